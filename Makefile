@@ -1,0 +1,72 @@
+# One door to the project. `make help` lists what it opens.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+# The locks hold every package with its hash, so nothing is left to resolve.
+LOCKED := install --no-deps --require-hashes
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev run test test-all check format bench golden screenshot lock clean
+
+help: ## List these commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+install: $(VENV)/.installed ## Make .venv/ with .venv/bin/syndicate, and nothing else
+install-dev: $(VENV)/.installed-dev
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "syndicate needs Python 3.11 or newer; $(PYTHON) is older. Name another: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo "This Python cannot make environments (on Debian: apt install python3-venv)." >&2; exit 1; }
+
+$(VENV)/.installed: locks/base.txt pyproject.toml | $(BIN)/python
+	@echo "Installing syndicate into $(VENV)/ ..."
+	@$(PIP) $(LOCKED) -r locks/base.txt
+	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.installed-dev: locks/dev.txt $(VENV)/.installed
+	@echo "Installing the test tools into $(VENV)/ ..."
+	@$(PIP) $(LOCKED) -r locks/dev.txt
+	@touch $@
+
+run: install ## Publish the sample articles: feeds, a digest in the outbox, the pages served
+	@$(BIN)/syndicate run
+
+test: install-dev ## Run the tests
+	@$(PYTEST)
+
+test-all: install-dev ## Run the tests and the slow sweeps
+	@$(PYTEST) -m "slow or not slow"
+
+check: install-dev ## Lint, types, layers, lock, documents
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: install-dev ## Rewrite the code in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install-dev ## Measure what is promised to be fast, as ratios
+	$(BIN)/python -m tests.benchmarks
+
+golden: install-dev ## Rewrite the golden files and show what changed
+	$(PYTEST) -p no:randomly tests/golden --golden-rewrite
+	git --no-pager diff --stat -- tests/golden
+
+screenshot: install-dev ## Take the README's pictures with the tests' browser
+	$(PYTEST) tests/browser -p no:randomly --screenshots docs/pictures
+
+lock: ## Pin every dependency again (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --upgrade --group build pyproject.toml -o locks/base.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --upgrade --extra postgres --group build --group dev -c locks/base.txt pyproject.toml -o locks/dev.txt
+
+clean: ## Remove what the commands made, but not var/
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* build dist

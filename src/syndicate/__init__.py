@@ -1,0 +1,1 @@
+"""syndicate: articles in; feeds and inboxes out."""

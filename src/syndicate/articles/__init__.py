@@ -1,0 +1,1 @@
+"""Picking up: sources give raw documents, formats read them, intake decides, the store keeps."""

@@ -1,0 +1,175 @@
+"""What an article is, from the raw document to the stored record.
+
+Three forms, so that no step can take one for another: `RawDocument` (as found),
+`Draft` (as read, nothing decided) and `Article` (as stored).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where an article stands; ``EMBARGOED`` is never stored, it follows from the clock."""
+
+    PUBLISHED = "published"
+    EMBARGOED = "embargoed"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+
+
+class Severity(StrEnum):
+    """What a finding does: ``BLOCK`` holds the article, ``WARN`` only tells the editor."""
+
+    BLOCK = "block"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """Something an editor should know; ``quote`` is the text it is about, or empty."""
+
+    severity: Severity
+    code: str
+    message: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ForeignTime:
+    """A time that others wrote: the instant in UTC, the offset it was read with, its raw text.
+
+    ``is_ambiguous`` says that the zone was a name that people write carelessly (``CET`` in
+    summer), so that the instant may be an hour off.
+    """
+
+    at: datetime
+    offset: timedelta
+    raw: str
+    is_ambiguous: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a naive instant."""
+        if self.at.tzinfo is None:
+            message = f"a foreign time needs an instant, not {self.at!r}"
+            raise ValueError(message)
+
+    def isoformat(self) -> str:
+        """RFC 3339 with the offset it was read with, in whole seconds."""
+        return self.at.astimezone(timezone(self.offset)).replace(microsecond=0).isoformat()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Author:
+    """A byline's name, and the author's page if it is known."""
+
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """One file of a picture. ``key`` is its label in the metadata, opaque; sizes in pixels when declared."""
+
+    url: str
+    key: str = ""
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Media:
+    """A picture or a video's poster from the media metadata, with its files in order of preference.
+
+    Texts are plain, unescaped. A candidate's URL is absolute, or, from folder sources alone, a
+    path relative to the source's folder that has been checked to stay inside it.
+    """
+
+    kind: str  # "image" or "video"
+    candidates: tuple[Candidate, ...]
+    title: str = ""
+    description: str = ""
+    caption: str = ""
+    credit: str = ""
+
+    @property
+    def is_video(self) -> bool:
+        """Whether the picture stands for a video."""
+        return self.kind == "video"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawDocument:
+    """A document as found: where it came from, and its bytes.
+
+    ``external_id`` is the source's own lasting name for it (for a folder: the relative path with
+    ``/``). ``fault`` says why the bytes could not be had; the article is then held with it.
+    """
+
+    source: str
+    external_id: str
+    content: bytes
+    fault: Finding | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """An article as read. Unknown is ``None``, never a guess. Texts are plain; ``body_html`` is sanitised."""
+
+    title: str | None
+    deck: str | None = None
+    sections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
+    published: ForeignTime | None = None
+    updated: ForeignTime | None = None
+    permalink: str | None = None
+    language: str | None = None
+    direction: str | None = None  # "ltr" or "rtl"
+    body_html: str = ""
+    body_text: str = ""  # paragraphs with a blank line between
+    media: tuple[Media, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """An article as stored, known for ever by ``id`` (ours, in addresses) and ``tag`` (RFC 4151, in feeds).
+
+    ``sequence`` is the order of first sight. ``changed_at`` moves when the content hash does.
+    ``status`` is as of the ``now`` it was loaded with.
+    """
+
+    sequence: int
+    id: str
+    tag: str
+    source: str
+    external_id: str
+    status: Status
+    title: str | None
+    deck: str | None
+    sections: tuple[str, ...]
+    tags: tuple[str, ...]
+    authors: tuple[Author, ...]
+    published: ForeignTime | None
+    updated: ForeignTime | None
+    embargo_until: datetime | None
+    permalink: str | None
+    language: str
+    direction: str
+    body_html: str
+    body_text: str
+    media: tuple[Media, ...]
+    findings: tuple[Finding, ...]
+    content_hash: str
+    revision: int
+    is_backlog: bool
+    first_seen_at: datetime
+    changed_at: datetime
+
+    @property
+    def dated_at(self) -> datetime:
+        """The instant that orders articles: of publication, or of first sight when none is known."""
+        return self.published.at if self.published else self.first_seen_at

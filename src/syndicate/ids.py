@@ -1,0 +1,22 @@
+"""The two kinds of identifier that we mint: random ones, and ones that a re-import finds again."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+
+
+def random_id() -> str:
+    """128 random bits as 26 lower-case base32 characters: unguessable, safe in URLs and SES tags."""
+    return _base32(secrets.token_bytes(16))
+
+
+def stable_id(*parts: str) -> str:
+    """13 lower-case base32 characters (65 bits) that depend on ``parts`` alone, for ever."""
+    joined = "\x00".join(parts).encode("utf-8", "surrogatepass")
+    return _base32(hashlib.sha256(joined).digest())[:13]
+
+
+def _base32(raw: bytes) -> str:
+    return base64.b32encode(raw).decode("ascii").rstrip("=").lower()

@@ -1,0 +1,73 @@
+"""Public addresses of our pages, and signed links; mails and routes both take them from here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Length in characters beyond which a slug is cut at a hyphen.
+SLUG_LENGTH = 60
+
+
+class Links:
+    """Builds absolute addresses under the site's URL and reads signed tokens back."""
+
+    def __init__(self, site_url: str, secret_keys: Sequence[str]) -> None:
+        """Take the site's URL (no query, any trailing slash) and the key ring, oldest key first.
+
+        The last key signs; all verify, so that a key can be changed without breaking the links
+        in mails that were sent already.
+        """
+        self.site_url = site_url.rstrip("/")
+        self._unsubscribe = URLSafeSerializer(list(secret_keys), salt="unsubscribe")
+
+    def home(self) -> str:
+        """The site's front page."""
+        return f"{self.site_url}/"
+
+    def feed(self, path: str) -> str:
+        """A feed document, by its path below ``feeds/``."""
+        return f"{self.site_url}/feeds/{path}"
+
+    def article(self, article_id: str, title: str | None) -> str:
+        """The page of an article: ``/articles/<slug>-<id>``; the id alone finds it."""
+        slug = slugify(title or "")
+        return f"{self.site_url}/articles/{slug}-{article_id}" if slug else f"{self.site_url}/articles/{article_id}"
+
+    def edition(self, edition_id: str) -> str:
+        """The web copy of an edition."""
+        return f"{self.site_url}/editions/{edition_id}"
+
+    def media(self, name: str) -> str:
+        """A rendition of a picture, by its name on the shelf."""
+        return f"{self.site_url}/media/{name}"
+
+    def unsubscribe(self, subscription_id: str) -> str:
+        """The signed address that ends a subscription: a page by GET, the act by POST (RFC 8058)."""
+        return f"{self.site_url}/unsubscribe/{self._unsubscribe.dumps(subscription_id)}"
+
+    def read_unsubscribe(self, token: str) -> str | None:
+        """The subscription's id in a token of ours, or ``None`` for any other string.
+
+        Key on the id, never on the token: several spellings of one token are valid.
+        """
+        try:
+            subscription_id = self._unsubscribe.loads(token)
+        except BadSignature:
+            return None
+        return subscription_id if isinstance(subscription_id, str) else None
+
+
+def slugify(text: str) -> str:
+    """Lower-case ASCII words joined by hyphens, at most `SLUG_LENGTH` characters; may be empty."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_text.replace("'", "")).strip("-")
+    if len(slug) <= SLUG_LENGTH:
+        return slug
+    return slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]

@@ -1,0 +1,85 @@
+"""What the mail room is given: plain values of one digest, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A picture in a mail: absolute JPEG URL and the pixels of the *file* (shown at half of them)."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Story:
+    """An article as a digest shows it. Texts are plain and unescaped; any of them but the headline may be empty."""
+
+    article_id: str
+    headline: str
+    url: str
+    kicker: str = ""
+    deck: str = ""
+    excerpt: str = ""
+    picture: Picture | None = None  # lead: 16:9 to the column; secondary: 4:3 thumbnail
+    is_video: bool = False
+    language: str = "en"
+    direction: str = "ltr"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Digest:
+    """One edition, ready to be rendered: the same for every recipient.
+
+    What differs by recipient stands as a slot (`SLOTS`) in the rendering. ``issued_on`` is the
+    date on the newsletter's own clock.
+    """
+
+    title: str
+    issued_on: date
+    language: str
+    direction: str
+    subject: str
+    preheader: str
+    lead: Story
+    secondary: tuple[Story, ...]
+    more: tuple[Story, ...]
+    web_url: str
+    site_url: str
+    feed_url: str
+    postal_address: str
+    reason: str  # why the reader gets this, one sentence
+
+
+#: Placeholders of a rendering, written ``{{name}}`` there.
+SLOTS = frozenset({"unsubscribe_url"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rendering:
+    """The frozen form of a digest: HTML and text with ``{{slots}}``; literal braces cannot be mistaken for them."""
+
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Envelope:
+    """Everything about one message beside its bodies. ``sender`` and ``recipient`` are header values' parts."""
+
+    delivery_id: str
+    sender_name: str
+    sender_address: str
+    recipient_name: str
+    recipient_address: str
+    reply_to: str | None
+    subject: str
+    list_id: str
+    unsubscribe_url: str
+    unsubscribe_mailto: str | None

@@ -1,0 +1,136 @@
+"""A database by URL, with the pragmas and transactions that the promises stand on."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+from syndicate.errors import StorageError, UnavailableError
+from syndicate.storage.locks import FileLock, Lock, ServerLock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import URL, Connection, Engine
+
+#: How long a writer waits for another writer before it gives up.
+BUSY_TIMEOUT_MS = 15_000
+
+
+class Database:
+    """An open database: read, write, lock. Safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Wrap an engine made by `open_database`."""
+        self.engine = engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is one file on this machine."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view; what is written through it is thrown away."""
+        with self._connect(read_only=True) as connection:
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction, committed durably at the end unless an error leaves the block.
+
+        On SQLite it takes the writer's place at once (``BEGIN IMMEDIATE``), so that no
+        decision is made on rows that another writer is about to change.
+        """
+        with self._connect(read_only=False) as connection, connection.begin():
+            yield connection
+
+    def lock(self, name: str) -> Lock:
+        """The lock of that name, shared by all processes on this database; not yet taken."""
+        if self.is_sqlite:
+            return FileLock(name, Path(f"{self.engine.url.database}.{name}.lock"))
+        return ServerLock(name, self.engine)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _connect(self, *, read_only: bool) -> Iterator[Connection]:
+        try:
+            connection = self.engine.connect()
+        except OperationalError as error:
+            raise _unreachable(self.engine.url, error) from error
+        with connection:
+            yield connection.execution_options(read_only=read_only)
+
+
+def open_database(url: str) -> Database:
+    """Open ``sqlite:///path`` or ``postgresql://…``; makes the SQLite file's folder.
+
+    Raises:
+        StorageError: the URL names no database that we know, or its driver is missing.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        message = "this is not a database URL"
+        raise StorageError(
+            message, code="database-url", hint="Write sqlite:///var/syndicate.db or postgresql://…"
+        ) from error
+    if parsed.get_backend_name() == "sqlite":
+        return Database(_open_sqlite(parsed))
+    if parsed.get_backend_name() == "postgresql":
+        return Database(_open_postgresql(parsed))
+    message = f"{parsed.get_backend_name()} is not supported"
+    raise StorageError(message, code="database-url", hint="Use SQLite or PostgreSQL.")
+
+
+def _open_sqlite(url: URL) -> Engine:
+    if url.database in {None, "", ":memory:"}:
+        message = "SQLite needs a file: workers and restarts share it"
+        raise StorageError(message, code="database-url", hint="Write sqlite:///var/syndicate.db")
+    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(dbapi: Any, record: object) -> None:
+    del record
+    dbapi.isolation_level = None  # we say BEGIN ourselves, below
+    # FULL, not NORMAL: after a power cut a lost claim would be a mail sent twice.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        dbapi.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _open_postgresql(url: URL) -> Engine:
+    try:
+        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        message = "the PostgreSQL driver is not installed"
+        raise StorageError(
+            message, code="driver-missing", hint="Install it: pip install 'syndicate[postgres]'"
+        ) from error
+
+
+def _unreachable(url: URL, error: OperationalError) -> StorageError | UnavailableError:
+    cause = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+    shown = url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        return StorageError(f"the database cannot be opened: {cause}", code="database-open", where=shown)
+    return UnavailableError(f"the database does not answer: {cause}", code="database-open", where=shown)

@@ -1,0 +1,115 @@
+"""Locks between processes on one database: a file lock beside SQLite, an advisory lock on PostgreSQL.
+
+Both end with the process that holds them, however it ends. They save work and order
+steps; that no mail goes out twice is held by unique rows and claims, never by a lock.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from typing import TYPE_CHECKING, Protocol, Self
+
+from sqlalchemy import text
+
+from syndicate.errors import TryLaterError
+from syndicate.ids import stable_id
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from sqlalchemy.engine import Connection, Engine
+
+
+class Lock(Protocol):
+    """Held inside a ``with`` block; entering raises `TryLaterError` when another process holds it."""
+
+    def acquire(self) -> bool:
+        """Take it if it is free, at once; whether that worked."""
+
+    def release(self) -> None:
+        """Give it back; harmless when not held."""
+
+    def __enter__(self) -> Self:
+        """Take it or raise."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give it back."""
+
+
+class _Lock:
+    name: str
+
+    def acquire(self) -> bool:
+        raise NotImplementedError  # pragma: no cover
+
+    def release(self) -> None:
+        raise NotImplementedError  # pragma: no cover
+
+    def __enter__(self) -> Self:
+        if not self.acquire():
+            message = f"another process holds the {self.name} lock of this database"
+            raise TryLaterError(message, code="lock-held", hint="Wait until it has finished, or stop it.")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+
+class FileLock(_Lock):
+    """``flock`` on a file beside the database. Not for network file systems."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        """Name a lock file; it is made when first taken and never removed."""
+        self.name = name
+        self._path = path
+        self._file: int | None = None
+
+    def acquire(self) -> bool:
+        """Take it if it is free, at once; whether that worked."""
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(file)
+            return False
+        self._file = file
+        return True
+
+    def release(self) -> None:
+        """Give it back; harmless when not held."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+class ServerLock(_Lock):
+    """A PostgreSQL advisory lock of a session of its own (not through a transaction pooler)."""
+
+    def __init__(self, name: str, engine: Engine) -> None:
+        """Name a lock of the database that ``engine`` reaches."""
+        self.name = name
+        self._engine = engine
+        self._key = int.from_bytes(stable_id("syndicate", name).encode()[:7])
+        self._connection: Connection | None = None
+
+    def acquire(self) -> bool:
+        """Take it if it is free, at once; whether that worked."""
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        if connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key}).scalar_one():
+            self._connection = connection
+            return True
+        connection.close()
+        return False
+
+    def release(self) -> None:
+        """Give it back; harmless when not held."""
+        if self._connection is not None:
+            self._connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": self._key})
+            self._connection.close()
+            self._connection = None

@@ -1,0 +1,214 @@
+"""Every table, in the order in which the work flows.
+
+Conventions: instants are UTC (`Utc`) and end in ``_at``; states are words held by a
+check constraint; identifiers that leave the database are text.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from syndicate.storage.types import RowNumber, Utc
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _one_of(column: str, *words: str) -> CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+# --- 1 pick up ---------------------------------------------------------------
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", Text, primary_key=True),
+    # When the first complete run ended. Until then the source's first-run rule holds.
+    Column("first_run_at", Utc),
+    Column("last_run_at", Utc),
+    Column("last_error", Text),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("sequence", RowNumber, primary_key=True),  # the order of first sight
+    Column("id", Text, nullable=False, unique=True),  # stable_id(source, external_id)
+    Column("tag", Text, nullable=False, unique=True),  # RFC 4151, minted once and kept
+    Column("source", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),  # of the raw input: equal means nothing to do
+    Column("status", Text, nullable=False),
+    Column("title", Text),
+    Column("deck", Text),
+    Column("sections", JSON, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("authors", JSON, nullable=False),
+    # A foreign time is kept as instant, offset (seconds east of UTC) and raw text.
+    Column("published_at", Utc),
+    Column("published_offset", Integer),
+    Column("published_raw", Text),
+    Column("updated_at", Utc),
+    Column("updated_offset", Integer),
+    Column("updated_raw", Text),
+    Column("embargo_until", Utc),  # null: no embargo
+    Column("permalink", Text),
+    Column("language", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("body_html", Text, nullable=False),
+    Column("body_text", Text, nullable=False),
+    Column("media", JSON, nullable=False),
+    Column("findings", JSON, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("is_backlog", Boolean, nullable=False),  # seen in a first run: never mailed
+    Column("first_seen_at", Utc, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+    UniqueConstraint("source", "external_id"),
+    _one_of("status", "published", "held", "withdrawn"),
+    _one_of("direction", "ltr", "rtl"),
+    Index(None, "status", "published_at"),
+)
+
+heroes = Table(
+    "heroes",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("source_url", Text, nullable=False),  # absolute URL, or a path relative to the source's folder
+    Column("alt", Text, nullable=False),
+    Column("caption", Text),
+    Column("is_video", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("renditions", JSON, nullable=False),  # [{role, name, width, height, size}]
+    Column("reason", Text),  # why it failed, for an editor
+    Column("attempts", Integer, nullable=False),
+    Column("retry_at", Utc),  # null and failed: for good
+    _one_of("state", "wanted", "ready", "failed"),
+)
+
+# --- who -----------------------------------------------------------------------
+
+subscribers = Table(
+    "subscribers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("address", Text, nullable=False),  # as typed
+    Column("address_key", Text, nullable=False, unique=True),  # normalised, for comparing
+    Column("name", Text),
+    Column("created_at", Utc, nullable=False),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("subscriber_id", Text, ForeignKey("subscribers.id", ondelete="CASCADE"), nullable=False),
+    Column("newsletter", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("cadence", Text, nullable=False),
+    Column("sections", JSON, nullable=False),  # empty: all
+    Column("time_zone", Text),  # null: the newsletter's
+    Column("language", Text),  # null: the newsletter's
+    Column("started_at", Utc, nullable=False),
+    Column("ended_at", Utc),
+    Column("ended_by", Text),  # one-click, page, import, operator
+    UniqueConstraint("subscriber_id", "newsletter"),
+    _one_of("state", "unconfirmed", "confirmed", "paused", "ended"),
+    Index(None, "newsletter", "state"),
+)
+
+# --- 3 compose -----------------------------------------------------------------
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("newsletter", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("frozen_at", Utc, nullable=False),
+    Column("closed_at", Utc),
+    Column("language", Text, nullable=False),
+    Column("sender", Text, nullable=False),  # the From header's value
+    Column("reply_to", Text),
+    Column("subject", Text, nullable=False),
+    Column("preheader", Text, nullable=False),
+    Column("html", Text, nullable=False),  # with {{slots}} for what differs by recipient
+    Column("text", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("findings", JSON, nullable=False),
+    UniqueConstraint("newsletter", "slot"),
+    UniqueConstraint("newsletter", "number"),
+    _one_of("state", "sending", "closed"),
+)
+
+edition_articles = Table(
+    "edition_articles",
+    metadata,
+    Column("edition_id", Text, ForeignKey("editions.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("newsletter", Text, nullable=False),
+    Column("article_id", Text, ForeignKey("articles.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("tier", Text, nullable=False),
+    # The last line against mailing an article twice.
+    UniqueConstraint("newsletter", "article_id"),
+    _one_of("tier", "lead", "secondary", "more"),
+)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("newsletter", Text, primary_key=True),
+    Column("slot", Text, primary_key=True),  # the local date, or manual:<instant>
+    Column("due_at", Utc, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("edition_id", Text, ForeignKey("editions.id")),
+    Column("decided_at", Utc, nullable=False),
+    _one_of("outcome", "edition", "empty", "late"),
+)
+
+# --- 4 send ----------------------------------------------------------------------
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("edition_id", Text, ForeignKey("editions.id"), nullable=False),
+    Column("subscription_id", Text, ForeignKey("subscriptions.id"), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("name", Text),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Utc),
+    Column("claimed_at", Utc),
+    Column("settled_at", Utc),
+    Column("message_id", Text),
+    Column("reason", Text),
+    UniqueConstraint("edition_id", "subscription_id"),
+    _one_of("state", "pending", "claimed", "submitted", "uncertain", "refused", "excluded"),
+    Index(None, "edition_id", "state"),
+)

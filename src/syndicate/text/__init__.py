@@ -1,0 +1,1 @@
+"""Sanitising and escaping for every exit: HTML, XML, headers, plain text."""

@@ -1,0 +1,33 @@
+"""Plain text on its way in and out: cleaned once, shortened at a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# C0 and C1 controls but for tab and line feed, separators, BOM, zero-width space, noncharacters,
+# lone surrogates: nothing here can be written as XML 1.0 or is meant to be seen. ZWJ and ZWNJ (emoji,
+# Persian, Indic scripts) and the directional marks stay.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_SPACE = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """NFC, without control characters; line ends are ``\\n``. Every text that enters goes through here."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", unified))
+
+
+def one_line(text: str) -> str:
+    """`clean`, with every run of white space made one space and none at the ends."""
+    return _SPACE.sub(" ", clean(text)).strip()
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text in one line, cut at a word so that it has at most ``limit`` characters with its ellipsis."""
+    line = one_line(text)
+    if len(line) <= limit:
+        return line
+    head = line[: limit - 1]
+    cut = head if line[limit - 1].isspace() else head.rpartition(" ")[0] or head
+    return cut.rstrip(" ,;:–—-") + "…"
