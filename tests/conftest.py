@@ -1,0 +1,151 @@
+"""What every test may use: a real database of each kind, and the rules on what must be present.
+
+`TESTS_REQUIRE=postgres,browser,strace,node` (or ``all``) turns "skipped, because the machine
+has it not" into a failure; CI sets it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+from syndicate.storage import Database, open_database
+from syndicate.storage.schema import upgrade
+from syndicate.storage.tables import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+HOW_TO_ENABLE = {
+    "postgres": "start PostgreSQL on loopback and name it: TEST_POSTGRES_URL=postgresql://user@127.0.0.1:5432/postgres",
+    "browser": "install Chromium (apt install chromium)",
+    "strace": "install strace (apt install strace) and allow ptrace",
+    "node": "install node and npm",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden-rewrite", action="store_true", help="write the golden files anew instead of comparing")
+    parser.addoption("--artefacts", type=Path, default=None, help="keep screenshots and mails in this folder")
+
+
+def _required() -> frozenset[str]:
+    named = frozenset(filter(None, os.environ.get("TESTS_REQUIRE", "").split(",")))
+    return frozenset(HOW_TO_ENABLE) if "all" in named else named
+
+
+def _has_postgres() -> bool:
+    url = make_url(POSTGRES_URL)
+    try:
+        with socket.create_connection((url.host or "127.0.0.1", url.port or 5432), timeout=2):
+            pass
+        engine = create_engine(url.set(drivername="postgresql+psycopg"), poolclass=NullPool)
+        with engine.connect():
+            return True
+    except (OSError, OperationalError, ModuleNotFoundError):
+        return False
+
+
+def _has_strace() -> bool:
+    if shutil.which("strace") is None:
+        return False
+    return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
+
+
+_PRESENT: dict[str, Callable[[], bool]] = {
+    "postgres": _has_postgres,
+    "browser": lambda: shutil.which("chromium") is not None,
+    "strace": _has_strace,
+    "node": lambda: shutil.which("npm") is not None and shutil.which("node") is not None,
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_MISSING] = {name for name, present in _PRESENT.items() if not present()}
+
+
+_MISSING: pytest.StashKey[set[str]] = pytest.StashKey()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        for name in config.stash[_MISSING] - _required():
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=f"no {name}: {HOW_TO_ENABLE[name]}"))
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    return [f"left out: tests that need {name} ({HOW_TO_ENABLE[name]})" for name in sorted(config.stash[_MISSING])]
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file at the newest schema, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "template.db"
+    database = open_database(f"sqlite:///{path}")
+    upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url(worker_id: str) -> Iterator[str]:
+    """A PostgreSQL database of this test process's own, at the newest schema."""
+    name = f"syndicate_test_{os.getpid()}_{worker_id}"
+    server = create_engine(
+        make_url(POSTGRES_URL).set(drivername="postgresql+psycopg"),
+        isolation_level="AUTOCOMMIT",
+    )
+    with server.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    url = make_url(POSTGRES_URL).set(database=name).render_as_string(hide_password=False)
+    database = open_database(url)
+    upgrade(database)
+    database.close()
+    yield url
+    with server.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    server.dispose()
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Database]:
+    """An empty SQLite database at the newest schema."""
+    path = tmp_path / "syndicate.db"
+    shutil.copy(migrated_sqlite, path)
+    database = open_database(f"sqlite:///{path}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[Database]:
+    """An empty PostgreSQL database at the newest schema."""
+    database = open_database(postgres_url)
+    tables = ", ".join(table.name for table in metadata.sorted_tables)
+    with database.write() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest) -> Database:
+    """An empty database at the newest schema, of each kind in turn."""
+    found: Database = request.getfixturevalue(f"{request.param}_database")
+    return found

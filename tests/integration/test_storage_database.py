@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from syndicate.errors import SchemaError, StorageError, TryLaterError, UnavailableError
+from syndicate.storage import Database, open_database
+from syndicate.storage.schema import HEAD, ensure, revision_of, upgrade
+from syndicate.storage.tables import metadata, sources, subscribers, subscriptions
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_code_knows(database: Database) -> None:
+    with database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_an_instant_comes_back_as_utc_whatever_zone_it_went_in_with(database: Database) -> None:
+    there = NOON.astimezone(timezone(timedelta(hours=5, minutes=45)))
+    with database.write() as connection:
+        connection.execute(insert(sources).values(name="a", last_run_at=there))
+    with database.read() as connection:
+        found = connection.execute(select(sources.c.last_run_at)).scalar_one()
+    assert found == NOON
+    assert found.utcoffset() == timedelta(0)
+
+
+def test_a_naive_time_is_refused(database: Database) -> None:
+    with pytest.raises(Exception, match="without zone"), database.write() as connection:
+        connection.execute(insert(sources).values(name="a", last_run_at=NOON.replace(tzinfo=None)))
+
+
+def test_an_error_inside_a_transaction_leaves_nothing_behind(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.write() as connection:
+        connection.execute(insert(sources).values(name="a"))
+        raise ZeroDivisionError
+    with database.read() as connection:
+        assert connection.execute(select(sources)).all() == []
+
+
+def test_what_is_written_through_a_reader_is_thrown_away(database: Database) -> None:
+    with database.read() as connection:
+        connection.execute(insert(sources).values(name="a"))
+    with database.read() as connection:
+        assert connection.execute(select(sources)).all() == []
+
+
+def test_a_row_without_its_parent_is_refused(database: Database) -> None:
+    row = {"id": "s", "subscriber_id": "nobody", "newsletter": "n", "state": "confirmed", "cadence": "daily"}
+    with pytest.raises(IntegrityError), database.write() as connection:
+        connection.execute(insert(subscriptions).values(**row, sections=[], started_at=NOON))
+
+
+def test_a_state_that_is_no_word_of_ours_is_refused(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.write() as connection:
+        connection.execute(insert(subscribers).values(id="p", address="a@b.example", address_key="a", created_at=NOON))
+        row = {"id": "s", "subscriber_id": "p", "newsletter": "n", "state": "maybe", "cadence": "daily"}
+        connection.execute(insert(subscriptions).values(**row, sections=[], started_at=NOON))
+
+
+def test_two_writers_wait_for_each_other_and_lose_nothing(database: Database) -> None:
+    with database.write() as connection:
+        connection.execute(insert(sources).values(name="counter", last_error="0"))
+
+    def add_twenty() -> None:
+        for _ in range(20):
+            with database.write() as connection:
+                row = connection.execute(select(sources.c.last_error).with_for_update()).scalar_one()
+                connection.execute(sources.update().values(last_error=str(int(row) + 1)))
+
+    threads = [threading.Thread(target=add_twenty) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.read() as connection:
+        assert connection.execute(select(sources.c.last_error)).scalar_one() == "60"
+
+
+def test_a_lock_is_refused_while_another_holds_it_and_free_afterwards(database: Database) -> None:
+    with database.lock("deliver"):
+        with database.lock("collect"):
+            pass
+        with pytest.raises(TryLaterError, match="deliver lock"), database.lock("deliver"):
+            pass
+    with database.lock("deliver"):
+        pass
+
+
+def test_a_lock_ends_with_the_process_that_holds_it(sqlite_database: Database) -> None:
+    url = str(sqlite_database.engine.url)
+    code = (
+        "import sys, time; from syndicate.storage import open_database\n"
+        f"lock = open_database({url!r}).lock('x'); print(lock.acquire(), flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"True\n"
+        assert not sqlite_database.lock("x").acquire()
+        holder.kill()
+    assert sqlite_database.lock("x").acquire()
+
+
+def test_an_empty_database_is_set_up_at_the_first_start(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/deep/down/x.db")
+    assert revision_of(database) is None
+    ensure(database)
+    assert revision_of(database) == HEAD
+    assert upgrade(database) == (HEAD, HEAD)
+    database.close()
+
+
+def test_a_database_of_a_newer_program_is_left_alone(database: Database) -> None:
+    with database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    try:
+        with pytest.raises(SchemaError, match="9999"):
+            ensure(database)
+    finally:
+        with database.write() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite://", "sqlite:///:memory:"])
+def test_a_url_that_names_no_database_of_ours_is_refused_with_a_remedy(url: str) -> None:
+    with pytest.raises(StorageError) as caught:
+        open_database(url)
+    assert caught.value.hint
+
+
+def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
+    database = open_database("postgresql://me:hush@127.0.0.1:1/x")
+    with pytest.raises(UnavailableError) as caught, database.read():
+        pass
+    assert "hush" not in str(caught.value)
+    assert "127.0.0.1:1" in str(caught.value)
