@@ -5,10 +5,14 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 # The locks hold every package with its hash, so nothing is left to resolve.
 LOCKED := install --no-deps --require-hashes
+ifdef COVERAGE
+PYTEST := $(BIN)/coverage run -m pytest
+else
 PYTEST := $(BIN)/python -m pytest
+endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-all check format bench golden screenshot lock clean
+.PHONY: help install install-dev run test test-slow test-all coverage check format bench golden screenshot lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,13 +38,19 @@ $(VENV)/.installed-dev: locks/dev.txt $(VENV)/.installed
 	@touch $@
 
 run: install ## Publish the sample articles: feeds, a digest in the outbox, the pages served
-	@$(BIN)/syndicate run
+	@$(BIN)/syndicate run || { code=$$?; [ $$code -eq 130 ] || exit $$code; }
 
 test: install-dev ## Run the tests
-	@$(PYTEST)
+	$(PYTEST) -n auto $(ARGS)
 
-test-all: install-dev ## Run the tests and the slow sweeps
-	@$(PYTEST) -m "slow or not slow"
+test-slow: install-dev ## Run the slow sweeps alone
+	$(PYTEST) -n auto -m slow $(ARGS)
+
+test-all: test test-slow ## Run the tests and the slow sweeps
+
+coverage: install-dev ## Say how much the runs with COVERAGE=1 covered; fail below the bar
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 check: install-dev ## Lint, types, layers, lock, documents
 	$(BIN)/ruff check .

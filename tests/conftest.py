@@ -22,11 +22,14 @@ from sqlalchemy.pool import NullPool
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import upgrade
 from syndicate.storage.tables import metadata
+from tests.newsroom import Newsroom, open_newsroom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+_MISSING: pytest.StashKey[set[str]] = pytest.StashKey()
 
 HOW_TO_ENABLE = {
     "postgres": "start PostgreSQL on loopback and name it: TEST_POSTGRES_URL=postgresql://user@127.0.0.1:5432/postgres",
@@ -73,21 +76,21 @@ _PRESENT: dict[str, Callable[[], bool]] = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_MISSING] = {name for name, present in _PRESENT.items() if not present()}
-
-
-_MISSING: pytest.StashKey[set[str]] = pytest.StashKey()
+    missing: set[str] = {name for name, present in _PRESENT.items() if not present()}
+    config.stash[_MISSING] = missing
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    missing = config.stash[_MISSING]
     for item in items:
-        for name in config.stash[_MISSING] - _required():
+        for name in missing - _required():
             if item.get_closest_marker(name):
                 item.add_marker(pytest.mark.skip(reason=f"no {name}: {HOW_TO_ENABLE[name]}"))
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
-    return [f"left out: tests that need {name} ({HOW_TO_ENABLE[name]})" for name in sorted(config.stash[_MISSING])]
+    missing = config.stash[_MISSING]
+    return [f"left out: tests that need {name} ({HOW_TO_ENABLE[name]})" for name in sorted(missing)]
 
 
 @pytest.fixture(scope="session")
@@ -149,3 +152,9 @@ def database(request: pytest.FixtureRequest) -> Database:
     """An empty database at the newest schema, of each kind in turn."""
     found: Database = request.getfixturevalue(f"{request.param}_database")
     return found
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    """A small newsroom with two articles and a newsletter."""
+    return open_newsroom(tmp_path / "newsroom")

@@ -1,1 +1,1 @@
-"""Room."""
+"""Who: subscribers, their subscriptions, and the list of recipients that a send reads."""

@@ -1,1 +1,49 @@
-"""Room."""
+"""The configuration: ``config.toml`` and the environment become one frozen `Config`.
+
+`load` gives it or raises `ConfigError` with every complaint at once, each with file, line and
+column; `describe` lists what is in force and where it came from.
+"""
+
+from __future__ import annotations
+
+from syndicate.config.listing import Setting, describe
+from syndicate.config.loading import DEFAULT_FILE, load
+from syndicate.config.model import (
+    Audience,
+    Config,
+    DatabaseSection,
+    DeliverySection,
+    Feeds,
+    Images,
+    Net,
+    Newsletter,
+    Preview,
+    Schedule,
+    Ses,
+    Site,
+    Source,
+    Web,
+)
+from syndicate.config.values import Weekday
+
+__all__ = [
+    "DEFAULT_FILE",
+    "Audience",
+    "Config",
+    "DatabaseSection",
+    "DeliverySection",
+    "Feeds",
+    "Images",
+    "Net",
+    "Newsletter",
+    "Preview",
+    "Schedule",
+    "Ses",
+    "Setting",
+    "Site",
+    "Source",
+    "Web",
+    "Weekday",
+    "describe",
+    "load",
+]

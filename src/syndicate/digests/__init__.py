@@ -1,1 +1,1 @@
-"""Room."""
+"""Composing: newsletters, cadence, selection, and the frozen edition."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +41,24 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FeedSite:
+    """What the operator decides about all feeds.
+
+    ``id_authority`` names the site inside ids (RFC 4151: ``example.org,2026``) and is never
+    changed. ``entries`` is the most that one feed holds.
+    """
+
+    title: str
+    description: str
+    language: str
+    id_authority: str
+    author: str
+    entries: int = 50
+    ttl_minutes: int = 5
+    icon_url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
     """Which articles a feed gathers: all, or a section. ``folder`` is its place below ``feeds/``, or empty."""
 
@@ -66,3 +84,8 @@ class Feed:
     ttl_minutes: int
     entries: tuple[Entry, ...]
     icon_url: str | None = None
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When the newest change of an entry was, in UTC; ``None`` for an empty feed. Never the present."""
+        return max((entry.updated_at.astimezone(UTC) for entry in self.entries), default=None)

@@ -1,1 +1,1 @@
-"""Room."""
+"""The guarded HTTP client: every fetch of a foreign URL goes through it."""

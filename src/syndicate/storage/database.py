@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
-from syndicate.errors import StorageError, UnavailableError
+from syndicate.errors import StorageError, SyndicateError, TryLaterError, UnavailableError
 from syndicate.storage.locks import FileLock, Lock, ServerLock
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Database:
     def lock(self, name: str) -> Lock:
         """The lock of that name, shared by all processes on this database; not yet taken."""
         if self.is_sqlite:
-            return FileLock(name, Path(f"{self.engine.url.database}.{name}.lock"))
+            return FileLock(name, Path(f"{self.engine.url.database}.locks", name))
         return ServerLock(name, self.engine)
 
     def close(self) -> None:
@@ -66,11 +66,10 @@ class Database:
     @contextmanager
     def _connect(self, *, read_only: bool) -> Iterator[Connection]:
         try:
-            connection = self.engine.connect()
+            with self.engine.connect() as connection:
+                yield connection.execution_options(read_only=read_only)
         except OperationalError as error:
-            raise _unreachable(self.engine.url, error) from error
-        with connection:
-            yield connection.execution_options(read_only=read_only)
+            raise _failure(self.engine.url, error) from error
 
 
 def open_database(url: str) -> Database:
@@ -128,9 +127,14 @@ def _open_postgresql(url: URL) -> Engine:
         ) from error
 
 
-def _unreachable(url: URL, error: OperationalError) -> StorageError | UnavailableError:
-    cause = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
-    shown = url.render_as_string(hide_password=True)
-    if url.get_backend_name() == "sqlite":
-        return StorageError(f"the database cannot be opened: {cause}", code="database-open", where=shown)
-    return UnavailableError(f"the database does not answer: {cause}", code="database-open", where=shown)
+def _failure(url: URL, error: OperationalError) -> SyndicateError:
+    """What a database's own trouble means: disk full, file locked, server gone."""
+    cause = str(error.orig).strip().splitlines()[0]
+    where = url.render_as_string(hide_password=True)
+    if url.get_backend_name() != "sqlite":
+        return UnavailableError(f"the database does not answer: {cause}", code="database-failed", where=where)
+    if "locked" in cause:
+        message = "another process has kept the database locked"
+        return TryLaterError(message, code="database-locked", where=where, hint="Try again; nothing was half done.")
+    hint = "Free space on the disk or check the permissions; nothing was half done."
+    return StorageError(f"the database failed: {cause}", code="database-failed", where=where, hint=hint)

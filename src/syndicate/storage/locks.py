@@ -72,6 +72,7 @@ class FileLock(_Lock):
 
     def acquire(self) -> bool:
         """Take it if it is free, at once; whether that worked."""
+        self._path.parent.mkdir(exist_ok=True)
         file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -69,9 +69,11 @@ articles = Table(
     Column("published_at", Utc),
     Column("published_offset", Integer),
     Column("published_raw", Text),
+    Column("published_is_ambiguous", Boolean),
     Column("updated_at", Utc),
     Column("updated_offset", Integer),
     Column("updated_raw", Text),
+    Column("updated_is_ambiguous", Boolean),
     Column("embargo_until", Utc),  # null: no embargo
     Column("permalink", Text),
     Column("language", Text, nullable=False),
@@ -135,7 +137,8 @@ subscriptions = Table(
     Column("ended_by", Text),  # one-click, page, import, operator
     UniqueConstraint("subscriber_id", "newsletter"),
     _one_of("state", "unconfirmed", "confirmed", "paused", "ended"),
-    Index(None, "newsletter", "state"),
+    # With the id, a page of recipients is read in place, however long the list.
+    Index(None, "newsletter", "state", "id"),
 )
 
 # --- 3 compose -----------------------------------------------------------------

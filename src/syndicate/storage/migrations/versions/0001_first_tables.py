@@ -30,9 +30,11 @@ def upgrade() -> None:
         sa.Column("published_at", Utc(), nullable=True),
         sa.Column("published_offset", sa.Integer(), nullable=True),
         sa.Column("published_raw", sa.Text(), nullable=True),
+        sa.Column("published_is_ambiguous", sa.Boolean(), nullable=True),
         sa.Column("updated_at", Utc(), nullable=True),
         sa.Column("updated_offset", sa.Integer(), nullable=True),
         sa.Column("updated_raw", sa.Text(), nullable=True),
+        sa.Column("updated_is_ambiguous", sa.Boolean(), nullable=True),
         sa.Column("embargo_until", Utc(), nullable=True),
         sa.Column("permalink", sa.Text(), nullable=True),
         sa.Column("language", sa.Text(), nullable=False),
@@ -163,7 +165,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("subscriber_id", "newsletter", name=op.f("uq_subscriptions_subscriber_id_newsletter")),
     )
     with op.batch_alter_table("subscriptions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_subscriptions_newsletter_state"), ["newsletter", "state"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_subscriptions_newsletter_state_id"), ["newsletter", "state", "id"], unique=False
+        )
 
     op.create_table(
         "deliveries",
@@ -199,7 +203,7 @@ def downgrade() -> None:
 
     op.drop_table("deliveries")
     with op.batch_alter_table("subscriptions", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_subscriptions_newsletter_state"))
+        batch_op.drop_index(batch_op.f("ix_subscriptions_newsletter_state_id"))
 
     op.drop_table("subscriptions")
     op.drop_table("occurrences")

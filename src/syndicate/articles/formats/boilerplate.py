@@ -1,0 +1,203 @@
+"""What surrounds an article on its page: told by whole lines, never by words inside prose.
+
+The phrases are those that blog and news software prints by itself, in several languages; there
+is no list of sites.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_SPACES = re.compile(r"\s+")
+
+
+def phrases(table: str) -> frozenset[str]:
+    """The phrases of a table, parted by ``|`` and line ends."""
+    return frozenset(phrase.strip() for row in table.strip().split("\n") for phrase in row.split("|"))
+
+
+# From such a line on nothing belongs to the article: what follows are comments, forms, other articles.
+_TAIL = phrases(
+    """
+    you may also like|you might also like|you may also enjoy|you may also be interested in|you might also enjoy
+    leave a comment|leave a reply|leave a response|post a comment|add a comment|write a comment|add comment
+    post comment|submit a comment|leave your comment|leave a comment cancel reply|click to comment
+    comments are closed|be the first to comment|join the discussion|join the conversation|start the conversation
+    have your say|about the author|about the authors|author bio|like loading|like this
+    das könnte dich auch interessieren|das könnte sie auch interessieren|schreibe einen kommentar
+    kommentar verfassen|kommentar schreiben|kommentar hinterlassen|schreiben sie einen kommentar|ähnliche beiträge
+    vous aimerez aussi|vous pourriez aussi aimer|laisser un commentaire|laissez un commentaire|à lire aussi
+    poster un commentaire|ajouter un commentaire|también te puede interesar|te puede interesar|deja un comentario
+    deja una respuesta|dejar un comentario|você também pode gostar|você pode gostar
+    deixe um comentário|deixe uma resposta
+    deixar um comentário|potrebbe interessarti anche|potrebbe piacerti anche|lascia un commento|lascia una risposta
+    misschien vind je dit ook leuk|geef een reactie|laat een reactie achter|plaats een reactie|tinggalkan balasan
+    tinggalkan komentar|beri balasan|tulis komentar|залишити коментар|залишити відповідь|вам також може сподобатися
+    додати коментар|оставить комментарий|добавить комментарий|вам также может понравиться|zostaw komentarz
+    dodaj komentarz|może ci się spodobać|bir yanıt yazın|yorum yapın|اترك تعليقا|اترك تعليقاً|اترك ردا|قد يعجبك أيضا
+    قد يعجبك أيضاً|השארת תגובה|כתיבת תגובה|אולי יעניין אותך|コメントを残す|発表評論|发表评论|发表回复|댓글 남기기
+    """
+)
+_TAIL_STARTS = (
+    "this site uses akismet",
+    "dieser seite verwendet akismet",
+    "diese website verwendet akismet",
+    "ce site utilise akismet",
+    "este sitio usa akismet",
+    "este site utiliza o akismet",
+    "questo sito usa akismet",
+    "your email address will not be published",
+    "o seu endereço de e-mail não será publicado",
+    "tu dirección de correo electrónico no será publicada",
+    "save my name, email",
+    "you must be logged in to",
+    "deine e-mail-adresse wird nicht veröffentlicht",
+    "votre adresse e-mail ne sera pas publiée",
+    "leave a reply to ",
+    "leave a comment on ",
+)
+
+# The end as well, unless more prose comes after it than came before: then it was a box inside the article.
+_TAIL_LIKELY = phrases(
+    """
+    related|related articles|related posts|related stories|related news|related content|related topics
+    related coverage|more stories|more news|more articles|more like this|recommended|recommended for you
+    recommended stories|recommended articles|read next|up next|read more|latest stories|latest news
+    our latest stories|top stories|trending|trending now|most popular|most read|popular posts|popular stories
+    recent posts|don't miss|editor's picks|editors' picks|you may like|sponsored content|promoted stories
+    from the web|around the web|comments|share this|share this story|share this article|share this post
+    share this entry|tags|filed under|next article|previous article|next post|previous post|newswire|newsletter
+    sign up|follow us|podcasts|back to top|ähnliche artikel|mehr zum thema|das könnte interessieren
+    kommentare|articles similaires|sur le même sujet|commentaires|artículos relacionados|noticias relacionadas
+    comentarios|artigos relacionados|comentários|articoli correlati|commenti|関連記事|相关文章|pagetop
+    posts relacionados
+    leia também|leggi anche|lee también|lire aussi|lesen sie auch
+    """
+)
+_TAIL_LIKELY_STARTS = (
+    "more from ",
+    "popular on ",
+    "more great ",
+    "more on ",
+    "sign up for ",
+    "tags ",
+    "tags: ",
+    "filed under",
+)
+_COUNTED = re.compile(
+    r"\d{1,6} (?:comments?|replies|responses|thoughts on .{1,200}|kommentare?|commentaires?|comentarios?"
+    r"|comentários?|commenti|reacties|komentar|shares?)|(?:one|satu|un|una|um|ein) (?:comment|response|reply|tanggapan"
+    r"|commentaire|comentario|comentário|commento|kommentar)|(?:one|\d{1,4}) thoughts? on .{1,200}"
+)
+# Their heading, with the headline in it: comments follow, however long they are.
+_COMMENTS_OF = re.compile(r"(?:one|\d{1,6}) (?:responses?|comments?|replies|reply|thoughts?) (?:to|on) .{1,200}")
+
+# Never part of an article, wherever they stand.
+_DROPPED = phrases(
+    """
+    advertisement|advertisements|advertising|ad|ads|advert|anzeige|werbung|publicité|publicidad|publicidade
+    pubblicità|iklan|sponsored|story continues below advertisement|article continues below advertisement
+    continue reading below|スポンサードリンク|スポンサーリンク|реклама|إعلان|פרסומת
+    share|share on facebook|share on twitter
+    share on linkedin|share on pinterest|share on reddit|share on whatsapp|tweet|tweet this|pin it|pin on pinterest
+    email|email this|print|print this|whatsapp|facebook|twitter|telegram|linkedin|reddit|pinterest|copy link
+    link copied|get short url|sharing is caring|share via|teilen|partager|compartir|compartilhar|condividi|delen
+    поділитися|поделиться|شارك|שתף|skip to content|skip to main content|skip to navigation|accessibility links|menu
+    search|close|subscribe|log in|login|register|sign in|home|caption|gallery|slideshow|loading|listen live
+    breaking news|live tv|follow
+    chat with us in facebook messenger. find out what's happening in the world as it unfolds|reply|edit|cancel reply
+    back to top|go to top|shares|video|photos|enlarge|view gallery|read full article|opens in new window
+    you will be redirected back to your article in seconds|unmute|mute|play|pause|current time 0:00|duration 0:00
+    loaded: 0|stream type live|remaining time 0:00|continuelearn more|accept cookies|i accept|got it|accept|×|ok
+    """
+)
+_DROPPED_STARTS = (
+    "this website uses cookies",
+    "this site uses cookies",
+    "we use cookies",
+    "by continuing to use",
+    "by continuing to browse",
+    "click to share on ",
+    "click to email ",
+    "click to print ",
+    "share on facebook",
+    "share this:",
+    "all rights reserved",
+    "copyright ©",
+    "copyright (c)",
+    "view this post on instagram",
+)
+_COPYRIGHT = re.compile(
+    r"(?:copyright )?(?:©|\(c\)) ?(?:\d{4}).{0,200}|.{0,120}\ball rights reserved\b.{0,200}", re.IGNORECASE
+)
+_SHARE_WORDS = phrases(
+    """
+    share|tweet|pin|print|email|e-mail|mail|facebook|twitter|linkedin|pinterest|pint|whatsapp|telegram|reddit
+    tumblr|flipboard|messenger|baixar|x
+    """
+)
+_SHARE_FILLERS = phrases("on|via|with|to|it|this|in|by|more|save|post|copy|link")
+_LONGEST_LINE = 300
+_PROSE_LENGTH = 140
+
+
+def cut_tail(lines: Sequence[str]) -> list[str]:
+    """The lines of a body before the first that surely begins the tail.
+
+    A marker with no sentence before it cuts nothing as long as prose follows: pages print
+    "Leave a comment" under their headlines, too.
+    """
+    prose = [len(line) if len(line) >= _PROSE_LENGTH else 0 for line in lines]
+    before, after, has_begun = 0, sum(prose), False
+    for index, line in enumerate(lines):
+        before, after = before + prose[index], after - prose[index]
+        if _is_tail(line, has_begun=has_begun or not after, is_mostly_over=after <= before // 4):
+            return list(lines[:index])
+        has_begun = has_begun or is_sentence(line)
+    return list(lines)
+
+
+def _is_tail(line: str, *, has_begun: bool, is_mostly_over: bool) -> bool:
+    if not line or not has_begun or len(line) > _LONGEST_LINE:
+        return False
+    key = _key(line)
+    if key in _TAIL or key.startswith(_TAIL_STARTS) or _COMMENTS_OF.fullmatch(key):
+        return True
+    is_label = len(line) < 80 and key.startswith(_TAIL_LIKELY_STARTS)  # noqa: PLR2004 - longer ones are sentences
+    return is_mostly_over and (key in _TAIL_LIKELY or is_label or _COUNTED.fullmatch(key) is not None)
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether the whole line is a label of the page: an advertisement, a share button, a cookie notice."""
+    if len(line) > _LONGEST_LINE:
+        return False
+    key = _key(line)
+    return (
+        not key
+        or key in _DROPPED
+        or key in _TAIL
+        or key in _TAIL_LIKELY
+        or key.startswith(_DROPPED_STARTS + _TAIL_STARTS)
+        or _COUNTED.fullmatch(key) is not None
+        or _COPYRIGHT.fullmatch(line.strip()) is not None
+        or _is_share_row(key)
+    )
+
+
+def _is_share_row(key: str) -> bool:
+    words = [word for word in re.split(r"[\W_]+", key) if word and not word.isdigit()]
+    return any(word in _SHARE_WORDS for word in words) and all(word in _SHARE_WORDS | _SHARE_FILLERS for word in words)
+
+
+def is_sentence(line: str) -> bool:
+    """Whether the line reads like prose: long enough, with the end of a sentence in it."""
+    return len(line) >= 40 and _SENTENCE_END.search(line) is not None  # noqa: PLR2004 - shorter ones are captions
+
+
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]]{0,2}(?:\s|$)|[。！？]")
+
+
+def _key(line: str) -> str:
+    return _SPACES.sub(" ", _EDGES.sub("", line.casefold().replace("’", "'")))

@@ -1,0 +1,253 @@
+"""The head of a dump: breadcrumb, headline, deck, dateline and byline, and where the body starts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from syndicate.articles.formats import dump_dates, dump_names
+from syndicate.articles.formats.boilerplate import is_boilerplate, is_sentence, phrases
+
+if TYPE_CHECKING:
+    from syndicate.articles.formats.dump_dates import Dateline
+    from syndicate.articles.model import Author, Finding, ForeignTime
+    from syndicate.articles.reading import Rules
+
+#: Lines that are looked at before the headline, and after it.
+_BEFORE, _AFTER = 25, 8
+_LONGEST_TITLE = 200
+_LONGEST_DECK = 320
+_PROSE_LENGTH = 90
+_CRUMBS = re.compile(r"\s*[»›]\s*|\s+>\s+")
+# Needed only where the headline does not tell where the breadcrumb ends.
+_HOMES = phrases(
+    """
+    home|homepage|home page|accueil|inicio|início|pagina iniziale|startseite|start|voorpagina|forside|hem|hjem|etusivu
+    strona główna|главная|головна|αρχική|anasayfa|beranda|الرئيسية|ראשי|דף הבית|ホーム|首页|首頁|홈
+    """
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Headline:
+    """A title and the sections above it; ``end`` is the index of the line behind it, ``start`` its own."""
+
+    title: str
+    sections: tuple[str, ...] = ()
+    start: int
+    end: int
+
+
+@dataclass(kw_only=True, slots=True)
+class Head:
+    """What the head says. ``body`` are the lines that are left, those of the head that nothing explained included."""
+
+    title: str | None = None
+    deck: str | None = None
+    sections: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
+    published: ForeignTime | None = None
+    updated: ForeignTime | None = None
+    findings: list[Finding] = field(default_factory=list)
+    body: list[str] = field(default_factory=list)
+
+
+def read_head(lines: Sequence[str], rules: Rules) -> Head:
+    """Read the head of a dump; lines are single and stripped, empty ones stand between paragraphs."""
+    headline = _breadcrumb(lines) or _headline(lines, rules)
+    if headline is None:
+        return _read_below(lines, 0, Head(), rules)
+    head = _read_below(lines, headline.end, Head(title=headline.title, sections=headline.sections), rules)
+    if head.published is None and not any(one.code.startswith(("zone", "date")) for one in head.findings):
+        _take_date_above(lines, headline.start, head, rules)
+    return head
+
+
+def _filled(lines: Sequence[str], start: int = 0) -> Iterator[tuple[int, str]]:
+    """Index and text of each line that is neither empty nor a label of the page."""
+    return (
+        (index, lines[index]) for index in range(start, len(lines)) if lines[index] and not is_boilerplate(lines[index])
+    )
+
+
+def _first(lines: Sequence[str], start: int, count: int) -> list[tuple[int, str]]:
+    return [item for item, _ in zip(_filled(lines, start), range(count), strict=False)]
+
+
+# --- headline ---------------------------------------------------------------------
+
+
+def _breadcrumb(lines: Sequence[str]) -> Headline | None:
+    """``Home » Section » Title`` with the title again below it; the title may hold a ``»`` itself."""
+    items = _first(lines, 0, 2)
+    parts = [part for part in _CRUMBS.split(items[0][1]) if part] if items else []
+    if len(parts) < 2:  # noqa: PLR2004 - home and one more
+        return None
+    index, below = items[0][0], items[1][1] if len(items) > 1 else ""
+    for count in range(1, len(parts)):
+        if below and _is_same(" » ".join(parts[count:]), below):
+            return Headline(title=below, sections=_sections(parts[:count]), start=index, end=items[1][0] + 1)
+    if len(parts) == 2 and parts[0].casefold() not in _HOMES:  # noqa: PLR2004
+        return None  # more likely a headline with such a sign in it
+    return _unrepeated(parts, items, below)
+
+
+def _unrepeated(parts: list[str], items: list[tuple[int, str]], below: str) -> Headline:
+    """A breadcrumb whose end does not stand below it: it is the headline, or another wording of it, or a section."""
+    index, last = items[0][0], parts[-1]
+    if _may_be_title(below) and not is_sentence(below):
+        if _shares_words(last, below):
+            return Headline(title=below, sections=_sections(parts[:-1]), start=index, end=items[1][0] + 1)
+        if _words(last) <= 2 < _words(below):  # noqa: PLR2004 - a section's name is short
+            return Headline(title=below, sections=_sections(parts), start=index, end=items[1][0] + 1)
+    return Headline(title=last, sections=_sections(parts[:-1]), start=index, end=index + 1)
+
+
+def _shares_words(one: str, other: str) -> bool:
+    mine, others = set(_folded(one).split()), set(_folded(other).split())
+    return len(mine & others) * 2 > len(mine)
+
+
+def _sections(parts: Sequence[str]) -> tuple[str, ...]:
+    """All but the first part, which says "Home" in some language."""
+    return tuple(dict.fromkeys(part for part in parts[1:] if part and len(part) <= 80))  # noqa: PLR2004 - a name's length
+
+
+def _is_same(crumb: str, title: str) -> bool:
+    crumb, title = _folded(crumb), _folded(title)
+    if crumb.endswith(_ELLIPSES):
+        return title.startswith(crumb.rstrip("….").strip()) and len(crumb) > 10  # noqa: PLR2004 - a cut title, not a letter
+    return crumb == title
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(_CRUMBS.sub(" » ", folded).split())
+
+
+def _headline(lines: Sequence[str], rules: Rules) -> Headline | None:
+    """The first line before any prose that reads like a headline; one that is repeated is certain."""
+    candidates = list(_candidates(lines, rules))
+    best = next((item for place, item in enumerate(candidates) if _is_repeated(item[1], candidates[:place])), None)
+    # A kicker or a name of one or two words may stand above; a sentence below is the deck.
+    best = best or next((item for item in candidates if _words(item[1]) > 2 and not is_sentence(item[1])), None)  # noqa: PLR2004
+    best = best or (candidates[0] if candidates else None)
+    return best and Headline(title=best[1], start=best[0], end=best[0] + 1)
+
+
+def _candidates(lines: Sequence[str], rules: Rules) -> Iterator[tuple[int, str]]:
+    for index, line in _first(lines, 0, _BEFORE):
+        if is_sentence(line) and not _may_be_title(line) and len(line) >= _PROSE_LENGTH:
+            return
+        if _may_be_title(line) and dump_dates.alone(line, rules) is None and dump_names.authors(line) is None:
+            yield index, line
+
+
+def _is_repeated(line: str, above: list[tuple[int, str]]) -> bool:
+    """Whether a longer line above ends or starts with it (a breadcrumb, a window's title), or it with one above."""
+    if _words(line) <= 2:  # noqa: PLR2004 - names are repeated, too
+        return False
+    mine, others = _folded(line), [_folded(other) for _, other in above]
+    return any(other.startswith(mine) or other.endswith(mine) or mine.startswith(f"{other} ") for other in others)
+
+
+_NO_TITLE = re.compile(
+    r"[©•*●▪#@|]|photo\b|image\b|picture\b|credit\b|https?:|www\.|\(?(?:image|photo|credit)s?:", re.IGNORECASE
+)
+
+
+_CREDIT = re.compile(
+    r"\b(?:Getty|Reuters|AFP|Shutterstock|iStock|Unsplash|Pixabay|Flickr|EPA)\b"
+    r"|[.!?] ?\([^()]*\)$|\bAP Photo\b| \.\.\.$"
+)
+
+
+def _may_be_title(line: str) -> bool:
+    letters = sum(char.isalpha() for char in line)
+    is_short = 4 <= len(line) <= _LONGEST_TITLE and _words(line) > 1  # noqa: PLR2004
+    ends_openly = not line.rstrip("\"'”’»)").endswith((".", ",", ";", ":", "。")) or line.endswith("...")
+    return is_short and ends_openly and letters * 2 > len(line) and not _is_credit(line)
+
+
+def _is_credit(line: str) -> bool:
+    return _NO_TITLE.match(line) is not None or _CREDIT.search(line) is not None
+
+
+def _words(line: str) -> int:
+    """Words; scripts that do not part them count two characters as one."""
+    wide = sum(unicodedata.east_asian_width(char) == "W" for char in line)
+    return len(line.split()) + wide // 2
+
+
+# --- below the headline ---------------------------------------------------------------
+
+
+def _read_below(lines: Sequence[str], start: int, head: Head, rules: Rules) -> Head:
+    """Read deck, dates and names up to the last line that holds one of the latter."""
+    taken: dict[int, str] = {}
+    unexplained: list[tuple[int, str]] = []
+    for index, line in _window(lines, start):
+        if head.title is not None and _folded(line) == _folded(head.title):
+            taken[index] = ""
+        elif (dateline := dump_dates.glued(line, rules)) is not None:
+            _take_dates(head, dateline)
+            taken[index] = dateline.rest
+            break
+        elif _take_line(head, line, rules):
+            taken[index] = ""
+        else:
+            unexplained.append((index, line))
+    _take_deck(head, unexplained, last=max((key for key in taken), default=-1), taken=taken)
+    head.body = [taken.get(index, lines[index]) for index in range(start, len(lines))]
+    return head
+
+
+def _window(lines: Sequence[str], start: int) -> Iterator[tuple[int, str]]:
+    sentences = 0
+    for index, line in _first(lines, start, _AFTER):
+        yield index, line
+        sentences += is_sentence(line)
+        if len(line) > _LONGEST_DECK or sentences > 1:
+            return
+
+
+def _take_line(head: Head, line: str, rules: Rules) -> bool:
+    """Take a line of dates or names into the head; whether it was one."""
+    dateline = dump_dates.alone(line, rules)
+    if dateline is not None:
+        _take_dates(head, dateline)
+        head.authors = head.authors or dump_names.authors(dateline.beside.strip(" |,-–")) or ()
+        return True
+    names = dump_names.authors(line)
+    if names is None:
+        return False
+    head.authors = head.authors or names
+    return True
+
+
+def _take_dates(head: Head, dateline: Dateline) -> None:
+    head.published = head.published or dateline.published
+    head.updated = head.updated or dateline.updated
+    head.findings += dateline.findings
+
+
+def _take_deck(head: Head, unexplained: list[tuple[int, str]], *, last: int, taken: dict[int, str]) -> None:
+    """The first line below the headline, if a date or name follows it, or else prose."""
+    if head.title is None or not unexplained:
+        return
+    index, line = unexplained[0]
+    follower = unexplained[1][1] if len(unexplained) > 1 else ""
+    is_open = not is_sentence(line) and not line.endswith((".", ":", "。")) and is_sentence(follower)
+    if len(line) <= _LONGEST_DECK and (index < last or is_open) and _words(line) > 2 and not _NO_TITLE.match(line):  # noqa: PLR2004
+        head.deck = line
+        taken[index] = ""
+
+
+def _take_date_above(lines: Sequence[str], start: int, head: Head, rules: Rules) -> None:
+    above = [line for _, line in _filled(lines[:start])]
+    dateline = dump_dates.alone(above[-1], rules) if above else None
+    if dateline is not None:
+        _take_dates(head, dateline)

@@ -1,0 +1,43 @@
+"""Bylines: ``By A B``, ``By A B, C D and E F``, ``by Regan``. A name is taken only where it surely is one."""
+
+from __future__ import annotations
+
+import re
+
+from syndicate.articles.model import Author
+
+_BYLINE = re.compile(
+    r"(?:posted |written |story |words |analysis |report(?:ed)? |text )?by:?\s+(?P<names>\S.{1,150})", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\s*(?:,?\s+(?:and|&)\s+)\s*", re.IGNORECASE)
+_AFTER_NAMES = re.compile(r"\s*(?:[|•·@(]|\s[-–—]\s|\b(?:on|for|in|at)\b|\d).*$")
+_NAME_WORD = re.compile(
+    r"(?:[^\W\d_a-z][\w.’'\-]*|de|del|della|der|den|di|da|du|la|le|van|von|zu|bin|al|el|y|e)", re.UNICODE
+)
+_LONGEST_NAME = 5
+
+
+def authors(line: str) -> tuple[Author, ...] | None:
+    """The authors that a byline names, perhaps none; ``None`` when the line is no byline."""
+    match = _BYLINE.fullmatch(line.strip())
+    if match is None:
+        return () if line.strip().casefold().strip(" |:") in {"by", "written by"} else None
+    text = _AFTER_NAMES.sub("", match["names"]).strip(" ,")
+    names = _split(text)
+    if not text:
+        return ()
+    if not all(_is_name(name) for name in names):
+        return None
+    return tuple(Author(name=name) for name in names)
+
+
+def _split(text: str) -> list[str]:
+    parts = [part for part in _BETWEEN.split(text) if part]
+    if len(parts) == 1:
+        return [text.partition(",")[0].strip()]  # "A B, Chief Editor": what follows is not a name
+    return [name.strip() for part in parts for name in part.split(",") if name.strip()]
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 0 < len(words) <= _LONGEST_NAME and all(_NAME_WORD.fullmatch(word) for word in words)

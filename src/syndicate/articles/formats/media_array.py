@@ -1,0 +1,212 @@
+"""The media metadata that stands in a dump as JSON: found, read, and taken out of the text.
+
+``[{"id":1,"title":"…","description":"…","is_video":"0","images":{"s5":"https://…"}}]``, anywhere, even
+in mid-sentence. A regular expression or a bracket counter fails on ``]`` in a string, so the JSON
+decoder itself says where an array ends. Types float between the sites that print them.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from syndicate.articles.findings import LIMIT, warning
+from syndicate.articles.model import Candidate, Media
+from syndicate.text.plain import one_line, shorten
+
+if TYPE_CHECKING:
+    from syndicate.articles.model import Finding
+
+_START = re.compile(r"\[\s{0,40}\{\s{0,40}\"")
+# What is left of metadata whose start was lost: two keys on a line are no prose.
+_DEBRIS = re.compile(r"(?:[\"“”]|&quot;|&#34;|&#822[01];)\w{1,40}(?:[\"“”]|&quot;|&#34;|&#822[01];)\s?:[\s\"“”&{\[\d]")
+_DEBRIS_KEYS = 2
+#: Arrays that are tried in one document; each may cost as much as the decoder's recursion limit.
+_ATTEMPTS = 200
+_PIXELS = range(1, 100_000)
+_TEXT_LENGTH = 2_000
+_URL_LENGTH = 2_000
+_PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extracted:
+    """The text without its metadata, the pictures in document order, and what was wrong."""
+
+    text: str
+    media: tuple[Media, ...]
+    findings: tuple[Finding, ...]
+
+
+def extract(text: str, size_order: tuple[str, ...] = ()) -> Extracted:
+    """Take every media array out of the text.
+
+    A broken one is dropped from where it starts to the end of its line, with a warning: half an
+    address is worse than none. ``size_order`` puts the files of a picture in order, best first.
+    """
+    pieces, media, findings = [], [], []
+    position = 0
+    for start, end, objects in _arrays(text):
+        pieces.append(text[position:start])
+        position = end
+        if objects is None:
+            message = "The media metadata is broken JSON; it was dropped from here to the end of the line."
+            findings.append(warning("media-broken", message, text[start:end][:400]))
+            continue
+        for fields in objects:
+            one, complaints = _media(fields, size_order)
+            findings += complaints
+            media += [one] if one else []
+    rest, complaints = _without_debris("".join([*pieces, text[position:]]))
+    return Extracted(text=rest, media=tuple(media), findings=tuple(findings + complaints))
+
+
+def _arrays(text: str) -> Iterator[tuple[int, int, list[dict[str, Any]] | None]]:
+    """Start, end and objects of each media array; ``None`` for a broken one, ending with its line."""
+    position = attempts = 0
+    while match := _START.search(text, position):
+        start, attempts = match.start(), attempts + 1
+        value, position = _decode(text, start) if attempts <= _ATTEMPTS else (None, _line_end(text, start))
+        if value is None or _is_media(value):
+            yield start, position, value
+
+
+def _decode(text: str, start: int) -> tuple[list[Any] | None, int]:
+    try:
+        value, end = json.JSONDecoder().raw_decode(text, start)
+    except json.JSONDecodeError as error:
+        # Up to the error all was JSON, so no word of the article is lost by going on behind it.
+        return _decode_loosely(text, start) or (None, _line_end(text, max(start, min(error.pos, len(text)))))
+    except (RecursionError, ValueError):  # too deep, or a number of more digits than Python converts
+        return None, _line_end(text, start)
+    return value, end
+
+
+def _decode_loosely(text: str, start: int) -> tuple[list[Any] | None, int] | None:
+    """With raw line ends inside strings, as some sites print them; within the paragraph only."""
+    end = text.find("\n\n", start)
+    block = text[start : end if end >= 0 else len(text)]
+    if "\n" not in block:
+        return None
+    try:
+        value, length = json.JSONDecoder(strict=False).raw_decode(block)
+    except (ValueError, RecursionError):
+        return None
+    return (value, start + length) if _is_media(value) else None
+
+
+def _line_end(text: str, position: int) -> int:
+    end = text.find("\n", position)
+    return end if end >= 0 else len(text)
+
+
+def _is_media(value: list[Any]) -> bool:
+    return all(isinstance(one, dict) for one in value) and any("images" in one for one in value)
+
+
+def _without_debris(text: str) -> tuple[str, list[Finding]]:
+    if not _DEBRIS.search(text):
+        return text, []
+    kept, findings = [], []
+    for line in text.split("\n"):
+        if len(_DEBRIS.findall(line)) >= _DEBRIS_KEYS:
+            message = "This line is a piece of broken metadata; it was dropped."
+            findings.append(warning("media-broken", message, line[:400]))
+        else:
+            kept.append(line)
+    return "\n".join(kept), findings[:LIMIT]
+
+
+# --- one object ---------------------------------------------------------------------
+
+
+def _media(fields: Mapping[str, Any], size_order: tuple[str, ...]) -> tuple[Media | None, list[Finding]]:
+    title = _text(fields.get("title"))
+    candidates, findings = _candidates(fields.get("images"), size_order)
+    if not candidates:
+        if not findings:
+            findings.append(warning("media-empty", "The media metadata names no picture file.", title))
+        return None, findings
+    return Media(
+        kind="video" if _is_true(fields.get("is_video")) else "image",
+        candidates=tuple(candidates),
+        title=title,
+        description=_text(fields.get("description") or fields.get("alt")),
+        caption=_text(fields.get("caption")),
+        credit=_text(fields.get("credit") or fields.get("copyright")),
+    ), findings
+
+
+def _text(value: object) -> str:
+    return shorten(html.unescape(value), _TEXT_LENGTH) if isinstance(value, str) else ""
+
+
+def _is_true(value: object) -> bool:
+    return str(value).strip().lower() in {"1", "true", "yes"}
+
+
+def _candidates(images: object, size_order: tuple[str, ...]) -> tuple[list[Candidate], list[Finding]]:
+    found, findings = [], []
+    for key, value in _files(images):
+        fields = value if isinstance(value, dict) else {"url": value}
+        address = fields.get("url") or fields.get("src")
+        if not isinstance(address, str) or not address.strip():
+            continue
+        url = _picture_address(address)
+        if url is None:
+            message = "This picture address is not http(s), nor a picture file beside the document; it was dropped."
+            findings.append(warning("picture-address", message, address[:400]))
+        else:
+            width, height = _pixels(fields.get("width")), _pixels(fields.get("height"))
+            found.append(Candidate(url=url, key=shorten(key, 100), width=width, height=height))
+    order = {key: place for place, key in enumerate(size_order)}
+    found.sort(key=lambda one: order.get(one.key, len(order)))
+    return found, findings[:LIMIT]
+
+
+def _files(images: object) -> list[tuple[str, object]]:
+    if isinstance(images, dict):
+        return list(images.items())
+    if isinstance(images, list):  # ``[]`` is how PHP writes an empty object
+        return [("", one) for one in images]
+    return [("", images)]
+
+
+def _pixels(value: object) -> int | None:
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+        value = int(value.strip()[:6])
+    return value if isinstance(value, int) and not isinstance(value, bool) and value in _PIXELS else None
+
+
+# --- addresses ------------------------------------------------------------------------
+
+_UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
+
+
+def _picture_address(raw: str) -> str | None:
+    """An absolute http(s) URL, or a relative path to a picture file; ``None`` for all else."""
+    address = html.unescape(raw).strip()
+    if address.startswith("//"):
+        address = f"https:{address}"
+    if len(address) > _URL_LENGTH:
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme.lower() in {"http", "https"}:
+        return None if _UNFIT.search(address) or not parts.hostname else address
+    return None if parts.scheme or parts.netloc else _relative_path(address)
+
+
+def _relative_path(path: str) -> str | None:
+    path = path.removeprefix("./")
+    steps = path.split("/")
+    is_inside = not any(step in {"", "..", "."} for step in steps) and "\\" not in path
+    is_plain = one_line(path) == path and ":" not in path
+    return path if is_inside and is_plain and path.lower().endswith(_PICTURE_SUFFIXES) else None

@@ -1,0 +1,86 @@
+"""Page dumps: the plain text of an article's page, with its media metadata and what stood around it.
+
+::
+
+    Home » World » Headline          breadcrumb; the headline again below it
+    Headline
+    Deck                             optional
+    October 5, 2025, 15:34:55 CET - First paragraph …
+    Sub-heading
+    Another paragraph …
+    [{"id":1,…,"images":{…}}]        anywhere, even in mid-sentence
+    You may also like                from here on nothing belongs to the article
+
+What is not certain stays out: a wrong date or an invented headline is worse than none.
+"""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from typing import TYPE_CHECKING
+
+from syndicate.articles.findings import blocking, warning
+from syndicate.articles.formats import media_array
+from syndicate.articles.formats.boilerplate import cut_tail
+from syndicate.articles.formats.dump_blocks import Kind, blocks, to_html, to_plain
+from syndicate.articles.formats.dump_head import read_head
+from syndicate.articles.model import Draft
+from syndicate.text.plain import clean, one_line
+
+if TYPE_CHECKING:
+    from syndicate.articles.formats.dump_blocks import Block
+    from syndicate.articles.formats.dump_head import Head
+    from syndicate.articles.model import Finding
+    from syndicate.articles.reading import Rules
+
+
+def read_dump(text: str, rules: Rules) -> Draft:
+    """The article in a dump; what makes it unfit to publish is a blocking finding."""
+    extracted = media_array.extract(clean(text), rules.size_order)
+    # Unescaped behind the JSON, whose quotation marks would be gone; cleaned again for what that brings.
+    lines = [one_line(line) for line in clean(html.unescape(extracted.text)).split("\n")]
+    head = read_head(lines, rules)
+    body = blocks(cut_tail(head.body))
+    return Draft(
+        title=head.title,
+        deck=head.deck,
+        sections=head.sections,
+        authors=head.authors,
+        published=head.published,
+        updated=head.updated,
+        direction=_direction(head, body),
+        body_html=to_html(body),
+        body_text=to_plain(body),
+        media=extracted.media,
+        findings=(*_verdict(head, body), *extracted.findings, *head.findings, *_undated(head)),
+    )
+
+
+def _direction(head: Head, body: list[Block]) -> str | None:
+    """By the first letter that has a direction, as browsers do for ``dir="auto"``."""
+    for text in (head.title or "", *(block.text for block in body)):
+        for char in text:
+            kind = unicodedata.bidirectional(char)
+            if kind in {"R", "AL", "L"}:
+                return "ltr" if kind == "L" else "rtl"
+    return None
+
+
+def _verdict(head: Head, body: list[Block]) -> list[Finding]:
+    has_body = any(block.kind is not Kind.HEADING for block in body)
+    if head.title is None and not has_body:
+        return [
+            blocking("not-an-article", "There is neither a headline nor a text, only what pages print around them.")
+        ]
+    if head.title is None:
+        return [blocking("no-title", "No line is surely the headline.", body[0].text)]
+    if not has_body:
+        return [blocking("no-body", "There is a headline, but no text below it.", head.title)]
+    return []
+
+
+def _undated(head: Head) -> list[Finding]:
+    if head.published is not None:
+        return []
+    return [warning("no-date", "No date of publication was found; the article is ordered by when it was first seen.")]

@@ -1,0 +1,18 @@
+"""Who an article is, for ever: minted from its source and external id, and from nothing that may change."""
+
+from __future__ import annotations
+
+from syndicate.ids import stable_id
+
+
+def article_id(source: str, external_id: str) -> str:
+    """The id of the article that a source knows by that name; the same after a lost database."""
+    return stable_id(source, external_id)
+
+
+def tag_uri(id_authority: str, article: str) -> str:
+    """The article's ``tag:`` URI (RFC 4151), for example ``tag:quay.example,2026:k3j9…``.
+
+    Minted once and stored: a later change of ``id_authority`` leaves known articles as they are.
+    """
+    return f"tag:{id_authority}:{article}"

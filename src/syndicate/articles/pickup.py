@@ -1,0 +1,192 @@
+"""Picking up: the documents of a source are read, decided on and stored, a batch at a time."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from syndicate.articles import intake, reading
+from syndicate.articles.findings import warning
+from syndicate.articles.identity import article_id, tag_uri
+from syndicate.articles.intake import Outcome
+from syndicate.articles.store import ArticleStore
+from syndicate.errors import BadDataError, StorageError, SyndicateError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from syndicate.articles.model import Candidate, Draft, Finding, Media, RawDocument
+    from syndicate.articles.reading import Rules
+    from syndicate.articles.sources import Source
+    from syndicate.clock import Clock
+    from syndicate.storage import Database
+
+#: Documents in one transaction: enough to spread the cost of a durable commit, few enough for memory.
+BATCH = 200
+
+#: Reasons that a report lists; the rest are counted, and stand with their articles.
+LISTED = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PickUpReport:
+    """How a run ended: documents by outcome; ``postponed`` ones were still being written.
+
+    ``held_items`` are pairs of external id and reason, `LISTED` at most.
+    """
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    held: int = 0
+    held_items: tuple[tuple[str, str], ...] = ()
+    postponed: int = 0
+
+
+@dataclass(kw_only=True, slots=True)
+class _Tally:
+    counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
+    held_items: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, outcome: Outcome, external_id: str, reason: str) -> None:
+        self.counts[outcome] += 1
+        if outcome is Outcome.HELD and len(self.held_items) < LISTED:
+            self.held_items.append((external_id, reason))
+
+    def report(self, postponed: int) -> PickUpReport:
+        return PickUpReport(
+            new=self.counts[Outcome.NEW],
+            changed=self.counts[Outcome.CHANGED],
+            unchanged=self.counts[Outcome.UNCHANGED],
+            held=self.counts[Outcome.HELD],
+            held_items=tuple(self.held_items),
+            postponed=postponed,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Read:
+    document: RawDocument
+    fingerprint: str
+    draft: Draft
+
+
+class PickUp:
+    """Brings the articles of sources into the database."""
+
+    def __init__(self, database: Database, clock: Clock, id_authority: str) -> None:
+        """``id_authority`` is the ``quay.example,2026`` in the ``tag:`` of articles that are new."""
+        self._database = database
+        self._clock = clock
+        self._id_authority = id_authority
+
+    def run(self, source: Source, rules: Rules, *, mails_first_run: bool) -> PickUpReport:
+        """Pick up everything in the source that is new or changed; what is unchanged costs no write.
+
+        Until a first run was complete (no document left for later), every new article counts as seen
+        before and is never mailed, unless ``mails_first_run``. A document that is gone changes nothing.
+
+        Raises:
+            SyndicateError: the source cannot be reached; batches stored before that stay.
+        """
+        with self._database.read() as connection:
+            is_backlog = not mails_first_run and not ArticleStore(connection).has_run(source.name)
+        tally = _Tally()
+        try:
+            documents = source.documents()
+            while batch := list(islice(documents, BATCH)):
+                self._take(batch, source, rules, tally, is_backlog=is_backlog)
+        except SyndicateError as error:
+            self._note_failure(source, error)
+            raise
+        with self._database.write() as connection:
+            ArticleStore(connection).note_run(source.name, self._clock.now(), is_complete=not source.postponed)
+        return tally.report(source.postponed)
+
+    def _note_failure(self, source: Source, error: SyndicateError) -> None:
+        if not isinstance(error, StorageError) or error.code == "source-missing":
+            with self._database.write() as connection:
+                ArticleStore(connection).note_run(source.name, self._clock.now(), error=str(error))
+
+    def _take(self, batch: list[RawDocument], source: Source, rules: Rules, tally: _Tally, *, is_backlog: bool) -> None:
+        with self._database.read() as connection:
+            known = ArticleStore(connection).fingerprints(source.name, (one.external_id for one in batch))
+        fresh = list(_read_changed(batch, known, source, rules))
+        tally.counts[Outcome.UNCHANGED] += len(batch) - len(fresh)
+        if fresh:
+            with self._database.write() as connection:
+                self._store(ArticleStore(connection), fresh, rules, tally, is_backlog=is_backlog)
+
+    def _store(self, store: ArticleStore, fresh: list[_Read], rules: Rules, tally: _Tally, *, is_backlog: bool) -> None:
+        now = self._clock.now()
+        # Asked again inside the transaction: another process may have stored them meanwhile.
+        known = store.known(fresh[0].document.source, (one.document.external_id for one in fresh))
+        for one in fresh:
+            stored = known.get(one.document.external_id)
+            decision = intake.decide(one.draft, stored, now)
+            if stored is None:
+                self._add(store, one, decision, rules, now=now, is_backlog=is_backlog)
+            else:
+                store.revise(decision, stored, fingerprint=one.fingerprint, language=rules.language, now=now)
+            tally.add(decision.outcome, one.document.external_id, decision.reason)
+
+    def _add(
+        self,
+        store: ArticleStore,
+        one: _Read,
+        decision: intake.Decision,
+        rules: Rules,
+        *,
+        now: datetime,
+        is_backlog: bool,
+    ) -> None:
+        minted = article_id(one.document.source, one.document.external_id)
+        store.add(
+            decision,
+            article_id=minted,
+            tag=tag_uri(self._id_authority, minted),
+            source=one.document.source,
+            external_id=one.document.external_id,
+            fingerprint=one.fingerprint,
+            language=rules.language,
+            is_backlog=is_backlog,
+            now=now,
+        )
+
+
+def _read_changed(batch: list[RawDocument], known: dict[str, str], source: Source, rules: Rules) -> Iterator[_Read]:
+    for document in batch:
+        fingerprint = reading.fingerprint(document, rules)
+        if known.get(document.external_id) != fingerprint:
+            draft = settle_pictures(reading.read(document, rules), document.external_id, source)
+            yield _Read(document=document, fingerprint=fingerprint, draft=draft)
+
+
+def settle_pictures(draft: Draft, external_id: str, source: Source) -> Draft:
+    """Make the picture paths of a draft relative to the source; those it refuses go, with a warning.
+
+    A dump names pictures relative to itself, so ``pictures/a.jpg`` in ``world/story.txt`` is
+    ``world/pictures/a.jpg`` for the source.
+    """
+    findings: list[Finding] = []
+    media = (_settled(one, posixpath.dirname(external_id), source, findings) for one in draft.media)
+    return replace(draft, media=tuple(one for one in media if one.candidates), findings=(*draft.findings, *findings))
+
+
+def _settled(media: Media, folder: str, source: Source, findings: list[Finding]) -> Media:
+    kept: list[Candidate] = []
+    for candidate in media.candidates:
+        if candidate.url.startswith(("http://", "https://", "HTTP")):
+            kept.append(candidate)
+            continue
+        path = posixpath.join(folder, candidate.url)
+        try:
+            source.check_picture(path)
+        except BadDataError as error:
+            findings.append(warning("picture-path", f"The picture was dropped: {error.message}.", candidate.url))
+        else:
+            kept.append(replace(candidate, url=path))
+    return replace(media, candidates=tuple(kept))

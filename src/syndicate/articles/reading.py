@@ -1,0 +1,83 @@
+"""From a raw document to a `Draft`: the format is told by the content, never by the name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from syndicate.articles.decoding import UndecodableError, decode
+from syndicate.articles.findings import blocking, review
+from syndicate.articles.formats import page_dump, sniff
+from syndicate.articles.identity import article_id
+from syndicate.articles.model import Draft
+from syndicate.links import slugify
+
+if TYPE_CHECKING:
+    from syndicate.articles.model import RawDocument
+
+#: Raised whenever the same bytes are read differently, so that stored articles are read again.
+READING_VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """What a source says about its documents.
+
+    ``zone`` is meant where a time names none. ``zone_names`` overrides abbreviations by IANA names
+    (``{"CET": "Europe/Berlin"}``). ``size_order`` lists picture labels, best first. ``permalink`` is
+    a pattern with ``{slug}``, ``{id}`` and ``{stem}``, or ``None`` for a page of ours.
+    """
+
+    language: str
+    zone: ZoneInfo
+    zone_names: Mapping[str, str] = field(default_factory=dict)
+    size_order: tuple[str, ...] = ()
+    permalink: str | None = None
+
+
+def read(document: RawDocument, rules: Rules) -> Draft:
+    """The article in a document, with all that an editor should know about it.
+
+    Never raises for what stands in the document: what cannot be read comes back as a draft with a
+    blocking finding that says why.
+    """
+    if document.fault is not None:
+        return Draft(title=None, findings=(document.fault,))
+    try:
+        text = decode(document.content)
+    except UndecodableError as error:
+        return Draft(title=None, findings=(blocking("not-text", str(error)),))
+    reason = sniff.not_a_dump(text)
+    if reason is not None:
+        return Draft(title=None, findings=(blocking("format-unknown", reason),))
+    draft = page_dump.read_dump(text, rules)
+    return replace(
+        draft, permalink=_permalink(document, draft, rules.permalink), findings=(*draft.findings, *review(draft, rules))
+    )
+
+
+def fingerprint(document: RawDocument, rules: Rules) -> str:
+    """What decides whether a document must be read again: its bytes, its fault and the rules of reading."""
+    settings = (rules.language, rules.zone.key, sorted(rules.zone_names.items()), rules.size_order, rules.permalink)
+    fault = (document.fault.code, document.fault.message) if document.fault else None
+    known = hashlib.sha256(repr((READING_VERSION, settings, fault)).encode("utf-8", "backslashreplace"))
+    known.update(document.content)
+    return known.hexdigest()
+
+
+def _permalink(document: RawDocument, draft: Draft, pattern: str | None) -> str | None:
+    if pattern is None:
+        return None
+    key = article_id(document.source, document.external_id)
+    values = {
+        "slug": slugify(draft.title or "") or key,
+        "id": key,
+        "stem": slugify(PurePosixPath(document.external_id).stem) or key,
+    }
+    for name, value in values.items():
+        pattern = pattern.replace(f"{{{name}}}", value)
+    return pattern

@@ -1,0 +1,240 @@
+"""A watched folder: every text file in it is a document, and pictures beside a document belong to it.
+
+Nothing is moved, renamed or deleted. No link is followed, neither the last step of a path nor any
+before it: each is opened relative to the folder that holds it, so that a link put in its place
+between a check and the reading is refused as well.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from syndicate.articles.findings import blocking
+from syndicate.articles.model import RawDocument
+from syndicate.errors import BadDataError, StorageError
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from syndicate.articles.model import Finding
+    from syndicate.clock import Clock
+
+#: Bytes beyond which a picture is not read.
+PICTURE_LIMIT = 15_000_000
+
+_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
+_TEXTS = frozenset({"", ".txt", ".text", ".dump", ".html", ".htm", ".md", ".markdown", ".json"})
+# Editors do drop these in; passing over them in silence would lose a story.
+_OFFICE = frozenset({".doc", ".docx", ".odt", ".rtf", ".pdf", ".pages"})
+_UNFINISHED = ("~", ".tmp", ".part", ".swp", ".crdownload")
+_LINK_ERRORS = frozenset({errno.ELOOP, errno.EMLINK})
+_PAPERS = ("readme", "license", "licence")
+
+
+class FolderSource:
+    """The documents of a folder and those below it, in the order of their paths.
+
+    ``settle_seconds`` is how long a file must have been left alone before it is read: who copies
+    slowly is waited for.
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        folder: Path,
+        language: str,
+        zone: ZoneInfo,
+        max_bytes: int,
+        settle_seconds: float,
+        clock: Clock,
+    ) -> None:
+        """Take a folder; it need not exist yet."""
+        self.name = name
+        self.language = language
+        self.zone = zone
+        self.postponed = 0
+        self._folder = folder
+        self._max_bytes = max_bytes
+        self._settle_seconds = settle_seconds
+        self._clock = clock
+
+    def documents(self) -> Iterator[RawDocument]:
+        """Every document, one at a time; one that cannot be read comes with its fault.
+
+        Raises:
+            StorageError: ``source-missing``; the folder is not there, or may not be listed.
+        """
+        self.postponed = 0
+        for steps in self._walk(()):
+            document = self._document(steps)
+            if document is not None:
+                yield document
+
+    def check_picture(self, path: str) -> None:
+        """Refuse a path that leaves the folder, has a link on its way, or names no picture file.
+
+        A picture that is not there yet passes: it may be copied in after its story.
+
+        Raises:
+            BadDataError: ``picture-path``.
+        """
+        try:
+            with self._open(_picture_steps(path)):
+                return
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise _unsafe(path) from error
+
+    def picture(self, path: str) -> bytes:
+        """The bytes of a picture, by its path relative to the folder, with ``/``.
+
+        Raises:
+            BadDataError: ``picture-path`` as for `check_picture`; ``picture-missing``;
+                ``picture-too-large``.
+        """
+        steps = _picture_steps(path)
+        try:
+            with self._open(steps) as file:
+                return _read_picture(file, path)
+        except FileNotFoundError as error:
+            message = "the picture is not in the source's folder"
+            hint = "Put the file beside the document that names it."
+            raise BadDataError(message, code="picture-missing", where=path, hint=hint) from error
+        except OSError as error:
+            raise _unsafe(path) from error
+
+    # --- walking -----------------------------------------------------------------
+
+    def _walk(self, steps: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """The paths of all files and links below a folder of ours, sorted, without the ignored ones."""
+        for name, is_folder in self._listed(steps):
+            if is_folder:
+                yield from self._walk((*steps, name))
+            else:
+                yield (*steps, name)
+
+    def _listed(self, steps: tuple[str, ...]) -> list[tuple[str, bool]]:
+        try:
+            with os.scandir(self._folder.joinpath(*steps)) as entries:
+                found = [
+                    (one.name, one.is_dir(follow_symlinks=False)) for one in entries if not one.name.startswith(".")
+                ]
+        except OSError as error:
+            if steps:  # one folder that went away or is closed to us does not stop the others
+                return []
+            message = f"the source's folder cannot be read: {error.strerror}"
+            hint = "Make the folder, or correct its path in the source's settings."
+            raise StorageError(message, code="source-missing", where=str(self._folder), hint=hint) from error
+        return sorted(pair for pair in found if pair[1] or _is_document(pair[0]))
+
+    def _document(self, steps: tuple[str, ...]) -> RawDocument | None:
+        try:
+            with self._open(steps) as file:
+                return self._read(file, steps)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            return self._faulty(steps, _fault_of(error))
+
+    def _read(self, file: int, steps: tuple[str, ...]) -> RawDocument | None:
+        suffix = Path(steps[-1]).suffix.lower()
+        before = os.fstat(file)
+        if not self._is_settled(before):
+            self.postponed += 1
+            return None
+        if suffix in _OFFICE:
+            message = f"A {suffix} file cannot be read. Save it as plain text (.txt)."
+            return self._faulty(steps, blocking("format-unknown", message))
+        if before.st_size > self._max_bytes:
+            message = f"The file has {before.st_size:,} bytes; this source reads up to {self._max_bytes:,}."
+            return self._faulty(steps, blocking("file-too-large", message))
+        content = _read_all(file, self._max_bytes + 1)
+        if (os.fstat(file).st_mtime_ns, len(content)) != (before.st_mtime_ns, before.st_size):
+            self.postponed += 1
+            return None
+        return RawDocument(source=self.name, external_id=_external_id(steps), content=content)
+
+    def _is_settled(self, status: os.stat_result) -> bool:
+        # A time in the future comes from another machine's clock; it must not hide a file for ever.
+        return abs(self._clock.now().timestamp() - status.st_mtime) >= self._settle_seconds
+
+    def _faulty(self, steps: tuple[str, ...], fault: Finding) -> RawDocument:
+        return RawDocument(source=self.name, external_id=_external_id(steps), content=b"", fault=fault)
+
+    @contextmanager
+    def _open(self, steps: tuple[str, ...]) -> Iterator[int]:
+        """A file descriptor of a plain file below the folder, reached without following any link.
+
+        Raises:
+            OSError: it is not there, or a link or something else than a file stands on the way.
+        """
+        parent = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            for step in steps[:-1]:
+                child = os.open(step, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent)
+                os.close(parent)
+                parent = child
+            # Non-blocking: opening a pipe would wait for somebody to write into it.
+            file = os.open(steps[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=parent)
+        finally:
+            os.close(parent)
+        try:
+            if not stat.S_ISREG(os.fstat(file).st_mode):
+                raise OSError(0, "it is not a plain file")
+            yield file
+        finally:
+            os.close(file)
+
+
+def _is_document(name: str) -> bool:
+    suffix = Path(name).suffix.lower()
+    is_unfinished = name.startswith("~") or name.lower().endswith(_UNFINISHED)
+    return (suffix in _TEXTS or suffix in _OFFICE) and not is_unfinished and not name.lower().startswith(_PAPERS)
+
+
+def _external_id(steps: tuple[str, ...]) -> str:
+    # A name that is not UTF-8 has no other spelling in a database than an escaped one.
+    return os.fsencode("/".join(steps)).decode("utf-8", "backslashreplace")
+
+
+def _fault_of(error: OSError) -> Finding:
+    if error.errno in _LINK_ERRORS:
+        return blocking(
+            "file-is-link", "The file is a link; links are not followed. Put the file itself into the folder."
+        )
+    return blocking("file-unreadable", f"The file cannot be read: {error.strerror or error}.")
+
+
+def _read_all(file: int, limit: int) -> bytes:
+    with os.fdopen(os.dup(file), "rb") as stream:
+        return stream.read(limit)
+
+
+def _picture_steps(path: str) -> tuple[str, ...]:
+    steps = tuple(path.split("/"))
+    is_plain = "\x00" not in path and "\\" not in path and not any(step in {"", ".", ".."} for step in steps)
+    if is_plain and Path(path).suffix.lower() in _PICTURES:
+        return steps
+    raise _unsafe(path)
+
+
+def _unsafe(path: str) -> BadDataError:
+    message = "this is not the path of a picture file inside the source's folder"
+    hint = "Name a file in the folder, without links and without '..'."
+    return BadDataError(message, code="picture-path", where=path, hint=hint)
+
+
+def _read_picture(file: int, path: str) -> bytes:
+    size = os.fstat(file).st_size
+    if size > PICTURE_LIMIT:
+        message = f"the picture has {size:,} bytes; at most {PICTURE_LIMIT:,} are read"
+        raise BadDataError(message, code="picture-too-large", where=path, hint="Save it smaller.")
+    return _read_all(file, PICTURE_LIMIT)

@@ -1,0 +1,269 @@
+"""The SQL of the articles: one `ArticleStore` lives as long as its transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Text, and_, cast, func, insert, or_, select, update
+
+from syndicate.articles.intake import Known
+from syndicate.articles.model import Article, Author, Candidate, Finding, ForeignTime, Media, Severity, Status
+from syndicate.storage.tables import articles as table
+from syndicate.storage.tables import sources
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection, Row, Select
+
+    from syndicate.articles.intake import Decision
+    from syndicate.articles.model import Draft
+
+# Below the number of parameters that any SQLite build takes in one statement.
+_MOST_PARAMETERS = 500
+
+
+class ArticleStore:
+    """The articles in one transaction; nothing here commits."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on that connection."""
+        self._connection = connection
+
+    # --- reading -------------------------------------------------------------------
+
+    def get(self, article_id: str, now: datetime) -> Article | None:
+        """The article of that id, whatever its status at ``now``; ``None`` when there is none."""
+        row = self._connection.execute(select(table).where(table.c.id == article_id)).one_or_none()
+        return None if row is None else _article(row, now)
+
+    def all(
+        self,
+        now: datetime,
+        *,
+        status: Status | None = None,
+        source: str | None = None,
+        limit: int | None = None,
+        after_sequence: int = 0,
+    ) -> list[Article]:
+        """Articles with a sequence above ``after_sequence``, last seen first; ``status`` is as of ``now``."""
+        query = select(table).where(table.c.sequence > after_sequence)
+        if status is not None:
+            query = query.where(_has_status(status, now))
+        if source is not None:
+            query = query.where(table.c.source == source)
+        return self._load(query.order_by(table.c.sequence.desc()).limit(limit), now)
+
+    def visible(self, now: datetime, *, section: str | None = None, limit: int) -> list[Article]:
+        """What readers may see at ``now``, newest `Article.dated_at` first, ties by id."""
+        query = select(table).where(_has_status(Status.PUBLISHED, now))
+        if section is not None:
+            query = query.where(_is_in(section))
+        dated_at = func.coalesce(table.c.published_at, table.c.first_seen_at)
+        return self._load(query.order_by(dated_at.desc(), table.c.id).limit(limit), now)
+
+    def sections(self, now: datetime) -> list[str]:
+        """The sections of all visible articles, sorted."""
+        lists = select(cast(table.c.sections, Text)).where(_has_status(Status.PUBLISHED, now)).distinct()
+        return sorted({section for text in self._connection.scalars(lists) for section in json.loads(text)})
+
+    def fingerprints(self, source: str, external_ids: Iterable[str]) -> dict[str, str]:
+        """External id → fingerprint of the articles that are known among these."""
+        return {external_id: known.fingerprint for external_id, known in self.known(source, external_ids).items()}
+
+    def known(self, source: str, external_ids: Iterable[str]) -> dict[str, Known]:
+        """External id → what a decision needs, of the articles that are known among these."""
+        wanted = list(external_ids)
+        columns = (
+            table.c.external_id,
+            table.c.id,
+            table.c.status,
+            table.c.content_hash,
+            table.c.revision,
+            table.c.fingerprint,
+        )
+        found = {}
+        for start in range(0, len(wanted), _MOST_PARAMETERS):
+            some = wanted[start : start + _MOST_PARAMETERS]
+            query = select(*columns).where(table.c.source == source, table.c.external_id.in_(some))
+            for external_id, article_id, status, content_hash, revision, fingerprint in self._connection.execute(query):
+                found[external_id] = Known(
+                    id=article_id,
+                    status=Status(status),
+                    content_hash=content_hash,
+                    revision=revision,
+                    fingerprint=fingerprint,
+                )
+        return found
+
+    def _load(self, query: Select[Any], now: datetime) -> list[Article]:
+        return [_article(row, now) for row in self._connection.execute(query)]
+
+    # --- writing -------------------------------------------------------------------
+
+    def add(
+        self,
+        decision: Decision,
+        *,
+        article_id: str,
+        tag: str,
+        source: str,
+        external_id: str,
+        fingerprint: str,
+        language: str,
+        is_backlog: bool,
+        now: datetime,
+    ) -> None:
+        """Store an article that was not known. ``language`` stands in where the draft names none."""
+        if decision.draft is None:
+            message = "an article's first version needs its draft"
+            raise ValueError(message)
+        row = {
+            "id": article_id,
+            "tag": tag,
+            "source": source,
+            "external_id": external_id,
+            "is_backlog": is_backlog,
+            "first_seen_at": now,
+            "changed_at": now,
+            **_content(decision.draft, language),
+            **_verdict(decision, fingerprint),
+        }
+        self._connection.execute(insert(table).values(row))
+
+    def revise(self, decision: Decision, known: Known, *, fingerprint: str, language: str, now: datetime) -> None:
+        """Store what was decided on a known article; its identity and first sight stay for ever."""
+        if decision.draft is None:
+            self._note(decision.findings, known.id, fingerprint)
+            return
+        values = {**_content(decision.draft, language), **_verdict(decision, fingerprint)}
+        if decision.revision != known.revision or decision.status is not known.status:
+            values["changed_at"] = now
+        self._connection.execute(update(table).where(table.c.id == known.id).values(values))
+
+    def _note(self, findings: tuple[Finding, ...], article_id: str, fingerprint: str) -> None:
+        """Replace earlier notes of the same kind, so that trying again does not pile them up."""
+        stored = self._connection.execute(select(table.c.findings).where(table.c.id == article_id)).scalar_one()
+        codes = {one.code for one in findings}
+        kept = [one for one in stored if one["code"] not in codes]
+        values = {"findings": [*kept, *map(asdict, findings)], "fingerprint": fingerprint}
+        self._connection.execute(update(table).where(table.c.id == article_id).values(values))
+
+    # --- sources -------------------------------------------------------------------
+
+    def has_run(self, source: str) -> bool:
+        """Whether a complete run of the source ever ended."""
+        query = select(sources.c.first_run_at).where(sources.c.name == source)
+        return self._connection.execute(query).scalar_one_or_none() is not None
+
+    def note_run(self, source: str, now: datetime, *, error: str | None = None, is_complete: bool = True) -> None:
+        """Remember the end of a run, and of the first complete one for ever."""
+        exists = self._connection.execute(select(sources.c.name).where(sources.c.name == source)).one_or_none()
+        if exists is None:
+            self._connection.execute(insert(sources).values(name=source))
+        this = update(sources).where(sources.c.name == source)
+        self._connection.execute(this.values(last_run_at=now, last_error=error))
+        if is_complete and error is None:
+            self._connection.execute(this.where(sources.c.first_run_at.is_(None)).values(first_run_at=now))
+
+
+# --- conditions -------------------------------------------------------------------------
+
+
+def _has_status(status: Status, now: datetime) -> ColumnElement[bool]:
+    is_out = or_(table.c.embargo_until.is_(None), table.c.embargo_until <= now)
+    if status is Status.PUBLISHED:
+        return and_(table.c.status == status.value, is_out)
+    if status is Status.EMBARGOED:
+        return and_(table.c.status == Status.PUBLISHED.value, table.c.embargo_until > now)
+    return table.c.status == status.value
+
+
+def _is_in(section: str) -> ColumnElement[bool]:
+    # JSON has no operator that both databases share, so its text is searched. An unescaped quotation
+    # mark behind "[" or ", " opens an element, so no other string can look like this one.
+    listed, element = cast(table.c.sections, Text), json.dumps(section)
+    return or_(
+        listed.contains(f"[{element}", autoescape=True),
+        listed.contains(f", {element}", autoescape=True),
+    )
+
+
+# --- rows ---------------------------------------------------------------------------------
+
+
+def _content(draft: Draft, language: str) -> dict[str, Any]:
+    return {
+        "title": draft.title,
+        "deck": draft.deck,
+        "sections": list(draft.sections),
+        "tags": list(draft.tags),
+        "authors": [asdict(author) for author in draft.authors],
+        **_time_columns("published", draft.published),
+        **_time_columns("updated", draft.updated),
+        "permalink": draft.permalink,
+        "language": draft.language or language,
+        "direction": draft.direction or "ltr",
+        "body_html": draft.body_html,
+        "body_text": draft.body_text,
+        "media": [asdict(media) for media in draft.media],
+    }
+
+
+def _verdict(decision: Decision, fingerprint: str) -> dict[str, Any]:
+    return {
+        "fingerprint": fingerprint,
+        "status": decision.status.value,
+        "findings": [asdict(finding) for finding in decision.findings],
+        "embargo_until": decision.embargo_until,
+        "content_hash": decision.content_hash,
+        "revision": decision.revision,
+    }
+
+
+def _time_columns(name: str, time: ForeignTime | None) -> dict[str, Any]:
+    return {
+        f"{name}_at": time and time.at,
+        f"{name}_offset": None if time is None else round(time.offset.total_seconds()),
+        f"{name}_raw": time and time.raw,
+        f"{name}_is_ambiguous": time and time.is_ambiguous,
+    }
+
+
+def _article(row: Row[Any], now: datetime) -> Article:
+    fields = row._asdict()
+    # The row has the article's own names but for times; lists and states become ours.
+    own: dict[str, Any] = {name: fields.get(name) for name in Article.__dataclass_fields__}
+    own |= {name: _time(fields, name) for name in ("published", "updated")}
+    own |= {name: tuple(fields[name]) for name in ("sections", "tags")}
+    own["status"] = _status_at(row, now)
+    own["authors"] = tuple(Author(**author) for author in row.authors)
+    own["media"] = tuple(_media(media) for media in row.media)
+    own["findings"] = tuple(_finding(finding) for finding in row.findings)
+    return Article(**own)
+
+
+def _status_at(row: Row[Any], now: datetime) -> Status:
+    is_under_embargo = row.embargo_until is not None and row.embargo_until > now
+    return Status.EMBARGOED if row.status == Status.PUBLISHED and is_under_embargo else Status(row.status)
+
+
+def _time(fields: Mapping[str, Any], name: str) -> ForeignTime | None:
+    if fields[f"{name}_at"] is None:
+        return None
+    return ForeignTime(
+        at=fields[f"{name}_at"],
+        offset=timedelta(seconds=fields[f"{name}_offset"]),
+        raw=fields[f"{name}_raw"],
+        is_ambiguous=bool(fields[f"{name}_is_ambiguous"]),
+    )
+
+
+def _media(fields: Mapping[str, Any]) -> Media:
+    return Media(**{**fields, "candidates": tuple(Candidate(**candidate) for candidate in fields["candidates"])})
+
+
+def _finding(fields: Mapping[str, Any]) -> Finding:
+    return Finding(**{**fields, "severity": Severity(fields["severity"])})

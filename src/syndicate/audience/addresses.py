@@ -1,0 +1,120 @@
+"""E-mail addresses as people write them: checked, and made comparable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import idna
+
+from syndicate.errors import BadDataError
+from syndicate.text.plain import one_line, shorten
+
+#: RFC 5321 §4.5.3.1, in octets; the limit for the whole follows from the length of a path.
+ADDRESS_LIMIT = 254
+LOCAL_LIMIT = 64
+NAME_LIMIT = 200
+
+# RFC 5322 §3.2.3 dot-atom. Quoted local parts are legal too, but no mailbox in use has one.
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Address:
+    """A checked address: ``shown`` as it was written, ``key`` to compare by, ``name`` if one stood with it.
+
+    Two spellings of one mailbox have the same key. The key's local part is lower-cased, which no
+    standard allows for sending, so mail goes to `mailbox`.
+    """
+
+    shown: str
+    key: str
+    name: str | None = None
+
+    @property
+    def mailbox(self) -> str:
+        """The address in ASCII, as it goes into an envelope."""
+        return mailbox(self.shown, self.key)
+
+
+def mailbox(shown: str, key: str) -> str:
+    """The local part as it was written, at the domain in ASCII (RFC 5890 A-labels)."""
+    return f"{shown.rpartition('@')[0]}@{key.rpartition('@')[2]}"
+
+
+def normalise(written: str) -> Address:
+    """Check ``ann@example.com`` or ``Ann <ann@example.com>`` and make it comparable.
+
+    Raises:
+        BadDataError: code ``address-invalid``; the message names the reason.
+    """
+    text = unicodedata.normalize("NFC", written.strip())
+    if _CONTROL.search(text):
+        raise _refusal(written, "it has control characters in it")
+    named = _NAMED.fullmatch(text)
+    shown = named["address"].strip() if named else text
+    name = _unquoted(named["name"]) if named else ""
+    if len(name) > NAME_LIMIT:
+        raise _refusal(written, f"the name is longer than {NAME_LIMIT} characters")
+    local, domain = _halves(written, shown)
+    key = f"{local.lower()}@{domain}"
+    if len(key) > ADDRESS_LIMIT:
+        raise _refusal(written, f"it is longer than {ADDRESS_LIMIT} characters")
+    return Address(shown=shown, key=key, name=name or None)
+
+
+def _unquoted(name: str) -> str:
+    name = one_line(name)
+    if len(name) > 1 and name[0] == name[-1] == '"':
+        name = re.sub(r"\\(.)", r"\1", name[1:-1])
+    return name.strip()
+
+
+def _halves(written: str, shown: str) -> tuple[str, str]:
+    local, at, domain = shown.rpartition("@")
+    if not at or not local or not domain:
+        raise _refusal(written, "it is not of the form name@domain")
+    if reason := _local_fault(local):
+        raise _refusal(written, reason)
+    return local, _ascii_domain(written, domain)
+
+
+def _local_fault(local: str) -> str | None:
+    if not local.isascii():
+        return "the part before the @ has letters beyond ASCII, and Amazon SES does not carry such addresses"
+    if len(local) > LOCAL_LIMIT:
+        return f"the part before the @ is longer than {LOCAL_LIMIT} characters"
+    if not _LOCAL.fullmatch(local):
+        return "the part before the @ has a character or a dot where none may stand"
+    return None
+
+
+def _ascii_domain(written: str, domain: str) -> str:
+    if len(domain) > ADDRESS_LIMIT:
+        raise _refusal(written, "the domain is too long")
+    ascii_domain = domain.lower() if domain.isascii() else _encoded(written, domain)
+    labels = ascii_domain.split(".")
+    if len(labels) == 1:
+        raise _refusal(written, "the domain has no dot")
+    if not all(_LABEL.fullmatch(label) for label in labels):
+        raise _refusal(written, "the domain is not one that can exist")
+    if labels[-1].isdigit():
+        raise _refusal(written, "the domain is a number, not a name")
+    return ascii_domain
+
+
+def _encoded(written: str, domain: str) -> str:
+    try:
+        return idna.encode(domain, uts46=True).decode("ascii")
+    except idna.IDNAError as error:
+        raise _refusal(written, "the domain is not one that can exist") from error
+
+
+def _refusal(written: str, reason: str) -> BadDataError:
+    quoted = shorten(written, 80)
+    message = f"“{quoted}” cannot be mailed: {reason}" if quoted else "the address is empty"
+    return BadDataError(message, code="address-invalid", hint="Write it as name@example.com.")

@@ -1,0 +1,172 @@
+"""``syndicate run``: one pass, or the whole publisher until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from syndicate.cli import ingest
+from syndicate.cli.exits import Exit, exit_of
+from syndicate.cli.session import Session, command
+from syndicate.errors import TryLaterError
+
+if TYPE_CHECKING:
+    from syndicate.publishing.publisher import PassReport
+    from syndicate.publishing.wiring import Parts
+    from syndicate.storage import Lock
+    from syndicate.web.serving import Listener
+
+#: Seconds between two tries to become the active scheduler with ``--wait``.
+WAIT_STEP = 0.5
+
+
+class _Signals:
+    """SIGTERM and SIGINT as one event, and the exit code that each means."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self.exit_code = Exit.OK
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        del frame
+        self.exit_code = Exit.INTERRUPTED if number == signal.SIGINT else Exit.OK
+        self.stop.set()
+
+
+def register(group: click.Group) -> None:
+    """Add the command."""
+
+    @command(group, "run", example="syndicate run")
+    @click.option("--once", is_flag=True, help="One pass: pick up, feeds, compose what is due, deliver; then exit.")
+    @click.option("--wait", is_flag=True, help="If another scheduler is active on this database, wait for its end.")
+    def run(session: Session, once: bool, wait: bool) -> None:  # noqa: FBT001 - click passes flags so
+        """Publish: pick up articles, write feeds, send digests, serve the pages."""
+        with _caught_signals() as signals, session.parts() as parts:
+            lock = parts.database.lock("scheduler")
+            if _become_active(lock, session, signals, wait=wait):
+                try:
+                    _pass(session, parts, signals) if once else _serve(session, parts, signals)
+                finally:
+                    lock.release()
+            if signals.stop.is_set():
+                session.exit_code = signals.exit_code
+
+
+def _pass(session: Session, parts: Parts, signals: _Signals) -> PassReport:
+    with session.busy("Publishing …"):
+        report = parts.publisher.run_once(signals.stop)
+    session.give(_shape(report), _lines(report))
+    session.exit_code = _exit_of(report)
+    return report
+
+
+def _serve(session: Session, parts: Parts, signals: _Signals) -> None:
+    from syndicate.publishing.schedule import Schedule
+    from syndicate.web.serving import Listener
+    from syndicate.web.wiring import desk_pages, public_pages
+
+    web, preview = parts.config.web, parts.config.preview
+    public = Listener(public_pages(parts), web.host, web.port, name="web")
+    desk = Listener(desk_pages(parts), preview.host, preview.port, name="desk") if preview.enabled else None
+    listeners = [listener for listener in (public, desk) if listener]
+    try:
+        for listener in listeners:
+            listener.start()
+        _pass(session, parts, signals)
+        session.exit_code = Exit.OK
+        _announce(session, parts, public, desk)
+        schedule = Schedule(parts.publisher, parts.rhythm)
+        schedule.start()
+        signals.stop.wait()
+        session.say("Stopping: finishing what is in flight …")
+        schedule.stop()
+    finally:
+        for listener in listeners:
+            listener.stop()
+
+
+def _announce(session: Session, parts: Parts, public: Listener, desk: Listener | None) -> None:
+    from syndicate.digests.store import EditionStore
+
+    with parts.database.read() as connection:
+        latest = EditionStore(connection).recent(1)
+    session.say("")
+    session.say(f"  Pages      {public.url}/")
+    session.say(f"  Feeds      {public.url}/feeds/")
+    if latest:
+        session.say(f"  Digest     {public.url}/editions/{latest[0].id}")
+    if desk:
+        session.say(f"  Desk       {desk.url}/   (editions, articles on hold, outbox)")
+    session.say("")
+    session.say("Running. Stop with Ctrl-C.")
+
+
+def _become_active(lock: Lock, session: Session, signals: _Signals, *, wait: bool) -> bool:
+    """Take the scheduler's lock, now or with patience; whether that came to pass."""
+    if lock.acquire():
+        return True
+    if not wait:
+        message = "another scheduler is active on this database"
+        raise TryLaterError(message, code="scheduler-active", hint="Stop it first, or wait for its end with --wait.")
+    session.say("Another scheduler is active on this database; waiting for its end …")
+    while not signals.stop.wait(WAIT_STEP):
+        if lock.acquire():
+            return True
+    return False
+
+
+@contextmanager
+def _caught_signals() -> Iterator[_Signals]:
+    signals = _Signals()
+    previous = {number: signal.signal(number, signals) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield signals
+    finally:
+        for number, action in previous.items():
+            signal.signal(number, action)
+
+
+def _shape(report: PassReport) -> dict[str, Any]:
+    from syndicate.cli import editions, feeds
+
+    return {
+        "ingest": ingest.shape(report.collected),
+        "feeds": feeds.shape(report.feeds),
+        "editions": [
+            {"newsletter": one.newsletter, "outcome": one.outcome, "id": one.edition.id if one.edition else None}
+            for one in report.composed
+        ],
+        "deliveries": {edition_id: editions.sent_shape(sent) for edition_id, sent in report.sent.items()},
+        "errors": [{"code": error.code, "message": str(error), "hint": error.hint} for error in report.errors],
+    }
+
+
+def _lines(report: PassReport) -> list[str]:
+    from syndicate.cli import editions, feeds
+
+    told = ingest.lines(report.collected) + feeds.lines(report.feeds)
+    for one in report.composed:
+        if one.edition:
+            told.append(f"{one.newsletter}: edition {one.edition.number} composed: {one.edition.subject}")
+        elif one.outcome:
+            told.append(f"{one.newsletter}: {one.outcome}")
+    for edition_id, sent in report.sent.items():
+        told += editions.sent_lines(edition_id, sent)
+    return told + [f"error: {error}" for error in report.errors]
+
+
+def _exit_of(report: PassReport) -> Exit:
+    from syndicate.cli import editions
+
+    if report.errors:
+        return exit_of(report.errors[0])
+    codes = {editions.exit_of_sending(sent) for sent in report.sent.values()} - {Exit.OK}
+    if codes:
+        return max(codes)
+    return Exit.PARTLY if report.collected.failed or report.feeds.left_out else Exit.OK

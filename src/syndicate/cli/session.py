@@ -1,0 +1,160 @@
+"""What every command shares: its options, its output, and the parts it opens when it needs them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from syndicate.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from syndicate.config import Config
+    from syndicate.publishing.wiring import Parts
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass
+class Session:
+    """One invocation: where the configuration is, and how to speak."""
+
+    config_path: Path | None = None
+    as_json: bool = False
+    verbosity: int = 0
+    exit_code: Exit = Exit.OK
+
+    def config(self, overrides: Mapping[str, object] | None = None) -> Config:
+        """Load the configuration."""
+        from syndicate.config import load
+
+        return load(self.config_path, overrides=overrides)
+
+    @contextmanager
+    def parts(self, overrides: Mapping[str, object] | None = None) -> Iterator[Parts]:
+        """Open the database and wire the parts; they are closed at the end."""
+        from syndicate.publishing.wiring import open_parts
+
+        with open_parts(self.config(overrides)) as parts:
+            yield parts
+
+    def say(self, text: str) -> None:
+        """Print a line for people: on stdout, or on stderr when data goes to stdout."""
+        if self.verbosity >= 0:
+            click.echo(text, err=self.as_json)
+
+    def warn(self, text: str) -> None:
+        """Print a line on stderr, whatever happens."""
+        click.echo(text, err=True)
+
+    def give(self, data: Mapping[str, Any], lines: Sequence[str] = ()) -> None:
+        """Hand out the result: ``data`` as JSON if asked for, else ``lines``."""
+        if self.as_json:
+            click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        else:
+            for line in lines:
+                click.echo(line)
+
+    @contextmanager
+    def busy(self, what: str) -> Iterator[None]:
+        """Show that something takes its time; on a terminal only."""
+        if not self.is_watched:
+            yield
+            return
+        from rich.console import Console
+
+        with Console(stderr=True).status(what):
+            yield
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether a person looks at a terminal and wants to hear."""
+        return sys.stderr.isatty() and self.verbosity >= 0 and not self.as_json
+
+
+def command(group: click.Group, name: str, *, example: str) -> Callable[[F], click.Command]:
+    """A command of ``group`` that takes the common options and gets the `Session` first."""
+
+    def decorate(function: F) -> click.Command:
+        @wraps(function)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            session = click.get_current_context().ensure_object(Session)
+            _set_up_logging(session.verbosity)
+            return function(session, *args, **kwargs)
+
+        epilog = f"\b\nExample:\n  {example}"
+        return group.command(name, epilog=epilog)(common_options(call))
+
+    return decorate
+
+
+def common_options(function: F) -> F:
+    """``--config``, ``--json``, ``-q``, ``-v``: before or after the command's name."""
+    options = (
+        click.option(
+            "--config",
+            "config_path",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="The configuration file.  [default: $SYNDICATE_CONFIG, else ./config.toml]",
+            expose_value=False,
+            callback=_keep("config_path"),
+        ),
+        click.option(
+            "--json",
+            "as_json",
+            is_flag=True,
+            help="Data as JSON on stdout.",
+            expose_value=False,
+            callback=_keep("as_json"),
+        ),
+        click.option("-q", "--quiet", "quiet", is_flag=True, help="Say less.", expose_value=False, callback=_quieter),
+        click.option(
+            "-v",
+            "--verbose",
+            "verbose",
+            count=True,
+            help="Say more; twice for everything.",
+            expose_value=False,
+            callback=_louder,
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def callback(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+        del parameter
+        if value:
+            setattr(context.ensure_object(Session), name, value)
+
+    return callback
+
+
+def _quieter(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's own signature
+    del parameter
+    if value:
+        context.ensure_object(Session).verbosity = -1
+
+
+def _louder(context: click.Context, parameter: click.Parameter, value: int) -> None:
+    del parameter
+    if value:
+        context.ensure_object(Session).verbosity = value
+
+
+def _set_up_logging(verbosity: int) -> None:
+    levels = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}
+    logging.basicConfig(
+        stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING
+    )
+    logging.getLogger("syndicate").setLevel(levels.get(verbosity, logging.DEBUG))

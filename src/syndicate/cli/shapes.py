@@ -1,0 +1,136 @@
+"""The JSON shapes that commands give; ``docs/commands.md`` documents them, and they are stable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from syndicate.articles.model import Article, ForeignTime, Media
+    from syndicate.audience.model import Subscription
+    from syndicate.digests.model import Edition, EditionArticle
+    from syndicate.images.model import Hero
+    from syndicate.shelf.folder import FolderShelf
+
+
+def article(one: Article, hero: Hero | None, shelf: FolderShelf) -> dict[str, Any]:
+    """An article, whole."""
+    return {
+        "id": one.id,
+        "tag": one.tag,
+        "source": one.source,
+        "external_id": one.external_id,
+        "status": one.status,
+        "title": one.title,
+        "deck": one.deck,
+        "sections": list(one.sections),
+        "tags": list(one.tags),
+        "authors": [asdict(author) for author in one.authors],
+        "published_at": _foreign(one.published),
+        "updated_at": _foreign(one.updated),
+        "embargo_until": instant(one.embargo_until),
+        "permalink": one.permalink,
+        "language": one.language,
+        "direction": one.direction,
+        "body_html": one.body_html,
+        "body_text": one.body_text,
+        "media": [_media(media) for media in one.media],
+        "hero": _hero(hero, shelf) if hero else None,
+        "findings": [
+            {"severity": found.severity, "code": found.code, "message": found.message, "quote": found.quote}
+            for found in one.findings
+        ],
+        "revision": one.revision,
+        "is_backlog": one.is_backlog,
+        "first_seen_at": instant(one.first_seen_at),
+        "changed_at": instant(one.changed_at),
+    }
+
+
+def edition(one: Edition, counts: Mapping[str, int]) -> dict[str, Any]:
+    """An edition without its bodies; ``deliveries`` counts them by state."""
+    return {
+        "id": one.id,
+        "newsletter": one.newsletter,
+        "number": one.number,
+        "slot": one.slot,
+        "state": one.state,
+        "due_at": instant(one.due_at),
+        "frozen_at": instant(one.frozen_at),
+        "closed_at": instant(one.closed_at),
+        "language": one.language,
+        "sender": one.sender,
+        "subject": one.subject,
+        "preheader": one.preheader,
+        "content_hash": one.content_hash,
+        "findings": [dict(found) for found in one.findings],
+        "deliveries": dict(counts),
+    }
+
+
+def edition_article(place: EditionArticle, title: str | None) -> dict[str, Any]:
+    """An article's place in an edition."""
+    return {
+        "position": place.position,
+        "id": place.article_id,
+        "tier": place.tier,
+        "revision": place.revision,
+        "title": title,
+    }
+
+
+def subscription(one: Subscription) -> dict[str, Any]:
+    """A subscription with its subscriber's address."""
+    return {
+        "id": one.id,
+        "address": one.subscriber.address,
+        "name": one.subscriber.name,
+        "newsletter": one.newsletter,
+        "state": one.state,
+        "cadence": one.cadence,
+        "sections": list(one.sections),
+        "time_zone": one.time_zone,
+        "language": one.language,
+        "started_at": instant(one.started_at),
+        "ended_at": instant(one.ended_at),
+        "ended_by": one.ended_by,
+    }
+
+
+def instant(at: datetime | None) -> str | None:
+    """RFC 3339 in UTC, in whole seconds."""
+    return at.replace(microsecond=0).isoformat() if at else None
+
+
+def _foreign(time: ForeignTime | None) -> str | None:
+    return time.isoformat() if time else None
+
+
+def _media(media: Media) -> dict[str, Any]:
+    from syndicate.images.choice import alternative_text, best_candidate
+
+    best = best_candidate(media.candidates)
+    return {
+        "kind": media.kind,
+        "source_url": best.url if best else None,
+        "alt": alternative_text(media, best) if best else "",
+        "caption": media.caption or None,
+    }
+
+
+def _hero(hero: Hero, shelf: FolderShelf) -> dict[str, Any]:
+    from syndicate.images.model import Role
+
+    lead = hero.rendition(Role.LEAD)
+    return {
+        "source_url": hero.choice.source_url,
+        "alt": hero.choice.alt,
+        "is_video": hero.choice.is_video,
+        "width": lead.width if lead else None,
+        "height": lead.height if lead else None,
+        "path": str(shelf.path(lead.name)) if lead else None,
+        "state": hero.state,
+        "reason": hero.reason,
+    }

@@ -1,0 +1,148 @@
+"""Readers of addresses: of the web, of the post, of this machine and its files.
+
+Like every reader of `syndicate.config.values`, they answer with the value or raise ``ValueError``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from ipaddress import ip_address
+from pathlib import Path
+from string import Formatter
+from typing import Annotated
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import PlainValidator, ValidationInfo
+
+from syndicate.audience.addresses import Address, normalise
+from syndicate.config.values import read_line
+from syndicate.config.wording import did_you_mean, refusal
+from syndicate.errors import BadDataError
+
+#: What ``permalink`` may ask for: words of the headline, our id, the file's name without its ending.
+PERMALINK_SLOTS = ("slug", "id", "stem")
+
+_DNS_NAME = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
+_AUTHORITY = re.compile(rf"([a-z0-9._-]+@)?{_DNS_NAME},(?P<date>\d{{4}}(-\d\d(-\d\d)?)?)")
+_DOTTED_NUMBER = re.compile(r"[\d.]+")
+_NOT_IN_URLS = re.compile(r"[\s<>\"\\^`{|}]")
+
+
+def read_web_address(value: object) -> str:
+    """An absolute ``http`` or ``https`` address without user, query or fragment; no slash at its end."""
+    text = read_line(value)
+    if "@" in text:  # a password may stand before it, so nothing is repeated
+        message = "has an @ in it; write the address without user and password"
+        raise ValueError(message)
+    parts = _split(text)
+    if not parts or parts.scheme not in {"http", "https"} or not parts.hostname or _NOT_IN_URLS.search(text):
+        raise refusal(value, 'write an absolute address such as "https://news.example.org"')
+    if not text.isascii():
+        raise refusal(value, "write it in ASCII: the domain as xn--…, other letters as %C3%BC")
+    if parts.query or parts.fragment:
+        raise refusal(value, "write the address without a query or fragment: paths are appended to it")
+    return text.rstrip("/")
+
+
+def _split(text: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(text)
+        has_port = parts.port != 0
+    except ValueError:
+        return None
+    return parts if has_port else None
+
+
+def read_permalink(value: object) -> str:
+    """An address with ``{slug}``, ``{id}`` or ``{stem}`` where articles differ."""
+    text = read_line(value)
+    slots = _slots(text)
+    for slot in slots:
+        if slot not in PERMALINK_SLOTS:
+            guess = did_you_mean(slot, PERMALINK_SLOTS, meaning={known: f"{{{known}}}" for known in PERMALINK_SLOTS})
+            raise refusal(value, f"{{{slot}}} is not one of {{slug}}, {{id}} and {{stem}}{guess}")
+    if not slots:
+        raise refusal(value, 'every article would get that address; write "https://example.org/{slug}"')
+    read_web_address(text.format_map(dict.fromkeys(PERMALINK_SLOTS, "x")))
+    return text
+
+
+def _slots(text: str) -> list[str]:
+    try:
+        fields = [field for field in Formatter().parse(text) if field[1] is not None]
+    except ValueError as error:
+        raise refusal(text, "its braces do not match; write {slug}, {id} or {stem}") from error
+    if any(form or conversion for _, _, form, conversion in fields):
+        raise refusal(text, "write placeholders bare: {slug}, {id} or {stem}")
+    return [str(name) for _, name, _, _ in fields]
+
+
+def read_authority(value: object) -> str:
+    """A tagging entity (RFC 4151 §2.1): a domain or address, and a date on which it was yours."""
+    found = _AUTHORITY.fullmatch(value) if isinstance(value, str) else None
+    if not isinstance(value, str) or not found:
+        raise refusal(
+            value, 'write a domain of yours in lower case and a year in which you held it: "example.org,2026"'
+        )
+    year, month, day = (*found["date"].split("-"), "1", "1")[:3]
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise refusal(value, "its date does not exist; write the year alone, as in example.org,2026") from error
+    return value
+
+
+def read_mailbox(value: object) -> Address:
+    """``Ann <ann@example.org>`` or the bare address."""
+    if isinstance(value, Address):
+        return value
+    try:
+        return normalise(read_line(value))
+    except BadDataError as error:
+        message = f'is not an address: {error.message}; write "Name <name@example.org>"'
+        raise ValueError(message) from error
+
+
+def read_host(value: object) -> str:
+    """An IP address or a host name to listen at."""
+    text = read_line(value).lower()
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        if re.fullmatch(_DNS_NAME, text) and not _DOTTED_NUMBER.fullmatch(text):
+            return text
+    raise refusal(value, 'write an IP address or a host name alone, such as "127.0.0.1"; the port has its own key')
+
+
+def read_loopback(value: object) -> str:
+    """A host that only this machine can reach."""
+    host = read_host(value)
+    if is_loopback(host):
+        return host
+    raise refusal(value, 'the desk shows what is not published, so only this machine may reach it; write "127.0.0.1"')
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the host is this machine, by its number or as ``localhost``."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def read_path(value: object, circumstances: ValidationInfo) -> Path:
+    """An absolute path; a relative one starts at the folder of the configuration file."""
+    if not isinstance(value, (str, Path)) or not str(value).strip() or "\x00" in str(value):
+        raise refusal(value, 'write a path such as "var/media"')
+    path = Path(value)
+    return circumstances.context.folder / path if circumstances.context else path
+
+
+WebAddress = Annotated[str, PlainValidator(read_web_address)]
+Permalink = Annotated[str, PlainValidator(read_permalink)]
+Authority = Annotated[str, PlainValidator(read_authority)]
+Mailbox = Annotated[Address, PlainValidator(read_mailbox)]
+Host = Annotated[str, PlainValidator(read_host)]
+LoopbackHost = Annotated[str, PlainValidator(read_loopback)]
+FilePath = Annotated[Path, PlainValidator(read_path)]

@@ -1,0 +1,157 @@
+"""What no single key can know: names given twice, ports and folders that collide, keys that need each other."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from itertools import combinations, product
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from syndicate.config.addresses import is_loopback
+from syndicate.config.complaints import named
+from syndicate.config.places import FILE, Finding, descend
+from syndicate.config.sealed import has_password
+from syndicate.config.spans import KeyPath
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from syndicate.config.model import Config
+    from syndicate.config.places import Places
+
+    Name = Callable[[KeyPath], str]
+
+#: RFC 2606: names that belong to nobody, so nobody gets a mail by mistake.
+_RESERVED = ("example", "test", "invalid", "localhost", "example.com", "example.net", "example.org")
+_PREVIEW_PORT: KeyPath = ("preview", "port")
+_SAMPLE_READERS: KeyPath = ("audience", "sample_readers")
+_ANY_HOST = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never listened at
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clash:
+    """Values that do not go together; the complaint stands at the first path and names the remedy."""
+
+    paths: tuple[KeyPath, ...]
+    message: str
+
+
+def repeated_names(tree: object, places: Places) -> Iterator[Finding]:
+    """Entries of one array that share a name, each but the first. Their other keys need not be right."""
+    for array in ("sources", "newsletters"):
+        entries = descend(tree, (array,))
+        seen: set[object] = set()
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            name = entry.get("name") if isinstance(entry, dict) else None
+            if isinstance(name, str) and name in seen:
+                message = f'"name" in [[{array}]] is "{name}" for the second time; give each entry a name of its own'
+                yield Finding(place=places.of_value((array, index, "name")), message=message)
+            if isinstance(name, str):
+                seen.add(name)
+
+
+def written_secrets(tree: object, places: Places) -> Iterator[Finding]:
+    """Secrets that stand in the file, where backups and repositories would carry them away."""
+    if descend(tree, ("web", "secret")) is not None and places.rank(("web", "secret")) == FILE:
+        message = (
+            '"secret" in [web] must not stand in the file; set SYNDICATE_WEB__SECRET, or keep it in a file of its own'
+            ' and name that as "secret_file"'
+        )
+        yield Finding(place=places.of_value(("web", "secret")), message=message)
+    url = descend(tree, ("database", "url"))
+    if isinstance(url, str) and has_password(url) and places.rank(("database", "url")) == FILE:
+        message = (
+            '"url" in [database] must not have a password in the file; set SYNDICATE_DATABASE__URL, or keep the whole'
+            ' address in a file of its own and name that as "url_file"'
+        )
+        yield Finding(place=places.of_value(("database", "url")), message=message)
+
+
+def clashes(config: Config, places: Places) -> Iterator[Clash]:
+    """Every clash of the configuration; paths lead through arrays by index."""
+    for check in (_ports, _folders, _published, _cadences, _article_counts, _nobodys, _bounces):
+        yield from check(config, lambda path: named(path, places))
+
+
+def _ports(config: Config, name: Name) -> Iterator[Clash]:
+    web, preview = config.web, config.preview
+    if preview.enabled and web.port == preview.port != 0 and _same_host(web.host, preview.host):
+        message = (
+            f"{name(_PREVIEW_PORT)} is {preview.port}, as in [web]; give each listener its own, or 0 for any free one"
+        )
+        yield Clash(paths=(_PREVIEW_PORT, ("web", "port"), ("web", "host"), ("preview", "host")), message=message)
+
+
+def _same_host(one: str, other: str) -> bool:
+    return one == other or not _ANY_HOST.isdisjoint({one, other}) or (is_loopback(one) and is_loopback(other))
+
+
+def _folders(config: Config, name: Name) -> Iterator[Clash]:
+    """What we write must not be picked up as an article, and no article twice."""
+    folders: dict[KeyPath, Path] = {
+        ("feeds", "folder"): config.feeds.folder,
+        ("images", "folder"): config.images.folder,
+        ("delivery", "outbox_folder"): config.delivery.outbox_folder,
+    }
+    folders |= {("sources", index, "folder"): source.folder for index, source in enumerate(config.sources)}
+    for (first, one), (second, other) in combinations(folders.items(), 2):
+        if _lies_in(one, other) or _lies_in(other, one):
+            message = f"{name(second)} and {name(first)} overlap; write folders of which none contains the other"
+            yield Clash(paths=(second, first), message=message)
+
+
+def _published(config: Config, name: Name) -> Iterator[Clash]:
+    """Nothing private may lie where the web part serves files from."""
+    private: dict[KeyPath, Path | None] = {
+        ("web", "secret_file"): config.web.secret_file,
+        ("database", "url_file"): config.database.url_file,
+        ("database", "url"): config.database.url.file,
+    }
+    served: dict[KeyPath, Path] = {("feeds", "folder"): config.feeds.folder, ("images", "folder"): config.images.folder}
+    for (secret, file), (public, folder) in product(private.items(), served.items()):
+        if file and _lies_in(file, folder):
+            message = f"{name(secret)} lies inside {name(public)}, which everybody can read; keep it elsewhere"
+            yield Clash(paths=(secret, public), message=message)
+
+
+def _lies_in(inner: Path, outer: Path) -> bool:
+    return Path(os.path.realpath(inner)).is_relative_to(os.path.realpath(outer))
+
+
+def _cadences(config: Config, name: Name) -> Iterator[Clash]:
+    for index, newsletter in enumerate(config.newsletters):
+        path: KeyPath = ("newsletters", index, "weekdays")
+        if newsletter.cadence == "weekly" and len(newsletter.weekdays) != 1:
+            message = f'{name(path)} must name one day for a weekly cadence; write weekdays = ["fri"]'
+            yield Clash(paths=(path, ("newsletters", index, "cadence")), message=message)
+
+
+def _article_counts(config: Config, name: Name) -> Iterator[Clash]:
+    for index, newsletter in enumerate(config.newsletters):
+        least, most = ("newsletters", index, "min_articles"), ("newsletters", index, "max_articles")
+        if newsletter.min_articles > newsletter.max_articles:
+            message = (
+                f"{name(least)} is {newsletter.min_articles}, above max_articles, {newsletter.max_articles}; lower it"
+            )
+            yield Clash(paths=(least, most), message=message)
+
+
+def _nobodys(config: Config, name: Name) -> Iterator[Clash]:
+    for index, reader in enumerate(config.audience.sample_readers):
+        domain = reader.key.rpartition("@")[2]
+        if not any(domain == reserved or domain.endswith(f".{reserved}") for reserved in _RESERVED):
+            message = (
+                f"{name(_SAMPLE_READERS)} has {reader.shown}, which may be a real person's; use example.org here,"
+                " and add people by `syndicate subscribers add`"
+            )
+            yield Clash(paths=((*_SAMPLE_READERS, index),), message=message)
+
+
+def _bounces(config: Config, name: Name) -> Iterator[Clash]:
+    if config.audience.sample_readers and config.delivery.via == "ses":
+        message = (
+            f"{name(_SAMPLE_READERS)} would bounce at SES and harm your standing there; remove them, or deliver to"
+            ' the outbox: via = "outbox"'
+        )
+        yield Clash(paths=(_SAMPLE_READERS, ("delivery", "via")), message=message)

@@ -1,0 +1,137 @@
+"""The environment and the flags laid over the file: flag > environment > file > default."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from syndicate.config.catalogue import ANY, Key, Kind, sections
+from syndicate.config.places import ENVIRONMENT, FLAG, Finding, Override, Place, child, dotted
+from syndicate.config.wording import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from syndicate.config.places import Places
+    from syndicate.config.spans import KeyPath
+
+PREFIX = "SYNDICATE_"
+#: Names the file itself; the command line reads it.
+FILE_VARIABLE = "SYNDICATE_CONFIG"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slot:
+    """A key that can be set in this tree: where, and the name that leads there through arrays."""
+
+    path: KeyPath
+    label: KeyPath
+    key: Key
+
+    @property
+    def variable(self) -> str:
+        """``SYNDICATE_SOURCES__SAMPLES__FOLDER``."""
+        return PREFIX + "__".join(str(step).upper().replace("-", "_") for step in self.label)
+
+
+def slots(tree: Mapping[str, object]) -> Iterator[Slot]:
+    """Every key of the model in its order, once for each entry of the arrays in the tree.
+
+    An entry without a name has its index in the label.
+    """
+    for section, section_keys in sections().items():
+        for path, label in _instances(tree, section):
+            for key in section_keys:
+                name = key.path[-1]
+                yield Slot(path=(*path, name), label=(*label, name), key=key)
+
+
+def _instances(tree: Mapping[str, object], section: KeyPath) -> Iterator[tuple[KeyPath, KeyPath]]:
+    if ANY not in section:
+        yield section, section
+        return
+    array = str(section[0])
+    entries = tree.get(array)
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        name = child(entry, "name")
+        yield (array, index), (array, name if isinstance(name, str) else index)
+
+
+def lay_environment(places: Places, tree: dict[str, object], environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Put every ``SYNDICATE_`` variable into the tree; yield a complaint for each that names no key."""
+    known = {slot.variable: slot for slot in _settable(tree)}
+    for variable in sorted(environ):
+        if not variable.startswith(PREFIX) or variable == FILE_VARIABLE:
+            continue
+        if slot := known.get(variable):
+            _lay(
+                places, tree, slot, Override(rank=ENVIRONMENT, name=variable), _typed(slot.key.kind, environ[variable])
+            )
+        else:
+            yield _unknown(variable, ENVIRONMENT, _guess(variable, known))
+
+
+def lay_flags(places: Places, tree: dict[str, object], flags: Mapping[str, object]) -> Iterator[Finding]:
+    """Put every flag, named by its dotted path, into the tree; a flag that is ``None`` was not given."""
+    known = {dotted(slot.label): slot for slot in _settable(tree)}
+    for flag, value in flags.items():
+        if value is None:
+            continue
+        if slot := known.get(flag):
+            typed = _typed(slot.key.kind, value) if isinstance(value, str) else value
+            _lay(places, tree, slot, Override(rank=FLAG, name=f"flag {flag}"), typed)
+        else:
+            yield _unknown(f"flag {flag}", FLAG, _guess(flag, known))
+
+
+def _settable(tree: Mapping[str, object]) -> Iterator[Slot]:
+    """A name leads to its entry, so it cannot be set from outside; of entries with one name the first is meant."""
+    reached: set[KeyPath] = set()
+    for slot in slots(tree):
+        if (ANY not in slot.key.path or slot.path[-1] != "name") and slot.label not in reached:
+            reached.add(slot.label)
+            yield slot
+
+
+def _lay(places: Places, tree: dict[str, object], slot: Slot, override: Override, value: object) -> None:
+    *outer, name = slot.path
+    node: object = tree
+    for step in outer:
+        node = node.setdefault(step, {}) if isinstance(node, dict) else child(node, step)
+    if isinstance(node, dict):  # else the section is no table, which is complained about
+        node[name] = value
+        places.overrides[slot.path] = override
+
+
+def _typed(kind: Kind, text: str) -> object:
+    """The text as a value of that kind; text that is none is left for the model to refuse."""
+    if kind is Kind.TEXT:
+        return text
+    if kind is Kind.SWITCH:
+        text = text.lower()
+    if kind is Kind.LIST and not text.lstrip().startswith("["):
+        return [item.strip() for item in text.split(",") if item.strip()]
+    try:
+        table = tomllib.loads(f"value = {text.strip()}")
+    except (ValueError, RecursionError):
+        return _json(text)
+    return table["value"] if len(table) == 1 else text
+
+
+def _json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _guess(written: str, known: Iterable[str]) -> str:
+    names = {name: name for name in known}
+    return did_you_mean(written, names, meaning=names)
+
+
+def _unknown(name: str, rank: int, guess: str) -> Finding:
+    message = f"names no setting{guess or '; `syndicate config show` lists them all'}"
+    return Finding(place=Place(rank=rank, text=name), message=message)

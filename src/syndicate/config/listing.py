@@ -1,0 +1,83 @@
+"""The configuration as a list: every value, and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import time, timedelta
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from syndicate.audience.addresses import Address
+from syndicate.config.layers import slots
+from syndicate.config.places import dotted
+from syndicate.config.sealed import DatabaseUrl
+from syndicate.config.values import written_duration
+from syndicate.config.wording import MASK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from syndicate.config.model import Config
+
+#: What JSON can hold.
+Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting:
+    """A value in force. ``path`` is dotted, with names of entries; ``source`` says which layer gave it.
+
+    ``value`` is fit for JSON; a secret is masked in it, a path is absolute.
+    """
+
+    path: str
+    value: Plain
+    source: str
+
+
+def describe(config: Config) -> list[Setting]:
+    """Every setting in the order of the model, arrays by entry."""
+    return list(_settings(config))
+
+
+def _settings(config: Config) -> Iterator[Setting]:
+    for slot in slots(config.places.tree):
+        value = reduce(_member, slot.path, cast("object", config))
+        yield Setting(path=dotted(slot.label), value=_plain(value), source=config.places.source(slot.path))
+
+
+def _member(value: object, step: str | int) -> object:
+    return value[step] if isinstance(value, tuple) and isinstance(step, int) else getattr(value, str(step))
+
+
+def _plain(value: object) -> Plain:
+    """The value as JSON can hold it, spelt as the file would spell it."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, frozenset):
+        return [day.short for day in sorted(value)]
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return next(spelling(value) for kind, spelling in _SPELLINGS.items() if isinstance(value, kind))
+
+
+def _mailbox(address: Address) -> str:
+    return f"{address.name} <{address.shown}>" if address.name else address.shown
+
+
+_SPELLINGS: dict[type, Callable[[Any], str]] = {
+    Address: _mailbox,
+    DatabaseUrl: str,
+    SecretStr: lambda _: MASK,
+    timedelta: written_duration,
+    time: lambda at: f"{at:%H:%M}",
+    ZoneInfo: lambda zone: zone.key,
+    Path: str,
+}

@@ -1,0 +1,189 @@
+"""From a file, the environment and flags to one `Config`, or to every complaint at once."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from copy import deepcopy
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from syndicate.config.catalogue import ANY, key_at, keys, pattern, sections
+from syndicate.config.checks import clashes, repeated_names, written_secrets
+from syndicate.config.complaints import EXAMPLES, finding, named
+from syndicate.config.document import read_document
+from syndicate.config.layers import lay_environment, lay_flags
+from syndicate.config.model import FALLBACKS, Config
+from syndicate.config.places import Finding, Places, descend
+from syndicate.errors import Complaint, ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from syndicate.config.spans import KeyPath
+
+#: Where the file is looked for when nobody names it.
+DEFAULT_FILE = Path("config.toml")
+_URL: KeyPath = ("database", "url")
+_URL_FILE: KeyPath = ("database", "url_file")
+
+Tree = dict[str, object]
+
+
+def load(
+    path: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    overrides: Mapping[str, object] | None = None,
+) -> Config:
+    """Read the configuration: flag > environment > file > default.
+
+    ``environ`` is the process's own unless given. ``overrides`` are flags by dotted path
+    (``newsletters.morning.at``); a text is read as the environment's would be, ``None`` means not given.
+
+    Raises:
+        ConfigError: with every complaint there is, in the order of the file.
+    """
+    file = path or DEFAULT_FILE
+    document = read_document(file)
+    tree = document.tree
+    places = Places(file=file, tree=tree, spans=document.spans)
+    found = [*lay_environment(places, tree, os.environ if environ is None else environ)]
+    found += lay_flags(places, tree, overrides or {})
+    found += [*written_secrets(tree, places), *repeated_names(tree, places), *_read_url_file(tree, places)]
+    _complete(tree, places)
+    config, faults = _judge(tree, places)
+    told = {one.place for one in found}
+    found += [fault for fault in faults if fault.place not in told]
+    if found:
+        found.sort(key=lambda one: one.place)
+        raise ConfigError(tuple(Complaint(where=one.place.text, message=one.message) for one in found))
+    return config
+
+
+def _read_url_file(tree: Tree, places: Places) -> Iterator[Finding]:
+    """Take the database's address from the file that is named for it, unless a higher layer gives the address."""
+    written = descend(tree, _URL_FILE)
+    if not isinstance(written, str) or not written:
+        return
+    if descend(tree, _URL) is not None:
+        if places.rank(_URL) == places.rank(_URL_FILE):
+            message = f"{named(_URL_FILE, places)} stands beside url; write one of them"
+            yield Finding(place=places.of_value(_URL_FILE), message=message)
+        if places.rank(_URL) >= places.rank(_URL_FILE):
+            return
+    try:
+        url = (places.folder / written).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        message = f"{named(_URL_FILE, places)} cannot be read; write the address of the database into it, as UTF-8"
+        yield Finding(place=places.of_value(_URL_FILE), message=message)
+    else:
+        _put(tree, _URL, url)
+        places.overrides.pop(_URL, None)
+        places.taken[_URL] = _URL_FILE
+
+
+def _complete(tree: Tree, places: Places) -> None:
+    """Give the model every table, and every value that falls back to another."""
+    _add_tables(tree)
+    for wanted, origin in FALLBACKS.items():
+        value = descend(tree, origin)
+        for path in _instances(tree, wanted) if value is not None else ():
+            if descend(tree, path) is None:
+                _put(tree, path, value)
+                places.taken[path] = origin
+
+
+def _add_tables(tree: Tree) -> None:
+    for section in sections():
+        if section and ANY not in section and descend(tree, section) is None:
+            _put(tree, section, {})
+
+
+def _instances(tree: Tree, wanted: KeyPath) -> Iterator[KeyPath]:
+    if ANY not in wanted:
+        yield wanted
+        return
+    array, _, key = wanted
+    entries = tree.get(str(array))
+    for index in range(len(entries) if isinstance(entries, list) else 0):
+        yield (array, index, key)
+
+
+def _judge(tree: Tree, places: Places) -> tuple[Config, list[Finding]]:
+    """The configuration and what is wrong with it; if anything is, its bad values have stand-ins.
+
+    Thanks to the stand-ins a clash of good values is told together with the bad ones; a clash
+    that a stand-in has part in is not told.
+    """
+    errors: list[ErrorDetails] = []
+    try:
+        config = _validate(tree, places)
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+        config = _validate(_mended(tree, errors), places)
+    bad = [key_at(_path(error)) for error in errors]
+    faults = [finding(error, places) for error in errors if places.taken.get(_path(error)) not in bad]
+    faults += [
+        Finding(place=places.of_value(clash.paths[0]), message=clash.message)
+        for clash in clashes(config, places)
+        if not any(_is_within(path, one) for path in clash.paths for one in bad)
+    ]
+    return config, faults
+
+
+def _validate(tree: Tree, places: Places) -> Config:
+    return Config.model_validate(_frozen(tree), context=places)
+
+
+def _mended(tree: Tree, errors: list[ErrorDetails]) -> Tree:
+    """A copy in which bad values are gone, or an example of the key stands for them if there must be one."""
+    mended = deepcopy(tree)
+    for error in errors:
+        path = key_at(_path(error))
+        key = keys().get(pattern(path))
+        if key and key.is_required:
+            _put(mended, path, _stand_in(path))
+        else:
+            _remove(mended, path)
+    _add_tables(mended)
+    return mended
+
+
+def _stand_in(path: KeyPath) -> object:
+    """The example of the key; names differ, for entries are told apart by them."""
+    example = tomllib.loads(EXAMPLES[pattern(path)])[str(path[-1])]
+    return f"{example}-{path[1]}" if path[-1] == "name" else example
+
+
+def _path(error: ErrorDetails) -> KeyPath:
+    return tuple(step for step in error["loc"] if step != "[key]")
+
+
+def _is_within(path: KeyPath, outer: KeyPath) -> bool:
+    return path[: len(outer)] == outer or outer[: len(path)] == path
+
+
+def _put(tree: Tree, path: KeyPath, value: object) -> None:
+    table = descend(tree, path[:-1])
+    if isinstance(table, dict):
+        table[path[-1]] = value
+
+
+def _remove(tree: Tree, path: KeyPath) -> None:
+    """Take the value away; an array with an entry that is no table goes whole."""
+    parent = descend(tree, path[:-1])
+    if isinstance(parent, dict):
+        parent.pop(path[-1], None)
+    elif isinstance(parent, list):
+        _remove(tree, path[:-1])
+
+
+def _frozen(value: object) -> object:
+    """The same with tuples for lists, as the model keeps them."""
+    if isinstance(value, dict):
+        return {key: _frozen(member) for key, member in value.items()}
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value

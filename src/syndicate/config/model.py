@@ -1,0 +1,256 @@
+"""The sections of the configuration and their keys, frozen and typed.
+
+What a key means, its unit and its default stand in `docs/configuration.md`; a test holds this
+module, that document and the shipped ``config.toml`` together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import time, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
+
+from syndicate.config.addresses import Authority, FilePath, Host, LoopbackHost, Mailbox, Permalink, WebAddress
+from syndicate.config.places import Places
+from syndicate.config.sealed import DatabaseAddress, DatabaseUrl, SecretText
+from syndicate.config.spans import KeyPath
+from syndicate.config.values import (
+    Abbreviation,
+    ConfigurationSet,
+    HeaderText,
+    Language,
+    Lateness,
+    Line,
+    Pace,
+    Patience,
+    Settling,
+    Slug,
+    Text,
+    TimeOfDay,
+    Weekday,
+    Weekdays,
+    Zone,
+    ZoneName,
+)
+
+Port = Annotated[int, Field(ge=0, le=65_535)]
+Bytes = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
+ZoneNames = Annotated[Mapping[Abbreviation, ZoneName], AfterValidator(MappingProxyType)]
+
+
+class Section(BaseModel):
+    """A table of the file: its keys and no others, each of its own type and no other."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        validate_default=True,
+        hide_input_in_errors=True,
+        protected_namespaces=(),
+    )
+
+
+class Site(Section):
+    """``[site]``: the publication itself. ``description`` falls back to the title."""
+
+    title: Line
+    description: Text = ""
+    url: WebAddress = "http://127.0.0.1:8080"
+    language: Language = "en"
+    time_zone: Zone = ZoneInfo("UTC")
+    postal_address: Line
+    id_authority: Authority
+
+
+class DatabaseSection(Section):
+    """``[database]``: ``url`` is whole, wherever it was written; ``url_file`` only says where that was."""
+
+    url: DatabaseAddress = DatabaseUrl("sqlite:///var/syndicate.db")
+    url_file: FilePath | None = None
+
+
+class Schedule(Section):
+    """``[schedule]``: how often each job of the scheduler looks for work."""
+
+    collect_every: Pace = timedelta(minutes=1)
+    compose_every: Pace = timedelta(minutes=1)
+    deliver_every: Pace = timedelta(seconds=30)
+    misfire_grace: Pace = timedelta(hours=1)
+
+
+class Net(Section):
+    """``[net]``: limits of every fetch of a foreign address."""
+
+    timeout: Patience = timedelta(seconds=10)
+    max_redirects: Annotated[int, Field(ge=0, le=10)] = 3
+    max_page_bytes: Bytes = 5_000_000
+    user_agent: HeaderText = "syndicate"
+    allow_loopback: bool = False
+
+
+class Source(Section):
+    """``[[sources]]``: a watched folder. ``language`` and ``time_zone`` fall back to the site's."""
+
+    name: Slug
+    folder: FilePath
+    first_run: Literal["seen", "mail"] = "seen"
+    language: Language = "en"
+    time_zone: Zone = ZoneInfo("UTC")
+    zone_names: ZoneNames = Field(default_factory=dict)
+    permalink: Permalink | None = None
+    size_order: tuple[Line, ...] = ()
+    settle: Settling = timedelta(seconds=2)
+    max_bytes: Bytes = 5_000_000
+
+
+class Images(Section):
+    """``[images]``: limits of a picture before it is decoded, and where renditions lie."""
+
+    folder: FilePath = Path("var/media")
+    max_bytes: Bytes = 15_000_000
+    max_pixels: Annotated[int, Field(ge=10_000, le=200_000_000)] = 40_000_000
+
+
+class Feeds(Section):
+    """``[feeds]``: where the documents lie, how long they are, how long they may be cached."""
+
+    folder: FilePath = Path("feeds")
+    entries: Annotated[int, Field(ge=1, le=500)] = 50
+    ttl_minutes: Annotated[int, Field(ge=1, le=1_440)] = 15
+
+
+class Audience(Section):
+    """``[audience]``: readers that a new database starts with."""
+
+    sample_readers: tuple[Mailbox, ...] = ()
+
+
+class Newsletter(Section):
+    """``[[newsletters]]``: a series; empty ``sections`` mean all. ``language`` and ``time_zone`` fall back to the site.
+
+    A weekly one has exactly one weekday; a daily one comes out on each of its weekdays.
+    """
+
+    name: Slug
+    title: Line
+    sender: Mailbox
+    reply_to: Mailbox | None = None
+    subject: Line | None = None
+    cadence: Literal["daily", "weekly"] = "daily"
+    at: TimeOfDay = time(7)
+    weekdays: Weekdays = frozenset(Weekday)
+    time_zone: Zone = ZoneInfo("UTC")
+    language: Language = "en"
+    sections: tuple[Line, ...] = ()
+    min_articles: Annotated[int, Field(ge=1, le=100)] = 1
+    max_articles: Annotated[int, Field(ge=1, le=100)] = 12
+    max_lateness: Lateness = timedelta(hours=36)
+
+
+class Ses(Section):
+    """``[delivery.ses]``: what is absent is found by boto3's own conventions."""
+
+    region: Line | None = None
+    profile: Line | None = None
+    configuration_set: ConfigurationSet | None = None
+    endpoint_url: WebAddress | None = None
+    rate_per_second: Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)] = 1.0
+    connect_timeout: Patience = timedelta(seconds=5)
+    read_timeout: Patience = timedelta(seconds=30)
+
+
+class DeliverySection(Section):
+    """``[delivery]``: by which carrier mail leaves."""
+
+    via: Literal["outbox", "ses"] = "outbox"
+    outbox_folder: FilePath = Path("var/outbox")
+    max_attempts: Annotated[int, Field(ge=1, le=20)] = 5
+    unsubscribe_mailto: Mailbox | None = None
+    ses: Ses
+
+
+class Web(Section):
+    """``[web]``: the public listener. Without ``secret``, from the environment only, ``secret_file`` holds the key."""
+
+    host: Host = "127.0.0.1"
+    port: Port = 8080
+    secret: SecretText | None = None
+    secret_file: FilePath = Path("var/secret.key")
+
+
+class Preview(Section):
+    """``[preview]``: the editors' desk, which this machine alone can reach."""
+
+    enabled: bool = True
+    host: LoopbackHost = "127.0.0.1"
+    port: Port = 8081
+    templates: FilePath = Path("templates/email")
+
+
+class Config(Section):
+    """The whole configuration: checked, frozen, with every path absolute.
+
+    Made by `syndicate.config.load` only, which tells it where each value came from.
+    """
+
+    site: Site
+    database: DatabaseSection
+    schedule: Schedule
+    net: Net
+    sources: tuple[Source, ...] = ()
+    images: Images
+    feeds: Feeds
+    audience: Audience
+    newsletters: tuple[Newsletter, ...] = ()
+    delivery: DeliverySection
+    web: Web
+    preview: Preview
+
+    _places: Places = PrivateAttr()
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Keep the places, which `load` gives as the context of validation."""
+        self._places = context
+
+    @property
+    def path(self) -> Path:
+        """The file, as its reader was named it."""
+        return self._places.file
+
+    @property
+    def folder(self) -> Path:
+        """The absolute folder that relative paths start from."""
+        return self._places.folder
+
+    @property
+    def places(self) -> Places:
+        """Where each value came from."""
+        return self._places
+
+    def resolve(self, path: Path | str) -> Path:
+        """A path as the file would mean it: absolute, or from the file's folder."""
+        return self.folder / path
+
+    def where(self, path: KeyPath) -> str:
+        """The place of a value, ``config.toml:40:6``, for a room that refuses it later.
+
+        Entries of arrays are named or counted: ``("newsletters", "morning", "at")``. A value that
+        nobody wrote has the place of its table.
+        """
+        return self._places.of_value(path).text
+
+
+#: Values that nobody wrote are taken from there. ``*`` stands for every entry of an array.
+FALLBACKS: Mapping[KeyPath, KeyPath] = {
+    ("site", "description"): ("site", "title"),
+    ("sources", "*", "language"): ("site", "language"),
+    ("sources", "*", "time_zone"): ("site", "time_zone"),
+    ("newsletters", "*", "language"): ("site", "language"),
+    ("newsletters", "*", "time_zone"): ("site", "time_zone"),
+}

@@ -1,0 +1,216 @@
+"""Readers of the values that TOML has no type for: names, durations, times, zones, languages.
+
+A reader takes what stands in the file, or its own result, and answers with the value or raises
+``ValueError`` with the rest of a sentence that began with the key: what is wrong, and what to
+write instead.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import time, timedelta
+from enum import IntEnum
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import AfterValidator, PlainValidator
+
+from syndicate.config.wording import did_you_mean, refusal, shown
+from syndicate.text.plain import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DURATION = re.compile(r"(\d{1,9})([smhd])")
+_SECONDS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_ABBREVIATION = re.compile(r"[A-Za-z]{1,8}")
+_CONFIGURATION_SET = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_LANGUAGE = re.compile(
+    r"(?P<language>[a-z]{2,8})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}|\d{3}))?"
+    r"(?P<variants>(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*)",
+    re.IGNORECASE,
+)
+_LANGUAGE_REMEDY = 'write a BCP 47 tag such as "en", "en-GB" or "tr"'
+
+
+class Weekday(IntEnum):
+    """A day of the week, numbered as ``date.weekday()`` does."""
+
+    MON = 0
+    TUE = 1
+    WED = 2
+    THU = 3
+    FRI = 4
+    SAT = 5
+    SUN = 6
+
+    @property
+    def short(self) -> str:
+        """The name as the configuration spells it."""
+        return self.name.lower()
+
+
+def read_text(value: object) -> str:
+    """Text on one line, without control characters; may be empty."""
+    if not isinstance(value, str):
+        raise refusal(value, "write text in quotation marks")
+    if _CONTROL.search(value):
+        raise refusal(value, "write it on one line, without control characters")
+    return one_line(value)
+
+
+def read_line(value: object) -> str:
+    """`read_text` that is not empty."""
+    line = read_text(value)
+    if not line:
+        raise refusal(value, "it must not be empty")
+    return line
+
+
+def read_header(value: object) -> str:
+    """A line in ASCII, fit for an HTTP header."""
+    line = read_line(value)
+    if not line.isascii():
+        raise refusal(value, "write it in ASCII, for it goes out in an HTTP header")
+    return line
+
+
+def read_slug(value: object) -> str:
+    """A name of lower-case letters, digits and single hyphens."""
+    if not isinstance(value, str) or not _SLUG.fullmatch(value):
+        raise refusal(value, 'write lower-case letters and digits joined by hyphens, such as "morning-news"')
+    return value
+
+
+def read_configuration_set(value: object) -> str:
+    """The name of a configuration set, as SES allows it."""
+    if not isinstance(value, str) or not _CONFIGURATION_SET.fullmatch(value):
+        raise refusal(value, "write up to 64 letters, digits, hyphens and underscores, as SES names them")
+    return value
+
+
+def read_duration(value: object) -> timedelta:
+    """``"30s"``, ``"5m"``, ``"2h"`` or ``"1d"``."""
+    if isinstance(value, timedelta):
+        return value
+    found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found:
+        return timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
+    if isinstance(value, int) and not isinstance(value, bool):
+        raise refusal(value, f'a duration needs its unit; write "{shown(value)}s" for seconds, or m, h, d')
+    raise refusal(value, 'write a duration such as "30s", "5m", "2h" or "1d"')
+
+
+def written_duration(duration: timedelta) -> str:
+    """The shortest spelling that `read_duration` takes."""
+    seconds = int(duration.total_seconds())
+    unit = next((unit for unit, size in _SECONDS.items() if seconds and seconds % size == 0), "s")
+    return f"{seconds // _SECONDS[unit]}{unit}"
+
+
+def between(shortest: str, longest: str) -> Callable[[timedelta], timedelta]:
+    """A check that a duration lies between the two, both included."""
+    least, most = read_duration(shortest), read_duration(longest)
+
+    def check(duration: timedelta) -> timedelta:
+        if not least <= duration <= most:
+            raise refusal(written_duration(duration), f'write a duration from "{shortest}" to "{longest}"')
+        return duration
+
+    return check
+
+
+def read_time(value: object) -> time:
+    """A time of day to the minute: ``"07:00"``, or TOML's own ``07:00:00``."""
+    if isinstance(value, time) and value == time(value.hour, value.minute):
+        return value
+    found = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not found:
+        raise refusal(value, 'write a time of day to the minute, such as "07:00" or "18:30"')
+    return time(int(found[1]), int(found[2]))
+
+
+def read_weekdays(value: object) -> frozenset[Weekday]:
+    """A list of days, ``"mon"`` to ``"sun"``, each at most once."""
+    if isinstance(value, frozenset):
+        return value
+    if not isinstance(value, tuple) or not value:
+        raise refusal(value, 'write a list of days such as ["mon", "thu"]')
+    days = [_read_weekday(name) for name in value]
+    if len(set(days)) < len(days):
+        raise refusal(value, "name each day once")
+    return frozenset(days)
+
+
+def _read_weekday(value: object) -> Weekday:
+    name = value.upper() if isinstance(value, str) else ""
+    if name not in Weekday.__members__:
+        raise refusal(value, f"days are {', '.join(day.short for day in Weekday)}")
+    return Weekday[name]
+
+
+def read_zone(value: object) -> ZoneInfo:
+    """A time zone by its IANA name."""
+    if isinstance(value, ZoneInfo):
+        return value
+    if not isinstance(value, str) or not value:
+        raise refusal(value, 'write an IANA time zone such as "Europe/Berlin"')
+    try:
+        return ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        guess = did_you_mean(value, available_timezones())
+        raise refusal(
+            value, f"there is no such IANA time zone{guess or '; write one such as Europe/Berlin'}"
+        ) from error
+
+
+def read_zone_name(value: object) -> str:
+    """The IANA name of a time zone that exists."""
+    return read_zone(value).key
+
+
+def read_abbreviation(value: object) -> str:
+    """An abbreviation as datelines write it: ``CET``."""
+    if not isinstance(value, str) or not _ABBREVIATION.fullmatch(value):
+        raise refusal(value, "an abbreviation is up to eight letters, such as CET")
+    return value
+
+
+def read_language(value: object) -> str:
+    """A BCP 47 tag (RFC 5646) in its usual letter case, of a language that the CLDR knows."""
+    found = _LANGUAGE.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        raise refusal(value, _LANGUAGE_REMEDY)
+    language, script, region = found["language"].lower(), found["script"] or "", found["region"] or ""
+    if not _is_known_language(language):
+        raise refusal(value, f"there is no such language; {_LANGUAGE_REMEDY}")
+    if region.upper() == "UK":
+        raise refusal(value, f'the United Kingdom is GB in these tags; write "{language}-GB"')
+    tag = "-".join(filter(None, (language, script.title(), region.upper())))
+    return tag + found["variants"].lower()
+
+
+def _is_known_language(language: str) -> bool:
+    from babel import localedata  # not above: it is wanted for a value that is not a default only
+
+    return localedata.exists(language)
+
+
+Text = Annotated[str, PlainValidator(read_text)]
+Line = Annotated[str, PlainValidator(read_line)]
+HeaderText = Annotated[str, PlainValidator(read_header)]
+Slug = Annotated[str, PlainValidator(read_slug)]
+ConfigurationSet = Annotated[str, PlainValidator(read_configuration_set)]
+Settling = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("0s", "1h"))]
+Patience = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1s", "10m"))]
+Pace = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1s", "1d"))]
+Lateness = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1m", "30d"))]
+TimeOfDay = Annotated[time, PlainValidator(read_time)]
+Weekdays = Annotated[frozenset[Weekday], PlainValidator(read_weekdays)]
+Zone = Annotated[ZoneInfo, PlainValidator(read_zone)]
+ZoneName = Annotated[str, PlainValidator(read_zone_name)]
+Abbreviation = Annotated[str, PlainValidator(read_abbreviation)]
+Language = Annotated[str, PlainValidator(read_language)]

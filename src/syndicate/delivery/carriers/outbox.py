@@ -1,0 +1,48 @@
+"""The outbox: every message a file in a folder, for looking at, for tests, for other mailers to fetch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syndicate.delivery.model import Accepted, Answer, Message, Stop, TryLater
+from syndicate.errors import StorageError
+from syndicate.shelf.folder import FolderShelf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Mode of a folder that holds people's addresses and their unsubscribe links.
+PRIVATE = 0o700
+
+
+class OutboxCarrier:
+    """Writes ``<delivery id>.eml``. A file is there whole or not at all, so nothing is ever uncertain."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder. It is made when the first message is written, closed to other users."""
+        self.folder = folder
+        self._shelf = FolderShelf(folder)
+
+    def carry(self, message: Message) -> Answer:
+        """Write the file, durably, before it counts as accepted."""
+        name = _name(message.delivery_id)
+        is_new = not self.folder.exists()
+        try:
+            self._shelf.write(name, message.content)
+            if is_new:
+                self.folder.chmod(PRIVATE)
+        except (OSError, StorageError) as error:
+            hint = f"Make room in {self.folder}, or let this user write there."
+            return Stop(reason=f"the outbox cannot be written: {error}", hint=hint)
+        return Accepted(message_id=name)
+
+    def settle(self, delivery_id: str) -> Answer:
+        """The file tells: accepted if it is there, else to be written now."""
+        name = _name(delivery_id)
+        if self._shelf.read(name) is not None:
+            return Accepted(message_id=name)
+        return TryLater(reason="the program ended before the file was written", wait_seconds=0.0, counts=False)
+
+
+def _name(delivery_id: str) -> str:
+    return f"{delivery_id}.eml"

@@ -1,0 +1,182 @@
+"""What an answer of Amazon SES, or the lack of one, says about one message. Pure.
+
+One question decides: can SES have accepted the message? Only where it certainly has not
+may the message be sent again, because SES has no idempotency token: the same mail handed
+over twice is two mails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from syndicate.delivery.model import Accepted, Answer, Refused, Stop, TryLater, Uncertain
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """An error answer of SES: HTTP status, the error's code and text, and the call that it answers."""
+
+    status: int
+    code: str
+    message: str
+    operation: str = "SendEmail"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Break:
+    """No answer at all: ``kinds`` are the names of the error's class and its ancestors.
+
+    ``tls_reason`` is OpenSSL's word for what went wrong, if TLS did.
+    """
+
+    kinds: frozenset[str]
+    message: str
+    tls_reason: str = ""
+
+
+_THROTTLED = frozenset(
+    {
+        "TooManyRequestsException",
+        "ThrottlingException",
+        "Throttling",
+        "ThrottledException",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "RequestLimitExceeded",
+        "ProvisionedThroughputExceededException",
+    }
+)
+
+#: Codes by which the account, the identity or the set-up is refused, not the message; with what to do about it.
+_STOPPING: Mapping[str, str] = {
+    "AccountSuspendedException": "Amazon has suspended sending for this account; read its mail and the SES console.",
+    "SendingPausedException": "Sending is paused for this account or configuration set; resume it in the SES console.",
+    "MailFromDomainNotVerifiedException": "The custom MAIL FROM domain is not verified; see its DNS records in SES.",
+    "NotFoundException": "Check ses configuration_set and the region: SES does not know what was named.",
+    "LimitExceededException": "A limit of the account is reached; see Service Quotas in the AWS console.",
+    "AccessDeniedException": "Allow these credentials ses:SendEmail and ses:SendRawEmail for the sender's identity.",
+    "AccessDenied": "Allow these credentials ses:SendEmail and ses:SendRawEmail for the sender's identity.",
+    "UnrecognizedClientException": "The access key is not valid, or not for this partition.",
+    "InvalidClientTokenId": "The access key is not valid, or not for this partition.",
+    "InvalidSignatureException": "The secret key is wrong, or this machine's clock is.",
+    "SignatureDoesNotMatch": "The secret key is wrong, or this machine's clock is.",
+    "RequestExpired": "This machine's clock is wrong.",
+    "ExpiredTokenException": "The temporary credentials have expired; get new ones.",
+    "ExpiredToken": "The temporary credentials have expired; get new ones.",
+    "OptInRequired": "This account has not been opened for SES in this region.",
+}
+
+_SANDBOX = (
+    "Verify the sender's domain in this region. In the sandbox every recipient must be verified too: "
+    "ask for production access."
+)
+
+_NOT_SES = "Check the region and the endpoint's address, and any proxy: what answered there does not take mail."
+
+#: Errors that are raised before a byte of the request has left, because something is not set up.
+_NOT_SET_UP: Mapping[str, str] = {
+    "NoCredentialsError": "Give credentials by AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role.",
+    "PartialCredentialsError": "Give both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+    "CredentialRetrievalError": "The credentials could not be fetched; try: aws sts get-caller-identity",
+    "UnknownCredentialError": "The profile names a source of credentials that is not known.",
+    "TokenRetrievalError": "The single sign-on token cannot be had; run: aws sso login",
+    "SSOError": "The single sign-on session has ended; run: aws sso login",
+    "LoginError": "The sign-in session has ended; run: aws login",
+    "BaseEndpointResolverError": "Give a region, by [delivery.ses] region or AWS_REGION.",
+    "EndpointProviderError": "Check the region, and AWS_ENDPOINT_URL_SESV2 if it is set.",
+    "InvalidRegionError": "Check [delivery.ses] region.",
+    "ProfileNotFound": "Check [delivery.ses] profile, or AWS_PROFILE, against the file ~/.aws/config.",
+    "ConfigNotFound": "Check AWS_CONFIG_FILE.",
+    "ConfigParseError": "Mend the file ~/.aws/config.",
+    "InvalidConfigError": "Mend the file ~/.aws/config.",
+    "InvalidProxiesConfigError": "Check HTTPS_PROXY.",
+}
+
+#: Errors of connecting: no byte of the request can have reached SES.
+_NOT_CONNECTED = frozenset({"EndpointConnectionError", "ConnectTimeoutError", "ProxyConnectionError"})
+
+#: OpenSSL's reasons that end a handshake, and so come before the request.
+_HANDSHAKE = frozenset(
+    {
+        "CERTIFICATE_VERIFY_FAILED",
+        "WRONG_VERSION_NUMBER",
+        "UNSUPPORTED_PROTOCOL",
+        "NO_PROTOCOLS_AVAILABLE",
+        "NO_SHARED_CIPHER",
+        "SSLV3_ALERT_HANDSHAKE_FAILURE",
+        "TLSV1_ALERT_PROTOCOL_VERSION",
+        "TLSV1_UNRECOGNIZED_NAME",
+    }
+)
+
+
+def sort_response(response: Mapping[str, Any]) -> Answer:
+    """Sort a 200. Without an id it proves nothing: a body cut half-way looks just so."""
+    message_id = response.get("MessageId")
+    if isinstance(message_id, str) and message_id:
+        return Accepted(message_id=message_id)
+    return Uncertain(reason="SES answered 200 without a message id")
+
+
+def sort_fault(fault: Fault) -> Answer:
+    """Sort an error answer.
+
+    A throttled answer promises that nothing was accepted, a 4xx too. A 5xx promises
+    nothing.
+    """
+    said = f"{fault.code}: {fault.message}" if fault.message else fault.code
+    if fault.operation != "SendEmail":
+        return Stop(reason=f"{fault.operation} failed: {said}", hint="The credentials cannot be had with this profile.")
+    if fault.code in _THROTTLED or fault.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return _throttled(fault, said)
+    if not HTTPStatus.BAD_REQUEST <= fault.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Uncertain(reason=f"SES answered {fault.status}, {said}")
+    if hint := _stop_hint(fault):
+        return Stop(reason=said, hint=hint)
+    if fault.code in {"RequestTimeout", "RequestTimeoutException"}:
+        return TryLater(reason=said)
+    return Refused(code=fault.code, reason=fault.message)
+
+
+def sort_set_up(fault: Break) -> Stop:
+    """Sort an error from making the client, before there was a message to speak of."""
+    hints = [hint for kind, hint in _NOT_SET_UP.items() if kind in fault.kinds]
+    return Stop(
+        reason=fault.message, hint=hints[0] if hints else "Check the settings of [delivery.ses] and boto3's own."
+    )
+
+
+def sort_break(fault: Break) -> Answer:
+    """Sort an exchange that ended without an answer: before the request, or after its first byte."""
+    if not fault.kinds.isdisjoint(_NOT_SET_UP):
+        return sort_set_up(fault)
+    if "ParamValidationError" in fault.kinds:
+        return Refused(code="invalid-parameter", reason=fault.message)
+    if fault.kinds & _NOT_CONNECTED or fault.tls_reason in _HANDSHAKE:
+        return TryLater(reason=f"SES cannot be reached: {fault.message}", counts=False)
+    return Uncertain(reason=f"the answer was lost: {fault.message}")
+
+
+def _throttled(fault: Fault, said: str) -> Answer:
+    # Both limits come with the same code; only the text tells them apart.
+    if "quota" in fault.message.lower() or "daily" in fault.message.lower():
+        hint = "The account's 24-hour quota is used up. The rest stays pending and goes on as the window frees room."
+        return Stop(reason=said, hint=hint)
+    return TryLater(reason=said, wait_seconds=1.0, counts=False)
+
+
+def _stop_hint(fault: Fault) -> str:
+    if fault.code in _STOPPING:
+        return _STOPPING[fault.code]
+    text = fault.message.lower()
+    if "not verified" in text:
+        return _SANDBOX
+    if "configuration set" in text:
+        return _STOPPING["NotFoundException"]
+    if fault.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        return _STOPPING["AccessDeniedException"]
+    # An error of SES has a name; a bare number is botocore's word for an answer in no form of Amazon's.
+    return _NOT_SES if not fault.code or fault.code.isdigit() else ""

@@ -1,0 +1,224 @@
+"""The ledger: one row for every delivery, moved only by conditional updates.
+
+Whoever moves a row names the state that it must be in; when two try, one of them finds
+nothing to move. So a delivery is claimed once, whatever runs beside us.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, or_, select, update
+
+from syndicate.delivery.model import Delivery, DeliveryState
+from syndicate.ids import random_id
+from syndicate.storage.tables import deliveries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sqlalchemy import ColumnElement, Connection
+
+    from syndicate.delivery.outcome import Outcome
+
+#: Rows inserted with one statement.
+PLAN_BATCH = 500
+
+_FINAL = frozenset({DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN, DeliveryState.REFUSED, DeliveryState.EXCLUDED})
+
+Row = tuple[str, str, str | None]
+
+
+class Ledger:
+    """The deliveries, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on that transaction."""
+        self._connection = connection
+
+    def plan(self, edition_id: str, recipients: Iterable[Row]) -> int:
+        """Write a pending delivery for each ``(subscription_id, address, name)``; how many were new.
+
+        A subscription that has its delivery already keeps it, so a repeated freeze adds nothing.
+        The recipients are read as a stream.
+        """
+        statement = _insert_new(self._connection)
+        before = self._total(edition_id)
+        for batch in _batches(recipients, PLAN_BATCH):
+            self._connection.execute(statement, [_pending(edition_id, *recipient) for recipient in batch])
+        return self._total(edition_id) - before
+
+    def claim(self, edition_id: str, now: datetime, limit: int = 1) -> list[Delivery]:
+        """Take up to ``limit`` due deliveries for this process; each counts a try.
+
+        Commit before anything is handed to a carrier. Rows that another transaction is
+        claiming are passed over.
+        """
+        due = (
+            select(deliveries.c.id)
+            .where(deliveries.c.edition_id == edition_id, *_due(now))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+            # Materialised: PostgreSQL may run a plain sub-select more than once, past the limit.
+            .cte("due")
+        )
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.id.in_(select(due.c.id)), deliveries.c.state == DeliveryState.PENDING)
+            .values(
+                state=DeliveryState.CLAIMED,
+                attempts=deliveries.c.attempts + 1,
+                not_before=None,
+                claimed_at=now,
+                reason=None,
+            )
+            .returning(deliveries)
+        )
+        return [_delivery(row) for row in self._connection.execute(statement).mappings()]
+
+    def record(self, claim: Delivery, outcome: Outcome, now: datetime) -> bool:
+        """Write what became of a claim; whether the row was still that claim's to write.
+
+        A mail that was accepted is written even when somebody has called the claim
+        uncertain meanwhile: what is known only grows.
+        """
+        still_ours = and_(deliveries.c.state == DeliveryState.CLAIMED, deliveries.c.claimed_at == claim.claimed_at)
+        if outcome.state is DeliveryState.SUBMITTED:
+            still_ours = or_(still_ours, deliveries.c.state == DeliveryState.UNCERTAIN)
+        return self._move(
+            and_(deliveries.c.id == claim.id, still_ours),
+            state=outcome.state,
+            attempts=outcome.attempts,
+            not_before=outcome.not_before,
+            message_id=outcome.message_id,
+            reason=outcome.reason,
+            settled_at=now if outcome.state in _FINAL else None,
+        )
+
+    def release(self, claim: Delivery) -> bool:
+        """Give back a claim of which nothing was handed to a carrier; the try does not count."""
+        return self._move(
+            and_(
+                deliveries.c.id == claim.id,
+                deliveries.c.state == DeliveryState.CLAIMED,
+                deliveries.c.claimed_at == claim.claimed_at,
+            ),
+            state=DeliveryState.PENDING,
+            attempts=deliveries.c.attempts - 1,
+        )
+
+    def exclude(self, delivery_id: str, reason: str, now: datetime) -> bool:
+        """Leave out a delivery that nothing has been sent for, with the reason; whether it was so."""
+        unsent = deliveries.c.state.in_([DeliveryState.PENDING, DeliveryState.CLAIMED])
+        return self._move(
+            and_(deliveries.c.id == delivery_id, unsent),
+            state=DeliveryState.EXCLUDED,
+            not_before=None,
+            reason=reason,
+            settled_at=now,
+        )
+
+    def requeue(self, edition_id: str, state: DeliveryState) -> int:
+        """Put every refused, or every uncertain, delivery of an edition back to pending; how many.
+
+        Refused ones were certainly not sent. About uncertain ones a person decides: some of
+        their readers may get the mail twice.
+        """
+        if state not in {DeliveryState.REFUSED, DeliveryState.UNCERTAIN}:
+            message = f"a delivery that is {state} is not sent again"
+            raise ValueError(message)
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.edition_id == edition_id, deliveries.c.state == state)
+            .values(state=DeliveryState.PENDING, attempts=0, not_before=None, settled_at=None)
+        )
+        return self._connection.execute(statement).rowcount
+
+    def interrupted(self, edition_id: str) -> list[Delivery]:
+        """Claims whose process ended. True only while the caller holds the ``deliver`` lock."""
+        return self._select(deliveries.c.edition_id == edition_id, deliveries.c.state == DeliveryState.CLAIMED)
+
+    def counts(self, edition_id: str) -> dict[str, int]:
+        """Deliveries of an edition by state, every state named. Their sum is the frozen audience."""
+        query = select(deliveries.c.state, func.count()).where(deliveries.c.edition_id == edition_id)
+        rows = self._connection.execute(query.group_by(deliveries.c.state))
+        found: dict[str, int] = dict(rows.all())
+        return {state.value: found.get(state.value, 0) for state in DeliveryState}
+
+    def pending_due(self, now: datetime) -> list[str]:
+        """Editions that a run would find work in: a due delivery, or a claim that outlived its process."""
+        has_work = or_(and_(*_due(now)), deliveries.c.state == DeliveryState.CLAIMED)
+        query = select(deliveries.c.edition_id).where(has_work).distinct().order_by(deliveries.c.edition_id)
+        return list(self._connection.execute(query).scalars())
+
+    def next_due(self, edition_id: str, now: datetime) -> datetime | None:
+        """When the next delivery may be claimed: ``now`` if one is due, ``None`` if none is pending."""
+        pending = (deliveries.c.edition_id == edition_id, deliveries.c.state == DeliveryState.PENDING)
+        at_once = select(deliveries.c.id).where(*pending, deliveries.c.not_before.is_(None)).limit(1)
+        if self._connection.execute(at_once).first():
+            return now
+        earliest = self._connection.execute(select(func.min(deliveries.c.not_before)).where(*pending)).scalar()
+        return earliest and max(now, earliest)
+
+    def get(self, delivery_id: str) -> Delivery | None:
+        """The delivery of that id."""
+        return next(iter(self._select(deliveries.c.id == delivery_id)), None)
+
+    def of(
+        self, edition_id: str, *, after: str = "", limit: int = 100, state: DeliveryState | None = None
+    ) -> list[Delivery]:
+        """A page of an edition's deliveries, by id, from the one that follows ``after``."""
+        wanted = [deliveries.c.edition_id == edition_id, deliveries.c.id > after]
+        if state is not None:
+            wanted.append(deliveries.c.state == state)
+        return self._select(*wanted, limit=limit)
+
+    def _select(self, *wanted: ColumnElement[bool], limit: int | None = None) -> list[Delivery]:
+        query = select(deliveries).where(*wanted).order_by(deliveries.c.id).limit(limit)
+        return [_delivery(row) for row in self._connection.execute(query).mappings()]
+
+    def _move(self, wanted: ColumnElement[bool], **values: Any) -> bool:
+        return self._connection.execute(update(deliveries).where(wanted).values(**values)).rowcount == 1
+
+    def _total(self, edition_id: str) -> int:
+        query = select(func.count()).select_from(deliveries).where(deliveries.c.edition_id == edition_id)
+        return self._connection.execute(query).scalar_one()
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    due = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
+    return deliveries.c.state == DeliveryState.PENDING, due
+
+
+def _insert_new(connection: Connection) -> Any:
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(deliveries).on_conflict_do_nothing(index_elements=["edition_id", "subscription_id"])
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(deliveries).on_conflict_do_nothing(index_elements=["edition_id", "subscription_id"])
+
+
+def _pending(edition_id: str, subscription_id: str, address: str, name: str | None) -> dict[str, Any]:
+    return {
+        "id": random_id(),
+        "edition_id": edition_id,
+        "subscription_id": subscription_id,
+        "address": address,
+        "name": name,
+        "state": DeliveryState.PENDING,
+        "attempts": 0,
+    }
+
+
+def _delivery(row: Mapping[Any, Any]) -> Delivery:
+    return Delivery(**{**row, "state": DeliveryState(row["state"])})
+
+
+def _batches(recipients: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    stream = iter(recipients)
+    while batch := list(islice(stream, size)):
+        yield batch

@@ -1,0 +1,144 @@
+"""An article becomes an entry: what readers get of it, the same in every format."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from syndicate.errors import BadDataError
+from syndicate.feeds.model import Entry, Picture
+from syndicate.images.model import Role
+from syndicate.text.html import Exit, sanitise
+from syndicate.text.plain import one_line, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from syndicate.articles.model import Article
+    from syndicate.images.model import Hero
+    from syndicate.links import Links
+
+#: Bytes of content above which an entry goes out as its summary with a link.
+MAX_CONTENT_BYTES = 200_000
+#: Characters of body text that stand in for a missing deck.
+SUMMARY_LENGTH = 200
+_TITLE_LENGTH = 80
+_DAY = timedelta(days=1)
+# Everything that RFC 3986 lets stand for itself, and the percent sign: what is encoded already stays so.
+_SAFE_IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
+
+# What XML 1.0 §2.2 excludes. An HTML parser makes such characters out of references like "&#1;".
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def entry_of(article: Article, hero: Hero | None, links: Links) -> Entry:
+    """The article as a feed carries it; the same article gives the same entry, whenever it is asked.
+
+    Raises:
+        BadDataError: the body cannot be sanitised, or the permalink is no web address.
+    """
+    title = one_line(article.title or "") or shorten(article.body_text, _TITLE_LENGTH) or "Untitled"
+    summary = one_line(article.deck or "") or shorten(article.body_text, SUMMARY_LENGTH) or title
+    url = web_address(article.permalink or links.article(article.id, article.title))
+    published_at = _published_at(article)
+    return Entry(
+        id=article.tag,
+        url=url,
+        title=title,
+        summary=summary,
+        content_html=_content(article.body_html, title=title, summary=summary, url=url),
+        content_text=article.body_text,
+        published_at=published_at,
+        updated_at=_updated_at(article, published_at),
+        authors=_distinct(author.name for author in article.authors),
+        categories=_distinct((*article.sections, *article.tags)),
+        language=article.language,
+        picture=_picture(hero, links),
+    )
+
+
+def web_address(url: str) -> str:
+    """The address as a URI (RFC 3986): ASCII only, other characters percent-encoded, the host in Punycode.
+
+    Raises:
+        BadDataError: it is relative, or not of http or https.
+    """
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https"} and parts.hostname:
+            host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
+            return quote(urlunsplit(parts._replace(netloc=host)), safe=_SAFE_IN_ADDRESS)
+    except ValueError as error:  # a bracket without its pair, a host label of no characters, a lone surrogate
+        raise _no_address(url) from error
+    raise _no_address(url)
+
+
+def _no_address(url: str) -> BadDataError:
+    message = f"the permalink {url!r} is no web address"
+    return BadDataError(message, code="entry-address", hint="Give the article an absolute http or https permalink.")
+
+
+def _content(body_html: str, *, title: str, summary: str, url: str) -> str:
+    """The whole body for feeds; without one the summary; in place of a huge one the summary and a link."""
+    paragraph = f"<p>{escape(summary)}</p>"
+    linked = f'{paragraph}<p><a href="{escape(url)}">{escape(title)}</a></p>'
+    if _is_huge(body_html):
+        return linked
+    # Taken out, never `clean`: to normalise HTML would join its ">" with a combining solidus.
+    sanitised = sanitise(_NOT_IN_XML.sub("", body_html), Exit.FEED, base_url=url)
+    content = _NOT_IN_XML.sub("", sanitised).strip()
+    return linked if _is_huge(content) else content or paragraph
+
+
+def _is_huge(html: str) -> bool:
+    return len(html.encode("utf-8", "surrogatepass")) > MAX_CONTENT_BYTES
+
+
+def _published_at(article: Article) -> datetime:
+    offset = article.published.offset if article.published else timedelta()
+    return _in_zone(article.dated_at, offset)
+
+
+def _updated_at(article: Article, published_at: datetime) -> datetime:
+    # Only a changed content hash makes a revision. A new date marks an entry as unread in
+    # some readers, so nothing else may move it; the page's own claim is not evidence.
+    if article.revision == 1:
+        return published_at
+    return max(published_at, _in_zone(article.changed_at, timedelta()))
+
+
+def _in_zone(at: datetime, offset: timedelta) -> datetime:
+    """Whole seconds at that offset; UTC where the formats cannot write it (local mean times have seconds)."""
+    whole = at.astimezone(UTC).replace(microsecond=0)
+    if abs(offset) >= _DAY or offset % timedelta(minutes=1):
+        return whole
+    try:
+        return whole.astimezone(timezone(offset))
+    except OverflowError:  # the first and the last day that Python knows
+        return whole
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts in one line each, in order, without blanks and repetitions in other case."""
+    found: dict[str, str] = {}
+    for text in map(one_line, texts):
+        if text:
+            found.setdefault(text.casefold(), text)
+    return tuple(found.values())
+
+
+def _picture(hero: Hero | None, links: Links) -> Picture | None:
+    rendition = hero.rendition(Role.LEAD) if hero else None
+    if hero is None or rendition is None:
+        return None
+    return Picture(
+        url=links.media(rendition.name),
+        width=rendition.width,
+        height=rendition.height,
+        size=rendition.size,
+        alt=one_line(hero.choice.alt),
+        caption=one_line(hero.choice.caption or "") or None,
+    )

@@ -1,0 +1,76 @@
+"""JSON Feed 1.1 (jsonfeed.org), written key by key in a fixed order."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from syndicate.feeds.markup import JPEG, Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from syndicate.feeds.model import Entry, Feed, Picture
+
+MEDIA_TYPE = "application/feed+json"
+VERSION = "https://jsonfeed.org/version/1.1"
+_INDENT = 2
+
+
+def entry(one: Entry) -> bytes:
+    """The entry as a member of ``items``.
+
+    Raises:
+        ValueError: a text has a lone surrogate, which UTF-8 cannot hold.
+    """
+    item = {
+        "id": one.id,
+        "url": one.url,
+        "title": one.title,
+        "summary": one.summary,
+        "content_html": one.content_html,
+        "date_published": one.published_at.isoformat(),
+        "date_modified": one.updated_at.isoformat(),
+        "authors": [{"name": author} for author in one.authors],
+        "tags": list(one.categories),
+        "language": one.language,
+        **_picture(one.picture),
+    }
+    # Line feeds inside strings are escaped, so each one here begins a line of the layout.
+    return (" " * 2 * _INDENT).encode() + _written(item).replace(b"\n", b"\n" + b" " * 2 * _INDENT)
+
+
+def frame(feed: Feed, self_url: str) -> Frame:
+    """The object around the items; ``self_url`` is the document's own address."""
+    head = {
+        "version": VERSION,
+        "title": feed.title,
+        "home_page_url": feed.url,
+        "feed_url": self_url,
+        "description": feed.description,
+        "icon": feed.icon_url,
+        "authors": [{"name": feed.author}],
+        "language": feed.language,
+    }
+    return Frame(_written(head).removesuffix(b"\n}") + b',\n  "items": [\n', b",\n", b"\n  ]\n}\n")
+
+
+def _picture(picture: Picture | None) -> dict[str, Any]:
+    if picture is None:
+        return {}
+    attachment = {
+        "url": picture.url,
+        "mime_type": JPEG,
+        "title": picture.alt,
+        "size_in_bytes": picture.size,
+    }
+    return {"image": picture.url, "attachments": [_filled(attachment)]}
+
+
+def _written(members: Mapping[str, Any]) -> bytes:
+    return json.dumps(_filled(members), ensure_ascii=False, indent=_INDENT).encode()
+
+
+def _filled(members: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what is empty: an optional key is left out rather than null (JSON Feed 1.1, "Top-level")."""
+    return {key: value for key, value in members.items() if value not in (None, "", [])}

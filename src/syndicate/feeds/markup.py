@@ -1,0 +1,73 @@
+"""XML by feedgen and lxml, a piece at a time: one entry, or what stands around the entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from syndicate.feeds.model import Picture
+
+ATOM = "http://www.w3.org/2005/Atom"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+DC = "http://purl.org/dc/elements/1.1/"
+DCTERMS = "http://purl.org/dc/terms/"
+MEDIA = "http://search.yahoo.com/mrss/"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+#: What every rendition is.
+JPEG = "image/jpeg"
+
+
+class Frame(NamedTuple):
+    """What stands before, between and after the entries of a document, as bytes."""
+
+    opening: bytes
+    between: bytes
+    closing: bytes
+
+
+def framed(document: bytes, end_tag: bytes) -> Frame:
+    """Open an XML document that has no entries yet before its last ``end_tag``."""
+    opening, tag, closing = document.rpartition(end_tag)
+    return Frame(opening, b"", tag + closing)
+
+
+def fragment(wrapper: etree._Element, child: etree._Element) -> bytes:
+    """``child`` as it is written inside ``wrapper``, whose namespaces the document's frame declares.
+
+    Raises:
+        ValueError: a text has characters that XML 1.0 cannot hold.
+    """
+    # Serialised by itself the child would repeat every namespace, under prefixes of lxml's choice.
+    wrapper.append(child)
+    text = etree.tostring(wrapper.getroottree(), encoding="UTF-8", xml_declaration=False, pretty_print=True)
+    name = str(wrapper.tag).encode("ascii")
+    inside = text.partition(b"<" + name)[2].partition(b">\n")[2]
+    return inside.rpartition(b"</" + name)[0].rstrip(b" ")
+
+
+def add(parent: etree._Element, tag: str, text: str, **attributes: str) -> None:
+    """Append an element that holds a text."""
+    etree.SubElement(parent, tag, attributes).text = text
+
+
+def add_media(parent: etree._Element, picture: Picture) -> None:
+    """Append the picture in the words of Media RSS 1.5.1, all attributes given, never in a group."""
+    content = etree.SubElement(
+        parent,
+        f"{{{MEDIA}}}content",
+        {
+            "url": picture.url,
+            "fileSize": str(picture.size),
+            "type": JPEG,
+            "medium": "image",
+            "width": str(picture.width),
+            "height": str(picture.height),
+        },
+    )
+    if picture.alt:
+        add(content, f"{{{MEDIA}}}title", picture.alt, type="plain")
+    if picture.caption:
+        add(content, f"{{{MEDIA}}}description", picture.caption, type="plain")

@@ -1,0 +1,145 @@
+"""The table of hero images."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Text, and_, cast, delete, insert, or_, select, update
+
+from syndicate.images.model import Choice, Hero, HeroState, Rendition, Role
+from syndicate.storage.tables import articles, heroes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy import Connection, RowMapping
+
+#: Ids in one question; SQLite allows 32,766 variables, older builds 999.
+_CHUNK = 500
+
+
+class HeroStore:
+    """Hero images, inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, article_id: str) -> Hero | None:
+        """The article's hero image, if one was chosen."""
+        return self.of([article_id]).get(article_id)
+
+    def of(self, article_ids: Iterable[str]) -> dict[str, Hero]:
+        """The hero images of those articles that have one, by the article's id."""
+        wanted = list(article_ids)
+        found: dict[str, Hero] = {}
+        for start in range(0, len(wanted), _CHUNK):
+            few = wanted[start : start + _CHUNK]
+            rows = self._connection.execute(select(heroes).where(heroes.c.article_id.in_(few))).mappings()
+            found.update((row["article_id"], _hero(row)) for row in rows)
+        return found
+
+    def showing(self, name: str) -> list[str]:
+        """Ids of the articles whose hero image has a rendition of that name now."""
+        is_named = cast(heroes.c.renditions, Text).contains(f'"{name}"', autoescape=True)
+        return list(self._connection.execute(select(heroes.c.article_id).where(is_named)).scalars())
+
+    def due(self, now: datetime, limit: int) -> list[Hero]:
+        """Those to render at ``now``, of articles that readers may see; the least tried first, then the newest."""
+        is_due = or_(
+            heroes.c.state == HeroState.WANTED,
+            and_(heroes.c.state == HeroState.FAILED, heroes.c.retry_at <= now),
+        )
+        is_visible = and_(
+            articles.c.status == "published",
+            or_(articles.c.embargo_until.is_(None), articles.c.embargo_until <= now),
+        )
+        query = (
+            select(heroes)
+            .join(articles, articles.c.id == heroes.c.article_id)
+            .where(is_due, is_visible)
+            .order_by(heroes.c.attempts, articles.c.sequence.desc())
+            .limit(limit)
+        )
+        return [_hero(row) for row in self._connection.execute(query).mappings()]
+
+    def choose(self, article_id: str, choice: Choice | None) -> bool:
+        """Note the choice for an article; whether anything changed.
+
+        Another picture starts over as wanted; other words for the same one leave it as it is.
+        """
+        known = self.get(article_id)
+        if (known.choice if known else None) == choice:
+            return False
+        if choice is None:
+            self._connection.execute(delete(heroes).where(heroes.c.article_id == article_id))
+        elif known is None:
+            self._connection.execute(insert(heroes).values(_row(_wanted(article_id, choice))))
+        else:
+            self._update(known, _reworded(known, choice))
+        return True
+
+    def settle(self, hero: Hero) -> bool:
+        """Note how the rendering went; ``False`` when the choice has changed in the meantime and the result is void."""
+        return self._update(hero, hero)
+
+    def _update(self, known: Hero, hero: Hero) -> bool:
+        result = self._connection.execute(
+            update(heroes)
+            .where(
+                heroes.c.article_id == known.article_id,
+                heroes.c.source_url == known.choice.source_url,
+                heroes.c.is_video == known.choice.is_video,
+            )
+            .values(_row(hero))
+        )
+        return result.rowcount == 1
+
+
+def _wanted(article_id: str, choice: Choice) -> Hero:
+    return Hero(article_id=article_id, choice=choice, state=HeroState.WANTED)
+
+
+def _reworded(known: Hero, choice: Choice) -> Hero:
+    is_same = (known.choice.source_url, known.choice.is_video) == (choice.source_url, choice.is_video)
+    if not is_same:
+        return _wanted(known.article_id, choice)
+    return Hero(
+        article_id=known.article_id,
+        choice=choice,
+        state=known.state,
+        renditions=known.renditions,
+        reason=known.reason,
+        attempts=known.attempts,
+        retry_at=known.retry_at,
+    )
+
+
+def _row(hero: Hero) -> dict[str, Any]:
+    return {
+        "article_id": hero.article_id,
+        "source_url": hero.choice.source_url,
+        "alt": hero.choice.alt,
+        "caption": hero.choice.caption,
+        "is_video": hero.choice.is_video,
+        "state": hero.state.value,
+        "renditions": [
+            {"role": one.role.value, "name": one.name, "width": one.width, "height": one.height, "size": one.size}
+            for one in hero.renditions
+        ],
+        "reason": hero.reason,
+        "attempts": hero.attempts,
+        "retry_at": hero.retry_at,
+    }
+
+
+def _hero(row: RowMapping) -> Hero:
+    return Hero(
+        article_id=row["article_id"],
+        choice=Choice(source_url=row["source_url"], alt=row["alt"], caption=row["caption"], is_video=row["is_video"]),
+        state=HeroState(row["state"]),
+        renditions=tuple(Rendition(**{**one, "role": Role(one["role"])}) for one in row["renditions"]),
+        reason=row["reason"],
+        attempts=row["attempts"],
+        retry_at=row["retry_at"],
+    )

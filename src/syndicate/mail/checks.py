@@ -1,0 +1,134 @@
+"""What a rendering must be before it may leave: judged on its bytes, as a reader's client will read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+from syndicate.articles.model import Finding as MailFinding
+from syndicate.articles.model import Severity
+from syndicate.mail.model import Digest, Rendering
+from syndicate.mail.slots import LITERALS, slots_in
+
+__all__ = ["BLOCK_BYTES", "SLOT_BYTES", "WARN_BYTES", "MailFinding", "check", "size_of"]
+
+#: Gmail cuts a mail near 102,400 bytes and hides what follows: first of all, the footer.
+WARN_BYTES = 92_000
+BLOCK_BYTES = 100_000
+#: The longest value of a slot: SES takes no longer one in ``List-Unsubscribe``.
+SLOT_BYTES = 995
+
+_UNSUBSCRIBE = "{{unsubscribe_url}}"
+_ABSOLUTE = re.compile(r"(?:https?://[^/\s]|mailto:\S)", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display:none|visibility:hidden|mso-hide:all|(?:font-size|(?:max-)?(?:height|width)|opacity):0(?:px|%)?(?:;|$)"
+)
+_TEMPLATE = re.compile(r"\{\{|\{%|%\}|\{#")
+_STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
+_NUMBER = re.compile(r"[1-9][0-9]*")
+
+
+def check(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
+    """Everything that is wrong with the rendering; ``BLOCK`` means that it must not be sent."""
+    page = lxml_html.document_fromstring(rendering.html)
+    return (
+        *_check_size(rendering),
+        *_check_unsubscribe(rendering, page),
+        *_check_address(rendering, page, digest),
+        *_check_pictures(page),
+        *_check_links(page),
+        *_check_slots(rendering),
+    )
+
+
+def size_of(rendering: Rendering) -> int:
+    """UTF-8 bytes of the HTML part, before transfer encoding, with the longest values in its slots."""
+    slots = slots_in(rendering.html)
+    return len(rendering.html.encode()) + sum(SLOT_BYTES - len(name) - 4 for name in slots)
+
+
+def _check_size(rendering: Rendering) -> Iterator[MailFinding]:
+    size = size_of(rendering)
+    said = f"the mail has {size:,} of {BLOCK_BYTES:,} bytes"
+    if size > BLOCK_BYTES:
+        yield _block("mail-too-large", f"{said}: Gmail would cut it and hide the unsubscribe link; take fewer articles")
+    elif size > WARN_BYTES:
+        yield _warn("mail-large", f"{said}; beyond that, Gmail cuts it and hides the unsubscribe link")
+
+
+def _check_unsubscribe(rendering: Rendering, page: HtmlElement) -> Iterator[MailFinding]:
+    links = [link for link in page.iter("a") if link.get("href") == _UNSUBSCRIBE]
+    if len(links) != 1:
+        yield _block("unsubscribe-count", f"the mail has {len(links)} unsubscribe links; it needs exactly one")
+    elif not _is_visible(links[0]) or not _text(links[0]):
+        yield _block("unsubscribe-hidden", "the unsubscribe link cannot be seen")
+    if rendering.text.count(_UNSUBSCRIBE) != 1:
+        yield _block("unsubscribe-count", "the text part needs exactly one unsubscribe link")
+
+
+def _check_address(rendering: Rendering, page: HtmlElement, digest: Digest) -> Iterator[MailFinding]:
+    lines = [line for line in map(_squeeze, digest.postal_address.splitlines()) if line]
+    body = page.find("body")
+    shown, written = "" if body is None else _text(body), _squeeze(rendering.text)
+    if not lines or not all(line in shown and line in written for line in lines):
+        message = "the postal address is missing; the law of most countries asks for it"
+        yield _block("postal-address-missing", message, digest.postal_address)
+
+
+def _check_pictures(page: HtmlElement) -> Iterator[MailFinding]:
+    for picture in page.iter("img"):
+        source = picture.get("src") or ""
+        if not (picture.get("alt") or "").strip():
+            yield _block("picture-without-alt", "a picture has no alternative text", source)
+        if not all(_NUMBER.fullmatch(picture.get(side) or "") for side in ("width", "height")):
+            yield _block("picture-without-size", "a picture has no numeric width and height", source)
+        if not _ABSOLUTE.match(source):
+            yield _block("picture-not-absolute", "a picture's address is not absolute", source)
+
+
+def _check_links(page: HtmlElement) -> Iterator[MailFinding]:
+    for link in page.iter("a"):
+        href = link.get("href") or ""
+        if href != _UNSUBSCRIBE and not _ABSOLUTE.match(href):
+            yield _block("link-not-absolute", "a link is neither http(s) nor mailto with a full address", href)
+        if not _text(link) and not any(picture.get("alt") for picture in link.iter("img")):
+            yield _block("link-without-text", "a link has nothing to press", href)
+
+
+def _check_slots(rendering: Rendering) -> Iterator[MailFinding]:
+    for name in sorted({*slots_in(rendering.html), *slots_in(rendering.text)} - {"unsubscribe_url", *LITERALS}):
+        yield _block("template-left-over", f"there is no slot {name}", name)
+    bare = _STYLE.sub("", rendering.html).replace(_UNSUBSCRIBE, "")
+    if found := _TEMPLATE.search(bare):
+        context = bare[max(0, found.start() - 30) : found.end() + 30]
+        yield _block("template-left-over", "template syntax was left in the mail", context)
+
+
+def _is_visible(element: HtmlElement) -> bool:
+    around = [element, *element.iterancestors()]
+    return not any(_HIDDEN.search(_style(one)) or one.get("hidden") is not None for one in around)
+
+
+def _style(element: HtmlElement) -> str:
+    style = re.sub(r"\s+|!important", "", element.get("style") or "").lower()
+    # MJML sets size 0 on cells against gaps, and a size again on what stands in them.
+    return style.replace("font-size:0px", "") if element.tag in {"td", "div"} else style
+
+
+def _text(element: HtmlElement) -> str:
+    return _squeeze(" ".join(text for text in element.itertext() if isinstance(text, str)))
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _block(code: str, message: str, quote: str = "") -> MailFinding:
+    return MailFinding(severity=Severity.BLOCK, code=code, message=message, quote=quote[:200])
+
+
+def _warn(code: str, message: str) -> MailFinding:
+    return MailFinding(severity=Severity.WARN, code=code, message=message)

@@ -1,0 +1,53 @@
+"""The digest as a mail: one rendering for every recipient, HTML and text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from markupsafe import Markup
+
+from syndicate.mail.model import Digest, Rendering
+from syndicate.mail.pipeline import compile_mjml
+from syndicate.mail.slots import seal_text, sentinels
+from syndicate.mail.templates import Templates
+from syndicate.mail.wording import full_date, script_of, words_in
+
+
+class DigestRenderer:
+    """Renders digests with the templates of one folder, which are read again when they change."""
+
+    def __init__(self, templates: Path) -> None:
+        """Take the folder of all mail templates, such as ``templates/email``."""
+        self._templates = Templates(templates)
+
+    def render(self, digest: Digest) -> Rendering:
+        """The digest's HTML and text; the same digest gives the same bytes.
+
+        Raises:
+            BadDataError: a template is broken; its place is ``file:line`` below the folder.
+        """
+        slots = sentinels()
+        context = {**self._surroundings(digest), "digest": digest, "slots": slots}
+        html = compile_mjml(self._templates.render("digest/digest.mjml.j2", **context), slots)
+        text = self._templates.render("digest/digest.txt.j2", **context)
+        return Rendering(html=html, text=seal_text(text.strip() + "\n", slots))
+
+    def _surroundings(self, digest: Digest) -> dict[str, object]:
+        """What the templates are given beside the digest itself."""
+        tokens = self._templates.table("_base/tokens.toml")
+        return {
+            "light": tokens["light"],
+            "dark": tokens["dark"],
+            "fonts": _font_stacks(tokens["fonts"]),
+            "words": words_in(digest.language, self._templates.table("_base/strings.toml")),
+            "date": full_date(digest.issued_on, digest.language),
+            "script_of": script_of,
+        }
+
+
+def _font_stacks(fonts: dict[str, dict[str, str]]) -> dict[str, dict[str, Markup]]:
+    """The stacks by kind and script; their quotation marks belong to CSS and must not be escaped."""
+    return {
+        kind: {script: Markup(stack) for script, stack in stacks.items()}  # noqa: S704 - from a file beside the templates
+        for kind, stacks in fonts.items()
+    }

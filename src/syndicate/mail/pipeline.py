@@ -1,0 +1,131 @@
+"""From MJML to the HTML of a mail: MRML and premailer, each kept from doing what would break a mail.
+
+The order and the options are argued in ``docs/decisions/0005-mail-pipeline.md``; each was measured.
+No socket and no file of others is opened.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+
+from syndicate.mail.mjml import check_structure, refuse, tags, without_marks
+from syndicate.mail.slots import seal_html
+
+_INLINE_STYLE = re.compile(r"<mj-style\b[^>]*\binline=[\"']inline[\"'][^>]*>(.*?)</mj-style>", re.DOTALL)
+_STYLE_SHEET = re.compile(r"(<mj-style\b.*?</mj-style\s*>|<style\b.*?</style\s*>)", re.DOTALL)
+# Rules with a character reference would be dropped without a word.
+_NOT_PLAIN_CSS = re.compile(r"@[a-z-]+|&[#a-z0-9]+;|\{\{")
+_BODY = re.compile(r"<mj-body\b([^>]*)>")
+_BACKGROUND = re.compile(r"""\bbackground-color=("[^"]*"|'[^']*')""")
+_ATTRIBUTES = re.compile(r"<mj-attributes\b.*?</mj-attributes>", re.DOTALL)
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_ATTRIBUTE_VALUE = re.compile(r'"[^"]*"|\'[^\']*\'')
+_CORRUPTED = str.maketrans({"\\": "&#92;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
+_OUTLOOK_SEAM = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
+_KEPT_STYLE = '<style data-premailer="ignore"'
+_POSITION = re.compile(r"position (\d+)")
+
+
+def compile_mjml(source: str, slots: Mapping[str, str] | None = None) -> str:
+    """The HTML of a mail, with the author's rules inlined and every safety of the style sheets kept.
+
+    ``slots`` maps the name of a slot to the stand-in that marks it in the source; any literal
+    brace of the source ends as an entity. The same source gives the same bytes.
+
+    Raises:
+        BadDataError: the MJML is malformed, at the place of the mistake.
+    """
+    check_structure(source)
+    marked, css = _lift_inline_styles(source)
+    html = _compile(marked)
+    html = html.replace("<!doctype", "<!DOCTYPE", 1).replace("<style", _KEPT_STYLE)
+    html = _inline(html, css).replace(_KEPT_STYLE, "<style")
+    return _OUTLOOK_SEAM.sub("", seal_html(html, slots or {}))
+
+
+def _lift_inline_styles(source: str) -> tuple[str, str]:
+    """The source without its ``<mj-style inline="inline">``, which MRML does not apply, and their rules."""
+    css = "\n".join(found[1] for found in _INLINE_STYLE.finditer(source))
+    if found := _NOT_PLAIN_CSS.search(css):
+        message = f"an inlined style sheet holds plain rules only, no {found[0]}"
+        refuse(message, _place_of(source, "<mj-style"), "Put @-rules into an <mj-style> without inline.")
+    if "@import" in source.lower():
+        message = "a mail loads no style sheet"
+        refuse(message, _place_of(source, "@import"), "Write the rules into an <mj-style>.")
+    return _INLINE_STYLE.sub("", source), css
+
+
+def _compile(marked: str) -> str:
+    from mjml import mjml2html
+
+    guarded = _guard(_copy_background(without_marks(marked)))
+    try:
+        return str(mjml2html(guarded, include_loader=None, fonts={}))
+    except ValueError as error:
+        refuse(f"the MJML cannot be compiled: {error}", _place(marked, guarded, str(error)))
+
+
+def _copy_background(source: str) -> str:
+    """The default background of ``mj-body``, which MRML does not look up for the page, on the tag itself."""
+    defaults = _ATTRIBUTES.search(source)
+    default = defaults and _BODY.search(defaults[0])
+    colour = default and _BACKGROUND.search(default[1])
+    if not (defaults and colour):
+        return source
+    head, body = source[: defaults.end()], source[defaults.end() :]
+    found = _BODY.search(body)
+    if found is None or _BACKGROUND.search(found[1]):
+        return source
+    return head + body[: found.start(1)] + f" {colour[0]}" + body[found.start(1) :]
+
+
+def _guard(source: str) -> str:
+    """The source in ASCII, with nothing in an attribute that MRML would print in Rust's debug notation."""
+    parts = _STYLE_SHEET.split(source)
+    parts[::2] = [_guard_text(part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _guard_text(text: str) -> str:
+    def guard_tag(tag: re.Match[str]) -> str:
+        return _ATTRIBUTE_VALUE.sub(lambda value: value[0].translate(_CORRUPTED), tag[0])
+
+    return _TAG.sub(guard_tag, text).encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _inline(html: str, css: str) -> str:
+    import cssutils
+    import premailer
+
+    # It complains on stderr about every mso- property.
+    cssutils.log.setLevel(logging.CRITICAL)
+    return str(
+        premailer.transform(
+            html,
+            css_text=css,
+            keep_style_tags=False,
+            strip_important=False,
+            allow_network=False,
+            disable_validation=True,
+            disable_link_rewrites=True,
+            disable_basic_attributes=["width", "height", "align", "valign", "bgcolor"],
+            align_floating_images=False,
+        )
+    )
+
+
+def _place(marked: str, guarded: str, message: str) -> str:
+    """Where the compiler stopped, as the place of the last tag before it; positions are bytes of the guarded source."""
+    found = _POSITION.search(message)
+    everything = [tag.where for tag in tags(marked)]
+    before = sum(1 for _ in tags(guarded[: int(found[1])])) if found else 1
+    return everything[max(0, min(before, len(everything)) - 1)]
+
+
+def _place_of(source: str, text: str) -> str:
+    """The place of the last tag at or before the text."""
+    end = source.lower().find(text) + len(text)
+    places = [tag.where for tag in tags(source[: source.find(">", end) + 1])]
+    return places[-1]

@@ -1,0 +1,231 @@
+"""The one door to foreign URLs: checked addresses, followed redirects, limits on size and time."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import ssl
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPException
+from typing import TYPE_CHECKING
+
+from urllib3.exceptions import HTTPError, NewConnectionError
+
+from syndicate.errors import BadDataError
+from syndicate.net import addresses, urls
+from syndicate.net.model import Fetched, FetchError
+from syndicate.net.wire import Deadline, exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from urllib3.response import BaseHTTPResponse
+
+    from syndicate.clock import Clock
+    from syndicate.net.model import Resolver
+    from syndicate.net.urls import CheckedUrl
+
+__all__ = ["FetchError", "Fetched", "Fetcher", "system_resolver"]
+
+_log = logging.getLogger("syndicate.net")
+
+_CHUNK = 64 * 1024
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_WHOLE = frozenset({200, 203})
+#: 4xx answers that time heals: request time-out, too early, too many requests.
+_PASSING = frozenset({408, 425, 429})
+
+
+def system_resolver(host: str, port: int) -> Sequence[str]:
+    """What the machine's own resolver says, in its order of preference."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+    return [str(one[4][0]) for one in found]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Redirect:
+    location: str
+
+
+class Fetcher:
+    """Gets foreign URLs without being led astray by them. Safe to share between threads.
+
+    Each hop's host is resolved once, every address is checked, and the connection is made to a
+    checked address itself, so that no second answer of a name server counts. The environment's
+    proxies are not used.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        user_agent: str,
+        resolver: Resolver = system_resolver,
+        allow_loopback: bool = False,
+        timeout_seconds: float = 10.0,
+        max_redirects: int = 3,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """Set the limits. ``timeout_seconds`` spans everything from the first connection to the last byte.
+
+        ``allow_loopback`` opens 127.0.0.0/8 and ``::1`` on any port, for development and tests.
+        ``tls`` replaces the machine's own trust store.
+        """
+        self._clock = clock
+        self._user_agent = user_agent
+        self._resolver = resolver
+        self._allow_loopback = allow_loopback
+        self._timeout_seconds = timeout_seconds
+        self._max_redirects = max_redirects
+        self._tls = tls
+        if allow_loopback:
+            _log.warning(
+                "FETCHES FROM THIS MACHINE ITSELF ARE ALLOWED (loopback, any port): anybody whose article is "
+                "picked up can make syndicate read from servers that listen here. Never do this in production."
+            )
+
+    def get(self, url: str, *, max_bytes: int, accept: str) -> Fetched:
+        """The whole body behind a URL, of at most ``max_bytes`` after decoding, with status 200 or 203.
+
+        ``accept`` is the header's value; what comes back need not be of that type.
+
+        Raises:
+            FetchError: it could not be had; the message is for an editor.
+        """
+        try:
+            target = urls.check(url, any_port=self._allow_loopback)
+        except BadDataError as error:
+            raise _refused(error.message, hint=error.hint) from error
+        headers = {"User-Agent": self._user_agent, "Accept": accept, "Accept-Encoding": "identity"}
+        with Deadline(self._clock, self._timeout_seconds) as deadline:
+            for _ in range(self._max_redirects + 1):
+                answer = self._hop(target, headers, max_bytes, deadline)
+                if isinstance(answer, Fetched):
+                    return answer
+                target = self._follow(target, answer.location)
+        message = f"{target.host} redirects more than {self._max_redirects} times"
+        raise FetchError(message, code="fetch-redirects", is_permanent=True)
+
+    def _hop(
+        self, target: CheckedUrl, headers: dict[str, str], max_bytes: int, deadline: Deadline
+    ) -> Fetched | _Redirect:
+        checked = self._addresses(target)
+        headers = {**headers, "Host": target.authority}
+        try:
+            with exchange(target, checked, headers=headers, deadline=deadline, tls=self._trust(target)) as response:
+                answer = _read(target, response, max_bytes)
+                # A body that ends with the connection looks whole when it was our own clock that cut it.
+                deadline.remaining()
+        except (OSError, HTTPException, HTTPError) as error:
+            raise self._broken(target.host, error, deadline) from error
+        return answer
+
+    def _addresses(self, target: CheckedUrl) -> Sequence[str]:
+        found = list(dict.fromkeys(_resolve(self._resolver, target)))
+        if self._allow_loopback and all(map(addresses.is_loopback, found)):
+            return found
+        if target.port not in urls.PORTS.values():
+            message = f"{target.host} is asked for on port {target.port}; only 80 and 443 are"
+            raise _refused(message)
+        for address in found:
+            if not (addresses.is_public(address) or (self._allow_loopback and addresses.is_loopback(address))):
+                message = f"{target.host} leads to {address}, which is not a public address"
+                raise _refused(message, hint="Pictures are fetched from the public internet alone.")
+        return found
+
+    def _follow(self, base: CheckedUrl, location: str) -> CheckedUrl:
+        try:
+            target = urls.join(base, location, any_port=self._allow_loopback)
+        except BadDataError as error:
+            message = f"{base.host} redirects astray: {error.message}"
+            raise _refused(message) from error
+        if base.scheme == "https" and target.scheme == "http":
+            message = f"{base.host} redirects from https to http"
+            raise _refused(message)
+        return target
+
+    def _trust(self, target: CheckedUrl) -> ssl.SSLContext | None:
+        if self._tls is None and target.scheme == "https":
+            self._tls = ssl.create_default_context()
+        return self._tls
+
+    def _broken(self, host: str, error: Exception, deadline: Deadline) -> FetchError:
+        if deadline.has_passed or isinstance(error, TimeoutError):
+            message = f"{host} took longer than {self._timeout_seconds:g} seconds"
+            return FetchError(message, code="fetch-timeout")
+        if isinstance(error.__cause__ or error, ssl.SSLCertVerificationError):
+            return FetchError(f"{host} has no valid certificate", code="fetch-certificate")
+        if isinstance(error, NewConnectionError):
+            return FetchError(f"{host} does not take connections", code="fetch-broken")
+        return FetchError(f"{host} broke off before the end or answered nonsense", code="fetch-broken")
+
+
+def _resolve(resolver: Resolver, target: CheckedUrl) -> Sequence[str]:
+    if _is_literal(target.host):
+        return [target.host]
+    try:
+        found = resolver(target.host, target.port)
+    except OSError as error:
+        raise _unresolved(target.host) from error
+    if not found:
+        raise _unresolved(target.host)
+    return found
+
+
+def _is_literal(host: str) -> bool:
+    # urls.check has made sure that a last label of digits means a whole IPv4 address.
+    return ":" in host or host.rpartition(".")[2].isdigit()
+
+
+def _unresolved(host: str) -> FetchError:
+    return FetchError(f"{host} does not resolve", code="fetch-dns", hint="Is the host name spelt right?")
+
+
+def _read(target: CheckedUrl, response: BaseHTTPResponse, max_bytes: int) -> Fetched | _Redirect:
+    location = response.headers.get("Location")
+    if response.status in _REDIRECTS and location:
+        # Servers write UTF-8 here, the standard library reads Latin-1.
+        return _Redirect(location=location.encode("latin-1", "replace").decode("utf-8", "replace"))
+    if response.status not in _WHOLE:
+        raise _answered(target.host, response.status)
+    return Fetched(
+        url=str(target),
+        status=response.status,
+        content=_body(target.host, response, max_bytes),
+        content_type=response.headers.get("Content-Type"),
+        etag=response.headers.get("ETag"),
+    )
+
+
+def _body(host: str, response: BaseHTTPResponse, max_bytes: int) -> bytes:
+    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in {"identity", "gzip", ""}:
+        message = f"{host} answers in an encoding that was not asked for"
+        raise FetchError(message, code="fetch-encoding", is_permanent=True)
+    if (response.length_remaining or 0) > max_bytes:
+        raise _too_large(host, max_bytes)
+    content = bytearray()
+    for part in response.stream(_CHUNK, decode_content=True):
+        content += part
+        if len(content) > max_bytes:
+            raise _too_large(host, max_bytes)
+    return bytes(content)
+
+
+def _answered(host: str, status: int) -> FetchError:
+    try:
+        phrase = f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        phrase = str(status)
+    is_permanent = 300 <= status < 500 and status not in _PASSING  # noqa: PLR2004 - the classes of RFC 9110 §15
+    return FetchError(f"{host} answered {phrase}", code="fetch-status", is_permanent=is_permanent)
+
+
+def _too_large(host: str, max_bytes: int) -> FetchError:
+    message = f"{host} sends more than {max_bytes / 1_000_000:g} MB"
+    return FetchError(message, code="fetch-too-large", is_permanent=True)
+
+
+def _refused(message: str, *, hint: str | None = None) -> FetchError:
+    return FetchError(message, code="fetch-refused", is_permanent=True, hint=hint)

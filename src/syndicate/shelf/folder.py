@@ -1,0 +1,181 @@
+"""A shelf in a folder: files appear whole, last, and are left alone when nothing changed."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import stat
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from syndicate.errors import BadDataError, StorageError
+from syndicate.ids import random_id
+from syndicate.shelf import Stored, names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Anybody may read what is published, whatever the umask of the process that publishes.
+MODE = 0o644
+
+_TEMPORARY = ".tmp"
+
+
+class FolderShelf:
+    """Files below a root folder, which is made when the first is written.
+
+    Writers may be several processes. What a killed one left behind is hidden from `names` and
+    removed by the next writer into that folder. Symbolic links are not followed.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._swept: set[Path] = set()
+
+    def path(self, name: str) -> Path:
+        """Where the file of that name lies, whether or not it is there."""
+        return self._root / names.check(name)
+
+    def write(self, name: str, content: bytes) -> bool:
+        """Put the file there: a temporary file in the same folder, flushed, renamed, the folder flushed."""
+        path = self._inside(name)
+        with _as_storage_error(name):
+            if _read(path) == content:
+                return False
+            _make_folder(path.parent)
+            with self._folder(path.parent) as folder:
+                _replace(folder, path.name, content)
+        return True
+
+    def read(self, name: str) -> Stored | None:
+        """The file, or ``None``."""
+        path = self._inside(name)
+        with _as_storage_error(name):
+            content = _read(path)
+            if content is None:
+                return None
+            return Stored(content=content, modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC))
+
+    def remove(self, name: str) -> bool:
+        """Take the file away; its folder stays, even when empty."""
+        path = self._inside(name)
+        with _as_storage_error(name):
+            try:
+                path.unlink()
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                return False
+            with _opened(path.parent) as folder:
+                os.fsync(folder)
+        return True
+
+    def names(self, prefix: str = "") -> Iterator[str]:
+        """Every name that begins with ``prefix``, sorted by code point; links and foreign names are passed over."""
+        found = []
+        for folder, subfolders, files in os.walk(self._root):
+            subfolders[:] = [one for one in subfolders if not one.startswith(".")]
+            for file in files:
+                path = Path(folder, file)
+                name = path.relative_to(self._root).as_posix()
+                if name.startswith(prefix) and names.is_valid(name) and not path.is_symlink():
+                    found.append(name)
+        yield from sorted(found)
+
+    def _inside(self, name: str) -> Path:
+        path = self.path(name)
+        if not path.parent.resolve().is_relative_to(self._root.resolve()):
+            message = f"the name {name!r} leaves the shelf by a link"
+            raise BadDataError(message, code="shelf-name", hint="Replace the linked folder by a real one.")
+        return path
+
+    @contextmanager
+    def _folder(self, path: Path) -> Iterator[int]:
+        """The open folder, with this writer's share of its lock: nobody sweeps while it is held."""
+        with _opened(path) as folder:
+            if path not in self._swept and _locked(folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                # Nobody writes here, so every temporary file is a dead writer's.
+                _sweep(folder)
+                self._swept.add(path)
+            fcntl.flock(folder, fcntl.LOCK_SH)
+            yield folder
+
+
+@contextmanager
+def _as_storage_error(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = f"{name} cannot be read or written: {error.strerror}"
+        raise StorageError(
+            message, code="shelf-failed", hint="Is the folder there, writable, and its disk not full?"
+        ) from error
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _locked(folder: int, how: int) -> bool:
+    try:
+        fcntl.flock(folder, how)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _sweep(folder: int) -> None:
+    for name in os.listdir(folder):
+        if name.startswith(".") and name.endswith(_TEMPORARY):
+            with suppress(FileNotFoundError):
+                os.unlink(name, dir_fd=folder)
+
+
+def _make_folder(path: Path) -> None:
+    """Make missing folders, each made durable in its parent, as the file in it will be."""
+    if path.is_dir():
+        return
+    _make_folder(path.parent)
+    path.mkdir(exist_ok=True)
+    with _opened(path.parent) as parent:
+        os.fsync(parent)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if isinstance(error, FileNotFoundError | NotADirectoryError) or path.is_symlink():
+            return None
+        raise
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read()
+
+
+def _replace(folder: int, name: str, content: bytes) -> None:
+    temporary = f".{random_id()}{_TEMPORARY}"
+    try:
+        _write_new(folder, temporary, content)
+        os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary, dir_fd=folder)
+        raise
+    os.fsync(folder)
+
+
+def _write_new(folder: int, name: str, content: bytes) -> None:
+    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE, dir_fd=folder)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fchmod(descriptor, MODE)
+        os.fsync(descriptor)

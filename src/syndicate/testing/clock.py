@@ -1,0 +1,34 @@
+"""A clock that stands still until it is told to move."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+
+class ManualClock:
+    """Shows the instant it was set to; sleeping moves it on without waiting."""
+
+    def __init__(self, at: datetime) -> None:
+        """Start at an aware instant."""
+        if at.tzinfo is None:
+            message = f"a clock needs an instant, not {at!r}"
+            raise ValueError(message)
+        self._at = at
+        self._elapsed = 0.0
+
+    def now(self) -> datetime:
+        """The instant that the clock stands at."""
+        return self._at
+
+    def monotonic(self) -> float:
+        """Seconds that the clock was moved on by."""
+        return self._elapsed
+
+    def sleep(self, seconds: float) -> None:
+        """Move on by that long."""
+        self.advance(timedelta(seconds=seconds))
+
+    def advance(self, by: timedelta) -> None:
+        """Move on."""
+        self._at += by
+        self._elapsed += by.total_seconds()

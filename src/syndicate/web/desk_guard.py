@@ -1,0 +1,53 @@
+"""Keeps other sites' pages out of the desk: by Host against DNS rebinding, by Origin against forged requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+_NAMES = ("localhost", "127.0.0.1", "[::1]")
+_SAFE = frozenset({"GET", "HEAD"})
+_OWN_SITES = frozenset({"same-origin", "none"})
+_HTTP_PORT = 80
+
+
+class LoopbackOnly:
+    """Lets through what was asked of a loopback name at our own port, and acts only on our own pages' behalf."""
+
+    def __init__(self, app: ASGIApp, refuse: Callable[[], Response]) -> None:
+        """Wrap the application; ``refuse`` makes the answer for everybody else."""
+        self._app = app
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if is_allowed(scope["method"], scope["headers"], scope["server"][1]):
+            await self._app(scope, receive, send)
+        else:
+            await self._refuse()(scope, receive, send)
+
+
+def is_allowed(method: str, headers: Sequence[tuple[bytes, bytes]], port: int) -> bool:
+    """Whether the raw headers name us as the host and, for all but reading, one of our pages as the sender."""
+    hosts = _hosts(port)
+    if [value.lower() for value in _values(headers, b"host")] not in [[host] for host in hosts]:
+        return False
+    if method in _SAFE:
+        return True
+    origins = [f"http://{host.decode()}".encode() for host in hosts]
+    sites = [value.decode("latin-1") for value in _values(headers, b"sec-fetch-site")]
+    return _values(headers, b"origin") in [[origin] for origin in origins] and _OWN_SITES.issuperset(sites)
+
+
+def _hosts(port: int) -> list[bytes]:
+    named = [f"{name}:{port}".encode() for name in _NAMES]
+    return named + [name.encode() for name in _NAMES] if port == _HTTP_PORT else named
+
+
+def _values(headers: Sequence[tuple[bytes, bytes]], wanted: bytes) -> list[bytes]:
+    return [value for name, value in headers if name == wanted]

@@ -1,0 +1,72 @@
+"""The headers that every answer carries, and what each kind of page may load."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+
+from syndicate.web.rendering import style
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CSP = "content-security-policy"
+
+_NOTHING = "default-src 'none'; base-uri 'none'"
+
+#: What an answer that names nothing else may load and be put into: nothing.
+BARE_POLICY = f"{_NOTHING}; form-action 'none'; frame-ancestors 'none'"
+
+#: Keeps the address of the page, which may be a token, from every site that the page links to.
+SECRET_ADDRESS = {"referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
+
+
+def page_policy(sheet: str) -> str:
+    """For our own pages: their one style sheet, our pictures, forms that lead back to us."""
+    return f"{_NOTHING}; img-src 'self'; style-src {style(sheet).source}; form-action 'self'; frame-ancestors 'none'"
+
+
+def mail_policy(site_url: str) -> str:
+    """For a mail shown as a page: its inline styles, and the pictures that it names at the site's public address."""
+    site = urlsplit(site_url)
+    return (
+        f"{_NOTHING}; img-src 'self' {site.scheme}://{site.netloc}; style-src 'unsafe-inline'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+def framed_mail_policy() -> str:
+    """For a mail in a frame of the desk: as above, pictures from the desk alone, in a sandbox without a way out."""
+    return f"sandbox; {_NOTHING}; img-src 'self'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'"
+
+
+def desk_policy() -> str:
+    """For the desk's pages: as `page_policy`, and frames of its own mails."""
+    return f"{_NOTHING}; img-src 'self'; style-src {style('desk').source}; frame-src 'self'; frame-ancestors 'none'"
+
+
+def harden(headers: MutableHeaders) -> None:
+    """Set what is not set yet: no sniffing, no leaking of addresses, no loading, no framing."""
+    headers.setdefault("x-content-type-options", "nosniff")
+    headers.setdefault("referrer-policy", "strict-origin")
+    headers.setdefault(CSP, BARE_POLICY)
+
+
+class SecurityHeaders:
+    """Hardens every answer of an application, also those that no page of ours made."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap the application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; add the headers to the answer."""
+
+        async def hardened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                harden(MutableHeaders(scope=message))
+            await send(message)
+
+        await self._app(scope, receive, hardened)

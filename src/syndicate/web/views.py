@@ -1,0 +1,193 @@
+"""What the public pages say, in plain values: facts from the rooms in, texts and addresses out."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from syndicate.errors import BadDataError
+from syndicate.images.model import HeroState, Role
+from syndicate.text.html import Exit, sanitise
+from syndicate.web import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from syndicate.articles.model import Article, ForeignTime
+    from syndicate.images.model import Hero
+    from syndicate.links import Links
+
+#: Shown where an article carries no headline.
+UNTITLED = "Untitled"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class When:
+    """A time twice: as machines read it (RFC 3339), and as the reader does."""
+
+    machine: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PictureView:
+    """A rendition on a page: absolute address, its path, and pixels."""
+
+    url: str
+    path: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    is_video: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemView:
+    """An article in a list. ``href`` is its permalink, or the path of our own page for it."""
+
+    id: str
+    headline: str
+    href: str
+    kicker: str
+    deck: str
+    published: When | None
+    picture: PictureView | None
+    language: str
+    direction: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticleView:
+    """An article on its own page. ``canonical`` is its permalink, or our own address; ``body`` is safe HTML."""
+
+    headline: str
+    kicker: str
+    deck: str
+    byline: str
+    authors: tuple[str, ...]
+    published: When | None
+    updated: When | None
+    picture: PictureView | None
+    body: str
+    canonical: str
+    language: str
+    direction: str
+    sections: tuple[str, ...]
+
+
+def path_of(url: str) -> str:
+    """The path of one of our own addresses, so that pages work under every name of this host."""
+    return urlsplit(url).path or "/"
+
+
+def item(article: Article, hero: Hero | None, links: Links, role: Role = Role.THUMB) -> ItemView:
+    """An article for a list, with its picture in the size that the place asks for."""
+    published = article.published
+    return ItemView(
+        id=article.id,
+        headline=article.title or UNTITLED,
+        href=article.permalink or path_of(links.article(article.id, article.title)),
+        kicker=_kicker(article),
+        deck=article.deck or "",
+        published=When(machine=published.isoformat(), text=dates.day(published, article.language))
+        if published
+        else None,
+        picture=picture(hero, links, role),
+        language=article.language,
+        direction=article.direction,
+    )
+
+
+def items(articles: Sequence[Article], heroes: Mapping[str, Hero], links: Links) -> list[ItemView]:
+    """A list whose first article is shown large."""
+    roles = [Role.LEAD] + [Role.THUMB] * len(articles)
+    return [item(article, heroes.get(article.id), links, role) for article, role in zip(articles, roles, strict=False)]
+
+
+def page(article: Article, hero: Hero | None, links: Links) -> ArticleView:
+    """An article for its own page; its body is sanitised here, on the way out."""
+    names = tuple(author.name for author in article.authors)
+    return ArticleView(
+        headline=article.title or UNTITLED,
+        kicker=_kicker(article),
+        deck=article.deck or "",
+        byline=", ".join(names),
+        authors=names,
+        published=_in_full(article.published, article.language),
+        updated=_in_full(article.updated, article.language) if _was_updated(article) else None,
+        picture=picture(hero, links, Role.LEAD),
+        body=_body(article),
+        canonical=article.permalink or links.article(article.id, article.title),
+        language=article.language,
+        direction=article.direction,
+        sections=article.sections,
+    )
+
+
+def picture(hero: Hero | None, links: Links, role: Role) -> PictureView | None:
+    """The hero image in that size, or ``None`` when it is not to be had: then the text stands alone."""
+    if hero is None or hero.state is not HeroState.READY:
+        return None
+    rendition = hero.rendition(role)
+    if rendition is None:
+        return None
+    url = links.media(rendition.name)
+    return PictureView(
+        url=url,
+        path=path_of(url),
+        width=rendition.width,
+        height=rendition.height,
+        alt=hero.choice.alt,
+        caption=hero.choice.caption or "",
+        is_video=hero.choice.is_video,
+    )
+
+
+def linked_data(article: ArticleView, publisher: str, publisher_url: str) -> dict[str, Any]:
+    """The article for search engines: schema.org ``NewsArticle`` as JSON-LD, without what is unknown."""
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.headline,
+        "description": article.deck,
+        "url": article.canonical,
+        "mainEntityOfPage": article.canonical,
+        "datePublished": article.published.machine if article.published else None,
+        "dateModified": article.updated.machine if article.updated else None,
+        "inLanguage": article.language,
+        "articleSection": list(article.sections),
+        "author": [{"@type": "Person", "name": name} for name in article.authors],
+        "image": [_image(article.picture)] if article.picture else [],
+        "publisher": {"@type": "Organization", "name": publisher, "url": publisher_url},
+    }
+    return {key: value for key, value in facts.items() if value}
+
+
+def _image(shown: PictureView) -> dict[str, Any]:
+    return {"@type": "ImageObject", "url": shown.url, "width": shown.width, "height": shown.height}
+
+
+def _kicker(article: Article) -> str:
+    return article.sections[0] if article.sections else ""
+
+
+def _in_full(time: ForeignTime | None, language: str) -> When | None:
+    return When(machine=time.isoformat(), text=dates.in_full(time, language)) if time else None
+
+
+def _was_updated(article: Article) -> bool:
+    if article.updated is None:
+        return False
+    return article.published is None or article.updated.at > article.published.at
+
+
+def _body(article: Article) -> str:
+    try:
+        return sanitise(article.body_html, Exit.PAGE)
+    except BadDataError:
+        # Limits may have been tightened since the article was read; its words are still good.
+        paragraphs = article.body_text.split("\n\n")
+        return "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs)

@@ -1,0 +1,70 @@
+"""From the wired parts to the two applications."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from syndicate.web.desk import Desk, desk_app
+from syndicate.web.desk_views import Upcoming
+from syndicate.web.public import public_app
+from syndicate.web.site import PublicSite
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from syndicate.publishing.wiring import Parts
+
+
+def public_pages(parts: Parts) -> Starlette:
+    """The application for readers."""
+    config = parts.config
+    return public_app(
+        PublicSite(
+            database=parts.database,
+            clock=parts.clock,
+            links=parts.links,
+            feeds=parts.feeds_shelf,
+            media=parts.media_shelf,
+            title=config.site.title,
+            description=config.site.description,
+            language=config.site.language,
+            postal_address=config.site.postal_address,
+            ttl_minutes=config.feeds.ttl_minutes,
+            newsletters=_titles(parts),
+        )
+    )
+
+
+def desk_pages(parts: Parts) -> Starlette:
+    """The application for editors; for a loopback listener only."""
+    config = parts.config
+
+    def upcoming(now: datetime) -> list[Upcoming]:
+        return [
+            Upcoming(
+                title=newsletter.title,
+                due_at=occurrence.due_at,
+                zone=newsletter.cadence.zone,
+                newsletter=newsletter.name,
+            )
+            for newsletter, occurrence in parts.publisher.upcoming(now)
+        ]
+
+    return desk_app(
+        Desk(
+            database=parts.database,
+            clock=parts.clock,
+            links=parts.links,
+            media=parts.media_shelf,
+            title=config.site.title,
+            zone=config.site.time_zone,
+            outbox=config.delivery.outbox_folder if config.delivery.via == "outbox" else None,
+            newsletters=_titles(parts),
+            upcoming=upcoming,
+        )
+    )
+
+
+def _titles(parts: Parts) -> dict[str, str]:
+    return {one.name: one.title for one in parts.publisher.newsletters}

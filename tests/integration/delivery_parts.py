@@ -1,0 +1,198 @@
+"""What the tests of the send room share: an edition with deliveries, a clock, a carrier in memory, mails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert
+
+from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.model import Accepted, Answer, Delivery, Message
+from syndicate.delivery.sending import Sending
+from syndicate.storage.tables import editions, subscribers, subscriptions
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from syndicate.clock import Clock
+    from syndicate.delivery.carriers import Carrier
+    from syndicate.storage import Database
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+EDITION = "edition-1"
+
+
+@dataclass
+class HandClock:
+    """A clock that moves only when somebody sleeps, or moves it."""
+
+    at: datetime = NOON
+    slept: float = 0.0
+    on_sleep: Callable[[], None] | None = None
+
+    def now(self) -> datetime:
+        return self.at
+
+    def monotonic(self) -> float:
+        return (self.at - NOON).total_seconds()
+
+    def sleep(self, seconds: float) -> None:
+        self.slept += seconds
+        self.at += timedelta(seconds=seconds)
+        if self.on_sleep:
+            self.on_sleep()
+
+
+@dataclass
+class MemoryCarrier:
+    """Accepts everything, or answers as told: once for each answer given, first one first."""
+
+    answers: list[Answer] = field(default_factory=list)
+    tried: list[str] = field(default_factory=list)
+    accepted: dict[str, list[bytes]] = field(default_factory=dict)
+    on_carry: Callable[[Message], None] | None = None
+    is_lookable: bool = False
+
+    def carry(self, message: Message) -> Answer:
+        self.tried.append(message.delivery_id)
+        if self.on_carry:
+            self.on_carry(message)
+        answer = self.answers.pop(0) if self.answers else Accepted(message_id=f"memory-{len(self.tried)}")
+        if isinstance(answer, Accepted):
+            self.accepted.setdefault(message.delivery_id, []).append(message.content)
+        return answer
+
+    def settle(self, delivery_id: str) -> Answer | None:
+        if not self.is_lookable or delivery_id not in self.accepted:
+            return None
+        return Accepted(message_id="memory-settled")
+
+
+def an_edition(database: Database, recipients: int, edition_id: str = EDITION) -> str:
+    """An edition with that many pending deliveries, to r0@example.com and on."""
+    people = range(recipients)
+    with database.write() as connection:
+        connection.execute(insert(editions).values(**_edition(edition_id)))
+        _subscribe(connection, edition_id, recipients)
+        rows = ((f"{edition_id}-s{n}", f"r{n}@example.com", f"Reader {n}" if n % 2 else None) for n in people)
+        Ledger(connection).plan(edition_id, rows)
+    return edition_id
+
+
+def _subscribe(connection: Connection, edition_id: str, count: int) -> None:
+    people = [f"{edition_id}-p{n}" for n in range(count)]
+    if not people:
+        return
+    connection.execute(
+        insert(subscribers),
+        [
+            {"id": p, "address": f"{p}@example.com", "address_key": f"{p}@example.com", "created_at": NOON}
+            for p in people
+        ],
+    )
+    tie = {"newsletter": edition_id, "state": "confirmed", "cadence": "daily", "sections": [], "started_at": NOON}
+    connection.execute(
+        insert(subscriptions),
+        [{"id": f"{edition_id}-s{n}", "subscriber_id": person, **tie} for n, person in enumerate(people)],
+    )
+
+
+def _edition(edition_id: str) -> dict[str, object]:
+    return {
+        "id": edition_id,
+        "newsletter": edition_id,
+        "number": 1,
+        "slot": "2026-11-22",
+        "state": "sending",
+        "due_at": NOON,
+        "frozen_at": NOON,
+        "language": "en",
+        "sender": "News <news@example.com>",
+        "subject": "News",
+        "preheader": "",
+        "html": "",
+        "text": "",
+        "content_hash": "0",
+        "findings": [],
+    }
+
+
+def a_mail(delivery_id: str, address: str, body: str = "Good morning.") -> bytes:
+    """A finished message in both forms, as the mail room builds them."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = "The News <news@example.com>"
+    mail["To"] = address
+    mail["Subject"] = "Grüße aus Zürich"
+    mail["Date"] = NOON
+    mail["Message-ID"] = f"<{delivery_id}@example.com>"
+    mail["List-Unsubscribe"] = f"<https://news.example.com/unsubscribe/{delivery_id}>"
+    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail["X-Syndicate-Delivery"] = delivery_id
+    mail.set_content(f"{body}\n\nÜber Köln nach Łódź.\n", cte="quoted-printable")
+    mail.add_alternative(
+        f"<html><body><p>{body} Über Köln.</p></body></html>\n", subtype="html", cte="quoted-printable"
+    )
+    return mail.as_bytes()
+
+
+def composed(delivery: Delivery) -> bytes:
+    """The mail of a delivery."""
+    return a_mail(delivery.id, delivery.address)
+
+
+def a_message(delivery_id: str, address: str = "ann@example.com", body: str = "Good morning.") -> Message:
+    """The finished mail as a carrier gets it."""
+    return Message(
+        delivery_id=delivery_id,
+        edition_id=EDITION,
+        sender_address="news@example.com",
+        recipient_address=address,
+        content=a_mail(delivery_id, address, body),
+    )
+
+
+def everybody(connection: Connection, delivery: Delivery) -> bool:
+    """Nobody has unsubscribed."""
+    del connection, delivery
+    return True
+
+
+def a_sending(
+    database: Database,
+    carrier: Carrier,
+    *,
+    clock: Clock | None = None,
+    compose: Callable[[Delivery], bytes] = composed,
+    is_wanted: Callable[[Connection, Delivery], bool] = everybody,
+    rate_per_second: float | None = None,
+    refused_share: float = 0.05,
+) -> Sending:
+    """The loop over those parts."""
+    return Sending(
+        database=database,
+        clock=clock or HandClock(),
+        carrier=carrier,
+        compose=compose,
+        is_wanted=is_wanted,
+        max_attempts=5,
+        rate_per_second=rate_per_second,
+        refused_share=refused_share,
+    )
+
+
+def counts(database: Database, edition_id: str = EDITION) -> dict[str, int]:
+    """The deliveries of an edition by state, without the states that nobody is in."""
+    with database.read() as connection:
+        found = Ledger(connection).counts(edition_id)
+    return {state: count for state, count in found.items() if count}
+
+
+def rows(database: Database, edition_id: str = EDITION) -> list[Delivery]:
+    """Every delivery of an edition, by address."""
+    with database.read() as connection:
+        return sorted(Ledger(connection).of(edition_id, limit=10_000), key=lambda row: row.address)

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from syndicate.audience.addresses import normalise
+from syndicate.audience.model import EndedBy, Outcome, Signup, Subscription, SubscriptionState
+from syndicate.audience.store import AudienceStore
+from syndicate.storage import Database
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LATER = NOON + timedelta(days=1)
+
+
+def add(
+    database: Database, written: str, newsletter: str = "morning", *, renew: bool = False, **wishes: object
+) -> Outcome:
+    signup = Signup(address=normalise(written), newsletter=newsletter, cadence="daily", **wishes)  # type: ignore[arg-type]
+    with database.write() as connection:
+        return AudienceStore(connection).subscribe_all([signup], now=NOON, renew=renew)[0]
+
+
+def listed(database: Database, newsletter: str | None = None) -> list[Subscription]:
+    with database.read() as connection:
+        return list(AudienceStore(connection).all(newsletter))
+
+
+def end(database: Database, subscription_id: str, by: EndedBy = EndedBy.PAGE) -> bool:
+    with database.write() as connection:
+        return AudienceStore(connection).end(subscription_id, LATER, by)
+
+
+def test_a_subscription_comes_back_as_it_was_asked_for(database: Database) -> None:
+    with database.write() as connection:
+        outcome = AudienceStore(connection).subscribe(
+            normalise("Ann Lee <Ann@Bücher.example>"),
+            "morning",
+            cadence="daily",
+            sections=["World", "Kultur"],
+            time_zone="Europe/Berlin",
+            language="de",
+            now=NOON,
+        )
+    assert outcome is Outcome.ADDED
+    [found] = listed(database)
+    with database.read() as connection:
+        assert AudienceStore(connection).get(found.id) == found
+    assert found.subscriber.name == "Ann Lee"
+    assert found.subscriber.address == "Ann@Bücher.example"
+    assert found.subscriber.mailbox == "Ann@xn--bcher-kva.example"
+    assert found.subscriber.created_at == NOON
+    assert found.sections == ("World", "Kultur")
+    assert (found.time_zone, found.language, found.cadence) == ("Europe/Berlin", "de", "daily")
+    assert (found.state, found.started_at, found.ended_at) == (SubscriptionState.CONFIRMED, NOON, None)
+
+
+def test_the_name_given_goes_before_the_one_in_the_address(database: Database) -> None:
+    add(database, "A. <ann@example.org>", name="Ann Lee")
+    assert listed(database)[0].subscriber.name == "Ann Lee"
+
+
+def test_the_same_mailbox_in_another_spelling_is_known(database: Database) -> None:
+    assert add(database, "ann@example.org") is Outcome.ADDED
+    assert add(database, "Ann <ANN@Example.ORG>", sections=("World",)) is Outcome.KNOWN
+    [found] = listed(database)
+    assert (found.subscriber.address, found.subscriber.name, found.sections) == ("ann@example.org", None, ())
+
+
+def test_one_person_may_take_several_newsletters(database: Database) -> None:
+    add(database, "ann@example.org")
+    assert add(database, "ann@example.org", "weekly") is Outcome.ADDED
+    both = listed(database)
+    assert [one.newsletter for one in both] == ["morning", "weekly"]
+    assert len({one.subscriber.id for one in both}) == 1
+
+
+def test_one_call_may_name_the_same_person_twice(database: Database) -> None:
+    signup = Signup(address=normalise("ann@example.org"), newsletter="morning", cadence="daily", name="First")
+    again = Signup(address=normalise("ANN@example.org"), newsletter="morning", cadence="daily", name="Second")
+    with database.write() as connection:
+        assert AudienceStore(connection).subscribe_all([signup, again], now=NOON) == [Outcome.ADDED, Outcome.KNOWN]
+    assert [one.subscriber.name for one in listed(database)] == ["First"]
+
+
+def test_no_signup_at_all_is_no_error(database: Database) -> None:
+    with database.write() as connection:
+        assert AudienceStore(connection).subscribe_all([], now=NOON) == []
+
+
+def test_who_ended_a_subscription_is_not_taken_back_unasked(database: Database) -> None:
+    add(database, "ann@example.org")
+    end(database, listed(database)[0].id)
+    assert add(database, "ann@example.org") is Outcome.ENDED_BEFORE
+    assert listed(database)[0].state is SubscriptionState.ENDED
+
+
+def test_who_asks_again_gets_the_old_subscription_with_the_new_wishes(database: Database) -> None:
+    add(database, "ann@example.org", sections=("World",))
+    before = listed(database)[0]
+    end(database, before.id)
+    again = add(database, "ann@example.org", renew=True, sections=("Culture",), state=SubscriptionState.UNCONFIRMED)
+    assert again is Outcome.RENEWED
+    [after] = listed(database)
+    assert (after.id, after.sections, after.state) == (before.id, ("Culture",), SubscriptionState.UNCONFIRMED)
+    assert (after.ended_at, after.ended_by) == (None, None)
+
+
+def test_asking_again_changes_nothing_for_who_is_there(database: Database) -> None:
+    add(database, "ann@example.org", state=SubscriptionState.PAUSED)
+    assert add(database, "ann@example.org", renew=True) is Outcome.KNOWN
+    assert listed(database)[0].state is SubscriptionState.PAUSED
+
+
+def test_a_subscription_ends_once_and_remembers_the_first_time(database: Database) -> None:
+    add(database, "ann@example.org")
+    subscription_id = listed(database)[0].id
+    assert end(database, subscription_id, EndedBy.ONE_CLICK) is True
+    assert end(database, subscription_id, EndedBy.OPERATOR) is False
+    [found] = listed(database)
+    assert (found.ended_at, found.ended_by) == (LATER, EndedBy.ONE_CLICK)
+
+
+def test_ending_one_newsletter_leaves_the_other(database: Database) -> None:
+    add(database, "ann@example.org")
+    add(database, "ann@example.org", "weekly")
+    end(database, listed(database, "morning")[0].id)
+    assert [one.state for one in listed(database, "weekly")] == [SubscriptionState.CONFIRMED]
+
+
+def test_what_does_not_exist_cannot_be_ended_confirmed_or_found(database: Database) -> None:
+    assert end(database, "nobody") is False
+    with database.read() as connection:
+        store = AudienceStore(connection)
+        assert store.is_confirmed("nobody") is False
+        assert store.get("nobody") is None
+
+
+@pytest.mark.parametrize("state", list(SubscriptionState))
+def test_only_a_confirmed_subscription_gets_mail(database: Database, state: SubscriptionState) -> None:
+    add(database, "ann@example.org", state=state)
+    is_confirmed = state is SubscriptionState.CONFIRMED
+    with database.read() as connection:
+        store = AudienceStore(connection)
+        assert store.is_confirmed(next(store.all()).id) is is_confirmed
+        assert store.count("morning") == len(store.recipients("morning")) == int(is_confirmed)
+
+
+def test_a_recipient_is_mailed_in_ascii_with_the_wishes_of_the_subscription(database: Database) -> None:
+    add(database, "Ann <Ann@Bücher.example>", sections=("World",), time_zone="Asia/Tokyo", language="ja")
+    with database.read() as connection:
+        [found] = AudienceStore(connection).recipients("morning")
+    assert (found.address, found.name) == ("Ann@xn--bcher-kva.example", "Ann")
+    assert (found.sections, found.time_zone, found.language) == (("World",), "Asia/Tokyo", "ja")
+
+
+def test_pages_of_recipients_hold_everybody_once_though_some_leave_meanwhile(database: Database) -> None:
+    for number in range(25):
+        add(database, f"reader{number}@example.org")
+    add(database, "other@example.org", "weekly")
+    seen: list[str] = []
+    after = ""
+    while True:
+        with database.read() as connection:
+            page = AudienceStore(connection).recipients("morning", after, limit=4)
+        if not page:
+            break
+        assert len(page) <= 4
+        seen += [one.subscription_id for one in page]
+        after = seen[-1]
+        end(database, seen[0])
+    assert len(seen) == len(set(seen)) == 25
+    assert seen == sorted(seen)
+
+
+def test_the_list_is_in_the_order_of_the_addresses(database: Database) -> None:
+    for name in ("carl", "Ann", "bob"):
+        add(database, f"{name}@example.org")
+    assert [one.subscriber.address for one in listed(database)] == [
+        "Ann@example.org",
+        "bob@example.org",
+        "carl@example.org",
+    ]
+
+
+def test_what_the_transaction_throws_away_was_never_there(database: Database) -> None:
+    with database.read() as connection:
+        store = AudienceStore(connection)
+        store.subscribe(normalise("ann@example.org"), "morning", cadence="daily", now=NOON)
+        assert store.count("morning") == 1
+    assert listed(database) == []
+
+
+def test_recipients_are_found_by_their_place_and_never_sorted(sqlite_database: Database) -> None:
+    # A page that sorts the whole list makes a send of n recipients cost n².
+    plan = _plan_of_recipients(sqlite_database)
+    assert not [step for step in plan if "TEMP B-TREE" in step]
+
+
+def _plan_of_recipients(database: Database) -> list[str]:
+    statements: list[tuple[str, tuple[object, ...]]] = []
+    with database.read() as connection:
+        from sqlalchemy import event
+
+        @event.listens_for(connection, "before_cursor_execute")
+        def _keep(*facts: object) -> None:
+            statements.append((str(facts[2]), tuple(facts[3])))  # type: ignore[arg-type]
+
+        AudienceStore(connection).recipients("morning", "a", limit=5)
+        statement, values = statements[-1]
+        return [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]

@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+import pytest
+from sqlalchemy import func, select
+
+from syndicate.audience.model import EndedBy
+from syndicate.audience.store import AudienceStore
+from syndicate.config import load
+from syndicate.delivery.ledger import Ledger
+from syndicate.digests.model import EditionState, Outcome, Tier
+from syndicate.digests.store import EditionStore
+from syndicate.errors import BadDataError, NotFoundError
+from syndicate.publishing.wiring import Parts, open_parts
+from syndicate.storage import Database
+from syndicate.storage.tables import edition_articles, editions, occurrences
+from syndicate.testing.clock import ManualClock
+from tests.newsroom import CONFIG, Newsroom, dump
+
+MORNING = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(MORNING)
+
+
+@pytest.fixture
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """A newsroom whose newsletter is due at seven, without articles."""
+    newsroom = Newsroom(tmp_path_factory.mktemp("desk"))
+    newsroom.configure(CONFIG.replace('at = "00:00"', 'at = "07:00"\nmax_articles = 3'))
+    (newsroom.folder / "articles").mkdir()
+    return newsroom
+
+
+@pytest.fixture
+def parts(desk: Newsroom, database: Database, clock: ManualClock) -> Iterator[Parts]:
+    url = database.engine.url.set(drivername=database.engine.dialect.name).render_as_string(hide_password=False)
+    config = load(desk.folder / "config.toml", environ={"SYNDICATE_DATABASE__URL": url})
+    with open_parts(config, clock) as opened:
+        yield opened
+
+
+def publish(desk: Newsroom, parts: Parts, *titles: str, published: datetime = MORNING - timedelta(hours=1)) -> None:
+    for number, title in enumerate(titles):
+        at = published + timedelta(seconds=number)
+        desk.write_article(f"{title}.txt", dump(title, published=at))
+    parts.publisher.collect()
+
+
+def compose(parts: Parts) -> Outcome | None:
+    return parts.publisher.compose_due(parts.publisher.newsletter("daily")).outcome
+
+
+def titles_of(parts: Parts, edition_id: str) -> list[str]:
+    from syndicate.articles.store import ArticleStore
+
+    with parts.database.read() as connection:
+        articles = ArticleStore(connection)
+        found = [articles.get(one.article_id, MORNING) for one in EditionStore(connection).articles(edition_id)]
+    return [article.title or "" for article in found if article]
+
+
+def test_an_edition_takes_what_is_new_and_plans_a_delivery_for_every_reader(desk: Newsroom, parts: Parts) -> None:
+    publish(desk, parts, "First", "Second")
+    composed = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
+    assert composed.edition is not None
+    assert titles_of(parts, composed.edition.id) == ["Second", "First"]
+    with parts.database.read() as connection:
+        counts = Ledger(connection).counts(composed.edition.id)
+        tiers = [one.tier for one in EditionStore(connection).articles(composed.edition.id)]
+    assert counts["pending"] == 2
+    assert tiers == [Tier.LEAD, Tier.SECONDARY]
+    assert composed.edition.number == 1
+    assert composed.edition.subject == "Second"
+    assert "First" in composed.edition.preheader
+
+
+def test_an_occurrence_is_decided_once(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:
+    publish(desk, parts, "First")
+    assert compose(parts) is Outcome.EDITION
+    publish(desk, parts, "Second")
+    assert compose(parts) is None
+    clock.advance(timedelta(days=1))
+    assert compose(parts) is Outcome.EDITION
+    with parts.database.read() as connection:
+        assert [one.number for one in EditionStore(connection).recent()] == [2, 1]
+
+
+def test_a_day_without_news_has_no_edition_and_is_not_tried_again(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    assert compose(parts) is Outcome.EMPTY
+    publish(desk, parts, "Late")
+    assert compose(parts) is None
+    clock.advance(timedelta(days=1))
+    assert compose(parts) is Outcome.EDITION
+
+
+def test_what_happened_during_a_long_silence_comes_in_one_edition(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    publish(desk, parts, "First")
+    clock.advance(timedelta(days=5))
+    assert compose(parts) is Outcome.EDITION
+    with parts.database.read() as connection:
+        assert connection.execute(select(func.count()).select_from(editions)).scalar_one() == 1
+
+
+def test_an_occurrence_that_was_missed_by_too_much_is_skipped(
+    desk: Newsroom, database: Database, clock: ManualClock
+) -> None:
+    desk.configure(CONFIG.replace('"36h"', '"2h"').replace('at = "00:00"', 'at = "02:00"'))
+    url = database.engine.url.set(drivername=database.engine.dialect.name).render_as_string(hide_password=False)
+    config = load(desk.folder / "config.toml", environ={"SYNDICATE_DATABASE__URL": url})
+    with open_parts(config, clock) as parts:
+        publish(desk, parts, "First")
+        assert compose(parts) is Outcome.LATE
+        with parts.database.read() as connection:
+            assert EditionStore(connection).recent() == []
+
+
+def test_an_article_is_mailed_once_though_everything_about_it_changes(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    publish(desk, parts, "First")
+    assert compose(parts) is Outcome.EDITION
+    desk.write_article("First.txt", dump("Another headline", section="Else", published=MORNING + timedelta(hours=2)))
+    clock.advance(timedelta(days=1))
+    parts.publisher.collect()
+    assert compose(parts) is Outcome.EMPTY
+
+
+def test_an_embargoed_article_waits_for_its_hour_and_is_then_not_forgotten(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    publish(desk, parts, "Now")
+    publish(desk, parts, "Later", published=MORNING + timedelta(hours=30))
+    assert compose(parts) is Outcome.EDITION
+    clock.advance(timedelta(days=1))
+    assert compose(parts) is Outcome.EMPTY
+    clock.advance(timedelta(days=1))
+    composed = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
+    assert composed.edition is not None
+    assert titles_of(parts, composed.edition.id) == ["Later"]
+
+
+def test_what_exceeds_the_limit_waits_for_the_next_edition(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:
+    publish(desk, parts, "One", "Two", "Three", "Four", "Five")
+    first = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
+    clock.advance(timedelta(days=1))
+    second = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
+    assert first.edition is not None
+    assert second.edition is not None
+    assert titles_of(parts, first.edition.id) == ["Five", "Four", "Three"]
+    assert titles_of(parts, second.edition.id) == ["Two", "One"]
+
+
+def test_an_edition_by_hand_leaves_the_cadence_alone(desk: Newsroom, parts: Parts) -> None:
+    publish(desk, parts, "First")
+    assert parts.publisher.compose_now(parts.publisher.newsletter("daily")).edition is not None
+    publish(desk, parts, "Second")
+    assert compose(parts) is Outcome.EDITION
+
+
+def test_a_draft_shows_what_would_be_frozen_and_changes_nothing(desk: Newsroom, parts: Parts) -> None:
+    newsletter = parts.publisher.newsletter("daily")
+    assert parts.publisher.composing.draft(newsletter)[1:] == (None, None)
+    publish(desk, parts, "First")
+    _, digest, rendering = parts.publisher.composing.draft(newsletter)
+    assert digest is not None
+    assert rendering is not None
+    with parts.database.read() as connection:
+        assert connection.execute(select(func.count()).select_from(occurrences)).scalar_one() == 0
+    frozen = parts.publisher.compose_now(newsletter).edition
+    assert frozen is not None
+    assert frozen.text.replace(frozen.id, "draft") == rendering.text
+    assert frozen.html.replace(frozen.id, "draft") == rendering.html
+
+
+def test_a_broken_template_freezes_nothing_and_leaves_the_slot_open(
+    desk: Newsroom, database: Database, clock: ManualClock
+) -> None:
+    templates = desk.folder / "templates"
+    url = database.engine.url.set(drivername=database.engine.dialect.name).render_as_string(hide_password=False)
+    environ = {"SYNDICATE_DATABASE__URL": url, "SYNDICATE_PREVIEW__TEMPLATES": str(templates)}
+    import shutil
+
+    from tests.newsroom import REPOSITORY
+
+    shutil.copytree(REPOSITORY / "templates" / "email", templates)
+    body = templates / "digest" / "digest.mjml.j2"
+    good = body.read_text(encoding="utf-8")
+    with open_parts(load(desk.folder / "config.toml", environ=environ), clock) as parts:
+        publish(desk, parts, "First")
+        body.write_text(good + "\n{{ nobody_knows_this }}", encoding="utf-8")
+        with pytest.raises(BadDataError):
+            compose(parts)
+        report = parts.publisher.run_once(Event())
+        assert len(report.errors) == 1
+        with parts.database.read() as connection:
+            assert connection.execute(select(func.count()).select_from(occurrences)).scalar_one() == 0
+            assert connection.execute(select(func.count()).select_from(edition_articles)).scalar_one() == 0
+    body.write_text(good, encoding="utf-8")
+    with open_parts(load(desk.folder / "config.toml", environ=environ), clock) as parts:
+        assert compose(parts) is Outcome.EDITION
+
+
+def test_delivering_writes_one_mail_for_each_reader_and_closes_the_edition(desk: Newsroom, parts: Parts) -> None:
+    publish(desk, parts, "First")
+    compose(parts)
+    (report,) = parts.publisher.deliver(Event()).values()
+    assert report.submitted == 2
+    assert sorted(str(mail["To"]) for mail in desk.mails()) == ["Ann <ann@example.org>", "Bo <bo@example.net>"]
+    with parts.database.read() as connection:
+        assert EditionStore(connection).recent()[0].state is EditionState.CLOSED
+    assert parts.publisher.deliver(Event()) == {}
+
+
+def test_a_mail_carries_its_own_readers_unsubscribe_link_and_the_headers_for_one_click(
+    desk: Newsroom, parts: Parts
+) -> None:
+    publish(desk, parts, "First")
+    compose(parts)
+    parts.publisher.deliver(Event())
+    mails = desk.mails()
+    links = [str(mail["List-Unsubscribe"]).strip("<>") for mail in mails]
+    assert len(set(links)) == len(mails)
+    for mail, link in zip(mails, links, strict=True):
+        assert parts.links.read_unsubscribe(link.rpartition("/")[2])
+        assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        for kind in ("plain", "html"):
+            body = mail.get_body((kind,))
+            assert body is not None
+            assert link in body.get_content()
+            assert "{{" not in body.get_content()
+
+
+def test_who_unsubscribes_between_freeze_and_delivery_gets_nothing(desk: Newsroom, parts: Parts) -> None:
+    publish(desk, parts, "First")
+    compose(parts)
+    with parts.database.write() as connection:
+        audience = AudienceStore(connection)
+        first = next(iter(audience.all()))
+        audience.end(first.id, MORNING, EndedBy.ONE_CLICK)
+    (report,) = parts.publisher.deliver(Event()).values()
+    assert (report.submitted, report.excluded) == (1, 1)
+    assert [str(mail["To"]) for mail in desk.mails()] == ["Bo <bo@example.net>"]
+
+
+def test_every_try_of_a_delivery_gives_the_same_bytes(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:
+    publish(desk, parts, "First")
+    compose(parts)
+    parts.publisher.deliver(Event())
+    before = {path.name: path.read_bytes() for path in desk.outbox.glob("*.eml")}
+    for path in desk.outbox.glob("*.eml"):
+        path.unlink()
+    clock.advance(timedelta(hours=1))
+    from syndicate.publishing.letters import Letters
+
+    letters = Letters(database=parts.database, links=parts.links, unsubscribe_mailto=None)
+    with parts.database.read() as connection:
+        deliveries = Ledger(connection).of(EditionStore(connection).recent()[0].id)
+    assert {f"{one.id}.eml": letters(one) for one in deliveries} == before
+    parsed = email.message_from_bytes(letters(deliveries[0]), policy=email.policy.default)
+    assert parsed["Date"].datetime == MORNING
+
+
+def test_an_unknown_newsletter_or_edition_is_named_with_what_there_is(parts: Parts) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        parts.publisher.newsletter("weekly")
+    assert "daily" in str(caught.value.hint)
+    with pytest.raises(NotFoundError):
+        parts.publisher.deliver_edition("nothing", Event())

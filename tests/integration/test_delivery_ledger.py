@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from syndicate.delivery.ledger import PLAN_BATCH, Ledger
+from syndicate.delivery.model import Delivery, DeliveryState
+from syndicate.delivery.outcome import Outcome
+from syndicate.storage import Database
+from tests.integration.delivery_parts import EDITION, NOON, an_edition, counts, rows
+
+SUBMITTED = Outcome(state=DeliveryState.SUBMITTED, attempts=1, message_id="m-1")
+UNCERTAIN = Outcome(state=DeliveryState.UNCERTAIN, attempts=1, reason="lost")
+REFUSED = Outcome(state=DeliveryState.REFUSED, attempts=1, reason="no")
+
+
+def _claim(database: Database, limit: int = 1) -> list[Delivery]:
+    with database.write() as connection:
+        return Ledger(connection).claim(EDITION, NOON, limit)
+
+
+def _record(database: Database, claim: Delivery, outcome: Outcome) -> bool:
+    with database.write() as connection:
+        return Ledger(connection).record(claim, outcome, NOON)
+
+
+def test_a_planned_delivery_is_pending_with_the_address_of_the_freeze(database: Database) -> None:
+    an_edition(database, 2)
+    first, second = rows(database)
+    assert (first.address, first.name, first.state, first.attempts) == ("r0@example.com", None, "pending", 0)
+    assert second.name == "Reader 1"
+    assert len(first.id) == 26
+
+
+def test_planning_again_adds_nobody_twice_and_says_how_many_were_new(database: Database) -> None:
+    an_edition(database, 3)
+    before = rows(database)
+    with database.write() as connection:
+        again = ((f"{EDITION}-s{n}", "changed@example.com", None) for n in range(3))
+        assert Ledger(connection).plan(EDITION, again) == 0
+    assert rows(database) == before
+
+
+def test_the_recipients_are_read_as_a_stream_in_batches(database: Database) -> None:
+    an_edition(database, PLAN_BATCH + 1)
+    with database.write() as connection:
+        stream: Iterator[tuple[str, str, str | None]] = (
+            (f"{EDITION}-s{n}", f"r{n}@example.com", None) for n in range(PLAN_BATCH + 1)
+        )
+        Ledger(connection).plan(EDITION, stream)
+    assert counts(database) == {"pending": PLAN_BATCH + 1}
+
+
+def test_a_plan_that_fails_half_way_leaves_no_delivery(database: Database) -> None:
+    an_edition(database, 0)
+
+    def broken() -> Iterator[tuple[str, str, str | None]]:
+        yield from ()
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), database.write() as connection:
+        Ledger(connection).plan(EDITION, broken())
+    assert counts(database) == {}
+
+
+def test_a_claim_takes_at_most_the_limit_and_nothing_twice(database: Database) -> None:
+    an_edition(database, 5)
+    first = _claim(database, 2)
+    second = _claim(database, 10)
+    assert [len(first), len(second)] == [2, 3]
+    assert len({claim.id for claim in first + second}) == 5
+    assert _claim(database) == []
+    assert {(claim.state, claim.attempts, claim.claimed_at) for claim in first} == {("claimed", 1, NOON)}
+
+
+def test_a_claim_that_is_not_committed_is_not_made(database: Database) -> None:
+    an_edition(database, 1)
+    with pytest.raises(ZeroDivisionError), database.write() as connection:
+        Ledger(connection).claim(EDITION, NOON)
+        raise ZeroDivisionError
+    assert counts(database) == {"pending": 1}
+
+
+def test_a_delivery_is_not_claimed_before_its_time(database: Database) -> None:
+    an_edition(database, 1)
+    later = NOON + timedelta(seconds=30)
+    waiting = Outcome(state=DeliveryState.PENDING, attempts=1, not_before=later, reason="busy")
+    assert _record(database, _claim(database)[0], waiting)
+    with database.write() as connection:
+        ledger = Ledger(connection)
+        assert ledger.claim(EDITION, later - timedelta(microseconds=1)) == []
+        assert ledger.next_due(EDITION, NOON) == later
+        assert ledger.pending_due(NOON) == []
+        assert ledger.pending_due(later) == [EDITION]
+        assert ledger.claim(EDITION, later)[0].attempts == 2
+
+
+def test_what_is_due_now_is_due_now(database: Database) -> None:
+    an_edition(database, 2)
+    with database.read() as connection:
+        assert Ledger(connection).next_due(EDITION, NOON) == NOON
+        assert Ledger(connection).next_due("another", NOON) is None
+
+
+def test_an_overdue_delivery_is_due_now_and_not_in_the_past(database: Database) -> None:
+    an_edition(database, 1)
+    _record(database, _claim(database)[0], Outcome(state=DeliveryState.PENDING, attempts=1, not_before=NOON))
+    hour_later = NOON + timedelta(hours=1)
+    with database.read() as connection:
+        assert Ledger(connection).next_due(EDITION, hour_later) == hour_later
+
+
+def test_a_result_is_written_once(database: Database) -> None:
+    an_edition(database, 1)
+    [claim] = _claim(database)
+    assert _record(database, claim, SUBMITTED)
+    assert not _record(database, claim, REFUSED)
+    [row] = rows(database)
+    assert (row.state, row.message_id, row.settled_at) == ("submitted", "m-1", NOON)
+
+
+def test_a_late_yes_settles_what_was_called_uncertain_but_a_late_no_does_not(database: Database) -> None:
+    an_edition(database, 1)
+    [claim] = _claim(database)
+    assert _record(database, claim, UNCERTAIN)
+    assert not _record(database, claim, REFUSED)
+    assert not _record(database, claim, Outcome(state=DeliveryState.PENDING, attempts=1))
+    assert _record(database, claim, SUBMITTED)
+    assert counts(database) == {"submitted": 1}
+
+
+def test_a_stale_claim_cannot_write_over_a_newer_one(database: Database) -> None:
+    an_edition(database, 1)
+    [stale] = _claim(database)
+    _record(database, stale, Outcome(state=DeliveryState.PENDING, attempts=0))
+    with database.write() as connection:
+        Ledger(connection).claim(EDITION, NOON + timedelta(seconds=1))
+    assert not _record(database, stale, Outcome(state=DeliveryState.PENDING, attempts=0))
+    with database.write() as connection:
+        assert not Ledger(connection).release(stale)
+    assert counts(database) == {"claimed": 1}
+
+
+def test_a_released_claim_was_no_try(database: Database) -> None:
+    an_edition(database, 1)
+    [claim] = _claim(database)
+    with database.write() as connection:
+        assert Ledger(connection).release(claim)
+    assert [(row.state, row.attempts) for row in rows(database)] == [("pending", 0)]
+
+
+def test_only_what_was_not_sent_can_be_excluded(database: Database) -> None:
+    an_edition(database, 3)
+    sent, claimed = _claim(database, 2)
+    _record(database, sent, SUBMITTED)
+    with database.write() as connection:
+        ledger = Ledger(connection)
+        outcomes = {row.id: ledger.exclude(row.id, "unsubscribed", NOON) for row in ledger.of(EDITION)}
+    assert outcomes.pop(sent.id) is False
+    assert all(outcomes.values())
+    assert claimed.id in outcomes
+    assert counts(database) == {"submitted": 1, "excluded": 2}
+
+
+def test_the_counts_name_every_state_and_add_up_to_the_audience(database: Database) -> None:
+    an_edition(database, 6)
+    claims = _claim(database, 4)
+    for claim, outcome in zip(claims, (SUBMITTED, UNCERTAIN, REFUSED), strict=False):
+        _record(database, claim, outcome)
+    with database.read() as connection:
+        found = Ledger(connection).counts(EDITION)
+    assert set(found) == set(DeliveryState)
+    assert sum(found.values()) == 6
+
+
+def test_an_edition_whose_last_claim_was_interrupted_still_has_work(database: Database) -> None:
+    an_edition(database, 1)
+    [claim] = _claim(database)
+    with database.read() as connection:
+        assert Ledger(connection).pending_due(NOON) == [EDITION]
+        assert Ledger(connection).interrupted(EDITION) == [claim]
+        assert Ledger(connection).get(claim.id) == claim
+
+
+def test_refused_deliveries_can_be_put_back_and_start_afresh(database: Database) -> None:
+    an_edition(database, 3)
+    for claim, outcome in zip(_claim(database, 3), (SUBMITTED, UNCERTAIN, REFUSED), strict=True):
+        _record(database, claim, outcome)
+    with database.write() as connection:
+        assert Ledger(connection).requeue(EDITION, DeliveryState.REFUSED) == 1
+    assert counts(database) == {"submitted": 1, "uncertain": 1, "pending": 1}
+    assert [claim.attempts for claim in _claim(database)] == [1]
+
+
+def test_what_was_submitted_is_never_put_back(database: Database) -> None:
+    with pytest.raises(ValueError, match="not sent again"), database.write() as connection:
+        Ledger(connection).requeue(EDITION, DeliveryState.SUBMITTED)
+
+
+def test_a_listing_goes_on_after_the_last_id_and_can_show_one_state(database: Database) -> None:
+    an_edition(database, 5)
+    _claim(database, 2)
+    with database.read() as connection:
+        ledger = Ledger(connection)
+        first = ledger.of(EDITION, limit=3)
+        second = ledger.of(EDITION, after=first[-1].id, limit=3)
+        assert len(ledger.of(EDITION, state=DeliveryState.CLAIMED)) == 2
+    ids = [row.id for row in first + second]
+    assert len(ids) == 5
+    assert ids == sorted(ids)
+
+
+def test_the_same_address_may_be_in_two_editions(database: Database) -> None:
+    an_edition(database, 2)
+    an_edition(database, 2, "edition-2")
+    assert len(_claim(database, 10)) == 2
+    assert counts(database, "edition-2") == {"pending": 2}
+
+
+def test_eight_at_once_claim_everything_once(database: Database) -> None:
+    an_edition(database, 80)
+    found: list[str] = []
+    start = threading.Barrier(8)
+
+    def work() -> None:
+        start.wait()
+        while claims := _claim(database, 3):
+            found.extend(claim.id for claim in claims)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == len(set(found))
+    # A row that another transaction was just claiming is passed over, so one may be left for the next.
+    assert len(found) + counts(database).get("pending", 0) == 80

@@ -1,0 +1,133 @@
+"""`run --once`, killed at a write, then run again: whole feeds, and exactly one mail for each reader.
+
+strace delivers SIGKILL at the n-th call of a set of system calls, so that every write is hit in
+turn without a hook in the product. `make test` takes a spread of points, `make test-slow` all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from tests.newsroom import Newsroom, open_newsroom
+
+WRITES = "write,pwrite64,writev,rename,renameat,renameat2,link,linkat,unlink,unlinkat,fsync,fdatasync,ftruncate,mkdir"
+READERS = ["ann@example.org", "bo@example.net"]
+#: How many of the points `make test` takes.
+SPREAD = 12
+
+#: A system call and the how-manieth of its kind; strace counts each kind for itself.
+Point = tuple[str, int]
+Reference = tuple[dict[str, bytes], list[Point]]
+
+pytestmark = [pytest.mark.strace, pytest.mark.timeout(3000)]
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """A newsroom before its first run."""
+    return open_newsroom(tmp_path_factory.mktemp("newsroom"))
+
+
+@pytest.fixture(scope="module")
+def reference(untouched: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Reference:
+    """What an undisturbed run publishes, and every write that it makes."""
+    newsroom = _copy(untouched, tmp_path_factory.mktemp("reference"))
+    log = newsroom.folder / "strace.log"
+    done = newsroom.run("run", "--once", prefix=("strace", "-f", "-qq", "-o", str(log), "-e", f"trace={WRITES}"))
+    assert done.returncode == 0, done.stderr
+    _check(newsroom, None)
+    calls = Counter(found[1] for line in log.read_text().splitlines() if (found := re.match(r"\d+ +(\w+)\(", line)))
+    points = [(name, number) for name, count in sorted(calls.items()) for number in range(1, count + 1)]
+    return _documents(newsroom), points
+
+
+def test_a_kill_at_a_spread_of_writes_loses_and_repeats_nothing(
+    untouched: Newsroom, reference: Reference, tmp_path: Path
+) -> None:
+    documents, points = reference
+    assert len(points) > SPREAD
+    for point in points[len(points) // SPREAD // 2 :: len(points) // SPREAD]:
+        _kill_and_recover(untouched, documents, point, tmp_path)
+
+
+@pytest.mark.slow
+def test_a_kill_at_any_write_loses_and_repeats_nothing(
+    untouched: Newsroom, reference: Reference, tmp_path: Path
+) -> None:
+    documents, points = reference
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        list(pool.map(lambda point: _kill_and_recover(untouched, documents, point, tmp_path), points))
+
+
+def test_a_second_run_sends_nothing_again_and_touches_no_feed(untouched: Newsroom, tmp_path: Path) -> None:
+    newsroom = _copy(untouched, tmp_path / "twice")
+    assert newsroom.run("run", "--once").returncode == 0
+    before = {path: path.stat().st_mtime_ns for path in _published(newsroom)}
+    report = newsroom.json("run", "--once")
+    assert {path: path.stat().st_mtime_ns for path in _published(newsroom)} == before
+    assert report["feeds"]["written"] == 0
+    assert report["deliveries"] == {}
+
+
+def _kill_and_recover(untouched: Newsroom, documents: dict[str, bytes], point: Point, tmp_path: Path) -> None:
+    call, number = point
+    newsroom = _copy(untouched, tmp_path / f"{call}-{number}")
+    inject = f"inject={call}:signal=KILL:when={number}"
+    killed = newsroom.run("run", "--once", prefix=("strace", "-f", "-qq", "-o", os.devnull, "-e", inject))
+    assert killed.returncode != 0, f"{call} number {number} was never made"
+    _check_feeds_whole(newsroom)
+    again = newsroom.run("run", "--once")
+    assert again.returncode == 0, f"after a kill at {point}: {again.stderr}"
+    _check(newsroom, documents, point)
+    shutil.rmtree(newsroom.folder)
+
+
+def _check(newsroom: Newsroom, documents: dict[str, bytes] | None, point: Point | None = None) -> None:
+    recipients = sorted(str(message["To"]) for message in newsroom.mails())
+    addresses = [re.search(r"<(.+)>", one).group(1) for one in recipients]  # type: ignore[union-attr]
+    assert addresses == READERS, f"after a kill at {point}"
+    _check_feeds_whole(newsroom)
+    if documents is not None:
+        assert _documents(newsroom) == documents, f"after a kill at {point}"
+
+
+def _check_feeds_whole(newsroom: Newsroom) -> None:
+    for path in _published(newsroom):
+        if path.suffix == ".json":
+            assert json.loads(path.read_bytes())["items"]
+        else:
+            parsed = feedparser.parse(path.read_bytes())
+            assert not parsed.bozo, parsed.get("bozo_exception")
+            assert parsed.entries
+
+
+def _documents(newsroom: Newsroom) -> dict[str, bytes]:
+    return {str(path.relative_to(newsroom.feeds)): path.read_bytes() for path in _published(newsroom)}
+
+
+def _published(newsroom: Newsroom) -> Iterator[Path]:
+    # A name with a dot in front is a document in the making: no reader is ever given it.
+    files = (path for path in sorted(newsroom.feeds.rglob("*")) if path.is_file())
+    return (path for path in files if not path.name.startswith("."))
+
+
+def _copy(newsroom: Newsroom, folder: Path) -> Newsroom:
+    shutil.copytree(newsroom.folder, folder, dirs_exist_ok=True)
+    return Newsroom(folder)
+
+
+def test_strace_really_kills(tmp_path: Path) -> None:
+    target = tmp_path / "never"
+    command = ["strace", "-qq", "-o", os.devnull, "-e", "inject=mkdir:signal=KILL:when=1", "mkdir", str(target)]
+    assert subprocess.run(command, check=False, capture_output=True).returncode != 0

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syndicate.delivery.carriers.ses_answers import Break, Fault, sort_break, sort_fault, sort_response, sort_set_up
+from syndicate.delivery.model import Accepted, Refused, Stop, TryLater, Uncertain
+
+
+def _fault(status: int, code: str, message: str = "") -> Fault:
+    return Fault(status=status, code=code, message=message)
+
+
+def _break(*kinds: str, tls_reason: str = "") -> Break:
+    return Break(kinds=frozenset({*kinds, "BotoCoreError"}), message="it broke", tls_reason=tls_reason)
+
+
+def test_a_200_with_an_id_is_accepted() -> None:
+    assert sort_response({"MessageId": "0102"}) == Accepted(message_id="0102")
+
+
+@pytest.mark.parametrize("response", [{}, {"MessageId": ""}, {"MessageId": None}, {"MessageId": 7}])
+def test_a_200_without_an_id_proves_nothing(response: dict[str, object]) -> None:
+    assert isinstance(sort_response(response), Uncertain)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        _fault(429, "TooManyRequestsException", "Maximum sending rate exceeded."),
+        _fault(400, "Throttling", "Maximum sending rate exceeded."),
+        _fault(400, "ThrottlingException", "Rate exceeded"),
+        _fault(503, "ThrottlingException", "Rate exceeded"),
+        _fault(429, "429"),
+    ],
+)
+def test_a_throttled_answer_in_any_spelling_is_tried_again_and_blames_no_recipient(fault: Fault) -> None:
+    found = sort_fault(fault)
+    assert isinstance(found, TryLater)
+    assert not found.counts
+
+
+@pytest.mark.parametrize("code", ["TooManyRequestsException", "ThrottlingException", "Throttling"])
+def test_the_daily_quota_stops_the_run_though_its_code_is_the_rates(code: str) -> None:
+    assert isinstance(sort_fault(_fault(429, code, "Daily message quota exceeded.")), Stop)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        _fault(400, "AccountSuspendedException"),
+        _fault(400, "SendingPausedException"),
+        _fault(400, "MailFromDomainNotVerifiedException"),
+        _fault(400, "LimitExceededException"),
+        _fault(404, "NotFoundException", "Configuration set <x> does not exist."),
+        _fault(400, "BadRequestException", "Configuration set <x> does not exist."),
+        _fault(400, "MessageRejected", "Email address is not verified. The following identities failed …"),
+        _fault(403, "AccessDeniedException"),
+        _fault(403, "SomethingNewException"),
+        _fault(403, "InvalidSignatureException"),
+        _fault(400, "ExpiredTokenException"),
+        _fault(404, "404", "<html>"),
+        _fault(413, "413"),
+        Fault(status=500, code="InternalFailure", message="", operation="AssumeRole"),
+    ],
+)
+def test_what_every_other_recipient_would_meet_too_stops_the_run_with_a_hint(fault: Fault) -> None:
+    found = sort_fault(fault)
+    assert isinstance(found, Stop)
+    assert found.hint
+
+
+@pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException", "SomethingNewException"])
+def test_any_other_4xx_is_this_recipients_for_good(code: str) -> None:
+    assert sort_fault(_fault(400, code, "no")) == Refused(code=code, reason="no")
+
+
+@pytest.mark.parametrize("code", ["RequestTimeout", "RequestTimeoutException"])
+def test_a_request_that_was_not_read_in_time_is_tried_again_but_not_for_ever(code: str) -> None:
+    assert sort_fault(_fault(408, code, "too slow")) == TryLater(reason=f"{code}: too slow")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    status=st.integers(500, 599) | st.integers(0, 399),
+    code=st.sampled_from(["InternalServiceErrorException", "MessageRejected", "AccessDenied", "502", ""]),
+)
+def test_whatever_a_5xx_says_the_mail_may_have_been_accepted(status: int, code: str) -> None:
+    assert isinstance(sort_fault(_fault(status, code, "oh")), Uncertain)
+
+
+@pytest.mark.parametrize("kind", ["EndpointConnectionError", "ConnectTimeoutError", "ProxyConnectionError"])
+def test_a_connection_that_never_stood_is_tried_again(kind: str) -> None:
+    found = sort_break(_break(kind))
+    assert isinstance(found, TryLater)
+    assert not found.counts
+
+
+def test_a_handshake_that_failed_came_before_the_request() -> None:
+    assert isinstance(sort_break(_break("SSLError", tls_reason="CERTIFICATE_VERIFY_FAILED")), TryLater)
+
+
+@pytest.mark.parametrize("tls_reason", ["", "DECRYPTION_FAILED_OR_BAD_RECORD_MAC", "UNEXPECTED_EOF_WHILE_READING"])
+def test_tls_that_broke_at_an_unknown_moment_leaves_the_mail_uncertain(tls_reason: str) -> None:
+    assert isinstance(sort_break(_break("SSLError", tls_reason=tls_reason)), Uncertain)
+
+
+@pytest.mark.parametrize(
+    "kind", ["ReadTimeoutError", "ConnectionClosedError", "HTTPClientError", "ResponseParserError", "NeverHeardOf"]
+)
+def test_an_answer_that_was_lost_leaves_the_mail_uncertain(kind: str) -> None:
+    assert isinstance(sort_break(_break(kind)), Uncertain)
+
+
+@pytest.mark.parametrize("kind", ["NoCredentialsError", "BaseEndpointResolverError", "ProfileNotFound", "SSOError"])
+def test_a_missing_set_up_stops_the_run_with_a_hint(kind: str) -> None:
+    found = sort_break(_break(kind))
+    assert isinstance(found, Stop)
+    assert found.hint
+    assert found == sort_set_up(_break(kind))
+
+
+def test_a_client_that_cannot_be_made_stops_the_run_whatever_the_reason() -> None:
+    assert sort_set_up(_break("ValueError")).hint
+
+
+def test_a_message_that_boto3_will_not_even_send_is_refused() -> None:
+    assert isinstance(sort_break(_break("ParamValidationError")), Refused)

@@ -1,0 +1,209 @@
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syndicate.articles.model import Author, ForeignTime
+from syndicate.errors import BadDataError
+from syndicate.feeds.documents import check
+from syndicate.feeds.entries import MAX_CONTENT_BYTES, entry_of, web_address
+from syndicate.images.model import HeroState, Rendition, Role
+from tests.unit.feeds.feed_samples import BST, LINKS, a_hero, an_article
+
+AT = datetime(2025, 10, 5, 14, 34, 55, tzinfo=UTC)
+_MARKUP = [
+    "<p>",
+    "</p>",
+    "<a href='",
+    "'>",
+    "&#0;",
+    "&#x1F;",
+    "&nbsp;",
+    "&#xD800;",
+    "]]>",
+    "<!--",
+    "<b",
+    "\x00",
+    "\u0338",
+]
+_HTML = st.lists(st.one_of(st.sampled_from(_MARKUP), st.text(max_size=6)), max_size=10).map("".join)
+
+
+def _published(offset: timedelta, at: datetime = AT) -> ForeignTime:
+    return ForeignTime(at=at, offset=offset, raw="as found")
+
+
+def test_the_id_is_the_articles_tag_whatever_else_changes() -> None:
+    moved = an_article(title="Another title", permalink="https://elsewhere.example/x", sections=("Arts",), revision=7)
+    assert entry_of(moved, None, LINKS).id == entry_of(an_article(), None, LINKS).id == an_article().tag
+
+
+def test_the_address_is_the_permalink() -> None:
+    assert entry_of(an_article(), None, LINKS).url == "https://news.example/phones?page=1&full=yes"
+
+
+def test_an_article_without_permalink_has_a_page_of_ours() -> None:
+    entry = entry_of(an_article(permalink=None), None, LINKS)
+    assert entry.url == "https://news.example/desk/articles/a-phone-with-a-second-screen-abcdefghijklm"
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("https://news.example/a b<c>", "https://news.example/a%20b%3Cc%3E"),
+        ("https://news.example/Käse?q=ü", "https://news.example/K%C3%A4se?q=%C3%BC"),
+        ("https://news.example/K%C3%A4se#top", "https://news.example/K%C3%A4se#top"),
+        ("https://käse.example:8080/", "https://xn--kse-qla.example:8080/"),
+        ("HTTPS://news.example/~me/(1)", "https://news.example/~me/(1)"),
+    ],
+)
+def test_an_address_is_written_in_ascii_as_uris_are(written: str, sent: str) -> None:
+    assert web_address(written) == sent
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "/phones",
+        "javascript:alert(1)",
+        "ftp://news.example/",
+        "https:///x",
+        "https://[::1/",
+        "https://a..ü/",
+        "",
+        "https://e/\ud800",
+    ],
+)
+def test_a_permalink_that_is_no_web_address_is_refused_by_name(bad: str) -> None:
+    with pytest.raises(BadDataError, match="is no web address"):
+        web_address(bad)
+
+
+def test_the_time_of_publication_keeps_its_offset_and_loses_its_microseconds() -> None:
+    entry = entry_of(an_article(), None, LINKS)
+    assert entry.published_at == datetime(2025, 10, 5, 15, 34, 55, tzinfo=BST)
+    assert entry.published_at.utcoffset() == timedelta(hours=1)
+
+
+@pytest.mark.parametrize("offset", [timedelta(seconds=3208), timedelta(hours=-24), timedelta(days=3)])
+def test_an_offset_that_cannot_be_written_becomes_utc(offset: timedelta) -> None:
+    entry = entry_of(an_article(published=_published(offset)), None, LINKS)
+    assert (entry.published_at, entry.published_at.utcoffset()) == (AT, timedelta())
+
+
+def test_an_instant_at_the_end_of_time_stays_in_utc() -> None:
+    at = datetime(1, 1, 1, tzinfo=UTC)
+    entry = entry_of(an_article(published=_published(timedelta(hours=-5), at)), None, LINKS)
+    assert (entry.published_at, entry.published_at.tzinfo) == (at, UTC)
+
+
+def test_an_article_without_a_date_is_dated_by_first_sight() -> None:
+    entry = entry_of(an_article(published=None), None, LINKS)
+    assert entry.published_at == datetime(2025, 10, 6, 8, 0, 0, tzinfo=UTC)
+
+
+def test_the_first_revision_was_updated_when_it_was_published() -> None:
+    entry = entry_of(an_article(updated=_published(timedelta(), AT + timedelta(days=9))), None, LINKS)
+    assert entry.updated_at == entry.published_at
+
+
+def test_a_later_revision_was_updated_when_its_content_changed() -> None:
+    changed_at = datetime(2025, 10, 7, 9, 0, 0, 5, tzinfo=timezone(timedelta(hours=2)))
+    entry = entry_of(an_article(revision=2, changed_at=changed_at), None, LINKS)
+    assert entry.updated_at.isoformat() == "2025-10-07T07:00:00+00:00"
+
+
+def test_no_update_precedes_the_publication() -> None:
+    entry = entry_of(an_article(revision=2, changed_at=datetime(2020, 1, 1, tzinfo=UTC)), None, LINKS)
+    assert entry.updated_at == entry.published_at
+
+
+def test_the_deck_is_the_summary() -> None:
+    assert entry_of(an_article(deck=" It shows\nthe time. "), None, LINKS).summary == "It shows the time."
+
+
+def test_without_a_deck_the_body_begins_the_summary() -> None:
+    summary = entry_of(an_article(deck=None, body_text="word " * 100), None, LINKS).summary
+    assert summary.endswith("word…")
+    assert len(summary) <= 200
+
+
+def test_an_article_of_a_title_alone_still_says_something_everywhere() -> None:
+    entry = entry_of(an_article(deck=None, body_html="", body_text="", title="Tea < coffee"), None, LINKS)
+    assert (entry.summary, entry.content_html) == ("Tea < coffee", "<p>Tea &lt; coffee</p>")
+
+
+@pytest.mark.parametrize(("body", "title"), [("First words.", "First words."), ("", "Untitled")])
+def test_an_article_without_a_title_gets_one(body: str, title: str) -> None:
+    assert entry_of(an_article(title=None, body_text=body), None, LINKS).title == title
+
+
+def test_the_whole_body_is_the_content_without_what_feeds_must_not_carry() -> None:
+    body = '<p onclick="x()">The phone.</p><script>alert(1)</script><p><a href="/more">More</a></p>'
+    content = entry_of(an_article(body_html=body), None, LINKS).content_html
+    assert "The phone." in content
+    assert "script" not in content
+    assert "onclick" not in content
+    assert 'href="https://news.example/more"' in content
+
+
+def test_characters_that_no_xml_holds_leave_the_body_however_they_are_written() -> None:
+    entry = entry_of(an_article(body_html="<p>a&#1;b&#xFFFE;c\x0bd\ud800e&#13;f</p>"), None, LINKS)
+    assert entry.content_html.replace("\r", "") == "<p>abcdef</p>"
+    check(entry)
+
+
+def test_a_combining_solidus_after_a_tag_does_not_eat_the_tag() -> None:
+    body = "<p>\u0338 onclick=alert(1) <b>x</b></p>"
+    assert entry_of(an_article(body_html=body), None, LINKS).content_html == body
+
+
+@settings(max_examples=100, deadline=None)
+@given(title=st.text(max_size=20), deck=st.text(max_size=20), body=_HTML)
+def test_an_article_of_any_text_becomes_an_entry_that_every_format_can_hold(title: str, deck: str, body: str) -> None:
+    check(entry_of(an_article(title=title, deck=deck, body_html=body, body_text=body), None, LINKS))
+
+
+@pytest.mark.parametrize("letter", ["x", "é"])
+def test_a_huge_body_goes_out_as_its_summary_with_a_link(letter: str) -> None:
+    body = f"<p>{letter * (MAX_CONTENT_BYTES // len(letter.encode()))}</p>"
+    entry = entry_of(an_article(body_html=body, title="A & B"), None, LINKS)
+    assert entry.content_html == (
+        "<p>It shows the time on its back.</p>"
+        '<p><a href="https://news.example/phones?page=1&amp;full=yes">A &amp; B</a></p>'
+    )
+
+
+def test_a_body_that_grows_huge_by_whole_addresses_goes_out_as_its_summary_too() -> None:
+    body = '<a href="/x">x</a>' * (MAX_CONTENT_BYTES // 18)
+    assert len(entry_of(an_article(body_html=body), None, LINKS).content_html) < 300
+
+
+def test_authors_and_categories_are_named_once_in_their_order() -> None:
+    article = an_article(
+        authors=(Author(name=" Ada  Marsh "), Author(name=""), Author(name="ada marsh"), Author(name="Bo Lind")),
+        sections=("World", "Arts"),
+        tags=("phones", "ARTS", " "),
+    )
+    entry = entry_of(article, None, LINKS)
+    assert entry.authors == ("Ada Marsh", "Bo Lind")
+    assert entry.categories == ("World", "Arts", "phones")
+
+
+def test_the_hero_is_the_picture_once_its_large_rendition_exists() -> None:
+    picture = entry_of(an_article(), a_hero(), LINKS).picture
+    assert picture is not None
+    assert (picture.url, picture.width, picture.height, picture.size) == (
+        "https://news.example/desk/media/ab/cd.jpg",
+        1200,
+        675,
+        98_765,
+    )
+    assert (picture.alt, picture.caption) == ("The phone's back", "Seen in May.")
+
+
+def test_a_hero_that_is_not_rendered_is_no_picture() -> None:
+    thumb = Rendition(role=Role.THUMB, name="t.jpg", width=240, height=180, size=9)
+    for hero in (None, a_hero(state=HeroState.WANTED, renditions=()), a_hero(renditions=(thumb,))):
+        assert entry_of(an_article(), hero, LINKS).picture is None

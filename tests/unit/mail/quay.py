@@ -1,0 +1,194 @@
+"""The Quay, an invented paper: the digests on which mails are tried."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from syndicate.mail.model import Digest, Picture, Story
+
+TEMPLATES = Path(__file__).parents[3] / "templates" / "email"
+UNSUBSCRIBE = "https://quay.example/unsubscribe/ImFiY2QxMjM0ZWZnaDU2Nzhpamtsbm1vcHEi.c2lnbmF0dXJl-0123456789abcdef"
+
+
+def lead_picture(name: str, alt: str, caption: str = "") -> Picture:
+    return Picture(url=f"https://quay.example/media/{name}.jpg", width=1200, height=675, alt=alt, caption=caption)
+
+
+def thumbnail(name: str, alt: str) -> Picture:
+    return Picture(url=f"https://quay.example/media/{name}.jpg", width=240, height=180, alt=alt)
+
+
+def story(name: str, headline: str, kicker: str = "", deck: str = "", alt: str = "") -> Story:
+    """A secondary article; with ``alt`` it has a picture."""
+    return Story(
+        article_id=name,
+        headline=headline,
+        url=f"https://quay.example/articles/{name}",
+        kicker=kicker,
+        deck=deck,
+        picture=thumbnail(name, alt) if alt else None,
+    )
+
+
+FERRY = Story(
+    article_id="ferry",
+    headline="The last diesel ferry leaves, and nobody hears the new one arrive",
+    url="https://quay.example/articles/ferry",
+    kicker="World",
+    deck="Battery boats take over the northern routes this week. The harbour masters worry about silence.",
+    excerpt=(
+        "For eighty years the first ferry woke the street behind the fish market. From today the crossing is made"
+        " by two boats that make less noise than the gulls, and the town is learning to look before it steps onto"
+        " the slip."
+    ),
+    picture=lead_picture(
+        "ferry",
+        "A white ferry under a low sun, seen from the old basin",
+        "The night ferry leaves the old basin for the last time. Illustration: The Quay",
+    ),
+)
+
+SECONDARY = (
+    story(
+        "vans",
+        "Small vans find their market in repair shops",
+        "Business",
+        "Six counters open along the coast before Christmas.",
+        "A white van on a green hill",
+    ),
+    story(
+        "cells",
+        "A cell mount that bends so that the battery does not",
+        "Technology",
+        "What the engineers learned from bridge bearings.",
+        "Violet hills under a pale sun",
+    ),
+    story(
+        "library",
+        "The library that lends tools stays open on Sundays",
+        "Culture",
+        "Four hundred drills, one sewing machine, no fines.",
+        "A ferry at the library quay in the evening",
+    ),
+    story(
+        "trains",
+        "Night trains return to the lake line after nine years",
+        "Europe",
+        "Three sleepers a week, and breakfast in the next country.",
+    ),
+)
+
+MORE = (
+    story("tide", "Why the tide gate was left open on Thursday"),
+    story("bridge", "Two towns, one bridge, no agreement on the toll"),
+    story("horn", "Letters: in defence of the fog horn"),
+)
+
+DIGEST = Digest(
+    title="The Quay",
+    issued_on=date(2026, 11, 23),
+    language="en-GB",
+    direction="ltr",
+    subject="The last diesel ferry leaves",
+    preheader="Small vans find their market, a cell mount that bends, and night trains return to the lake line.",
+    lead=FERRY,
+    secondary=SECONDARY,
+    more=MORE,
+    web_url="https://quay.example/editions/2026-11-23",
+    site_url="https://quay.example/",
+    feed_url="https://quay.example/feeds/rss.xml",
+    postal_address="The Quay, 4 Basin Street\n20457 Hamburg, Germany",
+    reason="You get this every morning at 07:00 because you subscribed to The Quay with this address.",
+)
+
+SINGLE = replace(DIGEST, secondary=(), more=(), subject=FERRY.headline)
+
+PLAIN = replace(
+    DIGEST,
+    lead=replace(FERRY, picture=None),
+    secondary=tuple(replace(one, picture=None) for one in SECONDARY),
+)
+
+LONG = replace(
+    DIGEST,
+    lead=replace(
+        FERRY,
+        kicker="Wissenschaft und Gesellschaft",
+        headline=(
+            "Hafenbehördenvorstandsvorsitzendenstellvertreterinnen beraten nach siebzehn Stunden noch immer über"
+            " die Frage, ob der Leuchtturm an der Nordmole weiterhin Leuchtturm heißen darf, obwohl er seit dem"
+            " Sommer nicht mehr leuchtet"
+        ),
+    ),
+    language="de",
+    secondary=(
+        replace(SECONDARY[0], headline="Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenhersteller gibt auf"),
+        *SECONDARY[1:],
+    ),
+)
+
+MANY = replace(
+    DIGEST,
+    secondary=tuple(replace(SECONDARY[number % 4], article_id=f"s{number}") for number in range(40)),
+    more=tuple(replace(MORE[number % 3], article_id=f"m{number}") for number in range(12)),
+)
+
+
+def _arabic(one: Story, headline: str, kicker: str, deck: str, alt: str = "") -> Story:
+    picture = replace(one.picture, alt=alt, caption="") if one.picture else None
+    return replace(
+        one, headline=headline, kicker=kicker, deck=deck, excerpt="", picture=picture, language="ar", direction="rtl"
+    )
+
+
+ARABIC = replace(
+    DIGEST,
+    title="الرصيف",
+    language="ar",
+    direction="rtl",
+    subject="العبّارة الأخيرة تغادر",
+    preheader="الشاحنات الصغيرة تجد سوقها، والقطارات الليلية تعود إلى خط البحيرة.",
+    lead=replace(
+        _arabic(
+            FERRY,
+            "آخر عبّارة تعمل بالديزل تغادر، ولا أحد يسمع وصول الجديدة",
+            "العالم",
+            "قوارب البطاريات تتولى الخطوط الشمالية هذا الأسبوع، وقلق في الميناء من الصمت.",
+            "عبّارة بيضاء تحت شمس منخفضة",
+        ),
+        excerpt=(
+            "طوال ثمانين عامًا كانت العبّارة الأولى توقظ الشارع خلف سوق السمك. ومن اليوم يعبر الناس على قاربين"
+            " أهدأ من النوارس، وتتعلّم البلدة أن تنظر قبل أن تخطو."
+        ),
+    ),
+    secondary=(
+        _arabic(
+            SECONDARY[0],
+            "شاحنات صغيرة تجد سوقها في ورش الإصلاح",
+            "أعمال",
+            "ستة منافذ على الساحل قبل نهاية العام.",
+            "شاحنة",
+        ),
+        _arabic(
+            SECONDARY[2],
+            "مكتبة إعارة الأدوات تبقى مفتوحة أيام الأحد",
+            "ثقافة",
+            "أربعمئة مثقاب وماكينة خياطة واحدة.",
+            "مكتبة",
+        ),
+        SECONDARY[3],
+    ),
+    more=(_arabic(MORE[0], "لماذا تُركت بوابة المدّ مفتوحة يوم الخميس؟", "", ""), MORE[1]),
+    reason="تصلك هذه الرسالة كل صباح لأنك مشترك في الرصيف بهذا العنوان.",
+)
+
+DIGESTS = {
+    "lead-and-list": DIGEST,
+    "single": SINGLE,
+    "plain": PLAIN,
+    "long": LONG,
+    "many": MANY,
+    "arabic": ARABIC,
+}

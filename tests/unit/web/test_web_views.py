@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from syndicate.articles.model import ForeignTime, Status
+from syndicate.images.model import HeroState, Role
+from syndicate.links import Links
+from syndicate.web import views
+from syndicate.web.pictures import is_secret
+from tests.unit.web.web_samples import NOW, TEXT, a_hero, an_article
+
+LINKS = Links("https://quay.example/news/", ["key"])
+
+
+def test_a_list_leads_to_our_own_page_by_its_path_alone() -> None:
+    shown = views.item(an_article(), None, LINKS)
+    expected = "/news/articles/the-last-diesel-ferry-leaves-and-nobody-hears-the-new-one-"
+    assert shown.href == expected + shown.id
+    assert (shown.kicker, shown.picture) == ("World", None)
+    assert shown.published == views.When(machine="2026-11-23T05:00:00+01:00", text="23 November 2026")
+
+
+def test_an_article_that_lives_elsewhere_is_linked_there() -> None:
+    elsewhere = "https://paper.example/ferry"
+    assert views.item(an_article(permalink=elsewhere), None, LINKS).href == elsewhere
+    assert views.page(an_article(permalink=elsewhere), None, LINKS).canonical == elsewhere
+
+
+def test_the_first_of_a_list_is_shown_large() -> None:
+    found = [an_article("a"), an_article("b")]
+    heroes = {article.id: a_hero(article.id) for article in found}
+    widths = [one.picture and one.picture.width for one in views.items(found, heroes, LINKS)]
+    assert widths == [1200, 240]
+
+
+def test_an_empty_list_is_an_empty_list() -> None:
+    assert views.items([], {}, LINKS) == []
+
+
+def test_what_is_unknown_is_left_open_and_never_guessed() -> None:
+    bare = an_article(title=None, deck=None, sections=(), authors=(), published=None)
+    shown = views.page(bare, None, LINKS)
+    assert (shown.headline, shown.deck, shown.kicker, shown.byline, shown.published) == ("Untitled", "", "", "", None)
+    data = views.linked_data(shown, "The Quay", LINKS.home())
+    assert not data.keys() & {"description", "datePublished", "dateModified", "author", "image", "articleSection"}
+
+
+@pytest.mark.parametrize("state", [HeroState.WANTED, HeroState.FAILED])
+def test_a_picture_that_cannot_be_had_leaves_no_hole(state: HeroState) -> None:
+    assert views.picture(a_hero("x", state=state), LINKS, Role.LEAD) is None
+    assert views.picture(a_hero("x", renditions=()), LINKS, Role.LEAD) is None
+
+
+def test_an_update_is_told_only_when_it_came_after_the_publication() -> None:
+    article = an_article()
+    assert article.published is not None
+    later = replace(article.published, at=article.published.at + timedelta(hours=1))
+    assert views.page(replace(article, updated=later), None, LINKS).updated is not None
+    assert views.page(replace(article, updated=article.published), None, LINKS).updated is None
+    undated = replace(article, published=None, updated=ForeignTime(at=NOW, offset=timedelta(), raw=""))
+    assert views.page(undated, None, LINKS).updated is not None
+
+
+def test_the_body_is_made_safe_on_its_way_out() -> None:
+    body = views.page(an_article(body_html="<p onclick=x>Hi<script>alert(1)</script></p>"), None, LINKS).body
+    assert body == "<p>Hi</p>"
+
+
+def test_a_body_beyond_the_limits_is_shown_as_its_words() -> None:
+    deep = an_article(body_html="<div>" * 5000, body_text="One < two.\n\nThree.")
+    assert views.page(deep, None, LINKS).body == "<p>One &lt; two.</p><p>Three.</p>"
+
+
+def test_search_engines_are_told_what_is_known() -> None:
+    shown = views.page(an_article(), a_hero("x"), LINKS)
+    data = views.linked_data(shown, "The Quay", LINKS.home())
+    assert data["@type"] == "NewsArticle"
+    assert data["datePublished"] == "2026-11-23T05:00:00+01:00"
+    assert data["author"] == [{"@type": "Person", "name": "Ada Brandt"}]
+    assert data["image"][0]["url"] == "https://quay.example/news/media/aa/lead.jpg"
+    assert TEXT in shown.body
+
+
+@pytest.mark.parametrize(
+    ("statuses", "secret"),
+    [
+        ([], False),
+        ([Status.EMBARGOED], True),
+        ([Status.HELD, Status.EMBARGOED], True),
+        ([Status.EMBARGOED, Status.PUBLISHED], False),
+        ([Status.WITHDRAWN], False),
+    ],
+)
+def test_a_picture_is_secret_when_only_secret_stories_show_it(statuses: list[Status], secret: bool) -> None:  # noqa: FBT001
+    assert is_secret(statuses) is secret
