@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -9,6 +10,7 @@ from threading import Event
 import pytest
 from sqlalchemy import func, select
 
+from syndicate.articles.store import ArticleStore
 from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
@@ -16,11 +18,12 @@ from syndicate.delivery.ledger import Ledger
 from syndicate.digests.model import EditionState, Outcome, Tier
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError
+from syndicate.publishing.letters import Letters
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import Database
 from syndicate.storage.tables import edition_articles, editions, occurrences
 from syndicate.testing.clock import ManualClock
-from tests.newsroom import CONFIG, Newsroom, dump
+from tests.newsroom import CONFIG, REPOSITORY, Newsroom, dump
 
 MORNING = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
 
@@ -59,8 +62,6 @@ def compose(parts: Parts) -> Outcome | None:
 
 
 def titles_of(parts: Parts, edition_id: str) -> list[str]:
-    from syndicate.articles.store import ArticleStore
-
     with parts.database.read() as connection:
         articles = ArticleStore(connection)
         found = [articles.get(one.article_id, MORNING) for one in EditionStore(connection).articles(edition_id)]
@@ -190,16 +191,12 @@ def test_a_broken_template_freezes_nothing_and_leaves_the_slot_open(
     templates = desk.folder / "templates"
     url = database.engine.url.set(drivername=database.engine.dialect.name).render_as_string(hide_password=False)
     environ = {"SYNDICATE_DATABASE__URL": url, "SYNDICATE_PREVIEW__TEMPLATES": str(templates)}
-    import shutil
-
-    from tests.newsroom import REPOSITORY
-
     shutil.copytree(REPOSITORY / "templates" / "email", templates)
     body = templates / "digest" / "digest.mjml.j2"
     good = body.read_text(encoding="utf-8")
     with open_parts(load(desk.folder / "config.toml", environ=environ), clock) as parts:
         publish(desk, parts, "First")
-        body.write_text(good + "\n{{ nobody_knows_this }}", encoding="utf-8")
+        body.write_text("{{ nobody_knows_this }}", encoding="utf-8")
         with pytest.raises(BadDataError):
             compose(parts)
         report = parts.publisher.run_once(Event())
@@ -262,8 +259,6 @@ def test_every_try_of_a_delivery_gives_the_same_bytes(desk: Newsroom, parts: Par
     for path in desk.outbox.glob("*.eml"):
         path.unlink()
     clock.advance(timedelta(hours=1))
-    from syndicate.publishing.letters import Letters
-
     letters = Letters(database=parts.database, links=parts.links, unsubscribe_mailto=None)
     with parts.database.read() as connection:
         deliveries = Ledger(connection).of(EditionStore(connection).recent()[0].id)

@@ -68,14 +68,14 @@ def page_path(newsroom: Newsroom, article_id: str, title: str | None) -> str:
         "/.env",
     ],
 )
-@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "OPTIONS"])
-def test_every_answer_is_hardened_and_sets_no_cookie(get: Get, path: str, method: str) -> None:
-    reply = get(path, method)
-    assert reply.headers["x-content-type-options"] == "nosniff"
-    assert "default-src 'none'" in reply.headers["content-security-policy"]
-    assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
-    assert reply.headers["referrer-policy"] in {"no-referrer", "strict-origin"}
-    assert not reply.headers.keys() & {"set-cookie", "server", "access-control-allow-origin"}
+def test_every_answer_is_hardened_and_sets_no_cookie(get: Get, path: str) -> None:
+    for method in ("GET", "HEAD", "PUT", "OPTIONS"):
+        reply = get(path, method)
+        assert reply.headers["x-content-type-options"] == "nosniff"
+        assert "default-src 'none'" in reply.headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
+        assert reply.headers["referrer-policy"] in {"no-referrer", "strict-origin"}
+        assert not reply.headers.keys() & {"set-cookie", "server", "access-control-allow-origin"}
 
 
 @pytest.mark.parametrize(
@@ -90,11 +90,11 @@ def test_what_is_not_there_is_said_calmly(get: Get, path: str) -> None:
 @pytest.mark.parametrize(
     "path", ["/", "/feeds/", "/feeds/rss.xml", "/articles/x", "/editions/x", "/media/x", "/healthz"]
 )
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_reading_pages_take_nothing_but_reading(get: Get, path: str, method: str) -> None:
-    reply = get(path, method)
-    assert reply.status == 405
-    assert set(reply.headers["allow"].split(", ")) == {"GET", "HEAD"}
+def test_reading_pages_take_nothing_but_reading(get: Get, path: str) -> None:
+    for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
+        reply = get(path, method)
+        assert reply.status == 405
+        assert set(reply.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
 def test_head_is_answered_everywhere_with_the_headers_of_get(get: Get, newsroom: Newsroom) -> None:
@@ -266,7 +266,8 @@ def test_held_embargoed_and_unknown_cannot_be_told_apart(get: Get, newsroom: New
     held = newsroom.add("held", status=Status.HELD, findings=(a_finding(),))
     soon = newsroom.add("soon", embargo_until=NOW + timedelta(minutes=1))
     replies = [
-        get(f"/articles/{article_id}") for article_id in (held.id, soon.id, "a" * 13, "x", "'; DROP TABLE", "a" * 5000)
+        get(f"/articles/{article_id}")
+        for article_id in (held.id, soon.id, "a" * 13, "x", "'%3B%20DROP%20TABLE", "a" * 5000)
     ]
     assert {reply.status for reply in replies} == {404}
     assert len({reply.body for reply in replies}) == 1

@@ -104,8 +104,9 @@ def common_options(function: F) -> F:
             "config_path",
             type=click.Path(path_type=Path, dir_okay=False),
             help="The configuration file.  [default: $SYNDICATE_CONFIG, else ./config.toml]",
+            envvar="SYNDICATE_CONFIG",
             expose_value=False,
-            callback=_keep("config_path"),
+            callback=_keep_path,
         ),
         click.option(
             "--json",
@@ -129,6 +130,14 @@ def common_options(function: F) -> F:
     for option in reversed(options):
         function = option(function)
     return function
+
+
+def _keep_path(context: click.Context, parameter: click.Parameter, value: Path | None) -> None:
+    session = context.ensure_object(Session)
+    # Before or after the command's name, a flag beats the environment.
+    is_flag = context.get_parameter_source(str(parameter.name)) is click.core.ParameterSource.COMMANDLINE
+    if value and (is_flag or session.config_path is None):
+        session.config_path = value
 
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:

@@ -24,7 +24,7 @@ from syndicate.errors import BadDataError
 PERMALINK_SLOTS = ("slug", "id", "stem")
 
 _DNS_NAME = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
-_AUTHORITY = re.compile(rf"([a-z0-9._-]+@)?{_DNS_NAME},(?P<date>\d{{4}}(-\d\d(-\d\d)?)?)")
+_AUTHORITY = re.compile(rf"([a-z0-9._-]+@)?{_DNS_NAME},(?P<date>\d{{4}}(-\d\d(-\d\d)?)?)", re.ASCII)
 _DOTTED_NUMBER = re.compile(r"[\d.]+")
 _NOT_IN_URLS = re.compile(r"[\s<>\"\\^`{|}]")
 

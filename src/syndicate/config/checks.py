@@ -31,7 +31,7 @@ _ANY_HOST = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never li
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clash:
-    """Values that do not go together; the complaint stands at the first path and names the remedy."""
+    """Values that do not go together, the one to change first; the message names the remedy."""
 
     paths: tuple[KeyPath, ...]
     message: str

@@ -89,6 +89,9 @@ def _unknown_section(name: str) -> str:
 
 
 def _elsewhere(name: str) -> str:
+    for section in ((name,), (name, ANY)):
+        if section in sections():
+            return f"; it is a section of its own, {_bracketed(section)}"
     homes = [_bracketed(key.path[:-1]) for key in keys().values() if key.path[-1] == name]
     return f"; it belongs to {' or '.join(homes)}" if homes else ""
 

@@ -128,7 +128,7 @@ def _judge(tree: Tree, places: Places) -> tuple[Config, list[Finding]]:
     bad = [key_at(_path(error)) for error in errors]
     faults = [finding(error, places) for error in errors if places.taken.get(_path(error)) not in bad]
     faults += [
-        Finding(place=places.of_value(clash.paths[0]), message=clash.message)
+        Finding(place=places.of_first_written(clash.paths), message=clash.message)
         for clash in clashes(config, places)
         if not any(_is_within(path, one) for path in clash.paths for one in bad)
     ]

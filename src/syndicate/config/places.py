@@ -73,6 +73,11 @@ class Places:
         span = self._nearest(path)
         return self._in_file(span.value if span else None)
 
+    def of_first_written(self, paths: tuple[KeyPath, ...]) -> Place:
+        """Where the first of these values stands that is no default; if all are, the first one's table."""
+        written = (path for path in paths if self._override(path) or path in self.spans)
+        return self.of_value(next(written, paths[0]))
+
     def of_key(self, path: KeyPath) -> Place:
         """Where the key itself is written."""
         path = self.indexed(path)

@@ -106,17 +106,12 @@ def alternative_text(medium: Media, candidate: Candidate) -> str:
 
 
 def _is_usable(candidate: Candidate) -> bool:
-    address = _address(candidate)
-    if not address or ("://" not in address and urlsplit(address).scheme):
-        return False
-    path = urlsplit(address).path
-    if _OTHER_FORMAT.search(path):
+    name = _file_name(candidate)
+    if not name or _OTHER_FORMAT.search(name):
         return False
     size = declared_size(candidate)
-    if size is None or size.width < GOOD_WIDTH:
-        name = path.rpartition("/")[2]
-        if _NOT_THE_STORY.search(name) or _NOT_THE_STORY.fullmatch(candidate.key):
-            return False
+    if _NOT_THE_STORY.search(name) and (size is None or size.width < GOOD_WIDTH):
+        return False
     return size is None or _is_large_enough(size)
 
 
@@ -141,19 +136,26 @@ def _rank(candidate: Candidate, size_order: Sequence[str]) -> tuple[float, ...]:
 
 
 def _address(candidate: Candidate) -> str:
-    """The file's address with a scheme, or a relative path."""
+    """The file's address with a scheme, or its relative path."""
     url = candidate.url.strip()
-    if url.startswith("//"):
-        return f"https:{url}"
-    scheme, separator, _ = url.partition("://")
-    return "" if separator and scheme.lower() not in {"http", "https"} else url
+    return f"https:{url}" if url.startswith("//") else url
+
+
+def _file_name(candidate: Candidate) -> str:
+    """The last part of the path; empty when the address is of no use to anybody."""
+    try:
+        parts = urlsplit(_address(candidate))
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https", ""}:
+        return ""
+    return unquote(parts.path).rpartition("/")[2] or parts.netloc
 
 
 def _is_file_name(text: str, candidate: Candidate) -> bool:
     if _PICTURE_NAME.search(text) or _CAMERA_NAME.match(text):
         return True
-    stem = unquote(urlsplit(_address(candidate)).path).rpartition("/")[2].rpartition(".")[0]
-    return _words(text) == _words(stem)
+    return _words(text) == _words(_file_name(candidate).rpartition(".")[0])
 
 
 def _words(text: str) -> str:

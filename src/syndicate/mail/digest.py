@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from markupsafe import Markup
-
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.pipeline import compile_mjml
 from syndicate.mail.slots import seal_text, sentinels
@@ -38,16 +36,8 @@ class DigestRenderer:
         return {
             "light": tokens["light"],
             "dark": tokens["dark"],
-            "fonts": _font_stacks(tokens["fonts"]),
+            "fonts": tokens["fonts"],
             "words": words_in(digest.language, self._templates.table("_base/strings.toml")),
             "date": full_date(digest.issued_on, digest.language),
             "script_of": script_of,
         }
-
-
-def _font_stacks(fonts: dict[str, dict[str, str]]) -> dict[str, dict[str, Markup]]:
-    """The stacks by kind and script; their quotation marks belong to CSS and must not be escaped."""
-    return {
-        kind: {script: Markup(stack) for script, stack in stacks.items()}  # noqa: S704 - from a file beside the templates
-        for kind, stacks in fonts.items()
-    }

@@ -21,6 +21,7 @@ _BODY = re.compile(r"<mj-body\b([^>]*)>")
 _BACKGROUND = re.compile(r"""\bbackground-color=("[^"]*"|'[^']*')""")
 _ATTRIBUTES = re.compile(r"<mj-attributes\b.*?</mj-attributes>", re.DOTALL)
 _TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_TITLE = re.compile(r"(?<=<mj-title>).*?(?=</mj-title>)", re.DOTALL)
 _ATTRIBUTE_VALUE = re.compile(r'"[^"]*"|\'[^\']*\'')
 _CORRUPTED = str.maketrans({"\\": "&#92;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 _OUTLOOK_SEAM = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
@@ -92,7 +93,9 @@ def _guard_text(text: str) -> str:
     def guard_tag(tag: re.Match[str]) -> str:
         return _ATTRIBUTE_VALUE.sub(lambda value: value[0].translate(_CORRUPTED), tag[0])
 
-    return _TAG.sub(guard_tag, text).encode("ascii", "xmlcharrefreplace").decode("ascii")
+    # MRML repeats the title in an attribute.
+    titled = _TITLE.sub(lambda title: title[0].translate(_CORRUPTED), text)
+    return _TAG.sub(guard_tag, titled).encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def _inline(html: str, css: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, Self
 
@@ -92,7 +92,8 @@ def exchange(
     try:
         connection.timeout = deadline.remaining()
         connection.request("GET", url.target, headers=headers, preload_content=False, decode_content=True)
-        yield connection.getresponse()
+        with closing(connection.getresponse()) as response:  # it may own the socket by now
+            yield response
     finally:
         connection.close()
 

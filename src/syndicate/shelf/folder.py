@@ -72,14 +72,8 @@ class FolderShelf:
 
     def names(self, prefix: str = "") -> Iterator[str]:
         """Every name that begins with ``prefix``, sorted by code point; links and foreign names are passed over."""
-        found = []
-        for folder, subfolders, files in os.walk(self._root):
-            subfolders[:] = [one for one in subfolders if not one.startswith(".")]
-            for file in files:
-                path = Path(folder, file)
-                name = path.relative_to(self._root).as_posix()
-                if name.startswith(prefix) and names.is_valid(name) and not path.is_symlink():
-                    found.append(name)
+        with _as_storage_error("the shelf"):
+            found = [name for name in _files(self._root) if name.startswith(prefix) and names.is_valid(name)]
         yield from sorted(found)
 
     def _inside(self, name: str) -> Path:
@@ -144,6 +138,18 @@ def _make_folder(path: Path) -> None:
     path.mkdir(exist_ok=True)
     with _opened(path.parent) as parent:
         os.fsync(parent)
+
+
+def _files(folder: Path, above: str = "") -> Iterator[str]:
+    """Names of the plain files below a folder, hidden ones left out."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(Path(entry.path), f"{above}{entry.name}/")
+            elif entry.is_file(follow_symlinks=False):
+                yield above + entry.name
 
 
 def _read(path: Path) -> bytes | None:

@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from syndicate.web import headers
-from syndicate.web.conditional import NO_STORE, Asked, answer
-from syndicate.web.rendering import render
+from syndicate.web.conditional import NO_STORE, Asked, answer, cache_control, document
+from syndicate.web.rendering import icon, render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from syndicate.web.conditional import Document
 
 HTML = "text/html; charset=utf-8"
+
+ICON_CACHE = cache_control(86_400)
 
 #: How long a caller should wait after 503.
 RETRY_AFTER_SECONDS = 60
@@ -65,9 +67,7 @@ def not_found() -> HTTPException:
     return HTTPException(HTTPStatus.NOT_FOUND)
 
 
-def conditional(
-    request: Request, found: Document, cache_control: str, extra: Mapping[str, str] | None = None
-) -> Response:
+def conditional(request: Request, found: Document, freshness: str, extra: Mapping[str, str] | None = None) -> Response:
     """The document, or 304; ``extra`` headers stand on both."""
     asked = Asked(
         method=request.method,
@@ -75,8 +75,13 @@ def conditional(
         if_none_match=", ".join(request.headers.getlist("if-none-match")) or None,
         if_modified_since=request.headers.get("if-modified-since"),
     )
-    made = answer(found, asked, cache_control)
+    made = answer(found, asked, freshness)
     return Response(made.body, status_code=made.status, headers={**made.headers, **(extra or {})})
+
+
+def icon_of(request: Request, title: str) -> Response:
+    """The mark of a site with that title."""
+    return conditional(request, document(icon(title), "image/svg+xml"), ICON_CACHE)
 
 
 def html_page(

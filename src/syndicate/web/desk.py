@@ -97,6 +97,7 @@ def desk_app(desk: Desk) -> Starlette:
             Route("/outbox/{delivery_id}", mails.mail),
             Route("/outbox/{delivery_id}/mail", mails.mail_html),
             Route("/media/{name:path}", mails.picture),
+            Route("/icon.svg", pages.icon),
         ],
         # The headers first, so that they stand on a refusal too.
         middleware=[
@@ -180,6 +181,10 @@ class DeskPages:
             changed=dates.at_desk(found.changed_at, self._desk.zone, "en-GB"),
             public_url=found.permalink or self._desk.links.article(found.id, found.title),
         )
+
+    def icon(self, request: Request) -> Response:
+        """The site's mark for browser tabs."""
+        return answers.icon_of(request, self._desk.title)
 
     def _upcoming(self, connection: Connection, now: datetime) -> list[desk_views.UpcomingLine]:
         audience = AudienceStore(connection)

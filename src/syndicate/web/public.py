@@ -62,6 +62,7 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/media/{name:path}", pictures.rendition),
             Route("/unsubscribe", out.neutral),
             Route("/unsubscribe/{token}", out.personal, methods=["GET", "POST"]),
+            Route("/icon.svg", pages.icon),
             Route("/healthz", pages.health),
         ],
         middleware=[Middleware(headers.SecurityHeaders)],
@@ -132,6 +133,10 @@ class ReaderPages:
         document = self._cache.document(request.url.path, copy.html.encode(), answers.HTML)
         policy_of_mail = {headers.CSP: headers.mail_policy(self._site.links.site_url)}
         return answers.conditional(request, document, EDITION_CACHE, policy_of_mail)
+
+    def icon(self, request: Request) -> Response:
+        """The site's mark for browser tabs."""
+        return answers.icon_of(request, self._site.title)
 
     def health(self, request: Request) -> Response:
         """200 while the database answers, else 503; for machines."""

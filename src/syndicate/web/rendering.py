@@ -35,6 +35,12 @@ def render(template: str, sheet: str, **values: Any) -> str:
     return _environment().get_template(template).render(css=style(sheet).text, **values)
 
 
+def icon(title: str) -> bytes:
+    """The site's mark for browser tabs: the first letter or digit of its title, as SVG."""
+    letter = next((character for character in title if character.isalnum()), "•")
+    return _environment().get_template("icon.svg.j2").render(letter=letter.upper()).encode()
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

@@ -77,6 +77,7 @@ def chrome(site: PublicSite) -> dict[str, Any]:
             "url": site.links.home(),
             "home": path_of(site.links.home()),
             "feeds": path_of(site.links.feed("")),
+            "icon": f"{path_of(site.links.home())}icon.svg",
         }
     }
 

@@ -100,12 +100,9 @@ class _Writer:
 
     def spelt_string(self, text: str) -> str:
         escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-        spellings = [
-            json.dumps(text, ensure_ascii=False),
-            f'"""{escaped}"""',
-            f'"""\n{escaped}"""',
-            f'"""\\\n  {json.dumps(text)[1:-1]}"""',
-        ]
+        quoted = json.dumps(text, ensure_ascii=False)
+        spellings = [quoted, f'"""\n{escaped}"""']
+        spellings += [f'"""{escaped}"""', f'"""\\\n  {quoted[1:-1]}"""'] if text == text.lstrip() else []
         spellings += [f"'{text}'"] if "'" not in text and "\n" not in text else []
         spellings += [f"'''\n{text}'''"] if "'" not in text else []
         return self.pick(*spellings)

@@ -109,7 +109,6 @@ HOSTILE: list[tuple[Reader, object, str]] = [
     (values.read_duration, True, "such as"),
     (values.read_duration, "1.5h", "such as"),
     (values.read_duration, "-1s", "such as"),
-    (values.read_duration, 1 << 20_000, "very large number"),
     (values.read_duration, "٣s", "such as"),
     (values.read_time, "24:00", "07:00"),
     (values.read_time, time(7, 0, 1), "07:00"),
@@ -162,7 +161,7 @@ def test_what_cannot_be_used_is_refused_with_a_remedy(reader: Reader, value: obj
     assert len(str(refused.value)) < 400
 
 
-@pytest.mark.parametrize("value", ["short", "", " " * 40, 12345678901234567890, None])
+@pytest.mark.parametrize("value", ["hunter2", "", " " * 40, 12345678901234567890, None])
 def test_a_secret_that_is_refused_is_not_repeated(value: object) -> None:
     with pytest.raises(ValueError, match="at least 32 characters") as refused:
         sealed.read_secret(value)
@@ -196,7 +195,6 @@ def test_a_database_url_is_printed_without_its_password(url: str, printed: str) 
         ((1, "a"), '[1, "a"]'),
         ({"CET": "x"}, '{ CET = "x" }'),
         ({}, "{}"),
-        (16**9999, "a very large number"),
     ],
 )
 def test_values_are_shown_as_toml_writes_them(value: object, written: str) -> None:
@@ -212,3 +210,8 @@ def test_a_long_value_is_shown_shortened_and_printable() -> None:
 def test_guesses_overlook_letter_case_and_far_words() -> None:
     assert did_you_mean("Reigon", ["region", "profile"]) == '; did you mean "region"?'
     assert did_you_mean("zzz", ["region", "profile"]) == ""
+
+
+def test_a_number_too_large_to_print_is_refused_all_the_same() -> None:
+    with pytest.raises(ValueError, match="a very large number"):
+        values.read_duration(16**9999)

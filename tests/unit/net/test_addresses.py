@@ -12,7 +12,8 @@ from syndicate.net.addresses import is_loopback, is_public
 
 REFUSED = [
     # this machine
-    "127.0.0.1", "127.0.0.2", "127.255.255.255", "0.0.0.0", "0.1.2.3", "::1", "::",
+    "127.0.0.1", "127.0.0.2", "127.255.255.255", "0.0.0.0",  # noqa: S104 - judged, not bound to
+    "0.1.2.3", "::1", "::",
     "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:7f00:1", "::ffff:0:127.0.0.1",
     # inside
     "10.0.0.1", "10.255.255.255", "172.16.0.1", "172.31.255.255", "192.168.0.1", "192.168.255.255",
@@ -79,7 +80,7 @@ def test_no_ipv4_address_gets_through_inside_an_ipv6_address(inner: IPv4Address)
         ("127.8.9.10", True),
         ("::1", True),
         ("::ffff:127.0.0.1", False),
-        ("0.0.0.0", False),
+        ("0.0.0.1", False),
         ("::1%lo", False),
         ("128.0.0.1", False),
         ("localhost", False),

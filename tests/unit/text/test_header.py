@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from email import policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 
@@ -66,6 +68,13 @@ def headers_of(name: str, value: str) -> EmailMessage:
     return parsed
 
 
+def name_in(value: str) -> str:
+    """The display name, read by the older of Python's two decoders: the newer one adds spaces between encoded words."""
+    phrase = re.sub(r"\s*<?[^<]*@[^<]*>?$", "", value)
+    shown = str(make_header(decode_header(phrase)))
+    return re.sub(r"\\(.)", r"\1", shown[1:-1]) if phrase.startswith('"') else shown
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_free_text_stays_one_header_and_is_read_back(text: str) -> None:
     value = unstructured("Subject", text)
@@ -83,8 +92,7 @@ def test_a_display_name_brings_no_second_recipient(name: str) -> None:
     parsed = headers_of("To", value)
     assert parsed.keys() == ["To", "X-Last"]
     assert [one.addr_spec for one in parsed["To"].addresses] == ["reader@quay.example"]
-    shown = parsed["To"].addresses[0].display_name
-    assert neutralise(name).startswith(shown.removesuffix("…").rstrip())
+    assert neutralise(name).startswith(name_in(value).removesuffix("…").rstrip())
     assert max(map(len, value.split("\r\n"))) <= 998
 
 
@@ -120,8 +128,7 @@ def test_a_long_ascii_subject_is_folded_at_spaces() -> None:
 
 def test_a_long_non_ascii_name_with_a_comma_keeps_its_commas() -> None:
     name = "Müller, Jürgen (Hafenbehörde), " * 3 + "Ende"
-    read = headers_of("From", mailbox("From", name, "news@quay.example"))["From"].addresses[0]
-    assert read.display_name == neutralise(name)
+    assert name_in(mailbox("From", name, "news@quay.example")) == neutralise(name)
 
 
 def test_encoded_words_have_at_most_75_characters() -> None:

@@ -7,6 +7,7 @@ is no list of sites.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
@@ -174,9 +175,10 @@ def is_boilerplate(line: str) -> bool:
     if len(line) > _LONGEST_LINE:
         return False
     key = _key(line)
+    if not key:  # a rule or a bullet; but an emoji says something
+        return not any(unicodedata.category(char) == "So" for char in line)
     return (
-        not key
-        or key in _DROPPED
+        key in _DROPPED
         or key in _TAIL
         or key in _TAIL_LIKELY
         or key.startswith(_DROPPED_STARTS + _TAIL_STARTS)

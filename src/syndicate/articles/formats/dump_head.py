@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _BEFORE, _AFTER = 25, 8
 _LONGEST_TITLE = 200
 _LONGEST_DECK = 320
+_LONGEST_CRUMBS = 600
 _PROSE_LENGTH = 90
 _CRUMBS = re.compile(r"\s*[»›]\s*|\s+>\s+")
 # Needed only where the headline does not tell where the breadcrumb ends.
@@ -83,7 +84,9 @@ def _first(lines: Sequence[str], start: int, count: int) -> list[tuple[int, str]
 def _breadcrumb(lines: Sequence[str]) -> Headline | None:
     """``Home » Section » Title`` with the title again below it; the title may hold a ``»`` itself."""
     items = _first(lines, 0, 2)
-    parts = [part for part in _CRUMBS.split(items[0][1]) if part] if items else []
+    if not items or len(items[0][1]) > _LONGEST_CRUMBS:
+        return None
+    parts = [part for part in _CRUMBS.split(items[0][1]) if part]
     if len(parts) < 2:  # noqa: PLR2004 - home and one more
         return None
     index, below = items[0][0], items[1][1] if len(items) > 1 else ""
@@ -118,8 +121,8 @@ def _sections(parts: Sequence[str]) -> tuple[str, ...]:
 
 def _is_same(crumb: str, title: str) -> bool:
     crumb, title = _folded(crumb), _folded(title)
-    if crumb.endswith(_ELLIPSES):
-        return title.startswith(crumb.rstrip("….").strip()) and len(crumb) > 10  # noqa: PLR2004 - a cut title, not a letter
+    if crumb.endswith("..."):  # which NFKC makes of "…"
+        return title.startswith(crumb.rstrip(". ")) and _words(crumb) > 2  # noqa: PLR2004 - a cut title, not one word
     return crumb == title
 
 

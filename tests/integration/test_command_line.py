@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from syndicate.cli.root import cli, run
+from syndicate.storage import open_database
+from tests.newsroom import REPOSITORY, Newsroom, dump
+
+Invoke = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def invoke(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Invoke:
+    """Run a command in the newsroom's folder: exit code, stdout, stderr."""
+    monkeypatch.chdir(newsroom.folder)
+    monkeypatch.delenv("SYNDICATE_CONFIG", raising=False)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = run(arguments)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def given(invoke: Invoke, *arguments: str, code: int = 0) -> Any:
+    ended, out, err = invoke(*arguments, "--json")
+    assert ended == code, err
+    return json.loads(out)
+
+
+def commands() -> dict[str, click.Command]:
+    found: dict[str, click.Command] = {}
+    for name, command in cli.commands.items():
+        if isinstance(command, click.Group):
+            found |= {f"{name} {inner}": one for inner, one in command.commands.items()}
+        else:
+            found[name] = command
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_has_help_with_an_example_and_the_common_options(invoke: Invoke, name: str) -> None:
+    code, out, _ = invoke(*name.split(), "--help")
+    assert code == 0
+    assert f"Example:\n    syndicate {name}" in out
+    for option in ("--config", "--json", "--quiet", "--verbose"):
+        assert option in out
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_and_option_is_in_the_documents(name: str) -> None:
+    documents = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert f"`syndicate {name}" in documents
+    own = {option for parameter in commands()[name].params for option in parameter.opts if option.startswith("--")}
+    for option in own - {"--quiet", "--verbose"}:
+        assert f"`{option}" in documents or f" {option}" in documents
+
+
+def test_ingest_counts_by_outcome_and_names_what_is_held(invoke: Invoke, newsroom: Newsroom) -> None:
+    newsroom.write_article("nothing.txt", "You may also like\n\nLeave a Comment\n")
+    report = given(invoke, "ingest")
+    assert (report["new"], report["changed"], report["unchanged"], report["held"]) == (2, 0, 0, 1)
+    (held,) = report["sources"]["desk"]["held_items"]
+    assert held["external_id"] == "nothing.txt"
+    assert held["reason"]
+    again = given(invoke, "ingest")
+    assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 3)
+
+
+def test_an_article_has_the_documented_shape(invoke: Invoke) -> None:
+    given(invoke, "ingest")
+    listed = given(invoke, "articles", "list")["articles"]
+    lamp = next(one for one in listed if one["external_id"] == "lamp.txt")
+    shown = given(invoke, "articles", "show", lamp["id"])
+    assert shown == lamp
+    documented = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert all(f"`{key}`" in documented for key in shown)
+    assert shown["status"] == "published"
+    assert shown["sections"] == ["Harbour"]
+    assert shown["tag"] == f"tag:lantern.example,2026:{shown['id']}"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", shown["published_at"])
+    assert shown["media"] == [
+        {
+            "kind": "image",
+            "source_url": "pictures/lamp.jpg",
+            "alt": "The lamp seen from the pier at dusk",
+            "caption": None,
+        }
+    ]
+    assert (shown["hero"]["width"], shown["hero"]["height"]) == (1200, 675)
+    assert Path(shown["hero"]["path"]).read_bytes()[:2] == b"\xff\xd8"
+    tide = next(one for one in listed if one["external_id"] == "tide.txt")
+    assert tide["hero"] is None
+
+
+def test_articles_are_listed_by_status_and_source_for_people_too(invoke: Invoke, newsroom: Newsroom) -> None:
+    newsroom.write_article("soon.txt", dump("Not yet", published=datetime.now(UTC) + timedelta(days=2)))
+    invoke("ingest")
+    assert [one["title"] for one in given(invoke, "articles", "list", "--status", "embargoed")["articles"]] == [
+        "Not yet"
+    ]
+    assert given(invoke, "articles", "list", "--source", "elsewhere")["articles"] == []
+    assert len(given(invoke, "articles", "list", "--limit", "1")["articles"]) == 1
+    code, out, _ = invoke("articles", "list")
+    assert code == 0
+    assert "The lamp is lit again" in out
+    code, out, _ = invoke("articles", "show", out.split()[0])
+    assert code == 0
+
+
+def test_what_does_not_exist_is_said_with_a_hint_and_exit_one(invoke: Invoke) -> None:
+    for arguments in (("articles", "show", "nope"), ("edition", "show", "nope"), ("edition", "send", "nope")):
+        code, out, err = invoke(*arguments)
+        assert (code, out) == (1, "")
+        assert "hint: See: syndicate" in err
+    code, _, err = invoke("edition", "compose", "nope", "--json")
+    assert code == 1
+    assert json.loads(err)["error"]["code"] == "newsletter-unknown"
+
+
+def test_feeds_are_built_once_and_then_left_alone(invoke: Invoke, newsroom: Newsroom) -> None:
+    given(invoke, "ingest")
+    assert given(invoke, "feeds", "build")["written"] == 9
+    assert (newsroom.feeds / "section" / "harbour" / "rss.xml").exists()
+    assert given(invoke, "feeds", "build")["written"] == 0
+
+
+def test_subscribers_are_added_known_and_not_brought_back_against_their_will(invoke: Invoke) -> None:
+    assert given(invoke, "subscribers", "add", "Cy <cy@example.org>")["newsletters"] == {"daily": "added"}
+    assert given(invoke, "subscribers", "add", "CY@example.org")["newsletters"] == {"daily": "known"}
+    code, _, err = invoke("subscribers", "add", "not an address")
+    assert code == 65
+    assert "not an address" in err
+    listed = given(invoke, "subscribers", "list", "--newsletter", "daily")["subscriptions"]
+    assert "cy@example.org" in [one["address"] for one in listed]
+
+
+def test_a_csv_file_is_imported_and_its_bad_lines_are_named(invoke: Invoke, newsroom: Newsroom) -> None:
+    (newsroom.folder / "readers.csv").write_text("email,name\ndi@example.org,Di\nbroken,\n", encoding="utf-8")
+    code, out, err = invoke("subscribers", "import", "readers.csv", "--json")
+    report = json.loads(out)
+    assert code == 3
+    assert (report["added"], report["refused"]) == (1, 1)
+    assert "readers.csv:3" in err
+    assert "readers.csv:3" in report["refusals"][0]
+
+
+def test_an_edition_is_drafted_composed_shown_and_sent(invoke: Invoke, newsroom: Newsroom) -> None:
+    given(invoke, "ingest")
+    draft = given(invoke, "edition", "compose", "daily", "--dry-run")
+    assert draft["subject"] == "The lamp is lit again"
+    assert given(invoke, "edition", "list") == {"editions": []}
+    composed = given(invoke, "edition", "compose", "daily")["edition"]
+    assert composed["deliveries"]["pending"] == 2
+    shown = given(invoke, "edition", "show", composed["id"])
+    assert [one["tier"] for one in shown["articles"]] == ["lead", "secondary"]
+    sent = given(invoke, "edition", "send", composed["id"])
+    assert (sent["submitted"], sent["deliveries"]["submitted"]) == (2, 2)
+    assert len(newsroom.mails()) == 2
+    again = given(invoke, "edition", "send", composed["id"])
+    assert again["submitted"] == 0
+    assert given(invoke, "edition", "list")["editions"][0]["state"] == "closed"
+    for arguments in (("edition", "list"), ("edition", "show", composed["id"]), ("edition", "send", composed["id"])):
+        assert invoke(*arguments)[0] == 0
+
+
+def test_composing_without_news_says_so(invoke: Invoke) -> None:
+    assert given(invoke, "edition", "compose", "daily")["outcome"] == "empty"
+    assert "nothing new" in invoke("edition", "compose", "daily", "--dry-run")[1]
+    assert given(invoke, "edition", "compose", "daily", "--due")["outcome"] == "empty"
+    assert "nothing is due" in invoke("edition", "compose", "daily", "--due")[1]
+
+
+def test_one_pass_does_it_all(invoke: Invoke, newsroom: Newsroom) -> None:
+    report = given(invoke, "run", "--once")
+    assert report["ingest"]["new"] == 2
+    assert report["feeds"]["written"] == 9
+    (edition,) = report["editions"]
+    assert report["deliveries"][edition["id"]]["submitted"] == 2
+    assert len(newsroom.mails()) == 2
+    code, out, _ = invoke("run", "--once")
+    assert code == 0
+    assert "0 written, 9 unchanged" in out
+
+
+def test_a_second_scheduler_is_turned_away_with_75(invoke: Invoke, newsroom: Newsroom) -> None:
+    database = open_database(f"sqlite:///{newsroom.folder}/var/syndicate.db")
+    with database.lock("scheduler"):
+        code, _, err = invoke("run", "--once")
+    database.close()
+    assert code == 75
+    assert "another scheduler is active" in err
+    assert "--wait" in err
+
+
+def test_a_wrong_configuration_is_all_named_at_once_with_exit_two(invoke: Invoke, newsroom: Newsroom) -> None:
+    path = newsroom.folder / "config.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('language = "en"', 'langage = "en"').replace('at = "00:00"', "at = 7"), encoding="utf-8"
+    )
+    code, out, err = invoke("config", "check")
+    assert (code, out) == (2, "")
+    assert re.search(r'config\.toml:5:1: unknown key "langage" in \[site\]; did you mean "language"\?', err)
+    assert len(err.strip().splitlines()) == 2
+    code, _, err = invoke("config", "check", "--json")
+    assert len(json.loads(err)["error"]["complaints"]) == 2
+
+
+def test_the_configuration_is_shown_with_the_source_of_each_value(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SYNDICATE_WEB__PORT", "9099")
+    monkeypatch.setenv("SYNDICATE_WEB__SECRET", "canary-canary-canary-canary-canary-canary")
+    settings = {one["path"]: one for one in given(invoke, "config", "show")["settings"]}
+    assert settings["web.port"]["value"] in {9099, "9099"}
+    assert settings["web.port"]["source"] == "SYNDICATE_WEB__PORT"
+    for arguments in (("config", "show"), ("config", "show", "--json"), ("-vv", "config", "show")):
+        _, out, err = invoke(*arguments)
+        assert "canary" not in out + err
+
+
+def test_the_schema_is_upgraded_by_command(invoke: Invoke) -> None:
+    assert given(invoke, "db", "upgrade")["before"] is None
+    assert "already at" in invoke("db", "upgrade")[1]
+
+
+def test_the_configuration_may_be_named_before_or_after_the_command(
+    invoke: Invoke, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = str(newsroom.folder / "config.toml")
+    assert invoke("--config", path, "config", "check")[0] == 0
+    assert invoke("config", "check", "--config", path)[0] == 0
+    monkeypatch.setenv("SYNDICATE_CONFIG", path)
+    assert invoke("config", "check")[0] == 0
+    monkeypatch.delenv("SYNDICATE_CONFIG")
+    code, _, err = invoke("config", "check")
+    assert code == 2
+    assert "config.toml" in err
+
+
+@pytest.mark.parametrize("arguments", [("nope",), ("articles", "list", "--limit", "0"), ("edition", "show")])
+def test_wrong_usage_ends_with_two(invoke: Invoke, arguments: tuple[str, ...]) -> None:
+    code, out, err = invoke(*arguments)
+    assert (code, out) == (2, "")
+    assert "Usage:" in err

@@ -1,0 +1,128 @@
+"""Templates: confined, escaped, and honest about where they are wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from syndicate.errors import BadDataError
+from syndicate.mail.mjml import check_structure, without_marks
+from syndicate.mail.templates import Templates, has_case, has_long_word
+
+
+def templates(folder: Path, **files: str) -> Templates:
+    for name, content in files.items():
+        (folder / name.replace("_", ".")).write_text(content, encoding="utf-8")
+    return Templates(folder)
+
+
+def test_values_are_escaped_in_mjml_and_not_in_text(tmp_path: Path) -> None:
+    found = templates(tmp_path, a_mjml_j2="{{ x }}", a_txt_j2="{{ x }}")
+    assert found.render("a.mjml.j2", x='R&D < 5 "%" \'') == "R&amp;D &lt; 5 &#34;%&#34; &#39;"
+    assert found.render("a.txt.j2", x="R&D < 5 %") == "R&D < 5 %"
+
+
+def test_control_characters_of_values_are_taken_out(tmp_path: Path) -> None:
+    found = templates(tmp_path, a_txt_j2="{{ x }}")
+    assert found.render("a.txt.j2", x="a\x02b\x00c") == "abc"
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "said"),
+    [
+        ("one\n{{ missing }}", 2, "'missing' is undefined"),
+        ("one\ntwo {{ x.missing }}", 2, "missing"),
+        ("{% if x %}\n\n{% endfor %}", 3, "endfor"),
+        ("\n{{ x", 2, "unexpected end"),
+        ("\n{{ 1 + 'a' }}", 2, "unsupported operand"),
+        ("\n{{ 1 / 0 }}", 2, "division"),
+        ("\n\n{% include 'gone.j2' %}", 3, "there is no template 'gone.j2'"),
+        ("{{ ''.__class__.__mro__ }}", 1, "unsafe"),
+        ("{{ x | unknown }}", 1, "unknown"),
+        ("{% include '../secret.j2' %}", 1, "there is no template"),
+        ("{% include '/etc/passwd' %}", 1, "there is no template"),
+        ("{{ self.self.self() }}", 1, ""),
+    ],
+)
+def test_a_broken_template_is_named_with_its_line(tmp_path: Path, template: str, line: int, said: str) -> None:
+    (tmp_path / "secret.j2").write_text("secret")
+    root = tmp_path / "mails"
+    root.mkdir()
+    with pytest.raises(BadDataError) as refused:
+        templates(root, a_mjml_j2=template).render("a.mjml.j2", x="x")
+    assert refused.value.where == f"a.mjml.j2:{line}"
+    assert said in refused.value.message
+    assert refused.value.hint
+
+
+def test_the_place_is_that_of_the_included_template(tmp_path: Path) -> None:
+    found = templates(tmp_path, a_mjml_j2="{% include 'b.mjml.j2' %}", b_mjml_j2="\n\n{{ gone }}")
+    with pytest.raises(BadDataError) as refused:
+        found.render("a.mjml.j2")
+    assert refused.value.where == "b.mjml.j2:3"
+
+
+def test_a_missing_template_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadDataError, match="no template 'gone") as refused:
+        Templates(tmp_path).render("gone.j2")
+    assert refused.value.where == "gone.j2"
+
+
+def test_a_link_out_of_the_folder_is_no_template(tmp_path: Path) -> None:
+    (tmp_path / "secret.j2").write_text("secret")
+    root = tmp_path / "mails"
+    root.mkdir()
+    (root / "link.j2").symlink_to(tmp_path / "secret.j2")
+    with pytest.raises(BadDataError, match="there is no template"):
+        Templates(root).render("link.j2")
+
+
+def test_a_mistake_in_the_mjml_is_told_in_lines_of_the_template(tmp_path: Path) -> None:
+    found = templates(
+        tmp_path,
+        a_mjml_j2=(
+            "<mjml>\n<mj-body>\n{% for _ in range(3) %}\n\n{% endfor %}\n{% include 'b.mjml.j2' %}</mj-body></mjml>"
+        ),
+        b_mjml_j2="<mj-section>\n  <mj-foo />\n</mj-section>",
+    )
+    with pytest.raises(BadDataError) as refused:
+        check_structure(found.render("a.mjml.j2"))
+    assert refused.value.where == "b.mjml.j2:2"
+
+
+def test_content_cannot_forge_the_place_of_a_tag(tmp_path: Path) -> None:
+    rendered = templates(tmp_path, a_mjml_j2="<mjml>{{ x }}</mjml>").render("a.mjml.j2", x="<mj-x\x02evil:1\x02>")
+    assert without_marks(rendered) == "<mjml>&lt;mj-xevil:1&gt;</mjml>"
+
+
+def test_a_changed_template_is_read_again(tmp_path: Path) -> None:
+    found = templates(tmp_path, a_txt_j2="old")
+    assert found.render("a.txt.j2") == "old"
+    path = tmp_path / "a.txt.j2"
+    path.write_text("new and longer")
+    import os
+
+    os.utime(path, (2_000_000_000, 2_000_000_000))
+    assert found.render("a.txt.j2") == "new and longer"
+
+
+@pytest.mark.parametrize("content", [None, b"a = ", b"\xff"])
+def test_a_table_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "tokens.toml").write_bytes(content)
+    with pytest.raises(BadDataError) as refused:
+        Templates(tmp_path).table("tokens.toml")
+    assert refused.value.where == "tokens.toml"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("World", True), ("Світ", True), ("العالم", False), ("世界", False), ("123", False)]
+)
+def test_only_scripts_with_case_are_set_in_capitals(text: str, answer: bool) -> None:  # noqa: FBT001
+    assert has_case(text) is answer
+
+
+def test_a_word_that_no_line_of_a_phone_holds_is_noticed() -> None:
+    assert has_long_word("Die Hafenbehördenvorstandssitzung tagt")
+    assert not has_long_word("Night trains return to the lake line")
