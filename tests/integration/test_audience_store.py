@@ -47,7 +47,7 @@ def test_a_subscription_comes_back_as_it_was_asked_for(database: Database) -> No
     with database.read() as connection:
         assert AudienceStore(connection).get(found.id) == found
     assert found.subscriber.name == "Ann Lee"
-    assert found.subscriber.address == "Ann@Bücher.example"
+    assert found.address == found.subscriber.address == "Ann@Bücher.example"
     assert found.subscriber.mailbox == "Ann@xn--bcher-kva.example"
     assert found.subscriber.created_at == NOON
     assert found.sections == ("World", "Kultur")

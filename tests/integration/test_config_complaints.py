@@ -124,7 +124,7 @@ WRONG: list[tuple[str, str]] = [
     (SITE + '[database]\nurl = ▸"sqlite:///var/media/a.db"', '"url" in [database] lies inside "folder" in [images]'),
     (SITE + "[preview]\nport = ▸8080", '"port" in [preview] is 8080, as in [web]; give each listener its own'),
     (SITE + '[web]\nhost = "0.0.0.0"\nport = 9000\n[preview]\nport = ▸9000', '"port" in [preview] is 9000'),
-    (SITE + "▸" + NEWSLETTER + 'cadence = "weekly"', '"weekdays" in [[newsletters]] "morning" must name one day'),
+    (SITE + NEWSLETTER + 'cadence = ▸"weekly"', '"weekdays" in [[newsletters]] "morning" must name one day'),
     (SITE + NEWSLETTER + "min_articles = ▸9\nmax_articles = 3", "is 9, above max_articles, 3; lower it"),
     (
         SITE + '[audience]\nsample_readers = ["a@a.example", ▸"b@gmail.com"]',
@@ -201,7 +201,25 @@ name = "morning"
     told = complaints(tmp_path, text)
     assert [complaint.split(" ", 1)[0] for complaint in told] == [
         f"config.toml:{place}:"
-        for place in ("1:1 2:1 3:9 4:7 7:8 9:11 11:1 12:10 13:13 14:1 14:1 17:10 18:1 18:1 19:8".split())
+        for place in (
+            [
+                "1:1",
+                "2:1",
+                "3:9",
+                "4:7",
+                "7:8",
+                "9:11",
+                "11:1",
+                "12:10",
+                "13:13",
+                "14:1",
+                "16:11",
+                "17:10",
+                "18:1",
+                "18:1",
+                "19:8",
+            ]
+        )
     ]
 
 
@@ -269,7 +287,7 @@ _ANYTHING = st.sampled_from(
 _PATHS = st.sampled_from(sorted(tuple(map(str, path)) for path in keys()))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(_PATHS, _ANYTHING, max_size=6), st.dictionaries(_PATHS, st.text(max_size=9), max_size=3))
 def test_nothing_but_complaints_comes_of_any_value(
     tmp_path: Path, file: dict[tuple[str, ...], str], flags: dict[tuple[str, ...], str]

@@ -22,6 +22,13 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 MULTIPART = (
     b'--frontier\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--frontier--\r\n'
 )
+ONE_CLICKS: dict[str, tuple[bytes, dict[str, str]]] = {
+    "urlencoded": (ONE_CLICK, {}),
+    "multipart": (MULTIPART, {"Content_Type": "multipart/form-data; boundary=frontier"}),
+    "empty": (b"", {}),
+    "chunked": (b"1a\r\n" + ONE_CLICK + b"\r\n0\r\n\r\n", {"Transfer_Encoding": "chunked"}),
+    "untyped": (b"\xff\xfe\x00 whatever", {"Accept": "*/*"}),
+}
 
 
 @pytest.fixture(scope="module")
@@ -91,18 +98,13 @@ def test_the_token_is_kept_from_other_sites_caches_and_search_engines(reader: Re
         assert "form-action 'self'" in reply.headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("form", ["urlencoded", "multipart", "empty", "chunked", "untyped"])
+@pytest.mark.parametrize("form", ONE_CLICKS)
 def test_the_one_click_of_a_mail_program_is_enough(database: Database, tmp_path: Path, door: Door, form: str) -> None:
     newsroom = Newsroom(database, tmp_path)
     door.app = public_app(newsroom.site())
     reader = Reader(newsroom, door)
-    reply = {
-        "urlencoded": lambda: reader.post(),
-        "multipart": lambda: reader.post(MULTIPART, Content_Type="multipart/form-data; boundary=frontier"),
-        "empty": lambda: reader.post(b""),
-        "chunked": lambda: reader.post(b"1a\r\n" + ONE_CLICK + b"\r\n0\r\n\r\n", Transfer_Encoding="chunked"),
-        "untyped": lambda: reader.post(b"\xff\xfe\x00 whatever", Accept="*/*"),
-    }[form]()
+    body, headers = ONE_CLICKS[form]
+    reply = reader.post(body, **headers)
     assert (reply.status, "location" in reply.headers) == (200, False)
     assert not reader.is_subscribed
     assert reader.subscription.ended_by is EndedBy.ONE_CLICK

@@ -107,6 +107,7 @@ class PickUp:
         return tally.report(source.postponed)
 
     def _note_failure(self, source: Source, error: SyndicateError) -> None:
+        # A database that failed cannot keep the note of it.
         if not isinstance(error, StorageError) or error.code == "source-missing":
             with self._database.write() as connection:
                 ArticleStore(connection).note_run(source.name, self._clock.now(), error=str(error))

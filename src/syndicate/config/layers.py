@@ -128,8 +128,8 @@ def _json(text: str) -> object:
 
 
 def _guess(written: str, known: Iterable[str]) -> str:
-    names = {name: name for name in known}
-    return did_you_mean(written, names, meaning=names)
+    names = {name.removeprefix(PREFIX): name for name in known}
+    return did_you_mean(written.removeprefix(PREFIX), names, meaning=names)
 
 
 def _unknown(name: str, rank: int, guess: str) -> Finding:

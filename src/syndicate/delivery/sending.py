@@ -244,9 +244,10 @@ class Sending:
         return True
 
     def _sleep(self, run: _Run, seconds: float) -> None:
-        end = self._clock.monotonic() + seconds
-        while (left := end - self._clock.monotonic()) > 0 and not run.stop.is_set():
+        left = seconds
+        while left > 0 and not run.stop.is_set():
             self._clock.sleep(min(left, REACTION))
+            left -= REACTION
 
     def _facts(self, claim: Delivery) -> _Facts:
         return {"attempts": claim.attempts, "now": self._clock.now(), "max_attempts": self._max_attempts}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, cast, delete, insert, or_, select, update
@@ -71,62 +72,49 @@ class HeroStore:
         known = self.get(article_id)
         if (known.choice if known else None) == choice:
             return False
+        this = heroes.c.article_id == article_id
         if choice is None:
-            self._connection.execute(delete(heroes).where(heroes.c.article_id == article_id))
-        elif known is None:
-            self._connection.execute(insert(heroes).values(_row(_wanted(article_id, choice))))
+            self._connection.execute(delete(heroes).where(this))
+            return True
+        wanted = _chosen(choice) | _outcome(Hero(article_id=article_id, choice=choice, state=HeroState.WANTED))
+        if known is None:
+            self._connection.execute(insert(heroes).values(article_id=article_id, **wanted))
         else:
-            self._update(known, _reworded(known, choice))
+            values = _chosen(choice) if _is_same_picture(known.choice, choice) else wanted
+            self._connection.execute(update(heroes).where(this).values(values))
         return True
 
     def settle(self, hero: Hero) -> bool:
-        """Note how the rendering went; ``False`` when the choice has changed in the meantime and the result is void."""
-        return self._update(hero, hero)
-
-    def _update(self, known: Hero, hero: Hero) -> bool:
+        """Note how the rendering went; ``False`` when another picture was chosen meanwhile and the result is void."""
         result = self._connection.execute(
             update(heroes)
             .where(
-                heroes.c.article_id == known.article_id,
-                heroes.c.source_url == known.choice.source_url,
-                heroes.c.is_video == known.choice.is_video,
+                heroes.c.article_id == hero.article_id,
+                heroes.c.source_url == hero.choice.source_url,
+                heroes.c.is_video == hero.choice.is_video,
             )
-            .values(_row(hero))
+            .values(_outcome(hero))
         )
         return result.rowcount == 1
 
 
-def _wanted(article_id: str, choice: Choice) -> Hero:
-    return Hero(article_id=article_id, choice=choice, state=HeroState.WANTED)
+def _is_same_picture(one: Choice, other: Choice) -> bool:
+    return (one.source_url, one.is_video) == (other.source_url, other.is_video)
 
 
-def _reworded(known: Hero, choice: Choice) -> Hero:
-    is_same = (known.choice.source_url, known.choice.is_video) == (choice.source_url, choice.is_video)
-    if not is_same:
-        return _wanted(known.article_id, choice)
-    return Hero(
-        article_id=known.article_id,
-        choice=choice,
-        state=known.state,
-        renditions=known.renditions,
-        reason=known.reason,
-        attempts=known.attempts,
-        retry_at=known.retry_at,
-    )
-
-
-def _row(hero: Hero) -> dict[str, Any]:
+def _chosen(choice: Choice) -> dict[str, Any]:
     return {
-        "article_id": hero.article_id,
-        "source_url": hero.choice.source_url,
-        "alt": hero.choice.alt,
-        "caption": hero.choice.caption,
-        "is_video": hero.choice.is_video,
+        "source_url": choice.source_url,
+        "alt": choice.alt,
+        "caption": choice.caption,
+        "is_video": choice.is_video,
+    }
+
+
+def _outcome(hero: Hero) -> dict[str, Any]:
+    return {
         "state": hero.state.value,
-        "renditions": [
-            {"role": one.role.value, "name": one.name, "width": one.width, "height": one.height, "size": one.size}
-            for one in hero.renditions
-        ],
+        "renditions": [asdict(one) for one in hero.renditions],
         "reason": hero.reason,
         "attempts": hero.attempts,
         "retry_at": hero.retry_at,

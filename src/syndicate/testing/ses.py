@@ -169,6 +169,13 @@ class SesStandIn:
         self._guard = threading.Lock()
         self._server = _Server(self)
 
+    def start_over(self, faults: Iterable[Fault | None] = ()) -> None:
+        """Forget what was accepted and counted, and spend these faults next."""
+        with self._guard:
+            self.accepted.clear()
+            self.requests = 0
+            self._faults = iter(faults)
+
     @property
     def url(self) -> str:
         """The endpoint for boto3: ``AWS_ENDPOINT_URL_SESV2`` or ``endpoint_url``."""

@@ -13,7 +13,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
-    """NFC, without control characters; line ends are ``\\n``. Every text that enters goes through here."""
+    r"""NFC, without control characters; line ends are ``\n``. Every text that enters goes through here."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return unicodedata.normalize("NFC", _UNWANTED.sub("", unified))
 

@@ -121,7 +121,7 @@ def _position(text: str, offset: int) -> Position:
     return Position(line=before.count("\n") + 1, column=offset - (before.rfind("\n") + 1) + 1)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tree=_TREES, choices=st.data())
 def test_every_key_and_value_is_found_where_the_writer_put_it(tree: dict[str, Any], choices: st.DataObject) -> None:
     writer = _Writer(draw=choices.draw)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -81,7 +82,7 @@ def test_a_clock_change_moves_an_occurrence_as_the_rule_says(at: str, on: date, 
 def test_midnight_in_a_zone_whose_clocks_skip_midnight_still_comes_every_day() -> None:
     start = datetime(2026, 3, 1, tzinfo=UTC)
     found = due_times(daily("00:00", "Asia/Beirut"), start, 40)
-    gaps = {later - earlier for earlier, later in zip(found, found[1:], strict=False)}
+    gaps = {later - earlier for earlier, later in pairwise(found)}
     assert gaps <= {timedelta(hours=23), timedelta(hours=24), timedelta(hours=25)}
 
 

@@ -11,7 +11,7 @@ from email.parser import BytesParser
 import pytest
 
 from syndicate.errors import BadDataError
-from syndicate.mail.message import build
+from syndicate.mail.message import _verify, build
 from syndicate.mail.model import Envelope
 from syndicate.text.header import neutralise
 from tests.unit.text.test_header import HOSTILE, INJECTION
@@ -178,3 +178,18 @@ def test_angle_brackets_of_identifiers_are_not_doubled() -> None:
     content = build(replace(ENVELOPE, list_id="<a.b>"), "<p>x</p>", "x", date=DATE, message_id="<one@quay.example>")
     assert parsed(content)["Message-ID"] == "<one@quay.example>"
     assert parsed(content)["List-Id"] == "<a.b>"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b"Date:", b"Bcc: v@evil.test\r\nDate:", "Bcc"),
+        (b"To: reader@", b"To: v@evil.test, reader@", "recipient"),
+        (b"Subject: The", b"Subject: A", "subject"),
+        (b"Hello", b"\xc3\xa4", "ASCII"),
+        (b"Hello", b"x" * 999, "998"),
+    ],
+)
+def test_finished_bytes_that_say_something_else_are_not_let_out(old: bytes, new: bytes, said: str) -> None:
+    with pytest.raises(BadDataError, match=said):
+        _verify(built().replace(old, new, 1), ENVELOPE)

@@ -140,6 +140,8 @@ _SHARE_WORDS = phrases(
     """
 )
 _SHARE_FILLERS = phrases("on|via|with|to|it|this|in|by|more|save|post|copy|link")
+_SHARE_STARTS = (*_SHARE_WORDS, *_SHARE_FILLERS, *"0123456789")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _LONGEST_LINE = 300
 _PROSE_LENGTH = 140
 
@@ -189,8 +191,10 @@ def is_boilerplate(line: str) -> bool:
 
 
 def _is_share_row(key: str) -> bool:
-    words = [word for word in re.split(r"[\W_]+", key) if word and not word.isdigit()]
-    return any(word in _SHARE_WORDS for word in words) and all(word in _SHARE_WORDS | _SHARE_FILLERS for word in words)
+    if not key.startswith(_SHARE_STARTS):  # most lines
+        return False
+    words = {word for word in _BETWEEN_WORDS.split(key) if not word.isdigit()}
+    return not words.isdisjoint(_SHARE_WORDS) and words <= _SHARE_WORDS | _SHARE_FILLERS
 
 
 def is_sentence(line: str) -> bool:

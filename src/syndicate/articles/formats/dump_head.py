@@ -101,7 +101,7 @@ def _breadcrumb(lines: Sequence[str]) -> Headline | None:
 def _unrepeated(parts: list[str], items: list[tuple[int, str]], below: str) -> Headline:
     """A breadcrumb whose end does not stand below it: it is the headline, or another wording of it, or a section."""
     index, last = items[0][0], parts[-1]
-    if _may_be_title(below) and not is_sentence(below):
+    if _may_be_title(below):
         if _shares_words(last, below):
             return Headline(title=below, sections=_sections(parts[:-1]), start=index, end=items[1][0] + 1)
         if _words(last) <= 2 < _words(below):  # noqa: PLR2004 - a section's name is short
@@ -136,16 +136,19 @@ def _headline(lines: Sequence[str], rules: Rules) -> Headline | None:
     candidates = list(_candidates(lines, rules))
     best = next((item for place, item in enumerate(candidates) if _is_repeated(item[1], candidates[:place])), None)
     # A kicker or a name of one or two words may stand above; a sentence below is the deck.
-    best = best or next((item for item in candidates if _words(item[1]) > 2 and not is_sentence(item[1])), None)  # noqa: PLR2004
+    best = best or next((item for item in candidates if _words(item[1]) > 2 and not _is_exclaimed(item[1])), None)  # noqa: PLR2004
     best = best or (candidates[0] if candidates else None)
     return best and Headline(title=best[1], start=best[0], end=best[0] + 1)
 
 
 def _candidates(lines: Sequence[str], rules: Rules) -> Iterator[tuple[int, str]]:
+    has_any = False
     for index, line in _first(lines, 0, _BEFORE):
-        if is_sentence(line) and not _may_be_title(line) and len(line) >= _PROSE_LENGTH:
+        is_prose = is_sentence(line) and not _may_be_title(line) and len(line) >= _PROSE_LENGTH
+        if is_prose or (has_any and _is_exclaimed(line)):
             return
         if _may_be_title(line) and dump_dates.alone(line, rules) is None and dump_names.authors(line) is None:
+            has_any = True
             yield index, line
 
 
@@ -173,6 +176,11 @@ def _may_be_title(line: str) -> bool:
     is_short = 4 <= len(line) <= _LONGEST_TITLE and _words(line) > 1  # noqa: PLR2004
     ends_openly = not line.rstrip("\"'”’»)").endswith((".", ",", ";", ":", "。")) or line.endswith("...")
     return is_short and ends_openly and letters * 2 > len(line) and not _is_credit(line)
+
+
+def _is_exclaimed(line: str) -> bool:
+    """Whether it is a sentence that headlines are not: with a call, or with a full stop in it that only prose sets."""
+    return is_sentence(line) and (line.endswith(("!", "！")) or "。" in line)
 
 
 def _is_credit(line: str) -> bool:

@@ -81,7 +81,8 @@ def _decode(text: str, start: int) -> tuple[list[Any] | None, int]:
         value, end = json.JSONDecoder().raw_decode(text, start)
     except json.JSONDecodeError as error:
         # Up to the error all was JSON, so no word of the article is lost by going on behind it.
-        return _decode_loosely(text, start) or (None, _line_end(text, max(start, min(error.pos, len(text)))))
+        last = start + len(text[start : error.pos].rstrip())
+        return _decode_loosely(text, start) or (None, _line_end(text, last))
     except (RecursionError, ValueError):  # too deep, or a number of more digits than Python converts
         return None, _line_end(text, start)
     return value, end

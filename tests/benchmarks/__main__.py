@@ -1,0 +1,179 @@
+"""``make bench``: what is promised to be fast, as ratios against a named baseline in the same run.
+
+The two sides of a case run in turn, so that a machine whose speed drifts treats both alike; the
+figure is the median of the ratios, pair by pair. CPU time, not wall time.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tests.newsroom import REPOSITORY, dump
+
+PAIRS = 9
+
+
+@dataclass(frozen=True)
+class Case:
+    """One comparison; ``goal`` is the largest ratio that keeps the promise, or ``None`` where none is given."""
+
+    name: str
+    baseline_name: str
+    ours: Callable[[], object]
+    baseline: Callable[[], object]
+    goal: float | None = None
+
+
+def main() -> int:
+    """Run every case and print a line for each; 1 when a goal was missed."""
+    missed = 0
+    print(f"{'case':<46} {'median':>8} {'min':>7} {'max':>7}  {'goal':>6}  against")
+    for case in cases():
+        ratios = [_seconds(case.ours) / _seconds(case.baseline) for _ in range(PAIRS)]
+        median = statistics.median(ratios)
+        is_missed = case.goal is not None and median > case.goal
+        missed += is_missed
+        goal = f"{case.goal:.2f}" if case.goal else "-"
+        figures = f"{median:8.2f} {min(ratios):7.2f} {max(ratios):7.2f}  {goal:>6}"
+        print(f"{case.name:<46} {figures}  {case.baseline_name}{'   MISSED' if is_missed else ''}")
+    with _child_seconds() as spent:
+        subprocess.run([sys.executable, "-m", "syndicate", "--help"], check=True, capture_output=True)
+    print(f"\n`syndicate --help` took {spent[0]:.3f} s of CPU; it may take 0.300")
+    return int(missed > 0 or spent[0] > 0.3)
+
+
+def cases() -> Iterator[Case]:
+    """Every comparison."""
+    yield Case("syndicate --help", "python -c 'import click'", _command("--help"), _python("import click"), 3.0)
+    yield _reading()
+    yield _mail()
+    yield _feeds()
+
+
+def _reading() -> Case:
+    import nh3
+    from lxml import html
+
+    from syndicate.articles.model import RawDocument
+    from syndicate.articles.reading import Rules, read
+
+    text = dump(
+        "A long read", body="\n\n".join(f"Paragraph {number}. " + "Words flow on. " * 40 for number in range(16))
+    )
+    document = RawDocument(source="s", external_id="a.txt", content=text.encode())
+    rules = Rules(language="en", zone=ZoneInfo("UTC"))
+
+    def baseline() -> None:
+        html.document_fromstring(nh3.clean(text))
+
+    return Case(
+        f"reading a dump of {len(text) // 1000} kB",
+        "nh3 + lxml over the same text",
+        _times(20, lambda: read(document, rules)),
+        _times(20, baseline),
+    )
+
+
+def _mail() -> Case:
+    import logging
+
+    import cssutils
+    import mjml
+    import premailer
+
+    from syndicate.mail.digest import DigestRenderer
+    from tests.benchmarks.digests import digest_of
+
+    cssutils.log.setLevel(logging.CRITICAL)
+    renderer = DigestRenderer(REPOSITORY / "templates" / "email")
+    digest = digest_of(12)
+    naive = (Path(__file__).parent / "naive.mjml").read_text(encoding="utf-8")
+
+    def baseline() -> None:
+        premailer.transform(mjml.mjml2html(naive), allow_network=False)
+
+    return Case(
+        "rendering a digest of 12 stories",
+        "mjml-python + premailer's defaults, 12 stories",
+        _times(3, lambda: renderer.render(digest)),
+        _times(3, baseline),
+        1.0,
+    )
+
+
+def _feeds() -> Case:
+    from feedgen.feed import FeedGenerator
+
+    from syndicate.feeds.documents import FORMATS
+    from tests.benchmarks.feeds import feed_of
+
+    feed = feed_of(50)
+
+    def baseline() -> None:
+        plain = FeedGenerator()
+        plain.id(feed.id)
+        plain.title(feed.title)
+        plain.link(href=feed.url)
+        plain.description(feed.description)
+        for entry in feed.entries:
+            one = plain.add_entry(order="append")
+            one.id(entry.id)
+            one.title(entry.title)
+            one.link(href=entry.url)
+            one.published(entry.published_at)
+            one.content(entry.content_html, type="CDATA")
+        plain.rss_str()
+
+    rss = FORMATS["rss"]
+    return Case(
+        "an RSS document of 50 entries",
+        "plain feedgen",
+        _times(5, lambda: rss.render(feed, "https://lantern.example/feeds/rss.xml")),
+        _times(5, baseline),
+        3.0,
+    )
+
+
+def _times(count: int, call: Callable[[], object]) -> Callable[[], None]:
+    def repeated() -> None:
+        for _ in range(count):
+            call()
+
+    repeated()  # warm
+    return repeated
+
+
+def _command(*arguments: str) -> Callable[[], object]:
+    return lambda: subprocess.run([sys.executable, "-m", "syndicate", *arguments], check=True, capture_output=True)
+
+
+def _python(code: str) -> Callable[[], object]:
+    return lambda: subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    start = time.process_time()
+    with _child_seconds() as spent:
+        call()
+    return time.process_time() - start + spent[0]
+
+
+@contextmanager
+def _child_seconds() -> Iterator[list[float]]:
+    before, spent = resource.getrusage(resource.RUSAGE_CHILDREN), [0.0]
+    yield spent
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent[0] = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,242 @@
+"""Digests as Chromium lays them out: measured, and kept as pictures with ``--artefacts``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.slots import fill
+from tests.unit.mail.pictures import draw
+from tests.unit.mail.quay import DIGESTS, FERRY, TEMPLATES, UNSUBSCRIBE
+from tests.unit.mail.test_mail_contrast import TOKENS, contrast
+
+pytestmark = pytest.mark.browser
+
+Scheme = Literal["light", "dark"]
+WIDTHS = (320, 600, 1200)
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+MEASURE = """() => {
+  const box = (element) => {
+    if (!element) return null;
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x, y, width, height };
+  };
+  const hex = (colour) => '#' + (colour.match(/\\d+/g) || []).slice(0, 3)
+    .map((part) => Number(part).toString(16).padStart(2, '0')).join('');
+  const ground = (element) => {
+    for (let one = element; one; one = one.parentElement) {
+      const colour = getComputedStyle(one).backgroundColor;
+      if (!/, 0\\)$|transparent/.test(colour)) return hex(colour);
+    }
+    return '#ffffff';
+  };
+  const visible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const texts = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !visible(parent)) continue;
+    const style = getComputedStyle(parent);
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    texts.push({
+      text: walker.currentNode.data.trim().slice(0, 60), size: parseFloat(style.fontSize), colour: hex(style.color),
+      ground: ground(parent), align: style.textAlign, direction: style.direction, box: box(range),
+      bottom: range.getBoundingClientRect().bottom, right: range.getBoundingClientRect().right,
+      link: parent.closest('a')?.href || null, underlined: style.textDecorationLine.includes('underline'),
+    });
+  }
+  return {
+    scrollWidth: document.documentElement.scrollWidth, clientWidth: document.documentElement.clientWidth,
+    height: document.documentElement.scrollHeight, texts,
+    paper: box(document.querySelector('.paper')), foot: box(document.querySelector('.foot')),
+    hero: box(document.querySelector('img.hero')), thumbs: [...document.querySelectorAll('img.pin')].map(box),
+    thumbsShown: [...document.querySelectorAll('img.pin')].filter(visible).length,
+    unsubscribe: box(document.querySelector('a[href*="/unsubscribe/"]')), h1: box(document.querySelector('h1')),
+    canvas: hex(getComputedStyle(document.body).backgroundColor),
+  };
+}"""
+
+
+@cache
+def html_of(name: str) -> str:
+    rendering = DigestRenderer(TEMPLATES).render(DIGESTS[name])
+    return fill(rendering, {"unsubscribe_url": UNSUBSCRIBE}).html
+
+
+def _serve(route: Route, *, has_pictures: bool) -> None:
+    if has_pictures and route.request.url.endswith(".jpg"):
+        route.fulfill(body=draw(route.request.url), content_type="image/jpeg")
+    else:
+        route.abort()
+
+
+@contextmanager
+def opened(
+    chromium: Browser, name: str, width: int, scheme: Scheme = "light", *, has_pictures: bool = True
+) -> Iterator[Page]:
+    """The digest in a page of that width; nothing but its drawn pictures is loaded."""
+    page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.route("**/*", lambda route: _serve(route, has_pictures=has_pictures))
+    page.set_content(html_of(name), wait_until="load")
+    try:
+        yield page
+    finally:
+        page.close()
+
+
+@pytest.fixture
+def artefacts(request: pytest.FixtureRequest) -> Path | None:
+    """The folder for pictures, if one was asked for."""
+    folder: Path | None = request.config.getoption("--artefacts", default=None)
+    return folder
+
+
+def measured(page: Page, artefacts: Path | None, label: str) -> dict[str, Any]:
+    if artefacts is not None:
+        (artefacts / "mail").mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=artefacts / "mail" / f"{label}.png", full_page=True)
+    found: dict[str, Any] = page.evaluate(MEASURE)
+    return found
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+def test_a_digest_is_whole_at_every_width_and_in_both_schemes(
+    chromium: Browser, artefacts: Path | None, name: str
+) -> None:
+    with opened(chromium, name, 600) as page:
+        for width, scheme in product(WIDTHS, SCHEMES):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            found = measured(page, artefacts, f"{name}-{width}-{scheme}")
+            _assert_whole(found, width, scheme)
+
+
+def _assert_whole(found: dict[str, Any], width: int, scheme: Scheme) -> None:
+    assert found["scrollWidth"] <= found["clientWidth"] == width
+    assert found["paper"]["width"] == min(width, 600)
+    _assert_texts_stay_inside(found, 20 if width < 480 else 32)
+    _assert_footer_is_last(found)
+    _assert_readable(found)
+    assert found["canvas"] == TOKENS[scheme]["canvas"]
+
+
+def _assert_texts_stay_inside(found: dict[str, Any], gutter: int) -> None:
+    left = found["paper"]["x"] + gutter - 1
+    right = found["paper"]["x"] + found["paper"]["width"] - gutter + 1
+    assert [text["text"] for text in found["texts"] if text["box"]["x"] < left or text["right"] > right] == []
+
+
+def _assert_footer_is_last(found: dict[str, Any]) -> None:
+    footer, link = found["foot"], found["unsubscribe"]
+    assert footer["y"] == found["paper"]["y"] + found["paper"]["height"]
+    assert footer["y"] < link["y"] < footer["y"] + footer["height"] <= found["height"] + 1
+    assert link["width"] > 30
+    assert link["height"] >= 14
+
+
+def _assert_readable(found: dict[str, Any]) -> None:
+    assert [text["text"] for text in found["texts"] if text["size"] < 12] == []
+    poor = [text for text in found["texts"] if contrast(text["colour"], text["ground"]) < 4.5]
+    assert poor == []
+    large = [text for text in found["texts"] if text["size"] >= 16]
+    links = {TOKENS[scheme]["accent"] for scheme in SCHEMES}
+    pale = [text for text in large if text["colour"] not in links and contrast(text["colour"], text["ground"]) < 7]
+    assert pale == []
+    told_by_colour_alone = [text for text in large if text["colour"] in links and not text["underlined"]]
+    assert told_by_colour_alone == []
+
+
+def test_the_lead_picture_fills_the_column_in_its_own_shape(chromium: Browser) -> None:
+    with opened(chromium, "lead-and-list", 600) as page:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            found = page.evaluate(MEASURE)
+            assert found["hero"]["x"] == found["paper"]["x"]
+            assert found["hero"]["width"] == found["paper"]["width"]
+            assert found["hero"]["height"] == pytest.approx(found["hero"]["width"] * 9 / 16, abs=1)
+
+
+def test_thumbnails_stand_at_the_end_and_leave_small_phones(chromium: Browser) -> None:
+    with opened(chromium, "lead-and-list", 600) as page:
+        for width, shown in ((320, 0), (379, 0), (380, 3), (600, 3)):
+            page.set_viewport_size({"width": width, "height": 800})
+            found = page.evaluate(MEASURE)
+            assert found["thumbsShown"] == shown
+            for thumb in found["thumbs"][:shown]:
+                assert (thumb["width"], thumb["height"]) == (120, 90)
+                assert thumb["x"] + thumb["width"] == width - (20 if width < 480 else 32)
+
+
+def test_without_pictures_their_ground_keeps_size_and_words(chromium: Browser, artefacts: Path | None) -> None:
+    with opened(chromium, "lead-and-list", 600, has_pictures=False) as page:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            found = measured(page, artefacts, f"lead-and-list-{width}-images-off")
+            assert found["hero"]["width"] == found["paper"]["width"]
+            assert found["hero"]["height"] == pytest.approx(found["hero"]["width"] * 9 / 16, abs=1)
+            assert found["scrollWidth"] <= width
+        ground = page.locator("img.hero").evaluate("one => getComputedStyle(one).backgroundColor")
+    assert ground == "rgb(235, 231, 223)"
+
+
+def test_a_digest_from_right_to_left_is_mirrored(chromium: Browser) -> None:
+    with opened(chromium, "arabic", 600) as page:
+        found = page.evaluate(MEASURE)
+    assert [thumb["x"] for thumb in found["thumbs"]] == [32, 32]
+    by_text = {text["text"]: text for text in found["texts"]}
+    title, view = by_text["الرصيف"], by_text["عرض في المتصفح"]
+    assert title["right"] == pytest.approx(568, abs=1)
+    assert view["box"]["x"] == pytest.approx(32, abs=1)
+    english = next(text for text in found["texts"] if text["text"].startswith("Night trains"))
+    assert english["box"]["x"] == pytest.approx(32, abs=1)
+    assert english["direction"] == "ltr"
+
+
+def test_phones_get_smaller_headlines(chromium: Browser) -> None:
+    sizes = {}
+    for width in (320, 600):
+        with opened(chromium, "lead-and-list", width) as page:
+            sizes[width] = page.locator("h1").evaluate("one => getComputedStyle(one).fontSize")
+    assert sizes == {320: "26px", 600: "30px"}
+
+
+def test_outlook_com_in_the_dark_gets_our_dark_colours(chromium: Browser) -> None:
+    with opened(chromium, "lead-and-list", 600) as page:
+        page.evaluate("document.documentElement.setAttribute('data-ogsc', '')")
+        page.evaluate("document.documentElement.setAttribute('data-ogsb', '')")
+        found = page.evaluate(MEASURE)
+    assert {text["ground"] for text in found["texts"]} == {TOKENS["dark"]["paper"], TOKENS["dark"]["canvas"]}
+    _assert_readable(found)
+
+
+def test_without_style_sheets_the_mail_is_still_set_and_in_order(chromium: Browser, artefacts: Path | None) -> None:
+    """Gmail drops them for accounts that are not Google's: an emulation."""
+    with opened(chromium, "lead-and-list", 360) as page:
+        page.evaluate("document.querySelectorAll('style').forEach((one) => one.remove())")
+        found = measured(page, artefacts, "lead-and-list-360-no-style-sheets")
+    assert found["scrollWidth"] <= 360
+    assert found["hero"]["width"] == found["paper"]["width"]
+    assert found["hero"]["height"] == pytest.approx(found["hero"]["width"] * 9 / 16, abs=1)
+    _assert_footer_is_last(found)
+
+
+def test_the_preheader_cannot_be_seen_and_nothing_else_is_loaded(chromium: Browser) -> None:
+    asked: list[str] = []
+    with opened(chromium, "lead-and-list", 600) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.reload()
+        page.set_content(html_of("lead-and-list"))
+        shown = page.evaluate("document.body.innerText")
+    assert DIGESTS["lead-and-list"].preheader not in shown
+    assert FERRY.headline in shown
+    assert all(url.endswith(".jpg") or url == "about:blank" for url in asked)

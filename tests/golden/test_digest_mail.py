@@ -1,0 +1,51 @@
+"""Mails as they leave, byte by byte; ``make golden`` writes the files anew."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.message import build
+from syndicate.mail.model import Envelope
+from syndicate.mail.slots import fill
+from tests.unit.mail.quay import DIGESTS, TEMPLATES, UNSUBSCRIBE
+
+FOLDER = Path(__file__).parent / "mail"
+
+
+def compare(request: pytest.FixtureRequest, name: str, made: bytes) -> None:
+    path = FOLDER / name
+    if request.config.getoption("--golden-rewrite", default=False):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(made)
+    assert made == path.read_bytes(), f"{name} differs; run `make golden` and look at what changed"
+
+
+@pytest.mark.parametrize("name", ["lead-and-list", "single", "plain", "arabic"])
+def test_a_digest_is_what_it_was(request: pytest.FixtureRequest, name: str) -> None:
+    rendering = DigestRenderer(TEMPLATES).render(DIGESTS[name])
+    compare(request, f"{name}.html", rendering.html.encode())
+    compare(request, f"{name}.txt", rendering.text.encode())
+
+
+def test_a_message_is_what_it_was(request: pytest.FixtureRequest) -> None:
+    digest = DIGESTS["single"]
+    filled = fill(DigestRenderer(TEMPLATES).render(digest), {"unsubscribe_url": UNSUBSCRIBE})
+    envelope = Envelope(
+        delivery_id="abcdefghijklmnopqrstuvwxyz",
+        sender_name="The Quay",
+        sender_address="news@quay.example",
+        recipient_name="Zoë, at the harbour",
+        recipient_address="zoe@bücher.example",
+        reply_to="desk@quay.example",
+        subject=digest.subject,
+        list_id="morning.quay.example",
+        unsubscribe_url=UNSUBSCRIBE,
+        unsubscribe_mailto="mailto:leave@quay.example",
+    )
+    date = datetime(2026, 11, 23, 7, tzinfo=UTC)
+    content = build(envelope, filled.html, filled.text, date=date, message_id="one@quay.example")
+    compare(request, "single.eml", content)

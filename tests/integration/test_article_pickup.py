@@ -1,0 +1,267 @@
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import event, func, select
+
+from syndicate.articles.model import Article, RawDocument, Severity, Status
+from syndicate.articles.pickup import BATCH, PickUp, PickUpReport
+from syndicate.articles.reading import Rules
+from syndicate.articles.store import ArticleStore
+from syndicate.errors import BadDataError, StorageError
+from syndicate.storage import Database
+from syndicate.storage.tables import articles, sources
+from tests.unit.articles.article_samples import SECOND, a_dump, a_picture, an_array
+
+NOW = datetime(2025, 10, 6, 9, 0, tzinfo=UTC)
+RULES = Rules(language="en", zone=ZoneInfo("UTC"))
+AUTHORITY = "quay.example,2026"
+
+
+@dataclass
+class SetClock:
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+    def monotonic(self) -> float:
+        return 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+
+
+@dataclass
+class Shelf:
+    """A source in memory."""
+
+    texts: dict[str, str | bytes] = field(default_factory=dict)
+    name: str = "desk"
+    language: str = "en"
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    postponed: int = 0
+    refused: frozenset[str] = frozenset()
+    error: StorageError | None = None
+
+    def documents(self) -> Iterator[RawDocument]:
+        for name, text in sorted(self.texts.items()):
+            content = text.encode() if isinstance(text, str) else text
+            yield RawDocument(source=self.name, external_id=name, content=content)
+        if self.error:
+            raise self.error
+
+    def check_picture(self, path: str) -> None:
+        if path in self.refused:
+            message = "this is a link"
+            raise BadDataError(message, code="picture-path")
+
+    def picture(self, path: str) -> bytes:
+        raise AssertionError(path)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def pick_up(database: Database, clock: SetClock) -> PickUp:
+    return PickUp(database, clock, AUTHORITY)
+
+
+@pytest.fixture
+def source() -> Shelf:
+    return Shelf({"ferry.txt": a_dump(), "train.txt": a_dump(title="The Night Train Is Back On Its Rails")})
+
+
+def run(pick_up: PickUp, source: Shelf, rules: Rules = RULES, *, mails_first_run: bool = True) -> PickUpReport:
+    return pick_up.run(source, rules, mails_first_run=mails_first_run)
+
+
+def stored(database: Database, now: datetime = NOW) -> dict[str, Article]:
+    with database.read() as connection:
+        return {article.external_id: article for article in ArticleStore(connection).all(now)}
+
+
+def counts(report: PickUpReport) -> tuple[int, int, int, int]:
+    return report.new, report.changed, report.unchanged, report.held
+
+
+def test_new_articles_are_stored_whole(database: Database, pick_up: PickUp, source: Shelf) -> None:
+    source.texts["ferry.txt"] = a_dump(media=an_array(a_picture(is_video="1")))
+    assert counts(run(pick_up, source)) == (2, 0, 0, 0)
+    article = stored(database)["ferry.txt"]
+    assert article.status is Status.PUBLISHED
+    assert article.tag == f"tag:{AUTHORITY}:{article.id}"
+    assert article.published is not None
+    assert article.published.isoformat() == "2025-10-05T15:34:55+01:00"
+    assert article.published.is_ambiguous
+    assert article.dated_at == datetime(2025, 10, 5, 14, 34, 55, tzinfo=UTC)
+    assert article.media[0].is_video
+    assert article.media[0].candidates[0].url == "https://pictures.example/ferry.jpg"
+    assert article.sections == ("World",)
+    assert (article.revision, article.language, article.direction) == (1, "en", "ltr")
+    assert (article.first_seen_at, article.changed_at, article.is_backlog) == (NOW, NOW, False)
+    assert {finding.code for finding in article.findings} == {"zone-ambiguous", "picture-foreign"}
+
+
+def test_a_second_run_finds_nothing_to_do_and_writes_no_article(
+    database: Database, pick_up: PickUp, source: Shelf
+) -> None:
+    run(pick_up, source)
+    statements: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *facts: statements.append(facts[2]))
+    assert counts(run(pick_up, source)) == (0, 0, 2, 0)
+    assert not [one for one in statements if one.startswith(("INSERT INTO articles", "UPDATE articles"))]
+
+
+def test_a_change_keeps_identity_and_order(database: Database, pick_up: PickUp, clock: SetClock, source: Shelf) -> None:
+    run(pick_up, source)
+    before = stored(database)["ferry.txt"]
+    clock.sleep(60)
+    source.texts["ferry.txt"] = a_dump(title="The Night Ferry Is Back After All", body=(SECOND,))
+    assert counts(run(pick_up, source)) == (0, 1, 1, 0)
+    after = stored(database)["ferry.txt"]
+    assert (after.id, after.tag, after.sequence, after.first_seen_at) == (before.id, before.tag, before.sequence, NOW)
+    assert (after.revision, after.changed_at) == (2, NOW + timedelta(minutes=1))
+    assert after.title == "The Night Ferry Is Back After All"
+
+
+def test_white_space_is_stored_but_is_no_change(
+    database: Database, pick_up: PickUp, clock: SetClock, source: Shelf
+) -> None:
+    run(pick_up, source)
+    clock.sleep(60)
+    source.texts["ferry.txt"] = a_dump() + "\n\n"
+    assert counts(run(pick_up, source)) == (0, 0, 2, 0)
+    assert stored(database)["ferry.txt"].changed_at == NOW
+
+
+def test_a_tag_is_never_minted_again(database: Database, clock: SetClock, source: Shelf) -> None:
+    run(PickUp(database, clock, AUTHORITY), source)
+    source.texts["ferry.txt"] = a_dump(title="Another Headline For The Ferry")
+    run(PickUp(database, clock, "new.example,2027"), source)
+    assert stored(database)["ferry.txt"].tag.startswith(f"tag:{AUTHORITY}:")
+
+
+def test_what_cannot_be_read_is_held_and_named(database: Database, pick_up: PickUp) -> None:
+    report = run(pick_up, Shelf({"bad.txt": b"\xff\xff", "page.html": "<html></html>"}))
+    assert counts(report) == (0, 0, 0, 2)
+    assert [name for name, _ in report.held_items] == ["bad.txt", "page.html"]
+    assert "byte 0" in report.held_items[0][1]
+    assert {article.status for article in stored(database).values()} == {Status.HELD}
+
+
+def test_a_held_article_is_published_once_it_is_mended(database: Database, pick_up: PickUp) -> None:
+    source = Shelf({"a.txt": "Leave a Comment"})
+    run(pick_up, source)
+    source.texts["a.txt"] = a_dump()
+    assert counts(run(pick_up, source)) == (0, 1, 0, 0)
+    assert stored(database)["a.txt"].status is Status.PUBLISHED
+
+
+def test_a_bad_change_leaves_the_last_good_version_out_there(
+    database: Database, pick_up: PickUp, source: Shelf
+) -> None:
+    run(pick_up, source)
+    good = stored(database)["ferry.txt"]
+    for broken in (b"\xff", b"\xff\xff"):
+        source.texts["ferry.txt"] = broken
+        assert counts(run(pick_up, source)) == (0, 0, 1, 1)
+    kept = stored(database)["ferry.txt"]
+    assert (kept.status, kept.title, kept.body_html, kept.revision) == (good.status, good.title, good.body_html, 1)
+    assert [one.severity for one in kept.findings if one.code == "update-held"] == [Severity.WARN]
+    source.texts["ferry.txt"] = a_dump()
+    assert counts(run(pick_up, source)) == (0, 0, 2, 0)
+    assert stored(database)["ferry.txt"] == good
+
+
+def test_a_document_that_is_gone_changes_nothing(database: Database, pick_up: PickUp, source: Shelf) -> None:
+    run(pick_up, source)
+    del source.texts["ferry.txt"]
+    assert counts(run(pick_up, source)) == (0, 0, 1, 0)
+    assert stored(database)["ferry.txt"].status is Status.PUBLISHED
+
+
+def test_a_first_run_may_count_as_seen_before(database: Database, pick_up: PickUp, source: Shelf) -> None:
+    run(pick_up, source, mails_first_run=False)
+    source.texts["later.txt"] = a_dump(title="A Story That Came Later On")
+    run(pick_up, source, mails_first_run=False)
+    assert {name: one.is_backlog for name, one in stored(database).items()} == {
+        "ferry.txt": True,
+        "train.txt": True,
+        "later.txt": False,
+    }
+
+
+def test_a_first_run_is_not_over_while_files_are_still_being_copied(
+    database: Database, pick_up: PickUp, source: Shelf
+) -> None:
+    source.postponed = 1
+    assert run(pick_up, source, mails_first_run=False).postponed == 1
+    source.postponed, source.texts["late.txt"] = 0, a_dump(title="A Slow Copy Of A Story")
+    run(pick_up, source, mails_first_run=False)
+    assert stored(database)["late.txt"].is_backlog
+
+
+def test_a_source_that_fails_is_remembered_and_told(database: Database, pick_up: PickUp, source: Shelf) -> None:
+    source.error = StorageError("the folder is not there", code="source-missing", where="articles")
+    with pytest.raises(StorageError):
+        run(pick_up, source, mails_first_run=False)
+    with database.read() as connection:
+        row = connection.execute(select(sources)).one()
+        assert not ArticleStore(connection).has_run("desk")
+    assert (row.last_error, row.last_run_at) == ("articles: the folder is not there", NOW)
+    source.error = None
+    run(pick_up, source, mails_first_run=False)
+    with database.read() as connection:
+        row = connection.execute(select(sources)).one()
+    assert (row.last_error, row.first_run_at) == (None, NOW)
+
+
+def test_new_rules_make_known_documents_be_read_again(database: Database, pick_up: PickUp, source: Shelf) -> None:
+    run(pick_up, source)
+    report = run(pick_up, source, replace(RULES, zone_names={"CET": "Europe/Berlin"}))
+    assert counts(report) == (0, 0, 2, 0)
+    published = stored(database)["ferry.txt"].published
+    assert published is not None
+    assert published.isoformat() == "2025-10-05T15:34:55+02:00"
+
+
+def test_picture_paths_are_made_relative_to_the_source_and_checked(database: Database, pick_up: PickUp) -> None:
+    images = {"s1": "pictures/link.jpg", "s2": "pictures/ferry.jpg", "s3": "https://h.example/a.jpg"}
+    text = a_dump(media=an_array(a_picture(images=images), a_picture(images={"s1": "pictures/link.jpg"})))
+    run(pick_up, Shelf({"world/ferry.txt": text}, refused=frozenset({"world/pictures/link.jpg"})))
+    article = stored(database)["world/ferry.txt"]
+    assert [file.url for file in article.media[0].candidates] == ["world/pictures/ferry.jpg", "https://h.example/a.jpg"]
+    assert len(article.media) == 1
+    assert [one.code for one in article.findings].count("picture-path") == 2
+
+
+def test_many_documents_are_stored_in_batches(database: Database, pick_up: PickUp) -> None:
+    many = BATCH + 3
+    source = Shelf({f"{number:04}.txt": a_dump(title=f"Story Number {number} Of The Day") for number in range(many)})
+    commits: list[object] = []
+    event.listen(database.engine, "commit", commits.append)
+    assert counts(run(pick_up, source)) == (many, 0, 0, 0)
+    assert len(commits) == 3  # two batches, and the note of the run
+    with database.read() as connection:
+        assert connection.execute(select(func.count()).select_from(articles)).scalar_one() == many
+    assert counts(run(pick_up, source)) == (0, 0, many, 0)
+
+
+def test_a_lost_database_gives_the_same_identity_again(
+    database: Database, sqlite_database: Database, clock: SetClock, source: Shelf
+) -> None:
+    run(PickUp(database, clock, AUTHORITY), source)
+    first = stored(database)
+    if database is sqlite_database:
+        with database.write() as connection:
+            connection.execute(articles.delete())
+    run(PickUp(sqlite_database, clock, AUTHORITY), source)
+    assert {(one.id, one.tag) for one in stored(sqlite_database).values()} == {
+        (one.id, one.tag) for one in first.values()
+    }

@@ -1,0 +1,108 @@
+"""The shipped file and the manual are held to the model: no key is missing, none invented, no default wrong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from syndicate.config import describe, load
+from syndicate.config.catalogue import ANY, keys, sections
+from syndicate.config.complaints import EXAMPLES
+from syndicate.config.layers import PREFIX
+from syndicate.config.model import FALLBACKS
+from syndicate.config.spans import KeyPath
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = ROOT / "config.toml"
+MANUAL = ROOT / "docs" / "configuration.md"
+SECTIONS = [section for section in sections() if sections()[section]]
+
+
+def header(section: KeyPath) -> str:
+    return f"[[{section[0]}]]" if section[-1] == ANY else f"[{'.'.join(map(str, section))}]"
+
+
+def rows(section: KeyPath) -> dict[str, tuple[str, str]]:
+    """Default and variable of each key in the manual's table for the section."""
+    _, _, rest = MANUAL.read_text(encoding="utf-8").partition(f"\n## `{header(section)}`\n")
+    table = rest.partition("\n## ")[0]
+    found = re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \| [^|]+ \| ([^|]+) \|$", table, re.MULTILINE)
+    return {key: (default, variable) for key, default, variable in found}
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=header)
+def test_the_manual_has_every_key_and_no_other_in_the_model_s_order(section: KeyPath) -> None:
+    assert list(rows(section)) == [key.path[-1] for key in sections()[section]]
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=header)
+def test_the_shipped_file_has_every_key_with_a_comment_and_no_other(section: KeyPath) -> None:
+    _, _, rest = SHIPPED.read_text(encoding="utf-8").partition(f"\n{header(section)}\n")
+    body = re.split(r"^\[", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    written = re.findall(r"^(?:# )?(\w+)(?: = |: from)", body, re.MULTILINE)
+    assert sorted(written) == sorted(str(key.path[-1]) for key in sections()[section])
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=header)
+def test_the_manual_names_the_variable_of_each_key(section: KeyPath) -> None:
+    for key, (_, variable) in rows(section).items():
+        steps = ["<NAME>" if step == ANY else str(step).upper() for step in (*section, key)]
+        is_name = ANY in section and key == "name"
+        assert variable == ("—" if is_name else f"`{PREFIX}{'__'.join(steps)}`")
+
+
+def test_the_manual_names_the_default_of_each_key(tmp_path: Path) -> None:
+    required: dict[str, list[str]] = {}
+    for path, line in EXAMPLES.items():
+        required.setdefault(header(path[:-1]), []).append(line)
+    text = "\n".join("\n".join([title, *lines]) for title, lines in required.items())
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    in_force = {setting.path: setting.value for setting in describe(load(tmp_path / "config.toml", {}))}
+    for path in keys():
+        default, _ = rows(path[:-1])[str(path[-1])]
+        if path in FALLBACKS:
+            assert default in {"the site's", "the title"}
+        elif path in EXAMPLES:
+            assert default == "*must be written*"
+        else:
+            names = {"sources": "samples", "newsletters": "morning"}
+            value = in_force[".".join(names[str(path[0])] if step == ANY else str(step) for step in path)]
+            plain = value.replace(f"{tmp_path}/", "") if isinstance(value, str) else value
+            assert plain == (None if default == "none" else tomllib.loads(f"value = {default.strip('`')}")["value"]), (
+                path
+            )
+
+
+def test_every_key_that_must_be_written_has_an_example() -> None:
+    assert EXAMPLES.keys() == {path for path, key in keys().items() if key.is_required}
+
+
+def test_the_shipped_file_runs_as_it_is() -> None:
+    config = load(SHIPPED, {})
+    assert config.delivery.via == "outbox"
+    assert config.sources[0].first_run == "mail"
+    assert not config.net.allow_loopback
+    assert [reader.shown for reader in config.audience.sample_readers] == ["robin@example.org", "aylin@example.net"]
+
+
+def test_what_the_shipped_file_shows_as_an_example_can_be_switched_on(tmp_path: Path) -> None:
+    text = SHIPPED.read_text(encoding="utf-8").replace('url = "sqlite', '# url = "sqlite')
+    (tmp_path / "url").write_text("postgresql://db/news", encoding="utf-8")
+    text = re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE).replace("/run/secrets/database-url", "url")
+    text = text.replace('url = "sqlite:///var/syndicate.db"', "", 1)
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    config = load(tmp_path / "config.toml", {})
+    assert config.delivery.ses.region == "eu-west-1"
+    assert config.sources[0].permalink == "https://quay.example/news/{slug}"
+
+
+def test_every_complaint_that_the_manual_quotes_is_one(tmp_path: Path) -> None:
+    lines = SHIPPED.read_text(encoding="utf-8").split("\n")
+    lines[93] = 'reigon = "eu-west-1"'
+    (tmp_path / "config.toml").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(Exception, match="reigon") as told:
+        load(tmp_path / "config.toml", {})
+    assert str(told.value).removeprefix(f"{tmp_path}/") in MANUAL.read_text(encoding="utf-8")

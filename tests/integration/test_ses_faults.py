@@ -1,0 +1,209 @@
+"""The answer table of docs/sending.md, row by row: real boto3, real HTTP, a server that plays the fault."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from syndicate.delivery.carriers import Carrier
+from syndicate.delivery.carriers.ses import SesCarrier
+from syndicate.delivery.model import Accepted, Refused, Stop, TryLater, Uncertain
+from syndicate.storage import Database
+from syndicate.testing.ses import Fault, SesStandIn
+from tests.integration.delivery_parts import (
+    EDITION,
+    a_message,
+    a_sending,
+    an_edition,
+    counts,
+    isolate_aws,
+    rows,
+)
+
+TABLE = {
+    Fault.THROTTLE: TryLater,
+    Fault.THROTTLE_AS_V1: TryLater,
+    Fault.DAILY_QUOTA: Stop,
+    Fault.REJECTED: Refused,
+    Fault.NOT_VERIFIED: Stop,
+    Fault.MAIL_FROM: Stop,
+    Fault.SUSPENDED: Stop,
+    Fault.PAUSED: Stop,
+    Fault.BAD_REQUEST: Refused,
+    Fault.NO_CONFIGURATION_SET: Stop,
+    Fault.FORBIDDEN: Stop,
+    Fault.NOT_SES: Stop,
+    Fault.INTERNAL_BEFORE: Uncertain,
+    Fault.INTERNAL_AFTER: Uncertain,
+    Fault.UNAVAILABLE: Uncertain,
+    Fault.RESET_BEFORE: Uncertain,
+    Fault.RESET_AFTER: Uncertain,
+    Fault.SLOW_AFTER: Uncertain,
+    Fault.CUT_AFTER: Uncertain,
+    Fault.ID_LESS_AFTER: Uncertain,
+}
+
+#: Faults that leave the rest of the edition to go on, and what they make of their own delivery.
+FINAL = {fault: kind for fault, kind in TABLE.items() if kind in {Uncertain, Refused}}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def aws() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        isolate_aws(monkeypatch)
+        yield
+
+
+@pytest.fixture(scope="module")
+def ses() -> Iterator[tuple[SesStandIn, SesCarrier]]:
+    """A server and a carrier, made once: a boto3 client takes a third of a second to make."""
+    with SesStandIn() as server:
+        yield server, SesCarrier(endpoint_url=server.url, read_timeout_seconds=0.5, configuration_set="news")
+
+
+@pytest.fixture
+def server(ses: tuple[SesStandIn, SesCarrier]) -> SesStandIn:
+    server, _ = ses
+    server.start_over()
+    return server
+
+
+@pytest.fixture
+def carrier(ses: tuple[SesStandIn, SesCarrier]) -> SesCarrier:
+    _, carrier = ses
+    return carrier
+
+
+def test_the_table_leaves_no_fault_out() -> None:
+    assert set(TABLE) == set(Fault)
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_a_fault_costs_one_request_and_is_sorted_by_the_table(
+    server: SesStandIn, carrier: SesCarrier, fault: Fault
+) -> None:
+    server.start_over([fault])
+    answer = carrier.carry(a_message("d1"))
+    assert isinstance(answer, TABLE[fault]), answer
+    assert server.requests == 1
+    assert len(server.accepted) == fault.name.endswith("_AFTER")
+
+
+@pytest.mark.parametrize("fault", [fault for fault, kind in TABLE.items() if kind is Stop])
+def test_a_stop_says_what_to_do(server: SesStandIn, carrier: SesCarrier, fault: Fault) -> None:
+    server.start_over([fault])
+    answer = carrier.carry(a_message("d1"))
+    assert isinstance(answer, Stop)
+    assert answer.hint
+
+
+def test_a_throttled_mail_is_sent_again_by_us_and_arrives_once(
+    sqlite_database: Database, server: SesStandIn, carrier: SesCarrier
+) -> None:
+    an_edition(sqlite_database, 3)
+    server.start_over([None, Fault.THROTTLE, Fault.THROTTLE_AS_V1])
+    report = a_sending(sqlite_database, carrier).run(EDITION)
+    assert report.submitted == 3
+    assert server.requests == 5
+    assert _copies(server) == {1}
+
+
+@pytest.mark.parametrize("fault", FINAL)
+def test_a_mail_whose_answer_is_final_is_never_sent_again(
+    sqlite_database: Database, server: SesStandIn, carrier: SesCarrier, fault: Fault
+) -> None:
+    an_edition(sqlite_database, 3)
+    server.start_over([None, fault])
+    a_sending(sqlite_database, carrier).run(EDITION)
+    report = a_sending(sqlite_database, carrier).run(EDITION)
+    assert server.requests == 3
+    assert _copies(server) == {1}
+    assert report.waiting == 0
+    final = "refused" if FINAL[fault] is Refused else "uncertain"
+    assert counts(sqlite_database) == {"submitted": 2, final: 1}
+
+
+def test_the_daily_quota_leaves_the_rest_pending_and_the_next_day_goes_on(
+    sqlite_database: Database, server: SesStandIn, carrier: SesCarrier
+) -> None:
+    an_edition(sqlite_database, 4)
+    server.start_over([None, Fault.DAILY_QUOTA])
+    report = a_sending(sqlite_database, carrier).run(EDITION)
+    assert "quota" in report.stopped_because
+    assert (report.submitted, report.waiting, server.requests) == (1, 3, 2)
+    assert a_sending(sqlite_database, carrier).run(EDITION).submitted == 3
+    assert _copies(server) == {1}
+
+
+def test_under_faults_of_every_kind_nobody_gets_two_and_nobody_is_forgotten(
+    sqlite_database: Database, server: SesStandIn, carrier: SesCarrier
+) -> None:
+    an_edition(sqlite_database, 60)
+    rare = [Fault.INTERNAL_AFTER, Fault.RESET_BEFORE, Fault.RESET_AFTER, Fault.CUT_AFTER, Fault.ID_LESS_AFTER]
+    common = [Fault.THROTTLE, Fault.THROTTLE_AS_V1]
+    server.start_over(rare[n // 12 % 5] if n % 12 == 7 else common[n % 2] if n % 5 == 0 else None for n in range(200))
+    report = a_sending(sqlite_database, carrier).run(EDITION)
+    assert _copies(server) == {1}
+    accepted = {mail.tags["d"] for mail in server.accepted}
+    told = {row.id: row.state.value for row in rows(sqlite_database)}
+    assert report.waiting == 0
+    assert set(told.values()) == {"submitted", "uncertain"}
+    assert {delivery for delivery, state in told.items() if state == "submitted"} <= accepted
+    assert accepted <= set(told)
+
+
+def test_every_call_carries_the_tags_that_events_give_back(
+    sqlite_database: Database, server: SesStandIn, carrier: SesCarrier
+) -> None:
+    an_edition(sqlite_database, 1)
+    a_sending(sqlite_database, carrier).run(EDITION)
+    [mail], [row] = server.accepted, rows(sqlite_database)
+    assert mail.tags == {"edition": EDITION, "d": row.id}
+    assert mail.configuration_set == "news"
+    assert (mail.sender, mail.recipients) == ("news@example.com", ("r0@example.com",))
+    assert row.message_id == mail.message_id
+
+
+def test_a_port_where_nobody_listens_is_tried_again() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    answer = SesCarrier(endpoint_url=f"http://127.0.0.1:{port}").carry(a_message("d1"))
+    assert isinstance(answer, TryLater)
+    assert not answer.counts
+
+
+def test_a_name_that_is_nowhere_is_tried_again() -> None:
+    answer = SesCarrier(endpoint_url="http://ses.invalid:9").carry(a_message("d1"))
+    assert isinstance(answer, TryLater)
+
+
+def test_an_endpoint_that_speaks_no_tls_is_tried_again_and_gets_no_mail(server: SesStandIn) -> None:
+    answer = SesCarrier(endpoint_url=server.url.replace("http:", "https:")).carry(a_message("d1"))
+    assert isinstance(answer, TryLater)
+    assert server.accepted == []
+
+
+def test_an_address_beyond_ascii_is_refused_before_any_call(server: SesStandIn, carrier: SesCarrier) -> None:
+    assert isinstance(carrier.carry(a_message("d1", "jörg@example.com")), Refused)
+    assert server.requests == 0
+
+
+def test_an_address_that_ses_calls_illegal_is_refused_for_good(server: SesStandIn, carrier: SesCarrier) -> None:
+    assert isinstance(carrier.carry(a_message("d1", "two words@example.com")), Refused)
+    assert server.accepted == []
+
+
+def test_a_carrier_cannot_know_what_became_of_an_interrupted_mail() -> None:
+    carrier: Carrier = SesCarrier()
+    assert carrier.settle("d1") is None
+
+
+def test_accepted_is_what_it_says(server: SesStandIn, carrier: SesCarrier) -> None:
+    assert carrier.carry(a_message("d1")) == Accepted(message_id=server.accepted[0].message_id)
+
+
+def _copies(server: SesStandIn) -> set[int]:
+    tags = [mail.tags["d"] for mail in server.accepted]
+    return {tags.count(tag) for tag in tags}

@@ -1,0 +1,55 @@
+"""The documents say what is so."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+PAPERS = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")])
+LINK = re.compile(r"\]\(([^)#\s]+)")
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(REPOSITORY)))
+def test_every_link_leads_somewhere(paper: Path) -> None:
+    links = [link for link in LINK.findall(paper.read_text(encoding="utf-8")) if "://" not in link]
+    assert [link for link in links if not (paper.parent / link).exists()] == []
+
+
+def test_every_module_that_the_standards_name_exists() -> None:
+    text = (REPOSITORY / "docs" / "standards.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.py)?|[a-z_]+\.py)`", text)
+    assert named
+    assert [one for one in named if not (REPOSITORY / "src" / "syndicate" / one).exists()] == []
+
+
+def test_every_test_that_the_guarantees_name_exists() -> None:
+    text = (REPOSITORY / "docs" / "guarantees.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[^`]+)`", text)
+    assert named
+    assert [one for one in named if not list(REPOSITORY.glob(one))] == []
+
+
+def test_every_command_of_the_makefile_that_the_readme_names_exists() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    assert all(re.search(rf"^{name}:", makefile, re.MULTILINE) for name in re.findall(r"`?make ([a-z-]+)", readme))
+
+
+def test_the_locks_carry_a_hash_for_every_package_and_name_no_host() -> None:
+    for lock in (REPOSITORY / "locks").glob("*.txt"):
+        text = lock.read_text(encoding="utf-8")
+        assert "://" not in text
+        packages = re.split(r"\n(?=\S)", text.strip())
+        assert all("--hash=sha256:" in package for package in packages)
+
+
+def test_nothing_that_a_run_makes_is_tracked() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "feeds", "var", ".venv"], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    if listed.returncode == 0:
+        assert listed.stdout.split() == ["feeds/README.md"]
