@@ -24,7 +24,7 @@ def digest_of(count: int) -> Digest:
         site_url="https://lantern.example/",
         feed_url="https://lantern.example/feeds/rss.xml",
         postal_address="1 Pier Road, Harbourtown",
-        reason="You get this because you follow The Lantern.",
+        cadence="daily",
     )
 
 

@@ -13,6 +13,7 @@ from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 
 if TYPE_CHECKING:
+    from syndicate.digests.model import Newsletter
     from syndicate.errors import BadDataError
     from syndicate.publishing.wiring import Parts
 
@@ -56,11 +57,11 @@ def _register_add(group: click.Group) -> None:
         outcomes = {}
         with session.parts() as parts, parts.database.write() as connection:
             store = AudienceStore(connection)
-            for one in _newsletters(parts, newsletter):
-                outcomes[one] = store.subscribe(
+            for one in _chosen(parts, newsletter):
+                outcomes[one.name] = store.subscribe(
                     parsed,
-                    one,
-                    cadence=parts.publisher.newsletter(one).cadence.word,
+                    one.name,
+                    cadence=one.cadence.word,
                     sections=sections,
                     time_zone=preferences.time_zone(time_zone or ""),
                     language=preferences.language(language or ""),
@@ -98,7 +99,7 @@ def _register_import(group: click.Group) -> None:
             session.warn(f"{error} {error.hint or ''}".rstrip())
 
         with session.parts() as parts, _watched(session, file) as lines:
-            cadences = {one.name: one.cadence.word for one in parts.publisher.newsletters}
+            cadences = {one.name: one.cadence.word for one in parts.newsletters}
             report = import_csv(
                 lines,
                 name=file.name,
@@ -143,18 +144,17 @@ def _register_list(group: click.Group) -> None:
         )
 
 
-def _newsletters(parts: Parts, named: str | None) -> list[str]:
-    if named is not None:
-        return [parts.publisher.newsletter(named).name]
-    return [one.name for one in parts.publisher.newsletters]
+def _chosen(parts: Parts, name: str | None) -> list[Newsletter]:
+    """The newsletter asked for, or all of them."""
+    from syndicate.publishing.newsletters import named
+
+    return [named(parts.newsletters, name)] if name is not None else list(parts.newsletters)
 
 
-def _only(parts: Parts, named: str | None) -> str | None:
+def _only(parts: Parts, name: str | None) -> str | None:
     """The newsletter for rows that name none: the one asked for, else the only one there is."""
-    if named is not None:
-        return parts.publisher.newsletter(named).name
-    known = parts.publisher.newsletters
-    return known[0].name if len(known) == 1 else None
+    chosen = _chosen(parts, name)
+    return chosen[0].name if len(chosen) == 1 else None
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def _pass(session: Session, parts: Parts, signals: _Signals) -> PassReport:
 
 
 def _serve(session: Session, parts: Parts, signals: _Signals) -> None:
-    from syndicate.publishing.schedule import Schedule
+    from syndicate.publishing.schedule import Rhythm, Schedule
     from syndicate.web.serving import Listener
     from syndicate.web.wiring import desk_pages, public_pages
 
@@ -81,7 +81,14 @@ def _serve(session: Session, parts: Parts, signals: _Signals) -> None:
         _pass(session, parts, signals)
         session.exit_code = Exit.OK
         _announce(session, parts, public, desk)
-        schedule = Schedule(parts.publisher, parts.rhythm)
+        every = parts.config.schedule
+        rhythm = Rhythm(
+            collect_every=every.collect_every,
+            compose_every=every.compose_every,
+            deliver_every=every.deliver_every,
+            misfire_grace=every.misfire_grace,
+        )
+        schedule = Schedule(parts.publisher, rhythm)
         schedule.start()
         signals.stop.wait()
         session.say("Stopping: finishing what is in flight …")

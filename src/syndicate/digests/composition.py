@@ -52,7 +52,7 @@ def compose(
         site_url=links.home(),
         feed_url=links.feed("rss.xml"),
         postal_address=postal_address,
-        reason=f"You get this because you follow {newsletter.title}.",
+        cadence=newsletter.cadence.word,
     )
 
 

@@ -70,7 +70,7 @@ def choose(media: Sequence[Media], size_order: Sequence[str] = ()) -> Choice | N
             return Choice(
                 source_url=_address(best),
                 alt=alternative_text(medium, best),
-                caption=one_line(medium.caption) or None,
+                caption=_caption(medium),
                 is_video=medium.is_video,
             )
     return None
@@ -133,6 +133,12 @@ def _rank(candidate: Candidate, size_order: Sequence[str]) -> tuple[float, ...]:
     if size.width >= WANTED_WIDTH:
         return (0, is_minor, size.width, nearness, order)
     return (1 if size.width >= GOOD_WIDTH and not is_minor else 3, 0, -size.width, nearness, order)
+
+
+def _caption(medium: Media) -> str | None:
+    """The caption with the credit behind it, in one line; ``None`` when neither is known."""
+    caption, credit = one_line(medium.caption), one_line(medium.credit)
+    return " ".join(part for part in (caption, "" if credit in caption else credit) if part) or None
 
 
 def _address(candidate: Candidate) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from lxml import html as lxml_html
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Finding as MailFinding
 from syndicate.articles.model import Severity
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.slots import LITERALS, slots_in
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 __all__ = ["BLOCK_BYTES", "SLOT_BYTES", "WARN_BYTES", "MailFinding", "check", "size_of"]
 
@@ -33,7 +34,9 @@ _NUMBER = re.compile(r"[1-9][0-9]*")
 
 def check(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
     """Everything that is wrong with the rendering; ``BLOCK`` means that it must not be sent."""
-    page = lxml_html.document_fromstring(rendering.html)
+    from lxml.html import document_fromstring
+
+    page = document_fromstring(rendering.html)
     return (
         *_check_size(rendering),
         *_check_unsubscribe(rendering, page),

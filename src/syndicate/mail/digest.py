@@ -33,11 +33,13 @@ class DigestRenderer:
     def _surroundings(self, digest: Digest) -> dict[str, object]:
         """What the templates are given beside the digest itself."""
         tokens = self._templates.table("_base/tokens.toml")
+        words = words_in(digest.language, self._templates.table("_base/strings.toml"))
         return {
             "light": tokens["light"],
             "dark": tokens["dark"],
             "fonts": tokens["fonts"],
-            "words": words_in(digest.language, self._templates.table("_base/strings.toml")),
+            "words": words,
+            "why": words[f"why_{digest.cadence}"].replace("{title}", digest.title),
             "date": full_date(digest.issued_on, digest.language),
             "script_of": script_of,
         }

@@ -54,7 +54,7 @@ class Digest:
     site_url: str
     feed_url: str
     postal_address: str
-    reason: str  # why the reader gets this, one sentence
+    cadence: str  # "daily" or "weekly": why the reader gets this
 
 
 #: Placeholders of a rendering, written ``{{name}}`` there.

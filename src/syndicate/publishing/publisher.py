@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from syndicate.digests.cadence import following
 from syndicate.digests.store import EditionStore
 from syndicate.errors import NotFoundError, SyndicateError
+from syndicate.publishing.newsletters import named
 
 if TYPE_CHECKING:
     from syndicate.articles.pickup import PickUp, PickUpReport
@@ -166,17 +167,8 @@ class Publisher:
             return self._send(edition, stop)
 
     def newsletter(self, name: str) -> Newsletter:
-        """The newsletter of that name.
-
-        Raises:
-            NotFoundError: the configuration has none of that name.
-        """
-        for newsletter in self.newsletters:
-            if newsletter.name == name:
-                return newsletter
-        known = ", ".join(one.name for one in self.newsletters) or "none"
-        message = f"there is no newsletter {name}"
-        raise NotFoundError(message, code="newsletter-unknown", hint=f"The configuration names: {known}.")
+        """The newsletter of that name, or `NotFoundError`."""
+        return named(self.newsletters, name)
 
     def upcoming(self, now: datetime) -> list[tuple[Newsletter, Occurrence]]:
         """Each newsletter's next occurrence, soonest first."""

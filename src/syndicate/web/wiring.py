@@ -67,4 +67,4 @@ def desk_pages(parts: Parts) -> Starlette:
 
 
 def _titles(parts: Parts) -> dict[str, str]:
-    return {one.name: one.title for one in parts.publisher.newsletters}
+    return {one.name: one.title for one in parts.newsletters}

@@ -188,6 +188,21 @@ def alt(url: str = "a.jpg", **texts: str) -> str:
     return alternative_text(picture(**texts), file(url))
 
 
+@pytest.mark.parametrize(
+    ("caption", "credit", "shown"),
+    [
+        ("The pier.", "Photo: Ann", "The pier. Photo: Ann"),
+        ("The pier. Photo: Ann", "Photo: Ann", "The pier. Photo: Ann"),
+        ("", "Photo: Ann", "Photo: Ann"),
+        ("", "", None),
+    ],
+)
+def test_the_credit_stands_behind_the_caption_once(caption: str, credit: str, shown: str | None) -> None:
+    found = choose([picture(file("pier.jpg"), caption=caption, credit=credit)])
+    assert found is not None
+    assert found.caption == shown
+
+
 def test_description_then_caption_then_title() -> None:
     assert alt(description="D", caption="C", title="T") == "D"
     assert alt(description=" \n", caption=" The  C ", title="T") == "The C"

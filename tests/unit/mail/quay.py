@@ -100,7 +100,7 @@ DIGEST = Digest(
     site_url="https://quay.example/",
     feed_url="https://quay.example/feeds/rss.xml",
     postal_address="The Quay, 4 Basin Street\n20457 Hamburg, Germany",
-    reason="You get this every morning at 07:00 because you subscribed to The Quay with this address.",
+    cadence="daily",
 )
 
 SINGLE = replace(DIGEST, secondary=(), more=(), subject=FERRY.headline)
@@ -181,7 +181,7 @@ ARABIC = replace(
         SECONDARY[3],
     ),
     more=(_arabic(MORE[0], "لماذا تُركت بوابة المدّ مفتوحة يوم الخميس؟", "", ""), MORE[1]),
-    reason="تصلك هذه الرسالة كل صباح لأنك مشترك في الرصيف بهذا العنوان.",
+    cadence="daily",
 )
 
 DIGESTS = {

@@ -67,7 +67,7 @@ def with_text(text: str) -> Digest:
     lead = replace(story, picture=replace(story.picture, alt=text, caption=text))
     second = replace(lead, picture=thumbnail("vans", text))
     return replace(
-        DIGEST, title=text, subject=text, preheader=text, reason=text, lead=lead, secondary=(second,), more=(lead,)
+        DIGEST, title=text, subject=text, preheader=text, lead=lead, secondary=(second,), more=(lead,)
     )
 
 
@@ -145,7 +145,7 @@ def test_the_parts_stand_in_their_order() -> None:
         ">Europe<",
         "More today",
         "fog horn",
-        DIGEST.reason,
+        "You get this every day",
         "Unsubscribe",
         "20457 Hamburg",
     ]

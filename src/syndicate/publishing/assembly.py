@@ -1,0 +1,171 @@
+"""The publisher, assembled: every room's parts, each told what it needs and no more.
+
+Importing this module imports the whole product; commands that only read do without it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syndicate.articles.pickup import PickUp
+from syndicate.articles.reading import Rules
+from syndicate.articles.sources.folder import FolderSource
+from syndicate.audience.store import AudienceStore
+from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.sending import Sending
+from syndicate.digests.composing import Composing
+from syndicate.feeds.publish import FeedPublisher, FeedSite
+from syndicate.images.work import HeroWork
+from syndicate.mail.digest import DigestRenderer
+from syndicate.net.fetch import Fetcher
+from syndicate.publishing.letters import Letters
+from syndicate.publishing.publisher import Publisher, SourceSettings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from syndicate.clock import Clock
+    from syndicate.config import Config
+    from syndicate.delivery.carriers import Carrier
+    from syndicate.delivery.model import Delivery
+    from syndicate.digests.model import Edition, Newsletter
+    from syndicate.links import Links
+    from syndicate.shelf import Shelf
+    from syndicate.storage import Database
+
+#: Recipients planned with one query while an edition is frozen.
+PLAN_PAGE = 1_000
+
+
+def assemble(
+    config: Config,
+    *,
+    database: Database,
+    clock: Clock,
+    links: Links,
+    feeds_shelf: Shelf,
+    media_shelf: Shelf,
+    newsletters: tuple[Newsletter, ...],
+) -> Publisher:
+    """Build the publisher that the configuration describes, on parts that are open already."""
+    sources = _sources(config, clock)
+    return Publisher(
+        database=database,
+        clock=clock,
+        sources=sources,
+        pick_up=PickUp(database, clock, config.site.id_authority),
+        hero_work=_hero_work(config, database, clock, media_shelf, sources),
+        feeds=FeedPublisher(database=database, clock=clock, shelf=feeds_shelf, links=links, site=_feed_site(config)),
+        newsletters=newsletters,
+        composing=Composing(
+            database=database,
+            clock=clock,
+            renderer=DigestRenderer(config.preview.templates),
+            links=links,
+            postal_address=config.site.postal_address,
+            on_freeze=_plan,
+        ),
+        sending=_sending(config, database, clock, links),
+    )
+
+
+def _sources(config: Config, clock: Clock) -> list[SourceSettings]:
+    return [
+        SourceSettings(
+            source=FolderSource(
+                name=one.name,
+                folder=one.folder,
+                language=one.language,
+                zone=one.time_zone,
+                max_bytes=one.max_bytes,
+                settle_seconds=one.settle.total_seconds(),
+                clock=clock,
+            ),
+            rules=Rules(
+                language=one.language,
+                zone=one.time_zone,
+                zone_names=one.zone_names,
+                size_order=one.size_order,
+                permalink=one.permalink,
+            ),
+            mails_first_run=one.first_run == "mail",
+        )
+        for one in config.sources
+    ]
+
+
+def _hero_work(
+    config: Config, database: Database, clock: Clock, shelf: Shelf, sources: list[SourceSettings]
+) -> HeroWork:
+    fetcher = Fetcher(
+        clock=clock,
+        allow_loopback=config.net.allow_loopback,
+        timeout_seconds=config.net.timeout.total_seconds(),
+        max_redirects=config.net.max_redirects,
+        user_agent=config.net.user_agent,
+    )
+    return HeroWork(
+        database=database,
+        clock=clock,
+        fetcher=fetcher,
+        shelf=shelf,
+        pictures={one.source.name: one.source for one in sources},
+        max_bytes=config.images.max_bytes,
+        size_orders={one.source.name: one.rules.size_order for one in sources},
+    )
+
+
+def _feed_site(config: Config) -> FeedSite:
+    return FeedSite(
+        title=config.site.title,
+        description=config.site.description,
+        language=config.site.language,
+        id_authority=config.site.id_authority,
+        author=config.site.title,
+        entries=config.feeds.entries,
+        ttl_minutes=config.feeds.ttl_minutes,
+    )
+
+
+def _sending(config: Config, database: Database, clock: Clock, links: Links) -> Sending:
+    mailto = config.delivery.unsubscribe_mailto
+    return Sending(
+        database=database,
+        clock=clock,
+        carrier=_carrier(config),
+        compose=Letters(database=database, links=links, unsubscribe_mailto=mailto.mailbox if mailto else None),
+        is_wanted=_is_wanted,
+        max_attempts=config.delivery.max_attempts,
+        rate_per_second=config.delivery.ses.rate_per_second if config.delivery.via == "ses" else None,
+    )
+
+
+def _carrier(config: Config) -> Carrier:
+    if config.delivery.via == "outbox":
+        from syndicate.delivery.carriers.outbox import OutboxCarrier
+
+        return OutboxCarrier(config.delivery.outbox_folder)
+    from syndicate.delivery.carriers.ses import SesCarrier
+
+    ses = config.delivery.ses
+    return SesCarrier(
+        region=ses.region,
+        profile=ses.profile,
+        configuration_set=ses.configuration_set,
+        endpoint_url=ses.endpoint_url,
+        connect_timeout_seconds=ses.connect_timeout.total_seconds(),
+        read_timeout_seconds=ses.read_timeout.total_seconds(),
+    )
+
+
+def _plan(connection: Connection, edition: Edition) -> None:
+    """Fix the recipients of an edition: everybody confirmed at this instant."""
+    audience, ledger = AudienceStore(connection), Ledger(connection)
+    after = ""
+    while page := audience.recipients(edition.newsletter, after, PLAN_PAGE):
+        ledger.plan(edition.id, [(one.subscription_id, one.address, one.name) for one in page])
+        after = page[-1].subscription_id
+
+
+def _is_wanted(connection: Connection, delivery: Delivery) -> bool:
+    return AudienceStore(connection).is_confirmed(delivery.subscription_id)

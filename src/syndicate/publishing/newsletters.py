@@ -1,0 +1,51 @@
+"""The newsletters that the configuration lays out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from syndicate.digests.model import Cadence, Newsletter
+from syndicate.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from syndicate.config import Config
+
+
+def newsletters_of(config: Config) -> tuple[Newsletter, ...]:
+    """The newsletters that the configuration lays out."""
+    return tuple(
+        Newsletter(
+            name=one.name,
+            title=one.title,
+            sender_name=one.sender.name or config.site.title,
+            sender_address=one.sender.mailbox,
+            reply_to=one.reply_to.mailbox if one.reply_to else None,
+            cadence=Cadence(
+                at=one.at,
+                zone=one.time_zone,
+                weekdays=frozenset(int(day) for day in one.weekdays),
+            ),
+            max_lateness=one.max_lateness,
+            language=one.language,
+            sections=frozenset(one.sections),
+            min_articles=one.min_articles,
+            max_articles=one.max_articles,
+            subject=one.subject,
+        )
+        for one in config.newsletters
+    )
+
+
+def named(newsletters: Sequence[Newsletter], name: str) -> Newsletter:
+    """The newsletter of that name.
+
+    Raises:
+        NotFoundError: there is none; the hint lists those there are.
+    """
+    for newsletter in newsletters:
+        if newsletter.name == name:
+            return newsletter
+    known = ", ".join(one.name for one in newsletters) or "none"
+    message = f"there is no newsletter {name}"
+    raise NotFoundError(message, code="newsletter-unknown", hint=f"The configuration names: {known}.")
