@@ -69,8 +69,8 @@ golden: install-dev ## Rewrite the golden files and show what changed
 	$(PYTEST) -p no:randomly tests/golden --golden-rewrite
 	git --no-pager diff --stat -- tests/golden
 
-screenshot: install-dev ## Take the README's pictures with the tests' browser
-	$(PYTEST) tests/browser -p no:randomly --screenshots docs/pictures
+screenshot: install-dev ## Take the README's picture with the tests' browser
+	$(PYTEST) tests/browser/test_whole_journey.py -k readme --artefacts docs/pictures
 
 lock: ## Pin every dependency again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

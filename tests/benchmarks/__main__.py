@@ -64,7 +64,8 @@ def _reading() -> Case:
     from lxml import html
 
     from syndicate.articles.model import RawDocument
-    from syndicate.articles.reading import Rules, read
+    from syndicate.articles.reading import read
+    from syndicate.articles.rules import Rules
 
     text = dump(
         "A long read", body="\n\n".join(f"Paragraph {number}. " + "Words flow on. " * 40 for number in range(16))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import Accepted, Answer, Delivery, Message
 from syndicate.delivery.sending import Sending
 from syndicate.storage.tables import editions, subscribers, subscriptions
+from syndicate.testing.clock import ManualClock
 
 if TYPE_CHECKING:
     import pytest
@@ -29,25 +30,20 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 EDITION = "edition-1"
 
 
-@dataclass
-class HandClock:
-    """A clock that moves only when somebody sleeps, or moves it."""
+class HandClock(ManualClock):
+    """A clock that moves only when somebody sleeps, or moves it; it can tell when that happens."""
 
-    at: datetime = NOON
-    slept: float = 0.0
-    on_sleep: Callable[[], None] | None = None
-
-    def now(self) -> datetime:
-        return self.at
-
-    def monotonic(self) -> float:
-        return (self.at - NOON).total_seconds()
+    def __init__(self, on_sleep: Callable[[], None] = lambda: None) -> None:
+        super().__init__(NOON)
+        self._on_sleep = on_sleep
 
     def sleep(self, seconds: float) -> None:
-        self.slept += seconds
-        self.at += timedelta(seconds=seconds)
-        if self.on_sleep:
-            self.on_sleep()
+        super().sleep(seconds)
+        self._on_sleep()
+
+    @property
+    def slept(self) -> float:
+        return self.monotonic()
 
 
 @dataclass

@@ -8,7 +8,7 @@ from sqlalchemy import event, func, select
 
 from syndicate.articles.model import Article, RawDocument, Severity, Status
 from syndicate.articles.pickup import BATCH, PickUp, PickUpReport
-from syndicate.articles.reading import Rules
+from syndicate.articles.rules import Rules
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import BadDataError, StorageError
 from syndicate.storage import Database

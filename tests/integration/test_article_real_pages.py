@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from syndicate.articles.model import Draft, RawDocument
-from syndicate.articles.reading import Rules, read
+from syndicate.articles.reading import read
+from syndicate.articles.rules import Rules
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples"
 RULES = Rules(language="en", zone=ZoneInfo("Europe/Berlin"))

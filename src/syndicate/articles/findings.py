@@ -13,7 +13,7 @@ from syndicate.text.plain import one_line, shorten
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Draft, Media
-    from syndicate.articles.reading import Rules
+    from syndicate.articles.rules import Rules
 
 #: Findings of one kind beyond which an article is simply unedited, and the list would bury the rest.
 LIMIT = 5

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from syndicate.articles.model import Candidate, Draft, Finding, Media, RawDocument
-    from syndicate.articles.reading import Rules
+    from syndicate.articles.rules import Rules
     from syndicate.articles.sources import Source
     from syndicate.clock import Clock
     from syndicate.storage import Database

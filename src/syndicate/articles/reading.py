@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from syndicate.articles.decoding import UndecodableError, decode
 from syndicate.articles.findings import blocking, review
@@ -18,25 +16,10 @@ from syndicate.links import slugify
 
 if TYPE_CHECKING:
     from syndicate.articles.model import RawDocument
+    from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
 READING_VERSION = 1
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rules:
-    """What a source says about its documents.
-
-    ``zone`` is meant where a time names none. ``zone_names`` overrides abbreviations by IANA names
-    (``{"CET": "Europe/Berlin"}``). ``size_order`` lists picture labels, best first. ``permalink`` is
-    a pattern with ``{slug}``, ``{id}`` and ``{stem}``, or ``None`` for a page of ours.
-    """
-
-    language: str
-    zone: ZoneInfo
-    zone_names: Mapping[str, str] = field(default_factory=dict)
-    size_order: tuple[str, ...] = ()
-    permalink: str | None = None
 
 
 def read(document: RawDocument, rules: Rules) -> Draft:

@@ -45,10 +45,10 @@ class Ledger:
         The recipients are read as a stream.
         """
         statement = _insert_new(self._connection)
-        before = self._total(edition_id)
-        for batch in _batches(recipients, PLAN_BATCH):
-            self._connection.execute(statement, [_pending(edition_id, *recipient) for recipient in batch])
-        return self._total(edition_id) - before
+        return sum(
+            self._connection.execute(statement, [_pending(edition_id, *recipient) for recipient in batch]).rowcount
+            for batch in _batches(recipients, PLAN_BATCH)
+        )
 
     def claim(self, edition_id: str, now: datetime, limit: int = 1) -> list[Delivery]:
         """Take up to ``limit`` due deliveries for this process; each counts a try.
@@ -181,10 +181,6 @@ class Ledger:
 
     def _move(self, wanted: ColumnElement[bool], **values: Any) -> bool:
         return self._connection.execute(update(deliveries).where(wanted).values(**values)).rowcount == 1
-
-    def _total(self, edition_id: str) -> int:
-        query = select(func.count()).select_from(deliveries).where(deliveries.c.edition_id == edition_id)
-        return self._connection.execute(query).scalar_one()
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syndicate.articles.pickup import PickUp
-from syndicate.articles.reading import Rules
+from syndicate.articles.rules import Rules
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.ledger import Ledger

@@ -21,7 +21,7 @@ from syndicate.publishing.newsletters import named
 
 if TYPE_CHECKING:
     from syndicate.articles.pickup import PickUp, PickUpReport
-    from syndicate.articles.reading import Rules
+    from syndicate.articles.rules import Rules
     from syndicate.articles.sources import Source
     from syndicate.clock import Clock
     from syndicate.delivery.sending import Sending, SendReport

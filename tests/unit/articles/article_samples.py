@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from syndicate.articles.model import Draft, RawDocument
-from syndicate.articles.reading import Rules, read
+from syndicate.articles.reading import read
+from syndicate.articles.rules import Rules
 
 TITLE = "Night Ferry Returns To The Old Harbour. Will The Trains Follow?"
 DECK = "A Route Lost For Thirty Years Sails Again In Spring"

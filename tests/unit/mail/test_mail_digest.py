@@ -66,9 +66,7 @@ def with_text(text: str) -> Digest:
     assert story.picture is not None
     lead = replace(story, picture=replace(story.picture, alt=text, caption=text))
     second = replace(lead, picture=thumbnail("vans", text))
-    return replace(
-        DIGEST, title=text, subject=text, preheader=text, lead=lead, secondary=(second,), more=(lead,)
-    )
+    return replace(DIGEST, title=text, subject=text, preheader=text, lead=lead, secondary=(second,), more=(lead,))
 
 
 def filled(digest: Digest) -> Rendering:

@@ -11,7 +11,7 @@ from syndicate.articles import dates
 if TYPE_CHECKING:
     from syndicate.articles.dates import Found, Reading
     from syndicate.articles.model import Finding, ForeignTime
-    from syndicate.articles.reading import Rules
+    from syndicate.articles.rules import Rules
 
 #: A line of dates and names is short; longer ones are prose that happens to hold a date.
 _LONGEST_LINE = 180

@@ -14,7 +14,7 @@ from syndicate.articles.formats.boilerplate import is_boilerplate, is_sentence, 
 if TYPE_CHECKING:
     from syndicate.articles.formats.dump_dates import Dateline
     from syndicate.articles.model import Author, Finding, ForeignTime
-    from syndicate.articles.reading import Rules
+    from syndicate.articles.rules import Rules
 
 #: Lines that are looked at before the headline, and after it.
 _BEFORE, _AFTER = 25, 8

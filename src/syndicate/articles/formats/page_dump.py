@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from syndicate.articles.formats.dump_blocks import Block
     from syndicate.articles.formats.dump_head import Head
     from syndicate.articles.model import Finding
-    from syndicate.articles.reading import Rules
+    from syndicate.articles.rules import Rules
 
 
 def read_dump(text: str, rules: Rules) -> Draft:

@@ -1,0 +1,23 @@
+"""What a source says about how its documents are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """What a source says about its documents.
+
+    ``zone`` is meant where a time names none. ``zone_names`` overrides abbreviations by IANA names
+    (``{"CET": "Europe/Berlin"}``). ``size_order`` lists picture labels, best first. ``permalink`` is
+    a pattern with ``{slug}``, ``{id}`` and ``{stem}``, or ``None`` for a page of ours.
+    """
+
+    language: str
+    zone: ZoneInfo
+    zone_names: Mapping[str, str] = field(default_factory=dict)
+    size_order: tuple[str, ...] = ()
+    permalink: str | None = None
