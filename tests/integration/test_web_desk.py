@@ -109,6 +109,10 @@ def test_nothing_of_the_desk_is_kept_or_framed(get: Get) -> None:
 # --- what is seen ----------------------------------------------------------------------
 
 
+def test_the_desk_has_a_mark_for_browser_tabs(get: Get) -> None:
+    assert get("/icon.svg").headers["content-type"] == "image/svg+xml"
+
+
 def test_an_empty_desk_is_calm(get: Get) -> None:
     text = get("/").text
     for words in ("Nothing needs you", "No edition has been composed yet", "Nothing is on hold", "The outbox is empty"):

@@ -44,11 +44,13 @@ class Ledger:
         A subscription that has its delivery already keeps it, so a repeated freeze adds nothing.
         The recipients are read as a stream.
         """
-        statement = _insert_new(self._connection)
-        return sum(
-            self._connection.execute(statement, [_pending(edition_id, *recipient) for recipient in batch]).rowcount
-            for batch in _batches(recipients, PLAN_BATCH)
-        )
+        # Counted by what comes back: psycopg knows no row count of many inserts.
+        statement = _insert_new(self._connection).returning(deliveries.c.id)
+        added = 0
+        for batch in _batches(recipients, PLAN_BATCH):
+            rows = [_pending(edition_id, *recipient) for recipient in batch]
+            added += len(self._connection.execute(statement, rows).all())
+        return added
 
     def claim(self, edition_id: str, now: datetime, limit: int = 1) -> list[Delivery]:
         """Take up to ``limit`` due deliveries for this process; each counts a try.

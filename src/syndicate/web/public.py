@@ -38,9 +38,10 @@ __all__ = ["PublicSite", "public_app"]
 
 log = logging.getLogger("syndicate.web")
 
-#: Articles on the front page: one large, some with deck and thumbnail, the rest as headlines.
-FRONT_ARTICLES = 24
-FRONT_SECONDARY = 9
+#: Articles on the front page: one large, some with deck and thumbnail, the rest as headlines; so that the
+#: page with its style fits into the first 14 kB, which arrive in one round trip.
+FRONT_ARTICLES = 18
+FRONT_SECONDARY = 6
 
 #: Pages are fresh for a minute only: a correction or a withdrawal should be seen soon.
 PAGE_CACHE = cache_control(60, stale_if_error_seconds=3600)
