@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable
@@ -171,6 +172,18 @@ def test_an_edition_is_drafted_composed_shown_and_sent(invoke: Invoke, newsroom:
     assert given(invoke, "edition", "list")["editions"][0]["state"] == "closed"
     for arguments in (("edition", "list"), ("edition", "show", composed["id"]), ("edition", "send", composed["id"])):
         assert invoke(*arguments)[0] == 0
+
+
+def test_sending_again_asks_first(invoke: Invoke, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    given(invoke, "ingest")
+    edition = given(invoke, "edition", "compose", "daily")["edition"]["id"]
+    given(invoke, "edition", "send", edition)
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    code, _, err = invoke("edition", "send", edition, "--again", "uncertain")
+    assert code == 130
+    assert "may get the mail twice" in err
+    assert given(invoke, "edition", "send", edition, "--again", "refused", "--yes")["submitted"] == 0
+    assert len(newsroom.mails()) == 2
 
 
 def test_composing_without_news_says_so(invoke: Invoke) -> None:

@@ -8,20 +8,21 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from syndicate.articles.store import ArticleStore
 from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.model import DeliveryState
 from syndicate.digests.model import EditionState, Outcome, Tier
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError
 from syndicate.publishing.letters import Letters
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import Database
-from syndicate.storage.tables import edition_articles, editions, occurrences
+from syndicate.storage.tables import deliveries, edition_articles, editions, occurrences
 from syndicate.testing.clock import ManualClock
 from tests.newsroom import CONFIG, REPOSITORY, Newsroom, dump
 
@@ -265,6 +266,25 @@ def test_every_try_of_a_delivery_gives_the_same_bytes(desk: Newsroom, parts: Par
     assert {f"{one.id}.eml": letters(one) for one in deliveries} == before
     parsed = email.message_from_bytes(letters(deliveries[0]), policy=email.policy.default)
     assert parsed["Date"].datetime == MORNING
+
+
+@pytest.mark.parametrize("state", [DeliveryState.REFUSED, DeliveryState.UNCERTAIN])
+def test_a_person_may_send_again_what_was_refused_or_is_uncertain(
+    desk: Newsroom, parts: Parts, state: DeliveryState
+) -> None:
+    publish(desk, parts, "First")
+    compose(parts)
+    parts.publisher.deliver(Event())
+    with parts.database.write() as connection:
+        edition = EditionStore(connection).recent()[0]
+        one, _ = Ledger(connection).of(edition.id)
+        connection.execute(update(deliveries).where(deliveries.c.id == one.id).values(state=state))
+    (desk.outbox / f"{one.id}.eml").unlink()
+    assert parts.publisher.deliver_edition(edition.id, Event()).submitted == 0
+    assert parts.publisher.deliver_again(edition.id, state, Event()).submitted == 1
+    assert len(desk.mails()) == 2
+    with parts.database.read() as connection:
+        assert EditionStore(connection).recent()[0].state is EditionState.CLOSED
 
 
 def test_an_unknown_newsletter_or_edition_is_named_with_what_there_is(parts: Parts) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -114,3 +115,10 @@ def test_an_accepted_mail_is_in_the_log_before_the_answer(tmp_path: Path, monkey
     mail = json.loads(line)
     assert mail["tags"] == {"edition": "edition-1", "d": "d1"}
     assert base64.b64decode(mail["content"]) == a_message("d1").content
+
+
+def test_the_example_in_the_documentation_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    isolate_aws(monkeypatch)
+    text = (Path(__file__).parents[2] / "docs/sending.md").read_text()
+    [example] = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    exec(compile(example, "docs/sending.md", "exec"), {})  # noqa: S102  # our own page

@@ -34,7 +34,12 @@ def _register_add(group: click.Group) -> None:
     @command(group, "add", example='syndicate subscribers add "Robin <robin@example.org>" --newsletter morning')
     @click.argument("address")
     @click.option("--newsletter", metavar="NAME", help="One newsletter.  [default: all]")
-    @click.option("--section", "sections", multiple=True, help="A section the reader wants; may be repeated; kept, not served yet.")
+    @click.option(
+        "--section",
+        "sections",
+        multiple=True,
+        help="A section the reader wants; may be repeated; kept, not served yet.",
+    )
     @click.option("--time-zone", metavar="ZONE", help="The reader's zone, such as Europe/Berlin; kept, not served yet.")
     @click.option("--language", metavar="TAG", help="The reader's language, such as de; kept, not served yet.")
     @click.option("--renew", is_flag=True, help="Also when this reader has unsubscribed before: they asked for it.")

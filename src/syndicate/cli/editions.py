@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -155,15 +156,39 @@ def _register_show(group: click.Group) -> None:
 def _register_send(group: click.Group) -> None:
     @command(group, "send", example="syndicate edition send 6w3k2fj1q9xyz")
     @click.argument("edition_id", metavar="ID")
-    def send(session: Session, edition_id: str) -> None:
-        """Deliver what is due of an edition now. What was submitted or is uncertain is not sent again."""
+    @click.option(
+        "--again",
+        type=click.Choice(["refused", "uncertain"]),
+        help="Put these back first: refused ones were not sent; uncertain ones may arrive twice.",
+    )
+    @click.option("--yes", is_flag=True, help="Do not ask.")
+    def send(session: Session, edition_id: str, again: str | None, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
+        """Deliver what is due of an edition now. What was submitted or is uncertain is not sent again by itself."""
         from threading import Event
 
-        with session.parts() as parts, session.busy("Sending …"):
-            report = parts.publisher.deliver_edition(edition_id, Event())
+        from syndicate.delivery.model import DeliveryState
+
+        with session.parts() as parts:
+            if again is None:
+                report = _sent(session, lambda: parts.publisher.deliver_edition(edition_id, Event()))
+            else:
+                if not yes:
+                    _ask(_counts(parts, edition_id)[again], again)
+                state = DeliveryState(again)
+                report = _sent(session, lambda: parts.publisher.deliver_again(edition_id, state, Event()))
             counts = _counts(parts, edition_id)
         session.give(sent_shape(report) | {"deliveries": counts}, sent_lines(edition_id, report))
         session.exit_code = exit_of_sending(report)
+
+
+def _sent(session: Session, send: Callable[[], SendReport]) -> SendReport:
+    with session.busy("Sending …"):
+        return send()
+
+
+def _ask(count: int, state: str) -> None:
+    warning = " Some of these readers may get the mail twice." if state == "uncertain" else ""
+    click.confirm(f"Send again to {count} readers whose delivery is {state}?{warning}", abort=True, err=True)
 
 
 def sent_shape(report: SendReport) -> dict[str, Any]:

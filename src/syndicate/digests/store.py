@@ -102,6 +102,12 @@ class EditionStore:
             ],
         )
 
+    def reopen(self, edition_id: str) -> None:
+        """Mark a closed edition as under way again, because deliveries were put back."""
+        self._connection.execute(
+            update(editions).where(editions.c.id == edition_id).values(state=EditionState.SENDING, closed_at=None)
+        )
+
     def close(self, edition_id: str, now: datetime) -> None:
         """Mark an edition as done; the caller has checked that no delivery is open."""
         self._connection.execute(

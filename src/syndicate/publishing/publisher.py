@@ -14,6 +14,7 @@ from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
+from syndicate.delivery.ledger import Ledger
 from syndicate.digests.cadence import following
 from syndicate.digests.store import EditionStore
 from syndicate.errors import NotFoundError, SyndicateError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
     from syndicate.articles.sources import Source
     from syndicate.clock import Clock
+    from syndicate.delivery.model import DeliveryState
     from syndicate.delivery.sending import Sending, SendReport
     from syndicate.digests.composing import Composed, Composing
     from syndicate.digests.model import Edition, Newsletter, Occurrence
@@ -159,11 +161,22 @@ class Publisher:
             NotFoundError: there is no such edition.
         """
         with self.database.lock("deliver"):
-            with self.database.read() as connection:
-                edition = EditionStore(connection).get(edition_id)
-            if edition is None:
-                message = f"there is no edition {edition_id}"
-                raise NotFoundError(message, code="edition-unknown", hint="See: syndicate edition list")
+            return self._send(self._edition(edition_id), stop)
+
+    def deliver_again(self, edition_id: str, state: DeliveryState, stop: Event) -> SendReport:
+        """Put the edition's refused, or its uncertain, deliveries back and carry what is due.
+
+        Refused ones were certainly not sent. About uncertain ones a person has to decide: some of
+        their readers may get the mail twice.
+
+        Raises:
+            NotFoundError: there is no such edition.
+        """
+        with self.database.lock("deliver"):
+            edition = self._edition(edition_id)
+            with self.database.write() as connection:
+                if Ledger(connection).requeue(edition_id, state):
+                    EditionStore(connection).reopen(edition_id)
             return self._send(edition, stop)
 
     def newsletter(self, name: str) -> Newsletter:
@@ -174,6 +187,14 @@ class Publisher:
         """Each newsletter's next occurrence, soonest first."""
         following_ones = [(newsletter, following(newsletter.cadence, now)) for newsletter in self.newsletters]
         return sorted(following_ones, key=lambda pair: pair[1].due_at)
+
+    def _edition(self, edition_id: str) -> Edition:
+        with self.database.read() as connection:
+            edition = EditionStore(connection).get(edition_id)
+        if edition is None:
+            message = f"there is no edition {edition_id}"
+            raise NotFoundError(message, code="edition-unknown", hint="See: syndicate edition list")
+        return edition
 
     def _send(self, edition: Edition, stop: Event) -> SendReport:
         report = self._sending.run(edition.id, stop)
