@@ -37,7 +37,7 @@ def key_ring(path: Path) -> tuple[str, ...]:
 def _make(path: Path) -> None:
     """Write a fresh key whole or not at all; who comes second takes the first one's."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(file, "w", encoding="ascii") as out:
         out.write(f"{secrets.token_hex(KEY_BYTES)}\n")

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicate.ids import random_id, stable_id
+from syndicate.links import SLUG_LENGTH, Links, slugify
+
+LINKS = Links("https://quay.example/news/", ["k" * 32])
+
+
+@given(st.text(max_size=200))
+def test_a_slug_is_short_ascii_words_joined_by_hyphens(text: str) -> None:
+    slug = slugify(text)
+    assert len(slug) <= SLUG_LENGTH
+    assert not slug or all(word.isalnum() and word.isascii() and word == word.lower() for word in slug.split("-"))
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Xiaomi Stores Are Opening In Europe. Are Cars Next?", "xiaomi-stores-are-opening-in-europe-are-cars-next"),
+        ("The night train to Mürsee – and « Café Zoë »", "the-night-train-to-mursee-and-cafe-zoe"),
+        ("It's about time", "its-about-time"),
+        ("مرفأ", ""),
+        ("a" * 99, "a" * SLUG_LENGTH),
+    ],
+)
+def test_a_headline_becomes_its_slug(text: str, slug: str) -> None:
+    assert slugify(text) == slug
+
+
+def test_addresses_stand_under_the_site_whatever_its_trailing_slash() -> None:
+    assert LINKS.home() == "https://quay.example/news/"
+    assert LINKS.feed("rss.xml") == "https://quay.example/news/feeds/rss.xml"
+    assert LINKS.article("k3j9", "A headline") == "https://quay.example/news/articles/a-headline-k3j9"
+    assert LINKS.article("k3j9", None) == "https://quay.example/news/articles/k3j9"
+    assert LINKS.edition("e1") == "https://quay.example/news/editions/e1"
+    assert LINKS.media("ab/c.jpg") == "https://quay.example/news/media/ab/c.jpg"
+
+
+@given(st.text())
+def test_a_token_of_nobody_is_read_as_nothing(token: str) -> None:
+    assert LINKS.read_unsubscribe(token) is None
+
+
+def test_a_token_is_read_back_and_not_by_another_key() -> None:
+    token = LINKS.unsubscribe("s1").rpartition("/")[2]
+    assert LINKS.read_unsubscribe(token) == "s1"
+    assert Links("https://quay.example", ["x" * 32]).read_unsubscribe(token) is None
+    assert LINKS.read_unsubscribe(token[:-3]) is None
+
+
+def test_a_stable_id_depends_on_its_parts_alone_and_keeps_them_apart() -> None:
+    assert stable_id("samples", "a.txt") == stable_id("samples", "a.txt")
+    assert stable_id("ab", "c") != stable_id("a", "bc")
+    assert len(stable_id("x")) == 13
+
+
+def test_a_random_id_fits_into_an_event_tag() -> None:
+    assert len({random_id() for _ in range(100)}) == 100
+    assert random_id().isalnum()
+    assert len(random_id()) == 26
