@@ -70,7 +70,7 @@ golden: install-dev ## Rewrite the golden files and show what changed
 	git --no-pager diff --stat -- tests/golden
 
 screenshot: install-dev ## Take the README's picture with the tests' browser
-	$(PYTEST) tests/browser/test_whole_journey.py -k readme --artefacts docs/pictures
+	$(PYTEST) tests/browser/test_whole_journey.py -k readme --artefacts=docs/pictures
 
 lock: ## Pin every dependency again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

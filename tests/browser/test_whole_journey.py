@@ -1,6 +1,6 @@
 """The shipped configuration and sample articles, from the folder to the inbox, seen in a browser.
 
-With ``--artefacts docs/pictures`` it leaves the picture that the README shows (`make screenshot`).
+With ``--artefacts=docs/pictures`` it leaves the picture that the README shows (`make screenshot`).
 """
 
 from __future__ import annotations
