@@ -88,11 +88,17 @@ class Newsroom:
         return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **extra}
 
     def run(self, *arguments: str, prefix: tuple[str, ...] = (), **extra: str) -> subprocess.CompletedProcess[str]:
-        """Run a command in the folder, as an operator would; the result with its output."""
+        """Run a command in the folder, as an operator would; the result with its output.
+
+        A command behind a ``prefix`` such as strace is not measured for coverage: it would write more.
+        """
+        environment = self.environment(**extra)
+        if prefix:
+            environment = {name: value for name, value in environment.items() if not name.startswith("COVERAGE_")}
         return subprocess.run(
             [*prefix, *self.command(*arguments)],
             cwd=self.folder,
-            env=self.environment(**extra),
+            env=environment,
             capture_output=True,
             text=True,
             check=False,

@@ -87,7 +87,7 @@ def _kill_and_recover(untouched: Newsroom, documents: dict[str, bytes], point: P
     killed = newsroom.run("run", "--once", prefix=("strace", "-f", "-qq", "-o", os.devnull, "-e", inject))
     assert killed.returncode != 0, f"{call} number {number} was never made"
     _check_feeds_whole(newsroom)
-    again = newsroom.run("run", "--once")
+    again = newsroom.run("run", "--once", prefix=("env",))
     assert again.returncode == 0, f"after a kill at {point}: {again.stderr}"
     _check(newsroom, documents, point)
     shutil.rmtree(newsroom.folder)
