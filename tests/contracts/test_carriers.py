@@ -97,6 +97,10 @@ def _open(url: str, method: str = "GET") -> bytes:
     return found
 
 
+def test_a_carrier_has_a_name_that_claims_can_be_told_apart_by(seam: Seam) -> None:
+    assert seam.carrier.name in {"memory", "outbox", "ses"}
+
+
 def test_an_accepted_mail_has_a_name_and_arrives_once_and_whole(seam: Seam) -> None:
     message = a_message("d1")
     answer = seam.carrier.carry(message)

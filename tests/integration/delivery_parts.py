@@ -55,11 +55,15 @@ class MemoryCarrier:
     accepted: dict[str, list[bytes]] = field(default_factory=dict)
     on_carry: Callable[[Message], None] | None = None
     is_lookable: bool = False
+    name: str = "memory"
+    breaks: list[BaseException] = field(default_factory=list)
 
     def carry(self, message: Message) -> Answer:
         self.tried.append(message.delivery_id)
         if self.on_carry:
             self.on_carry(message)
+        if self.breaks:
+            raise self.breaks.pop(0)
         answer = self.answers.pop(0) if self.answers else Accepted(message_id=f"memory-{len(self.tried)}")
         if isinstance(answer, Accepted):
             self.accepted.setdefault(message.delivery_id, []).append(message.content)
@@ -73,12 +77,10 @@ class MemoryCarrier:
 
 def an_edition(database: Database, recipients: int, edition_id: str = EDITION) -> str:
     """An edition with that many pending deliveries, to r0@example.com and on."""
-    people = range(recipients)
     with database.write() as connection:
         connection.execute(insert(editions).values(**_edition(edition_id)))
         _subscribe(connection, edition_id, recipients)
-        rows = ((f"{edition_id}-s{n}", f"r{n}@example.com", f"Reader {n}" if n % 2 else None) for n in people)
-        Ledger(connection).plan(edition_id, rows)
+        Ledger(connection).plan_all(edition_id, newsletter=edition_id)
     return edition_id
 
 
@@ -89,8 +91,15 @@ def _subscribe(connection: Connection, edition_id: str, count: int) -> None:
     connection.execute(
         insert(subscribers),
         [
-            {"id": p, "address": f"{p}@example.com", "address_key": f"{p}@example.com", "created_at": NOON}
-            for p in people
+            {
+                "id": person,
+                "address": f"{person}@example.com",
+                "address_key": f"{person}@example.com",
+                "mailbox": f"r{n}@example.com",
+                "name": f"Reader {n}" if n % 2 else None,
+                "created_at": NOON,
+            }
+            for n, person in enumerate(people)
         ],
     )
     tie = {"newsletter": edition_id, "state": "confirmed", "cadence": "daily", "sections": [], "started_at": NOON}

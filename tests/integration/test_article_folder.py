@@ -102,7 +102,9 @@ def test_a_file_that_was_just_written_waits(source: FolderSource, put: Callable[
     put("old.txt", age=11)
     put("tomorrow.txt", age=-86_400)
     assert names(source) == ["old.txt", "tomorrow.txt"]
-    assert source.postponed == 1
+    assert source.postponed == ["new.txt"]
+    assert names(source) == ["old.txt", "tomorrow.txt"]
+    assert source.postponed == ["new.txt"]
 
 
 def test_a_file_that_is_too_large_is_held_unread(source: FolderSource, put: Callable[..., Path]) -> None:

@@ -42,12 +42,13 @@ class Shelf:
     name: str = "desk"
     language: str = "en"
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
-    postponed: int = 0
+    postponed: tuple[str, ...] = ()
     refused: frozenset[str] = frozenset()
     error: StorageError | None = None
 
     def documents(self) -> Iterator[RawDocument]:
-        for name, text in sorted(self.texts.items()):
+        ready = (pair for pair in self.texts.items() if pair[0] not in self.postponed)
+        for name, text in sorted(ready):
             content = text.encode() if isinstance(text, str) else text
             yield RawDocument(source=self.name, external_id=name, content=content)
         if self.error:
@@ -197,14 +198,73 @@ def test_a_first_run_may_count_as_seen_before(database: Database, pick_up: PickU
     }
 
 
-def test_a_first_run_is_not_over_while_files_are_still_being_copied(
+def backlog(database: Database) -> set[str]:
+    return {name for name, one in stored(database).items() if one.is_backlog}
+
+
+def left_over(database: Database) -> set[str]:
+    with database.read() as connection:
+        left = ArticleStore(connection).left_by_first_run("desk")
+    assert left is not None
+    return set(left)
+
+
+def test_what_is_under_embargo_at_the_first_run_is_still_to_come(database: Database, pick_up: PickUp) -> None:
+    tomorrow, yesterday = "October 7, 2025, 08:00:00 UTC", "October 5, 2025, 08:00:00 UTC"
+    source = Shelf({"later.txt": a_dump(dateline=tomorrow), "out.txt": a_dump(dateline=yesterday)})
+    run(pick_up, source, mails_first_run=False)
+    assert stored(database)["later.txt"].status is Status.EMBARGOED
+    assert backlog(database) == {"out.txt"}
+
+
+def test_files_still_being_copied_at_the_first_run_count_as_seen_before_whenever_they_are_ready(
     database: Database, pick_up: PickUp, source: Shelf
 ) -> None:
-    source.postponed = 1
-    assert run(pick_up, source, mails_first_run=False).postponed == 1
-    source.postponed, source.texts["late.txt"] = 0, a_dump(title="A Slow Copy Of A Story")
+    source.texts |= {"slow.txt": a_dump(title="A Slow Copy Of A Story"), "log.txt": a_dump(title="A Log Of The Day")}
+    source.postponed = ("log.txt", "slow.txt")
+    assert run(pick_up, source, mails_first_run=False).postponed == 2
+    assert left_over(database) == {"log.txt", "slow.txt"}
+    source.postponed = ("log.txt",)
     run(pick_up, source, mails_first_run=False)
-    assert stored(database)["late.txt"].is_backlog
+    assert left_over(database) == {"log.txt"}
+    source.postponed = ()
+    run(pick_up, source, mails_first_run=False)
+    assert left_over(database) == set()
+    assert backlog(database) == {"ferry.txt", "log.txt", "slow.txt", "train.txt"}
+
+
+def test_a_file_that_is_never_left_alone_does_not_keep_the_first_run_open(
+    database: Database, pick_up: PickUp, source: Shelf
+) -> None:
+    source.postponed = ("log.txt",)
+    run(pick_up, source, mails_first_run=False)
+    source.texts |= {"news.txt": a_dump(title="A Story That Came Later On"), "slow.txt": a_dump(title="Another One")}
+    source.postponed = ("log.txt", "slow.txt")
+    run(pick_up, source, mails_first_run=False)
+    assert left_over(database) == {"log.txt"}
+    source.postponed = ("log.txt",)
+    run(pick_up, source, mails_first_run=False)
+    assert backlog(database) == {"ferry.txt", "train.txt"}
+
+
+def test_what_a_first_run_that_is_mailed_leaves_for_later_is_mailed_too(
+    database: Database, pick_up: PickUp, source: Shelf
+) -> None:
+    source.texts["slow.txt"], source.postponed = a_dump(title="A Slow Copy Of A Story"), ("slow.txt",)
+    run(pick_up, source, mails_first_run=True)
+    assert left_over(database) == set()
+    source.postponed = ()
+    run(pick_up, source, mails_first_run=False)
+    assert backlog(database) == set()
+
+
+def test_a_first_run_that_broke_off_goes_on_with_the_next(database: Database, pick_up: PickUp, source: Shelf) -> None:
+    source.error = StorageError("the folder went away", code="source-missing")
+    with pytest.raises(StorageError):
+        run(pick_up, source, mails_first_run=False)
+    source.error, source.texts["rest.txt"] = None, a_dump(title="The Rest Of The Folder")
+    run(pick_up, source, mails_first_run=False)
+    assert backlog(database) == {"ferry.txt", "rest.txt", "train.txt"}
 
 
 def test_a_source_that_fails_is_remembered_and_told(database: Database, pick_up: PickUp, source: Shelf) -> None:
@@ -213,7 +273,7 @@ def test_a_source_that_fails_is_remembered_and_told(database: Database, pick_up:
         run(pick_up, source, mails_first_run=False)
     with database.read() as connection:
         row = connection.execute(select(sources)).one()
-        assert not ArticleStore(connection).has_run("desk")
+        assert ArticleStore(connection).left_by_first_run("desk") is None
     assert (row.last_error, row.last_run_at) == ("articles: the folder is not there", NOW)
     source.error = None
     run(pick_up, source, mails_first_run=False)

@@ -3,11 +3,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from syndicate.audience.addresses import normalise
 from syndicate.audience.model import EndedBy, Outcome, Signup, Subscription, SubscriptionState
 from syndicate.audience.store import AudienceStore
 from syndicate.storage import Database
+from syndicate.storage.tables import subscribers
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=1)
@@ -53,6 +55,15 @@ def test_a_subscription_comes_back_as_it_was_asked_for(database: Database) -> No
     assert found.sections == ("World", "Kultur")
     assert (found.time_zone, found.language, found.cadence) == ("Europe/Berlin", "de", "daily")
     assert (found.state, found.started_at, found.ended_at) == (SubscriptionState.CONFIRMED, NOON, None)
+
+
+def test_where_mail_goes_is_stored_with_the_person_and_stays_as_first_written(database: Database) -> None:
+    add(database, "Ann@Bücher.example")
+    add(database, "ANN@bücher.example", "evening")
+    with database.read() as connection:
+        assert connection.scalars(select(subscribers.c.mailbox)).all() == ["Ann@xn--bcher-kva.example"]
+        [recipient] = AudienceStore(connection).recipients("evening")
+    assert recipient.address == "Ann@xn--bcher-kva.example"
 
 
 def test_the_name_given_goes_before_the_one_in_the_address(database: Database) -> None:

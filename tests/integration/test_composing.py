@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Event
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -16,13 +17,18 @@ from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
+from syndicate.delivery.sending import Sending, SendReport
 from syndicate.digests.model import EditionState, Outcome, Tier
 from syndicate.digests.store import EditionStore
-from syndicate.errors import BadDataError, NotFoundError
+from syndicate.errors import BadDataError, NotFoundError, StorageError
+from syndicate.mail.checks import size_of
+from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.model import Digest, Rendering
 from syndicate.publishing.letters import Letters
+from syndicate.publishing.publisher import CollectReport
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import Database
-from syndicate.storage.tables import deliveries, edition_articles, editions, occurrences
+from syndicate.storage.tables import articles, deliveries, edition_articles, editions, occurrences
 from syndicate.testing.clock import ManualClock
 from tests.newsroom import CONFIG, REPOSITORY, Newsroom, dump
 
@@ -64,8 +70,8 @@ def compose(parts: Parts) -> Outcome | None:
 
 def titles_of(parts: Parts, edition_id: str) -> list[str]:
     with parts.database.read() as connection:
-        articles = ArticleStore(connection)
-        found = [articles.get(one.article_id, MORNING) for one in EditionStore(connection).articles(edition_id)]
+        store = ArticleStore(connection)
+        found = [store.get(one.article_id, MORNING) for one in EditionStore(connection).articles(edition_id)]
     return [article.title or "" for article in found if article]
 
 
@@ -164,6 +170,111 @@ def test_what_exceeds_the_limit_waits_for_the_next_edition(desk: Newsroom, parts
     assert titles_of(parts, second.edition.id) == ["Two", "One"]
 
 
+def test_a_newsletter_that_is_added_later_does_not_mail_the_archive(
+    desk: Newsroom, database: Database, clock: ManualClock
+) -> None:
+    url = database.engine.url.set(drivername=database.engine.dialect.name).render_as_string(hide_password=False)
+    environ = {"SYNDICATE_DATABASE__URL": url}
+    path = desk.folder / "config.toml"
+    with open_parts(load(path, environ=environ), clock) as parts:
+        publish(desk, parts, "Old", "Older")
+        publish(desk, parts, "Embargoed", published=MORNING + timedelta(hours=6))
+    evening = '\n[[newsletters]]\nname = "evening"\ntitle = "Evening"\nsender = "news@lantern.example"\n'
+    path.write_text(path.read_text(encoding="utf-8") + evening, encoding="utf-8")
+    clock.advance(timedelta(hours=1))
+    with open_parts(load(path, environ=environ), clock) as parts:
+        publish(desk, parts, "New")
+        clock.advance(timedelta(hours=12))
+        composed = parts.publisher.compose_now(parts.publisher.newsletter("evening"))
+        assert composed.edition is not None
+        assert sorted(titles_of(parts, composed.edition.id)) == ["Embargoed", "New"]
+
+
+def test_an_article_that_is_taken_back_while_the_edition_is_rendered_is_not_in_it(
+    desk: Newsroom, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(desk, parts, "First", "Second")
+    render = DigestRenderer.render
+    taken_back: list[str] = []
+
+    def render_slowly(self: DigestRenderer, digest: Digest) -> Rendering:
+        if not taken_back:
+            taken_back.append(digest.lead.article_id)
+            with parts.database.write() as connection:
+                connection.execute(
+                    update(articles)
+                    .where(articles.c.id == taken_back[0])
+                    .values(embargo_until=MORNING + timedelta(days=1))
+                )
+        return render(self, digest)
+
+    monkeypatch.setattr(DigestRenderer, "render", render_slowly)
+    composed = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
+    assert composed.edition is not None
+    assert titles_of(parts, composed.edition.id) == ["First"]
+    assert "Second" not in composed.edition.html
+
+
+def test_what_would_make_the_mail_too_large_waits_for_the_next_edition(
+    desk: Newsroom, parts: Parts, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(desk, parts, "One", "Two", "Three")
+    _, _, whole = parts.publisher.composing.draft(parts.publisher.newsletter("daily"))
+    assert whole is not None
+    monkeypatch.setattr("syndicate.mail.checks.BLOCK_BYTES", size_of(whole) - 1)
+    first = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
+    assert first.edition is not None
+    assert titles_of(parts, first.edition.id) == ["Three", "Two"]
+    assert "One" not in first.edition.text
+    assert first.selection is not None
+    assert ["too large" in one.reason for one in first.selection.exclusions] == [True]
+    clock.advance(timedelta(days=1))
+    second = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
+    assert second.edition is not None
+    assert titles_of(parts, second.edition.id) == ["One"]
+
+
+def test_a_step_that_fails_does_not_keep_the_mail_from_going_out(
+    desk: Newsroom, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(desk, parts, "First")
+
+    def fail(stop: Event | None = None) -> CollectReport:
+        del stop
+        message = "the disk is full"
+        raise StorageError(message, code="disk-full")
+
+    monkeypatch.setattr(parts.publisher, "collect", fail)
+    report = parts.publisher.run_once(Event())
+    assert [error.code for error in report.errors] == ["disk-full"]
+    assert report.collected is None
+    assert len(desk.mails()) == 2
+
+
+def test_an_edition_that_fails_does_not_keep_the_next_one_from_going_out(
+    desk: Newsroom, parts: Parts, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(desk, parts, "First")
+    first = parts.publisher.compose_now(parts.publisher.newsletter("daily")).edition
+    clock.advance(timedelta(seconds=1))
+    publish(desk, parts, "Second")
+    second = parts.publisher.compose_now(parts.publisher.newsletter("daily")).edition
+    assert first is not None
+    assert second is not None
+    run = Sending.run
+
+    def fail_once(self: Sending, edition_id: str, *arguments: Any, **options: Any) -> SendReport:
+        if edition_id == first.id:
+            message = "the disk is full"
+            raise StorageError(message, code="disk-full")
+        return run(self, edition_id, *arguments, **options)
+
+    monkeypatch.setattr(Sending, "run", fail_once)
+    delivered = parts.publisher.deliver(Event())
+    assert list(delivered.failed) == [first.id]
+    assert delivered.sent[second.id].submitted == 2
+
+
 def test_an_edition_by_hand_leaves_the_cadence_alone(desk: Newsroom, parts: Parts) -> None:
     publish(desk, parts, "First")
     assert parts.publisher.compose_now(parts.publisher.newsletter("daily")).edition is not None
@@ -213,12 +324,12 @@ def test_a_broken_template_freezes_nothing_and_leaves_the_slot_open(
 def test_delivering_writes_one_mail_for_each_reader_and_closes_the_edition(desk: Newsroom, parts: Parts) -> None:
     publish(desk, parts, "First")
     compose(parts)
-    (report,) = parts.publisher.deliver(Event()).values()
+    (report,) = parts.publisher.deliver(Event()).sent.values()
     assert report.submitted == 2
     assert sorted(str(mail["To"]) for mail in desk.mails()) == ["Ann <ann@example.org>", "Bo <bo@example.net>"]
     with parts.database.read() as connection:
         assert EditionStore(connection).recent()[0].state is EditionState.CLOSED
-    assert parts.publisher.deliver(Event()) == {}
+    assert parts.publisher.deliver(Event()).sent == {}
 
 
 def test_a_mail_carries_its_own_readers_unsubscribe_link_and_the_headers_for_one_click(
@@ -247,7 +358,7 @@ def test_who_unsubscribes_between_freeze_and_delivery_gets_nothing(desk: Newsroo
         audience = AudienceStore(connection)
         first = next(iter(audience.all()))
         audience.end(first.id, MORNING, EndedBy.ONE_CLICK)
-    (report,) = parts.publisher.deliver(Event()).values()
+    (report,) = parts.publisher.deliver(Event()).sent.values()
     assert (report.submitted, report.excluded) == (1, 1)
     assert [str(mail["To"]) for mail in desk.mails()] == ["Bo <bo@example.net>"]
 

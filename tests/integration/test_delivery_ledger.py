@@ -1,17 +1,17 @@
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
-from syndicate.delivery.ledger import PLAN_BATCH, Ledger
+from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import Delivery, DeliveryState
 from syndicate.delivery.outcome import Outcome
 from syndicate.storage import Database
-from syndicate.storage.tables import deliveries
+from syndicate.storage.tables import deliveries, subscribers, subscriptions
 from tests.integration.delivery_parts import EDITION, NOON, an_edition, counts, rows
 
 SUBMITTED = Outcome(state=DeliveryState.SUBMITTED, attempts=1, message_id="m-1")
@@ -21,7 +21,7 @@ REFUSED = Outcome(state=DeliveryState.REFUSED, attempts=1, reason="no")
 
 def _claim(database: Database, limit: int = 1) -> list[Delivery]:
     with database.write() as connection:
-        return Ledger(connection).claim(EDITION, NOON, limit)
+        return Ledger(connection).claim(EDITION, NOON, limit, carrier="memory")
 
 
 def _record(database: Database, claim: Delivery, outcome: Outcome) -> bool:
@@ -34,40 +34,39 @@ def test_a_planned_delivery_is_pending_with_the_address_of_the_freeze(database: 
     first, second = rows(database)
     assert (first.address, first.name, first.state, first.attempts) == ("r0@example.com", None, "pending", 0)
     assert second.name == "Reader 1"
-    assert len(first.id) == 26
+    assert first.carrier is None
+
+
+def test_the_ids_of_planned_deliveries_are_random_and_fit_a_file_name_and_a_tag(database: Database) -> None:
+    an_edition(database, 50)
+    ids = {row.id for row in rows(database)}
+    assert len(ids) == 50
+    assert all(re.fullmatch("[a-z0-9]{26,64}", one) for one in ids)
+    assert len({one[:8] for one in ids}) == 50
 
 
 def test_planning_again_adds_nobody_twice_and_says_how_many_were_new(database: Database) -> None:
     an_edition(database, 3)
     before = rows(database)
     with database.write() as connection:
-        again = [(f"{EDITION}-s{n}", "changed@example.com", None) for n in range(3)]
-        assert Ledger(connection).plan(EDITION, again) == 0
+        connection.execute(update(subscribers).values(mailbox="changed@example.com"))
+        assert Ledger(connection).plan_all(EDITION, EDITION) == 0
         connection.execute(delete(deliveries).where(deliveries.c.subscription_id == f"{EDITION}-s1"))
-        assert Ledger(connection).plan(EDITION, again) == 1
+        assert Ledger(connection).plan_all(EDITION, EDITION) == 1
     assert [row for row in rows(database) if row in before] == [before[0], before[2]]
 
 
-def test_the_recipients_are_read_as_a_stream_in_batches(database: Database) -> None:
-    an_edition(database, PLAN_BATCH + 1)
+@pytest.mark.parametrize("state", ["unconfirmed", "paused", "ended"])
+def test_only_confirmed_subscriptions_to_the_newsletter_are_planned(database: Database, state: str) -> None:
+    an_edition(database, 3)
+    an_edition(database, 2, "edition-2")
     with database.write() as connection:
-        stream: Iterator[tuple[str, str, str | None]] = (
-            (f"{EDITION}-s{n}", f"r{n}@example.com", None) for n in range(PLAN_BATCH + 1)
-        )
-        Ledger(connection).plan(EDITION, stream)
-    assert counts(database) == {"pending": PLAN_BATCH + 1}
-
-
-def test_a_plan_that_fails_half_way_leaves_no_delivery(database: Database) -> None:
-    an_edition(database, 0)
-
-    def broken() -> Iterator[tuple[str, str, str | None]]:
-        yield from ()
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError), database.write() as connection:
-        Ledger(connection).plan(EDITION, broken())
-    assert counts(database) == {}
+        connection.execute(delete(deliveries))
+        gone = subscriptions.c.id == f"{EDITION}-s1"
+        connection.execute(update(subscriptions).where(gone).values(state=state))
+        assert Ledger(connection).plan_all(EDITION, EDITION) == 2
+    assert [row.address for row in rows(database)] == ["r0@example.com", "r2@example.com"]
+    assert counts(database, "edition-2") == {}
 
 
 def test_a_claim_takes_at_most_the_limit_and_nothing_twice(database: Database) -> None:
@@ -83,7 +82,7 @@ def test_a_claim_takes_at_most_the_limit_and_nothing_twice(database: Database) -
 def test_a_claim_that_is_not_committed_is_not_made(database: Database) -> None:
     an_edition(database, 1)
     with pytest.raises(ZeroDivisionError), database.write() as connection:
-        Ledger(connection).claim(EDITION, NOON)
+        Ledger(connection).claim(EDITION, NOON, carrier="memory")
         raise ZeroDivisionError
     assert counts(database) == {"pending": 1}
 
@@ -95,11 +94,11 @@ def test_a_delivery_is_not_claimed_before_its_time(database: Database) -> None:
     assert _record(database, _claim(database)[0], waiting)
     with database.write() as connection:
         ledger = Ledger(connection)
-        assert ledger.claim(EDITION, later - timedelta(microseconds=1)) == []
+        assert ledger.claim(EDITION, later - timedelta(microseconds=1), carrier="memory") == []
         assert ledger.next_due(EDITION, NOON) == later
         assert ledger.pending_due(NOON) == []
         assert ledger.pending_due(later) == [EDITION]
-        assert ledger.claim(EDITION, later)[0].attempts == 2
+        assert ledger.claim(EDITION, later, carrier="memory")[0].attempts == 2
 
 
 def test_what_is_due_now_is_due_now(database: Database) -> None:
@@ -141,7 +140,7 @@ def test_a_stale_claim_cannot_write_over_a_newer_one(database: Database) -> None
     [stale] = _claim(database)
     _record(database, stale, Outcome(state=DeliveryState.PENDING, attempts=0))
     with database.write() as connection:
-        Ledger(connection).claim(EDITION, NOON + timedelta(seconds=1))
+        Ledger(connection).claim(EDITION, NOON + timedelta(seconds=1), carrier="memory")
     assert not _record(database, stale, Outcome(state=DeliveryState.PENDING, attempts=0))
     with database.write() as connection:
         assert not Ledger(connection).release(stale)
@@ -242,3 +241,49 @@ def test_eight_at_once_claim_everything_once(database: Database) -> None:
     assert len(found) == len(set(found))
     # A row that another transaction was just claiming is passed over, so one may be left for the next.
     assert len(found) + counts(database).get("pending", 0) == 80
+
+
+def test_who_was_tried_least_is_claimed_first(database: Database) -> None:
+    an_edition(database, 3)
+    [tried] = _claim(database)
+    _record(database, tried, Outcome(state=DeliveryState.PENDING, attempts=1, reason="busy"))
+    claimed = [_claim(database)[0].id for _ in range(3)]
+    assert claimed[2] == tried.id
+    assert claimed[:2] == sorted(claimed[:2])
+
+
+def test_a_claim_names_the_carrier_that_is_about_to_be_tried(database: Database) -> None:
+    an_edition(database, 1)
+    with database.write() as connection:
+        [claim] = Ledger(connection).claim(EDITION, NOON, carrier="ses")
+    assert claim.carrier == "ses"
+    assert rows(database)[0].carrier == "ses"
+
+
+def test_what_is_held_is_pending_but_never_due_until_it_is_let_go(database: Database) -> None:
+    an_edition(database, 3)
+    _record(database, _claim(database)[0], SUBMITTED)
+    next_year = NOON + timedelta(days=365)
+    with database.write() as connection:
+        ledger = Ledger(connection)
+        assert ledger.held(EDITION) is None
+        assert ledger.hold(EDITION, "too many refusals") == 2
+        assert ledger.held(EDITION) == "too many refusals"
+        assert ledger.held("edition-2") is None
+        assert ledger.claim(EDITION, next_year, carrier="memory") == []
+        assert ledger.pending_due(next_year) == []
+    assert counts(database) == {"submitted": 1, "pending": 2}
+    with database.write() as connection:
+        ledger = Ledger(connection)
+        assert ledger.let_go(EDITION) == 2
+        assert ledger.held(EDITION) is None
+        assert len(ledger.claim(EDITION, NOON, 3, carrier="memory")) == 2
+
+
+def test_letting_go_leaves_other_waits_alone(database: Database) -> None:
+    an_edition(database, 1)
+    later = NOON + timedelta(seconds=30)
+    _record(database, _claim(database)[0], Outcome(state=DeliveryState.PENDING, attempts=1, not_before=later))
+    with database.write() as connection:
+        assert Ledger(connection).let_go(EDITION) == 0
+        assert Ledger(connection).next_due(EDITION, NOON) == later

@@ -36,6 +36,11 @@ def test_a_folder_that_cannot_be_written_stops_the_run_and_is_named(tmp_path: Pa
     assert str(tmp_path / "out") in answer.hint
 
 
+def test_an_outbox_that_cannot_be_looked_into_stops_the_run(tmp_path: Path) -> None:
+    beyond_reach = tmp_path.joinpath(*["a-very-long-name" * 10] * 30)
+    assert isinstance(OutboxCarrier(beyond_reach).settle("d1"), Stop)
+
+
 def test_what_a_killed_writer_left_behind_is_no_mail_and_is_swept_up(tmp_path: Path) -> None:
     outbox = tmp_path / "out"
     outbox.mkdir()

@@ -16,6 +16,7 @@ from sqlalchemy import insert, select, update
 from syndicate.clock import SystemClock
 from syndicate.errors import BadDataError, StorageError
 from syndicate.images.model import Choice, Hero, HeroState, Role
+from syndicate.images.renditions import render
 from syndicate.images.store import HeroStore
 from syndicate.images.work import BACK_OFF, RUN_SECONDS, HeroReport, HeroWork, failed, rendition_name
 from syndicate.net.fetch import Fetcher
@@ -82,6 +83,7 @@ class Desk:
 
     def run(self, now: datetime = NOW, *, sources: Mapping[str, Beside] | None = None, **options: Any) -> HeroReport:
         fetcher = Fetcher(clock=SystemClock(), user_agent="t", resolver=nowhere, allow_loopback=True)
+        stop = options.pop("stop", None)
         work = HeroWork(
             database=self.database,
             clock=self.clock,
@@ -91,7 +93,7 @@ class Desk:
             max_bytes=options.pop("max_bytes", 1_000_000),
             **options,
         )
-        return work.run(now)
+        return work.run(now, stop)
 
     def hero(self, article_id: str) -> Hero:
         with self.database.read() as connection:
@@ -343,23 +345,74 @@ def test_no_transaction_is_open_while_a_picture_is_fetched(desk: Desk) -> None:
     assert seen == [HeroState.WANTED]
 
 
-def test_a_full_disk_stops_the_run_and_costs_no_picture_its_try(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_waited_for_and_stops_no_other_picture(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    large, small = jpeg(), jpeg(size=(320, 180))
+    desk.beside.pictures |= {"large.jpg": large, "small.jpg": small}
+    desk.article("small", "small.jpg")
+    desk.article("large", "large.jpg")
+    with monkeypatch.context() as patched:
+        patched.setattr(desk, "shelf", FullShelf(room=len(render(large, is_video=False)[0].content) - 1))
+        report = desk.run()
+        assert (report.ready, report.failed, report.waiting) == (1, 0, 1)
+    hero = desk.hero("large")
+    assert (hero.state, hero.retry_at) == (HeroState.FAILED, NOW + BACK_OFF[0])
+    assert hero.reason == "the picture could not be stored: there is no room"
+    assert desk.run(NOW + BACK_OFF[0]).ready == 1
+    assert desk.hero("large").reason is None
+
+
+def test_a_disk_of_ours_that_stays_full_costs_no_article_its_picture(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.beside.pictures["car.jpg"] = jpeg()
     desk.article("a", "car.jpg")
+    now, waits = NOW, []
     with monkeypatch.context() as patched:
-        patched.setattr(desk, "shelf", FullShelf())
-        with pytest.raises(StorageError):
-            desk.run()
-    assert (desk.hero("a").state, desk.hero("a").attempts) == (HeroState.WANTED, 0)
-    assert desk.run().ready == 1
+        patched.setattr(desk, "shelf", FullShelf(room=0))
+        for _ in range(7):
+            desk.run(now)
+            retry_at = desk.hero("a").retry_at
+            assert retry_at is not None
+            waits.append(retry_at - now)
+            now = retry_at
+    assert waits == [*BACK_OFF, *[BACK_OFF[-1]] * 3]
+    assert desk.run(now).ready == 1
 
 
 class FullShelf(MemoryShelf):
-    """A shelf with no room left."""
+    """A shelf with room for small files alone."""
+
+    def __init__(self, *, room: int) -> None:
+        super().__init__()
+        self._room = room
 
     def write(self, name: str, content: bytes) -> bool:
-        message = f"{name}: no room for {len(content)} bytes"
-        raise StorageError(message, code="shelf-failed")
+        if len(content) > self._room:
+            message = "there is no room"
+            raise StorageError(message, code="shelf-failed", where=name)
+        return super().write(name, content)
+
+
+def test_a_run_that_is_told_to_stop_starts_no_further_picture(desk: Desk) -> None:
+    class Counting(Beside):
+        asked = 0
+
+        def picture(self, path: str) -> bytes:
+            self.asked += 1
+            return jpeg((len(path), 0, 0))
+
+    for article_id in "abc":
+        desk.article(article_id, f"{article_id}.jpg")
+    beside = Counting()
+    report = desk.run(sources={"folder": beside}, stop=lambda: beside.asked == 1)
+    assert (report.ready, report.waiting, beside.asked) == (1, 2, 1)
+    assert desk.run(sources={"folder": beside}, stop=lambda: False).ready == 2
+
+
+def test_a_picture_with_more_pixels_than_the_limit_is_not_decoded(desk: Desk) -> None:
+    desk.beside.pictures["car.jpg"] = jpeg(size=(640, 360))
+    desk.article("a", "car.jpg")
+    assert desk.run(max_pixels=640 * 360 - 1).failures[0].reason == "the picture is too large to decode: 640×360 pixels"
 
 
 def test_a_run_that_takes_too_long_leaves_the_rest_for_the_next(desk: Desk) -> None:

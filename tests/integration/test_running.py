@@ -85,6 +85,7 @@ def wait_for(what: object) -> None:
 def test_it_serves_what_it_published_and_goes_on_publishing(newsroom: Newsroom) -> None:
     with running(newsroom) as publisher:
         assert publisher.is_up.wait(PATIENCE), publisher.lines
+        wait_for(lambda: any("2 submitted" in line for line in publisher.lines))
         assert len(newsroom.mails()) == 2
         with publisher.get("Pages", "/feeds/rss.xml") as answer:
             assert answer.headers["Content-Type"].startswith("application/rss+xml")
@@ -122,7 +123,7 @@ def test_a_second_start_is_turned_away_and_a_waiting_one_takes_over(newsroom: Ne
             wait_for(lambda: any("waiting for its end" in line for line in waiting.lines))
             first.process.kill()
             assert waiting.is_up.wait(PATIENCE)
-        assert len(newsroom.mails()) == 2
+            wait_for(lambda: len(newsroom.mails()) == 2)
 
 
 def test_a_port_in_use_is_named(newsroom: Newsroom) -> None:

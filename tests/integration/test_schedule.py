@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from syndicate.config import load
-from syndicate.delivery.sending import SendReport
 from syndicate.errors import StorageError
-from syndicate.publishing.publisher import CollectReport
+from syndicate.publishing.publisher import CollectReport, DeliverReport
 from syndicate.publishing.schedule import Rhythm, Schedule
 from syndicate.publishing.wiring import open_parts
 from tests.newsroom import Newsroom
@@ -41,15 +40,16 @@ def test_a_step_that_fails_is_told_of_and_stops_no_other(
 ) -> None:
     tried, delivered = threading.Event(), threading.Event()
 
-    def fail() -> CollectReport:
+    def fail(stop: threading.Event | None = None) -> CollectReport:
+        del stop
         tried.set()
         message = "the disk is full"
         raise StorageError(message, code="disk-full", hint="Free some space.")
 
-    def deliver(stop: threading.Event) -> dict[str, SendReport]:
+    def deliver(stop: threading.Event) -> DeliverReport:
         del stop
         delivered.set()
-        return {}
+        return DeliverReport(sent={}, failed={})
 
     with open_parts(load(newsroom.folder / "config.toml", environ={})) as parts:
         publisher = parts.publisher

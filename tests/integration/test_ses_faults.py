@@ -125,6 +125,17 @@ def test_a_mail_whose_answer_is_final_is_never_sent_again(
     assert counts(sqlite_database) == {"submitted": 2, final: 1}
 
 
+@pytest.mark.parametrize("fault", [Fault.UNAVAILABLE, Fault.INTERNAL_BEFORE, Fault.RESET_BEFORE])
+def test_an_outage_puts_three_in_doubt_and_leaves_the_rest_pending(
+    sqlite_database: Database, server: SesStandIn, carrier: SesCarrier, fault: Fault
+) -> None:
+    an_edition(sqlite_database, 12)
+    server.start_over([None, *[fault] * 3])
+    report = a_sending(sqlite_database, carrier).run(EDITION)
+    assert (report.submitted, report.uncertain, report.waiting) == (1, 3, 8)
+    assert a_sending(sqlite_database, carrier).run(EDITION).submitted == 8
+
+
 def test_the_daily_quota_leaves_the_rest_pending_and_the_next_day_goes_on(
     sqlite_database: Database, server: SesStandIn, carrier: SesCarrier
 ) -> None:
@@ -186,7 +197,9 @@ def test_an_endpoint_that_speaks_no_tls_is_tried_again_and_gets_no_mail(server: 
 
 
 def test_an_address_beyond_ascii_is_refused_before_any_call(server: SesStandIn, carrier: SesCarrier) -> None:
-    assert isinstance(carrier.carry(a_message("d1", "jörg@example.com")), Refused)
+    answer = carrier.carry(a_message("d1", "jörg@example.com"))
+    assert isinstance(answer, Refused)
+    assert not answer.counts
     assert server.requests == 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +56,81 @@ def test_without_a_region_the_hint_names_the_settings(monkeypatch: pytest.Monkey
 )
 def test_a_setting_that_boto3_cannot_use_stops_the_run(carrier: SesCarrier) -> None:
     _stop(carrier.carry(a_message("d1")))
+
+
+def test_a_client_is_made_again_while_it_cannot_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    with SesStandIn() as server:
+        carrier = SesCarrier(endpoint_url=server.url)
+        monkeypatch.setenv("AWS_PROFILE", "nobody")
+        _stop(carrier.carry(a_message("d1")))
+        monkeypatch.delenv("AWS_PROFILE")
+        assert isinstance(carrier.carry(a_message("d1")), Accepted)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"AWS_CONFIG_FILE": "CONFIG"},
+        {"AWS_WEB_IDENTITY_TOKEN_FILE": "/no/such/token", "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/x"},
+        {
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1:9/x",
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/no/such/token",
+        },
+    ],
+    ids=["credential_process", "web identity", "container"],
+)
+def test_credentials_that_cannot_be_fetched_stop_the_run_before_any_call(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    config = tmp_path / "config"
+    config.write_text("[default]\ncredential_process = /no/such/program --x\n")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, str(config) if value == "CONFIG" else value)
+    with SesStandIn() as server:
+        assert "/no/such" in _stop(SesCarrier(endpoint_url=server.url).carry(a_message("d1"))).reason
+        assert server.requests == 0
+
+
+def test_credentials_that_are_stale_when_they_come_stop_the_run_before_any_call(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told = {"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "b", "SessionToken": "c"}
+    (tmp_path / "told.json").write_text(json.dumps(told | {"Expiration": "2020-01-01T00:00:00Z"}))
+    (tmp_path / "config").write_text(f"[default]\ncredential_process = cat {tmp_path / 'told.json'}\n")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    with SesStandIn() as server:
+        _stop(SesCarrier(endpoint_url=server.url).carry(a_message("d1")))
+        assert server.requests == 0
+
+
+@pytest.mark.parametrize("variable", ["AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN"])
+def test_a_credential_with_a_line_break_stops_the_run_and_is_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv(variable, "hushhush\n")
+    with SesStandIn() as server:
+        stop = _stop(SesCarrier(endpoint_url=server.url).carry(a_message("d1")))
+        assert server.accepted == []
+    assert "hushhush" not in stop.reason + stop.hint
+    assert "line break" in stop.hint
+
+
+@pytest.mark.parametrize("content", [None, "no certificate", "-----BEGIN CERTIFICATE-----\n?\n"])
+def test_a_bad_bundle_of_certificates_stops_the_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None
+) -> None:
+    bundle = tmp_path / "bundle.pem"
+    if content is not None:
+        bundle.write_text(content)
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(bundle))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        stop = _stop(SesCarrier(endpoint_url=f"https://127.0.0.1:{port}").carry(a_message("d1")))
+    assert "AWS_CA_BUNDLE" in stop.hint
 
 
 @pytest.mark.parametrize("variable", ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SESV2"])

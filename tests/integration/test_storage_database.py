@@ -63,7 +63,11 @@ def test_a_row_without_its_parent_is_refused(database: Database) -> None:
 
 def test_a_state_that_is_no_word_of_ours_is_refused(database: Database) -> None:
     with pytest.raises(IntegrityError), database.write() as connection:
-        connection.execute(insert(subscribers).values(id="p", address="a@b.example", address_key="a", created_at=NOON))
+        connection.execute(
+            insert(subscribers).values(
+                id="p", address="a@b.example", address_key="a", mailbox="a@b.example", created_at=NOON
+            )
+        )
         row = {"id": "s", "subscriber_id": "p", "newsletter": "n", "state": "maybe", "cadence": "daily"}
         connection.execute(insert(subscriptions).values(**row, sections=[], started_at=NOON))
 
@@ -111,6 +115,38 @@ def test_a_lock_ends_with_the_process_that_holds_it(sqlite_database: Database) -
     assert sqlite_database.lock("x").acquire()
 
 
+@pytest.mark.postgres
+def test_a_lock_whose_session_was_ended_by_the_server_is_not_held_any_more(postgres_database: Database) -> None:
+    lock = postgres_database.lock("scheduler")
+    assert lock.acquire()
+    assert lock.is_held()
+    with postgres_database.write() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+            )
+        )
+    assert not lock.is_held()
+    lock.release()
+    with postgres_database.lock("scheduler"):
+        pass
+
+
+def test_a_reader_sees_one_state_from_its_first_look_to_its_last(database: Database) -> None:
+    with database.read() as reader:
+        before = reader.execute(select(sources)).all()
+        with database.write() as connection:
+            connection.execute(insert(sources).values(name="meanwhile"))
+        assert reader.execute(select(sources)).all() == before
+
+
+def test_starts_at_once_on_an_empty_database_wait_for_each_other(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    code = f"from syndicate.storage import open_database, schema\nschema.ensure(open_database({url!r}))"
+    starts = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(4)]
+    assert [start.wait() for start in starts] == [0, 0, 0, 0]
+
+
 def test_an_empty_database_is_set_up_at_the_first_start(tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path}/deep/down/x.db")
     assert revision_of(database) is None
@@ -138,8 +174,25 @@ def test_a_url_that_names_no_database_of_ours_is_refused_with_a_remedy(url: str)
     assert caught.value.hint
 
 
-def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
-    database = open_database("postgresql://me:hush@127.0.0.1:1/x")
+def test_only_its_owner_can_read_a_new_database(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/x.db")
+    ensure(database)
+    modes = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.glob("x.db*") if path.is_file()}
+    database.close()
+    assert "x.db" in modes
+    assert set(modes.values()) == {0}
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError) as caught:
+        open_database(f"sqlite:///{tmp_path}/file/x.db")
+    assert "file/x.db" in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["postgresql://me:hush@127.0.0.1:1/x", "postgresql://me@127.0.0.1:1/x?password=hush"])
+def test_a_server_that_does_not_answer_is_named_without_its_password(url: str) -> None:
+    database = open_database(url)
     with pytest.raises(UnavailableError) as caught, database.read():
         pass
     assert "hush" not in str(caught.value)

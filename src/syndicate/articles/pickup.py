@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -86,42 +86,65 @@ class PickUp:
     def run(self, source: Source, rules: Rules, *, mails_first_run: bool) -> PickUpReport:
         """Pick up everything in the source that is new or changed; what is unchanged costs no write.
 
-        Until a first run was complete (no document left for later), every new article counts as seen
-        before and is never mailed, unless ``mails_first_run``. A document that is gone changes nothing.
+        What the first run that sees the whole source finds counts as seen before and is never mailed,
+        unless ``mails_first_run``; so do the documents that run left for later, once they are ready.
+        An article under embargo was not seen yet. A document that is gone changes nothing.
 
         Raises:
             SyndicateError: the source cannot be reached; batches stored before that stay.
         """
-        with self._database.read() as connection:
-            is_backlog = not mails_first_run and not ArticleStore(connection).has_run(source.name)
+        is_seen_before = self._seen_before(source.name, mails_first_run=mails_first_run)
         tally = _Tally()
         try:
             documents = source.documents()
             while batch := list(islice(documents, BATCH)):
-                self._take(batch, source, rules, tally, is_backlog=is_backlog)
+                self._take(batch, source, rules, tally, is_seen_before)
         except SyndicateError as error:
             self._note_failure(source, error)
             raise
         with self._database.write() as connection:
-            ArticleStore(connection).note_run(source.name, self._clock.now(), is_complete=not source.postponed)
-        return tally.report(source.postponed)
+            left = () if mails_first_run else source.postponed
+            ArticleStore(connection).note_run(source.name, self._clock.now(), postponed=left)
+        return tally.report(len(source.postponed))
+
+    def _seen_before(self, source: str, *, mails_first_run: bool) -> Callable[[str], bool]:
+        """Whether a document that is new to us, by its external id, was there at the source's first run."""
+        if mails_first_run:
+            return lambda _: False
+        with self._database.read() as connection:
+            left = ArticleStore(connection).left_by_first_run(source)
+        return (lambda _: True) if left is None else left.__contains__
 
     def _note_failure(self, source: Source, error: SyndicateError) -> None:
         # A database that failed cannot keep the note of it.
         if not isinstance(error, StorageError) or error.code == "source-missing":
             with self._database.write() as connection:
-                ArticleStore(connection).note_run(source.name, self._clock.now(), error=str(error))
+                ArticleStore(connection).note_failure(source.name, self._clock.now(), str(error))
 
-    def _take(self, batch: list[RawDocument], source: Source, rules: Rules, tally: _Tally, *, is_backlog: bool) -> None:
+    def _take(
+        self,
+        batch: list[RawDocument],
+        source: Source,
+        rules: Rules,
+        tally: _Tally,
+        is_seen_before: Callable[[str], bool],
+    ) -> None:
         with self._database.read() as connection:
             known = ArticleStore(connection).fingerprints(source.name, (one.external_id for one in batch))
         fresh = list(_read_changed(batch, known, source, rules))
         tally.counts[Outcome.UNCHANGED] += len(batch) - len(fresh)
         if fresh:
             with self._database.write() as connection:
-                self._store(ArticleStore(connection), fresh, rules, tally, is_backlog=is_backlog)
+                self._store(ArticleStore(connection), fresh, rules, tally, is_seen_before)
 
-    def _store(self, store: ArticleStore, fresh: list[_Read], rules: Rules, tally: _Tally, *, is_backlog: bool) -> None:
+    def _store(
+        self,
+        store: ArticleStore,
+        fresh: list[_Read],
+        rules: Rules,
+        tally: _Tally,
+        is_seen_before: Callable[[str], bool],
+    ) -> None:
         now = self._clock.now()
         # Asked again inside the transaction: another process may have stored them meanwhile.
         known = store.known(fresh[0].document.source, (one.document.external_id for one in fresh))
@@ -129,6 +152,7 @@ class PickUp:
             stored = known.get(one.document.external_id)
             decision = intake.decide(one.draft, stored, now)
             if stored is None:
+                is_backlog = decision.embargo_until is None and is_seen_before(one.document.external_id)
                 self._add(store, one, decision, rules, now=now, is_backlog=is_backlog)
             else:
                 store.revise(decision, stored, fingerprint=one.fingerprint, language=rules.language, now=now)

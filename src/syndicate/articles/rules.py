@@ -12,7 +12,7 @@ class Rules:
     """What a source says about its documents.
 
     ``zone`` is meant where a time names none. ``zone_names`` overrides abbreviations by IANA names
-    (``{"CET": "Europe/Berlin"}``). ``size_order`` lists picture labels, best first. ``permalink`` is
+    that exist (``{"CET": "Europe/Berlin"}``). ``size_order`` lists picture labels, best first. ``permalink`` is
     a pattern with ``{slug}``, ``{id}`` and ``{stem}``, or ``None`` for a page of ours.
     """
 

@@ -153,20 +153,31 @@ class ArticleStore:
 
     # --- sources -------------------------------------------------------------------
 
-    def has_run(self, source: str) -> bool:
-        """Whether a complete run of the source ever ended."""
-        query = select(sources.c.first_run_at).where(sources.c.name == source)
-        return self._connection.execute(query).scalar_one_or_none() is not None
+    def left_by_first_run(self, source: str) -> frozenset[str] | None:
+        """External ids that the source's first run left for later, still unknown; ``None``: it had no run yet."""
+        query = select(sources.c.first_run_at, sources.c.postponed).where(sources.c.name == source)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None or row.first_run_at is None else frozenset(row.postponed)
 
-    def note_run(self, source: str, now: datetime, *, error: str | None = None, is_complete: bool = True) -> None:
-        """Remember the end of a run, and of the first complete one for ever."""
-        exists = self._connection.execute(select(sources.c.name).where(sources.c.name == source)).one_or_none()
-        if exists is None:
-            self._connection.execute(insert(sources).values(name=source))
+    def note_run(self, source: str, now: datetime, *, postponed: Iterable[str] = ()) -> None:
+        """Remember that the whole source was seen; of the first such run, for ever, what it left for later."""
+        self._note_end(source, now, error=None)
+        left = self.left_by_first_run(source)
         this = update(sources).where(sources.c.name == source)
-        self._connection.execute(this.values(last_run_at=now, last_error=error))
-        if is_complete and error is None:
-            self._connection.execute(this.where(sources.c.first_run_at.is_(None)).values(first_run_at=now))
+        if left is None:
+            self._connection.execute(this.values(first_run_at=now, postponed=sorted(postponed)))
+        elif arrived := self.known(source, left).keys():
+            self._connection.execute(this.values(postponed=sorted(left - arrived)))
+
+    def note_failure(self, source: str, now: datetime, error: str) -> None:
+        """Remember that a run broke off, and why."""
+        self._note_end(source, now, error=error)
+
+    def _note_end(self, source: str, now: datetime, *, error: str | None) -> None:
+        ended = {"last_run_at": now, "last_error": error}
+        noted = self._connection.execute(update(sources).where(sources.c.name == source).values(ended))
+        if not noted.rowcount:
+            self._connection.execute(insert(sources).values(name=source, **ended))
 
 
 # --- conditions -------------------------------------------------------------------------

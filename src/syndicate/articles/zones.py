@@ -99,8 +99,9 @@ class Zone:
 def find(name: str, overrides: Mapping[str, str]) -> Zone | None:
     """The zone of that name; the source's own names (IANA, ``Europe/Berlin``) win. ``None``: not certain."""
     name = name.upper()
-    if name in overrides:
-        return Zone(zone=ZoneInfo(overrides[name]))
+    own = next((place for abbreviation, place in overrides.items() if abbreviation.upper() == name), None)
+    if own is not None:
+        return Zone(zone=ZoneInfo(own))
     if name in _PLACES:
         return Zone(zone=ZoneInfo(_PLACES[name]))
     if name not in _FIXED:

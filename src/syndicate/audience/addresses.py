@@ -37,13 +37,8 @@ class Address:
 
     @property
     def mailbox(self) -> str:
-        """The address in ASCII, as it goes into an envelope."""
-        return mailbox(self.shown, self.key)
-
-
-def mailbox(shown: str, key: str) -> str:
-    """The local part as it was written, at the domain in ASCII (RFC 5890 A-labels)."""
-    return f"{shown.rpartition('@')[0]}@{key.rpartition('@')[2]}"
+        """Where mail goes: the local part as it was written, at the domain in ASCII (RFC 5890 A-labels)."""
+        return f"{self.shown.rpartition('@')[0]}@{self.key.rpartition('@')[2]}"
 
 
 def normalise(written: str) -> Address:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from syndicate.audience.addresses import mailbox
 from syndicate.audience.model import (
     EndedBy,
     Outcome,
@@ -146,6 +145,7 @@ class AudienceStore:
                     "id": random_id(),
                     "address": wanted[key].address.shown,
                     "address_key": key,
+                    "mailbox": wanted[key].address.mailbox,
                     "name": wanted[key].name or wanted[key].address.name,
                     "created_at": now,
                 }
@@ -199,7 +199,7 @@ def _new_row(signup: Signup, subscriber_id: str, now: datetime) -> dict[str, Any
 
 
 def _joined() -> Select[Any]:
-    person = (subscribers.c.address, subscribers.c.address_key, subscribers.c.name, subscribers.c.created_at)
+    person = (subscribers.c.address, subscribers.c.mailbox, subscribers.c.name, subscribers.c.created_at)
     return select(subscriptions, *person).join(subscribers)
 
 
@@ -211,7 +211,7 @@ def _is_confirmed(newsletter: str) -> Any:
 def _recipient(row: Row[Any]) -> Recipient:
     return Recipient(
         subscription_id=row.id,
-        address=mailbox(row.address, row.address_key),
+        address=row.mailbox,
         name=row.name,
         sections=tuple(row.sections),
         time_zone=row.time_zone,
@@ -225,7 +225,7 @@ def _subscription(row: Row[Any]) -> Subscription:
         subscriber=Subscriber(
             id=row.subscriber_id,
             address=row.address,
-            mailbox=mailbox(row.address, row.address_key),
+            mailbox=row.mailbox,
             name=row.name,
             created_at=row.created_at,
         ),

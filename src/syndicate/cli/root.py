@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -11,8 +10,8 @@ import click
 
 from syndicate.cli import articles, audience, configuration, database, editions, feeds, ingest, serve
 from syndicate.cli.exits import Exit, exit_of
-from syndicate.cli.session import Session, common_options
-from syndicate.errors import ConfigError, SyndicateError
+from syndicate.cli.session import Session, common_options, tell_error
+from syndicate.errors import SyndicateError
 
 EXIT_CODES = """\b
 Exit codes:
@@ -52,22 +51,18 @@ def run(arguments: Sequence[str]) -> int:
         click.echo("interrupted", err=True)
         return Exit.INTERRUPTED
     except SyndicateError as error:
-        _tell(error, session)
+        tell_error(session, error)
         return exit_of(error)
-    except BrokenPipeError:
-        # Whoever read our output has gone; that is their business. Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.OK
+    except OSError as error:
+        return _lost(error)
     return session.exit_code
 
 
-def _tell(error: SyndicateError, session: Session) -> None:
-    if session.as_json:
-        shown = {"code": error.code, "message": error.message, "where": error.where, "hint": error.hint}
-        if isinstance(error, ConfigError):
-            shown["complaints"] = [{"where": one.where, "message": one.message} for one in error.complaints]  # type: ignore[assignment]
-        click.echo(json.dumps({"error": shown}, ensure_ascii=False), err=True)
-        return
-    click.echo(f"error: {error}" if not isinstance(error, ConfigError) else str(error), err=True)
-    if error.hint:
-        click.echo(f"hint: {error.hint}", err=True)
+def _lost(error: OSError) -> Exit:
+    """What the machine itself refused: a file, a disk, or somebody to print to."""
+    if isinstance(error, BrokenPipeError):
+        # Whoever read our output has gone; that is their business. Python would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.OK
+    click.echo(f"error: {error.filename or 'the system'}: {error.strerror or error}", err=True)
+    return Exit.FAILED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ import click
 
 from syndicate.cli import ingest
 from syndicate.cli.exits import Exit, exit_of
-from syndicate.cli.session import Session, command
+from syndicate.cli.session import Session, command, tell_error
 from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from syndicate.publishing.wiring import Parts
     from syndicate.storage import Lock
     from syndicate.web.serving import Listener
+
+#: Seconds between two looks whether this is still the active scheduler.
+LOCK_CHECK = 5.0
 
 #: Seconds between two tries to become the active scheduler with ``--wait``.
 WAIT_STEP = 0.5
@@ -51,51 +54,65 @@ def register(group: click.Group) -> None:
             lock = parts.database.lock("scheduler")
             if _become_active(lock, session, signals, wait=wait):
                 try:
-                    _pass(session, parts, signals) if once else _serve(session, parts, signals)
+                    _once(session, parts, signals) if once else _serve(session, parts, signals, lock)
                 finally:
                     lock.release()
             if signals.stop.is_set():
                 session.exit_code = signals.exit_code
 
 
-def _pass(session: Session, parts: Parts, signals: _Signals) -> PassReport:
+def _once(session: Session, parts: Parts, signals: _Signals) -> None:
     with session.busy("Publishing …"):
         report = parts.publisher.run_once(signals.stop)
     session.give(_shape(report), _lines(report))
+    for error in report.errors:
+        tell_error(session, error)
     session.exit_code = _exit_of(report)
-    return report
 
 
-def _serve(session: Session, parts: Parts, signals: _Signals) -> None:
+def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock) -> None:
     from syndicate.publishing.schedule import Rhythm, Schedule
     from syndicate.web.serving import Listener
     from syndicate.web.wiring import desk_pages, public_pages
 
-    web, preview = parts.config.web, parts.config.preview
+    web, preview, every = parts.config.web, parts.config.preview, parts.config.schedule
     public = Listener(public_pages(parts), web.host, web.port, name="web")
     desk = Listener(desk_pages(parts), preview.host, preview.port, name="desk") if preview.enabled else None
-    listeners = [listener for listener in (public, desk) if listener]
-    try:
-        for listener in listeners:
-            listener.start()
-        _pass(session, parts, signals)
-        session.exit_code = Exit.OK
-        _announce(session, parts, public, desk)
-        every = parts.config.schedule
-        rhythm = Rhythm(
-            collect_every=every.collect_every,
-            compose_every=every.compose_every,
-            deliver_every=every.deliver_every,
-            misfire_grace=every.misfire_grace,
-        )
-        schedule = Schedule(parts.publisher, rhythm)
+    rhythm = Rhythm(
+        collect_every=every.collect_every,
+        compose_every=every.compose_every,
+        deliver_every=every.deliver_every,
+        misfire_grace=every.misfire_grace,
+    )
+    with ExitStack() as open_listeners:
+        for listener in filter(None, (public, desk)):
+            open_listeners.enter_context(listener)
+        _prepare(session, parts, signals)
+        schedule = Schedule(parts.publisher, rhythm, session.say)
         schedule.start()
-        signals.stop.wait()
+        _announce(session, parts, public, desk)
+        _wait(session, signals, lock)
         session.say("Stopping: finishing what is in flight …")
         schedule.stop()
-    finally:
-        for listener in listeners:
-            listener.stop()
+
+
+def _prepare(session: Session, parts: Parts, signals: _Signals) -> None:
+    """Bring everything up to date before the schedule takes over; trouble is told, and tried again by it."""
+    with session.busy("Publishing …"):
+        report = parts.publisher.prepare(signals.stop)
+    for line in _lines(report):
+        session.say(line)
+    for error in report.errors:
+        tell_error(session, error)
+
+
+def _wait(session: Session, signals: _Signals, lock: Lock) -> None:
+    """Until a signal comes, or the lock that makes this the active scheduler is gone."""
+    while not signals.stop.wait(LOCK_CHECK):
+        if not lock.is_held():
+            session.warn("error: the database has dropped this scheduler's lock; another one may take over")
+            session.exit_code = Exit.TRY_LATER
+            return
 
 
 def _announce(session: Session, parts: Parts, public: Listener, desk: Listener | None) -> None:
@@ -143,8 +160,8 @@ def _shape(report: PassReport) -> dict[str, Any]:
     from syndicate.cli import editions, feeds
 
     return {
-        "ingest": ingest.shape(report.collected),
-        "feeds": feeds.shape(report.feeds),
+        "ingest": ingest.shape(report.collected) if report.collected else None,
+        "feeds": feeds.shape(report.feeds) if report.feeds else None,
         "editions": [
             {"newsletter": one.newsletter, "outcome": one.outcome, "id": one.edition.id if one.edition else None}
             for one in report.composed
@@ -157,7 +174,8 @@ def _shape(report: PassReport) -> dict[str, Any]:
 def _lines(report: PassReport) -> list[str]:
     from syndicate.cli import editions, feeds
 
-    told = ingest.lines(report.collected) + feeds.lines(report.feeds)
+    told = ingest.lines(report.collected) if report.collected else []
+    told += feeds.lines(report.feeds) if report.feeds else []
     for one in report.composed:
         if one.edition:
             told.append(f"{one.newsletter}: edition {one.edition.number} composed: {one.edition.subject}")
@@ -165,7 +183,7 @@ def _lines(report: PassReport) -> list[str]:
             told.append(f"{one.newsletter}: {one.outcome}")
     for edition_id, sent in report.sent.items():
         told += editions.sent_lines(edition_id, sent)
-    return told + [f"error: {error}" for error in report.errors]
+    return told
 
 
 def _exit_of(report: PassReport) -> Exit:
@@ -176,4 +194,5 @@ def _exit_of(report: PassReport) -> Exit:
     codes = {editions.exit_of_sending(sent) for sent in report.sent.values()} - {Exit.OK}
     if codes:
         return max(codes)
-    return Exit.PARTLY if report.collected.failed or report.feeds.left_out else Exit.OK
+    has_gaps = (report.collected and report.collected.failed) or (report.feeds and report.feeds.left_out)
+    return Exit.PARTLY if has_gaps else Exit.OK

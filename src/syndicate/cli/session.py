@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,10 +16,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from syndicate.cli.exits import Exit
+from syndicate.errors import ConfigError, SyndicateError
 
 if TYPE_CHECKING:
     from syndicate.config import Config
     from syndicate.publishing.wiring import Parts
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -49,11 +53,11 @@ class Session:
     def say(self, text: str) -> None:
         """Print a line for people: on stdout, or on stderr when data goes to stdout."""
         if self.verbosity >= 0:
-            click.echo(text, err=self.as_json)
+            click.echo(printable(text), err=self.as_json)
 
     def warn(self, text: str) -> None:
         """Print a line on stderr, whatever happens."""
-        click.echo(text, err=True)
+        click.echo(printable(text), err=True)
 
     def give(self, data: Mapping[str, Any], lines: Sequence[str] = ()) -> None:
         """Hand out the result: ``data`` as JSON if asked for, else ``lines``."""
@@ -61,7 +65,7 @@ class Session:
             click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         else:
             for line in lines:
-                click.echo(line)
+                click.echo(printable(line))
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:
@@ -167,3 +171,21 @@ def _set_up_logging(verbosity: int) -> None:
         stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING
     )
     logging.getLogger("syndicate").setLevel(levels.get(verbosity, logging.DEBUG))
+
+
+def tell_error(session: Session, error: SyndicateError) -> None:
+    """Say on stderr what went wrong, and what to do: as JSON if data is wanted as JSON."""
+    if session.as_json:
+        shown: dict[str, Any] = {"code": error.code, "message": error.message, "where": error.where, "hint": error.hint}
+        if isinstance(error, ConfigError):
+            shown["complaints"] = [{"where": one.where, "message": one.message} for one in error.complaints]
+        click.echo(json.dumps({"error": shown}, ensure_ascii=False), err=True)
+        return
+    click.echo(printable(str(error) if isinstance(error, ConfigError) else f"error: {error}"), err=True)
+    if error.hint:
+        click.echo(printable(f"hint: {error.hint}"), err=True)
+
+
+def printable(text: str) -> str:
+    """The text with control characters written out: what comes from articles must not steer a terminal."""
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)

@@ -89,7 +89,6 @@ class Net(Section):
 
     timeout: Patience = timedelta(seconds=10)
     max_redirects: Annotated[int, Field(ge=0, le=10)] = 3
-    max_page_bytes: Bytes = 5_000_000
     user_agent: HeaderText = "syndicate"
     allow_loopback: bool = False
 

@@ -6,29 +6,27 @@ nothing to move. So a delivery is claimed once, whatever runs beside us.
 
 from __future__ import annotations
 
-from datetime import datetime
-from itertools import islice
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import Text, and_, cast, func, literal, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
+from syndicate.audience.model import SubscriptionState
 from syndicate.delivery.model import Delivery, DeliveryState
-from syndicate.ids import random_id
-from syndicate.storage.tables import deliveries
+from syndicate.storage.tables import deliveries, subscribers, subscriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from sqlalchemy import ColumnElement, Connection
 
     from syndicate.delivery.outcome import Outcome
 
-#: Rows inserted with one statement.
-PLAN_BATCH = 500
+#: The time that never comes: not before it goes what waits for a person.
+HELD = datetime(9999, 1, 1, tzinfo=UTC)
 
 _FINAL = frozenset({DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN, DeliveryState.REFUSED, DeliveryState.EXCLUDED})
-
-Row = tuple[str, str, str | None]
 
 
 class Ledger:
@@ -38,29 +36,47 @@ class Ledger:
         """Work on that transaction."""
         self._connection = connection
 
-    def plan(self, edition_id: str, recipients: Iterable[Row]) -> int:
-        """Write a pending delivery for each ``(subscription_id, address, name)``; how many were new.
+    def plan_all(self, edition_id: str, newsletter: str) -> int:
+        """Write a pending delivery for every confirmed subscription to the newsletter; how many were new.
 
         A subscription that has its delivery already keeps it, so a repeated freeze adds nothing.
-        The recipients are read as a stream.
+        One statement within the database, for the writer's place is held meanwhile. The ids are
+        made there too: 32 hexadecimal digits from its own source of unguessable numbers.
         """
-        # Counted by what comes back: psycopg knows no row count of many inserts.
-        statement = _insert_new(self._connection).returning(deliveries.c.id)
-        added = 0
-        for batch in _batches(recipients, PLAN_BATCH):
-            rows = [_pending(edition_id, *recipient) for recipient in batch]
-            added += len(self._connection.execute(statement, rows).all())
-        return added
+        recipients = (
+            select(
+                _random_id(self._connection),
+                literal(edition_id),
+                subscriptions.c.id,
+                subscribers.c.mailbox,
+                subscribers.c.name,
+                literal(DeliveryState.PENDING.value),
+                literal(0),
+            )
+            .join_from(subscriptions, subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
+            .where(subscriptions.c.newsletter == newsletter, subscriptions.c.state == SubscriptionState.CONFIRMED)
+        )
+        columns = ["id", "edition_id", "subscription_id", "address", "name", "state", "attempts"]
+        insert = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
+        statement = (
+            insert(deliveries)
+            .from_select(columns, recipients)
+            .on_conflict_do_nothing(index_elements=["edition_id", "subscription_id"])
+            .execution_options(preserve_rowcount=True)
+        )
+        return self._connection.execute(statement).rowcount
 
-    def claim(self, edition_id: str, now: datetime, limit: int = 1) -> list[Delivery]:
-        """Take up to ``limit`` due deliveries for this process; each counts a try.
+    def claim(self, edition_id: str, now: datetime, limit: int = 1, *, carrier: str) -> list[Delivery]:
+        """Take up to ``limit`` due deliveries for this process, the least tried first; each counts a try.
 
-        Commit before anything is handed to a carrier. Rows that another transaction is
+        Commit before anything is handed to the ``carrier``. Rows that another transaction is
         claiming are passed over.
         """
         due = (
             select(deliveries.c.id)
             .where(deliveries.c.edition_id == edition_id, *_due(now))
+            # So that the same few, which always fail, are not all that a run comes to.
+            .order_by(deliveries.c.attempts, deliveries.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
             # Materialised: PostgreSQL may run a plain sub-select more than once, past the limit.
@@ -71,6 +87,7 @@ class Ledger:
             .where(deliveries.c.id.in_(select(due.c.id)), deliveries.c.state == DeliveryState.PENDING)
             .values(
                 state=DeliveryState.CLAIMED,
+                carrier=carrier,
                 attempts=deliveries.c.attempts + 1,
                 not_before=None,
                 claimed_at=now,
@@ -138,6 +155,25 @@ class Ledger:
         )
         return self._connection.execute(statement).rowcount
 
+    def hold(self, edition_id: str, reason: str) -> int:
+        """Keep what is pending of an edition until `let_go`, across restarts; how many deliveries."""
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.edition_id == edition_id, deliveries.c.state == DeliveryState.PENDING)
+            .values(not_before=HELD, reason=reason)
+        )
+        return self._connection.execute(statement).rowcount
+
+    def let_go(self, edition_id: str) -> int:
+        """Make what was held due again; how many deliveries."""
+        statement = update(deliveries).where(*_held(edition_id)).values(not_before=None, reason=None)
+        return self._connection.execute(statement).rowcount
+
+    def held(self, edition_id: str) -> str | None:
+        """Why deliveries of the edition are held, or ``None`` when none are."""
+        query = select(deliveries.c.reason).where(*_held(edition_id)).limit(1)
+        return self._connection.execute(query).scalar()
+
     def interrupted(self, edition_id: str) -> list[Delivery]:
         """Claims whose process ended. True only while the caller holds the ``deliver`` lock."""
         return self._select(deliveries.c.edition_id == edition_id, deliveries.c.state == DeliveryState.CLAIMED)
@@ -190,33 +226,16 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return deliveries.c.state == DeliveryState.PENDING, due
 
 
-def _insert_new(connection: Connection) -> Any:
+def _held(edition_id: str) -> tuple[ColumnElement[bool], ...]:
+    is_pending = deliveries.c.state == DeliveryState.PENDING
+    return deliveries.c.edition_id == edition_id, is_pending, deliveries.c.not_before == HELD
+
+
+def _random_id(connection: Connection) -> ColumnElement[str]:
     if connection.dialect.name == "sqlite":
-        from sqlalchemy.dialects import sqlite
-
-        return sqlite.insert(deliveries).on_conflict_do_nothing(index_elements=["edition_id", "subscription_id"])
-    from sqlalchemy.dialects import postgresql
-
-    return postgresql.insert(deliveries).on_conflict_do_nothing(index_elements=["edition_id", "subscription_id"])
-
-
-def _pending(edition_id: str, subscription_id: str, address: str, name: str | None) -> dict[str, Any]:
-    return {
-        "id": random_id(),
-        "edition_id": edition_id,
-        "subscription_id": subscription_id,
-        "address": address,
-        "name": name,
-        "state": DeliveryState.PENDING,
-        "attempts": 0,
-    }
+        return func.lower(func.hex(func.randomblob(16)))
+    return func.replace(cast(func.gen_random_uuid(), Text), "-", "")
 
 
 def _delivery(row: Mapping[Any, Any]) -> Delivery:
     return Delivery(**{**row, "state": DeliveryState(row["state"])})
-
-
-def _batches(recipients: Iterable[Row], size: int) -> Iterator[list[Row]]:
-    stream = iter(recipients)
-    while batch := list(islice(stream, size)):
-        yield batch

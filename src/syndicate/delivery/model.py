@@ -26,8 +26,9 @@ class DeliveryState(StrEnum):
 class Delivery:
     """One edition on its way to one recipient. ``address`` and ``name`` are as they were at the freeze.
 
-    ``attempts`` counts the tries that this delivery has to answer for. ``message_id`` is the
-    carrier's own name for what it accepted. ``reason`` says why, in every state that needs one.
+    ``carrier`` is the name of the last one that it was claimed for. ``attempts`` counts the tries
+    that this delivery has to answer for. ``message_id`` is the carrier's own name for what it
+    accepted. ``reason`` says why, in every state that needs one.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Delivery:
     address: str
     name: str | None
     state: DeliveryState
+    carrier: str | None = None
     attempts: int
     not_before: datetime | None
     claimed_at: datetime | None
@@ -64,10 +66,15 @@ class Accepted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refused:
-    """The carrier certainly did not take this message, and never will; ``code`` is a slug or the carrier's own."""
+    """The carrier certainly did not take this message, and never will; ``code`` is a slug or the carrier's own.
+
+    ``counts`` is false when the refusal is our own, so that it says nothing about what the
+    carrier thinks of the mail.
+    """
 
     code: str
     reason: str
+    counts: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,10 +92,14 @@ class TryLater:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stop:
-    """The carrier did not take the message and will take no other: a person, or tomorrow, has to help."""
+    """The carrier did not take the message and will take no other: a person, or tomorrow, has to help.
+
+    ``wait_seconds`` is after what time another try makes sense, if the carrier has told.
+    """
 
     reason: str
     hint: str = ""
+    wait_seconds: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,19 +10,28 @@ import logging
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.parser import BytesHeaderParser
-from email.policy import default as header_policy
 from typing import TYPE_CHECKING, Protocol, TypedDict
 
+from syndicate.delivery.finishing import finished
 from syndicate.delivery.ledger import Ledger
-from syndicate.delivery.model import Answer, Delivery, DeliveryState, Message, Refused, Stop, TryLater
+from syndicate.delivery.model import (
+    Accepted,
+    Answer,
+    Delivery,
+    DeliveryState,
+    Message,
+    Refused,
+    Stop,
+    TryLater,
+    Uncertain,
+)
 from syndicate.delivery.outcome import back_off, decide, settle
 from syndicate.delivery.pacing import Pace
-from syndicate.errors import BadDataError
+from syndicate.delivery.pausing import Pause
+from syndicate.errors import StorageError, TryLaterError, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from email.headerregistry import Address
+    from collections.abc import Callable
 
     from sqlalchemy import Connection
 
@@ -33,13 +42,19 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: An edition stops when more than this share of its tried deliveries was refused …
+#: An edition is held when more than this share of the mails tried in one run was refused …
 REFUSED_SHARE = 0.05
-#: … once so many were tried.
+#: … once so many were tried; and when so many could not even be made, and none could.
 REFUSED_SAMPLE = 20
 
 #: Answers in a row by which the carrier was in trouble of its own, after which a run ends: about half a minute.
 TROUBLE_LIMIT = 6
+
+#: Answers lost in a row, over all runs of this process, after which each further one ends its run.
+LOST_LIMIT = 3
+
+#: Waits, in seconds, before what became of a delivery is written down again when the database failed.
+RECORD_WAITS = (1.0, 2.0, 4.0, 8.0)
 
 #: Longest wait for deliveries that are not due yet, in seconds; beyond it the next run goes on.
 PATIENCE = 90.0
@@ -67,7 +82,8 @@ class NeverStop:
 class SendReport:
     """What one run did, counted in deliveries; ``waiting`` is what is still pending at its end.
 
-    ``stopped_because`` is empty unless the run had to end early, and ``hint`` then says what to do.
+    ``stopped_because`` is empty unless the run had to leave deliveries waiting that were due, and
+    ``hint`` then says what to do.
     """
 
     submitted: int
@@ -81,12 +97,17 @@ class SendReport:
 
 @dataclass(kw_only=True, slots=True)
 class _Run:
-    """The running counts of one run, and why it is to end."""
+    """The running counts of one run, and why it is to end.
+
+    ``tried`` were taken, refused or lost by the carrier; ``unmade`` were refused by ourselves.
+    """
 
     edition_id: str
     stop: StopSignal
-    before: dict[str, int]
     done: dict[str, int] = field(default_factory=lambda: dict.fromkeys(DeliveryState, 0))
+    tried: int = 0
+    refused: int = 0
+    unmade: int = 0
     troubles: int = 0
     stopped: Stop | None = None
 
@@ -94,13 +115,28 @@ class _Run:
     def is_over(self) -> bool:
         return self.stopped is not None or self.stop.is_set()
 
-    def total(self, *states: DeliveryState) -> int:
-        """Deliveries of the edition that reached one of the states, in this run or before."""
-        return sum(self.before[state] + self.done[state] for state in states)
+    def count(self, answer: Answer) -> None:
+        """Note an answer to a message of this run."""
+        if isinstance(answer, Refused) and not answer.counts:
+            self.unmade += 1
+            return
+        self.refused += isinstance(answer, Refused)
+        self.tried += isinstance(answer, Accepted | Refused | Uncertain)
+
+    def complaint(self, refused_share: float) -> str | None:
+        """Why the mail or the list must be wrong, if so many refusals say so."""
+        if self.tried >= REFUSED_SAMPLE and self.refused > self.tried * refused_share:
+            return f"{self.refused} of the {self.tried} mails tried in this run were refused"
+        if not self.tried and self.unmade >= REFUSED_SAMPLE:
+            return f"not one of the first {self.unmade} mails could be made"
+        return None
 
 
 class Sending:
-    """Sends what the ledger holds for an edition, each delivery at most once."""
+    """Sends what the ledger holds for an edition, each delivery at most once.
+
+    It remembers from run to run how the carrier fares, so a process has one for its carrier.
+    """
 
     def __init__(
         self,
@@ -128,17 +164,26 @@ class Sending:
         self._max_attempts = max_attempts
         self._refused_share = refused_share
         self._pace = Pace(rate_per_second, clock.monotonic()) if rate_per_second else None
+        self._pause = Pause()
+        self._lost = 0
+        self._told: dict[str, str] = {}
 
-    def run(self, edition_id: str, stop: StopSignal | None = None) -> SendReport:
+    def run(self, edition_id: str, stop: StopSignal | None = None, *, is_asked_for: bool = False) -> SendReport:
         """Send until nothing is pending, the carrier says stop, or ``stop`` is set.
 
         The caller holds the database's ``deliver`` lock: claims that are found at the start
         belong to a process that has ended, and are settled first. What is in flight when
         ``stop`` is set is finished. Uncertain deliveries are never sent again.
+
+        Unless a person asked for this run, it tries nothing in the pause after a stop, nor of an
+        edition that is held for too many refusals; a person's run lets the edition go.
         """
-        run = _Run(edition_id=edition_id, stop=stop or NeverStop(), before=self._counts(edition_id))
+        run = _Run(edition_id=edition_id, stop=stop or NeverStop())
         self._settle_interrupted(run)
-        self._check_refusals(run)
+        if is_asked_for:
+            self._let_go(run)
+        else:
+            run.stopped = run.stopped or self._still_stopped(run)
         while not run.is_over and (self._send_next(run) or self._wait_for_next(run)):
             pass
         return self._report(run)
@@ -147,8 +192,23 @@ class Sending:
         with self._database.read() as connection:
             claims = Ledger(connection).interrupted(run.edition_id)
         for claim in claims:
-            answer = self._carrier.settle(claim.id)
-            self._record(run, claim, settle(answer, **self._facts(claim)))
+            self._settle(run, claim)
+
+    def _settle(self, run: _Run, claim: Delivery) -> None:
+        """Find out what became of a claim whose call was cut off; only the carrier that it was made for can know."""
+        answer = self._carrier.settle(claim.id) if claim.carrier == self._carrier.name else None
+        self._record(run, claim, settle(answer, **self._facts(claim)))
+        if isinstance(answer, Stop):
+            self._end(run, answer)
+
+    def _let_go(self, run: _Run) -> None:
+        with self._database.write() as connection:
+            Ledger(connection).let_go(run.edition_id)
+
+    def _still_stopped(self, run: _Run) -> Stop | None:
+        with self._database.read() as connection:
+            held = Ledger(connection).held(run.edition_id)
+        return _held(run, held) if held else self._pause.reason(self._clock.monotonic())
 
     def _send_next(self, run: _Run) -> bool:
         """One turn of the loop; false when no delivery is due."""
@@ -156,34 +216,47 @@ class Sending:
         if run.is_over:
             return True
         with self._database.write() as connection:
-            claim = next(iter(Ledger(connection).claim(run.edition_id, self._clock.now())), None)
+            claim = next(iter(self._claims(run, connection)), None)
             if claim is None:
                 return False
             if not self._is_wanted(connection, claim):
                 return self._exclude(run, connection, claim)
-        answer = self._carry(claim)
+        answer = self._carry(run, claim)
         self._record(run, claim, decide(answer, **self._facts(claim)))
         self._heed(run, answer)
         return True
+
+    def _claims(self, run: _Run, connection: Connection) -> list[Delivery]:
+        return Ledger(connection).claim(run.edition_id, self._clock.now(), carrier=self._carrier.name)
 
     def _exclude(self, run: _Run, connection: Connection, claim: Delivery) -> bool:
         reason = "unsubscribed after the edition was frozen"
         run.done[DeliveryState.EXCLUDED] += Ledger(connection).exclude(claim.id, reason, self._clock.now())
         return True
 
-    def _carry(self, claim: Delivery) -> Answer:
+    def _carry(self, run: _Run, claim: Delivery) -> Answer:
         message = self._message(claim)
         if isinstance(message, Refused):
             return message
         if self._pace:
             self._pace.take(self._clock.monotonic())
-        return self._carrier.carry(message)
+        try:
+            return self._carrier.carry(message)
+        except Exception as error:
+            log.exception("delivery %s: the carrier broke", claim.id)
+            reason = f"the carrier broke: {type(error).__name__}: {error}"
+            self._end(run, Stop(reason=reason, hint="The log has the details; this should not happen, so report it."))
+            return Uncertain(reason=reason)
+        except BaseException:
+            # Somebody pressed Ctrl-C: this claim has lost its call as if the process were gone.
+            self._settle(run, claim)
+            raise
 
     def _message(self, claim: Delivery) -> Message | Refused:
         with ExitStack() as undo:
             # Whatever else goes wrong here, nothing was handed over: the claim must not look in doubt.
             undo.callback(self._release, claim)
-            message = _finished(claim, self._compose)
+            message = finished(claim, self._compose)
             undo.pop_all()
         return message
 
@@ -192,42 +265,73 @@ class Sending:
             Ledger(connection).release(claim)
 
     def _record(self, run: _Run, claim: Delivery, outcome: Outcome) -> None:
-        with self._database.write() as connection:
-            is_ours = Ledger(connection).record(claim, outcome, self._clock.now())
-        if is_ours:
+        if self._written(claim, outcome):
             run.done[outcome.state] += 1
         if outcome.state in {DeliveryState.REFUSED, DeliveryState.UNCERTAIN}:
             log.warning("delivery %s is %s: %s", claim.id, outcome.state, outcome.reason)
 
+    def _written(self, claim: Delivery, outcome: Outcome) -> bool:
+        """Write it down, patiently: an accepted mail that is forgotten is a mail in doubt."""
+        for wait in RECORD_WAITS:
+            try:
+                return self._write(claim, outcome)
+            except (StorageError, TryLaterError, UnavailableError) as error:
+                known = outcome.message_id or outcome.reason
+                log.error("delivery %s is %s (%s), not written down: %s", claim.id, outcome.state, known, error)
+            self._clock.sleep(wait)
+        return self._write(claim, outcome)
+
+    def _write(self, claim: Delivery, outcome: Outcome) -> bool:
+        with self._database.write() as connection:
+            return Ledger(connection).record(claim, outcome, self._clock.now())
+
     def _heed(self, run: _Run, answer: Answer) -> None:
         """What an answer means for the rest of the run."""
+        run.count(answer)
         match answer:
             case Stop():
-                run.stopped = answer
+                self._end(run, answer)
             case TryLater(counts=False):
                 self._sit_out(run, answer)
-            case Refused():
-                run.troubles = 0
-                self._check_refusals(run)
+            case Uncertain():
+                self._count_lost(run, answer)
+            case Accepted() | Refused(counts=True):
+                self._lost = run.troubles = 0
+                self._pause.end()
             case _:
                 run.troubles = 0
+        if isinstance(answer, Refused):
+            self._check_refusals(run)
+
+    def _end(self, run: _Run, stop: Stop) -> None:
+        """The carrier takes no more: end the run, and leave the carrier alone for a while."""
+        if run.stopped is None:
+            run.stopped = stop
+            self._pause.begin(stop, self._clock.monotonic())
+
+    def _count_lost(self, run: _Run, answer: Uncertain) -> None:
+        self._lost += 1
+        if self._lost >= LOST_LIMIT:
+            reason = f"the answer was lost {self._lost} times in a row; the last one: {answer.reason}"
+            hint = "The carrier may be out of order. The rest stays pending; a later run goes on with it."
+            self._end(run, Stop(reason=reason, hint=hint))
 
     def _sit_out(self, run: _Run, answer: TryLater) -> None:
         run.troubles += 1
         if run.troubles >= TROUBLE_LIMIT:
-            hint = "The rest stays pending; the next run goes on with it."
-            run.stopped = Stop(reason=f"{answer.reason} ({run.troubles} times in a row)", hint=hint)
+            hint = "The rest stays pending; a later run goes on with it."
+            self._end(run, Stop(reason=f"{answer.reason} ({run.troubles} times in a row)", hint=hint))
             return
         if self._pace:
             self._pace.slow_down(self._clock.monotonic())
         self._sleep(run, max(back_off(run.troubles), answer.wait_seconds or 0.0))
 
     def _check_refusals(self, run: _Run) -> None:
-        refused = run.total(DeliveryState.REFUSED)
-        tried = refused + run.total(DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN)
-        if tried >= REFUSED_SAMPLE and refused > tried * self._refused_share:
-            hint = "Read the reasons of the refused deliveries, mend the cause, then put them back to pending."
-            run.stopped = Stop(reason=f"{refused} of {tried} deliveries of this edition were refused", hint=hint)
+        complaint = run.complaint(self._refused_share)
+        if complaint and run.stopped is None:
+            with self._database.write() as connection:
+                Ledger(connection).hold(run.edition_id, complaint)
+            run.stopped = _held(run, complaint)
 
     def _keep_pace(self, run: _Run) -> None:
         if self._pace:
@@ -252,22 +356,35 @@ class Sending:
     def _facts(self, claim: Delivery) -> _Facts:
         return {"attempts": claim.attempts, "now": self._clock.now(), "max_attempts": self._max_attempts}
 
-    def _counts(self, edition_id: str) -> dict[str, int]:
-        with self._database.read() as connection:
-            return Ledger(connection).counts(edition_id)
-
     def _report(self, run: _Run) -> SendReport:
-        if run.stopped:
-            log.warning("edition %s stopped: %s", run.edition_id, run.stopped.reason)
+        with self._database.read() as connection:
+            waiting = Ledger(connection).counts(run.edition_id)[DeliveryState.PENDING]
+        # A carrier that stopped with the last delivery has stopped nothing.
+        stopped = run.stopped if waiting else None
+        self._tell(run.edition_id, stopped.reason if stopped else "")
         return SendReport(
             submitted=run.done[DeliveryState.SUBMITTED],
             refused=run.done[DeliveryState.REFUSED],
             uncertain=run.done[DeliveryState.UNCERTAIN],
             excluded=run.done[DeliveryState.EXCLUDED],
-            waiting=self._counts(run.edition_id)[DeliveryState.PENDING],
-            stopped_because=run.stopped.reason if run.stopped else "",
-            hint=run.stopped.hint if run.stopped else "",
+            waiting=waiting,
+            stopped_because=stopped.reason if stopped else "",
+            hint=stopped.hint if stopped else "",
         )
+
+    def _tell(self, edition_id: str, reason: str) -> None:
+        """Log that the edition stopped, when that is news."""
+        if reason and self._told.get(edition_id) != reason:
+            log.warning("edition %s stopped: %s", edition_id, reason)
+        self._told[edition_id] = reason
+
+
+def _held(run: _Run, reason: str) -> Stop:
+    hint = (
+        "Read the reasons of the refused deliveries and mend the cause. The rest waits for you: "
+        f"syndicate edition send {run.edition_id}, with --again refused to send to those too."
+    )
+    return Stop(reason=reason, hint=hint)
 
 
 class _Facts(TypedDict):
@@ -276,29 +393,3 @@ class _Facts(TypedDict):
     attempts: int
     now: datetime
     max_attempts: int
-
-
-def _finished(claim: Delivery, compose: Callable[[Delivery], bytes]) -> Message | Refused:
-    try:
-        content = compose(claim)
-        return Message(
-            delivery_id=claim.id,
-            edition_id=claim.edition_id,
-            sender_address=_sender_of(content),
-            recipient_address=claim.address,
-            content=content,
-        )
-    except BadDataError as error:
-        return Refused(code=error.code, reason=str(error))
-
-
-def _sender_of(content: bytes) -> str:
-    """The bare address of the From header: the message itself says who sends it, and nothing else can differ."""
-    header = BytesHeaderParser(policy=header_policy).parsebytes(content)["from"]
-    addresses: Sequence[Address] = getattr(header, "addresses", ())
-    if len(addresses) != 1 or not addresses[0].domain:
-        message = "the mail has no From header with one address"
-        raise BadDataError(
-            message, code="mail-no-sender", hint="Give the newsletter a sender: Name <name@example.com>."
-        )
-    return addresses[0].addr_spec

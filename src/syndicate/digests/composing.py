@@ -13,14 +13,14 @@ from syndicate.articles.model import Article, Finding, Severity
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.cadence import latest
 from syndicate.digests.composition import compose
-from syndicate.digests.model import Edition, EditionState, Newsletter, Occurrence, Outcome, Selection
+from syndicate.digests.model import Edition, EditionState, Exclusion, Newsletter, Occurrence, Outcome, Selection
 from syndicate.digests.selection import select
 from syndicate.digests.store import EditionStore
-from syndicate.errors import BadDataError
+from syndicate.errors import BadDataError, TryLaterError
 from syndicate.ids import stable_id
 from syndicate.images.model import Hero, HeroState
 from syndicate.images.store import HeroStore
-from syndicate.mail.checks import check
+from syndicate.mail.checks import check, check_sender
 from syndicate.mail.model import Digest, Rendering
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from syndicate.links import Links
     from syndicate.mail.digest import DigestRenderer
     from syndicate.storage import Database
+
+#: How often an edition is composed anew because its articles changed meanwhile.
+ATTEMPTS = 3
 
 #: Plans the deliveries of an edition in the transaction that freezes it.
 OnFreeze = Callable[["Connection", Edition], None]
@@ -102,17 +105,24 @@ class Composing:
         if len(selection.places) < newsletter.min_articles:
             return selection, None, None
         on = now.astimezone(newsletter.cadence.zone).date()
-        digest, rendering, _ = self._render(newsletter, selection, heroes, "draft", on)
+        selection, digest, rendering, _ = self._render(newsletter, selection, heroes, "draft", on)
         return selection, digest, rendering
 
     def _compose(self, newsletter: Newsletter, occurrence: Occurrence, now: datetime) -> Composed:
-        selection, heroes = self._select(newsletter, now)
-        if len(selection.places) < max(newsletter.min_articles, 1):
-            return self._decide(newsletter, occurrence, Outcome.EMPTY, now, selection)
         edition_id = stable_id("edition", newsletter.name, occurrence.slot)
-        digest, rendering, findings = self._render(newsletter, selection, heroes, edition_id, occurrence.on)
-        edition = _edition(newsletter, occurrence, now, edition_id, digest, rendering, findings)
-        return self._freeze(newsletter, occurrence, edition, selection)
+        for _ in range(ATTEMPTS):
+            selection, heroes = self._select(newsletter, now)
+            if len(selection.places) < max(newsletter.min_articles, 1):
+                return self._decide(newsletter, occurrence, Outcome.EMPTY, now, selection)
+            selection, digest, rendering, findings = self._render(
+                newsletter, selection, heroes, edition_id, occurrence.on
+            )
+            edition = _edition(newsletter, occurrence, now, edition_id, digest, rendering, findings)
+            composed = self._freeze(newsletter, occurrence, edition, selection)
+            if composed is not None:
+                return composed
+        message = f"the articles of {newsletter.name} change faster than an edition can be composed"
+        raise TryLaterError(message, code="articles-changing", hint="The next look tries again.")
 
     def _select(self, newsletter: Newsletter, now: datetime) -> tuple[Selection, dict[str, Hero]]:
         with self._database.read() as connection:
@@ -125,7 +135,8 @@ class Composing:
 
     def _render(
         self, newsletter: Newsletter, selection: Selection, heroes: dict[str, Hero], edition_id: str, on: date
-    ) -> tuple[Digest, Rendering, tuple[Finding, ...]]:
+    ) -> tuple[Selection, Digest, Rendering, tuple[Finding, ...]]:
+        """Render, and leave out the last story as long as Gmail would clip the mail."""
         while True:
             digest = compose(
                 newsletter,
@@ -137,14 +148,13 @@ class Composing:
                 postal_address=self._postal_address,
             )
             rendering = self._renderer.render(digest)
-            findings = check(rendering, digest)
+            findings = (*check(rendering, digest), *_check_sender(newsletter))
             blocking = [finding for finding in findings if finding.severity is Severity.BLOCK]
             if not blocking:
-                return digest, rendering, findings
+                return selection, digest, rendering, findings
             if any(finding.code != "mail-too-large" for finding in blocking) or len(selection.places) == 1:
                 raise _unsendable(newsletter, blocking)
-            # Gmail would clip it: the last story waits for the next edition.
-            selection = replace(selection, places=selection.places[:-1])
+            selection = _without_the_last(selection)
 
     def _decide(
         self,
@@ -160,9 +170,13 @@ class Composing:
 
     def _freeze(
         self, newsletter: Newsletter, occurrence: Occurrence, edition: Edition, selection: Selection
-    ) -> Composed:
+    ) -> Composed | None:
+        """Write the edition; ``None`` when an article was changed or taken back while it was rendered."""
+        wanted = {place.article.id: place.article.revision for place in selection.places}
         with self._database.write() as connection:
             store = EditionStore(connection)
+            if store.visible_revisions(wanted, edition.frozen_at) != wanted:
+                return None
             edition = replace(edition, number=store.next_number(newsletter.name))
             store.add(edition, selection.places)
             store.decide(newsletter.name, occurrence, Outcome.EDITION, edition.frozen_at, edition.id)
@@ -174,6 +188,16 @@ class Composing:
             selection=selection,
             due_at=occurrence.due_at,
         )
+
+
+def _check_sender(newsletter: Newsletter) -> tuple[Finding, ...]:
+    return check_sender(newsletter.sender_name, newsletter.sender_address, newsletter.reply_to)
+
+
+def _without_the_last(selection: Selection) -> Selection:
+    *kept, last = selection.places
+    left_out = Exclusion(article_id=last.article.id, reason="the mail would be too large: waits for the next edition")
+    return Selection(places=tuple(kept), exclusions=(*selection.exclusions, left_out))
 
 
 def _edition(

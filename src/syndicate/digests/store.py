@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select, update
 
 from syndicate.digests.model import (
     Edition,
@@ -18,7 +18,7 @@ from syndicate.digests.model import (
     Place,
     Tier,
 )
-from syndicate.storage.tables import articles, edition_articles, editions, occurrences
+from syndicate.storage.tables import articles, edition_articles, editions, newsletters, occurrences
 
 
 class EditionStore:
@@ -54,17 +54,40 @@ class EditionStore:
         ]
 
     def candidates(self, newsletter: str, now: datetime) -> list[str]:
-        """Ids of articles that may be mailed at ``now`` and that this newsletter has not mailed yet."""
+        """Ids of articles that may be mailed at ``now`` and that this newsletter has not mailed yet.
+
+        What could be seen before the newsletter began is not among them.
+        """
         mailed = exists().where(
             edition_articles.c.article_id == articles.c.id, edition_articles.c.newsletter == newsletter
         )
-        query = select(articles.c.id).where(
-            articles.c.status == "published",
-            articles.c.is_backlog.is_(False),
-            or_(articles.c.embargo_until.is_(None), articles.c.embargo_until <= now),
-            ~mailed,
+        came_later = or_(
+            articles.c.sequence > newsletters.c.since_sequence, articles.c.embargo_until > newsletters.c.since_at
+        )
+        query = (
+            select(articles.c.id)
+            .join(newsletters, newsletters.c.name == newsletter)
+            .where(*_is_visible(now), articles.c.is_backlog.is_(False), came_later, ~mailed)
         )
         return list(self._connection.execute(query.order_by(articles.c.sequence)).scalars())
+
+    def begun(self) -> set[str]:
+        """The newsletters that have begun."""
+        return set(self._connection.execute(select(newsletters.c.name)).scalars())
+
+    def begin(self, newsletter: str, now: datetime) -> None:
+        """Let a newsletter begin: it mails what readers can see from now on."""
+        newest = select(func.coalesce(func.max(articles.c.sequence), 0)).scalar_subquery()
+        self._connection.execute(insert(newsletters).values(name=newsletter, since_sequence=newest, since_at=now))
+
+    def visible_revisions(self, article_ids: Collection[str], now: datetime) -> dict[str, int]:
+        """Those of the articles that readers may see at ``now``, with their revisions.
+
+        They cannot change until the transaction ends.
+        """
+        query = select(articles.c.id, articles.c.revision).where(articles.c.id.in_(article_ids), *_is_visible(now))
+        rows = self._connection.execute(query.with_for_update(read=True))
+        return {row.id: row.revision for row in rows}
 
     def is_decided(self, newsletter: str, slot: str) -> bool:
         """Whether that occurrence has had its turn."""
@@ -115,6 +138,13 @@ class EditionStore:
             .where(editions.c.id == edition_id, editions.c.state == EditionState.SENDING)
             .values(state=EditionState.CLOSED, closed_at=now)
         )
+
+
+def _is_visible(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        articles.c.status == "published",
+        or_(articles.c.embargo_until.is_(None), articles.c.embargo_until <= now),
+    )
 
 
 def _edition(row: Any) -> Edition:

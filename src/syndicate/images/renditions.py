@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 #: What is decoded; SVG, PDF, TIFF and the rest are refused whatever they are named.
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 MAX_PIXELS = 40_000_000
+# Pillow refuses what is twice as large whatever our limit says; the configuration's highest lies there.
+Image.MAX_IMAGE_PIXELS = 100_000_000
+#: Layers of a progressive JPEG; encoders write about ten.
+MOST_SCANS = 100
+_START_OF_SCAN = b"\xff\xda"
 LEAST_WIDTH = 300
 LEAD_SIZE = (1200, 675)
 THUMB_SIZE = (240, 180)
@@ -39,7 +44,7 @@ PORTRAIT_BIAS = 0.25
 #: What Pillow's decoders raise for bytes they cannot make sense of.
 _BROKEN = (
     OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, AttributeError, OverflowError,
-    MemoryError, RuntimeError, struct.error, zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
+    MemoryError, RuntimeError, struct.error, zlib.error, Image.DecompressionBombError,
 )  # fmt: skip
 
 # EXIF 2.32 §4.6.4, tag Orientation: what turns the stored picture upright.
@@ -66,15 +71,16 @@ class Encoded:
     height: int
 
 
-def render(content: bytes, *, is_video: bool) -> tuple[Encoded, ...]:
+def render(content: bytes, *, is_video: bool, max_pixels: int = MAX_PIXELS) -> tuple[Encoded, ...]:
     """The renditions of a picture, lead first; for a video's poster with a play badge drawn in.
 
     ``LEAD`` is 16:9 and up to 1200×675, ``THUMB`` 4:3 and up to 240×180; neither is ever enlarged.
+    A picture of more than ``max_pixels`` (at most 200 million) is not decoded.
 
     Raises:
         BadDataError: it is no picture, broken, too large to decode or too small to show.
     """
-    picture = _decoded(content)
+    picture = _decoded(content, max_pixels)
     lead = _finished(picture, LEAD_SIZE, is_video=is_video)
     if lead.width < LEAST_WIDTH:
         message = f"the picture is too small: {picture.width}×{picture.height} pixels give {lead.width} across"
@@ -83,13 +89,15 @@ def render(content: bytes, *, is_video: bool) -> tuple[Encoded, ...]:
     return _encoded(Role.LEAD, lead), _encoded(Role.THUMB, thumb)
 
 
-def _decoded(content: bytes) -> Image.Image:
+def _decoded(content: bytes, max_pixels: int) -> Image.Image:
     with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        # Pillow warns of sizes that our own limit decides on.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         # Broken EXIF or palette chunks are grumbled about; the pixels decide.
         warnings.simplefilter("ignore", UserWarning)
-        picture = _opened(content)
-        _check_size(picture)
+        picture = _opened(content, max_pixels)
+        _check_size(picture, max_pixels)
+        _check_scans(picture, content)
         try:
             orientation = _orientation(picture)
             picture.draft(None, _enough(picture.size, is_lying=orientation in _LYING))
@@ -100,31 +108,37 @@ def _decoded(content: bytes) -> Image.Image:
     return picture.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else picture
 
 
-def _opened(content: bytes) -> ImageFile:
+def _opened(content: bytes, max_pixels: int) -> ImageFile:
     try:
         return Image.open(BytesIO(content), formats=FORMATS)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_large(None) from error
+    except Image.DecompressionBombError as error:
+        raise _too_large(None, max_pixels) from error
     except _BROKEN as error:
         message = "the file is no picture that can be read"
         hint = "JPEG, PNG, GIF, WebP and AVIF can be."
         raise BadDataError(message, code="picture-format", hint=hint) from error
 
 
-def _check_size(picture: ImageFile) -> None:
+def _check_size(picture: ImageFile, max_pixels: int) -> None:
     width, height = picture.size
-    if width * height > MAX_PIXELS:
-        raise _too_large(picture.size)
+    if width * height > max_pixels:
+        raise _too_large(picture.size, max_pixels)
     if max(width, height) < LEAST_WIDTH:
         message = f"the picture is too small: {width}×{height} pixels"
         raise BadDataError(message, code="picture-too-small", hint=f"Give one of at least {LEAD_SIZE[0]} pixels.")
 
 
-def _too_large(size: tuple[int, int] | None) -> BadDataError:
+def _check_scans(picture: ImageFile, content: bytes) -> None:
+    # A progressive JPEG is drawn in about ten scans. Each of them costs a pass over all pixels however few
+    # bytes it has, so that a small file of thousands would be decoded for hours.
+    if picture.format == "JPEG" and content.count(_START_OF_SCAN) > MOST_SCANS:
+        message = f"the picture is drawn in more than {MOST_SCANS} layers"
+        raise BadDataError(message, code="picture-too-large", hint="Save it again as an ordinary JPEG.")
+
+
+def _too_large(size: tuple[int, int] | None, max_pixels: int) -> BadDataError:
     message = "the picture is too large to decode" + (f": {size[0]}×{size[1]} pixels" if size else "")
-    return BadDataError(
-        message, code="picture-too-large", hint=f"At most {MAX_PIXELS // 1_000_000} million are decoded."
-    )
+    return BadDataError(message, code="picture-too-large", hint=f"At most {max_pixels / 1e6:g} million are decoded.")
 
 
 def _orientation(picture: ImageFile) -> int:

@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from syndicate.articles.store import ArticleStore
-from syndicate.errors import BadDataError
+from syndicate.errors import BadDataError, StorageError
 from syndicate.images.choice import choose
 from syndicate.images.model import Choice, Hero, HeroState, Rendition
-from syndicate.images.renditions import Encoded, render
+from syndicate.images.renditions import MAX_PIXELS, Encoded, render
 from syndicate.images.store import HeroStore
 from syndicate.net.fetch import FetchError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from syndicate.clock import Clock
     from syndicate.net.fetch import Fetcher
@@ -74,6 +74,7 @@ class HeroWork:
         shelf: Shelf,
         pictures: Mapping[str, PictureReader],
         max_bytes: int,
+        max_pixels: int = MAX_PIXELS,
         size_orders: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """Take the parts; ``pictures`` and ``size_orders`` are by the source's name."""
@@ -83,20 +84,23 @@ class HeroWork:
         self._shelf = shelf
         self._pictures = pictures
         self._max_bytes = max_bytes
+        self._max_pixels = max_pixels
         self._size_orders = size_orders or {}
 
-    def run(self, now: datetime) -> HeroReport:
+    def run(self, now: datetime, stop: Callable[[], bool] | None = None) -> HeroReport:
         """Choose for the newest visible articles, then render what is due at ``now``, each independent of the others.
 
+        ``stop`` is asked before each picture; once it says so, the rest is left for the next run.
+
         Raises:
-            StorageError: the shelf or the database failed; what was done until then is kept.
+            StorageError: the database failed; what was done until then is kept.
         """
         self._choose(now)
         due = self._due(now)
         ends = self._clock.monotonic() + RUN_SECONDS
         settled = []
         for hero, source in due:
-            if self._clock.monotonic() >= ends:
+            if self._clock.monotonic() >= ends or (stop is not None and stop()):
                 break
             settled.append(self._settle(self._render(hero, source, now)))
         return _report(settled, unreached=len(due) - len(settled))
@@ -122,13 +126,18 @@ class HeroWork:
 
     def _render(self, hero: Hero, source: str, now: datetime) -> Hero:
         try:
-            encoded = render(self._content(hero.choice.source_url, source), is_video=hero.choice.is_video)
+            content = self._content(hero.choice.source_url, source)
+            encoded = render(content, is_video=hero.choice.is_video, max_pixels=self._max_pixels)
+            renditions = tuple(map(self._store, encoded))
         except (BadDataError, FetchError) as error:
             return failed(hero, error.message, now, is_permanent=_is_permanent(error))
+        except StorageError as error:
+            reason = f"the picture could not be stored: {error.message}"
+            return failed(hero, reason, now, is_permanent=False, is_ours=True)
         return replace(
             hero,
             state=HeroState.READY,
-            renditions=tuple(map(self._store, encoded)),
+            renditions=renditions,
             reason=None,
             attempts=hero.attempts + 1,
             retry_at=None,
@@ -172,16 +181,20 @@ def rendition_name(content: bytes) -> str:
     return f"{digest[:2]}/{digest[:32]}.jpg"
 
 
-def failed(hero: Hero, reason: str, now: datetime, *, is_permanent: bool) -> Hero:
-    """The hero after one more failure: tried again after the next wait of `BACK_OFF`, or given up."""
-    is_over = is_permanent or hero.attempts >= len(BACK_OFF)
+def failed(hero: Hero, reason: str, now: datetime, *, is_permanent: bool, is_ours: bool = False) -> Hero:
+    """The hero after one more failure: tried again after the next wait of `BACK_OFF`, or given up.
+
+    A failure of ours, such as a full disk, is waited for as long as it lasts.
+    """
+    is_over = is_permanent or (hero.attempts >= len(BACK_OFF) and not is_ours)
+    wait = BACK_OFF[min(hero.attempts, len(BACK_OFF) - 1)]
     return replace(
         hero,
         state=HeroState.FAILED,
         renditions=(),
         reason=reason,
         attempts=hero.attempts + 1,
-        retry_at=None if is_over else now + BACK_OFF[hero.attempts],
+        retry_at=None if is_over else now + wait,
     )
 
 

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Finding as MailFinding
 from syndicate.articles.model import Severity
+from syndicate.errors import BadDataError
+from syndicate.mail.message import can_be_read_back
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.slots import LITERALS, slots_in
+from syndicate.text.header import mailbox
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["BLOCK_BYTES", "SLOT_BYTES", "WARN_BYTES", "MailFinding", "check", "size_of"]
+__all__ = ["BLOCK_BYTES", "SLOT_BYTES", "WARN_BYTES", "MailFinding", "check", "check_sender", "size_of"]
 
 #: Gmail cuts a mail near 102,400 bytes and hides what follows: first of all, the footer.
 WARN_BYTES = 92_000
@@ -38,6 +41,7 @@ def check(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
 
     page = document_fromstring(rendering.html)
     return (
+        *_check_subject(digest.subject),
         *_check_size(rendering),
         *_check_unsubscribe(rendering, page),
         *_check_address(rendering, page, digest),
@@ -47,10 +51,25 @@ def check(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
     )
 
 
+def check_sender(name: str, address: str, reply_to: str | None) -> tuple[MailFinding, ...]:
+    """What every mail from there would be refused for; nothing, if the addresses can stand in a header."""
+    try:
+        mailbox("From", name, address)
+        mailbox("Reply-To", "", reply_to or address)
+    except BadDataError as error:
+        return (_block("sender-unfit", f"the newsletter's sender cannot be used: {error}", f"{name} <{address}>"),)
+    return ()
+
+
 def size_of(rendering: Rendering) -> int:
     """UTF-8 bytes of the HTML part, before transfer encoding, with the longest values in its slots."""
     slots = slots_in(rendering.html)
     return len(rendering.html.encode()) + sum(SLOT_BYTES - len(name) - 4 for name in slots)
+
+
+def _check_subject(subject: str) -> Iterator[MailFinding]:
+    if not can_be_read_back(subject):
+        yield _block("subject-unfit", "the subject cannot be written as a header; change the lead's headline", subject)
 
 
 def _check_size(rendering: Rendering) -> Iterator[MailFinding]:

@@ -8,7 +8,7 @@ import re
 from datetime import datetime
 from email import policy
 from email.headerregistry import AddressHeader
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.parser import BytesHeaderParser, HeaderParser
 from email.utils import format_datetime
 from typing import NoReturn
@@ -62,6 +62,13 @@ def build(envelope: Envelope, html: str, text: str, *, date: datetime, message_i
     content = message.as_bytes()
     _verify(content, envelope)
     return content
+
+
+def can_be_read_back(subject: str) -> bool:
+    """Whether a stranger reads that subject from its header as we mean it."""
+    source = f"Subject: {unstructured('Subject', subject)}\r\n\r\n".encode("ascii")
+    parsed = BytesHeaderParser(policy=policy.default).parsebytes(source)
+    return parsed.keys() == ["Subject"] and _is_same(subject, parsed)
 
 
 def _values(envelope: Envelope, date: datetime, message_id: str) -> dict[str, str]:
@@ -126,10 +133,14 @@ def _verify(content: bytes, envelope: Envelope) -> None:
         _refuse(f"the headers would be {', '.join(parsed.keys())}")
     if _recipients(parsed["To"]) != [mail_address(envelope.recipient_address)]:
         _refuse(f"the recipient would be {parsed['To']}")
-    if str(parsed["Subject"]) != neutralise(shorten(envelope.subject, LONGEST_TEXT)):
+    if not _is_same(envelope.subject, parsed):
         _refuse("the subject cannot be read back")
     if not content.isascii() or max(map(len, content.split(b"\r\n"))) > _LONGEST_LINE:
         _refuse(f"a line would exceed {_LONGEST_LINE} characters or ASCII")
+
+
+def _is_same(subject: str, parsed: Message) -> bool:
+    return str(parsed["Subject"]) == neutralise(shorten(subject, LONGEST_TEXT))
 
 
 def _recipients(header: AddressHeader) -> list[str]:

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
 
-#: Recipients planned with one query while an edition is frozen.
-PLAN_PAGE = 1_000
-
 
 def assemble(
     config: Config,
@@ -111,6 +108,7 @@ def _hero_work(
         shelf=shelf,
         pictures={one.source.name: one.source for one in sources},
         max_bytes=config.images.max_bytes,
+        max_pixels=config.images.max_pixels,
         size_orders={one.source.name: one.rules.size_order for one in sources},
     )
 
@@ -160,11 +158,7 @@ def _carrier(config: Config) -> Carrier:
 
 def _plan(connection: Connection, edition: Edition) -> None:
     """Fix the recipients of an edition: everybody confirmed at this instant."""
-    audience, ledger = AudienceStore(connection), Ledger(connection)
-    after = ""
-    while page := audience.recipients(edition.newsletter, after, PLAN_PAGE):
-        ledger.plan(edition.id, [(one.subscription_id, one.address, one.name) for one in page])
-        after = page[-1].subscription_id
+    Ledger(connection).plan_all(edition.id, edition.newsletter)
 
 
 def _is_wanted(connection: Connection, delivery: Delivery) -> bool:

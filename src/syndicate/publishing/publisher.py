@@ -7,14 +7,15 @@ gets `TryLaterError`.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
 from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.model import DeliveryState
 from syndicate.digests.cadence import following
 from syndicate.digests.store import EditionStore
 from syndicate.errors import NotFoundError, SyndicateError
@@ -25,15 +26,12 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
     from syndicate.articles.sources import Source
     from syndicate.clock import Clock
-    from syndicate.delivery.model import DeliveryState
     from syndicate.delivery.sending import Sending, SendReport
     from syndicate.digests.composing import Composed, Composing
     from syndicate.digests.model import Edition, Newsletter, Occurrence
     from syndicate.feeds.publish import FeedPublisher, FeedReport
     from syndicate.images.work import HeroReport, HeroWork
     from syndicate.storage import Database
-
-log = logging.getLogger("syndicate.publishing")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,14 +53,22 @@ class CollectReport:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PassReport:
-    """What one whole pass did."""
+class DeliverReport:
+    """What a delivery step did, by edition; ``failed`` holds the editions that could not be tried, and why."""
 
-    collected: CollectReport
-    feeds: FeedReport
-    composed: Sequence[Composed]
     sent: Mapping[str, SendReport]
-    errors: Sequence[SyndicateError] = field(default=())
+    failed: Mapping[str, SyndicateError]
+
+
+@dataclass(kw_only=True, slots=True)
+class PassReport:
+    """What one whole pass did. A step that failed left ``None`` or nothing, and its error."""
+
+    collected: CollectReport | None = None
+    feeds: FeedReport | None = None
+    composed: list[Composed] = field(default_factory=list)
+    sent: Mapping[str, SendReport] = field(default_factory=dict)
+    errors: list[SyndicateError] = field(default_factory=list)
 
 
 class Publisher:
@@ -93,21 +99,28 @@ class Publisher:
         self._sending = sending
 
     def run_once(self, stop: Event) -> PassReport:
-        """One pass over all steps. An edition that cannot be composed does not stop the others."""
-        collected = self.collect()
-        feeds = self.build_feeds()
-        composed: list[Composed] = []
-        errors: list[SyndicateError] = []
-        for newsletter in self.newsletters:
-            try:
-                composed.append(self.compose_due(newsletter))
-            except SyndicateError as error:
-                errors.append(error)
-        sent = self.deliver(stop)
-        return PassReport(collected=collected, feeds=feeds, composed=composed, sent=sent, errors=errors)
+        """One pass over all steps. A step that fails does not stop the others."""
+        report = self.prepare(stop)
+        with _noted(report.errors):
+            delivered = self.deliver(stop)
+            report.sent = delivered.sent
+            report.errors += delivered.failed.values()
+        return report
 
-    def collect(self) -> CollectReport:
-        """Pick up from every source, then prepare the pictures that are due."""
+    def prepare(self, stop: Event) -> PassReport:
+        """A pass without the deliveries: collect, feeds, compose what is due."""
+        report = PassReport()
+        with _noted(report.errors):
+            report.collected = self.collect(stop)
+        with _noted(report.errors):
+            report.feeds = self.build_feeds()
+        for newsletter in self.newsletters:
+            with _noted(report.errors):
+                report.composed.append(self.compose_due(newsletter))
+        return report
+
+    def collect(self, stop: Event | None = None) -> CollectReport:
+        """Pick up from every source, then prepare the pictures that are due, until ``stop`` is set."""
         with self.database.lock("collect"):
             read: dict[str, PickUpReport] = {}
             failed: dict[str, str] = {}
@@ -118,9 +131,9 @@ class Publisher:
                         settings.source, settings.rules, mails_first_run=settings.mails_first_run
                     )
                 except SyndicateError as error:
-                    log.error("source %s: %s", name, error)
                     failed[name] = str(error)
-            return CollectReport(sources=read, failed=failed, pictures=self._hero_work.run(self.clock.now()))
+            pictures = self._hero_work.run(self.clock.now(), stop.is_set if stop else None)
+            return CollectReport(sources=read, failed=failed, pictures=pictures)
 
     def build_feeds(self) -> FeedReport:
         """Bring every feed document up to date; an unchanged one is not touched."""
@@ -142,17 +155,21 @@ class Publisher:
         """The composer, for drafts that change nothing."""
         return self._composing
 
-    def deliver(self, stop: Event) -> dict[str, SendReport]:
-        """Carry what is due of every open edition; reports by edition id."""
+    def deliver(self, stop: Event) -> DeliverReport:
+        """Carry what is due of every open edition. An edition that fails does not stop the others."""
         with self.database.lock("deliver"):
             with self.database.read() as connection:
                 editions = EditionStore(connection).sending()
-            reports = {}
+            sent: dict[str, SendReport] = {}
+            failed: dict[str, SyndicateError] = {}
             for edition in editions:
                 if stop.is_set():
                     break
-                reports[edition.id] = self._send(edition, stop)
-            return reports
+                try:
+                    sent[edition.id] = self._send(edition, stop)
+                except SyndicateError as error:
+                    failed[edition.id] = error
+            return DeliverReport(sent=sent, failed=failed)
 
     def deliver_edition(self, edition_id: str, stop: Event) -> SendReport:
         """Carry what is due of one edition.
@@ -161,7 +178,7 @@ class Publisher:
             NotFoundError: there is no such edition.
         """
         with self.database.lock("deliver"):
-            return self._send(self._edition(edition_id), stop)
+            return self._send(self._edition(edition_id), stop, is_asked_for=True)
 
     def deliver_again(self, edition_id: str, state: DeliveryState, stop: Event) -> SendReport:
         """Put the edition's refused, or its uncertain, deliveries back and carry what is due.
@@ -177,7 +194,7 @@ class Publisher:
             with self.database.write() as connection:
                 if Ledger(connection).requeue(edition_id, state):
                     EditionStore(connection).reopen(edition_id)
-            return self._send(edition, stop)
+            return self._send(edition, stop, is_asked_for=True)
 
     def newsletter(self, name: str) -> Newsletter:
         """The newsletter of that name, or `NotFoundError`."""
@@ -196,9 +213,19 @@ class Publisher:
             raise NotFoundError(message, code="edition-unknown", hint="See: syndicate edition list")
         return edition
 
-    def _send(self, edition: Edition, stop: Event) -> SendReport:
-        report = self._sending.run(edition.id, stop)
-        if report.waiting == 0 and not report.stopped_because:
-            with self.database.write() as connection:
+    def _send(self, edition: Edition, stop: Event, *, is_asked_for: bool = False) -> SendReport:
+        report = self._sending.run(edition.id, stop, is_asked_for=is_asked_for)
+        with self.database.write() as connection:
+            counts = Ledger(connection).counts(edition.id)
+            if not counts[DeliveryState.PENDING] and not counts[DeliveryState.CLAIMED]:
                 EditionStore(connection).close(edition.id, self.clock.now())
         return report
+
+
+@contextmanager
+def _noted(errors: list[SyndicateError]) -> Iterator[None]:
+    """Let an error end the block, not the pass."""
+    try:
+        yield
+    except SyndicateError as error:
+        errors.append(error)

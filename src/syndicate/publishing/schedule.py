@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from syndicate.errors import SyndicateError, TryLaterError
+from syndicate.errors import SyndicateError
 from syndicate.publishing.trigger import LocalTrigger
 
 if TYPE_CHECKING:
@@ -44,9 +45,10 @@ class Rhythm:
 class Schedule:
     """Runs the steps of a publisher at their times, in threads of its own."""
 
-    def __init__(self, publisher: Publisher, rhythm: Rhythm) -> None:
-        """Lay out the jobs; `start` sets them going."""
+    def __init__(self, publisher: Publisher, rhythm: Rhythm, tell: Callable[[str], None] = log.info) -> None:
+        """Lay out the jobs; `start` sets them going. ``tell`` is given a line for whatever was published."""
         self._publisher = publisher
+        self._tell = tell
         self._stop = Event()
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -61,16 +63,12 @@ class Schedule:
         self._every("compose", rhythm.compose_every, self._compose_all)
         self._every("deliver", rhythm.deliver_every, self._deliver)
         for newsletter in publisher.newsletters:
-            self._scheduler.add_job(
-                self._guarded(f"compose:{newsletter.name}", self._compose, newsletter),
-                trigger=LocalTrigger(newsletter.cadence),
-                id=f"compose:{newsletter.name}",
-                name=f"compose:{newsletter.name}",
-            )
+            self._add(f"compose:{newsletter.name}", LocalTrigger(newsletter.cadence), self._compose, newsletter)
 
     def start(self) -> None:
-        """Set the jobs going."""
+        """Set the jobs going; what is waiting to be delivered is looked at once."""
         self._scheduler.start()
+        self._deliver_soon()
 
     def stop(self) -> None:
         """Finish what is in flight, start nothing more."""
@@ -82,11 +80,18 @@ class Schedule:
         return sorted(job.name for job in self._scheduler.get_jobs())
 
     def _every(self, name: str, interval: timedelta, step: Callable[[], None]) -> None:
-        trigger = IntervalTrigger(seconds=interval.total_seconds(), timezone=UTC)
-        self._scheduler.add_job(self._guarded(name, step), trigger=trigger, id=name, name=name)
+        self._add(name, IntervalTrigger(seconds=interval.total_seconds(), timezone=UTC), step)
+
+    def _add(self, name: str, trigger: BaseTrigger, step: Callable[..., None], *args: object) -> None:
+        self._scheduler.add_job(self._guarded(name, step, *args), trigger=trigger, id=name, name=name)
 
     def _collect(self) -> None:
-        self._publisher.collect()
+        report = self._publisher.collect(self._stop)
+        for name, one in report.sources.items():
+            if one.new or one.changed:
+                self._tell(f"{name}: {one.new} new, {one.changed} changed, {one.held} held")
+        for name, reason in report.failed.items():
+            log.error("source %s: %s", name, reason)
         self._publisher.build_feeds()
 
     def _compose_all(self) -> None:
@@ -96,12 +101,20 @@ class Schedule:
     def _compose(self, newsletter: Newsletter) -> None:
         composed = self._publisher.compose_due(newsletter)
         if composed.edition is not None:
-            log.info("composed %s number %d", newsletter.name, composed.edition.number)
-            self._deliver()
+            self._tell(f"{newsletter.name}: edition {composed.edition.number} composed: {composed.edition.subject}")
+            self._deliver_soon()
+
+    def _deliver_soon(self) -> None:
+        # By the job, never here: a long delivery must not keep the next newsletter from being composed.
+        self._scheduler.modify_job("deliver", next_run_time=self._publisher.clock.now())
 
     def _deliver(self) -> None:
-        for edition_id, report in self._publisher.deliver(self._stop).items():
-            log.info("edition %s: %d submitted, %d waiting", edition_id, report.submitted, report.waiting)
+        delivered = self._publisher.deliver(self._stop)
+        for edition_id, report in delivered.sent.items():
+            if report.submitted or report.refused or report.uncertain:
+                self._tell(f"edition {edition_id}: {report.submitted} submitted, {report.waiting} waiting")
+        for edition_id, error in delivered.failed.items():
+            log.error("edition %s: %s", edition_id, error)
 
     def _guarded(self, name: str, step: Callable[..., None], *args: object) -> Callable[[], None]:
         """A job that tells of its error and leaves the other jobs alone."""
@@ -111,9 +124,9 @@ class Schedule:
                 return
             try:
                 step(*args)
-            except TryLaterError as error:
-                log.debug("%s: %s", name, error)
             except SyndicateError as error:
-                log.error("%s: %s%s", name, error, f" ({error.hint})" if error.hint else "")
+                # A step that is under way elsewhere is no trouble: whoever holds the lock does the work.
+                level = logging.DEBUG if error.code == "lock-held" else logging.ERROR
+                log.log(level, "%s: %s%s", name, error, f" ({error.hint})" if error.hint else "")
 
         return run

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import IntegrityError
 
 from syndicate.clock import SystemClock
 from syndicate.links import Links
@@ -72,6 +74,7 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
             media_shelf=FolderShelf(config.images.folder),
             newsletters=newsletters_of(config),
         )
+        _begin_newsletters(parts)
         _add_sample_readers(parts)
         yield parts
     finally:
@@ -84,6 +87,22 @@ def _secret_keys(config: Config) -> tuple[str, ...]:
     return key_ring(config.web.secret_file)
 
 
+def _begin_newsletters(parts: Parts) -> None:
+    """Let each newsletter that is new in the configuration begin here: it does not mail the archive."""
+    from syndicate.digests.store import EditionStore
+
+    with parts.database.read() as connection:
+        begun = EditionStore(connection).begun()
+    fresh = [one.name for one in parts.newsletters if one.name not in begun]
+    if not fresh:
+        return
+    # Another start that is at the same point has then done the same.
+    with suppress(IntegrityError), parts.database.write() as connection:
+        store = EditionStore(connection)
+        for name in set(fresh) - store.begun():
+            store.begin(name, parts.clock.now())
+
+
 def _add_sample_readers(parts: Parts) -> None:
     """Give a database without any subscriber the readers that the configuration offers for a first look."""
     readers = parts.config.audience.sample_readers
@@ -91,6 +110,9 @@ def _add_sample_readers(parts: Parts) -> None:
         return
     from syndicate.audience.store import AudienceStore
 
+    with parts.database.read() as connection:
+        if next(AudienceStore(connection).all(), None) is not None:
+            return
     with parts.database.write() as connection:
         audience = AudienceStore(connection)
         if next(audience.all(), None) is not None:

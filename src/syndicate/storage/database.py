@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,8 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
-from syndicate.errors import StorageError, SyndicateError, TryLaterError, UnavailableError
+from syndicate.errors import StorageError
+from syndicate.storage.failures import failure
 from syndicate.storage.locks import FileLock, Lock, ServerLock
 
 if TYPE_CHECKING:
@@ -67,9 +69,14 @@ class Database:
     def _connect(self, *, read_only: bool) -> Iterator[Connection]:
         try:
             with self.engine.connect() as connection:
-                yield connection.execution_options(read_only=read_only)
+                yield connection.execution_options(**self._options(read_only=read_only))
         except OperationalError as error:
-            raise _failure(self.engine.url, error) from error
+            raise failure(self.engine.url, error) from error
+
+    def _options(self, *, read_only: bool) -> dict[str, Any]:
+        # SQLite's readers see one state by themselves; PostgreSQL's have to ask for it.
+        level = {"isolation_level": "REPEATABLE READ"} if read_only and not self.is_sqlite else {}
+        return {"read_only": read_only, **level}
 
 
 def open_database(url: str) -> Database:
@@ -97,11 +104,21 @@ def _open_sqlite(url: URL) -> Engine:
     if url.database in {None, "", ":memory:"}:
         message = "SQLite needs a file: workers and restarts share it"
         raise StorageError(message, code="database-url", hint="Write sqlite:///var/syndicate.db")
-    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    _make_private(Path(str(url.database)))
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_private(path: Path) -> None:
+    """Make the file that addresses will lie in, for its owner alone; SQLite gives its side files the same mode."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        message = f"the database file cannot be opened: {error.strerror}"
+        raise StorageError(message, code="database-open", where=str(path)) from error
 
 
 def _prepare_sqlite(dbapi: Any, record: object) -> None:
@@ -119,22 +136,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _open_postgresql(url: URL) -> Engine:
     try:
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         message = "the PostgreSQL driver is not installed"
         raise StorageError(
             message, code="driver-missing", hint="Install it: pip install 'syndicate[postgres]'"
         ) from error
-
-
-def _failure(url: URL, error: OperationalError) -> SyndicateError:
-    """What a database's own trouble means: disk full, file locked, server gone."""
-    cause = str(error.orig).strip().splitlines()[0]
-    where = url.render_as_string(hide_password=True)
-    if url.get_backend_name() != "sqlite":
-        return UnavailableError(f"the database does not answer: {cause}", code="database-failed", where=where)
-    if "locked" in cause:
-        message = "another process has kept the database locked"
-        return TryLaterError(message, code="database-locked", where=where, hint="Try again; nothing was half done.")
-    hint = "Free space on the disk or check the permissions; nothing was half done."
-    return StorageError(f"the database failed: {cause}", code="database-failed", where=where, hint=hint)

@@ -11,9 +11,11 @@ import os
 from typing import TYPE_CHECKING, Protocol, Self
 
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from syndicate.errors import TryLaterError
 from syndicate.ids import stable_id
+from syndicate.storage.failures import failure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +29,9 @@ class Lock(Protocol):
 
     def acquire(self) -> bool:
         """Take it if it is free, at once; whether that worked."""
+
+    def is_held(self) -> bool:
+        """Whether this process still has it; a server may have gone away with it."""
 
     def release(self) -> None:
         """Give it back; harmless when not held."""
@@ -82,6 +87,10 @@ class FileLock(_Lock):
         self._file = file
         return True
 
+    def is_held(self) -> bool:
+        """Whether this process still has it."""
+        return self._file is not None
+
     def release(self) -> None:
         """Give it back; harmless when not held."""
         if self._file is not None:
@@ -101,16 +110,36 @@ class ServerLock(_Lock):
 
     def acquire(self) -> bool:
         """Take it if it is free, at once; whether that worked."""
-        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        if connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key}).scalar_one():
+        try:
+            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            is_ours = connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key}).scalar_one()
+        except OperationalError as error:
+            raise failure(self._engine.url, error) from error
+        if is_ours:
             self._connection = connection
             return True
         connection.close()
         return False
 
+    def is_held(self) -> bool:
+        """Whether the session that holds it is still there."""
+        return self._ask("SELECT 1")
+
     def release(self) -> None:
-        """Give it back; harmless when not held."""
-        if self._connection is not None:
-            self._connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": self._key})
+        """Give it back; harmless when not held, or when the session is gone and the lock with it."""
+        if self._ask(f"SELECT pg_advisory_unlock({self._key})") and self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def _ask(self, question: str) -> bool:
+        """Ask the session that holds the lock; ``False`` when there is none, or none any more."""
+        if self._connection is None:
+            return False
+        try:
+            self._connection.exec_driver_sql(question)
+        except OperationalError:
+            self._connection.invalidate()
             self._connection.close()
             self._connection = None
+            return False
+        return True

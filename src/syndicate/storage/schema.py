@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, MetaData, Table, Text, inspect, select
 
-from syndicate.errors import SchemaError
+from syndicate.clock import SystemClock
+from syndicate.errors import SchemaError, TryLaterError
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy.engine import Connection
 
     from syndicate.storage.database import Database
+    from syndicate.storage.locks import Lock
 
 #: The revision that this program was written for: the newest file in ``migrations/versions``.
 HEAD = "0001"
+
+#: Seconds that a start waits while another one sets the database up.
+PATIENCE = 60.0
 
 _version = Table("alembic_version", MetaData(), Column("version_num", Text))
 
@@ -54,12 +59,28 @@ def upgrade(database: Database) -> tuple[str | None, str]:
         SchemaError: the database was made by a newer program.
         TryLaterError: another process is upgrading it.
     """
-    with database.lock("schema"):
+    lock = database.lock("schema")
+    _take(lock)
+    try:
         before = revision_of(database)
         if before != HEAD:
             with database.write() as connection:
                 _migrate(connection, before)
         return before, HEAD
+    finally:
+        lock.release()
+
+
+def _take(lock: Lock) -> None:
+    """Wait for another start that is setting the same database up."""
+    clock = SystemClock()
+    end = clock.monotonic() + PATIENCE
+    while clock.monotonic() < end:
+        if lock.acquire():
+            return
+        clock.sleep(0.1)
+    message = "another process has been upgrading this database for a minute"
+    raise TryLaterError(message, code="lock-held", hint="Wait until it has finished, or stop it.")
 
 
 def _migrate(connection: Connection, before: str | None) -> None:

@@ -44,8 +44,9 @@ sources = Table(
     "sources",
     metadata,
     Column("name", Text, primary_key=True),
-    # When the first complete run ended. Until then the source's first-run rule holds.
+    # When a run first listed the whole source. Until then the source's first-run rule holds.
     Column("first_run_at", Utc),
+    Column("postponed", JSON),  # external ids that run left for later: the rule still holds for them
     Column("last_run_at", Utc),
     Column("last_error", Text),
 )
@@ -84,7 +85,7 @@ articles = Table(
     Column("findings", JSON, nullable=False),
     Column("content_hash", Text, nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("is_backlog", Boolean, nullable=False),  # seen in a first run: never mailed
+    Column("is_backlog", Boolean, nullable=False),  # out before a first run: never mailed
     Column("first_seen_at", Utc, nullable=False),
     Column("changed_at", Utc, nullable=False),
     UniqueConstraint("source", "external_id"),
@@ -117,6 +118,7 @@ subscribers = Table(
     Column("id", Text, primary_key=True),
     Column("address", Text, nullable=False),  # as typed
     Column("address_key", Text, nullable=False, unique=True),  # normalised, for comparing
+    Column("mailbox", Text, nullable=False),  # in ASCII, where mail goes
     Column("name", Text),
     Column("created_at", Utc, nullable=False),
 )
@@ -142,6 +144,15 @@ subscriptions = Table(
 )
 
 # --- 3 compose -----------------------------------------------------------------
+
+newsletters = Table(
+    "newsletters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    # Where it began: what readers could see already by then is never mailed.
+    Column("since_sequence", RowNumber, nullable=False),
+    Column("since_at", Utc, nullable=False),
+)
 
 editions = Table(
     "editions",
@@ -205,6 +216,7 @@ deliveries = Table(
     Column("address", Text, nullable=False),
     Column("name", Text),
     Column("state", Text, nullable=False),
+    Column("carrier", Text),  # the last one that it was claimed for
     Column("attempts", Integer, nullable=False),
     Column("not_before", Utc),
     Column("claimed_at", Utc),
@@ -213,5 +225,6 @@ deliveries = Table(
     Column("reason", Text),
     UniqueConstraint("edition_id", "subscription_id"),
     _one_of("state", "pending", "claimed", "submitted", "uncertain", "refused", "excluded"),
-    Index(None, "edition_id", "state"),
+    # With attempts and id, the next to claim is read in place, however many wait.
+    Index(None, "edition_id", "state", "attempts", "id"),
 )

@@ -45,7 +45,7 @@ def unstructured(header: str, text: str) -> str:
     if not line.isascii():
         return _encode(header, line)
     folded = Header(line, "us-ascii", header_name=header, maxlinelen=LINE_LENGTH).encode(linesep="\r\n")
-    return folded if _is_narrow(folded) else _encode(header, line)
+    return folded if _is_well_folded(folded) else _encode(header, line)
 
 
 def mailbox(header: str, name: str, address: str) -> str:
@@ -104,8 +104,10 @@ def _encode(header: str, text: str) -> str:
         raise _unusable(text, "it cannot be written in a header", "Write it in other words.") from error
 
 
-def _is_narrow(folded: str) -> bool:
-    return all(len(line) <= LONGEST_LINE for line in folded.split("\r\n"))
+def _is_well_folded(folded: str) -> bool:
+    # A first word that is longer than a line is folded away from its header's name; some parsers
+    # end the headers at the line that this leaves empty.
+    return all(line.strip() and len(line) <= LONGEST_LINE for line in folded.split("\r\n"))
 
 
 def _unusable(text: str, reason: str, hint: str) -> BadDataError:

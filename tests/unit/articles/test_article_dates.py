@@ -78,6 +78,38 @@ def test_what_is_not_in_the_calendar_is_left_out_with_a_finding(text: str) -> No
     assert [finding.code for finding in reading.findings] == ["date-invalid"]
 
 
+@pytest.mark.parametrize("offset", ["+99:00", "+24:00", "-15:00", "+1275", "UTC+25"])
+def test_an_offset_that_no_clock_has_is_left_out_with_a_finding(offset: str) -> None:
+    reading = reading_of(f"October 5, 2025, 15:34:55 {offset}")
+    assert reading.time is None
+    assert [finding.code for finding in reading.findings] == ["date-invalid"]
+
+
+@pytest.mark.parametrize("text", ["Auguſt 5, 2025", "Aprıl 5, 2025", "5 AprİL 2025"])
+def test_letters_that_only_fold_to_a_months_name_are_not_one(text: str) -> None:
+    assert read_text(text, BERLIN, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "latest"),
+    [
+        ("December 1, 2099, 15:34:55 IST", datetime(2099, 12, 2, 5, 34, 55, tzinfo=UTC)),
+        ("December 1, 2099, 15:34:55 +99:00", datetime(2099, 12, 2, 5, 34, 55, tzinfo=UTC)),
+        ("December 31, 2099, 24:00 CET", datetime(2100, 1, 1, 14, tzinfo=UTC)),
+        ("February 30, 2025", datetime(2025, 3, 1, 14, tzinfo=UTC)),
+        ("2025-12-41", datetime(2026, 1, 1, 14, tzinfo=UTC)),
+        ("2025-13-01", datetime(2026, 1, 1, 14, tzinfo=UTC)),
+        ("December 31, 9999, 09:00 CET", datetime.max.replace(tzinfo=UTC)),
+        ("December 31, 0000, 09:00 CET", datetime(2, 1, 1, 14, tzinfo=UTC)),
+    ],
+)
+def test_a_date_that_is_not_read_still_says_what_it_may_mean_at_the_latest(text: str, latest: datetime) -> None:
+    reading = reading_of(text)
+    assert reading.time is None
+    assert reading.unread is not None
+    assert (reading.unread.latest, reading.unread.raw) == (latest, text)
+
+
 @pytest.mark.parametrize("name", ["IST", "CST", "AST", "XYZ"])
 def test_a_name_of_several_zones_is_not_guessed(name: str) -> None:
     reading = reading_of(f"October 5, 2025, 15:34 {name}")
@@ -90,6 +122,7 @@ def test_the_source_can_say_which_zone_its_name_means() -> None:
     assert instant_of("October 5, 2025, 15:34 IST", IST="Asia/Kolkata") == "2025-10-05T15:34:00+05:30"
     assert instant_of("October 5, 2025, 15:34:55 CET", CET="Europe/Berlin") == "2025-10-05T15:34:55+02:00"
     assert not reading_of("October 5, 2025, 15:34:55 CET", CET="Europe/Berlin").findings
+    assert instant_of("October 5, 2025, 15:34 IST", ist="Asia/Kolkata") == "2025-10-05T15:34:00+05:30"
 
 
 def test_cet_in_summer_stays_literal_and_the_editor_is_told_both_readings() -> None:

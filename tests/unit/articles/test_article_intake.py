@@ -5,7 +5,8 @@ import pytest
 
 from syndicate.articles.findings import blocking, warning
 from syndicate.articles.intake import Known, Outcome, content_hash, decide
-from syndicate.articles.model import Candidate, Draft, ForeignTime, Media, Severity, Status
+from syndicate.articles.model import Candidate, Draft, ForeignTime, Media, Severity, Status, UnreadTime
+from tests.unit.articles.article_samples import a_dump, reading_of
 
 NOW = datetime(2025, 10, 5, 14, 0, tzinfo=UTC)
 DRAFT = Draft(
@@ -85,3 +86,51 @@ def test_a_future_time_is_an_embargo_unless_a_careless_zone_explains_it(
 
 def test_an_article_that_is_not_held_has_no_reason() -> None:
     assert decide(DRAFT, None, NOW).reason == ""
+
+
+@pytest.mark.parametrize(("minutes", "is_held"), [(-1, False), (0, False), (1, True)])
+def test_a_date_that_was_not_read_holds_the_article_when_it_may_lie_in_the_future(
+    minutes: float, *, is_held: bool
+) -> None:
+    unread = UnreadTime(latest=NOW + timedelta(minutes=minutes), raw="October 5, 2025, 00:01 IST")
+    decision = decide(replace(DRAFT, unread=unread), None, NOW)
+    assert decision.status is (Status.HELD if is_held else Status.PUBLISHED)
+    assert [one.code for one in decision.findings] == (["embargo-unclear"] if is_held else [])
+    assert ("October 5, 2025, 00:01 IST" in decision.reason) == is_held
+
+
+def test_an_unclear_embargo_in_a_change_leaves_the_last_good_version_out() -> None:
+    unread = UnreadTime(latest=NOW + timedelta(days=1), raw="x")
+    decision = decide(replace(DRAFT, unread=unread), known_as(DRAFT), NOW)
+    assert (decision.status, decision.draft) == (Status.PUBLISHED, None)
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "December 1, 2099, 15:34:55 IST",
+        "December 31, 9999, 09:00 CET",
+        "December 31, 2099, 24:00 CET",
+        "December 1, 2099, 15:34:55 +99:00",
+        "October 6, 2025, 03:00 IST",
+    ],
+)
+@pytest.mark.parametrize("is_glued", [True, False])
+def test_no_future_date_that_is_half_read_gets_a_story_out(dateline: str, *, is_glued: bool) -> None:
+    text = a_dump(dateline=dateline) if is_glued else a_dump(dateline=None, deck=dateline)
+    decision = decide(reading_of(text), None, NOW)
+    assert decision.status is Status.HELD
+    assert decision.findings[0].code == "embargo-unclear"
+
+
+def test_a_past_date_that_is_half_read_gets_out() -> None:
+    assert decide(reading_of(a_dump(dateline="October 4, 2025, 23:59 IST")), None, NOW).status is Status.PUBLISHED
+    later = NOW + timedelta(days=1)
+    assert decide(reading_of(a_dump(dateline="October 5, 2025, 15:34 IST")), None, later).status is Status.PUBLISHED
+
+
+def test_an_unclear_embargo_counts_beside_a_date_that_was_read() -> None:
+    two = "Published: December 1, 2099, 09:00 IST | Updated: October 5, 2025, 09:00 UTC"
+    assert decide(reading_of(a_dump(dateline=None, deck=two)), None, NOW).status is Status.HELD
+    other = "Published: December 1, 2099, 09:00 IST | October 5, 2025, 09:00 UTC"
+    assert decide(reading_of(a_dump(dateline=None, deck=other)), None, NOW).status is Status.HELD

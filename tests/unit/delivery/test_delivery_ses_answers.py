@@ -43,7 +43,9 @@ def test_a_throttled_answer_in_any_spelling_is_tried_again_and_blames_no_recipie
 
 @pytest.mark.parametrize("code", ["TooManyRequestsException", "ThrottlingException", "Throttling"])
 def test_the_daily_quota_stops_the_run_though_its_code_is_the_rates(code: str) -> None:
-    assert isinstance(sort_fault(_fault(429, code, "Daily message quota exceeded.")), Stop)
+    found = sort_fault(_fault(429, code, "Daily message quota exceeded."))
+    assert isinstance(found, Stop)
+    assert found.wait_seconds == 3600
 
 
 @pytest.mark.parametrize(
@@ -123,6 +125,30 @@ def test_a_missing_set_up_stops_the_run_with_a_hint(kind: str) -> None:
 
 def test_a_client_that_cannot_be_made_stops_the_run_whatever_the_reason() -> None:
     assert sort_set_up(_break("ValueError")).hint
+
+
+@pytest.mark.parametrize("reason", ["NO_CERTIFICATE_OR_CRL_FOUND", "BAD_BASE64_DECODE", "X509"])
+def test_certificates_that_cannot_be_read_stop_the_run(reason: str) -> None:
+    assert isinstance(sort_break(_break("SSLError", tls_reason=reason)), Stop)
+
+
+@pytest.mark.parametrize("cause", ["FileNotFoundError", "PermissionError", "IsADirectoryError"])
+def test_a_bundle_of_certificates_that_cannot_be_opened_stops_the_run(cause: str) -> None:
+    fault = Break(kinds=frozenset({"SSLError", "BotoCoreError"}), message="no", causes=frozenset({cause, "OSError"}))
+    assert isinstance(sort_break(fault), Stop)
+
+
+@pytest.mark.parametrize("cause", ["ConnectionResetError", "TimeoutError", "OSError"])
+def test_a_socket_that_broke_under_tls_leaves_the_mail_uncertain(cause: str) -> None:
+    fault = Break(kinds=frozenset({"SSLError", "BotoCoreError"}), message="no", causes=frozenset({cause, "OSError"}))
+    assert isinstance(sort_break(fault), Uncertain)
+
+
+def test_a_header_that_cannot_be_sent_stops_the_run_without_quoting_it() -> None:
+    message = "An HTTP Client raised an unhandled exception: Invalid header value b'hush\\n'"
+    found = sort_break(Break(kinds=frozenset({"HTTPClientError"}), message=message, causes=frozenset({"ValueError"})))
+    assert isinstance(found, Stop)
+    assert "hush" not in found.reason + found.hint
 
 
 def test_a_message_that_boto3_will_not_even_send_is_refused() -> None:

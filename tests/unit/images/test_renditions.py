@@ -337,6 +337,16 @@ def test_forty_million_pixels_are_still_decoded() -> None:
     assert render(png_header(8_000, 5_000), is_video=False)[0].width == 1200
 
 
+def test_the_limit_on_pixels_can_be_set_lower_and_higher_than_pillows_own() -> None:
+    assert render(png_header(700, 400), is_video=False, max_pixels=280_000)[0].width == 700
+    with pytest.raises(BadDataError) as caught:
+        render(png_header(700, 401), is_video=False, max_pixels=280_000)
+    assert (caught.value.code, caught.value.hint) == ("picture-too-large", "At most 0.28 million are decoded.")
+    for size, reason in (((20_000, 10_000), "broken"), ((20_000, 10_001), "too large to decode")):
+        with pytest.raises(BadDataError, match=reason):  # cut off behind its header, so that nothing is decoded
+            render(png_header(*size)[:200], is_video=False, max_pixels=200_000_000)
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
 def test_a_truncated_picture_is_refused_and_not_shown_half_grey(kind: str) -> None:
     content = encoded(noise(320, 200), kind)
@@ -358,3 +368,13 @@ def test_damaged_bytes_give_a_picture_or_a_reason_and_nothing_else(kind: str, se
         assert render(bytes(content[: int(len(content) * cut)]), is_video=False)
     except BadDataError:
         return
+
+
+def test_a_small_file_that_is_drawn_in_thousands_of_layers_is_refused_at_once() -> None:
+    ordinary = encoded(plain(800, 600, "L", 90), "JPEG", progressive=True)
+    last_scan = ordinary[ordinary.rindex(b"\xff\xda") : -2]
+    bomb = ordinary[:-2] + last_scan * 2_000 + ordinary[-2:]
+    assert render(ordinary, is_video=False)
+    with pytest.raises(BadDataError) as caught:
+        render(bomb, is_video=False)
+    assert caught.value.code == "picture-too-large"

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from syndicate.articles.model import Severity
-from syndicate.mail.checks import BLOCK_BYTES, SLOT_BYTES, WARN_BYTES, check, size_of
+from syndicate.mail.checks import BLOCK_BYTES, SLOT_BYTES, WARN_BYTES, check, check_sender, size_of
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.model import Digest, Rendering
 from tests.unit.mail.quay import DIGEST, DIGESTS, TEMPLATES
@@ -106,3 +106,26 @@ def test_the_text_part_needs_its_link_and_address_too() -> None:
 
 def test_a_mail_without_a_body_is_judged_all_the_same() -> None:
     assert ("unsubscribe-count", Severity.BLOCK) in codes(html="<frameset></frameset>")
+
+
+# --- headers ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("subject", ["a" * 68 + " and more", "Ä" * 400, "=?utf-8?q?Hello=0D=0ABcc:_v@evil.test?=", ""])
+def test_a_headline_that_can_be_written_as_a_header_passes(subject: str) -> None:
+    assert codes(digest=replace(DIGEST, subject=subject)) == []
+
+
+def test_a_headline_that_would_be_refused_at_every_delivery_stops_the_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("syndicate.mail.message.unstructured", lambda _, text: f"\r\n {text}")
+    assert codes() == blocks("subject-unfit")
+
+
+def test_a_sender_that_can_be_written_as_a_header_passes() -> None:
+    assert check_sender("Küstenblatt, täglich", "news@quay.example", "desk@quay.example") == ()
+    assert check_sender("", "news@quay.example", None) == ()
+
+
+@pytest.mark.parametrize(("address", "reply_to"), [("nobody", None), ("news@quay.example", "jürgen@quay.example")])
+def test_a_sender_that_would_be_refused_at_every_delivery_stops_the_edition(address: str, reply_to: str | None) -> None:
+    assert [finding.code for finding in check_sender("The Quay", address, reply_to)] == ["sender-unfit"]

@@ -65,6 +65,12 @@ def test_it_has_exactly_our_headers_in_order() -> None:
     assert parsed(built()).keys() == NAMES
 
 
+@pytest.mark.parametrize("length", [67, 68, 75, 76, 100, 400])
+def test_a_headline_that_begins_with_a_very_long_word_is_delivered(length: int) -> None:
+    subject = f"{'a' * length} and other words"
+    assert str(parsed(built(replace(ENVELOPE, subject=subject)))["Subject"]) == subject
+
+
 def test_without_a_reply_address_there_is_no_such_header() -> None:
     assert parsed(built(replace(ENVELOPE, reply_to=None))).keys() == [name for name in NAMES if name != "Reply-To"]
 

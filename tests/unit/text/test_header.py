@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicate.errors import BadDataError
-from syndicate.text.header import mail_address, mailbox, neutralise, unstructured
+from syndicate.text.header import LONGEST_TEXT, mail_address, mailbox, neutralise, unstructured
+from syndicate.text.plain import shorten
 
 INJECTION = "=?utf-8?q?Hello=0D=0ABcc:_v@evil.test?="
 
@@ -124,6 +125,17 @@ def test_a_long_ascii_subject_is_folded_at_spaces() -> None:
     value = unstructured("Subject", "the harbour " * 20)
     assert "=?" not in value
     assert max(map(len, value.split("\r\n"))) <= 76
+
+
+@given(length=st.integers(1, 520), tail=st.text("ab =?", max_size=120))
+@settings(max_examples=100, deadline=None)
+def test_a_word_that_is_longer_than_a_line_makes_no_empty_line(length: int, tail: str) -> None:
+    text = "a" * length + " " + tail
+    value = unstructured("Subject", text)
+    assert all(line.strip() for line in value.split("\r\n"))
+    parsed = headers_of("Subject", value)
+    assert parsed.keys() == ["Subject", "X-Last"]
+    assert str(parsed["Subject"]) == neutralise(shorten(text, LONGEST_TEXT))
 
 
 def test_a_long_non_ascii_name_with_a_comma_keeps_its_commas() -> None:

@@ -5,23 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from syndicate.articles.model import RawDocument
 
 
 class Source(Protocol):
-    """A place that articles come from.
-
-    ``postponed`` is the number of documents that the last walk left for the next one, because they
-    were still being written.
-    """
+    """A place that articles come from."""
 
     name: str
     language: str
     zone: ZoneInfo
-    postponed: int
+
+    @property
+    def postponed(self) -> Sequence[str]:
+        """External ids that the last walk left for the next one, because they were still being written."""
 
     def documents(self) -> Iterator[RawDocument]:
         """Every document there is now, one at a time, in a stable order.

@@ -59,7 +59,7 @@ class FolderSource:
         self.name = name
         self.language = language
         self.zone = zone
-        self.postponed = 0
+        self.postponed: list[str] = []
         self._folder = folder
         self._max_bytes = max_bytes
         self._settle_seconds = settle_seconds
@@ -71,7 +71,7 @@ class FolderSource:
         Raises:
             StorageError: ``source-missing``; the folder is not there, or may not be listed.
         """
-        self.postponed = 0
+        self.postponed = []
         for steps in self._walk(()):
             document = self._document(steps)
             if document is not None:
@@ -148,7 +148,7 @@ class FolderSource:
         suffix = Path(steps[-1]).suffix.lower()
         before = os.fstat(file)
         if not self._is_settled(before):
-            self.postponed += 1
+            self.postponed.append(_external_id(steps))
             return None
         if suffix in _OFFICE:
             message = f"A {suffix} file cannot be read. Save it as plain text (.txt)."
@@ -158,7 +158,7 @@ class FolderSource:
             return self._faulty(steps, blocking("file-too-large", message))
         content = _read_all(file, self._max_bytes + 1)
         if (os.fstat(file).st_mtime_ns, len(content)) != (before.st_mtime_ns, before.st_size):
-            self.postponed += 1
+            self.postponed.append(_external_id(steps))
             return None
         return RawDocument(source=self.name, external_id=_external_id(steps), content=content)
 

@@ -18,6 +18,8 @@ PRIVATE = 0o700
 class OutboxCarrier:
     """Writes ``<delivery id>.eml``. A file is there whole or not at all, so nothing is ever uncertain."""
 
+    name = "outbox"
+
     def __init__(self, folder: Path) -> None:
         """Take the folder. It is made when the first message is written, closed to other users."""
         self.folder = folder
@@ -32,16 +34,23 @@ class OutboxCarrier:
             if is_new:
                 self.folder.chmod(PRIVATE)
         except (OSError, StorageError) as error:
-            hint = f"Make room in {self.folder}, or let this user write there."
-            return Stop(reason=f"the outbox cannot be written: {error}", hint=hint)
+            return self._stop("written", error)
         return Accepted(message_id=name)
 
     def settle(self, delivery_id: str) -> Answer:
-        """The file tells: accepted if it is there, else to be written now."""
+        """The file tells: accepted if it is there, else to be written now. Writing it twice makes one file."""
         name = _name(delivery_id)
-        if self._shelf.read(name) is not None:
+        try:
+            is_there = self._shelf.read(name) is not None
+        except (OSError, StorageError) as error:
+            return self._stop("read", error)
+        if is_there:
             return Accepted(message_id=name)
         return TryLater(reason="the program ended before the file was written", wait_seconds=0.0, counts=False)
+
+    def _stop(self, what: str, error: Exception) -> Stop:
+        hint = f"Make room in {self.folder}, or let this user read and write there."
+        return Stop(reason=f"the outbox cannot be {what}: {error}", hint=hint)
 
 
 def _name(delivery_id: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import ssl
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from syndicate.delivery.carriers.ses_answers import Break, Fault, sort_break, sort_fault, sort_response, sort_set_up
 from syndicate.delivery.model import Answer, Message, Refused
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from boto3 import Session
     from botocore.exceptions import ClientError
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sesv2.type_defs import SendEmailRequestTypeDef
@@ -29,6 +32,8 @@ class SesCarrier:
     first message.
     """
 
+    name: ClassVar[str] = "ses"
+
     region: str | None = None
     profile: str | None = None
     endpoint_url: str | None = None
@@ -41,12 +46,14 @@ class SesCarrier:
         """Call SendEmail once and sort the answer."""
         if not (message.recipient_address.isascii() and message.sender_address.isascii()):
             reason = "SES takes addresses in ASCII only; a domain goes as punycode"
-            return Refused(code="address-not-ascii", reason=reason)
+            return Refused(code="address-not-ascii", reason=reason, counts=False)
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            client = self._client
-        except (BotoCoreError, ValueError) as error:
+            client = self._prepared()
+        except ClientError as error:
+            return sort_fault(_fault(error))
+        except (BotoCoreError, OSError, RuntimeError, ValueError, LookupError) as error:
             return sort_set_up(_break(error))
         try:
             return sort_response(client.send_email(**self._request(message)))
@@ -58,6 +65,13 @@ class SesCarrier:
     def settle(self, delivery_id: str) -> None:
         """Never known: SES cannot be asked whether it took a message whose id we did not hear."""
         del delivery_id
+
+    def _prepared(self) -> SESV2Client:
+        """The client with its credentials fetched: whatever fails in here, no mail was handed over."""
+        client = self._client
+        if credentials := self._session.get_credentials():
+            credentials.get_frozen_credentials()
+        return client
 
     def _request(self, message: Message) -> SendEmailRequestTypeDef:
         request: SendEmailRequestTypeDef = {
@@ -75,8 +89,13 @@ class SesCarrier:
         return request
 
     @cached_property
-    def _client(self) -> SESV2Client:
+    def _session(self) -> Session:
         import boto3
+
+        return boto3.Session(profile_name=self.profile, region_name=self.region)
+
+    @cached_property
+    def _client(self) -> SESV2Client:
         from botocore.config import Config
 
         config = Config(
@@ -87,8 +106,7 @@ class SesCarrier:
             max_pool_connections=self.connections,
             tcp_keepalive=True,
         )
-        session = boto3.Session(profile_name=self.profile, region_name=self.region)
-        return session.client("sesv2", endpoint_url=self.endpoint_url, config=config)
+        return self._session.client("sesv2", endpoint_url=self.endpoint_url, config=config)
 
 
 def _fault(error: ClientError) -> Fault:
@@ -102,14 +120,24 @@ def _fault(error: ClientError) -> Fault:
 
 
 def _break(error: Exception) -> Break:
-    kinds = frozenset(ancestor.__name__ for ancestor in type(error).__mro__)
-    return Break(kinds=kinds, message=shorten(str(error), LONGEST_REASON), tls_reason=_tls_reason(error))
+    beneath = list(_beneath(error))
+    tls = [cause.reason or cause.library for cause in (error, *beneath) if isinstance(cause, ssl.SSLError)]
+    return Break(
+        kinds=_kinds(error),
+        message=shorten(str(error), LONGEST_REASON),
+        tls_reason=next(filter(None, tls), ""),
+        causes=frozenset().union(*map(_kinds, beneath)),
+    )
 
 
-def _tls_reason(error: BaseException | None) -> str:
-    while error is not None:
-        if isinstance(error, ssl.SSLError):
-            return error.reason or ""
-        wrapped = error.args[0] if error.args and isinstance(error.args[0], BaseException) else None
-        error = error.__cause__ or error.__context__ or wrapped
-    return ""
+def _kinds(error: BaseException) -> frozenset[str]:
+    return frozenset(ancestor.__name__ for ancestor in type(error).__mro__)
+
+
+def _beneath(error: BaseException) -> Iterator[BaseException]:
+    """The errors that led to this one, the nearest first."""
+    wrapped = error.args[0] if error.args and isinstance(error.args[0], BaseException) else None
+    cause = error.__cause__ or error.__context__ or wrapped
+    if cause is not None:
+        yield cause
+        yield from _beneath(cause)

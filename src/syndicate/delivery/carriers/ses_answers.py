@@ -29,12 +29,15 @@ class Fault:
 class Break:
     """No answer at all: ``kinds`` are the names of the error's class and its ancestors.
 
-    ``tls_reason`` is OpenSSL's word for what went wrong, if TLS did.
+    ``tls_reason`` is OpenSSL's word for what went wrong, if TLS did, or the name of its library where
+    it did. ``causes`` are the names of the classes of the errors that lie beneath, and of their
+    ancestors.
     """
 
     kinds: frozenset[str]
     message: str
     tls_reason: str = ""
+    causes: frozenset[str] = frozenset()
 
 
 _THROTTLED = frozenset(
@@ -113,6 +116,18 @@ _HANDSHAKE = frozenset(
 )
 
 
+#: OpenSSL's reasons for certificates that cannot be read from their file.
+_NO_CERTIFICATES = frozenset(
+    {"NO_CERTIFICATE_OR_CRL_FOUND", "NO_START_LINE", "BAD_END_LINE", "BAD_BASE64_DECODE", "X509", "PEM"}
+)
+
+#: What opening a file raises, and a socket never does.
+_NO_FILE = frozenset({"FileNotFoundError", "PermissionError", "IsADirectoryError", "NotADirectoryError"})
+
+#: How long the day's quota is waited for. It is counted over 24 hours that move, so room comes by and by.
+QUOTA_WAIT = 3600.0
+
+
 def sort_response(response: Mapping[str, Any]) -> Answer:
     """Sort a 200. Without an id it proves nothing: a body cut half-way looks just so."""
     message_id = response.get("MessageId")
@@ -145,7 +160,10 @@ def sort_set_up(fault: Break) -> Stop:
     """Sort an error from making the client, before there was a message to speak of."""
     hints = [hint for kind, hint in _NOT_SET_UP.items() if kind in fault.kinds]
     return Stop(
-        reason=fault.message, hint=hints[0] if hints else "Check the settings of [delivery.ses] and boto3's own."
+        reason=fault.message,
+        hint=hints[0]
+        if hints
+        else "Check the settings of [delivery.ses] and boto3's own; try: aws sts get-caller-identity",
     )
 
 
@@ -153,6 +171,13 @@ def sort_break(fault: Break) -> Answer:
     """Sort an exchange that ended without an answer: before the request, or after its first byte."""
     if not fault.kinds.isdisjoint(_NOT_SET_UP):
         return sort_set_up(fault)
+    if "HTTPClientError" in fault.kinds and "Invalid header value" in fault.message:
+        # Not quoted: the header is made of the credentials.
+        hint = "A credential has a line break in it, often the last character of a file: take it out."
+        return Stop(reason="the request cannot be signed with these credentials", hint=hint)
+    if fault.tls_reason in _NO_CERTIFICATES or ("SSLError" in fault.kinds and fault.causes & _NO_FILE):
+        hint = "AWS_CA_BUNDLE, or ca_bundle in ~/.aws/config, must name a readable file of PEM certificates."
+        return Stop(reason=fault.message, hint=hint)
     if "ParamValidationError" in fault.kinds:
         return Refused(code="invalid-parameter", reason=fault.message)
     if fault.kinds & _NOT_CONNECTED or fault.tls_reason in _HANDSHAKE:
@@ -164,7 +189,7 @@ def _throttled(fault: Fault, said: str) -> Answer:
     # Both limits come with the same code; only the text tells them apart.
     if "quota" in fault.message.lower() or "daily" in fault.message.lower():
         hint = "The account's 24-hour quota is used up. The rest stays pending and goes on as the window frees room."
-        return Stop(reason=said, hint=hint)
+        return Stop(reason=said, hint=hint, wait_seconds=QUOTA_WAIT)
     return TryLater(reason=said, wait_seconds=1.0, counts=False)
 
 

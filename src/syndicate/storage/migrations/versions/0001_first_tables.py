@@ -83,9 +83,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("newsletter", "slot", name=op.f("uq_editions_newsletter_slot")),
     )
     op.create_table(
+        "newsletters",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("since_sequence", RowNumber, nullable=False),
+        sa.Column("since_at", Utc(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_newsletters")),
+    )
+    op.create_table(
         "sources",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("first_run_at", Utc(), nullable=True),
+        sa.Column("postponed", sa.JSON(), nullable=True),
         sa.Column("last_run_at", Utc(), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_sources")),
@@ -95,6 +103,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("address_key", sa.Text(), nullable=False),
+        sa.Column("mailbox", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("created_at", Utc(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscribers")),
@@ -177,6 +186,7 @@ def upgrade() -> None:
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("carrier", sa.Text(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("not_before", Utc(), nullable=True),
         sa.Column("claimed_at", Utc(), nullable=True),
@@ -193,13 +203,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("edition_id", "subscription_id", name=op.f("uq_deliveries_edition_id_subscription_id")),
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_deliveries_edition_id_state"), ["edition_id", "state"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_deliveries_edition_id_state_attempts_id"),
+            ["edition_id", "state", "attempts", "id"],
+            unique=False,
+        )
 
 
 def downgrade() -> None:
     """Go back."""
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_deliveries_edition_id_state"))
+        batch_op.drop_index(batch_op.f("ix_deliveries_edition_id_state_attempts_id"))
 
     op.drop_table("deliveries")
     with op.batch_alter_table("subscriptions", schema=None) as batch_op:
@@ -211,6 +225,7 @@ def downgrade() -> None:
     op.drop_table("edition_articles")
     op.drop_table("subscribers")
     op.drop_table("sources")
+    op.drop_table("newsletters")
     op.drop_table("editions")
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_articles_status_published_at"))
