@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from syndicate.articles.sources.folder import PICTURE_LIMIT, FolderSource
+from syndicate.articles.sources.folder import DEEPEST, PICTURE_LIMIT, FolderSource
 from syndicate.errors import BadDataError, StorageError
 
 NOW = datetime(2025, 10, 5, 14, 0, tzinfo=UTC)
@@ -223,3 +223,41 @@ def test_a_huge_picture_is_refused(source: FolderSource, put: Callable[..., Path
     with pytest.raises(BadDataError) as caught:
         source.picture("a.png")
     assert caught.value.code == "picture-too-large"
+
+
+@pytest.mark.parametrize(
+    ("name", "external_id"),
+    [
+        ("evil\x1b]0;x\x07\n.txt", "evil\\x1b]0;x\\x07\\x0a.txt"),
+        ("a\tb/c.txt", "a\\x09b/c.txt"),
+        ("\u0085.txt", "\\u0085.txt"),
+        ("gp\u202etxt.txt", "gp\\u202etxt.txt"),
+        ("line\u2028end.txt", "line\\u2028end.txt"),
+    ],
+)
+def test_control_characters_in_a_name_are_escaped_and_its_document_held(
+    name: str, external_id: str, source: FolderSource, put: Callable[..., Path]
+) -> None:
+    put(name)
+    assert faults(source) == {external_id: "file-name"}
+
+
+def test_no_two_names_have_the_same_external_id(source: FolderSource, put: Callable[..., Path], root: Path) -> None:
+    for name in ("a\x1b.txt", "a\\x1b.txt", "b\x85.txt", "b\\x85.txt", "b\\\\x85.txt", "zw\u200dj.txt"):
+        put(name)
+    (root / os.fsdecode(b"b\x85.txt")).write_bytes(b"text")
+    os.utime(root / os.fsdecode(b"b\x85.txt"), (LONG_AGO, LONG_AGO))
+    found = names(source)
+    assert len(set(found)) == len(found) == 7
+    assert "zw\u200dj.txt" in found
+    assert list(faults(source)) == ["a\\x1b.txt", "b\\u0085.txt"]
+
+
+def test_folders_in_folders_are_walked_to_a_limit_and_the_next_is_held(
+    source: FolderSource, put: Callable[..., Path]
+) -> None:
+    deep = "/".join(["d"] * DEEPEST)
+    for name in (f"{deep}/last.txt", f"{deep}/d/lost.txt", f"{deep}/d/d/lost.txt", "z.txt"):
+        put(name)
+    assert names(source) == [f"{deep}/d", f"{deep}/last.txt", "z.txt"]
+    assert faults(source) == {f"{deep}/d": "folder-too-deep"}

@@ -178,7 +178,12 @@ def test_sending_again_asks_first(invoke: Invoke, newsroom: Newsroom, monkeypatc
     given(invoke, "ingest")
     edition = given(invoke, "edition", "compose", "daily")["edition"]["id"]
     given(invoke, "edition", "send", edition)
-    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    code, _, err = invoke("edition", "send", edition, "--again", "uncertain")
+    assert code == 2
+    assert "--yes" in err
+    answers = io.StringIO("n\n")
+    monkeypatch.setattr(answers, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", answers)
     code, _, err = invoke("edition", "send", edition, "--again", "uncertain")
     assert code == 130
     assert "may get the mail twice" in err

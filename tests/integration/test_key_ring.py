@@ -48,6 +48,19 @@ def test_an_empty_key_file_is_refused_with_advice(tmp_path: Path) -> None:
     assert "backup" in str(caught.value.hint)
 
 
+def test_a_lost_key_is_not_replaced_once_mails_were_signed_with_it(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="gone") as caught:
+        key_ring(tmp_path / "k", may_make=False)
+    assert "backup" in str(caught.value.hint)
+    assert not (tmp_path / "k").exists()
+
+
+def test_a_key_that_can_be_guessed_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "k").write_text("garbage\n", encoding="ascii")
+    with pytest.raises(StorageError, match="fewer than 32"):
+        key_ring(tmp_path / "k")
+
+
 def test_a_key_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "k").mkdir()
     with pytest.raises(StorageError) as caught:

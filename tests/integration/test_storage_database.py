@@ -183,6 +183,13 @@ def test_only_its_owner_can_read_a_new_database(tmp_path: Path) -> None:
     assert set(modes.values()) == {0}
 
 
+def test_a_file_that_is_no_database_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_bytes(b"this is no database, whatever its name says" * 50)
+    database = open_database(f"sqlite:///{tmp_path}/x.db")
+    with pytest.raises(StorageError, match="not a database"), database.read():
+        pass
+
+
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StorageError) as caught:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import subprocess
 import sys
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syndicate.errors import UnavailableError
 from syndicate.web.connections import Limits
 from syndicate.web.serving import Listener
 from tests.unit.web.web_samples import fetch
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 HALF_A_HEAD = b"GET / HTTP/1.1\r\nHost: x\r\nX-A: b\r\n"
 WHOLE_HEAD = b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n"
 HALF_A_BODY = b"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc"
-LIMITS = Limits(connections=8, head_seconds=0.4, body_seconds=0.4, answer_seconds=0.8, idle_seconds=0.4)
+LIMITS = Limits(connections=8, head_seconds=0.4, body_seconds=0.4, answer_seconds=0.8)
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
@@ -38,6 +36,13 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
     body = scope["path"].encode() * (4_000_000 if scope["path"] == "/big" else 1)
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
     await send({"type": "http.response.body", "body": body})
+
+
+async def stuck(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers nothing for as long as the caller stays."""
+    del scope, send
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 @pytest.fixture
@@ -117,11 +122,6 @@ def test_who_reads_slowly_gets_everything(listener: Listener) -> None:
 
 
 def test_an_application_that_does_not_end_is_given_up() -> None:
-    async def stuck(scope: Scope, receive: Receive, send: Send) -> None:
-        del scope, send
-        while (await receive())["type"] != "http.disconnect":
-            pass
-
     with Listener(stuck, "127.0.0.1", 0, limits=LIMITS) as listener, called(listener, WHOLE_HEAD) as (caller,):
         assert is_let_go(caller)
 
@@ -134,13 +134,11 @@ def test_a_crowd_that_says_nothing_does_not_keep_others_out(listener: Listener) 
 
 
 def test_no_more_connections_are_open_than_the_limit_says() -> None:
-    leave = asyncio.Event()
     entered = threading.Semaphore(0)
 
     async def busy(scope: Scope, receive: Receive, send: Send) -> None:
         entered.release()
-        await leave.wait()
-        await echo(scope, receive, send)
+        await stuck(scope, receive, send)
 
     limits = replace(LIMITS, connections=3, answer_seconds=5)
     with Listener(busy, "127.0.0.1", 0, limits=limits) as listener:
@@ -176,7 +174,7 @@ async def app(scope, receive, send):
 def ask(listener):
     with socket.create_connection(("127.0.0.1", int(listener.url.rpartition(":")[2])), timeout=10) as caller:
         caller.sendall(b"GET / HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n")
-        return caller.makefile("rb").read()[-4:]
+        return b"here" in caller.makefile("rb").read()
 """
 
 
@@ -205,7 +203,7 @@ with Listener(app, "127.0.0.1", 0, limits=Limits(connections=10_000, head_second
     print(ask(listener))
 """
     )
-    assert done.stdout == "b'here'\n"
+    assert done.stdout == "True\n"
     assert len(done.stderr.splitlines()) <= 2
     assert "Traceback" not in done.stderr
     assert "descriptors" in done.stderr
@@ -232,9 +230,3 @@ listener.stop()
     )
     assert done.stdout == "server-dead\n"
     assert "Traceback" not in done.stderr
-
-
-def test_an_application_that_cannot_be_loaded_is_told_at_the_start() -> None:
-    listener = Listener("no.such:module", "127.0.0.1", 0)  # type: ignore[arg-type]
-    with pytest.raises(UnavailableError, match="ended before it accepted connections"):
-        listener.start()

@@ -79,6 +79,20 @@ def test_without_a_host_there_is_no_answer_either(get: Get, door: Door) -> None:
     connection.close()
 
 
+@pytest.mark.parametrize("path", ["/", "/nothing", "/icon.svg", "/outbox/mail.eml"])
+def test_no_other_site_may_embed_anything(get: Get, newsroom: Newsroom, path: str) -> None:
+    put_into_outbox(newsroom, "mail")
+    assert get(path).headers["cross-origin-resource-policy"] == "same-origin"
+    refused = get(path, Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="no-cors")
+    assert (refused.status, refused.headers["cross-origin-resource-policy"]) == (403, "same-origin")
+
+
+def test_what_can_be_no_id_is_not_looked_for(database: Database, tmp_path: Path, door: Door) -> None:
+    door.app = desk_app(Newsroom(database, tmp_path).desk())
+    for path in [f"/{room}/{name}" for room in ("articles", "editions") for name in ("%00", "X", "a" * 65, "%ff")]:
+        assert fetch(door.url + path).status == 404, path
+
+
 def test_acting_is_refused_before_it_is_looked_at(get: Get, door: Door) -> None:
     assert get("/", "POST").status == 403
     assert get("/", "POST", Origin="https://evil.test").status == 403
@@ -164,7 +178,7 @@ def test_a_mail_in_a_frame_asks_no_other_host_for_anything(get: Get, newsroom: N
     edition = newsroom.freeze()
     reply = get(f"/editions/{edition.id}/mail")
     policy = reply.headers["content-security-policy"]
-    assert policy.startswith("sandbox; default-src 'none'")
+    assert policy.startswith("sandbox allow-same-origin; default-src 'none'")
     assert "img-src 'self';" in policy
     assert "frame-ancestors 'self'" in policy
     assert 'src="/media/aa/lead.jpg"' in reply.text
@@ -230,10 +244,42 @@ def test_a_mail_of_the_outbox_is_seen_as_it_is(get: Get, newsroom: Newsroom) -> 
     assert "Ada &lt;ada@reader.example&gt;" in page
     framed = get("/outbox/" + "d" * 26 + "/mail")
     assert "/media/aa/lead.jpg" in framed.text
-    assert framed.headers["content-security-policy"].startswith("sandbox;")
+    assert framed.headers["content-security-policy"].startswith("sandbox allow-same-origin;")
     raw = get("/outbox/" + "d" * 26 + ".eml")
     assert (raw.body, raw.headers["content-type"]) == (content, "message/rfc822")
     assert raw.headers["content-disposition"].startswith("attachment")
+
+
+ODD_MAILS = {
+    "parentheses": b"To: " + b"(" * 3000 + b"\r\nSubject: Odd\r\n\r\nx",
+    "identifier": b"Message-ID: <\r\nTo: a@[\r\nSubject: Odd\r\n\r\nx",
+    "surrogate": b"Subject: Odd =?utf-7?q?+2AA-?=\r\nContent-Type: text/html; charset=utf-7\r\n\r\n+2AA-",
+    "empty": b"",
+    "binary": bytes(range(256)) * 100,
+}
+
+
+@pytest.mark.parametrize("name", ODD_MAILS)
+def test_one_odd_file_does_not_take_the_desk_away(get: Get, newsroom: Newsroom, name: str) -> None:
+    put_into_outbox(newsroom, "good")
+    (newsroom.outbox / "odd.eml").write_bytes(ODD_MAILS[name])
+    for path in ("/", "/outbox"):
+        reply = get(path)
+        assert reply.status == 200
+        assert "Mail good" in reply.text
+        assert "/outbox/odd" in reply.text
+    assert [get(f"/outbox/odd{form}").status for form in ("", "/mail", ".eml")] == [200, 200, 200]
+
+
+def test_a_file_that_cannot_be_read_is_a_line_that_says_so(get: Get, newsroom: Newsroom) -> None:
+    put_into_outbox(newsroom, "good")
+    (newsroom.outbox / "folder.eml").mkdir()
+    (newsroom.outbox / "gone.eml").symlink_to("nowhere")
+    text = get("/outbox").text
+    assert "Mail good" in text
+    assert "cannot be read" in text
+    assert "/outbox/gone" not in text
+    assert [get(f"/outbox/{name}").status for name in ("folder", "gone")] == [404, 404]
 
 
 def test_a_mail_without_html_says_so(get: Get, newsroom: Newsroom) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import html5lib
 import pytest
+from sqlalchemy import text
 
 from syndicate.articles.model import ForeignTime, Status
 from syndicate.errors import StorageError
@@ -49,6 +50,17 @@ Get = Callable[..., Reply]
 
 def page_path(newsroom: Newsroom, article_id: str, title: str | None) -> str:
     return urlsplit(newsroom.links.article(article_id, title)).path
+
+
+NO_IDS = ("%00", "x-%00", "x-a%00b", "%ff", "x-%D0%B0", "X", "a.b", "'", "a" * 65, "%0a", "a%0a")
+
+
+def test_what_can_be_no_id_is_not_looked_for(database: Database, tmp_path: Path, door: Door) -> None:
+    door.app = public_app(Newsroom(database, tmp_path).site())
+    for path in [f"/{room}/{name}" for room in ("articles", "editions") for name in NO_IDS]:
+        reply = fetch(door.url + path)
+        assert reply.status == 404, path
+        assert "There is no such page" in reply.text
 
 
 # --- every answer ------------------------------------------------------------------
@@ -342,15 +354,30 @@ def test_health_is_told_to_machines(get: Get) -> None:
 
 
 def test_a_database_that_does_not_answer_is_503_and_no_trace_of_why(
-    get: Get, newsroom: Newsroom, tmp_path: Path
+    get: Get, newsroom: Newsroom, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "syndicate.db").write_bytes(b"this is no database" * 1000)
     newsroom.database.engine.dispose()
     health, front = get("/healthz"), get("/")
+    told = [record for record in caplog.records if record.name == "syndicate.web"]
+    assert [len(one.getMessage().splitlines()) for one in told] == [1, 1]
+    assert not [one for one in told if one.exc_info]
     assert (health.status, json.loads(health.body)) == (503, {"status": "unavailable"})
     assert (front.status, front.headers["retry-after"]) == (503, "60")
     assert "One moment, please" in front.text
     assert "database" not in front.text
+
+
+def test_a_fault_of_the_database_is_one_line_in_the_log_without_its_sql(
+    get: Get, newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    with newsroom.database.write() as connection:
+        connection.execute(text("DROP TABLE articles"))
+    assert get("/articles/some-secret").status == 503
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "syndicate.web"]
+    assert line.startswith("/articles/{address} failed: ")
+    assert line.endswith("no such table: articles")
+    assert not [word for word in ("SELECT", "secret", "\n") if word in line]
 
 
 class _BrokenShelf:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -179,6 +180,18 @@ def test_a_subscription_that_was_erased_gets_the_same_words(newsroom: Newsroom, 
     erased = urlsplit(newsroom.links.unsubscribe("erased")).path
     door.app = public_app(newsroom.site(newsletters={}))
     assert fetch(door.url + erased, "POST").body == reader.post().body
+
+
+def test_who_hangs_up_in_the_middle_of_a_body_changes_nothing_and_fills_no_log(
+    reader: Reader, door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    port = urlsplit(door.url).port or 0
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as caller:
+        caller.sendall(f"POST {reader.path} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nList".encode())
+        assert reader.get().status == 200  # by now, that request is being read
+    assert reader.get().status == 200
+    assert reader.is_subscribed
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 @pytest.mark.parametrize("body", [b"by=page", b"by=page&x=y"])

@@ -6,6 +6,8 @@
 3. ``CET`` on a summer's day stays literal, is marked ambiguous, and the editor is warned.
 4. Without a zone the source's own is meant; in a clock change the earlier instant (``fold=0``).
 5. No date, no year, or a date that is not in the calendar: nothing.
+
+What was seen but not read still says what it may mean at the latest: it may be an embargo.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from syndicate.articles import zones
-from syndicate.articles.model import Finding, ForeignTime, Severity
+from syndicate.articles.model import Finding, ForeignTime, Severity, UnreadTime
 from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
@@ -47,7 +49,13 @@ _MONTHS = {
 #: Years outside are slips or history, not days of publication.
 _YEARS = range(1970, 2200)
 
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+#: A local time is over everywhere on Earth so long after it reads the same in UTC, with two hours to spare.
+_EVERYWHERE = timedelta(hours=14)
+#: The farthest that any clock is from UTC.
+_OFFSETS = timedelta(hours=14)
+
+# ASCII, because else ``ſ`` and ``ı`` match ``s`` and ``i``, and no table holds what they spell.
+_MONTH = f"(?a:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s{1,3})?"
 _DAY = (
     rf"(?:(?P<month>{_MONTH})\b\.?\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}(?P<year>\d{{4}})"
@@ -72,10 +80,11 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """What came of a date: a time, or ``None`` with a finding that says why not."""
+    """What came of a date: a time, or ``None`` with a finding that says why not and what it may mean."""
 
     time: ForeignTime | None
     findings: tuple[Finding, ...] = ()
+    unread: UnreadTime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,32 +116,52 @@ def read(found: Found, zone: ZoneInfo, zone_names: Mapping[str, str]) -> Reading
     try:
         local = _local(found.match)
     except ValueError:
-        return _refused("date-invalid", f"“{raw}” is not a day or time of the calendar, so the date was left out.", raw)
+        message = f"“{raw}” is not a day or time of the calendar, so the date was left out."
+        return _refused("date-invalid", message, raw, _day_end(*_day(found.match)))
     try:
         return _placed(local, raw, found.match, zone, zone_names)
-    except OverflowError:
-        return _refused("date-invalid", f"“{raw}” is out of range, so the date was left out.", raw)
+    except (ValueError, OverflowError):
+        message = f"“{raw}” has an offset that no clock has, so the date was left out."
+        return _refused("date-invalid", message, raw, local)
 
 
-def _refused(code: str, message: str, raw: str) -> Reading:
-    return Reading(time=None, findings=(Finding(severity=Severity.WARN, code=code, message=message, quote=raw),))
+def _refused(code: str, message: str, raw: str, local: datetime) -> Reading:
+    is_last = local == datetime.max  # noqa: DTZ901 - as _day_end says
+    latest = (local if is_last else local + _EVERYWHERE).replace(tzinfo=UTC)
+    finding = Finding(severity=Severity.WARN, code=code, message=message, quote=raw)
+    return Reading(time=None, findings=(finding,), unread=UnreadTime(latest=latest, raw=raw))
+
+
+def _day_end(year: int, month: int, day: int) -> datetime:
+    """When the day is over, or the month, or the year, as far as they are in the calendar."""
+    if year >= _YEARS.stop:
+        return datetime.max  # noqa: DTZ901 - a local time, in a year that no zone knows
+    try:
+        return datetime(year, month, day) + timedelta(days=1)  # noqa: DTZ001 - local
+    except ValueError:
+        is_month = 1 <= month < 12  # noqa: PLR2004 - December ends with its year
+        return datetime(max(year, 1) + (not is_month), month + 1 if is_month else 1, 1)  # noqa: DTZ001 - local
 
 
 def _either(match: re.Match[str], name: str, *suffixes: str) -> str | None:
     return next((match[name + suffix] for suffix in suffixes if match[name + suffix] is not None), None)
 
 
-def _local(match: re.Match[str]) -> datetime:
-    year = int(_either(match, "year", "", "2", "3") or 0)
+def _day(match: re.Match[str]) -> tuple[int, int, int]:
+    """Year, month and day as written; they need not be in the calendar."""
+    year, day = (int(_either(match, name, "", "2", "3") or 0) for name in ("year", "day"))
     month = (_either(match, "month", "", "2", "3") or "").lower()
-    day = int(_either(match, "day", "", "2", "3") or 0)
+    return year, int(month) if month.isdigit() else _MONTHS[month], day
+
+
+def _local(match: re.Match[str]) -> datetime:
+    year, month, day = _day(match)
     if year not in _YEARS:
         raise ValueError(year)
     hour = int(_either(match, "hour", "2", "1") or 0)
     half = (_either(match, "half", "2", "1") or "").lower()
     minute, second = (int(_either(match, name, "2", "1") or 0) for name in ("minute", "second"))
-    number = int(month) if month.isdigit() else _MONTHS[month]
-    return datetime(year, number, day, _hour(hour, half), minute, second)  # noqa: DTZ001 - the zone follows
+    return datetime(year, month, day, _hour(hour, half), minute, second)  # noqa: DTZ001 - the zone follows
 
 
 def _hour(hour: int, half: str) -> int:
@@ -165,6 +194,8 @@ def _fixed(offset: str) -> timezone:
     digits = re.sub(r"\D", "", offset)
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")  # noqa: PLR2004 - HHMM
     east = timedelta(hours=int(hours), minutes=int(minutes))
+    if int(minutes) > 59 or east > _OFFSETS:  # noqa: PLR2004 - minutes of an hour
+        raise ValueError(offset)
     return timezone(east if "+" in offset else -east)
 
 
@@ -175,7 +206,7 @@ def _named(local: datetime, raw: str, name: str, zone_names: Mapping[str, str]) 
             f"{zones.why_unknown(name)}, so the date was left out. "
             f'If the source always means one zone, say so in its settings: zone_names = {{ {name} = "Area/City" }}.'
         )
-        return _refused("zone-unknown", message, raw)
+        return _refused("zone-unknown", message, raw, local)
     at = local.replace(tzinfo=known.zone)
     if known.is_in_force(at):
         return Reading(time=_time(at, raw))

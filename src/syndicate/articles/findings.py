@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 #: Findings of one kind beyond which an article is simply unedited, and the list would bury the rest.
-LIMIT = 5
+LIMIT = 10
 _QUOTE_LENGTH = 160
 
 
@@ -28,6 +29,27 @@ def blocking(code: str, message: str, quote: str = "") -> Finding:
 def warning(code: str, message: str, quote: str = "") -> Finding:
     """A finding that only tells the editor."""
     return Finding(severity=Severity.WARN, code=code, message=message, quote=shorten(quote, _QUOTE_LENGTH))
+
+
+def repeated(code: str, message: str, quotes: Sequence[str]) -> list[Finding]:
+    """A warning for each quote; those beyond `LIMIT` are the same one, for `limited` to count."""
+    made = [warning(code, message, quote) for quote in quotes[:LIMIT]]
+    return made + made[-1:] * (len(quotes) - LIMIT)
+
+
+def limited(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, of each code `LIMIT` at most and one more that counts the rest."""
+    kept: dict[str, list[Finding]] = {}
+    counts: Counter[str] = Counter()
+    for one in findings:
+        counts[one.code] += 1
+        if counts[one.code] <= LIMIT:
+            kept.setdefault(one.code, []).append(one)
+    for code, some in kept.items():
+        if counts[code] > LIMIT:
+            message = f"And {counts[code] - LIMIT:,} more of this kind."
+            some.append(Finding(severity=some[0].severity, code=code, message=message))
+    return tuple(one for some in kept.values() for one in some)
 
 
 def review(draft: Draft, rules: Rules) -> tuple[Finding, ...]:
@@ -44,12 +66,19 @@ _GLUED = re.compile(r"\b[^\W\d_]+[^\W\d_A-Z][.!?](?=[A-ZÀ-ÖØ-Þ](?:[a-zß-ÿ�
 
 
 def _glued_sentences(text: str) -> Iterator[Finding]:
-    for count, match in enumerate(_GLUED.finditer(text)):
-        if count == LIMIT:
-            return
-        yield warning(
-            "sentences-glued", "There is no space between two sentences.", _around(text, match.start(), match.end())
-        )
+    message = "There is no space between two sentences."
+    yield from _marked(
+        "sentences-glued", text, ((message, match.start(), match.end()) for match in _GLUED.finditer(text))
+    )
+
+
+def _marked(code: str, text: str, places: Iterable[tuple[str, int, int]]) -> Iterator[Finding]:
+    """A warning for each place: its message, and where it starts and ends."""
+    one = None
+    for count, (message, start, end) in enumerate(places):
+        # As in `repeated`; here the quotes cost the most.
+        one = warning(code, message, _around(text, start, end)) if one is None or count < LIMIT else one
+        yield one
 
 
 _PERIOD_ENDS = {
@@ -70,21 +99,42 @@ _PERIOD_ENDS = {
     "autumn": 12,
     "fall": 12,
 }
-_FUTURE = re.compile(
-    r"\b(?P<before>was|were|been|had)?\s?(?:slated|scheduled|planned|planning|plans|expected|expects|due|set|aims|upcoming|will"
-    r"|to launch|to open|to begin)\b"
-    rf"[^.!?\n]{{0,60}}?\b(?P<period>{'|'.join(sorted(_PERIOD_ENDS, key=len, reverse=True))})[\s-](?:of\s|the\s)?"
+# ASCII, because else ``ſ`` and ``ı`` match ``s`` and ``i``, and no table holds what they spell.
+_PERIOD = re.compile(
+    rf"\b(?P<period>(?a:{'|'.join(sorted(_PERIOD_ENDS, key=len, reverse=True))}))[\s-](?:of\s|the\s)?"
     r"(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_FUTURE = re.compile(
+    r"\b(?P<before>was|were|been|had)?\s?(?:slated|scheduled|planned|planning|plans|expected|expects|due|set|aims|upcoming|will"
+    r"|to launch|to open|to begin)\b",
+    re.IGNORECASE,
+)
+#: Characters between a word of the future and its period, and with that word and the one before it.
+_BETWEEN, _BEFORE = 60, 80
 
 
 def _contradictions(text: str, published: datetime) -> Iterator[Finding]:
-    for match in _FUTURE.finditer(text):
-        if match["before"] or published < _end_of(match["period"], int(match["year"])):
+    return _marked("date-contradiction", text, _past_futures(text, published))
+
+
+def _past_futures(text: str, published: datetime) -> Iterator[tuple[str, int, int]]:
+    # From the period backwards: years are rare, and words such as "will" are not.
+    since = 0
+    for match in _PERIOD.finditer(text):
+        start, since = _future_before(text, since, match.start()), match.end()
+        if start is None or published < _end_of(match["period"], int(match["year"])):
             continue
         message = f"This speaks of {match['year']} as the future, but the article is dated {published:%Y-%m-%d}."
-        yield warning("date-contradiction", message, _around(text, match.start(), match.end()))
+        yield message, start, match.end()
+
+
+def _future_before(text: str, since: int, end: int) -> int | None:
+    """Where the words start, after ``since`` and in the same sentence, that make a period at ``end`` the future."""
+    begin = max(since, end - _BEFORE)
+    begin += max(text[begin:end].rfind(sign) for sign in ".!?\n") + 1
+    first = next((one for one in _FUTURE.finditer(text, begin, end) if end - one.end() <= _BETWEEN), None)
+    return None if first is None or first["before"] else first.start()
 
 
 def _end_of(period: str, year: int) -> datetime:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from syndicate.articles.findings import blocking
 from syndicate.articles.model import Severity, Status
 
 if TYPE_CHECKING:
@@ -64,8 +65,10 @@ def decide(draft: Draft, known: Known | None, now: datetime) -> Decision:
 
     A draft with a blocking finding is held. If a good version of it is known, that one stays as it
     is and only the finding is added: a slip of the pen does not take a story away from its readers.
-    What an operator withdrew stays withdrawn.
+    What an operator withdrew stays withdrawn. A date that was seen but not read, and that may lie in
+    the future, blocks as well.
     """
+    draft = _doubted(draft, now)
     is_blocked = any(one.severity is Severity.BLOCK for one in draft.findings)
     if is_blocked and known is not None and known.status is not Status.HELD:
         return _kept(draft, known)
@@ -80,6 +83,17 @@ def decide(draft: Draft, known: Known | None, now: datetime) -> Decision:
         content_hash=fresh,
         revision=1 if known is None else known.revision + (not is_same),
     )
+
+
+def _doubted(draft: Draft, now: datetime) -> Draft:
+    """The draft, blocked when a date that was not read may be an embargo."""
+    if draft.unread is None or draft.unread.latest <= now:
+        return draft
+    message = (
+        f"The date may lie in the future, but it cannot be read for certain: “{draft.unread.raw}”. Write it with "
+        "its offset from UTC (+01:00), or say in the source's settings which zone is meant (zone_names)."
+    )
+    return replace(draft, findings=(blocking("embargo-unclear", message, draft.unread.raw), *draft.findings))
 
 
 def _kept(draft: Draft, known: Known) -> Decision:

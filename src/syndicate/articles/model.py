@@ -62,6 +62,14 @@ class ForeignTime:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class UnreadTime:
+    """A time that was seen but not read: the latest instant that it may mean, and its raw text."""
+
+    latest: datetime
+    raw: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Author:
     """A byline's name, and the author's page if it is known."""
 
@@ -116,7 +124,10 @@ class RawDocument:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """An article as read. Unknown is ``None``, never a guess. Texts are plain; ``body_html`` is sanitised."""
+    """An article as read. Unknown is ``None``, never a guess. Texts are plain; ``body_html`` is sanitised.
+
+    ``unread`` is the latest of the dates that were seen but not read: it may be an embargo.
+    """
 
     title: str | None
     deck: str | None = None
@@ -125,6 +136,7 @@ class Draft:
     authors: tuple[Author, ...] = ()
     published: ForeignTime | None = None
     updated: ForeignTime | None = None
+    unread: UnreadTime | None = None
     permalink: str | None = None
     language: str | None = None
     direction: str | None = None  # "ltr" or "rtl"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from syndicate.articles.decoding import UndecodableError, decode
-from syndicate.articles.findings import blocking, review
+from syndicate.articles.findings import blocking, limited, review
 from syndicate.articles.formats import page_dump, sniff
 from syndicate.articles.identity import article_id
 from syndicate.articles.model import Draft
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
-READING_VERSION = 1
+READING_VERSION = 2
+
+log = logging.getLogger("syndicate.articles")
 
 
 def read(document: RawDocument, rules: Rules) -> Draft:
@@ -30,6 +33,16 @@ def read(document: RawDocument, rules: Rules) -> Draft:
     """
     if document.fault is not None:
         return Draft(title=None, findings=(document.fault,))
+    try:
+        draft = _read(document, rules)
+    except Exception:  # whatever nobody thought of: one document must never stop the others
+        log.exception("%s: the document %r could not be read", document.source, document.external_id)
+        message = "The document cannot be read: there is a fault in the reader. The log says which."
+        return Draft(title=None, findings=(blocking("unreadable", message),))
+    return replace(draft, findings=limited(draft.findings))
+
+
+def _read(document: RawDocument, rules: Rules) -> Draft:
     try:
         text = decode(document.content)
     except UndecodableError as error:

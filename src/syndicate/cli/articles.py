@@ -21,7 +21,7 @@ def register(group: click.Group) -> None:
         help="Only articles that stand so.",
     )
     @click.option("--source", metavar="NAME", help="Only articles of this source.")
-    @click.option("--limit", type=click.IntRange(1), help="At most so many.")
+    @click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many.")
     def list_articles(session: Session, status: str | None, source: str | None, limit: int | None) -> None:
         """List articles, newest first."""
         from syndicate.articles.model import Status

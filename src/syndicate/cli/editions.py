@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +96,7 @@ def _give_composed(session: Session, composed: Composed, counts: dict[str, int])
 
 def _register_list(group: click.Group) -> None:
     @command(group, "list", example="syndicate edition list --json")
-    @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
+    @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True, help="At most so many.")
     def list_editions(session: Session, limit: int) -> None:
         """List editions, newest first."""
         from syndicate.cli import shapes
@@ -173,6 +174,9 @@ def _register_send(group: click.Group) -> None:
                 report = _sent(session, lambda: parts.publisher.deliver_edition(edition_id, Event()))
             else:
                 if not yes:
+                    if not sys.stdin.isatty():
+                        message = "nobody is there to ask; say --yes"
+                        raise click.UsageError(message)
                     _ask(_counts(parts, edition_id)[again], again)
                 state = DeliveryState(again)
                 report = _sent(session, lambda: parts.publisher.deliver_again(edition_id, state, Event()))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -128,6 +129,12 @@ def _announce(session: Session, parts: Parts, public: Listener, desk: Listener |
     if desk:
         session.say(f"  Desk       {desk.url}/   (editions, articles on hold, outbox)")
     session.say("")
+    site = urlsplit(parts.config.site.url)
+    if site.hostname in {"127.0.0.1", "localhost"} and site.port != urlsplit(public.url).port:
+        session.warn(
+            f"warning: links in feeds and mails begin with {parts.config.site.url}, where nothing of ours listens; "
+            f"set [site] url, or SYNDICATE_SITE__URL={public.url}"
+        )
     session.say("Running. Stop with Ctrl-C.")
 
 

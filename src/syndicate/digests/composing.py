@@ -70,11 +70,12 @@ class Composing:
         self._postal_address = postal_address
         self._on_freeze = on_freeze
 
-    def compose_due(self, newsletter: Newsletter) -> Composed:
+    def compose_due(self, newsletter: Newsletter, *, believes_empty: bool = True) -> Composed:
         """Compose the newest due occurrence unless it has had its turn.
 
         A slot is decided once: with an edition, as empty (fewer than ``min_articles`` new), or as
-        late (missed by more than ``max_lateness``). Older missed slots are merged into it.
+        late (missed by more than ``max_lateness``). Older missed slots are merged into it. Without
+        ``believes_empty`` an empty slot stays open.
 
         Raises:
             BadDataError: the edition cannot be rendered or must not be sent; nothing was decided.
@@ -86,7 +87,7 @@ class Composing:
                 return Composed(newsletter=newsletter.name, outcome=None)
         if now - occurrence.due_at > newsletter.max_lateness:
             return self._decide(newsletter, occurrence, Outcome.LATE, now)
-        return self._compose(newsletter, occurrence, now)
+        return self._compose(newsletter, occurrence, now, believes_empty=believes_empty)
 
     def compose_now(self, newsletter: Newsletter) -> Composed:
         """Compose an edition of what is new, whatever the hour; the cadence goes on beside it."""
@@ -108,11 +109,15 @@ class Composing:
         selection, digest, rendering, _ = self._render(newsletter, selection, heroes, "draft", on)
         return selection, digest, rendering
 
-    def _compose(self, newsletter: Newsletter, occurrence: Occurrence, now: datetime) -> Composed:
+    def _compose(
+        self, newsletter: Newsletter, occurrence: Occurrence, now: datetime, *, believes_empty: bool = True
+    ) -> Composed:
         edition_id = stable_id("edition", newsletter.name, occurrence.slot)
         for _ in range(ATTEMPTS):
             selection, heroes = self._select(newsletter, now)
             if len(selection.places) < max(newsletter.min_articles, 1):
+                if not believes_empty:
+                    return Composed(newsletter=newsletter.name, outcome=None, selection=selection)
                 return self._decide(newsletter, occurrence, Outcome.EMPTY, now, selection)
             selection, digest, rendering, findings = self._render(
                 newsletter, selection, heroes, edition_id, occurrence.on

@@ -97,6 +97,7 @@ class Publisher:
         self._feeds = feeds
         self._composing = composing
         self._sending = sending
+        self._has_gaps = False  # whether the last collecting could not read a source
 
     def run_once(self, stop: Event) -> PassReport:
         """One pass over all steps. A step that fails does not stop the others."""
@@ -132,6 +133,7 @@ class Publisher:
                     )
                 except SyndicateError as error:
                     failed[name] = str(error)
+            self._has_gaps = bool(failed)
             pictures = self._hero_work.run(self.clock.now(), stop.is_set if stop else None)
             return CollectReport(sources=read, failed=failed, pictures=pictures)
 
@@ -141,9 +143,12 @@ class Publisher:
             return self._feeds.run()
 
     def compose_due(self, newsletter: Newsletter) -> Composed:
-        """Compose the newsletter's newest due edition, if it has not had its turn."""
+        """Compose the newsletter's newest due edition, if it has not had its turn.
+
+        While a source cannot be read, "nothing new" is not believed: the slot stays open.
+        """
         with self.database.lock("compose"):
-            return self._composing.compose_due(newsletter)
+            return self._composing.compose_due(newsletter, believes_empty=not self._has_gaps)
 
     def compose_now(self, newsletter: Newsletter) -> Composed:
         """Compose an edition of what is new, whatever the hour."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from syndicate.clock import SystemClock
@@ -17,6 +18,7 @@ from syndicate.publishing.secrets import key_ring
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import ensure
+from syndicate.storage.tables import deliveries
 
 if TYPE_CHECKING:
     from syndicate.clock import Clock
@@ -69,7 +71,7 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
             config=config,
             database=database,
             clock=clock or SystemClock(),
-            links=Links(config.site.url, _secret_keys(config)),
+            links=Links(config.site.url, _secret_keys(config, database)),
             feeds_shelf=FolderShelf(config.feeds.folder),
             media_shelf=FolderShelf(config.images.folder),
             newsletters=newsletters_of(config),
@@ -81,10 +83,12 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
         database.close()
 
 
-def _secret_keys(config: Config) -> tuple[str, ...]:
+def _secret_keys(config: Config, database: Database) -> tuple[str, ...]:
     if config.web.secret is not None:
         return (config.web.secret.get_secret_value(),)
-    return key_ring(config.web.secret_file)
+    with database.read() as connection:
+        has_sent = connection.execute(select(deliveries.c.id).limit(1)).first() is not None
+    return key_ring(config.web.secret_file, may_make=not has_sent)
 
 
 def _begin_newsletters(parts: Parts) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,8 +126,15 @@ def _prepare_sqlite(dbapi: Any, record: object) -> None:
     del record
     dbapi.isolation_level = None  # we say BEGIN ourselves, below
     # FULL, not NORMAL: after a power cut a lost claim would be a mail sent twice.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        dbapi.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            dbapi.execute(f"PRAGMA {pragma}")
+    except sqlite3.OperationalError:
+        raise  # locked, read-only, full: told by whoever asked for the connection
+    except sqlite3.DatabaseError as error:
+        message = f"the database file cannot be used: {error}"
+        hint = "Put the file back from a backup, or move it away to start anew."
+        raise StorageError(message, code="database-open", hint=hint) from error
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -140,5 +148,7 @@ def _open_postgresql(url: URL) -> Engine:
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         message = "the PostgreSQL driver is not installed"
         raise StorageError(
-            message, code="driver-missing", hint="Install it: pip install 'syndicate[postgres]'"
+            message,
+            code="driver-missing",
+            hint="Install it into the same environment: .venv/bin/python -m pip install -e '.[postgres]'",
         ) from error

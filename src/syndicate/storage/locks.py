@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from syndicate.errors import TryLaterError
+from syndicate.errors import StorageError, TryLaterError
 from syndicate.ids import stable_id
 from syndicate.storage.failures import failure
 
@@ -77,8 +77,13 @@ class FileLock(_Lock):
 
     def acquire(self) -> bool:
         """Take it if it is free, at once; whether that worked."""
-        self._path.parent.mkdir(exist_ok=True)
-        file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            self._path.parent.mkdir(mode=0o700, exist_ok=True)
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            message = f"the lock file cannot be opened: {error.strerror}"
+            hint = "It belongs to whoever runs syndicate: check its owner and its folder's."
+            raise StorageError(message, code="lock-file", where=str(self._path), hint=hint) from error
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from syndicate.web.conditional import Document
+
+_ID = re.compile(r"[a-z0-9]{1,64}")
 
 HTML = "text/html; charset=utf-8"
 
@@ -65,6 +68,16 @@ _FORBIDDEN = Notice(title="That is not allowed", text="This request did not come
 def not_found() -> HTTPException:
     """For everything that is not there, or not to be known about."""
     return HTTPException(HTTPStatus.NOT_FOUND)
+
+
+def an_id(text: str) -> str:
+    """That part of an address, if it can be an identifier of ours at all; otherwise the answer is 404.
+
+    Databases differ in what they say to the rest: PostgreSQL fails on U+0000.
+    """
+    if not _ID.fullmatch(text):
+        raise not_found()
+    return text
 
 
 def conditional(request: Request, found: Document, freshness: str, extra: Mapping[str, str] | None = None) -> Response:

@@ -101,7 +101,7 @@ def desk_app(desk: Desk) -> Starlette:
         ],
         # The headers first, so that they stand on a refusal too.
         middleware=[
-            Middleware(headers.SecurityHeaders),
+            Middleware(headers.SecurityHeaders, extra=headers.OURS_ALONE),
             Middleware(LoopbackOnly, refuse=lambda: _refusal(desk)),
         ],
         exception_handlers=faults.handlers("desk_notice.html.j2", SHEET, headers.desk_policy(), lambda: _chrome(desk)),
@@ -164,8 +164,9 @@ class DeskPages:
     def article(self, request: Request) -> Response:
         """An article with everything that was read, decided and complained about."""
         now = self._desk.clock.now()
+        article_id = answers.an_id(request.path_params["article_id"])
         with self._desk.database.read() as connection:
-            found = ArticleStore(connection).get(request.path_params["article_id"], now)
+            found = ArticleStore(connection).get(article_id, now)
             hero = HeroStore(connection).get(found.id) if found else None
         if found is None:
             raise answers.not_found()
@@ -266,7 +267,7 @@ class DeskMails:
 
 
 def _edition(connection: Connection, request: Request) -> Edition:
-    found = EditionStore(connection).get(request.path_params["edition_id"])
+    found = EditionStore(connection).get(answers.an_id(request.path_params["edition_id"]))
     if found is None:
         raise answers.not_found()
     return found

@@ -1,4 +1,8 @@
-"""Keeps other sites' pages out of the desk: by Host against DNS rebinding, by Origin against forged requests."""
+"""Keeps other sites' pages out of the desk.
+
+By Host against DNS rebinding, by Origin against forged requests, and by what browsers say of a
+fetch against pages that embed the desk's pictures, or try whether there are any.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ if TYPE_CHECKING:
 
 _NAMES = ("localhost", "127.0.0.1", "[::1]")
 _SAFE = frozenset({"GET", "HEAD"})
-_OWN_SITES = frozenset({"same-origin", "none"})
+_OWN_SITES = frozenset({b"same-origin", b"none"})
 _HTTP_PORT = 80
 
 
@@ -33,15 +37,19 @@ class LoopbackOnly:
 
 
 def is_allowed(method: str, headers: Sequence[tuple[bytes, bytes]], port: int) -> bool:
-    """Whether the raw headers name us as the host and, for all but reading, one of our pages as the sender."""
+    """Whether the raw headers name us as the host, and a person or one of our pages as the sender.
+
+    Other sites may link here: then the browser says that it navigates. Acting needs an ``Origin`` of
+    ours; reading does not, because not every client says where it comes from.
+    """
     hosts = _hosts(port)
     if [value.lower() for value in _values(headers, b"host")] not in [[host] for host in hosts]:
         return False
+    is_ours = _OWN_SITES.issuperset(_values(headers, b"sec-fetch-site"))
     if method in _SAFE:
-        return True
+        return is_ours or _values(headers, b"sec-fetch-mode") == [b"navigate"]
     origins = [f"http://{host.decode()}".encode() for host in hosts]
-    sites = [value.decode("latin-1") for value in _values(headers, b"sec-fetch-site")]
-    return _values(headers, b"origin") in [[origin] for origin in origins] and _OWN_SITES.issuperset(sites)
+    return is_ours and _values(headers, b"origin") in [[origin] for origin in origins]
 
 
 def _hosts(port: int) -> list[bytes]:

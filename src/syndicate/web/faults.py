@@ -7,15 +7,17 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 
 from syndicate.errors import SyndicateError
+from syndicate.text.plain import one_line
 from syndicate.web import answers
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
 log = logging.getLogger("syndicate.web")
 
@@ -37,14 +39,30 @@ def handlers(
 
     def unavailable(request: Request, error: Exception) -> Response:
         # The route, never the path: a path may be a reader's token.
-        log.error("%s failed: %s", _route(request), error)
+        log.error("%s failed: %s", _route(request), cause(error))
         return say(HTTPStatus.SERVICE_UNAVAILABLE)
 
     def broken(request: Request, error: Exception) -> Response:
         del request, error  # the server writes the traceback to the log
         return say(HTTPStatus.INTERNAL_SERVER_ERROR)
 
-    return {HTTPException: refused, SyndicateError: unavailable, SQLAlchemyError: unavailable, Exception: broken}
+    def gone(request: Request, error: Exception) -> Response:
+        del request, error  # whoever hung up reads no answer, and whoever does so often fills no log
+        return Response(status_code=HTTPStatus.BAD_REQUEST)
+
+    return {
+        HTTPException: refused,
+        ClientDisconnect: gone,
+        SyndicateError: unavailable,
+        SQLAlchemyError: unavailable,
+        Exception: broken,
+    }
+
+
+def cause(error: Exception) -> str:
+    """What went wrong, in one line; of a database's error neither the statement nor its parameters."""
+    said = error.orig if isinstance(error, DBAPIError) else error
+    return one_line(next(iter(str(said).splitlines()), type(said).__name__))
 
 
 def _route(request: Request) -> str:

@@ -10,6 +10,8 @@ from starlette.datastructures import MutableHeaders
 from syndicate.web.rendering import style
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CSP = "content-security-policy"
@@ -21,6 +23,10 @@ BARE_POLICY = f"{_NOTHING}; form-action 'none'; frame-ancestors 'none'"
 
 #: Keeps the address of the page, which may be a token, from every site that the page links to.
 SECRET_ADDRESS = {"referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
+
+
+#: Keeps what is answered out of every other site's pages, pictures too.
+OURS_ALONE = {"cross-origin-resource-policy": "same-origin"}
 
 
 def page_policy(sheet: str) -> str:
@@ -38,8 +44,14 @@ def mail_policy(site_url: str) -> str:
 
 
 def framed_mail_policy() -> str:
-    """For a mail in a frame of the desk: as above, pictures from the desk alone, in a sandbox without a way out."""
-    return f"sandbox; {_NOTHING}; img-src 'self'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'"
+    """For a mail in a frame of the desk: as above, pictures from the desk alone, in a sandbox without a way out.
+
+    It keeps its origin, because the desk gives its pictures to no other; without scripts it can do nothing with it.
+    """
+    return (
+        f"sandbox allow-same-origin; {_NOTHING}; img-src 'self'; style-src 'unsafe-inline'; "
+        "form-action 'none'; frame-ancestors 'self'"
+    )
 
 
 def desk_policy() -> str:
@@ -57,16 +69,19 @@ def harden(headers: MutableHeaders) -> None:
 class SecurityHeaders:
     """Hardens every answer of an application, also those that no page of ours made."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap the application."""
+    def __init__(self, app: ASGIApp, extra: Mapping[str, str] | None = None) -> None:
+        """Wrap the application; ``extra`` headers stand on every answer too."""
         self._app = app
+        self._extra = dict(extra or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; add the headers to the answer."""
 
         async def hardened(message: Message) -> None:
             if message["type"] == "http.response.start":
-                harden(MutableHeaders(scope=message))
+                headers = MutableHeaders(scope=message)
+                harden(headers)
+                headers.update(self._extra)
             await send(message)
 
         await self._app(scope, receive, hardened)

@@ -100,7 +100,7 @@ class ReaderPages:
     def article(self, request: Request) -> Response:
         """An article by the id that its address ends with; 301 to the right slug, 410 when withdrawn."""
         address: str = request.path_params["address"]
-        article_id = address.rpartition("-")[2]
+        article_id = answers.an_id(address.rpartition("-")[2])
         now = self._site.clock.now()
         with self._site.database.read() as connection:
             store = ArticleStore(connection)
@@ -125,8 +125,9 @@ class ReaderPages:
 
     def edition(self, request: Request) -> Response:
         """The web copy of an edition: the very bytes that were frozen, with nobody's unsubscribe link."""
+        edition_id = answers.an_id(request.path_params["edition_id"])
         with self._site.database.read() as connection:
-            found = EditionStore(connection).get(request.path_params["edition_id"])
+            found = EditionStore(connection).get(edition_id)
         if found is None:
             raise answers.not_found()
         frozen = Rendering(html=found.html, text=found.text)
@@ -145,8 +146,8 @@ class ReaderPages:
         try:
             with self._site.database.read() as connection:
                 connection.execute(text("SELECT 1"))
-        except (SyndicateError, SQLAlchemyError):
-            log.exception("the database does not answer")
+        except (SyndicateError, SQLAlchemyError) as error:
+            log.error("the database does not answer: %s", faults.cause(error))
             return _health("unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
         return _health("ok", HTTPStatus.OK)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
+import logging
 import socket
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
 from syndicate.errors import UnavailableError
+from syndicate.web.connections import Limits, bounded
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -19,20 +23,62 @@ if TYPE_CHECKING:
 #: How long requests under way may take once a stop was asked for, and how long the stop may take in all.
 GRACE_SECONDS = 3
 STOP_SECONDS = 5.0
+#: How long a connection may stay open between two requests.
+IDLE_SECONDS = 5
 
+#: How many callers may wait to be let in, and how many are let in before the first of them is looked at.
 _BACKLOG = 512
+_AT_ONCE = 32
+
+#: How often it is said that there are no descriptors left.
+_COMPLAIN_EVERY_SECONDS = 60.0
+
+_OUT_OF_DESCRIPTORS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+
+log = logging.getLogger("syndicate.web")
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, which says by an event that it accepts connections."""
+    """uvicorn's server, which says by an event that it accepts connections, or that it never will."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self.is_up = threading.Event()
+        self.is_settled = threading.Event()
+        self.failure: OSError | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().set_exception_handler(_Scarcity())
         await super().startup(sockets)
-        self.is_up.set()
+        # asyncio takes one number for both, and tries (and complains) that many times at every turn
+        # when there are no descriptors left.
+        for one in sockets or ():
+            one.listen(_BACKLOG)
+        self.is_settled.set()
+
+    def run_on(self, bound: socket.socket) -> None:
+        """Serve until told to stop; for a thread."""
+        try:
+            self.run(sockets=[bound])
+        except OSError as error:
+            self.failure = error
+        finally:
+            bound.close()
+            self.is_settled.set()
+
+
+class _Scarcity:
+    """Says once a minute that callers cannot be let in, where asyncio writes a traceback for every try."""
+
+    def __init__(self) -> None:
+        self._silent_until = 0.0
+
+    def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not isinstance(error, OSError) or error.errno not in _OUT_OF_DESCRIPTORS:
+            loop.default_exception_handler(context)
+        elif loop.time() >= self._silent_until:
+            self._silent_until = loop.time() + _COMPLAIN_EVERY_SECONDS
+            log.error("no file descriptors left to let callers in (%s); raise the limit (ulimit -n)", error.strerror)
 
 
 class Listener:
@@ -41,9 +87,10 @@ class Listener:
     Nothing is logged per request: the paths of unsubscribe pages are secrets of readers.
     """
 
-    def __init__(self, app: ASGIApp, host: str, port: int, *, name: str = "web") -> None:
+    def __init__(self, app: ASGIApp, host: str, port: int, *, name: str = "web", limits: Limits | None = None) -> None:
         """Take an application and where to serve it; port 0 is any free port. ``name`` is the thread's."""
         self._app = app
+        self._limits = limits or Limits()
         self._host = host
         self._port = port
         self._name = name
@@ -60,15 +107,18 @@ class Listener:
         """Bind and serve; returns when connections are accepted.
 
         Raises:
-            UnavailableError: the address is in use, not ours, or not allowed.
+            UnavailableError: the address is in use, not ours, or not allowed; or the server ended at once.
         """
         bound = _bind(self._host, self._port)
         self._port = bound.getsockname()[1]
-        server = _Server(_config(self._app))
-        thread = threading.Thread(target=self._serve, args=(server, bound), name=self._name, daemon=True)
-        self._server, self._thread = server, thread
+        server = _Server(_config(self._app, self._limits))
+        thread = threading.Thread(target=server.run_on, args=(bound,), name=self._name, daemon=True)
         thread.start()
-        server.is_up.wait()
+        server.is_settled.wait()
+        if not server.started:
+            thread.join(STOP_SECONDS)
+            raise _dead(self.url, server.failure) from server.failure
+        self._server, self._thread = server, thread
 
     def stop(self) -> None:
         """Take no more connections, let requests under way end, and return within `STOP_SECONDS`."""
@@ -87,29 +137,30 @@ class Listener:
     ) -> None:
         self.stop()
 
-    @staticmethod
-    def _serve(server: _Server, bound: socket.socket) -> None:
-        try:
-            server.run(sockets=[bound])
-        finally:
-            bound.close()
-            server.is_up.set()
 
-
-def _config(app: ASGIApp) -> uvicorn.Config:
+def _config(app: ASGIApp, limits: Limits) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         loop="asyncio",
         interface="asgi3",
-        http="auto",
+        http=bounded(limits),
         ws="none",
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,  # nothing here depends on the caller's address, so nobody may forge one
+        backlog=_AT_ONCE,
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+
+
+def _dead(where: str, cause: OSError | None) -> UnavailableError:
+    reason = f": {cause.strerror or cause}" if cause else ""
+    message = f"the server ended before it accepted connections{reason}"
+    hint = "The log may say why; a limit on open files (ulimit -n) that is too low is one reason."
+    return UnavailableError(message, code="server-dead", where=where, hint=hint)
 
 
 def _bind(host: str, port: int) -> socket.socket:

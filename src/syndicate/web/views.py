@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from syndicate.articles.model import Article, ForeignTime
-    from syndicate.images.model import Hero
+    from syndicate.images.model import Choice, Hero
     from syndicate.links import Links
 
 #: Shown where an article carries no headline.
 UNTITLED = "Untitled"
+
+#: Stands before the words for a picture that stands for a video, as it does in the mails.
+VIDEO = "Video"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,10 +143,16 @@ def picture(hero: Hero | None, links: Links, role: Role) -> PictureView | None:
         path=path_of(url),
         width=rendition.width,
         height=rendition.height,
-        alt=hero.choice.alt,
+        alt=_alt(hero.choice),
         caption=hero.choice.caption or "",
         is_video=hero.choice.is_video,
     )
+
+
+def _alt(choice: Choice) -> str:
+    if not choice.is_video:
+        return choice.alt
+    return f"{VIDEO}: {choice.alt}" if choice.alt else VIDEO
 
 
 def linked_data(article: ArticleView, publisher: str, publisher_url: str) -> dict[str, Any]:

@@ -168,7 +168,7 @@ def test_a_fault_of_ours_holds_the_one_document_and_is_logged(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: object) -> None:
-        raise RecursionError("too deep")
+        raise RecursionError
 
     monkeypatch.setattr(page_dump, "read_dump", fail)
     with caplog.at_level(logging.ERROR):
@@ -185,7 +185,7 @@ TOKENS = st.sampled_from(
         *("October 5, 2025", "Auguſt 5, 2025", "aprıl 31, 2099", "2025-13-41", "Dec. 31, 9999", "5 MAİ 0000", "Mon, "),
         *(", ", " ", " - ", " at ", "T", "15:34:55", "24:00", "99:99", "0:30 PM", "٣:١٥", "Updated: ", "By Ann Reed "),
         *("+99:00", "-1460", "UTC+25", "GMT−12:75", "+٩٩", "CET", "IST", "Z", "(EST)"),
-        *("&#" + "1" * 5000 + ";", "&#x110000;", "&#xd800;", "&#0;", "&notit;", "&amp;", "\x85", "\u2028", "\ud800"),
+        *("&#" + "1" * 5000 + ";", "&#x110000;", "&#xd800;", "&#0;", "&notit;", "&amp;", "\x85", "\u2028"),
         *(
             " will ",
             " due ",
@@ -221,7 +221,7 @@ TOKENS = st.sampled_from(
 def test_no_pile_of_dates_references_and_metadata_trips_the_reader(tokens: list[str], dateline: str) -> None:
     pile = "".join(tokens)
     for text in (pile, a_dump(dateline=pile.replace("\n", " ")), a_dump(dateline=dateline, body=(pile, SECOND))):
-        assert "unreadable" not in codes(reading_of(text.encode("utf-8", "surrogatepass").replace(b"\xed", b"")))
+        assert "unreadable" not in codes(reading_of(text))
 
 
 @pytest.mark.parametrize(
@@ -266,8 +266,8 @@ def test_a_text_beyond_a_megabyte_is_held_whole() -> None:
 
 
 def test_a_text_of_too_many_lines_is_held_unread() -> None:
-    assert codes(reading_of(a_dump(body=("a\n" * 50_000,)))) == ["too-long"]
-    assert codes(reading_of("\n" * 50_000)) == ["not-an-article"]
+    assert codes(reading_of(a_dump(body=("a\n" * 10_001,)))) == ["too-long"]
+    assert codes(reading_of("\n" * 50_000))[0] == "not-an-article"
 
 
 @pytest.mark.parametrize(

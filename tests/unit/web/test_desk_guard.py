@@ -82,3 +82,19 @@ def test_acting_needs_one_of_our_own_pages_as_the_sender() -> None:
 )
 def test_acting_for_anybody_else_is_refused(headers: dict[str, str]) -> None:
     assert not post(**headers)
+
+
+def fetched(site: str, mode: str) -> bool:
+    named = {"host": "127.0.0.1:8026", "sec-fetch-site": site, "sec-fetch-mode": mode}
+    return is_allowed("GET", [(name.encode(), value.encode()) for name, value in named.items()], PORT)
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "unheard-of"])
+def test_another_site_may_lead_here_but_show_nothing_of_ours(site: str) -> None:
+    assert fetched(site, "navigate")
+    assert not any(fetched(site, mode) for mode in ("no-cors", "cors", "websocket", ""))
+
+
+def test_our_own_pages_and_people_may_fetch_what_they_like() -> None:
+    assert fetched("same-origin", "no-cors")
+    assert fetched("none", "no-cors")

@@ -54,6 +54,16 @@ def test_a_picture_that_cannot_be_had_leaves_no_hole(state: HeroState) -> None:
     assert views.picture(a_hero("x", renditions=()), LINKS, Role.LEAD) is None
 
 
+@pytest.mark.parametrize(("alt", "said"), [("A ferry", "Video: A ferry"), ("", "Video")])
+def test_a_videos_picture_says_that_it_stands_for_a_video(alt: str, said: str) -> None:
+    hero = a_hero("x")
+    shown = views.picture(replace(hero, choice=replace(hero.choice, alt=alt, is_video=True)), LINKS, Role.LEAD)
+    still = views.picture(hero, LINKS, Role.LEAD)
+    assert shown is not None
+    assert still is not None
+    assert (shown.alt, still.alt) == (said, hero.choice.alt)
+
+
 def test_an_update_is_told_only_when_it_came_after_the_publication() -> None:
     article = an_article()
     assert article.published is not None

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Sequence
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_SPACES = re.compile(r"\s+")
 
 
 def phrases(table: str) -> frozenset[str]:
@@ -206,4 +205,5 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]]{0,2}(?:\s|
 
 
 def _key(line: str) -> str:
-    return _SPACES.sub(" ", _EDGES.sub("", line.casefold().replace("’", "'")))
+    key = line.casefold().replace("’", "'")
+    return key if key[:1].isalnum() and key[-1:].isalnum() else _EDGES.sub("", key)

@@ -52,12 +52,12 @@ def _block(text: str, follower: str) -> Block:
 
 def _is_heading(text: str, follower: str) -> bool:
     """One short line without a full stop, above prose that is longer."""
+    if len(text) > _LONGEST_HEADING or len(follower) <= max(len(text), 40):
+        return False
     is_open = not text.rstrip(_CLOSING).endswith(_ENDINGS) or text.endswith("?")
     return (
-        len(text) <= _LONGEST_HEADING
-        and is_open
+        is_open
         and any(char.isalpha() for char in text)
-        and len(follower) > max(len(text), 40)
         and follower.rstrip(_CLOSING).endswith(_ENDINGS)
         and not _BULLET.match(follower)
     )

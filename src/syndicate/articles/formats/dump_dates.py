@@ -10,7 +10,7 @@ from syndicate.articles import dates
 
 if TYPE_CHECKING:
     from syndicate.articles.dates import Found, Reading
-    from syndicate.articles.model import Finding, ForeignTime
+    from syndicate.articles.model import Finding, ForeignTime, UnreadTime
     from syndicate.articles.rules import Rules
 
 #: A line of dates and names is short; longer ones are prose that happens to hold a date.
@@ -33,10 +33,14 @@ _WORDS_BESIDE = 8
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dateline:
-    """The dates of one line. ``rest`` is the text after a glued dateline, else empty."""
+    """The dates of one line; ``unread`` is the latest that was not read.
+
+    ``rest`` is the text after a glued dateline, else empty.
+    """
 
     published: ForeignTime | None = None
     updated: ForeignTime | None = None
+    unread: UnreadTime | None = None
     findings: tuple[Finding, ...] = ()
     beside: str = ""
     rest: str = ""
@@ -57,6 +61,7 @@ def glued(line: str, rules: Rules) -> Dateline | None:
     return Dateline(
         published=None if is_update else reading.time,
         updated=reading.time if is_update else None,
+        unread=reading.unread,
         findings=reading.findings,
         rest=line[dash.end() :],
     )
@@ -69,16 +74,23 @@ def alone(line: str, rules: Rules) -> Dateline | None:
     found = list(dates.find_all(line))
     if not found or not _is_dates_only(line, found):
         return None
-    published = updated = None
+    published = updated = unread = None
     findings: list[Finding] = []
     for one, label in zip(found, _labels(line, found), strict=True):
         reading = _read(one, rules)
         findings += reading.findings
+        unread = later(unread, reading.unread)
         if _UPDATED.search(label):
             updated = updated or reading.time
         else:
             published = published or reading.time
-    return Dateline(published=published, updated=updated, findings=tuple(findings), beside=line[: found[0].start])
+    beside = line[: found[0].start]
+    return Dateline(published=published, updated=updated, unread=unread, findings=tuple(findings), beside=beside)
+
+
+def later(one: UnreadTime | None, other: UnreadTime | None) -> UnreadTime | None:
+    """The one that may mean the later instant."""
+    return max((time for time in (one, other) if time), key=lambda time: time.latest, default=None)
 
 
 def _read(found: Found, rules: Rules) -> Reading:

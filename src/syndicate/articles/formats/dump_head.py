@@ -13,7 +13,7 @@ from syndicate.articles.formats.boilerplate import is_boilerplate, is_sentence, 
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.dump_dates import Dateline
-    from syndicate.articles.model import Author, Finding, ForeignTime
+    from syndicate.articles.model import Author, Finding, ForeignTime, UnreadTime
     from syndicate.articles.rules import Rules
 
 #: Lines that are looked at before the headline, and after it.
@@ -52,6 +52,7 @@ class Head:
     authors: tuple[Author, ...] = ()
     published: ForeignTime | None = None
     updated: ForeignTime | None = None
+    unread: UnreadTime | None = None
     findings: list[Finding] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
 
@@ -201,7 +202,7 @@ def _read_below(lines: Sequence[str], start: int, head: Head, rules: Rules) -> H
     taken: dict[int, str] = {}
     unexplained: list[tuple[int, str]] = []
     for index, line in _window(lines, start):
-        if head.title is not None and _folded(line) == _folded(head.title):
+        if head.title is not None and len(line) <= _LONGEST_CRUMBS and _folded(line) == _folded(head.title):
             taken[index] = ""
         elif (dateline := dump_dates.glued(line, rules)) is not None:
             _take_dates(head, dateline)
@@ -242,6 +243,7 @@ def _take_line(head: Head, line: str, rules: Rules) -> bool:
 def _take_dates(head: Head, dateline: Dateline) -> None:
     head.published = head.published or dateline.published
     head.updated = head.updated or dateline.updated
+    head.unread = dump_dates.later(head.unread, dateline.unread)
     head.findings += dateline.findings
 
 

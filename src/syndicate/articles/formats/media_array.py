@@ -7,7 +7,6 @@ decoder itself says where an array ends. Types float between the sites that prin
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -15,9 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from syndicate.articles.findings import LIMIT, warning
+from syndicate.articles.findings import repeated, warning
 from syndicate.articles.model import Candidate, Media
-from syndicate.text.plain import one_line, shorten
+from syndicate.text.plain import one_line, shorten, unescape
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Finding
@@ -28,6 +27,8 @@ _DEBRIS = re.compile(r"(?:[\"“”]|&quot;|&#34;|&#822[01];)\w{1,40}(?:[\"“�
 _DEBRIS_KEYS = 2
 #: Arrays that are tried in one document; each may cost as much as the decoder's recursion limit.
 _ATTEMPTS = 200
+#: Pictures that an article keeps, and files that a picture does.
+PICTURES, FILES = 50, 20
 _PIXELS = range(1, 100_000)
 _TEXT_LENGTH = 2_000
 _URL_LENGTH = 2_000
@@ -49,21 +50,27 @@ def extract(text: str, size_order: tuple[str, ...] = ()) -> Extracted:
     A broken one is dropped from where it starts to the end of its line, with a warning: half an
     address is worse than none. ``size_order`` puts the files of a picture in order, best first.
     """
-    pieces, media, findings = [], [], []
+    pieces, media, findings, broken = [], [], [], []
     position = 0
     for start, end, objects in _arrays(text):
         pieces.append(text[position:start])
         position = end
         if objects is None:
-            message = "The media metadata is broken JSON; it was dropped from here to the end of the line."
-            findings.append(warning("media-broken", message, text[start:end][:400]))
+            broken.append(text[start : min(end, start + 400)])
             continue
         for fields in objects:
             one, complaints = _media(fields, size_order)
             findings += complaints
             media += [one] if one else []
+    message = "The media metadata is broken JSON; it was dropped from here to the end of the line."
     rest, complaints = _without_debris("".join([*pieces, text[position:]]))
-    return Extracted(text=rest, media=tuple(media), findings=tuple(findings + complaints))
+    findings += [*_too_many(len(media)), *repeated("media-broken", message, broken), *complaints]
+    return Extracted(text=rest, media=tuple(media[:PICTURES]), findings=tuple(findings))
+
+
+def _too_many(count: int) -> list[Finding]:
+    message = f"The media metadata names {count:,} pictures; the first {PICTURES} were kept."
+    return [warning("media-many", message)] if count > PICTURES else []
 
 
 def _arrays(text: str) -> Iterator[tuple[int, int, list[dict[str, Any]] | None]]:
@@ -113,14 +120,15 @@ def _is_media(value: list[Any]) -> bool:
 def _without_debris(text: str) -> tuple[str, list[Finding]]:
     if not _DEBRIS.search(text):
         return text, []
-    kept, findings = [], []
+    kept, dropped = [], []
     for line in text.split("\n"):
         if len(_DEBRIS.findall(line)) >= _DEBRIS_KEYS:
-            message = "This line is a piece of broken metadata; it was dropped."
-            findings.append(warning("media-broken", message, line[:400]))
+            dropped.append(line[:400])
         else:
             kept.append(line)
-    return "\n".join(kept), findings[:LIMIT]
+    return "\n".join(kept), repeated(
+        "media-broken", "This line is a piece of broken metadata; it was dropped.", dropped
+    )
 
 
 # --- one object ---------------------------------------------------------------------
@@ -144,11 +152,12 @@ def _media(fields: Mapping[str, Any], size_order: tuple[str, ...]) -> tuple[Medi
 
 
 def _text(value: object) -> str:
-    return shorten(html.unescape(value), _TEXT_LENGTH) if isinstance(value, str) else ""
+    return shorten(unescape(value), _TEXT_LENGTH) if isinstance(value, str) else ""
 
 
 def _is_true(value: object) -> bool:
-    return str(value).strip().lower() in {"1", "true", "yes"}
+    # Nothing else is spelt out: a list may be nested too deeply for that.
+    return isinstance(value, str | int) and str(value).strip().lower() in {"1", "true", "yes"}
 
 
 def _candidates(images: object, size_order: tuple[str, ...]) -> tuple[list[Candidate], list[Finding]]:
@@ -167,7 +176,7 @@ def _candidates(images: object, size_order: tuple[str, ...]) -> tuple[list[Candi
             found.append(Candidate(url=url, key=shorten(key, 100), width=width, height=height))
     order = {key: place for place, key in enumerate(size_order)}
     found.sort(key=lambda one: order.get(one.key, len(order)))
-    return found, findings[:LIMIT]
+    return found[:FILES], findings
 
 
 def _files(images: object) -> list[tuple[str, object]]:
@@ -191,7 +200,7 @@ _UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202e\u
 
 def _picture_address(raw: str) -> str | None:
     """An absolute http(s) URL, or a relative path to a picture file; ``None`` for all else."""
-    address = html.unescape(raw).strip()
+    address = unescape(raw).strip()
     if address.startswith("//"):
         address = f"https:{address}"
     if len(address) > _URL_LENGTH:

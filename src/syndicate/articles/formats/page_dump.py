@@ -16,7 +16,6 @@ What is not certain stays out: a wrong date or an invented headline is worse tha
 
 from __future__ import annotations
 
-import html
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ from syndicate.articles.formats.boilerplate import cut_tail
 from syndicate.articles.formats.dump_blocks import Kind, blocks, to_html, to_plain
 from syndicate.articles.formats.dump_head import read_head
 from syndicate.articles.model import Draft
-from syndicate.text.plain import clean, one_line
+from syndicate.text.plain import clean, unescape
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.dump_blocks import Block
@@ -35,11 +34,19 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 
+#: Filled lines beyond which nothing of a text is read, and characters of body beyond which it is held.
+LINES = 10_000
+BODY = 1_000_000
+_DIVIDE = "Is it one article? Divide it."
+
+
 def read_dump(text: str, rules: Rules) -> Draft:
     """The article in a dump; what makes it unfit to publish is a blocking finding."""
     extracted = media_array.extract(clean(text), rules.size_order)
     # Unescaped behind the JSON, whose quotation marks would be gone; cleaned again for what that brings.
-    lines = [one_line(line) for line in clean(html.unescape(extracted.text)).split("\n")]
+    lines = [" ".join(line.split()) for line in clean(unescape(extracted.text)).split("\n")]
+    if len(lines) - lines.count("") > LINES:
+        return Draft(title=None, findings=(blocking("too-long", f"The text has more than {LINES:,} lines. {_DIVIDE}"),))
     head = read_head(lines, rules)
     body = blocks(cut_tail(head.body))
     return Draft(
@@ -49,6 +56,7 @@ def read_dump(text: str, rules: Rules) -> Draft:
         authors=head.authors,
         published=head.published,
         updated=head.updated,
+        unread=head.unread,
         direction=_direction(head, body),
         body_html=to_html(body),
         body_text=to_plain(body),
@@ -77,6 +85,8 @@ def _verdict(head: Head, body: list[Block]) -> list[Finding]:
         return [blocking("no-title", "No line is surely the headline.", body[0].text)]
     if not has_body:
         return [blocking("no-body", "There is a headline, but no text below it.", head.title)]
+    if sum(len(block.text) for block in body) > BODY:
+        return [blocking("too-long", f"The text has more than {BODY:,} characters. {_DIVIDE}", head.title)]
     return []
 
 

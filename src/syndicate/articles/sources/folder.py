@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ _TEXTS = frozenset({"", ".txt", ".text", ".dump", ".html", ".htm", ".md", ".mark
 # Editors do drop these in; passing over them in silence would lose a story.
 _OFFICE = frozenset({".doc", ".docx", ".odt", ".rtf", ".pdf", ".pages"})
 _UNFINISHED = ("~", ".tmp", ".part", ".swp", ".crdownload")
+#: Folders below the source's own that are walked into, one in the other.
+DEEPEST = 64
 _LINK_ERRORS = frozenset({errno.ELOOP, errno.EMLINK})
 _PAPERS = ("readme", "license", "licence")
 
@@ -72,10 +75,7 @@ class FolderSource:
             StorageError: ``source-missing``; the folder is not there, or may not be listed.
         """
         self.postponed = []
-        for steps in self._walk(()):
-            document = self._document(steps)
-            if document is not None:
-                yield document
+        yield from self._walk(())
 
     def check_picture(self, path: str) -> None:
         """Refuse a path that leaves the folder, has a link on its way, or names no picture file.
@@ -113,13 +113,17 @@ class FolderSource:
 
     # --- walking -----------------------------------------------------------------
 
-    def _walk(self, steps: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        """The paths of all files and links below a folder of ours, sorted, without the ignored ones."""
-        for name, is_folder in self._listed(steps):
-            if is_folder:
-                yield from self._walk((*steps, name))
-            else:
-                yield (*steps, name)
+    def _walk(self, above: tuple[str, ...]) -> Iterator[RawDocument]:
+        """The documents of all files and links below a folder of ours, sorted, without the ignored ones."""
+        for name, is_folder in self._listed(above):
+            steps = (*above, name)
+            if is_folder and len(steps) <= DEEPEST:
+                yield from self._walk(steps)
+            elif is_folder:
+                message = f"Folders are read to a depth of {DEEPEST}; what is in this one was not."
+                yield self._faulty(steps, blocking("folder-too-deep", message))
+            elif (document := self._document(steps)) is not None:
+                yield document
 
     def _listed(self, steps: tuple[str, ...]) -> list[tuple[str, bool]]:
         try:
@@ -136,6 +140,9 @@ class FolderSource:
         return sorted(pair for pair in found if pair[1] or _is_document(pair[0]))
 
     def _document(self, steps: tuple[str, ...]) -> RawDocument | None:
+        if _CONTROL.search("/".join(steps)):
+            message = "There are control characters in the file's name or its folder's. Rename it."
+            return self._faulty(steps, blocking("file-name", message))
         try:
             with self._open(steps) as file:
                 return self._read(file, steps)
@@ -200,9 +207,22 @@ def _is_document(name: str) -> bool:
     return (suffix in _TEXTS or suffix in _OFFICE) and not is_unfinished and not name.lower().startswith(_PAPERS)
 
 
+# With the line ends and the overrides of direction of Unicode: such a name shows as another.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
 def _external_id(steps: tuple[str, ...]) -> str:
-    # A name that is not UTF-8 has no other spelling in a database than an escaped one.
-    return os.fsencode("/".join(steps)).decode("utf-8", "backslashreplace")
+    r"""The path with ``/``; what cannot stand in it is escaped: ``\x1b``, and bytes that are no UTF-8 alike.
+
+    A backslash becomes two, so that no two paths have the same one.
+    """
+    path = os.fsencode("/".join(steps).replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
+    return _CONTROL.sub(_escaped, path)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 128 else f"\\u{code:04x}"  # noqa: PLR2004 - "\x85" is a byte that is no UTF-8
 
 
 def _fault_of(error: OSError) -> Finding:
