@@ -5,6 +5,7 @@ import email.policy
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 from threading import Event
 from typing import Any
 
@@ -18,6 +19,7 @@ from syndicate.config import load
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
 from syndicate.delivery.sending import Sending, SendReport
+from syndicate.digests.composing import _mailbox
 from syndicate.digests.model import EditionState, Outcome, Tier
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError, StorageError
@@ -349,6 +351,19 @@ def test_a_mail_carries_its_own_readers_unsubscribe_link_and_the_headers_for_one
             assert body is not None
             assert link in body.get_content()
             assert "{{" not in body.get_content()
+
+
+def test_a_sender_keeps_its_name_in_any_script(desk: Newsroom, database: Database, clock: ManualClock) -> None:
+    name = 'Küste, "Die" (Kiel) Газета'
+    url = database.engine.url.set(drivername=database.engine.dialect.name).render_as_string(hide_password=False)
+    path = desk.folder / "config.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("The Lantern <news@", "Küste · Газета <news@"), "utf-8")
+    with open_parts(load(path, environ={"SYNDICATE_DATABASE__URL": url}), clock) as parts:
+        publish(desk, parts, "First")
+        compose(parts)
+        parts.publisher.deliver(Event())
+    assert {mail["From"].addresses[0].display_name for mail in desk.mails()} == {"Küste · Газета"}
+    assert parseaddr(_mailbox(name, "news@lantern.example")) == (name, "news@lantern.example")
 
 
 def test_who_unsubscribes_between_freeze_and_delivery_gets_nothing(desk: Newsroom, parts: Parts) -> None:

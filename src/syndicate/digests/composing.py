@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from email.utils import formataddr
+from email.utils import quote
 from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Article, Finding, Severity
@@ -225,7 +225,7 @@ def _edition(
         frozen_at=now,
         closed_at=None,
         language=newsletter.language,
-        sender=formataddr((newsletter.sender_name, newsletter.sender_address)),
+        sender=_mailbox(newsletter.sender_name, newsletter.sender_address),
         reply_to=newsletter.reply_to,
         subject=digest.subject,
         preheader=digest.preheader,
@@ -234,6 +234,11 @@ def _edition(
         content_hash=hashlib.sha256(frozen.encode()).hexdigest(),
         findings=tuple({key: str(value) for key, value in asdict(one).items()} for one in findings),
     )
+
+
+def _mailbox(name: str, address: str) -> str:
+    """Name and address as one text, unencoded: encoding belongs to the message that is built of it."""
+    return f'"{quote(name)}" <{address}>' if name else address
 
 
 def _unsendable(newsletter: Newsletter, blocking: list[Finding]) -> BadDataError:
