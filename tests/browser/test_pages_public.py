@@ -125,7 +125,7 @@ def _subscribe(newsroom: Newsroom) -> str:
     with newsroom.database.write() as connection:
         store = AudienceStore(connection)
         store.subscribe(normalise("ada@reader.example"), "morning", cadence="daily", now=NOW)
-        return store.recipients("morning")[0].subscription_id
+        return next(store.all("morning")).id
 
 
 @pytest.fixture(scope="module")

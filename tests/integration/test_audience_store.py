@@ -62,8 +62,8 @@ def test_where_mail_goes_is_stored_with_the_person_and_stays_as_first_written(da
     add(database, "ANN@bücher.example", "evening")
     with database.read() as connection:
         assert connection.scalars(select(subscribers.c.mailbox)).all() == ["Ann@xn--bcher-kva.example"]
-        [recipient] = AudienceStore(connection).recipients("evening")
-    assert recipient.address == "Ann@xn--bcher-kva.example"
+        [found] = AudienceStore(connection).all("evening")
+    assert found.subscriber.mailbox == "Ann@xn--bcher-kva.example"
 
 
 def test_the_name_given_goes_before_the_one_in_the_address(database: Database) -> None:
@@ -154,34 +154,15 @@ def test_only_a_confirmed_subscription_gets_mail(database: Database, state: Subs
     with database.read() as connection:
         store = AudienceStore(connection)
         assert store.is_confirmed(next(store.all()).id) is is_confirmed
-        assert store.count("morning") == len(store.recipients("morning")) == int(is_confirmed)
+        assert store.count("morning") == int(is_confirmed)
 
 
 def test_a_recipient_is_mailed_in_ascii_with_the_wishes_of_the_subscription(database: Database) -> None:
     add(database, "Ann <Ann@Bücher.example>", sections=("World",), time_zone="Asia/Tokyo", language="ja")
     with database.read() as connection:
-        [found] = AudienceStore(connection).recipients("morning")
-    assert (found.address, found.name) == ("Ann@xn--bcher-kva.example", "Ann")
+        [found] = AudienceStore(connection).all("morning")
+    assert (found.subscriber.mailbox, found.subscriber.name) == ("Ann@xn--bcher-kva.example", "Ann")
     assert (found.sections, found.time_zone, found.language) == (("World",), "Asia/Tokyo", "ja")
-
-
-def test_pages_of_recipients_hold_everybody_once_though_some_leave_meanwhile(database: Database) -> None:
-    for number in range(25):
-        add(database, f"reader{number}@example.org")
-    add(database, "other@example.org", "weekly")
-    seen: list[str] = []
-    after = ""
-    while True:
-        with database.read() as connection:
-            page = AudienceStore(connection).recipients("morning", after, limit=4)
-        if not page:
-            break
-        assert len(page) <= 4
-        seen += [one.subscription_id for one in page]
-        after = seen[-1]
-        end(database, seen[0])
-    assert len(seen) == len(set(seen)) == 25
-    assert seen == sorted(seen)
 
 
 def test_the_list_is_in_the_order_of_the_addresses(database: Database) -> None:
@@ -200,23 +181,3 @@ def test_what_the_transaction_throws_away_was_never_there(database: Database) ->
         store.subscribe(normalise("ann@example.org"), "morning", cadence="daily", now=NOON)
         assert store.count("morning") == 1
     assert listed(database) == []
-
-
-def test_recipients_are_found_by_their_place_and_never_sorted(sqlite_database: Database) -> None:
-    # A page that sorts the whole list makes a send of n recipients cost n².
-    plan = _plan_of_recipients(sqlite_database)
-    assert not [step for step in plan if "TEMP B-TREE" in step]
-
-
-def _plan_of_recipients(database: Database) -> list[str]:
-    statements: list[tuple[str, tuple[object, ...]]] = []
-    with database.read() as connection:
-        from sqlalchemy import event
-
-        @event.listens_for(connection, "before_cursor_execute")
-        def _keep(*facts: object) -> None:
-            statements.append((str(facts[2]), tuple(facts[3])))  # type: ignore[arg-type]
-
-        AudienceStore(connection).recipients("morning", "a", limit=5)
-        statement, values = statements[-1]
-        return [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]

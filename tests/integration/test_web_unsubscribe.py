@@ -47,7 +47,7 @@ class Reader:
         with newsroom.database.write() as connection:
             store = AudienceStore(connection)
             store.subscribe(normalise("ada@reader.example"), "morning", cadence="daily", now=NOW)
-            self.id = store.recipients("morning")[0].subscription_id
+            self.id = next(store.all("morning")).id
         self.path = urlsplit(newsroom.links.unsubscribe(self.id)).path
 
     def get(self, method: str = "GET") -> Reply:

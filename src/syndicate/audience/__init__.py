@@ -1,1 +1,1 @@
-"""Who: subscribers, their subscriptions, and the list of recipients that a send reads."""
+"""Who: subscribers and their subscriptions."""

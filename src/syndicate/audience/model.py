@@ -85,15 +85,3 @@ class Subscription:
     def address(self) -> str:
         """The subscriber's address as it was written."""
         return self.subscriber.address
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Recipient:
-    """Who gets an edition, as a send needs it. ``address`` is ASCII, without the name."""
-
-    subscription_id: str
-    address: str
-    name: str | None
-    sections: tuple[str, ...]
-    time_zone: str | None
-    language: str | None

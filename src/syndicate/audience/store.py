@@ -10,7 +10,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from syndicate.audience.model import (
     EndedBy,
     Outcome,
-    Recipient,
     Signup,
     Subscriber,
     Subscription,
@@ -97,19 +96,6 @@ class AudienceStore:
             .values(state=SubscriptionState.ENDED, ended_at=now, ended_by=by)
         )
         return self._connection.execute(statement).rowcount == 1
-
-    def recipients(self, newsletter: str, after: str = "", limit: int = PAGE) -> list[Recipient]:
-        """The next confirmed recipients whose subscription id is greater than ``after``, by that id.
-
-        Pages neither repeat nor skip one who was there throughout, whoever comes or goes meanwhile.
-        """
-        statement = (
-            _joined()
-            .where(_is_confirmed(newsletter), subscriptions.c.id > after)
-            .order_by(subscriptions.c.id)
-            .limit(limit)
-        )
-        return [_recipient(row) for row in self._connection.execute(statement)]
 
     def count(self, newsletter: str) -> int:
         """How many confirmed recipients the newsletter has."""
@@ -206,17 +192,6 @@ def _joined() -> Select[Any]:
 def _is_confirmed(newsletter: str) -> Any:
     confirmed = subscriptions.c.state == SubscriptionState.CONFIRMED
     return (subscriptions.c.newsletter == newsletter) & confirmed
-
-
-def _recipient(row: Row[Any]) -> Recipient:
-    return Recipient(
-        subscription_id=row.id,
-        address=row.mailbox,
-        name=row.name,
-        sections=tuple(row.sections),
-        time_zone=row.time_zone,
-        language=row.language,
-    )
 
 
 def _subscription(row: Row[Any]) -> Subscription:
