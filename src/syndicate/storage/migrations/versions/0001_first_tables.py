@@ -48,6 +48,10 @@ def upgrade() -> None:
         sa.Column("is_backlog", sa.Boolean(), nullable=False),
         sa.Column("first_seen_at", Utc(), nullable=False),
         sa.Column("changed_at", Utc(), nullable=False),
+        sa.Column("significant_at", Utc(), nullable=True),
+        sa.Column("withdrawn_at", Utc(), nullable=True),
+        sa.Column("withdrawal_reason", sa.Text(), nullable=True),
+        sa.Column("was_public", sa.Boolean(), nullable=True),
         sa.CheckConstraint("direction IN ('ltr', 'rtl')", name=op.f("ck_articles_direction")),
         sa.CheckConstraint("status IN ('published', 'held', 'withdrawn')", name=op.f("ck_articles_status")),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_articles")),
@@ -81,6 +85,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
         sa.UniqueConstraint("newsletter", "number", name=op.f("uq_editions_newsletter_number")),
         sa.UniqueConstraint("newsletter", "slot", name=op.f("uq_editions_newsletter_slot")),
+    )
+    op.create_table(
+        "feed_appearances",
+        sa.Column("position", RowNumber, nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("article_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("position", name=op.f("pk_feed_appearances")),
+    )
+    with op.batch_alter_table("feed_appearances", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feed_appearances_scope_page"), ["scope", "page"], unique=False)
+
+    op.create_table(
+        "feed_pages",
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("is_full", sa.Boolean(), nullable=False),
+        sa.Column("made_for", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("scope", "number", name=op.f("pk_feed_pages")),
     )
     op.create_table(
         "sources",
@@ -211,6 +236,11 @@ def downgrade() -> None:
     op.drop_table("edition_articles")
     op.drop_table("subscribers")
     op.drop_table("sources")
+    op.drop_table("feed_pages")
+    with op.batch_alter_table("feed_appearances", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feed_appearances_scope_page"))
+
+    op.drop_table("feed_appearances")
     op.drop_table("editions")
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_articles_status_published_at"))
