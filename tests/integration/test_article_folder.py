@@ -261,3 +261,20 @@ def test_folders_in_folders_are_walked_to_a_limit_and_the_next_is_held(
         put(name)
     assert names(source) == [f"{deep}/d", f"{deep}/last.txt", "z.txt"]
     assert faults(source) == {f"{deep}/d": "folder-too-deep"}
+
+
+def test_a_folder_that_cannot_be_opened_is_held_and_the_others_are_read(
+    source: FolderSource, put: Callable[..., Path], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("open/a.txt")
+    put("shut/b.txt")
+    scandir = os.scandir
+
+    def guarded(path: Path) -> object:
+        if Path(path) == root / "shut":  # permissions do not stop root, who runs the tests in CI
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    assert names(source) == ["open/a.txt", "shut"]
+    assert faults(source) == {"shut": "folder-unreadable"}

@@ -115,7 +115,15 @@ class FolderSource:
 
     def _walk(self, above: tuple[str, ...]) -> Iterator[RawDocument]:
         """The documents of all files and links below a folder of ours, sorted, without the ignored ones."""
-        for name, is_folder in self._listed(above):
+        try:
+            listed = self._listed(above)
+        except FileNotFoundError:
+            return  # it went away while we walked
+        except OSError as error:
+            message = f"The folder cannot be opened ({error.strerror}), so nothing in it was read."
+            yield self._faulty(above, blocking("folder-unreadable", message))
+            return
+        for name, is_folder in listed:
             steps = (*above, name)
             if is_folder and len(steps) <= DEEPEST:
                 yield from self._walk(steps)
@@ -133,7 +141,7 @@ class FolderSource:
                 ]
         except OSError as error:
             if steps:  # one folder that went away or is closed to us does not stop the others
-                return []
+                raise
             message = f"the source's folder cannot be read: {error.strerror}"
             hint = "Make the folder, or correct its path in the source's settings."
             raise StorageError(message, code="source-missing", where=str(self._folder), hint=hint) from error
