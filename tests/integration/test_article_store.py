@@ -118,6 +118,13 @@ def test_a_section_inside_another_name_is_not_found(database: Database) -> None:
     assert visible(database, section="World") == []
 
 
+def test_a_section_in_other_case_is_another_section_on_both_databases(database: Database) -> None:
+    add(database, "a", replace(DRAFT, sections=("World",)))
+    add(database, "b", replace(DRAFT, sections=("WORLD",)))
+    assert visible(database, section="World") == ["a"]
+    assert visible(database, section="WORLD") == ["b"]
+
+
 def test_sections_are_those_of_visible_articles(database: Database) -> None:
     add(database, "a", replace(DRAFT, sections=("World", "Sea")))
     add(database, "b", replace(DRAFT, sections=("World",)))

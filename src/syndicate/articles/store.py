@@ -60,7 +60,7 @@ class ArticleStore:
         """What readers may see at ``now``, newest `Article.dated_at` first, ties by id."""
         query = select(table).where(_has_status(Status.PUBLISHED, now))
         if section is not None:
-            query = query.where(_is_in(section))
+            query = query.where(_is_in(section, self._connection.dialect.name))
         dated_at = func.coalesce(table.c.published_at, table.c.first_seen_at)
         return self._load(query.order_by(dated_at.desc(), table.c.id).limit(limit), now)
 
@@ -192,14 +192,13 @@ def _has_status(status: Status, now: datetime) -> ColumnElement[bool]:
     return table.c.status == status.value
 
 
-def _is_in(section: str) -> ColumnElement[bool]:
+def _is_in(section: str, dialect: str) -> ColumnElement[bool]:
     # JSON has no operator that both databases share, so its text is searched. An unescaped quotation
     # mark behind "[" or ", " opens an element, so no other string can look like this one.
     listed, element = cast(table.c.sections, Text), json.dumps(section)
-    return or_(
-        listed.contains(f"[{element}", autoescape=True),
-        listed.contains(f", {element}", autoescape=True),
-    )
+    # Not LIKE, which SQLite reads without regard to case: "WORLD" is another section than "World".
+    place_of = func.instr if dialect == "sqlite" else func.strpos
+    return or_(place_of(listed, f"[{element}") > 0, place_of(listed, f", {element}") > 0)
 
 
 # --- rows ---------------------------------------------------------------------------------
