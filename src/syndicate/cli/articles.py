@@ -14,7 +14,12 @@ def register(group: click.Group) -> None:
     def articles() -> None:
         """What was picked up: list it, or show one article whole."""
 
-    @command(articles, "list", example="syndicate articles list --status held")
+    _register_list(articles)
+    _register_show(articles)
+
+
+def _register_list(group: click.Group) -> None:
+    @command(group, "list", example="syndicate articles list --status held")
     @click.option(
         "--status",
         type=click.Choice(["published", "embargoed", "held", "withdrawn"]),
@@ -43,7 +48,9 @@ def register(group: click.Group) -> None:
             ],
         )
 
-    @command(articles, "show", example="syndicate articles show k3j9d2m4q8x1z --json")
+
+def _register_show(group: click.Group) -> None:
+    @command(group, "show", example="syndicate articles show k3j9d2m4q8x1z --json")
     @click.argument("article_id", metavar="ID")
     def show(session: Session, article_id: str) -> None:
         """Show one article whole, with what an editor should know about it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Protocol, Self
 
 from sqlalchemy import text
@@ -45,14 +46,16 @@ class Lock(Protocol):
         """Give it back."""
 
 
-class _Lock:
+class _Lock(ABC):
     name: str
 
+    @abstractmethod
     def acquire(self) -> bool:
-        raise NotImplementedError  # pragma: no cover
+        """Take it if it is free, at once; whether that worked."""
 
+    @abstractmethod
     def release(self) -> None:
-        raise NotImplementedError  # pragma: no cover
+        """Give it back; harmless when not held."""
 
     def __enter__(self) -> Self:
         if not self.acquire():
