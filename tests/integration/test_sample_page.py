@@ -96,3 +96,15 @@ def _check_mails(newsroom: Newsroom) -> None:
             body = part.get_content()
             assert "Xiaomi Stores Are Opening In Europe" in body
             assert not any(piece in body for piece in FURNITURE)
+
+
+def test_a_story_whose_two_dates_lie_ahead_is_held_not_published(
+    newsroom: Newsroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = "December 1, 2099, 15:34:55 GMT"
+    newsroom.write_article(
+        "torn.txt", dump("Torn between dates").replace(" GMT - ", f" GMT - {at} - ").replace("2026", "2099")
+    )
+    give(newsroom, capsys, "ingest")
+    (held,) = give(newsroom, capsys, "articles", "list", "--status", "held")["articles"]
+    assert "embargo-unclear" in [finding["code"] for finding in held["findings"]]

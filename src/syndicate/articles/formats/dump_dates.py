@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.articles import dates
+from syndicate.articles.model import UnreadTime
 
 if TYPE_CHECKING:
     from syndicate.articles.dates import Found, Reading
-    from syndicate.articles.model import Finding, ForeignTime, UnreadTime
+    from syndicate.articles.model import Finding, ForeignTime
     from syndicate.articles.rules import Rules
 
 #: A line of dates and names is short; longer ones are prose that happens to hold a date.
@@ -54,9 +55,12 @@ def glued(line: str, rules: Rules) -> Dateline | None:
     if found is None or found.start != start:
         return None
     dash = _SEPARATOR.match(line, found.end)
-    if dash is None or next(dates.find_all(line[dash.end() : dash.end() + 60]), None) is not None:
+    if dash is None:
         return None
     reading = _read(found, rules)
+    second = next(dates.find_all(line[dash.end() : dash.end() + 60]), None)
+    if second is not None:
+        return _torn(line, reading, _read(second, rules))
     is_update = label is not None and _UPDATED.search(label[0]) is not None
     return Dateline(
         published=None if is_update else reading.time,
@@ -65,6 +69,18 @@ def glued(line: str, rules: Rules) -> Dateline | None:
         findings=reading.findings,
         rest=line[dash.end() :],
     )
+
+
+def _torn(line: str, *readings: Reading) -> Dateline | None:
+    """Two dates, of which neither is sure to be the story's: nothing is read, and the later one is remembered.
+
+    Were that in the future, publishing at once would break an embargo.
+    """
+    ends = [one.time.at for one in readings if one.time] + [one.unread.latest for one in readings if one.unread]
+    if not ends:
+        return None
+    unread = UnreadTime(latest=max(ends), raw=line[:60])
+    return Dateline(published=None, updated=None, unread=unread, findings=(), rest=line)
 
 
 def alone(line: str, rules: Rules) -> Dateline | None:
