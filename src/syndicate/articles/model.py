@@ -150,8 +150,8 @@ class Draft:
 class Article:
     """An article as stored, known for ever by ``id`` (ours, in addresses) and ``tag`` (RFC 4151, in feeds).
 
-    ``sequence`` is the order of first sight. ``changed_at`` moves when the content hash does.
-    ``status`` is as of the ``now`` it was loaded with.
+    ``sequence`` is the order of first sight. ``changed_at`` moves when the content hash does,
+    ``significant_at`` when an editor says so. ``status`` is as of the ``now`` it was loaded with.
     """
 
     sequence: int
@@ -180,8 +180,44 @@ class Article:
     is_backlog: bool
     first_seen_at: datetime
     changed_at: datetime
+    significant_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    withdrawal_reason: str | None = None
 
     @property
     def dated_at(self) -> datetime:
         """The instant that orders articles: of publication, or of first sight when none is known."""
         return self.published.at if self.published else self.first_seen_at
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outline:
+    """What places an article that readers may see: all that feeds choose by, without its text.
+
+    ``published_at`` is ``None`` when no time of publication is known; ``dated_at`` orders it then as well.
+    """
+
+    sequence: int
+    id: str
+    dated_at: datetime
+    published_at: datetime | None
+    revision: int
+    significant_at: datetime | None
+    permalink: str | None
+    language: str
+    sections: tuple[str, ...]
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Retraction:
+    """An article that readers could see and that was taken back: what is left to say of it."""
+
+    id: str
+    tag: str
+    withdrawn_at: datetime
+    language: str
+    sections: tuple[str, ...]
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]

@@ -6,12 +6,24 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, and_, cast, func, insert, or_, select, update
+from sqlalchemy import Text, and_, case, cast, func, insert, or_, select, update
 
 from syndicate.articles.intake import Known
-from syndicate.articles.model import Article, Author, Candidate, Finding, ForeignTime, Media, Severity, Status
+from syndicate.articles.model import (
+    Article,
+    Author,
+    Candidate,
+    Finding,
+    ForeignTime,
+    Media,
+    Outline,
+    Retraction,
+    Severity,
+    Status,
+)
 from syndicate.storage.tables import articles as table
 from syndicate.storage.tables import sources
 
@@ -23,6 +35,17 @@ if TYPE_CHECKING:
 
 # Below the number of parameters that any SQLite build takes in one statement.
 _MOST_PARAMETERS = 500
+
+_OUTLINED = (
+    "sequence",
+    "id",
+    "published_at",
+    "first_seen_at",
+    "revision",
+    "significant_at",
+    "permalink",
+    "language",
+)
 
 
 class ArticleStore:
@@ -63,6 +86,34 @@ class ArticleStore:
             query = query.where(_is_in(section, self._connection.dialect.name))
         dated_at = func.coalesce(table.c.published_at, table.c.first_seen_at)
         return self._load(query.order_by(dated_at.desc(), table.c.id).limit(limit), now)
+
+    def outlines(self, now: datetime) -> list[Outline]:
+        """Every article that readers may see at ``now``, without its text, in the order of first sight.
+
+        Cheap enough to be asked in each pass: no body is read.
+        """
+        columns = [table.c[name] for name in _OUTLINED]
+        lists = [cast(table.c[name], Text) for name in ("sections", "tags", "authors")]
+        query = select(*columns, *lists).where(_has_status(Status.PUBLISHED, now)).order_by(table.c.sequence)
+        return [_outline(row) for row in self._connection.execute(query)]
+
+    def some(self, article_ids: Iterable[str], now: datetime) -> dict[str, Article]:
+        """The articles with these ids, whatever their status; unknown ids are left out."""
+        wanted = list(article_ids)
+        found: dict[str, Article] = {}
+        for start in range(0, len(wanted), _MOST_PARAMETERS):
+            query = select(table).where(table.c.id.in_(wanted[start : start + _MOST_PARAMETERS]))
+            found.update((one.id, one) for one in self._load(query, now))
+        return found
+
+    def retractions(self, since: datetime) -> list[Retraction]:
+        """The articles that were public until they were withdrawn, at or after ``since``; the latest first."""
+        query = (
+            select(table)
+            .where(table.c.status == Status.WITHDRAWN.value, table.c.was_public, table.c.withdrawn_at >= since)
+            .order_by(table.c.withdrawn_at.desc(), table.c.id)
+        )
+        return [_retraction(row) for row in self._connection.execute(query)]
 
     def sections(self, now: datetime) -> list[str]:
         """The sections of all visible articles, sorted."""
@@ -142,6 +193,43 @@ class ArticleStore:
         if decision.revision != known.revision or decision.status is not known.status:
             values["changed_at"] = now
         self._connection.execute(update(table).where(table.c.id == known.id).values(values))
+
+    def withdraw(self, article_id: str, now: datetime, reason: str | None = None) -> bool:
+        """Take the article back; ``False`` when that was done before, and then only a ``reason`` is noted.
+
+        No new version of its document brings it back; `restore` does.
+        """
+        this = update(table).where(table.c.id == article_id)
+        is_public = case((_has_status(Status.PUBLISHED, now), True), else_=False)
+        values = {"status": Status.WITHDRAWN.value, "withdrawn_at": now, "was_public": is_public}
+        changed = self._connection.execute(this.where(table.c.status != Status.WITHDRAWN.value).values(values))
+        if reason:
+            self._connection.execute(this.values(withdrawal_reason=reason))
+        return changed.rowcount > 0
+
+    def restore(self, article_id: str, now: datetime) -> bool:
+        """Give a withdrawn article back to its readers; ``False`` when it is not withdrawn.
+
+        It counts as a significant change, so that readers that dropped it take it again. One that never
+        could be read as an article is held again.
+        """
+        is_withdrawn = and_(table.c.id == article_id, table.c.status == Status.WITHDRAWN.value)
+        findings = self._connection.execute(select(table.c.findings).where(is_withdrawn)).scalar_one_or_none()
+        if findings is None:
+            return False
+        is_blocked = any(one["severity"] == Severity.BLOCK for one in findings)
+        values = {
+            "status": (Status.HELD if is_blocked else Status.PUBLISHED).value,
+            "significant_at": now,
+            **dict.fromkeys(("withdrawn_at", "withdrawal_reason", "was_public")),
+        }
+        self._connection.execute(update(table).where(is_withdrawn).values(values))
+        return True
+
+    def mark_significant(self, article_id: str, now: datetime) -> bool:
+        """Note that the article has just changed in a way that its readers should hear of."""
+        this = update(table).where(table.c.id == article_id)
+        return self._connection.execute(this.values(significant_at=now)).rowcount > 0
 
     def _note(self, findings: tuple[Finding, ...], article_id: str, fingerprint: str) -> None:
         """Replace earlier notes of the same kind, so that trying again does not pile them up."""
@@ -253,6 +341,37 @@ def _article(row: Row[Any], now: datetime) -> Article:
     own["media"] = tuple(_media(media) for media in row.media)
     own["findings"] = tuple(_finding(finding) for finding in row.findings)
     return Article(**own)
+
+
+def _outline(row: Row[Any]) -> Outline:
+    *plain, sections, tags, authors = row.tuple()
+    own = dict(zip(_OUTLINED, plain, strict=True))
+    first_seen_at = own.pop("first_seen_at")
+    return Outline(
+        **own,
+        dated_at=own["published_at"] or first_seen_at,
+        sections=_names(sections),
+        tags=_names(tags),
+        authors=_names(authors),
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _names(listed: str) -> tuple[str, ...]:
+    """Texts, or the names of authors, out of a column of JSON; most articles share a few such lists."""
+    return tuple(one["name"] if isinstance(one, dict) else one for one in json.loads(listed))
+
+
+def _retraction(row: Row[Any]) -> Retraction:
+    return Retraction(
+        id=row.id,
+        tag=row.tag,
+        withdrawn_at=row.withdrawn_at,
+        language=row.language,
+        sections=tuple(row.sections),
+        tags=tuple(row.tags),
+        authors=tuple(author["name"] for author in row.authors),
+    )
 
 
 def _status_at(row: Row[Any], now: datetime) -> Status:

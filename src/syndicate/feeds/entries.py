@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from syndicate.errors import BadDataError
-from syndicate.feeds.model import Entry, Picture
+from syndicate.feeds.model import Entry, Picture, Updates
 from syndicate.images.model import Role
 from syndicate.text.html import Exit, sanitise
 from syndicate.text.plain import one_line, shorten
@@ -34,8 +35,10 @@ _SAFE_IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def entry_of(article: Article, hero: Hero | None, links: Links) -> Entry:
+def entry_of(article: Article, hero: Hero | None, links: Links, updates: Updates = Updates.CONTENT) -> Entry:
     """The article as a feed carries it; the same article gives the same entry, whenever it is asked.
+
+    ``updates`` says what moves its ``updated_at``.
 
     Raises:
         BadDataError: the body cannot be sanitised, or the permalink is no web address.
@@ -52,12 +55,17 @@ def entry_of(article: Article, hero: Hero | None, links: Links) -> Entry:
         content_html=_content(article.body_html, title=title, summary=summary, url=url),
         content_text=article.body_text,
         published_at=published_at,
-        updated_at=_updated_at(article, published_at),
+        updated_at=_updated_at(article, published_at, updates),
         authors=_distinct(author.name for author in article.authors),
         categories=_distinct((*article.sections, *article.tags)),
         language=article.language,
         picture=_picture(hero, links),
     )
+
+
+def summarised(entry: Entry) -> Entry:
+    """The entry as a feed of summaries carries it."""
+    return replace(entry, content_html="", content_text="")
 
 
 def web_address(url: str) -> str:
@@ -102,12 +110,13 @@ def _published_at(article: Article) -> datetime:
     return _in_zone(article.dated_at, offset)
 
 
-def _updated_at(article: Article, published_at: datetime) -> datetime:
-    # Only a changed content hash makes a revision. A new date marks an entry as unread in
-    # some readers, so nothing else may move it; the page's own claim is not evidence.
-    if article.revision == 1:
-        return published_at
-    return max(published_at, _in_zone(article.changed_at, timedelta()))
+def _updated_at(article: Article, published_at: datetime, updates: Updates) -> datetime:
+    # A new date marks an entry as unread in some readers, so nothing but an editor's word and, if the
+    # site says so, a changed content hash may move it; the page's own claim is not evidence.
+    changes = [article.significant_at] if article.significant_at else []
+    if updates is Updates.CONTENT and article.revision > 1:
+        changes.append(article.changed_at)
+    return max([published_at, *(_in_zone(at, timedelta()) for at in changes)])
 
 
 def _in_zone(at: datetime, offset: timedelta) -> datetime:

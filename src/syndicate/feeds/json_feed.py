@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from syndicate.feeds.markup import JPEG, Frame
@@ -10,11 +11,13 @@ from syndicate.feeds.markup import JPEG, Frame
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from syndicate.feeds.model import Entry, Feed, Picture
+    from syndicate.feeds.model import Addresses, Entry, Feed, Picture
 
 MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 _INDENT = 2
+#: An item in a finished document: no other object begins with an id, or ends so, at that depth.
+WRITTEN = re.compile(rb'^    \{\n      "id": .*?^    \}', re.DOTALL | re.MULTILINE)
 
 
 def entry(one: Entry) -> bytes:
@@ -28,7 +31,7 @@ def entry(one: Entry) -> bytes:
         "url": one.url,
         "title": one.title,
         "summary": one.summary,
-        "content_html": one.content_html,
+        **_content(one),
         "date_published": one.published_at.isoformat(),
         "date_modified": one.updated_at.isoformat(),
         "authors": [{"name": author} for author in one.authors],
@@ -40,19 +43,38 @@ def entry(one: Entry) -> bytes:
     return (" " * 2 * _INDENT).encode() + _written(item).replace(b"\n", b"\n" + b" " * 2 * _INDENT)
 
 
-def frame(feed: Feed, self_url: str) -> Frame:
-    """The object around the items; ``self_url`` is the document's own address."""
+def mark(entry_id: str) -> bytes:
+    """What the id looks like in an item."""
+    return f'\n      "id": {json.dumps(entry_id, ensure_ascii=False)},\n'.encode()
+
+
+def frame(feed: Feed, at: Addresses) -> Frame:
+    """The object around the items of the document that stands there."""
     head = {
         "version": VERSION,
         "title": feed.title,
         "home_page_url": feed.url,
-        "feed_url": self_url,
+        # It names the feed as well, so the pages of an archive have that of the feed they belong to.
+        "feed_url": at.current or at.own,
+        "next_url": at.previous,
         "description": feed.description,
         "icon": feed.icon_url,
         "authors": [{"name": feed.author}],
         "language": feed.language,
+        "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs],
+        "_syndicate": _deleted(feed),
     }
     return Frame(_written(head).removesuffix(b"\n}") + b',\n  "items": [\n', b",\n", b"\n  ]\n}\n")
+
+
+def _content(one: Entry) -> dict[str, str]:
+    """JSON Feed demands content of every item; a feed of summaries gives the summary in its place."""
+    return {"content_html": one.content_html} if one.content_html else {"content_text": one.summary}
+
+
+def _deleted(feed: Feed) -> dict[str, Any]:
+    deleted = [{"id": one.id, "date_deleted": one.deleted_at.isoformat()} for one in feed.deleted]
+    return {"deleted": deleted} if deleted else {}
 
 
 def _picture(picture: Picture | None) -> dict[str, Any]:
@@ -73,4 +95,4 @@ def _written(members: Mapping[str, Any]) -> bytes:
 
 def _filled(members: Mapping[str, Any]) -> dict[str, Any]:
     """Without what is empty: an optional key is left out rather than null (JSON Feed 1.1, "Top-level")."""
-    return {key: value for key, value in members.items() if value not in (None, "", [])}
+    return {key: value for key, value in members.items() if value not in (None, "", [], {})}

@@ -4,6 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What the articles of a feed have in common; also the folder below ``feeds/`` that holds such feeds."""
+
+    SITE = "site"
+    SECTION = "section"
+    AUTHOR = "author"
+    TAG = "tag"
+    LANGUAGE = "language"
+    FILTER = "filter"
+
+
+class Updates(StrEnum):
+    """What moves an entry's ``updated``: every change of what it says, or an editor's word alone."""
+
+    CONTENT = "content"
+    FLAGGED = "flagged"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,8 +41,8 @@ class Picture:
 class Entry:
     """An article inside a feed. ``id`` is its ``tag:`` URI and never changes; texts are plain.
 
-    ``content_html`` is sanitised for feeds. ``published_at`` and ``updated_at`` are aware; their
-    zone is kept where it can be written, as RFC 3339 and RFC 822 allow.
+    ``content_html`` is sanitised for feeds; empty in a feed of summaries. ``published_at`` and
+    ``updated_at`` are aware; their zone is kept where it can be written, as RFC 3339 and RFC 822 allow.
     """
 
     id: str
@@ -41,11 +60,30 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Filter:
+    """A saved choice of articles. A field that is empty asks for nothing.
+
+    An article answers a field when it has one of its values, in any letter case. With ``match_all`` it
+    must answer every field, else one suffices.
+    """
+
+    name: str
+    title: str
+    sections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    match_all: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FeedSite:
     """What the operator decides about all feeds.
 
     ``id_authority`` names the site inside ids (RFC 4151: ``example.org,2026``) and is never
-    changed. ``entries`` is the most that one feed holds.
+    changed. ``entries`` is the most that one feed holds. ``summaries`` are the kinds of feeds, and the
+    places below ``feeds/`` of single ones, that carry summaries alone. Of one kind there are at most
+    ``most_feeds``.
     """
 
     title: str
@@ -56,15 +94,73 @@ class FeedSite:
     entries: int = 50
     ttl_minutes: int = 5
     icon_url: str | None = None
+    hubs: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = (Kind.SITE, Kind.SECTION)
+    filters: tuple[Filter, ...] = ()
+    summaries: frozenset[str] = frozenset()
+    updates: Updates = Updates.CONTENT
+    most_feeds: int = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
-    """Which articles a feed gathers: all, or a section. ``folder`` is its place below ``feeds/``, or empty."""
+    """Which articles a feed gathers. ``folder`` is its place below ``feeds/``; the site's has none.
+
+    ``value`` is the section, author, tag, language or filter's name; ``filter_`` stands with the last.
+    """
 
     folder: str
     title: str
-    section: str | None = None
+    kind: Kind = Kind.SITE
+    value: str | None = None
+    filter_: Filter | None = None
+
+    @property
+    def section(self) -> str | None:
+        """The section, where the feed is one's."""
+        return self.value if self.kind is Kind.SECTION else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tombstone:
+    """What is left of a retracted entry: its id, and when it was taken back."""
+
+    id: str
+    deleted_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chain:
+    """The neighbours of a document in an archive, by folder below ``feeds/`` (RFC 5005 §4).
+
+    The subscription document has ``previous`` alone; a page of the archive has ``current``, whose empty
+    folder is the site's, and ``following``. The oldest page has no ``previous``.
+    """
+
+    previous: str | None = None
+    following: str | None = None
+    current: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Addresses:
+    """Where a document stands, and its neighbours in the archive, in the same format: absolute URLs."""
+
+    own: str
+    previous: str | None = None
+    following: str | None = None
+    current: str | None = None
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether the document is a page of an archive rather than the one to subscribe to."""
+        return self.current is not None
+
+    @property
+    def neighbours(self) -> tuple[tuple[str, str], ...]:
+        """Link relation (RFC 5005 §4) and address of each neighbour."""
+        named = {"prev-archive": self.previous, "next-archive": self.following, "current": self.current}
+        return tuple((relation, url) for relation, url in named.items() if url)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +168,8 @@ class Feed:
     """A feed in no format yet: newest entry first.
 
     ``id`` is a ``tag:`` URI that outlives the site's address; ``url`` is the page it belongs to;
-    ``ttl_minutes`` equals the documents' ``max-age``.
+    ``ttl_minutes`` equals the documents' ``max-age``. When a document grows too large, its last entries go,
+    but for those whose ids are in ``kept``.
     """
 
     id: str
@@ -84,8 +181,13 @@ class Feed:
     ttl_minutes: int
     entries: tuple[Entry, ...]
     icon_url: str | None = None
+    hubs: tuple[str, ...] = ()
+    deleted: tuple[Tombstone, ...] = ()
+    kept: frozenset[str] = frozenset()
+    chain: Chain = Chain()
 
     @property
     def updated_at(self) -> datetime | None:
-        """When the newest change of an entry was, in UTC; ``None`` for an empty feed. Never the present."""
-        return max((entry.updated_at.astimezone(UTC) for entry in self.entries), default=None)
+        """When the newest change was, in UTC; ``None`` for a feed without any. Never the present."""
+        changes = [entry.updated_at for entry in self.entries] + [one.deleted_at for one in self.deleted]
+        return max((at.astimezone(UTC) for at in changes), default=None)

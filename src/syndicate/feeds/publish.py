@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from syndicate.articles.store import ArticleStore
-from syndicate.errors import BadDataError
-from syndicate.feeds.documents import FORMATS, check, documents
-from syndicate.feeds.entries import entry_of
-from syndicate.feeds.model import FeedSite
-from syndicate.feeds.scopes import SECTIONS, gather, scopes
-from syndicate.images.store import HeroStore
+from syndicate.feeds.archives import ARCHIVE
+from syndicate.feeds.archiving import Archived, Archiving
+from syndicate.feeds.documents import FORMATS
+from syndicate.feeds.filters import belongs, values
+from syndicate.feeds.model import Chain, FeedSite, Kind
+from syndicate.feeds.retractions import TOLD_FOR, tombstones
+from syndicate.feeds.scopes import ARCHIVED_KINDS, all_scopes, gather
+from syndicate.feeds.writing import Entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from sqlalchemy.engine import Connection
-
-    from syndicate.articles.model import Article
+    from syndicate.articles.model import Outline, Retraction
     from syndicate.clock import Clock
     from syndicate.feeds.documents import Document
-    from syndicate.feeds.model import Entry, Scope
-    from syndicate.images.model import Hero
+    from syndicate.feeds.model import Scope
     from syndicate.links import Links
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
@@ -31,14 +31,16 @@ if TYPE_CHECKING:
 __all__ = ["FeedPublisher", "FeedReport", "FeedSite"]
 
 _FILE_NAMES = "|".join(re.escape(format_.file_name) for format_ in FORMATS.values())
-_OURS = re.compile(rf"{SECTIONS}/[a-z0-9-]+/(?:{_FILE_NAMES})")
+_KINDS = "|".join(kind for kind in Kind if kind is not Kind.SITE)
+_OURS = re.compile(rf"(?:(?:{_KINDS})/[a-z0-9-]+/)?(?:{ARCHIVE}/\d+(?:-\d+)?/)?(?:{_FILE_NAMES})")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeedReport:
     """What a run did: documents written, left as they were, and removed.
 
-    ``left_out`` names each article that no feed can hold, with the reason.
+    Pages of archives count when they are written or removed. ``left_out`` names each article that no
+    feed can hold, with the reason.
     """
 
     written: int = 0
@@ -48,7 +50,7 @@ class FeedReport:
 
 
 class FeedPublisher:
-    """Puts the feeds of the site and of every section on the shelf."""
+    """Puts the feeds of the site on the shelf, of every kind that it has."""
 
     def __init__(self, *, database: Database, clock: Clock, shelf: Shelf, links: Links, site: FeedSite) -> None:
         """Take the parts; ``shelf`` is the one whose root is ``feeds/``."""
@@ -57,58 +59,89 @@ class FeedPublisher:
         self._shelf = shelf
         self._links = links
         self._site = site
+        self._archiving = Archiving(database=database, shelf=shelf, links=links, site=site)
 
     def run(self) -> FeedReport:
         """Bring the shelf up to date with what is visible now. A second run changes nothing.
 
         An article that cannot be represented is left out and reported; the others go out. Documents of
-        sections without a visible article are removed.
+        feeds without a visible article are removed; those of filters stay.
         """
+        now = self._clock.now()
         with self._database.read() as connection:
-            gathered, heroes = self._load(connection)
-        entries, left_out = self._entries(gathered, heroes)
-        made = [document for scope, articles in gathered.items() for document in self._made(scope, articles, entries)]
+            store = ArticleStore(connection)
+            outlines, retractions = store.outlines(now), store.retractions(now - TOLD_FOR)
+        shelved = frozenset(self._shelf.names())
+        entries = Entries(database=self._database, links=self._links, site=self._site, now=now)
+        placed = by_scope(self._site, outlines)
+        archives = {
+            scope: self._archiving.bring_up(scope, placed[scope], entries, shelved)
+            for scope in placed
+            if scope.kind in ARCHIVED_KINDS
+        }
+        made = self._made(placed, archives, retractions, entries)
         written = sum(self._shelf.write(document.path, document.content) for document in made)
+        kept = {document.path for document in made}.union(*(one.paths for one in archives.values()))
         return FeedReport(
-            written=written,
+            written=written + sum(one.written for one in archives.values()),
             unchanged=len(made) - written,
-            removed=self._remove_all_but({document.path for document in made}),
-            left_out=left_out,
+            removed=self._remove(shelved - kept),
+            left_out=tuple(sorted(entries.left_out.items())),
         )
 
-    def _load(self, connection: Connection) -> tuple[dict[Scope, Sequence[Article]], dict[str, Hero]]:
-        now = self._clock.now()
-        store = ArticleStore(connection)
-        gathered: dict[Scope, Sequence[Article]] = {
-            scope: store.visible(now, section=scope.section, limit=self._site.entries)
-            for scope in scopes(self._site.title, store.sections(now))
+    def _made(
+        self,
+        placed: Mapping[Scope, Sequence[Outline]],
+        archives: Mapping[Scope, Archived],
+        retractions: Sequence[Retraction],
+        entries: Entries,
+    ) -> list[Document]:
+        """The subscription document of every feed, in every format."""
+        chosen = {
+            scope: subscription(outlines, archives.get(scope, Archived()).end, self._site.entries)
+            for scope, outlines in placed.items()
         }
-        return gathered, HeroStore(connection).of(sorted(_by_id(gathered.values())))
+        entries.read(article_id for ids in chosen.values() for article_id in ids)
+        found: list[Document] = []
+        for scope, ids in chosen.items():
+            archived = archives.get(scope, Archived())
+            feed = gather(
+                self._site,
+                scope,
+                entries.of(scope, ids),
+                self._links.home(),
+                deleted=tombstones(retractions, scope),
+                kept=frozenset(entries.ids(archived.end)),
+                chain=Chain(previous=archived.youngest),
+            )
+            found += entries.press.documents(feed, scope.folder, self._links)
+        return found
 
-    def _entries(
-        self, gathered: dict[Scope, Sequence[Article]], heroes: dict[str, Hero]
-    ) -> tuple[dict[str, Entry], tuple[tuple[str, str], ...]]:
-        """Every article's entry by the article's id, and those left out."""
-        entries: dict[str, Entry] = {}
-        left_out: list[tuple[str, str]] = []
-        for article_id, article in sorted(_by_id(gathered.values()).items()):
-            try:
-                entry = entry_of(article, heroes.get(article_id), self._links)
-                check(entry)
-            except BadDataError as error:
-                left_out.append((article_id, str(error)))
-            else:
-                entries[article_id] = entry
-        return entries, tuple(left_out)
-
-    def _made(self, scope: Scope, articles: Sequence[Article], entries: dict[str, Entry]) -> tuple[Document, ...]:
-        held = [entries[article.id] for article in articles if article.id in entries]
-        return documents(gather(self._site, scope, held, self._links.home()), scope, self._links)
-
-    def _remove_all_but(self, kept: set[str]) -> int:
-        gone = [name for name in self._shelf.names(f"{SECTIONS}/") if name not in kept and _OURS.fullmatch(name)]
-        return sum(self._shelf.remove(name) for name in gone)
+    def _remove(self, names: Collection[str]) -> int:
+        return sum(self._shelf.remove(name) for name in sorted(names) if _OURS.fullmatch(name))
 
 
-def _by_id(groups: Iterable[Sequence[Article]]) -> dict[str, Article]:
-    return {article.id: article for group in groups for article in group}
+def by_scope(site: FeedSite, outlines: Sequence[Outline]) -> dict[Scope, list[Outline]]:
+    """Every feed that there is, in the order of `all_scopes`, with the articles it gathers in theirs."""
+    found: dict[Scope, list[Outline]] = {scope: [] for scope in all_scopes(site, outlines)}
+    named = {(scope.kind, scope.value): scope for scope in found if scope.kind not in {Kind.SITE, Kind.FILTER}}
+    kinds = {kind for kind, _ in named}
+    for scope in found:
+        if scope.kind in {Kind.SITE, Kind.FILTER}:
+            found[scope] = [one for one in outlines if belongs(one, scope)]
+    for one in outlines:
+        for kind in kinds:
+            for key in {(kind, value) for value in values(one, kind)} & named.keys():
+                found[named[key]].append(one)
+    return found
+
+
+def subscription(outlines: Sequence[Outline], end: Iterable[str], most: int) -> list[str]:
+    """The ids of the articles in a subscription document, newest date first, ties by id.
+
+    Those at the ``end`` of the log, whatever their date, and the newest of all others up to ``most``.
+    """
+    rank = {one.id: (-one.dated_at.timestamp(), one.id) for one in outlines}
+    held = {one for one in end if one in rank}
+    others = nsmallest(max(most - len(held), 0), (key for one, key in rank.items() if one not in held))
+    return sorted(held.union(one for _, one in others), key=lambda one: rank[one])

@@ -21,7 +21,7 @@ from syndicate.feeds import markup
 
 if TYPE_CHECKING:
     from syndicate.feeds.markup import Frame
-    from syndicate.feeds.model import Entry, Feed
+    from syndicate.feeds.model import Addresses, Entry, Feed
 
 MEDIA_TYPE = "application/rss+xml"
 _NAMESPACES = {
@@ -31,6 +31,8 @@ _NAMESPACES = {
     "dcterms": markup.DCTERMS,
     "media": markup.MEDIA,
 }
+#: An entry in a finished document. Texts are escaped, so no tag stands inside one.
+WRITTEN = re.compile(rb" *<item>\n.*?</item>\n", re.DOTALL)
 _TITLE = re.compile(rb"(?<=<title>)[^<]+")
 
 
@@ -45,7 +47,8 @@ def entry(one: Entry) -> bytes:
     item.link(href=one.url)
     # Readers take a description for HTML, so a plain "<" has to be escaped twice.
     item.description(escape(one.summary, quote=False))
-    item.content(one.content_html, type="html")
+    if one.content_html:
+        item.content(one.content_html, type="html")
     item.guid(one.id, permalink=False)
     for category in one.categories:
         item.category(term=category)
@@ -56,8 +59,13 @@ def entry(one: Entry) -> bytes:
     return _plain_titles(markup.fragment(etree.SubElement(root, "channel"), item.rss_entry()))
 
 
-def frame(feed: Feed, self_url: str) -> Frame:
-    """The ``<channel>`` around the items; ``self_url`` is the document's own address."""
+def mark(entry_id: str) -> bytes:
+    """What the id looks like in an entry."""
+    return f'<guid isPermaLink="false">{escape(entry_id, quote=False)}</guid>'.encode()
+
+
+def frame(feed: Feed, at: Addresses) -> Frame:
+    """The ``<channel>`` around the items of the document that stands there."""
     channel = FeedGenerator()
     channel.title(feed.title)
     channel.link(href=feed.url)
@@ -68,7 +76,7 @@ def frame(feed: Feed, self_url: str) -> Frame:
     channel.updated(_Unwritten(1970, 1, 1, tzinfo=UTC))
     if feed.icon_url:
         channel.image(feed.icon_url, title=feed.title, link=feed.url)
-    channel.register_extension("syndicate", lambda: _ChannelExtension(feed, self_url))
+    channel.register_extension("syndicate", lambda: _ChannelExtension(feed, at))
     return markup.framed(_plain_titles(channel.rss_str(pretty=True)), b"  </channel>")
 
 
@@ -94,21 +102,32 @@ class _Unwritten(datetime):
 class _ChannelExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no types
     """What a channel has beyond feedgen: its links in Atom's words, and the date of its last change."""
 
-    def __init__(self, feed: Feed, self_url: str) -> None:
+    def __init__(self, feed: Feed, at: Addresses) -> None:
         self._feed = feed
-        self._self_url = self_url
+        self._at = at
 
     def extend_ns(self) -> dict[str, str]:
-        return _NAMESPACES
+        return _NAMESPACES | ({"fh": markup.FH} if self._at.is_archive else {})
 
     def extend_rss(self, rss: etree._Element) -> etree._Element:
         channel = rss[0]
-        link = f"{{{markup.ATOM}}}link"
-        etree.SubElement(channel, link, {"href": self._self_url, "rel": "self", "type": MEDIA_TYPE})
-        etree.SubElement(channel, link, {"href": self._feed.url, "rel": "alternate", "type": "text/html"})
+        if self._at.is_archive:
+            etree.SubElement(channel, f"{{{markup.FH}}}archive")
+        self._link(channel, self._at.own, "self", MEDIA_TYPE)
+        self._link(channel, self._feed.url, "alternate", "text/html")
+        for relation, url in self._at.neighbours:
+            self._link(channel, url, relation, MEDIA_TYPE)
+        for hub in self._feed.hubs:
+            self._link(channel, hub, "hub")
         if self._feed.updated_at:
             markup.add(channel, "lastBuildDate", format_datetime(self._feed.updated_at))
         return rss
+
+    @staticmethod
+    def _link(channel: etree._Element, href: str, relation: str, media_type: str | None = None) -> None:
+        link = etree.SubElement(channel, f"{{{markup.ATOM}}}link", {"href": href, "rel": relation})
+        if media_type:
+            link.set("type", media_type)
 
 
 class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types

@@ -88,6 +88,10 @@ articles = Table(
     Column("is_backlog", Boolean, nullable=False),  # out before a first run: never mailed
     Column("first_seen_at", Utc, nullable=False),
     Column("changed_at", Utc, nullable=False),
+    Column("significant_at", Utc),  # when an editor last said that readers should look again
+    Column("withdrawn_at", Utc),  # null: it is not withdrawn
+    Column("withdrawal_reason", Text),  # for editors
+    Column("was_public", Boolean),  # whether readers could see it when it was withdrawn
     UniqueConstraint("source", "external_id"),
     _one_of("status", "published", "held", "withdrawn"),
     _one_of("direction", "ltr", "rtl"),
@@ -108,6 +112,32 @@ heroes = Table(
     Column("attempts", Integer, nullable=False),
     Column("retry_at", Utc),  # null and failed: for good
     _one_of("state", "wanted", "ready", "failed"),
+)
+
+# --- 2 syndicate ---------------------------------------------------------------
+
+# The log of a feed: each article that came into it, again at each change, in that order. A row without
+# a page stands in the subscription document, which everybody polls.
+feed_appearances = Table(
+    "feed_appearances",
+    metadata,
+    Column("position", RowNumber, primary_key=True),
+    Column("scope", Text, nullable=False),  # the feed's place below feeds/; empty: the site's
+    Column("article_id", Text, nullable=False),
+    Column("version", Text, nullable=False),  # of what the entry said
+    Column("page", Integer),
+    Index(None, "scope", "page"),
+)
+
+# The pages of a feed's archive (RFC 5005 §4), the oldest first. What is on them is never cut anew.
+feed_pages = Table(
+    "feed_pages",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("taken", Integer, nullable=False),  # appearances that were ever put on it
+    Column("is_full", Boolean, nullable=False),
+    Column("made_for", Text, nullable=False),  # digest of the settings that stand in its bytes
 )
 
 # --- who -----------------------------------------------------------------------

@@ -60,6 +60,7 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/feeds", feeds.index),
             Route("/feeds/", feeds.index),
             Route("/feeds/{path:path}", feeds.document),
+            Route("/news-sitemap.xml", feeds.news_sitemap),
             Route("/media/{name:path}", pictures.rendition),
             Route("/unsubscribe", out.neutral),
             Route("/unsubscribe/{token}", out.personal, methods=["GET", "POST"]),

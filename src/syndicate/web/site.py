@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from syndicate.feeds import opml
 from syndicate.feeds.documents import FORMATS, paths
+from syndicate.feeds.model import Kind, Scope
 from syndicate.feeds.scopes import scopes
 from syndicate.web import dates, headers
 from syndicate.web.views import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from syndicate.clock import Clock
-    from syndicate.feeds.model import Scope
     from syndicate.links import Links
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 SHEET = "page"
 
 _LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
+_HEADINGS = {
+    Kind.SECTION.value: "Sections",
+    Kind.AUTHOR.value: "Authors",
+    Kind.TAG.value: "Tags",
+    Kind.LANGUAGE.value: "Languages",
+    Kind.FILTER.value: "Selections",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,10 +67,19 @@ class FeedLink:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScopeView:
-    """A scope with those of its documents that are on the shelf."""
+    """A feed with its documents; ``page`` is where people see it."""
 
     title: str
+    page: str
     feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedGroup:
+    """Feeds of one kind; the site's own has no heading."""
+
+    heading: str
+    scopes: tuple[ScopeView, ...]
 
 
 def chrome(site: PublicSite) -> dict[str, Any]:
@@ -88,21 +105,39 @@ def policy() -> str:
 
 
 def autodiscovery(site: PublicSite, sections: Sequence[str], wanted: str | None) -> list[FeedLink]:
-    """The site's feeds and, before them, those of the ``wanted`` section; RSS, Atom and JSON of each."""
+    """The site's feeds and, before them, those of the ``wanted`` section; RSS, Atom and JSON of each; the list of all."""
     found = scopes(site.title, sections)
     own = [scope for scope in found if wanted is not None and scope.section == wanted]
-    return [link for scope in (*own, found[0]) for link in _links(site, scope)]
+    return [*(link for scope in (*own, found[0]) for link in links_of(site, scope)), list_of_all(site)]
 
 
-def shelved(site: PublicSite, sections: Sequence[str], names: Collection[str]) -> list[ScopeView]:
-    """Every scope of which a document lies on the shelf."""
-    views = [
-        ScopeView(title=scope.title, feeds=tuple(_links(site, scope, names))) for scope in scopes(site.title, sections)
-    ]
-    return [view for view in views if view.feeds]
+def list_of_all(site: PublicSite) -> FeedLink:
+    """The OPML, for readers that take many feeds at once."""
+    return FeedLink(
+        label="OPML",
+        title=f"All feeds of {site.title} (OPML)",
+        media_type=opml.MEDIA_TYPE,
+        href=path_of(site.links.feed(opml.PATH)),
+    )
 
 
-def _links(site: PublicSite, scope: Scope, names: Collection[str] | None = None) -> list[FeedLink]:
+def grouped(site: PublicSite, listed: bytes) -> list[FeedGroup]:
+    """Every feed that an OPML of ours lists, by kind, in its order."""
+    groups: dict[str, list[ScopeView]] = {}
+    for title, folder in opml.folders(listed, site.links):
+        heading = _HEADINGS.get(folder.partition("/")[0], "")
+        shown = title.removeprefix(f"{site.title}: ") if heading else title
+        groups.setdefault(heading, []).append(view_of(site, Scope(folder=folder, title=title), shown))
+    return [FeedGroup(heading=heading, scopes=tuple(views)) for heading, views in groups.items()]
+
+
+def view_of(site: PublicSite, scope: Scope, title: str) -> ScopeView:
+    """A feed under that title."""
+    return ScopeView(title=title, page=path_of(site.links.twin(scope.folder)), feeds=tuple(links_of(site, scope)))
+
+
+def links_of(site: PublicSite, scope: Scope) -> list[FeedLink]:
+    """The documents of a feed, one of each format."""
     return [
         FeedLink(
             label=_LABELS.get(name, name),
@@ -111,5 +146,4 @@ def _links(site: PublicSite, scope: Scope, names: Collection[str] | None = None)
             href=path_of(site.links.feed(path)),
         )
         for name, path in paths(scope).items()
-        if names is None or path in names
     ]

@@ -5,7 +5,7 @@ import feedparser
 from lxml import etree
 
 from syndicate.feeds.documents import FORMATS
-from syndicate.feeds.model import Entry
+from syndicate.feeds.model import Addresses, Entry
 from tests.unit.feeds.feed_samples import SITE, a_feed, an_entry
 
 SELF = "https://news.example/desk/feeds/atom.xml"
@@ -14,7 +14,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def _bytes(*entries: Entry, **site: Any) -> bytes:
-    return FORMATS["atom"].render(a_feed(*entries, site=replace(SITE, **site)), SELF)
+    return FORMATS["atom"].render(a_feed(*entries, site=replace(SITE, **site)), Addresses(own=SELF))
 
 
 def _root(*entries: Entry, **site: Any) -> etree._Element:

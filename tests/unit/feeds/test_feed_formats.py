@@ -10,7 +10,7 @@ from lxml import etree
 
 from syndicate.errors import BadDataError
 from syndicate.feeds.documents import FORMATS, check, documents
-from syndicate.feeds.model import Entry
+from syndicate.feeds.model import Addresses, Entry
 from syndicate.text.plain import clean, one_line
 from tests.unit.feeds.feed_samples import EVERYTHING, LINKS, a_feed, an_entry
 
@@ -35,7 +35,7 @@ _HOSTILE = st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=8)), ma
 
 
 def _of(name: str, *entries: Entry) -> bytes:
-    return FORMATS[name].render(a_feed(*entries), LINKS.feed(FORMATS[name].file_name))
+    return FORMATS[name].render(a_feed(*entries), Addresses(own=LINKS.feed(FORMATS[name].file_name)))
 
 
 @settings(max_examples=100, deadline=None)
@@ -112,7 +112,7 @@ def test_a_document_over_the_limit_loses_its_oldest_entries_and_stays_whole(name
         an_entry(id=f"tag:news.example,2026:{number:03}", content_html="<p>" + "x" * 1000 + "</p>")
         for number in range(40)
     ]
-    document = FORMATS[name].render(a_feed(*many), "https://news.example/f", limit=20_000)
+    document = FORMATS[name].render(a_feed(*many), Addresses(own="https://news.example/f"), limit=20_000)
     assert 17_000 < len(document) <= 20_000
     assert many[0].id.encode() in document
     assert many[-1].id.encode() not in document

@@ -7,14 +7,14 @@ from lxml import etree
 
 from syndicate.feeds import markup
 from syndicate.feeds.documents import FORMATS
-from syndicate.feeds.model import Entry
+from syndicate.feeds.model import Addresses, Entry
 from tests.unit.feeds.feed_samples import SITE, a_feed, an_entry
 
 SELF = "https://news.example/desk/feeds/rss.xml"
 
 
 def _bytes(*entries: Entry, **site: Any) -> bytes:
-    return FORMATS["rss"].render(a_feed(*entries, site=replace(SITE, **site)), SELF)
+    return FORMATS["rss"].render(a_feed(*entries, site=replace(SITE, **site)), Addresses(own=SELF))
 
 
 def _channel(*entries: Entry, **site: Any) -> etree._Element:

@@ -3,14 +3,16 @@ from dataclasses import replace
 from typing import Any
 
 from syndicate.feeds.documents import FORMATS
-from syndicate.feeds.model import Entry
+from syndicate.feeds.model import Addresses, Entry
 from tests.unit.feeds.feed_samples import SITE, a_feed, an_entry
 
 SELF = "https://news.example/desk/feeds/feed.json"
 
 
 def _read(*entries: Entry, **site: Any) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(FORMATS["json"].render(a_feed(*entries, site=replace(SITE, **site)), SELF))
+    document: dict[str, Any] = json.loads(
+        FORMATS["json"].render(a_feed(*entries, site=replace(SITE, **site)), Addresses(own=SELF))
+    )
     return document
 
 
@@ -64,9 +66,9 @@ def test_what_is_unknown_is_left_out_and_never_null() -> None:
 
 
 def test_the_layout_is_that_of_one_document() -> None:
-    document = FORMATS["json"].render(a_feed(an_entry(), an_entry()), SELF)
+    document = FORMATS["json"].render(a_feed(an_entry(), an_entry()), Addresses(own=SELF))
     assert document == (json.dumps(json.loads(document), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def test_letters_are_written_as_themselves() -> None:
-    assert "Ærø 🎉 سلام".encode() in FORMATS["json"].render(a_feed(an_entry(title="Ærø 🎉 سلام")), SELF)
+    assert "Ærø 🎉 سلام".encode() in FORMATS["json"].render(a_feed(an_entry(title="Ærø 🎉 سلام")), Addresses(own=SELF))

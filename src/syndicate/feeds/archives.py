@@ -1,0 +1,140 @@
+"""The archive of a feed: its past on pages that do not change (RFC 5005 §4; JSON Feed's ``next_url``).
+
+A feed keeps a log. An article that comes into it is put at the end, and again whenever it changes, so
+that the log runs from first sight to last change. The end of the log, not on any page yet, stands whole
+in the subscription document. When that end grows too long its oldest part goes on the youngest page, which
+thereby gets a new name; full, it has its final name and never changes again. Two rules follow:
+
+- Who walks from the subscription document back meets every article, and the newest version of it first.
+- What stood at an address once stands there for ever, but for what was taken back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from syndicate.ids import stable_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from syndicate.articles.model import Outline
+
+#: Entries of a full page, and bytes that its entries take at most, in any format; its frame and
+#: pictures that come later have the rest of a document's four million.
+PAGE_ENTRIES = 1_000
+PAGE_BYTES = 3_800_000
+
+#: Bytes that the end of a log takes at most; the rest of the subscription document is for the newest by date.
+OPEN_BYTES = 2_000_000
+
+#: The folder inside a feed's own that holds its pages.
+ARCHIVE = "archive"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Appearance:
+    """An article in the log of a feed; ``page`` is ``None`` at the end of the log."""
+
+    position: int
+    article_id: str
+    version: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A page of an archive. ``taken`` counts what was ever put on it; ``made_for`` is what its bytes rely on."""
+
+    number: int
+    taken: int
+    is_full: bool
+    made_for: str
+
+    def folder(self, scope: str) -> str:
+        """Its place below ``feeds/``: ``archive/3`` once it is full, ``archive/3-240`` while it grows."""
+        name = f"{self.number}" if self.is_full else f"{self.number}-{self.taken}"
+        return inside(scope, name)
+
+
+def inside(scope: str, name: str) -> str:
+    """A place in the archive of a feed."""
+    return f"{scope}/{ARCHIVE}/{name}" if scope else f"{ARCHIVE}/{name}"
+
+
+def version_of(one: Outline) -> str:
+    """Differs when an entry says something else, its picture aside; short enough to be kept for every article."""
+    said = (
+        str(one.revision),
+        str(one.published_at),
+        str(one.significant_at),
+        one.permalink or "",
+        one.language,
+        *(name for names in (one.sections, one.tags, one.authors) for name in (*names, "\x01")),
+    )
+    return stable_id(*said)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Changes:
+    """How a log lags behind its feed: what has to leave it, and the articles to put at its end, in order.
+
+    Of ``gone``, those without a page may simply be forgotten.
+    """
+
+    gone: tuple[Appearance, ...]
+    fresh: tuple[tuple[str, str], ...]
+
+
+def changes(versions: Mapping[str, str], log: Sequence[Appearance]) -> Changes:
+    """Compare the articles of a feed, id → version in the order of first sight, with its log."""
+    newest = {one.article_id: one for one in sorted(log, key=lambda one: one.position)}
+    fresh = [
+        (article_id, version)
+        for article_id, version in versions.items()
+        if article_id not in newest or newest[article_id].version != version
+    ]
+    again = {article_id for article_id, _ in fresh}
+    gone = [one for one in log if one.article_id not in versions or (one.page is None and one.article_id in again)]
+    return Changes(gone=tuple(gone), fresh=tuple(fresh))
+
+
+def overflow(end: Sequence[Appearance], most: int) -> Sequence[Appearance]:
+    """The oldest of the end of a log that have to go on a page, when a feed holds ``most`` entries.
+
+    The end fills at most half of the feed, so that a flood of old articles never drives out the news; and it
+    gives away half of that at once, so that pages are seldom written.
+    """
+    return end[: len(end) - most // 4] if len(end) > most // 2 else ()
+
+
+def superseded(rows: Sequence[Appearance], newer: frozenset[str]) -> tuple[Appearance, ...]:
+    """Those of a growing page whose article stands again nearer to the subscription document."""
+    return tuple(one for one in rows if one.article_id in newer)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cut:
+    """Appearances that make a page of their own, and whether nothing more goes on it."""
+
+    rows: tuple[Appearance, ...]
+    is_full: bool
+
+
+def cuts(rows: Iterable[tuple[Appearance, int]], taken: int) -> Iterator[Cut]:
+    """Cut the log into pages; with each appearance come the bytes of its entry, zero if it has none.
+
+    ``taken`` is what was put on the first of them before. Only the last may have room left.
+    """
+    page: list[Appearance] = []
+    size = 0
+    for row, length in rows:
+        if page and (taken >= PAGE_ENTRIES or size + length > PAGE_BYTES):
+            yield Cut(rows=tuple(page), is_full=True)
+            page, size, taken = [], 0, 0
+        page.append(row)
+        size += length
+        taken += row.page is None
+    if page:
+        yield Cut(rows=tuple(page), is_full=taken >= PAGE_ENTRIES)
