@@ -22,7 +22,7 @@ SECTIONS = [section for section in sections() if sections()[section]]
 
 
 def header(section: KeyPath) -> str:
-    return f"[[{section[0]}]]" if section[-1] == ANY else f"[{'.'.join(map(str, section))}]"
+    return f"[[{'.'.join(map(str, section[:-1]))}]]" if section[-1] == ANY else f"[{'.'.join(map(str, section))}]"
 
 
 def rows(section: KeyPath) -> dict[str, tuple[str, str]]:
@@ -68,7 +68,7 @@ def test_the_manual_names_the_default_of_each_key(tmp_path: Path) -> None:
         elif path in EXAMPLES:
             assert default == "*must be written*"
         else:
-            names = {"sources": "samples", "newsletters": "morning"}
+            names = {"sources": "samples", "feeds": "climate", "newsletters": "morning"}
             value = in_force[".".join(names[str(path[0])] if step == ANY else str(step) for step in path)]
             plain = value.replace(f"{tmp_path}/", "") if isinstance(value, str) else value
             assert plain == (None if default == "none" else tomllib.loads(f"value = {default.strip('`')}")["value"]), (
@@ -101,7 +101,7 @@ def test_what_the_shipped_file_shows_as_an_example_can_be_switched_on(tmp_path: 
 
 def test_every_complaint_that_the_manual_quotes_is_one(tmp_path: Path) -> None:
     lines = SHIPPED.read_text(encoding="utf-8").split("\n")
-    lines[93] = 'reigon = "eu-west-1"'
+    lines[105] = 'reigon = "eu-west-1"'
     (tmp_path / "config.toml").write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(Exception, match="reigon") as told:
         load(tmp_path / "config.toml", {})

@@ -344,7 +344,7 @@ def _article(row: Row[Any], now: datetime) -> Article:
 
 
 def _outline(row: Row[Any]) -> Outline:
-    *plain, sections, tags, authors = row.tuple()
+    *plain, sections, tags, authors = tuple(row)
     own = dict(zip(_OUTLINED, plain, strict=True))
     first_seen_at = own.pop("first_seen_at")
     return Outline(

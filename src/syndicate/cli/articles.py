@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import click
 
 from syndicate.cli.session import Session, command
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from syndicate.articles.store import ArticleStore
+    from syndicate.errors import NotFoundError
 
 
 def register(group: click.Group) -> None:
@@ -12,7 +21,7 @@ def register(group: click.Group) -> None:
 
     @group.group("articles")
     def articles() -> None:
-        """What was picked up: list it, or show one article whole."""
+        """What was picked up: list it, show one article whole, take one back, tell readers of a change."""
 
     _register_list(articles)
     _register_show(articles)
@@ -56,14 +65,12 @@ def _register_show(group: click.Group) -> None:
         """Show one article whole, with what an editor should know about it."""
         from syndicate.articles.store import ArticleStore
         from syndicate.cli import shapes
-        from syndicate.errors import NotFoundError
         from syndicate.images.store import HeroStore
 
         with session.parts() as parts, parts.database.read() as connection:
             found = ArticleStore(connection).get(article_id, parts.clock.now())
             if found is None:
-                message = f"there is no article {article_id}"
-                raise NotFoundError(message, code="article-unknown", hint="See: syndicate articles list")
+                raise _unknown(article_id)
             shape = shapes.article(found, HeroStore(connection).get(article_id), parts.media_shelf)
         hero = shape["hero"]
         session.give(
@@ -81,3 +88,61 @@ def _register_show(group: click.Group) -> None:
                 shape["body_text"],
             ],
         )
+
+    @command(articles, "withdraw", example='syndicate articles withdraw k3j9d2m4q8x1z --reason "names a minor"')
+    @click.argument("article_id", metavar="ID")
+    @click.option("--reason", metavar="TEXT", help="Why, for the editors; readers do not see it.")
+    def withdraw(session: Session, article_id: str, reason: str | None) -> None:
+        """Take an article back: its page, feeds and coming mails lose it, whatever its file says from now on."""
+        outcome = _settle(session, article_id, lambda store, now: store.withdraw(article_id, now, reason))
+        session.give(
+            {"id": article_id, "outcome": "withdrawn" if outcome else "known"},
+            [f"{article_id}: {'withdrawn' if outcome else 'was withdrawn before'}"],
+        )
+
+    @command(articles, "restore", example="syndicate articles restore k3j9d2m4q8x1z")
+    @click.argument("article_id", metavar="ID")
+    def restore(session: Session, article_id: str) -> None:
+        """Give a withdrawn article back to its readers, as its file has it now."""
+        outcome = _settle(session, article_id, lambda store, now: store.restore(article_id, now))
+        session.give(
+            {"id": article_id, "outcome": "restored" if outcome else "not-withdrawn"},
+            [f"{article_id}: {'restored' if outcome else 'is not withdrawn'}"],
+        )
+
+    @command(articles, "mark-updated", example="syndicate articles mark-updated k3j9d2m4q8x1z")
+    @click.argument("article_id", metavar="ID")
+    def mark_updated(session: Session, article_id: str) -> None:
+        """Say that an article has changed in a way that matters: its entry shows as updated in feeds."""
+        _settle(session, article_id, lambda store, now: store.mark_significant(article_id, now))
+        session.give({"id": article_id, "outcome": "marked"}, [f"{article_id}: shows as updated in feeds"])
+
+
+def _settle(session: Session, article_id: str, act: Callable[[ArticleStore, datetime], bool]) -> bool:
+    """Act on an article, and on the feeds right after.
+
+    Raises:
+        NotFoundError: there is no such article.
+    """
+    from syndicate.articles.store import ArticleStore
+    from syndicate.errors import TryLaterError
+
+    with session.parts() as parts:
+        now = parts.clock.now()
+        with parts.database.write() as connection:
+            store = ArticleStore(connection)
+            if store.get(article_id, now) is None:
+                raise _unknown(article_id)
+            outcome = act(store, now)
+        try:
+            parts.publisher.build_feeds()
+        except TryLaterError:
+            session.say("The feeds are being written; the next pass takes it up.")
+    return outcome
+
+
+def _unknown(article_id: str) -> NotFoundError:
+    from syndicate.errors import NotFoundError
+
+    message = f"there is no article {article_id}"
+    return NotFoundError(message, code="article-unknown", hint="See: syndicate articles list")

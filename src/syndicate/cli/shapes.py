@@ -46,6 +46,9 @@ def article(one: Article, hero: Hero | None, shelf: FolderShelf) -> dict[str, An
         "is_backlog": one.is_backlog,
         "first_seen_at": instant(one.first_seen_at),
         "changed_at": instant(one.changed_at),
+        "significant_at": instant(one.significant_at),
+        "withdrawn_at": instant(one.withdrawn_at),
+        "withdrawal_reason": one.withdrawal_reason,
     }
 
 

@@ -45,6 +45,12 @@ def read_web_address(value: object) -> str:
     return text.rstrip("/")
 
 
+def read_hub(value: object) -> str:
+    """A web address as it was written: a hub's may end with a slash."""
+    read_web_address(value)
+    return read_line(value)
+
+
 def _split(text: str) -> SplitResult | None:
     try:
         parts = urlsplit(text)
@@ -140,6 +146,7 @@ def read_path(value: object, circumstances: ValidationInfo) -> Path:
 
 
 WebAddress = Annotated[str, PlainValidator(read_web_address)]
+HubAddress = Annotated[str, PlainValidator(read_hub)]
 Permalink = Annotated[str, PlainValidator(read_permalink)]
 Authority = Annotated[str, PlainValidator(read_authority)]
 Mailbox = Annotated[Address, PlainValidator(read_mailbox)]

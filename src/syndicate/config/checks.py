@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.config.addresses import is_loopback
 from syndicate.config.complaints import named
-from syndicate.config.places import FILE, Finding, descend
+from syndicate.config.places import FILE, Finding, descend, dotted
 from syndicate.config.sealed import has_password
 from syndicate.config.spans import KeyPath
 
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 #: RFC 2606: names that belong to nobody, so nobody gets a mail by mistake.
 _RESERVED = ("example", "test", "invalid", "localhost", "example.com", "example.net", "example.org")
+_ARRAYS: tuple[KeyPath, ...] = (("sources",), ("feeds", "filters"), ("newsletters",))
 _PREVIEW_PORT: KeyPath = ("preview", "port")
+_SUMMARY_ONLY: KeyPath = ("feeds", "summary_only")
 _SAMPLE_READERS: KeyPath = ("audience", "sample_readers")
 _ANY_HOST = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never listened at
 
@@ -39,14 +41,16 @@ class Clash:
 
 def repeated_names(tree: object, places: Places) -> Iterator[Finding]:
     """Entries of one array that share a name, each but the first. Their other keys need not be right."""
-    for array in ("sources", "newsletters"):
-        entries = descend(tree, (array,))
+    for array in _ARRAYS:
+        entries = descend(tree, array)
         seen: set[object] = set()
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             name = entry.get("name") if isinstance(entry, dict) else None
             if isinstance(name, str) and name in seen:
-                message = f'"name" in [[{array}]] is "{name}" for the second time; give each entry a name of its own'
-                yield Finding(place=places.of_value((array, index, "name")), message=message)
+                message = (
+                    f'"name" in [[{dotted(array)}]] is "{name}" for the second time; give each entry a name of its own'
+                )
+                yield Finding(place=places.of_value((*array, index, "name")), message=message)
             if isinstance(name, str):
                 seen.add(name)
 
@@ -70,7 +74,7 @@ def written_secrets(tree: object, places: Places) -> Iterator[Finding]:
 
 def clashes(config: Config, places: Places) -> Iterator[Clash]:
     """Every clash of the configuration; paths lead through arrays by index."""
-    for check in (_ports, _folders, _published, _cadences, _article_counts, _nobodys, _bounces):
+    for check in (_ports, _folders, _published, _summaries, _cadences, _article_counts, _nobodys, _bounces):
         yield from check(config, lambda path: named(path, places))
 
 
@@ -117,6 +121,22 @@ def _published(config: Config, name: Name) -> Iterator[Clash]:
 
 def _lies_in(inner: Path, outer: Path) -> bool:
     return Path(os.path.realpath(inner)).is_relative_to(os.path.realpath(outer))
+
+
+def _summaries(config: Config, name: Name) -> Iterator[Clash]:
+    """A feed that is named has to be one: of a kind that is on, or a filter that there is."""
+    feeds = config.feeds
+    filters = {f"filter/{one.name}" for one in feeds.filters}
+    for index, place in enumerate(feeds.summary_only):
+        kind, _, slug = place.partition("/")
+        if kind not in {"site", "filter", *feeds.scopes}:
+            message = f'{name(_SUMMARY_ONLY)} names "{place}", but there are no such feeds; add "{kind}" to scopes'
+            yield Clash(paths=((*_SUMMARY_ONLY, index), ("feeds", "scopes")), message=message)
+        elif kind == "filter" and slug and place not in filters:
+            message = (
+                f'{name(_SUMMARY_ONLY)} names "{place}", but [[feeds.filters]] has no "{slug}"; correct one of them'
+            )
+            yield Clash(paths=((*_SUMMARY_ONLY, index), ("feeds", "filters")), message=message)
 
 
 def _cadences(config: Config, name: Name) -> Iterator[Clash]:

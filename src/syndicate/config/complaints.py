@@ -23,6 +23,8 @@ EXAMPLES: Mapping[KeyPath, str] = {
     ("site", "id_authority"): 'id_authority = "example.org,2026"',
     ("sources", ANY, "name"): 'name = "samples"',
     ("sources", ANY, "folder"): 'folder = "articles"',
+    ("feeds", "filters", ANY, "name"): 'name = "climate"',
+    ("feeds", "filters", ANY, "title"): 'title = "Climate"',
     ("newsletters", ANY, "name"): 'name = "morning"',
     ("newsletters", ANY, "title"): 'title = "The Quay · Morning"',
     ("newsletters", ANY, "sender"): 'sender = "The Quay <news@example.org>"',
@@ -75,7 +77,7 @@ def _unknown_key(path: KeyPath, places: Places) -> str:
         return _unknown_section(str(name))
     section = pattern(tuple(outer))
     known = [str(key.path[-1]) for key in sections()[section]]
-    known += [str(inner[-1]) for inner in sections() if inner and inner[:-1] == section]
+    known += [name for inner, name in _tables() if inner == section]
     guess = did_you_mean(str(name), known) or _elsewhere(str(name)) or f"; its keys are {', '.join(known)}"
     return f"unknown key {shown(name)} in {heading(tuple(outer), places)}{guess}"
 
@@ -83,7 +85,7 @@ def _unknown_key(path: KeyPath, places: Places) -> str:
 def _unknown_section(name: str) -> str:
     if at := _elsewhere(name):
         return f"unknown key {shown(name)} outside of any section{at}"
-    known = {str(path[0 if path[-1] == ANY else -1]): _bracketed(path) for path in sections() if path}
+    known = {name: _bracketed(path) for path in sections() if path for name in (str(_array(path)[-1]),)}
     guess = did_you_mean(name, known, meaning=known)
     return f"unknown section {shown(name)}{guess or '; the sections are ' + ', '.join(known.values())}"
 
@@ -104,7 +106,17 @@ def _missing(path: KeyPath, places: Places) -> str:
 def _no_table(path: KeyPath) -> str:
     section = pattern(path)
     section = section if section in sections() else (*section, ANY)
-    return f'"{path[0]}" must be written as {_bracketed(section)} with its keys below'
+    return f'"{_array(section)[-1]}" must be written as {_bracketed(section)} with its keys below'
+
+
+def _tables() -> list[tuple[KeyPath, str]]:
+    """Every table and array of tables: where it stands, and its name."""
+    return [(_array(path)[:-1], str(_array(path)[-1])) for path in sections() if path]
+
+
+def _array(section: KeyPath) -> KeyPath:
+    """The path that is written: of an array without its `ANY`."""
+    return section[:-1] if section[-1] == ANY else section
 
 
 def _bracketed(section: KeyPath) -> str:

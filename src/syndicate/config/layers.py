@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.config.catalogue import ANY, Key, Kind, sections
-from syndicate.config.places import ENVIRONMENT, FLAG, Finding, Override, Place, child, dotted
+from syndicate.config.places import ENVIRONMENT, FLAG, Finding, Override, Place, child, descend, dotted
 from syndicate.config.wording import did_you_mean
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ def _instances(tree: Mapping[str, object], section: KeyPath) -> Iterator[tuple[K
     if ANY not in section:
         yield section, section
         return
-    array = str(section[0])
-    entries = tree.get(array)
+    array = section[:-1]
+    entries = descend(tree, array)
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
         name = child(entry, "name")
-        yield (array, index), (array, name if isinstance(name, str) else index)
+        yield (*array, index), (*array, name if isinstance(name, str) else index)
 
 
 def lay_environment(places: Places, tree: dict[str, object], environ: Mapping[str, str]) -> Iterator[Finding]:

@@ -156,7 +156,7 @@ def _mended(tree: Tree, errors: list[ErrorDetails]) -> Tree:
 def _stand_in(path: KeyPath) -> object:
     """The example of the key; names differ, for entries are told apart by them."""
     example = tomllib.loads(EXAMPLES[pattern(path)])[str(path[-1])]
-    return f"{example}-{path[1]}" if path[-1] == "name" else example
+    return f"{example}-{path[-2]}" if path[-1] == "name" else example
 
 
 def _path(error: ErrorDetails) -> KeyPath:

@@ -15,13 +15,15 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
-from syndicate.config.addresses import Authority, FilePath, Host, LoopbackHost, Mailbox, Permalink, WebAddress
+from syndicate.config.addresses import Authority, FilePath, Host, HubAddress, LoopbackHost, Mailbox, Permalink, WebAddress
 from syndicate.config.places import Places
 from syndicate.config.sealed import DatabaseAddress, DatabaseUrl, SecretText
 from syndicate.config.spans import KeyPath
 from syndicate.config.values import (
     Abbreviation,
+    Age,
     ConfigurationSet,
+    FeedPlace,
     HeaderText,
     Language,
     Lateness,
@@ -116,12 +118,35 @@ class Images(Section):
     max_pixels: Annotated[int, Field(ge=10_000, le=200_000_000)] = 40_000_000
 
 
+class FeedFilter(Section):
+    """``[[feeds.filters]]``: a saved choice of articles with a feed of its own; an empty list asks for nothing."""
+
+    name: Slug
+    title: Line
+    sections: tuple[Line, ...] = ()
+    tags: tuple[Line, ...] = ()
+    authors: tuple[Line, ...] = ()
+    languages: tuple[Language, ...] = ()
+    match: Literal["all", "any"] = "all"
+
+
 class Feeds(Section):
-    """``[feeds]``: where the documents lie, how long they are, how long they may be cached."""
+    """``[feeds]``: which feeds there are, what they hold, where they lie, how long they may be cached.
+
+    ``scopes`` come on top of the site's feed and of the filters', which there always are.
+    """
 
     folder: FilePath = Path("feeds")
     entries: Annotated[int, Field(ge=1, le=500)] = 50
     ttl_minutes: Annotated[int, Field(ge=1, le=1_440)] = 15
+    archive_max_age: Age = timedelta(days=1)
+    scopes: tuple[Literal["section", "author", "tag", "language"], ...] = ("section",)
+    most_feeds: Annotated[int, Field(ge=1, le=5_000)] = 500
+    summary_only: tuple[FeedPlace, ...] = ()
+    updates: Literal["content", "flagged"] = "content"
+    icon: WebAddress | None = None
+    hubs: tuple[HubAddress, ...] = ()
+    filters: tuple[FeedFilter, ...] = ()
 
 
 class Audience(Section):

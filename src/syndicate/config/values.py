@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FEED_PLACE = re.compile(rf"site|(section|author|tag|language|filter)(/{_SLUG.pattern})?")
 _DURATION = re.compile(r"([0-9]{1,9})([smhd])")
 _SECONDS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
@@ -82,6 +83,15 @@ def read_slug(value: object) -> str:
     """A name of lower-case letters, digits and single hyphens."""
     if not isinstance(value, str) or not _SLUG.fullmatch(value):
         raise refusal(value, 'write lower-case letters and digits joined by hyphens, such as "morning-news"')
+    return value
+
+
+def read_feed_place(value: object) -> str:
+    """A kind of feeds, or the place of one below ``feeds/``: ``"tag"``, ``"section/world"``."""
+    if not isinstance(value, str) or not _FEED_PLACE.fullmatch(value):
+        raise refusal(
+            value, 'write "site", a kind ("section", "author", "tag", "language", "filter"), or a feed: "section/world"'
+        )
     return value
 
 
@@ -203,11 +213,13 @@ Text = Annotated[str, PlainValidator(read_text)]
 Line = Annotated[str, PlainValidator(read_line)]
 HeaderText = Annotated[str, PlainValidator(read_header)]
 Slug = Annotated[str, PlainValidator(read_slug)]
+FeedPlace = Annotated[str, PlainValidator(read_feed_place)]
 ConfigurationSet = Annotated[str, PlainValidator(read_configuration_set)]
 Settling = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("0s", "1h"))]
 Patience = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1s", "10m"))]
 Pace = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1s", "1d"))]
 Lateness = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1m", "30d"))]
+Age = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1m", "30d"))]
 TimeOfDay = Annotated[time, PlainValidator(read_time)]
 Weekdays = Annotated[frozenset[Weekday], PlainValidator(read_weekdays)]
 Zone = Annotated[ZoneInfo, PlainValidator(read_zone)]

@@ -48,7 +48,7 @@ def values(one: Placed, kind: Kind) -> tuple[str, ...]:
 
 
 def passes(one: Placed, wanted: Filter) -> bool:
-    """Whether the article answers the filter: every field of it that is filled, or with ``any`` one of them."""
+    """Whether the article answers the filter: every field of it that is filled, or one of them; all do if none is."""
     asked = (
         (wanted.sections, one.sections),
         (wanted.tags, one.tags),
@@ -56,7 +56,7 @@ def passes(one: Placed, wanted: Filter) -> bool:
         (wanted.languages, (one.language,)),
     )
     answers = [bool(_folded(listed) & _folded(had)) for listed, had in asked if listed]
-    return bool(answers) and (all(answers) if wanted.match_all else any(answers))
+    return all(answers) if wanted.match_all or not answers else any(answers)
 
 
 def _folded(names: Iterable[str]) -> frozenset[str]:

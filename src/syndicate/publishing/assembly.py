@@ -14,10 +14,11 @@ from syndicate.audience.store import AudienceStore
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.sending import Sending
 from syndicate.digests.composing import Composing
-from syndicate.feeds.publish import FeedPublisher, FeedSite
+from syndicate.feeds.publish import FeedPublisher
 from syndicate.images.work import HeroWork
 from syndicate.mail.digest import DigestRenderer
 from syndicate.net.fetch import Fetcher
+from syndicate.publishing.feed_site import feed_site
 from syndicate.publishing.letters import Letters
 from syndicate.publishing.publisher import Publisher, SourceSettings
 
@@ -52,7 +53,7 @@ def assemble(
         sources=sources,
         pick_up=PickUp(database, clock, config.site.id_authority),
         hero_work=_hero_work(config, database, clock, media_shelf, sources),
-        feeds=FeedPublisher(database=database, clock=clock, shelf=feeds_shelf, links=links, site=_feed_site(config)),
+        feeds=FeedPublisher(database=database, clock=clock, shelf=feeds_shelf, links=links, site=feed_site(config)),
         newsletters=newsletters,
         composing=Composing(
             database=database,
@@ -110,18 +111,6 @@ def _hero_work(
         max_bytes=config.images.max_bytes,
         max_pixels=config.images.max_pixels,
         size_orders={one.source.name: one.rules.size_order for one in sources},
-    )
-
-
-def _feed_site(config: Config) -> FeedSite:
-    return FeedSite(
-        title=config.site.title,
-        description=config.site.description,
-        language=config.site.language,
-        id_authority=config.site.id_authority,
-        author=config.site.title,
-        entries=config.feeds.entries,
-        ttl_minutes=config.feeds.ttl_minutes,
     )
 
 

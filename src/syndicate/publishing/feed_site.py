@@ -1,0 +1,43 @@
+"""What the configuration says about feeds, in the words of the room that makes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syndicate.feeds.model import FeedSite, Filter, Kind, Updates
+
+if TYPE_CHECKING:
+    from syndicate.config import Config, FeedFilter
+
+
+def feed_site(config: Config) -> FeedSite:
+    """The decisions of the operator about all feeds."""
+    feeds = config.feeds
+    return FeedSite(
+        title=config.site.title,
+        description=config.site.description,
+        language=config.site.language,
+        id_authority=config.site.id_authority,
+        author=config.site.title,
+        entries=feeds.entries,
+        ttl_minutes=feeds.ttl_minutes,
+        icon_url=feeds.icon,
+        hubs=feeds.hubs,
+        kinds=(Kind.SITE, *map(Kind, feeds.scopes)),
+        filters=tuple(map(_filter, feeds.filters)),
+        summaries=frozenset(feeds.summary_only),
+        updates=Updates(feeds.updates),
+        most_feeds=feeds.most_feeds,
+    )
+
+
+def _filter(one: FeedFilter) -> Filter:
+    return Filter(
+        name=one.name,
+        title=one.title,
+        sections=one.sections,
+        tags=one.tags,
+        authors=one.authors,
+        languages=one.languages,
+        match_all=one.match == "all",
+    )
