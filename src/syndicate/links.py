@@ -35,6 +35,14 @@ class Links:
         """A feed document, by its path below ``feeds/``."""
         return f"{self.site_url}/feeds/{path}"
 
+    def twin(self, folder: str) -> str:
+        """The page that shows a feed to people, by the feed's folder below ``feeds/``; empty for the site's."""
+        return f"{self.site_url}/feeds/{folder or 'site'}/"
+
+    def news_sitemap(self) -> str:
+        """The sitemap of what is news."""
+        return f"{self.site_url}/news-sitemap.xml"
+
     def article(self, article_id: str, title: str | None) -> str:
         """The page of an article: ``/articles/<slug>-<id>``; the id alone finds it."""
         slug = slugify(title or "")

@@ -44,7 +44,8 @@ def entry(one: Entry) -> bytes:
     element.updated(one.updated_at)
     for author in one.authors:
         element.author(name=author)
-    element.summary(one.summary, type="text")
+    kind, text = markup.said(one.summary)
+    element.summary(text, type=kind)
     if one.content_html:
         element.content(one.content_html, type="html")
     for category in one.categories:
@@ -95,6 +96,8 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no typ
         return _NAMESPACES | archive | ({"at": markup.TOMBSTONES} if self._feed.deleted else {})
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
+        markup.say(feed, "title", self._feed.title)
+        markup.say(feed, "subtitle", self._feed.description)
         if self._is_archive:
             etree.SubElement(feed, f"{{{markup.FH}}}archive")
         for one in self._feed.deleted:
@@ -112,6 +115,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
     def extend_atom(self, element: etree._Element) -> etree._Element:
         one = self._entry
         element.set(markup.XML_LANG, one.language)
+        markup.say(element, "title", one.title)
         etree.SubElement(element, "link", {"href": one.url, "rel": "alternate", "type": "text/html"})
         if one.picture:
             enclosure = {"href": one.picture.url, "rel": "enclosure", "type": markup.JPEG}

@@ -28,11 +28,15 @@ MAX_CONTENT_BYTES = 200_000
 SUMMARY_LENGTH = 200
 _TITLE_LENGTH = 80
 _DAY = timedelta(days=1)
-# Everything that RFC 3986 lets stand for itself, and the percent sign: what is encoded already stays so.
-_SAFE_IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
+# What RFC 3986 lets stand for itself behind the host, and the percent sign: what is encoded already stays so.
+_SAFE_IN_ADDRESS = "!$%&'()*+,/:;=?@~"
+_STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_HOST = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:%-]+@)?(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~-]+)(?::\d*)?")
 
 # What XML 1.0 §2.2 excludes. An HTML parser makes such characters out of references like "&#1;".
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Nor does anybody read C1 controls, or what a parser puts in place of a reference to no character.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
 
 def entry_of(article: Article, hero: Hero | None, links: Links, updates: Updates = Updates.CONTENT) -> Entry:
@@ -43,8 +47,9 @@ def entry_of(article: Article, hero: Hero | None, links: Links, updates: Updates
     Raises:
         BadDataError: the body cannot be sanitised, or the permalink is no web address.
     """
-    title = one_line(article.title or "") or shorten(article.body_text, _TITLE_LENGTH) or "Untitled"
-    summary = one_line(article.deck or "") or shorten(article.body_text, SUMMARY_LENGTH) or title
+    text = _readable(article.body_text)
+    title = _line(article.title or "") or shorten(text, _TITLE_LENGTH) or "Untitled"
+    summary = _line(article.deck or "") or shorten(text, SUMMARY_LENGTH) or title
     url = web_address(article.permalink or links.article(article.id, article.title))
     published_at = _published_at(article)
     return Entry(
@@ -77,11 +82,24 @@ def web_address(url: str) -> str:
     try:
         parts = urlsplit(url)
         if parts.scheme in {"http", "https"} and parts.hostname:
-            host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
-            return quote(urlunsplit(parts._replace(netloc=host)), safe=_SAFE_IN_ADDRESS)
+            return urlunsplit((parts.scheme, _host(parts.netloc), *map(_encoded, parts[2:])))
     except ValueError as error:  # a bracket without its pair, a host label of no characters, a lone surrogate
         raise _no_address(url) from error
     raise _no_address(url)
+
+
+def _host(netloc: str) -> str:
+    """Host and port as RFC 3986 §3.2 writes them; a backslash, which browsers take for a slash, is no part of it."""
+    host = netloc if netloc.isascii() else netloc.encode("idna").decode("ascii")
+    if not _HOST.fullmatch(host):
+        message = f"{host!r} is no host"
+        raise ValueError(message)
+    return host
+
+
+def _encoded(part: str) -> str:
+    """A part of an address; a percent sign that encodes nothing is one itself."""
+    return quote(_STRAY_PERCENT.sub("%25", part), safe=_SAFE_IN_ADDRESS)
 
 
 def _no_address(url: str) -> BadDataError:
@@ -97,8 +115,16 @@ def _content(body_html: str, *, title: str, summary: str, url: str) -> str:
         return linked
     # Taken out, never `clean`: to normalise HTML would join its ">" with a combining solidus.
     sanitised = sanitise(_NOT_IN_XML.sub("", body_html), Exit.FEED, base_url=url)
-    content = _NOT_IN_XML.sub("", sanitised).strip()
+    content = _readable(sanitised).strip()
     return linked if _is_huge(content) else content or paragraph
+
+
+def _readable(text: str) -> str:
+    return _NO_TEXT.sub("", text)
+
+
+def _line(text: str) -> str:
+    return one_line(_readable(text))
 
 
 def _is_huge(html: str) -> bool:
@@ -133,7 +159,7 @@ def _in_zone(at: datetime, offset: timedelta) -> datetime:
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     """The texts in one line each, in order, without blanks and repetitions in other case."""
     found: dict[str, str] = {}
-    for text in map(one_line, texts):
+    for text in map(_line, texts):
         if text:
             found.setdefault(text.casefold(), text)
     return tuple(found.values())
@@ -148,6 +174,6 @@ def _picture(hero: Hero | None, links: Links) -> Picture | None:
         width=rendition.width,
         height=rendition.height,
         size=rendition.size,
-        alt=one_line(hero.choice.alt),
-        caption=one_line(hero.choice.caption or "") or None,
+        alt=_line(hero.choice.alt),
+        caption=_line(hero.choice.caption or "") or None,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -17,6 +19,8 @@ FH = "http://purl.org/syndication/history/1.0"
 MEDIA = "http://search.yahoo.com/mrss/"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_LOOKS_LIKE_HTML = re.compile(r"</\w+>|&#?\w+;")
 
 #: What every rendition is.
 JPEG = "image/jpeg"
@@ -55,6 +59,24 @@ def add(parent: etree._Element, tag: str, text: str, **attributes: str) -> None:
     etree.SubElement(parent, tag, attributes).text = text
 
 
+def said(text: str, plain: str = "text") -> tuple[str, str]:
+    """The type that a text is declared as, and how it is then written.
+
+    Readers look for HTML in plain text whatever its type says, so one that looks like it is
+    declared as HTML and escaped.
+    """
+    return ("html", escape(text, quote=False)) if _LOOKS_LIKE_HTML.search(text) else (plain, text)
+
+
+def say(parent: etree._Element, name: str, text: str) -> None:
+    """Declare an element of Atom that feedgen wrote, where it has to be."""
+    element = parent.find(name)
+    kind, written = said(text)
+    if element is not None and kind == "html":
+        element.set("type", kind)
+        element.text = written
+
+
 def add_media(parent: etree._Element, picture: Picture) -> None:
     """Append the picture in the words of Media RSS 1.5.1, all attributes given, never in a group."""
     content = etree.SubElement(
@@ -69,7 +91,7 @@ def add_media(parent: etree._Element, picture: Picture) -> None:
             "height": str(picture.height),
         },
     )
-    if picture.alt:
-        add(content, f"{{{MEDIA}}}title", picture.alt, type="plain")
-    if picture.caption:
-        add(content, f"{{{MEDIA}}}description", picture.caption, type="plain")
+    for name, written in (("title", picture.alt), ("description", picture.caption)):
+        if written:
+            kind, text = said(written, plain="plain")
+            add(content, f"{{{MEDIA}}}{name}", text, type=kind)

@@ -12,6 +12,7 @@ from syndicate.feeds.filters import values
 from syndicate.feeds.model import Chain, Feed, Kind, Scope
 from syndicate.ids import stable_id
 from syndicate.links import slugify
+from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,17 +95,17 @@ def _commonest(counts: Counter[str], most: int) -> list[str]:
 
 
 def _named(site_title: str, kind: Kind, names: Iterable[str]) -> list[Scope]:
-    """One scope for each name, sorted.
+    """One scope for each name in which anything can be read, sorted.
 
     Its address is its slug. Of several names with one slug the first by name has it bare; the others,
     and names without any ASCII letter, are told apart by a suffix that depends on the name alone.
     """
     found = []
     taken: set[str] = set()
-    for name in sorted({name for name in names if name.strip()}):
+    for name in sorted({name for name in names if one_line(name)}):
         slug = _slug(name, taken)
         taken.add(slug)
-        found.append(Scope(folder=f"{kind}/{slug}", title=f"{site_title}: {name}", kind=kind, value=name))
+        found.append(Scope(folder=f"{kind}/{slug}", title=f"{site_title}: {one_line(name)}", kind=kind, value=name))
     return found
 
 

@@ -105,7 +105,7 @@ def policy() -> str:
 
 
 def autodiscovery(site: PublicSite, sections: Sequence[str], wanted: str | None) -> list[FeedLink]:
-    """The site's feeds and, before them, those of the ``wanted`` section; RSS, Atom and JSON of each; the list of all."""
+    """The feeds of the ``wanted`` section, those of the site, then the list of all; RSS, Atom and JSON of each."""
     found = scopes(site.title, sections)
     own = [scope for scope in found if wanted is not None and scope.section == wanted]
     return [*(link for scope in (*own, found[0]) for link in links_of(site, scope)), list_of_all(site)]

@@ -129,7 +129,5 @@ def _archive_rules(feed: etree._Element, by_rel: dict[str, etree._Element]) -> I
 
 
 def _archive(mark: etree._Element, by_rel: dict[str, etree._Element]) -> Iterator[Remark]:
-    if not by_rel.keys() & {"prev-archive", "next-archive"}:
-        yield warning("archive-incomplete", mark, "an archive that leads to no other (RFC 5005 §4)")
     if "current" not in by_rel:
         yield warning("archive-without-current", mark, "no link to the current feed (RFC 5005 §4)")

@@ -106,8 +106,9 @@ def _channel(channel: etree._Element, address: str | None) -> Iterator[Remark]:
 def _channel_element(child: etree._Element) -> Iterator[Remark]:
     name, text = name_of(child), text_of(child)
     if name in {"title", "description", "copyright"}:
-        yield from plain_rules(text, child)
         yield from not_blank(text, child)
+        # Titles have their own rule, which leaves no doubt.
+        yield from () if name == "title" else plain_rules(text, child)
     elif name in {"link", "docs"} and not is_web_address(text):
         yield error("invalid-address", child, f"no absolute web address: {quoted(text)}")
     elif name in {"lastBuildDate", "pubDate"} and rfc822(text) is None:

@@ -9,7 +9,6 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from syndicate.feeds.validator.remarks import error, quoted, warning, words
-from syndicate.feeds.validator.values import is_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +33,7 @@ _ADDRESSES = frozenset({"href", "src", "poster", "cite", "data", "action", "back
 _END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9]*)>")
 _ENTITY = re.compile(r"&(#?\w+);")
 _BAD = re.compile("[\x7f-\x9f\ufffd\ufdd0-\ufdef\ufffe\uffff]")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 _SPACE_IN_SCHEME = re.compile(r"[\x00-\x20]+")
 
 
@@ -109,10 +109,5 @@ class _Reader(HTMLParser):
         scheme = _SPACE_IN_SCHEME.sub("", value).lower()
         if scheme.startswith(("javascript:", "vbscript:", "data:text")):
             self.found.add(("risky-address", value))
-        elif not is_uri(_ascii(value.strip())) and not value.startswith("#"):
+        elif not _SCHEME.match(scheme):
             self.found.add(("relative-address", value))
-
-
-def _ascii(address: str) -> str:
-    """An IRI as a URI, as far as its form goes: letters beyond ASCII are fine inside HTML."""
-    return "".join(letter if letter.isascii() else "%00" for letter in address).replace(" ", "%20")

@@ -1,0 +1,28 @@
+"""What lies beside the feeds: the list of them all, and the sitemap of what is news."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syndicate.feeds.news_sitemap import MOST_URLS, is_news, news_sitemap
+from syndicate.feeds.opml import opml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from syndicate.articles.model import Outline
+    from syndicate.feeds.documents import Document
+    from syndicate.feeds.model import FeedSite, Scope
+    from syndicate.feeds.writing import Entries
+    from syndicate.links import Links
+
+
+def lists(
+    site: FeedSite, scopes: Sequence[Scope], outlines: Sequence[Outline], entries: Entries, links: Links, now: datetime
+) -> tuple[Document, ...]:
+    """The OPML of ``scopes`` and the news sitemap of ``outlines``; the site's scope comes first."""
+    news = sorted((one for one in outlines if is_news(one.dated_at, now)), key=lambda one: one.id)
+    ids = [one.id for one in sorted(news, key=lambda one: one.dated_at, reverse=True)][:MOST_URLS]
+    entries.read(ids)
+    return opml(site, scopes, links), news_sitemap(site.title, entries.of(scopes[0], ids))
