@@ -1,6 +1,6 @@
 """What every test may use: a real database of each kind, and the rules on what must be present.
 
-`TESTS_REQUIRE=postgres,browser,strace,node` (or ``all``) turns "skipped, because the machine
+`TESTS_REQUIRE=postgres,browser,strace,node,ruby,newsboat` (or ``all``) turns "skipped, because the machine
 has it not" into a failure; CI sets it.
 """
 
@@ -36,6 +36,8 @@ HOW_TO_ENABLE = {
     "browser": "install Chromium (apt install chromium)",
     "strace": "install strace (apt install strace) and allow ptrace",
     "node": "install node and npm",
+    "ruby": "install Ruby with its rss library (apt install ruby)",
+    "newsboat": "install newsboat (apt install newsboat)",
 }
 
 
@@ -61,16 +63,18 @@ def _has_postgres() -> bool:
         return False
 
 
-def _has_strace() -> bool:
-    if shutil.which("strace") is None:
+def _runs(*command: str) -> bool:
+    if shutil.which(command[0]) is None:
         return False
-    return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 _PRESENT: dict[str, Callable[[], bool]] = {
     "postgres": _has_postgres,
     "browser": lambda: shutil.which("chromium") is not None,
-    "strace": _has_strace,
+    "strace": lambda: _runs("strace", "-o", os.devnull, "true"),
+    "ruby": lambda: _runs("ruby", "-rrss", "-e", "RSS::Parser"),
+    "newsboat": lambda: shutil.which("newsboat") is not None,
     "node": lambda: shutil.which("npm") is not None and shutil.which("node") is not None,
 }
 

@@ -45,6 +45,8 @@ LINKS = Links("https://news.example/desk", ["a key of the tests"])
 RULES = Rules(language="en", zone=ZoneInfo("Europe/London"))
 
 DUMPS, DRAFTS = 960, 330
+#: The first of both, for a quick run.
+PART = (90, 70)
 
 NASTY = (
     "\x00null \x01and \x08other\x1f controls\x7f",
