@@ -12,12 +12,12 @@ import feedparser
 import pytest
 from sqlalchemy import delete, insert, update
 
-from syndicate.articles.model import Article, ForeignTime, Status
+from syndicate.articles.model import ForeignTime, Status
 from syndicate.feeds.publish import FeedPublisher, FeedReport
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
 from syndicate.storage.tables import articles, heroes
-from tests.unit.feeds.feed_samples import LINKS, SITE, an_article
+from tests.unit.feeds.feed_samples import LINKS, SITE, an_article, row_of
 
 NOW = datetime(2025, 10, 10, 12, 0, tzinfo=UTC)
 SITE_DOCUMENTS = ["atom.xml", "feed.json", "rss.xml"]
@@ -58,7 +58,7 @@ class _Newsroom:
         defaults = {"id": name, "tag": tag, "external_id": name, "title": f"Article {number}", "published": published}
         article = an_article(sequence=number + 1, **{**defaults, **changes})
         with self.database.write() as connection:
-            connection.execute(insert(articles).values(_row(article)))
+            connection.execute(insert(articles).values(row_of(article)))
         return article.id
 
     def change(self, article_id: str, **values: Any) -> None:
@@ -94,40 +94,6 @@ class _Newsroom:
         return [entry.id.rpartition(":")[2] for entry in self.parsed(name).entries]
 
 
-def _row(article: Article) -> dict[str, Any]:
-    assert article.published
-    return {
-        "sequence": article.sequence,
-        "id": article.id,
-        "tag": article.tag,
-        "source": article.source,
-        "external_id": article.external_id,
-        "fingerprint": article.content_hash,
-        "status": article.status.value,
-        "title": article.title,
-        "deck": article.deck,
-        "sections": list(article.sections),
-        "tags": list(article.tags),
-        "authors": [{"name": author.name, "url": author.url} for author in article.authors],
-        "published_at": article.published.at,
-        "published_offset": int(article.published.offset.total_seconds()),
-        "published_raw": article.published.raw,
-        "embargo_until": article.embargo_until,
-        "permalink": article.permalink,
-        "language": article.language,
-        "direction": article.direction,
-        "body_html": article.body_html,
-        "body_text": article.body_text,
-        "media": [],
-        "findings": [],
-        "content_hash": article.content_hash,
-        "revision": article.revision,
-        "is_backlog": article.is_backlog,
-        "first_seen_at": article.first_seen_at,
-        "changed_at": article.changed_at,
-    }
-
-
 @pytest.fixture
 def newsroom(database: Database, tmp_path: Path) -> _Newsroom:
     return _Newsroom(database, tmp_path / "feeds")
@@ -136,7 +102,7 @@ def newsroom(database: Database, tmp_path: Path) -> _Newsroom:
 def test_every_format_of_the_site_and_of_each_section_holds_the_articles_newest_first(newsroom: _Newsroom) -> None:
     newsroom.add(1, sections=("World",))
     newsroom.add(2, sections=("World", "Arts & Crafts"))
-    assert newsroom.publisher.run() == FeedReport(written=9)
+    assert newsroom.publisher.run() == FeedReport(written=11)
     sections = [f"section/{slug}/{name}" for slug in ("arts-crafts", "world") for name in SITE_DOCUMENTS]
     assert newsroom.files() == [*SITE_DOCUMENTS[:2], SITE_DOCUMENTS[2], *sections]
     for name in ("rss.xml", "atom.xml", "section/world/rss.xml", "section/world/atom.xml"):
@@ -169,12 +135,12 @@ def test_a_second_run_touches_nothing_even_on_another_day(newsroom: _Newsroom) -
     newsroom.publisher.run()
     before = {name: (newsroom.folder / name).stat().st_mtime_ns for name in newsroom.files()}
     newsroom.clock.at += timedelta(days=1)
-    assert newsroom.publisher.run() == FeedReport(unchanged=6)
+    assert newsroom.publisher.run() == FeedReport(unchanged=8)
     assert {name: (newsroom.folder / name).stat().st_mtime_ns for name in newsroom.files()} == before
 
 
 def test_before_the_first_article_there_are_empty_feeds_of_the_site(newsroom: _Newsroom) -> None:
-    assert newsroom.publisher.run() == FeedReport(written=3)
+    assert newsroom.publisher.run() == FeedReport(written=5)
     assert newsroom.files() == SITE_DOCUMENTS
     assert newsroom.parsed("rss.xml").entries == newsroom.parsed("atom.xml").entries == []
 
@@ -199,7 +165,7 @@ def test_a_withdrawn_article_leaves_and_takes_its_empty_section_along(newsroom: 
     newsroom.publisher.run()
     newsroom.change("article000002", status="withdrawn")
     report = newsroom.publisher.run()
-    assert report == FeedReport(written=3, unchanged=3, removed=3)
+    assert report == FeedReport(written=5, unchanged=3, removed=3)
     assert newsroom.ids() == ["article000001"]
     assert not any("arts" in name for name in newsroom.files())
 
@@ -257,7 +223,7 @@ def test_a_poisoned_article_is_left_out_and_named_while_the_others_go_out(
     report = newsroom.publisher.run()
     assert [(name, reason in why) for name, why in report.left_out] == [(poisoned, True)]
     assert newsroom.ids("rss.xml") == newsroom.ids("atom.xml") == others[::-1]
-    assert newsroom.publisher.run() == FeedReport(unchanged=6, left_out=report.left_out)
+    assert newsroom.publisher.run() == FeedReport(unchanged=8, left_out=report.left_out)
 
 
 def test_a_feed_holds_no_more_than_its_number_of_entries(database: Database, tmp_path: Path) -> None:
@@ -278,5 +244,5 @@ def test_articles_of_one_instant_stand_in_one_order_in_every_run(newsroom: _News
         newsroom.forget(f"article{number:06}")
     for number in (2, 3, 1):
         newsroom.add(number, published=published)
-    assert newsroom.publisher.run() == FeedReport(unchanged=6)
+    assert newsroom.publisher.run() == FeedReport(unchanged=8)
     assert newsroom.ids() == first

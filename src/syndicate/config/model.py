@@ -15,7 +15,16 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
-from syndicate.config.addresses import Authority, FilePath, Host, HubAddress, LoopbackHost, Mailbox, Permalink, WebAddress
+from syndicate.config.addresses import (
+    Authority,
+    FilePath,
+    Host,
+    HubAddress,
+    LoopbackHost,
+    Mailbox,
+    Permalink,
+    WebAddress,
+)
 from syndicate.config.places import Places
 from syndicate.config.sealed import DatabaseAddress, DatabaseUrl, SecretText
 from syndicate.config.spans import KeyPath

@@ -49,7 +49,7 @@ class ArchiveStore:
         found: dict[str, str] = {}
         for some in _batched(list(article_ids)):
             query = select(articles.c.id, articles.c.tag).where(articles.c.id.in_(some))
-            found.update(row.tuple() for row in self._connection.execute(query))
+            found.update((article_id, tag) for article_id, tag in self._connection.execute(query))
         return found
 
     def forget(self, rows: Iterable[Appearance]) -> None:

@@ -11,8 +11,9 @@ thereby gets a new name; full, it has its final name and never changes again. Tw
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from syndicate.ids import stable_id
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from syndicate.articles.model import Outline
 
-#: Entries of a full page, and bytes that its entries take at most, in any format; its frame and
-#: pictures that come later have the rest of a document's four million.
+#: Entries that a page takes unless the site says otherwise, and bytes that they take at most in any format;
+#: its frame, and pictures that come later, have the rest of a document's four million.
 PAGE_ENTRIES = 1_000
 PAGE_BYTES = 3_800_000
 
@@ -31,6 +32,7 @@ OPEN_BYTES = 2_000_000
 
 #: The folder inside a feed's own that holds its pages.
 ARCHIVE = "archive"
+_PAGE = re.compile(rf"(?:(?P<scope>.+)/)?{ARCHIVE}/(?P<number>[1-9][0-9]{{0,8}})(?:-[0-9]+)?/(?P<file>[^/]+)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +63,30 @@ class Page:
 def inside(scope: str, name: str) -> str:
     """A place in the archive of a feed."""
     return f"{scope}/{ARCHIVE}/{name}" if scope else f"{ARCHIVE}/{name}"
+
+
+class PageName(NamedTuple):
+    """What a path below ``feeds/`` says when it leads to a page: the feed's folder, the page's number, the file."""
+
+    scope: str
+    number: int
+    file_name: str
+
+    @property
+    def grows_below(self) -> str:
+        """What the names of the page began with while it grew."""
+        return inside(self.scope, f"{self.number}-")
+
+    @property
+    def current(self) -> str:
+        """The subscription document of the same format."""
+        return f"{self.scope}/{self.file_name}" if self.scope else self.file_name
+
+
+def page_name(path: str) -> PageName | None:
+    """Read the path, or ``None`` when it does not lead into an archive."""
+    found = _PAGE.fullmatch(path)
+    return PageName(found["scope"] or "", int(found["number"]), found["file"]) if found else None
 
 
 def version_of(one: Outline) -> str:
@@ -122,19 +148,19 @@ class Cut:
     is_full: bool
 
 
-def cuts(rows: Iterable[tuple[Appearance, int]], taken: int) -> Iterator[Cut]:
+def cuts(rows: Iterable[tuple[Appearance, int]], taken: int, most: int = PAGE_ENTRIES) -> Iterator[Cut]:
     """Cut the log into pages; with each appearance come the bytes of its entry, zero if it has none.
 
-    ``taken`` is what was put on the first of them before. Only the last may have room left.
+    A page takes ``most``; ``taken`` is what was put on the first of them before. Only the last may have room left.
     """
     page: list[Appearance] = []
     size = 0
     for row, length in rows:
-        if page and (taken >= PAGE_ENTRIES or size + length > PAGE_BYTES):
+        if page and (taken >= most or size + length > PAGE_BYTES):
             yield Cut(rows=tuple(page), is_full=True)
             page, size, taken = [], 0, 0
         page.append(row)
         size += length
         taken += row.page is None
     if page:
-        yield Cut(rows=tuple(page), is_full=taken >= PAGE_ENTRIES)
+        yield Cut(rows=tuple(page), is_full=taken >= most)

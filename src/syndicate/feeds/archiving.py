@@ -133,7 +133,7 @@ class Archiving:
         written = 0
         kept = [one for one in rows if one not in old]
         aside = entries.aside()
-        for cut in cuts(self._weighed(scope, [*kept, *moving], aside), taken):
+        for cut in cuts(self._weighed(scope, [*kept, *moving], aside), taken, self._site.page_entries):
             page = self._page(scope, number, taken + sum(one.page is None for one in cut.rows), cut)
             written += self._write(scope, page, cut.rows, aside)
             with self._database.write() as connection:

@@ -48,6 +48,8 @@ def entry(one: Entry) -> bytes:
     element.summary(text, type=kind)
     if one.content_html:
         element.content(one.content_html, type="html")
+    else:
+        element.link(href=one.url, rel="alternate")  # feedgen wants it then; the extension writes it whole
     for category in one.categories:
         element.category(term=category)
     element.register_extension("syndicate", lambda: _EntryExtension(one))
@@ -116,6 +118,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
         one = self._entry
         element.set(markup.XML_LANG, one.language)
         markup.say(element, "title", one.title)
+        etree.strip_elements(element, "link")
         etree.SubElement(element, "link", {"href": one.url, "rel": "alternate", "type": "text/html"})
         if one.picture:
             enclosure = {"href": one.picture.url, "rel": "enclosure", "type": markup.JPEG}

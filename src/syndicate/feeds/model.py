@@ -83,7 +83,7 @@ class FeedSite:
     ``id_authority`` names the site inside ids (RFC 4151: ``example.org,2026``) and is never
     changed. ``entries`` is the most that one feed holds. ``summaries`` are the kinds of feeds, and the
     places below ``feeds/`` of single ones, that carry summaries alone. Of one kind there are at most
-    ``most_feeds``.
+    ``most_feeds``. A page of an archive takes ``page_entries``.
     """
 
     title: str
@@ -100,6 +100,7 @@ class FeedSite:
     summaries: frozenset[str] = frozenset()
     updates: Updates = Updates.CONTENT
     most_feeds: int = 500
+    page_entries: int = 1_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,6 +13,7 @@ from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import BadDataError
 from syndicate.feeds import news_sitemap, opml
+from syndicate.feeds.archives import page_name
 from syndicate.feeds.documents import FORMATS
 from syndicate.feeds.model import Scope
 from syndicate.images.store import HeroStore
@@ -28,12 +29,14 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from syndicate.feeds.archives import PageName
     from syndicate.shelf import Stored
     from syndicate.web.site import PublicSite
     from syndicate.web.views import ItemView
 
+_FEEDS = {format_.file_name: format_.media_type for format_ in FORMATS.values()}
 _MEDIA_TYPES = {
-    **{format_.file_name: format_.media_type for format_ in FORMATS.values()},
+    **_FEEDS,
     opml.PATH: opml.MEDIA_TYPE,
 }
 _JSON = FORMATS["json"].file_name
@@ -50,6 +53,7 @@ class FeedDocuments:
         self._site = site
         self._cache = DocumentCache()
         self._fresh = cache_control(site.ttl_minutes * 60)
+        self._archived = cache_control(site.archive_max_age_seconds)
 
     def document(self, request: Request) -> Response:
         """A feed document, hashed and compressed once per change, or a feed's page; nothing else of that folder."""
@@ -68,12 +72,30 @@ class FeedDocuments:
         return self._page(request, "feeds.html.j2", groups=groups, opml=list_of_all(self._site))
 
     def _shelved(self, request: Request, path: str, media_type: str) -> Response:
-        stored = self._read(path)
+        stored, page = self._read(path), page_name(path)
         if stored is None:
-            raise answers.not_found()
+            return self._elsewhere(page)
         typed = f"{media_type}; charset=utf-8"
         document = self._cache.document(path, stored.content, typed, stored.modified_at)
-        return answers.conditional(request, document, self._fresh)
+        return answers.conditional(request, document, self._archived if page else self._fresh, self._told(path))
+
+    def _elsewhere(self, page: PageName | None) -> Response:
+        """For a page that grew on under another name, or is still to come: where its entries are for now."""
+        if page is None:
+            raise answers.not_found()
+        grown = [one for one in self._site.feeds.names(page.grows_below) if one.endswith(f"/{page.file_name}")]
+        path = next((one for one in (*grown, page.current) if self._read(one)), None)
+        if path is None:
+            raise answers.not_found()
+        to = views.path_of(self._site.links.feed(path))
+        return RedirectResponse(to, HTTPStatus.TEMPORARY_REDIRECT, {"cache-control": self._fresh})
+
+    def _told(self, path: str) -> dict[str, str]:
+        """The document's address and its hubs, for who does not read the document (WebSub §4)."""
+        if not self._site.hubs or path.rpartition("/")[2] not in _FEEDS:
+            return {}
+        links = {self._site.links.feed(path): "self"} | dict.fromkeys(self._site.hubs, "hub")
+        return {"link": ", ".join(f'<{url}>; rel="{relation}"' for url, relation in links.items())}
 
     def _twin(self, request: Request, path: str) -> Response:
         """What a feed holds, as people see it; the page of an archive's page too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,6 @@ from syndicate.web import dates, headers
 from syndicate.web.views import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from syndicate.clock import Clock
     from syndicate.links import Links
     from syndicate.shelf import Shelf
@@ -39,7 +37,8 @@ class PublicSite:
     """The parts behind the public listener, and what the site says about itself.
 
     ``feeds`` and ``media`` are the shelves with feed documents and renditions. ``newsletters``
-    gives the title of each by name. A feed is fresh for ``ttl_minutes``, as it says itself.
+    gives the title of each by name. A feed is fresh for ``ttl_minutes``, as it says itself, a page of
+    its archive for longer. ``hubs`` are told with each feed (WebSub §4).
     """
 
     database: Database
@@ -52,6 +51,8 @@ class PublicSite:
     description: str = ""
     postal_address: str = ""
     ttl_minutes: int = 15
+    archive_max_age_seconds: int = 86_400
+    hubs: Sequence[str] = ()
     newsletters: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -31,6 +31,8 @@ def public_pages(parts: Parts) -> Starlette:
             language=config.site.language,
             postal_address=config.site.postal_address,
             ttl_minutes=config.feeds.ttl_minutes,
+            archive_max_age_seconds=int(config.feeds.archive_max_age.total_seconds()),
+            hubs=config.feeds.hubs,
             newsletters=_titles(parts),
         )
     )

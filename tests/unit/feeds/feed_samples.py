@@ -101,3 +101,38 @@ def a_hero(**changes: Any) -> Hero:
         renditions=(Rendition(role=Role.LEAD, name="ab/cd.jpg", width=1200, height=675, size=98_765),),
     )
     return replace(hero, **changes)
+
+
+def row_of(article: Article) -> dict[str, Any]:
+    """The article as its table holds it."""
+    assert article.published
+    return {
+        "sequence": article.sequence,
+        "id": article.id,
+        "tag": article.tag,
+        "source": article.source,
+        "external_id": article.external_id,
+        "fingerprint": article.content_hash,
+        "status": article.status.value,
+        "title": article.title,
+        "deck": article.deck,
+        "sections": list(article.sections),
+        "tags": list(article.tags),
+        "authors": [{"name": author.name, "url": author.url} for author in article.authors],
+        "published_at": article.published.at,
+        "published_offset": int(article.published.offset.total_seconds()),
+        "published_raw": article.published.raw,
+        "embargo_until": article.embargo_until,
+        "permalink": article.permalink,
+        "language": article.language,
+        "direction": article.direction,
+        "body_html": article.body_html,
+        "body_text": article.body_text,
+        "media": [],
+        "findings": [],
+        "content_hash": article.content_hash,
+        "revision": article.revision,
+        "is_backlog": article.is_backlog,
+        "first_seen_at": article.first_seen_at,
+        "changed_at": article.changed_at,
+    }
