@@ -25,6 +25,10 @@ SOURCE = """[[sources]]
 name = "samples"
 folder = "articles"
 """
+FILTER = """[[feeds.filters]]
+name = "slow"
+title = "Slow news"
+"""
 NEWSLETTER = """[[newsletters]]
 name = "morning"
 title = "The Quay · Morning"
@@ -103,7 +107,28 @@ WRONG: list[tuple[str, str]] = [
     (SITE + '[database]\nurl = ▸"postgres://h/d"', '"url" in [database] is no database address; write "sqlite:///'),
     (SITE + '[database]\nurl = ▸"sqlite://"', '"url" in [database] names no file'),
     (SITE + '[database]\nurl_file = ▸"nowhere"', '"url_file" in [database] cannot be read; write the address'),
+    (SITE + '[feeds]\nscopes = [▸"topic"]', '"scopes" in [feeds] is "topic"; it must be "section", "author"'),
+    (SITE + '[feeds]\nsummary_only = [▸"World"]', '"summary_only" in [feeds] is "World"; write "site", a kind'),
+    (SITE + '[feeds]\nhubs = ▸"https://hub.example"', '"hubs" in [feeds] is "https://hub.example"; write a list'),
+    (SITE + '[feeds]\nhubs = [▸"hub"]', '"hubs" in [feeds] is "hub"; write an absolute address'),
+    (SITE + "[feeds]\n▸filter = 1", 'unknown key "filter" in [feeds]; did you mean "filters"?'),
+    (SITE + "[feeds]\nfilters = [▸3]", '"filters" must be written as [[feeds.filters]] with its keys below'),
+    (SITE + "▸[[feeds.filters]]\nname = 'a'\n", '[[feeds.filters]] "a" needs "title"; add title = "Climate"'),
+    (SITE + FILTER + '▸tag = ["x"]', 'unknown key "tag" in [[feeds.filters]] "slow"'),
+    (
+        SITE + FILTER + "languages = [▸'xx']",
+        '"languages" in [[feeds.filters]] "slow" is "xx"; there is no such language',
+    ),
     # Good alone, wrong together
+    (SITE + FILTER + FILTER.replace('"slow"', '▸"slow"'), '"name" in [[feeds.filters]] is "slow" for the second time'),
+    (
+        SITE + '[feeds]\nsummary_only = ["section", ▸"tag/world"]',
+        '"summary_only" in [feeds] names "tag/world", but there are no such feeds; add "tag" to scopes',
+    ),
+    (
+        SITE + '[feeds]\nsummary_only = [▸"filter/fast"]\n' + FILTER,
+        'names "filter/fast", but [[feeds.filters]] has no "fast"; correct one of them',
+    ),
     (
         SITE + SOURCE + SOURCE.replace('"samples"', '▸"samples"').replace("articles", "more"),
         "for the second time; give each entry",

@@ -276,3 +276,14 @@ def test_values_have_the_types_that_rooms_work_with(file: Path) -> None:
 def test_flags_may_be_values_of_their_own_type(file: Path) -> None:
     config = load(file, {}, {"delivery.outbox_folder": Path("/srv/out"), "preview.enabled": False})
     assert (config.delivery.outbox_folder, config.preview.enabled) == (Path("/srv/out"), False)
+
+
+def test_a_saved_filter_is_reached_by_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    text = (Path(__file__).parents[2] / "config.toml").read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    environ = {"SYNDICATE_FEEDS__FILTERS__NO_HURRY__TAGS": "lamps, tides", "SYNDICATE_FEEDS__SCOPES": "author,tag"}
+    config = load(file, environ, {"feeds.filters.no-hurry.match": "any"})
+    (one,) = config.feeds.filters
+    assert (one.tags, one.match, config.feeds.scopes) == (("lamps", "tides"), "any", ("author", "tag"))
+    assert config.where(("feeds", "filters", "no-hurry", "tags")) == "SYNDICATE_FEEDS__FILTERS__NO_HURRY__TAGS"

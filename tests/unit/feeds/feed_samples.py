@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from syndicate.articles.model import Article, Author, ForeignTime, Status
+from syndicate.articles.model import Article, Author, ForeignTime, Outline, Status
 from syndicate.feeds.model import Entry, Feed, FeedSite, Picture, Scope
 from syndicate.feeds.scopes import gather
 from syndicate.images.model import Choice, Hero, HeroState, Rendition, Role
@@ -136,3 +136,22 @@ def row_of(article: Article) -> dict[str, Any]:
         "first_seen_at": article.first_seen_at,
         "changed_at": article.changed_at,
     }
+
+
+def an_outline(*, minutes: int = 0, **changes: Any) -> Outline:
+    """What places the sample article; ``minutes`` later."""
+    at = _ENTRY.updated_at + timedelta(minutes=minutes)
+    outline = Outline(
+        sequence=1,
+        id="abcdefghijklm",
+        dated_at=at,
+        published_at=at,
+        revision=1,
+        significant_at=None,
+        permalink=None,
+        language="en",
+        sections=("World",),
+        tags=(),
+        authors=(),
+    )
+    return replace(outline, **changes)
