@@ -20,7 +20,8 @@ from syndicate.storage.tables import articles, heroes
 from tests.unit.feeds.feed_samples import LINKS, SITE, an_article, row_of
 
 NOW = datetime(2025, 10, 10, 12, 0, tzinfo=UTC)
-SITE_DOCUMENTS = ["atom.xml", "feed.json", "rss.xml"]
+DOCUMENTS = ["atom.xml", "feed.json", "rss.xml"]
+SITE_DOCUMENTS = sorted([*DOCUMENTS, "feeds.opml", "news-sitemap.xml"])
 
 
 class _Clock:
@@ -103,8 +104,8 @@ def test_every_format_of_the_site_and_of_each_section_holds_the_articles_newest_
     newsroom.add(1, sections=("World",))
     newsroom.add(2, sections=("World", "Arts & Crafts"))
     assert newsroom.publisher.run() == FeedReport(written=11)
-    sections = [f"section/{slug}/{name}" for slug in ("arts-crafts", "world") for name in SITE_DOCUMENTS]
-    assert newsroom.files() == [*SITE_DOCUMENTS[:2], SITE_DOCUMENTS[2], *sections]
+    sections = [f"section/{slug}/{name}" for slug in ("arts-crafts", "world") for name in DOCUMENTS]
+    assert newsroom.files() == [*SITE_DOCUMENTS, *sections]
     for name in ("rss.xml", "atom.xml", "section/world/rss.xml", "section/world/atom.xml"):
         assert newsroom.ids(name) == ["article000002", "article000001"]
     assert newsroom.ids("section/arts-crafts/atom.xml") == ["article000002"]
@@ -131,7 +132,7 @@ def test_a_section_of_any_name_has_its_feed_with_its_articles_alone(newsroom: _N
 
 
 def test_a_second_run_touches_nothing_even_on_another_day(newsroom: _Newsroom) -> None:
-    newsroom.add(1)
+    newsroom.add(1, published=an_article().published)
     newsroom.publisher.run()
     before = {name: (newsroom.folder / name).stat().st_mtime_ns for name in newsroom.files()}
     newsroom.clock.at += timedelta(days=1)

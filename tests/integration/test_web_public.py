@@ -214,17 +214,80 @@ def test_nothing_but_feeds_comes_out_of_their_folder(get: Get, newsroom: Newsroo
     assert get(f"/feeds/{path}").status == 404
 
 
-def test_the_feeds_page_lists_what_there_is(get: Get, newsroom: Newsroom) -> None:
+def test_the_feeds_page_lists_what_the_list_of_feeds_does(get: Get, newsroom: Newsroom) -> None:
+    assert "No feed has been written yet" in get("/feeds/").text
     newsroom.add(sections=("World",))
-    for path in ("rss.xml", "atom.xml", "section/world/rss.xml"):
-        newsroom.feeds.write(path, b"<x/>")
+    newsroom.publish_feeds()
     for path in ("/feeds", "/feeds/"):
-        links = re.findall(r'class="chip" type="([^"]+)" href="([^"]+)"', get(path).text)
-        assert links == [
+        text = get(path).text
+        links = re.findall(r'class="chip" type="([^"]+)" href="([^"]+)"', text)
+        assert links[:4] == [
             ("application/rss+xml", "/feeds/rss.xml"),
             ("application/atom+xml", "/feeds/atom.xml"),
+            ("application/feed+json", "/feeds/feed.json"),
             ("application/rss+xml", "/feeds/section/world/rss.xml"),
         ]
+        assert '<a href="/feeds/section/world/">World</a>' in text
+        assert '<link rel="alternate" type="text/x-opml" title="All feeds of The Quay (OPML)"' in text
+
+
+def test_every_feed_has_a_page_that_shows_it_to_people(get: Get, newsroom: Newsroom) -> None:
+    newsroom.add("ferry", sections=("World",), title="Ferry")
+    gone = newsroom.add("bridge", sections=("World", "Town"), title="Bridge <closed>")
+    newsroom.publish_feeds()
+    world = get("/feeds/section/world/").text
+    assert '<h1 lang="en">The Quay: World</h1>' in world
+    assert world.index("Bridge &lt;closed&gt;") > world.index("Ferry")
+    assert '<link rel="alternate" type="application/rss+xml" title="The Quay: World (RSS)"' in world
+    assert "Ferry" in get("/feeds/site/").text
+    assert "Ferry" not in get("/feeds/section/town/").text
+    newsroom.withdraw(gone)
+    assert "Bridge" not in get("/feeds/section/world/").text
+    assert "There is nothing in it at the moment" in get("/feeds/section/town/").text
+
+
+def test_a_feeds_page_without_its_slash_moves_to_the_one_with_it(get: Get, newsroom: Newsroom) -> None:
+    newsroom.add(sections=("World",))
+    newsroom.publish_feeds()
+    moved = get("/feeds/section/world")
+    assert (moved.status, moved.headers["location"]) == (301, "/feeds/section/world/")
+    assert get("/feeds/section/nowhere").status == get("/feeds/section/nowhere/").status == 404
+
+
+def test_a_page_of_an_archive_is_shown_and_leads_to_the_one_before(get: Get, newsroom: Newsroom) -> None:
+    article = newsroom.add()
+    item = {"id": article.tag.rpartition(":")[0] + f":{article.id}"}
+    feed = {"title": "The Quay", "items": [item], "next_url": newsroom.links.feed("archive/1/feed.json")}
+    newsroom.feeds.write("archive/2/feed.json", json.dumps(feed).encode())
+    text = get("/feeds/archive/2/").text
+    assert article.title is not None
+    assert article.title in text
+    assert 'href="/feeds/archive/1/">Older articles' in text
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"title": "x"}'])
+def test_a_file_that_is_no_feed_has_no_page(get: Get, newsroom: Newsroom, content: bytes) -> None:
+    newsroom.feeds.write("feed.json", content)
+    assert get("/feeds/site/").status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/feeds/feeds.opml", "text/x-opml; charset=utf-8"),
+        ("/news-sitemap.xml", "application/xml; charset=utf-8"),
+    ],
+)
+def test_the_list_of_feeds_and_the_news_sitemap_are_served_conditionally(
+    get: Get, newsroom: Newsroom, path: str, media_type: str
+) -> None:
+    assert get(path).status == 404
+    article = newsroom.add()
+    newsroom.publish_feeds()
+    first = get(path)
+    assert (first.status, first.headers["content-type"]) == (200, media_type)
+    assert get(path, if_none_match=first.headers["etag"]).status == 304
+    assert (article.id in first.text) == (path == "/news-sitemap.xml")
 
 
 # --- articles --------------------------------------------------------------------------

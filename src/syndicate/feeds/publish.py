@@ -12,6 +12,7 @@ from syndicate.feeds.archives import ARCHIVE
 from syndicate.feeds.archiving import Archived, Archiving
 from syndicate.feeds.documents import FORMATS
 from syndicate.feeds.filters import belongs, values
+from syndicate.feeds.lists import lists
 from syndicate.feeds.model import Chain, FeedSite, Kind
 from syndicate.feeds.retractions import TOLD_FOR, tombstones
 from syndicate.feeds.scopes import ARCHIVED_KINDS, all_scopes, gather
@@ -64,6 +65,7 @@ class FeedPublisher:
     def run(self) -> FeedReport:
         """Bring the shelf up to date with what is visible now. A second run changes nothing.
 
+        Beside the feeds lie the list of them all and the news sitemap, which changes as news grows old, too.
         An article that cannot be represented is left out and reported; the others go out. Documents of
         feeds without a visible article are removed; those of filters stay.
         """
@@ -80,6 +82,7 @@ class FeedPublisher:
             if scope.kind in ARCHIVED_KINDS
         }
         made = self._made(placed, archives, retractions, entries)
+        made += lists(self._site, list(placed), outlines, entries, self._links, now)
         written = sum(self._shelf.write(document.path, document.content) for document in made)
         kept = {document.path for document in made}.union(*(one.paths for one in archives.values()))
         return FeedReport(

@@ -16,7 +16,10 @@ from PIL import Image, ImageDraw
 from sqlalchemy import insert
 
 from syndicate.articles.model import Article, Author, Finding, ForeignTime, Severity, Status
+from syndicate.articles.store import ArticleStore
 from syndicate.digests.model import Edition, EditionState
+from syndicate.feeds.model import FeedSite
+from syndicate.feeds.publish import FeedPublisher
 from syndicate.ids import stable_id
 from syndicate.images.model import Choice, Hero, HeroState, Rendition, Role
 from syndicate.links import Links
@@ -70,7 +73,7 @@ def an_article(name: str = "ferry", **changes: Any) -> Article:
     article = Article(
         sequence=1,
         id=stable_id("desk", name),
-        tag=f"tag:quay.example,2026:{name}",
+        tag=f"tag:quay.example,2026:{stable_id('desk', name)}",
         source="desk",
         external_id=f"{name}.txt",
         status=Status.PUBLISHED,
@@ -233,6 +236,23 @@ class Newsroom:
         with self.database.write() as connection:
             connection.execute(insert(heroes).values(**_hero_row(hero)))
         return hero
+
+    def publish_feeds(self) -> None:
+        """Write the feeds of the articles that are there."""
+        site = FeedSite(
+            title="The Quay",
+            description="News from a harbour town",
+            language="en",
+            id_authority="quay.example,2026",
+            author="The Quay",
+            ttl_minutes=15,
+        )
+        FeedPublisher(database=self.database, clock=self.clock, shelf=self.feeds, links=self.links, site=site).run()
+
+    def withdraw(self, article: Article) -> None:
+        """Take an article back."""
+        with self.database.write() as connection:
+            ArticleStore(connection).withdraw(article.id, self.clock.now())
 
     def freeze(self, *held: Article, **changes: Any) -> Edition:
         """Store an edition of those articles."""
