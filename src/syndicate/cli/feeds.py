@@ -1,4 +1,4 @@
-"""``syndicate feeds``: write the feed documents."""
+"""``syndicate feeds``: write the feed documents, look at them, judge them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from syndicate.cli import feeds_check, feeds_show
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 
@@ -28,6 +29,9 @@ def register(group: click.Group) -> None:
         session.give(shape(report), lines(report))
         if report.left_out:
             session.exit_code = Exit.PARTLY
+
+    feeds_show.register(feeds)
+    feeds_check.register(feeds)
 
 
 def shape(report: FeedReport) -> dict[str, Any]:
