@@ -130,7 +130,7 @@ def test_what_does_not_exist_is_said_with_a_hint_and_exit_one(invoke: Invoke) ->
 
 def test_feeds_are_built_once_and_then_left_alone(invoke: Invoke, newsroom: Newsroom) -> None:
     given(invoke, "ingest")
-    assert given(invoke, "feeds", "build")["written"] == 9
+    assert given(invoke, "feeds", "build")["written"] == 11
     assert (newsroom.feeds / "section" / "harbour" / "rss.xml").exists()
     assert given(invoke, "feeds", "build")["written"] == 0
 
@@ -201,7 +201,7 @@ def test_composing_without_news_says_so(invoke: Invoke) -> None:
 def test_one_pass_does_it_all(invoke: Invoke, newsroom: Newsroom) -> None:
     report = given(invoke, "run", "--once")
     assert report["ingest"]["new"] == 2
-    assert report["feeds"]["written"] == 9
+    assert report["feeds"]["written"] == 11
     (edition,) = report["editions"]
     assert report["deliveries"][edition["id"]]["submitted"] == 2
     assert len(newsroom.mails()) == 2

@@ -22,7 +22,7 @@ from syndicate.feeds.archives import (
 )
 from syndicate.feeds.documents import FORMATS, paths_in
 from syndicate.feeds.model import Chain
-from syndicate.feeds.scopes import gather, has_summaries
+from syndicate.feeds.scopes import gather, has_summaries, page_of
 from syndicate.ids import stable_id
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class Archiving:
             following=inside(scope.folder, str(page.number + 1)) if page.is_full else None,
             current=scope.folder,
         )
-        feed = gather(self._site, scope, entries.of(scope, ids), self._links.home(), chain=chain)
+        feed = gather(self._site, scope, entries.of(scope, ids), page_of(scope, self._links), chain=chain)
         documents = entries.press.documents(feed, page.folder(scope.folder), self._links)
         return sum(self._shelf.write(one.path, one.content) for one in documents)
 

@@ -15,7 +15,7 @@ from syndicate.feeds.filters import belongs, values
 from syndicate.feeds.lists import lists
 from syndicate.feeds.model import Chain, FeedSite, Kind
 from syndicate.feeds.retractions import TOLD_FOR, tombstones
-from syndicate.feeds.scopes import ARCHIVED_KINDS, all_scopes, gather
+from syndicate.feeds.scopes import ARCHIVED_KINDS, all_scopes, gather, page_of
 from syndicate.feeds.writing import Entries
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class FeedPublisher:
                 self._site,
                 scope,
                 entries.of(scope, ids),
-                self._links.home(),
+                page_of(scope, self._links),
                 deleted=tombstones(retractions, scope),
                 kept=frozenset(entries.ids(archived.end)),
                 chain=Chain(previous=archived.youngest),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from syndicate.feeds.filters import Placed
     from syndicate.feeds.model import Entry, FeedSite, Tombstone
+    from syndicate.links import Links
 
 #: Kinds with one feed for each name that articles bring along.
 NAMED_KINDS = (Kind.SECTION, Kind.AUTHOR, Kind.TAG, Kind.LANGUAGE)
@@ -56,6 +57,11 @@ def filtered(site: FeedSite, name: str) -> Scope:
 def has_summaries(site: FeedSite, scope: Scope) -> bool:
     """Whether the feed carries summaries alone: all of its kind do, or it is named by its place."""
     return not site.summaries.isdisjoint({scope.kind.value, scope.folder})
+
+
+def page_of(scope: Scope, links: Links) -> str:
+    """The page that a feed belongs to: the front page for the site's, else the one that shows the feed to people."""
+    return links.twin(scope.folder) if scope.folder else links.home()
 
 
 def gather(

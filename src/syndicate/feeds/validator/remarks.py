@@ -51,7 +51,7 @@ class Remark:
     def __str__(self) -> str:
         """As compilers write it."""
         place = self.element if self.line is None else f"{self.line}: {self.element}"
-        return f"{place}: {self.level}: {self.message} [{self.slug}]"
+        return printable(f"{place}: {self.level}: {self.message} [{self.slug}]")
 
 
 def words(text: str) -> frozenset[str]:
@@ -87,6 +87,11 @@ def error(slug: str, place: etree._Element | str, message: str) -> Remark:
 def warning(slug: str, place: etree._Element | str, message: str) -> Remark:
     """A remark that a reader may stumble."""
     return _remark(Level.WARNING, slug, place, message)
+
+
+def printable(text: str) -> str:
+    """The text with an escape in place of all that a terminal would obey."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 def quoted(value: str) -> str:

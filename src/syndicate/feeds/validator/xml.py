@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from syndicate.feeds.validator.remarks import NAMES, Level, Remark, line_of, name_of, text_of, warning
+from syndicate.feeds.validator.remarks import NAMES, Level, Remark, line_of, name_of, printable, text_of, warning
 from syndicate.feeds.validator.texts import characters
 
 if TYPE_CHECKING:
@@ -89,4 +89,4 @@ def _parsed(content: bytes) -> etree._Element:
 
 
 def _refusal(slug: str, line: int, message: str) -> Remark:
-    return Remark(level=Level.ERROR, slug=slug, element="document", line=line, message=message)
+    return Remark(level=Level.ERROR, slug=slug, element="document", line=line, message=printable(message))
