@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from syndicate.feeds.validator import Remark, check, check_together, kind_of
@@ -43,6 +43,7 @@ def test_any_bytes_get_an_answer(content: bytes) -> None:
     assert kind_of(content) in {None, "json"}
 
 
+@example(RSS, 70, b"\x7f")
 @given(st.sampled_from([RSS, ATOM, JSON, OPML, SITEMAP]), st.integers(0, 2_000), st.binary(max_size=6))
 @settings(max_examples=100, deadline=None)
 def test_a_damaged_document_gets_an_answer(document: str, at: int, damage: bytes) -> None:
