@@ -31,7 +31,7 @@ Scheme = Literal["light", "dark"]
 WIDTHS = (320, 600, 1200)
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
-PUBLIC = ("front", "article", "arabic", "feeds", "unsubscribe", "neutral", "missing", "withdrawn")
+PUBLIC = ("front", "article", "arabic", "feeds", "feed", "unsubscribe", "neutral", "missing", "withdrawn")
 DESK = ("overview", "edition", "held", "pictured", "outbox", "mail")
 
 HOSTILE = (
@@ -137,8 +137,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Ite
         newsroom = Newsroom(database, folder)
         newsroom.links = Links(public.url, ["a test key"])
         ids, subscription_id = _fill(newsroom), _subscribe(newsroom)
-        for path in ("rss.xml", "atom.xml", "feed.json", "section/world/rss.xml", "section/business/atom.xml"):
-            newsroom.feeds.write(path, b"<x/>")
+        newsroom.publish_feeds()
         newsroom.outbox.mkdir()
         (newsroom.outbox / "mail.eml").write_bytes(
             b"From: news@quay.example\r\nTo: ada@reader.example\r\nSubject: Good morning\r\n"
@@ -161,6 +160,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Ite
                 "hostile": f"{public.url}/articles/{ids['hostile']}",
                 "withdrawn": f"{public.url}/articles/{ids['withdrawn']}",
                 "feeds": f"{public.url}/feeds/",
+                "feed": f"{public.url}/feeds/site/",
                 "unsubscribe": public.url + token_path,
                 "neutral": f"{public.url}/unsubscribe",
                 "missing": f"{public.url}/missing",
