@@ -194,11 +194,13 @@ class Article:
 class Outline:
     """What places an article that readers may see: all that feeds choose by, without its text.
 
-    ``published_at`` is ``None`` when no time of publication is known; ``dated_at`` orders it then as well.
+    ``fingerprint`` differs when anything stored of its document does. ``published_at`` is ``None`` when no
+    time of publication is known; ``dated_at`` orders it then as well.
     """
 
     sequence: int
     id: str
+    fingerprint: str
     dated_at: datetime
     published_at: datetime | None
     revision: int

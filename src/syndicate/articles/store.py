@@ -39,6 +39,7 @@ _MOST_PARAMETERS = 500
 _OUTLINED = (
     "sequence",
     "id",
+    "fingerprint",
     "published_at",
     "first_seen_at",
     "revision",

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from syndicate.articles.store import ArticleStore
-from syndicate.feeds.archives import ARCHIVE
+from syndicate.feeds.archives import ARCHIVE, page_name
 from syndicate.feeds.archiving import Archived, Archiving
 from syndicate.feeds.documents import FORMATS
 from syndicate.feeds.filters import belongs, values
 from syndicate.feeds.lists import lists
 from syndicate.feeds.model import Chain, FeedSite, Kind
+from syndicate.feeds.news_sitemap import is_news
 from syndicate.feeds.retractions import TOLD_FOR, tombstones
 from syndicate.feeds.scopes import ARCHIVED_KINDS, all_scopes, gather, page_of
 from syndicate.feeds.writing import Entries
+from syndicate.images.store import HeroStore
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from syndicate.articles.model import Outline, Retraction
     from syndicate.clock import Clock
@@ -50,6 +53,26 @@ class FeedReport:
     left_out: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Facts:
+    """All that documents are made of, without texts; ``now`` alone makes no difference."""
+
+    now: datetime = field(compare=False)
+    outlines: tuple[Outline, ...]
+    retractions: tuple[Retraction, ...]
+    pictures: tuple[tuple[str, ...], ...]
+    news: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Last:
+    """How the last run left the shelf: from which facts, with which documents; and what to report of it."""
+
+    facts: int
+    paths: frozenset[str]
+    report: FeedReport
+
+
 class FeedPublisher:
     """Puts the feeds of the site on the shelf, of every kind that it has."""
 
@@ -60,6 +83,7 @@ class FeedPublisher:
         self._shelf = shelf
         self._links = links
         self._site = site
+        self._last: _Last | None = None
         self._archiving = Archiving(database=database, shelf=shelf, links=links, site=site)
 
     def run(self) -> FeedReport:
@@ -68,29 +92,52 @@ class FeedPublisher:
         Beside the feeds lie the list of them all and the news sitemap, which changes as news grows old, too.
         An article that cannot be represented is left out and reported; the others go out. Documents of
         feeds without a visible article are removed; those of filters stay.
+
+        A run that finds everything as this object left it makes no document at all.
         """
+        facts = self._facts()
+        shelved = frozenset(self._shelf.names())
+        last, seen = self._last, hash(facts)
+        if last and last.facts == seen and last.paths <= shelved:
+            return replace(last.report, removed=self._remove(shelved - last.paths))
+        self._last = None
+        report, paths = self._build(facts, shelved)
+        subscribed = sum(page_name(path) is None for path in paths)
+        self._last = _Last(facts=seen, paths=paths, report=replace(report, written=0, unchanged=subscribed))
+        return replace(report, removed=self._remove(shelved - paths))
+
+    def _facts(self) -> _Facts:
         now = self._clock.now()
         with self._database.read() as connection:
             store = ArticleStore(connection)
             outlines, retractions = store.outlines(now), store.retractions(now - TOLD_FOR)
-        shelved = frozenset(self._shelf.names())
-        entries = Entries(database=self._database, links=self._links, site=self._site, now=now)
-        placed = by_scope(self._site, outlines)
+            pictures = HeroStore(connection).ready()
+        return _Facts(
+            now=now,
+            outlines=tuple(outlines),
+            retractions=tuple(retractions),
+            pictures=tuple(pictures),
+            news=tuple(one.id for one in outlines if is_news(one.dated_at, now)),
+        )
+
+    def _build(self, facts: _Facts, shelved: frozenset[str]) -> tuple[FeedReport, frozenset[str]]:
+        """Make every document; the report, and where the documents lie."""
+        entries = Entries(database=self._database, links=self._links, site=self._site, now=facts.now)
+        placed = by_scope(self._site, facts.outlines)
         archives = {
             scope: self._archiving.bring_up(scope, placed[scope], entries, shelved)
             for scope in placed
             if scope.kind in ARCHIVED_KINDS
         }
-        made = self._made(placed, archives, retractions, entries)
-        made += lists(self._site, list(placed), outlines, entries, self._links, now)
+        made = self._made(placed, archives, facts.retractions, entries)
+        made += lists(self._site, list(placed), facts.outlines, entries, self._links, facts.now)
         written = sum(self._shelf.write(document.path, document.content) for document in made)
-        kept = {document.path for document in made}.union(*(one.paths for one in archives.values()))
-        return FeedReport(
+        report = FeedReport(
             written=written + sum(one.written for one in archives.values()),
             unchanged=len(made) - written,
-            removed=self._remove(shelved - kept),
             left_out=tuple(sorted(entries.left_out.items())),
         )
+        return report, frozenset(one.path for one in made).union(*(one.paths for one in archives.values()))
 
     def _made(
         self,

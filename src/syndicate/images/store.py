@@ -40,6 +40,12 @@ class HeroStore:
             found.update((row["article_id"], _hero(row)) for row in rows)
         return found
 
+    def ready(self) -> list[tuple[str, ...]]:
+        """Everything that readers may see of hero images, a row each, to compare with what it was before."""
+        shown = (heroes.c.article_id, heroes.c.alt, heroes.c.caption, cast(heroes.c.renditions, Text))
+        query = select(*shown).where(heroes.c.state == HeroState.READY).order_by(heroes.c.article_id)
+        return [tuple(row) for row in self._connection.execute(query)]
+
     def showing(self, name: str) -> list[str]:
         """Ids of the articles whose hero image has a rendition of that name now."""
         is_named = cast(heroes.c.renditions, Text).contains(f'"{name}"', autoescape=True)

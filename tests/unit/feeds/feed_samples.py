@@ -144,6 +144,7 @@ def an_outline(*, minutes: int = 0, **changes: Any) -> Outline:
     outline = Outline(
         sequence=1,
         id="abcdefghijklm",
+        fingerprint="f",
         dated_at=at,
         published_at=at,
         revision=1,
