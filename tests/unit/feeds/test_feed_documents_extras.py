@@ -45,7 +45,10 @@ def test_atom_names_its_hubs_its_icon_and_what_was_taken_back() -> None:
     assert [link.href for link in read.feed.links if link.rel == "hub"] == list(HUBS)
     assert (read.feed.icon, read.feed.logo) == (ICON, ICON)
     (stone,) = etree.fromstring(document).iterfind("{http://purl.org/atompub/tombstones/1.0}deleted-entry")
-    assert dict(stone.attrib) == {"ref": DELETED.id, "when": "2025-10-08T09:00:00+00:00"}
+    assert {str(key): str(value) for key, value in stone.attrib.items()} == {
+        "ref": DELETED.id,
+        "when": "2025-10-08T09:00:00+00:00",
+    }
     assert read.feed.updated == "2025-10-08T09:00:00+00:00"
 
 
