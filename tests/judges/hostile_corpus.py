@@ -7,7 +7,7 @@ times, permalinks that are none) comes as drafts, which is where any other forma
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -122,7 +122,7 @@ class Desk:
     name: str = "desk"
     language: str = "en"
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
-    postponed: int = 0
+    postponed: Sequence[str] = ()
 
     def documents(self) -> Iterator[RawDocument]:
         for name, content in sorted(self.texts.items()):

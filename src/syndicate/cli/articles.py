@@ -25,6 +25,9 @@ def register(group: click.Group) -> None:
 
     _register_list(articles)
     _register_show(articles)
+    _register_withdraw(articles)
+    _register_restore(articles)
+    _register_mark_updated(articles)
 
 
 def _register_list(group: click.Group) -> None:
@@ -89,7 +92,9 @@ def _register_show(group: click.Group) -> None:
             ],
         )
 
-    @command(articles, "withdraw", example='syndicate articles withdraw k3j9d2m4q8x1z --reason "names a minor"')
+
+def _register_withdraw(group: click.Group) -> None:
+    @command(group, "withdraw", example='syndicate articles withdraw k3j9d2m4q8x1z --reason "names a minor"')
     @click.argument("article_id", metavar="ID")
     @click.option("--reason", metavar="TEXT", help="Why, for the editors; readers do not see it.")
     def withdraw(session: Session, article_id: str, reason: str | None) -> None:
@@ -100,7 +105,9 @@ def _register_show(group: click.Group) -> None:
             [f"{article_id}: {'withdrawn' if outcome else 'was withdrawn before'}"],
         )
 
-    @command(articles, "restore", example="syndicate articles restore k3j9d2m4q8x1z")
+
+def _register_restore(group: click.Group) -> None:
+    @command(group, "restore", example="syndicate articles restore k3j9d2m4q8x1z")
     @click.argument("article_id", metavar="ID")
     def restore(session: Session, article_id: str) -> None:
         """Give a withdrawn article back to its readers, as its file has it now."""
@@ -110,7 +117,9 @@ def _register_show(group: click.Group) -> None:
             [f"{article_id}: {'restored' if outcome else 'is not withdrawn'}"],
         )
 
-    @command(articles, "mark-updated", example="syndicate articles mark-updated k3j9d2m4q8x1z")
+
+def _register_mark_updated(group: click.Group) -> None:
+    @command(group, "mark-updated", example="syndicate articles mark-updated k3j9d2m4q8x1z")
     @click.argument("article_id", metavar="ID")
     def mark_updated(session: Session, article_id: str) -> None:
         """Say that an article has changed in a way that matters: its entry shows as updated in feeds."""
