@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from syndicate.articles.model import Article, ForeignTime
 from syndicate.feeds.documents import Document, documents
 from syndicate.feeds.entries import entry_of
-from syndicate.feeds.scopes import gather, scopes
+from syndicate.feeds.scopes import everything, gather
 from tests.unit.feeds.feed_samples import LINKS, SITE, a_hero, an_article
 
 
@@ -47,5 +47,5 @@ def _corpus() -> list[Article]:
 def golden_documents() -> tuple[Document, ...]:
     heroes = {"abcdefghijklm": a_hero()}
     entries = [entry_of(article, heroes.get(article.id), LINKS) for article in _corpus()]
-    (scope,) = scopes(SITE.title, [])
+    scope = everything(SITE.title)
     return documents(gather(SITE, scope, entries, LINKS.home()), scope, LINKS)

@@ -125,14 +125,6 @@ def test_a_section_in_other_case_is_another_section_on_both_databases(database: 
     assert visible(database, section="WORLD") == ["b"]
 
 
-def test_sections_are_those_of_visible_articles(database: Database) -> None:
-    add(database, "a", replace(DRAFT, sections=("World", "Sea")))
-    add(database, "b", replace(DRAFT, sections=("World",)))
-    add(database, "c", replace(DRAFT, sections=("Secret",), published=dated(1)))
-    with database.read() as connection:
-        assert ArticleStore(connection).sections(NOW) == ["Sea", "World"]
-
-
 def test_many_known_articles_are_asked_for_at_once(database: Database) -> None:
     add(database, "a")
     with database.read() as connection:

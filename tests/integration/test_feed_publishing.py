@@ -131,6 +131,24 @@ def test_a_section_of_any_name_has_its_feed_with_its_articles_alone(newsroom: _N
     assert newsroom.ids(path) == ["article000001"]
 
 
+def test_a_section_keeps_its_place_whatever_sections_come_and_go(newsroom: _Newsroom) -> None:
+    newsroom.add(1, sections=("Café",))
+    newsroom.publisher.run()
+    newsroom.add(2, sections=("Cafe",))
+    newsroom.publisher.run()
+    assert newsroom.ids("section/cafe/rss.xml") == ["article000001"]
+    (other,) = (name for name in newsroom.files() if name.startswith("section/cafe-") and name.endswith("/rss.xml"))
+    assert newsroom.ids(other) == ["article000002"]
+
+    newsroom.change("article000001", status="held")
+    newsroom.publisher.run()
+    assert "section/cafe/rss.xml" not in newsroom.files()
+    newsroom.change("article000001", status="published")
+    newsroom.publisher.run()
+    assert newsroom.ids("section/cafe/rss.xml") == ["article000001"]
+    assert newsroom.ids(other) == ["article000002"]
+
+
 def test_a_second_run_touches_nothing_even_on_another_day(newsroom: _Newsroom) -> None:
     newsroom.add(1, published=an_article().published)
     newsroom.publisher.run()

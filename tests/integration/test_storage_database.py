@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, select, text
@@ -14,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from syndicate.errors import SchemaError, StorageError, TryLaterError, UnavailableError
 from syndicate.storage import Database, open_database
-from syndicate.storage.schema import HEAD, ensure, revision_of, upgrade
+from syndicate.storage.schema import HEAD, alembic_config, ensure, revision_of, upgrade
 from syndicate.storage.tables import metadata, sources, subscribers, subscriptions
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -153,6 +154,19 @@ def test_an_empty_database_is_set_up_at_the_first_start(tmp_path: Path) -> None:
     ensure(database)
     assert revision_of(database) == HEAD
     assert upgrade(database) == (HEAD, HEAD)
+    database.close()
+
+
+def test_a_database_of_the_first_schema_is_upgraded_with_what_is_in_it(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/x.db")
+    with database.write() as connection:
+        command.upgrade(alembic_config(connection), "0001")
+        connection.execute(insert(sources).values(name="desk", last_run_at=NOON))
+    ensure(database)
+    assert revision_of(database) == HEAD
+    with database.read() as connection:
+        assert connection.execute(select(sources.c.name)).scalar_one() == "desk"
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     database.close()
 
 

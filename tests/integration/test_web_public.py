@@ -296,6 +296,7 @@ def test_the_list_of_feeds_and_the_news_sitemap_are_served_conditionally(
 def test_an_article_page_says_everything_about_itself(get: Get, newsroom: Newsroom) -> None:
     article = newsroom.add()
     hero = newsroom.show(article)
+    newsroom.publish_feeds()
     text = get(page_path(newsroom, article.id, article.title)).text
     tree = html5lib.parse(text, namespaceHTMLElements=False)
     metas = {node.get("property") or node.get("name"): node.get("content") for node in tree.iter("meta")}

@@ -116,11 +116,6 @@ class ArticleStore:
         )
         return [_retraction(row) for row in self._connection.execute(query)]
 
-    def sections(self, now: datetime) -> list[str]:
-        """The sections of all visible articles, sorted."""
-        lists = select(cast(table.c.sections, Text)).where(_has_status(Status.PUBLISHED, now)).distinct()
-        return sorted({section for text in self._connection.scalars(lists) for section in json.loads(text)})
-
     def fingerprints(self, source: str, external_ids: Iterable[str]) -> dict[str, str]:
         """External id → fingerprint of the articles that are known among these."""
         return {external_id: known.fingerprint for external_id, known in self.known(source, external_ids).items()}

@@ -117,9 +117,9 @@ class Scope:
     filter_: Filter | None = None
 
     @property
-    def section(self) -> str | None:
-        """The section, where the feed is one's."""
-        return self.value if self.kind is Kind.SECTION else None
+    def slug(self) -> str:
+        """The last part of its place; empty for the site's."""
+        return self.folder.rpartition("/")[2]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

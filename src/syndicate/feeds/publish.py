@@ -15,8 +15,9 @@ from syndicate.feeds.filters import belongs, values
 from syndicate.feeds.lists import lists
 from syndicate.feeds.model import Chain, FeedSite, Kind
 from syndicate.feeds.news_sitemap import is_news
+from syndicate.feeds.place_store import PlaceStore
 from syndicate.feeds.retractions import TOLD_FOR, tombstones
-from syndicate.feeds.scopes import ARCHIVED_KINDS, all_scopes, gather, page_of
+from syndicate.feeds.scopes import ARCHIVED_KINDS, all_scopes, gather, page_of, places
 from syndicate.feeds.writing import Entries
 from syndicate.images.store import HeroStore
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.feeds.documents import Document
     from syndicate.feeds.model import Scope
+    from syndicate.feeds.scopes import Places
     from syndicate.links import Links
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
@@ -123,7 +125,7 @@ class FeedPublisher:
     def _build(self, facts: _Facts, shelved: frozenset[str]) -> tuple[FeedReport, frozenset[str]]:
         """Make every document; the report, and where the documents lie."""
         entries = Entries(database=self._database, links=self._links, site=self._site, now=facts.now)
-        placed = by_scope(self._site, facts.outlines)
+        placed = self._placed(facts.outlines)
         archives = {
             scope: self._archiving.bring_up(scope, placed[scope], entries, shelved)
             for scope in placed
@@ -138,6 +140,16 @@ class FeedPublisher:
             left_out=tuple(sorted(entries.left_out.items())),
         )
         return report, frozenset(one.path for one in made).union(*(one.paths for one in archives.values()))
+
+    def _placed(self, outlines: Sequence[Outline]) -> dict[Scope, list[Outline]]:
+        """Every feed with its articles; names that are new have their places from now on."""
+        with self._database.read() as connection:
+            given = PlaceStore(connection).all()
+        placed = by_scope(self._site, outlines, given)
+        if fresh := {name: slug for name, slug in places(placed).items() if name not in given}:
+            with self._database.write() as connection:
+                PlaceStore(connection).add(fresh)
+        return placed
 
     def _made(
         self,
@@ -171,9 +183,9 @@ class FeedPublisher:
         return sum(self._shelf.remove(name) for name in sorted(names) if _OURS.fullmatch(name))
 
 
-def by_scope(site: FeedSite, outlines: Sequence[Outline]) -> dict[Scope, list[Outline]]:
+def by_scope(site: FeedSite, outlines: Sequence[Outline], given: Places) -> dict[Scope, list[Outline]]:
     """Every feed that there is, in the order of `all_scopes`, with the articles it gathers in theirs."""
-    found: dict[Scope, list[Outline]] = {scope: [] for scope in all_scopes(site, outlines)}
+    found: dict[Scope, list[Outline]] = {scope: [] for scope in all_scopes(site, outlines, given)}
     named = {(scope.kind, scope.value): scope for scope in found if scope.kind not in {Kind.SITE, Kind.FILTER}}
     kinds = {kind for kind, _ in named}
     for scope in found:

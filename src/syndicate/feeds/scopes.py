@@ -1,11 +1,14 @@
 """Which feeds there are: of the site, of each section, author, tag and language, and of saved filters.
 
-Each lives at a lasting address of lower-case ASCII below ``feeds/``.
+Each lives at a lasting address of lower-case ASCII below ``feeds/``: a name keeps its place for ever, whatever
+names come after it.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from syndicate.feeds.filters import values
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     from syndicate.feeds.model import Entry, FeedSite, Tombstone
     from syndicate.links import Links
 
+#: The slug under which a name of a kind lives.
+Places = Mapping[tuple[Kind, str], str]
+
 #: Kinds with one feed for each name that articles bring along.
 NAMED_KINDS = (Kind.SECTION, Kind.AUTHOR, Kind.TAG, Kind.LANGUAGE)
 
@@ -28,22 +34,37 @@ NAMED_KINDS = (Kind.SECTION, Kind.AUTHOR, Kind.TAG, Kind.LANGUAGE)
 ARCHIVED_KINDS = frozenset({Kind.SITE, Kind.SECTION})
 
 
-def scopes(site_title: str, sections: Sequence[str]) -> tuple[Scope, ...]:
-    """The site's scope, then one for each section, by name. Blank and repeated names are left out."""
-    return (_everything(site_title), *_named(site_title, Kind.SECTION, sections))
+def everything(site_title: str) -> Scope:
+    """The site's scope, which has no folder."""
+    return Scope(folder="", title=site_title)
 
 
-def all_scopes(site: FeedSite, placed: Sequence[Placed]) -> tuple[Scope, ...]:
+def named(site_title: str, kind: Kind, names: Iterable[str], given: Places) -> list[Scope]:
+    """One scope for each name in which anything can be read, sorted by name.
+
+    A name lives where it was ``given`` a place. One that has none yet gets its slug; where that is taken, or
+    there is no ASCII letter in it, what is appended depends on the name alone.
+    """
+    taken = {slug for (of, _), slug in given.items() if of is kind}
+    found = []
+    for name in sorted({name for name in names if one_line(name)}):
+        slug = given.get((kind, name)) or _free_slug(name, taken)
+        taken.add(slug)
+        found.append(Scope(folder=f"{kind}/{slug}", title=f"{site_title}: {one_line(name)}", kind=kind, value=name))
+    return found
+
+
+def all_scopes(site: FeedSite, placed: Sequence[Placed], given: Places) -> tuple[Scope, ...]:
     """The scopes of every kind that the site has, for the articles that readers may see.
 
     The site's comes first, then names in their order, then filters. Of more names of one kind than
     ``site.most_feeds`` those with the most articles have feeds.
     """
-    found = [_everything(site.title)]
+    found = [everything(site.title)]
     for kind in NAMED_KINDS:
         if kind in site.kinds:
             counts = Counter(name for one in placed for name in values(one, kind))
-            found += _named(site.title, kind, _commonest(counts, site.most_feeds))
+            found += named(site.title, kind, _commonest(counts, site.most_feeds), given)
     return (*found, *(filtered(site, name.name) for name in site.filters))
 
 
@@ -92,31 +113,18 @@ def gather(
     )
 
 
-def _everything(site_title: str) -> Scope:
-    return Scope(folder="", title=site_title)
+def places(scopes: Iterable[Scope]) -> dict[tuple[Kind, str], str]:
+    """Where the scopes of names live."""
+    return {(one.kind, one.value): one.slug for one in scopes if one.kind in NAMED_KINDS and one.value is not None}
 
 
 def _commonest(counts: Counter[str], most: int) -> list[str]:
     return sorted(counts, key=lambda name: (-counts[name], name))[:most]
 
 
-def _named(site_title: str, kind: Kind, names: Iterable[str]) -> list[Scope]:
-    """One scope for each name in which anything can be read, sorted.
-
-    Its address is its slug. Of several names with one slug the first by name has it bare; the others,
-    and names without any ASCII letter, are told apart by a suffix that depends on the name alone.
-    """
-    found = []
-    taken: set[str] = set()
-    for name in sorted({name for name in names if one_line(name)}):
-        slug = _slug(name, taken)
-        taken.add(slug)
-        found.append(Scope(folder=f"{kind}/{slug}", title=f"{site_title}: {one_line(name)}", kind=kind, value=name))
-    return found
-
-
-def _slug(name: str, taken: set[str]) -> str:
-    slug = slugify(name)
-    if slug and slug not in taken:
-        return slug
-    return f"{slug}-{stable_id(name)}" if slug else stable_id(name)
+def _free_slug(name: str, taken: set[str]) -> str:
+    bare, own = slugify(name), stable_id(name)
+    wanted = (bare, f"{bare}-{own}") if bare else (own,)
+    # A name may be spelled like what was made for another: then it is numbered.
+    numbered = (f"{wanted[-1]}-{number}" for number in itertools.count(2))
+    return next(one for one in itertools.chain(wanted, numbered) if one not in taken)

@@ -9,6 +9,7 @@ from syndicate.articles.store import ArticleStore
 from syndicate.errors import NotFoundError
 from syndicate.feeds.archive_store import ArchiveStore
 from syndicate.feeds.documents import paths
+from syndicate.feeds.place_store import PlaceStore
 from syndicate.feeds.publish import by_scope, subscription
 from syndicate.feeds.retractions import TOLD_FOR, tombstones
 from syndicate.feeds.scopes import ARCHIVED_KINDS, gather, has_summaries
@@ -59,7 +60,7 @@ class FeedContents:
 def survey(database: Database, now: datetime, site: FeedSite, links: Links) -> list[FeedView]:
     """Every feed that there is at ``now``: the site's, then by kind and name."""
     with database.read() as connection:
-        placed = by_scope(site, ArticleStore(connection).outlines(now))
+        placed = by_scope(site, ArticleStore(connection).outlines(now), PlaceStore(connection).all())
         return [_view(connection, scope, len(outlines), site, links) for scope, outlines in placed.items()]
 
 
@@ -71,7 +72,7 @@ def contents(database: Database, now: datetime, site: FeedSite, links: Links, pl
     """
     with database.read() as connection:
         store = ArticleStore(connection)
-        scope, outlines = _at(by_scope(site, store.outlines(now)), place)
+        scope, outlines = _at(by_scope(site, store.outlines(now), PlaceStore(connection).all()), place)
         view = _view(connection, scope, len(outlines), site, links)
         deleted = tombstones(store.retractions(now - TOLD_FOR), scope)
         end = [one.article_id for one in ArchiveStore(connection, scope.folder).end()]

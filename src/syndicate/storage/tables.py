@@ -116,6 +116,15 @@ heroes = Table(
 
 # --- 2 syndicate ---------------------------------------------------------------
 
+# Where the feed of a name lives below feeds/<kind>/: given once, never taken by another name.
+feed_places = Table(
+    "feed_places",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),
+    Column("value", Text, nullable=False),  # the section, author, tag or language; as long as it likes to be
+)
+
 # The log of a feed: each article that came into it, again at each change, in that order. A row without
 # a page stands in the subscription document, which everybody polls.
 feed_appearances = Table(

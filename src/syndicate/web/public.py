@@ -18,6 +18,8 @@ from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import SyndicateError
+from syndicate.feeds.model import Kind
+from syndicate.feeds.place_store import PlaceStore
 from syndicate.images.store import HeroStore
 from syndicate.mail.model import Rendering
 from syndicate.mail.slots import fill_neutral
@@ -95,7 +97,7 @@ class ReaderPages:
             lead=shown[0] if shown else None,
             secondary=shown[1 : 1 + FRONT_SECONDARY],
             more=shown[1 + FRONT_SECONDARY :],
-            feeds=autodiscovery(self._site, (), None),
+            feeds=autodiscovery(self._site),
         )
 
     def article(self, request: Request) -> Response:
@@ -111,7 +113,8 @@ class ReaderPages:
             if found.status is Status.WITHDRAWN:
                 raise HTTPException(HTTPStatus.GONE)
             hero = HeroStore(connection).get(article_id)
-            sections = store.sections(now)
+            section = next(iter(found.sections), None)
+            place = PlaceStore(connection).of(Kind.SECTION, section) if section else None
         ours = views.path_of(self._site.links.article(found.id, found.title))
         if address != ours.rpartition("/")[2]:
             return RedirectResponse(ours, HTTPStatus.MOVED_PERMANENTLY, {"cache-control": PAGE_CACHE})
@@ -120,7 +123,7 @@ class ReaderPages:
             request,
             "article.html.j2",
             article=shown,
-            feeds=autodiscovery(self._site, sections, shown.kicker or None),
+            feeds=autodiscovery(self._site, section, place),
             linked_data=views.linked_data(shown, self._site.title, self._site.links.home()),
         )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from syndicate.feeds import opml
 from syndicate.feeds.documents import FORMATS, paths
 from syndicate.feeds.model import Kind, Scope
-from syndicate.feeds.scopes import scopes
+from syndicate.feeds.scopes import everything, named
 from syndicate.web import dates, headers
 from syndicate.web.views import path_of
 
@@ -105,11 +105,11 @@ def policy() -> str:
     return headers.page_policy(SHEET)
 
 
-def autodiscovery(site: PublicSite, sections: Sequence[str], wanted: str | None) -> list[FeedLink]:
-    """The feeds of the ``wanted`` section, those of the site, then the list of all; RSS, Atom and JSON of each."""
-    found = scopes(site.title, sections)
-    own = [scope for scope in found if wanted is not None and scope.section == wanted]
-    return [*(link for scope in (*own, found[0]) for link in links_of(site, scope)), list_of_all(site)]
+def autodiscovery(site: PublicSite, section: str | None = None, slug: str | None = None) -> list[FeedLink]:
+    """The feeds of the section, if it has a place, those of the site, then the list of all; RSS, Atom, JSON of each."""
+    given = {(Kind.SECTION, section): slug} if section and slug else {}
+    own = named(site.title, Kind.SECTION, (name for _, name in given), given)
+    return [*(link for scope in (*own, everything(site.title)) for link in links_of(site, scope)), list_of_all(site)]
 
 
 def list_of_all(site: PublicSite) -> FeedLink:

@@ -40,7 +40,7 @@ def test_a_filter_takes_what_answers_it(wanted: dict[str, Any], *, is_in: bool) 
 def test_a_feed_of_each_kind_gathers_what_has_its_name() -> None:
     site = _site(kinds=tuple(Kind), filters=(FILTER,))
     one = an_outline(sections=("World",), tags=("ferries",), authors=("Ada Marsh",), language="en-GB")
-    found = all_scopes(site, [one])
+    found = all_scopes(site, [one], {})
     assert [scope.folder for scope in found] == [
         "",
         "section/world",
@@ -57,13 +57,13 @@ def test_a_feed_of_each_kind_gathers_what_has_its_name() -> None:
 
 def test_only_the_kinds_that_are_asked_for_have_feeds() -> None:
     one = an_outline(tags=("ferries",))
-    assert [scope.kind for scope in all_scopes(_site(kinds=(Kind.SITE,)), [one])] == [Kind.SITE]
-    assert {scope.kind for scope in all_scopes(_site(kinds=(Kind.SITE, Kind.TAG)), [one])} == {Kind.SITE, Kind.TAG}
+    assert [scope.kind for scope in all_scopes(_site(kinds=(Kind.SITE,)), [one], {})] == [Kind.SITE]
+    assert {scope.kind for scope in all_scopes(_site(kinds=(Kind.SITE, Kind.TAG)), [one], {})} == {Kind.SITE, Kind.TAG}
 
 
 def test_of_too_many_names_those_with_the_most_articles_have_feeds() -> None:
     outlines = [an_outline(tags=tags) for tags in [("rare",), ("often", "rarer"), ("often",)]]
-    found = all_scopes(_site(kinds=(Kind.TAG,), most_feeds=2), outlines)
+    found = all_scopes(_site(kinds=(Kind.TAG,), most_feeds=2), outlines, {})
     assert [scope.value for scope in found[1:]] == ["often", "rare"]
 
 
@@ -73,12 +73,12 @@ def test_grouping_agrees_with_asking_each_feed() -> None:
         an_outline(id=f"{number}", sections=("World", "World")[: number % 3], tags=("x",) * (number % 2))
         for number in range(6)
     ]
-    for scope, placed in by_scope(site, outlines).items():
+    for scope, placed in by_scope(site, outlines, {}).items():
         assert placed == [one for one in outlines if belongs(one, scope)]
 
 
 def test_a_feed_in_one_language_says_so() -> None:
-    (_, scope) = all_scopes(_site(kinds=(Kind.LANGUAGE,)), [an_outline(language="tr-TR")])
+    (_, scope) = all_scopes(_site(kinds=(Kind.LANGUAGE,)), [an_outline(language="tr-TR")], {})
     assert gather(SITE, scope, (), LINKS.home()).language == "tr-TR"
 
 

@@ -3,9 +3,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from lxml import etree
 
+from syndicate.feeds.model import Kind, Scope
 from syndicate.feeds.news_sitemap import MOST_URLS, WINDOW, is_news, news_sitemap
 from syndicate.feeds.opml import folders, opml
-from syndicate.feeds.scopes import scopes
+from syndicate.feeds.scopes import everything, named
 from syndicate.feeds.validator import check, kind_of
 from syndicate.links import Links
 from tests.unit.feeds.feed_samples import LINKS, SITE, an_entry
@@ -14,8 +15,12 @@ NOW = datetime(2025, 10, 6, 12, 0, tzinfo=UTC)
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 
+def _scopes(*sections: str) -> list[Scope]:
+    return [everything(SITE.title), *named(SITE.title, Kind.SECTION, sections, {})]
+
+
 def test_the_list_of_feeds_has_every_feed_once_in_order_and_no_fault() -> None:
-    made = opml(SITE, scopes(SITE.title, ["World", 'Arts & "Crafts"', "国际"]), LINKS)
+    made = opml(SITE, _scopes("World", 'Arts & "Crafts"', "国际"), LINKS)
     assert (made.path, made.media_type, kind_of(made.content)) == ("feeds.opml", "text/x-opml", "opml")
     assert check(made.content) == ()
     listed = folders(made.content, LINKS)
@@ -28,7 +33,7 @@ def test_the_list_of_feeds_has_every_feed_once_in_order_and_no_fault() -> None:
 
 
 def test_a_list_for_another_address_of_the_site_is_not_believed() -> None:
-    made = opml(SITE, scopes(SITE.title, ["World"]), LINKS)
+    made = opml(SITE, _scopes("World"), LINKS)
     assert folders(made.content, Links("https://elsewhere.example", ["key"])) == []
 
 

@@ -14,6 +14,13 @@ depends_on = None
 def upgrade() -> None:
     """Go forward."""
     op.create_table(
+        "feed_places",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "slug", name=op.f("pk_feed_places")),
+    )
+    op.create_table(
         "feed_appearances",
         sa.Column("position", RowNumber, nullable=False),
         sa.Column("scope", sa.Text(), nullable=False),
