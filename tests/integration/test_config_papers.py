@@ -100,9 +100,10 @@ def test_what_the_shipped_file_shows_as_an_example_can_be_switched_on(tmp_path: 
 
 
 def test_every_complaint_that_the_manual_quotes_is_one(tmp_path: Path) -> None:
-    lines = SHIPPED.read_text(encoding="utf-8").split("\n")
-    lines[105] = 'reigon = "eu-west-1"'
-    (tmp_path / "config.toml").write_text("\n".join(lines), encoding="utf-8")
+    text = SHIPPED.read_text(encoding="utf-8").replace("# region = ", "reigon = ")
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
     with pytest.raises(Exception, match="reigon") as told:
         load(tmp_path / "config.toml", {})
-    assert str(told.value).removeprefix(f"{tmp_path}/") in MANUAL.read_text(encoding="utf-8")
+    # The line moves with each key that the file gets; the rest of the sentence is quoted to the letter.
+    place, said = re.fullmatch(r".*/(config\.toml:)\d+(:.*)", str(told.value), re.DOTALL).groups()  # type: ignore[union-attr]
+    assert re.search(rf"{re.escape(place)}\d+{re.escape(said)}", MANUAL.read_text(encoding="utf-8"))

@@ -9,13 +9,14 @@ import socket
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import html5lib
 import pytest
 from sqlalchemy import text
 
-from syndicate.articles.model import ForeignTime, Status
+from syndicate.articles.model import Audio, ForeignTime, Status
 from syndicate.errors import StorageError
 from syndicate.images.model import Rendition, Role
 from syndicate.shelf import Stored
@@ -291,6 +292,25 @@ def test_the_list_of_feeds_and_the_news_sitemap_are_served_conditionally(
 
 
 # --- articles --------------------------------------------------------------------------
+
+
+def test_of_an_article_that_is_paid_for_the_page_shows_the_summary_and_where_the_rest_is(
+    get: Get, newsroom: Newsroom
+) -> None:
+    sound = Audio(url="https://quay.example/ferry.mp3", media_type="audio/mpeg")
+    changes: dict[str, Any] = {"audio": sound, "permalink": "https://quay.example/ferry"}
+    free = newsroom.add("free", **changes)
+    paid = newsroom.add("paid", is_paid=True, **changes)
+    opening = free.body_text[:40]
+    shown, hidden = (get(page_path(newsroom, one.id, one.title)).text for one in (free, paid))
+    assert opening in shown
+    assert f'<a href="{sound.url}">Listen' in shown
+    assert "isAccessibleForFree" not in shown
+    assert opening not in hidden
+    assert sound.url not in hidden
+    assert str(paid.deck) in hidden
+    assert '<a href="https://quay.example/ferry">Read it where it was published</a>' in hidden
+    assert '"isAccessibleForFree": "False"' in hidden
 
 
 def test_an_article_page_says_everything_about_itself(get: Get, newsroom: Newsroom) -> None:

@@ -17,11 +17,11 @@ from zoneinfo import ZoneInfo
 
 from syndicate.articles import intake
 from syndicate.articles.identity import article_id, tag_uri
-from syndicate.articles.model import Author, Draft, ForeignTime, RawDocument
+from syndicate.articles.model import Audio, Author, Draft, ForeignTime, RawDocument
 from syndicate.articles.pickup import PickUp, PickUpReport
 from syndicate.articles.rules import Rules
 from syndicate.articles.store import ArticleStore
-from syndicate.feeds.model import FeedSite, Kind
+from syndicate.feeds.model import FeedSite, Kind, Podcast
 from syndicate.feeds.publish import FeedPublisher, FeedReport
 from syndicate.links import Links
 from syndicate.shelf.folder import FolderShelf
@@ -39,6 +39,7 @@ SITE = FeedSite(
     entries=500,
     ttl_minutes=15,
     hubs=("https://hub.example/",),
+    podcast=Podcast(owner="The newsroom & <sons>", email="radio@news.example", category="Society & Culture"),
     kinds=tuple(Kind),
 )
 LINKS = Links("https://news.example/desk", ["a key of the tests"])
@@ -80,6 +81,13 @@ PERMALINKS = (
     "http://news.example:8080/story?x=1;y=2&z='\"<>",
     "https://[2001:db8::1]/story",
     "https://news.example/{}|^`",
+)
+SOUNDS = (
+    Audio(url="https://news.example/a.mp3", media_type="audio/mpeg", size=123_456, seconds=61),
+    Audio(url="https://news.example/ä b.M4A", media_type="audio/mp4"),
+    Audio(url="https://news.example/a.mp3?x=1&y=<2>", media_type="audio/mpeg", seconds=0),
+    Audio(url="javascript:x()", media_type="audio/mpeg", size=1),
+    Audio(url="http://news.example/a.ogg", media_type="audio/ogg; codecs=opus", size=9),
 )
 #: These are no web addresses: the article is left out, and the others go out.
 NO_PERMALINKS = ("/relative", "javascript:alert(1)", "http://[::1", "https://news.example\\@evil.example/", "https://")
@@ -250,6 +258,8 @@ def _draft(number: int, random: Random) -> Draft:
         permalink=permalink,
         language=random.choice(["en", "ar", "zh-Hant", None]),
         direction="rtl" if number % 5 == 0 else "ltr",
+        audio=SOUNDS[number // 13 % len(SOUNDS)] if number % 13 == 0 else None,
+        is_paid=number % 17 == 3,
         body_html="" if number == 22 else html * (20_000 if number == 33 else 1),
         body_text=f"{nasty} is the text of {number}.",
     )

@@ -15,7 +15,7 @@ import pytest
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
 from syndicate.web.public import PublicSite, public_app
-from tests.judges.hostile_corpus import PART, Pressroom, a_plain_dump, fill
+from tests.judges.hostile_corpus import DRAFTS, DUMPS, PART, Pressroom, a_plain_dump, fill
 from tests.unit.web.web_samples import Door
 
 pytestmark = [pytest.mark.judges, pytest.mark.newsboat]
@@ -93,8 +93,11 @@ def _date_files(room: Pressroom) -> None:
         os.utime(path, (at, at))
 
 
-def test_newsboat_keeps_an_item_for_every_entry_of_the_corpus(room: Pressroom, newsboat: Newsboat) -> None:
-    fill(room, *PART)
+@pytest.mark.parametrize("corpus", [PART, pytest.param((DUMPS, DRAFTS), marks=pytest.mark.slow)], ids=["part", "whole"])
+def test_newsboat_keeps_an_item_for_every_entry_of_the_corpus(
+    room: Pressroom, newsboat: Newsboat, corpus: tuple[int, int]
+) -> None:
+    fill(room, *corpus)
     newsboat.reload()
     written = {item["id"] for item in json.loads(room.documents()["feed.json"])["items"]}
     assert {guid for guid, _ in newsboat.items()} == written

@@ -143,9 +143,12 @@ _SPACE = re.compile(r"\s+")
 
 
 def content_hash(draft: Draft) -> str:
-    """Differs when a reader would see a difference: title, deck, text, pictures; white space does not count."""
+    """Differs when a reader would: title, deck, text, pictures, sound, price; white space does not count."""
     known = hashlib.sha256()
-    for text in (draft.title, draft.deck, draft.body_text, *(_picture(one) for one in draft.media)):
+    sound = (draft.audio.url,) if draft.audio else ()
+    price = ("paid",) if draft.is_paid else ()
+    pictures = (_picture(one) for one in draft.media)
+    for text in (draft.title, draft.deck, draft.body_text, *pictures, *sound, *price):
         bare = _SPACE.sub("", unicodedata.normalize("NFC", text or ""))
         known.update(bare.encode("utf-8", "surrogatepass") + b"\x00")
     return known.hexdigest()

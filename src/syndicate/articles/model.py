@@ -109,6 +109,16 @@ class Media:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Audio:
+    """A recording of the article: an absolute web address, its media type, bytes and seconds where they are known."""
+
+    url: str
+    media_type: str
+    size: int | None = None
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RawDocument:
     """A document as found: where it came from, and its bytes.
 
@@ -126,7 +136,8 @@ class RawDocument:
 class Draft:
     """An article as read. Unknown is ``None``, never a guess. Texts are plain; ``body_html`` is sanitised.
 
-    ``unread`` is the latest of the dates that were seen but not read: it may be an embargo.
+    ``unread`` is the latest of the dates that were seen but not read: it may be an embargo. Of an article that
+    ``is_paid`` the public gets no more than the summary.
     """
 
     title: str | None
@@ -143,6 +154,8 @@ class Draft:
     body_html: str = ""
     body_text: str = ""  # paragraphs with a blank line between
     media: tuple[Media, ...] = ()
+    audio: Audio | None = None
+    is_paid: bool = False
     findings: tuple[Finding, ...] = ()
 
 
@@ -180,6 +193,8 @@ class Article:
     is_backlog: bool
     first_seen_at: datetime
     changed_at: datetime
+    audio: Audio | None = None
+    is_paid: bool = False
     significant_at: datetime | None = None
     withdrawn_at: datetime | None = None
     withdrawal_reason: str | None = None

@@ -14,6 +14,7 @@ from sqlalchemy import Text, and_, case, cast, func, insert, or_, select, update
 from syndicate.articles.intake import Known
 from syndicate.articles.model import (
     Article,
+    Audio,
     Author,
     Candidate,
     Finding,
@@ -303,6 +304,8 @@ def _content(draft: Draft, language: str) -> dict[str, Any]:
         "body_html": draft.body_html,
         "body_text": draft.body_text,
         "media": [asdict(media) for media in draft.media],
+        "audio": asdict(draft.audio) if draft.audio else None,
+        "is_paid": draft.is_paid,
     }
 
 
@@ -335,6 +338,7 @@ def _article(row: Row[Any], now: datetime) -> Article:
     own["status"] = _status_at(row, now)
     own["authors"] = tuple(Author(**author) for author in row.authors)
     own["media"] = tuple(_media(media) for media in row.media)
+    own["audio"] = Audio(**row.audio) if row.audio else None
     own["findings"] = tuple(_finding(finding) for finding in row.findings)
     return Article(**own)
 

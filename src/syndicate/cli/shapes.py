@@ -37,6 +37,8 @@ def article(one: Article, hero: Hero | None, shelf: FolderShelf) -> dict[str, An
         "body_html": one.body_html,
         "body_text": one.body_text,
         "media": [_media(media) for media in one.media],
+        "audio": asdict(one.audio) if one.audio else None,
+        "is_paid": one.is_paid,
         "hero": _hero(hero, shelf) if hero else None,
         "findings": [
             {"severity": found.severity, "code": found.code, "message": found.message, "quote": found.quote}

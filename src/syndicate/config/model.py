@@ -51,6 +51,28 @@ from syndicate.config.values import (
 
 Port = Annotated[int, Field(ge=0, le=65_535)]
 Bytes = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
+# Apple's, at their upper level; other directories took them over.
+PodcastCategory = Literal[
+    "Arts",
+    "Business",
+    "Comedy",
+    "Education",
+    "Fiction",
+    "Government",
+    "Health & Fitness",
+    "History",
+    "Kids & Family",
+    "Leisure",
+    "Music",
+    "News",
+    "Religion & Spirituality",
+    "Science",
+    "Society & Culture",
+    "Sports",
+    "TV & Film",
+    "Technology",
+    "True Crime",
+]
 ZoneNames = Annotated[Mapping[Abbreviation, ZoneName], AfterValidator(MappingProxyType)]
 
 
@@ -139,6 +161,15 @@ class FeedFilter(Section):
     match: Literal["all", "any"] = "all"
 
 
+class Podcast(Section):
+    """``[feeds.podcast]``: what directories of podcasts are told; without ``owner`` the first newsletter's sender."""
+
+    owner: Mailbox | None = None
+    category: PodcastCategory = "News"
+    explicit: bool = False
+    image: WebAddress | None = None
+
+
 class Feeds(Section):
     """``[feeds]``: which feeds there are, what they hold, where they lie, how long they may be cached.
 
@@ -156,6 +187,7 @@ class Feeds(Section):
     icon: WebAddress | None = None
     hubs: tuple[HubAddress, ...] = ()
     filters: tuple[FeedFilter, ...] = ()
+    podcast: Podcast = Podcast()
 
 
 class Audience(Section):

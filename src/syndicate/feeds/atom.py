@@ -120,8 +120,16 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
         markup.say(element, "title", one.title)
         etree.strip_elements(element, "link")
         etree.SubElement(element, "link", {"href": one.url, "rel": "alternate", "type": "text/html"})
+        if one.sound:
+            self._enclose(element, one.sound.url, one.sound.media_type, one.sound.size)
+        elif one.picture:
+            self._enclose(element, one.picture.url, markup.JPEG, one.picture.size)
         if one.picture:
-            enclosure = {"href": one.picture.url, "rel": "enclosure", "type": markup.JPEG}
-            etree.SubElement(element, "link", {**enclosure, "length": str(one.picture.size)})
             markup.add_media(element, one.picture)
         return element
+
+    @staticmethod
+    def _enclose(element: etree._Element, url: str, media_type: str, size: int | None) -> None:
+        # Zero where nobody knows, as in RSS: some readers stumble over an enclosure without length.
+        attributes = {"href": url, "rel": "enclosure", "type": media_type, "length": str(size or 0)}
+        etree.SubElement(element, "link", attributes)

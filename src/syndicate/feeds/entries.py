@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from syndicate.errors import BadDataError
-from syndicate.feeds.model import Entry, Picture, Updates
+from syndicate.feeds.model import Entry, Picture, Sound, Updates
+from syndicate.feeds.podcast import EPISODE_ENDINGS
 from syndicate.images.model import Role
 from syndicate.text.html import Exit, sanitise
 from syndicate.text.plain import one_line, shorten
@@ -39,10 +40,18 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
 
-def entry_of(article: Article, hero: Hero | None, links: Links, updates: Updates = Updates.CONTENT) -> Entry:
+def entry_of(
+    article: Article,
+    hero: Hero | None,
+    links: Links,
+    updates: Updates = Updates.CONTENT,
+    *,
+    has_podcast: bool = False,
+) -> Entry:
     """The article as a feed carries it; the same article gives the same entry, whenever it is asked.
 
-    ``updates`` says what moves its ``updated_at``.
+    ``updates`` says what moves its ``updated_at``; ``has_podcast``, whether directories of podcasts hear of it. Of an
+    article that is paid for there is the summary alone.
 
     Raises:
         BadDataError: the body cannot be sanitised, or the permalink is no web address.
@@ -52,7 +61,7 @@ def entry_of(article: Article, hero: Hero | None, links: Links, updates: Updates
     summary = _line(article.deck or "") or shorten(text, SUMMARY_LENGTH) or title
     url = web_address(article.permalink or links.article(article.id, article.title))
     published_at = _published_at(article)
-    return Entry(
+    entry = Entry(
         id=article.tag,
         url=url,
         title=title,
@@ -65,7 +74,9 @@ def entry_of(article: Article, hero: Hero | None, links: Links, updates: Updates
         categories=_distinct((*article.sections, *article.tags)),
         language=article.language,
         picture=_picture(hero, links),
+        sound=_sound(article, has_podcast=has_podcast),
     )
+    return summarised(entry) if article.is_paid else entry
 
 
 def summarised(entry: Entry) -> Entry:
@@ -163,6 +174,24 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
         if text:
             found.setdefault(text.casefold(), text)
     return tuple(found.values())
+
+
+def _sound(article: Article, *, has_podcast: bool) -> Sound | None:
+    """The recording; what is paid for is not given away as a sound either."""
+    found = article.audio
+    if found is None or article.is_paid:
+        return None
+    try:
+        url = web_address(found.url)
+    except BadDataError:  # the article is worth more than its recording
+        return None
+    return Sound(
+        url=url,
+        media_type=found.media_type,
+        size=found.size,
+        seconds=found.seconds,
+        is_episode=has_podcast and url.lower().endswith(EPISODE_ENDINGS),
+    )
 
 
 def _picture(hero: Hero | None, links: Links) -> Picture | None:

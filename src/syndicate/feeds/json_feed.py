@@ -11,7 +11,7 @@ from syndicate.feeds.markup import JPEG, Frame
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from syndicate.feeds.model import Addresses, Entry, Feed, Picture
+    from syndicate.feeds.model import Addresses, Entry, Feed
 
 MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -37,7 +37,8 @@ def entry(one: Entry) -> bytes:
         "authors": [{"name": author} for author in one.authors],
         "tags": list(one.categories),
         "language": one.language,
-        **_picture(one.picture),
+        "image": one.picture.url if one.picture else None,
+        "attachments": _attachments(one),
     }
     # Line feeds inside strings are escaped, so each one here begins a line of the layout.
     return (" " * 2 * _INDENT).encode() + _written(item).replace(b"\n", b"\n" + b" " * 2 * _INDENT)
@@ -77,16 +78,28 @@ def _deleted(feed: Feed) -> dict[str, Any]:
     return {"deleted": deleted} if deleted else {}
 
 
-def _picture(picture: Picture | None) -> dict[str, Any]:
-    if picture is None:
-        return {}
-    attachment = {
-        "url": picture.url,
-        "mime_type": JPEG,
-        "title": picture.alt,
-        "size_in_bytes": picture.size,
-    }
-    return {"image": picture.url, "attachments": [_filled(attachment)]}
+def _attachments(one: Entry) -> list[dict[str, Any]]:
+    """The recording first: players take the first attachment."""
+    found = []
+    if one.sound:
+        found.append(
+            {
+                "url": one.sound.url,
+                "mime_type": one.sound.media_type,
+                "size_in_bytes": one.sound.size,
+                "duration_in_seconds": one.sound.seconds,
+            }
+        )
+    if one.picture:
+        found.append(
+            {
+                "url": one.picture.url,
+                "mime_type": JPEG,
+                "title": one.picture.alt,
+                "size_in_bytes": one.picture.size,
+            }
+        )
+    return [_filled(attachment) for attachment in found]
 
 
 def _written(members: Mapping[str, Any]) -> bytes:

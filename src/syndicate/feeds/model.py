@@ -38,6 +38,35 @@ class Picture:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Sound:
+    """A recording as a feed names it: absolute URL, media type; bytes and seconds where they are known.
+
+    Of one that ``is_episode``, directories of podcasts are told.
+    """
+
+    url: str
+    media_type: str
+    size: int | None = None
+    seconds: int | None = None
+    is_episode: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Podcast:
+    """What directories of podcasts ask of a feed with sound.
+
+    ``owner`` and ``email`` are shown to everybody; ``category`` is one of Apple's, ``image_url`` a square of 1,400
+    pixels or more.
+    """
+
+    owner: str
+    email: str
+    category: str = "News"
+    is_explicit: bool = False
+    image_url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """An article inside a feed. ``id`` is its ``tag:`` URI and never changes; texts are plain.
 
@@ -57,6 +86,7 @@ class Entry:
     categories: tuple[str, ...]
     language: str
     picture: Picture | None
+    sound: Sound | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +113,7 @@ class FeedSite:
     ``id_authority`` names the site inside ids (RFC 4151: ``example.org,2026``) and is never
     changed. ``entries`` is the most that one feed holds. ``summaries`` are the kinds of feeds, and the
     places below ``feeds/`` of single ones, that carry summaries alone. Of one kind there are at most
-    ``most_feeds``. A page of an archive takes ``page_entries``.
+    ``most_feeds``. A page of an archive takes ``page_entries``. Without ``podcast`` directories are told nothing.
     """
 
     title: str
@@ -101,6 +131,7 @@ class FeedSite:
     updates: Updates = Updates.CONTENT
     most_feeds: int = 500
     page_entries: int = 1_000
+    podcast: Podcast | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -186,6 +217,7 @@ class Feed:
     deleted: tuple[Tombstone, ...] = ()
     kept: frozenset[str] = frozenset()
     chain: Chain = Chain()
+    podcast: Podcast | None = None
 
     @property
     def updated_at(self) -> datetime | None:

@@ -17,7 +17,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from syndicate.feeds import markup
+from syndicate.feeds import markup, podcast
 
 if TYPE_CHECKING:
     from syndicate.feeds.markup import Frame
@@ -31,6 +31,8 @@ _NAMESPACES = {
     "dcterms": markup.DCTERMS,
     "media": markup.MEDIA,
 }
+# Declared where it is used alone, by the frame; an entry's own declarations are not written.
+_SHOW = {"itunes": markup.ITUNES}
 #: An entry in a finished document. Texts are escaped, so no tag stands inside one.
 WRITTEN = re.compile(rb" *<item>\n.*?</item>\n", re.DOTALL)
 _TITLE = re.compile(rb"(?<=<title>)[^<]+")
@@ -52,10 +54,13 @@ def entry(one: Entry) -> bytes:
     item.guid(one.id, permalink=False)
     for category in one.categories:
         item.category(term=category)
-    if one.picture:
+    # The profile has one enclosure at the most: the recording where there is one; the picture is told by Media RSS.
+    if one.sound:
+        item.enclosure(one.sound.url, str(one.sound.size or 0), one.sound.media_type)
+    elif one.picture:
         item.enclosure(one.picture.url, str(one.picture.size), markup.JPEG)
     item.register_extension("syndicate", lambda: _ItemExtension(one))
-    root = etree.Element("rss", nsmap=_NAMESPACES)
+    root = etree.Element("rss", nsmap=_NAMESPACES | _SHOW)
     return _plain_titles(markup.fragment(etree.SubElement(root, "channel"), item.rss_entry()))
 
 
@@ -100,14 +105,15 @@ class _Unwritten(datetime):
 
 
 class _ChannelExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no types
-    """What a channel has beyond feedgen: its links in Atom's words, and the date of its last change."""
+    """What a channel has beyond feedgen: its links in Atom's words, the date of its last change, a podcast's facts."""
 
     def __init__(self, feed: Feed, at: Addresses) -> None:
         self._feed = feed
         self._at = at
 
     def extend_ns(self) -> dict[str, str]:
-        return _NAMESPACES | ({"fh": markup.FH} if self._at.is_archive else {})
+        archive = {"fh": markup.FH} if self._at.is_archive else {}
+        return _NAMESPACES | archive | (_SHOW if podcast.is_show(self._feed) else {})
 
     def extend_rss(self, rss: etree._Element) -> etree._Element:
         channel = rss[0]
@@ -121,6 +127,8 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no 
             self._link(channel, hub, "hub")
         if self._feed.updated_at:
             markup.add(channel, "lastBuildDate", format_datetime(self._feed.updated_at))
+        if podcast.is_show(self._feed):
+            podcast.add_show(channel, self._feed)
         return rss
 
     @staticmethod
@@ -131,7 +139,7 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no 
 
 
 class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
-    """What an item has beyond feedgen: dates, names of authors, the picture."""
+    """What an item has beyond feedgen: dates, names of authors, the picture, what makes it an episode."""
 
     def __init__(self, entry: Entry) -> None:
         self._entry = entry
@@ -145,4 +153,5 @@ class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has n
             markup.add(item, f"{{{markup.DC}}}creator", author)
         if one.picture:
             markup.add_media(item, one.picture)
+        podcast.add_episode(item, one)
         return item

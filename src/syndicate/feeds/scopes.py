@@ -107,6 +107,7 @@ def gather(
         entries=tuple(entries),
         icon_url=site.icon_url,
         hubs=site.hubs,
+        podcast=site.podcast,
         deleted=tuple(deleted),
         kept=kept,
         chain=chain,

@@ -51,7 +51,7 @@ class Entries:
 
     def _make(self, article: Article, hero: Hero | None) -> None:
         try:
-            entry = entry_of(article, hero, self._links, self._site.updates)
+            entry = entry_of(article, hero, self._links, self._site.updates, has_podcast=self._site.podcast is not None)
             check(entry, self.press.entry)
         except BadDataError as error:
             self.left_out[article.id] = str(error)

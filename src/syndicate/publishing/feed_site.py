@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syndicate.feeds.model import FeedSite, Filter, Kind, Updates
+from syndicate.feeds.model import FeedSite, Filter, Kind, Podcast, Updates
 
 if TYPE_CHECKING:
     from syndicate.config import Config, FeedFilter
@@ -28,6 +28,22 @@ def feed_site(config: Config) -> FeedSite:
         summaries=frozenset(feeds.summary_only),
         updates=Updates(feeds.updates),
         most_feeds=feeds.most_feeds,
+        podcast=_podcast(config),
+    )
+
+
+def _podcast(config: Config) -> Podcast | None:
+    """What directories of podcasts are told; nothing where nobody could be named as the owner."""
+    said = config.feeds.podcast
+    owner = said.owner or next((newsletter.sender for newsletter in config.newsletters), None)
+    if owner is None:
+        return None
+    return Podcast(
+        owner=owner.name or config.site.title,
+        email=owner.mailbox,
+        category=said.category,
+        is_explicit=said.explicit,
+        image_url=said.image,
     )
 
 

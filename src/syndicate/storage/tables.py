@@ -88,6 +88,8 @@ articles = Table(
     Column("is_backlog", Boolean, nullable=False),  # out before a first run: never mailed
     Column("first_seen_at", Utc, nullable=False),
     Column("changed_at", Utc, nullable=False),
+    Column("audio", JSON),  # {url, media_type, size, seconds}
+    Column("is_paid", Boolean, nullable=False),  # the public gets its summary alone
     Column("significant_at", Utc),  # when an editor last said that readers should look again
     Column("withdrawn_at", Utc),  # null: it is not withdrawn
     Column("withdrawal_reason", Text),  # for editors

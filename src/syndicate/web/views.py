@@ -64,7 +64,11 @@ class ItemView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleView:
-    """An article on its own page. ``canonical`` is its permalink, or our own address; ``body`` is safe HTML."""
+    """An article on its own page. ``canonical`` is its permalink, or our own address; ``body`` is safe HTML.
+
+    ``sound`` is the address of its recording, or empty. One that ``is_paid`` shows neither, only that the whole is
+    to be had ``elsewhere``, if it is.
+    """
 
     headline: str
     kicker: str
@@ -79,6 +83,9 @@ class ArticleView:
     language: str
     direction: str
     sections: tuple[str, ...]
+    sound: str
+    is_paid: bool
+    elsewhere: str
 
 
 def path_of(url: str) -> str:
@@ -122,11 +129,14 @@ def page(article: Article, hero: Hero | None, links: Links) -> ArticleView:
         published=_in_full(article.published, article.language),
         updated=_in_full(article.updated, article.language) if _was_updated(article) else None,
         picture=picture(hero, links, Role.LEAD),
-        body=_body(article),
+        body="" if article.is_paid else _body(article),
         canonical=article.permalink or links.article(article.id, article.title),
         language=article.language,
         direction=article.direction,
         sections=article.sections,
+        sound=article.audio.url if article.audio and not article.is_paid else "",
+        is_paid=article.is_paid,
+        elsewhere=article.permalink or "",
     )
 
 
@@ -170,6 +180,9 @@ def linked_data(article: ArticleView, publisher: str, publisher_url: str) -> dic
         "articleSection": list(article.sections),
         "author": [{"@type": "Person", "name": name} for name in article.authors],
         "image": [_image(article.picture)] if article.picture else [],
+        "audio": {"@type": "AudioObject", "contentUrl": article.sound} if article.sound else None,
+        # Said only where it is not so: free is what search engines take for granted.
+        "isAccessibleForFree": "False" if article.is_paid else None,
         "publisher": {"@type": "Organization", "name": publisher, "url": publisher_url},
     }
     return {key: value for key, value in facts.items() if value}

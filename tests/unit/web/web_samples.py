@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -309,6 +309,7 @@ def _article_row(article: Article) -> dict[str, Any]:
     row |= {"status": status.value, "fingerprint": article.id, "media": []}
     row |= {"sections": list(article.sections), "tags": list(article.tags)}
     row["authors"] = [{"name": author.name, "url": author.url} for author in article.authors]
+    row["audio"] = asdict(article.audio) if article.audio else None
     row["findings"] = [
         {"severity": one.severity.value, "code": one.code, "message": one.message, "quote": one.quote}
         for one in article.findings

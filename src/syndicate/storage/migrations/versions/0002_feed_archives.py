@@ -1,4 +1,4 @@
-"""Archives of feeds, and articles that an editor withdrew or marked as changed."""
+"""Archives of feeds; articles that an editor withdrew or marked as changed, that are paid for, or have a sound."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,6 +39,8 @@ def upgrade() -> None:
         sa.Column("made_for", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("scope", "number", name=op.f("pk_feed_pages")),
     )
+    op.add_column("articles", sa.Column("audio", sa.JSON(), nullable=True))
+    op.add_column("articles", sa.Column("is_paid", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("articles", sa.Column("significant_at", Utc(), nullable=True))
     op.add_column("articles", sa.Column("withdrawn_at", Utc(), nullable=True))
     op.add_column("articles", sa.Column("withdrawal_reason", sa.Text(), nullable=True))
