@@ -28,7 +28,8 @@ _NAMESPACES = {"media": markup.MEDIA}
 #: An entry in a finished document. Texts are escaped, so no tag stands inside one.
 WRITTEN = re.compile(rb" *<entry\b.*?</entry>\n", re.DOTALL)
 #: What an empty feed calls its last change, since RFC 4287 demands one and the present would differ each time.
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+#: What is older W3C's feed validator takes for a mistake.
+NEVER = datetime(1990, 1, 1, tzinfo=UTC)
 
 
 def entry(one: Entry) -> bytes:
@@ -53,7 +54,7 @@ def entry(one: Entry) -> bytes:
     for category in one.categories:
         element.category(term=category)
     element.register_extension("syndicate", lambda: _EntryExtension(one))
-    return markup.fragment(etree.Element("feed", nsmap=_NAMESPACES), element.atom_entry())
+    return markup.plainly(markup.fragment(etree.Element("feed", nsmap=_NAMESPACES), element.atom_entry()), "name")
 
 
 def mark(entry_id: str) -> bytes:
@@ -82,7 +83,7 @@ def frame(feed: Feed, at: Addresses) -> Frame:
         root.icon(feed.icon_url)
         root.logo(feed.icon_url)
     root.register_extension("syndicate", lambda: _FeedExtension(feed, is_archive=at.is_archive))
-    return markup.framed(root.atom_str(pretty=True), b"</feed>")
+    return markup.framed(markup.plainly(root.atom_str(pretty=True), "name"), b"</feed>")
 
 
 class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no types

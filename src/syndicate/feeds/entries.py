@@ -36,8 +36,12 @@ _HOST = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:%-]+@)?(?:\[[0-9A-Fa-f:.]+\]|[A
 
 # What XML 1.0 §2.2 excludes. An HTML parser makes such characters out of references like "&#1;".
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Nor does anybody read C1 controls, or what a parser puts in place of a reference to no character.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+# Nor does anybody read C1 controls, what a parser puts in place of a reference to no character, or what
+# HTML takes for an error: the noncharacters, of which each plane ends with two.
+_PLANES_END = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
+_NO_TEXT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff{_PLANES_END}]")
+# What came with a name by mistake: a tag, or a mail address for harvesters.
+_NOT_IN_NAME = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 def entry_of(
@@ -70,8 +74,8 @@ def entry_of(
         content_text=article.body_text,
         published_at=published_at,
         updated_at=_updated_at(article, published_at, updates),
-        authors=_distinct(author.name for author in article.authors),
-        categories=_distinct((*article.sections, *article.tags)),
+        authors=_distinct(_name(author.name) for author in article.authors),
+        categories=_distinct(map(_name, (*article.sections, *article.tags))),
         language=article.language,
         picture=_picture(hero, links),
         sound=_sound(article, has_podcast=has_podcast),
@@ -136,6 +140,10 @@ def _readable(text: str) -> str:
 
 def _line(text: str) -> str:
     return one_line(_readable(text))
+
+
+def _name(text: str) -> str:
+    return _NOT_IN_NAME.sub("", text)
 
 
 def _is_huge(html: str) -> bool:

@@ -1,7 +1,9 @@
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import feedparser
+import pytest
 from lxml import etree
 
 from syndicate.feeds.documents import FORMATS
@@ -70,7 +72,20 @@ def test_the_feed_names_itself_and_its_site() -> None:
 
 
 def test_an_empty_feed_has_a_date_that_does_not_move() -> None:
-    assert _root().findtext("a:updated", namespaces=NS) == "1970-01-01T00:00:00+00:00"
+    assert _root().findtext("a:updated", namespaces=NS) == "1990-01-01T00:00:00+00:00"
+
+
+def test_a_name_with_an_ampersand_is_written_so_that_no_reader_takes_it_for_html() -> None:
+    document = _bytes(an_entry(authors=("Bo &amp; Ada",)), author="R&D <staff>")
+    assert b"<name>Bo &#x26;amp; Ada</name>" in document
+    assert b"<name>R&#x26;D &#x3C;staff&#x3E;</name>" in document
+
+
+@pytest.mark.parametrize("title", ["&copy 2026", "Q&4", "the <b tag", "the </b> tag"])
+def test_a_title_that_looks_like_html_is_declared_as_html(title: str) -> None:
+    element = _root(an_entry(title=title)).find("a:entry/a:title", NS)
+    assert element is not None
+    assert (element.get("type"), unescape(element.text or "")) == ("html", title)
 
 
 def test_the_feed_changed_last_when_an_entry_did() -> None:

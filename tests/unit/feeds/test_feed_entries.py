@@ -207,3 +207,29 @@ def test_a_hero_that_is_not_rendered_is_no_picture() -> None:
     thumb = Rendition(role=Role.THUMB, name="t.jpg", width=240, height=180, size=9)
     for hero in (None, a_hero(state=HeroState.WANTED, renditions=()), a_hero(renditions=(thumb,))):
         assert entry_of(an_article(), hero, LINKS).picture is None
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("By <b>Ada</b> Marsh", "By Ada Marsh"),
+        ("Ada Marsh <ada@news.example>", "Ada Marsh"),
+        ("<a href='/ada'>Ada</a>", "Ada"),
+        ("Ada <3", "Ada <3"),
+        ("x < y > z", "x < y > z"),
+    ],
+)
+def test_a_name_loses_markup_and_mail_addresses_that_came_with_it(written: str, read: str) -> None:
+    article = an_article(authors=(Author(name=written),), sections=(), tags=(written,))
+    entry = entry_of(article, None, LINKS)
+    assert (entry.authors, entry.categories) == ((read,), (read,))
+
+
+def test_a_name_of_markup_alone_is_none() -> None:
+    assert entry_of(an_article(authors=(Author(name="</title></b>"),)), None, LINKS).authors == ()
+
+
+@pytest.mark.parametrize("mark", ["\ufdd0", "\ufdef", "\U0001fffe", "\U0010ffff"])
+def test_noncharacters_of_every_plane_are_taken_out(mark: str) -> None:
+    entry = entry_of(an_article(title=f"A{mark}B", body_html=f"<p>C{mark}D&#{ord(mark)};</p>"), None, LINKS)
+    assert (entry.title, entry.content_html) == ("AB", "<p>CD</p>")

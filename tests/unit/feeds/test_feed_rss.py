@@ -1,8 +1,10 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+from html import unescape
 from typing import Any
 
 import feedparser
+import pytest
 from lxml import etree
 
 from syndicate.feeds import markup
@@ -117,6 +119,39 @@ def test_a_title_with_markup_is_written_so_that_no_reader_takes_it_for_html() ->
 def test_a_plain_summary_stays_plain_for_readers_who_expect_html() -> None:
     (read,) = feedparser.parse(_bytes(an_entry(summary="if a < b & c: <script>x</script>"))).entries
     assert read.summary == "if a &lt; b &amp; c: &lt;script&gt;x&lt;/script&gt;"
+
+
+def test_a_category_and_the_channels_description_are_written_like_titles() -> None:
+    document = _bytes(an_entry(categories=("R&D", "&nbsp;")), description="Salt & <pepper>")
+    assert b"<category>R&#x26;D</category>" in document
+    assert b"<category>&#x26;nbsp;</category>" in document
+    assert b"<description>Salt &#x26; &#x3C;pepper&#x3E;</description>" in document
+
+
+def test_words_of_a_picture_that_look_like_html_are_declared_as_html() -> None:
+    picture = an_entry().picture
+    assert picture is not None
+    for words in ("1 &lt; 2", "Fish &chips; &copy 2026", "Q&4", "the <b tag"):
+        (media,) = _channel(an_entry(picture=replace(picture, alt=words))).iterfind(f".//{{{markup.MEDIA}}}title")
+        assert (media.get("type"), unescape(media.text or "")) == ("html", words)
+    (media,) = _channel(an_entry(picture=replace(picture, alt="R&D < 3"))).iterfind(f".//{{{markup.MEDIA}}}title")
+    assert (media.get("type"), media.text) == ("plain", "R&D < 3")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "written"),
+    [
+        (345, "Sun, 05 Oct 2025 09:49:55 +0000"),
+        (-15, "Sun, 05 Oct 2025 15:49:55 +0000"),
+        (330, "Sun, 05 Oct 2025 15:34:55 +0530"),
+        (-570, "Sun, 05 Oct 2025 15:34:55 -0930"),
+    ],
+)
+def test_a_zone_of_quarter_hours_is_told_in_utc_for_readers_that_know_whole_and_half_ones(
+    minutes: int, written: str
+) -> None:
+    at = datetime(2025, 10, 5, 15, 34, 55, tzinfo=timezone(timedelta(minutes=minutes)))
+    assert _channel(an_entry(published_at=at, updated_at=at)).findtext("item/pubDate") == written
 
 
 def test_description_precedes_the_content() -> None:
