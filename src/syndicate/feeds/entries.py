@@ -12,9 +12,10 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from syndicate.errors import BadDataError
 from syndicate.feeds.model import Entry, Picture, Sound, Updates
 from syndicate.feeds.podcast import EPISODE_ENDINGS
+from syndicate.feeds.readable import readable, readable_line, readable_name
 from syndicate.images.model import Role
 from syndicate.text.html import Exit, sanitise
-from syndicate.text.plain import one_line, shorten
+from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,12 +37,6 @@ _HOST = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:%-]+@)?(?:\[[0-9A-Fa-f:.]+\]|[A
 
 # What XML 1.0 §2.2 excludes. An HTML parser makes such characters out of references like "&#1;".
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Nor does anybody read C1 controls, what a parser puts in place of a reference to no character, or what
-# HTML takes for an error: the noncharacters, of which each plane ends with two.
-_PLANES_END = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
-_NO_TEXT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff{_PLANES_END}]")
-# What came with a name by mistake: a tag, or a mail address for harvesters.
-_NOT_IN_NAME = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 def entry_of(
@@ -60,9 +55,9 @@ def entry_of(
     Raises:
         BadDataError: the body cannot be sanitised, or the permalink is no web address.
     """
-    text = _readable(article.body_text)
-    title = _line(article.title or "") or shorten(text, _TITLE_LENGTH) or "Untitled"
-    summary = _line(article.deck or "") or shorten(text, SUMMARY_LENGTH) or title
+    text = readable(article.body_text)
+    title = readable_line(article.title or "") or shorten(text, _TITLE_LENGTH) or "Untitled"
+    summary = readable_line(article.deck or "") or shorten(text, SUMMARY_LENGTH) or title
     url = web_address(article.permalink or links.article(article.id, article.title))
     published_at = _published_at(article)
     entry = Entry(
@@ -74,8 +69,8 @@ def entry_of(
         content_text=article.body_text,
         published_at=published_at,
         updated_at=_updated_at(article, published_at, updates),
-        authors=_distinct(_name(author.name) for author in article.authors),
-        categories=_distinct(map(_name, (*article.sections, *article.tags))),
+        authors=_distinct(readable_name(author.name) for author in article.authors),
+        categories=_distinct(map(readable_name, (*article.sections, *article.tags))),
         language=article.language,
         picture=_picture(hero, links),
         sound=_sound(article, has_podcast=has_podcast),
@@ -130,20 +125,8 @@ def _content(body_html: str, *, title: str, summary: str, url: str) -> str:
         return linked
     # Taken out, never `clean`: to normalise HTML would join its ">" with a combining solidus.
     sanitised = sanitise(_NOT_IN_XML.sub("", body_html), Exit.FEED, base_url=url)
-    content = _readable(sanitised).strip()
+    content = readable(sanitised).strip()
     return linked if _is_huge(content) else content or paragraph
-
-
-def _readable(text: str) -> str:
-    return _NO_TEXT.sub("", text)
-
-
-def _line(text: str) -> str:
-    return one_line(_readable(text))
-
-
-def _name(text: str) -> str:
-    return _NOT_IN_NAME.sub("", text)
 
 
 def _is_huge(html: str) -> bool:
@@ -178,7 +161,7 @@ def _in_zone(at: datetime, offset: timedelta) -> datetime:
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     """The texts in one line each, in order, without blanks and repetitions in other case."""
     found: dict[str, str] = {}
-    for text in map(_line, texts):
+    for text in texts:
         if text:
             found.setdefault(text.casefold(), text)
     return tuple(found.values())
@@ -211,6 +194,6 @@ def _picture(hero: Hero | None, links: Links) -> Picture | None:
         width=rendition.width,
         height=rendition.height,
         size=rendition.size,
-        alt=_line(hero.choice.alt),
-        caption=_line(hero.choice.caption or "") or None,
+        alt=readable_line(hero.choice.alt),
+        caption=readable_line(hero.choice.caption or "") or None,
     )

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from syndicate.feeds.filters import values
 from syndicate.feeds.model import Chain, Feed, Kind, Scope
+from syndicate.feeds.readable import readable_name
 from syndicate.ids import stable_id
 from syndicate.links import slugify
-from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,10 +47,11 @@ def named(site_title: str, kind: Kind, names: Iterable[str], given: Places) -> l
     """
     taken = {slug for (of, _), slug in given.items() if of is kind}
     found = []
-    for name in sorted({name for name in names if one_line(name)}):
+    for name in sorted({name for name in names if readable_name(name)}):
         slug = given.get((kind, name)) or _free_slug(name, taken)
         taken.add(slug)
-        found.append(Scope(folder=f"{kind}/{slug}", title=f"{site_title}: {one_line(name)}", kind=kind, value=name))
+        title = f"{site_title}: {readable_name(name)}"
+        found.append(Scope(folder=f"{kind}/{slug}", title=title, kind=kind, value=name))
     return found
 
 

@@ -70,7 +70,7 @@ def _xml(root: etree._Element, content: bytes, address: str | None) -> Iterator[
     if kind == "rss":
         yield from rss_rules(root, content, address)
     elif kind == "atom":
-        yield from atom_rules(root, address)
+        yield from atom_rules(root, content, address)
     else:
         yield from opml_rules(root) if kind == "opml" else sitemap_rules(root)
     yield from namespace_rules(root)

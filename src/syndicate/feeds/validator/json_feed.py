@@ -6,9 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from syndicate.feeds.validator.hypertext import html_rules
 from syndicate.feeds.validator.remarks import error, quoted, warning, words
-from syndicate.feeds.validator.texts import characters, html_rules, not_blank, unique
-from syndicate.feeds.validator.values import is_id, is_language, is_media_type, is_uri, is_web_address, rfc3339
+from syndicate.feeds.validator.texts import characters, not_blank, unique
+from syndicate.feeds.validator.uris import is_id, is_uri, is_web_address
+from syndicate.feeds.validator.values import is_language, is_media_type, rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

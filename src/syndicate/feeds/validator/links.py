@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from syndicate.feeds.validator.remarks import children, error, quoted, text_of, warning
 from syndicate.feeds.validator.texts import not_blank, plain_rules
-from syndicate.feeds.validator.values import is_count, is_language, is_media_type, is_web_address
+from syndicate.feeds.validator.uris import is_web_address
+from syndicate.feeds.validator.values import is_count, is_language, is_media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ _REGISTERED = _HISTORY | {
     "alternate",
     "describedby",
     "edit",
+    "edit-media",
     "enclosure",
     "hub",
     "license",
@@ -28,10 +30,13 @@ _REGISTERED = _HISTORY | {
     "replies",
     "search",
     "self",
+    "service",
     "up",
     "via",
 }
 _SELF_TYPES = frozenset({"application/atom+xml", "application/rss+xml"})
+# Who says to be the one has nothing beyond.
+_ENDS = (("first", "previous"), ("last", "next"))
 
 
 def rel_of(link: etree._Element) -> str:
@@ -43,7 +48,7 @@ def feed_links(feed: etree._Element, address: str | None) -> Iterator[Remark]:
     """The links of a feed or channel: one of its own address, and the chain of its archives."""
     links = list(children(feed, "atom:link"))
     for link in links:
-        yield from _link_rules(link)
+        yield from link_rules(link)
         if rel_of(link) == "self":
             yield from _self_rules(link, address)
     yield from _once(links)
@@ -59,7 +64,7 @@ def entry_links(entry: etree._Element) -> Iterator[Remark]:
     """The links of an Atom entry."""
     links = list(children(entry, "atom:link"))
     for link in links:
-        yield from _link_rules(link)
+        yield from link_rules(link)
         if rel_of(link) in _HISTORY:
             yield warning("history-link-in-entry", link, f"rel={rel_of(link)} belongs to a feed (RFC 5005)")
     yield from _once(links)
@@ -67,7 +72,8 @@ def entry_links(entry: etree._Element) -> Iterator[Remark]:
         yield warning("duplicate-enclosure", link, "readers take one enclosure only")
 
 
-def _link_rules(link: etree._Element) -> Iterator[Remark]:
+def link_rules(link: etree._Element) -> Iterator[Remark]:
+    """Every rule on one link that holds wherever it stands."""
     rel, href = rel_of(link), link.get("href")
     if href is None:
         yield error("missing-href", link, "a link without href")
@@ -119,12 +125,21 @@ def _archive_rules(feed: etree._Element, by_rel: dict[str, etree._Element]) -> I
         yield warning("next-archive-in-current", by_rel["next-archive"], "only an archive has a next one")
     if archive is not None and not is_complete:
         yield from _archive(archive, by_rel)
-    for rel in sorted(by_rel.keys() & _HISTORY if is_complete else ()):
-        if rel != "current":
-            yield error("link-in-complete", by_rel[rel], f"a complete feed has no rel={rel} (RFC 5005 §2)")
     own = by_rel["self"].get("href") if "self" in by_rel else None
+    for rel in sorted(by_rel.keys() & _HISTORY if is_complete else ()):
+        if rel != "current" or by_rel[rel].get("href") != own:
+            yield error("link-in-complete", by_rel[rel], f"a complete feed has no such rel={rel} (RFC 5005 §2)")
+    if own is not None:
+        yield from _ends(own, by_rel)
+
+
+def _ends(own: str, by_rel: dict[str, etree._Element]) -> Iterator[Remark]:
+    """Nothing lies beyond the first document and the last, and none lies beyond itself."""
+    for end, beyond in _ENDS:
+        if end in by_rel and beyond in by_rel and by_rel[end].get("href") == own:
+            yield error("link-past-end", by_rel[beyond], f"rel={beyond} of the document that is rel={end}")
     for rel in sorted(by_rel.keys() & {"prev-archive", "next-archive", "next", "previous"}):
-        if own is not None and by_rel[rel].get("href") == own:
+        if by_rel[rel].get("href") == own:
             yield error("link-past-end", by_rel[rel], f"rel={rel} leads back to this very document")
 
 

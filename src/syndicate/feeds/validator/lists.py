@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from syndicate.feeds.validator.remarks import children, error, name_of, quoted, text_of, warning
 from syndicate.feeds.validator.texts import not_blank, unique
-from syndicate.feeds.validator.values import is_language, is_web_address, rfc822, rfc3339
+from syndicate.feeds.validator.uris import is_web_address
+from syndicate.feeds.validator.values import is_language, rfc822, rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

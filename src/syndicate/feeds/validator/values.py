@@ -1,10 +1,11 @@
-"""Single values: whether one is a date, an address, a language, a media type."""
+"""Single values: whether one is a date, a language, a media type, a number."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from urllib.parse import urlsplit
+
+from syndicate.feeds.validator.remarks import words
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -13,14 +14,19 @@ _RFC822 = re.compile(
     r"(?P<time>\d\d:\d\d:\d\d) (?P<zone>GMT|UT|[+-]\d{4})"
 )
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)")
-# RFC 3986: what may stand in an address, percent signs only before two hexadecimal digits.
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+")
-_HTTP = re.compile(r"https?://(?:\[[0-9a-fA-F:.]+\]|[^/?#\[\]]+)[^#\[\]]*(?:#[^#\[\]]*)?", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(?:\s*;\s*[A-Za-z0-9-]+=[^;]+)*")
-_TAG = re.compile(
-    r"tag:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?:[^\s#]*(?:#\S*)?"
-)
+_DURATION = re.compile(r"\d+(?::[0-5]\d){0,2}")
+_NUMBER = re.compile(r"\d+(?:\.\d*)?")
+# ISO 639-1; longer codes are taken by their form.
+_LANGUAGES = words("""
+    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
+    es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg
+    ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na nb nd ne ng nl
+    nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv
+    sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+    """)
+_QUARTER_HOURS = re.compile(r"[+-]\d\d(?!00|30)\d\d")
 
 
 def rfc822(value: str) -> datetime | None:
@@ -38,6 +44,11 @@ def rfc822(value: str) -> datetime | None:
     return found if _DAYS[found.weekday()] == match["day_name"] else None
 
 
+def has_quarter_hours(value: str) -> bool:
+    """Whether the zone of an RFC 822 date is none of whole or half hours: legal, but readers refuse it."""
+    return bool(_QUARTER_HOURS.fullmatch(value[-5:]))
+
+
 def rfc3339(value: str) -> datetime | None:
     """The instant of an RFC 3339 date with its zone, else ``None``."""
     if not _RFC3339.fullmatch(value):
@@ -48,30 +59,10 @@ def rfc3339(value: str) -> datetime | None:
         return None
 
 
-def is_uri(value: str) -> bool:
-    """Whether it is an absolute URI (RFC 3986): a scheme, ASCII, properly encoded."""
-    return bool(_URI.fullmatch(value))
-
-
-def is_web_address(value: str) -> bool:
-    """Whether it is an absolute URI of http or https with a host."""
-    if not (_URI.fullmatch(value) and _HTTP.fullmatch(value)):
-        return False
-    try:
-        parts = urlsplit(value)
-        return bool(parts.hostname) and (parts.port is None or parts.port >= 0)
-    except ValueError:
-        return False
-
-
-def is_id(value: str) -> bool:
-    """Whether it can be a permanent id: an absolute URI, and a tag URI of the right form (RFC 4151) if it is one."""
-    return is_uri(value) and (not value.lower().startswith("tag:") or bool(_TAG.fullmatch(value)))
-
-
 def is_language(value: str) -> bool:
-    """Whether it has the form of a language tag (BCP 47)."""
-    return bool(_LANGUAGE.fullmatch(value))
+    """Whether it has the form of a language tag (BCP 47) and begins with a language that there is (ISO 639)."""
+    code = value.partition("-")[0].lower()
+    return bool(_LANGUAGE.fullmatch(value)) and (len(code) > len("en") or code in _LANGUAGES)
 
 
 def is_media_type(value: str) -> bool:
@@ -82,6 +73,16 @@ def is_media_type(value: str) -> bool:
 def is_count(value: str) -> bool:
     """Whether it is a number without sign, in ASCII digits."""
     return value.isascii() and value.isdigit()
+
+
+def is_number(value: str) -> bool:
+    """Whether it is a number without sign, perhaps with a decimal point."""
+    return value.isascii() and bool(_NUMBER.fullmatch(value))
+
+
+def is_duration(value: str) -> bool:
+    """Whether it is a time as podcasts write it: seconds, ``MM:SS`` or ``HH:MM:SS``."""
+    return value.isascii() and bool(_DURATION.fullmatch(value))
 
 
 def _zone(name: str) -> timezone:

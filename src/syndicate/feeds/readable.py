@@ -1,0 +1,31 @@
+"""What readers get of a text or a name that came from outside: nothing that XML or HTML cannot hold."""
+
+from __future__ import annotations
+
+import re
+
+from syndicate.text.plain import one_line
+
+# C0 and C1 controls, lone surrogates, what a parser puts in place of a reference to no character, and the
+# noncharacters, which HTML takes for errors: 32 in the first plane, and the last two of each.
+_PLANES_END = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff" + _PLANES_END + "]"
+)
+# What came with a name by mistake: a tag, or a mail address for harvesters.
+_NOT_IN_NAME = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+def readable(text: str) -> str:
+    """The text without characters that nobody can see."""
+    return _NO_TEXT.sub("", text)
+
+
+def readable_line(text: str) -> str:
+    """The text in one line."""
+    return one_line(readable(text))
+
+
+def readable_name(text: str) -> str:
+    """A name of an author, section or tag in one line, without markup and mail addresses; may be empty."""
+    return readable_line(_NOT_IN_NAME.sub("", text))
