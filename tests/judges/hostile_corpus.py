@@ -70,6 +70,8 @@ NASTY = (
     "soft\u00adhyphen, zero\u200cjoiner, word\u2060joiner",
     "wrongly decoded â\u0080\u0099",
     "long " + "word " * 60,
+    "by <b>Ada</b> <ada@news.example>",
+    "fish &chips, &copy 2026, Q&4, &#8364 and a <b tag \ufdd0\U0010ffff",
 )
 SECTIONS = ("World", "Arts & Crafts", "国际", "…", "L'Été", "<b>bold</b>", "CON", "a" * 120, "archive", "Sport/Local")
 PERMALINKS = (
@@ -103,6 +105,7 @@ HTML = (
     "<pre>\x00\x0b\x1b[31m</pre><math><mi>x</mi></math><svg onload=x()></svg>",
     "<p>" + "<b>" * 150 + "deep" + "</b>" * 150 + "</p>",
     "plain text, no element at all & more",
+    "<p>fish &chips &copy 2026 Q&4 &#8364 \ufdd0 &#xFDEF; &#x1FFFE; a < b <? <! <![x</p></b><p/>",
 )
 
 

@@ -7,18 +7,21 @@ import os
 import shutil
 import subprocess
 from calendar import timegm
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import atoma
 import feedparser
+import html5lib
 import pytest
+from lxml import etree
 
 from syndicate.feeds.checking import check_shelf
 from syndicate.shelf.folder import FolderShelf
 from tests.judges.conftest import Printed
-from tests.judges.hostile_corpus import LINKS, NO_PERMALINKS, SITE
+from tests.judges.hostile_corpus import HTML, LINKS, NO_PERMALINKS, SITE
 
 pytestmark = pytest.mark.judges
 
@@ -89,6 +92,22 @@ def test_atoma_reads_every_entry_strictly(printed: Printed) -> None:
     for path in printed.paths("feed.json"):
         found = atoma.parse_json_feed_bytes(path.read_bytes()).items
         assert [one.id_ for one in found] == [one["id"] for one in printed.items(path)]
+
+
+def test_html5lib_parses_every_text_of_html_strictly(printed: Printed) -> None:
+    """The parser of W3C's validator, at its strictest: the first fault in a text ends it."""
+    texts = {text.strip() for path in printed.folder.rglob("*.xml") for text in _html_in(path)}
+    assert len(texts) > len(HTML)
+    for text in texts:
+        html5lib.HTMLParser(strict=True).parseFragment(text)
+
+
+def _html_in(path: Path) -> Iterator[str]:
+    for element in etree.parse(path).iter(etree.Element):
+        in_item = etree.QName(element.getparent()).localname == "item" if element.getparent() is not None else False
+        is_rss = in_item and etree.QName(element).localname in {"description", "encoded"}
+        if is_rss or element.get("type") == "html":
+            yield element.text or ""
 
 
 @pytest.mark.ruby

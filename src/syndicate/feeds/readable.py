@@ -9,9 +9,7 @@ from syndicate.text.plain import one_line
 # C0 and C1 controls, lone surrogates, what a parser puts in place of a reference to no character, and the
 # noncharacters, which HTML takes for errors: 32 in the first plane, and the last two of each.
 _PLANES_END = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
-_NO_TEXT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff" + _PLANES_END + "]"
-)
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff" + _PLANES_END + "]")
 # What came with a name by mistake: a tag, or a mail address for harvesters.
 _NOT_IN_NAME = re.compile(r"</?[A-Za-z][^<>]*>")
 

@@ -126,8 +126,8 @@ OPML = """\
 <opml version="2.0">
 <head><title>Feeds of the Gazette</title></head>
 <body>
-<outline type="rss" text="The Gazette" xmlUrl="https://news.example/feeds/rss.xml" htmlUrl="https://news.example/"/>
-<outline type="rss" text="World" xmlUrl="https://news.example/feeds/world.xml" htmlUrl="https://news.example/world"/>
+<outline type="rss" text="The Gazette" title="The Gazette" xmlUrl="https://news.example/feeds/rss.xml" htmlUrl="https://news.example/"/>
+<outline type="rss" text="World" title="World" xmlUrl="https://news.example/feeds/world.xml" htmlUrl="https://news.example/world"/>
 </body>
 </opml>
 """

@@ -47,6 +47,11 @@ def test_a_section_that_is_spelled_like_the_place_of_another_has_a_place_of_its_
     assert [scope.slug for scope in _sections(["Cafe", "Café", rude], before)] == ["cafe", f"{rude}-2", rude]
 
 
+def test_a_title_has_the_name_as_readers_get_it_and_a_name_of_markup_alone_no_feed() -> None:
+    names = ["By <b>Ada</b>", "Ada <ada@news.example>", "Wor\ufffdld\U0001fffe", "</b>", "\ufdd0"]
+    assert [scope.title for scope in _sections(names)] == ["Gazette: Ada", "Gazette: By Ada", "Gazette: World"]
+
+
 @given(st.lists(st.lists(st.sampled_from(["Cafe", "Café", "cafe", "国际", "a b", "a-b", "A B", stable_id("国际")]))))
 def test_whatever_comes_when_no_two_names_share_a_place_and_none_moves(batches: list[list[str]]) -> None:
     known: dict[tuple[Kind, str], str] = {}

@@ -62,6 +62,7 @@ def test_a_damaged_document_gets_an_answer(document: str, at: int, damage: bytes
         ("<title>", "<dateCreated>now</dateCreated><title>", "invalid-rfc822-date"),
         ('text="World"', 'text=""', "blank"),
         ("feeds/world.xml", "feeds/rss.xml", "duplicate-feed"),
+        ('title="World"', "", "missing-attribute"),
         ('xmlUrl="https://news.example/feeds/world.xml"', "", "invalid-address"),
         ('htmlUrl="https://news.example/world"', 'htmlUrl="/world"', "invalid-address"),
     ],

@@ -42,6 +42,8 @@ def _followed(feed: etree._Element) -> Iterator[Remark]:
     for name in ("xmlUrl", "htmlUrl"):
         if not is_web_address(feed.get(name, "")):
             yield error("invalid-address", feed, f"{name}={quoted(feed.get(name, ''))}")
+    if not feed.get("title"):
+        yield warning("missing-attribute", feed, "a feed has its title in title too, not in text alone")
 
 
 def sitemap_rules(root: etree._Element) -> Iterator[Remark]:
