@@ -57,6 +57,26 @@ def test_a_damaged_document_gets_an_answer(document: str, at: int, damage: bytes
 @pytest.mark.parametrize(
     ("before", "after", "slug"),
     [
+        ("<ttl>15", "<ttl>" + "0" * 10_000, "invalid-number"),
+        ("<width>88", "<width>" + "8" * 10_000, "invalid-number"),
+        ("<ttl>15</ttl>", f"<webMaster>{'a' * 500_000}</webMaster>", "invalid-mailbox"),
+        ("<ttl>15</ttl>", f"<webMaster>a@b.example ({'( ' * 250_000}</webMaster>", "missing-name"),
+        ("<category>World", "<category>" + "&amp; " * 300_000 + "<b/>", "undefined-element"),
+        ("<p>Bread", "<div><b>" + "<li><td>" * 100_000 + "</i></div>" * 50_000, "invalid-html"),
+    ],
+)
+def test_what_is_large_without_end_is_judged_in_time(before: str, after: str, slug: str) -> None:
+    assert slug in faults(RSS, before, after)
+
+
+def test_content_that_is_said_to_be_base64_is_judged_in_time() -> None:
+    content = f'<content type="image/png">{"A " * 500_000}!</content>'
+    assert "not-base64" in faults(ATOM, "<summary>Two.</summary>", content)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "slug"),
+    [
         ('version="2.0"', 'version="1.0"', "invalid-version"),
         ("<head><title>Feeds of the Gazette</title></head>", "", "missing-element"),
         ("<title>", "<dateCreated>now</dateCreated><title>", "invalid-rfc822-date"),

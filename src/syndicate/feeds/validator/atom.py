@@ -31,7 +31,7 @@ _ONCE_IN_ENTRY = words(
 _TIGHT = frozenset({"atom:icon", "atom:id", "atom:logo", "atom:published", "atom:updated"})
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _MAIL_IN_NAME = re.compile(r"<[^\s@<>]+@[^\s@<>]+>")
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]*+={0,2}+\s*+")
 
 
 def atom_rules(root: etree._Element, content: bytes, address: str | None) -> Iterator[Remark]:

@@ -11,7 +11,14 @@ from syndicate.feeds.validator.podcasts import podcast_rules
 from syndicate.feeds.validator.remarks import children, error, name_of, quoted, text_of, warning, words
 from syndicate.feeds.validator.texts import not_blank, plain_rules, unique
 from syndicate.feeds.validator.uris import is_web_address
-from syndicate.feeds.validator.values import has_quarter_hours, is_count, is_language, rfc822
+from syndicate.feeds.validator.values import (
+    has_mail_address,
+    has_quarter_hours,
+    is_language,
+    is_mail_address,
+    is_positive,
+    rfc822,
+)
 from syndicate.feeds.validator.xml import once
 
 if TYPE_CHECKING:
@@ -26,11 +33,11 @@ _ONCE = words(
     "image rating textInput skipHours skipDays"
 )
 _ONCE_IN_IMAGE = words("description height link title url width")
-_MAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
-_MAIL_WITH_NAME = re.compile(r"[^\s@<>()]+@[^\s@<>()]+ \(.*\S.*\)")
 _PICTURE_FILE = re.compile(r"\.(?:gif|jpe?g|png)", re.IGNORECASE)
 #: What RSS 2.0 allows of the channel's image, in pixels.
 _WIDEST, _HIGHEST = 144, 400
+# Python turns only so many into a number.
+_DIGITS = 1_000
 # A core element, and the extension that would say the same again.
 _DOUBLED = {
     "managingEditor": "dc:creator",
@@ -86,9 +93,9 @@ def date_rules(element: etree._Element, text: str) -> Iterator[Remark]:
 
 def mailbox_rules(element: etree._Element, text: str) -> Iterator[Remark]:
     """A mail address, then the name in parentheses (profile)."""
-    if not _MAIL.search(text):
+    if not has_mail_address(text):
         yield error("invalid-mailbox", element, f"no e-mail address: {quoted(text)}")
-    elif not _MAIL_WITH_NAME.fullmatch(text):
+    elif not (is_mail_address(text.partition(" (")[0]) and text.endswith(")")):
         yield warning("missing-name", element, "write: address (name)")
 
 
@@ -109,7 +116,7 @@ def _element(child: etree._Element, text: str) -> Iterator[Remark]:
 
 
 def _ttl(element: etree._Element, text: str) -> Iterator[Remark]:
-    if not is_count(text) or int(text) == 0:
+    if not is_positive(text):
         yield error("invalid-number", element, f"{name_of(element)}={quoted(text)}")
 
 
@@ -129,7 +136,7 @@ def _cloud(cloud: etree._Element, text: str) -> Iterator[Remark]:
         if name not in cloud.attrib:
             yield error("missing-attribute", cloud, f"a cloud needs {name}")
     port = cloud.get("port", "80")
-    if not is_count(port) or int(port) == 0:
+    if not is_positive(port):
         yield error("invalid-number", cloud, f"port={quoted(port)}")
 
 
@@ -170,7 +177,7 @@ def _same_as_channel(channel: etree._Element, image: etree._Element, found: dict
 
 def _image_size(image: etree._Element, found: dict[str, str]) -> Iterator[Remark]:
     for name, most in (("width", _WIDEST), ("height", _HIGHEST)):
-        if name in found and not (is_count(found[name]) and 0 < int(found[name]) <= most):
+        if name in found and not (is_positive(found[name]) and len(found[name]) < _DIGITS and int(found[name]) <= most):
             yield error("invalid-number", image, f"{name} is 1 to {most}, not {quoted(found[name])}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.entities import html5
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -106,6 +107,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.found: set[tuple[str, str]] = set()
         self._open: list[str] = []
+        self._standing: Counter[str] = Counter()
 
     def end(self) -> None:
         """All that stands is open still."""
@@ -121,9 +123,10 @@ class _Reader(HTMLParser):
         if len({name for name, _ in attrs}) < len(attrs):
             self.found.add(("invalid-html", f"<{tag}> has an attribute twice"))
         while self._open and tag in _CLOSED_BY.get(self._open[-1], ()):
-            self._open.pop()
+            self._standing[self._open.pop()] -= 1
         if tag not in _VOID:
             self._open.append(tag)
+            self._standing[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _VOID:
@@ -131,13 +134,15 @@ class _Reader(HTMLParser):
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        closed = len(self._open)
-        while closed and self._open[closed - 1] != tag and self._open[closed - 1] in _CLOSED_BY:
-            closed -= 1
-        if closed and self._open[closed - 1] == tag:
-            del self._open[closed - 1 :]
-        else:
+        if not self._standing[tag]:
             self.found.add(("invalid-html", f"</{tag}> closes nothing that is open"))
+        while self._standing[tag]:
+            closed = self._open.pop()
+            self._standing[closed] -= 1
+            if closed == tag:
+                return
+            if closed not in _CLOSED_BY:
+                self.found.add(("invalid-html", f"<{closed}> is not closed before </{tag}>"))
 
     def handle_data(self, data: str) -> None:
         if "<" in data and self.cdata_elem is None:

@@ -9,7 +9,7 @@ from syndicate.feeds.validator.hypertext import html_rules
 from syndicate.feeds.validator.remarks import children, error, name_of, quoted, text_of, warning, words
 from syndicate.feeds.validator.texts import plain_rules
 from syndicate.feeds.validator.uris import is_uri, is_web_address
-from syndicate.feeds.validator.values import is_count, is_language, is_media_type, is_number
+from syndicate.feeds.validator.values import is_language, is_media_type, is_number, is_positive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -73,7 +73,7 @@ def _content(content: etree._Element) -> Iterator[Remark]:
 def _counts(element: etree._Element, *names: str) -> Iterator[Remark]:
     for name in names:
         value = element.get(name)
-        if value is not None and (not is_count(value) or int(value) == 0):
+        if value is not None and not is_positive(value):
             yield error("invalid-number", element, f"{name}={quoted(value)}")
 
 

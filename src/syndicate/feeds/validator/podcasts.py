@@ -5,13 +5,12 @@ They are judged where there are any; a feed without them is no podcast.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from syndicate.feeds.validator.remarks import children, error, name_of, quoted, text_of, warning, words
 from syndicate.feeds.validator.texts import plain_rules
 from syndicate.feeds.validator.uris import is_reachable, is_web_address
-from syndicate.feeds.validator.values import is_count, is_duration, rfc822
+from syndicate.feeds.validator.values import is_duration, is_mail_address, is_positive, rfc822
 from syndicate.feeds.validator.xml import once
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ _LENGTHS = {
 }
 #: Files that Apple's players play, by the end of their addresses.
 FORMATS = frozenset({"epub", "m4a", "m4v", "mov", "mp3", "mp4", "pdf"})
-_MAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
 _CATEGORIES = {
     "Arts": "Books|Design|Fashion & Beauty|Food|Performing Arts|Visual Arts",
     "Business": "Careers|Entrepreneurship|Investing|Management|Marketing|Non-Profit",
@@ -130,7 +128,7 @@ def _owner(owner: etree._Element, text: str) -> Iterator[Remark]:
 
 
 def _mail(element: etree._Element, text: str) -> Iterator[Remark]:
-    if not _MAIL.fullmatch(text):
+    if not is_mail_address(text):
         yield error("invalid-mailbox", element, f"no e-mail address: {quoted(text)}")
 
 
@@ -159,7 +157,7 @@ def _duration(element: etree._Element, text: str) -> Iterator[Remark]:
 
 
 def _positive(element: etree._Element, text: str) -> Iterator[Remark]:
-    if not is_count(text) or int(text) == 0:
+    if not is_positive(text):
         yield error("invalid-number", element, f"no positive number: {quoted(text)}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -61,10 +62,14 @@ def words(text: str) -> frozenset[str]:
 
 def name_of(element: etree._Element) -> str:
     """The element's name with the prefix of `NAMES`, whatever prefix the document uses; ``?:`` if unknown."""
-    tag = etree.QName(element)
-    if not tag.namespace:
-        return tag.localname
-    return f"{NAMES.get(tag.namespace, '?')}:{tag.localname}"
+    return _short(str(element.tag))
+
+
+@lru_cache(maxsize=1_024)
+def _short(tag: str) -> str:
+    """The prefixed name of a tag in Clark notation, ``{namespace}name``. Each is asked for by every rule."""
+    namespace, _, name = tag.rpartition("}")
+    return f"{NAMES.get(namespace[1:], '?')}:{name}" if namespace else name
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:

@@ -26,6 +26,8 @@ _LANGUAGES = words("""
     nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv
     sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
     """)
+# No longer than RFC 5321 §4.5.3.1 has them: a search for more would take the square of a text's length.
+_MAIL = re.compile(r"[^\s@<>()]{1,64}@[^\s@<>()]{1,255}")
 _QUARTER_HOURS = re.compile(r"[+-]\d\d(?!00|30)\d\d")
 
 
@@ -65,6 +67,16 @@ def is_language(value: str) -> bool:
     return bool(_LANGUAGE.fullmatch(value)) and (len(code) > len("en") or code in _LANGUAGES)
 
 
+def has_mail_address(text: str) -> bool:
+    """Whether a mail address stands in a text, at a domain with a dot."""
+    return any("." in found[0].rpartition("@")[2].strip(".") for found in _MAIL.finditer(text))
+
+
+def is_mail_address(value: str) -> bool:
+    """Whether it is a mail address and nothing else, at a domain with a dot."""
+    return bool(_MAIL.fullmatch(value)) and has_mail_address(value)
+
+
 def is_media_type(value: str) -> bool:
     """Whether it has the form of a media type (RFC 2045)."""
     return bool(_MEDIA_TYPE.fullmatch(value))
@@ -73,6 +85,11 @@ def is_media_type(value: str) -> bool:
 def is_count(value: str) -> bool:
     """Whether it is a number without sign, in ASCII digits."""
     return value.isascii() and value.isdigit()
+
+
+def is_positive(value: str) -> bool:
+    """Whether it is a number without sign, in ASCII digits, and not zero."""
+    return is_count(value) and bool(value.strip("0"))
 
 
 def is_number(value: str) -> bool:
