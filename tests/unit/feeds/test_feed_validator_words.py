@@ -192,6 +192,10 @@ def test_the_author_of_a_source_is_an_author_of_the_entry() -> None:
         ("<!DOCTYPE html><p>x</p>", "invalid-html"),
         ("<![CDATA[x]]>", "invalid-html"),
         ("<!-- a -- b -->", "invalid-html"),
+        ("<!-- a", "invalid-html"),
+        ("<tr><td>x</td></tr>", "invalid-html"),
+        ("<p title='a", "invalid-html"),
+        ("<p title=a<b>x</p>", "invalid-html"),
         ("<p role='note'>x</p>", "risky-attribute"),
         ("<bdo dir='rtl'>x</bdo>", "risky-element"),
     ],
@@ -211,6 +215,7 @@ def test_html_that_a_strict_parser_refuses_is_named(html: str, slug: str) -> Non
         "<p>one<ul><li>two</li></ul>",
         "<blockquote><p>one</blockquote>",
         "one<br>two<br/>three<hr>",
+        "<!----><p title='a < b > c' lang=en>x</p>",
         "<!-- a comment --><p>AT&amp;T &#38; &#x26; &ngE;&nbsp;& more &</p>",
         '<p data-x="1" lang="en" dir="ltr">x</p>',
     ],
@@ -219,8 +224,16 @@ def test_html_that_leaves_out_end_tags_as_it_may_is_no_fault(html: str) -> None:
     assert slugs(ATOM.replace(CONTENT, f'<content type="html"><![CDATA[{html}]]></content>')) == set()
 
 
-@example("<p>" * 3_000 + "&" * 3_000)
-@example("<a " * 3_000)
+@example("<p>" * 60_000 + "&" * 60_000)
+@example("<a " * 60_000)
+@example("<a " * 40_000 + 'x=">')
+@example('<a x="' * 40_001 + ">")
+@example("<a x='\"" * 40_001)
+@example("<!--" * 60_000 + ">")
+@example("<![" * 60_000)
+@example("</a " * 60_000)
+@example("&#" * 60_000)
+@example("<a x" + " " * 60_000 + ">" + "<a " + "x " * 40_000)
 @given(
     st.lists(st.sampled_from(["<p>", "</p>", "<b", ">", "&", "&#x", ";", "<!--", "-->", "<![", "='", "a"])).map("".join)
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import unescape
 from html.entities import html5
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from syndicate.feeds.validator.remarks import quoted, warning, words
@@ -29,6 +29,20 @@ _ATTRIBUTES = words("""
     preload referrerpolicy rel rev reversed rows rowspan rules scope shape size sizes span spellcheck src srclang
     srcset start summary tabindex target title translate type usemap valign value vspace width xml:lang xmlns
     """)
+# Nothing is read twice: what a quantifier took it keeps.
+_TOKEN = re.compile(
+    r"""
+    <!--(?P<comment>.*?)(?P<ended>-->|\Z)
+    | <[!?][^>]*+>?
+    | </(?P<closed>[A-Za-z][^\s/<>]*+)[^<>]*+>
+    | <(?P<opened>[A-Za-z][^\s/<>]*+)(?P<rest>(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)(?P<whole>>)?
+    | <
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(
+    r"""(?P<name>[^\s=/<>"']++)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s<>"']++)))?"""
+)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 _SPACE_IN_SCHEME = re.compile(r"[\x00-\x20]+")
 # An ampersand is one, or begins a reference that ends with a semicolon.
@@ -54,6 +68,7 @@ _CLOSED_BY = {
     "rt": words("rp rt"),
     "rp": words("rp rt"),
 }
+_IN_TABLE = words("caption col colgroup tbody td tfoot th thead tr")
 _SAID = {
     "not-html": "no element of HTML",
     "invalid-html": "parsers of HTML complain",
@@ -65,16 +80,12 @@ _SAID = {
 
 
 def html_rules(html: str, place: etree._Element | str) -> Iterator[Remark]:
-    """HTML that readers can show: known elements, well nested, no scripts, no styles, absolute addresses."""
+    """HTML that readers can show: known elements, well nested, no scripts, no styles, absolute addresses.
+
+    Takes time in proportion to its length, whatever it is.
+    """
     yield from characters(html, place)
-    reader = _Reader()
-    try:
-        reader.feed(html)
-        reader.close()
-    except AssertionError as fault:  # what Python's parser makes of "<![<"
-        reader.found.add(("invalid-html", str(fault)))
-    reader.end()
-    found = reader.found | {("invalid-html", value) for value in _broken_references(html)}
+    found = _Reading(html).found | {("invalid-html", value) for value in _broken_references(html)}
     for slug, value in sorted(found):
         yield warning(slug, place, f"{_SAID[slug]}: {quoted(value)}")
 
@@ -100,66 +111,61 @@ def _is_text(point: int) -> bool:
     return not (is_control or is_surrogate or is_no_character or point > _LAST)
 
 
-class _Reader(HTMLParser):
-    """Collects faults as pairs of slug and value, each once."""
+class _Reading:
+    """What is found in a text of HTML: pairs of slug and value, each once."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
+    def __init__(self, html: str) -> None:
         self.found: set[tuple[str, str]] = set()
         self._open: list[str] = []
         self._standing: Counter[str] = Counter()
+        for token in _TOKEN.finditer(html):
+            if token["opened"]:
+                self._start(token["opened"].lower(), token["rest"], is_whole=bool(token["whole"]))
+            elif token["closed"]:
+                self._end(token["closed"].lower())
+            elif token["comment"] is None or "--" in token["comment"] or not token["ended"]:
+                self._complain(token[0])
+        for name in self._open:
+            if name not in _CLOSED_BY:
+                self._complain(f"<{name}> is not closed")
 
-    def end(self) -> None:
-        """All that stands is open still."""
-        self.found.update(("invalid-html", f"<{name}> is not closed") for name in self._open if name not in _CLOSED_BY)
+    def _complain(self, message: str) -> None:
+        self.found.add(("invalid-html", message))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def _start(self, tag: str, rest: str, *, is_whole: bool) -> None:
         if tag in RISKY_ELEMENTS:
             self.found.add(("risky-element", tag))
         elif tag not in HTML_ELEMENTS:
             self.found.add(("not-html", tag))
-        for name, value in attrs:
-            self._attribute(name, value or "")
-        if len({name for name, _ in attrs}) < len(attrs):
-            self.found.add(("invalid-html", f"<{tag}> has an attribute twice"))
+        is_astray = tag in _IN_TABLE and not self._standing["table"]
+        if is_astray or not is_whole or (rest.endswith("/") and tag not in _VOID):
+            self._complain(f"<{tag}{rest}")
+        self._attributes(tag, rest)
         while self._open and tag in _CLOSED_BY.get(self._open[-1], ()):
             self._standing[self._open.pop()] -= 1
         if tag not in _VOID:
             self._open.append(tag)
             self._standing[tag] += 1
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:
-            self.found.add(("invalid-html", f"<{tag}/>"))
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if not self._standing[tag]:
-            self.found.add(("invalid-html", f"</{tag}> closes nothing that is open"))
+            self._complain(f"</{tag}> closes nothing that is open")
         while self._standing[tag]:
             closed = self._open.pop()
             self._standing[closed] -= 1
             if closed == tag:
                 return
             if closed not in _CLOSED_BY:
-                self.found.add(("invalid-html", f"<{closed}> is not closed before </{tag}>"))
+                self._complain(f"<{closed}> is not closed before </{tag}>")
 
-    def handle_data(self, data: str) -> None:
-        if "<" in data and self.cdata_elem is None:
-            self.found.add(("invalid-html", data[data.index("<") :]))
-
-    def handle_comment(self, data: str) -> None:
-        if "--" in data:
-            self.found.add(("invalid-html", f"<!--{data}"))
-
-    def handle_decl(self, decl: str) -> None:
-        self.found.add(("invalid-html", f"<!{decl}"))
-
-    def unknown_decl(self, data: str) -> None:
-        self.found.add(("invalid-html", f"<![{data}"))
-
-    def handle_pi(self, data: str) -> None:
-        self.found.add(("invalid-html", f"<?{data}"))
+    def _attributes(self, tag: str, rest: str) -> None:
+        names: set[str] = set()
+        for attribute in _ATTRIBUTE.finditer(rest):
+            name = attribute["name"].lower()
+            if name in names:
+                self._complain(f"<{tag}> has {name} twice")
+            names.add(name)
+            self._attribute(name, unescape(next(filter(None, attribute.group("double", "single", "bare")), "")))
 
     def _attribute(self, name: str, value: str) -> None:
         if name not in _ATTRIBUTES and not name.startswith("data-"):
