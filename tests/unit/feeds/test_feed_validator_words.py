@@ -1,10 +1,12 @@
 """Rules on what stands where, on HTML, on ids and on namespaces: one thing broken in a document without fault."""
 
+import html5lib
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from syndicate.feeds.validator import check
+from syndicate.feeds.validator.hypertext import html_rules
 from syndicate.feeds.validator.uris import is_id, is_normal, is_reachable
 from tests.unit.feeds.ideal_feeds import ATOM, RSS, faults, slugs
 
@@ -222,6 +224,26 @@ def test_html_that_a_strict_parser_refuses_is_named(html: str, slug: str) -> Non
 )
 def test_html_that_leaves_out_end_tags_as_it_may_is_no_fault(html: str) -> None:
     assert slugs(ATOM.replace(CONTENT, f'<content type="html"><![CDATA[{html}]]></content>')) == set()
+
+
+PIECES = [
+    *("<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<div>", "</div>", "<blockquote>", "</blockquote>", "<h2>", "</h2>"),
+    *("<br>", "<hr>", "<!-- x -->", "a", "&amp;", " & ", "&x"),
+]
+
+
+@example("<i><p></i>")
+@example("<p>one<p>two")
+@example("<div><p>a</div><p>b <b>c</b>")
+@given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_our_reading_of_html_agrees_with_html5lib_at_its_strictest(html: str) -> None:
+    try:
+        html5lib.HTMLParser(strict=True).parseFragment(html)
+        is_valid = True
+    except html5lib.html5parser.ParseError:
+        is_valid = False
+    assert is_valid is not any(remark.slug == "invalid-html" for remark in html_rules(html, "content"))
 
 
 @example("<p>" * 60_000 + "&" * 60_000)

@@ -68,6 +68,8 @@ _CLOSED_BY = {
     "rt": words("rp rt"),
     "rp": words("rp rt"),
 }
+# The end of these closes nothing that began inside.
+_FORMATTING = words("a b big code em font i s small strike strong tt u")
 _IN_TABLE = words("caption col colgroup tbody td tfoot th thead tr")
 _SAID = {
     "not-html": "no element of HTML",
@@ -155,7 +157,7 @@ class _Reading:
             self._standing[closed] -= 1
             if closed == tag:
                 return
-            if closed not in _CLOSED_BY:
+            if closed not in _CLOSED_BY or tag in _FORMATTING:
                 self._complain(f"<{closed}> is not closed before </{tag}>")
 
     def _attributes(self, tag: str, rest: str) -> None:
