@@ -39,7 +39,12 @@ SITE = FeedSite(
     entries=500,
     ttl_minutes=15,
     hubs=("https://hub.example/",),
-    podcast=Podcast(owner="The newsroom & <sons>", email="radio@news.example", category="Society & Culture"),
+    podcast=Podcast(
+        owner="The newsroom & <sons>",
+        email="radio@news.example",
+        category="Society & Culture",
+        image_url="https://news.example/show.jpg",
+    ),
     kinds=tuple(Kind),
 )
 LINKS = Links("https://news.example/desk", ["a key of the tests"])

@@ -181,7 +181,7 @@ def _sound(article: Article, *, has_podcast: bool) -> Sound | None:
         media_type=found.media_type,
         size=found.size,
         seconds=found.seconds,
-        is_episode=has_podcast and url.lower().endswith(EPISODE_ENDINGS),
+        is_episode=has_podcast and url.endswith(EPISODE_ENDINGS),
     )
 
 

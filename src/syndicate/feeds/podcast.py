@@ -16,7 +16,7 @@ from syndicate.feeds import markup
 if TYPE_CHECKING:
     from syndicate.feeds.model import Entry, Feed
 
-#: The files that Apple takes for sound; an address ends so.
+#: The files that Apple takes for sound; an address ends so, in lower case.
 EPISODE_ENDINGS = (".mp3", ".m4a")
 
 

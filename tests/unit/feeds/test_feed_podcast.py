@@ -17,7 +17,13 @@ from syndicate.feeds.scopes import gather
 from syndicate.feeds.validator import check
 from tests.unit.feeds.feed_samples import EVERYTHING, LINKS, SITE, a_hero, an_article, an_entry
 
-SHOW = replace(SITE, podcast=Podcast(owner="Ada Marsh", email="radio@news.example", category="Society & Culture"))
+PODCAST = Podcast(
+    owner="Ada Marsh",
+    email="radio@news.example",
+    category="Society & Culture",
+    image_url="https://news.example/show.jpg",
+)
+SHOW = replace(SITE, podcast=PODCAST)
 EPISODE = Sound(url="https://news.example/1.mp3", media_type="audio/mpeg", size=4_321, seconds=75, is_episode=True)
 
 
@@ -62,7 +68,12 @@ def test_the_recording_is_the_one_enclosure_and_the_first_attachment() -> None:
 
 @pytest.mark.parametrize(
     ("url", "is_episode"),
-    [("https://a.example/x.mp3", True), ("https://a.example/X.M4A", True), ("https://a.example/x.mp3?y=1", False)],
+    [
+        ("https://a.example/x.mp3", True),
+        ("https://a.example/x.m4a", True),
+        ("https://a.example/X.M4A", False),
+        ("https://a.example/x.mp3?y=1", False),
+    ],
 )
 def test_an_episode_is_what_directories_take_for_one(url: str, *, is_episode: bool) -> None:
     article = an_article(audio=Audio(url=url, media_type="audio/mpeg"))
