@@ -87,12 +87,28 @@ class Candidate:
     height: int | None = None
 
 
+class Origin(StrEnum):
+    """Who says that a picture belongs to the article, the surest first.
+
+    ``PICKED``: an editor, in the document's own settings. ``FEATURED``: the system it was written in, as its
+    main picture. ``METADATA``: a list of the article's media. ``PAGE``: what the page tells other sites to
+    show. ``BODY``: it stands in the text.
+    """
+
+    PICKED = "picked"
+    FEATURED = "featured"
+    METADATA = "metadata"
+    PAGE = "page"
+    BODY = "body"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Media:
-    """A picture or a video's poster from the media metadata, with its files in order of preference.
+    """A picture or a video's poster, with its files in order of preference.
 
     Texts are plain, unescaped. A candidate's URL is absolute, or, from folder sources alone, a
-    path relative to the source's folder that has been checked to stay inside it.
+    path relative to the source's folder that has been checked to stay inside it. ``focal`` is the point
+    that a crop must keep, in percent from the left and the top.
     """
 
     kind: str  # "image" or "video"
@@ -101,6 +117,8 @@ class Media:
     description: str = ""
     caption: str = ""
     credit: str = ""
+    origin: Origin = Origin.METADATA
+    focal: tuple[int, int] | None = None
 
     @property
     def is_video(self) -> bool:

@@ -10,17 +10,23 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.decoding import UndecodableError, decode
 from syndicate.articles.findings import blocking, limited, review
-from syndicate.articles.formats import page_dump, sniff
+from syndicate.articles.formats.page_dump import read_dump
+from syndicate.articles.formats.sniff import Format, sniff
 from syndicate.articles.identity import article_id
 from syndicate.articles.model import Draft
 from syndicate.links import slugify
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from syndicate.articles.model import RawDocument
     from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
 READING_VERSION = 2
+
+#: Who reads which form.
+_READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {Format.PAGE_DUMP: read_dump}
 
 log = logging.getLogger("syndicate.articles")
 
@@ -47,10 +53,13 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
         text = decode(document.content)
     except UndecodableError as error:
         return Draft(title=None, findings=(blocking("not-text", str(error)),))
-    reason = sniff.not_a_dump(text)
-    if reason is not None:
-        return Draft(title=None, findings=(blocking("format-unknown", reason),))
-    draft = page_dump.read_dump(text, rules)
+    form = sniff(text)
+    reader = _READERS.get(form)
+    if reader is None:
+        known = " and ".join(one.value for one in _READERS)
+        message = f"This is {form.value}. What can be read is {known}."
+        return Draft(title=None, findings=(blocking("format-unknown", message),))
+    draft = reader(text, rules)
     return replace(
         draft, permalink=_permalink(document, draft, rules.permalink), findings=(*draft.findings, *review(draft, rules))
     )

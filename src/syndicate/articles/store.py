@@ -20,6 +20,7 @@ from syndicate.articles.model import (
     Finding,
     ForeignTime,
     Media,
+    Origin,
     Outline,
     Retraction,
     Severity,
@@ -391,7 +392,11 @@ def _time(fields: Mapping[str, Any], name: str) -> ForeignTime | None:
 
 
 def _media(fields: Mapping[str, Any]) -> Media:
-    return Media(**{**fields, "candidates": tuple(Candidate(**candidate) for candidate in fields["candidates"])})
+    known = {**fields, "candidates": tuple(Candidate(**candidate) for candidate in fields["candidates"])}
+    # Stored before these were known: a medium without them.
+    known["origin"] = Origin(fields.get("origin", Origin.METADATA))
+    known["focal"] = tuple(fields["focal"]) if fields.get("focal") else None
+    return Media(**known)
 
 
 def _finding(fields: Mapping[str, Any]) -> Finding:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from syndicate.articles import reading
 from syndicate.articles.decoding import decode
 from syndicate.articles.findings import LIMIT, blocking
-from syndicate.articles.formats import media_array, page_dump
+from syndicate.articles.formats import media_array
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.model import RawDocument, Severity
 from syndicate.articles.reading import fingerprint, read
@@ -170,7 +171,7 @@ def test_a_fault_of_ours_holds_the_one_document_and_is_logged(
     def fail(*_: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(page_dump, "read_dump", fail)
+    monkeypatch.setattr(reading, "sniff", fail)
     with caplog.at_level(logging.ERROR):
         draft = reading_of(a_dump())
     assert (draft.title, codes(draft)) == (None, ["unreadable"])

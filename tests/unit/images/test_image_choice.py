@@ -19,7 +19,7 @@ def file(url: str = "a.jpg", key: str = "", width: int | None = None, height: in
     return Candidate(url=url if "/" in url else BASE + url, key=key, width=width, height=height)
 
 
-def picture(*candidates: Candidate, kind: str = "image", **texts: str) -> Media:
+def picture(*candidates: Candidate, kind: str = "image", **texts: Any) -> Media:
     return Media(kind=kind, candidates=candidates or (file(),), **texts)
 
 

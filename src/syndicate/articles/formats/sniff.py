@@ -1,9 +1,10 @@
-"""Tells by the first characters what a text is, so that what is not a page dump is held with the true reason."""
+"""Tells by its first characters what form a text has; the name of a file decides nothing."""
 
 from __future__ import annotations
 
 import json
 import re
+from enum import StrEnum
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(r"<(?:article|main|section|div|p|h1|h2)\b", re.IGNORECASE)
@@ -13,18 +14,28 @@ _XML = re.compile(r"<(?:\?xml|rss|feed)\b", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"(?:---|\+\+\+)[ \t]*\r?\n")
 
 
-def not_a_dump(text: str) -> str | None:
-    """Why the text is no page dump, for an editor; ``None`` when it may be one."""
+class Format(StrEnum):
+    """The forms that are told apart; the values are for editors."""
+
+    PAGE_DUMP = "a page dump (the plain text of a page)"
+    HTML = "an HTML page"
+    XML = "an XML document"
+    FRONT_MATTER = "a document with front matter"
+    JSON = "a JSON document"
+
+
+def sniff(text: str) -> Format:
+    """The form of a text: a page dump where nothing speaks for another."""
     start = text.lstrip("\ufeff \t\r\n")
     if _HTML.match(start) or (_FRAGMENT.match(start) and start.count("</") >= _MARKUP):
-        return "This is an HTML page. Only page dumps (the plain text of a page) are read."
+        return Format.HTML
     if _XML.match(start):
-        return "This is an XML document. Only page dumps (the plain text of a page) are read."
+        return Format.XML
     if _FRONT_MATTER.match(start):
-        return "This is a document with front matter. Only page dumps (the plain text of a page) are read."
+        return Format.FRONT_MATTER
     if start[:1] in {"{", "["} and _is_json(start):
-        return "This is a JSON document. Only page dumps (the plain text of a page) are read."
-    return None
+        return Format.JSON
+    return Format.PAGE_DUMP
 
 
 def _is_json(text: str) -> bool:
