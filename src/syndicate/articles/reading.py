@@ -62,7 +62,9 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
         return Draft(title=None, findings=(blocking("format-unknown", message),))
     draft = reader(text, rules)
     return replace(
-        draft, permalink=_permalink(document, draft, rules.permalink) or draft.permalink, findings=(*draft.findings, *review(draft, rules))
+        draft,
+        permalink=_permalink(document, draft, rules.permalink) or draft.permalink,
+        findings=(*draft.findings, *review(draft, rules)),
     )
 
 

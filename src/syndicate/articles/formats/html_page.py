@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 _NEAR = 12
 #: Characters of JSON-LD's own text below which it is a cut of it.
 _WHOLE = 400
+#: Characters of markup for each tag, the tag itself among them; real pages have 25 to 140.
+_DENSEST = 15
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +90,11 @@ def _open(text: str) -> Page:
     window = one_line(unescape(source.title))
     named = [one for one in (*seen, head.first("og:title"), window) if one]
     about = article_of(described, head.addresses, named)
-    claims = [about.headline if about else None, head.first("og:title"), head.first("twitter:title", "dc.title", "title")]
+    claims = [
+        about.headline if about else None,
+        head.first("og:title"),
+        head.first("twitter:title", "dc.title", "title"),
+    ]
     return Page(
         source=source,
         root=root,
@@ -112,7 +118,9 @@ def _parsed(markup: str) -> HtmlElement:
         depth += 1 if event == "start" else -1
         if depth > DEPTH_LIMIT:
             message = f"the page nests more than {DEPTH_LIMIT} elements"
-            raise BadDataError(message, code="html-too-deep", hint="Save the article alone, without the page around it.")
+            raise BadDataError(
+                message, code="html-too-deep", hint="Save the article alone, without the page around it."
+            )
     return root
 
 
@@ -144,18 +152,28 @@ def _draft(page: Page, rules: Rules) -> Draft:
         updated=dates.updated,
         unread=dates.unread,
         permalink=permalink(page.head.canonical),
-        language=page.head.language or (language_tag(page.about.language) if page.about and page.about.language else None),
+        language=page.head.language
+        or (language_tag(page.about.language) if page.about and page.about.language else None),
         direction=page.head.direction or first_direction([page.title or "", *(one.text for one in main.blocks)]),
         body_html=body_html,
         body_text=body_text,
         media=media,
-        findings=(*verdict(page.title, page.head, page.about, main), *bare.findings, *complaints, *dates.findings, *undated(dates.published)),
+        findings=(
+            *verdict(page.title, page.head, page.about, main),
+            *bare.findings,
+            *complaints,
+            *dates.findings,
+            *undated(dates.published),
+        ),
     )
 
 
 def _witnesses(page: Page) -> list[str]:
     described = page.about.body if page.about else ""
-    return [extracted(page.source.markup), *([described] if len(described) >= _WHOLE else [])]
+    # A page of tags with next to nothing in them is no article: the extractor's time is not spent on it.
+    has_text = len(page.source.markup) >= _DENSEST * page.source.tags
+    seen = extracted(page.source.markup) if has_text else ""
+    return [one for one in (seen, described if len(described) >= _WHOLE else "") if one]
 
 
 def _titles(page: Page) -> list[str]:
@@ -174,7 +192,7 @@ def _near(main: MainText, title: str | None) -> list[str]:
 def _times(page: Page, main: MainText) -> list[HtmlElement]:
     """The ``time`` elements between the headline and the text; where there are none, all of the page."""
     order = {element: place for place, element in enumerate(page.root.iter())}
-    every = [element for element in page.root.iter("time")]
+    every = list(page.root.iter("time"))
     last = order[main.blocks[0].element] if main.blocks else len(order)
     first = max((order[one.element] for one in main.head if one.text == page.title), default=0)
     return [one for one in every if first <= order[one] <= last] or every

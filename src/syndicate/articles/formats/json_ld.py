@@ -22,7 +22,9 @@ _AUTHORS, _PICTURES, _TAGS = 20, 10, 50
 
 _ARTICLES = re.compile(r"(?:[A-Z]\w*)?(?:Article|BlogPosting|LiveBlogPosting|SocialMediaPosting)|Report")
 _PAGES = frozenset({"WebPage", "ItemPage", "MedicalWebPage"})
-_WRAPPING = re.compile(r"\A[\s;]*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)[\s;]*\Z")
+_WRAPPING = re.compile(
+    r"\A[\s;]*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)[\s;]*\Z"
+)
 _GAP = re.compile(r"[\s;,]*+")
 
 Fields = Mapping[str, Any]
@@ -68,7 +70,12 @@ def _values(text: str) -> Iterator[object]:
         except (ValueError, RecursionError):
             return
         yield value
-        position = _GAP.match(text, position).end()  # type: ignore[union-attr] - it matches nothing as well
+        position = _gap_end(text, position)
+
+
+def _gap_end(text: str, position: int) -> int:
+    gap = _GAP.match(text, position)
+    return gap.end() if gap else position
 
 
 def _objects(values: Iterable[object]) -> Iterator[dict[str, Any]]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: Words that are compared at a time, and the share of a block's that must be known to a witness.
 _SHINGLE, _KNOWN = 4, 0.6
 _PROSE_LENGTH = 60
+#: The share of a block's characters that stand in links: of a list of them, and of nothing but one.
+_MANY_LINKS, _ONLY_LINKS = 0.4, 0.85
 _ENOUGH = 250
 #: The share of the text that the innermost element around it must hold.
 _MOST = 0.9
@@ -55,7 +57,9 @@ _INVITATION = re.compile(
     re.IGNORECASE,
 )
 _INVITATION_LENGTH = 300
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|(?:twitter|facebook|instagram)\.com/\S+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+\.\w+|(?:twitter|facebook|instagram)\.com/\S+", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_WORDS = 14
 
@@ -73,7 +77,10 @@ class MainText:
 
 
 def main_text(found: Sequence[Block], witnesses: Sequence[str], titles: Iterable[str]) -> MainText:
-    """Choose from all blocks of a page. ``witnesses`` are what others take for the text; ``titles`` are no part of it."""
+    """Choose from all blocks of a page.
+
+    ``witnesses`` are what others take for the text; ``titles`` are no part of it.
+    """
     accepted = _accepted(found, witnesses)
     around = _around(accepted)
     if around is None:
@@ -135,8 +142,14 @@ def _rows(found: Sequence[Block]) -> dict[HtmlElement, tuple[str, ...]]:
 # --- what the markup says -----------------------------------------------------------
 
 
+def is_box(element: HtmlElement) -> bool:
+    """Whether an element holds something beside the text, by its kind or by what it is called."""
+    called = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag in _ASIDE or _BOX.search(called) is not None
+
+
 def _is_prose(one: Block) -> bool:
-    return len(one.text) >= _PROSE_LENGTH and one.linked < 0.4 * len(one.text)
+    return len(one.text) >= _PROSE_LENGTH and one.linked < _MANY_LINKS * len(one.text)
 
 
 def _around(accepted: Sequence[Block]) -> HtmlElement | None:
@@ -157,7 +170,7 @@ def _alike(found: Sequence[Block], inside: Sequence[Block], around: HtmlElement)
     name = around.get("class")
     for one in found:
         is_near = around in one.above or (name and any(element.get("class") == name for element in one.above))
-        if not is_near or one.stands_in("footer", "aside", "nav") or one.linked >= 0.4 * len(one.text):
+        if not is_near or one.stands_in("footer", "aside", "nav") or one.linked >= _MANY_LINKS * len(one.text):
             continue
         if (one.element.tag == "p" and makes[_make(one)] > 1) or one.stands_in("blockquote"):
             yield one
@@ -187,20 +200,18 @@ def _is_label(one: Block) -> bool:
     share = one.linked / len(one.text)
     if _ADDRESS.fullmatch(one.text):
         return not one.linked  # one that is a link is a source
-    if is_boilerplate(one.text) or (share > 0.4 and _TEASER.match(one.text)):
+    if is_boilerplate(one.text) or (share > _MANY_LINKS and _TEASER.match(one.text)):
         return True
     if len(one.text) < _INVITATION_LENGTH and _INVITATION.search(one.text):
         return True
-    return share > 0.85 and len(one.words) > 2 and not one.is_heading and _row(one) is None
+    return share > _ONLY_LINKS and len(one.words) > 2 and not one.is_heading and _row(one) is None  # noqa: PLR2004 - a word or two are a name
 
 
 def _stands_aside(one: Block, around: HtmlElement) -> bool:
-    """Whether it stands in a box of another kind, within the element around the text."""
-    within = takewhile(lambda element: element is not around, one.above) if around in one.above else one.above[:2]
-    return any(
-        element.tag in _ASIDE or _BOX.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-        for element in within
-    )
+    """Whether it stands in a box within the element around the text."""
+    is_within = around in one.above
+    near = takewhile(lambda element: element is not around, one.above) if is_within else one.above[:2]
+    return any(is_box(element) for element in near)
 
 
 def _is_head(one: Block, titles: set[str]) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def article_of(described: Sequence[Described], addresses: Sequence[str], titles: Iterable[str]) -> Described | None:
-    """The article of the page: by its address, or else by its headline, or else the only one that nothing speaks against."""
+    """The article of the page: by its address, or its headline, or else the only one that nothing speaks against."""
     return _choice([one for one in described if not one.is_page], addresses, {folded(one) for one in titles})
 
 
@@ -39,7 +39,9 @@ def _is_at(one: Described, addresses: Sequence[str]) -> bool:
 
 def _is_elsewhere(one: Described) -> bool:
     """Whether it names an absolute address; that none is the page's is known."""
-    return any(address.startswith(("http://", "https://")) and "/" in address[8:].rstrip("/") for address in one.addresses)
+    return any(
+        address.startswith(("http://", "https://")) and "/" in address[8:].rstrip("/") for address in one.addresses
+    )
 
 
 def _weight(one: Described) -> int:

@@ -13,23 +13,31 @@ from syndicate.text.plain import one_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # What browsers set as blocks (WHATWG HTML §15.3), as far as text can stand in them.
-BLOCKS = frozenset(
+BLOCKS = _names(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table "
-    "tbody td tfoot th thead tr ul".split()
+    "tbody td tfoot th thead tr ul"
 )
-_UNSEEN = frozenset(
+_UNSEEN = _names(
     "head script style template svg math iframe title textarea select option button input noframes link meta source "
-    "track param canvas map area base datalist object video audio noscript img picture".split()
-)
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# Hidden by style sheets everywhere: what shows when one points at it, or is read out alone.
-_HIDDEN_CLASS = re.compile(
-    r"(?:^|[^a-z])(?:rollover|tooltip|popover|hovercard|screen-reader|sr-only|visually-?hidden)", re.IGNORECASE
+    "track param canvas map area base datalist object video audio noscript img picture"
 )
 _WORD = re.compile(r"\w+")
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Hidden by style sheets everywhere: what is read out alone, and the card that shows when one points at a word. The
+# word itself often stands in an element named so, too; hence the second part.
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|[^a-z])(?:screen-reader-(?:text|only)|sr-only|visually-?hidden"
+    r"|(?:rollover|tooltip|popover|hover)[\w-]*(?:block|content|card|box|text)(?![a-z]))",
+    re.IGNORECASE,
+)
 
 
 def words(text: str) -> tuple[str, ...]:

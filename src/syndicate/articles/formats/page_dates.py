@@ -65,7 +65,9 @@ class Visible:
     lines: Sequence[str]
 
 
-def read_dates(head: PageHead, about: Described | None, page: Described | None, seen: Visible, rules: Rules) -> PageDates:
+def read_dates(
+    head: PageHead, about: Described | None, page: Described | None, seen: Visible, rules: Rules
+) -> PageDates:
     """The dates of the article that ``about`` describes, on a page that ``page`` describes."""
     found = _published(_tiers(head, about, page, seen), rules)
     if found.published is None:
@@ -78,9 +80,7 @@ def read_dates(head: PageHead, about: Described | None, page: Described | None, 
     return replace(found, updated=updated)
 
 
-def _tiers(
-    head: PageHead, about: Described | None, page: Described | None, seen: Visible
-) -> Iterator[list[str]]:
+def _tiers(head: PageHead, about: Described | None, page: Described | None, seen: Visible) -> Iterator[list[str]]:
     """Claims of like weight together, the surest first."""
     named = [value for name in _PUBLISHED for value in head.meta.get(name, ())[:2]]
     yield [*([about.published] if about and about.published else []), *named]
@@ -92,7 +92,9 @@ def _tiers(
 def _time_elements(elements: Iterable[HtmlElement]) -> Iterator[str]:
     """The times near the headline, but for those of comments and updates, unless there is but one."""
     fit = [one for one in elements if one.get("datetime") and not _is_of_others(one)]
-    named = [one for one in fit if "datepublished" in (one.get("itemprop") or "").lower() or one.get("pubdate") is not None]
+    named = [
+        one for one in fit if "datepublished" in (one.get("itemprop") or "").lower() or one.get("pubdate") is not None
+    ]
     for one in named[:1] or (fit if len({one.get("datetime") for one in fit}) == 1 else []):
         yield one.get("datetime") or ""
 

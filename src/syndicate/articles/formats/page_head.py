@@ -88,15 +88,19 @@ def language_tag(text: str) -> str | None:
     match = _LANGUAGE.match(text.strip())
     if match is None:
         return None
-    rest = (part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower()  # noqa: PLR2004 - region, script
-            for part in re.split(r"[-_]", match["rest"])[1:])
+    rest = (
+        part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower()  # noqa: PLR2004 - region, script
+        for part in re.split(r"[-_]", match["rest"])[1:]
+    )
     return "-".join((match["language"].lower(), *rest))
 
 
 def pictures(head: PageHead) -> Iterator[Picture]:
     """The picture that the page tells others to show, by Open Graph or else by Twitter's names."""
     for prefix in ("og:image", "twitter:image"):
-        addresses = head.meta.get(f"{prefix}:secure_url") or head.meta.get(prefix) or head.meta.get(f"{prefix}:src") or ()
+        addresses = (
+            head.meta.get(f"{prefix}:secure_url") or head.meta.get(prefix) or head.meta.get(f"{prefix}:src") or ()
+        )
         alt, width, height = (head.meta.get(f"{prefix}:{name}", ()) for name in ("alt", "width", "height"))
         for place, address in enumerate(addresses[:10]):
             # Open Graph's structure is in the order of its elements alone; it is lost unless all are there.

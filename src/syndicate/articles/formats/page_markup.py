@@ -13,14 +13,19 @@ if TYPE_CHECKING:
 
     from syndicate.articles.formats.page_blocks import Block, Run
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # What means something around its blocks; of all else only the content is kept.
-_WRAPPERS = frozenset("ul ol blockquote table thead tbody tfoot tr dl".split())
+_WRAPPERS = _names("ul ol blockquote table thead tbody tfoot tr dl")
 _CELLS = frozenset({"td", "th"})
 # What is around its text itself, and what may hold blocks as well.
-_BARE = _CELLS | frozenset("li dt dd caption pre".split())
+_BARE = _CELLS | _names("li dt dd caption pre")
 # The headline is the only ``h1``, so those of the text are one below it.
-_HEADINGS = {name: name for name in "h2 h3 h4 h5 h6".split()} | {"h1": "h2"}
-_INLINE = frozenset("strong b em i u s code sub sup small q cite abbr del ins kbd mark time br".split())
+_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
+_INLINE = _names("strong b em i u s code sub sup small q cite abbr del ins kbd mark time br")
 _KEPT_ATTRIBUTES = ("title", "datetime", "colspan", "rowspan", "start", "lang", "dir")
 
 
@@ -62,7 +67,11 @@ class _Writer:
         if element in self._open:
             return self.block(element)
         # An empty cell still holds its column's place.
-        return _tagged(element, str(element.tag), "") if element.tag in _CELLS and element.getparent() in self._open else ""
+        return (
+            _tagged(element, str(element.tag), "")
+            if element.tag in _CELLS and element.getparent() in self._open
+            else ""
+        )
 
     def run(self, run: Run) -> str:
         return "".join(html.escape(one, quote=False) if isinstance(one, str) else self.element(one) for one in run)

@@ -1,14 +1,16 @@
-"""The pictures of a page: what its systems name as the main one, what it tells others to show, what stands in its text."""
+"""The pictures of a page: what its system names as the main one, what it tells others to show, what its text shows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syndicate.articles.findings import repeated
+from syndicate.articles.formats.main_text import is_box
 from syndicate.articles.formats.media_array import FILES, PICTURES, picture_address
 from syndicate.articles.formats.page_claims import Picture, pixels, text_of, web_address
 from syndicate.articles.formats.page_head import pictures
@@ -58,10 +60,14 @@ def _images(root: HtmlElement, main: MainText) -> Iterator[HtmlElement]:
         return
     inside = set(main.around.iter("img"))
     order = {element: place for place, element in enumerate(root.iter())}
-    first, last = (order[main.head[-1].element] if main.head else 0), order[main.blocks[-1].element] if main.blocks else 0
+    first, last = (
+        (order[main.head[-1].element] if main.head else 0),
+        order[main.blocks[-1].element] if main.blocks else 0,
+    )
     for one in root.iter("img"):
         in_figure = first <= order[one] <= last and next(one.iterancestors("figure"), None) is not None
-        if (one in inside or in_figure) and next(one.iterancestors("aside", "nav", "footer"), None) is None:
+        near = takewhile(lambda element: element is not main.around, one.iterancestors())
+        if (one in inside or in_figure) and not any(element.tag != "figure" and is_box(element) for element in near):
             yield one
 
 
@@ -117,7 +123,7 @@ def pictures_in(elements: Iterable[HtmlElement]) -> Iterator[tuple[Picture, tupl
 
 
 def _is_file(address: str) -> bool:
-    return bool(address.strip()) and not address.lstrip()[:5].lower() == "data:"
+    return bool(address.strip()) and address.lstrip()[:5].lower() != "data:"
 
 
 def _set_files(element: HtmlElement) -> Iterator[Picture]:

@@ -15,6 +15,7 @@ from syndicate.text.plain import clean
 
 #: Characters of a page with its scripts, and tags, and attributes of one tag, beyond which it is not read.
 LENGTH, TAGS, ATTRIBUTES = 5_000_000, 50_000, 500
+_TITLE = 1_000
 
 # Possessive throughout: every character is looked at once, also where a quotation mark is never closed.
 _TAG = re.compile(
@@ -34,6 +35,7 @@ class PageSource:
     """Markup without scripts, styles and comments; the window's title; the texts of JSON-LD scripts in order."""
 
     markup: str
+    tags: int
     title: str
     json_ld: tuple[str, ...]
 
@@ -45,18 +47,18 @@ def scan(text: str) -> PageSource:
         BadDataError: ``html-too-large`` or ``html-too-deep``.
     """
     if len(text) > LENGTH:
-        raise _too_large(f"has more than {LENGTH:,} characters")
+        raise _too_many(LENGTH, "characters")
     source = clean(text)
-    kept, taken = _tokens(source)
+    kept, taken, tags = _tokens(source)
     markup = "".join(kept)
     check_limits(markup)
     titles = [content for name, content in taken if name == "title"]
     scripts = tuple(content for name, content in taken if name == "script")
-    return PageSource(markup=markup, title=titles[0] if titles else "", json_ld=scripts)
+    return PageSource(markup=markup, tags=tags, title=titles[0][:_TITLE] if titles else "", json_ld=scripts)
 
 
-def _tokens(source: str) -> tuple[list[str], list[tuple[str, str]]]:
-    """The markup that stays, in pieces, and what was taken out of it: titles and JSON-LD."""
+def _tokens(source: str) -> tuple[list[str], list[tuple[str, str]], int]:
+    """The markup that stays, in pieces; what was taken out of it: titles and JSON-LD; and how many tags there were."""
     kept: list[str] = []
     taken: list[tuple[str, str]] = []
     position = tags = 0
@@ -68,10 +70,10 @@ def _tokens(source: str) -> tuple[list[str], list[tuple[str, str]]]:
             continue
         tags += 1
         if tags > TAGS:
-            raise _too_large(f"has more than {TAGS:,} tags")
+            raise _too_many(TAGS, "tags")
         position = _after_tag(source, match, kept, taken)
     kept.append(source[position:])
-    return kept, taken
+    return kept, taken, tags
 
 
 def _after_tag(source: str, match: re.Match[str], kept: list[str], taken: list[tuple[str, str]]) -> int:
@@ -92,7 +94,7 @@ def _attributes(text: str) -> str:
     if "<" not in text and len(text) < ATTRIBUTES:  # most tags
         return text
     if sum(1 for _ in _ATTRIBUTE.finditer(text)) > ATTRIBUTES:
-        raise _too_large(f"has a tag with more than {ATTRIBUTES} attributes")
+        raise _too_many(ATTRIBUTES, "attributes in one tag")
     return text.replace("<", "&lt;")
 
 
@@ -112,7 +114,6 @@ def _after_other(source: str, start: int, kept: list[str]) -> int:
     return start + 1
 
 
-def _too_large(why: str) -> BadDataError:
-    return BadDataError(
-        f"the page {why}", code="html-too-large", hint="Save the article alone, without the page around it."
-    )
+def _too_many(limit: int, what: str) -> BadDataError:
+    message = f"the page has more than {limit:,} {what}"
+    return BadDataError(message, code="html-too-large", hint="Save the article alone, without the page around it.")

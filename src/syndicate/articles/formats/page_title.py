@@ -22,7 +22,9 @@ def headline(seen: Sequence[str], claimed: Iterable[str | None], window: str, si
     """
     claims = [one_line(one) for one in claimed if one and one.strip()]
     name = folded(site or "")
-    shown = [line for text in seen if (line := one_line(text)) and len(line) <= _LONGEST and folded(line) not in {"", name}]
+    shown = [
+        line for text in seen if (line := one_line(text)) and len(line) <= _LONGEST and folded(line) not in {"", name}
+    ]
     bare = [_without_site(one, [*shown, *claims], name) for one in claims]
     tab = _without_site(window, [*shown, *claims], name)
     for claim in (*bare, tab):
@@ -47,7 +49,8 @@ def _is_alike(one: str, other: str) -> bool:
     mine, others = set(words(one)), set(words(other))
     if not mine or not others:
         return False
-    if min(len(mine), len(others)) > 2 and (folded(one).startswith(folded(other)) or folded(other).startswith(folded(one))):  # noqa: PLR2004
+    is_long = min(len(mine), len(others)) > 2  # noqa: PLR2004 - two words begin many headlines
+    if is_long and (folded(one).startswith(folded(other)) or folded(other).startswith(folded(one))):
         return True
     return len(mine & others) >= _ALIKE * max(len(mine), len(others))
 
