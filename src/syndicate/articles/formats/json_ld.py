@@ -16,7 +16,7 @@ from typing import Any
 from syndicate.articles.formats.page_claims import Picture, author, pixels, text_of
 from syndicate.articles.model import Author
 
-#: Scripts of a page and characters of one that are read, and objects that are looked at.
+#: Scripts of a page that are read, and documents in one; characters of one; objects that are looked at.
 SCRIPTS, LENGTH, OBJECTS = 50, 1_000_000, 5_000
 _AUTHORS, _PICTURES, _TAGS = 20, 10, 50
 
@@ -64,7 +64,7 @@ def _values(text: str) -> Iterator[object]:
     decoder = json.JSONDecoder(strict=False)
     text = _WRAPPING.sub("", _WRAPPING.sub("", text[:LENGTH])).strip()
     position = 0
-    while position < len(text):
+    for _ in range(SCRIPTS):
         try:
             value, position = decoder.raw_decode(text, position)
         except (ValueError, RecursionError):

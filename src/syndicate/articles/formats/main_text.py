@@ -87,8 +87,9 @@ def main_text(found: Sequence[Block], witnesses: Sequence[str], titles: Iterable
         return MainText(blocks=(), head=(), around=None)
     inside = [one for one in accepted if around in one.above]
     chosen = {*inside, *_alike(found, inside, around)}
-    kept = _without_labels(found, chosen, around, {folded(title) for title in titles})
-    blocks = _without_last_headings(kept[: len(cut_tail([one.text for one in kept]))])
+    ordered = [one for one in found if one in chosen or (around in one.above and one.is_heading)]
+    before_tail = [one for one in ordered[: len(cut_tail([one.text for one in ordered]))] if one in chosen]
+    blocks = _without_last_headings(_without_labels(before_tail, around, {folded(title) for title in titles}))
     first = found.index(blocks[0]) if blocks else 0
     return MainText(blocks=tuple(blocks), head=tuple(found[:first]), around=around)
 
@@ -182,13 +183,11 @@ def _make(one: Block) -> tuple[str | None, ...]:
     return (str(one.element.tag), one.element.get("class"), *above)
 
 
-def _without_labels(found: Sequence[Block], chosen: set[Block], around: HtmlElement, titles: set[str]) -> list[Block]:
+def _without_labels(chosen: Sequence[Block], around: HtmlElement, titles: set[str]) -> list[Block]:
     kept: list[Block] = []
     has_begun = False
-    for one in found:
-        if one not in chosen:
-            continue
-        has_begun = has_begun or _is_prose(one)
+    for one in chosen:
+        has_begun = has_begun or (_is_prose(one) and folded(one.text) not in titles)
         is_head = _is_head(one, titles) if not has_begun else one.is_heading and folded(one.text) in titles
         if not (is_head or _is_label(one) or _stands_aside(one, around)):
             kept.append(one)

@@ -32,7 +32,7 @@ _AUTHOR_NAMES = (
 # What systems write where nobody was named.
 _NOBODY = frozenset({"admin", "administrator", "webmaster", "author", "editor", "root", "user", "guest"})
 #: The share of a description's longer words that the article uses as well, or it describes the site.
-_SHARED, _LONGER = 0.3, 4
+_SHARED, _LONGER = 0.2, 4
 _DECK = re.compile(
     r"(?:^|[^a-z])(?:dek|deck|standfirst|sub-?title|sub-?head(?:line)?|stand-?first|article-?summary|article__summary|strapline"
     r"|alternativeheadline)(?![a-z])",
