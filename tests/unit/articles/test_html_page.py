@@ -1,3 +1,6 @@
+import time
+from dataclasses import replace
+
 import pytest
 
 from syndicate.articles.model import Author, Origin, Severity
@@ -228,6 +231,34 @@ def test_the_second_half_behind_an_advertisement_belongs_to_the_text() -> None:
     assert draft.body_text.endswith("It was the last of them all.")
 
 
+def test_the_next_article_below_is_another() -> None:
+    def article(*texts: str) -> str:
+        paragraphs = "".join(f"<p class=text>{text}</p>" for text in texts)
+        return f"<div class=article-body>{paragraphs}</div>"
+
+    other = [
+        f"Snow fell on the {number}th day in the mountains, and the passes were shut for all." for number in range(4)
+    ]
+    body = f"{article(LEAD, SECOND, LAST)}<div><h1>Snow in the mountains</h1>{article(*other)}</div>"
+    draft = reading_of(a_page(body=body, head=a_meta({"og:title": TITLE})))
+    assert draft.title == TITLE
+    assert draft.body_text == f"{LEAD}\n\n{SECOND}\n\n{LAST}"
+
+
+def test_an_article_that_is_named_after_its_tags_is_no_box() -> None:
+    page = a_page(body=f"<p>{LEAD}</p><p>{SECOND}</p>", after=f"<div><p>{LAST} {SECOND}</p></div>")
+    text = reading_of(page.replace("class=story", 'class="post tag-share related-posts newsletter"')).body_text
+    assert LEAD in text
+    assert SECOND in text
+
+
+def test_a_table_of_one_endless_row_is_read_in_time() -> None:
+    row = "<td>x y z</td>" * 12_000
+    started = time.process_time()
+    reading_of(a_page(body=f"<p>{LEAD}</p><table><tr>{row}</table><p>{SECOND}</p>"))
+    assert time.process_time() - started < 8
+
+
 def test_what_nobody_sees_is_no_text() -> None:
     body = f'<p>{LEAD}</p><p style="display:none">{LAST} Hidden.</p><p hidden>{LAST} Hidden.</p><p>{SECOND}</p>'
     assert "Hidden" not in reading_of(a_page(body=body)).body_text
@@ -322,8 +353,6 @@ def test_only_a_plain_web_address_is_a_permalink(address: str) -> None:
 
 
 def test_the_sources_own_pattern_of_permalinks_wins() -> None:
-    from dataclasses import replace
-
     rules = replace(RULES, permalink="https://ours.example/{stem}")
     assert reading_of(a_page(), rules).permalink == "https://ours.example/ferry"
 

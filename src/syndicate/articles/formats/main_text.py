@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -43,7 +43,10 @@ _BOX = re.compile(
     r"paywall|read-?more|see-?also|print-header)(?![a-z])",
     re.IGNORECASE,
 )
-_ASIDE = frozenset({"aside", "nav", "footer", "figure", "figcaption", "form"})
+_BESIDE = ("aside", "nav", "footer")
+_ASIDE = frozenset({*_BESIDE, "figure", "figcaption", "form"})
+#: The share of the text beyond which an element is no box.
+_BOXED = 0.3
 _TEASER = re.compile(
     r"[\[(]?\s*(?:(?:read|see|watch|related|also|more|must|don.t miss|lire|lee|lea|leia|leggi|lesen|mehr|à lire|voir)"
     r"\b[^:]{0,40}:|read more\b|also on\b|see also\b|related\b)",
@@ -118,13 +121,16 @@ def _shingles(of: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 def _accepted(found: Sequence[Block], witnesses: Sequence[str]) -> list[Block]:
     """What a witness knows; where they know next to nothing, all prose that does not stand aside."""
-    rows = _rows(found)
     known = [_Witness(text) for text in witnesses]
-    asked = [(one, rows.get(row, one.words) if (row := _row(one)) is not None else one.words) for one in found]
-    accepted = [one for one, said in asked if any(witness.knows(said) for witness in known)]
+    rows = {row: any(one.knows(said) for one in known) for row, said in _rows(found).items()}
+    accepted = [
+        one
+        for one in found
+        if (rows[row] if (row := _row(one)) is not None else any(witness.knows(one.words) for witness in known))
+    ]
     if sum(len(one.text) for one in accepted if _is_prose(one)) >= _ENOUGH:
         return accepted
-    return [one for one in found if _is_prose(one) and not one.stands_in(*_ASIDE)] or accepted
+    return [one for one in found if _is_prose(one) and not one.stands_in(*_BESIDE)] or accepted
 
 
 def _row(one: Block) -> HtmlElement | None:
@@ -153,28 +159,56 @@ def _is_prose(one: Block) -> bool:
     return len(one.text) >= _PROSE_LENGTH and one.linked < _MANY_LINKS * len(one.text)
 
 
-def _around(accepted: Sequence[Block]) -> HtmlElement | None:
-    """The innermost element that holds most of the accepted prose."""
-    prose = [one for one in accepted if _is_prose(one)] or accepted
+def _lengths(some: Sequence[Block]) -> Counter[HtmlElement]:
+    """How many characters of prose stand in each element; of any text where there is no prose."""
     lengths: Counter[HtmlElement] = Counter()
-    for one in prose:
+    for one in [one for one in some if _is_prose(one)] or some:
         for element in one.above:
             lengths[element] += len(one.text)
-    most = _MOST * sum(len(one.text) for one in prose)
+    return lengths
+
+
+def _around(accepted: Sequence[Block]) -> HtmlElement | None:
+    """The innermost element that holds most of the accepted prose."""
+    lengths = _lengths(accepted)
+    most = _MOST * max(lengths.values(), default=0)
     holding = [element for element, length in lengths.items() if length >= most]
     return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
 
 
 def _alike(found: Sequence[Block], inside: Sequence[Block], around: HtmlElement) -> Iterator[Block]:
-    """Blocks that no witness knows, but that are made as the others are; an advertisement may have hidden them."""
+    """Blocks that no witness knows, but that are made as the others are; an advertisement may have hidden them.
+
+    Never those of the next article, which some pages print below the first.
+    """
     makes = Counter(_make(one) for one in inside if _is_prose(one))
+    articles = {_article(one) for one in inside}
     name = around.get("class")
-    for one in found:
+    for one in takewhile(_is_before_next(inside[-1]), found):
         is_near = around in one.above or (name and any(element.get("class") == name for element in one.above))
-        if not is_near or one.stands_in("footer", "aside", "nav") or one.linked >= _MANY_LINKS * len(one.text):
+        if not is_near or one.stands_in(*_BESIDE) or one.linked >= _MANY_LINKS * len(one.text):
             continue
-        if (one.element.tag == "p" and makes[_make(one)] > 1) or one.stands_in("blockquote"):
+        is_made_alike = (one.element.tag == "p" and makes[_make(one)] > 1) or one.stands_in("blockquote")
+        if is_made_alike and _article(one) in articles:
             yield one
+
+
+def _is_before_next(last: Block) -> Callable[[Block], bool]:
+    """Whether blocks, asked in order, stand before the first main headline after the last known one."""
+    has_passed = False
+
+    def is_before(one: Block) -> bool:
+        nonlocal has_passed
+        is_next = has_passed and any(element.tag == "h1" for element in one.above[:3])
+        has_passed = has_passed or one is last
+        return not is_next
+
+    return is_before
+
+
+def _article(one: Block) -> HtmlElement | None:
+    """The outermost ``article`` around a block."""
+    return next((element for element in reversed(one.above) if element.tag == "article"), None)
 
 
 def _make(one: Block) -> tuple[str | None, ...]:
@@ -185,11 +219,15 @@ def _make(one: Block) -> tuple[str | None, ...]:
 
 def _without_labels(chosen: Sequence[Block], around: HtmlElement, titles: set[str]) -> list[Block]:
     kept: list[Block] = []
+    lengths = _lengths(chosen)
+    # What holds a good part of the text is no box, whatever it is called: themes name articles after their tags.
+    most = max(lengths.values(), default=0)
+    large = {element for element, length in lengths.items() if length > _BOXED * most}
     has_begun = False
     for one in chosen:
         has_begun = has_begun or (_is_prose(one) and folded(one.text) not in titles)
         is_head = _is_head(one, titles) if not has_begun else one.is_heading and folded(one.text) in titles
-        if not (is_head or _is_label(one) or _stands_aside(one, around)):
+        if not (is_head or _is_label(one) or _stands_aside(one, around, large)):
             kept.append(one)
     return kept
 
@@ -206,11 +244,11 @@ def _is_label(one: Block) -> bool:
     return share > _ONLY_LINKS and len(one.words) > 2 and not one.is_heading and _row(one) is None  # noqa: PLR2004 - a word or two are a name
 
 
-def _stands_aside(one: Block, around: HtmlElement) -> bool:
+def _stands_aside(one: Block, around: HtmlElement, large: Collection[HtmlElement]) -> bool:
     """Whether it stands in a box within the element around the text."""
     is_within = around in one.above
     near = takewhile(lambda element: element is not around, one.above) if is_within else one.above[:2]
-    return any(is_box(element) for element in near)
+    return any(is_box(element) for element in near if element not in large)
 
 
 def _is_head(one: Block, titles: set[str]) -> bool:
