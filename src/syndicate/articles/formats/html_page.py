@@ -23,7 +23,7 @@ from syndicate.articles.formats.page_about import article_of, page_of
 from syndicate.articles.formats.page_arrays import without_arrays
 from syndicate.articles.formats.page_blocks import blocks
 from syndicate.articles.formats.page_claims import permalink, web_address
-from syndicate.articles.formats.page_dates import Visible, read_dates
+from syndicate.articles.formats.page_dates import Visible, is_update, read_dates
 from syndicate.articles.formats.page_head import language_tag, read_head
 from syndicate.articles.formats.page_labels import authors_of, deck_of, sections_of, tags_of
 from syndicate.articles.formats.page_markup import to_html
@@ -90,11 +90,9 @@ def _open(text: str) -> Page:
     window = one_line(unescape(source.title))
     named = [one for one in (*seen, head.first("og:title"), window) if one]
     about = article_of(described, head.addresses, named)
-    claims = [
-        about.headline if about else None,
-        head.first("og:title"),
-        head.first("twitter:title", "dc.title", "title"),
-    ]
+    marked = (one.text for one in found if any(near.get("itemprop") == "headline" for near in one.above[:3]))
+    machine = (head.first("og:title"), head.first("twitter:title", "dc.title", "title"))
+    claims = [about.headline if about else None, *machine, next(marked, None)]
     return Page(
         source=source,
         root=root,
@@ -186,7 +184,7 @@ def _near(main: MainText, title: str | None) -> list[str]:
     """The lines between the headline and the text; without a headline there the last ones before the text."""
     places = [place for place, one in enumerate(main.head) if title and one.text == title]
     below = main.head[places[-1] + 1 :] if places else main.head[-_NEAR // 2 :]
-    return [one.text for one in below[:_NEAR]]
+    return [one.text for one in below[:_NEAR] if not any(is_update(time) for time in one.element.iter("time"))]
 
 
 def _times(page: Page, main: MainText) -> list[HtmlElement]:

@@ -128,7 +128,7 @@ def _accepted(found: Sequence[Block], witnesses: Sequence[str]) -> list[Block]:
         for one in found
         if (rows[row] if (row := _row(one)) is not None else any(witness.knows(one.words) for witness in known))
     ]
-    if sum(len(one.text) for one in accepted if _is_prose(one)) >= _ENOUGH:
+    if sum(len(one.text) for one in accepted) >= _ENOUGH:
         return accepted
     return [one for one in found if _is_prose(one) and not one.stands_in(*_BESIDE)] or accepted
 
@@ -160,9 +160,11 @@ def _is_prose(one: Block) -> bool:
 
 
 def _lengths(some: Sequence[Block]) -> Counter[HtmlElement]:
-    """How many characters of prose stand in each element; of any text where there is no prose."""
+    """How many characters of prose stand in each element; of any text where that is not mostly prose."""
     lengths: Counter[HtmlElement] = Counter()
-    for one in [one for one in some if _is_prose(one)] or some:
+    prose = [one for one in some if _is_prose(one)]
+    is_prose = 2 * sum(len(one.text) for one in prose) > sum(len(one.text) for one in some)
+    for one in prose if is_prose else some:
         for element in one.above:
             lengths[element] += len(one.text)
     return lengths

@@ -44,6 +44,7 @@ _UPDATED = (
     "article:modified_time", "article:modified", "og:updated_time", "datemodified", "dateupdated", "dcterms.modified",
     "dc.date.modified", "last-modified", "updated-date", "lastmod",
 )  # fmt: skip
+_CHANGE = re.compile(r"updated|modified|edited|corrected", re.IGNORECASE)
 _COMMENT = re.compile(r"comment|related|recommend|respond|sidebar", re.IGNORECASE)
 
 
@@ -91,12 +92,19 @@ def _tiers(head: PageHead, about: Described | None, page: Described | None, seen
 
 def _time_elements(elements: Iterable[HtmlElement]) -> Iterator[str]:
     """The times near the headline, but for those of comments and updates, unless there is but one."""
-    fit = [one for one in elements if one.get("datetime") and not _is_of_others(one)]
+    fit = [one for one in elements if one.get("datetime") and not _is_of_others(one) and not is_update(one)]
     named = [
         one for one in fit if "datepublished" in (one.get("itemprop") or "").lower() or one.get("pubdate") is not None
     ]
     for one in named[:1] or (fit if len({one.get("datetime") for one in fit}) == 1 else []):
         yield one.get("datetime") or ""
+
+
+def is_update(element: HtmlElement) -> bool:
+    """Whether it is marked as a change, or called one just before it. A class ``updated`` alone often means neither."""
+    parent = element.getparent()
+    before = "" if parent is None else "".join(parent.xpath("text()"))[:_LONGEST]
+    return _CHANGE.search(f"{element.get('itemprop') or ''} {before}") is not None
 
 
 def _is_of_others(element: HtmlElement) -> bool:
