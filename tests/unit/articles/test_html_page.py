@@ -72,6 +72,28 @@ def test_a_page_may_start_with_a_script() -> None:
     assert reading_of(f"<script>var a = '<p>';</script>{page}").title == TITLE
 
 
+@pytest.mark.parametrize(
+    ("declared", "codec", "words"),
+    [
+        ("iso-8859-1", "cp1252", "Die Fähre fährt – „wieder“"),
+        ("Windows-1251", "cp1251", "Паром возвращается"),
+        ("shift_jis", "cp932", "夜のフェリー"),
+        ("gb2312", "gb18030", "夜间渡轮"),
+    ],
+)
+def test_a_page_in_the_encoding_that_it_declares_is_read(declared: str, codec: str, words: str) -> None:
+    page = a_page(body=f"<p>{words} {LEAD}</p><p>{SECOND}</p>").replace("charset=utf-8", f'charset="{declared}"')
+    assert words in reading_of(page.encode(codec, "xmlcharrefreplace")).body_text
+
+
+def test_no_encoding_is_guessed() -> None:
+    bytes_ = a_page(body=f"<p>Die Fähre {LEAD}</p>").encode("cp1252")
+    assert codes(reading_of(bytes_)) == ["not-text"]
+    assert codes(reading_of(bytes_.replace(b"charset=utf-8", b"charset=gbk") + b"\xff")) == ["not-text"]
+    assert codes(reading_of(bytes_.replace(b"charset=utf-8", b"charset=utf-7"))) == ["not-text"]
+    assert codes(reading_of(b"A dump that names charset=iso-8859-1 \xe4")) == ["not-text"]
+
+
 # --- the headline ---------------------------------------------------------------------
 
 
