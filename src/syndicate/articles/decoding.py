@@ -1,4 +1,4 @@
-"""Bytes to text, strictly: UTF-8, UTF-16 that says so, what a page declares. A guess would be wrong letters in print."""
+"""Bytes to text, strictly: UTF-8, UTF-16 that says so, or as a page says. A guess would be wrong letters in print."""
 
 from __future__ import annotations
 

@@ -103,6 +103,7 @@ def test_the_time_for_a_page_grows_with_its_length_alone() -> None:
         "<time datetime=2020-01-01>x</time>" * 3_000,
         f"<p>{LEAD} {SECOND} {LAST}</p>" * 200,
         "<h1>x</h1>" * 9_000,
+        "<meta property=og:title content='" + "a | " * 500 + "'>" + "".join(f"<h1>{n} | y</h1>" for n in range(5_000)),
         "<p>" + "<b><i>x</b>" * 90,
     ],
     ids=lambda text: text[:12],

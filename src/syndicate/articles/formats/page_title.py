@@ -9,6 +9,8 @@ from syndicate.articles.formats.page_blocks import folded, words
 from syndicate.text.plain import one_line
 
 _LONGEST = 400
+#: Headlines that are looked at, and parts of a title.
+_SEEN, _PARTS = 20, 8
 # The name of the site behind the headline, or before it.
 _BETWEEN = re.compile(r"\s+[|·•»«–—-]\s+|\s*\|\s*|\s+::\s+|\s*[｜»]\s*")
 _ALIKE = 0.6
@@ -20,13 +22,12 @@ def headline(seen: Sequence[str], claimed: Iterable[str | None], window: str, si
     ``seen`` are the page's ``h1`` in order, ``claimed`` what JSON-LD and Open Graph say, the surest first, ``window``
     the title of the window, and ``site`` the site's name.
     """
-    claims = [one_line(one) for one in claimed if one and one.strip()]
+    claims = [line for one in claimed if one and (line := one_line(one)) and len(line) <= _LONGEST]
     name = folded(site or "")
-    shown = [
-        line for text in seen if (line := one_line(text)) and len(line) <= _LONGEST and folded(line) not in {"", name}
-    ]
+    lines = [line for text in seen[:_SEEN] if (line := one_line(text)) and len(line) <= _LONGEST]
+    shown = [line for line in lines if folded(line) not in {"", name}]
     bare = [_without_site(one, [*shown, *claims], name) for one in claims]
-    tab = _without_site(window, [*shown, *claims], name)
+    tab = _without_site(window[:_LONGEST], [*shown, *claims], name)
     for claim in (*bare, tab):
         confirmed = next((one for one in shown if _is_same(one, claim)), None)
         if confirmed:
@@ -70,7 +71,7 @@ def _without_site(text: str, others: Sequence[str], site: str) -> str:
 
 def _divisions(line: str) -> Iterator[tuple[str, str]]:
     """What stands before and after each sign, from the last to the first."""
-    for match in reversed(list(_BETWEEN.finditer(line))):
+    for match in list(_BETWEEN.finditer(line))[: -_PARTS - 1 : -1]:
         head, tail = line[: match.start()], line[match.end() :]
         if head and tail:
             yield head, tail

@@ -58,7 +58,7 @@ def _paywall(about: Described | None, main: MainText) -> list[Finding]:
 def _is_list(head: PageHead, about: Described | None, main: MainText) -> bool:
     if about is not None or (head.first("og:type") or "").lower().endswith("article"):
         return False
-    if any(urlsplit(one).path in {"", "/"} and not urlsplit(one).query for one in head.addresses):
+    if head.addresses and all(urlsplit(one).path in {"", "/"} and not urlsplit(one).query for one in head.addresses):
         return True
     return bool(head.kinds & _LISTS) or _is_of_teasers(main.blocks)
 
