@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+log = logging.getLogger("syndicate.articles")
+
 
 def extracted(markup: str) -> str:
     """The main text of a page as trafilatura sees it, a paragraph a line; empty where it sees none.
@@ -13,6 +15,10 @@ def extracted(markup: str) -> str:
     """
     from trafilatura import extract
 
-    log = logging.getLogger("trafilatura")
-    log.setLevel(logging.CRITICAL)  # it warns of every page without a text, which our findings say better
-    return extract(markup, fast=True, include_comments=False) or ""
+    # It warns of every page without a text, which our findings say better.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        return extract(markup, fast=True, include_comments=False) or ""
+    except Exception:  # a witness who stumbles says nothing; the page can be read without him
+        log.exception("trafilatura could not read a page")
+        return ""
