@@ -171,6 +171,28 @@ def test_dates_that_are_days_apart_are_not_taken() -> None:
     assert "date-conflict" in codes(draft)
 
 
+def test_where_most_agree_on_a_date_the_odd_one_is_passed_over() -> None:
+    meta = {"article:published_time": "2025-10-05T13:34:55Z", "parsely-pub-date": "2019-01-01T10:00:00Z"}
+    published = reading_of(a_page(head=a_script(described()) + a_meta(meta))).published
+    assert published is not None
+    assert published.isoformat() == "2025-10-05T15:34:55+02:00"
+
+
+def test_the_zero_of_a_computers_clock_is_no_date() -> None:
+    assert reading_of(a_page(head=a_script(described(datePublished="1970-01-01T00:00:00Z")))).published is None
+
+
+def test_a_time_that_is_called_an_update_is_none_of_publication() -> None:
+    line = (
+        "<p>Published <time datetime=2025-10-05T13:34Z>a</time>, updated <time datetime=2025-11-07T10:00Z>b</time></p>"
+    )
+    lone = "<p>Last updated: <time datetime=2025-11-07T10:00Z>November 7, 2025</time></p>"
+    published = reading_of(a_page(above=line)).published
+    assert published is not None
+    assert published.isoformat() == "2025-10-05T13:34:00+00:00"
+    assert reading_of(a_page(above=lone)).published is None
+
+
 def test_the_dates_of_comments_are_not_the_articles() -> None:
     comments = "".join(f"<div class=comment><time datetime=2025-11-0{day}>x</time></div>" for day in (1, 2))
     assert reading_of(a_page(after=comments)).published is None

@@ -7,7 +7,7 @@ date is worse than none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -184,13 +184,13 @@ def _near(main: MainText, title: str | None) -> list[str]:
     """The lines between the headline and the text; without a headline there the last ones before the text."""
     places = [place for place, one in enumerate(main.head) if title and one.text == title]
     below = main.head[places[-1] + 1 :] if places else main.head[-_NEAR // 2 :]
-    return [one.text for one in below[:_NEAR] if not any(map(is_update, _times_in(one)))]
+    return [one.text for one in below[:_NEAR] if not _is_of_update(one)]
 
 
-def _times_in(one: Block) -> Iterator[HtmlElement]:
-    for part in one.run:
-        if not isinstance(part, str):
-            yield from part.iter("time")
+def _is_of_update(one: Block) -> bool:
+    """Whether the only times in a line are those of changes."""
+    times = [time for part in one.run if not isinstance(part, str) for time in part.iter("time")]
+    return bool(times) and all(map(is_update, times))
 
 
 def _times(page: Page, main: MainText) -> list[HtmlElement]:

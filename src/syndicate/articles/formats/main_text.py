@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from syndicate.articles.formats.boilerplate import cut_tail, is_boilerplate
@@ -104,9 +104,9 @@ class _Witness:
     """A text that others take for the article's, for asking whether a block stands in it."""
 
     def __init__(self, text: str) -> None:
-        every = words(text)
-        self._shingles = set(_shingles(every))
-        self._lines = {words(line) for line in text.split("\n")}
+        lines = [words(line) for line in text.split("\n")]
+        self._shingles = set(_shingles(tuple(chain.from_iterable(lines))))
+        self._lines = set(lines)
 
     def knows(self, asked: tuple[str, ...]) -> bool:
         if len(asked) < _SHINGLE:

@@ -1,8 +1,8 @@
 """When a page says that its article was published and updated: every claim read by one policy, then compared.
 
 The surest claims are those that name the publication: the article's JSON-LD, ``article:published_time`` and the like.
-Where two of them are days apart, neither is taken. Of those that agree, the one that says most is: with a zone before
-without, with a time before a day alone. Only without any is the visible text asked, near the headline.
+Where they are days apart and no more than half agree, none is taken. Of those that agree, the one that says most is:
+with a zone before without, with a time before a day alone. Only without any is the visible text asked, near the headline.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from syndicate.articles import dates
@@ -31,12 +31,18 @@ if TYPE_CHECKING:
 #: Claims farther apart than this mean different events: a day alone may be one off, and a zone half a day.
 _APART = timedelta(hours=49)
 _LONGEST = 120
+#: What systems print that were given no date at all.
+_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 
 _PUBLISHED = (
-    "article:published_time", "article:published", "og:article:published_time", "datepublished", "rnews:datepublished",
+    "article:published_time", "article:published", "og:article:published_time", "article.published", "og:pubdate",
     "parsely-pub-date", "cxenseparse:recs:publishtime", "citation_publication_date", "dc.date.issued",
-    "dcterms.issued", "dcterms.date.issued", "publish-date", "publish_date", "publication_date", "published_at",
-    "published", "pub_date", "pubdate", "og:pubdate", "article.published", "published_time_telegram",
+    "dcterms.issued", "dcterms.date.issued",
+)  # fmt: skip
+# As sure where they stand in the head; but microdata and old systems write them into comments and teasers, too.
+_ALSO_PUBLISHED = (
+    "datepublished", "rnews:datepublished", "publish-date", "publish_date", "publication_date", "published_at",
+    "published", "pub_date", "pubdate", "published_time_telegram",
 )  # fmt: skip
 # Mostly of the publication, sometimes of the page's file.
 _DATED = ("date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "datecreated", "sailthru.date")
@@ -83,11 +89,15 @@ def read_dates(
 
 def _tiers(head: PageHead, about: Described | None, page: Described | None, seen: Visible) -> Iterator[list[str]]:
     """Claims of like weight together, the surest first."""
-    named = [value for name in _PUBLISHED for value in head.meta.get(name, ())[:2]]
-    yield [*([about.published] if about and about.published else []), *named]
+    yield [*([about.published] if about and about.published else []), *_meta(head, _PUBLISHED)]
+    yield _meta(head, _ALSO_PUBLISHED)
     yield [one for one in (page.published if page else None,) if one]
-    yield [value for name in _DATED for value in head.meta.get(name, ())[:2]]
+    yield _meta(head, _DATED)
     yield list(_time_elements(seen.times))
+
+
+def _meta(head: PageHead, names: Iterable[str]) -> list[str]:
+    return [value for name in names for value in head.meta.get(name, ())[:1]]
 
 
 def _time_elements(elements: Iterable[HtmlElement]) -> Iterator[str]:
@@ -102,9 +112,11 @@ def _time_elements(elements: Iterable[HtmlElement]) -> Iterator[str]:
 
 def is_update(element: HtmlElement) -> bool:
     """Whether it is marked as a change, or called one just before it. A class ``updated`` alone often means neither."""
-    parent = element.getparent()
-    before = "" if parent is None else "".join(parent.xpath("text()"))[:_LONGEST]
-    return _CHANGE.search(f"{element.get('itemprop') or ''} {before}") is not None
+    previous, parent = element.getprevious(), element.getparent()
+    before = (previous.tail if previous is not None else parent.text if parent is not None else None) or ""
+    if not before.strip() and previous is not None:
+        before = previous.text_content()
+    return _CHANGE.search(f"{element.get('itemprop') or ''} {before[-_LONGEST:]}") is not None
 
 
 def _is_of_others(element: HtmlElement) -> bool:
@@ -126,14 +138,17 @@ def _published(tiers: Iterable[list[str]], rules: Rules) -> PageDates:
 
 
 def _agreed(good: list[Reading]) -> PageDates:
+    """The claim that says most among those that agree, if these are more than half of all."""
     instants = [one.time.at for one in good if one.time]
-    if max(instants) - min(instants) > _APART:
-        raws = list(dict.fromkeys(one.time.raw for one in good if one.time))
-        message = "The page gives dates of publication that are days apart, so none was taken."
-        finding = warning("date-conflict", message, " · ".join(raws))
-        return PageDates(unread=UnreadTime(latest=max(instants), raw=raws[0]), findings=(finding,))
-    best = max(good, key=_precision)
-    return PageDates(published=best.time, findings=best.findings)
+    groups = [[one for one in good if one.time and abs(one.time.at - instant) <= _APART] for instant in instants]
+    agreeing = max(groups, key=len)
+    if 2 * len(agreeing) > len(good):
+        best = max(agreeing, key=_precision)
+        return PageDates(published=best.time, findings=best.findings)
+    raws = list(dict.fromkeys(one.time.raw for one in good if one.time))
+    message = "The page gives dates of publication that are days apart, so none was taken."
+    finding = warning("date-conflict", message, " · ".join(raws))
+    return PageDates(unread=UnreadTime(latest=max(instants), raw=raws[0]), findings=(finding,))
 
 
 def _precision(reading: Reading) -> int:
@@ -171,5 +186,7 @@ def _or_in_text(found: PageDates, lines: Sequence[str], rules: Rules) -> PageDat
 
 
 def _read(raw: str, rules: Rules) -> Reading | None:
-    """A claim read; ``None`` for what holds no date that is known at all."""
-    return dates.read_text(raw[:_LONGEST].strip(), rules.zone, rules.zone_names)
+    """A claim read; ``None`` for what holds no date that is known at all, or the zero of a computer's clock."""
+    reading = dates.read_text(raw[:_LONGEST].strip(), rules.zone, rules.zone_names)
+    is_zero = reading is not None and reading.time is not None and abs(reading.time.at - _ZERO) < timedelta(days=2)
+    return None if is_zero else reading

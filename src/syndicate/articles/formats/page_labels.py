@@ -97,7 +97,7 @@ def _is_label(text: str) -> bool:
 def deck_of(head: PageHead, about: Described | None, main: MainText, *, title: str, body: str) -> str | None:
     """The deck: a line that the page marks as one, or else a description that is of this text and no cut of it."""
     start = folded(body[: 4 * _LONGEST_DECK])
-    used = set(words(f"{title} {body}"))
+    used = {word for one in main.blocks for word in one.words} | set(words(title))
     said = (*_marked(main), *(one for one in _descriptions(head, about) if _is_of(one, used)))
     return next((one for one in said if _is_deck(one, title) and " ".join(words(one)[:_CUT]) not in start), None)
 
