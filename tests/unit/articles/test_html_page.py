@@ -251,6 +251,13 @@ def test_emphasis_links_lists_quotations_and_tables_are_kept() -> None:
     assert f"• {SECOND}" in draft.body_text
 
 
+def test_code_and_line_breaks_are_kept_as_they_are() -> None:
+    body = f"<p>{LEAD}</p><pre>if a:\n    b</pre><div>{SECOND}<br><br>{LAST}<br>A last line.<br> </div>"
+    html = reading_of(a_page(body=body)).body_html
+    assert "<pre>if a:\n    b</pre>" in html
+    assert f"<p>{SECOND}</p>\n<p>{LAST}<br>A last line.</p>" in html
+
+
 def test_what_pages_print_around_and_into_a_text_is_left_out() -> None:
     body = (
         f"<h1>{TITLE}</h1><p>October 5, 2025</p><p>{LEAD}</p>"

@@ -190,7 +190,7 @@ def _alike(found: Sequence[Block], inside: Sequence[Block], around: HtmlElement)
         is_near = around in one.above or (name and any(element.get("class") == name for element in one.above))
         if not is_near or one.stands_in(*_BESIDE) or one.linked >= _MANY_LINKS * len(one.text):
             continue
-        is_made_alike = (one.element.tag == "p" and makes[_make(one)] > 1) or one.stands_in("blockquote")
+        is_made_alike = (one.element.tag == "p" and makes[_make(one)] > 1) or one.stands_in("blockquote", "pre")
         if is_made_alike and _article(one) in articles:
             yield one
 

@@ -2,7 +2,7 @@
 
 The surest claims are those that name the publication: the article's JSON-LD, ``article:published_time`` and the like.
 Where they are days apart and no more than half agree, none is taken. Of those that agree, the one that says most is:
-with a zone before without, with a time before a day alone. Only without any is the visible text asked, near the headline.
+with a zone before without, with a time before a day alone. Only without any, visible text near the headline is asked.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+#: White space and line breaks at the edges of a run say nothing.
+_EDGES = re.compile(r"\A(?:\s|<br>)++|(?:(?<!\s)(?<!<br>)(?:\s|<br>)++)\Z")
 # What means something around its blocks; of all else only the content is kept.
 _WRAPPERS = _names("ul ol blockquote table thead tbody tfoot tr dl")
 _CELLS = frozenset({"td", "th"})
@@ -58,7 +61,7 @@ class _Writer:
                 pieces.append(self._inner_block(part))
             elif (element, place) in self._kept:
                 run = self._kept[element, place].run
-                text = self.run(run) if name == "pre" else self.run(run).strip()
+                text = self.run(run) if name == "pre" else _EDGES.sub("", self.run(run))
                 pieces.append(text if name in _BARE else _tagged(element, _leaf(element), text))
         inner = "\n".join(piece for piece in pieces if piece)
         return _tagged(element, name, inner) if inner and (name in _WRAPPERS or name in _BARE) else inner
