@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY, dump
 
 PAIRS = 9
@@ -45,6 +46,7 @@ def main() -> int:
         goal = f"{case.goal:.2f}" if case.goal else "-"
         figures = f"{median:8.2f} {min(ratios):7.2f} {max(ratios):7.2f}  {goal:>6}"
         print(f"{case.name:<46} {figures}  {case.baseline_name}{'   MISSED' if is_missed else ''}")
+    report()
     with _child_seconds() as spent:
         subprocess.run([sys.executable, "-m", "syndicate", "--help"], check=True, capture_output=True)
     print(f"\n`syndicate --help` took {spent[0]:.3f} s of CPU; it may take 0.300")
@@ -55,6 +57,7 @@ def cases() -> Iterator[Case]:
     """Every comparison."""
     yield Case("syndicate --help", "python -c 'import click'", _command("--help"), _python("import click"), 3.0)
     yield _reading()
+    yield _reading_page()
     yield _mail()
     yield _feeds()
 
@@ -81,6 +84,23 @@ def _reading() -> Case:
         "nh3 + lxml over the same text",
         _times(20, lambda: read(document, rules)),
         _times(20, baseline),
+    )
+
+
+def _reading_page() -> Case:
+    from trafilatura import extract
+
+    from syndicate.articles.formats.html_page import read_html
+    from syndicate.articles.rules import Rules
+
+    paragraphs = (f"<p>Paragraph {number}. {'Words flow on. ' * 40}</p>" for number in range(16))
+    page = f"<!DOCTYPE html><title>A long read</title><h1>A long read</h1><article>{''.join(paragraphs)}</article>"
+    rules = Rules(language="en", zone=ZoneInfo("UTC"))
+    return Case(
+        f"reading a page of {len(page) // 1000} kB",
+        "trafilatura's fast mode alone",
+        _times(20, lambda: read_html(page, rules)),
+        _times(20, lambda: extract(page, fast=True, include_comments=False)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.decoding import UndecodableError, decode
 from syndicate.articles.findings import blocking, limited, review
+from syndicate.articles.formats.html_page import read_html
 from syndicate.articles.formats.page_dump import read_dump
 from syndicate.articles.formats.sniff import Format, sniff
 from syndicate.articles.identity import article_id
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
-READING_VERSION = 2
+READING_VERSION = 3
 
 #: Who reads which form.
-_READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {Format.PAGE_DUMP: read_dump}
+_READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {Format.PAGE_DUMP: read_dump, Format.HTML: read_html}
 
 log = logging.getLogger("syndicate.articles")
 
@@ -61,7 +62,9 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
         return Draft(title=None, findings=(blocking("format-unknown", message),))
     draft = reader(text, rules)
     return replace(
-        draft, permalink=_permalink(document, draft, rules.permalink), findings=(*draft.findings, *review(draft, rules))
+        draft,
+        permalink=_permalink(document, draft, rules.permalink) or draft.permalink,
+        findings=(*draft.findings, *review(draft, rules)),
     )
 
 

@@ -56,9 +56,6 @@ def test_what_is_not_text_is_held_with_the_place(content: bytes, words: str) -> 
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("<!DOCTYPE html><title>x</title>", "HTML"),
-        ("\n <html><body>x", "HTML"),
-        ("<div><p>a</p><p>b</p></div>", "HTML"),
         ("<?xml version='1.0'?><rss/>", "XML"),
         ("---\ntitle: x\n---\nbody", "front matter"),
         ("+++\ntitle = 'x'\n+++\nbody", "front matter"),

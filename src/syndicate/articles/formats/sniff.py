@@ -6,7 +6,9 @@ import json
 import re
 from enum import StrEnum
 
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|base)\b", re.IGNORECASE)
+# What may stand before the first of these, also in XHTML: declarations, comments, white space.
+_PREAMBLE = re.compile(r"(?:\s++|\ufeff|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)++", re.IGNORECASE | re.DOTALL)
 _FRAGMENT = re.compile(r"<(?:article|main|section|div|p|h1|h2)\b", re.IGNORECASE)
 # One tag at the start may be the odd headline of a dump; this many end tags are markup.
 _MARKUP = 3
@@ -27,7 +29,7 @@ class Format(StrEnum):
 def sniff(text: str) -> Format:
     """The form of a text: a page dump where nothing speaks for another."""
     start = text.lstrip("\ufeff \t\r\n")
-    if _HTML.match(start) or (_FRAGMENT.match(start) and start.count("</") >= _MARKUP):
+    if _HTML.match(start, _preamble(start)) or (_FRAGMENT.match(start) and start.count("</") >= _MARKUP):
         return Format.HTML
     if _XML.match(start):
         return Format.XML
@@ -36,6 +38,11 @@ def sniff(text: str) -> Format:
     if start[:1] in {"{", "["} and _is_json(start):
         return Format.JSON
     return Format.PAGE_DUMP
+
+
+def _preamble(text: str) -> int:
+    match = _PREAMBLE.match(text)
+    return match.end() if match else 0
 
 
 def _is_json(text: str) -> bool:

@@ -1,0 +1,211 @@
+"""HTML pages: what the page says to readers and to machines, heard as claims and combined by agreement.
+
+For each thing there are several witnesses: JSON-LD, Open Graph, other meta elements, the visible text. None is
+believed alone where another can be asked; what they do not settle stays out, because an invented headline or a wrong
+date is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
+
+from syndicate.articles.findings import blocking
+from syndicate.articles.formats import json_ld
+from syndicate.articles.formats.direction import first_direction
+from syndicate.articles.formats.extractor import extracted
+from syndicate.articles.formats.main_text import main_text
+from syndicate.articles.formats.page_about import article_of, page_of
+from syndicate.articles.formats.page_arrays import without_arrays
+from syndicate.articles.formats.page_blocks import blocks
+from syndicate.articles.formats.page_claims import permalink, web_address
+from syndicate.articles.formats.page_dates import Visible, is_update, read_dates
+from syndicate.articles.formats.page_head import language_tag, read_head
+from syndicate.articles.formats.page_labels import authors_of, deck_of, sections_of, tags_of
+from syndicate.articles.formats.page_markup import to_html
+from syndicate.articles.formats.page_media import page_media
+from syndicate.articles.formats.page_source import scan
+from syndicate.articles.formats.page_title import headline
+from syndicate.articles.formats.page_verdict import undated, verdict
+from syndicate.articles.model import Draft
+from syndicate.errors import BadDataError
+from syndicate.text.html import DEPTH_LIMIT, Exit, sanitise, to_text
+from syndicate.text.plain import one_line, unescape
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from syndicate.articles.formats.json_ld import Described
+    from syndicate.articles.formats.main_text import MainText
+    from syndicate.articles.formats.page_blocks import Block
+    from syndicate.articles.formats.page_head import PageHead
+    from syndicate.articles.formats.page_source import PageSource
+    from syndicate.articles.rules import Rules
+
+#: Lines below the headline in which a date or a byline is looked for.
+_NEAR = 12
+#: Characters of JSON-LD's own text below which it is a cut of it.
+_WHOLE = 400
+#: Characters of markup for each tag, the tag itself among them; real pages have 25 to 140.
+_DENSEST = 15
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A page taken apart, and what it describes in JSON-LD: its article, and itself."""
+
+    source: PageSource
+    root: HtmlElement
+    head: PageHead
+    blocks: tuple[Block, ...]
+    title: str | None
+    about: Described | None
+    itself: Described | None
+
+
+def read_html(text: str, rules: Rules) -> Draft:
+    """The article on a page; what makes it unfit to publish is a blocking finding.
+
+    ``permalink`` is the page's canonical address. Nothing is fetched, and no file is opened.
+    """
+    try:
+        return _draft(_open(text), rules)
+    except BadDataError as error:
+        message = f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}"
+        return Draft(title=None, findings=(blocking(error.code, message),))
+
+
+def _open(text: str) -> Page:
+    source = scan(text)
+    root = _parsed(source.markup)
+    head = read_head(root)
+    body = root.find("body")
+    found = tuple(blocks(root if body is None else body))
+    described = json_ld.read_scripts(source.json_ld)
+    seen = _headlines(found)
+    window = one_line(unescape(source.title))
+    named = [one for one in (*seen, head.first("og:title"), window) if one]
+    about = article_of(described, head.addresses, named)
+    marked = (one.text for one in found if any(near.get("itemprop") == "headline" for near in one.above[:3]))
+    machine = (head.first("og:title"), head.first("twitter:title", "dc.title", "title"))
+    claims = [about.headline if about else None, *machine, next(marked, None)]
+    return Page(
+        source=source,
+        root=root,
+        head=head,
+        blocks=found,
+        title=headline(seen, claims, window, head.first("og:site_name")),
+        about=about,
+        itself=page_of(described, head.addresses, named),
+    )
+
+
+def _parsed(markup: str) -> HtmlElement:
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root = document_fromstring(f"<!DOCTYPE html>{markup or '<body>'}".encode(), parser=parser)
+    except etree.ParserError as error:
+        message = "the page is empty"
+        raise BadDataError(message, code="not-an-article", hint="Save it again.") from error
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEPTH_LIMIT:
+            message = f"the page nests more than {DEPTH_LIMIT} elements"
+            raise BadDataError(
+                message, code="html-too-deep", hint="Save the article alone, without the page around it."
+            )
+    return root
+
+
+def _headlines(found: Sequence[Block]) -> list[str]:
+    """The texts of the ``h1`` elements that are seen, in order."""
+    texts: dict[HtmlElement, list[str]] = {}
+    for one in found:
+        for element in one.above[:4]:
+            if element.tag == "h1":
+                texts.setdefault(element, []).append(one.text)
+    return [one_line(" ".join(parts)) for parts in texts.values()]
+
+
+def _draft(page: Page, rules: Rules) -> Draft:
+    bare = without_arrays(page.blocks, rules.size_order)
+    main = main_text(bare.blocks, _witnesses(page), _titles(page))
+    near = _near(main, page.title)
+    dates = read_dates(page.head, page.about, page.itself, Visible(times=_times(page, main), lines=near), rules)
+    media, complaints = page_media(page.root, page.head, page.about, main, bare.media)
+    body_html = sanitise(to_html(page.root, main.blocks, _linker(page.head)), Exit.FEED)
+    body_text = to_text(body_html)
+    return Draft(
+        title=page.title,
+        deck=deck_of(page.head, page.about, main, title=page.title or "", body=body_text),
+        sections=sections_of(page.head, page.about),
+        tags=tags_of(page.head, page.about),
+        authors=authors_of(page.head, page.about, near),
+        published=dates.published,
+        updated=dates.updated,
+        unread=dates.unread,
+        permalink=permalink(page.head.canonical),
+        language=page.head.language
+        or (language_tag(page.about.language) if page.about and page.about.language else None),
+        direction=page.head.direction or first_direction([page.title or "", *(one.text for one in main.blocks)]),
+        body_html=body_html,
+        body_text=body_text,
+        media=media,
+        findings=(
+            *verdict(page.title, page.head, page.about, main),
+            *bare.findings,
+            *complaints,
+            *dates.findings,
+            *undated(dates.published),
+        ),
+    )
+
+
+def _witnesses(page: Page) -> list[str]:
+    described = page.about.body if page.about else ""
+    # A page of tags with next to nothing in them is no article: the extractor's time is not spent on it.
+    has_text = len(page.source.markup) >= _DENSEST * page.source.tags
+    seen = extracted(page.source.markup) if has_text else ""
+    return [one for one in (seen, described if len(described) >= _WHOLE else "") if one]
+
+
+def _titles(page: Page) -> list[str]:
+    """What is the headline wherever it stands; several ``h1`` may be the headings of the text."""
+    seen = _headlines(page.blocks)
+    return [one for one in (page.title, page.about.headline if page.about else None, *seen[: len(seen) == 1]) if one]
+
+
+def _near(main: MainText, title: str | None) -> list[str]:
+    """The lines between the headline and the text; without a headline there the last ones before the text."""
+    places = [place for place, one in enumerate(main.head) if title and one.text == title]
+    below = main.head[places[-1] + 1 :] if places else main.head[-_NEAR // 2 :]
+    return [one.text for one in below[:_NEAR] if not _is_of_update(one)]
+
+
+def _is_of_update(one: Block) -> bool:
+    """Whether the only times in a line are those of changes."""
+    times = [time for part in one.run if not isinstance(part, str) for time in part.iter("time")]
+    return bool(times) and all(map(is_update, times))
+
+
+def _times(page: Page, main: MainText) -> list[HtmlElement]:
+    """The ``time`` elements between the headline and the text; where there are none, all of the page."""
+    order = {element: place for place, element in enumerate(page.root.iter())}
+    every = list(page.root.iter("time"))
+    last = order[main.blocks[0].element] if main.blocks else len(order)
+    first = max((order[one.element] for one in main.head if one.text == page.title), default=0)
+    return [one for one in every if first <= order[one] <= last] or every
+
+
+def _linker(head: PageHead) -> Callable[[str], str | None]:
+    def link(address: str) -> str | None:
+        if address.lower().startswith("mailto:"):
+            return address
+        return None if address.startswith("#") else web_address(address, head.base)
+
+    return link

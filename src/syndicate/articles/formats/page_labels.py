@@ -1,0 +1,129 @@
+"""Who wrote a page's article, under which heads it stands, and its deck."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from syndicate.articles.formats import dump_names
+from syndicate.articles.formats.page_blocks import folded, words
+from syndicate.articles.formats.page_claims import author, text_of
+from syndicate.articles.model import Author
+
+if TYPE_CHECKING:
+    from syndicate.articles.formats.json_ld import Described
+    from syndicate.articles.formats.main_text import MainText
+    from syndicate.articles.formats.page_head import PageHead
+
+_AUTHORS, _SECTIONS, _TAGS, _LABEL = 20, 5, 30, 80
+_LONGEST_DECK = 400
+#: Words of a deck's start that make it a cut of the text if they stand there.
+_CUT = 12
+_AUTHOR_NAMES = (
+    "article:author",
+    "author",
+    "parsely-author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "citation_author",
+)
+# What systems write where nobody was named.
+_NOBODY = frozenset({"admin", "administrator", "webmaster", "author", "editor", "root", "user", "guest"})
+#: The share of a description's longer words that the article uses as well, or it describes the site.
+_SHARED, _LONGER = 0.2, 4
+_DECK = re.compile(
+    r"(?:^|[^a-z])(?:dek|deck|standfirst|sub-?title|sub-?head(?:line)?|stand-?first|article-?summary|article__summary|strapline"
+    r"|alternativeheadline)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def authors_of(head: PageHead, about: Described | None, near: Sequence[str]) -> tuple[Author, ...]:
+    """The authors: of JSON-LD, or else of the head, or else of a byline near the headline."""
+    described = about.authors if about else ()
+    site = {folded(name) for name in (head.first("og:site_name"),) if name}
+    claimed = (
+        one
+        for name in _AUTHOR_NAMES
+        for value in head.meta.get(name, ())[:_AUTHORS]
+        for one in author(text_of(value), None)
+    )
+    found = _several(described) or _several(tuple(claimed)) or _byline(near)
+    distinct = {folded(one.name): one for one in reversed(found) if folded(one.name) not in site}
+    return tuple(reversed(distinct.values()))[:_AUTHORS]
+
+
+def _several(found: Iterable[Author]) -> list[Author]:
+    """Each alone and without an office: some pages write a whole byline into the name."""
+    parted: list[Author] = []
+    for one in found:
+        named = dump_names.authors(one.name) or dump_names.authors(f"By {one.name}") or ()
+        single = [Author(name=named[0].name, url=one.url)] if len(named) == 1 else [*named]
+        parted += single or [one]
+    return [one for one in parted if one.name.casefold() not in _NOBODY]
+
+
+def _byline(near: Sequence[str]) -> list[Author]:
+    return list(next((names for line in near if (names := dump_names.authors(line))), ()))
+
+
+def sections_of(head: PageHead, about: Described | None) -> tuple[str, ...]:
+    """The sections, the widest first; the first witness that names any is believed."""
+    meta = [value for name in ("article:section", "og:section", "parsely-section") for value in head.meta.get(name, ())]
+    return _labels((about.sections if about else ()) or meta)[:_SECTIONS]
+
+
+def tags_of(head: PageHead, about: Described | None) -> tuple[str, ...]:
+    """The tags; ``keywords`` of the head are for search engines and count for nothing."""
+    meta = head.meta.get("article:tag") or (about.tags if about else ())
+    listed = meta or [
+        part for name in ("news_keywords", "parsely-tags") for part in (head.first(name) or "").split(",")
+    ]
+    return _labels(listed)[:_TAGS]
+
+
+def _labels(values: Iterable[str]) -> tuple[str, ...]:
+    found = {folded(label): label for value in values if (label := text_of(value)) and _is_label(label)}
+    return tuple(found.values())
+
+
+def _is_label(text: str) -> bool:
+    is_internal = "_" in text or "://" in text
+    return len(text) <= _LABEL and not is_internal and any(char.isalnum() for char in text)
+
+
+def deck_of(head: PageHead, about: Described | None, main: MainText, *, title: str, body: str) -> str | None:
+    """The deck: a line that the page marks as one, or else a description that is of this text and no cut of it."""
+    start = folded(body[: 4 * _LONGEST_DECK])
+    used = {word for one in main.blocks for word in one.words} | set(words(title))
+    said = (*_marked(main), *(one for one in _descriptions(head, about) if _is_of(one, used)))
+    return next((one for one in said if _is_deck(one, title) and " ".join(words(one)[:_CUT]) not in start), None)
+
+
+def _is_of(text: str, used: set[str]) -> bool:
+    longer = [word for word in words(text) if len(word) >= _LONGER]
+    return sum(word in used for word in longer) >= _SHARED * len(longer)
+
+
+def _marked(main: MainText) -> Iterator[str]:
+    for one in main.head:
+        if any(
+            _DECK.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}") for element in one.above[:3]
+        ):
+            yield one.text
+
+
+def _descriptions(head: PageHead, about: Described | None) -> Iterator[str]:
+    named = (
+        head.first("og:description"),
+        about.deck if about else None,
+        head.first("description", "twitter:description"),
+    )
+    yield from (one for one in named if one)
+
+
+def _is_deck(text: str, title: str) -> bool:
+    is_whole = len(text) <= _LONGEST_DECK and not text.rstrip("])").endswith(("…", "..."))
+    return is_whole and len(words(text)) > 3 and folded(text) != folded(title)  # noqa: PLR2004 - fewer are a label
