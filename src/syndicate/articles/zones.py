@@ -28,6 +28,7 @@ _FIXED: dict[str, tuple[float, str | None]] = {
     "EET": (2, "Europe/Athens"),
     "EEST": (3, "Europe/Athens"),
     "MSK": (3, None),
+    "МСК": (3, None),  # in Cyrillic
     "TRT": (3, None),
     "SAST": (2, None),
     "EAT": (3, None),
