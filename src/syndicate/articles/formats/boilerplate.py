@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
@@ -134,15 +135,127 @@ _COPYRIGHT = re.compile(
 )
 _SHARE_WORDS = phrases(
     """
-    share|tweet|pin|print|email|e-mail|mail|facebook|twitter|linkedin|pinterest|pint|whatsapp|telegram|reddit
+    share|tweet|pin|print|email|e|mail|facebook|twitter|linkedin|pinterest|pint|whatsapp|telegram|reddit
     tumblr|flipboard|messenger|baixar|x
     """
 )
 _SHARE_FILLERS = phrases("on|via|with|to|it|this|in|by|more|save|post|copy|link")
-_SHARE_STARTS = (*_SHARE_WORDS, *_SHARE_FILLERS, *"0123456789")
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _LONGEST_LINE = 300
+_LONGEST_LABEL = 80
 _PROSE_LENGTH = 140
+
+
+class Label(Enum):
+    """What a whole line is to the page that it stands on."""
+
+    NONE = auto()  # the article's own, as far as the line says
+    FURNITURE = auto()  # the page's, wherever it stands
+    END = auto()  # the page's, and nothing behind it is the article's
+    LIKELY_END = auto()  # the page's, and the end unless much prose follows
+    COMMENTS = auto()  # a heading with the headline in it, above the comments
+    HEADING = auto()  # perhaps the article's own heading; where the article is over, that of another list
+
+    @property
+    def is_furniture(self) -> bool:
+        """Whether such a line is no part of an article, wherever it stands."""
+        return self is not Label.NONE and self is not Label.HEADING
+
+
+_WORD = re.compile(r"\w+")
+#: A line with what it is to the page; the empty one is ``("", Label.NONE)``.
+Line = tuple[str, Label]
+
+#: Whole lines, without what stands around their letters.
+_LABELS = dict.fromkeys(_DROPPED, Label.FURNITURE) | dict.fromkeys(_TAIL_LIKELY, Label.LIKELY_END)
+_LABELS |= dict.fromkeys(_TAIL, Label.END)
+_LONGEST_WHOLE = max(map(len, _LABELS)) + 20
+
+_STARTS = (
+    *((start, Label.END) for start in _TAIL_STARTS),
+    *((start, Label.FURNITURE) for start in _DROPPED_STARTS),
+    *((start, Label.HEADING) for start in _TAIL_LIKELY_STARTS),
+)
+_LONGEST_START = max(len(start) for start, _ in _STARTS)
+
+
+def _first_word(text: str) -> str:
+    match = _WORD.match(text)
+    return match[0] if match else ""
+
+
+_STARTS_BY_WORD = {
+    word: tuple(pair for pair in _STARTS if _first_word(pair[0]) == word)
+    for word in {_first_word(start) for start, _ in _STARTS}
+}
+_COUNTING = phrases("one|satu|un|una|um|ein")
+_SHARING = _SHARE_WORDS | _SHARE_FILLERS
+# A line that starts with another word is none of all these, which tells at once for nearly all prose.
+_FIRST_WORDS = frozenset(map(_first_word, _LABELS)) | _STARTS_BY_WORD.keys() | _COUNTING | _SHARING | {"copyright"}
+
+
+def label_of(line: str) -> Label:
+    """What a line is to its page, by the line alone: most are nothing to it."""
+    if not line or len(line) > _LONGEST_LINE:
+        return Label.NONE
+    first = _WORD.match(line)
+    if first is None:
+        return _label(line, "")
+    word = first[0].lower()
+    if word in _FIRST_WORDS or word[0].isdigit() or "eserved" in line or "ESERVED" in line:
+        return _label(line, word)
+    return Label.NONE
+
+
+def _label(line: str, first: str) -> Label:
+    """``first`` is the line's first word, or empty where it begins with a sign."""
+    if len(line) <= _LONGEST_WHOLE or not first:
+        key = _key(line)
+        if not key:  # a rule or a bullet; but an emoji says something
+            return Label.NONE if any(unicodedata.category(char) == "So" for char in line) else Label.FURNITURE
+        whole = _LABELS.get(key)
+        if whole is not None:
+            return whole
+        first = first or _first_word(key)
+    return _label_by_start(line, first) or _label_by_pattern(line, first) or Label.NONE
+
+
+def _label_by_start(line: str, first: str) -> Label | None:
+    if first not in _STARTS_BY_WORD:
+        return None
+    key = _key(line) if len(line) < _LONGEST_LABEL else _key(line[: _LONGEST_START + 20])
+    found = next((label for start, label in _STARTS_BY_WORD[first] if key.startswith(start)), None)
+    return None if found is Label.HEADING and len(line) >= _LONGEST_LABEL else found
+
+
+def _label_by_pattern(line: str, first: str) -> Label | None:
+    if first[:1].isdigit() or first in _COUNTING:
+        key = _key(line)
+        if _COMMENTS_OF.fullmatch(key) and not line.endswith("."):
+            return Label.COMMENTS
+        if _COUNTED.fullmatch(key):
+            return Label.LIKELY_END
+    is_share_row = (first in _SHARING or first[:1].isdigit()) and _is_share_row(line)
+    return Label.FURNITURE if is_share_row or _is_copyright(line) else None
+
+
+def _is_copyright(line: str) -> bool:
+    return ("(" in line or "©" in line or "eserved" in line or "ESERVED" in line) and bool(_COPYRIGHT.fullmatch(line))
+
+
+def _is_share_row(line: str) -> bool:
+    has_share_word = False
+    for match in _WORD.finditer(line):
+        word = match[0].casefold()
+        if word in _SHARE_WORDS:
+            has_share_word = True
+        elif word not in _SHARE_FILLERS and not word.isdigit():
+            return False
+    return has_share_word
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether the whole line is a label of the page: an advertisement, a share button, a cookie notice."""
+    return label_of(line).is_furniture
 
 
 def cut_tail(lines: Sequence[str]) -> list[str]:
@@ -151,56 +264,35 @@ def cut_tail(lines: Sequence[str]) -> list[str]:
     A marker with no sentence before it cuts nothing as long as prose follows: pages print
     "Leave a comment" under their headlines, too.
     """
-    prose = [len(line) if len(line) >= _PROSE_LENGTH else 0 for line in lines]
-    before, after, has_begun = 0, sum(prose), False
-    for index, line in enumerate(lines):
-        before, after = before + prose[index], after - prose[index]
-        if _is_tail(line, has_begun=has_begun or not after, is_mostly_over=after <= before // 4):
-            return list(lines[:index])
+    return [line for line, _ in without_tail([(line, label_of(line)) for line in lines])]
+
+
+def without_tail(lines: Sequence[Line]) -> Sequence[Line]:
+    """As `cut_tail`, of lines with their labels."""
+    prose = sum(len(line) for line, _ in lines if len(line) >= _PROSE_LENGTH)
+    before, has_begun = 0, False
+    for index, (line, label) in enumerate(lines):
+        before += len(line) if len(line) >= _PROSE_LENGTH else 0
+        if label is not Label.NONE and (has_begun or before == prose) and _ends(label, before, prose - before):
+            return lines[:index]
         has_begun = has_begun or is_sentence(line)
-    return list(lines)
+    return lines
 
 
-def _is_tail(line: str, *, has_begun: bool, is_mostly_over: bool) -> bool:
-    if not line or not has_begun or len(line) > _LONGEST_LINE:
-        return False
-    key = _key(line)
-    if key in _TAIL or key.startswith(_TAIL_STARTS) or _COMMENTS_OF.fullmatch(key):
+def _ends(label: Label, before: int, after: int) -> bool:
+    if label in {Label.END, Label.COMMENTS}:
         return True
-    is_label = len(line) < 80 and key.startswith(_TAIL_LIKELY_STARTS)  # noqa: PLR2004 - longer ones are sentences
-    return is_mostly_over and (key in _TAIL_LIKELY or is_label or _COUNTED.fullmatch(key) is not None)
-
-
-def is_boilerplate(line: str) -> bool:
-    """Whether the whole line is a label of the page: an advertisement, a share button, a cookie notice."""
-    if len(line) > _LONGEST_LINE:
-        return False
-    key = _key(line)
-    if not key:  # a rule or a bullet; but an emoji says something
-        return not any(unicodedata.category(char) == "So" for char in line)
-    return (
-        key in _DROPPED
-        or key in _TAIL
-        or key in _TAIL_LIKELY
-        or key.startswith(_DROPPED_STARTS + _TAIL_STARTS)
-        or _COUNTED.fullmatch(key) is not None
-        or _COPYRIGHT.fullmatch(line.strip()) is not None
-        or _is_share_row(key)
-    )
-
-
-def _is_share_row(key: str) -> bool:
-    if not key.startswith(_SHARE_STARTS):  # most lines
-        return False
-    words = {word for word in _BETWEEN_WORDS.split(key) if not word.isdigit()}
-    return not words.isdisjoint(_SHARE_WORDS) and words <= _SHARE_WORDS | _SHARE_FILLERS
+    return label is not Label.FURNITURE and after <= before // 4
 
 
 def is_sentence(line: str) -> bool:
     """Whether the line reads like prose: long enough, with the end of a sentence in it."""
-    return len(line) >= 40 and _SENTENCE_END.search(line) is not None  # noqa: PLR2004 - shorter ones are captions
+    if len(line) < 40:  # noqa: PLR2004 - shorter ones are captions
+        return False
+    return line[-1] in _STOPS or ". " in line or _SENTENCE_END.search(line) is not None
 
 
+_STOPS = ".!?…。！？؟۔।"
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]]{0,2}(?:\s|$)|[。！？]")
 
 

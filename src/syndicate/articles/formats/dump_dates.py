@@ -28,6 +28,9 @@ _FILLER = re.compile(
     r"|min read|minutes? read)\b|[\W\d_]",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+#: Before a date that begins a paragraph there is a label at most, and the day of the week.
+_LONGEST_LABEL = 60
 # What may stand beside a date on its line: a name or a place, no sentence.
 _WORDS_BESIDE = 8
 
@@ -49,6 +52,8 @@ class Dateline:
 
 def glued(line: str, rules: Rules) -> Dateline | None:
     """A date at the start of a paragraph with a dash behind it: ``October 5, 2025, 15:34:55 CET - Xiaomi…``."""
+    if _DIGIT.search(line, 0, _LONGEST_LABEL) is None:
+        return None
     label = _LABEL.match(line)
     start = label.end() if label else 0
     found = next(dates.find_all(line[: start + 120]), None)
@@ -85,7 +90,7 @@ def _torn(line: str, *readings: Reading) -> Dateline | None:
 
 def alone(line: str, rules: Rules) -> Dateline | None:
     """A line of dates and names alone: ``Published … | Updated …``, ``By A B November 19, 2019``."""
-    if len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE or _DIGIT.search(line) is None:
         return None
     found = list(dates.find_all(line))
     if not found or not _is_dates_only(line, found):
@@ -110,7 +115,7 @@ def later(one: UnreadTime | None, other: UnreadTime | None) -> UnreadTime | None
 
 
 def _read(found: Found, rules: Rules) -> Reading:
-    return dates.read(found, rules.zone, rules.zone_names)
+    return dates.read(found, rules.zone, rules.zone_names, rules.language)
 
 
 def _labels(line: str, found: list[Found]) -> list[str]:

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from syndicate.articles.formats import dump_dates, dump_names
-from syndicate.articles.formats.boilerplate import is_boilerplate, is_sentence, phrases
+from syndicate.articles.formats.boilerplate import Label, is_sentence, phrases
 
 if TYPE_CHECKING:
+    from syndicate.articles.formats.boilerplate import Line
     from syndicate.articles.formats.dump_dates import Dateline
     from syndicate.articles.model import Author, Finding, ForeignTime, UnreadTime
     from syndicate.articles.rules import Rules
@@ -23,6 +25,7 @@ _LONGEST_DECK = 320
 _LONGEST_CRUMBS = 600
 _PROSE_LENGTH = 90
 _CRUMBS = re.compile(r"\s*[»›]\s*|\s+>\s+")
+_CRUMB_SIGN = re.compile(r"[»›>]")
 # Needed only where the headline does not tell where the breadcrumb ends.
 _HOMES = phrases(
     """
@@ -54,10 +57,10 @@ class Head:
     updated: ForeignTime | None = None
     unread: UnreadTime | None = None
     findings: list[Finding] = field(default_factory=list)
-    body: list[str] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
 
 
-def read_head(lines: Sequence[str], rules: Rules) -> Head:
+def read_head(lines: Sequence[Line], rules: Rules) -> Head:
     """Read the head of a dump; lines are single and stripped, empty ones stand between paragraphs."""
     headline = _breadcrumb(lines) or _headline(lines, rules)
     if headline is None:
@@ -68,21 +71,22 @@ def read_head(lines: Sequence[str], rules: Rules) -> Head:
     return head
 
 
-def _filled(lines: Sequence[str], start: int = 0) -> Iterator[tuple[int, str]]:
+def _filled(lines: Sequence[Line], start: int = 0) -> Iterator[tuple[int, str]]:
     """Index and text of each line that is neither empty nor a label of the page."""
-    return (
-        (index, lines[index]) for index in range(start, len(lines)) if lines[index] and not is_boilerplate(lines[index])
-    )
+    for index in range(start, len(lines)):
+        line, label = lines[index]
+        if line and not label.is_furniture:
+            yield index, line
 
 
-def _first(lines: Sequence[str], start: int, count: int) -> list[tuple[int, str]]:
-    return [item for item, _ in zip(_filled(lines, start), range(count), strict=False)]
+def _first(lines: Sequence[Line], start: int, count: int) -> list[tuple[int, str]]:
+    return list(islice(_filled(lines, start), count))
 
 
 # --- headline ---------------------------------------------------------------------
 
 
-def _breadcrumb(lines: Sequence[str]) -> Headline | None:
+def _breadcrumb(lines: Sequence[Line]) -> Headline | None:
     """``Home » Section » Title`` with the title again below it; the title may hold a ``»`` itself."""
     items = _first(lines, 0, 2)
     if not items or len(items[0][1]) > _LONGEST_CRUMBS:
@@ -128,11 +132,11 @@ def _is_same(crumb: str, title: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(_CRUMBS.sub(" » ", folded).split())
+    folded = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+    return " ".join(_CRUMBS.sub(" » ", folded).split() if _CRUMB_SIGN.search(folded) else folded.split())
 
 
-def _headline(lines: Sequence[str], rules: Rules) -> Headline | None:
+def _headline(lines: Sequence[Line], rules: Rules) -> Headline | None:
     """The first line before any prose that reads like a headline; one that is repeated is certain."""
     candidates = list(_candidates(lines, rules))
     best = next((item for place, item in enumerate(candidates) if _is_repeated(item[1], candidates[:place])), None)
@@ -142,7 +146,7 @@ def _headline(lines: Sequence[str], rules: Rules) -> Headline | None:
     return best and Headline(title=best[1], start=best[0], end=best[0] + 1)
 
 
-def _candidates(lines: Sequence[str], rules: Rules) -> Iterator[tuple[int, str]]:
+def _candidates(lines: Sequence[Line], rules: Rules) -> Iterator[tuple[int, str]]:
     has_any = False
     for index, line in _first(lines, 0, _BEFORE):
         is_prose = is_sentence(line) and not _may_be_title(line) and len(line) >= _PROSE_LENGTH
@@ -173,10 +177,10 @@ _CREDIT = re.compile(
 
 
 def _may_be_title(line: str) -> bool:
-    letters = sum(char.isalpha() for char in line)
-    is_short = 4 <= len(line) <= _LONGEST_TITLE and _words(line) > 1  # noqa: PLR2004
+    if not 4 <= len(line) <= _LONGEST_TITLE or _words(line) <= 1:  # noqa: PLR2004
+        return False
     ends_openly = not line.rstrip("\"'”’»)").endswith((".", ",", ";", ":", "。")) or line.endswith("...")
-    return is_short and ends_openly and letters * 2 > len(line) and not _is_credit(line)
+    return ends_openly and sum(map(str.isalpha, line)) * 2 > len(line) and not _is_credit(line)
 
 
 def _is_exclaimed(line: str) -> bool:
@@ -188,21 +192,27 @@ def _is_credit(line: str) -> bool:
     return _NO_TITLE.match(line) is not None or _CREDIT.search(line) is not None
 
 
+#: Before it there are but a few signs that are as wide as two letters.
+_FIRST_WIDE = "\u2e80"
+
+
 def _words(line: str) -> int:
     """Words; scripts that do not part them count two characters as one."""
-    wide = sum(unicodedata.east_asian_width(char) == "W" for char in line)
-    return len(line.split()) + wide // 2
+    words = line.count(" ") + 1
+    if line.isascii() or max(line) < _FIRST_WIDE:
+        return words
+    return words + sum(unicodedata.east_asian_width(char) == "W" for char in line) // 2
 
 
 # --- below the headline ---------------------------------------------------------------
 
 
-def _read_below(lines: Sequence[str], start: int, head: Head, rules: Rules) -> Head:
+def _read_below(lines: Sequence[Line], start: int, head: Head, rules: Rules) -> Head:
     """Read deck, dates and names up to the last line that holds one of the latter."""
     taken: dict[int, str] = {}
     unexplained: list[tuple[int, str]] = []
     for index, line in _window(lines, start):
-        if head.title is not None and len(line) <= _LONGEST_CRUMBS and _folded(line) == _folded(head.title):
+        if head.title is not None and _repeats(line, head.title):
             taken[index] = ""
         elif (dateline := dump_dates.glued(line, rules)) is not None:
             _take_dates(head, dateline)
@@ -213,11 +223,19 @@ def _read_below(lines: Sequence[str], start: int, head: Head, rules: Rules) -> H
         else:
             unexplained.append((index, line))
     _take_deck(head, unexplained, last=max((key for key in taken), default=-1), taken=taken)
-    head.body = [taken.get(index, lines[index]) for index in range(start, len(lines))]
+    head.body = list(lines[start:])
+    for index, rest in taken.items():
+        head.body[index - start] = (rest, Label.NONE)
     return head
 
 
-def _window(lines: Sequence[str], start: int) -> Iterator[tuple[int, str]]:
+def _repeats(line: str, title: str) -> bool:
+    # The first letter spares most lines the folding.
+    is_likely = len(line) <= _LONGEST_CRUMBS and line[0].casefold() == title[0].casefold()
+    return is_likely and _folded(line) == _folded(title)
+
+
+def _window(lines: Sequence[Line], start: int) -> Iterator[tuple[int, str]]:
     sentences = 0
     for index, line in _first(lines, start, _AFTER):
         yield index, line
@@ -259,7 +277,7 @@ def _take_deck(head: Head, unexplained: list[tuple[int, str]], *, last: int, tak
         taken[index] = ""
 
 
-def _take_date_above(lines: Sequence[str], start: int, head: Head, rules: Rules) -> None:
+def _take_date_above(lines: Sequence[Line], start: int, head: Head, rules: Rules) -> None:
     above = [line for _, line in _filled(lines[:start])]
     dateline = dump_dates.alone(above[-1], rules) if above else None
     if dateline is not None:

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking, warning
 from syndicate.articles.formats import media_array
-from syndicate.articles.formats.boilerplate import cut_tail
+from syndicate.articles.formats.boilerplate import label_of, without_tail
 from syndicate.articles.formats.dump_blocks import Kind, blocks, to_html, to_plain
 from syndicate.articles.formats.dump_head import read_head
 from syndicate.articles.model import Draft
-from syndicate.text.plain import clean, unescape
+from syndicate.text.plain import clean, tidy_lines, unescape
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.dump_blocks import Block
@@ -44,11 +44,11 @@ def read_dump(text: str, rules: Rules) -> Draft:
     """The article in a dump; what makes it unfit to publish is a blocking finding."""
     extracted = media_array.extract(clean(text), rules.size_order)
     # Unescaped behind the JSON, whose quotation marks would be gone; cleaned again for what that brings.
-    lines = [" ".join(line.split()) for line in clean(unescape(extracted.text)).split("\n")]
+    lines = tidy_lines(clean(unescape(extracted.text)))
     if len(lines) - lines.count("") > LINES:
         return Draft(title=None, findings=(blocking("too-long", f"The text has more than {LINES:,} lines. {_DIVIDE}"),))
-    head = read_head(lines, rules)
-    body = blocks(cut_tail(head.body))
+    head = read_head([(line, label_of(line)) for line in lines], rules)
+    body = blocks(without_tail(head.body))
     return Draft(
         title=head.title,
         deck=head.deck,
