@@ -37,7 +37,7 @@ class Block(NamedTuple):
 def blocks(lines: Iterable[Line]) -> list[Block]:
     """The blocks in lines (stripped, empty ones between paragraphs), without the page's labels."""
     texts = list(_paragraphs(lines))
-    return [_block(text, follower) for text, follower in zip(texts, [*texts[1:], ""], strict=True)]
+    return [_block(text, follower) for text, follower in zip(texts, [*texts[1:], ""], strict=False)]
 
 
 def _block(text: str, follower: str) -> Block:
