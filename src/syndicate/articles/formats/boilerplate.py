@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from enum import Enum, auto
+from enum import Enum
+
+from syndicate.articles.formats import captions
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
@@ -58,6 +60,9 @@ _TAIL_STARTS = (
     "votre adresse e-mail ne sera pas publiée",
     "leave a reply to ",
     "leave a comment on ",
+    "blog comments powered by",
+    "comments powered by disqus",
+    "please enable javascript to view the comments",
 )
 
 # The end as well, unless more prose comes after it than came before: then it was a box inside the article.
@@ -82,6 +87,7 @@ _TAIL_LIKELY_STARTS = (
     "popular on ",
     "more great ",
     "more on ",
+    "more in ",
     "sign up for ",
     "tags ",
     "tags: ",
@@ -107,7 +113,7 @@ _DROPPED = phrases(
     link copied|get short url|sharing is caring|share via|teilen|partager|compartir|compartilhar|condividi|delen
     поділитися|поделиться|شارك|שתף|skip to content|skip to main content|skip to navigation|accessibility links|menu
     search|close|subscribe|log in|login|register|sign in|home|caption|gallery|slideshow|loading|listen live
-    breaking news|live tv|follow
+    breaking news|live tv|follow|newsletters|connect with us|getty images|view all|more|read the original article
     chat with us in facebook messenger. find out what's happening in the world as it unfolds|reply|edit|cancel reply
     back to top|go to top|shares|video|photos|enlarge|view gallery|read full article|opens in new window
     you will be redirected back to your article in seconds|unmute|mute|play|pause|current time 0:00|duration 0:00
@@ -148,20 +154,21 @@ _PROSE_LENGTH = 140
 class Label(Enum):
     """What a whole line is to the page that it stands on."""
 
-    NONE = auto()  # the article's own, as far as the line says
-    FURNITURE = auto()  # the page's, wherever it stands
-    END = auto()  # the page's, and nothing behind it is the article's
-    LIKELY_END = auto()  # the page's, and the end unless much prose follows
-    COMMENTS = auto()  # a heading with the headline in it, above the comments
-    HEADING = auto()  # perhaps the article's own heading; where the article is over, that of another list
+    NONE = ("the article's own, as far as the line says", False)
+    FURNITURE = ("the page's, wherever it stands", True)
+    PICTURE = ("a picture's caption or credit", True)
+    END = ("the page's, and nothing behind it is the article's", True)
+    LIKELY_END = ("the page's, and the end unless much prose follows", True)
+    COMMENTS = ("a heading with the headline in it, above the comments", True)
+    HEADING = ("perhaps the article's own heading; where the article is over, that of another list", False)
 
-    @property
-    def is_furniture(self) -> bool:
-        """Whether such a line is no part of an article, wherever it stands."""
-        return self is not Label.NONE and self is not Label.HEADING
+    def __init__(self, meaning: str, is_furniture: bool) -> None:  # noqa: FBT001 - the members' own values
+        """``is_furniture``: whether such a line is no part of an article, wherever it stands."""
+        self.meaning = meaning
+        self.is_furniture = is_furniture
 
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 #: A line with what it is to the page; the empty one is ``("", Label.NONE)``.
 Line = tuple[str, Label]
 
@@ -188,22 +195,56 @@ _STARTS_BY_WORD = {
     for word in {_first_word(start) for start, _ in _STARTS}
 }
 _COUNTING = phrases("one|satu|un|una|um|ein")
+# The labels of a date or a name that did not come along: "PUBLISHED: | UPDATED:", "By | Special to".
+_DATING = phrases("published|posted|updated|modified|last|on|by|at|date|time|created|veröffentlicht|aktualisiert|publié|publicado")
+# A line of this form, without the end of a sentence, is a link to another article.
+_TEASER = re.compile(
+    r"\[?(?:related(?: (?:story|article|news|coverage|post))?|(?:read|see|watch|learn) (?:more|also|next)|(?:also|must) (?:read|see|watch)"
+    r"|more|recommended|don.t miss|lesen sie auch|mehr zum thema|siehe auch|(?:à )?lire aussi|voir aussi|lee también|leer más"
+    r"|leia (?:também|mais)|veja também|leggi anche|lees ook|baca juga|читайте (?:также|також)|дивіться також|смотрите также"
+    r"|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضا|اقرأ المزيد|קראו גם)\s?:.{0,180}",
+    re.IGNORECASE,
+)
+_TEASING = phrases(
+    """
+    related|read|see|watch|learn|also|must|more|recommended|don|lesen|mehr|siehe|à|lire|voir|lee|leer|leia|veja|leggi|lees
+    baca|читайте|дивіться|смотрите|اقرأ|إقرأ|קראו
+    """
+)
+# How people are asked to follow on other sites.
+_FOLLOW = re.compile(
+    r"(?:follow|like|find|join) (?:us|me|him|her|them|@\w+|(?:our|the) .{1,60}) on"
+    r" (?:twitter|facebook|instagram|linkedin|youtube|telegram|whatsapp|google|x\b).{0,100}",
+    re.IGNORECASE,
+)
+_FOLLOWING = phrases("follow|like|find|join")
+# "Source:: https://…", "The post … appeared first on …": readers of feeds that publish what they read add these.
+_ORIGIN = re.compile(
+    r"source\s?::?\s?https?://\S+|the post .{1,200} appeared first on .{1,100}"
+    r"|this (?:post|article|entry) was originally published on .{1,100}",
+    re.IGNORECASE,
+)
+_ORIGINS = frozenset({"source", "the", "this"})
 _SHARING = _SHARE_WORDS | _SHARE_FILLERS
 # A line that starts with another word is none of all these, which tells at once for nearly all prose.
-_FIRST_WORDS = frozenset(map(_first_word, _LABELS)) | _STARTS_BY_WORD.keys() | _COUNTING | _SHARING | {"copyright"}
+_FIRST_WORDS = frozenset(map(_first_word, _LABELS)) | _STARTS_BY_WORD.keys() | _TEASING
+_FIRST_WORDS |= _COUNTING | _SHARING | captions.FIRST_WORDS | _DATING | _FOLLOWING | {"copyright", "source"}
 
 
 def label_of(line: str) -> Label:
     """What a line is to its page, by the line alone: most are nothing to it."""
-    if not line or len(line) > _LONGEST_LINE:
+    if not line:
+        return Label.NONE
+    if (line[-1] == ")" or "©" in line) and captions.ends_with_credit(line):
+        return Label.FURNITURE if _is_copyright(line) else Label.PICTURE
+    if len(line) > _LONGEST_LINE:
         return Label.NONE
     first = _WORD.match(line)
     if first is None:
         return _label(line, "")
     word = first[0].lower()
-    if word in _FIRST_WORDS or word[0].isdigit() or "eserved" in line or "ESERVED" in line:
-        return _label(line, word)
-    return Label.NONE
+    is_suspect = word in _FIRST_WORDS or word[0].isdigit() or "eserved" in line or "ESERVED" in line
+    return _label(line, word) if is_suspect or "ppeared first on" in line else Label.NONE
 
 
 def _label(line: str, first: str) -> Label:
@@ -234,8 +275,22 @@ def _label_by_pattern(line: str, first: str) -> Label | None:
             return Label.COMMENTS
         if _COUNTED.fullmatch(key):
             return Label.LIKELY_END
+    if first in _ORIGINS and _ORIGIN.fullmatch(line):
+        return Label.FURNITURE
+    if first in captions.FIRST_WORDS and captions.is_credit(line):
+        return Label.PICTURE
+    return Label.FURNITURE if _is_furniture(line, first) else None
+
+
+def _is_furniture(line: str, first: str) -> bool:
+    if first in _DATING and _DATING.issuperset(map(str.lower, _WORD.findall(line))):
+        return True
+    if first in _TEASING and not line.endswith(".") and _TEASER.fullmatch(line):
+        return True
+    if first in _FOLLOWING and _FOLLOW.fullmatch(line):
+        return True
     is_share_row = (first in _SHARING or first[:1].isdigit()) and _is_share_row(line)
-    return Label.FURNITURE if is_share_row or _is_copyright(line) else None
+    return is_share_row or _is_copyright(line)
 
 
 def _is_copyright(line: str) -> bool:
@@ -265,6 +320,17 @@ def cut_tail(lines: Sequence[str]) -> list[str]:
     "Leave a comment" under their headlines, too.
     """
     return [line for line, _ in without_tail([(line, label_of(line)) for line in lines])]
+
+
+def with_galleries(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, the captions of a gallery told as such: they carry no credit of their own."""
+    if not any(label is Label.PICTURE for _, label in lines):
+        return lines
+    beginnings = captions.gallery_captions([(line, label is Label.PICTURE) for line, label in lines])
+    return [
+        (line, Label.PICTURE if beginnings and captions.is_caption(line, beginnings) else label)
+        for line, label in lines
+    ]
 
 
 def without_tail(lines: Sequence[Line]) -> Sequence[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
+from enum import Enum
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,12 +19,12 @@ _ENDINGS = tuple(".!?…:;,。！？：؟۔।")
 _CLOSING = "\"'”’»)]"
 
 
-class Kind(StrEnum):
-    """What a block is; the value is its HTML element."""
+class Kind(Enum):
+    """What a block is."""
 
-    PARAGRAPH = "p"
-    HEADING = "h2"
-    ITEM = "li"
+    PARAGRAPH = "paragraph"
+    HEADING = "sub-heading"
+    ITEM = "list item"
 
 
 class Block(NamedTuple):
@@ -89,8 +89,12 @@ def to_html(found: Sequence[Block]) -> str:
         if is_list is not (kind is Kind.ITEM):
             is_list = not is_list
             parts.append("<ul>" if is_list else "</ul>")
-        name = kind.value
-        parts.append(f"<{name}>{_escaped(text)}</{name}>")
+        safe = _escaped(text)
+        # Spelt out: to ask an enumeration for its value takes longer than all the rest.
+        if kind is Kind.PARAGRAPH:
+            parts.append(f"<p>{safe}</p>")
+        else:
+            parts.append(f"<h2>{safe}</h2>" if kind is Kind.HEADING else f"<li>{safe}</li>")
     return "\n".join([*parts, "</ul>"] if is_list else parts)
 
 

@@ -140,8 +140,8 @@ def _headline(lines: Sequence[Line], rules: Rules) -> Headline | None:
     """The first line before any prose that reads like a headline; one that is repeated is certain."""
     candidates = list(_candidates(lines, rules))
     best = next((item for place, item in enumerate(candidates) if _is_repeated(item[1], candidates[:place])), None)
-    # A kicker or a name of one or two words may stand above; a sentence below is the deck.
-    best = best or next((item for item in candidates if _words(item[1]) > 2 and not _is_exclaimed(item[1])), None)  # noqa: PLR2004
+    # A kicker, a name or a way back of a few words may stand above; a sentence below is the deck.
+    best = best or next((item for item in candidates if _may_lead(item[1])), None)
     best = best or (candidates[0] if candidates else None)
     return best and Headline(title=best[1], start=best[0], end=best[0] + 1)
 
@@ -170,6 +170,7 @@ _NO_TITLE = re.compile(
 )
 
 
+_WAY_BACK = re.compile(r"(?:back|return|zurück|retour|volver|voltar|назад) (?:to|zu[mr]?|à|a|ao|до|к) ", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\b(?:Getty|Reuters|AFP|Shutterstock|iStock|Unsplash|Pixabay|Flickr|EPA)\b"
     r"|[.!?] ?\([^()]*\)$|\bAP Photo\b| \.\.\.$"
@@ -181,6 +182,12 @@ def _may_be_title(line: str) -> bool:
         return False
     ends_openly = not line.rstrip("\"'”’»)").endswith((".", ",", ";", ":", "。")) or line.endswith("...")
     return ends_openly and sum(map(str.isalpha, line)) * 2 > len(line) and not _is_credit(line)
+
+
+def _may_lead(line: str) -> bool:
+    """Whether a headline is likely to read so, where another candidate stands below."""
+    words = _words(line)
+    return words > 2 and not _is_exclaimed(line) and not (words <= 4 and _WAY_BACK.match(line))  # noqa: PLR2004
 
 
 def _is_exclaimed(line: str) -> bool:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking, warning
 from syndicate.articles.formats import media_array
-from syndicate.articles.formats.boilerplate import label_of, without_tail
+from syndicate.articles.formats.boilerplate import label_of, with_galleries, without_tail
 from syndicate.articles.formats.dump_blocks import Kind, blocks, to_html, to_plain
 from syndicate.articles.formats.dump_head import read_head
 from syndicate.articles.model import Draft
@@ -47,7 +47,7 @@ def read_dump(text: str, rules: Rules) -> Draft:
     lines = tidy_lines(clean(unescape(extracted.text)))
     if len(lines) - lines.count("") > LINES:
         return Draft(title=None, findings=(blocking("too-long", f"The text has more than {LINES:,} lines. {_DIVIDE}"),))
-    head = read_head([(line, label_of(line)) for line in lines], rules)
+    head = read_head(with_galleries([(line, label_of(line)) for line in lines]), rules)
     body = blocks(without_tail(head.body))
     return Draft(
         title=head.title,

@@ -1,0 +1,49 @@
+"""What page builders and crawlers leave in the text of a page: short codes, credits glued to prose, a date in front."""
+
+from __future__ import annotations
+
+import re
+
+# WordPress's own short codes and those of the page builders, by the prefixes that these keep for themselves. Not any
+# word in brackets: an article may say "[sic]" or "[applause]".
+_CODE = (
+    r"(?:vc|wpb|et_pb|fusion|av|td[abc]?|mk|nectar|us|cs|thb|ult|rev|elementor|siteorigin|stm|dt|qode|eltdf?|mkdf?|ux)"
+    r"[_-][a-z0-9_-]{1,60}|caption|wp_caption|gallery|playlist|embed|audio|video|contact-form-7|rev_slider|adrotate"
+)
+_OPENING = re.compile(rf"\[(?P<name>{_CODE})(?=[\s\]/])[^\[\]\n]{{0,4000}}\]")
+_CLOSING = re.compile(rf"\[/(?:{_CODE})\]")
+# What these hold is no text: encoded markup, the caption of a picture, an address.
+_HOLDERS = frozenset({"vc_raw_html", "vc_raw_js", "caption", "wp_caption", "embed", "audio", "video", "et_pb_code"})
+_LONGEST_HOLD = 100_000
+
+_AGENCIES = ("Getty Images", "Shutterstock", "Associated Press", "Reuters", "REUTERS", "AFP", "iStock", "Unsplash")
+# An agency with a word glued behind it ends the picture's credit, and its paragraph begins there.
+_GLUED_CREDIT = re.compile(rf"^[^\n.!?]{{0,100}}(?:{'|'.join(_AGENCIES)})(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])", re.MULTILINE)
+
+
+def without_codes(text: str) -> str:
+    """The text without short codes; what they enclose is parted from its neighbours by blank lines."""
+    if "[" not in text or not _OPENING.search(text):
+        return _CLOSING.sub("\n\n", text) if "[/" in text else text
+    pieces, position = [], 0
+    for match in _OPENING.finditer(text):
+        if match.start() >= position:
+            pieces.append(text[position : match.start()])
+            position = _hold_end(text, match) if match["name"] in _HOLDERS else match.end()
+    return _CLOSING.sub("\n\n", "\n\n".join([*pieces, text[position:]]))
+
+
+def _hold_end(text: str, opening: re.Match[str]) -> int:
+    """Behind the short code's end; without one, behind the line, for a caption is in one line and code is no text."""
+    closing = f"[/{opening['name']}]"
+    end = text.find(closing, opening.end(), opening.end() + _LONGEST_HOLD)
+    if end >= 0:
+        return end + len(closing)
+    line_end = text.find("\n", opening.end())
+    is_code = opening["name"].startswith("vc_raw")
+    return opening.end() if not is_code else line_end if line_end >= 0 else len(text)
+
+
+def without_glued_credits(text: str) -> str:
+    """The text with the credits of pictures cut off where a paragraph is glued to them: ``Getty ImagesThe ferry…``."""
+    return _GLUED_CREDIT.sub("", text) if any(name in text for name in _AGENCIES) else text
