@@ -75,7 +75,9 @@ def _glued_sentences(text: str) -> Iterator[Finding]:
 def _joints(text: str) -> Iterator[tuple[int, int]]:
     """Where sentences are glued: from the last word of one to the first of the other."""
     behind = 0
-    for stop in sorted(place for sign in ".!?" for place in _places(text, sign) if text[place + 1 : place + 2].isupper()):
+    for stop in sorted(
+        place for sign in ".!?" for place in _places(text, sign) if text[place + 1 : place + 2].isupper()
+    ):
         match = _GLUED.search(text, max(behind, stop - _WORD_LENGTH), stop + _WORD_LENGTH) if stop >= behind else None
         if match is not None:
             behind = match.end()

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
+from syndicate.articles.date_patterns import may_hold_date
 from syndicate.articles.formats import captions
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
@@ -95,7 +96,7 @@ _TAIL_LIKELY_STARTS = (
 )
 _COUNTED = re.compile(
     r"\d{1,6} (?:comments?|replies|responses|thoughts on .{1,200}|kommentare?|commentaires?|comentarios?"
-    r"|comentários?|commenti|reacties|komentar|shares?)|(?:one|satu|un|una|um|ein) (?:comment|response|reply|tanggapan"
+    r"|comentários?|commenti|reacties|komentar)|\d{1,6} ?shares?|(?:one|satu|un|una|um|ein) (?:comment|response|reply|tanggapan"
     r"|commentaire|comentario|comentário|commento|kommentar)|(?:one|\d{1,4}) thoughts? on .{1,200}"
 )
 # Their heading, with the headline in it: comments follow, however long they are.
@@ -196,7 +197,9 @@ _STARTS_BY_WORD = {
 }
 _COUNTING = phrases("one|satu|un|una|um|ein")
 # The labels of a date or a name that did not come along: "PUBLISHED: | UPDATED:", "By | Special to".
-_DATING = phrases("published|posted|updated|modified|last|on|by|at|date|time|created|veröffentlicht|aktualisiert|publié|publicado")
+_DATING = phrases(
+    "published|posted|updated|modified|last|on|by|at|date|time|created|veröffentlicht|aktualisiert|publié|publicado"
+)
 # A line of this form, without the end of a sentence, is a link to another article.
 _TEASER = re.compile(
     r"\[?(?:related(?: (?:story|article|news|coverage|post))?|(?:read|see|watch|learn) (?:more|also|next)|(?:also|must) (?:read|see|watch)"
@@ -341,14 +344,31 @@ def without_tail(lines: Sequence[Line]) -> Sequence[Line]:
         before += len(line) if len(line) >= _PROSE_LENGTH else 0
         if label is not Label.NONE and (has_begun or before == prose) and _ends(label, before, prose - before):
             return lines[:index]
+        if has_begun and line.endswith(":") and _begins_comment(lines, index):
+            return lines[:index]
         has_begun = has_begun or is_sentence(line)
     return lines
+
+
+# "Ann Reed says:" above the date that it was said: so WordPress prints comments.
+_SAYS = re.compile(
+    r".{2,60}\s(?:says|said|wrote|replied|sagt|sagte|schreibt|meint|dice|dijo|dit|a dit|disse|diz|zegt|schreef|говорить|пише|каже"
+    r"|говорит|пишет|berkata|diyor ki|يقول)\s?:"
+)
+_LONGEST_STAMP = 60
+
+
+def _begins_comment(lines: Sequence[Line], index: int) -> bool:
+    if _SAYS.fullmatch(lines[index][0]) is None:
+        return False
+    below = next((line for line, _ in lines[index + 1 :] if line), "")
+    return len(below) <= _LONGEST_STAMP and may_hold_date(below)
 
 
 def _ends(label: Label, before: int, after: int) -> bool:
     if label in {Label.END, Label.COMMENTS}:
         return True
-    return label is not Label.FURNITURE and after <= before // 4
+    return label in (Label.LIKELY_END, Label.HEADING) and after <= before // 4
 
 
 def is_sentence(line: str) -> bool:

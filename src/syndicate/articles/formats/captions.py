@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_AGENCY = (
-    r"(?:AP|AFP|Reuters|Getty(?:\sImages)?|EPA|EFE|dpa|PA\sWire|Shutterstock|iStock|Alamy|Bloomberg|Xinhua|TASS|Unsplash)"
-)
+_AGENCY = r"(?:AP|AFP|Reuters|Getty(?:\sImages)?|EPA|EFE|dpa|PA\sWire|Shutterstock|iStock|Alamy|Bloomberg|Xinhua|TASS|Unsplash)"
 _PICTURE = (
     r"(?:Images?|Photo(?:graph)?s?|Pictures?|Pic|Fotos?|Bild(?:er)?|Abbildung|Illustration|Screenshot|Crédits?|Фото|Світлина"
     r"|صورة|الصورة|תמונה|צילום)"

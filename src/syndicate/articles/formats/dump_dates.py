@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from syndicate.articles import dates
@@ -17,15 +18,26 @@ if TYPE_CHECKING:
 #: A line of dates and names is short; longer ones are prose that happens to hold a date.
 _LONGEST_LINE = 180
 _SEPARATOR = re.compile(r"\s*[-–—]\s+(?=\S)|\s*[—–]\s*(?=\S)")
-_LABEL = re.compile(
-    r"(?:first |originally |last )?(?:published|posted|publication date|updated|modified|date|created|released?)"
-    r"(?: (?:on|at|by|date))?\s?:?\s*",
-    re.IGNORECASE,
+# What stands before a date, in the words of blog and news software; "updated" and its like apart, for they are no
+# publication.
+_PUBLISHED_WORDS = (
+    r"(?:first |originally )?(?:published|posted|publication date|date|created|released?|filed)|(?:erst)?veröffentlicht|erschienen|stand|datum"
+    r"|publié|paru|mis en ligne|publicado|publicada|pubblicato|pubblicata|geplaatst|gepubliceerd|publicerad|publisert|udgivet"
+    r"|diterbitkan|dipublikasikan|diposting|diposkan|yayınlanma(?: tarihi)?|опубліковано|дата(?: публікації)?|опубликовано"
+    r"|نُ?شرت?|تاريخ النشر|פורסם"
 )
-_UPDATED = re.compile(r"updated?|modified|edited|corrected", re.IGNORECASE)
+_UPDATED_WORDS = (
+    r"(?:last )?(?:updated?|modified|edited|corrected)|(?:zuletzt )?(?:aktualisiert|geändert)|letzte (?:aktualisierung|änderung)"
+    r"|mis à jour|modifié|mise à jour|(?:última )?actualizaci[óo]n|actualizado|actualizada|atualizado|atualizada|aggiornato|aggiornata"
+    r"|bijgewerkt|gewijzigd|uppdaterad|oppdatert|opdateret|diperbarui|güncellenme(?: tarihi)?|güncelleme|оновлено|обновлено"
+    r"|آخر تحديث|(?:تم )?(?:ال)?تحديث|עודכן"
+)
+_LINKS = r"(?:on|at|by|date|am|vom|um|den|le|el|il|em|op|den|pada|в|о|في|ב)"
+_LABEL = re.compile(rf"(?:(?:last )?(?:{_PUBLISHED_WORDS}|{_UPDATED_WORDS}))(?: {_LINKS})?\s?:?\s*", re.IGNORECASE)
+_UPDATED = re.compile(rf"\b(?:{_UPDATED_WORDS})", re.IGNORECASE)
 _FILLER = re.compile(
-    r"\b(?:published|posted|updated|modified|last|first|originally|on|at|date|time|in|by|written|from"
-    r"|min read|minutes? read)\b|[\W\d_]",
+    rf"\b(?:{_PUBLISHED_WORDS}|{_UPDATED_WORDS}|{_LINKS}|last|first|originally|time|in|written|from"
+    r"|min(?:uten)? lesezeit|min read|minutes? read)\b|[\W\d_]",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
@@ -107,6 +119,26 @@ def alone(line: str, rules: Rules) -> Dateline | None:
             published = published or reading.time
     beside = line[: found[0].start]
     return Dateline(published=published, updated=updated, unread=unread, findings=tuple(findings), beside=beside)
+
+
+# The day a crawler came by, in front of all it found.
+_CRAWLED = re.compile(r"date (\d{4})-(\d\d)-(\d\d)(?:\s+|$)", re.ASCII)
+
+
+def without_crawl_date(line: str, rules: Rules) -> tuple[str, UnreadTime | None]:
+    """The line without a crawler's stamp in front, and what that stamp is, if there is one: no time of publication.
+
+    It says nothing about the article but this: one that was seen on a day to come is not out yet.
+    """
+    match = _CRAWLED.match(line)
+    if match is None:
+        return line, None
+    try:
+        year, month, day = map(int, match.groups())
+        seen = datetime(year, month, day, tzinfo=rules.zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return line, None
+    return line[match.end() :], UnreadTime(latest=seen, raw=match[0].strip())
 
 
 def later(one: UnreadTime | None, other: UnreadTime | None) -> UnreadTime | None:

@@ -62,13 +62,24 @@ class Head:
 
 def read_head(lines: Sequence[Line], rules: Rules) -> Head:
     """Read the head of a dump; lines are single and stripped, empty ones stand between paragraphs."""
+    lines, crawled = _without_crawl_date(lines, rules)
     headline = _breadcrumb(lines) or _headline(lines, rules)
     if headline is None:
-        return _read_below(lines, 0, Head(), rules)
-    head = _read_below(lines, headline.end, Head(title=headline.title, sections=headline.sections), rules)
+        return _read_below(lines, 0, Head(unread=crawled), rules)
+    known = Head(title=headline.title, sections=headline.sections, unread=crawled)
+    head = _read_below(lines, headline.end, known, rules)
     if head.published is None and not any(one.code.startswith(("zone", "date")) for one in head.findings):
         _take_date_above(lines, headline.start, head, rules)
     return head
+
+
+def _without_crawl_date(lines: Sequence[Line], rules: Rules) -> tuple[Sequence[Line], UnreadTime | None]:
+    first = next((index for index, (line, _) in enumerate(lines) if line), None)
+    if first is None:
+        return lines, None
+    line, label = lines[first]
+    rest, crawled = dump_dates.without_crawl_date(line, rules)
+    return (lines, None) if crawled is None else ([(rest, label), *lines[first + 1 :]], crawled)
 
 
 def _filled(lines: Sequence[Line], start: int = 0) -> Iterator[tuple[int, str]]:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _START = re.compile(r"\[\s{0,40}\{\s{0,40}\"")
 # What is left of metadata whose start was lost: two keys on a line are no prose.
-_DEBRIS = re.compile(r"(?:[\"“”]|&quot;|&#34;|&#822[01];)\w{1,40}(?:[\"“”]|&quot;|&#34;|&#822[01];)[ \t\xa0]?:[\s\"“”&{\[\d]")
+_DEBRIS = re.compile(
+    r"(?:[\"“”]|&quot;|&#34;|&#822[01];)\w{1,40}(?:[\"“”]|&quot;|&#34;|&#822[01];)[ \t\xa0]?:[\s\"“”&{\[\d]"
+)
 _DEBRIS_KEYS = 2
 _KEY_ENDS = frozenset('"“”;')
 #: Arrays that are tried in one document; each may cost as much as the decoder's recursion limit.

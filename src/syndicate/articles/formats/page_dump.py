@@ -24,6 +24,8 @@ from syndicate.articles.formats import media_array
 from syndicate.articles.formats.boilerplate import label_of, with_galleries, without_tail
 from syndicate.articles.formats.dump_blocks import Kind, blocks, to_html, to_plain
 from syndicate.articles.formats.dump_head import read_head
+from syndicate.articles.formats.dump_lists import is_list
+from syndicate.articles.formats.dump_markup import without_codes, without_glued_credits
 from syndicate.articles.model import Draft
 from syndicate.text.plain import clean, tidy_lines, unescape
 
@@ -44,10 +46,15 @@ def read_dump(text: str, rules: Rules) -> Draft:
     """The article in a dump; what makes it unfit to publish is a blocking finding."""
     extracted = media_array.extract(clean(text), rules.size_order)
     # Unescaped behind the JSON, whose quotation marks would be gone; cleaned again for what that brings.
-    lines = tidy_lines(clean(unescape(extracted.text)))
+    bare = clean(unescape(extracted.text)) if "&" in extracted.text else extracted.text
+    lines = tidy_lines(without_glued_credits(without_codes(bare)))
     if len(lines) - lines.count("") > LINES:
         return Draft(title=None, findings=(blocking("too-long", f"The text has more than {LINES:,} lines. {_DIVIDE}"),))
-    head = read_head(with_galleries([(line, label_of(line)) for line in lines]), rules)
+    page = with_galleries([(line, label_of(line)) for line in lines])
+    if is_list(page):
+        message = "This is a list of articles, each with its beginning alone; there is no article to publish."
+        return Draft(title=None, findings=(blocking("not-an-article", message), *extracted.findings))
+    head = read_head(page, rules)
     body = blocks(without_tail(head.body))
     return Draft(
         title=head.title,
