@@ -7,6 +7,7 @@ bounded, so that no text makes it slow. Only a place where a year may be a date'
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from syndicate.articles.month_names import month_of
 
@@ -67,6 +68,4 @@ def may_hold_date(text: str) -> bool:
 
 def _follows_month(text: str, year: int) -> bool:
     near = _WORDS.findall(text, max(0, year - _REACH), year)[-_NEAR:]
-    return any(month_of(word) for word in near) or any(
-        month_of(f"{one} {other}") for one, other in zip(near, near[1:], strict=False)
-    )
+    return any(month_of(word) for word in near) or any(month_of(f"{one} {other}") for one, other in pairwise(near))

@@ -8,28 +8,40 @@ from __future__ import annotations
 
 import re
 
-#: A row a language, twelve cells; the spellings of a month stand in one cell. Arabic has four rows: of Egypt and the
-#: Gulf, the Levant, the western Maghreb and the eastern.
+#: The twelve months, parted by ``|``: English, German, French, Spanish, Italian, Portuguese, Dutch, the Scandinavian
+#: languages, Indonesian, Turkish, Ukrainian, Russian, Arabic (of Egypt, the Levant and both ends of the Maghreb),
+#: Hebrew. ``_`` is the space in a name of two words.
 _MONTHS = """
-january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|november nov|december dec
-januar jänner jan|februar feber feb|märz mär mrz maerz|april apr|mai|juni jun|juli jul|august aug|september sept sep|oktober okt|november nov|dezember dez
-janvier janv jan|février fevrier févr fevr fév|mars|avril avr|mai|juin|juillet juil|août aout|septembre sept|octobre oct|novembre nov|décembre decembre déc
-enero ene|febrero feb|marzo mar|abril abr|mayo may|junio jun|julio jul|agosto ago|septiembre setiembre sept sep set|octubre oct|noviembre nov|diciembre dic
-gennaio gen|febbraio feb|marzo mar|aprile apr|maggio mag|giugno giu|luglio lug|agosto ago|settembre sett set|ottobre ott|novembre nov|dicembre dic
-janeiro jan|fevereiro fev|março marco mar|abril abr|maio mai|junho jun|julho jul|agosto ago|setembro set|outubro|novembro nov|dezembro dez
-januari jan|februari feb|maart mrt|april apr|mei|juni jun|juli jul|augustus aug|september sept sep|oktober okt|november nov|december dec
-januar|februar|marts mar|april|maj|juni|juli|august|september|oktober okt|november|december dec des desember
-januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december
-januari|februari|maret|april|mei|juni|juli|agustus agt agu|september|oktober|november|desember des
-ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık
-січня січень січ|лютого лютий лют|березня березень берез бер|квітня квітень квіт кві|травня травень трав тра|червня червень черв чер|липня липень лип|серпня серпень серп сер|вересня вересень верес вер|жовтня жовтень жовт жов|листопада листопад листоп лис|грудня грудень груд гру
-января январь янв|февраля февраль февр фев|марта март мар|апреля апрель апр|мая май|июня июнь июн|июля июль июл|августа август авг|сентября сентябрь сент сен|октября октябрь окт|ноября ноябрь нояб ноя|декабря декабрь дек
-يناير|فبراير|مارس|ابريل|مايو|يونيو يونيه يونية|يوليو يوليه يولية|اغسطس|سبتمبر|اكتوبر|نوفمبر|ديسمبر
-كانون الثاني|شباط|اذار|نيسان|ايار|حزيران|تموز|اب|ايلول|تشرين الاول|تشرين الثاني|كانون الاول
-يناير|فبراير|مارس|ابريل|ماي|يونيو|يوليوز|غشت|شتنبر|اكتوبر|نونبر|دجنبر
-جانفي|فيفري|مارس|افريل|ماي|جوان|جويلية|اوت|سبتمبر|اكتوبر|نوفمبر|ديسمبر
-בינואר ינואר|בפברואר פברואר|במרץ במרס מרץ מרס|באפריל אפריל|במאי מאי|ביוני יוני|ביולי יולי|באוגוסט אוגוסט|בספטמבר ספטמבר|באוקטובר אוקטובר|בנובמבר נובמבר|בדצמבר דצמבר
+    january jan januar jänner janvier janv enero ene gennaio gen janeiro januari ocak січня січень січ января
+    январь янв يناير كانون_الثاني جانفي בינואר ינואר |
+    february feb februar feber février fevrier févr fevr fév febrero febbraio fevereiro fev februari şubat
+    лютого лютий лют февраля февраль февр фев فبراير شباط فيفري בפברואר פברואר |
+    march mar märz mär mrz maerz mars marzo março marco maart mrt marts maret mart березня березень берез бер
+    марта март мар مارس اذار במרץ במרס מרץ מרס |
+    april apr avril avr abril abr aprile nisan квітня квітень квіт кві апреля апрель апр ابريل نيسان افريل
+    באפריל אפריל |
+    may mai mayo maggio mag maio mei maj mayıs травня травень трав тра мая май مايو ايار ماي במאי מאי |
+    june jun juni juin junio giugno giu junho haziran червня червень черв чер июня июнь июн يونيو يونيه يونية
+    حزيران جوان ביוני יוני |
+    july jul juli juillet juil julio luglio lug julho temmuz липня липень лип июля июль июл يوليو يوليه يولية
+    تموز يوليوز جويلية ביולי יולי |
+    august aug août aout agosto ago augustus augusti agustus agt agu ağustos серпня серпень серп сер августа
+    август авг اغسطس اب غشت اوت באוגוסט אוגוסט |
+    september sept sep septembre septiembre setiembre set settembre sett setembro eylül вересня вересень верес
+    вер сентября сентябрь сент сен سبتمبر ايلول شتنبر בספטמבר ספטמבר |
+    october oct oktober okt octobre octubre ottobre ott outubro ekim жовтня жовтень жовт жов октября октябрь окт
+    اكتوبر تشرين_الاول באוקטובר אוקטובר |
+    november nov novembre noviembre novembro kasım листопада листопад листоп лис ноября ноябрь нояб ноя نوفمبر
+    تشرين_الثاني نونبر בנובמבר נובמבר |
+    december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro des desember aralık грудня
+    грудень груд гру декабря декабрь дек ديسمبر كانون_الاول دجنبر בדצמבר דצמבר
 """
+
+#: English dates begin with the month, however short it is written.
+_ENGLISH = frozenset(
+    "january jan february feb march mar april apr may june jun july jul august aug september sept sep october oct"  # noqa: SIM905
+    " november nov december dec".split()
+)
 
 _WEEKDAYS = """
 monday mon tuesday tues tue wednesday wednes wed thursday thurs thu friday fri saturday satur sat sunday sun
@@ -48,26 +60,23 @@ pazartesi salı çarşamba perşembe cuma cumartesi pazar
 
 # Arabic is written with and without vowel signs, and alef with and without its hamza.
 _ALEF = {ord(sign): "ا" for sign in "أإآٱ"}
-_ARABIC = _ALEF | {code: None for code in (*range(0x64B, 0x653), 0x640, 0x670)}
+_VOWELS = (*range(0x64B, 0x653), 0x640, 0x670)
+_ARABIC = {**_ALEF, **dict.fromkeys(_VOWELS)}
 _SPACES = re.compile(r"\s+")
 
 
-def _table(rows: str) -> dict[str, int]:
+def _table(months: str) -> dict[str, int]:
     known: dict[str, int] = {}
-    for row in rows.strip().split("\n"):
-        for number, cell in enumerate(row.split("|"), start=1):
-            # Two words in Arabic are one name, elsewhere two spellings.
-            for name in [cell] if cell.startswith(("كانون", "تشرين")) else cell.split():
-                if known.setdefault(name, number) != number:
-                    message = f"{name} is the name of two months"
-                    raise ValueError(message)
+    for number, names in enumerate(months.split("|"), start=1):
+        for name in names.split():
+            if known.setdefault(name.replace("_", " "), number) != number:
+                message = f"{name} is the name of two months"
+                raise ValueError(message)
     return known
 
 
 _NUMBERS = _table(_MONTHS)
 _DAYS = frozenset(_WEEKDAYS.split())
-#: Months that English dates begin with, however short they are written.
-_ENGLISH = frozenset(_MONTHS.strip().partition("\n")[0].replace("|", " ").split())
 #: Shorter names are of too many languages, and of too many other things, to begin a date.
 _LONG = 4
 

@@ -205,7 +205,8 @@ def test_a_credit_glued_to_a_paragraph_is_cut_off() -> None:
 def test_the_captions_of_a_gallery_go_with_all_their_copies() -> None:
     caption = "The night ferry lies at its berth at dusk on Sunday, with the old crane behind it"
     gallery = (
-        f"• {caption} in the rain. less\n{caption} in the … more\nPhoto: Ann Reed, AP\nImage 1 of / 2\n\nCaption\n\nClose\n\n"
+        f"• {caption} in the rain. less\n{caption} in the … more\nPhoto: Ann Reed, AP\nImage 1 of / 2\n\n"
+        "Caption\n\nClose\n\n"
         f"Image 1 of 2\n{caption} in the rain.\nPhoto: Ann Reed, AP"
     )
     draft = reading_of(f"{TITLE}\n\n{gallery}\n\n{TEXT}")
@@ -224,7 +225,7 @@ def test_a_line_above_a_credit_is_text_where_no_gallery_is() -> None:
         "Bo Dale says:\n\nOctober 6, 2025 at 9:12 am\n\nWhat a ship that was, and how we loved it.\n\nReply",
         "Bo Dale sagt:\n6. Oktober 2025 um 9:12 Uhr\nWas für ein Schiff.",
         "Like Loading...\n\nRelated\n\nA Lighthouse Keeper Retires",
-        "Share this:\n\nClick to share on X (Opens in new window)\n\nLike this:\n\nLike Loading...\n\nAnother story. It is long.",
+        "Share this:\n\nClick to share on X (Opens in new window)\n\nLike Loading...\n\nAnother story. It is long.",
         "Please enable JavaScript to view the comments powered by Disqus.\n\nAnother story. It is long.",
         f"Connect with us\n\nClick to comment\n\nAnother Story Entirely\n\n{SECOND} {SECOND}",
         "Deja un comentario\n\nTu dirección de correo electrónico no será publicada.",

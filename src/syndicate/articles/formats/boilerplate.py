@@ -1,155 +1,23 @@
-"""What surrounds an article on its page: told by whole lines, never by words inside prose.
-
-The phrases are those that blog and news software prints by itself, in several languages; there
-is no list of sites.
-"""
+"""What surrounds an article on its page: told by whole lines, never by words inside prose."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from typing import NamedTuple, TypeVar
 
 from syndicate.articles.date_patterns import may_hold_date
-from syndicate.articles.formats import captions
+from syndicate.articles.formats import captions, page_phrases
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-
-
-def phrases(table: str) -> frozenset[str]:
-    """The phrases of a table, parted by ``|`` and line ends."""
-    return frozenset(phrase.strip() for row in table.strip().split("\n") for phrase in row.split("|"))
-
-
-# From such a line on nothing belongs to the article: what follows are comments, forms, other articles.
-_TAIL = phrases(
-    """
-    you may also like|you might also like|you may also enjoy|you may also be interested in|you might also enjoy
-    leave a comment|leave a reply|leave a response|post a comment|add a comment|write a comment|add comment
-    post comment|submit a comment|leave your comment|leave a comment cancel reply|click to comment
-    comments are closed|be the first to comment|join the discussion|join the conversation|start the conversation
-    have your say|about the author|about the authors|author bio|like loading|like this
-    das könnte dich auch interessieren|das könnte sie auch interessieren|schreibe einen kommentar
-    kommentar verfassen|kommentar schreiben|kommentar hinterlassen|schreiben sie einen kommentar|ähnliche beiträge
-    vous aimerez aussi|vous pourriez aussi aimer|laisser un commentaire|laissez un commentaire|à lire aussi
-    poster un commentaire|ajouter un commentaire|también te puede interesar|te puede interesar|deja un comentario
-    deja una respuesta|dejar un comentario|você também pode gostar|você pode gostar
-    deixe um comentário|deixe uma resposta
-    deixar um comentário|potrebbe interessarti anche|potrebbe piacerti anche|lascia un commento|lascia una risposta
-    misschien vind je dit ook leuk|geef een reactie|laat een reactie achter|plaats een reactie|tinggalkan balasan
-    tinggalkan komentar|beri balasan|tulis komentar|залишити коментар|залишити відповідь|вам також може сподобатися
-    додати коментар|оставить комментарий|добавить комментарий|вам также может понравиться|zostaw komentarz
-    dodaj komentarz|może ci się spodobać|bir yanıt yazın|yorum yapın|اترك تعليقا|اترك تعليقاً|اترك ردا|قد يعجبك أيضا
-    قد يعجبك أيضاً|השארת תגובה|כתיבת תגובה|אולי יעניין אותך|コメントを残す|発表評論|发表评论|发表回复|댓글 남기기
-    """
-)
-_TAIL_STARTS = (
-    "this site uses akismet",
-    "dieser seite verwendet akismet",
-    "diese website verwendet akismet",
-    "ce site utilise akismet",
-    "este sitio usa akismet",
-    "este site utiliza o akismet",
-    "questo sito usa akismet",
-    "your email address will not be published",
-    "o seu endereço de e-mail não será publicado",
-    "tu dirección de correo electrónico no será publicada",
-    "save my name, email",
-    "you must be logged in to",
-    "deine e-mail-adresse wird nicht veröffentlicht",
-    "votre adresse e-mail ne sera pas publiée",
-    "leave a reply to ",
-    "leave a comment on ",
-    "blog comments powered by",
-    "comments powered by disqus",
-    "please enable javascript to view the comments",
-)
-
-# The end as well, unless more prose comes after it than came before: then it was a box inside the article.
-_TAIL_LIKELY = phrases(
-    """
-    related|related articles|related posts|related stories|related news|related content|related topics
-    related coverage|more stories|more news|more articles|more like this|recommended|recommended for you
-    recommended stories|recommended articles|read next|up next|read more|latest stories|latest news
-    our latest stories|top stories|trending|trending now|most popular|most read|popular posts|popular stories
-    recent posts|don't miss|editor's picks|editors' picks|you may like|sponsored content|promoted stories
-    from the web|around the web|comments|share this|share this story|share this article|share this post
-    share this entry|tags|filed under|next article|previous article|next post|previous post|newswire|newsletter
-    sign up|follow us|podcasts|back to top|ähnliche artikel|mehr zum thema|das könnte interessieren
-    kommentare|articles similaires|sur le même sujet|commentaires|artículos relacionados|noticias relacionadas
-    comentarios|artigos relacionados|comentários|articoli correlati|commenti|関連記事|相关文章|pagetop
-    posts relacionados
-    leia também|leggi anche|lee también|lire aussi|lesen sie auch
-    """
-)
-_TAIL_LIKELY_STARTS = (
-    "more from ",
-    "popular on ",
-    "more great ",
-    "more on ",
-    "more in ",
-    "sign up for ",
-    "tags ",
-    "tags: ",
-    "filed under",
-)
-_COUNTED = re.compile(
-    r"\d{1,6} (?:comments?|replies|responses|thoughts on .{1,200}|kommentare?|commentaires?|comentarios?"
-    r"|comentários?|commenti|reacties|komentar)|\d{1,6} ?shares?|(?:one|satu|un|una|um|ein) (?:comment|response|reply|tanggapan"
-    r"|commentaire|comentario|comentário|commento|kommentar)|(?:one|\d{1,4}) thoughts? on .{1,200}"
-)
-# Their heading, with the headline in it: comments follow, however long they are.
-_COMMENTS_OF = re.compile(r"(?:one|\d{1,6}) (?:responses?|comments?|replies|reply|thoughts?) (?:to|on) .{1,200}")
-
-# Never part of an article, wherever they stand.
-_DROPPED = phrases(
-    """
-    advertisement|advertisements|advertising|ad|ads|advert|anzeige|werbung|publicité|publicidad|publicidade
-    pubblicità|iklan|sponsored|story continues below advertisement|article continues below advertisement
-    continue reading below|スポンサードリンク|スポンサーリンク|реклама|إعلان|פרסומת
-    share|share on facebook|share on twitter
-    share on linkedin|share on pinterest|share on reddit|share on whatsapp|tweet|tweet this|pin it|pin on pinterest
-    email|email this|print|print this|whatsapp|facebook|twitter|telegram|linkedin|reddit|pinterest|copy link
-    link copied|get short url|sharing is caring|share via|teilen|partager|compartir|compartilhar|condividi|delen
-    поділитися|поделиться|شارك|שתף|skip to content|skip to main content|skip to navigation|accessibility links|menu
-    search|close|subscribe|log in|login|register|sign in|home|caption|gallery|slideshow|loading|listen live
-    breaking news|live tv|follow|newsletters|connect with us|getty images|view all|more|read the original article
-    chat with us in facebook messenger. find out what's happening in the world as it unfolds|reply|edit|cancel reply
-    back to top|go to top|shares|video|photos|enlarge|view gallery|read full article|opens in new window
-    you will be redirected back to your article in seconds|unmute|mute|play|pause|current time 0:00|duration 0:00
-    loaded: 0|stream type live|remaining time 0:00|continuelearn more|accept cookies|i accept|got it|accept|×|ok
-    """
-)
-_DROPPED_STARTS = (
-    "this website uses cookies",
-    "this site uses cookies",
-    "we use cookies",
-    "by continuing to use",
-    "by continuing to browse",
-    "click to share on ",
-    "click to email ",
-    "click to print ",
-    "share on facebook",
-    "share this:",
-    "all rights reserved",
-    "copyright ©",
-    "copyright (c)",
-    "view this post on instagram",
-)
-_COPYRIGHT = re.compile(
-    r"(?:copyright )?(?:©|\(c\)) ?(?:\d{4}).{0,200}|.{0,120}\ball rights reserved\b.{0,200}", re.IGNORECASE
-)
-_SHARE_WORDS = phrases(
-    """
-    share|tweet|pin|print|email|e|mail|facebook|twitter|linkedin|pinterest|pint|whatsapp|telegram|reddit
-    tumblr|flipboard|messenger|baixar|x
-    """
-)
-_SHARE_FILLERS = phrases("on|via|with|to|it|this|in|by|more|save|post|copy|link")
 _LONGEST_LINE = 300
 _LONGEST_LABEL = 80
 _PROSE_LENGTH = 140
+
+
+_Entry = TypeVar("_Entry")
 
 
 class Label(Enum):
@@ -169,21 +37,19 @@ class Label(Enum):
         self.is_furniture = is_furniture
 
 
-_WORD = re.compile(r"[^\W_]+")
 #: A line with what it is to the page; the empty one is ``("", Label.NONE)``.
 Line = tuple[str, Label]
 
-#: Whole lines, without what stands around their letters.
-_LABELS = dict.fromkeys(_DROPPED, Label.FURNITURE) | dict.fromkeys(_TAIL_LIKELY, Label.LIKELY_END)
-_LABELS |= dict.fromkeys(_TAIL, Label.END)
-_LONGEST_WHOLE = max(map(len, _LABELS)) + 20
 
-_STARTS = (
-    *((start, Label.END) for start in _TAIL_STARTS),
-    *((start, Label.FURNITURE) for start in _DROPPED_STARTS),
-    *((start, Label.HEADING) for start in _TAIL_LIKELY_STARTS),
-)
-_LONGEST_START = max(len(start) for start, _ in _STARTS)
+class _Shape(NamedTuple):
+    """What a line is that has this form as a whole; ``ends`` says that a full stop may stand at its end."""
+
+    pattern: re.Pattern[str]
+    label: Label
+    ends: bool = False
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def _first_word(text: str) -> str:
@@ -191,47 +57,49 @@ def _first_word(text: str) -> str:
     return match[0] if match else ""
 
 
-_STARTS_BY_WORD = {
-    word: tuple(pair for pair in _STARTS if _first_word(pair[0]) == word)
-    for word in {_first_word(start) for start, _ in _STARTS}
-}
-_COUNTING = phrases("one|satu|un|una|um|ein")
-# The labels of a date or a name that did not come along: "PUBLISHED: | UPDATED:", "By | Special to".
-_DATING = phrases(
-    "published|posted|updated|modified|last|on|by|at|date|time|created|veröffentlicht|aktualisiert|publié|publicado"
+def _by_first_word(pairs: Iterable[tuple[str, _Entry]]) -> dict[str, tuple[_Entry, ...]]:
+    listed: dict[str, list[_Entry]] = {}
+    for text, entry in pairs:
+        listed.setdefault(_first_word(text), []).append(entry)
+    return {word: tuple(entries) for word, entries in listed.items()}
+
+
+#: Whole lines.
+_WHOLE = (
+    dict.fromkeys(page_phrases.FURNITURE, Label.FURNITURE)
+    | dict.fromkeys(page_phrases.LIKELY_ENDS, Label.LIKELY_END)
+    | dict.fromkeys(page_phrases.ENDS, Label.END)
 )
-# A line of this form, without the end of a sentence, is a link to another article.
-_TEASER = re.compile(
-    r"\[?(?:related(?: (?:story|article|news|coverage|post))?|(?:read|see|watch|learn) (?:more|also|next)|(?:also|must) (?:read|see|watch)"
-    r"|more|recommended|don.t miss|lesen sie auch|mehr zum thema|siehe auch|(?:à )?lire aussi|voir aussi|lee también|leer más"
-    r"|leia (?:também|mais)|veja também|leggi anche|lees ook|baca juga|читайте (?:также|також)|дивіться також|смотрите также"
-    r"|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضا|اقرأ المزيد|קראו גם)\s?:.{0,180}",
-    re.IGNORECASE,
+_LONGEST_WHOLE = max(map(len, _WHOLE)) + 20
+#: How lines begin, by their first word.
+_STARTS = _by_first_word(
+    (start, (start, label))
+    for starts, label in (
+        (page_phrases.END_STARTS, Label.END),
+        (page_phrases.FURNITURE_STARTS, Label.FURNITURE),
+        (page_phrases.OTHER_LIST_STARTS, Label.HEADING),
+    )
+    for start in starts
 )
-_TEASING = phrases(
-    """
-    related|read|see|watch|learn|also|must|more|recommended|don|lesen|mehr|siehe|à|lire|voir|lee|leer|leia|veja|leggi|lees
-    baca|читайте|дивіться|смотрите|اقرأ|إقرأ|קראו
-    """
+_LONGEST_START = max(len(start) for starts in _STARTS.values() for start, _ in starts)
+#: Forms of lines, by their first word; ``0`` is any number.
+_SHAPES = _by_first_word(
+    (word, shape)
+    for words, shape in (
+        ({"one", "0"}, _Shape(page_phrases.COMMENTS_OF, Label.COMMENTS)),
+        ({*"one satu un una um ein".split(), "0"}, _Shape(page_phrases.COUNTED, Label.LIKELY_END)),  # noqa: SIM905
+        (page_phrases.ORIGIN_WORDS, _Shape(page_phrases.ORIGIN, Label.FURNITURE, ends=True)),
+        (page_phrases.TEASER_WORDS, _Shape(page_phrases.TEASER, Label.FURNITURE)),
+        (page_phrases.FOLLOW_WORDS, _Shape(page_phrases.FOLLOW, Label.FURNITURE, ends=True)),
+    )
+    for word in words
 )
-# How people are asked to follow on other sites.
-_FOLLOW = re.compile(
-    r"(?:follow|like|find|join) (?:us|me|him|her|them|@\w+|(?:our|the) .{1,60}) on"
-    r" (?:twitter|facebook|instagram|linkedin|youtube|telegram|whatsapp|google|x\b).{0,100}",
-    re.IGNORECASE,
-)
-_FOLLOWING = phrases("follow|like|find|join")
-# "Source:: https://…", "The post … appeared first on …": readers of feeds that publish what they read add these.
-_ORIGIN = re.compile(
-    r"source\s?::?\s?https?://\S+|the post .{1,200} appeared first on .{1,100}"
-    r"|this (?:post|article|entry) was originally published on .{1,100}",
-    re.IGNORECASE,
-)
-_ORIGINS = frozenset({"source", "the", "this"})
-_SHARING = _SHARE_WORDS | _SHARE_FILLERS
-# A line that starts with another word is none of all these, which tells at once for nearly all prose.
-_FIRST_WORDS = frozenset(map(_first_word, _LABELS)) | _STARTS_BY_WORD.keys() | _TEASING
-_FIRST_WORDS |= _COUNTING | _SHARING | captions.FIRST_WORDS | _DATING | _FOLLOWING | {"copyright", "source"}
+_SHARING = page_phrases.SHARE_WORDS | page_phrases.SHARE_FILLERS
+_INSIDE = ("eserved", "ESERVED", "ppeared first on")
+# A line that starts with another word is none of all these, which tells at once for nearly all prose. "The" begins
+# but one of them, which is known by what stands inside.
+_FIRST_WORDS = frozenset(map(_first_word, _WHOLE)) | _STARTS.keys() | (_SHAPES.keys() - {"the"})
+_FIRST_WORDS |= _SHARING | page_phrases.DATE_LABELS | captions.FIRST_WORDS | {"copyright"}
 
 
 def label_of(line: str) -> Label:
@@ -246,74 +114,66 @@ def label_of(line: str) -> Label:
     if first is None:
         return _label(line, "")
     word = first[0].lower()
-    is_suspect = word in _FIRST_WORDS or word[0].isdigit() or "eserved" in line or "ESERVED" in line
-    return _label(line, word) if is_suspect or "ppeared first on" in line else Label.NONE
+    is_suspect = word in _FIRST_WORDS or word[0].isdigit() or any(part in line for part in _INSIDE)
+    return _label(line, word) if is_suspect else Label.NONE
 
 
 def _label(line: str, first: str) -> Label:
     """``first`` is the line's first word, or empty where it begins with a sign."""
-    if len(line) <= _LONGEST_WHOLE or not first:
-        key = _key(line)
-        if not key:  # a rule or a bullet; but an emoji says something
-            return Label.NONE if any(unicodedata.category(char) == "So" for char in line) else Label.FURNITURE
-        whole = _LABELS.get(key)
-        if whole is not None:
-            return whole
-        first = first or _first_word(key)
-    return _label_by_start(line, first) or _label_by_pattern(line, first) or Label.NONE
+    key = _key(line)
+    if not key:  # a rule or a bullet; but an emoji says something
+        return Label.NONE if any(unicodedata.category(char) == "So" for char in line) else Label.FURNITURE
+    first = first or _first_word(key)
+    return (
+        _WHOLE.get(key)
+        or _label_by_start(key, first)
+        or _label_by_shape(key, first, is_ended=line.endswith("."))
+        or _label_by_words(line, first)
+    )
 
 
-def _label_by_start(line: str, first: str) -> Label | None:
-    if first not in _STARTS_BY_WORD:
-        return None
-    key = _key(line) if len(line) < _LONGEST_LABEL else _key(line[: _LONGEST_START + 20])
-    found = next((label for start, label in _STARTS_BY_WORD[first] if key.startswith(start)), None)
-    return None if found is Label.HEADING and len(line) >= _LONGEST_LABEL else found
+def _label_by_start(key: str, first: str) -> Label | None:
+    found = next((label for start, label in _STARTS.get(first, ()) if key.startswith(start)), None)
+    return None if found is Label.HEADING and len(key) >= _LONGEST_LABEL else found
 
 
-def _label_by_pattern(line: str, first: str) -> Label | None:
-    if first[:1].isdigit() or first in _COUNTING:
-        key = _key(line)
-        if _COMMENTS_OF.fullmatch(key) and not line.endswith("."):
-            return Label.COMMENTS
-        if _COUNTED.fullmatch(key):
-            return Label.LIKELY_END
-    if first in _ORIGINS and _ORIGIN.fullmatch(line):
-        return Label.FURNITURE
+def _label_by_shape(key: str, first: str, *, is_ended: bool) -> Label | None:
+    for shape in _SHAPES.get("0" if first[0].isdigit() else first, ()):
+        if (shape.ends or not is_ended) and shape.pattern.fullmatch(key):
+            return shape.label
+    return None
+
+
+def _label_by_words(line: str, first: str) -> Label:
     if first in captions.FIRST_WORDS and captions.is_credit(line):
         return Label.PICTURE
-    return Label.FURNITURE if _is_furniture(line, first) else None
+    is_date_label = first in page_phrases.DATE_LABELS and page_phrases.DATE_LABELS.issuperset(_words(line))
+    is_share_row = (first in _SHARING or first[0].isdigit()) and _is_share_row(line)
+    return Label.FURNITURE if is_date_label or is_share_row or _is_copyright(line) else Label.NONE
 
 
-def _is_furniture(line: str, first: str) -> bool:
-    if first in _DATING and _DATING.issuperset(map(str.lower, _WORD.findall(line))):
-        return True
-    if first in _TEASING and not line.endswith(".") and _TEASER.fullmatch(line):
-        return True
-    if first in _FOLLOWING and _FOLLOW.fullmatch(line):
-        return True
-    is_share_row = (first in _SHARING or first[:1].isdigit()) and _is_share_row(line)
-    return is_share_row or _is_copyright(line)
+def _words(line: str) -> Iterator[str]:
+    return (match[0].lower() for match in _WORD.finditer(line))
 
 
 def _is_copyright(line: str) -> bool:
-    return ("(" in line or "©" in line or "eserved" in line or "ESERVED" in line) and bool(_COPYRIGHT.fullmatch(line))
+    has_sign = "©" in line or "(" in line or "eserved" in line or "ESERVED" in line
+    return has_sign and page_phrases.COPYRIGHT.fullmatch(line) is not None
 
 
 def _is_share_row(line: str) -> bool:
     has_share_word = False
-    for match in _WORD.finditer(line):
-        word = match[0].casefold()
-        if word in _SHARE_WORDS:
+    for word in _words(line):
+        if word in page_phrases.SHARE_WORDS:
             has_share_word = True
-        elif word not in _SHARE_FILLERS and not word.isdigit():
+        elif word not in page_phrases.SHARE_FILLERS and not word.isdigit():
             return False
     return has_share_word
 
 
 def is_boilerplate(line: str) -> bool:
     """Whether the whole line is a label of the page: an advertisement, a share button, a cookie notice."""
-    return label_of(line).is_furniture
+    return not line or label_of(line).is_furniture
 
 
 def cut_tail(lines: Sequence[str]) -> list[str]:
@@ -350,16 +210,11 @@ def without_tail(lines: Sequence[Line]) -> Sequence[Line]:
     return lines
 
 
-# "Ann Reed says:" above the date that it was said: so WordPress prints comments.
-_SAYS = re.compile(
-    r".{2,60}\s(?:says|said|wrote|replied|sagt|sagte|schreibt|meint|dice|dijo|dit|a dit|disse|diz|zegt|schreef|говорить|пише|каже"
-    r"|говорит|пишет|berkata|diyor ki|يقول)\s?:"
-)
 _LONGEST_STAMP = 60
 
 
 def _begins_comment(lines: Sequence[Line], index: int) -> bool:
-    if _SAYS.fullmatch(lines[index][0]) is None:
+    if page_phrases.SAYS.fullmatch(lines[index][0]) is None:
         return False
     below = next((line for line, _ in lines[index + 1 :] if line), "")
     return len(below) <= _LONGEST_STAMP and may_hold_date(below)

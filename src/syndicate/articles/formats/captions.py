@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-_AGENCY = r"(?:AP|AFP|Reuters|Getty(?:\sImages)?|EPA|EFE|dpa|PA\sWire|Shutterstock|iStock|Alamy|Bloomberg|Xinhua|TASS|Unsplash)"
+_AGENCY = (
+    r"(?:AP|AFP|Reuters|Getty(?:\sImages)?|EPA|EFE|dpa|PA\sWire|Shutterstock|iStock|Alamy|Bloomberg|Xinhua|TASS"
+    r"|Unsplash)"
+)
 _PICTURE = (
     r"(?:Images?|Photo(?:graph)?s?|Pictures?|Pic|Fotos?|Bild(?:er)?|Abbildung|Illustration|Screenshot|Crédits?|Фото|Світлина"
     r"|صورة|الصورة|תמונה|צילום)"
@@ -19,13 +23,13 @@ FIRST_WORDS = frozenset(
     "image images photo photos photograph photographs picture pictures pic slide foto fotos bild bilder abbildung "  # noqa: SIM905
     "illustration screenshot crédit crédits фото світлина صورة الصورة תמונה צילום".split()
 )
-# "Photo: Ann Reed, AP", "Image credit: …", "Photo by Ann Reed on Unsplash", "Crédit photo : AFP"
+# As in “Photo: Ann Reed, AP”, “Image credit: …”, “Photo by Ann Reed on Unsplash”, “Crédit photo : AFP”
 _CREDIT_LINE = re.compile(
     rf"\(?{_PICTURE}(?:\s(?:credits?|courtesy|source|copyright|photos?)|\s?[/-]\s?{_AGENCY})?"
     r"(?:\s?[:©]|\s(?:by|via|courtesy)\s).{1,120}",
     re.IGNORECASE,
 )
-# "… at dusk. (Photo by Ann Reed/Getty Images)", "… at dusk (Image: GETTY )", "(AP Photo/Ann Reed)", "(Image: © NASA)"
+# As in “… at dusk. (Photo by Ann Reed/Getty Images)”, “… at dusk (Image: GETTY )”, “(AP Photo/Ann Reed)”
 _CREDIT_END = re.compile(
     rf"\((?:{_PICTURE}(?:\s(?:credits?|courtesy|by|via)\b|\s?[:©])[^()]{{0,120}}|{_AGENCY}\s(?:photo|file)\b[^()]{{0,120}}"
     rf"|[^()]{{1,120}}(?:/|\bvia\s){_AGENCY}\b[^()]{{0,40}}|©[^()]{{1,120}})\)$",
@@ -62,7 +66,7 @@ def gallery_captions(lines: Sequence[tuple[str, bool]]) -> frozenset[str]:
     """
     if not any(is_picture and _COUNTER.fullmatch(line) for line, is_picture in lines):
         return frozenset()
-    above = (line for (line, _), (_, is_below) in zip(lines, lines[1:], strict=False) if is_below)
+    above = (line for (line, _), (_, is_below) in pairwise(lines) if is_below)
     return frozenset(line[:_SAME] for line in above if len(line) >= _SAME)
 
 

@@ -106,5 +106,6 @@ def to_plain(found: Sequence[Block]) -> str:
     """The blocks with a blank line between; the items of a list with ``• ``, a line each."""
     parts: list[str] = []
     for is_list, run in groupby(found, key=lambda block: block.kind is Kind.ITEM):
-        parts += ["\n".join(f"• {block.text}" for block in run)] if is_list else [block.text for block in run]
+        texts = [block.text for block in run]
+        parts += ["\n".join(f"• {text}" for text in texts)] if is_list else texts
     return "\n\n".join(parts)

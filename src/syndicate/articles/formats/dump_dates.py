@@ -21,15 +21,21 @@ _SEPARATOR = re.compile(r"\s*[-–—]\s+(?=\S)|\s*[—–]\s*(?=\S)")
 # What stands before a date, in the words of blog and news software; "updated" and its like apart, for they are no
 # publication.
 _PUBLISHED_WORDS = (
-    r"(?:first |originally )?(?:published|posted|publication date|date|created|released?|filed)|(?:erst)?veröffentlicht|erschienen|stand|datum"
-    r"|publié|paru|mis en ligne|publicado|publicada|pubblicato|pubblicata|geplaatst|gepubliceerd|publicerad|publisert|udgivet"
-    r"|diterbitkan|dipublikasikan|diposting|diposkan|yayınlanma(?: tarihi)?|опубліковано|дата(?: публікації)?|опубликовано"
+    r"(?:first |originally )?(?:published|posted|publication date|date|created|released?|filed)"
+    r"|(?:erst)?veröffentlicht|erschienen|stand|datum"
+    r"|publié|paru|mis en ligne|publicado|publicada|pubblicato|pubblicata|geplaatst"
+    r"|gepubliceerd|publicerad|publisert|udgivet"
+    r"|diterbitkan|dipublikasikan|diposting|diposkan|yayınlanma(?: tarihi)?|опубліковано"
+    r"|дата(?: публікації)?|опубликовано"
     r"|نُ?شرت?|تاريخ النشر|פורסם"
 )
 _UPDATED_WORDS = (
-    r"(?:last )?(?:updated?|modified|edited|corrected)|(?:zuletzt )?(?:aktualisiert|geändert)|letzte (?:aktualisierung|änderung)"
-    r"|mis à jour|modifié|mise à jour|(?:última )?actualizaci[óo]n|actualizado|actualizada|atualizado|atualizada|aggiornato|aggiornata"
-    r"|bijgewerkt|gewijzigd|uppdaterad|oppdatert|opdateret|diperbarui|güncellenme(?: tarihi)?|güncelleme|оновлено|обновлено"
+    r"(?:last )?(?:updated?|modified|edited|corrected)|(?:zuletzt )?(?:aktualisiert|geändert)"
+    r"|letzte (?:aktualisierung|änderung)"
+    r"|mis à jour|modifié|mise à jour|(?:última )?actualizaci[óo]n|actualizado|actualizada"
+    r"|atualizado|atualizada|aggiornato|aggiornata"
+    r"|bijgewerkt|gewijzigd|uppdaterad|oppdatert|opdateret|diperbarui|güncellenme(?: tarihi)?"
+    r"|güncelleme|оновлено|обновлено"
     r"|آخر تحديث|(?:تم )?(?:ال)?تحديث|עודכן"
 )
 _LINKS = r"(?:on|at|by|date|am|vom|um|den|le|el|il|em|op|den|pada|в|о|في|ב)"

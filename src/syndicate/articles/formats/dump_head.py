@@ -10,7 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from syndicate.articles.formats import dump_dates, dump_names
-from syndicate.articles.formats.boilerplate import Label, is_sentence, phrases
+from syndicate.articles.formats.boilerplate import Label, is_sentence
+from syndicate.articles.formats.page_phrases import phrases
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.boilerplate import Line

@@ -15,14 +15,19 @@ if TYPE_CHECKING:
 
 # As WordPress and its like head such pages, in their languages.
 _HEADING = re.compile(
-    r"(?:(?:(?:tag|category|author|daily|monthly|yearly) )?archives?|tags?|categor(?:y|ies)|topics?|author|browsing(?: tag| category)?"
-    r"|(?:all )?posts (?:tagged|by|in|filed under)|articles (?:tagged|by)|search results(?: for)?|schlagwort(?:-archiv)?|kategorie"
-    r"|étiquette|catégorie|etiqueta|categoría|categoria|позначка|категорія|метка|рубрика|الوسم|التصنيف)\s?[:»›]\s?.{1,80}",
+    r"(?:(?:(?:tag|category|author|daily|monthly|yearly) )?archives?|tags?|categor(?:y|ies)"
+    r"|topics?|author|browsing(?: tag| category)?"
+    r"|(?:all )?posts (?:tagged|by|in|filed under)|articles (?:tagged|by)|search results(?: for)?"
+    r"|schlagwort(?:-archiv)?|kategorie"
+    r"|étiquette|catégorie|etiqueta|categoría|categoria|позначка|категорія|метка|рубрика"
+    r"|الوسم|التصنيف)\s?[:»›]\s?.{1,80}",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"(?:continue reading|read (?:more|on|full (?:story|article))|read the (?:rest|full).{0,40}|(?:weiter|mehr) ?lesen"
-    r"|den vollständigen artikel lesen|lire (?:la suite|plus)|leer más|seguir leyendo|ler mais|leia mais|leggi tutto|lees (?:meer|verder)"
+    r"(?:continue reading|read (?:more|on|full (?:story|article))|read the (?:rest|full).{0,40}"
+    r"|(?:weiter|mehr) ?lesen"
+    r"|den vollständigen artikel lesen|lire (?:la suite|plus)|leer más|seguir leyendo"
+    r"|ler mais|leia mais|leggi tutto|lees (?:meer|verder)"
     r"|читати (?:далі|більше)|читать (?:далее|дальше)|اقرأ المزيد|קרא עוד|selengkapnya|devamını oku)\b.{0,120}",
     re.IGNORECASE,
 )

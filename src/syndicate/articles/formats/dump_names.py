@@ -7,7 +7,8 @@ import re
 from syndicate.articles.model import Author
 
 _BYLINE = re.compile(
-    r"(?:(?:posted |written |story |words |analysis |report(?:ed)? |text )?by:?\s+|(?:author|autor|auteur|автор|текст|كتب|بقلم)\s?:\s?"
+    r"(?:(?:posted |written |story |words |analysis |report(?:ed)? |text )?by:?\s+"
+    r"|(?:author|autor|auteur|автор|текст|كتب|بقلم)\s?:\s?"
     r"|(?P<foreign>von|par|por|di|door|av|oleh|بقلم)\s+)(?P<names>\S.{1,150})",
     re.IGNORECASE,
 )
