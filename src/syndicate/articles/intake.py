@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -139,14 +138,11 @@ def embargo(published: ForeignTime | None, now: datetime) -> datetime | None:
     return published.at
 
 
-_SPACE = re.compile(r"\s+")
-
-
 def content_hash(draft: Draft) -> str:
     """Differs when a reader would see a difference: title, deck, text, pictures; white space does not count."""
     known = hashlib.sha256()
     for text in (draft.title, draft.deck, draft.body_text, *(_picture(one) for one in draft.media)):
-        bare = _SPACE.sub("", unicodedata.normalize("NFC", text or ""))
+        bare = "".join(unicodedata.normalize("NFC", text or "").replace(" ", "").split())
         known.update(bare.encode("utf-8", "surrogatepass") + b"\x00")
     return known.hexdigest()
 

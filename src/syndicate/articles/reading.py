@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
-READING_VERSION = 2
+READING_VERSION = 3
 
 #: Who reads which form.
 _READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {Format.PAGE_DUMP: read_dump}

@@ -10,7 +10,6 @@ import unicodedata
 # lone surrogates: nothing here can be written as XML 1.0 or is meant to be seen. ZWJ and ZWNJ (emoji,
 # Persian, Indic scripts) and the directional marks stay.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-_SPACE = re.compile(r"\s+")
 # No character has so many digits, and Python refuses to convert some thousand of them.
 _LONG_REFERENCE = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?", re.ASCII)
 
@@ -57,7 +56,7 @@ def tidy_lines(text: str) -> list[str]:
 
 def one_line(text: str) -> str:
     """`clean`, with every run of white space made one space and none at the ends."""
-    return _SPACE.sub(" ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def unescape(text: str) -> str:

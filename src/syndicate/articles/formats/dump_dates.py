@@ -22,7 +22,7 @@ _SEPARATOR = re.compile(r"\s*[-–—]\s+(?=\S)|\s*[—–]\s*(?=\S)")
 # publication.
 _PUBLISHED_WORDS = (
     r"(?:first |originally )?(?:published|posted|publication date|date|created|released?|filed)"
-    r"|(?:erst)?veröffentlicht|erschienen|stand|datum"
+    r"|(?:erst)?veröffentlicht|erschienen|datum"
     r"|publié|paru|mis en ligne|publicado|publicada|pubblicato|pubblicata|geplaatst"
     r"|gepubliceerd|publicerad|publisert|udgivet"
     r"|diterbitkan|dipublikasikan|diposting|diposkan|yayınlanma(?: tarihi)?|опубліковано"
@@ -31,7 +31,7 @@ _PUBLISHED_WORDS = (
 )
 _UPDATED_WORDS = (
     r"(?:last )?(?:updated?|modified|edited|corrected)|(?:zuletzt )?(?:aktualisiert|geändert)"
-    r"|letzte (?:aktualisierung|änderung)"
+    r"|letzte (?:aktualisierung|änderung)|stand"
     r"|mis à jour|modifié|mise à jour|(?:última )?actualizaci[óo]n|actualizado|actualizada"
     r"|atualizado|atualizada|aggiornato|aggiornata"
     r"|bijgewerkt|gewijzigd|uppdaterad|oppdatert|opdateret|diperbarui|güncellenme(?: tarihi)?"
