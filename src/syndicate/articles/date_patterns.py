@@ -63,6 +63,8 @@ _REACH, _NEAR = 40, 5
 def may_hold_date(text: str) -> bool:
     """Whether a year stands near a month's name, or beside another number; most lines say no at once."""
     years = list(_YEAR.finditer(text))
+    if not years:
+        return False
     return any(_follows_month(text, match.start()) for match in years) or _NUMERIC_YEAR.search(text) is not None
 
 

@@ -93,6 +93,13 @@ def find_all(text: str) -> Iterator[Found]:
             yield found
 
 
+def find_at(text: str, position: int) -> Found | None:
+    """The date that starts there; ``None`` where none does."""
+    match = DATE.match(text, position)
+    found = _found(match) if match else None
+    return found if found is not None and found.start == position else None
+
+
 def _found(match: re.Match[str]) -> Found | None:
     days = _days(match)
     if not days:

@@ -25,33 +25,52 @@ _FEW = 8
 
 def clean(text: str) -> str:
     r"""NFC, without control characters; line ends are ``\n``. Every text that enters goes through here."""
-    if _is_clean(text):
-        return text
+    others = _others(text)
+    return text if others is not None and _HARMLESS.issuperset(others) else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return unicodedata.normalize("NFC", _UNWANTED.sub("", unified))
 
 
-def _is_clean(text: str) -> bool:
-    """Whether there is surely nothing to do; most texts are told so at a tenth of the cost of doing it."""
+def _others(text: str) -> str | None:
+    """What is not printable ASCII, line end or tab; ``None`` where that is much, or no text.
+
+    Of most texts a few characters are left, so that to look at each is a tenth of the work of looking at all.
+    """
     try:
         others = text.encode().translate(None, _PLAIN_BYTES)
     except UnicodeEncodeError:  # lone surrogates
-        return False
-    return len(others) * _FEW <= len(text) and (not others or _HARMLESS.issuperset(others.decode()))
+        return None
+    return others.decode() if len(others) * _FEW <= len(text) else None
 
 
-# All that `str.split` takes for white space and `clean` leaves in, but for space and line end.
-_SPACES = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+# All that `str.split` takes for white space and `clean` leaves in, but for tab, space and line end.
+_SPACES = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+_SPACE_SET = frozenset(_SPACES)
+
+
+def tidy(text: str) -> str:
+    """`clean`, with one space for every run of white space within a line; line ends and what is around them stay."""
+    others = _others(text)
+    if others is None or not _HARMLESS.issuperset(others):
+        text = _cleaned(text)
+        others = _SPACES
+    if not _SPACE_SET.isdisjoint(others):
+        for space in _SPACES:
+            text = text.replace(space, " ")
+    if "\t" in text:
+        text = text.replace("\t", " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def tidy_lines(text: str) -> list[str]:
-    """The lines of a cleaned text, each as `one_line` would have it, at once."""
-    for space in _SPACES:
-        if space in text:
-            text = text.replace(space, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return [line.strip(" ") for line in text.split("\n")]
+    """The lines of a text, each as `one_line` would have it, at once."""
+    return [line.strip(" ") for line in tidy(text).split("\n")]
 
 
 def one_line(text: str) -> str:

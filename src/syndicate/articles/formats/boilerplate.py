@@ -187,7 +187,8 @@ def cut_tail(lines: Sequence[str]) -> list[str]:
 
 def with_galleries(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines, the captions of a gallery told as such: they carry no credit of their own."""
-    if not any(label is Label.PICTURE for _, label in lines):
+    picture = Label.PICTURE
+    if not any(label is picture for _, label in lines):
         return lines
     beginnings = captions.gallery_captions([(line, label is Label.PICTURE) for line, label in lines])
     return [

@@ -74,8 +74,8 @@ def glued(line: str, rules: Rules) -> Dateline | None:
         return None
     label = _LABEL.match(line)
     start = label.end() if label else 0
-    found = next(dates.find_all(line[: start + 120]), None)
-    if found is None or found.start != start:
+    found = dates.find_at(line, start)
+    if found is None:
         return None
     dash = _SEPARATOR.match(line, found.end)
     if dash is None:

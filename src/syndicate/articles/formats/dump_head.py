@@ -107,8 +107,9 @@ def _breadcrumb(lines: Sequence[Line]) -> Headline | None:
     if len(parts) < 2:  # noqa: PLR2004 - home and one more
         return None
     index, below = items[0][0], items[1][1] if len(items) > 1 else ""
+    folded = _folded(below)
     for count in range(1, len(parts)):
-        if below and _is_same(" » ".join(parts[count:]), below):
+        if below and _is_same(" » ".join(parts[count:]), folded):
             return Headline(title=below, sections=_sections(parts[:count]), start=index, end=items[1][0] + 1)
     if len(parts) == 2 and parts[0].casefold() not in _HOMES:  # noqa: PLR2004
         return None  # more likely a headline with such a sign in it
@@ -137,7 +138,8 @@ def _sections(parts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_same(crumb: str, title: str) -> bool:
-    crumb, title = _folded(crumb), _folded(title)
+    """Whether the end of a breadcrumb is the headline, which comes folded."""
+    crumb = _folded(crumb)
     if crumb.endswith("..."):  # which NFKC makes of "…"
         return title.startswith(crumb.rstrip(". ")) and _words(crumb) > 2  # noqa: PLR2004 - a cut title, not one word
     return crumb == title

@@ -32,6 +32,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _CUT = ("[…]", "[...]", "(more…)", "(more...)", "…more", "Read more", "Read More", "Read more »", "Continue reading →")
+_CUT_SIGNS = frozenset(cut[-1] for cut in _CUT)
+_LONGEST_LINK = 140
 #: Characters of an article's beginning that a list shows at most.
 _LONGEST_PIECE = 1500
 #: Beginnings that make a list; fewer do where the page is headed as one.
@@ -42,15 +44,19 @@ _TOP = 6
 
 def is_list(lines: Sequence[Line]) -> bool:
     """Whether the page holds the beginnings of several articles and none whole."""
-    links = [index for index, (line, _) in enumerate(lines) if line and _ends_piece(line)]
+    links = [index for index, (line, _) in enumerate(lines) if line and _may_end_piece(line) and _ends_piece(line)]
     if len(links) < _PIECES_UNDER_HEADING:
         return False
     needed = _PIECES_UNDER_HEADING if _is_headed(lines) else _PIECES
     return len(links) >= needed and all(length <= _LONGEST_PIECE for length in _lengths(lines, links))
 
 
+def _may_end_piece(line: str) -> bool:
+    return len(line) <= _LONGEST_LINK or line[-1] in _CUT_SIGNS
+
+
 def _ends_piece(line: str) -> bool:
-    return line.endswith(_CUT) or (len(line) <= 140 and _LINK.match(line) is not None)  # noqa: PLR2004 - a link's length
+    return line.endswith(_CUT) or (len(line) <= _LONGEST_LINK and _LINK.match(line) is not None)
 
 
 def _is_headed(lines: Sequence[Line]) -> bool:

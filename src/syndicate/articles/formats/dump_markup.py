@@ -18,13 +18,14 @@ _LONGEST_HOLD = 100_000
 
 _AGENCIES = ("Getty Images", "Shutterstock", "Associated Press", "Reuters", "REUTERS", "AFP", "iStock", "Unsplash")
 # An agency with a word glued behind it ends the picture's credit, and its paragraph begins there.
-_GLUED_CREDIT = re.compile(rf"^[^\n.!?]{{0,100}}(?:{'|'.join(_AGENCIES)})(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])", re.MULTILINE)
+_CREDIT_REACH = 120
+_GLUED_CREDIT = re.compile(rf"^[^.!?]{{0,100}}(?:{'|'.join(_AGENCIES)})(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])")
 
 
 def without_codes(text: str) -> str:
     """The text without short codes; what they enclose is parted from its neighbours by blank lines."""
-    if "[" not in text or not _OPENING.search(text):
-        return _CLOSING.sub("\n\n", text) if "[/" in text else text
+    if "[" not in text:
+        return text
     pieces, position = [], 0
     for match in _OPENING.finditer(text):
         if match.start() >= position:
@@ -44,6 +45,9 @@ def _hold_end(text: str, opening: re.Match[str]) -> int:
     return opening.end() if not is_code else line_end if line_end >= 0 else len(text)
 
 
-def without_glued_credits(text: str) -> str:
-    """The text with the credits of pictures cut off where a paragraph is glued to them: ``Getty ImagesThe ferry…``."""
-    return _GLUED_CREDIT.sub("", text) if any(name in text for name in _AGENCIES) else text
+def without_glued_credits(lines: list[str]) -> list[str]:
+    """The lines, a picture's credit cut off where a paragraph is glued to it: ``Getty ImagesThe ferry…``."""
+    beginnings = "\n".join(line[:_CREDIT_REACH] for line in lines)
+    if not any(name in beginnings for name in _AGENCIES):
+        return lines
+    return [_GLUED_CREDIT.sub("", line) for line in lines]

@@ -28,6 +28,7 @@ _DEBRIS = re.compile(
 )
 _DEBRIS_KEYS = 2
 _KEY_ENDS = frozenset('"“”;')
+_DECODER, _LOOSE_DECODER = json.JSONDecoder(), json.JSONDecoder(strict=False)
 #: Arrays that are tried in one document; each may cost as much as the decoder's recursion limit.
 _ATTEMPTS = 200
 #: Pictures that an article keeps, and files that a picture does.
@@ -79,16 +80,24 @@ def _too_many(count: int) -> list[Finding]:
 def _arrays(text: str) -> Iterator[tuple[int, int, list[dict[str, Any]] | None]]:
     """Start, end and objects of each media array; ``None`` for a broken one, ending with its line."""
     position = attempts = 0
-    while match := _START.search(text, position):
-        start, attempts = match.start(), attempts + 1
+    while (start := _find_start(text, position)) >= 0:
+        attempts += 1
         value, position = _decode(text, start) if attempts <= _ATTEMPTS else (None, _line_end(text, start))
         if value is None or _is_media(value):
             yield start, position, value
 
 
+def _find_start(text: str, position: int) -> int:
+    """Where the next list of objects starts; -1 when there is none."""
+    start = text.find("[", position)
+    while start >= 0 and _START.match(text, start) is None:
+        start = text.find("[", start + 1)
+    return start
+
+
 def _decode(text: str, start: int) -> tuple[list[Any] | None, int]:
     try:
-        value, end = json.JSONDecoder().raw_decode(text, start)
+        value, end = _DECODER.raw_decode(text, start)
     except json.JSONDecodeError as error:
         # Up to the error all was JSON, so no word of the article is lost by going on behind it.
         last = start + len(text[start : error.pos].rstrip())
@@ -105,7 +114,7 @@ def _decode_loosely(text: str, start: int) -> tuple[list[Any] | None, int] | Non
     if "\n" not in block:
         return None
     try:
-        value, length = json.JSONDecoder(strict=False).raw_decode(block)
+        value, length = _LOOSE_DECODER.raw_decode(block)
     except (ValueError, RecursionError):
         return None
     return (value, start + length) if _is_media(value) else None

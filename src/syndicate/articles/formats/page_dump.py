@@ -27,7 +27,7 @@ from syndicate.articles.formats.dump_head import read_head
 from syndicate.articles.formats.dump_lists import is_list
 from syndicate.articles.formats.dump_markup import without_codes, without_glued_credits
 from syndicate.articles.model import Draft
-from syndicate.text.plain import clean, tidy_lines, unescape
+from syndicate.text.plain import tidy, unescape
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.dump_blocks import Block
@@ -44,10 +44,13 @@ _DIVIDE = "Is it one article? Divide it."
 
 def read_dump(text: str, rules: Rules) -> Draft:
     """The article in a dump; what makes it unfit to publish is a blocking finding."""
-    extracted = media_array.extract(clean(text), rules.size_order)
-    # Unescaped behind the JSON, whose quotation marks would be gone; cleaned again for what that brings.
-    bare = clean(unescape(extracted.text)) if "&" in extracted.text else extracted.text
-    lines = tidy_lines(without_glued_credits(without_codes(bare)))
+    text = tidy(text)
+    extracted = media_array.extract(text, rules.size_order)
+    # Unescaped behind the JSON, whose quotation marks would be gone; tidied again for what that brings, and for the
+    # spaces around a list of pictures.
+    bare = without_codes(unescape(extracted.text))
+    lines = [line.strip(" ") for line in (bare if bare is text else tidy(bare)).split("\n")]
+    lines = without_glued_credits(lines)
     if len(lines) - lines.count("") > LINES:
         return Draft(title=None, findings=(blocking("too-long", f"The text has more than {LINES:,} lines. {_DIVIDE}"),))
     page = with_galleries([(line, label_of(line)) for line in lines])
