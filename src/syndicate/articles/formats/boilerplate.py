@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from syndicate.articles.date_patterns import may_hold_date
@@ -199,32 +200,35 @@ def with_galleries(lines: Sequence[Line]) -> Sequence[Line]:
 
 def without_tail(lines: Sequence[Line]) -> Sequence[Line]:
     """As `cut_tail`, of lines with their labels."""
-    prose = sum(len(line) for line, _ in lines if len(line) >= _PROSE_LENGTH)
-    before, has_begun = 0, False
-    for index, (line, label) in enumerate(lines):
-        before += len(line) if len(line) >= _PROSE_LENGTH else 0
-        if label is not Label.NONE and (has_begun or before == prose) and _ends(label, before, prose - before):
+    none = Label.NONE
+    suspects = [index for index, (line, label) in enumerate(lines) if label is not none or line[-1:] == ":"]
+    if not suspects:
+        return lines
+    begin = next((index for index, (line, _) in enumerate(lines) if is_sentence(line)), len(lines))
+    sums = list(accumulate(len(line) if len(line) >= _PROSE_LENGTH else 0 for line, _ in lines))
+    for index in suspects:
+        before, after = sums[index], sums[-1] - sums[index]
+        is_end = (index > begin or not after) and _ends(lines[index][1], before, after)
+        if is_end or (index > begin and _begins_comment(lines, index)):
             return lines[:index]
-        if has_begun and line.endswith(":") and _begins_comment(lines, index):
-            return lines[:index]
-        has_begun = has_begun or is_sentence(line)
     return lines
 
 
-_LONGEST_STAMP = 60
+#: Characters of a comment's date, and lines below its writer's name in which it stands.
+_LONGEST_STAMP, _NEAR = 60, 5
 
 
 def _begins_comment(lines: Sequence[Line], index: int) -> bool:
-    if page_phrases.SAYS.fullmatch(lines[index][0]) is None:
+    if not lines[index][0].endswith(":") or page_phrases.SAYS.fullmatch(lines[index][0]) is None:
         return False
-    below = next((line for line, _ in lines[index + 1 :] if line), "")
+    below = next((line for line, _ in lines[index + 1 : index + _NEAR] if line), "")
     return len(below) <= _LONGEST_STAMP and may_hold_date(below)
 
 
 def _ends(label: Label, before: int, after: int) -> bool:
-    if label in {Label.END, Label.COMMENTS}:
+    if label is Label.END or label is Label.COMMENTS:
         return True
-    return label in (Label.LIKELY_END, Label.HEADING) and after <= before // 4
+    return (label is Label.LIKELY_END or label is Label.HEADING) and after <= before // 4
 
 
 def is_sentence(line: str) -> bool:

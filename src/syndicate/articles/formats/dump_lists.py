@@ -44,15 +44,15 @@ _TOP = 6
 
 def is_list(lines: Sequence[Line]) -> bool:
     """Whether the page holds the beginnings of several articles and none whole."""
-    links = [index for index, (line, _) in enumerate(lines) if line and _may_end_piece(line) and _ends_piece(line)]
+    links = [
+        index
+        for index, (line, _) in enumerate(lines)
+        if line and (len(line) <= _LONGEST_LINK or line[-1] in _CUT_SIGNS) and _ends_piece(line)
+    ]
     if len(links) < _PIECES_UNDER_HEADING:
         return False
     needed = _PIECES_UNDER_HEADING if _is_headed(lines) else _PIECES
     return len(links) >= needed and all(length <= _LONGEST_PIECE for length in _lengths(lines, links))
-
-
-def _may_end_piece(line: str) -> bool:
-    return len(line) <= _LONGEST_LINK or line[-1] in _CUT_SIGNS
 
 
 def _ends_piece(line: str) -> bool:

@@ -58,7 +58,8 @@ def extract(text: str, size_order: tuple[str, ...] = ()) -> Extracted:
     position = 0
     for start, end, objects in _arrays(text):
         pieces.append(text[position:start])
-        position = end
+        # Of the spaces on both sides of it one is enough.
+        position = end + text.startswith(" ", end) if text.endswith(" ", 0, start) else end
         if objects is None:
             broken.append(text[start : min(end, start + 400)])
             continue

@@ -46,10 +46,9 @@ def read_dump(text: str, rules: Rules) -> Draft:
     """The article in a dump; what makes it unfit to publish is a blocking finding."""
     text = tidy(text)
     extracted = media_array.extract(text, rules.size_order)
-    # Unescaped behind the JSON, whose quotation marks would be gone; tidied again for what that brings, and for the
-    # spaces around a list of pictures.
+    # Unescaped behind the JSON, whose quotation marks would be gone; tidied again for what that brings.
     bare = without_codes(unescape(extracted.text))
-    lines = [line.strip(" ") for line in (bare if bare is text else tidy(bare)).split("\n")]
+    lines = [line.strip(" ") for line in (bare if bare is extracted.text else tidy(bare)).split("\n")]
     lines = without_glued_credits(lines)
     if len(lines) - lines.count("") > LINES:
         return Draft(title=None, findings=(blocking("too-long", f"The text has more than {LINES:,} lines. {_DIVIDE}"),))
