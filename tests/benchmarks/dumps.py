@@ -14,7 +14,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from syndicate.articles.model import RawDocument
@@ -30,7 +29,7 @@ Comparison = tuple[str, str, Callable[[], object], Callable[[], object], float]
 
 _SENTENCES = (
     "The night ferry will carry passengers again, the port authority announced on Sunday after two years of talks.",
-    "Cabins for four hundred people have been fitted out in the yard’s old hall, and the first crossing leaves in spring.",
+    "Cabins for four hundred people have been fitted out in the yard’s old hall, and the first crossing is in spring.",
     "“It isn’t only about the ship,” said the harbour master; “it is about the town behind it, and whom it waits for.”",
     "Bookings open in December, and the price of a berth was set at forty – breakfast and a blanket are part of it.",
 )
@@ -61,11 +60,8 @@ def page(size: int, number: int = 1) -> str:
     length = 0
     while length < size - 900:
         place = len(paragraphs)
-        text = (
-            " ".join(_SENTENCES[(place + turn) % 4] for turn in range(4))
-            if place % 7
-            else f"A Yard Full Of Cabins {place}"
-        )
+        prose = " ".join(_SENTENCES[(place + turn) % 4] for turn in range(4))
+        text = prose if place % 7 else f"A Yard Full Of Cabins {place}"
         paragraphs.append(text)
         length += len(text.encode()) + 2
     picture = {"id": 1, "title": "The ferry", "description": "The ferry at its berth.", "is_video": "0"}
@@ -91,7 +87,6 @@ def comparisons() -> Iterator[Comparison]:
     yield _long_page()
     yield _hostile()
     yield _stored(500)
-    yield _many(1_000, 10_000)
 
 
 def _document(text: str, number: int = 1) -> RawDocument:
@@ -203,21 +198,13 @@ def _stored(count: int) -> Comparison:
     return f"{count} dumps of 10 kB into SQLite", "reading them", lambda: _pick_up(count, 10_000), baseline, 3.0
 
 
-def _many(few: int, many: int) -> Comparison:
-    """The peaks of memory, said in seconds: what runs these measures ratios, and does not care of what."""
-
-    def peak(count: int) -> Callable[[], float]:
-        code = f"from tests.benchmarks.dumps import print_peak; print_peak({count})"
-        return lambda: float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout)
-
-    return f"memory for {many:,} dumps", f"for {few:,}", peak(many), peak(few), 1.1
+def memory(count: int) -> float:
+    """The most memory in MB, of a process of its own, that picking up so many small dumps took."""
+    code = f"from tests.benchmarks.dumps import print_peak; print_peak({count})"
+    return float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout)
 
 
 def print_peak(count: int) -> None:
-    """The most memory that picking up so many small dumps took, in MB."""
+    """As `memory`, of this process."""
     _pick_up(count, 1_500)
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-
-
-if __name__ == "__main__":
-    print_peak(int(Path(sys.argv[1]).name))
