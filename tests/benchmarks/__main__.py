@@ -46,9 +46,7 @@ def main() -> int:
         figures = f"{median:8.2f} {min(ratios):7.2f} {max(ratios):7.2f}  {goal:>6}"
         print(f"{case.name:<46} {figures}  {case.baseline_name}{'   MISSED' if is_missed else ''}")
     few, many = dumps.memory(1_000), dumps.memory(10_000)
-    print(
-        f"\npicking up 10,000 dumps took {many:.0f} MB at most, 1,000 took {few:.0f}; the one may be 1.10 times the other"
-    )
+    print(f"\n10,000 dumps were picked up in {many:.0f} MB, 1,000 in {few:.0f} MB; it may be 1.10 times as much")
     missed += many > 1.1 * few
     with _child_seconds() as spent:
         subprocess.run([sys.executable, "-m", "syndicate", "--help"], check=True, capture_output=True)

@@ -4,7 +4,18 @@ import pytest
 
 from syndicate.articles.formats.boilerplate import is_boilerplate
 from syndicate.articles.model import Author, Severity
-from tests.unit.articles.article_samples import DECK, LAST, LEAD, SECOND, TITLE, codes, reading_of
+from tests.unit.articles.article_samples import (
+    DECK,
+    LAST,
+    LEAD,
+    SECOND,
+    TITLE,
+    a_dump,
+    a_picture,
+    an_array,
+    codes,
+    reading_of,
+)
 
 TEXT = f"{LEAD}\n\n{SECOND}\n\n{LAST}"
 #: A headline, its date line and prose in one language; the date is 5 October 2025.
@@ -301,3 +312,60 @@ def test_a_headline_and_no_date_and_no_byline_are_enough() -> None:
 def test_a_way_back_above_the_headline_is_not_the_headline() -> None:
     assert reading_of(f"Back to Harbour News\n\n{TITLE}\n\n{TEXT}").title == TITLE
     assert reading_of(f"Back to School\n\n{TEXT}").title == "Back to School"
+
+
+# --- the family that the reader knows best, in all its variations ---------------------
+
+
+def test_two_lists_of_pictures_are_both_read_and_both_taken_out() -> None:
+    first = an_array(a_picture(title="One", is_video="1"), a_picture(title="Two", is_video=1))
+    second = an_array(a_picture(title="Three", is_video=True), a_picture(title="Four", is_video="0"))
+    draft = reading_of(a_dump(body=(first, f"It sails {second} again at nine. {LAST}", SECOND)))
+    assert [(media.title, media.is_video) for media in draft.media] == [
+        ("One", True),
+        ("Two", True),
+        ("Three", True),
+        ("Four", False),
+    ]
+    assert f"It sails again at nine. {LAST}" in draft.body_text
+    assert "[{" not in draft.body_text
+
+
+def test_broken_metadata_costs_the_pictures_and_not_the_article() -> None:
+    draft = reading_of(a_dump(body=(SECOND, an_array()[:-20], LAST)))
+    assert draft.body_text == f"{LEAD}\n\n{SECOND}\n\n{LAST}"
+    assert draft.media == ()
+    assert "media-broken" in codes(draft)
+
+
+def test_a_bracket_in_a_pictures_text_ends_nothing() -> None:
+    draft = reading_of(a_dump(media=an_array(a_picture(description="The ferry [left] and }] its berth"))))
+    assert draft.media[0].description == "The ferry [left] and }] its berth"
+    assert "its berth" not in draft.body_text
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:image/png;base64,AAAA", "file:///etc/passwd"])
+def test_an_address_that_is_no_picture_costs_that_file_alone(address: str) -> None:
+    files = {
+        "s1": address,
+        "s2": "https://pictures.example/2.jpg",
+        "s3": {"url": "//pictures.example/3.jpg", "width": 1200},
+    }
+    draft = reading_of(a_dump(media=an_array(a_picture(images=files))))
+    assert [file.key for file in draft.media[0].candidates] == ["s2", "s3"]
+    assert "picture-address" in codes(draft)
+
+
+def test_an_address_inside_a_cloud_is_only_an_address_here() -> None:
+    """It is the guarded fetcher that refuses it, by what the name resolves to; a list of names would miss most."""
+    draft = reading_of(a_dump(media=an_array(a_picture(images={"s1": "http://169.254.169.254/latest/meta-data"}))))
+    assert draft.media[0].candidates[0].url == "http://169.254.169.254/latest/meta-data"
+    assert "picture-foreign" in codes(draft)
+
+
+def test_right_to_left_text_keeps_its_marks_and_its_place() -> None:
+    title = "העבורת חוזרת אל הנמל הישן 👩‍🚀"
+    draft = reading_of(a_dump(title=title, crumb="ראשי » עולם » ", deck=None, dateline="5 באוקטובר 2025"))
+    assert (draft.title, draft.sections, draft.direction) == (title, ("עולם",), "rtl")
+    assert draft.published is not None
+    assert draft.body_text.startswith(LEAD)
