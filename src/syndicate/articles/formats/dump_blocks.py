@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,7 +36,7 @@ class Block(NamedTuple):
 
 def blocks(lines: Iterable[Line]) -> list[Block]:
     """The blocks in lines (stripped, empty ones between paragraphs), without the page's labels."""
-    texts = list(_paragraphs(lines))
+    texts = _paragraphs(lines)
     return [_block(text, follower) for text, follower in zip(texts, [*texts[1:], ""], strict=False)]
 
 
@@ -45,8 +45,9 @@ def _block(text: str, follower: str) -> Block:
         bullet = _BULLET.match(text)
         if bullet and bullet.end() < len(text):
             return Block(Kind.ITEM, text[bullet.end() :])
-    is_heading = len(text) <= _LONGEST_HEADING and _is_heading(text, follower)
-    return Block(Kind.HEADING if is_heading else Kind.PARAGRAPH, text)
+    if len(text) <= _LONGEST_HEADING and _is_heading(text, follower):
+        return Block(Kind.HEADING, text)
+    return Block(Kind.PARAGRAPH, text)
 
 
 def _is_heading(text: str, follower: str) -> bool:
@@ -62,15 +63,17 @@ def _is_heading(text: str, follower: str) -> bool:
     )
 
 
-def _paragraphs(lines: Iterable[Line]) -> Iterator[str]:
+def _paragraphs(lines: Iterable[Line]) -> list[str]:
+    texts: list[str] = []
     run: list[str] = []
     for line, label in lines:
-        if not line:
-            yield from _unwrapped(run)
+        if line:
+            if not label.is_furniture:
+                run.append(line)
+        elif run:
+            texts += _unwrapped(run)
             run = []
-        elif not label.is_furniture:
-            run.append(line)
-    yield from _unwrapped(run)
+    return texts + _unwrapped(run)
 
 
 def _unwrapped(run: list[str]) -> list[str]:

@@ -81,7 +81,7 @@ def glued(line: str, rules: Rules) -> Dateline | None:
     if dash is None:
         return None
     reading = _read(found, rules)
-    second = next(dates.find_all(line[dash.end() : dash.end() + 60]), None)
+    second = next(dates.find_all(line[dash.end() : dash.end() + _LONGEST_LABEL]), None)
     if second is not None:
         return _torn(line, reading, _read(second, rules))
     is_update = label is not None and _UPDATED.search(label[0]) is not None

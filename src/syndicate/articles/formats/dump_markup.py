@@ -18,7 +18,7 @@ _LONGEST_HOLD = 100_000
 
 _AGENCIES = ("Getty Images", "Shutterstock", "Associated Press", "Reuters", "REUTERS", "AFP", "iStock", "Unsplash")
 # An agency with a word glued behind it ends the picture's credit, and its paragraph begins there.
-_CREDIT_REACH = 120
+_CREDIT_REACH, _SHORTEST_GLUED = 120, 60
 _GLUED_CREDIT = re.compile(rf"^[^.!?]{{0,100}}(?:{'|'.join(_AGENCIES)})(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])")
 
 
@@ -47,7 +47,7 @@ def _hold_end(text: str, opening: re.Match[str]) -> int:
 
 def without_glued_credits(lines: list[str]) -> list[str]:
     """The lines, a picture's credit cut off where a paragraph is glued to it: ``Getty ImagesThe ferry…``."""
-    beginnings = "\n".join(line[:_CREDIT_REACH] for line in lines)
+    beginnings = "\n".join([line[:_CREDIT_REACH] for line in lines if len(line) > _SHORTEST_GLUED])
     if not any(name in beginnings for name in _AGENCIES):
         return lines
     return [_GLUED_CREDIT.sub("", line) for line in lines]

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking, warning
 from syndicate.articles.formats import media_array
-from syndicate.articles.formats.boilerplate import label_of, with_galleries, without_tail
+from syndicate.articles.formats.boilerplate import Label, label_of, with_galleries, without_tail
 from syndicate.articles.formats.dump_blocks import Kind, blocks, to_html, to_plain
 from syndicate.articles.formats.dump_head import read_head
 from syndicate.articles.formats.dump_lists import is_list
@@ -52,7 +52,7 @@ def read_dump(text: str, rules: Rules) -> Draft:
     lines = without_glued_credits(lines)
     if len(lines) - lines.count("") > LINES:
         return Draft(title=None, findings=(blocking("too-long", f"The text has more than {LINES:,} lines. {_DIVIDE}"),))
-    page = with_galleries([(line, label_of(line)) for line in lines])
+    page = with_galleries([(line, label_of(line) if line else Label.NONE) for line in lines])
     if is_list(page):
         message = "This is a list of articles, each with its beginning alone; there is no article to publish."
         return Draft(title=None, findings=(blocking("not-an-article", message), *extracted.findings))
