@@ -369,3 +369,11 @@ def test_right_to_left_text_keeps_its_marks_and_its_place() -> None:
     assert (draft.title, draft.sections, draft.direction) == (title, ("עולם",), "rtl")
     assert draft.published is not None
     assert draft.body_text.startswith(LEAD)
+
+
+def test_a_short_code_without_an_end_takes_no_article_with_it() -> None:
+    story = "\n\n".join([LEAD] * 30)
+    for name in ("caption", "vc_raw_html", "embed"):
+        draft = reading_of(f"{TITLE}\n\n{LEAD}\n\n[{name}]\n\n{story}\n\n[{name}]x[/{name}]\n\n{LAST}")
+        assert draft.body_text.count(LEAD) == 31
+        assert draft.body_text.endswith(LAST)

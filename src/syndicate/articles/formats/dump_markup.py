@@ -14,7 +14,8 @@ _OPENING = re.compile(rf"\[(?P<name>{_CODE})(?=[\s\]/])[^\[\]\n]{{0,4000}}\]")
 _CLOSING = re.compile(rf"\[/(?:{_CODE})\]")
 # What these hold is no text: encoded markup, the caption of a picture, an address.
 _HOLDERS = frozenset({"vc_raw_html", "vc_raw_js", "caption", "wp_caption", "embed", "audio", "video", "et_pb_code"})
-_LONGEST_HOLD = 100_000
+# Farther away is the end of another one, and an article in between.
+_LONGEST_HELD = 4_000
 
 _AGENCIES = ("Getty Images", "Shutterstock", "Associated Press", "Reuters", "REUTERS", "AFP", "iStock", "Unsplash")
 # An agency with a word glued behind it ends the picture's credit, and its paragraph begins there.
@@ -27,22 +28,31 @@ def without_codes(text: str) -> str:
     if "[" not in text:
         return text
     pieces, position = [], 0
+    ends: dict[str, int] = {}
     for match in _OPENING.finditer(text):
         if match.start() >= position:
             pieces.append(text[position : match.start()])
-            position = _hold_end(text, match) if match["name"] in _HOLDERS else match.end()
+            position = _held_until(text, match, ends) if match["name"] in _HOLDERS else match.end()
     return _CLOSING.sub("\n\n", "\n\n".join([*pieces, text[position:]]))
 
 
-def _hold_end(text: str, opening: re.Match[str]) -> int:
-    """Behind the short code's end; without one, behind the line, for a caption is in one line and code is no text."""
-    closing = f"[/{opening['name']}]"
-    end = text.find(closing, opening.end(), opening.end() + _LONGEST_HOLD)
-    if end >= 0:
-        return end + len(closing)
-    line_end = text.find("\n", opening.end())
-    is_code = opening["name"].startswith("vc_raw")
-    return opening.end() if not is_code else line_end if line_end >= 0 else len(text)
+def _held_until(text: str, opening: re.Match[str], ends: dict[str, int]) -> int:
+    """Behind the short code's end; without one, code goes with its line, and of a caption nothing but its beginning.
+
+    ``ends`` remembers where the next end of each name was seen, so that none is looked for twice.
+    """
+    name, start = opening["name"], opening.end()
+    closing = f"[/{name}]"
+    if ends.get(name, -1) < start:
+        end = text.find(closing, start)
+        ends[name] = end if end >= 0 else len(text)
+    is_code = name.startswith("vc_raw")
+    # Encoded markup may be of any length, but has no space in it.
+    is_near = ends[name] - start <= _LONGEST_HELD or (is_code and " " not in text[start : start + _LONGEST_HELD])
+    if ends[name] < len(text) and is_near:
+        return ends[name] + len(closing)
+    line_end = text.find("\n", start) if is_code else start
+    return line_end if line_end >= 0 else len(text)
 
 
 def without_glued_credits(lines: list[str]) -> list[str]:
