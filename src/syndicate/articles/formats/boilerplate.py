@@ -111,20 +111,18 @@ def label_of(line: str) -> Label:
         return Label.FURNITURE if _is_copyright(line) else Label.PICTURE
     if len(line) > _LONGEST_LINE:
         return Label.NONE
-    first = _WORD.match(line)
-    if first is None:
-        return _label(line, "")
+    first = _WORD.search(line)
+    if first is None:  # a rule or a bullet; but an emoji says something
+        return Label.NONE if any(unicodedata.category(char) == "So" for char in line) else Label.FURNITURE
     word = first[0].lower()
-    is_suspect = word in _FIRST_WORDS or word[0].isdigit() or any(part in line for part in _INSIDE)
+    is_suspect = word in _FIRST_WORDS or word[0].isdigit() or line[0] in "(©" or any(part in line for part in _INSIDE)
     return _label(line, word) if is_suspect else Label.NONE
 
 
 def _label(line: str, first: str) -> Label:
-    """``first`` is the line's first word, or empty where it begins with a sign."""
+    if len(line) > _LONGEST_WHOLE and first not in _STARTS and first not in _SHAPES and not first[0].isdigit():
+        return _label_by_words(line, first)
     key = _key(line)
-    if not key:  # a rule or a bullet; but an emoji says something
-        return Label.NONE if any(unicodedata.category(char) == "So" for char in line) else Label.FURNITURE
-    first = first or _first_word(key)
     return (
         _WHOLE.get(key)
         or _label_by_start(key, first)
