@@ -68,11 +68,6 @@ def tidy(text: str) -> str:
     return text
 
 
-def tidy_lines(text: str) -> list[str]:
-    """The lines of a text, each as `one_line` would have it, at once."""
-    return [line.strip(" ") for line in tidy(text).split("\n")]
-
-
 def one_line(text: str) -> str:
     """`clean`, with every run of white space made one space and none at the ends."""
     return " ".join(clean(text).split())

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicate.text.plain import _HARMLESS, clean, one_line, shorten, tidy_lines, unescape
+from syndicate.text.plain import _HARMLESS, clean, one_line, shorten, tidy, unescape
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_a_quick_look_cleans_as_well_as_a_thorough_one(text: str) -> None:
 
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
-def test_tidy_lines_are_single_lines(text: str) -> None:
-    assert tidy_lines(text) == [one_line(line) for line in clean(text).split("\n")]
+def test_a_tidy_text_has_the_lines_of_a_clean_one_with_single_spaces(text: str) -> None:
+    assert [line.strip(" ") for line in tidy(text).split("\n")] == [one_line(line) for line in clean(text).split("\n")]
 
 
 def test_no_character_that_is_passed_over_composes_with_a_neighbour() -> None:
