@@ -193,6 +193,7 @@ def test_what_pages_print_beside_an_article_is_no_text_of_it(line: str) -> None:
         "The harbour board (founded in 1871) owns the berth (and the crane).",
         "He called it a wonder (his words), and so did the Reuters man.",
         "On Sunday the port authority announced it (Reuters)",
+        "On Sunday the port authority announced it, and nobody was surprised. (AP/Reuters)",
         "The post was appointed in 1871, and it has not moved since.",
         "One comment on the plan was heard above all others in the hall.",
         "Share prices of the ferry company rose by five percent on Monday.",
@@ -307,6 +308,13 @@ def test_a_headline_and_no_date_and_no_byline_are_enough() -> None:
     draft = reading_of(f"{TITLE}\n\n{DECK}\n\n{TEXT}")
     assert (draft.title, draft.deck, draft.published, draft.authors) == (TITLE, DECK, None, ())
     assert codes(draft) == ["no-date"]
+
+
+@pytest.mark.parametrize(
+    "title", ["PHOTOS: Night Ferry Returns", "Watch: Night Ferry Returns", "More Ferries Than Ever"]
+)
+def test_a_headline_that_begins_like_a_label_is_a_headline(title: str) -> None:
+    assert reading_of(f"{title}\n\n{TEXT}").title == title
 
 
 def test_a_way_back_above_the_headline_is_not_the_headline() -> None:

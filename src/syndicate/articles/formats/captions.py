@@ -32,10 +32,13 @@ _CREDIT_LINE = re.compile(
 # As in “… at dusk. (Photo by Ann Reed/Getty Images)”, “… at dusk (Image: GETTY )”, “(AP Photo/Ann Reed)”
 _CREDIT_END = re.compile(
     rf"\((?:{_PICTURE}(?:\s(?:credits?|courtesy|by|via)\b|\s?[:©])[^()]{{0,120}}|{_AGENCY}\s(?:photo|file)\b[^()]{{0,120}}"
-    rf"|[^()]{{1,120}}(?:/|\bvia\s){_AGENCY}\b[^()]{{0,40}}|©[^()]{{1,120}})\)$",
+    rf"|[^()/]{{1,60}}\s[^()]{{1,60}}(?:/|\bvia\s){_AGENCY}\b[^()]{{0,40}}|©[^()]{{1,120}})\)$",
     re.IGNORECASE,
 )
-# "… in La Paz. © Reuters / David Mercado"
+# “Photos: The night ferry returns” is a headline, “Photos: Ann Reed/AP” is a credit.
+_MANY = re.compile(r"\(?(?:images|photos|photographs|pictures|fotos|bilder)\b", re.IGNORECASE)
+_NAMED = re.compile(rf"\b{_AGENCY}\b")
+# As in “… in La Paz. © Reuters / David Mercado”
 _SIGN_END = re.compile(r"©\s{0,2}[^.!?©]{2,80}$")
 _COUNTER = re.compile(r"(?:Image|Photo|Picture|Slide|Bild|Foto) \d{1,4} (?:of|/|von|de) (?:/ ?)?\d{1,4}", re.IGNORECASE)
 _LONGEST_CAPTION, _LONGEST_CREDIT = 500, 160
@@ -56,7 +59,9 @@ def is_credit(line: str) -> bool:
     """Whether the line is a picture's credit, or a gallery's counter; it begins with one of `FIRST_WORDS`."""
     if len(line) > _LONGEST_CREDIT or line.endswith((".", "!", "?")):
         return False
-    return _COUNTER.fullmatch(line) is not None or _CREDIT_LINE.fullmatch(line) is not None
+    if _COUNTER.fullmatch(line):
+        return True
+    return _CREDIT_LINE.fullmatch(line) is not None and (_MANY.match(line) is None or _NAMED.search(line) is not None)
 
 
 def gallery_captions(lines: Sequence[tuple[str, bool]]) -> frozenset[str]:

@@ -180,7 +180,7 @@ def _is_repeated(line: str, above: list[tuple[int, str]]) -> bool:
 
 
 _NO_TITLE = re.compile(
-    r"[©•*●▪#@|]|photo\b|image\b|picture\b|credit\b|https?:|www\.|\(?(?:image|photo|credit)s?:", re.IGNORECASE
+    r"[©•*●▪#@|]|photo\b|image\b|picture\b|credit\b|https?:|www\.|\(?(?:image|photo|credits?):", re.IGNORECASE
 )
 
 
