@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from syndicate.articles.sources import folder
 from syndicate.articles.sources.folder import DEEPEST, PICTURE_LIMIT, FolderSource
 from syndicate.errors import BadDataError, StorageError
 
@@ -251,6 +252,26 @@ def test_no_two_names_have_the_same_external_id(source: FolderSource, put: Calla
     assert len(set(found)) == len(found) == 7
     assert "zw\u200dj.txt" in found
     assert list(faults(source)) == ["a\\x1b.txt", "b\\u0085.txt"]
+
+
+def test_a_large_folder_is_listed_in_order_a_few_names_at_a_time(
+    source: FolderSource, put: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder, "PAGE", 3)
+    wanted = sorted([*(f"{number:02}.txt" for number in range(10)), "05/a.txt", "05/b.txt", "zz.txt"])
+    for name in wanted:
+        put(name)
+    assert names(source) == sorted(wanted, key=lambda name: name.split("/"))
+
+
+def test_a_path_that_no_index_takes_is_held_under_a_short_name(source: FolderSource, put: Callable[..., Path]) -> None:
+    steps = ["n" * 250] * 7
+    put("/".join([*steps, "a.txt"]))
+    put("/".join([*steps, "b.txt"]))
+    found = faults(source)
+    assert set(found.values()) == {"path-too-long"}
+    assert len(found) == 2
+    assert all(len(name) < 300 for name in found)
 
 
 def test_folders_in_folders_are_walked_to_a_limit_and_the_next_is_held(

@@ -1,14 +1,19 @@
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event, func, select
 
+from syndicate.articles import pickup
+from syndicate.articles.findings import LIMIT
 from syndicate.articles.model import Article, RawDocument, Severity, Status
 from syndicate.articles.pickup import BATCH, PickUp, PickUpReport
 from syndicate.articles.rules import Rules
+from syndicate.articles.sources.folder import FolderSource
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import BadDataError, StorageError
 from syndicate.storage import Database
@@ -299,6 +304,57 @@ def test_picture_paths_are_made_relative_to_the_source_and_checked(database: Dat
     assert [file.url for file in article.media[0].candidates] == ["world/pictures/ferry.jpg", "https://h.example/a.jpg"]
     assert len(article.media) == 1
     assert [one.code for one in article.findings].count("picture-path") == 2
+
+
+def test_pictures_that_are_refused_are_few_findings_however_many_they_are(database: Database, pick_up: PickUp) -> None:
+    names = [f"pictures/{number}.jpg" for number in range(1000)]
+    many = [a_picture(images={name: name for name in names[at : at + 20]}) for at in range(0, 1000, 20)]
+    run(pick_up, Shelf({"a.txt": a_dump(media=an_array(*many))}, refused=frozenset(names)))
+    found = [one for one in stored(database)["a.txt"].findings if one.code == "picture-path"]
+    assert len(found) == LIMIT + 1
+    assert found[-1].message == "And 990 more of this kind."
+
+
+def test_a_batch_ends_early_where_its_documents_are_large(
+    database: Database, pick_up: PickUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pickup, "BATCH_BYTES", 2 * len(a_dump()))
+    source = Shelf({f"{number}.txt": a_dump() for number in range(5)})
+    commits: list[object] = []
+    event.listen(database.engine, "commit", commits.append)
+    assert counts(run(pick_up, source)) == (5, 0, 0, 0)
+    assert len(commits) == 4  # three batches, and the note of the run
+
+
+def test_the_longest_path_of_a_folder_is_held_in_every_database(
+    database: Database, pick_up: PickUp, tmp_path: Path
+) -> None:
+    folder = tmp_path / "articles"
+    # Random letters: an index takes what it can pack.
+    letters = random.Random(7)
+    steps = ["".join(letters.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=240)) for _ in range(12)]
+    deep = folder.joinpath(*steps[:5])
+    deep.mkdir(parents=True)
+    (deep / "near.txt").write_text(a_dump())
+    deeper = folder.joinpath(*steps)
+    deeper.mkdir(parents=True)
+    (deeper / "far.txt").write_text(a_dump())
+    source = FolderSource(
+        name="desk",
+        folder=folder,
+        language="en",
+        zone=ZoneInfo("UTC"),
+        max_bytes=100_000,
+        settle_seconds=0,
+        clock=SetClock(),
+    )
+    for expected in ((1, 0, 0, 1), (0, 0, 2, 0)):
+        assert counts(pick_up.run(source, RULES, mails_first_run=True)) == expected
+    held, public = sorted(stored(database).values(), key=lambda one: one.status.value)
+    assert public.external_id.endswith("/near.txt")
+    assert [one.code for one in held.findings] == ["path-too-long"]
+    assert held.external_id.startswith(steps[0][:200])
+    assert len(held.external_id) < 300
 
 
 def test_many_documents_are_stored_in_batches(database: Database, pick_up: PickUp) -> None:

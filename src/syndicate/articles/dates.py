@@ -5,7 +5,8 @@
    is read only through the source's ``zone_names``.
 3. ``CET`` on a summer's day stays literal, is marked ambiguous, and the editor is warned.
 4. Without a zone the source's own is meant; in a clock change the earlier instant (``fold=0``).
-5. No date, no year, or a date that is not in the calendar: nothing.
+5. No date, no year, or a date that is not in the calendar: nothing. ``05.10.2025`` may be either of two days; it is
+   read where the calendar or the source's language leaves but one.
 
 What was seen but not read still says what it may mean at the latest: it may be an embargo.
 """
@@ -19,63 +20,26 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from syndicate.articles import zones
+from syndicate.articles.date_patterns import DATE, may_hold_date
 from syndicate.articles.model import Finding, ForeignTime, Severity, UnreadTime
+from syndicate.articles.month_names import begins_dates, is_weekday, month_of
 from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 #: Years outside are slips or history, not days of publication.
 _YEARS = range(1970, 2200)
+
+#: Languages that write numbers with points between them in one order only, the day first.
+_DAY_FIRST = frozenset(
+    "az be bg bs cs da de et fi hr hy is ka kk lb lv mk nb nn no pl ro ru sk sl sq sr tr uk".split()  # noqa: SIM905
+)
 
 #: A local time is over everywhere on Earth so long after it reads the same in UTC, with two hours to spare.
 _EVERYWHERE = timedelta(hours=14)
 #: The farthest that any clock is from UTC.
 _OFFSETS = timedelta(hours=14)
-
-# ASCII, because else ``ſ`` and ``ı`` match ``s`` and ``i``, and no table holds what they spell.
-_MONTH = f"(?a:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s{1,3})?"
-_DAY = (
-    rf"(?:(?P<month>{_MONTH})\b\.?\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}(?P<year>\d{{4}})"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\.?\s{{1,3}}(?P<month2>{_MONTH})\b\.?,?\s{{1,3}}(?P<year2>\d{{4}})"
-    r"|(?P<year3>\d{4})-(?P<month3>\d{2})-(?P<day3>\d{2}))(?!\d)"
-)
-_ZONE = (
-    r"\s{{0,2}}\(?(?:(?P<utc{0}>(?:(?:UTC|GMT)\s?[+\-−]\d{{1,2}}|[+\-−]\d{{2}})(?::?\d{{2}})?)(?!\d)"
-    r"|(?P<zone{0}>(?-i:[A-Z]{{2,5}}|Z))(?![A-Za-z\d]))\)?"
-)
-_TIME = (
-    r"(?P<hour{0}>\d{{1,2}}):(?P<minute{0}>\d{{2}})(?::(?P<second{0}>\d{{2}})(?:[.,]\d{{1,9}})?)?(?!\d)"
-    r"(?:\s?(?P<half{0}>[ap])\.?m\b\.?)?(?:" + _ZONE + ")?"
-)
-_YEAR = re.compile(r"\d{4}")
-_DATE = re.compile(
-    rf"(?<![\w/.])(?:{_TIME.format(1)}(?:,|\s[-–|])?\s{{1,3}}(?:on\s{{1,3}})?)?{_WEEKDAY}{_DAY}"
-    rf"(?:(?:T|,?\s{{1,3}}(?:at\s{{1,3}}|[-–|]\s)?){_TIME.format(2)})?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,37 +53,113 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """A date in a text, at ``start`` and up to ``end``, not yet read."""
+    """A date in a text, at ``start`` and up to ``end``, not yet read.
+
+    ``days`` are the days that it may mean, as year, month and day; they need not be in the calendar.
+    """
 
     start: int
     end: int
+    days: tuple[tuple[int, int, int], ...]
+    has_clock_before: bool
     match: re.Match[str]
+
+    @property
+    def has_points(self) -> bool:
+        """Whether it is written as ``05.10.2025``."""
+        return self.match["sign5"] == "."
+
+    @property
+    def raw(self) -> str:
+        """The date as it is written."""
+        return one_line(self.match.string[self.start : self.end]).rstrip(" (")
+
+    def __getitem__(self, name: str) -> str | None:
+        """That part of the time of day: of the one behind the day, or else of the one before it."""
+        if self.match["hour2"] is None and not self.has_clock_before:
+            return None
+        return self.match[f"{name}1" if self.match["hour2"] is None else f"{name}2"]
 
 
 def find_all(text: str) -> Iterator[Found]:
-    """Every date with a year in the text, in order; numbers alone (``05.10.2025``) are too uncertain."""
-    if _YEAR.search(text) is None:  # most lines; the pattern below takes its time
+    """Every date with a year in the text, in order."""
+    if not may_hold_date(text):
         return
-    for match in _DATE.finditer(text):
-        yield Found(start=match.start(), end=match.end(), match=match)
+    position = 0
+    while match := DATE.search(text, position):
+        found = _found(match)
+        position = found.end if found else match.start() + 1
+        if found:
+            yield found
 
 
-def read_text(text: str, zone: ZoneInfo, zone_names: Mapping[str, str]) -> Reading | None:
-    """Read the first date in the text; ``None`` when there is none."""
+def find_at(text: str, position: int) -> Found | None:
+    """The date that starts there; ``None`` where none does."""
+    match = DATE.match(text, position)
+    found = _found(match) if match else None
+    return found if found is not None and found.start == position else None
+
+
+def _found(match: re.Match[str]) -> Found | None:
+    days = _days(match)
+    if not days:
+        return None
+    weekday = match["weekday"]
+    has_weekday = weekday is not None and is_weekday(weekday)
+    # Some other word between a clock and a day: they need not belong together.
+    has_clock = match["clock"] is not None and (weekday is None or has_weekday)
+    start = match.start() if has_clock else match.start("weekday" if has_weekday else "date")
+    return Found(start=start, end=match.end(), days=days, has_clock_before=has_clock, match=match)
+
+
+def _days(match: re.Match[str]) -> tuple[tuple[int, int, int], ...]:
+    """The days that a match may mean; none, if it only looks like a date."""
+    if match["first"] is not None:
+        return _numeric_days(int(match["year5"]), int(match["first"]), int(match["second"]))
+    form = next(form for form in "1234" if match[f"year{form}"] is not None)
+    written = match[f"month{form}"]
+    month = int(written) if written.isdigit() else _named_month(match, form)
+    return ((int(match[f"year{form}"]), month, int(match[f"day{form}"])),) if month is not None else ()
+
+
+def _named_month(match: re.Match[str], form: str) -> int | None:
+    name, alias = match[f"month{form}"], match[f"alias{form}"]
+    if form == "1" and not begins_dates(name):
+        return None
+    number = month_of(name)
+    return number if alias is None or month_of(alias) == number else None
+
+
+def _numeric_days(year: int, one: int, other: int) -> tuple[tuple[int, int, int], ...]:
+    """Day and month in either order; certain only where the calendar has but one of the two."""
+    both = dict.fromkeys((month, day) for day, month in ((one, other), (other, one)) if 1 <= month <= 12)  # noqa: PLR2004
+    return tuple((year, month, day) for month, day in both or {(other, one): None})
+
+
+def read_text(text: str, zone: ZoneInfo, zone_names: Mapping[str, str], language: str = "") -> Reading | None:
+    """Read the first date in the text, as `read` does; ``None`` when there is none."""
     found = next(find_all(text), None)
-    return None if found is None else read(found, zone, zone_names)
+    return None if found is None else read(found, zone, zone_names, language)
 
 
-def read(found: Found, zone: ZoneInfo, zone_names: Mapping[str, str]) -> Reading:
-    """Read a date that was found. ``zone`` is meant where it names none; see the policy above."""
-    raw = one_line(found.match[0]).rstrip(" (")
+def read(found: Found, zone: ZoneInfo, zone_names: Mapping[str, str], language: str = "") -> Reading:
+    """Read a date that was found. ``zone`` is meant where it names none; see the policy above.
+
+    ``language`` is the one that the source writes in (BCP 47); it settles ``05.10.2025`` in those that know but one
+    order for numbers with points.
+    """
+    raw = found.raw
+    days = found.days[:1] if found.has_points and language.partition("-")[0].lower() in _DAY_FIRST else found.days
+    if len(days) > 1:
+        message = f"“{raw}” may be either of two days, so the date was left out. Write the month's name."
+        return _refused("date-unclear", message, raw, max(_day_end(*day) for day in days))
     try:
-        local = _local(found.match)
+        local = _local(found, *days[0])
     except ValueError:
         message = f"“{raw}” is not a day or time of the calendar, so the date was left out."
-        return _refused("date-invalid", message, raw, _day_end(*_day(found.match)))
+        return _refused("date-invalid", message, raw, _day_end(*days[0]))
     try:
-        return _placed(local, raw, found.match, zone, zone_names)
+        return _placed(local, raw, found, zone, zone_names)
     except (ValueError, OverflowError):
         message = f"“{raw}” has an offset that no clock has, so the date was left out."
         return _refused("date-invalid", message, raw, local)
@@ -143,25 +183,16 @@ def _day_end(year: int, month: int, day: int) -> datetime:
         return datetime(max(year, 1) + (not is_month), month + 1 if is_month else 1, 1)  # noqa: DTZ001 - local
 
 
-def _either(match: re.Match[str], name: str, *suffixes: str) -> str | None:
-    return next((match[name + suffix] for suffix in suffixes if match[name + suffix] is not None), None)
-
-
-def _day(match: re.Match[str]) -> tuple[int, int, int]:
-    """Year, month and day as written; they need not be in the calendar."""
-    year, day = (int(_either(match, name, "", "2", "3") or 0) for name in ("year", "day"))
-    month = (_either(match, "month", "", "2", "3") or "").lower()
-    return year, int(month) if month.isdigit() else _MONTHS[month], day
-
-
-def _local(match: re.Match[str]) -> datetime:
-    year, month, day = _day(match)
+def _local(found: Found, year: int, month: int, day: int) -> datetime:
     if year not in _YEARS:
         raise ValueError(year)
-    hour = int(_either(match, "hour", "2", "1") or 0)
-    half = (_either(match, "half", "2", "1") or "").lower()
-    minute, second = (int(_either(match, name, "2", "1") or 0) for name in ("minute", "second"))
-    return datetime(year, month, day, _hour(hour, half), minute, second)  # noqa: DTZ001 - the zone follows
+    hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
+    return datetime(year, month, day, _hour(hour, _half(found)), minute, second)  # noqa: DTZ001 - the zone follows
+
+
+def _half(found: Found) -> str:
+    arabic = {"ص": "a", "م": "p"}.get(found["arabic"] or "", "")
+    return arabic or (found["half"] or "").lower()
 
 
 def _hour(hour: int, half: str) -> int:
@@ -173,16 +204,13 @@ def _hour(hour: int, half: str) -> int:
     return hour % noon + (noon if half == "p" else 0)
 
 
-def _placed(
-    local: datetime, raw: str, match: re.Match[str], default: ZoneInfo, zone_names: Mapping[str, str]
-) -> Reading:
-    offset, name = _either(match, "utc", "2", "1"), _either(match, "zone", "2", "1")
+def _placed(local: datetime, raw: str, found: Found, default: ZoneInfo, zone_names: Mapping[str, str]) -> Reading:
+    offset, name = found["utc"], found["zone"]
     if offset is not None:
         return Reading(time=_time(local.replace(tzinfo=_fixed(offset)), raw))
     if name is not None:
         return _named(local, raw, name, zone_names)
-    has_time = _either(match, "hour", "2", "1") is not None
-    return _unzoned(local, raw, default, has_time=has_time)
+    return _unzoned(local, raw, default, has_time=found["hour"] is not None)
 
 
 def _time(at: datetime, raw: str, *, is_ambiguous: bool = False) -> ForeignTime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -139,9 +138,6 @@ def embargo(published: ForeignTime | None, now: datetime) -> datetime | None:
     return published.at
 
 
-_SPACE = re.compile(r"\s+")
-
-
 def content_hash(draft: Draft) -> str:
     """Differs when a reader would: title, deck, text, pictures, sound, price; white space does not count."""
     known = hashlib.sha256()
@@ -149,7 +145,7 @@ def content_hash(draft: Draft) -> str:
     price = ("paid",) if draft.is_paid else ()
     pictures = (_picture(one) for one in draft.media)
     for text in (draft.title, draft.deck, draft.body_text, *pictures, *sound, *price):
-        bare = _SPACE.sub("", unicodedata.normalize("NFC", text or ""))
+        bare = "".join(unicodedata.normalize("NFC", text or "").replace(" ", "").split())
         known.update(bare.encode("utf-8", "surrogatepass") + b"\x00")
     return known.hexdigest()
 

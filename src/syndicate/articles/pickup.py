@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from syndicate.articles import intake, reading
-from syndicate.articles.findings import warning
+from syndicate.articles.findings import limited, warning
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.intake import Outcome
 from syndicate.articles.store import ArticleStore
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Documents in one transaction: enough to spread the cost of a durable commit, few enough for memory.
 BATCH = 200
+#: Bytes of documents beyond which a batch takes no more.
+BATCH_BYTES = 10_000_000
 
 #: Reasons that a report lists; the rest are counted, and stand with their articles.
 LISTED = 100
@@ -97,7 +98,7 @@ class PickUp:
         tally = _Tally()
         try:
             documents = source.documents()
-            while batch := list(islice(documents, BATCH)):
+            for batch in _batches(documents):
                 self._take(batch, source, rules, tally, is_seen_before)
         except SyndicateError as error:
             self._note_failure(source, error)
@@ -182,6 +183,19 @@ class PickUp:
         )
 
 
+def _batches(documents: Iterable[RawDocument]) -> Iterator[list[RawDocument]]:
+    batch: list[RawDocument] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        size += len(document.content)
+        if len(batch) == BATCH or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
 def _read_changed(batch: list[RawDocument], known: dict[str, str], source: Source, rules: Rules) -> Iterator[_Read]:
     for document in batch:
         fingerprint = reading.fingerprint(document, rules)
@@ -196,15 +210,16 @@ def settle_pictures(draft: Draft, external_id: str, source: Source) -> Draft:
     A dump names pictures relative to itself, so ``pictures/a.jpg`` in ``world/story.txt`` is
     ``world/pictures/a.jpg`` for the source.
     """
-    findings: list[Finding] = []
-    media = (_settled(one, posixpath.dirname(external_id), source, findings) for one in draft.media)
-    return replace(draft, media=tuple(one for one in media if one.candidates), findings=(*draft.findings, *findings))
+    refused: list[Finding] = []
+    settled = [_settled(one, posixpath.dirname(external_id), source, refused) for one in draft.media]
+    media = tuple(one for one in settled if one.candidates)
+    return replace(draft, media=media, findings=(*draft.findings, *limited(refused)))
 
 
 def _settled(media: Media, folder: str, source: Source, findings: list[Finding]) -> Media:
     kept: list[Candidate] = []
     for candidate in media.candidates:
-        if candidate.url.startswith(("http://", "https://", "HTTP")):
+        if ":" in candidate.url:  # no path has one
             kept.append(candidate)
             continue
         path = posixpath.join(folder, candidate.url)

@@ -180,7 +180,8 @@ class ArticleStore:
             **_content(decision.draft, language),
             **_verdict(decision, fingerprint),
         }
-        self._connection.execute(insert(table).values(row))
+        # The values apart from the statement, which is then compiled but once.
+        self._connection.execute(insert(table), row)
 
     def revise(self, decision: Decision, known: Known, *, fingerprint: str, language: str, now: datetime) -> None:
         """Store what was decided on a known article; its identity and first sight stay for ever."""
@@ -234,7 +235,7 @@ class ArticleStore:
         stored = self._connection.execute(select(table.c.findings).where(table.c.id == article_id)).scalar_one()
         codes = {one.code for one in findings}
         kept = [one for one in stored if one["code"] not in codes]
-        values = {"findings": [*kept, *map(asdict, findings)], "fingerprint": fingerprint}
+        values = {"findings": [*kept, *map(_fields, findings)], "fingerprint": fingerprint}
         self._connection.execute(update(table).where(table.c.id == article_id).values(values))
 
     # --- sources -------------------------------------------------------------------
@@ -296,7 +297,7 @@ def _content(draft: Draft, language: str) -> dict[str, Any]:
         "deck": draft.deck,
         "sections": list(draft.sections),
         "tags": list(draft.tags),
-        "authors": [asdict(author) for author in draft.authors],
+        "authors": [_fields(author) for author in draft.authors],
         **_time_columns("published", draft.published),
         **_time_columns("updated", draft.updated),
         "permalink": draft.permalink,
@@ -304,17 +305,26 @@ def _content(draft: Draft, language: str) -> dict[str, Any]:
         "direction": draft.direction or "ltr",
         "body_html": draft.body_html,
         "body_text": draft.body_text,
-        "media": [asdict(media) for media in draft.media],
+        "media": [_media_fields(media) for media in draft.media],
         "audio": asdict(draft.audio) if draft.audio else None,
         "is_paid": draft.is_paid,
     }
+
+
+def _fields(value: Author | Candidate | Finding | Media) -> dict[str, Any]:
+    """What `dataclasses.asdict` gives for a flat value, without its search for what may lie deeper."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+def _media_fields(media: Media) -> dict[str, Any]:
+    return {**_fields(media), "candidates": [_fields(one) for one in media.candidates]}
 
 
 def _verdict(decision: Decision, fingerprint: str) -> dict[str, Any]:
     return {
         "fingerprint": fingerprint,
         "status": decision.status.value,
-        "findings": [asdict(finding) for finding in decision.findings],
+        "findings": [_fields(finding) for finding in decision.findings],
         "embargo_until": decision.embargo_until,
         "content_hash": decision.content_hash,
         "revision": decision.revision,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import cache
 from zoneinfo import ZoneInfo
 
 #: Abbreviation → (hours east of UTC, a place where it is used, to tell whether it was in force).
@@ -28,6 +29,7 @@ _FIXED: dict[str, tuple[float, str | None]] = {
     "EET": (2, "Europe/Athens"),
     "EEST": (3, "Europe/Athens"),
     "MSK": (3, None),
+    "МСК": (3, None),  # in Cyrillic
     "TRT": (3, None),
     "SAST": (2, None),
     "EAT": (3, None),
@@ -104,8 +106,11 @@ def find(name: str, overrides: Mapping[str, str]) -> Zone | None:
         return Zone(zone=ZoneInfo(own))
     if name in _PLACES:
         return Zone(zone=ZoneInfo(_PLACES[name]))
-    if name not in _FIXED:
-        return None
+    return _fixed(name) if name in _FIXED else None
+
+
+@cache
+def _fixed(name: str) -> Zone:
     hours, place = _FIXED[name]
     return Zone(zone=timezone(timedelta(hours=hours)), place=ZoneInfo(place) if place else None)
 

@@ -1,6 +1,11 @@
-import pytest
+import re
+import unicodedata
 
-from syndicate.text.plain import clean, one_line, shorten, unescape
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syndicate.text.plain import _HARMLESS, clean, one_line, shorten, tidy, unescape
 
 
 @pytest.mark.parametrize(
@@ -47,5 +52,33 @@ def test_references_are_resolved_once_and_none_is_too_long(written: str, meant: 
 @pytest.mark.parametrize(
     "text", ["a  b", "a\u00a0b", "a\u3000b ", "e\u0301  x", "\x1ca\u0085b", " ", "👩\u200d🚀  x", "a\u2028\u2028b"]
 )
-def test_the_short_way_gives_what_the_long_one_does(text: str) -> None:
-    assert one_line(text) == " ".join(clean(text).split())
+def test_one_line_parts_words_at_any_white_space(text: str) -> None:
+    assert one_line(text) == re.sub(r"\s+", " ", clean(text)).strip()
+
+
+# Much of it is harmless, so that both ways are gone: the quick look, and the pattern that it spares.
+SIGNS = st.characters() | st.sampled_from("ab \n\t\r\u00a0\u2003\u3000’“–é\u0301\u200b\u200d\ufeff\x0b\x85\ud800")
+TEXTS = st.builds(
+    lambda plain, odd, more: plain * 40 + odd + more, st.text("ab c\n", max_size=9), st.text(SIGNS), st.text()
+)
+UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_a_quick_look_cleans_as_well_as_a_thorough_one(text: str) -> None:
+    unified = re.sub("\r\n|[\r\u2028\u2029]", "\n", text)
+    assert clean(text) == unicodedata.normalize("NFC", UNWANTED.sub("", unified))
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_a_tidy_text_has_the_lines_of_a_clean_one_with_single_spaces(text: str) -> None:
+    assert [line.strip(" ") for line in tidy(text).split("\n")] == [one_line(line) for line in clean(text).split("\n")]
+
+
+def test_no_character_that_is_passed_over_composes_with_a_neighbour() -> None:
+    for char in _HARMLESS:
+        assert unicodedata.is_normalized("NFC", f"a{char}")
+        assert unicodedata.is_normalized("NFC", char)
+        assert unicodedata.combining(char) == 0

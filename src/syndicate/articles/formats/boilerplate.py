@@ -1,148 +1,178 @@
-"""What surrounds an article on its page: told by whole lines, never by words inside prose.
-
-The phrases are those that blog and news software prints by itself, in several languages; there
-is no list of sites.
-"""
+"""What surrounds an article on its page: told by whole lines, never by words inside prose."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+from itertools import accumulate
+from typing import NamedTuple, TypeVar
+
+from syndicate.articles.date_patterns import may_hold_date
+from syndicate.articles.formats import captions, page_phrases
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-
-
-def phrases(table: str) -> frozenset[str]:
-    """The phrases of a table, parted by ``|`` and line ends."""
-    return frozenset(phrase.strip() for row in table.strip().split("\n") for phrase in row.split("|"))
-
-
-# From such a line on nothing belongs to the article: what follows are comments, forms, other articles.
-_TAIL = phrases(
-    """
-    you may also like|you might also like|you may also enjoy|you may also be interested in|you might also enjoy
-    leave a comment|leave a reply|leave a response|post a comment|add a comment|write a comment|add comment
-    post comment|submit a comment|leave your comment|leave a comment cancel reply|click to comment
-    comments are closed|be the first to comment|join the discussion|join the conversation|start the conversation
-    have your say|about the author|about the authors|author bio|like loading|like this
-    das könnte dich auch interessieren|das könnte sie auch interessieren|schreibe einen kommentar
-    kommentar verfassen|kommentar schreiben|kommentar hinterlassen|schreiben sie einen kommentar|ähnliche beiträge
-    vous aimerez aussi|vous pourriez aussi aimer|laisser un commentaire|laissez un commentaire|à lire aussi
-    poster un commentaire|ajouter un commentaire|también te puede interesar|te puede interesar|deja un comentario
-    deja una respuesta|dejar un comentario|você também pode gostar|você pode gostar
-    deixe um comentário|deixe uma resposta
-    deixar um comentário|potrebbe interessarti anche|potrebbe piacerti anche|lascia un commento|lascia una risposta
-    misschien vind je dit ook leuk|geef een reactie|laat een reactie achter|plaats een reactie|tinggalkan balasan
-    tinggalkan komentar|beri balasan|tulis komentar|залишити коментар|залишити відповідь|вам також може сподобатися
-    додати коментар|оставить комментарий|добавить комментарий|вам также может понравиться|zostaw komentarz
-    dodaj komentarz|może ci się spodobać|bir yanıt yazın|yorum yapın|اترك تعليقا|اترك تعليقاً|اترك ردا|قد يعجبك أيضا
-    قد يعجبك أيضاً|השארת תגובה|כתיבת תגובה|אולי יעניין אותך|コメントを残す|発表評論|发表评论|发表回复|댓글 남기기
-    """
-)
-_TAIL_STARTS = (
-    "this site uses akismet",
-    "dieser seite verwendet akismet",
-    "diese website verwendet akismet",
-    "ce site utilise akismet",
-    "este sitio usa akismet",
-    "este site utiliza o akismet",
-    "questo sito usa akismet",
-    "your email address will not be published",
-    "o seu endereço de e-mail não será publicado",
-    "tu dirección de correo electrónico no será publicada",
-    "save my name, email",
-    "you must be logged in to",
-    "deine e-mail-adresse wird nicht veröffentlicht",
-    "votre adresse e-mail ne sera pas publiée",
-    "leave a reply to ",
-    "leave a comment on ",
-)
-
-# The end as well, unless more prose comes after it than came before: then it was a box inside the article.
-_TAIL_LIKELY = phrases(
-    """
-    related|related articles|related posts|related stories|related news|related content|related topics
-    related coverage|more stories|more news|more articles|more like this|recommended|recommended for you
-    recommended stories|recommended articles|read next|up next|read more|latest stories|latest news
-    our latest stories|top stories|trending|trending now|most popular|most read|popular posts|popular stories
-    recent posts|don't miss|editor's picks|editors' picks|you may like|sponsored content|promoted stories
-    from the web|around the web|comments|share this|share this story|share this article|share this post
-    share this entry|tags|filed under|next article|previous article|next post|previous post|newswire|newsletter
-    sign up|follow us|podcasts|back to top|ähnliche artikel|mehr zum thema|das könnte interessieren
-    kommentare|articles similaires|sur le même sujet|commentaires|artículos relacionados|noticias relacionadas
-    comentarios|artigos relacionados|comentários|articoli correlati|commenti|関連記事|相关文章|pagetop
-    posts relacionados
-    leia também|leggi anche|lee también|lire aussi|lesen sie auch
-    """
-)
-_TAIL_LIKELY_STARTS = (
-    "more from ",
-    "popular on ",
-    "more great ",
-    "more on ",
-    "sign up for ",
-    "tags ",
-    "tags: ",
-    "filed under",
-)
-_COUNTED = re.compile(
-    r"\d{1,6} (?:comments?|replies|responses|thoughts on .{1,200}|kommentare?|commentaires?|comentarios?"
-    r"|comentários?|commenti|reacties|komentar|shares?)|(?:one|satu|un|una|um|ein) (?:comment|response|reply|tanggapan"
-    r"|commentaire|comentario|comentário|commento|kommentar)|(?:one|\d{1,4}) thoughts? on .{1,200}"
-)
-# Their heading, with the headline in it: comments follow, however long they are.
-_COMMENTS_OF = re.compile(r"(?:one|\d{1,6}) (?:responses?|comments?|replies|reply|thoughts?) (?:to|on) .{1,200}")
-
-# Never part of an article, wherever they stand.
-_DROPPED = phrases(
-    """
-    advertisement|advertisements|advertising|ad|ads|advert|anzeige|werbung|publicité|publicidad|publicidade
-    pubblicità|iklan|sponsored|story continues below advertisement|article continues below advertisement
-    continue reading below|スポンサードリンク|スポンサーリンク|реклама|إعلان|פרסומת
-    share|share on facebook|share on twitter
-    share on linkedin|share on pinterest|share on reddit|share on whatsapp|tweet|tweet this|pin it|pin on pinterest
-    email|email this|print|print this|whatsapp|facebook|twitter|telegram|linkedin|reddit|pinterest|copy link
-    link copied|get short url|sharing is caring|share via|teilen|partager|compartir|compartilhar|condividi|delen
-    поділитися|поделиться|شارك|שתף|skip to content|skip to main content|skip to navigation|accessibility links|menu
-    search|close|subscribe|log in|login|register|sign in|home|caption|gallery|slideshow|loading|listen live
-    breaking news|live tv|follow
-    chat with us in facebook messenger. find out what's happening in the world as it unfolds|reply|edit|cancel reply
-    back to top|go to top|shares|video|photos|enlarge|view gallery|read full article|opens in new window
-    you will be redirected back to your article in seconds|unmute|mute|play|pause|current time 0:00|duration 0:00
-    loaded: 0|stream type live|remaining time 0:00|continuelearn more|accept cookies|i accept|got it|accept|×|ok
-    """
-)
-_DROPPED_STARTS = (
-    "this website uses cookies",
-    "this site uses cookies",
-    "we use cookies",
-    "by continuing to use",
-    "by continuing to browse",
-    "click to share on ",
-    "click to email ",
-    "click to print ",
-    "share on facebook",
-    "share this:",
-    "all rights reserved",
-    "copyright ©",
-    "copyright (c)",
-    "view this post on instagram",
-)
-_COPYRIGHT = re.compile(
-    r"(?:copyright )?(?:©|\(c\)) ?(?:\d{4}).{0,200}|.{0,120}\ball rights reserved\b.{0,200}", re.IGNORECASE
-)
-_SHARE_WORDS = phrases(
-    """
-    share|tweet|pin|print|email|e-mail|mail|facebook|twitter|linkedin|pinterest|pint|whatsapp|telegram|reddit
-    tumblr|flipboard|messenger|baixar|x
-    """
-)
-_SHARE_FILLERS = phrases("on|via|with|to|it|this|in|by|more|save|post|copy|link")
-_SHARE_STARTS = (*_SHARE_WORDS, *_SHARE_FILLERS, *"0123456789")
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _LONGEST_LINE = 300
+_LONGEST_LABEL = 80
 _PROSE_LENGTH = 140
+
+
+_Entry = TypeVar("_Entry")
+
+
+class Label(Enum):
+    """What a whole line is to the page that it stands on."""
+
+    NONE = ("the article's own, as far as the line says", False)
+    FURNITURE = ("the page's, wherever it stands", True)
+    PICTURE = ("a picture's caption or credit", True)
+    END = ("the page's, and nothing behind it is the article's", True)
+    LIKELY_END = ("the page's, and the end unless much prose follows", True)
+    COMMENTS = ("a heading with the headline in it, above the comments", True)
+    HEADING = ("perhaps the article's own heading; where the article is over, that of another list", False)
+
+    def __init__(self, meaning: str, is_furniture: bool) -> None:  # noqa: FBT001 - the members' own values
+        """``is_furniture``: whether such a line is no part of an article, wherever it stands."""
+        self.meaning = meaning
+        self.is_furniture = is_furniture
+
+
+#: A line with what it is to the page; the empty one is ``("", Label.NONE)``.
+Line = tuple[str, Label]
+
+
+class _Shape(NamedTuple):
+    """What a line is that has this form as a whole; ``ends`` says that a full stop may stand at its end."""
+
+    pattern: re.Pattern[str]
+    label: Label
+    ends: bool = False
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _first_word(text: str) -> str:
+    match = _WORD.match(text)
+    return match[0] if match else ""
+
+
+def _by_first_word(pairs: Iterable[tuple[str, _Entry]]) -> dict[str, tuple[_Entry, ...]]:
+    listed: dict[str, list[_Entry]] = {}
+    for text, entry in pairs:
+        listed.setdefault(_first_word(text), []).append(entry)
+    return {word: tuple(entries) for word, entries in listed.items()}
+
+
+#: Whole lines.
+_WHOLE = (
+    dict.fromkeys(page_phrases.FURNITURE, Label.FURNITURE)
+    | dict.fromkeys(page_phrases.LIKELY_ENDS, Label.LIKELY_END)
+    | dict.fromkeys(page_phrases.ENDS, Label.END)
+)
+_LONGEST_WHOLE = max(map(len, _WHOLE)) + 20
+#: How lines begin, by their first word.
+_STARTS = _by_first_word(
+    (start, (start, label))
+    for starts, label in (
+        (page_phrases.END_STARTS, Label.END),
+        (page_phrases.FURNITURE_STARTS, Label.FURNITURE),
+        (page_phrases.OTHER_LIST_STARTS, Label.HEADING),
+    )
+    for start in starts
+)
+_LONGEST_START = max(len(start) for starts in _STARTS.values() for start, _ in starts)
+#: Forms of lines, by their first word; ``0`` is any number.
+_SHAPES = _by_first_word(
+    (word, shape)
+    for words, shape in (
+        ({"one", "0"}, _Shape(page_phrases.COMMENTS_OF, Label.COMMENTS)),
+        ({*"one satu un una um ein".split(), "0"}, _Shape(page_phrases.COUNTED, Label.LIKELY_END)),  # noqa: SIM905
+        (page_phrases.ORIGIN_WORDS, _Shape(page_phrases.ORIGIN, Label.FURNITURE, ends=True)),
+        (page_phrases.TEASER_WORDS, _Shape(page_phrases.TEASER, Label.FURNITURE)),
+        (page_phrases.FOLLOW_WORDS, _Shape(page_phrases.FOLLOW, Label.FURNITURE, ends=True)),
+    )
+    for word in words
+)
+_SHARING = page_phrases.SHARE_WORDS | page_phrases.SHARE_FILLERS
+_INSIDE = ("eserved", "ESERVED", "ppeared first on")
+# A line that starts with another word is none of all these, which tells at once for nearly all prose. "The" begins
+# but one of them, which is known by what stands inside.
+_FIRST_WORDS = frozenset(map(_first_word, _WHOLE)) | _STARTS.keys() | (_SHAPES.keys() - {"the"})
+_FIRST_WORDS |= _SHARING | page_phrases.DATE_LABELS | captions.FIRST_WORDS | {"copyright"}
+
+
+def label_of(line: str) -> Label:
+    """What a line is to its page, by the line alone: most are nothing to it."""
+    if not line:
+        return Label.NONE
+    if (line[-1] == ")" or "©" in line) and captions.ends_with_credit(line):
+        return Label.FURNITURE if _is_copyright(line) else Label.PICTURE
+    if len(line) > _LONGEST_LINE:
+        return Label.NONE
+    first = _WORD.search(line)
+    if first is None:  # a rule or a bullet; but an emoji says something
+        return Label.NONE if any(unicodedata.category(char) == "So" for char in line) else Label.FURNITURE
+    word = first[0].lower()
+    is_suspect = word in _FIRST_WORDS or word[0].isdigit() or line[0] in "(©" or any(part in line for part in _INSIDE)
+    return _label(line, word) if is_suspect else Label.NONE
+
+
+def _label(line: str, first: str) -> Label:
+    if len(line) > _LONGEST_WHOLE and first not in _STARTS and first not in _SHAPES and not first[0].isdigit():
+        return _label_by_words(line, first)
+    key = _key(line)
+    return (
+        _WHOLE.get(key)
+        or _label_by_start(key, first)
+        or _label_by_shape(key, first, is_ended=line.endswith("."))
+        or _label_by_words(line, first)
+    )
+
+
+def _label_by_start(key: str, first: str) -> Label | None:
+    found = next((label for start, label in _STARTS.get(first, ()) if key.startswith(start)), None)
+    return None if found is Label.HEADING and len(key) >= _LONGEST_LABEL else found
+
+
+def _label_by_shape(key: str, first: str, *, is_ended: bool) -> Label | None:
+    for shape in _SHAPES.get("0" if first[0].isdigit() else first, ()):
+        if (shape.ends or not is_ended) and shape.pattern.fullmatch(key):
+            return shape.label
+    return None
+
+
+def _label_by_words(line: str, first: str) -> Label:
+    if first in captions.FIRST_WORDS and captions.is_credit(line):
+        return Label.PICTURE
+    is_date_label = first in page_phrases.DATE_LABELS and page_phrases.DATE_LABELS.issuperset(_words(line))
+    is_share_row = (first in _SHARING or first[0].isdigit()) and _is_share_row(line)
+    return Label.FURNITURE if is_date_label or is_share_row or _is_copyright(line) else Label.NONE
+
+
+def _words(line: str) -> Iterator[str]:
+    return (match[0].lower() for match in _WORD.finditer(line))
+
+
+def _is_copyright(line: str) -> bool:
+    has_sign = "©" in line or "(" in line or "eserved" in line or "ESERVED" in line
+    return has_sign and page_phrases.COPYRIGHT.fullmatch(line) is not None
+
+
+def _is_share_row(line: str) -> bool:
+    has_share_word = False
+    for word in _words(line):
+        if word in page_phrases.SHARE_WORDS:
+            has_share_word = True
+        elif word not in page_phrases.SHARE_FILLERS and not word.isdigit():
+            return False
+    return has_share_word
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether the whole line is a label of the page: an advertisement, a share button, a cookie notice."""
+    return not line or label_of(line).is_furniture
 
 
 def cut_tail(lines: Sequence[str]) -> list[str]:
@@ -151,56 +181,62 @@ def cut_tail(lines: Sequence[str]) -> list[str]:
     A marker with no sentence before it cuts nothing as long as prose follows: pages print
     "Leave a comment" under their headlines, too.
     """
-    prose = [len(line) if len(line) >= _PROSE_LENGTH else 0 for line in lines]
-    before, after, has_begun = 0, sum(prose), False
-    for index, line in enumerate(lines):
-        before, after = before + prose[index], after - prose[index]
-        if _is_tail(line, has_begun=has_begun or not after, is_mostly_over=after <= before // 4):
-            return list(lines[:index])
-        has_begun = has_begun or is_sentence(line)
-    return list(lines)
+    return [line for line, _ in without_tail([(line, label_of(line)) for line in lines])]
 
 
-def _is_tail(line: str, *, has_begun: bool, is_mostly_over: bool) -> bool:
-    if not line or not has_begun or len(line) > _LONGEST_LINE:
+def with_galleries(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, the captions of a gallery told as such: they carry no credit of their own."""
+    picture = Label.PICTURE
+    if not any(label is picture for _, label in lines):
+        return lines
+    beginnings = captions.gallery_captions([(line, label is Label.PICTURE) for line, label in lines])
+    return [
+        (line, Label.PICTURE if beginnings and captions.is_caption(line, beginnings) else label)
+        for line, label in lines
+    ]
+
+
+def without_tail(lines: Sequence[Line]) -> Sequence[Line]:
+    """As `cut_tail`, of lines with their labels."""
+    none = Label.NONE
+    suspects = [index for index, (line, label) in enumerate(lines) if label is not none or line[-1:] == ":"]
+    if not suspects:
+        return lines
+    begin = next((index for index, (line, _) in enumerate(lines) if is_sentence(line)), len(lines))
+    sums = list(accumulate(len(line) if len(line) >= _PROSE_LENGTH else 0 for line, _ in lines))
+    for index in suspects:
+        before, after = sums[index], sums[-1] - sums[index]
+        is_end = (index > begin or not after) and _ends(lines[index][1], before, after)
+        if is_end or (index > begin and _begins_comment(lines, index)):
+            return lines[:index]
+    return lines
+
+
+#: Characters of a comment's date, and lines below its writer's name in which it stands.
+_LONGEST_STAMP, _NEAR = 60, 5
+
+
+def _begins_comment(lines: Sequence[Line], index: int) -> bool:
+    if not lines[index][0].endswith(":") or page_phrases.SAYS.fullmatch(lines[index][0]) is None:
         return False
-    key = _key(line)
-    if key in _TAIL or key.startswith(_TAIL_STARTS) or _COMMENTS_OF.fullmatch(key):
+    below = next((line for line, _ in lines[index + 1 : index + _NEAR] if line), "")
+    return len(below) <= _LONGEST_STAMP and may_hold_date(below)
+
+
+def _ends(label: Label, before: int, after: int) -> bool:
+    if label is Label.END or label is Label.COMMENTS:
         return True
-    is_label = len(line) < 80 and key.startswith(_TAIL_LIKELY_STARTS)  # noqa: PLR2004 - longer ones are sentences
-    return is_mostly_over and (key in _TAIL_LIKELY or is_label or _COUNTED.fullmatch(key) is not None)
-
-
-def is_boilerplate(line: str) -> bool:
-    """Whether the whole line is a label of the page: an advertisement, a share button, a cookie notice."""
-    if len(line) > _LONGEST_LINE:
-        return False
-    key = _key(line)
-    if not key:  # a rule or a bullet; but an emoji says something
-        return not any(unicodedata.category(char) == "So" for char in line)
-    return (
-        key in _DROPPED
-        or key in _TAIL
-        or key in _TAIL_LIKELY
-        or key.startswith(_DROPPED_STARTS + _TAIL_STARTS)
-        or _COUNTED.fullmatch(key) is not None
-        or _COPYRIGHT.fullmatch(line.strip()) is not None
-        or _is_share_row(key)
-    )
-
-
-def _is_share_row(key: str) -> bool:
-    if not key.startswith(_SHARE_STARTS):  # most lines
-        return False
-    words = {word for word in _BETWEEN_WORDS.split(key) if not word.isdigit()}
-    return not words.isdisjoint(_SHARE_WORDS) and words <= _SHARE_WORDS | _SHARE_FILLERS
+    return (label is Label.LIKELY_END or label is Label.HEADING) and after <= before // 4
 
 
 def is_sentence(line: str) -> bool:
     """Whether the line reads like prose: long enough, with the end of a sentence in it."""
-    return len(line) >= 40 and _SENTENCE_END.search(line) is not None  # noqa: PLR2004 - shorter ones are captions
+    if len(line) < 40:  # noqa: PLR2004 - shorter ones are captions
+        return False
+    return line[-1] in _STOPS or ". " in line or _SENTENCE_END.search(line) is not None
 
 
+_STOPS = ".!?…。！？؟۔।"
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]]{0,2}(?:\s|$)|[。！？]")
 
 

@@ -4,55 +4,55 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from enum import Enum
 from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from syndicate.articles.formats.boilerplate import is_boilerplate
+if TYPE_CHECKING:
+    from syndicate.articles.formats.boilerplate import Line
 
 _LONGEST_HEADING = 80
+_BULLETS = frozenset("•●▪◦‣∙*–-")
 _BULLET = re.compile(r"(?:[•●▪◦‣∙]|[*–-](?=\s))\s*")
 _ENDINGS = tuple(".!?…:;,。！？：؟۔।")
 _CLOSING = "\"'”’»)]"
 
 
-class Kind(StrEnum):
-    """What a block is; the value is its HTML element."""
+class Kind(Enum):
+    """What a block is."""
 
-    PARAGRAPH = "p"
-    HEADING = "h2"
-    ITEM = "li"
+    PARAGRAPH = "paragraph"
+    HEADING = "sub-heading"
+    ITEM = "list item"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of plain text, in one line."""
 
     kind: Kind
     text: str
 
 
-def blocks(lines: Sequence[str]) -> list[Block]:
+def blocks(lines: Iterable[Line]) -> list[Block]:
     """The blocks in lines (stripped, empty ones between paragraphs), without the page's labels."""
-    texts = [text for text in _paragraphs(lines) if not is_boilerplate(text)]
-    found = []
-    for index, text in enumerate(texts):
-        follower = texts[index + 1] if index + 1 < len(texts) else ""
-        found.append(_block(text, follower))
-    return found
+    texts = _paragraphs(lines)
+    return [_block(text, follower) for text, follower in zip(texts, [*texts[1:], ""], strict=False)]
 
 
 def _block(text: str, follower: str) -> Block:
-    bullet = _BULLET.match(text)
-    if bullet and bullet.end() < len(text):
-        return Block(kind=Kind.ITEM, text=text[bullet.end() :])
-    return Block(kind=Kind.HEADING if _is_heading(text, follower) else Kind.PARAGRAPH, text=text)
+    if text[0] in _BULLETS:
+        bullet = _BULLET.match(text)
+        if bullet and bullet.end() < len(text):
+            return Block(Kind.ITEM, text[bullet.end() :])
+    if len(text) <= _LONGEST_HEADING and _is_heading(text, follower):
+        return Block(Kind.HEADING, text)
+    return Block(Kind.PARAGRAPH, text)
 
 
 def _is_heading(text: str, follower: str) -> bool:
     """One short line without a full stop, above prose that is longer."""
-    if len(text) > _LONGEST_HEADING or len(follower) <= max(len(text), 40):
+    if len(follower) <= max(len(text), 40):
         return False
     is_open = not text.rstrip(_CLOSING).endswith(_ENDINGS) or text.endswith("?")
     return (
@@ -63,36 +63,52 @@ def _is_heading(text: str, follower: str) -> bool:
     )
 
 
-def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
-    for is_filled, run in groupby(lines, key=bool):
-        if is_filled:
-            yield from _unwrapped(list(run))
+def _paragraphs(lines: Iterable[Line]) -> list[str]:
+    texts: list[str] = []
+    run: list[str] = []
+    for line, label in lines:
+        if line:
+            if not label.is_furniture:
+                run.append(line)
+        elif run:
+            texts += _unwrapped(run)
+            run = []
+    return texts + _unwrapped(run)
 
 
 def _unwrapped(run: list[str]) -> list[str]:
     """A line is a paragraph, unless most go on in lower case in the next one: then the text was wrapped."""
-    if len(run) == 1:
+    if len(run) <= 1 or not all(40 <= len(line) <= 120 for line in run[:-1]):  # noqa: PLR2004
         return run
     goes_on = sum(not above.endswith(_ENDINGS) and below[0].islower() for above, below in pairwise(run))
-    is_wrapped = goes_on * 2 >= len(run) - 1 and goes_on > 0 and all(40 <= len(line) <= 120 for line in run[:-1])  # noqa: PLR2004
-    return [" ".join(run)] if is_wrapped else run
+    return [" ".join(run)] if goes_on > 0 and goes_on * 2 >= len(run) - 1 else run
 
 
 def to_html(found: Sequence[Block]) -> str:
     """``<p>``, ``<h2>`` and ``<ul>`` of escaped text, a line each."""
-    parts = []
-    for kind, run in groupby(found, key=lambda block: block.kind):
-        inner = [f"<{kind}>{html.escape(block.text, quote=False)}</{kind}>" for block in run]
-        parts += ["<ul>", *inner, "</ul>"] if kind is Kind.ITEM else inner
-    return "\n".join(parts)
+    parts: list[str] = []
+    is_list = False
+    for kind, text in found:
+        if is_list is not (kind is Kind.ITEM):
+            is_list = not is_list
+            parts.append("<ul>" if is_list else "</ul>")
+        safe = _escaped(text)
+        # Spelt out: to ask an enumeration for its value takes longer than all the rest.
+        if kind is Kind.PARAGRAPH:
+            parts.append(f"<p>{safe}</p>")
+        else:
+            parts.append(f"<h2>{safe}</h2>" if kind is Kind.HEADING else f"<li>{safe}</li>")
+    return "\n".join([*parts, "</ul>"] if is_list else parts)
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 def to_plain(found: Sequence[Block]) -> str:
     """The blocks with a blank line between; the items of a list with ``• ``, a line each."""
-    parts = []
-    for kind, run in groupby(found, key=lambda block: block.kind):
-        if kind is Kind.ITEM:
-            parts.append("\n".join(f"• {block.text}" for block in run))
-        else:
-            parts += [block.text for block in run]
+    parts: list[str] = []
+    for is_list, run in groupby(found, key=lambda block: block.kind is Kind.ITEM):
+        texts = [block.text for block in run]
+        parts += ["\n".join(f"• {text}" for text in texts)] if is_list else texts
     return "\n\n".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from syndicate.articles import dates
@@ -17,17 +18,37 @@ if TYPE_CHECKING:
 #: A line of dates and names is short; longer ones are prose that happens to hold a date.
 _LONGEST_LINE = 180
 _SEPARATOR = re.compile(r"\s*[-–—]\s+(?=\S)|\s*[—–]\s*(?=\S)")
-_LABEL = re.compile(
-    r"(?:first |originally |last )?(?:published|posted|publication date|updated|modified|date|created|released?)"
-    r"(?: (?:on|at|by|date))?\s?:?\s*",
-    re.IGNORECASE,
+# What stands before a date, in the words of blog and news software; "updated" and its like apart, for they are no
+# publication.
+_PUBLISHED_WORDS = (
+    r"(?:first |originally )?(?:published|posted|publication date|date|created|released?|filed)"
+    r"|(?:erst)?veröffentlicht|erschienen|datum"
+    r"|publié|paru|mis en ligne|publicado|publicada|pubblicato|pubblicata|geplaatst"
+    r"|gepubliceerd|publicerad|publisert|udgivet"
+    r"|diterbitkan|dipublikasikan|diposting|diposkan|yayınlanma(?: tarihi)?|опубліковано"
+    r"|дата(?: публікації)?|опубликовано"
+    r"|نُ?شرت?|تاريخ النشر|פורסם"
 )
-_UPDATED = re.compile(r"updated?|modified|edited|corrected", re.IGNORECASE)
+_UPDATED_WORDS = (
+    r"(?:last )?(?:updated?|modified|edited|corrected)|(?:zuletzt )?(?:aktualisiert|geändert)"
+    r"|letzte (?:aktualisierung|änderung)|stand"
+    r"|mis à jour|modifié|mise à jour|(?:última )?actualizaci[óo]n|actualizado|actualizada"
+    r"|atualizado|atualizada|aggiornato|aggiornata"
+    r"|bijgewerkt|gewijzigd|uppdaterad|oppdatert|opdateret|diperbarui|güncellenme(?: tarihi)?"
+    r"|güncelleme|оновлено|обновлено"
+    r"|آخر تحديث|(?:تم )?(?:ال)?تحديث|עודכן"
+)
+_LINKS = r"(?:on|at|by|date|am|vom|um|den|le|el|il|em|op|den|pada|в|о|في|ב)"
+_LABEL = re.compile(rf"(?:(?:last )?(?:{_PUBLISHED_WORDS}|{_UPDATED_WORDS}))(?: {_LINKS})?\s?:?\s*", re.IGNORECASE)
+_UPDATED = re.compile(rf"\b(?:{_UPDATED_WORDS})", re.IGNORECASE)
 _FILLER = re.compile(
-    r"\b(?:published|posted|updated|modified|last|first|originally|on|at|date|time|in|by|written|from"
-    r"|min read|minutes? read)\b|[\W\d_]",
+    rf"\b(?:{_PUBLISHED_WORDS}|{_UPDATED_WORDS}|{_LINKS}|last|first|originally|time|in|written|from"
+    r"|min(?:uten)? lesezeit|min read|minutes? read)\b|[\W\d_]",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+#: Before a date that begins a paragraph there is a label at most, and the day of the week.
+_LONGEST_LABEL = 60
 # What may stand beside a date on its line: a name or a place, no sentence.
 _WORDS_BESIDE = 8
 
@@ -49,16 +70,18 @@ class Dateline:
 
 def glued(line: str, rules: Rules) -> Dateline | None:
     """A date at the start of a paragraph with a dash behind it: ``October 5, 2025, 15:34:55 CET - Xiaomi…``."""
+    if _DIGIT.search(line, 0, _LONGEST_LABEL) is None:
+        return None
     label = _LABEL.match(line)
     start = label.end() if label else 0
-    found = next(dates.find_all(line[: start + 120]), None)
-    if found is None or found.start != start:
+    found = dates.find_at(line, start)
+    if found is None:
         return None
     dash = _SEPARATOR.match(line, found.end)
     if dash is None:
         return None
     reading = _read(found, rules)
-    second = next(dates.find_all(line[dash.end() : dash.end() + 60]), None)
+    second = next(dates.find_all(line[dash.end() : dash.end() + _LONGEST_LABEL]), None)
     if second is not None:
         return _torn(line, reading, _read(second, rules))
     is_update = label is not None and _UPDATED.search(label[0]) is not None
@@ -85,7 +108,7 @@ def _torn(line: str, *readings: Reading) -> Dateline | None:
 
 def alone(line: str, rules: Rules) -> Dateline | None:
     """A line of dates and names alone: ``Published … | Updated …``, ``By A B November 19, 2019``."""
-    if len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE or _DIGIT.search(line) is None:
         return None
     found = list(dates.find_all(line))
     if not found or not _is_dates_only(line, found):
@@ -104,13 +127,33 @@ def alone(line: str, rules: Rules) -> Dateline | None:
     return Dateline(published=published, updated=updated, unread=unread, findings=tuple(findings), beside=beside)
 
 
+# The day a crawler came by, in front of all it found.
+_CRAWLED = re.compile(r"date (\d{4})-(\d\d)-(\d\d)(?:\s+|$)", re.ASCII)
+
+
+def without_crawl_date(line: str, rules: Rules) -> tuple[str, UnreadTime | None]:
+    """The line without a crawler's stamp in front, and what that stamp is, if there is one: no time of publication.
+
+    It says nothing about the article but this: one that was seen on a day to come is not out yet.
+    """
+    match = _CRAWLED.match(line)
+    if match is None:
+        return line, None
+    try:
+        year, month, day = map(int, match.groups())
+        seen = datetime(year, month, day, tzinfo=rules.zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return line, None
+    return line[match.end() :], UnreadTime(latest=seen, raw=match[0].strip())
+
+
 def later(one: UnreadTime | None, other: UnreadTime | None) -> UnreadTime | None:
     """The one that may mean the later instant."""
     return max((time for time in (one, other) if time), key=lambda time: time.latest, default=None)
 
 
 def _read(found: Found, rules: Rules) -> Reading:
-    return dates.read(found, rules.zone, rules.zone_names)
+    return dates.read(found, rules.zone, rules.zone_names, rules.language)
 
 
 def _labels(line: str, found: list[Found]) -> list[str]:

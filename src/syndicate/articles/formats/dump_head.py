@@ -6,12 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from syndicate.articles.formats import dump_dates, dump_names
-from syndicate.articles.formats.boilerplate import is_boilerplate, is_sentence, phrases
+from syndicate.articles.formats.boilerplate import Label, is_sentence
+from syndicate.articles.formats.page_phrases import phrases
 
 if TYPE_CHECKING:
+    from syndicate.articles.formats.boilerplate import Line
     from syndicate.articles.formats.dump_dates import Dateline
     from syndicate.articles.model import Author, Finding, ForeignTime, UnreadTime
     from syndicate.articles.rules import Rules
@@ -23,6 +26,7 @@ _LONGEST_DECK = 320
 _LONGEST_CRUMBS = 600
 _PROSE_LENGTH = 90
 _CRUMBS = re.compile(r"\s*[»›]\s*|\s+>\s+")
+_CRUMB_SIGN = re.compile(r"[»›>]")
 # Needed only where the headline does not tell where the breadcrumb ends.
 _HOMES = phrases(
     """
@@ -54,35 +58,47 @@ class Head:
     updated: ForeignTime | None = None
     unread: UnreadTime | None = None
     findings: list[Finding] = field(default_factory=list)
-    body: list[str] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
 
 
-def read_head(lines: Sequence[str], rules: Rules) -> Head:
+def read_head(lines: Sequence[Line], rules: Rules) -> Head:
     """Read the head of a dump; lines are single and stripped, empty ones stand between paragraphs."""
+    lines, crawled = _without_crawl_date(lines, rules)
     headline = _breadcrumb(lines) or _headline(lines, rules)
     if headline is None:
-        return _read_below(lines, 0, Head(), rules)
-    head = _read_below(lines, headline.end, Head(title=headline.title, sections=headline.sections), rules)
+        return _read_below(lines, 0, Head(unread=crawled), rules)
+    known = Head(title=headline.title, sections=headline.sections, unread=crawled)
+    head = _read_below(lines, headline.end, known, rules)
     if head.published is None and not any(one.code.startswith(("zone", "date")) for one in head.findings):
         _take_date_above(lines, headline.start, head, rules)
     return head
 
 
-def _filled(lines: Sequence[str], start: int = 0) -> Iterator[tuple[int, str]]:
+def _without_crawl_date(lines: Sequence[Line], rules: Rules) -> tuple[Sequence[Line], UnreadTime | None]:
+    first = next((index for index, (line, _) in enumerate(lines) if line), None)
+    if first is None:
+        return lines, None
+    line, label = lines[first]
+    rest, crawled = dump_dates.without_crawl_date(line, rules)
+    return (lines, None) if crawled is None else ([(rest, label), *lines[first + 1 :]], crawled)
+
+
+def _filled(lines: Sequence[Line], start: int = 0) -> Iterator[tuple[int, str]]:
     """Index and text of each line that is neither empty nor a label of the page."""
-    return (
-        (index, lines[index]) for index in range(start, len(lines)) if lines[index] and not is_boilerplate(lines[index])
-    )
+    for index in range(start, len(lines)):
+        line, label = lines[index]
+        if line and not label.is_furniture:
+            yield index, line
 
 
-def _first(lines: Sequence[str], start: int, count: int) -> list[tuple[int, str]]:
-    return [item for item, _ in zip(_filled(lines, start), range(count), strict=False)]
+def _first(lines: Sequence[Line], start: int, count: int) -> list[tuple[int, str]]:
+    return list(islice(_filled(lines, start), count))
 
 
 # --- headline ---------------------------------------------------------------------
 
 
-def _breadcrumb(lines: Sequence[str]) -> Headline | None:
+def _breadcrumb(lines: Sequence[Line]) -> Headline | None:
     """``Home » Section » Title`` with the title again below it; the title may hold a ``»`` itself."""
     items = _first(lines, 0, 2)
     if not items or len(items[0][1]) > _LONGEST_CRUMBS:
@@ -91,8 +107,9 @@ def _breadcrumb(lines: Sequence[str]) -> Headline | None:
     if len(parts) < 2:  # noqa: PLR2004 - home and one more
         return None
     index, below = items[0][0], items[1][1] if len(items) > 1 else ""
+    folded = _folded(below)
     for count in range(1, len(parts)):
-        if below and _is_same(" » ".join(parts[count:]), below):
+        if below and _is_same(" » ".join(parts[count:]), folded):
             return Headline(title=below, sections=_sections(parts[:count]), start=index, end=items[1][0] + 1)
     if len(parts) == 2 and parts[0].casefold() not in _HOMES:  # noqa: PLR2004
         return None  # more likely a headline with such a sign in it
@@ -121,28 +138,29 @@ def _sections(parts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_same(crumb: str, title: str) -> bool:
-    crumb, title = _folded(crumb), _folded(title)
+    """Whether the end of a breadcrumb is the headline, which comes folded."""
+    crumb = _folded(crumb)
     if crumb.endswith("..."):  # which NFKC makes of "…"
         return title.startswith(crumb.rstrip(". ")) and _words(crumb) > 2  # noqa: PLR2004 - a cut title, not one word
     return crumb == title
 
 
 def _folded(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(_CRUMBS.sub(" » ", folded).split())
+    folded = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+    return " ".join(_CRUMBS.sub(" » ", folded).split() if _CRUMB_SIGN.search(folded) else folded.split())
 
 
-def _headline(lines: Sequence[str], rules: Rules) -> Headline | None:
+def _headline(lines: Sequence[Line], rules: Rules) -> Headline | None:
     """The first line before any prose that reads like a headline; one that is repeated is certain."""
     candidates = list(_candidates(lines, rules))
     best = next((item for place, item in enumerate(candidates) if _is_repeated(item[1], candidates[:place])), None)
-    # A kicker or a name of one or two words may stand above; a sentence below is the deck.
-    best = best or next((item for item in candidates if _words(item[1]) > 2 and not _is_exclaimed(item[1])), None)  # noqa: PLR2004
+    # A kicker, a name or a way back of a few words may stand above; a sentence below is the deck.
+    best = best or next((item for item in candidates if _may_lead(item[1])), None)
     best = best or (candidates[0] if candidates else None)
     return best and Headline(title=best[1], start=best[0], end=best[0] + 1)
 
 
-def _candidates(lines: Sequence[str], rules: Rules) -> Iterator[tuple[int, str]]:
+def _candidates(lines: Sequence[Line], rules: Rules) -> Iterator[tuple[int, str]]:
     has_any = False
     for index, line in _first(lines, 0, _BEFORE):
         is_prose = is_sentence(line) and not _may_be_title(line) and len(line) >= _PROSE_LENGTH
@@ -162,10 +180,11 @@ def _is_repeated(line: str, above: list[tuple[int, str]]) -> bool:
 
 
 _NO_TITLE = re.compile(
-    r"[©•*●▪#@|]|photo\b|image\b|picture\b|credit\b|https?:|www\.|\(?(?:image|photo|credit)s?:", re.IGNORECASE
+    r"[©•*●▪#@|]|photo\b|image\b|picture\b|credit\b|https?:|www\.|\(?(?:image|photo|credits?):", re.IGNORECASE
 )
 
 
+_WAY_BACK = re.compile(r"(?:back|return|zurück|retour|volver|voltar|назад) (?:to|zu[mr]?|à|a|ao|до|к) ", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\b(?:Getty|Reuters|AFP|Shutterstock|iStock|Unsplash|Pixabay|Flickr|EPA)\b"
     r"|[.!?] ?\([^()]*\)$|\bAP Photo\b| \.\.\.$"
@@ -173,10 +192,16 @@ _CREDIT = re.compile(
 
 
 def _may_be_title(line: str) -> bool:
-    letters = sum(char.isalpha() for char in line)
-    is_short = 4 <= len(line) <= _LONGEST_TITLE and _words(line) > 1  # noqa: PLR2004
+    if not 4 <= len(line) <= _LONGEST_TITLE or _words(line) <= 1:  # noqa: PLR2004
+        return False
     ends_openly = not line.rstrip("\"'”’»)").endswith((".", ",", ";", ":", "。")) or line.endswith("...")
-    return is_short and ends_openly and letters * 2 > len(line) and not _is_credit(line)
+    return ends_openly and sum(map(str.isalpha, line)) * 2 > len(line) and not _is_credit(line)
+
+
+def _may_lead(line: str) -> bool:
+    """Whether a headline is likely to read so, where another candidate stands below."""
+    words = _words(line)
+    return words > 2 and not _is_exclaimed(line) and not (words <= 4 and _WAY_BACK.match(line))  # noqa: PLR2004
 
 
 def _is_exclaimed(line: str) -> bool:
@@ -188,21 +213,27 @@ def _is_credit(line: str) -> bool:
     return _NO_TITLE.match(line) is not None or _CREDIT.search(line) is not None
 
 
+#: Before it there are but a few signs that are as wide as two letters.
+_FIRST_WIDE = "\u2e80"
+
+
 def _words(line: str) -> int:
     """Words; scripts that do not part them count two characters as one."""
-    wide = sum(unicodedata.east_asian_width(char) == "W" for char in line)
-    return len(line.split()) + wide // 2
+    words = line.count(" ") + 1
+    if line.isascii() or max(line) < _FIRST_WIDE:
+        return words
+    return words + sum(unicodedata.east_asian_width(char) == "W" for char in line) // 2
 
 
 # --- below the headline ---------------------------------------------------------------
 
 
-def _read_below(lines: Sequence[str], start: int, head: Head, rules: Rules) -> Head:
+def _read_below(lines: Sequence[Line], start: int, head: Head, rules: Rules) -> Head:
     """Read deck, dates and names up to the last line that holds one of the latter."""
     taken: dict[int, str] = {}
     unexplained: list[tuple[int, str]] = []
     for index, line in _window(lines, start):
-        if head.title is not None and len(line) <= _LONGEST_CRUMBS and _folded(line) == _folded(head.title):
+        if head.title is not None and _repeats(line, head.title):
             taken[index] = ""
         elif (dateline := dump_dates.glued(line, rules)) is not None:
             _take_dates(head, dateline)
@@ -213,11 +244,19 @@ def _read_below(lines: Sequence[str], start: int, head: Head, rules: Rules) -> H
         else:
             unexplained.append((index, line))
     _take_deck(head, unexplained, last=max((key for key in taken), default=-1), taken=taken)
-    head.body = [taken.get(index, lines[index]) for index in range(start, len(lines))]
+    head.body = list(lines[start:])
+    for index, rest in taken.items():
+        head.body[index - start] = (rest, Label.NONE)
     return head
 
 
-def _window(lines: Sequence[str], start: int) -> Iterator[tuple[int, str]]:
+def _repeats(line: str, title: str) -> bool:
+    # The first letter spares most lines the folding.
+    is_likely = len(line) <= _LONGEST_CRUMBS and line[0].casefold() == title[0].casefold()
+    return is_likely and _folded(line) == _folded(title)
+
+
+def _window(lines: Sequence[Line], start: int) -> Iterator[tuple[int, str]]:
     sentences = 0
     for index, line in _first(lines, start, _AFTER):
         yield index, line
@@ -259,7 +298,7 @@ def _take_deck(head: Head, unexplained: list[tuple[int, str]], *, last: int, tak
         taken[index] = ""
 
 
-def _take_date_above(lines: Sequence[str], start: int, head: Head, rules: Rules) -> None:
+def _take_date_above(lines: Sequence[Line], start: int, head: Head, rules: Rules) -> None:
     above = [line for _, line in _filled(lines[:start])]
     dateline = dump_dates.alone(above[-1], rules) if above else None
     if dateline is not None:

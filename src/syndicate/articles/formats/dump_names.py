@@ -7,12 +7,15 @@ import re
 from syndicate.articles.model import Author
 
 _BYLINE = re.compile(
-    r"(?:posted |written |story |words |analysis |report(?:ed)? |text )?by:?\s+(?P<names>\S.{1,150})", re.IGNORECASE
+    r"(?:(?:posted |written |story |words |analysis |report(?:ed)? |text )?by:?\s+"
+    r"|(?:author|autor|auteur|автор|текст|كتب|بقلم)\s?:\s?"
+    r"|(?P<foreign>von|par|por|di|door|av|oleh|بقلم)\s+)(?P<names>\S.{1,150})",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*(?:,?\s+(?:and|&)\s+)\s*", re.IGNORECASE)
 _AFTER_NAMES = re.compile(r"\s*(?:[|•·@(]|\s[-–—]\s|\b(?:on|for|in|at)\b|\d).*$")
 _NAME_WORD = re.compile(
-    r"(?:[^\W\d_a-z][\w.’'\-]*|de|del|della|der|den|di|da|du|la|le|van|von|zu|bin|al|el|y|e)", re.UNICODE
+    r"(?:[^\W\d_a-zа-яіїєґ][\w.’'\-]*|de|del|della|der|den|di|da|du|la|le|van|von|zu|bin|al|el|y|e)", re.UNICODE
 )
 _LONGEST_NAME = 5
 
@@ -26,8 +29,11 @@ def authors(line: str) -> tuple[Author, ...] | None:
     names = _split(text)
     if not text:
         return ()
-    if not all(_is_name(name) for name in names):
+    # "Von Hamburg" may be the start of a headline, "Von Anna Groß" is hardly one.
+    if not all(_is_name(name) for name in names) or (match["foreign"] and any(" " not in name for name in names)):
         return None
+    if len(names) > 1 and any(" " not in name for name in names):
+        return ()  # "By Science & Astronomy" names a section
     return tuple(Author(name=name) for name in names)
 
 

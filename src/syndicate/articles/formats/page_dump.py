@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking, warning
 from syndicate.articles.formats import media_array
-from syndicate.articles.formats.boilerplate import cut_tail
+from syndicate.articles.formats.boilerplate import Label, label_of, with_galleries, without_tail
 from syndicate.articles.formats.dump_blocks import Kind, blocks, to_html, to_plain
 from syndicate.articles.formats.dump_head import read_head
+from syndicate.articles.formats.dump_lists import is_list
+from syndicate.articles.formats.dump_markup import without_codes, without_glued_credits
 from syndicate.articles.model import Draft
-from syndicate.text.plain import clean, unescape
+from syndicate.text.plain import tidy, unescape
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.dump_blocks import Block
@@ -42,13 +44,20 @@ _DIVIDE = "Is it one article? Divide it."
 
 def read_dump(text: str, rules: Rules) -> Draft:
     """The article in a dump; what makes it unfit to publish is a blocking finding."""
-    extracted = media_array.extract(clean(text), rules.size_order)
-    # Unescaped behind the JSON, whose quotation marks would be gone; cleaned again for what that brings.
-    lines = [" ".join(line.split()) for line in clean(unescape(extracted.text)).split("\n")]
+    text = tidy(text)
+    extracted = media_array.extract(text, rules.size_order)
+    # Unescaped behind the JSON, whose quotation marks would be gone; tidied again for what that brings.
+    bare = without_codes(unescape(extracted.text))
+    lines = [line.strip(" ") for line in (bare if bare is extracted.text else tidy(bare)).split("\n")]
+    lines = without_glued_credits(lines)
     if len(lines) - lines.count("") > LINES:
         return Draft(title=None, findings=(blocking("too-long", f"The text has more than {LINES:,} lines. {_DIVIDE}"),))
-    head = read_head(lines, rules)
-    body = blocks(cut_tail(head.body))
+    page = with_galleries([(line, label_of(line) if line else Label.NONE) for line in lines])
+    if is_list(page):
+        message = "This is a list of articles, each with its beginning alone; there is no article to publish."
+        return Draft(title=None, findings=(blocking("not-an-article", message), *extracted.findings))
+    head = read_head(page, rules)
+    body = blocks(without_tail(head.body))
     return Draft(
         title=head.title,
         deck=head.deck,

@@ -8,6 +8,8 @@ between a check and the reading is refused as well.
 from __future__ import annotations
 
 import errno
+import hashlib
+import heapq
 import os
 import re
 import stat
@@ -36,6 +38,10 @@ _OFFICE = frozenset({".doc", ".docx", ".odt", ".rtf", ".pdf", ".pages"})
 _UNFINISHED = ("~", ".tmp", ".part", ".swp", ".crdownload")
 #: Folders below the source's own that are walked into, one in the other.
 DEEPEST = 64
+#: Bytes of a path beyond which no index of a database takes it (PostgreSQL's limit is 2,704 with the source's name).
+LONGEST_PATH = 1500
+#: Names of one folder that are held at a time.
+PAGE = 10_000
 _LINK_ERRORS = frozenset({errno.ELOOP, errno.EMLINK})
 _PAPERS = ("readme", "license", "licence")
 
@@ -116,38 +122,53 @@ class FolderSource:
     def _walk(self, above: tuple[str, ...]) -> Iterator[RawDocument]:
         """The documents of all files and links below a folder of ours, sorted, without the ignored ones."""
         try:
-            listed = self._listed(above)
+            for name, is_folder in self._listed(above):
+                yield from self._found((*above, name), is_folder=is_folder)
         except FileNotFoundError:
             return  # it went away while we walked
         except OSError as error:
             message = f"The folder cannot be opened ({error.strerror}), so nothing in it was read."
             yield self._faulty(above, blocking("folder-unreadable", message))
-            return
-        for name, is_folder in listed:
-            steps = (*above, name)
-            if is_folder and len(steps) <= DEEPEST:
-                yield from self._walk(steps)
-            elif is_folder:
-                message = f"Folders are read to a depth of {DEEPEST}; what is in this one was not."
-                yield self._faulty(steps, blocking("folder-too-deep", message))
-            elif (document := self._document(steps)) is not None:
-                yield document
 
-    def _listed(self, steps: tuple[str, ...]) -> list[tuple[str, bool]]:
+    def _found(self, steps: tuple[str, ...], *, is_folder: bool) -> Iterator[RawDocument]:
+        if is_folder and len(steps) <= DEEPEST:
+            yield from self._walk(steps)
+        elif is_folder:
+            message = f"Folders are read to a depth of {DEEPEST}; what is in this one was not."
+            yield self._faulty(steps, blocking("folder-too-deep", message))
+        elif (document := self._document(steps)) is not None:
+            yield document
+
+    def _listed(self, steps: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+        """Names in a folder, sorted, with whether each is a folder; never more than `PAGE` of them in memory.
+
+        Raises:
+            StorageError: ``source-missing``, of the source's own folder.
+            OSError: a folder below it went away or is closed to us; that does not stop the others.
+        """
+        last = ("", False)
+        while page := self._page(steps, last):
+            yield from page
+            last = page[-1]
+
+    def _page(self, steps: tuple[str, ...], last: tuple[str, bool]) -> list[tuple[str, bool]]:
+        # Sorted without holding all: the folder is listed once for each page, which costs far less than its files.
         try:
             with os.scandir(self._folder.joinpath(*steps)) as entries:
-                found = [
-                    (one.name, one.is_dir(follow_symlinks=False)) for one in entries if not one.name.startswith(".")
-                ]
+                found = ((one.name, one.is_dir(follow_symlinks=False)) for one in entries if one.name[0] != ".")
+                wanted = (pair for pair in found if pair > last and (pair[1] or _is_document(pair[0])))
+                return heapq.nsmallest(PAGE, wanted)
         except OSError as error:
-            if steps:  # one folder that went away or is closed to us does not stop the others
+            if steps:
                 raise
             message = f"the source's folder cannot be read: {error.strerror}"
             hint = "Make the folder, or correct its path in the source's settings."
             raise StorageError(message, code="source-missing", where=str(self._folder), hint=hint) from error
-        return sorted(pair for pair in found if pair[1] or _is_document(pair[0]))
 
     def _document(self, steps: tuple[str, ...]) -> RawDocument | None:
+        if len(_escaped_path(steps).encode()) > LONGEST_PATH:
+            message = f"The path has more than {LONGEST_PATH:,} bytes. Shorten the names of the file or its folders."
+            return self._faulty(steps, blocking("path-too-long", message))
         if _CONTROL.search("/".join(steps)):
             message = "There are control characters in the file's name or its folder's. Rename it."
             return self._faulty(steps, blocking("file-name", message))
@@ -222,8 +243,16 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 def _external_id(steps: tuple[str, ...]) -> str:
     r"""The path with ``/``; what cannot stand in it is escaped: ``\x1b``, and bytes that are no UTF-8 alike.
 
-    A backslash becomes two, so that no two paths have the same one.
+    A backslash becomes two, so that no two paths have the same one. Of a path that is too long, the start and a digest.
     """
+    path = _escaped_path(steps)
+    if len(path.encode()) <= LONGEST_PATH:
+        return path
+    # No escape is written so, hence no other path comes out like it.
+    return f"{path[:200]}\\~{hashlib.sha256(path.encode()).hexdigest()[:32]}"
+
+
+def _escaped_path(steps: tuple[str, ...]) -> str:
     path = os.fsencode("/".join(steps).replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
     return _CONTROL.sub(_escaped, path)
 
