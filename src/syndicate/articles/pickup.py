@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from syndicate.articles import intake, reading
+from syndicate.articles.dividing import Dividing
 from syndicate.articles.findings import warning
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.intake import Outcome
@@ -95,8 +96,9 @@ class PickUp:
         """
         is_seen_before = self._seen_before(source.name, mails_first_run=mails_first_run)
         tally = _Tally()
+        dividing = Dividing()
         try:
-            documents = source.documents()
+            documents = dividing.articles(source.documents())
             while batch := list(islice(documents, BATCH)):
                 self._take(batch, source, rules, tally, is_seen_before)
         except SyndicateError as error:
@@ -104,7 +106,9 @@ class PickUp:
             raise
         with self._database.write() as connection:
             left = () if mails_first_run else source.postponed
-            ArticleStore(connection).note_run(source.name, self._clock.now(), postponed=left)
+            store = ArticleStore(connection)
+            store.note_run(source.name, self._clock.now(), postponed=left)
+            store.drop_held(source.name, dividing.divided)
         return tally.report(len(source.postponed))
 
     def _seen_before(self, source: str, *, mails_first_run: bool) -> Callable[[str], bool]:
@@ -186,18 +190,18 @@ def _read_changed(batch: list[RawDocument], known: dict[str, str], source: Sourc
     for document in batch:
         fingerprint = reading.fingerprint(document, rules)
         if known.get(document.external_id) != fingerprint:
-            draft = settle_pictures(reading.read(document, rules), document.external_id, source)
+            draft = settle_pictures(reading.read(document, rules), document.path, source)
             yield _Read(document=document, fingerprint=fingerprint, draft=draft)
 
 
-def settle_pictures(draft: Draft, external_id: str, source: Source) -> Draft:
+def settle_pictures(draft: Draft, path: str, source: Source) -> Draft:
     """Make the picture paths of a draft relative to the source; those it refuses go, with a warning.
 
-    A dump names pictures relative to itself, so ``pictures/a.jpg`` in ``world/story.txt`` is
+    A document names pictures relative to its own ``path``, so ``pictures/a.jpg`` in ``world/story.txt`` is
     ``world/pictures/a.jpg`` for the source.
     """
     findings: list[Finding] = []
-    media = (_settled(one, posixpath.dirname(external_id), source, findings) for one in draft.media)
+    media = (_settled(one, posixpath.dirname(path), source, findings) for one in draft.media)
     return replace(draft, media=tuple(one for one in media if one.candidates), findings=(*draft.findings, *findings))
 
 

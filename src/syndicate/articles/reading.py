@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.decoding import UndecodableError, decode
 from syndicate.articles.findings import blocking, limited, review
+from syndicate.articles.formats.json_article import read_json
+from syndicate.articles.formats.markdown import read_markdown
 from syndicate.articles.formats.page_dump import read_dump
 from syndicate.articles.formats.sniff import Format, sniff
 from syndicate.articles.identity import article_id
@@ -23,10 +25,17 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
-READING_VERSION = 2
+READING_VERSION = 3
 
 #: Who reads which form.
-_READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {Format.PAGE_DUMP: read_dump}
+_READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {
+    Format.PAGE_DUMP: read_dump,
+    Format.FRONT_MATTER: read_markdown,
+    Format.MARKDOWN: read_markdown,
+    Format.JSON: read_json,
+}
+#: Where an editor names the article's address; elsewhere the source's own rule comes first.
+_NAMES_ITS_ADDRESS = frozenset({Format.FRONT_MATTER, Format.JSON})
 
 log = logging.getLogger("syndicate.articles")
 
@@ -60,8 +69,11 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
         message = f"This is {form.value}. What can be read is {known}."
         return Draft(title=None, findings=(blocking("format-unknown", message),))
     draft = reader(text, rules)
+    named, ruled = draft.permalink, _permalink(document, draft, rules.permalink)
     return replace(
-        draft, permalink=_permalink(document, draft, rules.permalink), findings=(*draft.findings, *review(draft, rules))
+        draft,
+        permalink=named or ruled if form in _NAMES_ITS_ADDRESS else ruled or named,
+        findings=(*draft.findings, *review(draft, rules)),
     )
 
 
@@ -79,9 +91,9 @@ def _permalink(document: RawDocument, draft: Draft, pattern: str | None) -> str 
         return None
     key = article_id(document.source, document.external_id)
     values = {
-        "slug": slugify(draft.title or "") or key,
+        "slug": draft.slug or slugify(draft.title or "") or key,
         "id": key,
-        "stem": slugify(PurePosixPath(document.external_id).stem) or key,
+        "stem": slugify(document.item or PurePosixPath(document.external_id).stem) or key,
     }
     for name, value in values.items():
         pattern = pattern.replace(f"{{{name}}}", value)

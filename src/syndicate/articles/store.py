@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, and_, case, cast, func, insert, or_, select, update
+from sqlalchemy import Text, and_, case, cast, delete, func, insert, or_, select, update
 
 from syndicate.articles.intake import Known
 from syndicate.articles.model import (
@@ -232,6 +232,13 @@ class ArticleStore:
         """Note that the article has just changed in a way that its readers should hear of."""
         this = update(table).where(table.c.id == article_id)
         return self._connection.execute(this.values(significant_at=now)).rowcount > 0
+
+    def drop_held(self, source: str, external_ids: Iterable[str]) -> None:
+        """Forget articles that are held: each stood for a list that could not be read, and now can be."""
+        for external_id, known in self.known(source, external_ids).items():
+            if known.status is Status.HELD:
+                this = and_(table.c.source == source, table.c.external_id == external_id)
+                self._connection.execute(delete(table).where(this))
 
     def _note(self, findings: tuple[Finding, ...], article_id: str, fingerprint: str) -> None:
         """Replace earlier notes of the same kind, so that trying again does not pile them up."""

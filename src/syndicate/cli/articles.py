@@ -28,6 +28,7 @@ def register(group: click.Group) -> None:
     _register_withdraw(articles)
     _register_restore(articles)
     _register_mark_updated(articles)
+    _register_schema(articles)
 
 
 def _register_list(group: click.Group) -> None:
@@ -125,6 +126,18 @@ def _register_mark_updated(group: click.Group) -> None:
         """Say that an article has changed in a way that matters: its entry shows as updated in feeds."""
         _settle(session, article_id, lambda store, now: store.mark_significant(article_id, now))
         session.give({"id": article_id, "outcome": "marked"}, [f"{article_id}: shows as updated in feeds"])
+
+
+def _register_schema(group: click.Group) -> None:
+    @command(group, "schema", example="syndicate articles schema > article.schema.json")
+    def show_schema(session: Session) -> None:
+        """Print the JSON Schema of articles that are written as JSON."""
+        import json
+
+        from syndicate.articles.formats.json_schema import schema
+
+        found = schema()
+        session.give(found, json.dumps(found, ensure_ascii=False, indent=2).split("\n"))
 
 
 def _settle(session: Session, article_id: str, act: Callable[[ArticleStore, datetime], bool]) -> bool:

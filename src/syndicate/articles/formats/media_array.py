@@ -167,7 +167,7 @@ def _candidates(images: object, size_order: tuple[str, ...]) -> tuple[list[Candi
         address = fields.get("url") or fields.get("src")
         if not isinstance(address, str) or not address.strip():
             continue
-        url = _picture_address(address)
+        url = picture_address(address)
         if url is None:
             message = "This picture address is not http(s), nor a picture file beside the document; it was dropped."
             findings.append(warning("picture-address", message, address[:400]))
@@ -198,8 +198,8 @@ def _pixels(value: object) -> int | None:
 _UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
 
 
-def _picture_address(raw: str) -> str | None:
-    """An absolute http(s) URL, or a relative path to a picture file; ``None`` for all else."""
+def picture_address(raw: str) -> str | None:
+    """A picture's address: an absolute http(s) URL, or a relative path to a picture file; ``None`` for all else."""
     address = unescape(raw).strip()
     if address.startswith("//"):
         address = f"https:{address}"
