@@ -12,7 +12,7 @@ from syndicate.articles.formats import json_tree, yaml_subset
 from syndicate.articles.formats.setting import BrokenSettingsError, Kind, Setting
 
 #: Characters between the fences beyond which it is no front matter.
-LONGEST = 20_000
+LONGEST = 10_000
 
 _CLOSED = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),

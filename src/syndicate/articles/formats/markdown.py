@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from syndicate.articles.model import Finding
     from syndicate.articles.rules import Rules
 
+#: Lines and opening brackets beyond which a text is not read.
+LINES, BRACKETS = 10_000, 10_000
+
 
 def read_markdown(text: str, rules: Rules) -> Draft:
     """The article in a Markdown document; what makes it unfit to publish is a blocking finding."""
@@ -36,9 +39,6 @@ def read_markdown(text: str, rules: Rules) -> Draft:
     except BrokenSettingsError as error:
         return Draft(title=None, findings=(_broken(error, document),))
     settings = read_settings(divided.settings, document, rules)
-    if len(divided.body) > LONGEST:
-        message = f"The text has more than {LONGEST:,} characters. Is it one article? Divide it."
-        return Draft(title=settings.title, findings=(blocking("too-long", message, settings.title or ""),))
     headline, body = body_of_markdown(divided.body, settings.title, base_url=settings.permalink)
     return draft_of(replace(settings, title=settings.title or headline), body)
 
@@ -71,6 +71,8 @@ def body_of_markdown(text: str, title: str | None = None, *, base_url: str | Non
 
     Where ``title`` is known, a heading that begins the text goes only when it says the same.
     """
+    if fault := _too_much(text):
+        return None, Body(findings=(fault,))
     markdown = _markdown()
     environment: dict[str, object] = {}
     tokens = markdown.parse(text, environment)
@@ -81,6 +83,16 @@ def body_of_markdown(text: str, title: str | None = None, *, base_url: str | Non
         headline = None
     html = markdown.renderer.render(tokens, markdown.options, environment)
     return headline, body_of_html(html, base_url=base_url)
+
+
+def _too_much(text: str) -> Finding | None:
+    """Why a text is not given to the parser, whose time is linear, but not the same for every sign."""
+    if len(text) > LONGEST or sum(map(bool, map(str.strip, text.split("\n")))) > LINES:
+        message = f"The text has more than {LONGEST:,} characters or {LINES:,} lines. Is it one article? Divide it."
+        return blocking("too-long", message)
+    if text.count("[") > BRACKETS:
+        return blocking("body-unfit", f"The text has more than {BRACKETS:,} opening brackets, which no article has.")
+    return None
 
 
 def _headline(tokens: list[Token]) -> str | None:
