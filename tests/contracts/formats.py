@@ -8,15 +8,19 @@ from dataclasses import dataclass, replace
 
 from syndicate.articles.formats.sniff import Format
 
-PARAGRAPHS = (
+LEAD = (
     "The night ferry, a fixture of the old harbour for most of a century, will carry passengers again, the port "
-    "authority announced on Sunday after two years of talks.",
-    "Cabins for four hundred people have been fitted out in the yard upriver. Bookings open in December, and the first "
-    "crossing leaves on the evening of the second of April.",
-    "A Yard Full Of Cabins",
-    "For the town it is a bridge that leaves at nine in the evening and arrives before breakfast, says the harbour "
-    "master, whose father was a stoker on the old one.",
+    "authority announced on Sunday after two years of talks."
 )
+CABINS = (
+    "Cabins for four hundred people have been fitted out in the yard upriver. Bookings open in December, and the first "
+    "crossing leaves on the evening of the second of April."
+)
+BRIDGE = (
+    "For the town it is a bridge that leaves at nine in the evening and arrives before breakfast, says the harbour "
+    "master, whose father was a stoker on the old one."
+)
+PARAGRAPHS = (LEAD, CABINS, "A Yard Full Of Cabins", BRIDGE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +104,7 @@ def _escaped(text: str) -> str:
 
 def as_json(story: Story) -> str:
     """An object of our schema."""
-    first, *others = story.pictures or (None,)
+    first, others = next(iter(story.pictures), None), story.pictures[1:]
     fields = {
         "title": story.title,
         "deck": story.deck,
@@ -110,7 +114,7 @@ def as_json(story: Story) -> str:
         "image": first and first.url,
         "image_alt": first and first.alt,
         "image_caption": first and first.caption,
-        "media": [{"url": one.url, "alt": one.alt, "caption": one.caption} for one in others if one],
+        "media": [{"url": one.url, "alt": one.alt, "caption": one.caption} for one in others],
         "body_text": "\n\n".join(story.paragraphs),
     }
     return json.dumps(fields, ensure_ascii=False, indent=2)

@@ -272,3 +272,25 @@ def test_wrong_usage_ends_with_two(invoke: Invoke, arguments: tuple[str, ...]) -
     code, out, err = invoke(*arguments)
     assert (code, out) == (2, "")
     assert "Usage:" in err
+
+
+def test_a_warning_is_accepted_shown_as_such_and_taken_back(newsroom: Newsroom) -> None:
+    newsroom.write_article(
+        "glued.txt", dump("A glued story of the pier", body="It left the pier.Then it rained on all.")
+    )
+    newsroom.json("ingest")
+    (article,) = [one for one in newsroom.json("articles", "list")["articles"] if one["external_id"] == "glued.txt"]
+    assert [one["accepted"] for one in article["findings"] if one["code"] == "sentences-glued"] == [False]
+    done = newsroom.json("articles", "accept", article["id"], "sentences-glued")
+    assert done == {"id": article["id"], "code": "sentences-glued", "outcome": "accepted"}
+    assert "accepted: There is no space" in newsroom.run("articles", "show", article["id"]).stdout
+    assert newsroom.json("articles", "accept", article["id"], "sentences-glued", "--undo")["outcome"] == "taken-back"
+    refused = newsroom.run("articles", "accept", article["id"], "no-such-code")
+    assert refused.returncode != 0
+    assert "has no warning no-such-code" in refused.stderr
+
+
+def test_the_schema_of_articles_is_printed(newsroom: Newsroom) -> None:
+    plain = newsroom.run("articles", "schema")
+    assert json.loads(plain.stdout) == newsroom.json("articles", "schema")
+    assert "body_markdown" in plain.stdout

@@ -9,13 +9,14 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from syndicate.articles.decoding import UndecodableError, decode
-from syndicate.articles.findings import blocking, limited, review
+from syndicate.articles.findings import blocking, limited
 from syndicate.articles.formats.json_article import read_json
 from syndicate.articles.formats.markdown import read_markdown
 from syndicate.articles.formats.page_dump import read_dump
 from syndicate.articles.formats.sniff import Format, sniff
 from syndicate.articles.identity import article_id
 from syndicate.articles.model import Draft
+from syndicate.articles.review import review
 from syndicate.links import slugify
 
 if TYPE_CHECKING:
@@ -79,7 +80,14 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
 
 def fingerprint(document: RawDocument, rules: Rules) -> str:
     """What decides whether a document must be read again: its bytes, its fault and the rules of reading."""
-    settings = (rules.language, rules.zone.key, sorted(rules.zone_names.items()), rules.size_order, rules.permalink)
+    settings = (
+        rules.language,
+        rules.zone.key,
+        sorted(rules.zone_names.items()),
+        rules.size_order,
+        rules.permalink,
+        sorted(rules.allowed_words),
+    )
     fault = (document.fault.code, document.fault.message) if document.fault else None
     known = hashlib.sha256(repr((READING_VERSION, settings, fault)).encode("utf-8", "backslashreplace"))
     known.update(document.content)

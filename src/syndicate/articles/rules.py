@@ -13,7 +13,8 @@ class Rules:
 
     ``zone`` is meant where a time names none. ``zone_names`` overrides abbreviations by IANA names
     that exist (``{"CET": "Europe/Berlin"}``). ``size_order`` lists picture labels, best first. ``permalink`` is
-    a pattern with ``{slug}``, ``{id}`` and ``{stem}``, or ``None`` for a page of ours.
+    a pattern with ``{slug}``, ``{id}`` and ``{stem}``, or ``None`` for a page of ours. ``allowed_words`` are the
+    publication's own spellings, which no check of the wording minds.
     """
 
     language: str
@@ -21,3 +22,4 @@ class Rules:
     zone_names: Mapping[str, str] = field(default_factory=dict)
     size_order: tuple[str, ...] = ()
     permalink: str | None = None
+    allowed_words: tuple[str, ...] = ()

@@ -139,6 +139,12 @@ class FeedFilter(Section):
     match: Literal["all", "any"] = "all"
 
 
+class Editorial(Section):
+    """``[editorial]``: what the checks of an article's text mind."""
+
+    allowed_words: tuple[Line, ...] = ()
+
+
 class Feeds(Section):
     """``[feeds]``: which feeds there are, what they hold, where they lie, how long they may be cached.
 
@@ -238,6 +244,7 @@ class Config(Section):
     net: Net
     sources: tuple[Source, ...] = ()
     images: Images
+    editorial: Editorial
     feeds: Feeds
     audience: Audience
     newsletters: tuple[Newsletter, ...] = ()

@@ -85,6 +85,7 @@ def _sources(config: Config, clock: Clock) -> list[SourceSettings]:
                 zone_names=one.zone_names,
                 size_order=one.size_order,
                 permalink=one.permalink,
+                allowed_words=config.editorial.allowed_words,
             ),
             mails_first_run=one.first_run == "mail",
         )
