@@ -87,6 +87,7 @@ def fingerprint(document: RawDocument, rules: Rules) -> str:
         rules.size_order,
         rules.permalink,
         sorted(rules.allowed_words),
+        rules.checks_grammar,
     )
     fault = (document.fault.code, document.fault.message) if document.fault else None
     known = hashlib.sha256(repr((READING_VERSION, settings, fault)).encode("utf-8", "backslashreplace"))

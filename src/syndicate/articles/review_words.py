@@ -15,6 +15,7 @@ from syndicate.articles.findings import marked
 if TYPE_CHECKING:
     from syndicate.articles.model import Draft, Finding
 
+#: What is wrong somewhere in a text, where it starts, and where it ends.
 Place = tuple[str, int, int]
 
 
@@ -30,13 +31,14 @@ def review_words(draft: Draft, allowed: Iterable[str]) -> Iterator[Finding]:
         ("text-cut", _cut),
     )
     for code, check in checks:
-        yield from marked(code, text, _without(names, text, check(text)))
+        yield from marked(code, text, outside_of(names, text, check(text)))
     for one in (draft.title or "", draft.deck or "", text):
-        yield from marked("markup-left", one, _without(names, one, _leftovers(one)))
+        yield from marked("markup-left", one, outside_of(names, one, _leftovers(one)))
 
 
-def _without(names: tuple[str, ...], text: str, places: Iterator[Place]) -> Iterator[Place]:
+def outside_of(names: Iterable[str], text: str, places: Iterator[Place]) -> Iterator[Place]:
     """The places that do not touch a name that is spelt as it should be."""
+    names = tuple(names)
     return (one for one in places if not any(_touches(name, text, one) for name in names))
 
 
@@ -51,7 +53,12 @@ def _touches(name: str, text: str, place: Place) -> bool:
 _GLUED = re.compile(r"\b(?!www\.)[^\W\d_]+[^\W\d_A-Z][.!?](?=[A-ZÀ-ÖØ-Þ](?:[a-zß-ÿ’']|\s))[^\s.]++(?!\.[a-z]{2,8}\b)")
 
 
+_SIGN_AND_LETTER = re.compile(r"[.!?][A-ZÀ-ÖØ-Þ]")
+
+
 def _glued(text: str) -> Iterator[Place]:
+    if not _SIGN_AND_LETTER.search(text):  # most texts; the pattern above takes its time
+        return
     for match in _GLUED.finditer(text):
         yield "There is no space between two sentences.", match.start(), match.end()
 
@@ -66,6 +73,8 @@ _DOUBLED = re.compile(rf"(?<![\w’'-])({_SMALL_WORDS})\s\1(?![\w’'-])")
 
 
 def _doubled(text: str) -> Iterator[Place]:
+    if not any(word == other for word, other in pairwise(text.split())):
+        return
     for match in _DOUBLED.finditer(text):
         if "\n" not in match[0]:
             yield f"“{match[1]}” stands here twice.", match.start(), match.end()
@@ -76,6 +85,8 @@ _LOOSE = re.compile(r"[^\W_]{2,}[ \u00a0]+[,.](?=\s|\Z)(?!\s[.,])")
 
 
 def _loose_signs(text: str) -> Iterator[Place]:
+    if not any(pair in text for pair in (" ,", " .", "\u00a0,", "\u00a0.")):
+        return
     for match in _LOOSE.finditer(text):
         sign = "comma" if match[0].endswith(",") else "full stop"
         yield f"There is a space before the {sign}.", match.start(), match.end()
@@ -109,6 +120,7 @@ def _lower_paragraphs(text: str) -> Iterator[Place]:
 
 _MARKS = re.compile(r"(?<!\d)\"|[“”]")
 _ANGLES = ("«", "»")
+_ANY_MARK = re.compile('["“”«»]')
 #: Captions and the like that may stand between the paragraphs of a quotation.
 _PICTURES_BETWEEN = 3
 
@@ -119,6 +131,8 @@ def _unbalanced(text: str) -> Iterator[Place]:
     A quotation over several paragraphs opens each of them and is closed in the last alone, or is open in the
     first and closed in the next; and „so“ the low marks have their own pairs.
     """
+    if not _ANY_MARK.search(text):
+        return
     paragraphs = list(_paragraphs(text)) if not _LOW_MARKS.search(text) else []
     odd = [len(_MARKS.findall(one)) % 2 == 1 for _, one in paragraphs]
     for place, (start, one) in enumerate(paragraphs):

@@ -14,7 +14,8 @@ class Rules:
     ``zone`` is meant where a time names none. ``zone_names`` overrides abbreviations by IANA names
     that exist (``{"CET": "Europe/Berlin"}``). ``size_order`` lists picture labels, best first. ``permalink`` is
     a pattern with ``{slug}``, ``{id}`` and ``{stem}``, or ``None`` for a page of ours. ``allowed_words`` are the
-    publication's own spellings, which no check of the wording minds.
+    publication's own spellings, which no check of the wording minds; ``checks_grammar`` asks for a check of English
+    grammar, where one is installed.
     """
 
     language: str
@@ -23,3 +24,4 @@ class Rules:
     size_order: tuple[str, ...] = ()
     permalink: str | None = None
     allowed_words: tuple[str, ...] = ()
+    checks_grammar: bool = False

@@ -143,6 +143,7 @@ class Editorial(Section):
     """``[editorial]``: what the checks of an article's text mind."""
 
     allowed_words: tuple[Line, ...] = ()
+    grammar: bool = False
 
 
 class Feeds(Section):
