@@ -141,3 +141,17 @@ def test_many_articles_in_one_list_are_stored_in_batches(room: Room) -> None:
     assert room.run().new == 450
     with room.database.read() as connection:
         assert len(ArticleStore(connection).all(NOW)) == 450
+
+
+def test_a_list_that_the_first_run_left_for_later_was_seen_before_and_what_joins_it_is_news(room: Room) -> None:
+    room.put(an_item("a"))
+    room.source.postponed = ("world/news.json",)
+    pick_up = PickUp(room.database, SetClock(), AUTHORITY)
+    pick_up.run(room.source, RULES, mails_first_run=False)
+    room.source.postponed = ()
+    pick_up.run(room.source, RULES, mails_first_run=False)
+    room.put(an_item("a"), an_item("b"))
+    pick_up.run(room.source, RULES, mails_first_run=False)
+    found = room.stored()
+    assert found["world/news.json#a"].is_backlog
+    assert not found["world/news.json#b"].is_backlog

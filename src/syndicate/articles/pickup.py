@@ -107,7 +107,7 @@ class PickUp:
         with self._database.write() as connection:
             left = () if mails_first_run else source.postponed
             store = ArticleStore(connection)
-            store.note_run(source.name, self._clock.now(), postponed=left)
+            store.note_run(source.name, self._clock.now(), postponed=left, divided=dividing.divided)
             store.drop_held(source.name, dividing.divided)
         return tally.report(len(source.postponed))
 
@@ -156,7 +156,7 @@ class PickUp:
             stored = known.get(one.document.external_id)
             decision = intake.decide(one.draft, stored, now)
             if stored is None:
-                is_backlog = decision.embargo_until is None and is_seen_before(one.document.external_id)
+                is_backlog = decision.embargo_until is None and is_seen_before(one.document.path)
                 self._add(store, one, decision, rules, now=now, is_backlog=is_backlog)
             else:
                 store.revise(decision, stored, fingerprint=one.fingerprint, language=rules.language, now=now)

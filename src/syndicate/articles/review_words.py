@@ -51,8 +51,6 @@ def _touches(name: str, text: str, place: Place) -> bool:
 
 # The end of a web address (``www.DearAnn.example``) is none of a sentence.
 _GLUED = re.compile(r"\b(?!www\.)[^\W\d_]+[^\W\d_A-Z][.!?](?=[A-ZÀ-ÖØ-Þ](?:[a-zß-ÿ’']|\s))[^\s.]++(?!\.[a-z]{2,8}\b)")
-
-
 _SIGN_AND_LETTER = re.compile(r"[.!?][A-ZÀ-ÖØ-Þ]")
 
 
@@ -73,7 +71,7 @@ _DOUBLED = re.compile(rf"(?<![\w’'-])({_SMALL_WORDS})\s\1(?![\w’'-])")
 
 
 def _doubled(text: str) -> Iterator[Place]:
-    if not any(word == other for word, other in pairwise(text.split())):
+    if not any(word == other for word, other in pairwise(text.split())):  # most texts
         return
     for match in _DOUBLED.finditer(text):
         if "\n" not in match[0]:
@@ -81,7 +79,7 @@ def _doubled(text: str) -> Iterator[Place]:
 
 
 # French parts other signs from their words, but no language these two.
-_LOOSE = re.compile(r"[^\W_]{2,}[ \u00a0]+[,.](?=\s|\Z)(?!\s[.,])")
+_LOOSE = re.compile(r"(?<=[^\W_]{2})[ \u00a0]+[,.](?=\s|\Z)(?!\s[.,])")
 
 
 def _loose_signs(text: str) -> Iterator[Place]:

@@ -256,14 +256,19 @@ class ArticleStore:
         row = self._connection.execute(query).one_or_none()
         return None if row is None or row.first_run_at is None else frozenset(row.postponed)
 
-    def note_run(self, source: str, now: datetime, *, postponed: Iterable[str] = ()) -> None:
-        """Remember that the whole source was seen; of the first such run, for ever, what it left for later."""
+    def note_run(
+        self, source: str, now: datetime, *, postponed: Iterable[str] = (), divided: Iterable[str] = ()
+    ) -> None:
+        """Remember that the whole source was seen; of the first such run, for ever, what it left for later.
+
+        ``divided`` are the lists that were taken apart: they are known, though no article has their name.
+        """
         self._note_end(source, now, error=None)
         left = self.left_by_first_run(source)
         this = update(sources).where(sources.c.name == source)
         if left is None:
             self._connection.execute(this.values(first_run_at=now, postponed=sorted(postponed)))
-        elif arrived := self.known(source, left).keys():
+        elif arrived := left & (self.known(source, left).keys() | set(divided)):
             self._connection.execute(this.values(postponed=sorted(left - arrived)))
 
     def note_failure(self, source: str, now: datetime, error: str) -> None:
