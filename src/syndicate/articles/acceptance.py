@@ -6,7 +6,7 @@ other words it does. What holds an article cannot be accepted: it has to be mend
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from syndicate.articles.model import Article
 
+# Below the number of parameters that any SQLite build takes in one statement.
+_MOST_PARAMETERS = 500
+
 
 class AcceptanceStore:
     """What was accepted, in one transaction; nothing here commits."""
@@ -30,9 +33,21 @@ class AcceptanceStore:
 
     def accepted(self, article: Article) -> frozenset[Finding]:
         """Those of the article's present findings that an editor has accepted."""
-        query = select(table.c.code, table.c.quote).where(table.c.article_id == article.id)
-        known = {(code, quote) for code, quote in self._connection.execute(query)}
-        return frozenset(one for one in article.findings if _may_be(one) and (one.code, one.quote) in known)
+        return self.accepted_of([article])[article.id]
+
+    def accepted_of(self, articles: Sequence[Article]) -> dict[str, frozenset[Finding]]:
+        """By article id, what `accepted` gives; every one of the articles is in it."""
+        known: set[tuple[str, str, str]] = set()
+        for start in range(0, len(articles), _MOST_PARAMETERS):
+            some = [one.id for one in articles[start : start + _MOST_PARAMETERS]]
+            query = select(table.c.article_id, table.c.code, table.c.quote).where(table.c.article_id.in_(some))
+            known |= {(article_id, code, quote) for article_id, code, quote in self._connection.execute(query)}
+        return {
+            article.id: frozenset(
+                one for one in article.findings if _may_be(one) and (article.id, one.code, one.quote) in known
+            )
+            for article in articles
+        }
 
     def accept(self, article: Article, code: str, now: datetime, *, quote: str | None = None) -> tuple[Finding, ...]:
         """Accept the article's present warnings of that code, or the one with that quote; gives those that are meant.

@@ -54,10 +54,8 @@ def _register_list(group: click.Group) -> None:
                 parts.clock.now(), status=Status(status) if status else None, source=source, limit=limit
             )
             heroes = HeroStore(connection).of([one.id for one in found])
-            acceptance = AcceptanceStore(connection)
-            shaped = [
-                shapes.article(one, heroes.get(one.id), parts.media_shelf, acceptance.accepted(one)) for one in found
-            ]
+            accepted = AcceptanceStore(connection).accepted_of(found)
+            shaped = [shapes.article(one, heroes.get(one.id), parts.media_shelf, accepted[one.id]) for one in found]
         session.give(
             {"articles": shaped},
             [
