@@ -6,7 +6,7 @@ from typing import Any
 
 from syndicate.articles.formats.body import LONGEST
 from syndicate.articles.formats.media_array import FILES, PICTURES
-from syndicate.articles.formats.setting_values import DECK, ITEMS, NAME
+from syndicate.articles.formats.setting_values import DECK, ITEMS, NAME, TITLE
 from syndicate.articles.formats.settings import KEYS as SETTINGS
 
 #: Keys that hold the text; an article has exactly one of them.
@@ -65,13 +65,18 @@ def _article() -> dict[str, Any]:
                 {"type": "integer", "minimum": 0},
             ],
         },
-        "title": {"type": "string", "pattern": "\\S", "description": "The headline, as plain text."},
+        "title": {
+            "type": "string",
+            "pattern": "\\S",
+            "maxLength": TITLE,
+            "description": "The headline, as plain text.",
+        },
         "deck": _ref("line", "The sentence below the headline."),
         "date": _ref("when", "When it is, or was, published; in the future it is an embargo."),
         "updated": _ref("when", "When it was last changed."),
         "embargo": _ref("when", "Nobody sees it before."),
         "draft": {"type": ["boolean", "null"], "description": "true holds the article."},
-        "slug": _ref("line", "Its name in addresses, where the source's permalink has {slug}."),
+        "slug": _text("Its name in addresses, where the source's permalink has {slug}.", maxLength=NAME),
         "section": _names("A section, or several."),
         "sections": _names("The same."),
         "tags": _names("Keywords: a list, or one text with commas between."),
