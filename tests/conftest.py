@@ -1,6 +1,6 @@
 """What every test may use: a real database of each kind, and the rules on what must be present.
 
-`TESTS_REQUIRE=postgres,browser,strace,node,ruby,newsboat` (or ``all``) turns "skipped, because the machine
+`TESTS_REQUIRE=postgres,browser,strace,node,ruby,newsboat,fuzz` (or ``all``) turns "skipped, because the machine
 has it not" into a failure; CI sets it.
 """
 
@@ -10,6 +10,7 @@ import os
 import shutil
 import socket
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ HOW_TO_ENABLE = {
     "node": "install node and npm",
     "ruby": "install Ruby with its rss library (apt install ruby)",
     "newsboat": "install newsboat (apt install newsboat)",
+    "fuzz": "install atheris (pip install atheris; Linux)",
 }
 
 
@@ -75,6 +77,7 @@ _PRESENT: dict[str, Callable[[], bool]] = {
     "strace": lambda: _runs("strace", "-o", os.devnull, "true"),
     "ruby": lambda: _runs("ruby", "-rrss", "-e", "RSS::Parser"),
     "newsboat": lambda: shutil.which("newsboat") is not None,
+    "fuzz": lambda: find_spec("atheris") is not None,
     "node": lambda: shutil.which("npm") is not None and shutil.which("node") is not None,
 }
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from syndicate.articles.model import Author, ForeignTime, Status
+from syndicate.articles.model import Author, ForeignTime, Severity, Status
 from syndicate.audience.addresses import normalise
 from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
@@ -110,7 +110,8 @@ def _fill(newsroom: Newsroom) -> dict[str, str]:
     newsroom.show(arabic, hue=40)
     hostile = newsroom.add("hostile", title="<script>alert(0)</script>", body_html=HOSTILE, published=_at(40))
     withdrawn = newsroom.add("withdrawn", status=Status.WITHDRAWN)
-    held = newsroom.add("held", title="Council closes the pier", status=Status.HELD, findings=(a_finding(),))
+    short = a_finding("The picture's description is too short.", severity=Severity.WARN, code="alt-short")
+    held = newsroom.add("held", title="Council closes the pier", status=Status.HELD, findings=(a_finding(), short))
     newsroom.add("soon", title="The budget", embargo_until=NOW + timedelta(hours=3))
     missing = newsroom.add("missing", title="A picture that never came", published=_at(20))
     newsroom.show(missing, state=HeroState.FAILED, renditions=(), reason="img.example.net does not exist")
@@ -327,6 +328,17 @@ def test_a_mail_on_the_desk_is_shown_in_true_widths_in_a_sandbox(chromium: Brows
         titles = [frame.title() for frame in page.frames[1:]]
     assert (widths, pictures) == ([320, 600], [1200, 1200])
     assert "run" not in titles
+
+
+def test_an_editor_accepts_a_warning_and_has_it_back_without_scripts(chromium: Browser, site: Site) -> None:
+    with opened(chromium, site.addresses["held"], scripts=False) as (page, complaints):
+        page.get_by_role("button", name="Accept as it is").click()
+        page.wait_for_url(site.addresses["held"])
+        page.get_by_text("Accepted as it is").click()
+        page.get_by_role("button", name="Warn again").click()
+        page.wait_for_load_state()
+        assert page.get_by_role("button", name="Accept as it is").is_visible()
+        assert complaints == []
 
 
 # --- leaving a newsletter ------------------------------------------------------------------

@@ -272,3 +272,46 @@ def test_wrong_usage_ends_with_two(invoke: Invoke, arguments: tuple[str, ...]) -
     code, out, err = invoke(*arguments)
     assert (code, out) == (2, "")
     assert "Usage:" in err
+
+
+def test_a_warning_is_accepted_shown_as_such_and_taken_back(newsroom: Newsroom) -> None:
+    newsroom.write_article(
+        "glued.txt", dump("A glued story of the pier", body="It left the pier.Then it rained on all.")
+    )
+    newsroom.json("ingest")
+    (article,) = [one for one in newsroom.json("articles", "list")["articles"] if one["external_id"] == "glued.txt"]
+    assert [one["accepted"] for one in article["findings"] if one["code"] == "sentences-glued"] == [False]
+    done = newsroom.json("articles", "accept", article["id"], "sentences-glued")
+    assert done == {"id": article["id"], "code": "sentences-glued", "outcome": "accepted"}
+    assert "accepted: There is no space" in newsroom.run("articles", "show", article["id"]).stdout
+    assert newsroom.json("articles", "accept", article["id"], "sentences-glued", "--undo")["outcome"] == "taken-back"
+    refused = newsroom.run("articles", "accept", article["id"], "no-such-code")
+    assert refused.returncode != 0
+    assert "has no warning no-such-code" in refused.stderr
+
+
+def test_the_schema_of_articles_is_printed(newsroom: Newsroom) -> None:
+    plain = newsroom.run("articles", "schema")
+    assert json.loads(plain.stdout) == newsroom.json("articles", "schema")
+    assert "body_markdown" in plain.stdout
+
+
+def test_a_markdown_file_and_a_list_in_json_become_articles_with_their_pictures(newsroom: Newsroom) -> None:
+    newsroom.draw_picture("pictures/quay.jpg")
+    head = "title: No\nsection: World\nimage: pictures/quay.jpg\nimage_alt: The quay at noon\nembargo: 2199-01-01"
+    newsroom.write_article(
+        "note.md", f"---\n{head.replace('embargo: 2199-01-01', 'tags: [a]')}\n---\n\nThe *quay* is open."
+    )
+    newsroom.write_article("later.md", f"---\n{head}\n---\n\nNobody may know yet.")
+    items = [
+        {"id": "a", "title": "One", "body_text": "First."},
+        {"id": "b", "title": "Two", "body_html": "<p>Last.</p>"},
+    ]
+    newsroom.write_article("news.json", json.dumps(items))
+    newsroom.json("ingest")
+    found = {one["external_id"]: one for one in newsroom.json("articles", "list")["articles"]}
+    note = found["note.md"]
+    assert (note["title"], note["tags"], note["body_html"]) == ("No", ["a"], "<p>The <em>quay</em> is open.</p>")
+    assert (note["hero"]["state"], note["hero"]["alt"]) == ("ready", "The quay at noon")
+    assert found["later.md"]["status"] == "embargoed"
+    assert {found[name]["status"] for name in ("news.json#a", "news.json#b")} == {"published"}

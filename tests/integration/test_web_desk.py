@@ -201,7 +201,7 @@ def test_an_article_is_shown_with_its_findings_quoted(get: Get, newsroom: Newsro
     text = get(f"/articles/{article.id}").text
     for words in (
         "&lt;script&gt;alert(1)&lt;/script&gt;",
-        "<blockquote>&lt;b&gt;32&lt;/b&gt; Octember</blockquote>",
+        '<blockquote dir="auto">&lt;b&gt;32&lt;/b&gt; Octember</blockquote>',
         "stops it",
         "worth a look",
         "too small: 90×60",
@@ -315,3 +315,78 @@ def test_the_newest_mails_come_first_and_the_rest_is_counted(newsroom: Newsroom)
     assert [entry.id for entry in outbox.recent(2)] == sorted(written, key=lambda id_: (written[id_], id_))[:2:-1]
     assert outbox.count() == 5
     assert Outbox(newsroom.outbox / "missing").recent(5) == []
+
+
+# --- what editors do -------------------------------------------------------------------
+
+
+@pytest.fixture
+def press(door: Door, newsroom: Newsroom) -> Callable[..., Reply]:
+    door.app = desk_app(newsroom.desk())
+
+    def send(article_id: str, body: str, **headers: str) -> Reply:
+        ours = {
+            "Origin": door.url,
+            "Sec-Fetch-Site": "same-origin",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return fetch(f"{door.url}/articles/{article_id}/findings", "POST", headers=ours | named, body=body.encode())
+
+    return send
+
+
+def test_a_warning_is_accepted_by_its_button_and_comes_back_by_another(
+    get: Get, press: Callable[..., Reply], newsroom: Newsroom
+) -> None:
+    warning = a_finding(severity=Severity.WARN, code="alt-short", quote='ferry "& more"')
+    article = newsroom.add(findings=(warning, a_finding()))
+    page = get(f"/articles/{article.id}").text
+    assert page.count("Accept as it is") == 1  # what holds the article has no button
+    assert 'name="quote" value="ferry &#34;&amp; more&#34;"' in page
+    reply = press(article.id, "code=alt-short&quote=ferry+%22%26+more%22")
+    assert (reply.status, reply.headers["location"]) == (303, f"/articles/{article.id}")
+    page = get(f"/articles/{article.id}").text
+    assert "Accepted as it is" in page
+    assert "Warn again" in page
+    assert press(article.id, "code=alt-short&quote=ferry+%22%26+more%22&undo=1").status == 303
+    assert "Warn again" not in get(f"/articles/{article.id}").text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": "https://evil.test"}, {"Origin": "null"}, {"Sec_Fetch_Site": "cross-site"}, {"Host": "evil.test"}],
+)
+def test_no_other_site_can_press_a_button(
+    press: Callable[..., Reply], newsroom: Newsroom, headers: dict[str, str]
+) -> None:
+    article = newsroom.add(findings=(a_finding(severity=Severity.WARN, code="alt-short"),))
+    assert press(article.id, "code=alt-short&quote=32+Octember", **headers).status == 403
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("code=no-such&quote=", 404),
+        ("", 404),
+        ("code=date-unreadable&quote=32+Octember", 404),
+        ("&".join(f"a{number}=1" for number in range(30)), 400),
+        ("code=%ff", 400),
+        ("code=" + "x" * 9_000, 413),
+    ],
+)
+def test_what_no_form_of_ours_sends_changes_nothing(
+    press: Callable[..., Reply], newsroom: Newsroom, body: str, status: int
+) -> None:
+    article = newsroom.add(findings=(a_finding(),))
+    assert press(article.id, body).status == status
+
+
+def test_an_article_that_is_not_there_has_nothing_to_accept(press: Callable[..., Reply]) -> None:
+    assert press("nosucharticle", "code=a&quote=").status == 404
+
+
+def test_pages_with_forms_let_browsers_name_their_origin_to_us_alone(get: Get) -> None:
+    reply = get("/")
+    assert reply.headers["referrer-policy"] == "same-origin"
+    assert "form-action 'self'" in reply.headers["content-security-policy"]

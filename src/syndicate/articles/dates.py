@@ -44,11 +44,15 @@ _OFFSETS = timedelta(hours=14)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """What came of a date: a time, or ``None`` with a finding that says why not and what it may mean."""
+    """What came of a date: a time, or ``None`` with a finding that says why not and what it may mean.
+
+    ``latest`` is the last instant that an ambiguous time may mean, else ``None``.
+    """
 
     time: ForeignTime | None
     findings: tuple[Finding, ...] = ()
     unread: UnreadTime | None = None
+    latest: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -238,7 +242,9 @@ def _named(local: datetime, raw: str, name: str, zone_names: Mapping[str, str]) 
     at = local.replace(tzinfo=known.zone)
     if known.is_in_force(at):
         return Reading(time=_time(at, raw))
-    return Reading(time=_time(at, raw, is_ambiguous=True), findings=(_out_of_season(at, known, name, raw),))
+    latest = max(at, local.replace(tzinfo=known.place), key=datetime.timestamp).astimezone(UTC)
+    finding = _out_of_season(at, known, name, raw)
+    return Reading(time=_time(at, raw, is_ambiguous=True), findings=(finding,), latest=latest)
 
 
 def _out_of_season(at: datetime, known: zones.Zone, name: str, raw: str) -> Finding:
@@ -257,8 +263,13 @@ def _unzoned(local: datetime, raw: str, default: ZoneInfo, *, has_time: bool) ->
     if not has_time:
         return Reading(time=_time(at, raw))
     message = f"The time names no zone; it was read as {default.key}, as the source's settings say."
-    code = "zone-missing"
-    if at.utcoffset() != at.replace(fold=1).utcoffset():
-        code, message = "clock-change", f"{message} The clocks changed in that hour, so it may be an hour off."
-    finding = Finding(severity=Severity.WARN, code=code, message=message, quote=raw)
-    return Reading(time=_time(at, raw, is_ambiguous=code == "clock-change"), findings=(finding,))
+    if at.utcoffset() == at.replace(fold=1).utcoffset():
+        return Reading(time=_time(at, raw), findings=(_doubt("zone-missing", message, raw),))
+    message = f"{message} The clocks changed in that hour, so it may be an hour off."
+    latest = max(at, at.replace(fold=1), key=datetime.timestamp).astimezone(UTC)
+    finding = _doubt("clock-change", message, raw)
+    return Reading(time=_time(at, raw, is_ambiguous=True), findings=(finding,), latest=latest)
+
+
+def _doubt(code: str, message: str, raw: str) -> Finding:
+    return Finding(severity=Severity.WARN, code=code, message=message, quote=raw)

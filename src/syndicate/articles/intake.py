@@ -78,7 +78,7 @@ def decide(draft: Draft, known: Known | None, now: datetime) -> Decision:
         status=_status(known, is_blocked=is_blocked),
         draft=draft,
         findings=draft.findings,
-        embargo_until=embargo(draft.published, now),
+        embargo_until=_last(embargo(draft.published, now), draft.embargo_until, now),
         content_hash=fresh,
         revision=1 if known is None else known.revision + (not is_same),
     )
@@ -136,6 +136,11 @@ def embargo(published: ForeignTime | None, now: datetime) -> datetime | None:
     if published.is_ambiguous and published.at - now <= AMBIGUITY:
         return None
     return published.at
+
+
+def _last(by_date: datetime | None, by_word: datetime | None, now: datetime) -> datetime | None:
+    """The later of two embargoes; an editor's own word has no exception."""
+    return max((until for until in (by_date, by_word) if until and until > now), default=None)
 
 
 def content_hash(draft: Draft) -> str:

@@ -141,21 +141,29 @@ class RawDocument:
     """A document as found: where it came from, and its bytes.
 
     ``external_id`` is the source's own lasting name for it (for a folder: the relative path with
-    ``/``). ``fault`` says why the bytes could not be had; the article is then held with it.
+    ``/``). ``fault`` says why the bytes could not be had; the article is then held with it. Of a document
+    with several articles, ``item`` is the name of one in it, and its external id is ``path#item``.
     """
 
     source: str
     external_id: str
     content: bytes
     fault: Finding | None = None
+    item: str = ""
+
+    @property
+    def path(self) -> str:
+        """The name of the whole document, by which pictures lie beside it."""
+        return self.external_id.removesuffix(f"#{self.item}") if self.item else self.external_id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
     """An article as read. Unknown is ``None``, never a guess. Texts are plain; ``body_html`` is sanitised.
 
-    ``unread`` is the latest of the dates that were seen but not read: it may be an embargo. Of an article that
-    ``is_paid`` the public gets no more than the summary.
+    ``unread`` is the latest of the dates that were seen but not read: it may be an embargo.
+    ``embargo_until`` is one that the document names beside its date. ``slug`` is its own word for addresses. Of an
+    article that ``is_paid`` the public gets no more than the summary.
     """
 
     title: str | None
@@ -166,7 +174,9 @@ class Draft:
     published: ForeignTime | None = None
     updated: ForeignTime | None = None
     unread: UnreadTime | None = None
+    embargo_until: datetime | None = None
     permalink: str | None = None
+    slug: str | None = None
     language: str | None = None
     direction: str | None = None  # "ltr" or "rtl"
     body_html: str = ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from syndicate.articles import intake, reading
+from syndicate.articles.dividing import Dividing
 from syndicate.articles.findings import limited, warning
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.intake import Outcome
@@ -96,8 +97,9 @@ class PickUp:
         """
         is_seen_before = self._seen_before(source.name, mails_first_run=mails_first_run)
         tally = _Tally()
+        dividing = Dividing()
         try:
-            documents = source.documents()
+            documents = dividing.articles(source.documents())
             for batch in _batches(documents):
                 self._take(batch, source, rules, tally, is_seen_before)
         except SyndicateError as error:
@@ -105,7 +107,9 @@ class PickUp:
             raise
         with self._database.write() as connection:
             left = () if mails_first_run else source.postponed
-            ArticleStore(connection).note_run(source.name, self._clock.now(), postponed=left)
+            store = ArticleStore(connection)
+            store.note_run(source.name, self._clock.now(), postponed=left, divided=dividing.divided)
+            store.drop_held(source.name, dividing.divided)
         return tally.report(len(source.postponed))
 
     def _seen_before(self, source: str, *, mails_first_run: bool) -> Callable[[str], bool]:
@@ -153,7 +157,7 @@ class PickUp:
             stored = known.get(one.document.external_id)
             decision = intake.decide(one.draft, stored, now)
             if stored is None:
-                is_backlog = decision.embargo_until is None and is_seen_before(one.document.external_id)
+                is_backlog = decision.embargo_until is None and is_seen_before(one.document.path)
                 self._add(store, one, decision, rules, now=now, is_backlog=is_backlog)
             else:
                 store.revise(decision, stored, fingerprint=one.fingerprint, language=rules.language, now=now)
@@ -200,18 +204,18 @@ def _read_changed(batch: list[RawDocument], known: dict[str, str], source: Sourc
     for document in batch:
         fingerprint = reading.fingerprint(document, rules)
         if known.get(document.external_id) != fingerprint:
-            draft = settle_pictures(reading.read(document, rules), document.external_id, source)
+            draft = settle_pictures(reading.read(document, rules), document.path, source)
             yield _Read(document=document, fingerprint=fingerprint, draft=draft)
 
 
-def settle_pictures(draft: Draft, external_id: str, source: Source) -> Draft:
+def settle_pictures(draft: Draft, path: str, source: Source) -> Draft:
     """Make the picture paths of a draft relative to the source; those it refuses go, with a warning.
 
-    A dump names pictures relative to itself, so ``pictures/a.jpg`` in ``world/story.txt`` is
+    A document names pictures relative to its own ``path``, so ``pictures/a.jpg`` in ``world/story.txt`` is
     ``world/pictures/a.jpg`` for the source.
     """
     refused: list[Finding] = []
-    settled = [_settled(one, posixpath.dirname(external_id), source, refused) for one in draft.media]
+    settled = [_settled(one, posixpath.dirname(path), source, refused) for one in draft.media]
     media = tuple(one for one in settled if one.candidates)
     return replace(draft, media=media, findings=(*draft.findings, *limited(refused)))
 

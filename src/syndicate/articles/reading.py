@@ -9,12 +9,15 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from syndicate.articles.decoding import UndecodableError, decode
-from syndicate.articles.findings import blocking, limited, review
+from syndicate.articles.findings import blocking, limited
 from syndicate.articles.formats.html_page import read_html
+from syndicate.articles.formats.json_article import read_json
+from syndicate.articles.formats.markdown import read_markdown
 from syndicate.articles.formats.page_dump import read_dump
 from syndicate.articles.formats.sniff import Format, sniff
 from syndicate.articles.identity import article_id
 from syndicate.articles.model import Draft
+from syndicate.articles.review import review
 from syndicate.links import slugify
 
 if TYPE_CHECKING:
@@ -27,7 +30,15 @@ if TYPE_CHECKING:
 READING_VERSION = 3
 
 #: Who reads which form.
-_READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {Format.PAGE_DUMP: read_dump, Format.HTML: read_html}
+_READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {
+    Format.PAGE_DUMP: read_dump,
+    Format.HTML: read_html,
+    Format.FRONT_MATTER: read_markdown,
+    Format.MARKDOWN: read_markdown,
+    Format.JSON: read_json,
+}
+#: Where an editor names the article's address; elsewhere the source's own rule comes first.
+_NAMES_ITS_ADDRESS = frozenset({Format.FRONT_MATTER, Format.JSON})
 
 log = logging.getLogger("syndicate.articles")
 
@@ -61,16 +72,25 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
         message = f"This is {form.value}. What can be read is {known}."
         return Draft(title=None, findings=(blocking("format-unknown", message),))
     draft = reader(text, rules)
+    named, ruled = draft.permalink, _permalink(document, draft, rules.permalink)
     return replace(
         draft,
-        permalink=_permalink(document, draft, rules.permalink) or draft.permalink,
+        permalink=named or ruled if form in _NAMES_ITS_ADDRESS else ruled or named,
         findings=(*draft.findings, *review(draft, rules)),
     )
 
 
 def fingerprint(document: RawDocument, rules: Rules) -> str:
     """What decides whether a document must be read again: its bytes, its fault and the rules of reading."""
-    settings = (rules.language, rules.zone.key, sorted(rules.zone_names.items()), rules.size_order, rules.permalink)
+    settings = (
+        rules.language,
+        rules.zone.key,
+        sorted(rules.zone_names.items()),
+        rules.size_order,
+        rules.permalink,
+        sorted(rules.allowed_words),
+        rules.checks_grammar,
+    )
     fault = (document.fault.code, document.fault.message) if document.fault else None
     known = hashlib.sha256(repr((READING_VERSION, settings, fault)).encode("utf-8", "backslashreplace"))
     known.update(document.content)
@@ -82,9 +102,9 @@ def _permalink(document: RawDocument, draft: Draft, pattern: str | None) -> str 
         return None
     key = article_id(document.source, document.external_id)
     values = {
-        "slug": slugify(draft.title or "") or key,
+        "slug": draft.slug or slugify(draft.title or "") or key,
         "id": key,
-        "stem": slugify(PurePosixPath(document.external_id).stem) or key,
+        "stem": slugify(document.item or PurePosixPath(document.external_id).stem) or key,
     }
     for name, value in values.items():
         pattern = pattern.replace(f"{{{name}}}", value)

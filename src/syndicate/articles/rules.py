@@ -13,7 +13,9 @@ class Rules:
 
     ``zone`` is meant where a time names none. ``zone_names`` overrides abbreviations by IANA names
     that exist (``{"CET": "Europe/Berlin"}``). ``size_order`` lists picture labels, best first. ``permalink`` is
-    a pattern with ``{slug}``, ``{id}`` and ``{stem}``, or ``None`` for a page of ours.
+    a pattern with ``{slug}``, ``{id}`` and ``{stem}``, or ``None`` for a page of ours. ``allowed_words`` are the
+    publication's own spellings, which no check of the wording minds; ``checks_grammar`` asks for a check of English
+    grammar, where one is installed.
     """
 
     language: str
@@ -21,3 +23,5 @@ class Rules:
     zone_names: Mapping[str, str] = field(default_factory=dict)
     size_order: tuple[str, ...] = ()
     permalink: str | None = None
+    allowed_words: tuple[str, ...] = ()
+    checks_grammar: bool = False

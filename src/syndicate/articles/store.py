@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, and_, case, cast, func, insert, or_, select, update
+from sqlalchemy import Text, and_, case, cast, delete, func, insert, or_, select, update
 
 from syndicate.articles.intake import Known
 from syndicate.articles.model import (
@@ -230,6 +230,13 @@ class ArticleStore:
         this = update(table).where(table.c.id == article_id)
         return self._connection.execute(this.values(significant_at=now)).rowcount > 0
 
+    def drop_held(self, source: str, external_ids: Iterable[str]) -> None:
+        """Forget articles that are held: each stood for a list that could not be read, and now can be."""
+        for external_id, known in self.known(source, external_ids).items():
+            if known.status is Status.HELD:
+                this = and_(table.c.source == source, table.c.external_id == external_id)
+                self._connection.execute(delete(table).where(this))
+
     def _note(self, findings: tuple[Finding, ...], article_id: str, fingerprint: str) -> None:
         """Replace earlier notes of the same kind, so that trying again does not pile them up."""
         stored = self._connection.execute(select(table.c.findings).where(table.c.id == article_id)).scalar_one()
@@ -246,14 +253,19 @@ class ArticleStore:
         row = self._connection.execute(query).one_or_none()
         return None if row is None or row.first_run_at is None else frozenset(row.postponed)
 
-    def note_run(self, source: str, now: datetime, *, postponed: Iterable[str] = ()) -> None:
-        """Remember that the whole source was seen; of the first such run, for ever, what it left for later."""
+    def note_run(
+        self, source: str, now: datetime, *, postponed: Iterable[str] = (), divided: Iterable[str] = ()
+    ) -> None:
+        """Remember that the whole source was seen; of the first such run, for ever, what it left for later.
+
+        ``divided`` are the lists that were taken apart: they are known, though no article has their name.
+        """
         self._note_end(source, now, error=None)
         left = self.left_by_first_run(source)
         this = update(sources).where(sources.c.name == source)
         if left is None:
             self._connection.execute(this.values(first_run_at=now, postponed=sorted(postponed)))
-        elif arrived := self.known(source, left).keys():
+        elif arrived := left & (self.known(source, left).keys() | set(divided)):
             self._connection.execute(this.values(postponed=sorted(left - arrived)))
 
     def note_failure(self, source: str, now: datetime, error: str) -> None:

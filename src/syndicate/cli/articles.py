@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,9 +25,11 @@ def register(group: click.Group) -> None:
 
     _register_list(articles)
     _register_show(articles)
+    _register_accept(articles)
     _register_withdraw(articles)
     _register_restore(articles)
     _register_mark_updated(articles)
+    _register_schema(articles)
 
 
 def _register_list(group: click.Group) -> None:
@@ -41,6 +43,7 @@ def _register_list(group: click.Group) -> None:
     @click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many.")
     def list_articles(session: Session, status: str | None, source: str | None, limit: int | None) -> None:
         """List articles, newest first."""
+        from syndicate.articles.acceptance import AcceptanceStore
         from syndicate.articles.model import Status
         from syndicate.articles.store import ArticleStore
         from syndicate.cli import shapes
@@ -51,7 +54,8 @@ def _register_list(group: click.Group) -> None:
                 parts.clock.now(), status=Status(status) if status else None, source=source, limit=limit
             )
             heroes = HeroStore(connection).of([one.id for one in found])
-            shaped = [shapes.article(one, heroes.get(one.id), parts.media_shelf) for one in found]
+            accepted = AcceptanceStore(connection).accepted_of(found)
+            shaped = [shapes.article(one, heroes.get(one.id), parts.media_shelf, accepted[one.id]) for one in found]
         session.give(
             {"articles": shaped},
             [
@@ -66,6 +70,7 @@ def _register_show(group: click.Group) -> None:
     @click.argument("article_id", metavar="ID")
     def show(session: Session, article_id: str) -> None:
         """Show one article whole, with what an editor should know about it."""
+        from syndicate.articles.acceptance import AcceptanceStore
         from syndicate.articles.store import ArticleStore
         from syndicate.cli import shapes
         from syndicate.images.store import HeroStore
@@ -74,7 +79,8 @@ def _register_show(group: click.Group) -> None:
             found = ArticleStore(connection).get(article_id, parts.clock.now())
             if found is None:
                 raise _unknown(article_id)
-            shape = shapes.article(found, HeroStore(connection).get(article_id), parts.media_shelf)
+            accepted = AcceptanceStore(connection).accepted(found)
+            shape = shapes.article(found, HeroStore(connection).get(article_id), parts.media_shelf, accepted)
         hero = shape["hero"]
         session.give(
             shape,
@@ -86,11 +92,50 @@ def _register_show(group: click.Group) -> None:
                 ),
                 f"from {shape['source']}: {shape['external_id']}",
                 f"picture: {hero['path'] or hero['reason'] or hero['state']}" if hero else "picture: none",
-                *(f"{found['severity']}: {found['message']}" for found in shape["findings"]),
+                *map(_finding_line, shape["findings"]),
                 "",
                 shape["body_text"],
             ],
         )
+
+
+def _finding_line(found: Mapping[str, Any]) -> str:
+    word = "accepted" if found["accepted"] else found["severity"]
+    quote = f" “{found['quote']}”" if found["quote"] else ""
+    return f"{word}: {found['message']} [{found['code']}]{quote}"
+
+
+def _register_accept(group: click.Group) -> None:
+    @command(group, "accept", example="syndicate articles accept k3j9d2m4q8x1z sentences-glued")
+    @click.argument("article_id", metavar="ID")
+    @click.argument("code", metavar="CODE")
+    @click.option("--quote", metavar="TEXT", help="Only the warning about these words.")
+    @click.option("--undo", is_flag=True, help="Warn again.")
+    def accept(session: Session, article_id: str, code: str, quote: str | None, undo: bool) -> None:  # noqa: FBT001 - click's
+        """Take warnings of a kind as they are, for this article and these words; new ones are told again."""
+        from syndicate.articles.acceptance import AcceptanceStore
+        from syndicate.articles.store import ArticleStore
+
+        with session.parts() as parts, parts.database.write() as connection:
+            now = parts.clock.now()
+            found = ArticleStore(connection).get(article_id, now)
+            if found is None:
+                raise _unknown(article_id)
+            acceptance = AcceptanceStore(connection)
+            count = len(acceptance.accept(found, code, now, quote=quote)) if not undo else 0
+            is_known = acceptance.take_back(found, code, quote=quote) if undo else bool(count)
+        if not is_known:
+            raise _no_warning(article_id, code)
+        outcome = "taken-back" if undo else "accepted"
+        session.give({"id": article_id, "code": code, "outcome": outcome}, [f"{article_id}: {code} {outcome}"])
+
+
+def _no_warning(article_id: str, code: str) -> NotFoundError:
+    from syndicate.errors import NotFoundError
+
+    message = f"the article {article_id} has no warning {code} that could be accepted"
+    hint = f"What holds an article has to be mended. See: syndicate articles show {article_id}"
+    return NotFoundError(message, code="finding-unknown", hint=hint)
 
 
 def _register_withdraw(group: click.Group) -> None:
@@ -125,6 +170,18 @@ def _register_mark_updated(group: click.Group) -> None:
         """Say that an article has changed in a way that matters: its entry shows as updated in feeds."""
         _settle(session, article_id, lambda store, now: store.mark_significant(article_id, now))
         session.give({"id": article_id, "outcome": "marked"}, [f"{article_id}: shows as updated in feeds"])
+
+
+def _register_schema(group: click.Group) -> None:
+    @command(group, "schema", example="syndicate articles schema > article.schema.json")
+    def show_schema(session: Session) -> None:
+        """Print the JSON Schema of articles that are written as JSON."""
+        import json
+
+        from syndicate.articles.formats.json_schema import schema
+
+        found = schema()
+        session.give(found, json.dumps(found, ensure_ascii=False, indent=2).split("\n"))
 
 
 def _settle(session: Session, article_id: str, act: Callable[[ArticleStore, datetime], bool]) -> bool:

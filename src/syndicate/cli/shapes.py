@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from syndicate.articles.model import Article, ForeignTime, Media
+    from syndicate.articles.model import Article, Finding, ForeignTime, Media
     from syndicate.audience.model import Subscription
     from syndicate.digests.model import Edition, EditionArticle
     from syndicate.images.model import Hero
     from syndicate.shelf.folder import FolderShelf
 
 
-def article(one: Article, hero: Hero | None, shelf: FolderShelf) -> dict[str, Any]:
-    """An article, whole."""
+def article(
+    one: Article, hero: Hero | None, shelf: FolderShelf, accepted: Collection[Finding] = frozenset()
+) -> dict[str, Any]:
+    """An article, whole; ``accepted`` are those of its findings that an editor has accepted."""
     return {
         "id": one.id,
         "tag": one.tag,
@@ -41,7 +43,13 @@ def article(one: Article, hero: Hero | None, shelf: FolderShelf) -> dict[str, An
         "is_paid": one.is_paid,
         "hero": _hero(hero, shelf) if hero else None,
         "findings": [
-            {"severity": found.severity, "code": found.code, "message": found.message, "quote": found.quote}
+            {
+                "severity": found.severity,
+                "code": found.code,
+                "message": found.message,
+                "quote": found.quote,
+                "accepted": found in accepted,
+            }
             for found in one.findings
         ],
         "revision": one.revision,

@@ -170,6 +170,13 @@ class Podcast(Section):
     image: WebAddress | None = None
 
 
+class Editorial(Section):
+    """``[editorial]``: what the checks of an article's text mind."""
+
+    allowed_words: tuple[Line, ...] = ()
+    grammar: bool = False
+
+
 class Feeds(Section):
     """``[feeds]``: which feeds there are, what they hold, where they lie, how long they may be cached.
 
@@ -270,6 +277,7 @@ class Config(Section):
     net: Net
     sources: tuple[Source, ...] = ()
     images: Images
+    editorial: Editorial
     feeds: Feeds
     audience: Audience
     newsletters: tuple[Newsletter, ...] = ()

@@ -85,6 +85,8 @@ def _sources(config: Config, clock: Clock) -> list[SourceSettings]:
                 zone_names=one.zone_names,
                 size_order=one.size_order,
                 permalink=one.permalink,
+                allowed_words=config.editorial.allowed_words,
+                checks_grammar=config.editorial.grammar,
             ),
             mails_first_run=one.first_run == "mail",
         )

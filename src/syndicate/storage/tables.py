@@ -100,6 +100,16 @@ articles = Table(
     Index(None, "status", "published_at"),
 )
 
+# Warnings that an editor has taken as they are; they outlive every new reading of the article.
+accepted_findings = Table(
+    "accepted_findings",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("quote", Text, primary_key=True),
+    Column("accepted_at", Utc, nullable=False),
+)
+
 heroes = Table(
     "heroes",
     metadata,

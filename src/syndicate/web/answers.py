@@ -40,6 +40,9 @@ class Notice:
 
 
 _NOTICES = {
+    HTTPStatus.BAD_REQUEST: Notice(
+        title="That was not understood", text="The request is not one that a page of ours would make."
+    ),
     HTTPStatus.NOT_FOUND: Notice(
         title="There is no such page",
         text="The address may be mistyped, or the page may have moved. The front page has what is new.",

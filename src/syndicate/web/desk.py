@@ -1,4 +1,4 @@
-"""The editor's desk: what is coming, what is wrong, and every mail as it looks. Reads only.
+"""The editor's desk: what is coming, what is wrong, and every mail as it looks.
 
 It serves on a listener of its own, bound to loopback, because it shows what the public must not see.
 """
@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import Route
 
+from syndicate.articles.acceptance import AcceptanceStore, parted
 from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
 from syndicate.audience.store import AudienceStore
@@ -27,6 +28,7 @@ from syndicate.images.store import HeroStore
 from syndicate.mail.model import Rendering
 from syndicate.mail.slots import fill_neutral
 from syndicate.web import answers, dates, desk_views, faults, headers
+from syndicate.web.desk_acts import DeskActs
 from syndicate.web.desk_guard import LoopbackOnly
 from syndicate.web.desk_views import Upcoming
 from syndicate.web.mailbox import Outbox, take_apart
@@ -85,13 +87,14 @@ class Desk:
 
 def desk_app(desk: Desk) -> Starlette:
     """The application for editors; for a loopback listener only."""
-    pages, mails = DeskPages(desk), DeskMails(desk)
+    pages, mails, acts = DeskPages(desk), DeskMails(desk), DeskActs(desk)
     app = Starlette(
         routes=[
             Route("/", pages.overview),
             Route("/editions/{edition_id}", pages.edition),
             Route("/editions/{edition_id}/mail", mails.edition_mail),
             Route("/articles/{article_id}", pages.article),
+            Route("/articles/{article_id}/findings", acts.accept, methods=["POST"]),
             Route("/outbox", mails.outbox),
             Route("/outbox/{delivery_id}.eml", mails.download),
             Route("/outbox/{delivery_id}", mails.mail),
@@ -167,13 +170,16 @@ class DeskPages:
         article_id = answers.an_id(request.path_params["article_id"])
         with self._desk.database.read() as connection:
             found = ArticleStore(connection).get(article_id, now)
-            hero = HeroStore(connection).get(found.id) if found else None
-        if found is None:
-            raise answers.not_found()
+            if found is None:
+                raise answers.not_found()
+            hero = HeroStore(connection).get(found.id)
+            open_ones, accepted = parted(found.findings, AcceptanceStore(connection).accepted(found))
         return _page(
             self._desk,
             "desk_article.html.j2",
             article=found,
+            findings=open_ones,
+            accepted=accepted,
             headline=found.title or "Untitled",
             times=desk_views.time_lines(found, self._desk.zone),
             embargo=desk_views.embargoed_line(found, self._desk.zone, now).reasons,
@@ -291,7 +297,7 @@ def _mail_lines(desk: Desk, outbox: Outbox, limit: int) -> list[dict[str, str]]:
 
 def _page(desk: Desk, template: str, **values: Any) -> Response:
     text = render(template, SHEET, **_chrome(desk), **values)
-    return answers.html_page(text, policy=headers.desk_policy(), extra=headers.SECRET_ADDRESS)
+    return answers.html_page(text, policy=headers.desk_policy(), extra=headers.OWN_FORMS)
 
 
 def _chrome(desk: Desk) -> dict[str, Any]:

@@ -24,6 +24,8 @@ BARE_POLICY = f"{_NOTHING}; form-action 'none'; frame-ancestors 'none'"
 #: Keeps the address of the page, which may be a token, from every site that the page links to.
 SECRET_ADDRESS = {"referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
 
+#: The same towards others. To ourselves a browser names its origin, by which our own forms are known.
+OWN_FORMS = {"referrer-policy": "same-origin", "x-robots-tag": "noindex"}
 
 #: Keeps what is answered out of every other site's pages, pictures too.
 OURS_ALONE = {"cross-origin-resource-policy": "same-origin"}
@@ -56,7 +58,10 @@ def framed_mail_policy() -> str:
 
 def desk_policy() -> str:
     """For the desk's pages: as `page_policy`, and frames of its own mails."""
-    return f"{_NOTHING}; img-src 'self'; style-src {style('desk').source}; frame-src 'self'; frame-ancestors 'none'"
+    return (
+        f"{_NOTHING}; img-src 'self'; style-src {style('desk').source}; frame-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    )
 
 
 def harden(headers: MutableHeaders) -> None:

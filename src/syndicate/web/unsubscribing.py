@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 
 from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
 from syndicate.web import answers, headers
+from syndicate.web.forms import small_body
 from syndicate.web.rendering import render
 from syndicate.web.site import SHEET, chrome, policy
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from syndicate.web.site import PublicSite
-
-#: A one-click body is 26 bytes, and some tens more as a multipart form.
-MAX_BODY_BYTES = 8_192
 
 
 class Unsubscribing:
@@ -43,7 +40,7 @@ class Unsubscribing:
         No cookie, no form token and no particular body is asked for: the signed address is the
         authority (RFC 8058 §3.2). The answer is the same however often it is done.
         """
-        by = ended_by(await _small_body(request)) if request.method == "POST" else None
+        by = ended_by(await small_body(request)) if request.method == "POST" else None
         subscription_id = self._site.links.read_unsubscribe(request.path_params["token"])
         if subscription_id is None:
             return self._page("This link does not work", "unknown", HTTPStatus.NOT_FOUND)
@@ -72,12 +69,3 @@ def ended_by(body: bytes) -> EndedBy:
     """Our page's form says so; whatever else comes by POST is a mail program's one click."""
     fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=None)
     return EndedBy.PAGE if fields.get("by") == ["page"] else EndedBy.ONE_CLICK
-
-
-async def _small_body(request: Request) -> bytes:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, headers={"connection": "close"})
-    return body

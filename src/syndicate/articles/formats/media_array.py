@@ -213,7 +213,7 @@ _UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202e\u
 
 
 def picture_address(raw: str) -> str | None:
-    """An absolute http(s) URL, or a relative path to a picture file; ``None`` for all else."""
+    """A picture's address: an absolute http(s) URL, or a relative path to a picture file; ``None`` for all else."""
     address = unescape(raw).strip()
     if address.startswith("//"):
         address = f"https:{address}"

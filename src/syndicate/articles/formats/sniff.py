@@ -13,7 +13,16 @@ _FRAGMENT = re.compile(r"<(?:article|main|section|div|p|h1|h2)\b", re.IGNORECASE
 # One tag at the start may be the odd headline of a dump; this many end tags are markup.
 _MARKUP = 3
 _XML = re.compile(r"<(?:\?xml|rss|feed)\b", re.IGNORECASE)
-_FRONT_MATTER = re.compile(r"(?:---|\+\+\+)[ \t]*\r?\n")
+# A line of dashes may be decoration: a key has to follow, or the end of front matter that has none.
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:[\"']?\w[\w .-]{0,80}[\"']?[ \t]*:(?:\s|\Z)|---[ \t]*(?:\r?\n|\Z))"
+    r"|\+\+\+[ \t]*\r?\n"
+)
+_JSON_OBJECT = re.compile(r"\{\s*(?:\"[^\"\n]{1,100}\"\s*:|\})")
+_JSON_LIST = re.compile(r"\[\s*(?:\{\s*\"|\])")
+# A heading with its sign alone on the first line, or underlined. "# 1" is a ranking, "#harbour" a tag.
+_MARKDOWN = re.compile(r"#[ \t]+(?!\d)[^\s#][^\n]*\r?\n[ \t]*\r?\n|[^\n]{2,200}\r?\n={3,}[ \t]*\r?\n")
+_BODY_KEY = re.compile(r"\"body_(?:html|markdown|text)\"\s*:")
 
 
 class Format(StrEnum):
@@ -23,6 +32,7 @@ class Format(StrEnum):
     HTML = "an HTML page"
     XML = "an XML document"
     FRONT_MATTER = "a document with front matter"
+    MARKDOWN = "a Markdown document"
     JSON = "a JSON document"
 
 
@@ -35,9 +45,9 @@ def sniff(text: str) -> Format:
         return Format.XML
     if _FRONT_MATTER.match(start):
         return Format.FRONT_MATTER
-    if start[:1] in {"{", "["} and _is_json(start):
-        return Format.JSON
-    return Format.PAGE_DUMP
+    if start[:1] in {"{", "["}:
+        return _braced(start)
+    return Format.MARKDOWN if _MARKDOWN.match(start) else Format.PAGE_DUMP
 
 
 def _preamble(text: str) -> int:
@@ -45,9 +55,17 @@ def _preamble(text: str) -> int:
     return match.end() if match else 0
 
 
-def _is_json(text: str) -> bool:
+def _braced(text: str) -> Format:
+    """JSON, front matter in JSON with a text below, or a dump that begins with its media metadata.
+
+    Broken JSON is JSON all the same: read as a dump it would become an article of brackets.
+    """
+    is_object = _JSON_OBJECT.match(text) is not None
     try:
-        json.loads(text)
+        _, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
-        return False
-    return True
+        is_list = _JSON_LIST.match(text) and (_BODY_KEY.search(text) or text.rstrip().endswith("]"))
+        return Format.JSON if is_object or is_list else Format.PAGE_DUMP
+    if not text[end:].strip():
+        return Format.JSON
+    return Format.FRONT_MATTER if is_object else Format.PAGE_DUMP

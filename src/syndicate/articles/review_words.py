@@ -1,0 +1,208 @@
+"""Slips in the wording, found by patterns that need no dictionary.
+
+Each pattern would rather miss a slip than blame a good sentence: who is warned too often stops reading warnings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from syndicate.articles.findings import marked
+
+if TYPE_CHECKING:
+    from syndicate.articles.model import Draft, Finding
+
+#: What is wrong somewhere in a text, where it starts, and where it ends.
+Place = tuple[str, int, int]
+
+
+def review_words(draft: Draft, allowed: Iterable[str]) -> Iterator[Finding]:
+    """Warnings about the text. What holds an ``allowed`` name, in exactly these letters, is passed over."""
+    text, names = draft.body_text, tuple(allowed)
+    checks = (
+        ("sentences-glued", _glued),
+        ("words-doubled", _doubled),
+        ("space-before-sign", _loose_signs),
+        ("paragraph-lower", _lower_paragraphs),
+        ("quotes-unbalanced", _unbalanced),
+        ("text-cut", _cut),
+    )
+    for code, check in checks:
+        yield from marked(code, text, outside_of(names, text, check(text)))
+    for one in (draft.title or "", draft.deck or "", text):
+        yield from marked("markup-left", one, outside_of(names, one, _leftovers(one)))
+
+
+def outside_of(names: Iterable[str], text: str, places: Iterator[Place]) -> Iterator[Place]:
+    """The places that do not touch a name that is spelt as it should be."""
+    names = tuple(names)
+    return (one for one in places if not any(_touches(name, text, one) for name in names))
+
+
+def _touches(name: str, text: str, place: Place) -> bool:
+    start = text.find(name, max(0, place[1] - len(name) + 1), place[2] + len(name))
+    return 0 <= start < place[2]
+
+
+# --- between words --------------------------------------------------------------------
+
+# The end of a web address (``www.DearAnn.example``) is none of a sentence.
+_GLUED = re.compile(r"\b(?!www\.)[^\W\d_]+[^\W\d_A-Z][.!?](?=[A-ZÀ-ÖØ-Þ](?:[a-zß-ÿ’']|\s))[^\s.]++(?!\.[a-z]{2,8}\b)")
+_SIGN_AND_LETTER = re.compile(r"[.!?][A-ZÀ-ÖØ-Þ]")
+
+
+def _glued(text: str) -> Iterator[Place]:
+    if not _SIGN_AND_LETTER.search(text):  # most texts; the pattern above takes its time
+        return
+    for match in _GLUED.finditer(text):
+        yield "There is no space between two sentences.", match.start(), match.end()
+
+
+# Small words alone: of others ("very very", "Duran Duran", "nous nous") a second one may be meant.
+_SMALL_WORDS = (
+    "a|an|the|and|or|but|of|to|at|by|for|from|with|into|as|are|was|were|be|has|have|will|would|can|this|these|those"
+    "|they|we|he|she|it|his|their|its|our|which|who|und|oder|mit|von|für|nicht|auch|et|de|du|des|les|le|dans|pour"
+    "|avec|el|los|las|del|para|por|con|una|och|att|med|het|een|van|voor"
+)
+_DOUBLED = re.compile(rf"(?<![\w’'-])({_SMALL_WORDS})\s\1(?![\w’'-])")
+
+
+def _doubled(text: str) -> Iterator[Place]:
+    if not any(word == other for word, other in pairwise(text.split())):  # most texts
+        return
+    for match in _DOUBLED.finditer(text):
+        if "\n" not in match[0]:
+            yield f"“{match[1]}” stands here twice.", match.start(), match.end()
+
+
+# French parts other signs from their words, but no language these two.
+_LOOSE = re.compile(r"(?<=[^\W_]{2})[ \u00a0]+[,.](?=\s|\Z)(?!\s[.,])")
+
+
+def _loose_signs(text: str) -> Iterator[Place]:
+    if not any(pair in text for pair in (" ,", " .", "\u00a0,", "\u00a0.")):
+        return
+    for match in _LOOSE.finditer(text):
+        sign = "comma" if match[0].endswith(",") else "full stop"
+        yield f"There is a space before the {sign}.", match.start(), match.end()
+
+
+# --- paragraphs -----------------------------------------------------------------------
+
+_PROSE_LENGTH = 60
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
+_QUOTED = 60
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for one in text.split("\n\n"):
+        yield start, one
+        start += len(one) + 2
+
+
+def _lower_paragraphs(text: str) -> Iterator[Place]:
+    """Prose that begins in lower case behind a paragraph that ended with a full stop.
+
+    Behind an open end it goes on, as it does behind a picture or a table.
+    """
+    for (_, above), (start, one) in pairwise(_paragraphs(text)):
+        word = re.match(r"[^\W\d_]+", one)
+        is_prose = len(one) >= _PROSE_LENGTH and _SENTENCE_END.search(one) is not None
+        if word and word[0].islower() and word[0].isascii() and is_prose and _SENTENCE_END.search(above):
+            yield "The paragraph begins in lower case.", start, start + min(len(one), _QUOTED)
+
+
+_MARKS = re.compile(r"(?<!\d)\"|[“”]")
+_ANGLES = ("«", "»")
+_ANY_MARK = re.compile('["“”«»]')
+#: Captions and the like that may stand between the paragraphs of a quotation.
+_PICTURES_BETWEEN = 3
+
+
+def _unbalanced(text: str) -> Iterator[Place]:
+    """Paragraphs with a double quotation mark that has no pair; straight and curly ones are often mixed.
+
+    A quotation over several paragraphs opens each of them and is closed in the last alone, or is open in the
+    first and closed in the next; and „so“ the low marks have their own pairs.
+    """
+    if not _ANY_MARK.search(text):
+        return
+    paragraphs = list(_paragraphs(text)) if not _LOW_MARKS.search(text) else []
+    odd = [len(_MARKS.findall(one)) % 2 == 1 for _, one in paragraphs]
+    for place, (start, one) in enumerate(paragraphs):
+        following = [below for _, below in paragraphs[place + 1 : place + 1 + _PICTURES_BETWEEN]]
+        goes_on = any(odd[place + 1 : place + 2]) or any(map(_MARKS.match, following))
+        if odd[place] and not goes_on and not any(odd[max(0, place - 1) : place]):
+            last = start + max(match.start() for match in _MARKS.finditer(one))
+            yield "A quotation mark has no pair.", last, min(last + _QUOTED, start + len(one))
+    for start, one in _paragraphs(text):
+        opened, closed = (one.count(sign) for sign in _ANGLES)
+        if opened and closed and opened != closed:  # one kind alone is an arrow
+            yield "A quotation mark has no pair.", start, min(start + _QUOTED, start + len(one))
+
+
+_LOW_MARKS = re.compile("[„‚]")
+
+
+# --- what is no text ---------------------------------------------------------------------
+
+_LEFTOVERS = (
+    (
+        "A short code of the program that it was written in was left in the text.",
+        re.compile(
+            r"\[/?(?:vc_|et_pb_|fusion_|caption|gallery|embed|audio|playlist|youtube|contact-form|wp_|su_|dropcap)[^\]\n]{0,200}\]"
+            r"|\[/?[a-z][a-z0-9_-]{2,30}(?:\s[a-z_-]{2,20}=[\"'“”″][^\]\n]{0,200})\]",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "An HTML entity was left in the text.",
+        re.compile(
+            r"&(?:amp|nbsp|lt|gt|quot|apos|hellip|[lr][sd]quo|[nm]dash|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
+        ),
+    ),
+    (
+        "A placeholder of a template was left in the text.",
+        re.compile(r"\{\{[^{}\n]{0,100}\}\}|\{%[^{}\n]{0,100}%\}|<%[^<>\n]{0,100}%>"),
+    ),
+    (
+        "A tag of HTML was left in the text.",
+        re.compile(
+            r"</?(?:p|div|span|br|strong|em|b|i|a|img|script|style|iframe|h[1-6]|ul|ol|li)(?:\s[^<>\n]{0,200})?/?>"
+        ),
+    ),
+    ("This is filler text, not an article.", re.compile(r"\blorem ipsum\b", re.IGNORECASE)),
+)
+
+
+def _leftovers(text: str) -> Iterator[Place]:
+    for message, pattern in _LEFTOVERS:
+        for match in pattern.finditer(text):
+            yield message, match.start(), match.end()
+
+
+_INVITATIONS = (
+    "read more|read the full (?:article|story)|continue reading|keep reading|weiterlesen|mehr lesen"
+    "|den vollständigen artikel lesen|lire la suite|leer más|seguir leyendo|leggi tutto|continua a leggere"
+    "|lees verder|czytaj dalej|читати далі|читать далее|leia mais"
+)
+# On a line of its own, or behind the end of a sentence: in a sentence the words say what they say.
+_MORE = re.compile(
+    rf"(?:\[(?:…|\.\.\.)\]|(?:\n|[.…!?»”\"\])]\s+|…|\.\.\.)[\[(]?(?:{_INVITATIONS})[\])]?[\s.…»›→>]*)\Z", re.IGNORECASE
+)
+_OPEN_END = re.compile(r"(?:…|\.\.\.)\Z")
+#: Characters of a text that may be a teaser; a longer one that ends in dots wants to.
+_TEASER = 600
+
+
+def _cut(text: str) -> Iterator[Place]:
+    """Whether this is only the beginning of an article, as feeds and front pages give it."""
+    end = text[-300:]
+    match = _MORE.search(end) or (_OPEN_END.search(end) if len(text) < _TEASER else None)
+    if match is not None:
+        start = len(text) - len(end) + match.start()
+        yield "The text breaks off: it seems to be a teaser, not the whole article.", start, len(text)

@@ -1,0 +1,88 @@
+"""Feeds a reader with inputs that atheris makes up, guided by the code that they reach.
+
+Run by ``test_fuzzing.py``, or by hand: ``python -m tests.fuzz.harness markdown corpus -max_total_time=600``.
+Ends with an error, and leaves the input behind, when a reader fails, hangs, or lets through what must not pass.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo
+
+import atheris
+
+with atheris.instrument_imports(include=["syndicate", "markdown_it"]):
+    from syndicate.articles import dates
+    from syndicate.articles.dividing import Dividing
+    from syndicate.articles.formats.body import body_of_html
+    from syndicate.articles.model import Draft, RawDocument
+    from syndicate.articles.reading import read
+    from syndicate.articles.rules import Rules
+    from syndicate.text.html import Exit, sanitise
+
+RULES = Rules(language="en", zone=ZoneInfo("Europe/Berlin"), zone_names={"IST": "Asia/Kolkata"})
+#: What makes the reading choose a form, whatever follows.
+STARTS = {
+    "dump": b"Home \xc2\xbb World \xc2\xbb ",
+    "markdown": b"---\ntitle: ",
+    "toml": b"+++\ntitle = ",
+    "heading": b"# A heading\n\n",
+    "json": b'{"title": ',
+    "html": b"<!DOCTYPE html><html><head><title>",
+}
+
+
+def document(start: bytes) -> Callable[[bytes], None]:
+    """Reads what begins so as a document."""
+
+    def run(data: bytes) -> None:
+        check(read(RawDocument(source="desk", external_id="x", content=start + data), RULES))
+
+    return run
+
+
+def check(draft: Draft) -> None:
+    """Fail where a reader failed, or where a body is not clean."""
+    if any(one.code == "unreadable" for one in draft.findings):
+        message = "the reader failed; the log says how"
+        raise AssertionError(message)
+    if draft.body_html:
+        clean = sanitise(draft.body_html, Exit.FEED)
+        if "<img" in draft.body_html or clean.count("<") != draft.body_html.count("<"):
+            message = f"not clean: {draft.body_html!r}"
+            raise AssertionError(message)
+
+
+def json_list(data: bytes) -> None:
+    """Divides a list, and reads its articles."""
+    whole = RawDocument(source="desk", external_id="x", content=b'[{"id": ' + data)
+    for one in Dividing().articles(iter([whole])):
+        check(read(one, RULES))
+
+
+def body(data: bytes) -> None:
+    """Reads a piece of HTML."""
+    found = body_of_html(data.decode("utf-8", "replace"))
+    check(Draft(title="x", body_html=found.html, findings=found.findings))
+
+
+def date(data: bytes) -> None:
+    """Reads every date in a text."""
+    text = data.decode("utf-8", "replace")
+    for found in dates.find_all(text):
+        dates.read(found, RULES.zone, RULES.zone_names)
+
+
+TARGETS: Mapping[str, Callable[[bytes], None]] = {
+    **{name: document(start) for name, start in STARTS.items()},
+    "list": json_list,
+    "body": body,
+    "date": date,
+}
+
+
+if __name__ == "__main__":
+    name = sys.argv.pop(1)
+    atheris.Setup(sys.argv, TARGETS[name])
+    atheris.Fuzz()

@@ -1,0 +1,67 @@
+"""Every reader under a fuzzer that looks for new code to reach, for a fixed number of runs with a fixed seed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from syndicate.articles.formats.sniff import Format
+from tests.contracts.formats import WRITERS, Picture, Story
+
+pytestmark = [pytest.mark.slow, pytest.mark.fuzz, pytest.mark.timeout(600)]
+
+REPOSITORY = Path(__file__).parents[2]
+RUNS = 4_000
+
+STORY = Story(pictures=(Picture(url="a.jpg"), Picture(url="https://h.example/b.jpg")))
+DUMP, MARKDOWN, JSON = (WRITERS[form](STORY) for form in (Format.PAGE_DUMP, Format.FRONT_MATTER, Format.JSON))
+HTML = (
+    'A page</title><meta property="og:title" content="A page"><script type="application/ld+json">{"@type": '
+    '"NewsArticle", "headline": "A page", "datePublished": "2025-10-05T15:34:55+02:00"}</script></head><body>'
+    "<h1>A page</h1><p>Some words.</p>"
+)
+#: What the fuzzer starts from, for each target of the harness.
+SEEDS = {
+    "dump": [DUMP.partition("World » ")[2]],
+    "markdown": [MARKDOWN.removeprefix("---\ntitle: "), "Yes: no\n---\n", "x\ntags: [a, {b: c}]\ndraft: yes\n---\ny"],
+    "toml": ['"x"\ndate = 2025-10-05T15:34:55+02:00\n[author]\nname = "y"\n+++\nz'],
+    "heading": [
+        "Some *words* and [a link](https://h.example/ 'x').\n\n| a |\n|---|\n| b |\n\n> q\n\n1. one\n   - two\n"
+    ],
+    "json": [JSON.removeprefix('{\n  "title": '), '"x", "body_html": "<p>y</p>", "media": [{"url": "a.jpg"}]}'],
+    "html": [HTML],
+    "list": ['"a", "title": "x", "body_text": "y"}, {"id": 7, "title": "z", "body_markdown": "w"}]'],
+    "body": ["<figure><img src=a.jpg alt=b><figcaption>c</figcaption></figure><table><tr><td>d</table><svg><a>"],
+    "date": [
+        "Sunday, October 5, 2025, 15:34:55 CET",
+        "2025-10-05T15:34:55.123+05:30",
+        "at 3:04 p.m. IST on 5 Oct. 2025",
+    ],
+}
+
+
+@pytest.mark.parametrize("target", list(SEEDS))
+def test_nothing_that_a_fuzzer_makes_up_brings_a_reader_down(target: str, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for number, seed in enumerate(SEEDS[target]):
+        (corpus / str(number)).write_bytes(seed.encode())
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "tests.fuzz.harness", target, str(corpus), f"-artifact_prefix={tmp_path}/"),
+            *(f"-runs={RUNS}", "-seed=1", "-max_len=4000", "-timeout=5", "-rss_limit_mb=2048", "-print_final_stats=1"),
+        ],
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONPATH": f"{REPOSITORY / 'src'}{os.pathsep}{REPOSITORY}"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=550,
+    )
+    assert done.returncode == 0, json.dumps(done.stderr[-4_000:])
+    assert f"Done {RUNS} runs" in done.stderr
