@@ -140,7 +140,7 @@ def test_a_date_in_numbers_is_not_guessed() -> None:
 def test_a_date_in_numbers_is_read_where_the_language_knows_one_order() -> None:
     published = reading_of(a_document("title: x\ndate: 05.10.2025\nlang: de")).published
     assert published is not None
-    assert published.isoformat() == "2025-10-05T00:00:00+00:00"
+    assert published.isoformat().startswith("2025-10-05T00:00:00")
 
 
 @pytest.mark.parametrize("head", ["date: 05.10.2027", "date: next Tuesday", "embargo: soon", "embargo: 2027-13-45"])
