@@ -36,8 +36,11 @@ _PARTING_SECONDS = 2.0
 #: Bytes of an answer; five renditions of at most 150 kB are 750 kB.
 _MOST_ANSWER = 2_000_000
 _BEGINNINGS = {JPEG: b"\xff\xd8\xff", WEBP: b"RIFF"}
+_OUT_OF_MEMORY, _SLOW, _CRASHED = "picture-memory", "picture-slow", "picture-crashed"
 #: Codes of failures that may pass: of the machine rather than of the picture.
-PASSING = frozenset({"picture-slow", "picture-crashed"})
+PASSING = frozenset({_SLOW, _CRASHED})
+#: Codes of failures after which a worker is not trusted with another picture.
+_SPENT = PASSING | {_OUT_OF_MEMORY}
 
 
 class Workshop:
@@ -74,18 +77,17 @@ class Workshop:
                 `PASSING` may be the machine's fault.
         """
         order = {"is_video": is_video, "max_pixels": self._max_pixels, "point": point}
-        worker, is_fit = self._places.get(), False
+        worker, outcome = self._places.get(), None
         try:
             worker = worker or _Worker(self._command)
-            header, blobs = worker.ask(order, content, self._deadline_seconds)
-            is_fit = not header.get("is_out_of_memory") and not worker.is_overdue
-        except frames.FrameError as error:
-            raise self._ended(worker) from error
+            outcome = self._outcome(*worker.ask(order, content, self._deadline_seconds))
+        except frames.FrameError:
+            outcome = self._ended(worker)
         finally:
-            if worker is not None and not is_fit:
-                worker.end()
-            self._places.put(worker if is_fit else None)
-        return self._made(header, blobs)
+            self._places.put(_fit(worker, outcome))
+        if isinstance(outcome, BadDataError):
+            raise outcome
+        return outcome
 
     def rest(self) -> None:
         """Wait until the workers stand idle and end them; the next picture starts one anew."""
@@ -95,22 +97,31 @@ class Workshop:
                 worker.end()
             self._places.put(None)
 
-    def _made(self, header: dict[str, Any], blobs: list[bytes]) -> Made:
+    def _outcome(self, header: dict[str, Any], blobs: list[bytes]) -> Made | BadDataError:
         if header.get("is_out_of_memory"):
             message = f"the picture needs more than the {self._memory_bytes / 1e6:g} MB that a worker may use"
-            raise BadDataError(message, code="picture-memory", hint="Save it smaller, or raise images.worker_memory.")
-        if refused := header.get("refused"):
-            raise BadDataError(str(refused["message"]), code=str(refused["code"]), hint=refused["hint"])
+            return BadDataError(message, code=_OUT_OF_MEMORY, hint="Save it smaller, or raise images.worker_memory.")
         try:
+            if refused := header.get("refused"):
+                return BadDataError(str(refused["message"]), code=str(refused["code"]), hint=refused["hint"])
             return _checked(header, blobs)
-        except (KeyError, TypeError, ValueError) as error:
-            raise _crashed(None) from error
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return _crashed(None)
 
     def _ended(self, worker: _Worker | None) -> BadDataError:
         if worker is not None and worker.is_overdue:
             message = f"the picture took longer than {self._deadline_seconds:g} seconds to decode"
-            return BadDataError(message, code="picture-slow", hint="Save it again, smaller and as an ordinary JPEG.")
+            return BadDataError(message, code=_SLOW, hint="Save it again, smaller and as an ordinary JPEG.")
         return _crashed(worker.end() if worker is not None else 0)
+
+
+def _fit(worker: _Worker | None, outcome: Made | BadDataError | None) -> _Worker | None:
+    """The worker if it may be asked again; otherwise it is ended."""
+    is_spent = outcome is None or (isinstance(outcome, BadDataError) and outcome.code in _SPENT)
+    if worker is None or not (is_spent or worker.is_overdue):
+        return worker
+    worker.end()
+    return None
 
 
 class _Worker:
@@ -192,7 +203,7 @@ def _crashed(code: int | None) -> BadDataError:
     """The failure of a worker that ended with that code, or that answered what is no answer."""
     why = "answered nonsense" if code is None else "ended" if code >= 0 else f"was ended by signal {-code}"
     message = f"the picture could not be decoded: its worker {why}"
-    return BadDataError(message, code="picture-crashed", hint="Save it again and replace the file.")
+    return BadDataError(message, code=_CRASHED, hint="Save it again and replace the file.")
 
 
 def _command(memory_bytes: int) -> list[str]:
