@@ -77,3 +77,40 @@ def linear_profile() -> bytes:
     head = struct.pack(">I4sI4s4s4s", size, b"\0" * 4, 0x02400000, b"mntr", b"RGB ", b"XYZ ").ljust(36, b"\0") + b"acsp"
     head = head.ljust(68, b"\0") + struct.pack(">iii", 63190, 65536, 54061)
     return head.ljust(128, b"\0") + struct.pack(">I", len(tags)) + table + body
+
+
+def turned(orientation: int, kind: str = "JPEG", size: tuple[int, int] = (480, 270)) -> bytes:
+    """`quarters`, stored as a camera held that way would store it, with EXIF's word on how to show it."""
+    undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
+    upright = quarters(*size)
+    stored = upright.transpose(Image.Transpose(undo[orientation])) if orientation in undo else upright
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    return encoded(stored, kind, exif=exif)
+
+
+def animated(kind: str, first: Image.Image, *more: Image.Image) -> bytes:
+    """An animation of those frames."""
+    return encoded(first, kind, save_all=True, append_images=list(more), duration=100)
+
+
+def webp_canvas(width: int, height: int) -> bytes:
+    """An animated WebP of a few bytes (RFC 9649 §2.7): a canvas of any size, and one small frame in its corner."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return kind + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2)
+
+    still = encoded(plain(16, 16, "RGBA", (*RED, 255)), "WEBP", lossless=True)
+    frame_at = still.index(b"VP8L")
+    frame = chunk(
+        b"VP8L", still[frame_at + 8 : frame_at + 8 + int.from_bytes(still[frame_at + 4 : frame_at + 8], "little")]
+    )
+
+    def three(number: int) -> bytes:
+        return number.to_bytes(3, "little")
+
+    head = chunk(b"VP8X", b"\x12\0\0\0" + three(width - 1) + three(height - 1))
+    moving = chunk(b"ANIM", b"\0" * 6)
+    moving += chunk(b"ANMF", three(0) * 2 + three(15) * 2 + three(100) + b"\0" + frame)
+    body = b"WEBP" + head + moving
+    return b"RIFF" + struct.pack("<I", len(body)) + body

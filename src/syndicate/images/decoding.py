@@ -18,7 +18,7 @@ from PIL import AvifImagePlugin, Image
 from syndicate.errors import BadDataError
 from syndicate.images import colours
 from syndicate.images.cropping import LEAD_SIZE, LYING, crop_box, stored_box
-from syndicate.images.headers import kind_in
+from syndicate.images.headers import kind_in, size_in
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
@@ -102,6 +102,7 @@ def decoded(content: bytes, *, max_pixels: int, point: Focal | None) -> Decoded:
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         # Broken EXIF or palette chunks are grumbled about; the pixels decide.
         warnings.simplefilter("ignore", UserWarning)
+        _check_claim(content, max_pixels)
         picture = _opened(content, max_pixels)
         _check_size(picture, max_pixels)
         _check_scans(picture, content)
@@ -125,6 +126,13 @@ def _opened(content: bytes, max_pixels: int) -> ImageFile:
         message = "the file is no picture that can be read" + (f": it is {kind}" if kind else "")
         hint = "JPEG, PNG, GIF, WebP and AVIF can be."
         raise BadDataError(message, code="picture-format", hint=hint) from error
+
+
+def _check_claim(content: bytes, max_pixels: int) -> None:
+    # Pillow makes room for a WebP's whole canvas, twice, before it tells its size.
+    claimed = size_in(content)
+    if claimed and claimed[0] * claimed[1] > max_pixels:
+        raise _too_large(claimed, max_pixels)
 
 
 def _check_size(picture: ImageFile, max_pixels: int) -> None:

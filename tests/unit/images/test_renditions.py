@@ -30,6 +30,7 @@ from tests.pictures import (
     plain,
     png_header,
     quarters,
+    turned,
 )
 
 
@@ -167,13 +168,8 @@ def test_every_format_we_read_comes_out_alike(kind: str, options: dict[str, Any]
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_picture_that_a_camera_stored_lying_or_mirrored_is_put_upright(orientation: int) -> None:
-    undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
-    upright = quarters()
-    stored = upright.transpose(Image.Transpose(undo[orientation])) if orientation in undo else upright
-    exif = Image.Exif()
-    exif[0x0112] = orientation
     for kind in ("JPEG", "PNG"):
-        out = lead(encoded(stored, kind, exif=exif))
+        out = lead(turned(orientation, kind))
         assert out.size == (480, 270)
         assert is_near(colour_at(out, 0.2, 0.2), RED)
         assert is_near(colour_at(out, 0.8, 0.2), GREEN)
