@@ -1,4 +1,4 @@
-"""The two sides of the pictures' benchmark, each a process: ``python -m … engine|plain FOLDER ADDRESS``."""
+"""The two sides of the pictures' benchmark, each a process: ``python -m … engine|plain FOLDER WORK ADDRESS``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LEAD, SMALL, THUMB = (1200, 675), (600, 338), (240, 180)
 
 
-def plain(folder: Path, _: str) -> None:
+def plain(folder: Path, work_folder: Path, _: str) -> None:
     """Pillow as one would write it: draft, upright, cut, sRGB, both widths in both encodings, and a thumbnail."""
     with _measured("made"):
         from io import BytesIO
@@ -36,20 +36,23 @@ def plain(folder: Path, _: str) -> None:
             profile = ImageCms.ImageCmsProfile(BytesIO(picture.info["icc_profile"]))
             return ImageCms.profileToProfile(shown, profile, srgb, outputMode="RGB") or shown
 
+        count = 0
         for path in sorted(folder.glob("*.jpg")):
             with Image.open(path) as picture:
                 picture.draft("RGB", (1200, 900))
                 upright = ImageOps.exif_transpose(picture)
             lead = cut(upright, LEAD)
+            count += 1
             shown = {"lead": lead, "small": lead.resize(SMALL, Image.Resampling.LANCZOS), "thumb": cut(upright, THUMB)}
             for name, one in shown.items():
                 one.info = {}
-                one.save(folder / f"{path.stem}-{name}.jpeg", "JPEG", quality=80, progressive=True, optimize=True)
+                one.save(work_folder / f"{path.stem}-{name}.jpeg", "JPEG", quality=80, progressive=True, optimize=True)
                 if name != "thumb":
-                    one.save(folder / f"{path.stem}-{name}.webp", "WEBP", quality=80)
+                    one.save(work_folder / f"{path.stem}-{name}.webp", "WEBP", quality=80)
+    _say("ready", count)
 
 
-def engine(folder: Path, address: str) -> None:
+def engine(folder: Path, work_folder: Path, address: str) -> None:
     """The step itself, over HTTP: a first run that makes everything, and a look at the same pictures again."""
     import logging
     from datetime import UTC, datetime
@@ -66,8 +69,6 @@ def engine(folder: Path, address: str) -> None:
     logging.disable(logging.WARNING)
     now = datetime(2026, 11, 22, 7, tzinfo=UTC)
     clock = SystemClock()
-    work_folder = folder / "work"
-    work_folder.mkdir()
     database = open_database(f"sqlite:///{work_folder}/bench.db")
     schema.ensure(database)
     names = sorted(path.name for path in folder.glob("*.jpg"))
@@ -129,4 +130,4 @@ def _say(name: str, value: int) -> None:
 
 
 if __name__ == "__main__":
-    {"plain": plain, "engine": engine}[sys.argv[1]](Path(sys.argv[2]), sys.argv[3])
+    {"plain": plain, "engine": engine}[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])
