@@ -8,7 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,11 +18,10 @@ import pytest
 from syndicate.errors import BadDataError
 from syndicate.images.renditions import render
 from syndicate.images.workshop import MAX_PIXELS, PASSING, Workshop
-from tests.pictures import encoded, png_header, quarters
+from tests.pictures import encoded, png_header, quarters, webp_canvas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from syndicate.images.model import Made
 
@@ -82,14 +83,35 @@ def test_a_refusal_comes_back_with_its_code_and_its_hint(workshop: Workshop) -> 
     assert refusal(workshop, b"<html>").message == "the file is no picture that can be read: it is a web page"
 
 
-def test_a_picture_that_needs_more_memory_costs_itself_alone() -> None:
-    workshop = Workshop(memory_bytes=120_000_000)
-    error = refusal(workshop, png_header(8_000, 4_900, depth=8, colour=2))
+@pytest.mark.parametrize(
+    ("content", "megabytes"),
+    [(png_header(8_000, 4_900, depth=8, colour=2), 120), (webp_canvas(8_000, 4_500), 300)],
+)
+def test_a_picture_that_needs_more_memory_costs_itself_alone(content: bytes, megabytes: int) -> None:
+    workshop = Workshop(memory_bytes=megabytes * 1_000_000)
+    error = refusal(workshop, content)
     assert error.code == "picture-memory"
     assert error.code not in PASSING
-    assert error.message == "the picture needs more than the 120 MB that a worker may use"
+    assert error.message == f"the picture needs more than the {megabytes} MB that a worker may use"
     assert make(workshop).files
     workshop.rest()
+
+
+def test_a_program_that_is_killed_leaves_no_worker_behind() -> None:
+    code = (
+        "import os, subprocess, sys; from syndicate.images.workshop import Workshop\n"
+        "Workshop().make(sys.stdin.buffer.read(), is_video=False, point=None)\n"
+        "out = subprocess.run(['ps', '-o', 'pid=,args=', '--ppid', str(os.getpid())], capture_output=True, text=True)\n"
+        "print(next(line.split()[0] for line in out.stdout.splitlines() if 'images.worker' in line), flush=True)\n"
+        "os.kill(os.getpid(), 9)"
+    )
+    out = subprocess.run([sys.executable, "-c", code], input=PICTURE, capture_output=True, check=False)
+    assert out.returncode == -signal.SIGKILL
+    worker = Path(f"/proc/{int(out.stdout)}/cmdline")
+    ends = time.monotonic() + 10
+    while worker.exists() and b"images.worker" in worker.read_bytes() and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert not worker.exists() or b"images.worker" not in worker.read_bytes()
 
 
 def test_a_worker_that_does_not_end_is_killed_at_its_deadline(tmp_path: Path) -> None:

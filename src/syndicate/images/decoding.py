@@ -32,6 +32,8 @@ LEAST_WIDTH = 300
 Image.MAX_IMAGE_PIXELS = 100_000_000
 # One thread a picture: as many as there are cores would each take memory beside the pixels.
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+#: Bytes a pixel that decoders may have wanted in vain: a WebP's canvases, copy and picture; coefficients.
+_OPENED, _LOADED = 16, 8
 #: Layers of a progressive JPEG; encoders write about ten.
 MOST_SCANS = 100
 _START_OF_SCAN = b"\xff\xda"
@@ -112,7 +114,8 @@ def decoded(content: bytes, *, max_pixels: int, point: Focal | None) -> Decoded:
             picture.draft(None, _enough(size, point, is_lying=orientation in LYING))
             picture.load()
         except _BROKEN as error:
-            raise _broken(picture.format, error) from error
+            _check_memory(size, _LOADED)
+            raise _broken(picture.format) from error
     return Decoded(picture=colours.resizable(picture), orientation=orientation, size=size)
 
 
@@ -122,6 +125,7 @@ def _opened(content: bytes, max_pixels: int) -> ImageFile:
     except Image.DecompressionBombError as error:
         raise _too_large(None, max_pixels) from error
     except _BROKEN as error:
+        _check_memory(size_in(content) or (0, 0), _OPENED)
         kind = kind_in(content)
         message = "the file is no picture that can be read" + (f": it is {kind}" if kind else "")
         hint = "JPEG, PNG, GIF, WebP and AVIF can be."
@@ -133,6 +137,11 @@ def _check_claim(content: bytes, max_pixels: int) -> None:
     claimed = size_in(content)
     if claimed and claimed[0] * claimed[1] > max_pixels:
         raise _too_large(claimed, max_pixels)
+
+
+def _check_memory(size: tuple[int, int], bytes_a_pixel: int) -> None:
+    # Some decoders call it broken when there is no room for the pixels. Python says what it is.
+    bytearray(size[0] * size[1] * bytes_a_pixel)
 
 
 def _check_size(picture: ImageFile, max_pixels: int) -> None:
@@ -162,9 +171,7 @@ def _too_large(size: tuple[int, int] | None, max_pixels: int) -> BadDataError:
     return BadDataError(message, code="picture-too-large", hint=f"At most {max_pixels / 1e6:g} million are decoded.")
 
 
-def _broken(kind: str | None, error: Exception) -> BadDataError | MemoryError:
-    if "memory" in str(error).lower():  # libavif says it in words
-        return MemoryError()
+def _broken(kind: str | None) -> BadDataError:
     message = f"the picture is broken: {kind} data that ends early or makes no sense"
     return BadDataError(message, code="picture-broken", hint="Save it again and replace the file.")
 
