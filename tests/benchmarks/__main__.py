@@ -22,6 +22,7 @@ from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY
 
 PAIRS = 9
+PICTURE_PAIRS = 5
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,28 @@ def main() -> int:
     print(f"\n10,000 dumps were picked up in {many:.0f} MB, 1,000 in {few:.0f} MB; it may be 1.10 times as much")
     missed += many > 1.1 * few
     report()
+    missed += _pictures()
     with _child_seconds() as spent:
         subprocess.run([sys.executable, "-m", "syndicate", "--help"], check=True, capture_output=True)
     print(f"\n`syndicate --help` took {spent[0]:.3f} s of CPU; it may take 0.300")
     return int(missed > 0 or spent[0] > 0.3)
+
+
+def _pictures() -> int:
+    """Measure the picture engine against plain Pillow; how many goals were missed."""
+    from tests.benchmarks import pictures
+
+    with pictures.photographs() as folder, pictures.Cdn(folder) as cdn:
+        sides = [(pictures.engine(folder, cdn.address), pictures.plain(folder)) for _ in range(PICTURE_PAIRS)]
+        again, answered = cdn.requests - pictures.COUNT * PICTURE_PAIRS, cdn.unchanged
+    ratios = [ours.made_seconds / baseline.made_seconds for ours, baseline in sides]
+    median, most_mb = statistics.median(ratios), max(ours.most_mb for ours, _ in sides)
+    figures = f"{median:8.2f} {min(ratios):7.2f} {max(ratios):7.2f}    1.10"
+    print(f"{f'{pictures.COUNT} pictures of 12 megapixels':<46} {figures}  plain Pillow, same decoding and files")
+    print(f"\nits memory, workers included: {most_mb:.0f} MB; it may take 150")
+    costs = again / (pictures.COUNT * PICTURE_PAIRS)
+    print(f"an unchanged picture costs {costs:.2f} requests, {answered} of {again} answered 304; it may cost 1")
+    return sum((median > 1.10, most_mb > 150, costs != 1 or answered != again))
 
 
 def cases() -> Iterator[Case]:

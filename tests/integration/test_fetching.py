@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from syndicate.clock import SystemClock
 from syndicate.net import wire
-from syndicate.net.fetch import Fetcher, FetchError, system_resolver
+from syndicate.net.fetch import Fetcher, FetchError, Validators, system_resolver
 from tests.foreign_host import Answer, ForeignHost, http
 
 if TYPE_CHECKING:
@@ -150,6 +150,42 @@ def test_a_status_that_is_no_answer_is_named_in_our_words(status: str, message: 
 def test_a_body_larger_than_allowed_is_refused_by_its_length_alone() -> None:
     error = failure_of(http("200 OK", body=b"x", length=2_000_000))
     assert (error.message, error.is_permanent) == ("127.0.0.1 sends more than 1 MB", True)
+
+
+def test_a_conditional_request_may_be_answered_that_nothing_changed() -> None:
+    known = Validators(etag='"one"', modified="Sun, 05 Oct 2025 12:00:00 GMT")
+    with ForeignHost({"/": http("304 Not Modified", 'ETag: "one"')}) as host:
+        found = fetcher().get(host.url("/"), max_bytes=100, accept="image/*", known=known)
+        assert (found.is_unchanged, found.content, found.etag) == (True, b"", '"one"')
+        assert 'If-None-Match: "one"\r\nIf-Modified-Since: Sun, 05 Oct 2025 12:00:00 GMT\r\n' in host.requests[0]
+
+
+def test_a_conditional_request_takes_a_new_body_with_its_validators() -> None:
+    answer = http("200 OK", 'ETag: "two"', "Last-Modified: Mon, 06 Oct 2025 12:00:00 GMT", body=b"new")
+    with ForeignHost({"/": answer}) as host:
+        found = fetcher().get(host.url("/"), max_bytes=100, accept="image/*", known=Validators(etag='"one"'))
+    assert (found.is_unchanged, found.content, found.etag) == (False, b"new", '"two"')
+    assert found.modified == "Mon, 06 Oct 2025 12:00:00 GMT"
+
+
+@pytest.mark.parametrize("etag", ["", "x\r\nX-Evil: 1", "\x00", "é", "x" * 600])
+def test_a_validator_that_is_no_plain_header_is_not_sent_back(etag: str) -> None:
+    with ForeignHost({"/": http("200 OK", body=b"x")}) as host:
+        fetcher().get(host.url("/"), max_bytes=100, accept="image/*", known=Validators(etag=etag))
+        assert "If-None-Match" not in host.requests[0]
+        assert "Evil" not in host.requests[0]
+
+
+def test_the_start_of_a_body_is_read_whether_or_not_the_server_knows_ranges() -> None:
+    answers: dict[str, Answer] = {
+        "/part": http("206 Partial Content", "Content-Range: bytes 0-9/500", body=b"0123456789"),
+        "/whole": http("200 OK", body=b"0123456789" * 50),
+        "/short": http("200 OK", body=b"01234"),
+    }
+    with ForeignHost(answers) as host:
+        starts = [fetcher().get_start(host.url(path), length=10, accept="image/*").content for path in answers]
+        assert all("Range: bytes=0-9\r\n" in head for head in host.requests)
+    assert starts == [b"0123456789", b"0123456789", b"01234"]
 
 
 def test_an_endless_body_is_cut_at_the_limit() -> None:

@@ -142,11 +142,13 @@ class Source(Section):
 
 
 class Images(Section):
-    """``[images]``: limits of a picture before it is decoded, and where renditions lie."""
+    """``[images]``: limits of a picture and of the processes that decode it, and where renditions lie."""
 
     folder: FilePath = Path("var/media")
     max_bytes: Bytes = 15_000_000
     max_pixels: Annotated[int, Field(ge=10_000, le=200_000_000)] = 40_000_000
+    workers: Annotated[int, Field(ge=1, le=16)] = 2
+    worker_memory: Annotated[int, Field(ge=200_000_000, le=16_000_000_000)] = 800_000_000
 
 
 class FeedFilter(Section):

@@ -8,8 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicate.articles.model import Candidate, Media
-from syndicate.images.choice import ALT_LENGTH, Size, alternative_text, best_candidate, choose, declared_size
+from syndicate.articles.model import Candidate, Media, Origin
+from syndicate.images.choice import (
+    ALT_LENGTH,
+    Rung,
+    Size,
+    alternative_text,
+    best_candidate,
+    choose,
+    declared_size,
+    fingerprint,
+    ladder,
+    ranked,
+    reworded,
+    to_measure,
+)
 from syndicate.images.model import Choice
 
 BASE = "https://cdn.example/"
@@ -43,6 +56,7 @@ def test_the_sample_pages_picture_is_chosen_with_its_description() -> None:
         alt="Close-up view of the Xiaomi SU7 battery cell mount.",
         caption=None,
         is_video=False,
+        title="Xiaomi SU7 Battery Cell Mount",
     )
 
 
@@ -259,3 +273,90 @@ def test_no_declared_size_below_300_and_no_extreme_shape_is_ever_chosen(candidat
     if size is not None:
         assert size.width >= 300
         assert size.ratio is None or 0.5 <= size.ratio <= 3
+
+
+# --- the ladder and what is measured for it --------------------------------------------------
+
+
+def names(candidates: list[Candidate]) -> list[str]:
+    return [one.url.removeprefix(BASE) for one in candidates]
+
+
+def rung(*candidates: Candidate, origin: Origin = Origin.METADATA) -> Rung:
+    return ladder([picture(*candidates, origin=origin)])[0]
+
+
+def test_media_are_tried_by_who_says_so_and_then_in_the_order_of_the_document() -> None:
+    origins = [Origin.BODY, Origin.PAGE, Origin.METADATA, Origin.FEATURED, Origin.METADATA, Origin.PICKED]
+    media = [picture(file(f"{number}.jpg"), origin=origin) for number, origin in enumerate(origins)]
+    assert [names(list(one.candidates)) for one in ladder(media)] == [
+        ["5.jpg"], ["3.jpg"], ["2.jpg"], ["4.jpg"], ["1.jpg"], ["0.jpg"],
+    ]  # fmt: skip
+
+
+def test_a_medium_without_usable_files_is_no_rung() -> None:
+    assert ladder([picture(file("logo.png"), file("a.svg"), sized("b.jpg", 20, 20))]) == []
+
+
+def test_measured_sizes_rank_like_declared_ones_but_a_declared_one_is_believed() -> None:
+    one = rung(file("a.jpg"), file("b.jpg"), sized("c.jpg", 900, 500), file("d.jpg"))
+    sizes = {
+        BASE + "a.jpg": Size(width=3000, height=2000),
+        BASE + "b.jpg": Size(width=1300, height=731),
+        BASE + "c.jpg": Size(width=1200, height=675),
+        BASE + "d.jpg": Size(width=100, height=100),
+    }
+    assert names(ranked(one, (), sizes)) == ["b.jpg", "a.jpg", "c.jpg"]
+
+
+def test_only_what_has_no_size_is_measured_and_minor_labels_last() -> None:
+    files = [file("t.jpg", "thumbnail"), *(file(f"{n}.jpg", f"s{n}") for n in range(5)), sized("x.jpg", 900, 500)]
+    assert names(to_measure(rung(*files))) == ["0.jpg", "1.jpg", "2.jpg", "3.jpg"]
+    assert names(to_measure(rung(*files), ("s4",)))[0] == "4.jpg"
+
+
+@pytest.mark.parametrize(
+    ("files", "origin", "measured"),
+    [
+        ([file("a.jpg")], Origin.METADATA, []),
+        ([file("a.jpg")], Origin.BODY, ["a.jpg"]),
+        ([file("a.jpg"), sized("b.jpg", 1200, 675)], Origin.METADATA, []),
+        ([file("a.jpg"), sized("b.jpg", 1199, 675)], Origin.METADATA, ["a.jpg"]),
+        ([file("a.jpg"), sized("b.jpg", 1200, 675, key="thumb")], Origin.METADATA, ["a.jpg"]),
+    ],
+)
+def test_nothing_is_measured_that_would_change_nothing(
+    files: list[Candidate], origin: Origin, measured: list[str]
+) -> None:
+    assert names(to_measure(rung(*files, origin=origin))) == measured
+
+
+def test_from_the_text_an_unknown_size_is_not_enough() -> None:
+    one = rung(file("a.jpg"), file("b.jpg"), origin=Origin.BODY)
+    assert ranked(one) == []
+    assert names(ranked(one, (), {BASE + "b.jpg": Size(width=600, height=400)})) == ["b.jpg"]
+
+
+def test_the_fingerprint_changes_with_the_files_and_never_with_the_words() -> None:
+    media = [picture(file("a.jpg"), caption="x")]
+    assert fingerprint(media) == fingerprint([picture(file("a.jpg"), caption="y", title="z")])
+    others = [
+        [picture(file("b.jpg"))],
+        [picture(file("a.jpg"), kind="video")],
+        [picture(file("a.jpg"), focal=(1, 2))],
+        [picture(file("a.jpg"), origin=Origin.PICKED)],
+        [picture(sized("a.jpg", 700, 400))],
+    ]
+    assert len({fingerprint(one) for one in (media, *others)}) == 6
+    assert fingerprint(media, ("s1",)) != fingerprint(media)
+
+
+def test_the_same_file_is_found_again_with_its_new_words() -> None:
+    media = [picture(file("x.jpg")), picture(file("a.jpg"), caption="New", credit="Ann", title="Ferry")]
+    before = choose([picture(file("a.jpg"))])
+    assert before is not None
+    after = reworded(before, media)
+    assert after is not None
+    assert (after.source_url, after.caption, after.credit, after.title) == (BASE + "a.jpg", "New Ann", "Ann", "Ferry")
+    assert reworded(before, [picture(file("a.jpg"), kind="video")]) is None
+    assert reworded(before, []) is None
