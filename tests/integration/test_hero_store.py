@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import delete, insert, update
 
-from syndicate.images.model import Choice, Hero, HeroState, Rendition, Role
+from syndicate.images.model import WEBP, Choice, Hero, HeroState, Original, Rejection, Rendition, Role, Wish
 from syndicate.images.store import HeroStore
-from syndicate.storage.tables import articles
+from syndicate.storage.tables import articles, heroes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,14 +45,14 @@ def article(database: Database) -> Callable[..., str]:
     return add
 
 
-def choose(database: Database, article_id: str, choice: Choice | None) -> bool:
+def put(database: Database, hero: Hero) -> None:
     with database.write() as connection:
-        return HeroStore(connection).choose(article_id, choice)
+        HeroStore(connection).put(hero)
 
 
-def settle(database: Database, hero: Hero) -> bool:
+def settle(database: Database, hero: Hero, asked: Hero) -> bool:
     with database.write() as connection:
-        return HeroStore(connection).settle(hero)
+        return HeroStore(connection).settle(hero, asked)
 
 
 def get(database: Database, article_id: str) -> Hero | None:
@@ -65,36 +65,58 @@ def due(database: Database, now: datetime = NOW, limit: int = 10) -> list[str]:
         return [hero.article_id for hero in HeroStore(connection).due(now, limit)]
 
 
+def wanted(article_id: str, choice: Choice = CAR) -> Hero:
+    return Hero(article_id=article_id, choice=choice, state=HeroState.WANTED, wish=Wish(files="f1", revision=1))
+
+
 def ready(article_id: str, choice: Choice = CAR) -> Hero:
-    return Hero(article_id=article_id, choice=choice, state=HeroState.READY, renditions=DONE, attempts=1)
+    return replace(wanted(article_id, choice), state=HeroState.READY, renditions=DONE, attempts=1)
 
 
 def failing(article_id: str, retry_at: datetime | None) -> Hero:
-    return Hero(article_id=article_id, choice=CAR, state=HeroState.FAILED, reason="gone", attempts=2, retry_at=retry_at)
+    return replace(wanted(article_id), state=HeroState.FAILED, reason="gone", attempts=2, retry_at=retry_at)
 
 
-def test_a_choice_is_wanted_until_it_is_settled(database: Database, article: Callable[..., str]) -> None:
+def test_what_is_wanted_is_due(database: Database, article: Callable[..., str]) -> None:
     article("a")
     assert get(database, "a") is None
-    assert choose(database, "a", CAR)
-    assert get(database, "a") == Hero(article_id="a", choice=CAR, state=HeroState.WANTED)
+    put(database, wanted("a"))
+    assert get(database, "a") == wanted("a")
     assert due(database) == ["a"]
 
 
 def test_what_was_settled_comes_back_whole(database: Database, article: Callable[..., str]) -> None:
     article("a")
-    choose(database, "a", replace(CAR, caption="On the road “West”", is_video=True))
-    hero = ready("a", replace(CAR, caption="On the road “West”", is_video=True))
-    assert settle(database, hero)
+    choice = replace(CAR, caption="On the road “West”", is_video=True, title="West", credit="Ann", focal=(50, 30))
+    put(database, wanted("a", choice))
+    hero = replace(
+        ready("a", choice),
+        renditions=(*DONE, replace(DONE[0], name="ab/1.webp", media_type=WEBP)),
+        ground="#a0b1c2",
+        original=Original(digest="d", width=4000, height=3000, point=(50, 30), etag='"x"', modified="Sat"),
+        rejections=(Rejection(address="https://cdn.example/x.jpg", reason="gone", is_permanent=True),),
+        sizes={"https://cdn.example/car.jpg": (4000, 3000)},
+    )
+    assert settle(database, hero, wanted("a", choice))
     assert get(database, "a") == hero
     assert due(database) == []
 
 
+def test_a_row_of_the_first_program_is_still_read(database: Database, article: Callable[..., str]) -> None:
+    article("a")
+    files = [{"role": "lead", "name": "ab/1.jpg", "width": 1200, "height": 675, "size": 81_000}]
+    row = {"source_url": CAR.source_url, "alt": "A car", "is_video": False, "state": "ready", "attempts": 1}
+    with database.write() as connection:
+        connection.execute(insert(heroes).values(article_id="a", renditions=files, **row))
+    assert get(database, "a") == Hero(
+        article_id="a", choice=CAR, state=HeroState.READY, renditions=DONE[:1], attempts=1
+    )
+
+
 def test_a_failure_keeps_its_reason_and_its_next_try(database: Database, article: Callable[..., str]) -> None:
     article("a")
-    choose(database, "a", CAR)
     later = NOW + timedelta(minutes=30)
-    settle(database, failing("a", later))
+    put(database, failing("a", later))
     assert get(database, "a") == failing("a", later)
     assert due(database) == []
     assert due(database, later - timedelta(seconds=1)) == []
@@ -103,66 +125,97 @@ def test_a_failure_keeps_its_reason_and_its_next_try(database: Database, article
 
 def test_a_failure_for_good_is_never_due(database: Database, article: Callable[..., str]) -> None:
     article("a")
-    choose(database, "a", CAR)
-    settle(database, failing("a", None))
+    put(database, failing("a", None))
     assert due(database, NOW + timedelta(days=9999)) == []
 
 
-def test_the_same_choice_again_changes_nothing(database: Database, article: Callable[..., str]) -> None:
+def test_a_ready_one_that_is_to_be_looked_at_again_is_due(database: Database, article: Callable[..., str]) -> None:
     article("a")
-    choose(database, "a", CAR)
-    settle(database, ready("a"))
-    assert not choose(database, "a", CAR)
-    assert get(database, "a") == ready("a")
-    assert not choose(database, "unknown", None)
-
-
-@pytest.mark.parametrize("other", [BOAT, replace(CAR, is_video=True)])
-def test_another_picture_starts_over(database: Database, article: Callable[..., str], other: Choice) -> None:
-    article("a")
-    choose(database, "a", CAR)
-    settle(database, failing("a", None))
-    assert choose(database, "a", other)
-    assert get(database, "a") == Hero(article_id="a", choice=other, state=HeroState.WANTED)
-
-
-def test_other_words_keep_the_renditions(database: Database, article: Callable[..., str]) -> None:
-    article("a")
-    choose(database, "a", CAR)
-    settle(database, ready("a"))
-    reworded = replace(CAR, alt="A red car", caption="Photo: Ann")
-    assert choose(database, "a", reworded)
-    assert get(database, "a") == ready("a", reworded)
+    put(database, replace(ready("a"), retry_at=NOW))
+    assert due(database, NOW - timedelta(seconds=1)) == []
+    assert due(database) == ["a"]
 
 
 def test_no_picture_any_more_forgets_it(database: Database, article: Callable[..., str]) -> None:
     article("a")
-    choose(database, "a", CAR)
-    assert choose(database, "a", None)
+    put(database, wanted("a"))
+    with database.write() as connection:
+        HeroStore(connection).forget("a")
+        HeroStore(connection).forget("unknown")
     assert get(database, "a") is None
 
 
-def test_a_result_for_a_choice_that_has_changed_meanwhile_is_void(
-    database: Database, article: Callable[..., str]
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        replace(wanted("a"), wish=Wish(files="f2", revision=1)),
+        replace(wanted("a"), wish=Wish(files="f1", revision=2)),
+        replace(wanted("a"), focal=(10, 90)),
+        wanted("a", replace(CAR, is_video=True)),
+    ],
+)
+def test_a_result_is_void_when_something_else_is_asked_for_meanwhile(
+    database: Database, article: Callable[..., str], meanwhile: Hero
 ) -> None:
     article("a")
-    choose(database, "a", CAR)
-    choose(database, "a", BOAT)
-    assert not settle(database, ready("a", CAR))
-    assert get(database, "a") == Hero(article_id="a", choice=BOAT, state=HeroState.WANTED)
-    choose(database, "a", None)
-    assert not settle(database, ready("a", BOAT))
+    put(database, meanwhile)
+    assert not settle(database, ready("a"), wanted("a"))
+    assert get(database, "a") == meanwhile
+
+
+def test_a_result_for_an_article_without_a_picture_now_is_void(database: Database, article: Callable[..., str]) -> None:
+    article("a")
+    assert not settle(database, ready("a"), wanted("a"))
+    assert get(database, "a") is None
+
+
+def test_a_result_may_be_another_file_than_the_first_choice(database: Database, article: Callable[..., str]) -> None:
+    article("a")
+    put(database, wanted("a"))
+    assert settle(database, ready("a", BOAT), wanted("a"))
+    assert get(database, "a") == ready("a", BOAT)
 
 
 def test_a_result_never_takes_back_words_that_changed_meanwhile(
     database: Database, article: Callable[..., str]
 ) -> None:
     article("a")
-    choose(database, "a", CAR)
     reworded = replace(CAR, alt="A red car")
-    choose(database, "a", reworded)
-    assert settle(database, ready("a", CAR))
+    put(database, wanted("a", reworded))
+    assert settle(database, ready("a", CAR), wanted("a"))
     assert get(database, "a") == ready("a", reworded)
+
+
+def test_an_editor_has_a_picture_looked_at_again(database: Database, article: Callable[..., str]) -> None:
+    article("a")
+    refused = Rejection(address="x", reason="gone", is_permanent=True)
+    put(database, replace(failing("a", None), rejections=(refused,)))
+    with database.write() as connection:
+        assert HeroStore(connection).retry("a", NOW)
+        assert not HeroStore(connection).retry("unknown", NOW)
+    found = get(database, "a")
+    assert found is not None
+    assert (found.retry_at, found.attempts, found.rejections) == (NOW, 0, ())
+
+
+def test_an_editors_point_stands_above_the_documents(database: Database, article: Callable[..., str]) -> None:
+    article("a")
+    put(database, ready("a", replace(CAR, focal=(50, 30))))
+    for focal, kept, retry_at in (((10, 90), (10, 90), NOW), (None, (50, 30), NOW)):
+        with database.write() as connection:
+            assert HeroStore(connection).focus("a", focal, NOW)
+            assert not HeroStore(connection).focus("unknown", focal, NOW)
+        found = get(database, "a")
+        assert found is not None
+        assert (found.kept_point, found.retry_at, found.state) == (kept, retry_at, HeroState.READY)
+
+
+def test_the_point_that_is_kept_already_costs_no_look(database: Database, article: Callable[..., str]) -> None:
+    article("a")
+    put(database, replace(ready("a"), focal=(10, 90)))
+    with database.write() as connection:
+        assert HeroStore(connection).focus("a", (10, 90), NOW)
+    assert due(database) == []
 
 
 def test_only_what_readers_may_see_is_due(database: Database, article: Callable[..., str]) -> None:
@@ -171,22 +224,22 @@ def test_only_what_readers_may_see_is_due(database: Database, article: Callable[
     article("later", embargo_until=NOW + timedelta(seconds=1))
     article("now", embargo_until=NOW)
     for article_id in ("held", "withdrawn", "later", "now"):
-        choose(database, article_id, CAR)
+        put(database, wanted(article_id))
     assert due(database) == ["now"]
     assert due(database, NOW + timedelta(seconds=1)) == ["now", "later"]
 
 
 def test_the_least_tried_come_first_and_then_the_newest(database: Database, article: Callable[..., str]) -> None:
     for article_id in "abcd":
-        choose(database, article(article_id), CAR)
-    settle(database, failing("d", NOW))
+        put(database, wanted(article(article_id)))
+    put(database, failing("d", NOW))
     assert due(database) == ["c", "b", "a", "d"]
     assert due(database, limit=2) == ["c", "b"]
 
 
 def test_many_are_asked_for_at_once(database: Database, article: Callable[..., str]) -> None:
     for article_id in ("a", "b"):
-        choose(database, article(article_id), CAR)
+        put(database, wanted(article(article_id)))
     with database.read() as connection:
         found = HeroStore(connection).of(["a", *(f"none-{n}" for n in range(1200)), "b"])
         assert sorted(found) == ["a", "b"]
@@ -195,7 +248,7 @@ def test_many_are_asked_for_at_once(database: Database, article: Callable[..., s
 
 def test_a_hero_image_goes_with_its_article(database: Database, article: Callable[..., str]) -> None:
     article("a")
-    choose(database, "a", CAR)
+    put(database, wanted("a"))
     with database.write() as connection:
         connection.execute(update(articles).values(status="withdrawn"))
         connection.execute(delete(articles))
@@ -206,8 +259,8 @@ def test_a_name_on_the_shelf_leads_back_to_the_articles_that_show_it(
     database: Database, article: Callable[..., str]
 ) -> None:
     for article_id in ("a", "b"):
-        choose(database, article(article_id), CAR)
-    settle(database, ready("a"))
+        put(database, wanted(article(article_id)))
+    put(database, ready("a"))
     with database.read() as connection:
         assert HeroStore(connection).showing("ab/1.jpg") == ["a"]
         assert HeroStore(connection).showing("ab/1") == []

@@ -1,17 +1,23 @@
-"""Which picture stands for an article: decided from the media metadata alone, before anything is fetched.
+"""Which picture stands for an article, and in which order its files are tried.
 
-Labels of sizes (``s1``, ``large``) are opaque: what counts is a size that somebody declared, in
-numbers, with the file or in its label or address. An unknown size is no reason to refuse.
+Labels of sizes (``s1``, ``large``) are opaque: what counts is pixels, declared in numbers with the
+file or in its label or address, or else measured. What is measured is decided here too, and done
+elsewhere.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from syndicate.articles.model import Origin
 from syndicate.images.model import Choice
 from syndicate.text.plain import one_line, shorten
 
@@ -30,7 +36,12 @@ LEAST_PIXELS = 50_000
 RATIOS = (0.5, 3.0)
 BEST_RATIO = 16 / 9
 
+#: Files of one medium whose pixels are measured.
+MOST_MEASURED = 4
+
 ALT_LENGTH = 125
+
+_ORIGINS = tuple(Origin)
 
 # 16x9 is a shape and 1200x675 a size: no picture is smaller than 32 on both sides and wanted.
 _SIZE = re.compile(r"(?<![0-9])([0-9]{2,5})[x×]([0-9]{2,5})(?![0-9])")
@@ -48,7 +59,7 @@ _CAMERA_NAME = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Size:
-    """A declared size; the height may not be known."""
+    """A size in pixels; a declared one may lack its height."""
 
     width: int
     height: int | None
@@ -59,27 +70,103 @@ class Size:
         return self.width / self.height if self.height else None
 
 
+_NOTHING: Mapping[str, Size] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rung:
+    """A medium that has usable files; ``candidates`` in the order of the document."""
+
+    medium: Media
+    candidates: tuple[Candidate, ...]
+
+
+def ladder(media: Sequence[Media]) -> list[Rung]:
+    """The media to try, the surest first: by who says so, then by the order in the document."""
+    usable = {
+        position: tuple(one for one in medium.candidates if _is_usable(one, medium.origin))
+        for position, medium in enumerate(media)
+    }
+    rungs = [Rung(medium=media[position], candidates=found) for position, found in usable.items() if found]
+    return sorted(rungs, key=lambda one: _ORIGINS.index(one.medium.origin))
+
+
+def ranked(rung: Rung, size_order: Sequence[str] = (), sizes: Mapping[str, Size] = _NOTHING) -> list[Candidate]:
+    """A rung's files, the best first, without those that are too small or out of shape.
+
+    ``sizes`` are the measured ones, by address. From the text only what is known to be large enough is taken.
+    """
+    known = {one: size_of(one, sizes) for one in rung.candidates}
+    fit = [one for one, size in known.items() if _is_fit(size, rung.medium.origin)]
+    return sorted(fit, key=lambda one: _rank(one, known[one], size_order))
+
+
+def to_measure(rung: Rung, size_order: Sequence[str] = (), sizes: Mapping[str, Size] = _NOTHING) -> list[Candidate]:
+    """The files whose pixels have to be known before the rung can be ranked; at most `MOST_MEASURED`.
+
+    None where a declared size is as good as any, or where there is nothing to choose between.
+    """
+    known = {one: size_of(one, sizes) for one in rung.candidates}
+    unknown = [one for one, size in known.items() if size is None]
+    is_settled = any(size and size.width >= WANTED_WIDTH and not _is_minor(one) for one, size in known.items())
+    if is_settled or (len(known) == 1 and rung.medium.origin is not Origin.BODY):
+        return []
+    return sorted(unknown, key=lambda one: _rank(one, None, size_order))[:MOST_MEASURED]
+
+
 def choose(media: Sequence[Media], size_order: Sequence[str] = ()) -> Choice | None:
-    """The first medium that has a usable file, and the best of its files; ``None`` when there is none.
+    """The first choice by what is declared, before anything is measured; ``None`` when there is no usable file.
 
     ``size_order`` is the source's own order of labels, best first; it settles what sizes leave open.
     """
-    for medium in media:
-        best = best_candidate(medium.candidates, size_order)
-        if best is not None:
-            return Choice(
-                source_url=_address(best),
-                alt=alternative_text(medium, best),
-                caption=_caption(medium),
-                is_video=medium.is_video,
-            )
+    rungs = ladder(media)
+    for rung in rungs:
+        for best in ranked(rung, size_order):
+            return choice_of(rung.medium, best)
+    return choice_of(rungs[0].medium, rungs[0].candidates[0]) if rungs else None
+
+
+def choice_of(medium: Media, candidate: Candidate) -> Choice:
+    """That file of the medium, with the words that belong to it."""
+    title = one_line(medium.title)
+    return Choice(
+        source_url=address_of(candidate),
+        alt=alternative_text(medium, candidate),
+        caption=_caption(medium),
+        is_video=medium.is_video,
+        title="" if _is_file_name(title, candidate) else title,
+        credit=one_line(medium.credit) or None,
+        focal=medium.focal,
+    )
+
+
+def reworded(choice: Choice, media: Sequence[Media]) -> Choice | None:
+    """The same file with what the media say of it now; ``None`` when it is not among them any more."""
+    for rung in ladder(media):
+        for candidate in rung.candidates:
+            if (address_of(candidate), rung.medium.is_video) == (choice.source_url, choice.is_video):
+                return choice_of(rung.medium, candidate)
     return None
+
+
+def fingerprint(media: Sequence[Media], size_order: Sequence[str] = ()) -> str:
+    """Differs when another file may have to be chosen or cut otherwise; words are not in it."""
+    files = [
+        (rung.medium.origin, rung.medium.is_video, rung.medium.focal, [asdict(one) for one in rung.candidates])
+        for rung in ladder(media)
+    ]
+    return hashlib.sha256(json.dumps([files, list(size_order)]).encode()).hexdigest()[:32]
 
 
 def best_candidate(candidates: Sequence[Candidate], size_order: Sequence[str] = ()) -> Candidate | None:
     """The smallest file that is large enough, else the largest, else one of unknown size, else a small one."""
-    usable = [one for one in candidates if _is_usable(one)]
-    return min(usable, key=lambda one: _rank(one, size_order), default=None)
+    usable = [one for one in candidates if _is_usable(one, Origin.METADATA)]
+    return min(usable, key=lambda one: _rank(one, declared_size(one), size_order), default=None)
+
+
+def size_of(candidate: Candidate, sizes: Mapping[str, Size]) -> Size | None:
+    """Declared, or else measured."""
+    return declared_size(candidate) or sizes.get(address_of(candidate))
 
 
 def declared_size(candidate: Candidate) -> Size | None:
@@ -105,27 +192,29 @@ def alternative_text(medium: Media, candidate: Candidate) -> str:
     return ""
 
 
-def _is_usable(candidate: Candidate) -> bool:
+def _is_usable(candidate: Candidate, origin: Origin) -> bool:
+    """Whether it may be a picture of the story, by its name and its declared size."""
     name = _file_name(candidate)
     if not name or _OTHER_FORMAT.search(name):
         return False
     size = declared_size(candidate)
-    if _NOT_THE_STORY.search(name) and (size is None or size.width < GOOD_WIDTH):
-        return False
-    return size is None or _is_large_enough(size)
+    if size is None:
+        return not _NOT_THE_STORY.search(name)
+    return _is_fit(size, origin) and (size.width >= GOOD_WIDTH or not _NOT_THE_STORY.search(name))
 
 
-def _is_large_enough(size: Size) -> bool:
-    if size.width < LEAST_WIDTH:
+def _is_fit(size: Size | None, origin: Origin) -> bool:
+    if size is None:
+        return origin is not Origin.BODY
+    if size.width < (GOOD_WIDTH if origin is Origin.BODY else LEAST_WIDTH):
         return False
     if size.height is None or size.ratio is None:
         return True
     return size.width * size.height >= LEAST_PIXELS and RATIOS[0] <= size.ratio <= RATIOS[1]
 
 
-def _rank(candidate: Candidate, size_order: Sequence[str]) -> tuple[float, ...]:
-    size = declared_size(candidate)
-    is_minor = bool(_MINOR.search(candidate.key))
+def _rank(candidate: Candidate, size: Size | None, size_order: Sequence[str]) -> tuple[float, ...]:
+    is_minor = _is_minor(candidate)
     order = size_order.index(candidate.key) if candidate.key in size_order else len(size_order)
     if size is None:
         return (4 if is_minor else 2, 0, 0, 0, order)
@@ -135,13 +224,17 @@ def _rank(candidate: Candidate, size_order: Sequence[str]) -> tuple[float, ...]:
     return (1 if size.width >= GOOD_WIDTH and not is_minor else 3, 0, -size.width, nearness, order)
 
 
+def _is_minor(candidate: Candidate) -> bool:
+    return bool(_MINOR.search(candidate.key))
+
+
 def _caption(medium: Media) -> str | None:
     """The caption with the credit behind it, in one line; ``None`` when neither is known."""
     caption, credit = one_line(medium.caption), one_line(medium.credit)
     return " ".join(part for part in (caption, "" if credit in caption else credit) if part) or None
 
 
-def _address(candidate: Candidate) -> str:
+def address_of(candidate: Candidate) -> str:
     """The file's address with a scheme, or its relative path."""
     url = candidate.url.strip()
     return f"https:{url}" if url.startswith("//") else url
@@ -150,7 +243,7 @@ def _address(candidate: Candidate) -> str:
 def _file_name(candidate: Candidate) -> str:
     """The last part of the path; empty when the address is of no use to anybody."""
     try:
-        parts = urlsplit(_address(candidate))
+        parts = urlsplit(address_of(candidate))
     except ValueError:
         return ""
     if parts.scheme not in {"http", "https", ""}:

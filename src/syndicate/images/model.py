@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+JPEG = "image/jpeg"
+WEBP = "image/webp"
+
+#: A point in percent from the left and from the top.
+Focal = tuple[int, int]
+
 
 class HeroState(StrEnum):
-    """``WANTED``: chosen, not rendered yet. ``FAILED``: see the reason, and when it is tried again."""
+    """``WANTED``: nothing made yet. ``READY``: to be seen. ``FAILED``: see the reason, and when it is tried again."""
 
     WANTED = "wanted"
     READY = "ready"
@@ -16,23 +23,39 @@ class HeroState(StrEnum):
 
 
 class Role(StrEnum):
-    """What a rendition is for: ``LEAD`` up to 1200×675, ``THUMB`` 240×180."""
+    """What a rendition is for: ``LEAD`` 16:9 up to 1200×675, ``SMALL`` half of it, ``THUMB`` 4:3 up to 240×180."""
 
     LEAD = "lead"
+    SMALL = "small"
     THUMB = "thumb"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
-    """The picture that was picked for an article, before anything is fetched.
+    """The file that was picked for an article, and what its metadata say.
 
-    ``source_url`` is absolute, or a path relative to the source's folder. ``alt`` may be empty.
+    ``source_url`` is absolute, or a path relative to the source's folder. ``alt`` may be empty; ``caption``
+    has the credit behind it, ``credit`` stands alone. ``focal`` is the document's own word.
     """
 
     source_url: str
     alt: str
     caption: str | None
     is_video: bool
+    title: str = ""
+    credit: str | None = None
+    focal: Focal | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wish:
+    """What was asked for when a hero image was looked for: which files, and of which revision of the article.
+
+    ``files`` is a fingerprint of all that may change the pixels; words are not in it.
+    """
+
+    files: str = ""
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,11 +67,42 @@ class Rendition:
     width: int
     height: int
     size: int
+    media_type: str = JPEG
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Original:
+    """The file that the renditions were made from: SHA-256, upright pixels, its server's validators as sent.
+
+    ``point`` is what the crops kept: renditions for another point are made from the file anew.
+    """
+
+    digest: str
+    width: int
+    height: int
+    point: Focal | None = None
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rejection:
+    """A file that came before in the order but could not be used; ``is_permanent`` ones are not asked for again."""
+
+    address: str
+    reason: str
+    is_permanent: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hero:
-    """An article's hero image as stored."""
+    """An article's hero image as stored.
+
+    ``retry_at`` is when it is looked at again, which a ready one may have too: it is shown meanwhile.
+    ``ground`` is its dominant colour (``#rrggbb``), to stand where it is not loaded yet. ``sizes`` are
+    the pixels that were measured of files without a declared size, by address. ``focal`` is an
+    editor's word by command and stands above the document's.
+    """
 
     article_id: str
     choice: Choice
@@ -57,7 +111,24 @@ class Hero:
     reason: str | None = None
     attempts: int = 0
     retry_at: datetime | None = None
+    wish: Wish = Wish()
+    ground: str | None = None
+    original: Original | None = None
+    rejections: tuple[Rejection, ...] = ()
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    focal: Focal | None = None
+
+    @property
+    def kept_point(self) -> Focal | None:
+        """The point that a crop keeps: the editor's, else the document's."""
+        return self.focal or self.choice.focal
 
     def rendition(self, role: Role) -> Rendition | None:
-        """The rendition for that use, if it was made."""
-        return next((one for one in self.renditions if one.role is role), None)
+        """The JPEG for that use, if it was made; a lead of at most 600 pixels across has no ``SMALL``."""
+        return next((one for one in self.sources(JPEG, role) if one.role is role), None)
+
+    def sources(self, media_type: str, *roles: Role) -> tuple[Rendition, ...]:
+        """What a ``srcset`` lists: renditions of that type, the narrowest first; 16:9 unless roles are given."""
+        wanted = roles or (Role.LEAD, Role.SMALL)
+        found = [one for one in self.renditions if one.media_type == media_type and one.role in wanted]
+        return tuple(sorted(found, key=lambda one: one.width))

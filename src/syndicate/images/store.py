@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, cast, delete, insert, or_, select, update
 
-from syndicate.images.model import Choice, Hero, HeroState, Rendition, Role
+from syndicate.images.model import Choice, Hero, HeroState, Original, Rejection, Rendition, Role, Wish
 from syndicate.storage.tables import articles, heroes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection, RowMapping
+
+    from syndicate.images.model import Focal
 
 #: Ids in one question; SQLite allows 32,766 variables, older builds 999.
 _CHUNK = 500
@@ -52,11 +54,11 @@ class HeroStore:
         return list(self._connection.execute(select(heroes.c.article_id).where(is_named)).scalars())
 
     def due(self, now: datetime, limit: int) -> list[Hero]:
-        """Those to render at ``now``, of articles that readers may see; the least tried first, then the newest."""
-        is_due = or_(
-            heroes.c.state == HeroState.WANTED,
-            and_(heroes.c.state == HeroState.FAILED, heroes.c.retry_at <= now),
-        )
+        """Those to look for or at again at ``now``, of articles that readers may see.
+
+        The least tried come first, among them the newest.
+        """
+        is_due = or_(heroes.c.state == HeroState.WANTED, heroes.c.retry_at <= now)
         is_visible = and_(
             articles.c.status == "published",
             or_(articles.c.embargo_until.is_(None), articles.c.embargo_until <= now),
@@ -70,70 +72,126 @@ class HeroStore:
         )
         return [_hero(row) for row in self._connection.execute(query).mappings()]
 
-    def choose(self, article_id: str, choice: Choice | None) -> bool:
-        """Note the choice for an article; whether anything changed.
-
-        Another picture starts over as wanted; other words for the same one leave it as it is.
-        """
-        known = self.get(article_id)
-        if (known.choice if known else None) == choice:
-            return False
-        this = heroes.c.article_id == article_id
-        if choice is None:
-            self._connection.execute(delete(heroes).where(this))
-            return True
-        wanted = _chosen(choice) | _outcome(Hero(article_id=article_id, choice=choice, state=HeroState.WANTED))
-        if known is None:
-            self._connection.execute(insert(heroes).values(article_id=article_id, **wanted))
+    def put(self, hero: Hero) -> None:
+        """Store that, in place of whatever stood there for the article."""
+        values = _columns(hero)
+        if self.get(hero.article_id) is None:
+            self._connection.execute(insert(heroes).values(article_id=hero.article_id, **values))
         else:
-            values = _chosen(choice) if _is_same_picture(known.choice, choice) else wanted
-            self._connection.execute(update(heroes).where(this).values(values))
+            self._connection.execute(update(heroes).where(heroes.c.article_id == hero.article_id).values(values))
+
+    def forget(self, article_id: str) -> None:
+        """The article has no hero image; nothing happens when it had none."""
+        self._connection.execute(delete(heroes).where(heroes.c.article_id == article_id))
+
+    def settle(self, hero: Hero, asked: Hero) -> bool:
+        """Note how looking went that began from ``asked``; ``False`` when something else is asked for meanwhile.
+
+        Words that changed meanwhile stay as they are when the file is the same.
+        """
+        known = self._locked(hero.article_id)
+        if known is None or not _asks_the_same(known, asked):
+            return False
+        if known.choice.source_url == hero.choice.source_url:
+            hero = replace(hero, choice=known.choice)
+        self.put(hero)
         return True
 
-    def settle(self, hero: Hero) -> bool:
-        """Note how the rendering went; ``False`` when another picture was chosen meanwhile and the result is void."""
-        result = self._connection.execute(
-            update(heroes)
-            .where(
-                heroes.c.article_id == hero.article_id,
-                heroes.c.source_url == hero.choice.source_url,
-                heroes.c.is_video == hero.choice.is_video,
-            )
-            .values(_outcome(hero))
-        )
-        return result.rowcount == 1
+    def retry(self, article_id: str, now: datetime) -> bool:
+        """Look at the article's hero image again at ``now``, as an editor wishes; whether there is one.
+
+        What was found wanting is asked for again, too. A ready one is shown meanwhile.
+        """
+        known = self._locked(article_id)
+        if known is None:
+            return False
+        self.put(replace(known, attempts=0, retry_at=now, rejections=(), sizes={}))
+        return True
+
+    def focus(self, article_id: str, focal: Focal | None, now: datetime) -> bool:
+        """Keep that point in every crop from ``now`` on, or the document's own again; whether there is a hero image.
+
+        ``focal`` is in percent from the left and from the top.
+        """
+        known = self._locked(article_id)
+        if known is None:
+            return False
+        if known.focal != focal:
+            self.put(replace(known, focal=focal, attempts=0, retry_at=now))
+        return True
+
+    def _locked(self, article_id: str) -> Hero | None:
+        query = select(heroes).where(heroes.c.article_id == article_id).with_for_update()
+        row = self._connection.execute(query).mappings().one_or_none()
+        return _hero(row) if row is not None else None
 
 
-def _is_same_picture(one: Choice, other: Choice) -> bool:
-    return (one.source_url, one.is_video) == (other.source_url, other.is_video)
+def _asks_the_same(known: Hero, asked: Hero) -> bool:
+    return (known.wish, known.focal, known.choice.is_video) == (asked.wish, asked.focal, asked.choice.is_video)
 
 
-def _chosen(choice: Choice) -> dict[str, Any]:
+def _columns(hero: Hero) -> dict[str, Any]:
     return {
-        "source_url": choice.source_url,
-        "alt": choice.alt,
-        "caption": choice.caption,
-        "is_video": choice.is_video,
-    }
-
-
-def _outcome(hero: Hero) -> dict[str, Any]:
-    return {
+        "source_url": hero.choice.source_url,
+        "alt": hero.choice.alt,
+        "caption": hero.choice.caption,
+        "is_video": hero.choice.is_video,
         "state": hero.state.value,
-        "renditions": [asdict(one) for one in hero.renditions],
+        "renditions": _document(hero),
         "reason": hero.reason,
         "attempts": hero.attempts,
         "retry_at": hero.retry_at,
     }
 
 
+def _document(hero: Hero) -> dict[str, Any]:
+    """All that has no column of its own; the first stored rows are a list of files alone."""
+    return {
+        "files": [asdict(one) for one in hero.renditions],
+        "ground": hero.ground,
+        "title": hero.choice.title,
+        "credit": hero.choice.credit,
+        "choice_focal": hero.choice.focal,
+        "focal": hero.focal,
+        "wish": asdict(hero.wish),
+        "original": asdict(hero.original) if hero.original else None,
+        "rejections": [asdict(one) for one in hero.rejections],
+        "sizes": dict(hero.sizes),
+    }
+
+
 def _hero(row: RowMapping) -> Hero:
+    stored = row["renditions"]
+    more: dict[str, Any] = {"files": stored} if isinstance(stored, list) else stored
+    choice = Choice(
+        source_url=row["source_url"],
+        alt=row["alt"],
+        caption=row["caption"],
+        is_video=row["is_video"],
+        title=more.get("title", ""),
+        credit=more.get("credit"),
+        focal=_point(more.get("choice_focal")),
+    )
     return Hero(
         article_id=row["article_id"],
-        choice=Choice(source_url=row["source_url"], alt=row["alt"], caption=row["caption"], is_video=row["is_video"]),
+        choice=choice,
         state=HeroState(row["state"]),
-        renditions=tuple(Rendition(**{**one, "role": Role(one["role"])}) for one in row["renditions"]),
+        renditions=tuple(Rendition(**{**one, "role": Role(one["role"])}) for one in more["files"]),
         reason=row["reason"],
         attempts=row["attempts"],
         retry_at=row["retry_at"],
+        wish=Wish(**more.get("wish", {})),
+        ground=more.get("ground"),
+        original=_original(more.get("original")),
+        rejections=tuple(Rejection(**one) for one in more.get("rejections", ())),
+        sizes={address: (width, height) for address, (width, height) in more.get("sizes", {}).items()},
+        focal=_point(more.get("focal")),
     )
+
+
+def _original(stored: Mapping[str, Any] | None) -> Original | None:
+    return Original(**{**stored, "point": _point(stored["point"])}) if stored else None
+
+
+def _point(stored: list[int] | None) -> Focal | None:
+    return (stored[0], stored[1]) if stored else None

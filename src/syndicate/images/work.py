@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import BadDataError, StorageError
-from syndicate.images.choice import choose
-from syndicate.images.model import Choice, Hero, HeroState, Rendition
+from syndicate.images.asking import asked
+from syndicate.images.model import Hero, HeroState, Rendition
 from syndicate.images.renditions import MAX_PIXELS, Encoded, render
 from syndicate.images.store import HeroStore
 from syndicate.net.fetch import FetchError
@@ -18,6 +18,7 @@ from syndicate.net.fetch import FetchError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from syndicate.articles.model import Article
     from syndicate.clock import Clock
     from syndicate.net.fetch import Fetcher
     from syndicate.shelf import Shelf
@@ -109,13 +110,21 @@ class HeroWork:
         with self._database.read() as connection:
             visible = ArticleStore(connection).visible(now, limit=REACH)
             known = HeroStore(connection).of(one.id for one in visible)
-        chosen = {one.id: choose(one.media, self._size_orders.get(one.source, ())) for one in visible}
-        changed = {id_: choice for id_, choice in chosen.items() if choice != _choice(known.get(id_))}
-        if not changed:
+        if not any(self._asked(one, known.get(one.id), now) != known.get(one.id) for one in visible):
             return
         with self._database.write() as connection:
-            for article_id, choice in changed.items():
-                HeroStore(connection).choose(article_id, choice)
+            store = HeroStore(connection)
+            known = store.of(one.id for one in visible)
+            for article in visible:
+                before = known.get(article.id)
+                after = self._asked(article, before, now)
+                if after is None and before is not None:
+                    store.forget(article.id)
+                elif after is not None and after != before:
+                    store.put(after)
+
+    def _asked(self, article: Article, known: Hero | None, now: datetime) -> Hero | None:
+        return asked(article, known, self._size_orders.get(article.source, ()), now)
 
     def _due(self, now: datetime) -> list[tuple[Hero, str]]:
         with self._database.read() as connection:
@@ -167,7 +176,7 @@ class HeroWork:
 
     def _settle(self, hero: Hero) -> Hero:
         with self._database.write() as connection:
-            HeroStore(connection).settle(hero)
+            HeroStore(connection).settle(hero, hero)
         return hero
 
 
@@ -200,10 +209,6 @@ def failed(hero: Hero, reason: str, now: datetime, *, is_permanent: bool, is_our
 
 def _is_permanent(error: BadDataError | FetchError) -> bool:
     return error.is_permanent if isinstance(error, FetchError) else not isinstance(error, _OwnPictureError)
-
-
-def _choice(hero: Hero | None) -> Choice | None:
-    return hero.choice if hero else None
 
 
 def _report(settled: Sequence[Hero], *, unreached: int) -> HeroReport:

@@ -43,6 +43,7 @@ def test_the_sample_pages_picture_is_chosen_with_its_description() -> None:
         alt="Close-up view of the Xiaomi SU7 battery cell mount.",
         caption=None,
         is_video=False,
+        title="Xiaomi SU7 Battery Cell Mount",
     )
 
 
