@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from syndicate.audience.model import Subscription
     from syndicate.digests.model import Edition, EditionArticle
     from syndicate.images.model import Hero
-    from syndicate.shelf.folder import FolderShelf
+    from syndicate.shelf import Shelf
 
 
-def article(one: Article, hero: Hero | None, shelf: FolderShelf) -> dict[str, Any]:
+def article(one: Article, hero: Hero | None, shelf: Shelf) -> dict[str, Any]:
     """An article, whole."""
     return {
         "id": one.id,
@@ -123,7 +123,7 @@ def _media(media: Media) -> dict[str, Any]:
     }
 
 
-def _hero(hero: Hero, shelf: FolderShelf) -> dict[str, Any]:
+def _hero(hero: Hero, shelf: Shelf) -> dict[str, Any]:
     from syndicate.images.model import Role
 
     lead = hero.rendition(Role.LEAD)
@@ -133,7 +133,7 @@ def _hero(hero: Hero, shelf: FolderShelf) -> dict[str, Any]:
         "is_video": hero.choice.is_video,
         "width": lead.width if lead else None,
         "height": lead.height if lead else None,
-        "path": str(shelf.path(lead.name)) if lead else None,
+        "path": shelf.place(lead.name) if lead else None,
         "state": hero.state,
         "reason": hero.reason,
     }

@@ -115,7 +115,7 @@ class S3Shelf:
     """
 
     def __init__(self, bucket: Bucket, prefix: str, manner: Callable[[str], Manner]) -> None:
-        """Take the bucket; ``prefix`` ends in a slash or is empty; ``manner`` says how a file is given out, by its name."""
+        """Take the bucket; ``prefix`` ends in a slash or is empty; ``manner`` says how the file of a name is given."""
         self._bucket = bucket
         self._prefix = prefix
         self._manner = manner

@@ -21,8 +21,8 @@ from syndicate.errors import SyndicateError
 from syndicate.images.store import HeroStore
 from syndicate.mail.model import Rendering
 from syndicate.mail.slots import fill_neutral
+from syndicate.shelf.caching import cache_control
 from syndicate.web import answers, faults, headers, views
-from syndicate.web.conditional import cache_control
 from syndicate.web.documents import DocumentCache
 from syndicate.web.feed_documents import FeedDocuments
 from syndicate.web.pictures import Pictures
