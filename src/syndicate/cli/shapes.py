@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from syndicate.audience.model import Subscription
     from syndicate.digests.model import Edition, EditionArticle
     from syndicate.images.model import Hero
+    from syndicate.links import Links
     from syndicate.shelf import Shelf
 
 
@@ -99,6 +100,35 @@ def subscription(one: Subscription) -> dict[str, Any]:
         "started_at": instant(one.started_at),
         "ended_at": instant(one.ended_at),
         "ended_by": one.ended_by,
+    }
+
+
+def hero_image(hero: Hero, title: str | None, shelf: Shelf, links: Links) -> dict[str, Any]:
+    """An article's hero image, whole."""
+    return {
+        "article": hero.article_id,
+        "title": title,
+        **_hero(hero, shelf),
+        "caption": hero.choice.caption,
+        "credit": hero.choice.credit,
+        "ground": hero.ground,
+        "focal": list(hero.kept_point) if hero.kept_point else None,
+        "is_focal_ours": hero.focal is not None,
+        "attempts": hero.attempts,
+        "retry_at": instant(hero.retry_at),
+        "rejections": [{"address": one.address, "reason": one.reason} for one in hero.rejections],
+        "files": [
+            {
+                "role": one.role,
+                "media_type": one.media_type,
+                "width": one.width,
+                "height": one.height,
+                "size": one.size,
+                "path": shelf.place(one.name),
+                "url": links.media(one.name),
+            }
+            for one in hero.renditions
+        ],
     }
 
 

@@ -25,6 +25,7 @@ from syndicate.digests.store import EditionStore
 from syndicate.images.model import HeroState
 from syndicate.images.store import HeroStore
 from syndicate.mail.model import Rendering
+from syndicate.mail.pictures import picture_addresses
 from syndicate.mail.slots import fill_neutral
 from syndicate.web import answers, dates, desk_views, faults, headers
 from syndicate.web.desk_guard import LoopbackOnly
@@ -262,7 +263,10 @@ class DeskMails:
 
     def _framed(self, html: str) -> Response:
         # Pictures come from the desk itself, so that looking at a mail asks nothing of any other host.
-        local = html.replace(self._desk.links.media(""), "/media/")
+        local = html
+        for url in picture_addresses(html):
+            if name := self._desk.links.media_name(url):
+                local = local.replace(url, f"/media/{name}")
         return answers.html_page(local, policy=headers.framed_mail_policy(), extra=headers.SECRET_ADDRESS)
 
 

@@ -20,6 +20,7 @@ from syndicate.digests.store import EditionStore
 from syndicate.errors import SyndicateError
 from syndicate.images.store import HeroStore
 from syndicate.mail.model import Rendering
+from syndicate.mail.pictures import picture_addresses
 from syndicate.mail.slots import fill_neutral
 from syndicate.shelf.caching import cache_control
 from syndicate.web import answers, faults, headers, views
@@ -68,7 +69,7 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/healthz", pages.health),
         ],
         middleware=[Middleware(headers.SecurityHeaders)],
-        exception_handlers=faults.handlers("notice.html.j2", SHEET, policy(), lambda: chrome(site)),
+        exception_handlers=faults.handlers("notice.html.j2", SHEET, policy(site.links), lambda: chrome(site)),
     )
     app.router.redirect_slashes = False
     return app
@@ -134,7 +135,7 @@ class ReaderPages:
         frozen = Rendering(html=found.html, text=found.text)
         copy = fill_neutral(frozen, f"{self._site.links.site_url}/unsubscribe")
         document = self._cache.document(request.url.path, copy.html.encode(), answers.HTML)
-        policy_of_mail = {headers.CSP: headers.mail_policy(self._site.links.site_url)}
+        policy_of_mail = {headers.CSP: headers.mail_policy(*picture_addresses(copy.html))}
         return answers.conditional(request, document, EDITION_CACHE, policy_of_mail)
 
     def icon(self, request: Request) -> Response:
@@ -155,7 +156,7 @@ class ReaderPages:
     def _page(self, request: Request, template: str, **values: object) -> Response:
         text_of_page = render(template, SHEET, **chrome(self._site), **values)
         document = self._cache.document(request.url.path, text_of_page.encode(), answers.HTML)
-        return answers.conditional(request, document, PAGE_CACHE, {headers.CSP: policy()})
+        return answers.conditional(request, document, PAGE_CACHE, {headers.CSP: policy(self._site.links)})
 
 
 def _health(word: str, status: HTTPStatus) -> Response:

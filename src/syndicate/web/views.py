@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from syndicate.errors import BadDataError
-from syndicate.images.model import HeroState, Role
+from syndicate.images.model import JPEG, WEBP, HeroState, Role
 from syndicate.text.html import Exit, sanitise
 from syndicate.web import dates
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from syndicate.articles.model import Article, ForeignTime
-    from syndicate.images.model import Choice, Hero
+    from syndicate.images.model import Choice, Hero, Rendition
     from syndicate.links import Links
 
 #: Shown where an article carries no headline.
@@ -24,6 +24,10 @@ UNTITLED = "Untitled"
 
 #: Stands before the words for a picture that stands for a video, as it does in the mails.
 VIDEO = "Video"
+
+# Which renditions a browser may choose from, and how wide the style sheet shows them.
+_SHOWN = {Role.LEAD: (Role.LEAD, Role.SMALL), Role.SMALL: (Role.SMALL,), Role.THUMB: (Role.THUMB,)}
+_SIZES = {Role.LEAD: "(max-width:704px) 100vw,704px", Role.SMALL: "600px", Role.THUMB: "120px"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +40,11 @@ class When:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PictureView:
-    """A rendition on a page: absolute address, its path, and pixels."""
+    """A picture on a page. ``url`` is the JPEG's absolute address, ``path`` the same as pages name it; pixels.
+
+    ``srcset`` lists the JPEGs by width, ``webp`` the same in WebP, and ``sizes`` says how wide they are
+    shown; each is empty where there is nothing to choose.
+    """
 
     url: str
     path: str
@@ -45,6 +53,10 @@ class PictureView:
     alt: str
     caption: str
     is_video: bool
+    credit: str = ""
+    srcset: str = ""
+    webp: str = ""
+    sizes: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,13 +152,22 @@ def picture(hero: Hero | None, links: Links, role: Role) -> PictureView | None:
     url = links.media(rendition.name)
     return PictureView(
         url=url,
-        path=path_of(url),
+        path=links.near(url),
         width=rendition.width,
         height=rendition.height,
         alt=_alt(hero.choice),
         caption=hero.choice.caption or "",
         is_video=hero.choice.is_video,
+        credit=hero.choice.credit or "",
+        srcset=_srcset(hero.sources(JPEG, *_SHOWN[role]), links) if len(hero.sources(JPEG, *_SHOWN[role])) > 1 else "",
+        webp=_srcset(hero.sources(WEBP, *_SHOWN[role]), links),
+        sizes=_SIZES[role],
     )
+
+
+def _srcset(renditions: Sequence[Rendition], links: Links) -> str:
+    """Addresses with their widths (HTML, "srcset attributes")."""
+    return ", ".join(f"{links.near(links.media(one.name))} {one.width}w" for one in renditions)
 
 
 def _alt(choice: Choice) -> str:
@@ -176,7 +197,15 @@ def linked_data(article: ArticleView, publisher: str, publisher_url: str) -> dic
 
 
 def _image(shown: PictureView) -> dict[str, Any]:
-    return {"@type": "ImageObject", "url": shown.url, "width": shown.width, "height": shown.height}
+    facts = {
+        "@type": "ImageObject",
+        "url": shown.url,
+        "width": shown.width,
+        "height": shown.height,
+        "caption": shown.caption,
+        "creditText": shown.credit,
+    }
+    return {key: value for key, value in facts.items() if value}
 
 
 def _kicker(article: Article) -> str:
