@@ -64,7 +64,7 @@ class Pictures:
         return self._hero_work.run(self._clock.now(), stop)
 
     def at_hand(self, heroes: Mapping[str, Hero]) -> dict[str, Hero]:
-        """Those of the hero images, by article, whose every file is on the shelf; what is gone is made anew first.
+        """Those of the shown hero images, by article, whose files are on the shelf; what is gone is made anew first.
 
         Raises:
             TryLaterError: the shelf cannot be asked, or pictures are being made by another process.
@@ -74,7 +74,8 @@ class Pictures:
             if not gone:
                 return dict(heroes)
             made = self._made_anew(gone)
-            return {id_: hero for id_, hero in {**heroes, **made}.items() if self._is_there(hero)}
+            found = {**heroes, **made}
+            return {one: hero for one, hero in found.items() if hero.state is HeroState.READY and self._is_there(hero)}
         except StorageError as error:
             message = f"the edition waits, because its pictures cannot be looked for: {error.message}"
             raise TryLaterError(message, code="pictures-unreachable", hint=error.hint) from error
