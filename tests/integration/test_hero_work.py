@@ -15,10 +15,12 @@ from sqlalchemy import insert, select, update
 
 from syndicate.clock import SystemClock
 from syndicate.errors import BadDataError, StorageError
-from syndicate.images.model import Choice, Hero, HeroState, Role
+from syndicate.images.loading import Loader
+from syndicate.images.model import JPEG, WEBP, Choice, Hero, HeroState, Role
 from syndicate.images.renditions import render
 from syndicate.images.store import HeroStore
 from syndicate.images.work import BACK_OFF, RUN_SECONDS, HeroReport, HeroWork, failed, rendition_name
+from syndicate.images.workshop import MAX_PIXELS, Workshop
 from syndicate.net.fetch import Fetcher
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage.tables import articles, heroes
@@ -47,10 +49,13 @@ class Beside:
     def __init__(self, **pictures: bytes) -> None:
         self.pictures = pictures
 
-    def picture(self, path: str) -> bytes:
+    def picture(self, path: str, max_bytes: int) -> bytes:
         if path not in self.pictures:
             message = f"there is no picture {path}"
             raise BadDataError(message, code="picture-missing")
+        if len(self.pictures[path]) > max_bytes:
+            message = f"{path} has more than {max_bytes:,} bytes"
+            raise BadDataError(message, code="picture-too-large")
         return self.pictures[path]
 
 
@@ -82,15 +87,18 @@ class Desk:
             connection.execute(update(articles).where(articles.c.id == article_id).values(columns))
 
     def run(self, now: datetime = NOW, *, sources: Mapping[str, Beside] | None = None, **options: Any) -> HeroReport:
-        fetcher = Fetcher(clock=SystemClock(), user_agent="t", resolver=nowhere, allow_loopback=True)
-        stop = options.pop("stop", None)
+        stop, workers = options.pop("stop", None), options.pop("workers", 1)
+        loader = Loader(
+            fetcher=Fetcher(clock=SystemClock(), user_agent="t", resolver=nowhere, allow_loopback=True),
+            pictures={"folder": self.beside} if sources is None else sources,
+            max_bytes=options.pop("max_bytes", 1_000_000),
+        )
         work = HeroWork(
             database=self.database,
             clock=self.clock,
-            fetcher=options.pop("fetcher", fetcher),
+            loader=loader,
+            workshop=Workshop(workers=workers, max_pixels=options.pop("max_pixels", MAX_PIXELS)),
             shelf=self.shelf,
-            pictures={"folder": self.beside} if sources is None else sources,
-            max_bytes=options.pop("max_bytes", 1_000_000),
             **options,
         )
         return work.run(now, stop)
@@ -126,22 +134,25 @@ def desk_on_disk(sqlite_database: Database, tmp_path: Path) -> Desk:
 # --- the way that goes well --------------------------------------------------------------
 
 
-def test_a_picture_beside_its_article_becomes_two_renditions_on_the_shelf(desk: Desk) -> None:
+def test_a_picture_beside_its_article_becomes_renditions_on_the_shelf(desk: Desk) -> None:
     desk.beside.pictures["pictures/car.jpg"] = jpeg()
     desk.article("a", {"url": "pictures/car.jpg", "description": "A red car", "caption": "Ann’s"})
     assert desk.run() == HeroReport(ready=1, failed=0, waiting=0, failures=())
     hero = desk.hero("a")
     assert hero.state is HeroState.READY
     assert hero.choice == Choice(source_url="pictures/car.jpg", alt="A red car", caption="Ann’s", is_video=False)
-    assert [(one.role, one.width, one.height) for one in hero.renditions] == [
-        (Role.LEAD, 640, 360),
-        (Role.THUMB, 240, 180),
+    assert [(one.role, one.media_type, one.width, one.height) for one in hero.renditions] == [
+        (Role.LEAD, JPEG, 640, 360),
+        (Role.LEAD, WEBP, 640, 360),
+        (Role.SMALL, JPEG, 600, 338),
+        (Role.SMALL, WEBP, 600, 338),
+        (Role.THUMB, JPEG, 240, 180),
     ]
     for one in hero.renditions:
         stored = desk.shelf.read(one.name)
         assert stored is not None
         assert len(stored.content) == one.size
-        assert one.name == rendition_name(stored.content)
+        assert one.name == rendition_name(stored.content, one.media_type)
 
 
 def test_a_picture_elsewhere_is_fetched(desk: Desk) -> None:
@@ -169,7 +180,7 @@ def test_the_same_picture_in_two_articles_lies_on_the_shelf_once(desk: Desk) -> 
     desk.article("a", "car.jpg")
     desk.article("b", "car.jpg")
     assert desk.run().ready == 2
-    assert len(list(desk.shelf.names())) == 2
+    assert len(list(desk.shelf.names())) == 5
     assert desk.hero("a").renditions == desk.hero("b").renditions
 
 
@@ -327,7 +338,7 @@ def test_a_picture_of_a_source_that_is_gone_says_so(desk: Desk) -> None:
 def test_a_huge_picture_beside_its_article_is_refused(desk: Desk) -> None:
     desk.beside.pictures["car.jpg"] = jpeg()
     desk.article("a", "car.jpg")
-    assert desk.run(max_bytes=100).failures[0].reason == "car.jpg is larger than 0.0001 MB"
+    assert desk.run(max_bytes=100).failures[0].reason == "car.jpg has more than 100 bytes"
 
 
 def test_no_transaction_is_open_while_a_picture_is_fetched(desk: Desk) -> None:
@@ -351,7 +362,11 @@ def test_a_full_disk_is_waited_for_and_stops_no_other_picture(desk: Desk, monkey
     desk.article("small", "small.jpg")
     desk.article("large", "large.jpg")
     with monkeypatch.context() as patched:
-        patched.setattr(desk, "shelf", FullShelf(room=len(render(large, is_video=False)[0].content) - 1))
+        patched.setattr(
+            desk,
+            "shelf",
+            FullShelf(room=len(render(large, is_video=False, max_pixels=MAX_PIXELS).files[0].content) - 1),
+        )
         report = desk.run()
         assert (report.ready, report.failed, report.waiting) == (1, 0, 1)
     hero = desk.hero("large")
@@ -397,9 +412,9 @@ def test_a_run_that_is_told_to_stop_starts_no_further_picture(desk: Desk) -> Non
     class Counting(Beside):
         asked = 0
 
-        def picture(self, path: str) -> bytes:
+        def picture(self, path: str, max_bytes: int) -> bytes:
             self.asked += 1
-            return jpeg((len(path), 0, 0))
+            return jpeg((len(path), 0, 0))[:max_bytes]
 
     for article_id in "abc":
         desk.article(article_id, f"{article_id}.jpg")
@@ -417,9 +432,9 @@ def test_a_picture_with_more_pixels_than_the_limit_is_not_decoded(desk: Desk) ->
 
 def test_a_run_that_takes_too_long_leaves_the_rest_for_the_next(desk: Desk) -> None:
     class Slow(Beside):
-        def picture(self, path: str) -> bytes:
+        def picture(self, path: str, max_bytes: int) -> bytes:
             desk.clock.sleep(RUN_SECONDS * 0.6)
-            return jpeg((len(path), 0, 0))
+            return jpeg((len(path), 0, 0))[:max_bytes]
 
     for article_id in "abc":
         desk.article(article_id, f"{article_id}.jpg")

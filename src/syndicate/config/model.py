@@ -122,7 +122,7 @@ class Source(Section):
 
 
 class Images(Section):
-    """``[images]``: where renditions lie and under which address, and limits of a picture before it is decoded."""
+    """``[images]``: where renditions lie and under which address; limits of pictures and of who decodes them."""
 
     shelf: Literal["folder", "s3"] = "folder"
     folder: FilePath = Path("var/media")
@@ -130,6 +130,8 @@ class Images(Section):
     check: Literal["shelf", "address"] = "shelf"
     max_bytes: Bytes = 15_000_000
     max_pixels: Annotated[int, Field(ge=10_000, le=200_000_000)] = 40_000_000
+    workers: Annotated[int, Field(ge=1, le=16)] = 2
+    worker_memory: Annotated[int, Field(ge=200_000_000, le=16_000_000_000)] = 800_000_000
 
 
 class FeedFilter(Section):

@@ -97,7 +97,7 @@ def ranked(rung: Rung, size_order: Sequence[str] = (), sizes: Mapping[str, Size]
     ``sizes`` are the measured ones, by address. From the text only what is known to be large enough is taken.
     """
     known = {one: size_of(one, sizes) for one in rung.candidates}
-    fit = [one for one, size in known.items() if _is_fit(size, rung.medium.origin)]
+    fit = [one for one, size in known.items() if is_fit(size, rung.medium.origin)]
     return sorted(fit, key=lambda one: _rank(one, known[one], size_order))
 
 
@@ -200,10 +200,11 @@ def _is_usable(candidate: Candidate, origin: Origin) -> bool:
     size = declared_size(candidate)
     if size is None:
         return not _NOT_THE_STORY.search(name)
-    return _is_fit(size, origin) and (size.width >= GOOD_WIDTH or not _NOT_THE_STORY.search(name))
+    return is_fit(size, origin) and (size.width >= GOOD_WIDTH or not _NOT_THE_STORY.search(name))
 
 
-def _is_fit(size: Size | None, origin: Origin) -> bool:
+def is_fit(size: Size | None, origin: Origin) -> bool:
+    """Whether a picture of that size may stand for an article; from the text only what is known to be large."""
     if size is None:
         return origin is not Origin.BODY
     if size.width < (GOOD_WIDTH if origin is Origin.BODY else LEAST_WIDTH):

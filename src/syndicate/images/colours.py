@@ -1,4 +1,4 @@
-"""Every way to store a colour, made sRGB on white paper."""
+"""Every way to store a colour, made sRGB on white paper; and the colour that a picture has most of."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from PIL import Image, ImageCms
 PAPER = (255, 255, 255)
 
 _SRGB = ImageCms.createProfile("sRGB")
-#: Modes that can be scaled and converted as they are.
-_PLAIN = frozenset({"L", "RGB", "CMYK", "RGBA"})
+#: Modes that can be scaled as they are.
+_PLAIN = frozenset({"L", "RGB", "CMYK", "RGBA", "I"})
+#: How many colours a picture is reduced to, and from how many pixels, to find the one it has most of.
+_COLOURS = 6
+_SAMPLE = (48, 27)
 
 
 def resizable(picture: Image.Image) -> Image.Image:
-    """The picture in a mode that scales well: L, RGB, CMYK or RGBA."""
+    """The picture in a mode that scales well: L, RGB, CMYK, RGBA, or I for 16 bits of grey.
+
+    A large picture is not copied where its mode does already.
+    """
     if picture.mode.startswith(("I", "F")):
-        return _sixteen_to_eight(picture)
-    if picture.has_transparency_data:
+        return picture if picture.mode == "I" else picture.convert("I")
+    if picture.has_transparency_data and picture.mode != "RGBA":
         return picture.convert("RGBA")
     if picture.mode in _PLAIN:
         return picture
@@ -26,17 +32,31 @@ def resizable(picture: Image.Image) -> Image.Image:
 
 def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     """RGB in the sRGB space, nothing transparent, no metadata; a profile that makes no sense is passed over."""
-    opaque = _on_paper(picture) if picture.mode == "RGBA" else picture
+    opaque = _opaque(picture)
     converted = _by_profile(opaque, profile) if profile else None
     clean = converted or opaque.convert("RGB")
     clean.info = {}
     return clean
 
 
-def _on_paper(picture: Image.Image) -> Image.Image:
-    # A plain convert("RGB") would show what was hidden under the transparent parts.
-    paper = Image.new("RGBA", picture.size, (*PAPER, 255))
-    return Image.alpha_composite(paper, picture).convert("RGB")
+def ground(picture: Image.Image) -> str:
+    """The colour that most of an RGB picture is near to, as ``#rrggbb``."""
+    sample = picture.resize(_SAMPLE, Image.Resampling.BOX).quantize(_COLOURS, Image.Quantize.MEDIANCUT)
+    palette = sample.getpalette() or [128, 128, 128]
+    counts = sample.histogram()
+    most = max(range(len(palette) // 3), key=lambda index: counts[index])
+    return "#" + bytes(palette[3 * most : 3 * most + 3]).hex()
+
+
+def _opaque(picture: Image.Image) -> Image.Image:
+    if picture.mode == "RGBA":
+        # A plain convert("RGB") would show what was hidden under the transparent parts.
+        paper = Image.new("RGBA", picture.size, (*PAPER, 255))
+        return Image.alpha_composite(paper, picture).convert("RGB")
+    if picture.mode == "I":
+        # PNG's grey of 16 bits; Pillow's own conversion to L clips at 255 instead of scaling.
+        return picture.convert("F").point(lambda value: value * (255 / 65535) + 0).convert("L")
+    return picture
 
 
 def _by_profile(picture: Image.Image, profile: bytes) -> Image.Image | None:
@@ -45,9 +65,3 @@ def _by_profile(picture: Image.Image, profile: bytes) -> Image.Image | None:
         return ImageCms.profileToProfile(picture, given, _SRGB, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return None
-
-
-def _sixteen_to_eight(picture: Image.Image) -> Image.Image:
-    # PNG's grey of 16 bits comes as I;16; Pillow's own conversion to L clips at 255 instead of scaling.
-    wide = picture.convert("I").convert("F")
-    return wide.point(lambda value: value * (255 / 65535) + 0).convert("L")

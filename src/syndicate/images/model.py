@@ -71,6 +71,27 @@ class Rendition:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Encoded:
+    """A finished file that is not on the shelf yet: sRGB, without metadata; JPEGs are progressive."""
+
+    role: Role
+    media_type: str
+    content: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """What became of a picture: its files, the lead's JPEG first; its dominant colour; its own upright size."""
+
+    files: tuple[Encoded, ...]
+    ground: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Original:
     """The file that the renditions were made from: SHA-256, upright pixels, its server's validators as sent.
 

@@ -1,26 +1,31 @@
-"""The step that gets pictures: choose, fetch, render, put on the shelf, note how it went."""
+"""The step that gets pictures: choose, search, put on the shelf, note how it went."""
 
 from __future__ import annotations
 
 import hashlib
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from syndicate.articles.store import ArticleStore
-from syndicate.errors import BadDataError, StorageError
+from syndicate.errors import StorageError
 from syndicate.images.asking import asked
-from syndicate.images.model import Hero, HeroState, Rendition
-from syndicate.images.renditions import MAX_PIXELS, Encoded, render
+from syndicate.images.model import JPEG, WEBP, Hero, HeroState, Rendition
+from syndicate.images.search import Search
 from syndicate.images.store import HeroStore
-from syndicate.net.fetch import FetchError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
 
     from syndicate.articles.model import Article
     from syndicate.clock import Clock
-    from syndicate.net.fetch import Fetcher
+    from syndicate.images.loading import Loader
+    from syndicate.images.model import Encoded, Made, Rejection
+    from syndicate.images.search import Found
+    from syndicate.images.workshop import Workshop
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
 
@@ -31,14 +36,9 @@ REACH = 500
 #: After that long a run starts no further picture: a dozen dead hosts must not hold up the digest.
 RUN_SECONDS = 300.0
 
-_ACCEPT = "image/avif,image/webp,image/png,image/jpeg,image/gif;q=0.9"
-
-
-class PictureReader(Protocol):
-    """A source that keeps pictures beside its articles."""
-
-    def picture(self, path: str) -> bytes:
-        """The file's bytes; raises ``BadDataError`` when it cannot be had."""
+NOTHING_FITS = "no file that the article names is large enough"
+_MOST_REASONS = 3
+_SUFFIXES = {JPEG: ".jpg", WEBP: ".webp"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,19 +51,23 @@ class HeroFailure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeroReport:
-    """What one run did. ``failed`` counts those given up, ``waiting`` those that are tried again later."""
+    """What one run did. ``failed`` counts those given up, ``waiting`` those that are tried again later.
+
+    ``notes`` are of articles that have a picture, but not the first choice, or not afresh.
+    """
 
     ready: int
     failed: int
     waiting: int
     failures: tuple[HeroFailure, ...]
+    notes: tuple[HeroFailure, ...] = ()
 
 
 class HeroWork:
-    """Chooses pictures for the articles that readers may see, and renders what is due, one by one.
+    """Chooses pictures for the articles that readers may see, and makes those that are due, each on its own.
 
-    No transaction spans a fetch. A run that is killed leaves pictures on the shelf that no row
-    names yet; the next run writes the same names again.
+    As many stories are worked on at once as the workshop has workers. No transaction spans a fetch. A run
+    that is killed leaves pictures on the shelf that no row names yet; the next run writes the same names again.
     """
 
     def __init__(
@@ -71,27 +75,23 @@ class HeroWork:
         *,
         database: Database,
         clock: Clock,
-        fetcher: Fetcher,
+        loader: Loader,
+        workshop: Workshop,
         shelf: Shelf,
-        pictures: Mapping[str, PictureReader],
-        max_bytes: int,
-        max_pixels: int = MAX_PIXELS,
         size_orders: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        """Take the parts; ``pictures`` and ``size_orders`` are by the source's name."""
+        """Take the parts; ``size_orders`` are by the source's name."""
         self._database = database
         self._clock = clock
-        self._fetcher = fetcher
+        self._loader = loader
+        self._workshop = workshop
         self._shelf = shelf
-        self._pictures = pictures
-        self._max_bytes = max_bytes
-        self._max_pixels = max_pixels
         self._size_orders = size_orders or {}
 
     def run(self, now: datetime, stop: Callable[[], bool] | None = None) -> HeroReport:
-        """Choose for the newest visible articles, then render what is due at ``now``, each independent of the others.
+        """Choose for the newest visible articles, then make what is due at ``now``, each independent of the others.
 
-        ``stop`` is asked before each picture; once it says so, the rest is left for the next run.
+        ``stop`` is asked before each story; once it says so, the rest is left for the next run.
 
         Raises:
             StorageError: the database failed; what was done until then is kept.
@@ -99,12 +99,31 @@ class HeroWork:
         self._choose(now)
         due = self._due(now)
         ends = self._clock.monotonic() + RUN_SECONDS
-        settled = []
-        for hero, source in due:
-            if self._clock.monotonic() >= ends or (stop is not None and stop()):
-                break
-            settled.append(self._settle(self._render(hero, source, now)))
+
+        def is_over() -> bool:
+            return self._clock.monotonic() >= ends or (stop is not None and stop())
+
+        try:
+            settled = [self._settle(after, before) for after, before in self._looked(due, now, is_over)]
+        finally:
+            self._workshop.rest()
         return _report(settled, unreached=len(due) - len(settled))
+
+    def _looked(
+        self, due: Sequence[tuple[Hero, Article]], now: datetime, is_over: Callable[[], bool]
+    ) -> Iterator[tuple[Hero, Hero]]:
+        """Each hero as it is after the look at it, and before, in order; as many at once as there are workers."""
+        with ThreadPoolExecutor(self._workshop.workers, thread_name_prefix="pictures") as pool:
+            begun: deque[tuple[Future[Hero], Hero]] = deque()
+            for hero, article in due:
+                if len(begun) == self._workshop.workers:
+                    first, before = begun.popleft()
+                    yield first.result(), before
+                if is_over():
+                    break
+                begun.append((pool.submit(self._look, hero, article, now), hero))
+            for first, before in begun:
+                yield first.result(), before
 
     def _choose(self, now: datetime) -> None:
         with self._database.read() as connection:
@@ -126,97 +145,114 @@ class HeroWork:
     def _asked(self, article: Article, known: Hero | None, now: datetime) -> Hero | None:
         return asked(article, known, self._size_orders.get(article.source, ()), now)
 
-    def _due(self, now: datetime) -> list[tuple[Hero, str]]:
+    def _due(self, now: datetime) -> list[tuple[Hero, Article]]:
         with self._database.read() as connection:
             store = ArticleStore(connection)
             due = HeroStore(connection).due(now, REACH)
             found = [(hero, store.get(hero.article_id, now)) for hero in due]
-        return [(hero, article.source) for hero, article in found if article is not None]
+        return [(hero, article) for hero, article in found if article is not None]
 
-    def _render(self, hero: Hero, source: str, now: datetime) -> Hero:
+    def _look(self, hero: Hero, article: Article, now: datetime) -> Hero:
+        order = self._size_orders.get(article.source, ())
+        search = Search(loader=self._loader, workshop=self._workshop, article=article, hero=hero, size_order=order)
+        result = search.run()
+        hero = replace(hero, rejections=result.rejections, sizes=result.sizes)
+        if result.found is None:
+            return failed(hero, _why(result.rejections) or NOTHING_FITS, now, is_permanent=not _may_pass(hero))
         try:
-            content = self._content(hero.choice.source_url, source)
-            encoded = render(content, is_video=hero.choice.is_video, max_pixels=self._max_pixels)
-            renditions = tuple(map(self._store, encoded))
-        except (BadDataError, FetchError) as error:
-            return failed(hero, error.message, now, is_permanent=_is_permanent(error))
+            renditions = hero.renditions if (made := result.found.made) is None else self._stored(made)
         except StorageError as error:
             reason = f"the picture could not be stored: {error.message}"
             return failed(hero, reason, now, is_permanent=False, is_ours=True)
-        return replace(
-            hero,
-            state=HeroState.READY,
-            renditions=renditions,
-            reason=None,
-            attempts=hero.attempts + 1,
-            retry_at=None,
-        )
+        return ready(hero, result.found, renditions, now)
 
-    def _content(self, address: str, source: str) -> bytes:
-        if "://" in address:
-            return self._fetcher.get(address, max_bytes=self._max_bytes, accept=_ACCEPT).content
-        if source not in self._pictures:
-            message = f"the picture lies beside its article, and the source {source!r} is not configured any more"
-            raise _OwnPictureError(message, code="picture-source")
-        try:
-            content = self._pictures[source].picture(address)
-        except BadDataError as error:
-            raise _OwnPictureError(error.message, code=error.code, hint=error.hint) from error
-        if len(content) > self._max_bytes:
-            message = f"{address} is larger than {self._max_bytes / 1_000_000:g} MB"
-            raise _OwnPictureError(message, code="picture-too-large")
-        return content
+    def _stored(self, made: Made) -> tuple[Rendition, ...]:
+        return tuple(map(self._store, made.files))
 
     def _store(self, encoded: Encoded) -> Rendition:
-        name = rendition_name(encoded.content)
+        name = rendition_name(encoded.content, encoded.media_type)
         self._shelf.write(name, encoded.content)
         return Rendition(
-            role=encoded.role, name=name, width=encoded.width, height=encoded.height, size=len(encoded.content)
+            role=encoded.role,
+            name=name,
+            width=encoded.width,
+            height=encoded.height,
+            size=len(encoded.content),
+            media_type=encoded.media_type,
         )
 
-    def _settle(self, hero: Hero) -> Hero:
+    def _settle(self, hero: Hero, before: Hero) -> Hero:
         with self._database.write() as connection:
-            HeroStore(connection).settle(hero, hero)
+            HeroStore(connection).settle(hero, before)
         return hero
 
 
-class _OwnPictureError(BadDataError):
-    """A picture beside its article cannot be read now; the file may be put right without the page changing."""
-
-
-def rendition_name(content: bytes) -> str:
+def rendition_name(content: bytes, media_type: str = JPEG) -> str:
     """Where a rendition lies on the shelf: by what it holds, so a name never means other bytes later."""
     digest = hashlib.sha256(content).hexdigest()
-    return f"{digest[:2]}/{digest[:32]}.jpg"
+    return f"{digest[:2]}/{digest[:32]}{_SUFFIXES[media_type]}"
+
+
+def ready(hero: Hero, found: Found, renditions: tuple[Rendition, ...], now: datetime) -> Hero:
+    """The hero with that picture to show; looked at again while a file that should come before may still come."""
+    may_wait = _may_pass(hero) and hero.attempts < len(BACK_OFF)
+    return replace(
+        hero,
+        choice=found.choice,
+        state=HeroState.READY,
+        renditions=renditions,
+        ground=found.made.ground if found.made else hero.ground,
+        original=found.original,
+        reason=_why(hero.rejections) or None,
+        attempts=hero.attempts + 1,
+        retry_at=now + _wait(hero) if may_wait else None,
+    )
 
 
 def failed(hero: Hero, reason: str, now: datetime, *, is_permanent: bool, is_ours: bool = False) -> Hero:
     """The hero after one more failure: tried again after the next wait of `BACK_OFF`, or given up.
 
-    A failure of ours, such as a full disk, is waited for as long as it lasts.
+    A failure of ours, such as a full disk, is waited for as long as it lasts, and takes no picture away.
     """
     is_over = is_permanent or (hero.attempts >= len(BACK_OFF) and not is_ours)
-    wait = BACK_OFF[min(hero.attempts, len(BACK_OFF) - 1)]
+    is_shown = is_ours and bool(hero.renditions)
     return replace(
         hero,
-        state=HeroState.FAILED,
-        renditions=(),
+        state=HeroState.READY if is_shown else HeroState.FAILED,
+        renditions=hero.renditions if is_shown else (),
         reason=reason,
         attempts=hero.attempts + 1,
-        retry_at=None if is_over else now + wait,
+        retry_at=None if is_over else now + _wait(hero),
     )
 
 
-def _is_permanent(error: BadDataError | FetchError) -> bool:
-    return error.is_permanent if isinstance(error, FetchError) else not isinstance(error, _OwnPictureError)
+def _wait(hero: Hero) -> timedelta:
+    return BACK_OFF[min(hero.attempts, len(BACK_OFF) - 1)]
+
+
+def _may_pass(hero: Hero) -> bool:
+    return any(not one.is_permanent for one in hero.rejections)
+
+
+def _why(rejections: Sequence[Rejection]) -> str:
+    """Every reason once, the first few of them."""
+    reasons = list(dict.fromkeys(one.reason for one in rejections))
+    rest = len(reasons) - _MOST_REASONS
+    return "; ".join(reasons[:_MOST_REASONS]) + (f"; and {rest} more" if rest > 0 else "")
 
 
 def _report(settled: Sequence[Hero], *, unreached: int) -> HeroReport:
     unready = [hero for hero in settled if hero.state is HeroState.FAILED]
     waiting = sum(hero.retry_at is not None for hero in unready)
+    noted = [hero for hero in settled if hero.state is HeroState.READY and hero.reason]
     return HeroReport(
         ready=len(settled) - len(unready),
         failed=len(unready) - waiting,
         waiting=waiting + unreached,
-        failures=tuple(HeroFailure(article_id=hero.article_id, reason=hero.reason or "") for hero in unready),
+        failures=tuple(map(_told, unready)),
+        notes=tuple(map(_told, noted)),
     )
+
+
+def _told(hero: Hero) -> HeroFailure:
+    return HeroFailure(article_id=hero.article_id, reason=hero.reason or "")

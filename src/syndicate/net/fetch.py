@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import ssl
 from dataclasses import dataclass
@@ -14,11 +15,11 @@ from urllib3.exceptions import HTTPError, NewConnectionError
 
 from syndicate.errors import BadDataError
 from syndicate.net import addresses, urls
-from syndicate.net.model import Fetched, FetchError
+from syndicate.net.model import Fetched, FetchError, Validators
 from syndicate.net.wire import Deadline, exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from urllib3.response import BaseHTTPResponse
 
@@ -26,13 +27,15 @@ if TYPE_CHECKING:
     from syndicate.net.model import Resolver
     from syndicate.net.urls import CheckedUrl
 
-__all__ = ["FetchError", "Fetched", "Fetcher", "system_resolver"]
+__all__ = ["FetchError", "Fetched", "Fetcher", "Validators", "system_resolver"]
 
 _log = logging.getLogger("syndicate.net")
 
 _CHUNK = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WHOLE = frozenset({200, 203})
+_PARTIAL = 206
+_NOT_MODIFIED = 304
 #: 4xx answers that time heals: request time-out, too early, too many requests.
 _PASSING = frozenset({408, 425, 429})
 
@@ -43,9 +46,23 @@ def system_resolver(host: str, port: int) -> Sequence[str]:
     return [str(one[4][0]) for one in found]
 
 
+# What we repeat to a server must be a header's value of which no part means anything else.
+_REPEATABLE = re.compile(r"[\x20-\x7e]{1,512}\Z")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Redirect:
     location: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Wanted:
+    """What is asked for: headers, and how much of the body is taken or, where only the start is, enough."""
+
+    headers: Mapping[str, str]
+    max_bytes: int
+    is_start: bool = False
+    is_conditional: bool = False
 
 
 class Fetcher:
@@ -85,36 +102,50 @@ class Fetcher:
                 "picked up can make syndicate read from servers that listen here. Never do this in production."
             )
 
-    def get(self, url: str, *, max_bytes: int, accept: str) -> Fetched:
+    def get(self, url: str, *, max_bytes: int, accept: str, known: Validators | None = None) -> Fetched:
         """The whole body behind a URL, of at most ``max_bytes`` after decoding, with status 200 or 203.
 
-        ``accept`` is the header's value; what comes back need not be of that type.
+        ``accept`` is the header's value; what comes back need not be of that type. With ``known`` the
+        request is conditional, and the answer may be that our copy is unchanged.
 
         Raises:
             FetchError: it could not be had; the message is for an editor.
         """
+        conditions = _conditions(known) if known else {}
+        headers = {"Accept": accept, "Accept-Encoding": "identity", **conditions}
+        return self._follow_up(url, _Wanted(headers=headers, max_bytes=max_bytes, is_conditional=bool(conditions)))
+
+    def get_start(self, url: str, *, length: int, accept: str) -> Fetched:
+        """The first ``length`` bytes behind a URL, or all if there are fewer; status 200, 203 or 206.
+
+        No more is read, whether or not the server knows ranges.
+
+        Raises:
+            FetchError: it could not be had; the message is for an editor.
+        """
+        headers = {"Accept": accept, "Accept-Encoding": "identity", "Range": f"bytes=0-{length - 1}"}
+        return self._follow_up(url, _Wanted(headers=headers, max_bytes=length, is_start=True))
+
+    def _follow_up(self, url: str, wanted: _Wanted) -> Fetched:
         try:
             target = urls.check(url, any_port=self._allow_loopback)
         except BadDataError as error:
             raise _refused(error.message, hint=error.hint) from error
-        headers = {"User-Agent": self._user_agent, "Accept": accept, "Accept-Encoding": "identity"}
         with Deadline(self._clock, self._timeout_seconds) as deadline:
             for _ in range(self._max_redirects + 1):
-                answer = self._hop(target, headers, max_bytes, deadline)
+                answer = self._hop(target, wanted, deadline)
                 if isinstance(answer, Fetched):
                     return answer
                 target = self._follow(target, answer.location)
         message = f"{target.host} redirects more than {self._max_redirects} times"
         raise FetchError(message, code="fetch-redirects", is_permanent=True)
 
-    def _hop(
-        self, target: CheckedUrl, headers: dict[str, str], max_bytes: int, deadline: Deadline
-    ) -> Fetched | _Redirect:
+    def _hop(self, target: CheckedUrl, wanted: _Wanted, deadline: Deadline) -> Fetched | _Redirect:
         checked = self._addresses(target)
-        headers = {**headers, "Host": target.authority}
+        headers = {"User-Agent": self._user_agent, **wanted.headers, "Host": target.authority}
         try:
             with exchange(target, checked, headers=headers, deadline=deadline, tls=self._trust(target)) as response:
-                answer = _read(target, response, max_bytes)
+                answer = _read(target, response, wanted)
                 # A body that ends with the connection looks whole when it was our own clock that cut it.
                 deadline.remaining()
         except (OSError, HTTPException, HTTPError) as error:
@@ -182,34 +213,45 @@ def _unresolved(host: str) -> FetchError:
     return FetchError(f"{host} does not resolve", code="fetch-dns", hint="Is the host name spelt right?")
 
 
-def _read(target: CheckedUrl, response: BaseHTTPResponse, max_bytes: int) -> Fetched | _Redirect:
+def _conditions(known: Validators) -> dict[str, str]:
+    """RFC 9110 §13.1: the server goes by the tag where both are given."""
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return {name: value for name, value in headers.items() if value and _REPEATABLE.match(value)}
+
+
+def _read(target: CheckedUrl, response: BaseHTTPResponse, wanted: _Wanted) -> Fetched | _Redirect:
     location = response.headers.get("Location")
     if response.status in _REDIRECTS and location:
         # Servers write UTF-8 here, the standard library reads Latin-1.
         return _Redirect(location=location.encode("latin-1", "replace").decode("utf-8", "replace"))
-    if response.status not in _WHOLE:
+    is_unchanged = response.status == _NOT_MODIFIED and wanted.is_conditional
+    is_part = response.status == _PARTIAL and wanted.is_start
+    if not (response.status in _WHOLE or is_unchanged or is_part):
         raise _answered(target.host, response.status)
     return Fetched(
         url=str(target),
         status=response.status,
-        content=_body(target.host, response, max_bytes),
+        content=b"" if is_unchanged else _body(target.host, response, wanted),
         content_type=response.headers.get("Content-Type"),
         etag=response.headers.get("ETag"),
+        modified=response.headers.get("Last-Modified"),
     )
 
 
-def _body(host: str, response: BaseHTTPResponse, max_bytes: int) -> bytes:
+def _body(host: str, response: BaseHTTPResponse, wanted: _Wanted) -> bytes:
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"identity", "gzip", ""}:
         message = f"{host} answers in an encoding that was not asked for"
         raise FetchError(message, code="fetch-encoding", is_permanent=True)
-    if (response.length_remaining or 0) > max_bytes:
-        raise _too_large(host, max_bytes)
+    if (response.length_remaining or 0) > wanted.max_bytes and not wanted.is_start:
+        raise _too_large(host, wanted.max_bytes)
     content = bytearray()
     for part in response.stream(_CHUNK, decode_content=True):
         content += part
-        if len(content) > max_bytes:
-            raise _too_large(host, max_bytes)
+        if wanted.is_start and len(content) >= wanted.max_bytes:
+            return bytes(content[: wanted.max_bytes])
+        if len(content) > wanted.max_bytes:
+            raise _too_large(host, wanted.max_bytes)
     return bytes(content)
 
 
@@ -219,7 +261,7 @@ def _answered(host: str, status: int) -> FetchError:
     except ValueError:
         phrase = str(status)
     is_permanent = 300 <= status < 500 and status not in _PASSING  # noqa: PLR2004 - the classes of RFC 9110 §15
-    return FetchError(f"{host} answered {phrase}", code="fetch-status", is_permanent=is_permanent)
+    return FetchError(f"{host} answered {phrase}", code="fetch-status", is_permanent=is_permanent, status=status)
 
 
 def _too_large(host: str, max_bytes: int) -> FetchError:

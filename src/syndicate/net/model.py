@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from syndicate.errors import UnavailableError
 
@@ -12,23 +13,47 @@ Resolver = Callable[[str, int], Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Validators:
+    """What a server said of the copy that we have (RFC 9110 §8.8), as sent: either, both or neither."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Fetched:
-    """A whole answer. ``url`` is where it came from after redirects; headers are as sent, or ``None``."""
+    """An answer. ``url`` is where it came from after redirects; headers are as sent, or ``None``."""
 
     url: str
     status: int
     content: bytes
     content_type: str | None
     etag: str | None
+    modified: str | None = None
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the server says that our copy is still good; there is no content then."""
+        return self.status == HTTPStatus.NOT_MODIFIED
 
 
 class FetchError(UnavailableError):
     """A foreign URL could not be had; the message is for an editor and names the host.
 
-    ``is_permanent`` says that asking again gives the same: gone, forbidden, refused by our rules.
+    ``is_permanent`` says that asking again gives the same: gone, forbidden, refused by our rules. ``status``
+    is the server's answer, where it was one that we cannot use.
     """
 
-    def __init__(self, message: str, *, code: str, is_permanent: bool = False, hint: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str,
+        is_permanent: bool = False,
+        hint: str | None = None,
+        status: int | None = None,
+    ) -> None:
         """Build the error; temporary unless said otherwise."""
         super().__init__(message, code=code, hint=hint)
         self.is_permanent = is_permanent
+        self.status = status

@@ -15,7 +15,9 @@ from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.sending import Sending
 from syndicate.digests.composing import Composing
 from syndicate.feeds.publish import FeedPublisher
+from syndicate.images.loading import Loader
 from syndicate.images.work import HeroWork
+from syndicate.images.workshop import Workshop
 from syndicate.mail.digest import DigestRenderer
 from syndicate.net.fetch import Fetcher
 from syndicate.publishing.feed_site import feed_site
@@ -124,11 +126,17 @@ def _hero_work(
     return HeroWork(
         database=database,
         clock=clock,
-        fetcher=fetcher,
+        loader=Loader(
+            fetcher=fetcher,
+            pictures={one.source.name: one.source for one in sources},
+            max_bytes=config.images.max_bytes,
+        ),
+        workshop=Workshop(
+            workers=config.images.workers,
+            memory_bytes=config.images.worker_memory,
+            max_pixels=config.images.max_pixels,
+        ),
         shelf=shelf,
-        pictures={one.source.name: one.source for one in sources},
-        max_bytes=config.images.max_bytes,
-        max_pixels=config.images.max_pixels,
         size_orders={one.source.name: one.rules.size_order for one in sources},
     )
 

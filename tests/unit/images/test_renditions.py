@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import struct
-import zlib
 from io import BytesIO
 from typing import Any
 
@@ -15,71 +13,46 @@ from PIL import Image, ImageCms, ImageStat
 
 from syndicate.errors import BadDataError
 from syndicate.images import renditions
-from syndicate.images.model import Role
-from syndicate.images.renditions import Encoded, crop_box, render
-
-RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 200, 30), (30, 30, 220), (255, 255, 255)
-Colour = tuple[int, ...] | int
-
-
-def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
-    out = BytesIO()
-    picture.save(out, kind, **options)
-    return out.getvalue()
-
-
-def plain(width: int = 480, height: int = 270, mode: str = "RGB", colour: Colour = BLUE) -> Image.Image:
-    return Image.new(mode, (width, height), colour)
-
-
-def quarters(width: int = 480, height: int = 270) -> Image.Image:
-    """Red top left, green top right, blue bottom left, white bottom right."""
-    picture = plain(width, height, colour=WHITE)
-    half = (width // 2, height // 2)
-    for corner, colour in (((0, 0), RED), ((half[0], 0), GREEN), ((0, half[1]), BLUE)):
-        picture.paste(colour, (*corner, corner[0] + half[0], corner[1] + half[1]))
-    return picture
+from syndicate.images.cropping import crop_box
+from syndicate.images.model import JPEG, WEBP, Encoded, Focal, Made, Role
+from syndicate.images.renditions import render as render_within
+from syndicate.images.workshop import MAX_PIXELS
+from tests.pictures import (
+    BLUE,
+    GREEN,
+    RED,
+    WHITE,
+    colour_at,
+    encoded,
+    is_near,
+    linear_profile,
+    noise,
+    plain,
+    png_header,
+    quarters,
+)
 
 
-def noise(width: int, height: int) -> Image.Image:
-    return Image.frombytes("RGB", (width, height), random.Random(7).randbytes(width * height * 3))
+def render(content: bytes, *, is_video: bool = False, max_pixels: int = MAX_PIXELS, point: Focal | None = None) -> Made:
+    return render_within(content, is_video=is_video, max_pixels=max_pixels, point=point)
+
+
+def by_role(made: Made, media_type: str = JPEG) -> dict[Role, Encoded]:
+    return {one.role: one for one in made.files if one.media_type == media_type}
 
 
 def opened(one: Encoded) -> Image.Image:
-    return Image.open(BytesIO(one.content), formats=["JPEG"])
+    return Image.open(BytesIO(one.content), formats=["JPEG", "WEBP"])
 
 
 def lead(content: bytes, *, is_video: bool = False) -> Image.Image:
-    return opened(render(content, is_video=is_video)[0])
-
-
-def colour_at(picture: Image.Image, x: float, y: float) -> tuple[int, ...]:
-    pixel = picture.getpixel((int(picture.width * x), int(picture.height * y)))
-    assert isinstance(pixel, tuple)
-    return pixel
-
-
-def is_near(left: tuple[int, ...], right: tuple[int, ...], by: int = 24) -> bool:
-    return len(left) == len(right) and all(abs(a - b) <= by for a, b in zip(left, right, strict=True))
+    return opened(render(content, is_video=is_video).files[0])
 
 
 def refusal(content: bytes) -> BadDataError:
     with pytest.raises(BadDataError) as caught:
         render(content, is_video=False)
     return caught.value
-
-
-def png_header(width: int, height: int, *, depth: int = 1, colour: int = 0) -> bytes:
-    """A PNG of black pixels, packed as tightly as zlib can."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-    packer = zlib.compressobj(9)
-    row = b"\0" * (1 + (width * depth + 7) // 8)
-    packed = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
-    head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
 # --- sizes -----------------------------------------------------------------------------
@@ -102,11 +75,13 @@ def png_header(width: int, height: int, *, depth: int = 1, colour: int = 0) -> b
 def test_pictures_are_cut_to_shape_and_never_enlarged(
     source: tuple[int, int], lead_size: tuple[int, int], thumb_size: tuple[int, int]
 ) -> None:
-    first, second = render(encoded(plain(*source), "JPEG"), is_video=False)
-    assert (first.role, first.width, first.height) == (Role.LEAD, *lead_size)
-    assert (second.role, second.width, second.height) == (Role.THUMB, *thumb_size)
-    assert opened(first).size == lead_size
-    assert opened(second).size == thumb_size
+    made = render(encoded(plain(*source), "JPEG"))
+    wanted = {Role.LEAD: lead_size, Role.THUMB: thumb_size} | ({Role.SMALL: (600, 338)} if lead_size[0] > 600 else {})
+    assert {role: (one.width, one.height) for role, one in by_role(made).items()} == wanted
+    assert {one.role for one in made.files if one.media_type == WEBP} == wanted.keys() - {Role.THUMB}
+    assert all(opened(one).size == (one.width, one.height) for one in made.files)
+    assert (made.files[0].role, made.files[0].media_type) == (Role.LEAD, JPEG)
+    assert (made.width, made.height) == source
 
 
 @pytest.mark.parametrize("size", [(299, 299), (1, 1), (1200, 60), (450, 150), (200, 800)])
@@ -135,6 +110,44 @@ def test_a_crop_lies_inside_has_the_shape_and_touches_two_sides(
     assert 0 <= top < bottom <= height
     assert (right - left) / (bottom - top) == pytest.approx(shape[0] / shape[1])
     assert right - left == pytest.approx(width) or bottom - top == pytest.approx(height)
+
+
+@pytest.mark.parametrize("size", [(1600, 1600), (900, 2400), (2400, 900)])
+@pytest.mark.parametrize(("x", "y"), [(50, 30), (0, 0), (100, 100), (10, 90), (63, 47)])
+def test_a_crop_keeps_the_point_that_was_asked_for(size: tuple[int, int], x: int, y: int) -> None:
+    for shape in ((1200, 675), (240, 180)):
+        left, top, right, bottom = crop_box(size, shape, (x, y))
+        assert 0 <= left <= size[0] * x / 100 <= right <= size[0]
+        assert 0 <= top <= size[1] * y / 100 <= bottom <= size[1]
+        assert (right - left) / (bottom - top) == pytest.approx(shape[0] / shape[1])
+
+
+def test_the_point_counts_on_the_picture_as_it_is_shown_and_not_as_it_is_stored() -> None:
+    upright = plain(600, 1200, colour=BLUE)
+    upright.paste(RED, (0, 800, 600, 1200))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # stored lying on its side
+    content = encoded(upright.transpose(Image.Transpose.ROTATE_90), "JPEG", exif=exif)
+    assert is_near(colour_at(opened(render(content, point=(50, 95)).files[0]), 0.5, 0.5), RED)
+    assert is_near(colour_at(opened(render(content, point=(50, 5)).files[0]), 0.5, 0.5), BLUE)
+
+
+def test_the_ground_is_the_colour_that_a_picture_has_most_of() -> None:
+    picture = plain(1200, 675, colour=(20, 90, 160))
+    picture.paste(RED, (0, 0, 300, 300))
+    ground = bytes.fromhex(render(encoded(picture, "PNG")).ground.removeprefix("#"))
+    assert is_near(tuple(ground), (20, 90, 160), by=8)
+    assert render(encoded(plain(colour=WHITE), "PNG")).ground == "#ffffff"
+
+
+def test_the_small_one_shows_what_the_lead_shows_at_half_its_size() -> None:
+    made = render(encoded(quarters(2400, 1350), "PNG"))
+    for media_type in (JPEG, WEBP):
+        for one in by_role(made, media_type).values():
+            shown = opened(one)
+            assert shown.format == media_type.removeprefix("image/").upper()
+            assert is_near(colour_at(shown, 0.2, 0.2), RED)
+            assert is_near(colour_at(shown, 0.8, 0.8), WHITE)
 
 
 # --- formats and colours -----------------------------------------------------------------
@@ -169,7 +182,7 @@ def test_a_picture_that_a_camera_stored_lying_or_mirrored_is_put_upright(orienta
 def test_a_large_photograph_stored_lying_keeps_its_sharpness() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    first = render(encoded(quarters(3000, 4000), "JPEG", exif=exif), is_video=False)[0]
+    first = render(encoded(quarters(3000, 4000), "JPEG", exif=exif), is_video=False).files[0]
     assert (first.width, first.height) == (1200, 675)
 
 
@@ -218,25 +231,6 @@ def test_ink_becomes_light() -> None:
     assert max(green, blue) < 80
 
 
-def linear_profile() -> bytes:
-    """A profile far from sRGB, so that passing over it would be seen: linear light, written by hand."""
-    tags = {
-        b"wtpt": b"XYZ \0\0\0\0" + struct.pack(">iii", 63190, 65536, 54061),
-        b"rXYZ": b"XYZ \0\0\0\0" + struct.pack(">iii", 28575, 14581, 912),
-        b"gXYZ": b"XYZ \0\0\0\0" + struct.pack(">iii", 25239, 46981, 6363),
-        b"bXYZ": b"XYZ \0\0\0\0" + struct.pack(">iii", 9375, 3974, 46792),
-        **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), b"curv\x00\x00\x00\x00\x00\x00\x00\x00"),
-    }
-    table, body, offset = b"", b"", 128 + 4 + 12 * len(tags)
-    for name, content in tags.items():
-        table += name + struct.pack(">II", offset + len(body), len(content))
-        body += content
-    size = offset + len(body)
-    head = struct.pack(">I4sI4s4s4s", size, b"\0" * 4, 0x02400000, b"mntr", b"RGB ", b"XYZ ").ljust(36, b"\0") + b"acsp"
-    head = head.ljust(68, b"\0") + struct.pack(">iii", 63190, 65536, 54061)
-    return head.ljust(128, b"\0") + struct.pack(">I", len(tags)) + table + body
-
-
 def test_a_profile_is_converted_to_srgb_and_dropped() -> None:
     for kind in ("JPEG", "PNG", "WEBP"):
         out = lead(encoded(plain(colour=(64, 64, 64)), kind, icc_profile=linear_profile()))
@@ -267,12 +261,15 @@ def test_nothing_of_the_sources_metadata_comes_out() -> None:
     exif[0x010F] = "SECRET camera"
     exif.get_ifd(0x8825)[1] = "N"
     content = encoded(quarters(), "JPEG", exif=exif, comment=b"SECRET", dpi=(300, 300), icc_profile=linear_profile())
-    for one in render(content, is_video=True):
+    for one in render(content, is_video=True).files:
         out = opened(one)
         assert b"SECRET" not in one.content
         assert b"Exif" not in one.content
-        assert set(out.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
-        assert out.info["progressive"]
+        jpeg_only = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
+        webp_only = {"loop", "background", "timestamp", "duration"}  # what Pillow says of every WebP
+        assert set(out.info) <= (jpeg_only if one.media_type == JPEG else webp_only)
+        assert one.media_type != JPEG or out.info["progressive"]
+        assert not dict(out.getexif())
 
 
 def test_the_same_bytes_come_out_every_time() -> None:
@@ -282,14 +279,14 @@ def test_the_same_bytes_come_out_every_time() -> None:
 
 def test_quality_steps_down_until_the_picture_is_light_enough() -> None:
     soft = noise(180, 101).resize((1200, 675))
-    first = render(encoded(soft, "PNG"), is_video=False)[0]
+    first = render(encoded(soft, "PNG"), is_video=False).files[0]
     assert first.width == 1200
     assert len(first.content) <= renditions.MAX_BYTES
     assert len(encoded(soft, "JPEG", quality=80, progressive=True, optimize=True)) > renditions.MAX_BYTES
 
 
 def test_a_picture_that_stays_too_heavy_at_the_lowest_quality_gets_smaller() -> None:
-    first = render(encoded(noise(1200, 675), "PNG"), is_video=False)[0]
+    first = render(encoded(noise(1200, 675), "PNG"), is_video=False).files[0]
     assert len(first.content) <= renditions.MAX_BYTES
     assert (first.width, first.height) == (600, 338)
     assert opened(first).size == (600, 338)
@@ -297,7 +294,7 @@ def test_a_picture_that_stays_too_heavy_at_the_lowest_quality_gets_smaller() -> 
 
 def test_a_videos_poster_carries_a_play_badge_in_its_middle_and_a_picture_does_not() -> None:
     content = encoded(plain(colour=BLUE), "JPEG")
-    for still, badged in zip(render(content, is_video=False), render(content, is_video=True), strict=True):
+    for still, badged in zip(render(content).files, render(content, is_video=True).files, strict=True):
         without, within = opened(still), opened(badged)
         assert is_near(colour_at(without, 0.5, 0.5), BLUE)
         assert is_near(colour_at(within, 0.5, 0.5), WHITE, by=40)
@@ -316,7 +313,17 @@ def test_a_videos_poster_carries_a_play_badge_in_its_middle_and_a_picture_does_n
 )  # fmt: skip
 def test_what_is_no_picture_by_its_first_bytes_is_refused(content: bytes) -> None:
     error = refusal(content)
-    assert (error.code, error.message) == ("picture-format", "the file is no picture that can be read")
+    assert error.code == "picture-format"
+    assert error.message.startswith("the file is no picture that can be read")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(b"\n<!DOCTYPE html><title>Gone</title>", "a web page"), (b"<?xml version='1.0'?><svg/>", "an SVG drawing"),
+     (b"%PDF-1.7", "a PDF"), (b"", "empty")],
+)  # fmt: skip
+def test_an_editor_is_told_what_a_file_is_instead_of_a_picture(content: bytes, kind: str) -> None:
+    assert refusal(content).message == f"the file is no picture that can be read: it is {kind}"
 
 
 @pytest.mark.parametrize("kind", ["BMP", "TIFF", "ICO", "PPM", "TGA", "PCX", "EPS"])
@@ -334,11 +341,11 @@ def test_a_bomb_is_refused_by_its_header(size: tuple[int, int]) -> None:
 
 
 def test_forty_million_pixels_are_still_decoded() -> None:
-    assert render(png_header(8_000, 5_000), is_video=False)[0].width == 1200
+    assert render(png_header(8_000, 5_000), is_video=False).files[0].width == 1200
 
 
 def test_the_limit_on_pixels_can_be_set_lower_and_higher_than_pillows_own() -> None:
-    assert render(png_header(700, 400), is_video=False, max_pixels=280_000)[0].width == 700
+    assert render(png_header(700, 400), is_video=False, max_pixels=280_000).files[0].width == 700
     with pytest.raises(BadDataError) as caught:
         render(png_header(700, 401), is_video=False, max_pixels=280_000)
     assert (caught.value.code, caught.value.hint) == ("picture-too-large", "At most 0.28 million are decoded.")
@@ -365,7 +372,7 @@ def test_damaged_bytes_give_a_picture_or_a_reason_and_nothing_else(kind: str, se
     for _ in range(chance.choice([1, 4, 25])):
         content[chance.randrange(min(len(content), chance.choice([40, 600, 100_000])))] = chance.randrange(256)
     try:
-        assert render(bytes(content[: int(len(content) * cut)]), is_video=False)
+        assert render(bytes(content[: int(len(content) * cut)])).files
     except BadDataError:
         return
 
@@ -374,7 +381,7 @@ def test_a_small_file_that_is_drawn_in_thousands_of_layers_is_refused_at_once() 
     ordinary = encoded(plain(800, 600, "L", 90), "JPEG", progressive=True)
     last_scan = ordinary[ordinary.rindex(b"\xff\xda") : -2]
     bomb = ordinary[:-2] + last_scan * 2_000 + ordinary[-2:]
-    assert render(ordinary, is_video=False)
+    assert render(ordinary).files
     with pytest.raises(BadDataError) as caught:
         render(bomb, is_video=False)
     assert caught.value.code == "picture-too-large"

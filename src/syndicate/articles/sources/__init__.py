@@ -36,8 +36,8 @@ class Source(Protocol):
             BadDataError: the path leaves the source, is a link, or the source has no pictures of its own.
         """
 
-    def picture(self, path: str) -> bytes:
-        """The bytes of a picture, by its path relative to the source.
+    def picture(self, path: str, max_bytes: int) -> bytes:
+        """The bytes of a picture, at most so many, by its path relative to the source.
 
         Raises:
             BadDataError: as for `check_picture`, or it is missing, or too large.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from syndicate.articles.model import Finding
     from syndicate.clock import Clock
 
-#: Bytes beyond which a picture is not read.
+#: Bytes beyond which a picture is not read, unless said otherwise.
 PICTURE_LIMIT = 15_000_000
 
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
@@ -93,8 +93,8 @@ class FolderSource:
         except OSError as error:
             raise _unsafe(path) from error
 
-    def picture(self, path: str) -> bytes:
-        """The bytes of a picture, by its path relative to the folder, with ``/``.
+    def picture(self, path: str, max_bytes: int = PICTURE_LIMIT) -> bytes:
+        """The bytes of a picture, at most so many, by its path relative to the folder, with ``/``.
 
         Raises:
             BadDataError: ``picture-path`` as for `check_picture`; ``picture-missing``;
@@ -103,7 +103,7 @@ class FolderSource:
         steps = _picture_steps(path)
         try:
             with self._open(steps) as file:
-                return _read_picture(file, path)
+                return _read_picture(file, path, max_bytes)
         except FileNotFoundError as error:
             message = "the picture is not in the source's folder"
             hint = "Put the file beside the document that names it."
@@ -260,9 +260,9 @@ def _unsafe(path: str) -> BadDataError:
     return BadDataError(message, code="picture-path", where=path, hint=hint)
 
 
-def _read_picture(file: int, path: str) -> bytes:
+def _read_picture(file: int, path: str, max_bytes: int) -> bytes:
     size = os.fstat(file).st_size
-    if size > PICTURE_LIMIT:
-        message = f"the picture has {size:,} bytes; at most {PICTURE_LIMIT:,} are read"
+    if size > max_bytes:
+        message = f"the picture has {size:,} bytes; at most {max_bytes:,} are read"
         raise BadDataError(message, code="picture-too-large", where=path, hint="Save it smaller.")
-    return _read_all(file, PICTURE_LIMIT)
+    return _read_all(file, max_bytes)
