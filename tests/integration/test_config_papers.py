@@ -101,7 +101,7 @@ def test_what_the_shipped_file_shows_as_an_example_can_be_switched_on(tmp_path: 
 
 def test_every_complaint_that_the_manual_quotes_is_one(tmp_path: Path) -> None:
     lines = SHIPPED.read_text(encoding="utf-8").split("\n")
-    lines[118] = 'reigon = "eu-west-1"'
+    lines[120] = 'reigon = "eu-west-1"'
     (tmp_path / "config.toml").write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(Exception, match="reigon") as told:
         load(tmp_path / "config.toml", {})
