@@ -70,10 +70,13 @@ def shift_while_loading(chromium: Browser, html: str, width: int) -> float:
     """How far things move (the web's "cumulative layout shift") when pictures come after the text was painted."""
     page = chromium.new_page(viewport={"width": width, "height": 3_000})
     waiting: list[Route] = []
-    page.route("**/*", waiting.append)
+
+    def keep(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/*", keep)
     try:
         page.set_content(html, wait_until="commit")
-        page.wait_for_timeout(200)
         _let_in(page, waiting)
         found: float = page.evaluate(SHIFTS)
     finally:
@@ -82,7 +85,10 @@ def shift_while_loading(chromium: Browser, html: str, width: int) -> float:
 
 
 def _let_in(page: Page, waiting: list[Route]) -> None:
-    assert waiting
+    wanted = page.evaluate("new Set([...document.images].map((one) => one.src)).size")
+    while len(waiting) < wanted:
+        page.wait_for_timeout(20)
+    page.wait_for_timeout(100)  # for the text to be painted
     for route in waiting:
         route.fulfill(body=draw(route.request.url), content_type="image/jpeg")
     page.wait_for_function("[...document.images].every((one) => one.complete && one.naturalWidth)")

@@ -170,10 +170,12 @@ def _lines(shaped: Iterable[dict[str, Any]]) -> list[str]:
 
 def _story(one: dict[str, Any]) -> str:
     """Where the picture lies, or why there is none and what comes next."""
+    if one["state"] == "ready":
+        return f"{one['path']} ({one['reason']})" if one["reason"] else str(one["path"])
     if one["reason"]:
         coming = f"next try {one['retry_at']}" if one["retry_at"] else "not tried again"
         return f"{one['reason']}; {coming}"
-    return str(one["path"] or one["source_url"])
+    return str(one["source_url"])
 
 
 def _exit_of(shaped: Iterable[dict[str, Any]]) -> Exit:

@@ -176,4 +176,6 @@ def _picture(hero: Hero | None, links: Links) -> Picture | None:
         size=rendition.size,
         alt=_line(hero.choice.alt),
         caption=_line(hero.choice.caption or "") or None,
+        title=_line(hero.choice.title),
+        credit=_line(hero.choice.credit or ""),
     )

@@ -83,7 +83,7 @@ def _picture(picture: Picture | None) -> dict[str, Any]:
     attachment = {
         "url": picture.url,
         "mime_type": JPEG,
-        "title": picture.alt,
+        "title": picture.name,
         "size_in_bytes": picture.size,
     }
     return {"image": picture.url, "attachments": [_filled(attachment)]}
