@@ -59,8 +59,8 @@ class Shelf:
             message = "this is a link"
             raise BadDataError(message, code="picture-path")
 
-    def picture(self, path: str) -> bytes:
-        raise AssertionError(path)
+    def picture(self, path: str, max_bytes: int) -> bytes:
+        raise AssertionError(path, max_bytes)
 
 
 @pytest.fixture

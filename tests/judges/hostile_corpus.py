@@ -131,7 +131,7 @@ class Desk:
     def check_picture(self, path: str) -> None:
         """Every path will do: no picture is fetched here."""
 
-    def picture(self, path: str) -> bytes:
+    def picture(self, path: str, max_bytes: int) -> bytes:
         raise NotImplementedError(path)
 
 

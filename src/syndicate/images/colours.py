@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 PAPER = (255, 255, 255)
+
+#: Levels of 255 by which a conversion may round.
+_INVISIBLE = 1
 
 _SRGB = ImageCms.createProfile("sRGB")
 #: Modes that can be scaled as they are.
@@ -61,7 +65,28 @@ def _opaque(picture: Image.Image) -> Image.Image:
 
 def _by_profile(picture: Image.Image, profile: bytes) -> Image.Image | None:
     try:
-        given = ImageCms.ImageCmsProfile(BytesIO(profile))
-        return ImageCms.profileToProfile(picture, given, _SRGB, outputMode="RGB")
+        transform = _transform(profile, picture.mode)
+        return ImageCms.applyTransform(picture, transform) if transform else None
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return None
+
+
+# To build one takes longer than to apply it, and photographs share a few profiles.
+@lru_cache(maxsize=8)
+def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
+    """From that profile to sRGB; ``None`` when there is no difference to be seen, as most profiles say sRGB."""
+    given = ImageCms.ImageCmsProfile(BytesIO(profile))
+    transform = ImageCms.buildTransform(given, _SRGB, mode, "RGB")
+    if mode == "RGB":
+        before = _all_over()
+        difference = ImageChops.difference(before, ImageCms.applyTransform(before, transform) or before)
+        if max(difference.tobytes()) <= _INVISIBLE:
+            return None
+    return transform
+
+
+def _all_over() -> Image.Image:
+    """A pixel of every 17th level in each of the three channels."""
+    levels = range(0, 256, 17)
+    cube = bytes(channel for red in levels for green in levels for blue in levels for channel in (red, green, blue))
+    return Image.frombytes("RGB", (len(levels) ** 2, len(levels)), cube)

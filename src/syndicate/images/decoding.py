@@ -9,13 +9,15 @@ from __future__ import annotations
 import struct
 import warnings
 import zlib
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from PIL import AvifImagePlugin, Image
 
 from syndicate.errors import BadDataError
-from syndicate.images.cropping import LEAD_SIZE, crop_box
+from syndicate.images import colours
+from syndicate.images.cropping import LEAD_SIZE, LYING, crop_box, stored_box
 from syndicate.images.headers import kind_in
 
 if TYPE_CHECKING:
@@ -51,13 +53,45 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_LYING = frozenset({5, 6, 7, 8})
 
 
-def decoded(content: bytes, *, max_pixels: int, point: Focal | None) -> tuple[Image.Image, tuple[int, int]]:
-    """The picture upright, of an animation the first frame, and its size in the file, upright too.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decoded:
+    """A picture's pixels as they are stored; ``size`` is that of the file as it is shown, ``orientation`` EXIF's.
 
-    A JPEG is decoded no larger than the lead's crop around ``point`` needs. A colour profile is in ``info``.
+    To turn a part of it upright is cheaper than to turn all: see `Decoded.cut`.
+    """
+
+    picture: Image.Image
+    orientation: int
+    size: tuple[int, int]
+
+    @property
+    def profile(self) -> bytes | None:
+        """The colour profile, if there is one."""
+        found = self.picture.info.get("icc_profile")
+        return found if isinstance(found, bytes) else None
+
+    def cut(self, limit: tuple[int, int], point: Focal | None) -> Image.Image:
+        """The largest part with the shape of ``limit``, upright and scaled to it; never enlarged."""
+        stored = self.picture.size
+        is_lying = self.orientation in LYING
+        box = crop_box(stored[::-1] if is_lying else stored, limit, point)
+        width = min(limit[0], round(box[2] - box[0]))
+        size = (width, max(1, round(width * limit[1] / limit[0])))
+        part = self.picture.resize(
+            size[::-1] if is_lying else size,
+            Image.Resampling.LANCZOS,
+            box=stored_box(box, stored, self.orientation),
+            reducing_gap=2.0,
+        )
+        return part.transpose(_UPRIGHT[self.orientation]) if self.orientation in _UPRIGHT else part
+
+
+def decoded(content: bytes, *, max_pixels: int, point: Focal | None) -> Decoded:
+    """The picture, of an animation the first frame, in a mode that scales well.
+
+    A JPEG is decoded no larger than the lead's crop around ``point`` needs.
 
     Raises:
         BadDataError: it is no picture, broken, too large to decode or too small to show.
@@ -72,14 +106,13 @@ def decoded(content: bytes, *, max_pixels: int, point: Focal | None) -> tuple[Im
         _check_size(picture, max_pixels)
         _check_scans(picture, content)
         orientation = _orientation(picture)
-        size = picture.size[::-1] if orientation in _LYING else picture.size
+        size = picture.size[::-1] if orientation in LYING else picture.size
         try:
-            picture.draft(None, _enough(size, point, is_lying=orientation in _LYING))
+            picture.draft(None, _enough(size, point, is_lying=orientation in LYING))
             picture.load()
         except _BROKEN as error:
             raise _broken(picture.format, error) from error
-    upright = picture.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else picture
-    return upright, size
+    return Decoded(picture=colours.resizable(picture), orientation=orientation, size=size)
 
 
 def _opened(content: bytes, max_pixels: int) -> ImageFile:

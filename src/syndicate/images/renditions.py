@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from syndicate.images import colours, drawing
-from syndicate.images.cropping import LEAD_SIZE, SMALL_SIZE, THUMB_SIZE, crop_box
+from syndicate.images.cropping import LEAD_SIZE, SMALL_SIZE, THUMB_SIZE
 from syndicate.images.decoding import LEAST_WIDTH, decoded, too_small
 from syndicate.images.model import JPEG, WEBP, Encoded, Made, Role
 
@@ -42,23 +42,15 @@ def render(content: bytes, *, is_video: bool, max_pixels: int, point: Focal | No
         BadDataError: it is no picture, broken, too large to decode or too small to show.
         MemoryError: it needs more memory than there is.
     """
-    picture, size = decoded(content, max_pixels=max_pixels, point=point)
-    profile = picture.info.get("icc_profile")
-    plain = colours.resizable(picture)
-    lead = colours.to_srgb(_cut(plain, LEAD_SIZE, point), profile)
+    found = decoded(content, max_pixels=max_pixels, point=point)
+    lead = colours.to_srgb(found.cut(LEAD_SIZE, point), found.profile)
     if lead.width < LEAST_WIDTH:
-        raise too_small(size, lead.width)
-    small = lead.resize(SMALL_SIZE, Image.Resampling.LANCZOS) if lead.width > SMALL_SIZE[0] else None
-    thumb = colours.to_srgb(_cut(plain, THUMB_SIZE, point), profile)
+        raise too_small(found.size, lead.width)
+    # A filter of small support: the lead is sharp already, and half of it is all that is wanted.
+    small = lead.resize(SMALL_SIZE, Image.Resampling.HAMMING) if lead.width > SMALL_SIZE[0] else None
+    thumb = colours.to_srgb(found.cut(THUMB_SIZE, point), found.profile)
     files = tuple(_files({Role.LEAD: lead, Role.SMALL: small, Role.THUMB: thumb}, is_video=is_video))
-    return Made(files=files, ground=colours.ground(lead), width=size[0], height=size[1])
-
-
-def _cut(picture: Image.Image, limit: tuple[int, int], point: Focal | None) -> Image.Image:
-    box = crop_box(picture.size, limit, point)
-    width = min(limit[0], round(box[2] - box[0]))
-    size = (width, max(1, round(width * limit[1] / limit[0])))
-    return picture.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
+    return Made(files=files, ground=colours.ground(lead), width=found.size[0], height=found.size[1])
 
 
 def _files(pictures: dict[Role, Image.Image | None], *, is_video: bool) -> Iterator[Encoded]:

@@ -88,9 +88,9 @@ class Workshop:
         return self._made(header, blobs)
 
     def rest(self) -> None:
-        """End the workers that stand idle; the next picture starts one anew."""
-        for _ in range(self.workers):
-            worker = self._places.get()
+        """Wait until the workers stand idle and end them; the next picture starts one anew."""
+        places = [self._places.get() for _ in range(self.workers)]
+        for worker in places:
             if worker is not None:
                 worker.end()
             self._places.put(None)
