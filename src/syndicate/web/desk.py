@@ -29,6 +29,7 @@ from syndicate.mail.pictures import picture_addresses
 from syndicate.mail.slots import fill_neutral
 from syndicate.web import answers, dates, desk_views, faults, headers
 from syndicate.web.desk_guard import LoopbackOnly
+from syndicate.web.desk_pictures import hero_card
 from syndicate.web.desk_views import Upcoming
 from syndicate.web.mailbox import Outbox, take_apart
 from syndicate.web.pictures import shelved_picture
@@ -178,7 +179,7 @@ class DeskPages:
             headline=found.title or "Untitled",
             times=desk_views.time_lines(found, self._desk.zone),
             embargo=desk_views.embargoed_line(found, self._desk.zone, now).reasons,
-            hero=desk_views.hero_card(hero, now) if hero else None,
+            hero=hero_card(hero, found, now) if hero else None,
             seen=dates.at_desk(found.first_seen_at, self._desk.zone, "en-GB"),
             changed=dates.at_desk(found.changed_at, self._desk.zone, "en-GB"),
             public_url=found.permalink or self._desk.links.article(found.id, found.title),

@@ -41,7 +41,7 @@ log = logging.getLogger("syndicate.web")
 
 #: Articles on the front page: one large, some with deck and thumbnail, the rest as headlines; so that the
 #: page with its style fits into the first 14 kB, which arrive in one round trip.
-FRONT_ARTICLES = 18
+FRONT_ARTICLES = 16
 FRONT_SECONDARY = 6
 
 #: Pages are fresh for a minute only: a correction or a withdrawal should be seen soon.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from syndicate.articles.model import Article, ForeignTime
-    from syndicate.images.model import Choice, Hero, Rendition
+    from syndicate.images.model import Choice, Hero
     from syndicate.links import Links
 
 #: Shown where an article carries no headline.
@@ -25,9 +25,10 @@ UNTITLED = "Untitled"
 #: Stands before the words for a picture that stands for a video, as it does in the mails.
 VIDEO = "Video"
 
-# Which renditions a browser may choose from, and how wide the style sheet shows them.
-_SHOWN = {Role.LEAD: (Role.LEAD, Role.SMALL), Role.SMALL: (Role.SMALL,), Role.THUMB: (Role.THUMB,)}
-_SIZES = {Role.LEAD: "(max-width:704px) 100vw,704px", Role.SMALL: "600px", Role.THUMB: "120px"}
+# Which renditions a browser may choose from, and how wide the style sheet shows them. Of a thumbnail there is
+# nothing to choose: a second format would save less than its markup costs a page that has to stay under 14 kB.
+_SHOWN = {Role.LEAD: (Role.LEAD, Role.SMALL)}
+_SIZES = {Role.LEAD: "(max-width:704px) 100vw,704px"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,14 +160,15 @@ def picture(hero: Hero | None, links: Links, role: Role) -> PictureView | None:
         caption=hero.choice.caption or "",
         is_video=hero.choice.is_video,
         credit=hero.choice.credit or "",
-        srcset=_srcset(hero.sources(JPEG, *_SHOWN[role]), links) if len(hero.sources(JPEG, *_SHOWN[role])) > 1 else "",
-        webp=_srcset(hero.sources(WEBP, *_SHOWN[role]), links),
-        sizes=_SIZES[role],
+        srcset=_srcset(hero, JPEG, role, links) if len(hero.sources(JPEG)) > 1 else "",
+        webp=_srcset(hero, WEBP, role, links),
+        sizes=_SIZES.get(role, ""),
     )
 
 
-def _srcset(renditions: Sequence[Rendition], links: Links) -> str:
+def _srcset(hero: Hero, media_type: str, role: Role, links: Links) -> str:
     """Addresses with their widths (HTML, "srcset attributes")."""
+    renditions = hero.sources(media_type, *_SHOWN[role]) if role in _SHOWN else ()
     return ", ".join(f"{links.near(links.media(one.name))} {one.width}w" for one in renditions)
 
 
