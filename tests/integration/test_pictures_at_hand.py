@@ -19,8 +19,11 @@ from syndicate.images.store import HeroStore
 from syndicate.mail.pictures import picture_addresses
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.shelf.folder import FolderShelf
+from syndicate.web.serving import Listener
+from syndicate.web.wiring import desk_pages
 from tests.foreign_host import ForeignHost, http
 from tests.newsroom import CONFIG
+from tests.unit.web.web_samples import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -232,3 +235,15 @@ def test_a_draft_looks_for_nothing_and_mends_nothing(newsroom: Newsroom) -> None
         assert rendering is not None
         assert hero(parts).state is HeroState.READY
         assert not media(newsroom).exists()
+
+
+def test_the_desk_says_why_a_picture_was_chosen_and_what_was_made_of_it(newsroom: Newsroom) -> None:
+    with opened(newsroom) as parts:
+        parts.publisher.collect()
+        found = hero(parts)
+        with Listener(desk_pages(parts), "127.0.0.1", 0, name="desk") as desk:
+            page = fetch(f"{desk.url}/articles/{found.article_id}").text
+    assert "<dt>Why this one</dt><dd>From the article&#39;s list of media; its size was not declared.</dd>" in page
+    assert "pictures/lamp.jpg, 1280 × 720 pixels" in page
+    assert "lead 1200 × 675, jpeg, " in page
+    assert "lead 1200 × 675, webp, " in page
