@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 from contextlib import contextmanager, suppress
@@ -15,22 +14,8 @@ from syndicate.shelf.s3 import Bucket, Manner, S3Shelf
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import pytest
 
 MANNER = Manner(media_type="image/jpeg", cache_control="public, max-age=31536000, immutable")
-
-
-def isolate_aws(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Made-up credentials, and nothing of this machine's own set-up."""
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        monkeypatch.delenv(name)
-    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
-        monkeypatch.setenv(name, os.devnull)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
 
 
 @contextmanager

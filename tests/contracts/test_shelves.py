@@ -13,7 +13,8 @@ from syndicate.errors import BadDataError
 from syndicate.ids import random_id
 from syndicate.shelf.folder import FolderShelf
 from syndicate.testing.shelf import MemoryShelf
-from tests.buckets import a_bucket, a_shelf, isolate_aws, moto_server
+from tests.aws import isolate_aws
+from tests.buckets import a_bucket, a_shelf, moto_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

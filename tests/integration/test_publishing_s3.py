@@ -15,7 +15,8 @@ from syndicate.mail.pictures import picture_addresses
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.web.serving import Listener
 from syndicate.web.wiring import public_pages
-from tests.buckets import a_bucket, isolate_aws, moto_server
+from tests.aws import isolate_aws
+from tests.buckets import a_bucket, moto_server
 from tests.newsroom import CONFIG
 from tests.unit.web.web_samples import fetch
 
@@ -149,3 +150,12 @@ def test_a_bucket_that_is_not_there_costs_pictures_and_feeds_and_nothing_is_mail
     assert "NoSuchBucket" in failure.reason
     assert [type(error) for error in report.errors] == [StorageError]
     assert "nowhere-at-all" in str(report.errors[0])
+
+
+def test_pictures_may_lie_in_the_bucket_and_feeds_in_a_folder(newsroom: Newsroom, bucket: Bucket) -> None:
+    path = newsroom.folder / "config.toml"
+    path.write_text(path.read_text().replace('[feeds]\nshelf = "s3"', ""))
+    with opened(newsroom) as parts:
+        assert parts.publisher.run_once(Event()).errors == []
+    assert (newsroom.feeds / "rss.xml").is_file()
+    assert {key.split("/")[1] for key in objects(bucket)} == {"media"}

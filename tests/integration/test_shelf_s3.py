@@ -10,7 +10,8 @@ import pytest
 
 from syndicate.errors import BadDataError, StorageError
 from syndicate.shelf.s3 import ATTEMPTS, Bucket, Manner, S3Shelf
-from tests.buckets import MANNER, Cutter, a_bucket, a_shelf, isolate_aws, moto_server
+from tests.aws import isolate_aws
+from tests.buckets import MANNER, Cutter, a_bucket, a_shelf, moto_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
