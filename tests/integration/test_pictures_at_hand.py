@@ -71,6 +71,11 @@ def media(newsroom: Newsroom) -> Path:
     return newsroom.folder / "var" / "media"
 
 
+def desk_page(parts: Parts, edition: Edition) -> str:
+    with Listener(desk_pages(parts), "127.0.0.1", 0, name="desk") as desk:
+        return fetch(f"{desk.url}/editions/{edition.id}").text
+
+
 def lose_the_source(newsroom: Newsroom) -> None:
     (newsroom.folder / "articles" / "pictures" / "lamp.jpg").unlink()
 
@@ -154,8 +159,10 @@ def test_a_frozen_edition_is_held_until_its_picture_is_back(newsroom: Newsroom, 
             assert report.hint.endswith(f"syndicate edition send {edition.id} --anyway")
             assert (report.submitted, report.waiting) == (0, 2)
         assert newsroom.mails() == []
+        assert desk_page(parts, edition).count(f"It waits: 1 of its 1 pictures cannot be found: {place}") == 1
         shutil.rmtree(media(newsroom), ignore_errors=True)
         (tmp_path / "elsewhere").rename(media(newsroom))
+        assert "It waits" not in desk_page(parts, edition)
         assert parts.publisher.deliver(Event()).sent[edition.id].submitted == 2
 
 

@@ -107,36 +107,49 @@ class Pictures:
         """Why the first mail of a frozen edition may not leave; once one was tried, nothing is asked any more."""
         if edition_id in self._seen:
             return None
-        with self._database.read() as connection:
-            counts = Ledger(connection).counts(edition_id)
-            edition = EditionStore(connection).get(edition_id)
-            placed = EditionStore(connection).articles(edition_id)
-        is_fresh = counts[DeliveryState.PENDING] and not any(counts[state] for state in _TRIED)
-        if is_fresh and edition and (why := self._fault(edition, [one.article_id for one in placed])):
+        edition = self._fresh(edition_id)
+        if edition and (why := self._fault(edition, mends=True)):
             return Stop(reason=why, hint=_HINT.format(edition=edition_id))
         self._seen.add(edition_id)
         return None
 
-    def _fault(self, edition: Edition, articles: Iterable[str]) -> str | None:
+    def missing(self, edition_id: str) -> str | None:
+        """What would keep back the first mail of an edition for want of a picture on the shelf; nothing is mended."""
+        edition = self._fresh(edition_id)
+        return self._fault(edition, mends=False) if edition else None
+
+    def _fresh(self, edition_id: str) -> Edition | None:
+        """The edition, if mails of it wait and none was tried."""
+        with self._database.read() as connection:
+            counts = Ledger(connection).counts(edition_id)
+            if not counts[DeliveryState.PENDING] or any(counts[state] for state in _TRIED):
+                return None
+            return EditionStore(connection).get(edition_id)
+
+    def _fault(self, edition: Edition, *, mends: bool) -> str | None:
         urls = picture_addresses(edition.html)
         names = {name: url for url in urls if (name := self._links.media_name(url))}
         try:
-            return self._absence(names, articles) or self._unreachable(names)
+            gone = self._absent(edition, names, mends=mends)
+            if gone:
+                places = ", ".join(self._shelf.place(name) for name in sorted(gone))
+                return f"{len(gone)} of its {len(names)} pictures cannot be found: {places}"
+            return self._unreachable(names) if mends else None
         except (StorageError, TryLaterError) as error:
             return f"its pictures cannot be looked for: {error.message}"
 
-    def _absence(self, names: Mapping[str, str], articles: Iterable[str]) -> str | None:
-        """Which pictures are not on the shelf, also after they were made anew."""
+    def _absent(self, edition: Edition, names: Iterable[str], *, mends: bool) -> set[str]:
+        """Those that are not on the shelf; where it ``mends``, those that could not be made anew either."""
         with self._database.read() as connection:
-            heroes = HeroStore(connection).of(articles)
+            placed = EditionStore(connection).articles(edition.id)
+            heroes = HeroStore(connection).of(one.article_id for one in placed)
         gone = self._gone(names, heroes.values())
-        if gone and (shown := [hero for hero in heroes.values() if not gone.isdisjoint(_sizes([hero]))]):
+        shown = [hero for hero in heroes.values() if not gone.isdisjoint(_sizes([hero]))]
+        if shown and mends:
+            # Of one that failed nothing is shown any more: it has its own times for being tried again.
             self._made_anew(shown)
             gone = self._gone(gone, heroes.values())
-        if not gone:
-            return None
-        places = ", ".join(self._shelf.place(name) for name in sorted(gone))
-        return f"{len(gone)} of its {len(names)} pictures cannot be found: {places}"
+        return gone
 
     def _unreachable(self, names: Mapping[str, str]) -> str | None:
         """Which picture readers would not get at its public address, if that is to be asked for."""

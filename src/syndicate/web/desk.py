@@ -61,6 +61,11 @@ MAILS = 200
 WIDTHS = (320, 600)
 
 
+def _nothing_missing(edition_id: str) -> str | None:
+    del edition_id
+    return None
+
+
 def _nothing_upcoming(now: datetime) -> Sequence[Upcoming]:
     del now
     return ()
@@ -71,7 +76,8 @@ class Desk:
     """The parts behind the desk. Times are shown on the clock of ``zone``.
 
     ``outbox`` is the folder of ``.eml`` files, or ``None`` when mails go elsewhere; ``newsletters``
-    gives titles by name; ``upcoming`` says which editions follow after an instant, soonest first.
+    gives titles by name; ``upcoming`` says which editions follow after an instant, soonest first;
+    ``missing`` which pictures keep the first mail of an edition back.
     """
 
     database: Database
@@ -83,6 +89,7 @@ class Desk:
     outbox: Path | None = None
     newsletters: Mapping[str, str] = field(default_factory=dict)
     upcoming: Callable[[datetime], Sequence[Upcoming]] = _nothing_upcoming
+    missing: Callable[[str], str | None] = _nothing_missing
 
 
 def desk_app(desk: Desk) -> Starlette:
@@ -158,6 +165,7 @@ class DeskPages:
             placed=placed,
             findings=found.findings,
             sender=found.sender,
+            missing=self._desk.missing(found.id),
             text=neutral.text,
             widths=WIDTHS,
             public_url=self._desk.links.edition(found.id),
