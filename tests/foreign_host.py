@@ -25,7 +25,7 @@ class ForeignHost:
     """Listens on a free port of 127.0.0.1 until left; keeps every request's head as text."""
 
     def __init__(self, answers: dict[str, Answer], *, tls: ssl.SSLContext | None = None) -> None:
-        self._answers = answers
+        self.answers = answers
         self._tls = tls
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: list[socket.socket] = []
@@ -76,7 +76,7 @@ class ForeignHost:
             head += part
         text = head.decode("latin-1")
         self.requests.append(text)
-        answer = self._answers.get(text.split(" ")[1], http("404 Not Found"))
+        answer = self.answers.get(text.split(" ")[1], http("404 Not Found"))
         if callable(answer):
             answer(connection)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -18,13 +19,16 @@ SLUG_LENGTH = 60
 class Links:
     """Builds absolute addresses under the site's URL and reads signed tokens back."""
 
-    def __init__(self, site_url: str, secret_keys: Sequence[str]) -> None:
+    def __init__(self, site_url: str, secret_keys: Sequence[str], *, media_url: str | None = None) -> None:
         """Take the site's URL (no query, any trailing slash) and the key ring, oldest key first.
+
+        ``media_url`` is where readers get renditions, if not below the site.
 
         The last key signs; all verify, so that a key can be changed without breaking the links
         in mails that were sent already.
         """
         self.site_url = site_url.rstrip("/")
+        self.media_url = (media_url or f"{self.site_url}/media").rstrip("/")
         self._unsubscribe = URLSafeSerializer(list(secret_keys), salt="unsubscribe")
 
     def home(self) -> str:
@@ -54,7 +58,21 @@ class Links:
 
     def media(self, name: str) -> str:
         """A rendition of a picture, by its name on the shelf."""
-        return f"{self.site_url}/media/{name}"
+        return f"{self.media_url}/{name}"
+
+    def media_name(self, url: str) -> str | None:
+        """The name of the rendition that an address of ours leads to; ``None`` for any other address.
+
+        Addresses below the site count whatever ``media_url`` is now: older mails name them.
+        """
+        for base in (self.media_url, f"{self.site_url}/media"):
+            if url.startswith(f"{base}/"):
+                return url.removeprefix(f"{base}/")
+        return None
+
+    def near(self, url: str) -> str:
+        """An address as a page of ours names it: below the site by its path, so that pages work under every name."""
+        return urlsplit(url).path or "/" if f"{url}/".startswith(f"{self.site_url}/") else url
 
     def unsubscribe(self, subscription_id: str) -> str:
         """The signed address that ends a subscription: a page by GET, the act by POST (RFC 8058)."""

@@ -165,7 +165,7 @@ class _Pages:
     def check_picture(self, path: str) -> None:
         raise AssertionError(path)
 
-    def picture(self, path: str) -> bytes:
+    def picture(self, path: str, max_bytes: int) -> bytes:
         raise AssertionError(path)
 
 

@@ -186,7 +186,7 @@ def test_without_pictures_their_ground_keeps_size_and_words(chromium: Browser, a
             assert found["hero"]["height"] == pytest.approx(found["hero"]["width"] * 9 / 16, abs=1)
             assert found["scrollWidth"] <= width
         ground = page.locator("img.hero").evaluate("one => getComputedStyle(one).backgroundColor")
-    assert ground == "rgb(235, 231, 223)"
+    assert ground == "rgb(185, 173, 116)"
 
 
 def test_a_digest_from_right_to_left_is_mirrored(chromium: Browser) -> None:

@@ -362,3 +362,39 @@ def test_a_scanner_with_a_browser_unsubscribes_nobody_and_a_person_without_scrip
         found = AudienceStore(connection).get(site.subscription_id)
     assert found is not None
     assert found.ended_by is EndedBy.PAGE
+
+
+PLACES = """() => [...document.body.querySelectorAll('*')].filter((one) => one.checkVisibility()).map((one) => {
+  const { x, y, width, height } = one.getBoundingClientRect();
+  return [one.tagName, ...[x, y, width, height].map((side) => Math.round(side * 100) / 100)];
+})"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["front", "article", "arabic"])
+def test_nothing_on_a_page_stands_elsewhere_when_pictures_are_off(
+    chromium: Browser, site: Site, name: str, width: int
+) -> None:
+    with opened(chromium, site.addresses[name], width=width) as (page, _):
+        shown = page.evaluate(PLACES)
+        page.route("**/media/**", lambda route: route.abort())
+        page.reload(wait_until="load")
+        assert page.evaluate("[...document.images].every((one) => !one.naturalWidth)")
+        assert page.evaluate(PLACES) == shown
+
+
+@pytest.mark.parametrize(
+    ("width", "scale", "chosen"), [(320, 1, 600), (320, 3, 1200), (1200, 1, 1200), (1200, 2, 1200)]
+)
+def test_a_browser_takes_webp_in_the_width_that_it_needs(
+    chromium: Browser, site: Site, width: int, scale: int, chosen: int
+) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800}, device_scale_factor=scale)
+    try:
+        page.goto(site.addresses["article"])
+        taken = page.evaluate("document.querySelector('figure img').currentSrc")
+        widths = page.evaluate("document.querySelector('figure source').srcset").split(", ")
+    finally:
+        page.close()
+    assert taken.endswith(".webp")
+    assert any(taken.endswith(one.split(" ")[0]) and one.endswith(f" {chosen}w") for one in widths)

@@ -18,7 +18,8 @@ from syndicate.delivery.carriers.outbox import OutboxCarrier
 from syndicate.delivery.carriers.ses import SesCarrier
 from syndicate.delivery.model import Accepted, Message, TryLater
 from syndicate.testing.ses import SesStandIn
-from tests.integration.delivery_parts import MemoryCarrier, a_message, isolate_aws
+from tests.aws import isolate_aws
+from tests.integration.delivery_parts import MemoryCarrier, a_message
 
 
 @dataclass

@@ -10,13 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicate.errors import BadDataError
+from syndicate.ids import random_id
 from syndicate.shelf.folder import FolderShelf
 from syndicate.testing.shelf import MemoryShelf
+from tests.aws import isolate_aws
+from tests.buckets import a_bucket, a_shelf, moto_server
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from syndicate.shelf import Shelf
+    from syndicate.shelf.s3 import Bucket
 
 BAD_NAMES = [
     "", "/", "/a", "a/", "a//b", ".", "..", "../a", "a/../b", "a/..", "./a", ".hidden", "a/.hidden", "a/.b/c",
@@ -24,9 +29,37 @@ BAD_NAMES = [
 ]  # fmt: skip
 
 
-@pytest.fixture(params=["memory", "folder"])
-def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
-    return MemoryShelf() if request.param == "memory" else FolderShelf(tmp_path / "shelf")
+@pytest.fixture(scope="module")
+def s3_url() -> Iterator[str]:
+    with pytest.MonkeyPatch.context() as monkeypatch, moto_server() as url:
+        isolate_aws(monkeypatch)
+        yield url
+
+
+@pytest.fixture(scope="module")
+def bucket(s3_url: str) -> Bucket:
+    return a_bucket(s3_url)
+
+
+@pytest.fixture
+def memory() -> Shelf:
+    return MemoryShelf()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Shelf:
+    return FolderShelf(tmp_path / "shelf")
+
+
+@pytest.fixture
+def s3(bucket: Bucket) -> Shelf:
+    return a_shelf(bucket, f"{random_id()}/")
+
+
+@pytest.fixture(params=["memory", "folder", "s3"])
+def shelf(request: pytest.FixtureRequest) -> Shelf:
+    found: Shelf = request.getfixturevalue(request.param)
+    return found
 
 
 def test_what_was_written_is_read(shelf: Shelf) -> None:
@@ -76,6 +109,19 @@ def test_the_time_of_a_change_is_in_utc_and_about_now(shelf: Shelf) -> None:
     assert abs(stored.modified_at - datetime.now(UTC)) < timedelta(minutes=1)
 
 
+def test_a_file_has_a_size_as_long_as_it_is_there(shelf: Shelf) -> None:
+    assert shelf.size("ab/cd.jpg") is None
+    shelf.write("ab/cd.jpg", b"12345")
+    shelf.write("empty", b"")
+    assert (shelf.size("ab/cd.jpg"), shelf.size("empty"), shelf.size("ab")) == (5, 0, None)
+    shelf.remove("ab/cd.jpg")
+    assert shelf.size("ab/cd.jpg") is None
+
+
+def test_a_person_is_told_where_a_file_lies_or_would(shelf: Shelf) -> None:
+    assert shelf.place("ab/cd.jpg").endswith("ab/cd.jpg")
+
+
 def test_a_file_is_removed_once(shelf: Shelf) -> None:
     shelf.write("a/b", b"1")
     assert shelf.remove("a/b")
@@ -101,7 +147,12 @@ def test_names_are_chosen_by_how_they_begin(shelf: Shelf) -> None:
 
 @pytest.mark.parametrize("name", BAD_NAMES)
 def test_a_name_that_not_every_shelf_can_hold_is_refused_by_all_methods(shelf: Shelf, name: str) -> None:
-    for act in (lambda: shelf.write(name, b"1"), lambda: shelf.read(name), lambda: shelf.remove(name)):
+    for act in (
+        lambda: shelf.write(name, b"1"),
+        lambda: shelf.read(name),
+        lambda: shelf.size(name),
+        lambda: shelf.remove(name),
+    ):
         with pytest.raises(BadDataError) as refusal:
             act()
         assert refusal.value.code == "shelf-name"
@@ -120,14 +171,18 @@ _steps = st.lists(
 
 
 @given(steps=_steps)
-@settings(max_examples=40, deadline=None)
-def test_any_run_of_writes_and_removals_leaves_the_same_on_a_folder_as_in_memory(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, bytes]]
+@settings(max_examples=25, deadline=None)
+def test_any_run_of_writes_and_removals_leaves_the_same_on_every_shelf(
+    tmp_path_factory: pytest.TempPathFactory, bucket: Bucket, steps: list[tuple[str, str, bytes]]
 ) -> None:
-    shelves: list[Shelf] = [MemoryShelf(), FolderShelf(tmp_path_factory.mktemp("shelf"))]
+    shelves: list[Shelf] = [
+        MemoryShelf(),
+        FolderShelf(tmp_path_factory.mktemp("shelf")),
+        a_shelf(bucket, f"{random_id()}/"),
+    ]
     answers = [[_act(shelf, *step) for step in steps] for shelf in shelves]
-    assert answers[0] == answers[1]
-    assert _contents(shelves[0]) == _contents(shelves[1])
+    assert answers[0] == answers[1] == answers[2]
+    assert _contents(shelves[0]) == _contents(shelves[1]) == _contents(shelves[2])
 
 
 def _act(shelf: Shelf, verb: str, name: str, content: bytes) -> bool:

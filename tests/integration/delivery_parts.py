@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,7 +18,6 @@ from syndicate.storage.tables import editions, subscribers, subscriptions
 from syndicate.testing.clock import ManualClock
 
 if TYPE_CHECKING:
-    import pytest
     from sqlalchemy import Connection
 
     from syndicate.clock import Clock
@@ -204,16 +202,3 @@ def rows(database: Database, edition_id: str = EDITION) -> list[Delivery]:
     """Every delivery of an edition, by address."""
     with database.read() as connection:
         return sorted(Ledger(connection).of(edition_id, limit=10_000), key=lambda row: row.address)
-
-
-def isolate_aws(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Made-up credentials, and nothing of this machine's own set-up."""
-    for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SESV2", "AWS_REGION", "AWS_SESSION_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
-        monkeypatch.setenv(name, os.devnull)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")

@@ -46,7 +46,7 @@ WRONG: list[tuple[str, str]] = [
     (SITE + "[▸zzz]\n", 'unknown section "zzz"; the sections are [site], [database]'),
     ("▸port = 1\n" + SITE, 'unknown key "port" outside of any section; it belongs to [web] or [preview]'),
     (SITE + '▸colour = "red"\n', 'unknown key "colour" in [site]; its keys are title, description, url'),
-    (SITE + '[web]\n▸region = "x"\n', 'unknown key "region" in [web]; it belongs to [delivery.ses]'),
+    (SITE + '[web]\n▸region = "x"\n', 'unknown key "region" in [web]; it belongs to [s3] or [delivery.ses]'),
     (SITE + '▸"a\\nb" = 1\n', 'unknown key "a\\nb" in [site]'),
     (SITE + SOURCE + '▸fodler = "x"\n', 'unknown key "fodler" in [[sources]] "samples"; did you mean "folder"?'),
     # What must be there
@@ -174,6 +174,15 @@ WRONG: list[tuple[str, str]] = [
         "this is not TOML: cannot overwrite a value; a section and each key in it may stand once",
     ),
     (SITE + "[web▸\n", "this is not TOML: expected ']' at the end of a table declaration; texts stand in"),
+    # A shelf in a bucket
+    (SITE + '[images]\nshelf = ▸"s3"\n', '"shelf" in [images] is "s3", but [s3] names no bucket; add bucket ='),
+    (SITE + '[feeds]\nshelf = ▸"s3"\n', '"shelf" in [feeds] is "s3", but [s3] names no bucket; add bucket ='),
+    (SITE + '[images]\nshelf = ▸"bucket"\n', '"shelf" in [images] is "bucket"; it must be "folder" or "s3"'),
+    (SITE + '[s3]\nbucket = ▸"The Quay"\n', '"bucket" in [s3] is "The Quay"; write 3 to 63 lower-case letters'),
+    (SITE + '[s3]\nbucket = ▸"a..b"\n', '"bucket" in [s3] is "a..b"; write 3 to 63 lower-case letters'),
+    (SITE + '[s3]\nprefix = ▸"news"\n', '"prefix" in [s3] is "news"; write folders with a slash behind each'),
+    (SITE + '[s3]\nprefix = ▸"../"\n', '"prefix" in [s3] is "../"; write folders with a slash behind each'),
+    (SITE + '[images]\nbase_url = ▸"/media"\n', '"base_url" in [images] is "/media"; write an absolute address'),
     (SITE + 'x = """▸', "this is not TOML: unterminated string; texts stand"),
 ]
 

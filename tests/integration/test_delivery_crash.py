@@ -17,7 +17,8 @@ import pytest
 
 from syndicate.storage import Database
 from syndicate.testing.ses import SesStandIn, Step
-from tests.integration.delivery_parts import EDITION, an_edition, counts, isolate_aws, rows
+from tests.aws import isolate_aws
+from tests.integration.delivery_parts import EDITION, an_edition, counts, rows
 
 MAILS = 60
 

@@ -12,13 +12,13 @@ from syndicate.delivery.carriers.ses import SesCarrier
 from syndicate.delivery.model import Accepted, Refused, Stop, TryLater, Uncertain
 from syndicate.storage import Database
 from syndicate.testing.ses import Fault, SesStandIn
+from tests.aws import isolate_aws
 from tests.integration.delivery_parts import (
     EDITION,
     a_message,
     a_sending,
     an_edition,
     counts,
-    isolate_aws,
     rows,
 )
 

@@ -18,7 +18,8 @@ import pytest
 
 from syndicate.delivery.carriers.ses import SesCarrier
 from syndicate.storage import Database
-from tests.integration.delivery_parts import EDITION, a_message, a_sending, an_edition, isolate_aws, rows
+from tests.aws import isolate_aws
+from tests.integration.delivery_parts import EDITION, a_message, a_sending, an_edition, rows
 
 pytestmark = pytest.mark.node
 

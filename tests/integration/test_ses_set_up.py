@@ -13,7 +13,8 @@ import pytest
 from syndicate.delivery.carriers.ses import SesCarrier
 from syndicate.delivery.model import Accepted, Answer, Stop
 from syndicate.testing.ses import Fault, SesStandIn
-from tests.integration.delivery_parts import a_message, isolate_aws
+from tests.aws import isolate_aws
+from tests.integration.delivery_parts import a_message
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,8 @@ import pytest
 
 from syndicate.delivery.carriers.ses import SesCarrier
 from syndicate.testing.ses import PATH, SesStandIn, Step
-from tests.integration.delivery_parts import a_message, isolate_aws
+from tests.aws import isolate_aws
+from tests.integration.delivery_parts import a_message
 
 SIGNED = (
     "AWS4-HMAC-SHA256 Credential=testing/20261122/eu-west-1/ses/aws4_request, "

@@ -62,3 +62,22 @@ def test_a_random_id_fits_into_an_event_tag() -> None:
     assert len({random_id() for _ in range(100)}) == 100
     assert random_id().isalnum()
     assert len(random_id()) == 26
+
+
+def test_renditions_may_have_a_host_of_their_own() -> None:
+    links = Links("https://quay.example/news/", ["k" * 32], media_url="https://pictures.example/quay/")
+    assert links.media("ab/cd.jpg") == "https://pictures.example/quay/ab/cd.jpg"
+    assert links.near(links.media("ab/cd.jpg")) == "https://pictures.example/quay/ab/cd.jpg"
+    assert LINKS.near(LINKS.media("ab/cd.jpg")) == "/news/media/ab/cd.jpg"
+
+
+def test_an_address_that_only_begins_like_the_site_s_is_another_s() -> None:
+    assert LINKS.near("https://quay.example/newspaper/x") == "https://quay.example/newspaper/x"
+
+
+def test_a_rendition_is_known_by_its_address_also_from_before_it_moved() -> None:
+    links = Links("https://quay.example", ["k" * 32], media_url="https://pictures.example")
+    assert links.media_name("https://pictures.example/ab/cd.jpg") == "ab/cd.jpg"
+    assert links.media_name("https://quay.example/media/ab/cd.jpg") == "ab/cd.jpg"
+    assert links.media_name("https://quay.example/icon.svg") is None
+    assert links.media_name("https://pictures.example.net/ab/cd.jpg") is None

@@ -162,8 +162,9 @@ def _register_send(group: click.Group) -> None:
         type=click.Choice(["refused", "uncertain"]),
         help="Put these back first: refused ones were not sent; uncertain ones may arrive twice.",
     )
+    @click.option("--anyway", is_flag=True, help="Send it also when pictures are missing.")
     @click.option("--yes", is_flag=True, help="Do not ask.")
-    def send(session: Session, edition_id: str, again: str | None, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
+    def send(session: Session, edition_id: str, again: str | None, anyway: bool, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
         """Deliver what is due of an edition now. What was submitted or is uncertain is not sent again by itself."""
         from threading import Event
 
@@ -171,7 +172,7 @@ def _register_send(group: click.Group) -> None:
 
         with session.parts() as parts:
             if again is None:
-                report = _sent(session, lambda: parts.publisher.deliver_edition(edition_id, Event()))
+                report = _sent(session, lambda: parts.publisher.deliver_edition(edition_id, Event(), is_forced=anyway))
             else:
                 if not yes:
                     if not sys.stdin.isatty():
@@ -179,7 +180,9 @@ def _register_send(group: click.Group) -> None:
                         raise click.UsageError(message)
                     _ask(_counts(parts, edition_id)[again], again)
                 state = DeliveryState(again)
-                report = _sent(session, lambda: parts.publisher.deliver_again(edition_id, state, Event()))
+                report = _sent(
+                    session, lambda: parts.publisher.deliver_again(edition_id, state, Event(), is_forced=anyway)
+                )
             counts = _counts(parts, edition_id)
         session.give(sent_shape(report) | {"deliveries": counts}, sent_lines(edition_id, report))
         session.exit_code = exit_of_sending(report)
@@ -205,7 +208,9 @@ def sent_lines(edition_id: str, report: SendReport) -> list[str]:
     counts = sent_shape(report)
     words = ", ".join(f"{counts[word]} {word}" for word in SENT_WORDS)
     return [f"edition {edition_id}: {words}"] + (
-        [f"stopped: {report.stopped_because}"] if report.stopped_because else []
+        [f"stopped: {report.stopped_because}", *([f"hint: {report.hint}"] if report.hint else [])]
+        if report.stopped_because
+        else []
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from syndicate.cli import articles, audience, configuration, database, editions, feeds, ingest, serve
+from syndicate.cli import articles, audience, configuration, database, editions, feeds, images, ingest, serve
 from syndicate.cli.exits import Exit, exit_of
 from syndicate.cli.session import Session, common_options, tell_error
 from syndicate.errors import SyndicateError
@@ -34,7 +34,7 @@ def cli() -> None:
     """Articles in; feeds and inboxes out."""
 
 
-for module in (serve, ingest, articles, feeds, audience, editions, configuration, database):
+for module in (serve, ingest, articles, images, feeds, audience, editions, configuration, database):
     module.register(cli)
 
 

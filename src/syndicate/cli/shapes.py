@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from syndicate.audience.model import Subscription
     from syndicate.digests.model import Edition, EditionArticle
     from syndicate.images.model import Hero
-    from syndicate.shelf.folder import FolderShelf
+    from syndicate.links import Links
+    from syndicate.shelf import Shelf
 
 
 def article(
-    one: Article, hero: Hero | None, shelf: FolderShelf, accepted: Collection[Finding] = frozenset()
+    one: Article, hero: Hero | None, shelf: Shelf, accepted: Collection[Finding] = frozenset()
 ) -> dict[str, Any]:
     """An article, whole; ``accepted`` are those of its findings that an editor has accepted."""
     return {
@@ -112,6 +113,35 @@ def subscription(one: Subscription) -> dict[str, Any]:
     }
 
 
+def hero_image(hero: Hero, title: str | None, shelf: Shelf, links: Links) -> dict[str, Any]:
+    """An article's hero image, whole."""
+    return {
+        "article": hero.article_id,
+        "title": title,
+        **_hero(hero, shelf),
+        "caption": hero.choice.caption,
+        "credit": hero.choice.credit,
+        "ground": hero.ground,
+        "focal": list(hero.kept_point) if hero.kept_point else None,
+        "is_focal_ours": hero.focal is not None,
+        "attempts": hero.attempts,
+        "retry_at": instant(hero.retry_at),
+        "rejections": [{"address": one.address, "reason": one.reason} for one in hero.rejections],
+        "files": [
+            {
+                "role": one.role,
+                "media_type": one.media_type,
+                "width": one.width,
+                "height": one.height,
+                "size": one.size,
+                "path": shelf.place(one.name),
+                "url": links.media(one.name),
+            }
+            for one in hero.renditions
+        ],
+    }
+
+
 def instant(at: datetime | None) -> str | None:
     """RFC 3339 in UTC, in whole seconds."""
     return at.replace(microsecond=0).isoformat() if at else None
@@ -133,7 +163,7 @@ def _media(media: Media) -> dict[str, Any]:
     }
 
 
-def _hero(hero: Hero, shelf: FolderShelf) -> dict[str, Any]:
+def _hero(hero: Hero, shelf: Shelf) -> dict[str, Any]:
     from syndicate.images.model import Role
 
     lead = hero.rendition(Role.LEAD)
@@ -143,7 +173,7 @@ def _hero(hero: Hero, shelf: FolderShelf) -> dict[str, Any]:
         "is_video": hero.choice.is_video,
         "width": lead.width if lead else None,
         "height": lead.height if lead else None,
-        "path": str(shelf.path(lead.name)) if lead else None,
+        "path": shelf.place(lead.name) if lead else None,
         "state": hero.state,
         "reason": hero.reason,
     }

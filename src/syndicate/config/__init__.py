@@ -9,6 +9,7 @@ from __future__ import annotations
 from syndicate.config.listing import Setting, describe
 from syndicate.config.loading import DEFAULT_FILE, load
 from syndicate.config.model import (
+    S3,
     Audience,
     Config,
     DatabaseSection,
@@ -30,6 +31,7 @@ from syndicate.config.values import Weekday
 
 __all__ = [
     "DEFAULT_FILE",
+    "S3",
     "Audience",
     "Config",
     "DatabaseSection",

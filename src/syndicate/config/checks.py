@@ -74,7 +74,7 @@ def written_secrets(tree: object, places: Places) -> Iterator[Finding]:
 
 def clashes(config: Config, places: Places) -> Iterator[Clash]:
     """Every clash of the configuration; paths lead through arrays by index."""
-    for check in (_ports, _folders, _published, _summaries, _cadences, _article_counts, _nobodys, _bounces):
+    for check in (_ports, _folders, _published, _summaries, _cadences, _article_counts, _nobodys, _bounces, _buckets):
         yield from check(config, lambda path: named(path, places))
 
 
@@ -175,3 +175,11 @@ def _bounces(config: Config, name: Name) -> Iterator[Clash]:
             ' the outbox: via = "outbox"'
         )
         yield Clash(paths=(_SAMPLE_READERS, ("delivery", "via")), message=message)
+
+
+def _buckets(config: Config, name: Name) -> Iterator[Clash]:
+    shelves: dict[KeyPath, str] = {("images", "shelf"): config.images.shelf, ("feeds", "shelf"): config.feeds.shelf}
+    for path, shelf in shelves.items():
+        if shelf == "s3" and config.s3.bucket is None:
+            message = f'{name(path)} is "s3", but [s3] names no bucket; add bucket = "news-example" there'
+            yield Clash(paths=(path, ("s3", "bucket")), message=message)

@@ -31,9 +31,11 @@ from syndicate.config.spans import KeyPath
 from syndicate.config.values import (
     Abbreviation,
     Age,
+    BucketName,
     ConfigurationSet,
     FeedPlace,
     HeaderText,
+    KeyPrefix,
     Language,
     Lateness,
     Line,
@@ -142,9 +144,12 @@ class Source(Section):
 
 
 class Images(Section):
-    """``[images]``: limits of a picture and of the processes that decode it, and where renditions lie."""
+    """``[images]``: where renditions lie and under which address; limits of pictures and of who decodes them."""
 
+    shelf: Literal["folder", "s3"] = "folder"
     folder: FilePath = Path("var/media")
+    base_url: WebAddress | None = None
+    check: Literal["shelf", "address"] = "shelf"
     max_bytes: Bytes = 15_000_000
     max_pixels: Annotated[int, Field(ge=10_000, le=200_000_000)] = 40_000_000
     workers: Annotated[int, Field(ge=1, le=16)] = 2
@@ -185,6 +190,7 @@ class Feeds(Section):
     ``scopes`` come on top of the site's feed and of the filters', which there always are.
     """
 
+    shelf: Literal["folder", "s3"] = "folder"
     folder: FilePath = Path("feeds")
     entries: Annotated[int, Field(ge=1, le=500)] = 50
     ttl_minutes: Annotated[int, Field(ge=1, le=1_440)] = 15
@@ -197,6 +203,18 @@ class Feeds(Section):
     hubs: tuple[HubAddress, ...] = ()
     filters: tuple[FeedFilter, ...] = ()
     podcast: Podcast = Podcast()
+
+
+class S3(Section):
+    """``[s3]``: the bucket of every shelf that is ``"s3"``; what is absent is found by boto3's own conventions."""
+
+    bucket: BucketName | None = None
+    prefix: KeyPrefix = ""
+    region: Line | None = None
+    profile: Line | None = None
+    endpoint_url: WebAddress | None = None
+    connect_timeout: Patience = timedelta(seconds=5)
+    read_timeout: Patience = timedelta(seconds=30)
 
 
 class Audience(Section):
@@ -281,6 +299,7 @@ class Config(Section):
     images: Images
     editorial: Editorial
     feeds: Feeds
+    s3: S3
     audience: Audience
     newsletters: tuple[Newsletter, ...] = ()
     delivery: DeliverySection

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FEED_PLACE = re.compile(rf"site|(section|author|tag|language|filter)(/{_SLUG.pattern})?")
+_LONGEST_PREFIX = 200
 _DURATION = re.compile(r"([0-9]{1,9})([smhd])")
 _SECONDS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _ABBREVIATION = re.compile(r"[A-Za-z]{1,8}")
 _CONFIGURATION_SET = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_BUCKET = re.compile(r"[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9])){1,61}[a-z0-9]")
+_PREFIX = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*")
 _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,8})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}|\d{3}))?"
     r"(?P<variants>(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*)",
@@ -99,6 +102,20 @@ def read_configuration_set(value: object) -> str:
     """The name of a configuration set, as SES allows it."""
     if not isinstance(value, str) or not _CONFIGURATION_SET.fullmatch(value):
         raise refusal(value, "write up to 64 letters, digits, hyphens and underscores, as SES names them")
+    return value
+
+
+def read_bucket(value: object) -> str:
+    """The name of a bucket, as S3 allows it."""
+    if not isinstance(value, str) or not _BUCKET.fullmatch(value):
+        raise refusal(value, "write 3 to 63 lower-case letters, digits, hyphens and dots, as S3 names buckets")
+    return value
+
+
+def read_prefix(value: object) -> str:
+    """What stands before the keys of a bucket: empty, or plain folders and a slash at the end."""
+    if not isinstance(value, str) or not _PREFIX.fullmatch(value) or len(value) > _LONGEST_PREFIX:
+        raise refusal(value, 'write folders with a slash behind each, such as "news/"')
     return value
 
 
@@ -215,6 +232,8 @@ HeaderText = Annotated[str, PlainValidator(read_header)]
 Slug = Annotated[str, PlainValidator(read_slug)]
 FeedPlace = Annotated[str, PlainValidator(read_feed_place)]
 ConfigurationSet = Annotated[str, PlainValidator(read_configuration_set)]
+BucketName = Annotated[str, PlainValidator(read_bucket)]
+KeyPrefix = Annotated[str, PlainValidator(read_prefix)]
 Settling = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("0s", "1h"))]
 Patience = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1s", "10m"))]
 Pace = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1s", "1d"))]

@@ -146,6 +146,7 @@ class Sending:
         carrier: Carrier,
         compose: Callable[[Delivery], bytes],
         is_wanted: Callable[[Connection, Delivery], bool],
+        hindrance: Callable[[str], Stop | None] | None = None,
         max_attempts: int = 5,
         rate_per_second: float | None = None,
         refused_share: float = REFUSED_SHARE,
@@ -154,13 +155,15 @@ class Sending:
 
         ``compose`` gives the finished MIME document of a delivery, or raises `BadDataError`.
         ``is_wanted`` is asked within the claim's transaction; a delivery that is not wanted any
-        more is excluded. ``max_attempts`` bounds the tries that a delivery has to answer for.
+        more is excluded. ``hindrance`` says what keeps an edition back for now, by its id.
+        ``max_attempts`` bounds the tries that a delivery has to answer for.
         """
         self._database = database
         self._clock = clock
         self._carrier = carrier
         self._compose = compose
         self._is_wanted = is_wanted
+        self._hindrance = hindrance
         self._max_attempts = max_attempts
         self._refused_share = refused_share
         self._pace = Pace(rate_per_second, clock.monotonic()) if rate_per_second else None
@@ -168,7 +171,14 @@ class Sending:
         self._lost = 0
         self._told: dict[str, str] = {}
 
-    def run(self, edition_id: str, stop: StopSignal | None = None, *, is_asked_for: bool = False) -> SendReport:
+    def run(
+        self,
+        edition_id: str,
+        stop: StopSignal | None = None,
+        *,
+        is_asked_for: bool = False,
+        is_forced: bool = False,
+    ) -> SendReport:
         """Send until nothing is pending, the carrier says stop, or ``stop`` is set.
 
         The caller holds the database's ``deliver`` lock: claims that are found at the start
@@ -176,7 +186,8 @@ class Sending:
         ``stop`` is set is finished. Uncertain deliveries are never sent again.
 
         Unless a person asked for this run, it tries nothing in the pause after a stop, nor of an
-        edition that is held for too many refusals; a person's run lets the edition go.
+        edition that is held for too many refusals; a person's run lets the edition go. A forced run
+        goes on in spite of a hindrance.
         """
         run = _Run(edition_id=edition_id, stop=stop or NeverStop())
         self._settle_interrupted(run)
@@ -184,6 +195,8 @@ class Sending:
             self._let_go(run)
         else:
             run.stopped = run.stopped or self._still_stopped(run)
+        if self._hindrance and not is_forced and not run.is_over:
+            run.stopped = self._hindrance(edition_id)
         while not run.is_over and (self._send_next(run) or self._wait_for_next(run)):
             pass
         return self._report(run)

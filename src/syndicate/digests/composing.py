@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from email.utils import quote
@@ -13,7 +13,16 @@ from syndicate.articles.model import Article, Finding, Severity
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.cadence import latest
 from syndicate.digests.composition import compose
-from syndicate.digests.model import Edition, EditionState, Exclusion, Newsletter, Occurrence, Outcome, Selection
+from syndicate.digests.model import (
+    Edition,
+    EditionState,
+    Exclusion,
+    Newsletter,
+    Occurrence,
+    Outcome,
+    Selection,
+    Tier,
+)
 from syndicate.digests.selection import select
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, TryLaterError
@@ -33,6 +42,9 @@ if TYPE_CHECKING:
 
 #: How often an edition is composed anew because its articles changed meanwhile.
 ATTEMPTS = 3
+
+#: Gives back, of hero images by article, those whose files are there; others are mended or left out.
+AtHand = Callable[[Mapping[str, Hero]], Mapping[str, Hero]]
 
 #: Plans the deliveries of an edition in the transaction that freezes it.
 OnFreeze = Callable[["Connection", Edition], None]
@@ -60,14 +72,20 @@ class Composing:
         renderer: DigestRenderer,
         links: Links,
         postal_address: str,
+        at_hand: AtHand,
         on_freeze: OnFreeze,
     ) -> None:
-        """Take the parts; ``on_freeze`` is called inside the freezing transaction."""
+        """Take the parts.
+
+        ``at_hand`` is asked about the pictures that an edition shows before it is rendered to be frozen;
+        ``on_freeze`` is called inside the freezing transaction.
+        """
         self._database = database
         self._clock = clock
         self._renderer = renderer
         self._links = links
         self._postal_address = postal_address
+        self._at_hand = at_hand
         self._on_freeze = on_freeze
 
     def compose_due(self, newsletter: Newsletter, *, believes_empty: bool = True) -> Composed:
@@ -119,9 +137,12 @@ class Composing:
                 if not believes_empty:
                     return Composed(newsletter=newsletter.name, outcome=None, selection=selection)
                 return self._decide(newsletter, occurrence, Outcome.EMPTY, now, selection)
+            shown = _shown(selection, heroes)
+            there = self._at_hand(shown)
             selection, digest, rendering, findings = self._render(
-                newsletter, selection, heroes, edition_id, occurrence.on
+                newsletter, selection, there, edition_id, occurrence.on
             )
+            findings = (*findings, *_without_pictures(selection, shown, there))
             edition = _edition(newsletter, occurrence, now, edition_id, digest, rendering, findings)
             composed = self._freeze(newsletter, occurrence, edition, selection)
             if composed is not None:
@@ -139,7 +160,7 @@ class Composing:
         return select(newsletter, candidates, illustrated), heroes
 
     def _render(
-        self, newsletter: Newsletter, selection: Selection, heroes: dict[str, Hero], edition_id: str, on: date
+        self, newsletter: Newsletter, selection: Selection, heroes: Mapping[str, Hero], edition_id: str, on: date
     ) -> tuple[Selection, Digest, Rendering, tuple[Finding, ...]]:
         """Render, and leave out the last story as long as Gmail would clip the mail."""
         while True:
@@ -193,6 +214,24 @@ class Composing:
             selection=selection,
             due_at=occurrence.due_at,
         )
+
+
+def _shown(selection: Selection, heroes: Mapping[str, Hero]) -> dict[str, Hero]:
+    """The hero images that the edition shows."""
+    ids = [place.article.id for place in selection.places if place.tier is not Tier.MORE]
+    return {one: heroes[one] for one in ids if one in heroes and heroes[one].state is HeroState.READY}
+
+
+def _without_pictures(
+    selection: Selection, shown: Mapping[str, Hero], there: Mapping[str, Hero]
+) -> tuple[Finding, ...]:
+    """What an editor should know about stories that are set as text because their pictures are gone."""
+    message = "the picture of a story is gone and could not be made anew; the story is set as text"
+    return tuple(
+        Finding(severity=Severity.WARN, code="picture-gone", message=message, quote=(place.article.title or "")[:200])
+        for place in selection.places
+        if place.article.id in shown and place.article.id not in there
+    )
 
 
 def _check_sender(newsletter: Newsletter) -> tuple[Finding, ...]:

@@ -101,6 +101,7 @@ def _picture(hero: Hero | None, role: Role, links: Links) -> Picture | None:
         height=rendition.height,
         alt=hero.choice.alt,
         caption=one_line(hero.choice.caption or ""),
+        ground=hero.ground or "",
     )
 
 

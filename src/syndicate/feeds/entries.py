@@ -196,4 +196,6 @@ def _picture(hero: Hero | None, links: Links) -> Picture | None:
         size=rendition.size,
         alt=readable_line(hero.choice.alt),
         caption=readable_line(hero.choice.caption or "") or None,
+        title=readable_line(hero.choice.title),
+        credit=readable_line(hero.choice.credit or ""),
     )

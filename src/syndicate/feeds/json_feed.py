@@ -95,7 +95,7 @@ def _attachments(one: Entry) -> list[dict[str, Any]]:
             {
                 "url": one.picture.url,
                 "mime_type": JPEG,
-                "title": one.picture.alt,
+                "title": one.picture.name,
                 "size_in_bytes": one.picture.size,
             }
         )

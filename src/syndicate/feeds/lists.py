@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syndicate.feeds import news_sitemap as sitemap
+from syndicate.feeds import opml as list_of_all
+from syndicate.feeds.documents import FORMATS
 from syndicate.feeds.news_sitemap import MOST_URLS, is_news, news_sitemap
 from syndicate.feeds.opml import opml
 
@@ -16,6 +19,18 @@ if TYPE_CHECKING:
     from syndicate.feeds.model import FeedSite, Scope
     from syndicate.feeds.writing import Entries
     from syndicate.links import Links
+
+
+_MEDIA_TYPES = {
+    **{format_.file_name: format_.media_type for format_ in FORMATS.values()},
+    list_of_all.PATH: list_of_all.MEDIA_TYPE,
+    sitemap.PATH: sitemap.MEDIA_TYPE,
+}
+
+
+def media_type_of(path: str) -> str:
+    """The media type of a document below ``feeds/``, by the name of its file."""
+    return _MEDIA_TYPES[path.rpartition("/")[2]]
 
 
 def lists(

@@ -116,7 +116,9 @@ def add_media(parent: etree._Element, picture: Picture) -> None:
             "height": str(picture.height),
         },
     )
-    for name, written in (("title", picture.alt), ("description", picture.caption)):
+    for name, written in (("title", picture.name), ("description", picture.description)):
         if written:
             kind, text = said(written, plain="plain")
             add(content, f"{{{MEDIA}}}{name}", text, type=kind)
+    if picture.credit:
+        add(content, f"{{{MEDIA}}}credit", picture.credit)

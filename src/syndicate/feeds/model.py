@@ -27,7 +27,10 @@ class Updates(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Picture:
-    """A hero image as a feed names it: absolute URL, pixels, bytes. Always JPEG."""
+    """A hero image as a feed names it: absolute URL, pixels, bytes. Always JPEG, which every reader shows.
+
+    Texts are plain: ``alt`` may be empty, ``title`` and ``credit`` stand where the source gave them.
+    """
 
     url: str
     width: int
@@ -35,6 +38,18 @@ class Picture:
     size: int
     alt: str
     caption: str | None
+    title: str = ""
+    credit: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called: its title, else the words that stand for it."""
+        return self.title or self.alt
+
+    @property
+    def description(self) -> str:
+        """What is said about it: its caption, else the words that stand for it where they are not its name."""
+        return self.caption or (self.alt if self.alt != self.name else "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import StorageError
 from syndicate.images.asking import asked
-from syndicate.images.model import JPEG, WEBP, Hero, HeroState, Rendition
+from syndicate.images.model import JPEG, Hero, HeroState, Rendition
 from syndicate.images.search import Search
 from syndicate.images.store import HeroStore
+from syndicate.images.suffixes import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,7 +39,6 @@ RUN_SECONDS = 300.0
 
 NOTHING_FITS = "no file that the article names is large enough"
 _MOST_REASONS = 3
-_SUFFIXES = {JPEG: ".jpg", WEBP: ".webp"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -190,7 +190,7 @@ class HeroWork:
 def rendition_name(content: bytes, media_type: str = JPEG) -> str:
     """Where a rendition lies on the shelf: by what it holds, so a name never means other bytes later."""
     digest = hashlib.sha256(content).hexdigest()
-    return f"{digest[:2]}/{digest[:32]}{_SUFFIXES[media_type]}"
+    return f"{digest[:2]}/{digest[:32]}{SUFFIXES[media_type]}"
 
 
 def ready(hero: Hero, found: Found, renditions: tuple[Rendition, ...], now: datetime) -> Hero:

@@ -103,8 +103,8 @@ def _check_address(rendering: Rendering, page: HtmlElement, digest: Digest) -> I
 def _check_pictures(page: HtmlElement) -> Iterator[MailFinding]:
     for picture in page.iter("img"):
         source = picture.get("src") or ""
-        if not (picture.get("alt") or "").strip():
-            yield _block("picture-without-alt", "a picture has no alternative text", source)
+        if picture.get("alt") is None:
+            yield _block("picture-without-alt", "a picture has no alternative text, not even an empty one", source)
         if not all(_NUMBER.fullmatch(picture.get(side) or "") for side in ("width", "height")):
             yield _block("picture-without-size", "a picture has no numeric width and height", source)
         if not _ABSOLUTE.match(source):
@@ -116,7 +116,7 @@ def _check_links(page: HtmlElement) -> Iterator[MailFinding]:
         href = link.get("href") or ""
         if href != _UNSUBSCRIBE and not _ABSOLUTE.match(href):
             yield _block("link-not-absolute", "a link is neither http(s) nor mailto with a full address", href)
-        if not _text(link) and not any(picture.get("alt") for picture in link.iter("img")):
+        if not _text(link) and not any((picture.get("alt") or "").strip() for picture in link.iter("img")):
             yield _block("link-without-text", "a link has nothing to press", href)
 
 

@@ -8,13 +8,18 @@ from datetime import date
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Picture:
-    """A picture in a mail: absolute JPEG URL and the pixels of the *file* (shown at half of them)."""
+    """A picture in a mail: absolute JPEG URL and the pixels of the *file*.
+
+    A lead is shown as wide as the column, never wider than its file; a thumbnail at 120×90. ``ground`` is the
+    colour (``#rrggbb``) that stands in its place until it is loaded; empty: the theme's own.
+    """
 
     url: str
     width: int
     height: int
     alt: str
     caption: str = ""
+    ground: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from syndicate.errors import BadDataError
+from syndicate.mail.grounds import ink_on
 from syndicate.mail.lines import wrap
 from syndicate.mail.mjml import MARK
 from syndicate.text.plain import clean
@@ -111,7 +112,7 @@ def _environment(root: Path) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["wrap"] = wrap
+    environment.filters |= {"wrap": wrap, "ink_on": ink_on}
     environment.tests |= {"cased": has_case, "heavy": has_long_word}
     return environment
 

@@ -22,6 +22,7 @@ from syndicate.mail.digest import DigestRenderer
 from syndicate.net.fetch import Fetcher
 from syndicate.publishing.feed_site import feed_site
 from syndicate.publishing.letters import Letters
+from syndicate.publishing.pictures import Pictures
 from syndicate.publishing.publisher import Publisher, SourceSettings
 
 if TYPE_CHECKING:
@@ -49,12 +50,21 @@ def assemble(
 ) -> Publisher:
     """Build the publisher that the configuration describes, on parts that are open already."""
     sources = _sources(config, clock)
+    fetcher = _fetcher(config, clock)
+    pictures = Pictures(
+        database=database,
+        clock=clock,
+        shelf=media_shelf,
+        links=links,
+        hero_work=_hero_work(config, database, clock, media_shelf, sources, fetcher),
+        fetcher=fetcher if config.images.check == "address" else None,
+    )
     return Publisher(
         database=database,
         clock=clock,
         sources=sources,
         pick_up=PickUp(database, clock, config.site.id_authority),
-        hero_work=_hero_work(config, database, clock, media_shelf, sources),
+        pictures=pictures,
         feeds=FeedPublisher(database=database, clock=clock, shelf=feeds_shelf, links=links, site=feed_site(config)),
         newsletters=newsletters,
         composing=Composing(
@@ -63,9 +73,10 @@ def assemble(
             renderer=DigestRenderer(config.preview.templates),
             links=links,
             postal_address=config.site.postal_address,
+            at_hand=pictures.at_hand,
             on_freeze=_plan,
         ),
-        sending=_sending(config, database, clock, links),
+        sending=_sending(config, database, clock, links, pictures),
     )
 
 
@@ -96,16 +107,24 @@ def _sources(config: Config, clock: Clock) -> list[SourceSettings]:
     ]
 
 
-def _hero_work(
-    config: Config, database: Database, clock: Clock, shelf: Shelf, sources: list[SourceSettings]
-) -> HeroWork:
-    fetcher = Fetcher(
+def _fetcher(config: Config, clock: Clock) -> Fetcher:
+    return Fetcher(
         clock=clock,
         allow_loopback=config.net.allow_loopback,
         timeout_seconds=config.net.timeout.total_seconds(),
         max_redirects=config.net.max_redirects,
         user_agent=config.net.user_agent,
     )
+
+
+def _hero_work(
+    config: Config,
+    database: Database,
+    clock: Clock,
+    shelf: Shelf,
+    sources: list[SourceSettings],
+    fetcher: Fetcher,
+) -> HeroWork:
     return HeroWork(
         database=database,
         clock=clock,
@@ -124,7 +143,7 @@ def _hero_work(
     )
 
 
-def _sending(config: Config, database: Database, clock: Clock, links: Links) -> Sending:
+def _sending(config: Config, database: Database, clock: Clock, links: Links, pictures: Pictures) -> Sending:
     mailto = config.delivery.unsubscribe_mailto
     return Sending(
         database=database,
@@ -132,6 +151,7 @@ def _sending(config: Config, database: Database, clock: Clock, links: Links) -> 
         carrier=_carrier(config),
         compose=Letters(database=database, links=links, unsubscribe_mailto=mailto.mailbox if mailto else None),
         is_wanted=_is_wanted,
+        hindrance=pictures.hindrance,
         max_attempts=config.delivery.max_attempts,
         rate_per_second=config.delivery.ses.rate_per_second if config.delivery.via == "ses" else None,
     )

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from syndicate.digests.composing import Composed, Composing
     from syndicate.digests.model import Edition, Newsletter, Occurrence
     from syndicate.feeds.publish import FeedPublisher, FeedReport
-    from syndicate.images.work import HeroReport, HeroWork
+    from syndicate.images.work import HeroReport
+    from syndicate.publishing.pictures import Pictures
     from syndicate.storage import Database
 
 
@@ -81,7 +82,7 @@ class Publisher:
         clock: Clock,
         sources: Sequence[SourceSettings],
         pick_up: PickUp,
-        hero_work: HeroWork,
+        pictures: Pictures,
         feeds: FeedPublisher,
         newsletters: Sequence[Newsletter],
         composing: Composing,
@@ -93,7 +94,7 @@ class Publisher:
         self.newsletters = tuple(newsletters)
         self._sources = tuple(sources)
         self._pick_up = pick_up
-        self._hero_work = hero_work
+        self.pictures = pictures
         self._feeds = feeds
         self._composing = composing
         self._sending = sending
@@ -134,8 +135,13 @@ class Publisher:
                 except SyndicateError as error:
                     failed[name] = str(error)
             self._has_gaps = bool(failed)
-            pictures = self._hero_work.run(self.clock.now(), stop.is_set if stop else None)
+            pictures = self.pictures.prepare(stop.is_set if stop else None)
             return CollectReport(sources=read, failed=failed, pictures=pictures)
+
+    def make_pictures(self) -> HeroReport:
+        """Prepare the pictures that are due, and nothing else."""
+        with self.database.lock("collect"):
+            return self.pictures.prepare()
 
     def build_feeds(self) -> FeedReport:
         """Bring every feed document up to date; an unchanged one is not touched."""
@@ -176,16 +182,18 @@ class Publisher:
                     failed[edition.id] = error
             return DeliverReport(sent=sent, failed=failed)
 
-    def deliver_edition(self, edition_id: str, stop: Event) -> SendReport:
-        """Carry what is due of one edition.
+    def deliver_edition(self, edition_id: str, stop: Event, *, is_forced: bool = False) -> SendReport:
+        """Carry what is due of one edition; a forced one goes also when pictures are missing.
 
         Raises:
             NotFoundError: there is no such edition.
         """
         with self.database.lock("deliver"):
-            return self._send(self._edition(edition_id), stop, is_asked_for=True)
+            return self._send(self._edition(edition_id), stop, is_asked_for=True, is_forced=is_forced)
 
-    def deliver_again(self, edition_id: str, state: DeliveryState, stop: Event) -> SendReport:
+    def deliver_again(
+        self, edition_id: str, state: DeliveryState, stop: Event, *, is_forced: bool = False
+    ) -> SendReport:
         """Put the edition's refused, or its uncertain, deliveries back and carry what is due.
 
         Refused ones were certainly not sent. About uncertain ones a person has to decide: some of
@@ -199,7 +207,7 @@ class Publisher:
             with self.database.write() as connection:
                 if Ledger(connection).requeue(edition_id, state):
                     EditionStore(connection).reopen(edition_id)
-            return self._send(edition, stop, is_asked_for=True)
+            return self._send(edition, stop, is_asked_for=True, is_forced=is_forced)
 
     def newsletter(self, name: str) -> Newsletter:
         """The newsletter of that name, or `NotFoundError`."""
@@ -218,8 +226,10 @@ class Publisher:
             raise NotFoundError(message, code="edition-unknown", hint="See: syndicate edition list")
         return edition
 
-    def _send(self, edition: Edition, stop: Event, *, is_asked_for: bool = False) -> SendReport:
-        report = self._sending.run(edition.id, stop, is_asked_for=is_asked_for)
+    def _send(
+        self, edition: Edition, stop: Event, *, is_asked_for: bool = False, is_forced: bool = False
+    ) -> SendReport:
+        report = self._sending.run(edition.id, stop, is_asked_for=is_asked_for, is_forced=is_forced)
         with self.database.write() as connection:
             counts = Ledger(connection).counts(edition.id)
             if not counts[DeliveryState.PENDING] and not counts[DeliveryState.CLAIMED]:

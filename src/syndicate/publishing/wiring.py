@@ -15,7 +15,7 @@ from syndicate.clock import SystemClock
 from syndicate.links import Links
 from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.secrets import key_ring
-from syndicate.shelf.folder import FolderShelf
+from syndicate.publishing.shelves import shelves_of
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import ensure
 from syndicate.storage.tables import deliveries
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from syndicate.config import Config
     from syndicate.digests.model import Newsletter
     from syndicate.publishing.publisher import Publisher
+    from syndicate.shelf import Shelf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +36,8 @@ class Parts:
     database: Database
     clock: Clock
     links: Links
-    feeds_shelf: FolderShelf
-    media_shelf: FolderShelf
+    feeds_shelf: Shelf
+    media_shelf: Shelf
     newsletters: tuple[Newsletter, ...]
 
     @cached_property
@@ -67,13 +68,14 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
     database = open_database(config.database.url.get_secret_value())
     try:
         ensure(database)
+        shelves = shelves_of(config)
         parts = Parts(
             config=config,
             database=database,
             clock=clock or SystemClock(),
-            links=Links(config.site.url, _secret_keys(config, database)),
-            feeds_shelf=FolderShelf(config.feeds.folder),
-            media_shelf=FolderShelf(config.images.folder),
+            links=Links(config.site.url, _secret_keys(config, database), media_url=config.images.base_url),
+            feeds_shelf=shelves.feeds,
+            media_shelf=shelves.media,
             newsletters=newsletters_of(config),
         )
         _begin_newsletters(parts)

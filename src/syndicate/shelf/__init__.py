@@ -1,4 +1,4 @@
-"""Where published files lie: a folder (or, later, S3), by names that every shelf can hold."""
+"""Where published files lie: a folder or a bucket of S3, by names that every shelf can hold."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ class Shelf(Protocol):
 
     def read(self, name: str) -> Stored | None:
         """The file, or ``None``."""
+
+    def size(self, name: str) -> int | None:
+        """How many bytes the file has, or ``None`` when there is none; cheaper than to read it."""
+
+    def place(self, name: str) -> str:
+        """Where the file of that name lies, whether or not it is there, for a person: a path or an address."""
 
     def remove(self, name: str) -> bool:
         """Take the file away; ``False`` when there was none."""

@@ -38,6 +38,10 @@ class FolderShelf:
         """Where the file of that name lies, whether or not it is there."""
         return self._root / names.check(name)
 
+    def place(self, name: str) -> str:
+        """The path, as a text."""
+        return str(self.path(name))
+
     def write(self, name: str, content: bytes) -> bool:
         """Put the file there: a temporary file in the same folder, flushed, renamed, the folder flushed."""
         path = self._inside(name)
@@ -57,6 +61,16 @@ class FolderShelf:
             if content is None:
                 return None
             return Stored(content=content, modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC))
+
+    def size(self, name: str) -> int | None:
+        """How many bytes the file has, or ``None``; a link or a folder is no file."""
+        path = self._inside(name)
+        with _as_storage_error(name):
+            try:
+                found = path.lstat()
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+            return found.st_size if stat.S_ISREG(found.st_mode) else None
 
     def remove(self, name: str) -> bool:
         """Take the file away; its folder stays, even when empty."""

@@ -32,6 +32,15 @@ class MemoryShelf:
         """The file, or ``None``."""
         return self._files.get(names.check(name))
 
+    def size(self, name: str) -> int | None:
+        """How many bytes the file has, or ``None``."""
+        found = self._files.get(names.check(name))
+        return len(found.content) if found else None
+
+    def place(self, name: str) -> str:
+        """A name of its own: nobody else can look there."""
+        return f"memory:{names.check(name)}"
+
     def remove(self, name: str) -> bool:
         """Take the file away; ``False`` when there was none."""
         return self._files.pop(names.check(name), None) is not None

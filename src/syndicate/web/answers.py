@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from syndicate.shelf.caching import cache_control
 from syndicate.web import headers
-from syndicate.web.conditional import NO_STORE, Asked, answer, cache_control, document
+from syndicate.web.conditional import NO_STORE, Asked, answer, document
 from syndicate.web.rendering import icon, render
 
 if TYPE_CHECKING:

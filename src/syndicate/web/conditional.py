@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
-#: For what is named by its content and so never changes.
-IMMUTABLE = "public, max-age=31536000, immutable"
 #: For what is meant for one reader, or for one moment.
 NO_STORE = "no-store"
 
@@ -95,14 +93,6 @@ def answer(found: Document, asked: Asked, cache_control: str) -> Answer:
     if gzipped is not None:
         headers["content-encoding"] = "gzip"
     return Answer(status=200, headers=headers, body=b"" if asked.method == "HEAD" else body)
-
-
-def cache_control(max_age_seconds: int, *, stale_if_error_seconds: int = 86_400) -> str:
-    """Fresh for that long, then usable for as long again while a cache asks for the new one (RFC 5861)."""
-    return (
-        f"public, max-age={max_age_seconds}, stale-while-revalidate={max_age_seconds}, "
-        f"stale-if-error={stale_if_error_seconds}"
-    )
 
 
 def http_date(instant: datetime) -> str:

@@ -26,10 +26,12 @@ from syndicate.digests.store import EditionStore
 from syndicate.images.model import HeroState
 from syndicate.images.store import HeroStore
 from syndicate.mail.model import Rendering
+from syndicate.mail.pictures import picture_addresses
 from syndicate.mail.slots import fill_neutral
 from syndicate.web import answers, dates, desk_views, faults, headers
 from syndicate.web.desk_acts import DeskActs
 from syndicate.web.desk_guard import LoopbackOnly
+from syndicate.web.desk_pictures import hero_card
 from syndicate.web.desk_views import Upcoming
 from syndicate.web.mailbox import Outbox, take_apart
 from syndicate.web.pictures import shelved_picture
@@ -61,6 +63,11 @@ MAILS = 200
 WIDTHS = (320, 600)
 
 
+def _nothing_missing(edition_id: str) -> str | None:
+    del edition_id
+    return None
+
+
 def _nothing_upcoming(now: datetime) -> Sequence[Upcoming]:
     del now
     return ()
@@ -71,7 +78,8 @@ class Desk:
     """The parts behind the desk. Times are shown on the clock of ``zone``.
 
     ``outbox`` is the folder of ``.eml`` files, or ``None`` when mails go elsewhere; ``newsletters``
-    gives titles by name; ``upcoming`` says which editions follow after an instant, soonest first.
+    gives titles by name; ``upcoming`` says which editions follow after an instant, soonest first;
+    ``missing`` which pictures keep the first mail of an edition back.
     """
 
     database: Database
@@ -83,6 +91,7 @@ class Desk:
     outbox: Path | None = None
     newsletters: Mapping[str, str] = field(default_factory=dict)
     upcoming: Callable[[datetime], Sequence[Upcoming]] = _nothing_upcoming
+    missing: Callable[[str], str | None] = _nothing_missing
 
 
 def desk_app(desk: Desk) -> Starlette:
@@ -159,6 +168,7 @@ class DeskPages:
             placed=placed,
             findings=found.findings,
             sender=found.sender,
+            missing=self._desk.missing(found.id),
             text=neutral.text,
             widths=WIDTHS,
             public_url=self._desk.links.edition(found.id),
@@ -183,7 +193,7 @@ class DeskPages:
             headline=found.title or "Untitled",
             times=desk_views.time_lines(found, self._desk.zone),
             embargo=desk_views.embargoed_line(found, self._desk.zone, now).reasons,
-            hero=desk_views.hero_card(hero, now) if hero else None,
+            hero=hero_card(hero, found, now) if hero else None,
             seen=dates.at_desk(found.first_seen_at, self._desk.zone, "en-GB"),
             changed=dates.at_desk(found.changed_at, self._desk.zone, "en-GB"),
             public_url=found.permalink or self._desk.links.article(found.id, found.title),
@@ -268,7 +278,10 @@ class DeskMails:
 
     def _framed(self, html: str) -> Response:
         # Pictures come from the desk itself, so that looking at a mail asks nothing of any other host.
-        local = html.replace(self._desk.links.media(""), "/media/")
+        local = html
+        for url in picture_addresses(html):
+            if name := self._desk.links.media_name(url):
+                local = local.replace(url, f"/media/{name}")
         return answers.html_page(local, policy=headers.framed_mail_policy(), extra=headers.SECRET_ADDRESS)
 
 

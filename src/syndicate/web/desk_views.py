@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from syndicate.articles.model import Severity
-from syndicate.images.model import HeroState, Role
 from syndicate.web import dates
+from syndicate.web.desk_pictures import next_try
 from syndicate.web.views import UNTITLED
 
 if TYPE_CHECKING:
@@ -107,21 +107,6 @@ class PictureLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class HeroCard:
-    """An article's hero image with its state; ``name`` is the rendition to show, or empty."""
-
-    state: str
-    reason: str
-    source_url: str
-    alt: str
-    caption: str
-    name: str
-    width: int
-    height: int
-    next_try: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class TimeLine:
     """A foreign time as it was written and as it was read; ``note`` warns when it may be off."""
 
@@ -191,23 +176,7 @@ def picture_line(article: Article, hero: Hero, now: datetime) -> PictureLine:
         article_id=article.id,
         headline=article.title or UNTITLED,
         reason=hero.reason or "no reason was recorded",
-        next_try=_next_try(hero, now),
-    )
-
-
-def hero_card(hero: Hero, now: datetime) -> HeroCard:
-    """An article's hero image for its page on the desk."""
-    rendition = hero.rendition(Role.LEAD)
-    return HeroCard(
-        state=hero.state,
-        reason=hero.reason or "",
-        source_url=hero.choice.source_url,
-        alt=hero.choice.alt,
-        caption=hero.choice.caption or "",
-        name=rendition.name if rendition else "",
-        width=rendition.width if rendition else 0,
-        height=rendition.height if rendition else 0,
-        next_try=_next_try(hero, now) if hero.state is HeroState.FAILED else "",
+        next_try=next_try(hero, now),
     )
 
 
@@ -234,11 +203,3 @@ def _article_line(article: Article, reasons: Sequence[str]) -> ArticleLine:
         source=f"{article.source} · {article.external_id}",
         reasons=tuple(reasons),
     )
-
-
-def _next_try(hero: Hero, now: datetime) -> str:
-    if hero.retry_at is None:
-        return "not tried again"
-    if hero.retry_at <= now:
-        return "tried again in the next run"
-    return f"tried again {dates.in_words(hero.retry_at - now)}"

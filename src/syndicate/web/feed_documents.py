@@ -15,10 +15,11 @@ from syndicate.errors import BadDataError
 from syndicate.feeds import news_sitemap, opml
 from syndicate.feeds.archives import page_name
 from syndicate.feeds.documents import FORMATS
+from syndicate.feeds.lists import media_type_of
 from syndicate.feeds.model import Scope
 from syndicate.images.store import HeroStore
+from syndicate.shelf.caching import cache_control
 from syndicate.web import answers, headers, views
-from syndicate.web.conditional import cache_control
 from syndicate.web.documents import DocumentCache
 from syndicate.web.rendering import render
 from syndicate.web.site import SHEET, chrome, grouped, list_of_all, policy, view_of
@@ -34,11 +35,7 @@ if TYPE_CHECKING:
     from syndicate.web.site import PublicSite
     from syndicate.web.views import ItemView
 
-_FEEDS = {format_.file_name: format_.media_type for format_ in FORMATS.values()}
-_MEDIA_TYPES = {
-    **_FEEDS,
-    opml.PATH: opml.MEDIA_TYPE,
-}
+_FEEDS = frozenset(format_.file_name for format_ in FORMATS.values())
 _JSON = FORMATS["json"].file_name
 #: The folder by which people see the site's own feed, whose documents lie in no folder.
 _SITE = "site"
@@ -58,12 +55,12 @@ class FeedDocuments:
     def document(self, request: Request) -> Response:
         """A feed document, hashed and compressed once per change, or a feed's page; nothing else of that folder."""
         path: str = request.path_params["path"]
-        media_type = _MEDIA_TYPES.get(path.rpartition("/")[2])
-        return self._shelved(request, path, media_type) if media_type else self._twin(request, path)
+        is_document = path.rpartition("/")[2] in {*_FEEDS, opml.PATH}
+        return self._shelved(request, path) if is_document else self._twin(request, path)
 
     def news_sitemap(self, request: Request) -> Response:
         """What is news, for Google."""
-        return self._shelved(request, news_sitemap.PATH, news_sitemap.MEDIA_TYPE)
+        return self._shelved(request, news_sitemap.PATH)
 
     def index(self, request: Request) -> Response:
         """The page that lists every feed."""
@@ -71,11 +68,11 @@ class FeedDocuments:
         groups = grouped(self._site, listed.content) if listed else []
         return self._page(request, "feeds.html.j2", groups=groups, opml=list_of_all(self._site))
 
-    def _shelved(self, request: Request, path: str, media_type: str) -> Response:
+    def _shelved(self, request: Request, path: str) -> Response:
         stored, page = self._read(path), page_name(path)
         if stored is None:
             return self._elsewhere(page)
-        typed = f"{media_type}; charset=utf-8"
+        typed = f"{media_type_of(path)}; charset=utf-8"
         document = self._cache.document(path, stored.content, typed, stored.modified_at)
         return answers.conditional(request, document, self._archived if page else self._fresh, self._told(path))
 
@@ -128,7 +125,7 @@ class FeedDocuments:
     def _page(self, request: Request, template: str, **values: object) -> Response:
         text = render(template, SHEET, **chrome(self._site), **values)
         document = self._cache.document(f" {request.url.path}", text.encode(), answers.HTML)
-        return answers.conditional(request, document, self._fresh, {headers.CSP: policy()})
+        return answers.conditional(request, document, self._fresh, {headers.CSP: policy(self._site.links)})
 
     def _read(self, path: str) -> Stored | None:
         try:

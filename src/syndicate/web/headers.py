@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from syndicate.web.rendering import style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,17 +31,19 @@ OWN_FORMS = {"referrer-policy": "same-origin", "x-robots-tag": "noindex"}
 OURS_ALONE = {"cross-origin-resource-policy": "same-origin"}
 
 
-def page_policy(sheet: str) -> str:
-    """For our own pages: their one style sheet, our pictures, forms that lead back to us."""
-    return f"{_NOTHING}; img-src 'self'; style-src {style(sheet).source}; form-action 'self'; frame-ancestors 'none'"
-
-
-def mail_policy(site_url: str) -> str:
-    """For a mail shown as a page: its inline styles, and the pictures that it names at the site's public address."""
-    site = urlsplit(site_url)
+def page_policy(sheet: str, *pictures: str) -> str:
+    """For our own pages: their one style sheet, our pictures and those at ``pictures``, forms that lead back to us."""
     return (
-        f"{_NOTHING}; img-src 'self' {site.scheme}://{site.netloc}; style-src 'unsafe-inline'; "
-        "form-action 'none'; frame-ancestors 'none'"
+        f"{_NOTHING}; img-src {_origins(pictures)}; style-src {style(sheet).source}; "
+        "form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+def mail_policy(*pictures: str) -> str:
+    """For a mail shown as a page: its inline styles, and the pictures that it names, by their addresses."""
+    return (
+        f"{_NOTHING}; img-src {_origins(pictures)}; style-src 'unsafe-inline'; form-action 'none'; "
+        "frame-ancestors 'none'"
     )
 
 
@@ -62,6 +64,12 @@ def desk_policy() -> str:
         f"{_NOTHING}; img-src 'self'; style-src {style('desk').source}; frame-src 'self'; form-action 'self'; "
         "frame-ancestors 'none'"
     )
+
+
+def _origins(urls: Iterable[str]) -> str:
+    """Sources of pictures in a policy: this host, and the host of each address."""
+    parts = [urlsplit(url) for url in urls]
+    return " ".join(dict.fromkeys(["'self'", *(f"{one.scheme}://{one.netloc}" for one in parts if one.netloc)]))
 
 
 def harden(headers: MutableHeaders) -> None:

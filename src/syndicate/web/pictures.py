@@ -8,8 +8,10 @@ from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import BadDataError
 from syndicate.images.store import HeroStore
+from syndicate.images.suffixes import media_type_of
+from syndicate.shelf.caching import IMMUTABLE
 from syndicate.web import answers
-from syndicate.web.conditional import IMMUTABLE, document
+from syndicate.web.conditional import document
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
     from syndicate.shelf import Shelf
     from syndicate.web.site import PublicSite
-
-JPEG = "image/jpeg"
 
 _SECRET = frozenset({Status.HELD, Status.EMBARGOED})
 
@@ -64,5 +64,5 @@ def shelved_picture(request: Request, shelf: Shelf, name: str) -> Response:
         stored = None
     if stored is None:
         raise answers.not_found()
-    kept = document(stored.content, JPEG, modified_at=stored.modified_at, compress=False)
+    kept = document(stored.content, media_type_of(name), modified_at=stored.modified_at, compress=False)
     return answers.conditional(request, kept, IMMUTABLE)

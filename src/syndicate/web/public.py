@@ -22,9 +22,10 @@ from syndicate.feeds.model import Kind
 from syndicate.feeds.place_store import PlaceStore
 from syndicate.images.store import HeroStore
 from syndicate.mail.model import Rendering
+from syndicate.mail.pictures import picture_addresses
 from syndicate.mail.slots import fill_neutral
+from syndicate.shelf.caching import cache_control
 from syndicate.web import answers, faults, headers, views
-from syndicate.web.conditional import cache_control
 from syndicate.web.documents import DocumentCache
 from syndicate.web.feed_documents import FeedDocuments
 from syndicate.web.pictures import Pictures
@@ -42,7 +43,7 @@ log = logging.getLogger("syndicate.web")
 
 #: Articles on the front page: one large, some with deck and thumbnail, the rest as headlines; so that the
 #: page with its style fits into the first 14 kB, which arrive in one round trip.
-FRONT_ARTICLES = 18
+FRONT_ARTICLES = 16
 FRONT_SECONDARY = 6
 
 #: Pages are fresh for a minute only: a correction or a withdrawal should be seen soon.
@@ -70,7 +71,7 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/healthz", pages.health),
         ],
         middleware=[Middleware(headers.SecurityHeaders)],
-        exception_handlers=faults.handlers("notice.html.j2", SHEET, policy(), lambda: chrome(site)),
+        exception_handlers=faults.handlers("notice.html.j2", SHEET, policy(site.links), lambda: chrome(site)),
     )
     app.router.redirect_slashes = False
     return app
@@ -137,7 +138,7 @@ class ReaderPages:
         frozen = Rendering(html=found.html, text=found.text)
         copy = fill_neutral(frozen, f"{self._site.links.site_url}/unsubscribe")
         document = self._cache.document(request.url.path, copy.html.encode(), answers.HTML)
-        policy_of_mail = {headers.CSP: headers.mail_policy(self._site.links.site_url)}
+        policy_of_mail = {headers.CSP: headers.mail_policy(*picture_addresses(copy.html))}
         return answers.conditional(request, document, EDITION_CACHE, policy_of_mail)
 
     def icon(self, request: Request) -> Response:
@@ -158,7 +159,7 @@ class ReaderPages:
     def _page(self, request: Request, template: str, **values: object) -> Response:
         text_of_page = render(template, SHEET, **chrome(self._site), **values)
         document = self._cache.document(request.url.path, text_of_page.encode(), answers.HTML)
-        return answers.conditional(request, document, PAGE_CACHE, {headers.CSP: policy()})
+        return answers.conditional(request, document, PAGE_CACHE, {headers.CSP: policy(self._site.links)})
 
 
 def _health(word: str, status: HTTPStatus) -> Response:

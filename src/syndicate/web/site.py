@@ -100,9 +100,9 @@ def chrome(site: PublicSite) -> dict[str, Any]:
     }
 
 
-def policy() -> str:
-    """The content security policy of the public pages."""
-    return headers.page_policy(SHEET)
+def policy(links: Links) -> str:
+    """The content security policy of the public pages; pictures may lie on another host."""
+    return headers.page_policy(SHEET, links.near(links.media("")))
 
 
 def autodiscovery(site: PublicSite, section: str | None = None, slug: str | None = None) -> list[FeedLink]:

@@ -62,7 +62,7 @@ class Unsubscribing:
 
     def _page(self, title: str, step: str, status: int = HTTPStatus.OK, newsletter: str = "") -> Response:
         text = render("unsubscribe.html.j2", SHEET, title=title, step=step, newsletter=newsletter, **chrome(self._site))
-        return answers.html_page(text, policy=policy(), status=status, extra=headers.SECRET_ADDRESS)
+        return answers.html_page(text, policy=policy(self._site.links), status=status, extra=headers.SECRET_ADDRESS)
 
 
 def ended_by(body: bytes) -> EndedBy:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from syndicate.errors import BadDataError
-from syndicate.images.model import HeroState, Role
+from syndicate.images.model import JPEG, WEBP, HeroState, Role
 from syndicate.text.html import Exit, sanitise
 from syndicate.web import dates
 
@@ -25,6 +25,11 @@ UNTITLED = "Untitled"
 #: Stands before the words for a picture that stands for a video, as it does in the mails.
 VIDEO = "Video"
 
+# Which renditions a browser may choose from, and how wide the style sheet shows them. Of a thumbnail there is
+# nothing to choose: a second format would save less than its markup costs a page that has to stay under 14 kB.
+_SHOWN = {Role.LEAD: (Role.LEAD, Role.SMALL)}
+_SIZES = {Role.LEAD: "(max-width:704px) 100vw,704px"}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class When:
@@ -36,7 +41,11 @@ class When:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PictureView:
-    """A rendition on a page: absolute address, its path, and pixels."""
+    """A picture on a page. ``url`` is the JPEG's absolute address, ``path`` the same as pages name it; pixels.
+
+    ``srcset`` lists the JPEGs by width, ``webp`` the same in WebP, and ``sizes`` says how wide they are
+    shown; each is empty where there is nothing to choose.
+    """
 
     url: str
     path: str
@@ -45,6 +54,10 @@ class PictureView:
     alt: str
     caption: str
     is_video: bool
+    credit: str = ""
+    srcset: str = ""
+    webp: str = ""
+    sizes: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -150,13 +163,23 @@ def picture(hero: Hero | None, links: Links, role: Role) -> PictureView | None:
     url = links.media(rendition.name)
     return PictureView(
         url=url,
-        path=path_of(url),
+        path=links.near(url),
         width=rendition.width,
         height=rendition.height,
         alt=_alt(hero.choice),
         caption=hero.choice.caption or "",
         is_video=hero.choice.is_video,
+        credit=hero.choice.credit or "",
+        srcset=_srcset(hero, JPEG, role, links) if len(hero.sources(JPEG)) > 1 else "",
+        webp=_srcset(hero, WEBP, role, links),
+        sizes=_SIZES.get(role, ""),
     )
+
+
+def _srcset(hero: Hero, media_type: str, role: Role, links: Links) -> str:
+    """Addresses with their widths (HTML, "srcset attributes")."""
+    renditions = hero.sources(media_type, *_SHOWN[role]) if role in _SHOWN else ()
+    return ", ".join(f"{links.near(links.media(one.name))} {one.width}w" for one in renditions)
 
 
 def _alt(choice: Choice) -> str:
@@ -189,7 +212,15 @@ def linked_data(article: ArticleView, publisher: str, publisher_url: str) -> dic
 
 
 def _image(shown: PictureView) -> dict[str, Any]:
-    return {"@type": "ImageObject", "url": shown.url, "width": shown.width, "height": shown.height}
+    facts = {
+        "@type": "ImageObject",
+        "url": shown.url,
+        "width": shown.width,
+        "height": shown.height,
+        "caption": shown.caption,
+        "creditText": shown.credit,
+    }
+    return {key: value for key, value in facts.items() if value}
 
 
 def _kicker(article: Article) -> str:

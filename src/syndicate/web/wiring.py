@@ -53,6 +53,9 @@ def desk_pages(parts: Parts) -> Starlette:
             for newsletter, occurrence in parts.publisher.upcoming(now)
         ]
 
+    def missing(edition_id: str) -> str | None:
+        return parts.publisher.pictures.missing(edition_id)
+
     return desk_app(
         Desk(
             database=parts.database,
@@ -64,6 +67,7 @@ def desk_pages(parts: Parts) -> Starlette:
             outbox=config.delivery.outbox_folder if config.delivery.via == "outbox" else None,
             newsletters=_titles(parts),
             upcoming=upcoming,
+            missing=missing,
         )
     )
 

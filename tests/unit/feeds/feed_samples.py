@@ -75,6 +75,8 @@ _ENTRY = Entry(
         size=98_765,
         alt="Close-up view of the phone's back",
         caption="The second screen.",
+        title="The phone, from behind",
+        credit="Cy Low",
     ),
 )
 
@@ -95,7 +97,12 @@ def a_hero(**changes: Any) -> Hero:
     hero = Hero(
         article_id="abcdefghijklm",
         choice=Choice(
-            source_url="https://pictures.example/1.jpg", alt="The phone's back", caption="Seen in May.", is_video=False
+            source_url="https://pictures.example/1.jpg",
+            alt="The phone's back",
+            caption="Seen in May. Cy Low",
+            is_video=False,
+            title="The phone, from behind",
+            credit="Cy Low",
         ),
         state=HeroState.READY,
         renditions=(Rendition(role=Role.LEAD, name="ab/cd.jpg", width=1200, height=675, size=98_765),),

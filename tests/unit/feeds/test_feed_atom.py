@@ -102,14 +102,16 @@ def test_each_entry_bears_its_own_language() -> None:
 def test_the_picture_stands_as_media_outside_any_group() -> None:
     (media,) = _root(an_entry()).findall("a:entry/media:content", NS)
     assert (media.get("width"), media.get("height"), media.get("fileSize")) == ("1200", "675", "98765")
-    assert media.findtext("media:title", namespaces=NS) == "Close-up view of the phone's back"
+    assert media.findtext("media:title", namespaces=NS) == "The phone, from behind"
     assert media.findtext("media:description", namespaces=NS) == "The second screen."
+    assert media.findtext("media:credit", namespaces=NS) == "Cy Low"
 
 
 def test_a_picture_without_words_has_no_empty_elements() -> None:
     picture = an_entry().picture
     assert picture is not None
-    (media,) = _root(an_entry(picture=replace(picture, alt="", caption=None))).findall("a:entry/media:content", NS)
+    wordless = replace(picture, alt="", caption=None, title="", credit="")
+    (media,) = _root(an_entry(picture=wordless)).findall("a:entry/media:content", NS)
     assert len(media) == 0
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -9,7 +10,7 @@ from syndicate.errors import BadDataError
 from syndicate.feeds.documents import check
 from syndicate.feeds.entries import MAX_CONTENT_BYTES, entry_of, web_address
 from syndicate.images.model import HeroState, Rendition, Role
-from tests.unit.feeds.feed_samples import BST, LINKS, a_hero, an_article
+from tests.unit.feeds.feed_samples import BST, LINKS, a_hero, an_article, an_entry
 
 AT = datetime(2025, 10, 5, 14, 34, 55, tzinfo=UTC)
 _MARKUP = [
@@ -200,7 +201,17 @@ def test_the_hero_is_the_picture_once_its_large_rendition_exists() -> None:
         675,
         98_765,
     )
-    assert (picture.alt, picture.caption) == ("The phone's back", "Seen in May.")
+    assert (picture.alt, picture.caption) == ("The phone's back", "Seen in May. Cy Low")
+    assert (picture.title, picture.credit) == ("The phone, from behind", "Cy Low")
+
+
+def test_what_stands_for_a_picture_is_its_name_or_else_what_is_said_about_it() -> None:
+    picture = an_entry().picture
+    assert picture is not None
+    bare = replace(picture, title="", caption=None)
+    assert (picture.name, picture.description) == ("The phone, from behind", "The second screen.")
+    assert (bare.name, bare.description) == (picture.alt, "")
+    assert replace(picture, caption=None).description == picture.alt
 
 
 def test_a_hero_that_is_not_rendered_is_no_picture() -> None:

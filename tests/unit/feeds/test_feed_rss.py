@@ -89,7 +89,7 @@ def test_the_picture_is_one_enclosure_and_media_with_every_attribute() -> None:
         "width": "1200",
         "height": "675",
     }
-    assert [child.text for child in media] == ["Close-up view of the phone's back", "The second screen."]
+    assert [child.text for child in media] == ["The phone, from behind", "The second screen.", "Cy Low"]
 
 
 def test_without_a_picture_there_is_neither() -> None:

@@ -51,7 +51,7 @@ def test_an_item_has_all_of_the_entry() -> None:
             {
                 "url": url,
                 "mime_type": "image/jpeg",
-                "title": "Close-up view of the phone's back",
+                "title": "The phone, from behind",
                 "size_in_bytes": 98_765,
             }
         ],

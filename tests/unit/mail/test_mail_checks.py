@@ -73,6 +73,7 @@ def test_size_counts_utf_8_and_what_will_stand_in_the_slots() -> None:
         (">Unsubscribe<", "><", "unsubscribe-hidden"),
         ("20457 Hamburg", "somewhere", "postal-address-missing"),
         ('alt="A white ferry under a low sun, seen from the old basin"', "", "picture-without-alt"),
+        ('alt="A white van on a green hill"', 'alt=" "', "link-without-text"),
         (' width="600" height', " height", "picture-without-size"),
         ('height="338"', 'height="auto"', "picture-without-size"),
         ('src="https://quay.example/media/ferry.jpg"', 'src="/media/ferry.jpg"', "picture-not-absolute"),

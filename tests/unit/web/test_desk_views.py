@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from syndicate.articles.model import Severity
+from syndicate.articles.model import Candidate, Media, Origin, Severity
 from syndicate.digests.model import EditionArticle, Tier
-from syndicate.images.model import HeroState
+from syndicate.images.model import Choice, Hero, HeroState, Rejection
 from syndicate.web import desk_views
+from syndicate.web.desk_pictures import hero_card, why
 from tests.unit.web.web_samples import NOW, ZONE, a_finding, a_hero, an_article, an_edition
 
 TITLES = {"morning": "The Quay at dawn"}
@@ -70,12 +72,12 @@ def test_a_failed_picture_says_why_and_whether_it_is_tried_again(minutes: int | 
     line = desk_views.picture_line(an_article(), hero, NOW)
     assert (line.reason, line.next_try) == ("no such host", expected)
     assert desk_views.picture_line(an_article(), replace(hero, reason=None), NOW).reason == "no reason was recorded"
-    assert desk_views.hero_card(hero, NOW).next_try == expected
+    assert hero_card(hero, an_article(), NOW).next_try == expected
 
 
 def test_a_picture_that_is_ready_is_shown_and_one_that_is_not_is_described() -> None:
-    assert desk_views.hero_card(a_hero("x"), NOW).name == "aa/lead.jpg"
-    wanted = desk_views.hero_card(a_hero("x", state=HeroState.WANTED, renditions=()), NOW)
+    assert hero_card(a_hero("x"), an_article(), NOW).name == "aa/lead.jpg"
+    wanted = hero_card(a_hero("x", state=HeroState.WANTED, renditions=()), an_article(), NOW)
     assert (wanted.name, wanted.next_try) == ("", "")
 
 
@@ -87,3 +89,39 @@ def test_times_are_shown_raw_read_and_in_utc() -> None:
     assert published is not None
     (doubtful,) = desk_views.time_lines(an_article(published=replace(published, is_ambiguous=True)), ZONE)
     assert (line.note, "hour off" in doubtful.note) == ("", True)
+
+
+def a_medium(*urls: str, **changes: Any) -> Media:
+    candidates = tuple(Candidate(url=url, key=f"s{number}") for number, url in enumerate(urls, start=1))
+    return replace(Media(kind="image", candidates=candidates), **changes)
+
+
+def chosen(url: str, **changes: Any) -> Hero:
+    return a_hero("x", choice=Choice(source_url=url, alt="", caption=None, is_video=False), **changes)
+
+
+def test_the_desk_says_why_a_file_was_chosen() -> None:
+    first, second = "https://pictures.example/1.jpg", "https://pictures.example/1200x675/2.jpg"
+    media = (a_medium(first, second), a_medium("https://pictures.example/og.jpg", origin=Origin.PAGE))
+    place = "From the article's list of media; picture 1 of 2 in the order of preference; of its 2 files"
+    assert why(chosen(second), media) == f"{place} “s2”; 1200 × 675 pixels, as declared."
+    assert why(chosen(first, sizes={first: (900, 600)}), media) == f"{place} “s1”; 900 × 600 pixels, measured."
+    assert why(chosen(first), media[:1]).endswith("of its 2 files “s1”; its size was not declared.")
+
+
+@pytest.mark.parametrize("origin", Origin)
+def test_whoever_named_a_picture_is_told(origin: Origin) -> None:
+    url = "https://pictures.example/a-1200x675.jpg"
+    assert why(chosen(url), (a_medium(url, origin=origin),))
+
+
+def test_a_file_that_the_article_does_not_name_any_more_has_no_reason() -> None:
+    assert why(chosen("https://pictures.example/gone.jpg"), (a_medium("https://pictures.example/1.jpg"),)) == ""
+
+
+def test_what_was_passed_over_and_what_a_crop_keeps_is_told() -> None:
+    rejection = Rejection(address="https://pictures.example/1.jpg", reason="too small", is_permanent=True)
+    card = hero_card(a_hero("x", rejections=(rejection,), focal=(50, 30), ground="#336699"), an_article(), NOW)
+    assert [(one.address, one.reason) for one in card.rejections] == [(rejection.address, "too small")]
+    assert card.focal == "50% from the left, 30% from the top, by command"
+    assert card.files[0] == "lead 1200 × 675, jpeg, 0 kB"

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from syndicate.shelf.caching import cache_control
 from syndicate.web.conditional import (
     MIN_GZIP_BYTES,
     Answer,
     Asked,
     Document,
     answer,
-    cache_control,
     document,
     http_date,
     takes_gzip,

@@ -44,4 +44,4 @@ def test_the_mark_is_the_first_letter_and_nothing_else_of_a_title() -> None:
 
 
 def test_a_mails_pictures_come_from_the_public_site() -> None:
-    assert "img-src 'self' https://quay.example:8443;" in mail_policy("https://quay.example:8443/news")
+    assert "img-src 'self' https://quay.example:8443;" in mail_policy("https://quay.example:8443/news/media/a.jpg")

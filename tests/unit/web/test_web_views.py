@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from syndicate.articles.model import ForeignTime, Status
-from syndicate.images.model import HeroState, Role
+from syndicate.images.model import JPEG, HeroState, Role
 from syndicate.links import Links
 from syndicate.web import views
 from syndicate.web.pictures import is_secret
-from tests.unit.web.web_samples import NOW, TEXT, a_hero, an_article
+from tests.unit.web.web_samples import NOW, TEXT, a_hero, an_article, renditions_of
 
 LINKS = Links("https://quay.example/news/", ["key"])
 
@@ -106,3 +106,43 @@ def test_search_engines_are_told_what_is_known() -> None:
 )
 def test_a_picture_is_secret_when_only_secret_stories_show_it(statuses: list[Status], secret: bool) -> None:  # noqa: FBT001
     assert is_secret(statuses) is secret
+
+
+def test_a_browser_may_choose_among_widths_and_formats() -> None:
+    article = an_article()
+    hero = a_hero(article.id, renditions=renditions_of(article.id))
+    names = {(one.role, one.media_type): one.name for one in hero.renditions}
+    lead = views.picture(hero, LINKS, Role.LEAD)
+    assert lead is not None
+    small, large = (f"/news/media/{names[role, JPEG]}" for role in (Role.SMALL, Role.LEAD))
+    assert lead.path == large
+    assert lead.srcset == f"{small} 600w, {large} 1200w"
+    assert [one.rpartition(" ")[2] for one in lead.webp.split(", ")] == ["600w", "1200w"]
+    assert lead.sizes == "(max-width:704px) 100vw,704px"
+
+
+def test_a_thumbnail_comes_in_one_size() -> None:
+    article = an_article()
+    hero = a_hero(article.id, renditions=renditions_of(article.id))
+    thumb = views.picture(hero, LINKS, Role.THUMB)
+    assert thumb is not None
+    assert (thumb.srcset, thumb.webp, thumb.sizes) == ("", "", "")
+    assert thumb.path.endswith(".jpg")
+
+
+def test_pictures_elsewhere_are_named_whole() -> None:
+    links = Links("https://quay.example", ["key"], media_url="https://pictures.example")
+    article = an_article()
+    lead = views.picture(a_hero(article.id, renditions=renditions_of(article.id)), links, Role.LEAD)
+    assert lead is not None
+    assert lead.path == lead.url
+    named = f"{lead.srcset}, {lead.webp}".split(", ")
+    assert all(one.startswith("https://pictures.example/") for one in named)
+
+
+def test_search_engines_are_told_who_made_the_picture() -> None:
+    hero = a_hero("x")
+    credited = replace(hero, choice=replace(hero.choice, credit="Cy Low"))
+    data = views.linked_data(views.page(an_article(), credited, LINKS), "The Quay", LINKS.home())
+    (image,) = data["image"]
+    assert (image["creditText"], image["@type"], image["width"]) == ("Cy Low", "ImageObject", 1200)

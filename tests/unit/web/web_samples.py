@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -21,7 +22,8 @@ from syndicate.digests.model import Edition, EditionState
 from syndicate.feeds.model import FeedSite
 from syndicate.feeds.publish import FeedPublisher
 from syndicate.ids import stable_id
-from syndicate.images.model import Choice, Hero, HeroState, Rendition, Role
+from syndicate.images.model import JPEG, WEBP, Choice, Hero, HeroState, Rendition, Role
+from syndicate.images.suffixes import SUFFIXES
 from syndicate.links import Links
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
@@ -158,7 +160,29 @@ def an_edition(**changes: Any) -> Edition:
     return replace(edition, **changes)
 
 
+def renditions_of(article_id: str) -> tuple[Rendition, ...]:
+    """All that a large picture gets: three sizes, each as JPEG and as WebP."""
+    return tuple(
+        Rendition(
+            role=role,
+            name=f"{article_id[:2]}/{stable_id(article_id, role)}{suffix}",
+            width=width,
+            height=height,
+            size=1,
+            media_type=media_type,
+        )
+        for role, width, height in ((Role.LEAD, 1200, 675), (Role.SMALL, 600, 338), (Role.THUMB, 240, 180))
+        for media_type, suffix in SUFFIXES.items()
+    )
+
+
 def jpeg(width: int, height: int, hue: int = 20) -> bytes:
+    """A drawn picture as JPEG."""
+    return drawn(width, height, hue, JPEG)
+
+
+@cache
+def drawn(width: int, height: int, hue: int, media_type: str) -> bytes:
     """A drawn picture: a sun over hills by the sea."""
     sky, hills, sea = (
         Image.new("HSV", (1, 1), one) for one in ((hue, 110, 245), (hue + 200, 120, 110), (170, 140, 60))
@@ -170,7 +194,7 @@ def jpeg(width: int, height: int, hue: int = 20) -> bytes:
     draw.polygon([(x * width, y * height) for x, y in ridge], fill=hills.convert("RGB").getpixel((0, 0)))
     draw.rectangle((0, height * 0.72, width, height), fill=sea.convert("RGB").getpixel((0, 0)))
     packed = io.BytesIO()
-    picture.save(packed, "JPEG", quality=80)
+    picture.save(packed, {JPEG: "JPEG", WEBP: "WEBP"}[media_type], quality=80)
     return packed.getvalue()
 
 
@@ -226,13 +250,10 @@ class Newsroom:
 
     def show(self, article: Article, *, hue: int = 20, **changes: Any) -> Hero:
         """Give an article a hero image, and put its renditions on the shelf."""
-        renditions = tuple(
-            Rendition(role=role, name=f"{article.id[:2]}/{article.id}-{role}.jpg", width=width, height=height, size=1)
-            for role, width, height in ((Role.LEAD, 1200, 675), (Role.THUMB, 240, 180))
-        )
+        renditions = renditions_of(article.id)
         hero = a_hero(article.id, **{"renditions": renditions, **changes})
         for one in hero.renditions:
-            self.media.write(one.name, jpeg(one.width, one.height, hue))
+            self.media.write(one.name, drawn(one.width, one.height, hue, one.media_type))
         with self.database.write() as connection:
             connection.execute(insert(heroes).values(**_hero_row(hero)))
         return hero
@@ -330,7 +351,14 @@ def _hero_row(hero: Hero) -> dict[str, Any]:
         "is_video": hero.choice.is_video,
         "state": hero.state.value,
         "renditions": [
-            {"role": one.role.value, "name": one.name, "width": one.width, "height": one.height, "size": one.size}
+            {
+                "role": one.role.value,
+                "name": one.name,
+                "width": one.width,
+                "height": one.height,
+                "size": one.size,
+                "media_type": one.media_type,
+            }
             for one in hero.renditions
         ],
         "reason": hero.reason,

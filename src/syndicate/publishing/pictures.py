@@ -1,0 +1,196 @@
+"""The pictures of articles, and whether those of an edition are where its mail says before the first leaves.
+
+A mail that was sent cannot be mended, and a picture that is not there shows in it as a broken frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.model import DeliveryState, Stop
+from syndicate.digests.store import EditionStore
+from syndicate.errors import StorageError, TryLaterError
+from syndicate.images.model import HeroState
+from syndicate.images.store import HeroStore
+from syndicate.mail.pictures import picture_addresses
+from syndicate.net.model import FetchError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from syndicate.clock import Clock
+    from syndicate.digests.model import Edition
+    from syndicate.images.model import Hero
+    from syndicate.images.work import HeroReport, HeroWork
+    from syndicate.links import Links
+    from syndicate.net.fetch import Fetcher
+    from syndicate.shelf import Shelf
+    from syndicate.storage import Database
+
+_TRIED = (DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN, DeliveryState.REFUSED)
+_ACCEPT = "image/jpeg"
+_HINT = (
+    "It is looked for again at every pass. Put the file back, or send the edition as it is: "
+    "syndicate edition send {edition} --anyway"
+)
+
+
+class Pictures:
+    """Has pictures made, asks the shelf for their files, and has them made anew when they are gone."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        shelf: Shelf,
+        links: Links,
+        hero_work: HeroWork,
+        fetcher: Fetcher | None = None,
+    ) -> None:
+        """Take the parts; with a ``fetcher`` the public addresses are asked for, too."""
+        self._database = database
+        self._clock = clock
+        self._shelf = shelf
+        self._links = links
+        self._hero_work = hero_work
+        self._fetcher = fetcher
+        self._seen: set[str] = set()
+
+    def prepare(self, stop: Callable[[], bool] | None = None) -> HeroReport:
+        """Choose, fetch and render what is due, until ``stop`` says so; the caller holds the ``collect`` lock."""
+        return self._hero_work.run(self._clock.now(), stop)
+
+    def at_hand(self, heroes: Mapping[str, Hero]) -> dict[str, Hero]:
+        """Those of the shown hero images, by article, whose files are on the shelf; what is gone is made anew first.
+
+        Raises:
+            TryLaterError: the shelf cannot be asked, or pictures are being made by another process.
+        """
+        try:
+            gone = self.gone(heroes.values())
+            if not gone:
+                return dict(heroes)
+            made = self._made_anew(gone)
+            found = {**heroes, **made}
+            return {one: hero for one, hero in found.items() if hero.state is HeroState.READY and self._is_there(hero)}
+        except StorageError as error:
+            message = f"the edition waits, because its pictures cannot be looked for: {error.message}"
+            raise TryLaterError(message, code="pictures-unreachable", hint=error.hint) from error
+
+    def gone(self, heroes: Iterable[Hero]) -> list[Hero]:
+        """Those that are shown and have a file that is not on the shelf, or not whole.
+
+        Raises:
+            StorageError: the shelf cannot be asked.
+        """
+        return [hero for hero in heroes if not self._is_there(hero)]
+
+    def look_again(self, article_ids: Iterable[str]) -> None:
+        """Look at hero images again, as an editor wishes, and at whatever else is due.
+
+        Raises:
+            StorageError: the shelf cannot be asked.
+            TryLaterError: pictures are being made by another process, which does it.
+        """
+        ids = list(article_ids)
+        with self._database.read() as connection:
+            gone = self.gone(HeroStore(connection).of(ids).values())
+        with self._database.write() as connection:
+            for article_id in ids:
+                HeroStore(connection).retry(article_id, self._clock.now())
+        self._made_anew(gone)
+
+    def hindrance(self, edition_id: str) -> Stop | None:
+        """Why the first mail of a frozen edition may not leave; once one was tried, nothing is asked any more."""
+        if edition_id in self._seen:
+            return None
+        edition = self._fresh(edition_id)
+        if edition and (why := self._fault(edition, mends=True)):
+            return Stop(reason=why, hint=_HINT.format(edition=edition_id))
+        self._seen.add(edition_id)
+        return None
+
+    def missing(self, edition_id: str) -> str | None:
+        """What would keep back the first mail of an edition for want of a picture on the shelf; nothing is mended."""
+        edition = self._fresh(edition_id)
+        return self._fault(edition, mends=False) if edition else None
+
+    def _fresh(self, edition_id: str) -> Edition | None:
+        """The edition, if mails of it wait and none was tried."""
+        with self._database.read() as connection:
+            counts = Ledger(connection).counts(edition_id)
+            if not counts[DeliveryState.PENDING] or any(counts[state] for state in _TRIED):
+                return None
+            return EditionStore(connection).get(edition_id)
+
+    def _fault(self, edition: Edition, *, mends: bool) -> str | None:
+        urls = picture_addresses(edition.html)
+        names = {name: url for url in urls if (name := self._links.media_name(url))}
+        try:
+            gone = self._absent(edition, names, mends=mends)
+            if gone:
+                places = ", ".join(self._shelf.place(name) for name in sorted(gone))
+                return f"{len(gone)} of its {len(names)} pictures cannot be found: {places}"
+            return self._unreachable(names) if mends else None
+        except (StorageError, TryLaterError) as error:
+            return f"its pictures cannot be looked for: {error.message}"
+
+    def _absent(self, edition: Edition, names: Iterable[str], *, mends: bool) -> set[str]:
+        """Those that are not on the shelf; where it ``mends``, those that could not be made anew either."""
+        with self._database.read() as connection:
+            placed = EditionStore(connection).articles(edition.id)
+            heroes = HeroStore(connection).of(one.article_id for one in placed)
+        gone = self._gone(names, heroes.values())
+        shown = [hero for hero in heroes.values() if not gone.isdisjoint(_sizes([hero]))]
+        if shown and mends:
+            # Of one that failed nothing is shown any more: it has its own times for being tried again.
+            self._made_anew(shown)
+            gone = self._gone(gone, heroes.values())
+        return gone
+
+    def _unreachable(self, names: Mapping[str, str]) -> str | None:
+        """Which picture readers would not get at its public address, if that is to be asked for."""
+        for name, url in names.items() if self._fetcher else ():
+            assert self._fetcher is not None  # noqa: S101 - for the type checker
+            stored = self._shelf.read(name)
+            size = len(stored.content) if stored else 0
+            try:
+                found = self._fetcher.get(url, max_bytes=max(size, 1_000), accept=_ACCEPT)
+            except FetchError as error:
+                return f"readers would not get the picture {url}: {error.message}"
+            if stored is None or found.content != stored.content:
+                return f"readers would get something else for the picture {url}"
+        return None
+
+    def _gone(self, names: Iterable[str], heroes: Iterable[Hero]) -> set[str]:
+        sizes = _sizes(heroes)
+        return {name for name in names if not _is_whole(self._shelf.size(name), sizes.get(name))}
+
+    def _is_there(self, hero: Hero) -> bool:
+        """Whether every file is; true of a hero image that is not shown."""
+        return hero.state is not HeroState.READY or not self._gone(_sizes([hero]), [hero])
+
+    def _made_anew(self, heroes: Iterable[Hero]) -> dict[str, Hero]:
+        """Fetch and render as if for the first time: the same file gives the same names."""
+        now = self._clock.now()
+        ids = [hero.article_id for hero in heroes]
+        with self._database.write() as connection:
+            store = HeroStore(connection)
+            for hero in store.of(ids).values():
+                store.put(replace(hero, original=None, attempts=0, retry_at=now))
+        with self._database.lock("collect"):
+            self.prepare()
+        with self._database.read() as connection:
+            return HeroStore(connection).of(ids)
+
+
+def _sizes(heroes: Iterable[Hero]) -> dict[str, int]:
+    """The files of hero images, with their bytes."""
+    return {one.name: one.size for hero in heroes for one in hero.renditions}
+
+
+def _is_whole(size: int | None, expected: int | None) -> bool:
+    return bool(size) if expected is None else size == expected
