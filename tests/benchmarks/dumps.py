@@ -166,7 +166,7 @@ class _Pages:
         raise AssertionError(path)
 
     def picture(self, path: str, max_bytes: int) -> bytes:
-        raise AssertionError(path)
+        raise AssertionError(path, max_bytes)
 
 
 class _Clock:
