@@ -464,3 +464,13 @@ def test_a_text_that_is_not_free_is_told_of() -> None:
     assert "paywall" in codes(reading_of(a_whole_page(isAccessibleForFree=False)))
     assert "paywall" in codes(reading_of(a_whole_page(isAccessibleForFree="False")))
     assert "paywall" not in codes(reading_of(a_whole_page(isAccessibleForFree=True)))
+    assert [reading_of(a_whole_page(isAccessibleForFree=free)).is_paid for free in (False, True)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("address", "media_type"),
+    [("https://x.example/a.mp3", "audio/mpeg"), ("https://x.example/a", None), ("javascript:a.mp3", None)],
+)
+def test_a_recording_is_what_the_page_tells_others_to_play(address: str, media_type: str | None) -> None:
+    audio = reading_of(a_page(head=a_meta({"og:audio": address}))).audio
+    assert (audio and audio.media_type) == media_type

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from syndicate.articles.formats.markdown import read_markdown
 from syndicate.articles.formats.sniff import Format, sniff
 from syndicate.articles.intake import Outcome, decide
-from syndicate.articles.model import Author, Draft, Origin, Severity
+from syndicate.articles.model import Audio, Author, Draft, Origin, Severity
 from tests.unit.articles.article_samples import RULES, codes, reading_of
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -303,3 +303,39 @@ def test_no_markdown_brings_the_reader_down_and_what_comes_out_is_safe(text: str
     html = read_markdown(f"# x\n\n{text}", RULES).body_html
     assert "<img" not in html
     assert "<script" not in html
+
+
+# --- recordings and prices --------------------------------------------------------------
+
+
+def test_an_editor_names_a_recording() -> None:
+    draft = reading_of(a_document("title: x\naudio: https://x.example/a.mp3?b=1\naudio_seconds: 75\naudio_bytes: 4321"))
+    assert draft.audio == Audio(url="https://x.example/a.mp3?b=1", media_type="audio/mpeg", size=4321, seconds=75)
+    assert not {"setting-unfit", "setting-unknown"} & set(codes(draft))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "audio: https://x.example/a.exe",
+        "audio: a.mp3",
+        "audio: javascript:x.mp3",
+        "audio_seconds: 1:15",
+        "audio_bytes: -1",
+        "audio_seconds: 999999999999999999999",
+        "audio_seconds: ٣",
+    ],
+)
+def test_a_recording_that_is_none_is_told_and_left_out(head: str) -> None:
+    draft = reading_of(a_document(f"title: x\n{head}"))
+    assert draft.audio is None
+    assert len(messages(draft, "setting-unfit")) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "is_paid"), [("true", True), ("yes", True), ("false", False), ("", False), ("5 euros", True)]
+)
+def test_a_price_counts_when_in_doubt(said: str, *, is_paid: bool) -> None:
+    draft = reading_of(a_document(f"title: x\npaid: {said}"))
+    assert draft.is_paid is is_paid
+    assert ("setting-unfit" in codes(draft)) is (said == "5 euros")

@@ -27,7 +27,7 @@ from syndicate.articles.formats.page_dates import Visible, is_update, read_dates
 from syndicate.articles.formats.page_head import language_tag, read_head
 from syndicate.articles.formats.page_labels import authors_of, deck_of, sections_of, tags_of
 from syndicate.articles.formats.page_markup import to_html
-from syndicate.articles.formats.page_media import page_media
+from syndicate.articles.formats.page_media import page_media, recording
 from syndicate.articles.formats.page_source import scan
 from syndicate.articles.formats.page_title import headline
 from syndicate.articles.formats.page_verdict import undated, verdict
@@ -156,6 +156,8 @@ def _draft(page: Page, rules: Rules) -> Draft:
         body_html=body_html,
         body_text=body_text,
         media=media,
+        audio=recording(page.head),
+        is_paid=page.about is not None and page.about.is_free is False,
         findings=(
             *verdict(page.title, page.head, page.about, main),
             *bare.findings,

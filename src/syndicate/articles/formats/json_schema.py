@@ -6,7 +6,8 @@ from typing import Any
 
 from syndicate.articles.formats.body import LONGEST
 from syndicate.articles.formats.media_array import FILES, PICTURES
-from syndicate.articles.formats.setting_values import DECK, ITEMS, NAME, TITLE
+from syndicate.articles.formats.setting_audio import MEDIA_TYPES
+from syndicate.articles.formats.setting_values import DECK, ITEMS, LARGEST, NAME, TITLE
 from syndicate.articles.formats.settings import KEYS as SETTINGS
 
 #: Keys that hold the text; an article has exactly one of them.
@@ -15,6 +16,8 @@ BODY_KEYS = ("body_html", "body_markdown", "body_text")
 KEYS = ("$schema", "id", *SETTINGS, "media", *BODY_KEYS)
 
 _PATTERN_FOCAL = "^\\s*(?:(?:100|0?[0-9]{1,2})%\\s+(?:100|0?[0-9]{1,2})%\\s*)?$"
+_ENDINGS = "|".join(MEDIA_TYPES).replace(".", "[.]")
+_PATTERN_AUDIO = f"^\\s*(?:$|https?://[^?#]+(?:{_ENDINGS})(?:[?#]|\\s*$))"
 _PATTERN_LANGUAGE = "^\\s*(?:[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?\\s*)?$"
 
 
@@ -36,6 +39,7 @@ def schema() -> dict[str, Any]:
             ),
             "address": _text("An absolute http or https address.", pattern="^\\s*(?:$|https?://)"),
             "picture": _text("An http or https address, or the path of a picture file beside the document."),
+            "number": {"type": ["integer", "null"], "minimum": 1, "maximum": LARGEST},
             "pixels": {"type": ["integer", "null"], "minimum": 1, "maximum": 99_999},
             "author": _author(),
             "medium": _medium(),
@@ -87,6 +91,10 @@ def _article() -> dict[str, Any]:
         "image_caption": _ref("line", "The words below the picture."),
         "image_credit": _ref("line", "Whose picture it is."),
         "focal": _focal(),
+        "audio": _text("The address of a recording of the article.", pattern=_PATTERN_AUDIO),
+        "audio_seconds": _ref("number", "How long it is."),
+        "audio_bytes": _ref("number", "How large it is."),
+        "paid": {"type": ["boolean", "null"], "description": "true: the public gets its summary alone."},
         "canonical": _ref("address", "The article's own address, if it is not a page of ours."),
         "lang": _text("A BCP 47 tag such as en or pt-BR.", pattern=_PATTERN_LANGUAGE),
         "media": {

@@ -62,6 +62,8 @@ def draft_of(settings: Settings, body: Body) -> Draft:
         body_html=body.html,
         body_text=body.text,
         media=(*settings.pictures, *body.pictures),
+        audio=settings.audio,
+        is_paid=settings.is_paid,
         findings=(*_missing(settings), *settings.findings, *body.findings, *_undated(settings)),
     )
 

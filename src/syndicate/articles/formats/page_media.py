@@ -14,7 +14,8 @@ from syndicate.articles.formats.main_text import is_box
 from syndicate.articles.formats.media_array import FILES, PICTURES, picture_address
 from syndicate.articles.formats.page_claims import Picture, pixels, text_of, web_address
 from syndicate.articles.formats.page_head import pictures
-from syndicate.articles.model import Candidate, Media, Origin
+from syndicate.articles.formats.setting_audio import media_type_of
+from syndicate.articles.model import Audio, Candidate, Media, Origin
 from syndicate.text.plain import one_line, shorten
 
 if TYPE_CHECKING:
@@ -52,6 +53,13 @@ def page_media(
         found += media_of((picture, *others), Origin.BODY, head.base, is_one=True)
     addresses = [one.address for one in (*featured, *shown, *(picture for picture, _ in in_text))]
     return merged(found), refused(dict.fromkeys(addresses), head.base)
+
+
+def recording(head: PageHead) -> Audio | None:
+    """The recording that the page tells others to play, by Open Graph."""
+    url = web_address(head.first("og:audio:secure_url", "og:audio", "og:audio:url"))
+    media_type = media_type_of(url) if url else None
+    return Audio(url=url, media_type=media_type) if url and media_type else None
 
 
 def _images(root: HtmlElement, main: MainText) -> Iterator[HtmlElement]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 #: Characters of a title, a deck, a name; items of a list.
 TITLE, DECK, NAME, ITEMS = 300, 1_000, 200, 100
 _URL = 2_000
+#: The largest number that anything is counted by: bytes of a recording.
+LARGEST = 99_999_999_999
 
 #: What other programs call the same.
 _MEANT = {
@@ -46,6 +48,11 @@ _MEANT = {
     "caption": "image_caption",
     "credit": "image_credit",
     "byline": "author",
+    "podcast": "audio",
+    "sound": "audio",
+    "duration": "audio_seconds",
+    "premium": "paid",
+    "paywall": "paid",
     "by": "author",
 }
 SCALARS = frozenset({Kind.TEXT, Kind.PLAIN})
@@ -112,6 +119,17 @@ class Values:
         if len(text) > limit:
             self.note("setting-unfit", f"has more than {limit:,} characters; the rest was left out.", one, name)
         return shorten(text, limit) or None
+
+    def whole_number(self, name: str) -> int | None:
+        """The number of a key, from 1 to `LARGEST`; ``None`` when it is none."""
+        one = self.present(name)
+        if one is None:
+            return None
+        is_number = one.kind in {Kind.PLAIN, Kind.NUMBER} and one.text.isascii() and one.text.isdigit()
+        if not is_number or len(one.text) > len(str(LARGEST)) or not 0 < int(one.text) <= LARGEST:
+            self.note_kind(name, one, f"a whole number from 1 to {LARGEST:,}")
+            return None
+        return int(one.text)
 
     def either(self, name: str, other: str) -> tuple[str, ...]:
         """The texts of two keys that mean the same."""

@@ -1,7 +1,8 @@
 """What the settings of a document say of its article, the same for front matter and for JSON.
 
 Settings are an editor's own word, so they are taken exactly, or left out with a finding that names the
-place; a draft and an embargo that cannot be read hold the article, because publishing cannot be taken back.
+place; a draft and an embargo that cannot be read hold the article, because publishing cannot be taken back, and
+a price that cannot be read counts as one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles import dates
 from syndicate.articles.findings import blocking
 from syndicate.articles.formats.setting import Kind
+from syndicate.articles.formats.setting_audio import audio
 from syndicate.articles.formats.setting_pictures import PictureSettings
 from syndicate.articles.formats.setting_values import DECK, ITEMS, NAME, SCALARS, TITLE, Values
 from syndicate.articles.model import Author, UnreadTime
@@ -24,7 +26,7 @@ from syndicate.text.plain import shorten
 if TYPE_CHECKING:
     from syndicate.articles.dates import Reading
     from syndicate.articles.formats.setting import Setting
-    from syndicate.articles.model import Finding, ForeignTime, Media
+    from syndicate.articles.model import Audio, Finding, ForeignTime, Media
     from syndicate.articles.rules import Rules
 
 #: The keys that front matter has; JSON has more.
@@ -46,6 +48,10 @@ KEYS = (
     "image_caption",
     "image_credit",
     "focal",
+    "audio",
+    "audio_seconds",
+    "audio_bytes",
+    "paid",
     "canonical",
     "lang",
 )
@@ -72,6 +78,8 @@ class Settings:
     slug: str | None = None
     language: str | None = None
     pictures: tuple[Media, ...] = ()
+    audio: Audio | None = None
+    is_paid: bool = False
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -106,10 +114,21 @@ class _Reader:
             language=self._language(),
             permalink=values.address(values.entries.get("canonical"), "canonical"),
             pictures=PictureSettings(values).media(),
+            audio=audio(values),
+            is_paid=self._is_paid(),
         )
         self._read_times(found)
         found.findings = [*self._draft(), *values.findings]
         return found
+
+    def _is_paid(self) -> bool:
+        one = self._values.present("paid")
+        said = _switch(one)
+        if one is not None and said is None:
+            message = "is neither true nor false, so the article counts as paid for."
+            self._values.note("setting-unfit", message, one, "paid")
+            return True
+        return bool(said)
 
     def _language(self) -> str | None:
         one, line = self._values.present("lang"), self._values.line("lang", NAME)
@@ -176,13 +195,19 @@ class _Reader:
         one = self._values.present("draft")
         if one is None:
             return []
-        word = one.text.strip().lower() if one.kind in {Kind.PLAIN, Kind.SWITCH} else ""
-        is_draft = _SWITCHES.get(word)
+        is_draft = _switch(one)
         if is_draft is None:
             message = f"{self._values.named('draft', one)} is neither true nor false, so the article counts as a draft."
             return [blocking("draft", message, one.text)]
         message = "The document says that it is a draft. Take “draft” out of it to publish it."
         return [blocking("draft", message)] if is_draft else []
+
+
+def _switch(one: Setting | None) -> bool | None:
+    """What a switch says; ``None`` where it says neither."""
+    if one is None or one.kind not in {Kind.PLAIN, Kind.SWITCH}:
+        return None
+    return _SWITCHES.get(one.text.strip().lower())
 
 
 def _whole_date(line: str, rules: Rules, language: str | None) -> Reading | None:
