@@ -86,7 +86,6 @@ PERMALINKS = (
     "https://übung.example/ä/%C3%A4",
     "HTTPS://NEWS.EXAMPLE/Up",
     "http://news.example:8080/story?x=1;y=2&z='\"<>",
-    "https://[2001:db8::1]/story",
     "https://news.example/{}|^`",
 )
 SOUNDS = (
@@ -95,6 +94,13 @@ SOUNDS = (
     Audio(url="https://news.example/a.mp3?x=1&y=<2>", media_type="audio/mpeg", seconds=0),
     Audio(url="javascript:x()", media_type="audio/mpeg", size=1),
     Audio(url="http://news.example/a.ogg", media_type="audio/ogg; codecs=opus", size=9),
+)
+#: What W3C's validator would not have, though nobody is wrong: an IPv6 host, old news, news of one second.
+BEYOND_W3C: tuple[dict[str, Any], ...] = (
+    {"permalink": "https://[2001:db8::1]/story"},
+    {"published": ForeignTime(at=datetime(1899, 12, 31, 23, 59, 59, tzinfo=UTC), offset=timedelta(), raw="1899")},
+    {"published": None},
+    {"published": None},
 )
 #: These are no web addresses: the article is left out, and the others go out.
 NO_PERMALINKS = ("/relative", "javascript:alert(1)", "http://[::1", "https://news.example\\@evil.example/", "https://")
@@ -197,6 +203,7 @@ def fill(room: Pressroom, dumps: int = DUMPS, drafts: int = DRAFTS) -> FeedRepor
     """Put the corpus, or the first of it, through both steps."""
     room.pick_up(hostile_dumps(dumps))
     for number, draft in enumerate(hostile_drafts(drafts)):
+        room.clock.sleep(1)  # of no two that are undated the same second is told
         room.take(f"draft-{number:04}", draft)
     return room.publish()
 
@@ -274,12 +281,14 @@ def _draft(number: int, random: Random) -> Draft:
 
 
 def _published(number: int) -> ForeignTime | None:
-    """None, the distant past, the future, or recent; at any offset."""
+    """None, the past, the future, or recent; at any offset."""
     if number % 7 == 0:
         return None
-    at = NOW - timedelta(minutes=53 * number + 7, microseconds=number)
+    # Half a minute from any dump.
+    at = NOW - timedelta(minutes=53 * number + 7, seconds=30, microseconds=number)
     if number % 50 == 49:
-        at = datetime(1899, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC) if number % 100 == 99 else NOW + timedelta(days=9)
+        old = datetime(1999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC) - timedelta(days=number)
+        at = old if number % 100 == 99 else NOW + timedelta(days=9)
     return ForeignTime(at=at, offset=timedelta(seconds=OFFSETS[number % len(OFFSETS)]), raw="as it was found")
 
 

@@ -8,7 +8,8 @@ import shutil
 import subprocess
 from calendar import timegm
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,16 @@ import html5lib
 import pytest
 from lxml import etree
 
+from syndicate.articles.model import Draft, ForeignTime
 from syndicate.feeds.checking import check_shelf
 from syndicate.shelf.folder import FolderShelf
+from syndicate.storage import Database
 from tests.judges.conftest import Printed
-from tests.judges.hostile_corpus import HTML, LINKS, NO_PERMALINKS, SITE
+from tests.judges.hostile_corpus import BEYOND_W3C, HTML, LINKS, NO_PERMALINKS, NOW, SITE, Pressroom
 
 pytestmark = pytest.mark.judges
+
+_PUBLISHED = ForeignTime(at=NOW - timedelta(days=1), offset=timedelta(), raw="yesterday")
 
 RUBY = """
 require "rss"
@@ -52,6 +57,23 @@ def test_our_own_validator_finds_nothing_at_all(printed: Printed) -> None:
     found = list(check_shelf(shelf, LINKS, ttl_minutes=SITE.ttl_minutes))
     assert [f"{one.path}:{remark}" for one in found for remark in one.remarks] == []
     assert {one.kind for one in found} >= {"rss", "atom", "json"}
+
+
+def test_what_w3c_would_not_have_is_read_all_the_same(sqlite_database: Database, tmp_path: Path) -> None:
+    room = Pressroom(sqlite_database, tmp_path / "feeds")
+    for number, changes in enumerate(BEYOND_W3C):
+        plain = Draft(title=f"Story {number}", body_html="<p>Words.</p>", body_text="Words.", published=_PUBLISHED)
+        room.take(f"{number}", replace(plain, **changes))
+    assert room.publish().left_out == ()
+    found = list(check_shelf(room.shelf, LINKS, ttl_minutes=SITE.ttl_minutes))
+    assert [remark for one in found for remark in one.remarks] == []
+    documents = room.documents()
+    for name in ("rss.xml", "atom.xml"):
+        feed = feedparser.parse(documents[name])
+        assert not feed.bozo
+        assert len(feed.entries) == len(BEYOND_W3C)
+    assert len(atoma.parse_rss_bytes(documents["rss.xml"]).items) == len(BEYOND_W3C)
+    assert len(atoma.parse_atom_bytes(documents["atom.xml"]).entries) == len(BEYOND_W3C)
 
 
 def test_only_articles_without_any_web_address_were_left_out(printed: Printed) -> None:

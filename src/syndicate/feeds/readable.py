@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from syndicate.feeds.validator.texts import ELEMENTS
 from syndicate.text.plain import one_line
 
 # C0 and C1 controls, lone surrogates, what a parser puts in place of a reference to no character, and the
@@ -12,6 +13,7 @@ _PLANES_END = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff" + _PLANES_END + "]")
 # What came with a name by mistake: a tag, or a mail address for harvesters.
 _NOT_IN_NAME = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
 
 
 def readable(text: str) -> str:
@@ -22,6 +24,18 @@ def readable(text: str) -> str:
 def readable_line(text: str) -> str:
     """The text in one line."""
     return one_line(readable(text))
+
+
+def untagged(line: str) -> str:
+    """The line without tags of HTML if it has an end tag of one; a line of nothing else stays.
+
+    For what has no type to say whether it is HTML: half of the readers take it for that and show no tag, and what
+    has an end tag was meant to be HTML.
+    """
+    known = [one[0] for one in _TAG.finditer(line) if one[1].lower() in ELEMENTS]
+    if not any(tag.startswith("</") for tag in known):
+        return line
+    return readable_line(_TAG.sub(lambda one: "" if one[1].lower() in ELEMENTS else one[0], line)) or line
 
 
 def readable_name(text: str) -> str:

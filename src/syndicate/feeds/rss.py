@@ -18,6 +18,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from syndicate.feeds import markup, podcast
+from syndicate.feeds.readable import untagged
 
 if TYPE_CHECKING:
     from syndicate.feeds.markup import Frame
@@ -45,7 +46,7 @@ def entry(one: Entry) -> bytes:
         ValueError: a text has characters that XML 1.0 cannot hold.
     """
     item = FeedEntry()
-    item.title(one.title)
+    item.title(untagged(one.title))
     item.link(href=one.url)
     # Readers take a description for HTML, so a plain "<" has to be escaped twice.
     item.description(escape(one.summary, quote=False))

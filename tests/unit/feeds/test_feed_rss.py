@@ -121,6 +121,20 @@ def test_a_plain_summary_stays_plain_for_readers_who_expect_html() -> None:
     assert read.summary == "if a &lt; b &amp; c: &lt;script&gt;x&lt;/script&gt;"
 
 
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Is <b>this</b> bold?", "Is this bold?"),
+        ("a < b </i> & c", "a < b & c"),
+        ("</b>", "</b>"),
+        ("No <b> end", "No <b> end"),
+    ],
+)
+def test_a_title_loses_tags_that_were_meant_to_be_html(title: str, written: str) -> None:
+    document = _bytes(an_entry(title=title))
+    assert etree.fromstring(document).findtext(".//item/title") == written
+
+
 def test_a_category_and_the_channels_description_are_written_like_titles() -> None:
     document = _bytes(an_entry(categories=("R&D", "&nbsp;")), description="Salt & <pepper>")
     assert b"<category>R&#x26;D</category>" in document
@@ -132,9 +146,13 @@ def test_words_of_a_picture_that_look_like_html_are_declared_as_html() -> None:
     picture = an_entry().picture
     assert picture is not None
     for words in ("1 &lt; 2", "Fish &chips; &copy 2026", "Q&4", "the <b tag"):
-        (media,) = _channel(an_entry(picture=replace(picture, alt=words))).iterfind(f".//{{{markup.MEDIA}}}title")
+        (media,) = _channel(an_entry(picture=replace(picture, alt=words, title=""))).iterfind(
+            f".//{{{markup.MEDIA}}}title"
+        )
         assert (media.get("type"), unescape(media.text or "")) == ("html", words)
-    (media,) = _channel(an_entry(picture=replace(picture, alt="R&D < 3"))).iterfind(f".//{{{markup.MEDIA}}}title")
+    (media,) = _channel(an_entry(picture=replace(picture, alt="R&D < 3", title=""))).iterfind(
+        f".//{{{markup.MEDIA}}}title"
+    )
     assert (media.get("type"), media.text) == ("plain", "R&D < 3")
 
 

@@ -146,7 +146,12 @@ def _label_by_shape(key: str, first: str, *, is_ended: bool) -> Label | None:
 def _label_by_words(line: str, first: str) -> Label:
     if first in captions.FIRST_WORDS and captions.is_credit(line):
         return Label.PICTURE
-    is_date_label = first in page_phrases.DATE_LABELS and page_phrases.DATE_LABELS.issuperset(_words(line))
+    # "Last updated" is a label, "Last." a sentence.
+    is_date_label = (
+        first in page_phrases.DATE_LABELS
+        and not line.endswith(".")
+        and page_phrases.DATE_LABELS.issuperset(_words(line))
+    )
     is_share_row = (first in _SHARING or first[0].isdigit()) and _is_share_row(line)
     return Label.FURNITURE if is_date_label or is_share_row or _is_copyright(line) else Label.NONE
 

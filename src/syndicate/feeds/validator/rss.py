@@ -95,6 +95,7 @@ def _element(child: etree._Element, text: str) -> Iterator[Remark]:
     name = name_of(child)
     if name in {"title", "category", "dc:creator"}:
         yield from not_blank(text, child)
+        yield from tag_rules(text, child) if name == "title" else ()
     if name in _RULES:
         yield from _RULES[name](child, text)
 

@@ -28,7 +28,8 @@ RISKY_ELEMENTS = words("""
     meta noembed noframes noscript object param plaintext script select slot style svg template textarea title xmp
     """)
 """Elements that readers take out, or run on the reader's machine."""
-_ALL = HTML_ELEMENTS | RISKY_ELEMENTS
+ELEMENTS = HTML_ELEMENTS | RISKY_ELEMENTS
+"""All of them."""
 _END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9]*)>")
 _REFERENCE = re.compile(r"&(#?\w+)")
 _BAD = re.compile(
@@ -54,7 +55,7 @@ def tag_rules(text: str, place: etree._Element | str) -> Iterator[Remark]:
 
 
 def _end_tags(text: str) -> list[str]:
-    return [f"</{tag}>" for tag in _END_TAG.findall(text) if tag.lower() in _ALL]
+    return [f"</{tag}>" for tag in _END_TAG.findall(text) if tag.lower() in ELEMENTS]
 
 
 def references(text: str) -> list[str]:
