@@ -38,6 +38,7 @@ SITE = FeedSite(
     author="The newsroom",
     entries=500,
     ttl_minutes=15,
+    page_entries=400,
     hubs=("https://hub.example/",),
     podcast=Podcast(
         owner="The newsroom & <sons>",

@@ -178,7 +178,7 @@ def _sound(article: Article, *, has_podcast: bool) -> Sound | None:
         return None
     return Sound(
         url=url,
-        media_type=found.media_type,
+        media_type=found.media_type.partition(";")[0].strip(),  # readers compare it whole
         size=found.size,
         seconds=found.seconds,
         is_episode=has_podcast and url.endswith(EPISODE_ENDINGS),

@@ -85,6 +85,13 @@ def test_an_episode_is_what_directories_take_for_one(url: str, *, is_episode: bo
     assert not unheard.is_episode
 
 
+def test_a_media_type_goes_out_without_its_parameters() -> None:
+    audio = Audio(url="https://a.example/x.ogg", media_type="audio/ogg; codecs=opus")
+    sound = entry_of(an_article(audio=audio), None, LINKS).sound
+    assert sound is not None
+    assert sound.media_type == "audio/ogg"
+
+
 def test_a_recording_at_no_web_address_costs_the_article_nothing_else() -> None:
     entry = entry_of(an_article(audio=Audio(url="javascript:x", media_type="audio/mpeg")), a_hero(), LINKS)
     assert entry.sound is None
