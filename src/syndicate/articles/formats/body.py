@@ -20,23 +20,19 @@ from syndicate.articles.formats.boilerplate import is_boilerplate
 from syndicate.articles.formats.media_array import PICTURES, picture_address
 from syndicate.articles.model import Candidate, Media, Origin
 from syndicate.errors import BadDataError
-from syndicate.text.html import Exit, check_limits, sanitise, to_text
+from syndicate.text.html import Exit, check_limits, names, sanitise, to_text
 from syndicate.text.plain import clean, one_line, shorten
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Finding
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_KEPT = _names(
+_KEPT = names(
     "p br hr h2 h3 h4 h5 h6 ul ol li blockquote a strong b em i u s code pre sub sup small q cite abbr figure "
     "figcaption dl dt dd table caption thead tbody tfoot tr th td del ins kbd mark time"
 )
 # Boxes without a meaning of their own part what stands in them; a paragraph does the same, and empty ones go.
-_BOXES = _names("div section article main header footer aside center address details summary nav form")
+_BOXES = names("div section article main header footer aside center address details summary nav form")
 _RENAMED = {"h1": "h2", **dict.fromkeys(_BOXES, "p")}
 _ATTRIBUTES = {
     "*": {"dir", "lang"},
@@ -50,7 +46,7 @@ _ATTRIBUTES = {
 }
 _DROPPED_WHOLE = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea"}
 # Here not yet a fence, for what a picture names in vain is told; `sanitise` is the fence.
-_SCHEMES = set(_names("http https mailto data file ftp javascript vbscript blob about cid"))
+_SCHEMES = set(names("http https mailto data file ftp javascript vbscript blob about cid"))
 _EMPTY = re.compile(
     r'<(p|a|figure|figcaption|h[1-6]|li|strong|em|b|i|small|blockquote|ul|ol)(?: [a-z]+="[^"]*")*>\s*</\1>'
 )
