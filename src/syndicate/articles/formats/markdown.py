@@ -73,6 +73,7 @@ def body_of_markdown(text: str, title: str | None = None, *, base_url: str | Non
     Where ``title`` is known, a heading that begins the text goes only when it says the same.
     """
     if fault := _too_much(text):
+        # The headline is told all the same: it says which article is held.
         start = text.lstrip()[:TITLE].partition("\n\n")[0]
         return _headline(_markdown().parse(start)), Body(findings=(fault,))
     markdown = _markdown()
