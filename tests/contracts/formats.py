@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -83,9 +84,18 @@ def as_markdown(story: Story) -> str:
         first = pictures.pop(0)
         fields |= {"image": first.url, "image_alt": first.alt, "image_caption": first.caption}
     head = "\n".join(f"{name}: {_yaml(value)}" for name, value in fields.items() if value is not None)
-    lead, second, heading, *rest = (_escaped(one) for one in story.paragraphs) if story.paragraphs else ("", "", "")
-    shown = [f"![{_escaped(one.alt)}](<{one.url}>)" for one in pictures]
-    return f"---\n{head}\n---\n\n" + "\n\n".join([lead, second, f"## {heading}" if heading else "", *rest, *shown])
+    shown = [_shown(one) for one in pictures]
+    return f"---\n{head}\n---\n\n" + "\n\n".join([*_marked(story.paragraphs), *shown])
+
+
+def _shown(picture: Picture) -> str:
+    address = picture.url.replace("\\", "\\\\")
+    return f"![{_escaped(picture.alt)}](<{address}>)"
+
+
+def _marked(paragraphs: tuple[str, ...]) -> list[str]:
+    lead, second, heading, *rest = map(_escaped, paragraphs) if paragraphs else ("", "", "")
+    return [lead, second, f"## {heading}" if heading else "", *rest]
 
 
 def _yaml(value: object) -> str:
@@ -120,9 +130,59 @@ def as_json(story: Story) -> str:
     return json.dumps(fields, ensure_ascii=False, indent=2)
 
 
+def as_html(story: Story) -> str:
+    """A page that says everything as docs/reading.md asks publishers to, between a menu and what follows an article."""
+    described = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": story.title,
+        "datePublished": story.date,
+        "articleSection": story.section,
+        "author": [{"@type": "Person", "name": name} for name in story.authors],
+    }
+    # The end tag of the script must not stand in it.
+    script = json.dumps(described).replace("<", "\\u003c")
+    title = html.escape(story.title)
+    deck = f'<p class="deck">{html.escape(story.deck)}</p>' if story.deck else ""
+    lead, second, heading, *rest = map(html.escape, story.paragraphs) if story.paragraphs else ("", "", "")
+    text = [f"<p>{lead}</p>", f"<p>{second}</p>", f"<h2>{heading}</h2>", *(f"<p>{one}</p>" for one in rest)]
+    return "\n".join(
+        (
+            f'<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{title}</title>',
+            f'<script type="application/ld+json">{script}</script></head>',
+            '<body><nav><a href="/">Home</a> <a href="/world">World</a></nav><main>',
+            f"<h1>{title}</h1>\n{deck}\n<article>",
+            *text,
+            *map(_figure, story.pictures),
+            "</article>\n<h3>You may also like</h3>\n<h3>Leave a Comment</h3></main></body></html>",
+        )
+    )
+
+
+def _figure(picture: Picture) -> str:
+    url, alt, caption = map(html.escape, (picture.url, picture.alt, picture.caption))
+    return f'<figure><img src="{url}" alt="{alt}"><figcaption>{caption}</figcaption></figure>'
+
+
+def as_plain_markdown(story: Story) -> str:
+    """Markdown without front matter: the headline as a heading, and the pictures at the end of the text."""
+    shown = [_shown(one) for one in story.pictures]
+    return "\n\n".join([f"# {_escaped(story.title)}", *_marked(story.paragraphs), *shown])
+
+
 #: Who writes each form that is read.
 WRITERS: Mapping[Format, Callable[[Story], str]] = {
     Format.PAGE_DUMP: as_dump,
     Format.FRONT_MATTER: as_markdown,
     Format.JSON: as_json,
+    Format.HTML: as_html,
+    Format.MARKDOWN: as_plain_markdown,
 }
+
+#: What a form has no place for, by the names of `Story` and `Picture`; all else it brings across.
+LACKS: Mapping[Format, frozenset[str]] = {
+    Format.MARKDOWN: frozenset({"deck", "date", "section", "authors", "caption"}),
+}
+
+#: Addresses that a form passes over without a word: pages show a ``data:`` picture until the real one is loaded.
+UNTOLD: Mapping[Format, str] = {Format.HTML: "data:"}

@@ -29,7 +29,7 @@ STARTS = {
     "toml": b"+++\ntitle = ",
     "heading": b"# A heading\n\n",
     "json": b'{"title": ',
-    "html": b"<!DOCTYPE html><html><head><title>",
+    "html": b"<!DOCTYPE html>",
 }
 
 

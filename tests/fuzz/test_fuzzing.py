@@ -12,6 +12,16 @@ import pytest
 
 from syndicate.articles.formats.sniff import Format
 from tests.contracts.formats import WRITERS, Picture, Story
+from tests.unit.articles.article_samples import LAST, LEAD, SECOND, TITLE, a_picture, an_array
+from tests.unit.articles.page_samples import (
+    ADDRESS,
+    PUBLISHED,
+    a_meta,
+    a_page,
+    a_script,
+    a_whole_page,
+    described,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.fuzz, pytest.mark.timeout(600)]
 
@@ -19,12 +29,35 @@ REPOSITORY = Path(__file__).parents[2]
 RUNS = 4_000
 
 STORY = Story(pictures=(Picture(url="a.jpg"), Picture(url="https://h.example/b.jpg")))
-DUMP, MARKDOWN, JSON = (WRITERS[form](STORY) for form in (Format.PAGE_DUMP, Format.FRONT_MATTER, Format.JSON))
-HTML = (
-    'A page</title><meta property="og:title" content="A page"><script type="application/ld+json">{"@type": '
-    '"NewsArticle", "headline": "A page", "datePublished": "2025-10-05T15:34:55+02:00"}</script></head><body>'
-    "<h1>A page</h1><p>Some words.</p>"
+DUMP, MARKDOWN, JSON, PAGE = (
+    WRITERS[form](STORY) for form in (Format.PAGE_DUMP, Format.FRONT_MATTER, Format.JSON, Format.HTML)
 )
+# A description that refers to its author and picture, as WordPress writes it.
+GRAPH = {
+    "@graph": [
+        described(author={"@id": "#ann"}, image={"@id": "#ferry"}, mainEntityOfPage={"@id": ADDRESS}),
+        {"@type": "Person", "@id": "#ann", "name": "Ann Reed", "url": "https://h.example/ann"},
+        {"@type": ["ImageObject"], "@id": "#ferry", "url": ["a.jpg"], "width": "1200px", "caption": "Dusk"},
+        {"@type": "WebPage", "@id": ADDRESS, "datePublished": "2025-10-05", "isAccessibleForFree": "False"},
+    ]
+}
+#: Pages by what speaks for their article: all witnesses, a graph, meta elements alone, the visible text alone.
+PAGES = [
+    PAGE,
+    a_whole_page(keywords="ferries, harbour", image=["a.jpg", {"url": "b.jpg", "width": {"value": 1200}}]),
+    a_page(head=a_script(GRAPH, "<!-- {} ; [] -->"), body=f"<p>{LEAD}</p><p>{an_array(a_picture())}</p>"),
+    a_page(
+        head=a_meta({"og:title": TITLE, "og:image": "//h.example/a.jpg", "article:published_time": PUBLISHED}),
+        body=f"<p>{LEAD}</p><table><tr><td>1<td><b>2</table><ul><li>{SECOND}<ol><li>x</ul><blockquote>{LAST}",
+    ),
+    a_page(
+        window=TITLE,
+        canonical=None,
+        above='<p>By Ann Reed</p><time datetime="2025-10-05T15:34:55Z">Oct 5</time>',
+        body=f'<figure><img src="a.jpg" srcset="a.jpg 300w, b.jpg 1200w" alt="x"><figcaption>y</figcaption></figure>'
+        f'{LEAD}<br><br>{SECOND} <a href="/x">z</a><aside><p>{LAST}</p></aside>',
+    ),
+]
 #: What the fuzzer starts from, for each target of the harness.
 SEEDS = {
     "dump": [DUMP.partition("World » ")[2]],
@@ -34,7 +67,7 @@ SEEDS = {
         "Some *words* and [a link](https://h.example/ 'x').\n\n| a |\n|---|\n| b |\n\n> q\n\n1. one\n   - two\n"
     ],
     "json": [JSON.removeprefix('{\n  "title": '), '"x", "body_html": "<p>y</p>", "media": [{"url": "a.jpg"}]}'],
-    "html": [HTML],
+    "html": [page.removeprefix("<!DOCTYPE html>") for page in PAGES],
     "list": ['"a", "title": "x", "body_text": "y"}, {"id": 7, "title": "z", "body_markdown": "w"}]'],
     "body": ["<figure><img src=a.jpg alt=b><figcaption>c</figcaption></figure><table><tr><td>d</table><svg><a>"],
     "date": [

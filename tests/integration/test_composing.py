@@ -18,7 +18,8 @@ from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
-from syndicate.delivery.sending import Sending, SendReport
+from syndicate.delivery.run import SendReport
+from syndicate.delivery.sending import Sending
 from syndicate.digests.composing import _mailbox
 from syndicate.digests.model import EditionState, Outcome, Tier
 from syndicate.digests.store import EditionStore

@@ -23,7 +23,8 @@ from syndicate.delivery.model import (
     TryLater,
     Uncertain,
 )
-from syndicate.delivery.sending import LOST_LIMIT, TROUBLE_LIMIT, SendReport
+from syndicate.delivery.run import SendReport
+from syndicate.delivery.sending import LOST_LIMIT, TROUBLE_LIMIT
 from syndicate.errors import BadDataError, StorageError
 from syndicate.storage import Database
 from tests.integration.delivery_parts import (

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from syndicate.articles.model import Finding, Severity
+from syndicate.articles.model import Finding, ForeignTime, Severity
 from syndicate.text.plain import shorten
 
+#: Characters of plain text beyond which it is hardly one article.
+LONGEST = 1_000_000
 #: Findings of one kind beyond which an article is simply unedited, and the list would bury the rest.
 LIMIT = 10
 _QUOTE_LENGTH = 160
@@ -22,6 +24,18 @@ def blocking(code: str, message: str, quote: str = "") -> Finding:
 def warning(code: str, message: str, quote: str = "") -> Finding:
     """A finding that only tells the editor."""
     return Finding(severity=Severity.WARN, code=code, message=message, quote=shorten(quote, _QUOTE_LENGTH))
+
+
+def undated(published: ForeignTime | None) -> list[Finding]:
+    """A warning where no date of publication was found."""
+    if published is not None:
+        return []
+    return [warning("no-date", "No date of publication was found; the article is ordered by when it was first seen.")]
+
+
+def too_long(limit: str, quote: str = "") -> Finding:
+    """What holds a text that has more than ``limit``, such as ``10,000 lines``."""
+    return blocking("too-long", f"The text has more than {limit}. Is it one article? Divide it.", quote)
 
 
 def repeated(code: str, message: str, quotes: Sequence[str]) -> list[Finding]:

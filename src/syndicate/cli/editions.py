@@ -12,7 +12,7 @@ from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 
 if TYPE_CHECKING:
-    from syndicate.delivery.sending import SendReport
+    from syndicate.delivery.run import SendReport
     from syndicate.digests.composing import Composed
     from syndicate.publishing.wiring import Parts
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import logging
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from syndicate.delivery.finishing import finished
 from syndicate.delivery.ledger import Ledger
@@ -28,6 +27,7 @@ from syndicate.delivery.model import (
 from syndicate.delivery.outcome import back_off, decide, settle
 from syndicate.delivery.pacing import Pace
 from syndicate.delivery.pausing import Pause
+from syndicate.delivery.run import REFUSED_SHARE, NeverStop, Run, SendReport
 from syndicate.errors import StorageError, TryLaterError, UnavailableError
 
 if TYPE_CHECKING:
@@ -38,14 +38,10 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.outcome import Outcome
+    from syndicate.delivery.run import StopSignal
     from syndicate.storage import Database
 
 log = logging.getLogger(__name__)
-
-#: An edition is held when more than this share of the mails tried in one run was refused …
-REFUSED_SHARE = 0.05
-#: … once so many were tried; and when so many could not even be made, and none could.
-REFUSED_SAMPLE = 20
 
 #: Answers in a row by which the carrier was in trouble of its own, after which a run ends: about half a minute.
 TROUBLE_LIMIT = 6
@@ -61,75 +57,6 @@ PATIENCE = 90.0
 
 #: How long a sleep may keep us from seeing that we should stop, in seconds.
 REACTION = 0.2
-
-
-class StopSignal(Protocol):
-    """Whether to end early; a `threading.Event` is one."""
-
-    def is_set(self) -> bool:
-        """Whether to stop now."""
-
-
-class NeverStop:
-    """The signal that never comes."""
-
-    def is_set(self) -> bool:
-        """No."""
-        return False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SendReport:
-    """What one run did, counted in deliveries; ``waiting`` is what is still pending at its end.
-
-    ``stopped_because`` is empty unless the run had to leave deliveries waiting that were due, and
-    ``hint`` then says what to do.
-    """
-
-    submitted: int
-    refused: int
-    uncertain: int
-    excluded: int
-    waiting: int
-    stopped_because: str = ""
-    hint: str = ""
-
-
-@dataclass(kw_only=True, slots=True)
-class _Run:
-    """The running counts of one run, and why it is to end.
-
-    ``tried`` were taken, refused or lost by the carrier; ``unmade`` were refused by ourselves.
-    """
-
-    edition_id: str
-    stop: StopSignal
-    done: dict[str, int] = field(default_factory=lambda: dict.fromkeys(DeliveryState, 0))
-    tried: int = 0
-    refused: int = 0
-    unmade: int = 0
-    troubles: int = 0
-    stopped: Stop | None = None
-
-    @property
-    def is_over(self) -> bool:
-        return self.stopped is not None or self.stop.is_set()
-
-    def count(self, answer: Answer) -> None:
-        """Note an answer to a message of this run."""
-        if isinstance(answer, Refused) and not answer.counts:
-            self.unmade += 1
-            return
-        self.refused += isinstance(answer, Refused)
-        self.tried += isinstance(answer, Accepted | Refused | Uncertain)
-
-    def complaint(self, refused_share: float) -> str | None:
-        """Why the mail or the list must be wrong, if so many refusals say so."""
-        if self.tried >= REFUSED_SAMPLE and self.refused > self.tried * refused_share:
-            return f"{self.refused} of the {self.tried} mails tried in this run were refused"
-        if not self.tried and self.unmade >= REFUSED_SAMPLE:
-            return f"not one of the first {self.unmade} mails could be made"
-        return None
 
 
 class Sending:
@@ -189,7 +116,7 @@ class Sending:
         edition that is held for too many refusals; a person's run lets the edition go. A forced run
         goes on in spite of a hindrance.
         """
-        run = _Run(edition_id=edition_id, stop=stop or NeverStop())
+        run = Run(edition_id=edition_id, stop=stop or NeverStop())
         self._settle_interrupted(run)
         if is_asked_for:
             self._let_go(run)
@@ -201,29 +128,29 @@ class Sending:
             pass
         return self._report(run)
 
-    def _settle_interrupted(self, run: _Run) -> None:
+    def _settle_interrupted(self, run: Run) -> None:
         with self._database.read() as connection:
             claims = Ledger(connection).interrupted(run.edition_id)
         for claim in claims:
             self._settle(run, claim)
 
-    def _settle(self, run: _Run, claim: Delivery) -> None:
+    def _settle(self, run: Run, claim: Delivery) -> None:
         """Find out what became of a claim whose call was cut off; only the carrier that it was made for can know."""
         answer = self._carrier.settle(claim.id) if claim.carrier == self._carrier.name else None
         self._record(run, claim, settle(answer, **self._facts(claim)))
         if isinstance(answer, Stop):
             self._end(run, answer)
 
-    def _let_go(self, run: _Run) -> None:
+    def _let_go(self, run: Run) -> None:
         with self._database.write() as connection:
             Ledger(connection).let_go(run.edition_id)
 
-    def _still_stopped(self, run: _Run) -> Stop | None:
+    def _still_stopped(self, run: Run) -> Stop | None:
         with self._database.read() as connection:
             held = Ledger(connection).held(run.edition_id)
         return _held(run, held) if held else self._pause.reason(self._clock.monotonic())
 
-    def _send_next(self, run: _Run) -> bool:
+    def _send_next(self, run: Run) -> bool:
         """One turn of the loop; false when no delivery is due."""
         self._keep_pace(run)
         if run.is_over:
@@ -239,15 +166,15 @@ class Sending:
         self._heed(run, answer)
         return True
 
-    def _claims(self, run: _Run, connection: Connection) -> list[Delivery]:
+    def _claims(self, run: Run, connection: Connection) -> list[Delivery]:
         return Ledger(connection).claim(run.edition_id, self._clock.now(), carrier=self._carrier.name)
 
-    def _exclude(self, run: _Run, connection: Connection, claim: Delivery) -> bool:
+    def _exclude(self, run: Run, connection: Connection, claim: Delivery) -> bool:
         reason = "unsubscribed after the edition was frozen"
         run.done[DeliveryState.EXCLUDED] += Ledger(connection).exclude(claim.id, reason, self._clock.now())
         return True
 
-    def _carry(self, run: _Run, claim: Delivery) -> Answer:
+    def _carry(self, run: Run, claim: Delivery) -> Answer:
         message = self._message(claim)
         if isinstance(message, Refused):
             return message
@@ -277,7 +204,7 @@ class Sending:
         with self._database.write() as connection:
             Ledger(connection).release(claim)
 
-    def _record(self, run: _Run, claim: Delivery, outcome: Outcome) -> None:
+    def _record(self, run: Run, claim: Delivery, outcome: Outcome) -> None:
         if self._written(claim, outcome):
             run.done[outcome.state] += 1
         if outcome.state in {DeliveryState.REFUSED, DeliveryState.UNCERTAIN}:
@@ -298,7 +225,7 @@ class Sending:
         with self._database.write() as connection:
             return Ledger(connection).record(claim, outcome, self._clock.now())
 
-    def _heed(self, run: _Run, answer: Answer) -> None:
+    def _heed(self, run: Run, answer: Answer) -> None:
         """What an answer means for the rest of the run."""
         run.count(answer)
         match answer:
@@ -316,20 +243,20 @@ class Sending:
         if isinstance(answer, Refused):
             self._check_refusals(run)
 
-    def _end(self, run: _Run, stop: Stop) -> None:
+    def _end(self, run: Run, stop: Stop) -> None:
         """The carrier takes no more: end the run, and leave the carrier alone for a while."""
         if run.stopped is None:
             run.stopped = stop
             self._pause.begin(stop, self._clock.monotonic())
 
-    def _count_lost(self, run: _Run, answer: Uncertain) -> None:
+    def _count_lost(self, run: Run, answer: Uncertain) -> None:
         self._lost += 1
         if self._lost >= LOST_LIMIT:
             reason = f"the answer was lost {self._lost} times in a row; the last one: {answer.reason}"
             hint = "The carrier may be out of order. The rest stays pending; a later run goes on with it."
             self._end(run, Stop(reason=reason, hint=hint))
 
-    def _sit_out(self, run: _Run, answer: TryLater) -> None:
+    def _sit_out(self, run: Run, answer: TryLater) -> None:
         run.troubles += 1
         if run.troubles >= TROUBLE_LIMIT:
             hint = "The rest stays pending; a later run goes on with it."
@@ -339,18 +266,18 @@ class Sending:
             self._pace.slow_down(self._clock.monotonic())
         self._sleep(run, max(back_off(run.troubles), answer.wait_seconds or 0.0))
 
-    def _check_refusals(self, run: _Run) -> None:
+    def _check_refusals(self, run: Run) -> None:
         complaint = run.complaint(self._refused_share)
         if complaint and run.stopped is None:
             with self._database.write() as connection:
                 Ledger(connection).hold(run.edition_id, complaint)
             run.stopped = _held(run, complaint)
 
-    def _keep_pace(self, run: _Run) -> None:
+    def _keep_pace(self, run: Run) -> None:
         if self._pace:
             self._sleep(run, self._pace.wait_needed(self._clock.monotonic()))
 
-    def _wait_for_next(self, run: _Run) -> bool:
+    def _wait_for_next(self, run: Run) -> bool:
         """Sit out the time until something is due; false when that is too long, or never."""
         now = self._clock.now()
         with self._database.read() as connection:
@@ -360,7 +287,7 @@ class Sending:
         self._sleep(run, (due - now).total_seconds())
         return True
 
-    def _sleep(self, run: _Run, seconds: float) -> None:
+    def _sleep(self, run: Run, seconds: float) -> None:
         left = seconds
         while left > 0 and not run.stop.is_set():
             self._clock.sleep(min(left, REACTION))
@@ -369,7 +296,7 @@ class Sending:
     def _facts(self, claim: Delivery) -> _Facts:
         return {"attempts": claim.attempts, "now": self._clock.now(), "max_attempts": self._max_attempts}
 
-    def _report(self, run: _Run) -> SendReport:
+    def _report(self, run: Run) -> SendReport:
         with self._database.read() as connection:
             waiting = Ledger(connection).counts(run.edition_id)[DeliveryState.PENDING]
         # A carrier that stopped with the last delivery has stopped nothing.
@@ -392,7 +319,7 @@ class Sending:
         self._told[edition_id] = reason
 
 
-def _held(run: _Run, reason: str) -> Stop:
+def _held(run: Run, reason: str) -> Stop:
     hint = (
         "Read the reasons of the refused deliveries and mend the cause. The rest waits for you: "
         f"syndicate edition send {run.edition_id}, with --again refused to send to those too."

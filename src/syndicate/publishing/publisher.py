@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
     from syndicate.articles.sources import Source
     from syndicate.clock import Clock
-    from syndicate.delivery.sending import Sending, SendReport
+    from syndicate.delivery.run import SendReport
+    from syndicate.delivery.sending import Sending
     from syndicate.digests.composing import Composed, Composing
     from syndicate.digests.model import Edition, Newsletter, Occurrence
     from syndicate.feeds.publish import FeedPublisher, FeedReport

@@ -35,12 +35,13 @@ class Exit(StrEnum):
     PAGE = "page"
 
 
-def _names(text: str) -> frozenset[str]:
+def names(text: str) -> frozenset[str]:
+    """The names of elements or attributes in a text, parted by white space."""
     return frozenset(text.split())
 
 
-_MAIL_TAGS = _names("p br hr h2 h3 h4 ul ol li blockquote a strong b em i u s code pre sub sup small q cite abbr")
-_RICH_TAGS = _MAIL_TAGS | _names(
+_MAIL_TAGS = names("p br hr h2 h3 h4 ul ol li blockquote a strong b em i u s code pre sub sup small q cite abbr")
+_RICH_TAGS = _MAIL_TAGS | names(
     "h5 h6 figure figcaption dl dt dd table caption thead tbody tfoot tr th td del ins kbd mark time"
 )
 _TAGS = {Exit.MAIL: _MAIL_TAGS, Exit.FEED: _RICH_TAGS, Exit.PAGE: _RICH_TAGS}
@@ -60,11 +61,11 @@ _DROPPED_WHOLE = {"script", "style", "template", "noscript", "iframe", "object",
 _SCHEMES = {"http", "https", "mailto"}
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
-_VOID = _names("area base br col embed hr img input link meta param source track wbr")
+_VOID = names("area base br col embed hr img input link meta param source track wbr")
 # A second one closes the first, so that a thousand without end tags are not a thousand deep.
-_CLOSED_BY_THE_NEXT = _names("p li dt dd tr td th thead tbody tfoot option optgroup colgroup caption")
+_CLOSED_BY_THE_NEXT = names("p li dt dd tr td th thead tbody tfoot option optgroup colgroup caption")
 # These survive the end of the element that they stand in: only their own end tag counts.
-_REOPENED = _names("a b big code em font i nobr s small strike strong tt u")
+_REOPENED = names("a b big code em font i nobr s small strike strong tt u")
 
 
 def sanitise(html: str, exit: Exit, *, base_url: str | None = None) -> str:  # noqa: A002 - an exit is what it is
@@ -156,7 +157,7 @@ def _close(name: str, stack: list[str], standing: Counter[str]) -> None:
             return
 
 
-_BLOCKS = _names("p h1 h2 h3 h4 h5 h6 ul ol blockquote pre div section article figure figcaption table tr hr dl dt dd")
+_BLOCKS = names("p h1 h2 h3 h4 h5 h6 ul ol blockquote pre div section article figure figcaption table tr hr dl dt dd")
 _BARE_TAG = re.compile(r"</?([a-z0-9]+)>")
 
 

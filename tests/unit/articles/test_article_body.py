@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicate.articles.formats.body import body_of_html, body_of_text, direction_of
+from syndicate.articles.formats.body import body_of_html, body_of_text
+from syndicate.articles.formats.direction import first_direction
 from syndicate.text.html import Exit, sanitise
 
 
@@ -46,6 +47,18 @@ def test_what_no_parser_should_open_is_told(html: str) -> None:
     assert [one.code for one in body_of_html(html).findings] == ["body-unfit"]
 
 
+def test_a_dead_link_around_another_goes_and_leaves_its_words() -> None:
+    links = '<a href="/x">In <table><tr><td><a href="https://h.example/">it</a> and <a href="/y">out</a></table></a>'
+    html = body_of_html(links).html
+    assert re.sub(r"</?t\w+>", "", html) == 'In <a href="https://h.example/">it</a> and out'
+    assert sanitise(html, Exit.FEED) == html
+
+
+def test_a_picture_whose_address_is_none_is_told_by_its_words() -> None:
+    (finding, *_) = body_of_html('<p>Words.</p><img src="http://" alt="The ferry">').findings
+    assert (finding.code, finding.quote) == ("picture-address", "The ferry")
+
+
 def test_lines_within_a_paragraph_stay_lines() -> None:
     body = body_of_text("Roses are red,\r\nviolets < blue.\n \nEnd.\n")
     assert body.html == "<p>Roses are red,<br>violets &lt; blue.</p>\n<p>End.</p>"
@@ -54,7 +67,7 @@ def test_lines_within_a_paragraph_stay_lines() -> None:
 
 @pytest.mark.parametrize(("text", "direction"), [("12 שלום", "rtl"), ("(a) שלום", "ltr"), ("123 …", None)])
 def test_the_first_letter_with_a_direction_decides(text: str, direction: str | None) -> None:
-    assert direction_of((text,)) == direction
+    assert first_direction((text,)) == direction
 
 
 TAGS = """

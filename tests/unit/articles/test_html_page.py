@@ -67,6 +67,18 @@ def test_a_page_is_a_page_whatever_stands_before_it(start: str) -> None:
     assert reading_of(start + a_page()).title == TITLE
 
 
+XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+@pytest.mark.parametrize(
+    "empty", ['<script src="a.js"/>', '<style type="text/css" />', '<iframe src="https://h.example/"/>']
+)
+def test_a_slash_ends_an_element_of_xhtml_and_says_nothing_in_html(empty: str) -> None:
+    page = a_page(above=empty)
+    assert reading_of(XML + page).body_text == reading_of(a_page()).body_text != ""
+    assert "no-body" in codes(reading_of(page))
+
+
 def test_a_page_may_start_with_a_script() -> None:
     page = a_page().replace("<!DOCTYPE html>", "")
     assert reading_of(f"<script>var a = '<p>';</script>{page}").title == TITLE

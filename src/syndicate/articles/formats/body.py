@@ -7,7 +7,6 @@ where no reader can see them. They become media of the article, from which its h
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape, unescape
@@ -16,31 +15,24 @@ from urllib.parse import unquote
 
 import nh3
 
-from syndicate.articles.findings import blocking, warning
+from syndicate.articles.findings import LONGEST, blocking, too_long, warning
 from syndicate.articles.formats.boilerplate import is_boilerplate
 from syndicate.articles.formats.media_array import PICTURES, picture_address
 from syndicate.articles.model import Candidate, Media, Origin
 from syndicate.errors import BadDataError
-from syndicate.text.html import Exit, check_limits, sanitise, to_text
+from syndicate.text.html import Exit, check_limits, names, sanitise, to_text
 from syndicate.text.plain import clean, one_line, shorten
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Finding
 
-#: Characters of plain text beyond which it is hardly one article.
-LONGEST = 1_000_000
 
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_KEPT = _names(
+_KEPT = names(
     "p br hr h2 h3 h4 h5 h6 ul ol li blockquote a strong b em i u s code pre sub sup small q cite abbr figure "
     "figcaption dl dt dd table caption thead tbody tfoot tr th td del ins kbd mark time"
 )
 # Boxes without a meaning of their own part what stands in them; a paragraph does the same, and empty ones go.
-_BOXES = _names("div section article main header footer aside center address details summary nav form")
+_BOXES = names("div section article main header footer aside center address details summary nav form")
 _RENAMED = {"h1": "h2", **dict.fromkeys(_BOXES, "p")}
 _ATTRIBUTES = {
     "*": {"dir", "lang"},
@@ -54,14 +46,13 @@ _ATTRIBUTES = {
 }
 _DROPPED_WHOLE = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea"}
 # Here not yet a fence, for what a picture names in vain is told; `sanitise` is the fence.
-_SCHEMES = set(_names("http https mailto data file ftp javascript vbscript blob about cid"))
+_SCHEMES = set(names("http https mailto data file ftp javascript vbscript blob about cid"))
 _EMPTY = re.compile(
     r'<(p|a|figure|figcaption|h[1-6]|li|strong|em|b|i|small|blockquote|ul|ol)(?: [a-z]+="[^"]*")*>\s*</\1>'
 )
 _MARKED = re.compile(rf'<(/?)(img|figure|figcaption|{"|".join(sorted(_RENAMED))})((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-# A link whose address the sanitiser took.
-_DEAD_LINK = re.compile(r'<a(?: (?:title|dir|lang)="[^"]*")*>(.*?)</a>', re.DOTALL)
+_LINK = re.compile(r'</a>|<a(?: [a-z]+="[^"]*")*>')
 _ROUNDS = 8
 _TEXT_LENGTH = 1_000
 #: Pixels on a side up to which a picture is only a counter.
@@ -95,7 +86,8 @@ def body_of_html(html: str, *, base_url: str | None = None) -> Body:
         )
         walk = _Walk()
         walk.feed(bare)
-        kept = _without_empty(sanitise("".join(walk.out), Exit.FEED, base_url=base_url)).strip()
+        safe = sanitise("".join(walk.out), Exit.FEED, base_url=base_url)
+        kept = _without_empty(_without_dead_links(safe)).strip()
         text = to_text(kept)
     except BadDataError as error:
         return Body(findings=(blocking("body-unfit", f"The text cannot be read: {error.message}. {error.hint}"),))
@@ -113,20 +105,9 @@ def body_of_text(text: str) -> Body:
     return Body(html=html, text=plain, findings=tuple(_verdict(plain)))
 
 
-def direction_of(texts: Iterable[str]) -> str | None:
-    """``ltr`` or ``rtl`` by the first letter that has a direction, as browsers do for ``dir="auto"``."""
-    for text in texts:
-        for char in text:
-            kind = unicodedata.bidirectional(char)
-            if kind in {"R", "AL", "L"}:
-                return "ltr" if kind == "L" else "rtl"
-    return None
-
-
 def _verdict(text: str) -> list[Finding]:
     if len(text) > LONGEST:
-        message = f"The text has more than {LONGEST:,} characters. Is it one article? Divide it."
-        return [blocking("too-long", message)]
+        return [too_long(f"{LONGEST:,} characters")]
     if all(is_boilerplate(line) for line in text.split("\n") if line):
         return [blocking("no-body", "There is no text, or only what pages print around one.", text[:200])]
     return []
@@ -186,13 +167,13 @@ class _Walk:
     def _take(self, fields: dict[str, str]) -> None:
         source = fields.get("src", "")
         width, height = (_pixels(fields.get(name)) for name in ("width", "height"))
-        if not source or max(width or _DOT + 1, height or _DOT + 1) <= _DOT:
+        if max(width or _DOT + 1, height or _DOT + 1) <= _DOT:
             return
         is_relative = ":" not in source and not source.startswith("//")
         url = picture_address(unquote(source) if is_relative else source)
-        if url is None:
+        if url is None:  # as where the sanitiser found it no address at all
             message = "A picture in the text has no address on the web or beside the document; it was left out."
-            self.findings.append(warning("picture-address", message, source[:400]))
+            self.findings.append(warning("picture-address", message, source[:400] or fields.get("alt", "")))
             return
         words = {name: shorten(fields.get(name, ""), _TEXT_LENGTH) for name in ("alt", "title")}
         self._pictures.append(_Picture(file=Candidate(url=url, width=width, height=height), **words))
@@ -237,8 +218,20 @@ def _pixels(text: str | None) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and 0 < len(digits) < 6 else None  # noqa: PLR2004
 
 
+def _without_dead_links(html: str) -> str:
+    """Without the links whose address the sanitiser took; a table lets links stand within links."""
+    dead: list[bool] = []
+
+    def kept(match: re.Match[str]) -> str:
+        if match[0] != "</a>":
+            dead.append(' href="' not in match[0])
+            return "" if dead[-1] else match[0]
+        return "" if dead and dead.pop() else match[0]
+
+    return _LINK.sub(kept, html)
+
+
 def _without_empty(html: str) -> str:
-    html = _DEAD_LINK.sub(r"\1", html)
     for _ in range(_ROUNDS):
         html, count = _EMPTY.subn("", html)
         if not count:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from syndicate.articles.findings import blocking
+from syndicate.articles.findings import blocking, undated
 from syndicate.articles.formats import json_ld
 from syndicate.articles.formats.direction import first_direction
 from syndicate.articles.formats.extractor import extracted
@@ -30,7 +30,7 @@ from syndicate.articles.formats.page_markup import to_html
 from syndicate.articles.formats.page_media import page_media, recording
 from syndicate.articles.formats.page_source import scan
 from syndicate.articles.formats.page_title import headline
-from syndicate.articles.formats.page_verdict import undated, verdict
+from syndicate.articles.formats.page_verdict import verdict
 from syndicate.articles.model import Draft
 from syndicate.errors import BadDataError
 from syndicate.text.html import DEPTH_LIMIT, Exit, sanitise, to_text

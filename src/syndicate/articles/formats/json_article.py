@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syndicate.articles.findings import blocking, warning
+from syndicate.articles.findings import LONGEST, blocking, warning
 from syndicate.articles.formats import json_tree
-from syndicate.articles.formats.body import LONGEST, Body, body_of_html, body_of_text
+from syndicate.articles.formats.body import Body, body_of_html, body_of_text
 from syndicate.articles.formats.json_schema import BODY_KEYS, KEYS
 from syndicate.articles.formats.markdown import body_of_markdown, draft_of
 from syndicate.articles.formats.setting import BrokenSettingsError, Kind, Setting, line_and_column

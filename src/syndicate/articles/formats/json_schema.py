@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from syndicate.articles.formats.body import LONGEST
+from syndicate.articles.findings import LONGEST
 from syndicate.articles.formats.media_array import FILES, PICTURES
 from syndicate.articles.formats.setting_audio import MEDIA_TYPES
 from syndicate.articles.formats.setting_values import DECK, ITEMS, LARGEST, NAME, TITLE

@@ -11,9 +11,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from syndicate.articles.findings import blocking, warning
+from syndicate.articles.findings import LONGEST, blocking, too_long, undated
 from syndicate.articles.formats import front_matter
-from syndicate.articles.formats.body import LONGEST, Body, body_of_html, direction_of
+from syndicate.articles.formats.body import Body, body_of_html
+from syndicate.articles.formats.direction import first_direction
 from syndicate.articles.formats.setting import BrokenSettingsError, line_and_column
 from syndicate.articles.formats.setting_values import TITLE
 from syndicate.articles.formats.settings import Settings, read_settings
@@ -58,13 +59,13 @@ def draft_of(settings: Settings, body: Body) -> Draft:
         permalink=settings.permalink,
         slug=settings.slug,
         language=settings.language,
-        direction=direction_of((settings.title or "", body.text)),
+        direction=first_direction((settings.title or "", body.text)),
         body_html=body.html,
         body_text=body.text,
         media=(*settings.pictures, *body.pictures),
         audio=settings.audio,
         is_paid=settings.is_paid,
-        findings=(*_missing(settings), *settings.findings, *body.findings, *_undated(settings)),
+        findings=(*_missing(settings), *settings.findings, *body.findings, *undated(settings.published)),
     )
 
 
@@ -74,7 +75,9 @@ def body_of_markdown(text: str, title: str | None = None, *, base_url: str | Non
     Where ``title`` is known, a heading that begins the text goes only when it says the same.
     """
     if fault := _too_much(text):
-        return None, Body(findings=(fault,))
+        # The headline is told all the same: it says which article is held.
+        start = text.lstrip()[:TITLE].partition("\n\n")[0]
+        return _headline(_markdown().parse(start)), Body(findings=(fault,))
     markdown = _markdown()
     environment: dict[str, object] = {}
     tokens = markdown.parse(text, environment)
@@ -90,8 +93,7 @@ def body_of_markdown(text: str, title: str | None = None, *, base_url: str | Non
 def _too_much(text: str) -> Finding | None:
     """Why a text is not given to the parser, whose time is linear, but not the same for every sign."""
     if len(text) > LONGEST or sum(map(bool, map(str.strip, text.split("\n")))) > LINES:
-        message = f"The text has more than {LONGEST:,} characters or {LINES:,} lines. Is it one article? Divide it."
-        return blocking("too-long", message)
+        return too_long(f"{LONGEST:,} characters or {LINES:,} lines")
     if text.count("[") > BRACKETS:
         return blocking("body-unfit", f"The text has more than {BRACKETS:,} opening brackets, which no article has.")
     return None
@@ -136,9 +138,3 @@ def _missing(settings: Settings) -> list[Finding]:
     if settings.title:
         return []
     return [blocking("no-title", "The document names no title.")]
-
-
-def _undated(settings: Settings) -> list[Finding]:
-    if settings.published is not None:
-        return []
-    return [warning("no-date", "No date of publication was found; the article is ordered by when it was first seen.")]

@@ -8,23 +8,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from syndicate.text.html import names
 from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # What browsers set as blocks (WHATWG HTML §15.3), as far as text can stand in them.
-BLOCKS = _names(
+BLOCKS = names(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table "
     "tbody td tfoot th thead tr ul"
 )
-_UNSEEN = _names(
+_UNSEEN = names(
     "head script style template svg math iframe title textarea select option button input noframes link meta source "
     "track param canvas map area base datalist object video audio noscript img picture"
 )

@@ -16,12 +16,12 @@ What is not certain stays out: a wrong date or an invented headline is worse tha
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
-from syndicate.articles.findings import blocking, warning
+from syndicate.articles.findings import LONGEST, blocking, too_long, undated
 from syndicate.articles.formats import media_array
 from syndicate.articles.formats.boilerplate import Label, label_of, with_galleries, without_tail
+from syndicate.articles.formats.direction import first_direction
 from syndicate.articles.formats.dump_blocks import Kind, blocks, to_html, to_plain
 from syndicate.articles.formats.dump_head import read_head
 from syndicate.articles.formats.dump_lists import is_list
@@ -36,10 +36,8 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 
-#: Filled lines beyond which nothing of a text is read, and characters of body beyond which it is held.
+#: Filled lines beyond which nothing of a text is read.
 LINES = 10_000
-BODY = 1_000_000
-_DIVIDE = "Is it one article? Divide it."
 
 
 def read_dump(text: str, rules: Rules) -> Draft:
@@ -51,7 +49,7 @@ def read_dump(text: str, rules: Rules) -> Draft:
     lines = [line.strip(" ") for line in (bare if bare is extracted.text else tidy(bare)).split("\n")]
     lines = without_glued_credits(lines)
     if len(lines) - lines.count("") > LINES:
-        return Draft(title=None, findings=(blocking("too-long", f"The text has more than {LINES:,} lines. {_DIVIDE}"),))
+        return Draft(title=None, findings=(too_long(f"{LINES:,} lines"),))
     page = with_galleries([(line, label_of(line) if line else Label.NONE) for line in lines])
     if is_list(page):
         message = "This is a list of articles, each with its beginning alone; there is no article to publish."
@@ -66,22 +64,12 @@ def read_dump(text: str, rules: Rules) -> Draft:
         published=head.published,
         updated=head.updated,
         unread=head.unread,
-        direction=_direction(head, body),
+        direction=first_direction((head.title or "", *(block.text for block in body))),
         body_html=to_html(body),
         body_text=to_plain(body),
         media=extracted.media,
-        findings=(*_verdict(head, body), *extracted.findings, *head.findings, *_undated(head)),
+        findings=(*_verdict(head, body), *extracted.findings, *head.findings, *undated(head.published)),
     )
-
-
-def _direction(head: Head, body: list[Block]) -> str | None:
-    """By the first letter that has a direction, as browsers do for ``dir="auto"``."""
-    for text in (head.title or "", *(block.text for block in body)):
-        for char in text:
-            kind = unicodedata.bidirectional(char)
-            if kind in {"R", "AL", "L"}:
-                return "ltr" if kind == "L" else "rtl"
-    return None
 
 
 def _verdict(head: Head, body: list[Block]) -> list[Finding]:
@@ -94,12 +82,6 @@ def _verdict(head: Head, body: list[Block]) -> list[Finding]:
         return [blocking("no-title", "No line is surely the headline.", body[0].text)]
     if not has_body:
         return [blocking("no-body", "There is a headline, but no text below it.", head.title)]
-    if sum(len(block.text) for block in body) > BODY:
-        return [blocking("too-long", f"The text has more than {BODY:,} characters. {_DIVIDE}", head.title)]
+    if sum(len(block.text) for block in body) > LONGEST:
+        return [too_long(f"{LONGEST:,} characters", head.title)]
     return []
-
-
-def _undated(head: Head) -> list[Finding]:
-    if head.published is not None:
-        return []
-    return [warning("no-date", "No date of publication was found; the article is ordered by when it was first seen.")]

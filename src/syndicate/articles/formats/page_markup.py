@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from syndicate.articles.formats.page_blocks import inline, parts
+from syndicate.text.html import names
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -15,20 +16,16 @@ if TYPE_CHECKING:
     from syndicate.articles.formats.page_blocks import Block, Run
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 #: White space and line breaks at the edges of a run say nothing.
 _EDGES = re.compile(r"\A(?:\s|<br>)++|(?:(?<!\s)(?<!<br>)(?:\s|<br>)++)\Z")
 # What means something around its blocks; of all else only the content is kept.
-_WRAPPERS = _names("ul ol blockquote table thead tbody tfoot tr dl")
+_WRAPPERS = names("ul ol blockquote table thead tbody tfoot tr dl")
 _CELLS = frozenset({"td", "th"})
 # What is around its text itself, and what may hold blocks as well.
-_BARE = _CELLS | _names("li dt dd caption pre")
+_BARE = _CELLS | names("li dt dd caption pre")
 # The headline is the only ``h1``, so those of the text are one below it.
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
-_INLINE = _names("strong b em i u s code sub sup small q cite abbr del ins kbd mark time br")
+_INLINE = names("strong b em i u s code sub sup small q cite abbr del ins kbd mark time br")
 _KEPT_ATTRIBUTES = ("title", "datetime", "colspan", "rowspan", "start", "lang", "dir")
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from syndicate.articles.findings import repeated
 from syndicate.articles.formats.main_text import is_box
 from syndicate.articles.formats.media_array import FILES, PICTURES, picture_address
-from syndicate.articles.formats.page_claims import Picture, pixels, text_of, web_address
+from syndicate.articles.formats.page_claims import Picture, pixels, web_address
 from syndicate.articles.formats.page_head import pictures
 from syndicate.articles.formats.setting_audio import media_type_of
 from syndicate.articles.model import Audio, Candidate, Media, Origin
@@ -123,7 +123,7 @@ def pictures_in(elements: Iterable[HtmlElement]) -> Iterator[tuple[Picture, tupl
             continue
         figure = next((one for one in element.iterancestors("figure")), None)
         caption, credit = _captions(figure) if figure is not None else ("", "")
-        alt = text_of(element.get("alt")) or ""
+        alt = shorten(element.get("alt") or "", _TEXT_LENGTH)
         main = Picture(
             address=address or sets[0].address, width=width, height=height, alt=alt, caption=caption, credit=credit
         )

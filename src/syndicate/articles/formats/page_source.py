@@ -26,7 +26,8 @@ _ATTRIBUTE = re.compile(r"=?+[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>
 _TYPE = re.compile(r"\btype\s*=\s*[\"']?\s*application/ld\+json", re.IGNORECASE)
 # Their content is no markup (§13.2.5.2 ff.), or nothing that a reader sees; ``noscript`` is what others see.
 _TAKEN_OUT = ("script", "style", "textarea", "title", "template", "svg", "math", "iframe", "xmp", "noembed", "noframes")
-_FOREIGN = ("svg", "math")  # where alone ``/>`` closes an element (§13.2.6.5)
+_FOREIGN = ("svg", "math")  # where alone ``/>`` closes an element (§13.2.6.5), but for XHTML
+_XML = re.compile(r"\s*<\?xml\s")
 _ENDS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE) for name in _TAKEN_OUT}
 
 
@@ -62,6 +63,7 @@ def _tokens(source: str) -> tuple[list[str], list[tuple[str, str]], int]:
     kept: list[str] = []
     taken: list[tuple[str, str]] = []
     position = tags = 0
+    closable = _TAKEN_OUT if _XML.match(source) else _FOREIGN
     while (start := source.find("<", position)) >= 0:
         kept.append(source[position:start])
         match = _TAG.match(source, start)
@@ -71,17 +73,19 @@ def _tokens(source: str) -> tuple[list[str], list[tuple[str, str]], int]:
         tags += 1
         if tags > TAGS:
             raise _too_many(TAGS, "tags")
-        position = _after_tag(source, match, kept, taken)
+        position = _after_tag(source, match, kept, taken, closable)
     kept.append(source[position:])
     return kept, taken, tags
 
 
-def _after_tag(source: str, match: re.Match[str], kept: list[str], taken: list[tuple[str, str]]) -> int:
+def _after_tag(
+    source: str, match: re.Match[str], kept: list[str], taken: list[tuple[str, str]], closable: tuple[str, ...]
+) -> int:
     name = match["name"].lower()
     if name not in _ENDS:
         kept.append(f"<{match['end']}{match['name']}{_attributes(match['attributes'])}>")
         return match.end()
-    if match["end"] or (name in _FOREIGN and match["attributes"].endswith("/")):
+    if match["end"] or (name in closable and match["attributes"].endswith("/")):
         return match.end()
     end = _ENDS[name].search(source, match.end())
     content = source[match.end() : end.start() if end else len(source)]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from syndicate.articles.findings import blocking, warning
+from syndicate.articles.findings import LONGEST, blocking, too_long, warning
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.json_ld import Described
     from syndicate.articles.formats.main_text import MainText
     from syndicate.articles.formats.page_blocks import Block
     from syndicate.articles.formats.page_head import PageHead
-    from syndicate.articles.model import Finding, ForeignTime
+    from syndicate.articles.model import Finding
 
-#: Characters of text beyond which a page is held, of a paragraph, and of a text that may be a teaser.
-BODY, _PARAGRAPH, _TEASER = 1_000_000, 140, 600
+#: Characters of a paragraph, and of a text that may be a teaser.
+_PARAGRAPH, _TEASER = 140, 600
 _LINKED_HEADINGS = 3
 # What WordPress, and others after it, call the body of a page that lists articles.
 _LISTS = frozenset({"home", "archive", "search", "search-results", "error404", "tag", "category"})
@@ -33,17 +33,9 @@ def verdict(title: str | None, head: PageHead, about: Described | None, main: Ma
         return [blocking("no-title", "Nothing on the page is surely the headline.", main.blocks[0].text), *paywall]
     if not main.blocks:
         return [blocking("no-body", "There is a headline, but no text of an article on the page.", title), *paywall]
-    if sum(len(one.text) for one in main.blocks) > BODY:
-        message = f"The text has more than {BODY:,} characters. Is it one article? Divide it."
-        return [blocking("too-long", message, title), *paywall]
+    if sum(len(one.text) for one in main.blocks) > LONGEST:
+        return [too_long(f"{LONGEST:,} characters", title), *paywall]
     return paywall
-
-
-def undated(published: ForeignTime | None) -> list[Finding]:
-    """A warning where no date of publication was found."""
-    if published is not None:
-        return []
-    return [warning("no-date", "No date of publication was found; the article is ordered by when it was first seen.")]
 
 
 def _paywall(about: Described | None, main: MainText) -> list[Finding]:

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 PICTURE_LIMIT = 15_000_000
 
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
-_TEXTS = frozenset({"", ".txt", ".text", ".dump", ".html", ".htm", ".md", ".markdown", ".json"})
+_PAGES = frozenset({".html", ".htm", ".xhtml", ".xht"})
+# XML is read to be held with the reason.
+_TEXTS = frozenset({"", ".txt", ".text", ".dump", *_PAGES, ".md", ".markdown", ".json", ".xml"})
 # Editors do drop these in; passing over them in silence would lose a story.
 _OFFICE = frozenset({".doc", ".docx", ".odt", ".rtf", ".pdf", ".pages"})
 _UNFINISHED = ("~", ".tmp", ".part", ".swp", ".crdownload")
