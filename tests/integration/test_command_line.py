@@ -274,6 +274,18 @@ def test_wrong_usage_ends_with_two(invoke: Invoke, arguments: tuple[str, ...]) -
     assert "Usage:" in err
 
 
+def test_an_article_under_embargo_says_until_when(newsroom: Newsroom) -> None:
+    head = "title: Not yet\ndate: 2020-05-04\nembargo: 2199-01-01 09:00 +00:00"
+    newsroom.write_article("later.md", f"---\n{head}\n---\n\nThe quay is open to all on Sunday.")
+    newsroom.run("ingest")
+    listed = newsroom.run("articles", "list", "--status", "embargoed").stdout
+    assert "embargoed  2199-01-01 09:00  Not yet" in listed
+    assert (
+        "embargoed until 2199-01-01T09:00:00+00:00 · 2020-05-04"
+        in newsroom.run("articles", "show", listed.split()[0]).stdout
+    )
+
+
 def test_a_warning_is_accepted_shown_as_such_and_taken_back(newsroom: Newsroom) -> None:
     newsroom.write_article(
         "glued.txt", dump("A glued story of the pier", body="It left the pier.Then it rained on all.")

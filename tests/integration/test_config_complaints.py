@@ -179,6 +179,7 @@ WRONG: list[tuple[str, str]] = [
     (SITE + '[feeds]\nshelf = ▸"s3"\n', '"shelf" in [feeds] is "s3", but [s3] names no bucket; add bucket ='),
     (SITE + '[images]\nshelf = ▸"bucket"\n', '"shelf" in [images] is "bucket"; it must be "folder" or "s3"'),
     (SITE + '[s3]\nbucket = ▸"The Quay"\n', '"bucket" in [s3] is "The Quay"; write 3 to 63 lower-case letters'),
+    (SITE + '[s3]\nbucket = ▸"192.168.5.4"\n', '"bucket" in [s3] is "192.168.5.4"; write 3 to 63 lower-case letters'),
     (SITE + '[s3]\nbucket = ▸"a..b"\n', '"bucket" in [s3] is "a..b"; write 3 to 63 lower-case letters'),
     (SITE + '[s3]\nprefix = ▸"news"\n', '"prefix" in [s3] is "news"; write folders with a slash behind each'),
     (SITE + '[s3]\nprefix = ▸"../"\n', '"prefix" in [s3] is "../"; write folders with a slash behind each'),

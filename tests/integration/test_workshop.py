@@ -144,6 +144,8 @@ def test_a_worker_that_is_killed_or_crashes_costs_one_picture(number: signal.Sig
         "answer({'files': []}, b'x' * 3_000_000)",
         "sys.stdout.buffer.write(b'\\xff' * 100)",
         "sys.stdout.buffer.write(struct.pack('>I', 2) + b'[]')",
+        "sys.stdout.buffer.write(struct.pack('>I', 60_000) + b'[' * 60_000)",
+        f"answer(dict({ONE_FILE}, width=float('inf')), b'\\xff\\xd8\\xff')",
     ],
 )
 def test_an_answer_that_makes_no_sense_is_no_picture(code: str) -> None:

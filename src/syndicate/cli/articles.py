@@ -12,6 +12,7 @@ from syndicate.cli.session import Session, command
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from syndicate.articles.model import Article
     from syndicate.articles.store import ArticleStore
     from syndicate.errors import NotFoundError
 
@@ -59,10 +60,19 @@ def _register_list(group: click.Group) -> None:
         session.give(
             {"articles": shaped},
             [
-                f"{one.id}  {one.status:<9}  {one.dated_at:%Y-%m-%d %H:%M}  {one.title or one.external_id}"
+                f"{one.id}  {one.status:<9}  {_counted_at(one):%Y-%m-%d %H:%M}  {one.title or one.external_id}"
                 for one in found
             ],
         )
+
+
+def _counted_at(article: Article) -> datetime:
+    """When an article comes out or came out, in UTC."""
+    return (article.embargo_until if article.status == "embargoed" else None) or article.dated_at
+
+
+def _standing(shape: Mapping[str, Any]) -> str:
+    return f"embargoed until {shape['embargo_until']}" if shape["status"] == "embargoed" else str(shape["status"])
 
 
 def _register_show(group: click.Group) -> None:
@@ -88,7 +98,7 @@ def _register_show(group: click.Group) -> None:
                 shape["title"] or "(no title)",
                 *([shape["deck"]] if shape["deck"] else []),
                 " · ".join(
-                    [shape["status"], shape["published_at"] or "no date", ", ".join(shape["sections"]) or "no section"]
+                    [_standing(shape), shape["published_at"] or "no date", ", ".join(shape["sections"]) or "no section"]
                 ),
                 f"from {shape['source']}: {shape['external_id']}",
                 f"picture: {hero['path'] or hero['reason'] or hero['state']}" if hero else "picture: none",

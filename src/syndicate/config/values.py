@@ -30,7 +30,7 @@ _SECONDS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _ABBREVIATION = re.compile(r"[A-Za-z]{1,8}")
 _CONFIGURATION_SET = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_BUCKET = re.compile(r"[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9])){1,61}[a-z0-9]")
+_BUCKET = re.compile(r"(?!\d+(?:\.\d+){3}\Z)[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9])){1,61}[a-z0-9]")
 _PREFIX = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*")
 _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,8})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}|\d{3}))?"

@@ -105,7 +105,7 @@ class Workshop:
             if refused := header.get("refused"):
                 return BadDataError(str(refused["message"]), code=str(refused["code"]), hint=refused["hint"])
             return _checked(header, blobs)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return _crashed(None)
 
     def _ended(self, worker: _Worker | None) -> BadDataError:

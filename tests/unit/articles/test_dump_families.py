@@ -183,6 +183,13 @@ def test_what_pages_print_beside_an_article_is_no_text_of_it(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["Siehe auch", "Voir aussi", "Véase también", "Читайте також", "Читайте также", "اقرأ أيضا", "اقرأ أيضاً"]
+)
+def test_the_heading_of_other_articles_below_a_text_is_no_text_of_it(line: str) -> None:
+    assert reading_of(f"{TITLE}\n\n{LEAD}\n\n{SECOND}\n\n{line}").body_text == f"{LEAD}\n\n{SECOND}"
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Read more books, she told the children, and the winter will be short.",

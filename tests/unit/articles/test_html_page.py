@@ -245,6 +245,21 @@ def test_a_line_that_is_marked_as_deck_is_one_and_no_text() -> None:
     assert DECK not in draft.body_text
 
 
+@pytest.mark.parametrize("name", ["standfirst", "article-subtitle", "c-dek"])
+def test_a_marked_deck_that_stands_among_the_paragraphs_is_one_and_no_text(name: str) -> None:
+    text = f"<p>{LEAD}</p><p>{SECOND}</p><p>{LAST}</p>"
+    draft = reading_of(a_page(body=f'<p class="{name}">{DECK}</p>{text}'))
+    assert draft.deck == DECK
+    assert draft.body_text == f"{LEAD}\n\n{SECOND}\n\n{LAST}"
+
+
+def test_a_box_around_all_the_text_is_no_deck_whatever_it_is_called() -> None:
+    text = f"<p>{LEAD}</p><p>{SECOND}</p><p>{LAST}</p>"
+    draft = reading_of(a_page(body=f'<div class="subtitle">{text}</div>'))
+    assert draft.deck is None
+    assert draft.body_text == f"{LEAD}\n\n{SECOND}\n\n{LAST}"
+
+
 # --- the text -------------------------------------------------------------------------
 
 

@@ -288,6 +288,21 @@ def test_a_text_without_words_is_held() -> None:
     assert "too-long" in codes(reading_of(a_document("title: x", "word " * 250_000)))
 
 
+@pytest.mark.parametrize("prefix", ["", "> ", "   "])
+def test_a_table_that_would_be_filled_up_with_empty_cells_is_refused_at_once(prefix: str) -> None:
+    rows = ["|a" * 256, "|-" * 256, *["|b"] * 255]
+    draft = reading_of(a_document("title: x", "\n".join(prefix + row for row in rows)))
+    assert "body-unfit" in codes(draft)
+    assert draft.body_html == ""
+
+
+def test_a_large_table_whose_cells_are_written_is_read() -> None:
+    rows = ["| port | ships | crew |", "|---|:-:|--:|", *["| Saltby | 3 | 40 |"] * 900, *["| Hallay |"] * 90]
+    draft = reading_of(a_document("title: x", "\n".join(rows)))
+    assert "body-unfit" not in codes(draft)
+    assert draft.body_html.count("<td") == 990 * 3
+
+
 YAML_LIKE = st.text(st.sampled_from("title: dekag\n-[]{}&*!|>'\"#%@,?\t~0123+."), max_size=120)
 
 

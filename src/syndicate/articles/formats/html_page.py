@@ -25,7 +25,7 @@ from syndicate.articles.formats.page_blocks import blocks
 from syndicate.articles.formats.page_claims import permalink, web_address
 from syndicate.articles.formats.page_dates import Visible, is_update, read_dates
 from syndicate.articles.formats.page_head import language_tag, read_head
-from syndicate.articles.formats.page_labels import authors_of, deck_of, sections_of, tags_of
+from syndicate.articles.formats.page_labels import authors_of, deck_of, sections_of, tags_of, without_deck
 from syndicate.articles.formats.page_markup import to_html
 from syndicate.articles.formats.page_media import page_media, recording
 from syndicate.articles.formats.page_source import scan
@@ -134,7 +134,7 @@ def _headlines(found: Sequence[Block]) -> list[str]:
 
 def _draft(page: Page, rules: Rules) -> Draft:
     bare = without_arrays(page.blocks, rules.size_order)
-    main = main_text(bare.blocks, _witnesses(page), _titles(page))
+    main = without_deck(main_text(bare.blocks, _witnesses(page), _titles(page)), page.title or "")
     near = _near(main, page.title)
     dates = read_dates(page.head, page.about, page.itself, Visible(times=_times(page, main), lines=near), rules)
     media, complaints = page_media(page.root, page.head, page.about, main, bare.media)

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 #: Lines and opening brackets beyond which a text is not read.
 LINES, BRACKETS = 10_000, 10_000
+#: Cells of tables that stand in no row and that the parser would add, so that every row is as long as the first.
+ADDED_CELLS = 2_000
+#: What the row below a table's head is made of, also in a quotation.
+_RULING = frozenset("|:->\t ")
 
 
 def read_markdown(text: str, rules: Rules) -> Draft:
@@ -96,7 +100,23 @@ def _too_much(text: str) -> Finding | None:
         return too_long(f"{LONGEST:,} characters or {LINES:,} lines")
     if text.count("[") > BRACKETS:
         return blocking("body-unfit", f"The text has more than {BRACKETS:,} opening brackets, which no article has.")
+    if _added_cells(text) > ADDED_CELLS:
+        message = f"The rows of its tables lack more than {ADDED_CELLS:,} cells. Write all cells of each row."
+        return blocking("body-unfit", message)
     return None
+
+
+def _added_cells(text: str) -> int:
+    """At most so many cells are missing in tables: a few bytes of rows below a long head would become megabytes."""
+    added = bars = 0
+    for line in text.split("\n"):
+        if not line.strip("> \t"):
+            bars = 0
+        elif "-" in line and _RULING.issuperset(line):
+            bars = max(bars, line.count("|"))
+        elif bars:
+            added += max(0, bars - line.count("|"))
+    return added
 
 
 def _headline(tokens: list[Token]) -> str | None:

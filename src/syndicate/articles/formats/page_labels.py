@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from syndicate.articles.formats import dump_names
@@ -14,6 +15,7 @@ from syndicate.articles.model import Author
 if TYPE_CHECKING:
     from syndicate.articles.formats.json_ld import Described
     from syndicate.articles.formats.main_text import MainText
+    from syndicate.articles.formats.page_blocks import Block
     from syndicate.articles.formats.page_head import PageHead
 
 _AUTHORS, _SECTIONS, _TAGS, _LABEL = 20, 5, 30, 80
@@ -94,6 +96,14 @@ def _is_label(text: str) -> bool:
     return len(text) <= _LABEL and not is_internal and any(char.isalnum() for char in text)
 
 
+def without_deck(main: MainText, title: str) -> MainText:
+    """The text with its first paragraph put to the head where the page marks that, and not the next, as the deck."""
+    marked = [_is_marked(one) for one in main.blocks[:2]]
+    if marked != [True, False] or not _is_deck(main.blocks[0].text, title):
+        return main
+    return replace(main, blocks=main.blocks[1:], head=(*main.head, main.blocks[0]))
+
+
 def deck_of(head: PageHead, about: Described | None, main: MainText, *, title: str, body: str) -> str | None:
     """The deck: a line that the page marks as one, or else a description that is of this text and no cut of it."""
     start = folded(body[: 4 * _LONGEST_DECK])
@@ -108,11 +118,12 @@ def _is_of(text: str, used: set[str]) -> bool:
 
 
 def _marked(main: MainText) -> Iterator[str]:
-    for one in main.head:
-        if any(
-            _DECK.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}") for element in one.above[:3]
-        ):
-            yield one.text
+    yield from (one.text for one in main.head if _is_marked(one))
+
+
+def _is_marked(one: Block) -> bool:
+    named = (f"{element.get('class') or ''} {element.get('itemprop') or ''}" for element in one.above[:3])
+    return any(map(_DECK.search, named))
 
 
 def _descriptions(head: PageHead, about: Described | None) -> Iterator[str]:

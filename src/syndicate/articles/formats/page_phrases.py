@@ -71,7 +71,8 @@ LIKELY_ENDS = phrases(
     kommentare|articles similaires|sur le même sujet|commentaires|artículos relacionados|noticias relacionadas
     comentarios|artigos relacionados|comentários|articoli correlati|commenti|関連記事|相关文章|pagetop
     posts relacionados
-    leia também|leggi anche|lee también|lire aussi|lesen sie auch
+    leia também|leggi anche|lee también|lire aussi|lesen sie auch|siehe auch|voir aussi|véase también|veja também
+    lees ook|baca juga|читайте також|читайте также|дивіться також|смотрите также|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضا|קראו גם
     """
 )
 OTHER_LIST_STARTS = (
