@@ -133,3 +133,13 @@ def test_an_article_without_a_picture_to_choose_is_told(newsroom: Newsroom) -> N
         assert done.returncode == 1
         assert "there is no article nothere with a picture" in done.stderr
         assert "See: syndicate images list" in done.stderr
+
+
+def test_picking_up_tells_which_picture_was_passed_over(newsroom: Newsroom) -> None:
+    newsroom.draw_picture("pictures/quay.jpg")
+    head = "title: Two pictures\ndate: 2026-01-02 07:00 +01:00\nimage: pictures/none.jpg"
+    newsroom.write_article("two.md", f"---\n{head}\n---\n\nThe quay is open.\n\n![The quay](pictures/quay.jpg)\n")
+    (told,) = newsroom.json("ingest")["pictures"]["passed_over"]
+    (image,) = [one for one in newsroom.json("images", "list")["images"] if one["article"] == told["article"]]
+    assert "not in the source's folder" in told["reason"]
+    assert image["source_url"] == "pictures/quay.jpg"

@@ -49,6 +49,7 @@ def shape(report: CollectReport) -> dict[str, Any]:
             "ready": report.pictures.ready,
             "failed": [{"article": one.article_id, "reason": one.reason} for one in report.pictures.failures],
             "waiting": report.pictures.waiting,
+            "passed_over": [{"article": one.article_id, "reason": one.reason} for one in report.pictures.notes],
         },
     }
 
@@ -61,4 +62,5 @@ def lines(report: CollectReport) -> list[str]:
         told += [f"  held: {item}: {reason}" for item, reason in one.held_items]
     told += [f"{name}: could not be read: {reason}" for name, reason in report.failed.items()]
     told += [f"  no picture for article {one.article_id}: {one.reason}" for one in report.pictures.failures]
+    told += [f"  another picture for article {one.article_id}: {one.reason}" for one in report.pictures.notes]
     return told
