@@ -81,8 +81,27 @@ def cases() -> Iterator[Case]:
     yield Case("syndicate --help", "python -c 'import click'", _command("--help"), _python("import click"), 3.0)
     yield from (Case(*facts) for facts in dumps.comparisons())
     yield _reading_page()
+    yield _reading_long_page()
     yield _mail()
     yield _feeds()
+
+
+def _reading_long_page() -> Case:
+    from syndicate.articles.formats.html_page import read_html
+    from syndicate.articles.rules import Rules
+
+    def page(paragraphs: int) -> str:
+        said = (f"<p>Paragraph {number}. {'Words flow on. ' * 40}</p>" for number in range(paragraphs))
+        return f"<!DOCTYPE html><title>A long read</title><h1>A long read</h1><article>{''.join(said)}</article>"
+
+    short, long, rules = page(80), page(640), Rules(language="en", zone=ZoneInfo("UTC"))
+    return Case(
+        f"reading a page of {len(long) // 1000} kB",
+        "eight pages of an eighth",
+        _times(1, lambda: read_html(long, rules)),
+        _times(8, lambda: read_html(short, rules)),
+        1.5,
+    )
 
 
 def _reading_page() -> Case:

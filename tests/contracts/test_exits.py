@@ -23,6 +23,7 @@ from lxml import etree
 from syndicate.articles.model import Article, RawDocument, Severity
 from syndicate.articles.reading import read
 from syndicate.errors import BadDataError
+from syndicate.feeds.readable import untagged
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.message import build
 from syndicate.mail.model import Envelope
@@ -221,7 +222,9 @@ def test_hostile_words_in_a_headline_are_shown_as_they_are_written(
         connection.exec_driver_sql("DELETE FROM articles")
     html = exits[name](newsroom.add("hostile", title=words))
     shown = text_of(html)
-    assert " ".join(words.split()) in shown
+    line = " ".join(words.split())
+    # RSS cannot say that a title is no HTML, so it leaves out what half of the readers would not show.
+    assert (untagged(line) if name == "rss.xml" else line) in shown
     assert "9801547" not in shown
     assert {tag for tag, _ in shape(html) - before} == set()
 

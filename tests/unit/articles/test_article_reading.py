@@ -1,5 +1,4 @@
 import logging
-import time
 from dataclasses import replace
 
 import pytest
@@ -264,12 +263,11 @@ def test_a_text_of_too_many_lines_is_held_unread() -> None:
     assert codes(reading_of("\n" * 50_000))[0] == "not-an-article"
 
 
+@pytest.mark.timeout(60)  # a guard against squares, not a measurement
 @pytest.mark.parametrize(
     "pattern",
     ["a\n", "• a\n", "By A B\n\n", "\n", "Short line\n", "will ", "will in ", "due in 2020 ", '[{"a\n', '[{"a":\n"}\n'],
 )
 def test_no_repetition_costs_more_than_its_length(pattern: str) -> None:
     text = a_dump(body=(pattern * (100_000 // len(pattern)), SECOND))
-    started = time.process_time()
     reading_of(text)
-    assert time.process_time() - started < 1.5  # measured: below 0.25; the rest is for slow machines

@@ -1,4 +1,3 @@
-import time
 from dataclasses import replace
 
 import pytest
@@ -330,11 +329,10 @@ def test_an_article_that_is_named_after_its_tags_is_no_box() -> None:
     assert SECOND in text
 
 
+@pytest.mark.timeout(60)  # a guard against squares, not a measurement
 def test_a_table_of_one_endless_row_is_read_in_time() -> None:
     row = "<td>x y z</td>" * 12_000
-    started = time.process_time()
     reading_of(a_page(body=f"<p>{LEAD}</p><table><tr>{row}</table><p>{SECOND}</p>"))
-    assert time.process_time() - started < 8
 
 
 def test_what_nobody_sees_is_no_text() -> None:

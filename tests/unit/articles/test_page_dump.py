@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -295,22 +293,20 @@ def test_wrapped_lines_are_one_paragraph() -> None:
     assert " ".join(wrapped.split()) in reading_of(a_dump(body=(wrapped, SECOND))).body_text
 
 
+@pytest.mark.timeout(60)  # a guard against squares, not a measurement
 def test_a_megabyte_is_read_in_linear_time() -> None:
     paragraph = f"{SECOND} [sic] [1, 2] will in 2024 a.B "
-    started = time.perf_counter()
     draft = reading_of(a_dump(body=tuple([paragraph * 4] * (1_000_000 // len(paragraph * 4)))))
-    assert time.perf_counter() - started < 10  # a guard against squares, not a measurement
     assert len(draft.body_text) > 900_000
 
 
+@pytest.mark.timeout(60)  # a guard against squares, not a measurement
 @pytest.mark.parametrize(
     "pattern",
     ["» ", "[", '[{"', "a.", "1", " ", "2025-", "\n", "&", "&lt;", "<", "Share ", "•", "will in ", "\u202e", "Home » "],
 )
 def test_no_repetition_makes_the_reader_slow_or_raise(pattern: str) -> None:
-    started = time.perf_counter()
     reading_of(pattern * (100_000 // len(pattern)))
-    assert time.perf_counter() - started < 10  # a guard against squares, not a measurement
 
 
 LINES = st.sampled_from(

@@ -1,7 +1,6 @@
 """Pages that are too much: refused before a parser sees them, or read in time that grows with their length alone."""
 
 import contextlib
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -52,6 +51,7 @@ def test_size_is_refused_with_what_to_do(page: str, code: str) -> None:
     assert finding.message[0].isupper()
 
 
+@pytest.mark.timeout(60)  # a guard against squares, not a measurement
 @pytest.mark.parametrize(
     "text",
     [
@@ -71,27 +71,11 @@ def test_size_is_refused_with_what_to_do(page: str, code: str) -> None:
     ids=lambda text: text[:12],
 )  # fmt: skip
 def test_a_megabyte_of_broken_markup_is_scanned_in_linear_time(text: str) -> None:
-    started = time.process_time()
     with contextlib.suppress(BadDataError):
         scan(text)
-    assert time.process_time() - started < 8
 
 
-def a_long_page(paragraphs: int) -> str:
-    return a_page(body="".join(f"<p>{LEAD} It was the {number}th of them.</p>" for number in range(paragraphs)))
-
-
-def test_the_time_for_a_page_grows_with_its_length_alone() -> None:
-    def seconds(page: str) -> float:
-        started = time.process_time()
-        assert reading_of(page).title == TITLE
-        return time.process_time() - started
-
-    reading_of(a_long_page(5))
-    short, long = a_long_page(600), a_long_page(4_800)
-    assert seconds(long) < 8 * 3 * max(seconds(short), 0.02)
-
-
+@pytest.mark.timeout(60)  # a guard against squares, not a measurement
 @pytest.mark.parametrize(
     "body",
     [
@@ -109,9 +93,7 @@ def test_the_time_for_a_page_grows_with_its_length_alone() -> None:
     ids=lambda text: text[:12],
 )  # fmt: skip
 def test_a_hundred_kilobytes_of_anything_are_read_in_seconds(body: str) -> None:
-    started = time.process_time()
     assert "unreadable" not in codes(reading_of(a_page(body=body)))
-    assert time.process_time() - started < 5
 
 
 # --- what is taken out ----------------------------------------------------------------

@@ -106,7 +106,7 @@ def _time_elements(elements: Iterable[HtmlElement]) -> Iterator[str]:
     named = [
         one for one in fit if "datepublished" in (one.get("itemprop") or "").lower() or one.get("pubdate") is not None
     ]
-    for one in named[:1] or (fit if len({one.get("datetime") for one in fit}) == 1 else []):
+    for one in named[:1] or (fit[:1] if len({one.get("datetime") for one in fit}) == 1 else []):
         yield one.get("datetime") or ""
 
 
