@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from datetime import datetime, timedelta
-from functools import lru_cache
+from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, case, cast, delete, func, insert, or_, select, update
@@ -14,41 +12,31 @@ from sqlalchemy import Text, and_, case, cast, delete, func, insert, or_, select
 from syndicate.articles.intake import Known
 from syndicate.articles.model import (
     Article,
-    Audio,
-    Author,
-    Candidate,
     Finding,
-    ForeignTime,
-    Media,
-    Origin,
     Outline,
     Retraction,
     Severity,
     Status,
 )
+from syndicate.articles.rows import (
+    OUTLINED,
+    article_of,
+    content_columns,
+    fields_of,
+    outline_of,
+    retraction_of,
+    verdict_columns,
+)
 from syndicate.storage.tables import articles as table
 from syndicate.storage.tables import sources
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, Row, Select
+    from sqlalchemy import ColumnElement, Connection, Select
 
     from syndicate.articles.intake import Decision
-    from syndicate.articles.model import Draft
 
 # Below the number of parameters that any SQLite build takes in one statement.
 _MOST_PARAMETERS = 500
-
-_OUTLINED = (
-    "sequence",
-    "id",
-    "fingerprint",
-    "published_at",
-    "first_seen_at",
-    "revision",
-    "significant_at",
-    "permalink",
-    "language",
-)
 
 
 class ArticleStore:
@@ -63,7 +51,7 @@ class ArticleStore:
     def get(self, article_id: str, now: datetime) -> Article | None:
         """The article of that id, whatever its status at ``now``; ``None`` when there is none."""
         row = self._connection.execute(select(table).where(table.c.id == article_id)).one_or_none()
-        return None if row is None else _article(row, now)
+        return None if row is None else article_of(row, now)
 
     def all(
         self,
@@ -95,10 +83,10 @@ class ArticleStore:
 
         Cheap enough to be asked in each pass: no body is read.
         """
-        columns = [table.c[name] for name in _OUTLINED]
+        columns = [table.c[name] for name in OUTLINED]
         lists = [cast(table.c[name], Text) for name in ("sections", "tags", "authors")]
         query = select(*columns, *lists).where(_has_status(Status.PUBLISHED, now)).order_by(table.c.sequence)
-        return [_outline(row) for row in self._connection.execute(query)]
+        return [outline_of(row) for row in self._connection.execute(query)]
 
     def some(self, article_ids: Iterable[str], now: datetime) -> dict[str, Article]:
         """The articles with these ids, whatever their status; unknown ids are left out."""
@@ -116,7 +104,7 @@ class ArticleStore:
             .where(table.c.status == Status.WITHDRAWN.value, table.c.was_public, table.c.withdrawn_at >= since)
             .order_by(table.c.withdrawn_at.desc(), table.c.id)
         )
-        return [_retraction(row) for row in self._connection.execute(query)]
+        return [retraction_of(row) for row in self._connection.execute(query)]
 
     def fingerprints(self, source: str, external_ids: Iterable[str]) -> dict[str, str]:
         """External id → fingerprint of the articles that are known among these."""
@@ -148,7 +136,7 @@ class ArticleStore:
         return found
 
     def _load(self, query: Select[Any], now: datetime) -> list[Article]:
-        return [_article(row, now) for row in self._connection.execute(query)]
+        return [article_of(row, now) for row in self._connection.execute(query)]
 
     # --- writing -------------------------------------------------------------------
 
@@ -177,8 +165,8 @@ class ArticleStore:
             "is_backlog": is_backlog,
             "first_seen_at": now,
             "changed_at": now,
-            **_content(decision.draft, language),
-            **_verdict(decision, fingerprint),
+            **content_columns(decision.draft, language),
+            **verdict_columns(decision, fingerprint),
         }
         # The values apart from the statement, which is then compiled but once.
         self._connection.execute(insert(table), row)
@@ -188,7 +176,7 @@ class ArticleStore:
         if decision.draft is None:
             self._note(decision.findings, known.id, fingerprint)
             return
-        values = {**_content(decision.draft, language), **_verdict(decision, fingerprint)}
+        values = {**content_columns(decision.draft, language), **verdict_columns(decision, fingerprint)}
         if decision.revision != known.revision or decision.status is not known.status:
             values["changed_at"] = now
         self._connection.execute(update(table).where(table.c.id == known.id).values(values))
@@ -242,7 +230,7 @@ class ArticleStore:
         stored = self._connection.execute(select(table.c.findings).where(table.c.id == article_id)).scalar_one()
         codes = {one.code for one in findings}
         kept = [one for one in stored if one["code"] not in codes]
-        values = {"findings": [*kept, *map(_fields, findings)], "fingerprint": fingerprint}
+        values = {"findings": [*kept, *map(fields_of, findings)], "fingerprint": fingerprint}
         self._connection.execute(update(table).where(table.c.id == article_id).values(values))
 
     # --- sources -------------------------------------------------------------------
@@ -298,128 +286,3 @@ def _is_in(section: str, dialect: str) -> ColumnElement[bool]:
     # Not LIKE, which SQLite reads without regard to case: "WORLD" is another section than "World".
     place_of = func.instr if dialect == "sqlite" else func.strpos
     return or_(place_of(listed, f"[{element}") > 0, place_of(listed, f", {element}") > 0)
-
-
-# --- rows ---------------------------------------------------------------------------------
-
-
-def _content(draft: Draft, language: str) -> dict[str, Any]:
-    return {
-        "title": draft.title,
-        "deck": draft.deck,
-        "sections": list(draft.sections),
-        "tags": list(draft.tags),
-        "authors": [_fields(author) for author in draft.authors],
-        **_time_columns("published", draft.published),
-        **_time_columns("updated", draft.updated),
-        "permalink": draft.permalink,
-        "language": draft.language or language,
-        "direction": draft.direction or "ltr",
-        "body_html": draft.body_html,
-        "body_text": draft.body_text,
-        "media": [_media_fields(media) for media in draft.media],
-        "audio": asdict(draft.audio) if draft.audio else None,
-        "is_paid": draft.is_paid,
-    }
-
-
-def _fields(value: Author | Candidate | Finding | Media) -> dict[str, Any]:
-    """What `dataclasses.asdict` gives for a flat value, without its search for what may lie deeper."""
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}
-
-
-def _media_fields(media: Media) -> dict[str, Any]:
-    return {**_fields(media), "candidates": [_fields(one) for one in media.candidates]}
-
-
-def _verdict(decision: Decision, fingerprint: str) -> dict[str, Any]:
-    return {
-        "fingerprint": fingerprint,
-        "status": decision.status.value,
-        "findings": [_fields(finding) for finding in decision.findings],
-        "embargo_until": decision.embargo_until,
-        "content_hash": decision.content_hash,
-        "revision": decision.revision,
-    }
-
-
-def _time_columns(name: str, time: ForeignTime | None) -> dict[str, Any]:
-    return {
-        f"{name}_at": time and time.at,
-        f"{name}_offset": None if time is None else round(time.offset.total_seconds()),
-        f"{name}_raw": time and time.raw,
-        f"{name}_is_ambiguous": time and time.is_ambiguous,
-    }
-
-
-def _article(row: Row[Any], now: datetime) -> Article:
-    fields = row._asdict()
-    # The row has the article's own names but for times; lists and states become ours.
-    own: dict[str, Any] = {name: fields.get(name) for name in Article.__dataclass_fields__}
-    own |= {name: _time(fields, name) for name in ("published", "updated")}
-    own |= {name: tuple(fields[name]) for name in ("sections", "tags")}
-    own["status"] = _status_at(row, now)
-    own["authors"] = tuple(Author(**author) for author in row.authors)
-    own["media"] = tuple(_media(media) for media in row.media)
-    own["audio"] = Audio(**row.audio) if row.audio else None
-    own["findings"] = tuple(_finding(finding) for finding in row.findings)
-    return Article(**own)
-
-
-def _outline(row: Row[Any]) -> Outline:
-    *plain, sections, tags, authors = tuple(row)
-    own = dict(zip(_OUTLINED, plain, strict=True))
-    first_seen_at = own.pop("first_seen_at")
-    return Outline(
-        **own,
-        dated_at=own["published_at"] or first_seen_at,
-        sections=_names(sections),
-        tags=_names(tags),
-        authors=_names(authors),
-    )
-
-
-@lru_cache(maxsize=10_000)
-def _names(listed: str) -> tuple[str, ...]:
-    """Texts, or the names of authors, out of a column of JSON; most articles share a few such lists."""
-    return tuple(one["name"] if isinstance(one, dict) else one for one in json.loads(listed))
-
-
-def _retraction(row: Row[Any]) -> Retraction:
-    return Retraction(
-        id=row.id,
-        tag=row.tag,
-        withdrawn_at=row.withdrawn_at,
-        language=row.language,
-        sections=tuple(row.sections),
-        tags=tuple(row.tags),
-        authors=tuple(author["name"] for author in row.authors),
-    )
-
-
-def _status_at(row: Row[Any], now: datetime) -> Status:
-    is_under_embargo = row.embargo_until is not None and row.embargo_until > now
-    return Status.EMBARGOED if row.status == Status.PUBLISHED and is_under_embargo else Status(row.status)
-
-
-def _time(fields: Mapping[str, Any], name: str) -> ForeignTime | None:
-    if fields[f"{name}_at"] is None:
-        return None
-    return ForeignTime(
-        at=fields[f"{name}_at"],
-        offset=timedelta(seconds=fields[f"{name}_offset"]),
-        raw=fields[f"{name}_raw"],
-        is_ambiguous=bool(fields[f"{name}_is_ambiguous"]),
-    )
-
-
-def _media(fields: Mapping[str, Any]) -> Media:
-    known = {**fields, "candidates": tuple(Candidate(**candidate) for candidate in fields["candidates"])}
-    # Stored before these were known: a medium without them.
-    known["origin"] = Origin(fields.get("origin", Origin.METADATA))
-    known["focal"] = tuple(fields["focal"]) if fields.get("focal") else None
-    return Media(**known)
-
-
-def _finding(fields: Mapping[str, Any]) -> Finding:
-    return Finding(**{**fields, "severity": Severity(fields["severity"])})

@@ -1,0 +1,170 @@
+"""Articles as rows of their table, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from syndicate.articles.model import (
+    Article,
+    Audio,
+    Author,
+    Candidate,
+    Finding,
+    ForeignTime,
+    Media,
+    Origin,
+    Outline,
+    Retraction,
+    Severity,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+    from syndicate.articles.intake import Decision
+    from syndicate.articles.model import Draft
+
+#: The columns of an outline but for its lists, which follow them in this order: sections, tags, authors.
+OUTLINED = (
+    "sequence",
+    "id",
+    "fingerprint",
+    "published_at",
+    "first_seen_at",
+    "revision",
+    "significant_at",
+    "permalink",
+    "language",
+)
+
+
+def content_columns(draft: Draft, language: str) -> dict[str, Any]:
+    """The columns that hold what a reader sees; ``language`` is the source's, for a draft that names none."""
+    return {
+        "title": draft.title,
+        "deck": draft.deck,
+        "sections": list(draft.sections),
+        "tags": list(draft.tags),
+        "authors": [fields_of(author) for author in draft.authors],
+        **_time_columns("published", draft.published),
+        **_time_columns("updated", draft.updated),
+        "permalink": draft.permalink,
+        "language": draft.language or language,
+        "direction": draft.direction or "ltr",
+        "body_html": draft.body_html,
+        "body_text": draft.body_text,
+        "media": [_media_fields(media) for media in draft.media],
+        "audio": fields_of(draft.audio) if draft.audio else None,
+        "is_paid": draft.is_paid,
+    }
+
+
+def fields_of(value: Audio | Author | Candidate | Finding | Media) -> dict[str, Any]:
+    """What `dataclasses.asdict` gives for a flat value, without its search for what may lie deeper."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+def _media_fields(media: Media) -> dict[str, Any]:
+    return {**fields_of(media), "candidates": [fields_of(one) for one in media.candidates]}
+
+
+def verdict_columns(decision: Decision, fingerprint: str) -> dict[str, Any]:
+    """The columns that hold what was decided."""
+    return {
+        "fingerprint": fingerprint,
+        "status": decision.status.value,
+        "findings": [fields_of(finding) for finding in decision.findings],
+        "embargo_until": decision.embargo_until,
+        "content_hash": decision.content_hash,
+        "revision": decision.revision,
+    }
+
+
+def _time_columns(name: str, time: ForeignTime | None) -> dict[str, Any]:
+    return {
+        f"{name}_at": time and time.at,
+        f"{name}_offset": None if time is None else round(time.offset.total_seconds()),
+        f"{name}_raw": time and time.raw,
+        f"{name}_is_ambiguous": time and time.is_ambiguous,
+    }
+
+
+def article_of(row: Row[Any], now: datetime) -> Article:
+    """The article in a row, as it stands at ``now``."""
+    fields = row._asdict()
+    # The row has the article's own names but for times; lists and states become ours.
+    own: dict[str, Any] = {name: fields.get(name) for name in Article.__dataclass_fields__}
+    own |= {name: _time(fields, name) for name in ("published", "updated")}
+    own |= {name: tuple(fields[name]) for name in ("sections", "tags")}
+    own["status"] = _status_at(row, now)
+    own["authors"] = tuple(Author(**author) for author in row.authors)
+    own["media"] = tuple(_media(media) for media in row.media)
+    own["audio"] = Audio(**row.audio) if row.audio else None
+    own["findings"] = tuple(_finding(finding) for finding in row.findings)
+    return Article(**own)
+
+
+def outline_of(row: Row[Any]) -> Outline:
+    """The outline in a row of `OUTLINED` and the lists."""
+    *plain, sections, tags, authors = tuple(row)
+    own = dict(zip(OUTLINED, plain, strict=True))
+    first_seen_at = own.pop("first_seen_at")
+    return Outline(
+        **own,
+        dated_at=own["published_at"] or first_seen_at,
+        sections=_names(sections),
+        tags=_names(tags),
+        authors=_names(authors),
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _names(listed: str) -> tuple[str, ...]:
+    """Texts, or the names of authors, out of a column of JSON; most articles share a few such lists."""
+    return tuple(one["name"] if isinstance(one, dict) else one for one in json.loads(listed))
+
+
+def retraction_of(row: Row[Any]) -> Retraction:
+    """What is left of the article in a row."""
+    return Retraction(
+        id=row.id,
+        tag=row.tag,
+        withdrawn_at=row.withdrawn_at,
+        language=row.language,
+        sections=tuple(row.sections),
+        tags=tuple(row.tags),
+        authors=tuple(author["name"] for author in row.authors),
+    )
+
+
+def _status_at(row: Row[Any], now: datetime) -> Status:
+    is_under_embargo = row.embargo_until is not None and row.embargo_until > now
+    return Status.EMBARGOED if row.status == Status.PUBLISHED and is_under_embargo else Status(row.status)
+
+
+def _time(fields: Mapping[str, Any], name: str) -> ForeignTime | None:
+    if fields[f"{name}_at"] is None:
+        return None
+    return ForeignTime(
+        at=fields[f"{name}_at"],
+        offset=timedelta(seconds=fields[f"{name}_offset"]),
+        raw=fields[f"{name}_raw"],
+        is_ambiguous=bool(fields[f"{name}_is_ambiguous"]),
+    )
+
+
+def _media(fields: Mapping[str, Any]) -> Media:
+    known = {**fields, "candidates": tuple(Candidate(**candidate) for candidate in fields["candidates"])}
+    # Stored before these were known: a medium without them.
+    known["origin"] = Origin(fields.get("origin", Origin.METADATA))
+    known["focal"] = tuple(fields["focal"]) if fields.get("focal") else None
+    return Media(**known)
+
+
+def _finding(fields: Mapping[str, Any]) -> Finding:
+    return Finding(**{**fields, "severity": Severity(fields["severity"])})
