@@ -209,7 +209,7 @@ def test_an_edit_keeps_the_id_and_moves_the_update_alone(newsroom: _Newsroom) ->
     newsroom.publisher.run()
     after = newsroom.parsed("atom.xml").entries[0]
     assert (after.id, after.published) == (before.id, before.published)
-    assert (after.title, after.updated) == ("A better title", "2025-10-10T12:00:00+00:00")
+    assert (after.title, after.updated[:19], after.updated[-6:]) == ("A better title", "2025-10-10T12:00:00", "+00:00")
 
 
 def test_a_picture_that_comes_later_is_no_update_of_the_article(newsroom: _Newsroom) -> None:

@@ -96,12 +96,10 @@ SOUNDS = (
     Audio(url="javascript:x()", media_type="audio/mpeg", size=1),
     Audio(url="http://news.example/a.ogg", media_type="audio/ogg; codecs=opus", size=9),
 )
-#: What W3C's validator would not have, though nobody is wrong: an IPv6 host, old news, news of one second.
+#: What W3C's validator would not have, though nobody is wrong: an IPv6 host and old news.
 BEYOND_W3C: tuple[dict[str, Any], ...] = (
     {"permalink": "https://[2001:db8::1]/story"},
     {"published": ForeignTime(at=datetime(1899, 12, 31, 23, 59, 59, tzinfo=UTC), offset=timedelta(), raw="1899")},
-    {"published": None},
-    {"published": None},
 )
 #: These are no web addresses: the article is left out, and the others go out.
 NO_PERMALINKS = ("/relative", "javascript:alert(1)", "http://[::1", "https://news.example\\@evil.example/", "https://")
@@ -202,11 +200,15 @@ class Pressroom:
 
 def fill(room: Pressroom, dumps: int = DUMPS, drafts: int = DRAFTS) -> FeedReport:
     """Put the corpus, or the first of it, through both steps."""
+    take_in(room, dumps, drafts)
+    return room.publish()
+
+
+def take_in(room: Pressroom, dumps: int, drafts: int) -> None:
+    """Pick up that many dumps, and take that many drafts, all in one second."""
     room.pick_up(hostile_dumps(dumps))
     for number, draft in enumerate(hostile_drafts(drafts)):
-        room.clock.sleep(1)  # of no two that are undated the same second is told
         room.take(f"draft-{number:04}", draft)
-    return room.publish()
 
 
 def hostile_dumps(count: int) -> dict[str, bytes]:

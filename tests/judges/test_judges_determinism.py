@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from syndicate.storage import open_database
-from tests.judges.hostile_corpus import PART, Pressroom, hostile_drafts, hostile_dumps
+from tests.judges.hostile_corpus import DRAFTS, DUMPS, PART, Pressroom, take_in
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ("0", "1", "42", "31337", "4294967295")
@@ -19,18 +19,24 @@ ZONES = ("UTC", "America/St_Johns", "Pacific/Apia")
 LOCALES = ("C", "C.UTF-8")
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
-    """A database with a part of the corpus picked up, and no feed written."""
-    path = tmp_path_factory.mktemp("determinism") / "syndicate.db"
-    shutil.copy(migrated_sqlite, path)
+def a_template(folder: Path, migrated: Path, dumps: int, drafts: int) -> Path:
+    """A database with so much of the corpus picked up, and no feed written."""
+    path = folder / "syndicate.db"
+    shutil.copy(migrated, path)
     database = open_database(f"sqlite:///{path}")
-    room = Pressroom(database, path.parent / "feeds")
-    room.pick_up(hostile_dumps(PART[0]))
-    for number, draft in enumerate(hostile_drafts(PART[1])):
-        room.take(f"draft-{number:04}", draft)
+    take_in(Pressroom(database, folder / "feeds"), dumps, drafts)
     database.close()
     return path
+
+
+@pytest.fixture(scope="module")
+def part(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
+    return a_template(tmp_path_factory.mktemp("part"), migrated_sqlite, *PART)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
+    return a_template(tmp_path_factory.mktemp("whole"), migrated_sqlite, DUMPS, DRAFTS)
 
 
 def hashes(template: Path, folder: Path, seed: str, zone: str, language: str, runs: int) -> set[str]:
@@ -51,17 +57,17 @@ def hashes(template: Path, folder: Path, seed: str, zone: str, language: str, ru
     return set(found)
 
 
-def test_two_runs_in_two_very_different_places_give_one_hash(template: Path, tmp_path: Path) -> None:
-    here = hashes(template, tmp_path, "0", "UTC", "C.UTF-8", 2)
+def test_two_runs_in_two_very_different_places_give_one_hash(part: Path, tmp_path: Path) -> None:
+    here = hashes(part, tmp_path, "0", "UTC", "C.UTF-8", 2)
     assert len(here) == 1
-    assert hashes(template, tmp_path, "31337", "Pacific/Apia", "C", 1) == here
+    assert hashes(part, tmp_path, "31337", "Pacific/Apia", "C", 1) == here
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1_500)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_ten_runs_under_every_seed_zone_and_locale_give_one_hash(template: Path, tmp_path: Path, seed: str) -> None:
-    found = hashes(template, tmp_path, "7", "UTC", "C.UTF-8", 1)
+def test_ten_runs_under_every_seed_zone_and_locale_give_one_hash(whole: Path, tmp_path: Path, seed: str) -> None:
+    found = hashes(whole, tmp_path, "7", "UTC", "C.UTF-8", 1)
     for zone, language in itertools.product(ZONES, LOCALES):
-        found |= hashes(template, tmp_path, seed, zone, language, 10)
+        found |= hashes(whole, tmp_path, seed, zone, language, 10)
     assert len(found) == 1

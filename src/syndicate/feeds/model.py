@@ -86,7 +86,8 @@ class Entry:
     """An article inside a feed. ``id`` is its ``tag:`` URI and never changes; texts are plain.
 
     ``content_html`` is sanitised for feeds; empty in a feed of summaries. ``published_at`` and
-    ``updated_at`` are aware; their zone is kept where it can be written, as RFC 3339 and RFC 822 allow.
+    ``updated_at`` are aware; their zone is kept where it can be written, as RFC 3339 and RFC 822 allow. The first is in
+    whole seconds; the second has a fraction of the entry's own.
     """
 
     id: str

@@ -148,7 +148,7 @@ class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has n
     def extend_rss(self, item: etree._Element) -> etree._Element:
         one = self._entry
         markup.add(item, "pubDate", _rfc822(one.published_at))
-        if one.updated_at != one.published_at:
+        if one.updated_at.replace(microsecond=0) != one.published_at:
             markup.add(item, f"{{{markup.DCTERMS}}}modified", one.updated_at.isoformat())
         for author in one.authors:
             markup.add(item, f"{{{markup.DC}}}creator", author)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import feedparser
@@ -33,7 +34,10 @@ def _written(*entries: Entry, site: Any = SHOW) -> dict[str, bytes]:
 
 
 def test_a_feed_with_an_episode_is_a_podcast_without_a_fault() -> None:
-    made = _written(an_entry(sound=EPISODE), an_entry(id="tag:news.example,2026:other", picture=None))
+    later = an_entry().updated_at + timedelta(seconds=1)
+    made = _written(
+        an_entry(sound=EPISODE), an_entry(id="tag:news.example,2026:other", picture=None, updated_at=later)
+    )
     assert [check(content) for content in made.values()] == [(), (), ()]
     channel = feedparser.parse(made["rss.xml"])
     assert channel.feed.publisher_detail == {"name": "Ada Marsh", "email": "radio@news.example"}

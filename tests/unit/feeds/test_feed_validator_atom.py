@@ -46,6 +46,7 @@ def test_an_ideal_feed_has_no_fault_and_its_tombstones_no_warning() -> None:
         (TOMB, TOMB.replace("T00:00:00Z", ""), "invalid-tombstone"),
         ("</feed>", "<rights>x</rights></feed>", "misplaced-metadata"),
         (SECOND, "<id>tag:news.example,2026:one</id>", "duplicate-id"),
+        ("<updated>2025-10-04T10:00:00Z", "<updated>2025-10-06T08:00:00Z", "duplicate-updated"),
         (SECOND, SECOND + SECOND, "duplicate-element"),
         (SECOND, "", "missing-element"),
         (ALTERNATE, "", "missing-alternate"),

@@ -52,6 +52,8 @@ def atom_rules(root: etree._Element, content: bytes, address: str | None) -> Ite
         yield error("misplaced-metadata", root, "something of the feed stands behind its first entry")
     entries = list(children(root, "atom:entry"))
     yield from unique(((text_of(one), one) for entry in entries for one in children(entry, "atom:id")), "duplicate-id")
+    dates = ((text_of(one), one) for entry in entries for one in children(entry, "atom:updated"))
+    yield from unique(dates, "duplicate-updated", warning)
     for entry in entries:
         yield from _entry(entry, has_feed_author="atom:author" in names)
     yield from described(root)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html.entities import name2codepoint
 from typing import TYPE_CHECKING
 
-from syndicate.feeds.validator.remarks import error, quoted, warning, words
+from syndicate.feeds.validator.remarks import Remark, error, quoted, warning, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
-
-    from syndicate.feeds.validator.remarks import Remark
 
 HTML_ELEMENTS = words("""
     a abbr acronym address area article aside audio b bdi big blockquote br caption center cite code col colgroup data
@@ -90,10 +88,12 @@ def not_blank(text: str, place: etree._Element | str) -> Iterator[Remark]:
         yield warning("blank", place, "nothing stands in it")
 
 
-def unique(values: Iterable[tuple[str, etree._Element | str]], slug: str) -> Iterator[Remark]:
-    """No value twice; the second one is named."""
+def unique(
+    values: Iterable[tuple[str, etree._Element | str]], slug: str, remark: Callable[..., Remark] = error
+) -> Iterator[Remark]:
+    """No value twice; the second one is named, by an error unless told otherwise."""
     seen: set[str] = set()
     for value, place in values:
         if value in seen:
-            yield error(slug, place, f"{quoted(value)} is there already")
+            yield remark(slug, place, f"{quoted(value)} is there already")
         seen.add(value)

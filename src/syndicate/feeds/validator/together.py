@@ -25,7 +25,7 @@ LARGE = 1_000_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Listed:
-    """What every format says of an entry."""
+    """What every format says of an entry; in whole seconds, for RSS has no others."""
 
     id: str
     published_at: datetime | None
@@ -82,15 +82,15 @@ def _listed(name: str, content: bytes) -> list[_Listed] | None:
 
 def _of_item(item: etree._Element) -> _Listed:
     published = rfc822(_text(item, "pubDate"))
-    modified = rfc3339(_text(item, "dcterms:modified"))
+    modified = _second(_text(item, "dcterms:modified"))
     return _Listed(id=_text(item, "guid"), published_at=published, updated_at=modified or published)
 
 
 def _of_entry(entry: etree._Element) -> _Listed:
     return _Listed(
         id=_text(entry, "atom:id"),
-        published_at=rfc3339(_text(entry, "atom:published")),
-        updated_at=rfc3339(_text(entry, "atom:updated")),
+        published_at=_second(_text(entry, "atom:published")),
+        updated_at=_second(_text(entry, "atom:updated")),
     )
 
 
@@ -99,12 +99,17 @@ def _of_json(feed: Any) -> list[_Listed]:
     return [
         _Listed(
             id=str(item.get("id")),
-            published_at=rfc3339(str(item.get("date_published"))),
-            updated_at=rfc3339(str(item.get("date_modified"))),
+            published_at=_second(str(item.get("date_published"))),
+            updated_at=_second(str(item.get("date_modified"))),
         )
         for item in (items if isinstance(items, list) else ())
         if isinstance(item, dict)
     ]
+
+
+def _second(value: str) -> datetime | None:
+    at = rfc3339(value)
+    return at and at.replace(microsecond=0)
 
 
 def _text(parent: etree._Element, name: str) -> str:
