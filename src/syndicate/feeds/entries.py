@@ -149,9 +149,8 @@ def _updated_at(article: Article, published_at: datetime, updates: Updates) -> d
 
 
 def _own_fraction(tag: str) -> timedelta:
-    """A part of a second that the article has for good, and hardly another: RFC 4287 §3.3 wants no two entries of a
-    day with the same ``updated``, but dates without a time are many.
-    """
+    """A part of a second that the article has for good, and hardly another."""
+    # RFC 4287 §3.3 wants no two entries of a day to have one and the same time, but dates without a time are many.
     return timedelta(microseconds=int(hashlib.sha256(tag.encode()).hexdigest(), 16) % 1_000_000)
 
 

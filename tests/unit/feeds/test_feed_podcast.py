@@ -35,9 +35,7 @@ def _written(*entries: Entry, site: Any = SHOW) -> dict[str, bytes]:
 
 def test_a_feed_with_an_episode_is_a_podcast_without_a_fault() -> None:
     later = an_entry().updated_at + timedelta(seconds=1)
-    made = _written(
-        an_entry(sound=EPISODE), an_entry(id="tag:news.example,2026:other", picture=None, updated_at=later)
-    )
+    made = _written(an_entry(sound=EPISODE), an_entry(id="tag:news.example,2026:other", picture=None, updated_at=later))
     assert [check(content) for content in made.values()] == [(), (), ()]
     channel = feedparser.parse(made["rss.xml"])
     assert channel.feed.publisher_detail == {"name": "Ada Marsh", "email": "radio@news.example"}
