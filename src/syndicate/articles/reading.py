@@ -18,6 +18,7 @@ from syndicate.articles.formats.sniff import Format, sniff
 from syndicate.articles.identity import article_id
 from syndicate.articles.model import Draft
 from syndicate.articles.review import review
+from syndicate.articles.size_rewrites import with_other_sizes
 from syndicate.links import slugify
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
     return replace(
         draft,
         permalink=named or ruled if form in _NAMES_ITS_ADDRESS else ruled or named,
+        media=with_other_sizes(draft.media, rules.size_rewrite) if rules.size_rewrite else draft.media,
         findings=(*draft.findings, *review(draft, rules)),
     )
 
@@ -87,6 +89,7 @@ def fingerprint(document: RawDocument, rules: Rules) -> str:
         rules.zone.key,
         sorted(rules.zone_names.items()),
         rules.size_order,
+        list(rules.size_rewrite.items()),
         rules.permalink,
         sorted(rules.allowed_words),
         rules.checks_grammar,
