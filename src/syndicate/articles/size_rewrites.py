@@ -28,7 +28,7 @@ def _files(candidates: Sequence[Candidate], patterns: Mapping[str, str]) -> Iter
     known = {one.url for one in candidates}
     for one in candidates:
         for pattern, text in patterns.items():
-            url = re.sub(pattern, lambda _, literal=text: literal, one.url)
+            url = re.sub(pattern, text.replace("\\", r"\\"), one.url)
             if url not in known and _ON_THE_WEB.match(one.url) and _ON_THE_WEB.match(url):
                 known.add(url)
                 yield Candidate(url=url, key=one.key)
