@@ -18,6 +18,7 @@ import nh3
 from syndicate.articles.findings import LONGEST, blocking, too_long, warning
 from syndicate.articles.formats.boilerplate import is_boilerplate
 from syndicate.articles.formats.media_array import PICTURES, picture_address
+from syndicate.articles.formats.page_claims import web_address
 from syndicate.articles.model import Candidate, Media, Origin
 from syndicate.errors import BadDataError
 from syndicate.text.html import Exit, check_limits, names, sanitise, to_text
@@ -69,9 +70,10 @@ class Body:
     findings: tuple[Finding, ...] = ()
 
 
-def body_of_html(html: str, *, base_url: str | None = None) -> Body:
+def body_of_html(html: str, *, base_url: str | None = None, pictures_url: str | None = None) -> Body:
     """The body that a piece of HTML is. Relative links are resolved against ``base_url``, or go, and their words stay.
 
+    Relative addresses of pictures are resolved against ``pictures_url``; without it they are paths beside the document.
     What cannot be a body is a blocking finding: too large, too deep, or nothing but what pages print around articles.
     """
     try:
@@ -84,7 +86,7 @@ def body_of_html(html: str, *, base_url: str | None = None) -> Body:
             url_schemes=_SCHEMES,
             link_rel=None,
         )
-        walk = _Walk()
+        walk = _Walk(pictures_url)
         walk.feed(bare)
         safe = sanitise("".join(walk.out), Exit.FEED, base_url=base_url)
         kept = _without_empty(_without_dead_links(safe)).strip()
@@ -120,7 +122,8 @@ class _Walk:
     tag's, so that a pattern finds the few tags that matter; a parser would look at all of them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, base: str | None) -> None:
+        self._base = base
         self.out: list[str] = []
         self.findings: list[Finding] = []
         self._pictures: list[_Picture] = []
@@ -169,14 +172,19 @@ class _Walk:
         width, height = (_pixels(fields.get(name)) for name in ("width", "height"))
         if max(width or _DOT + 1, height or _DOT + 1) <= _DOT:
             return
-        is_relative = ":" not in source and not source.startswith("//")
-        url = picture_address(unquote(source) if is_relative else source)
+        url = self._address(source)
         if url is None:  # as where the sanitiser found it no address at all
             message = "A picture in the text has no address on the web or beside the document; it was left out."
             self.findings.append(warning("picture-address", message, source[:400] or fields.get("alt", "")))
             return
         words = {name: shorten(fields.get(name, ""), _TEXT_LENGTH) for name in ("alt", "title")}
         self._pictures.append(_Picture(file=Candidate(url=url, width=width, height=height), **words))
+
+    def _address(self, source: str) -> str | None:
+        if self._base is not None:
+            return web_address(source, self._base)
+        is_relative = ":" not in source and not source.startswith("//")
+        return picture_address(unquote(source) if is_relative else source)
 
 
 @dataclass(kw_only=True, slots=True)
