@@ -119,7 +119,7 @@ class Feed:
     def item(self, element: Element) -> Item:
         """One of its items, opened."""
         head, parts = self._parts(self.head), self._parts(element)
-        above = _first_address(_links(head), None)
+        above = _first_address([*_links(head), *_own_addresses(head)], None)
         base = above
         around = [element, *element.iterancestors()]
         for one in reversed(around):
@@ -155,11 +155,14 @@ class Feed:
         """Take out all items, and what they do not need of the head: a part shall not change with the feed's date."""
         for item in self.items:
             _remove(item)
-            item.tail = None
-        for one in [*self.head]:
+        for one in [*self.head, *self.root]:
             is_kept = self._name(one) in _KEPT and one.get("rel", "alternate") in {"alternate", "self"}
-            if not is_kept:
+            if not (is_kept or one is self.head):
                 _remove(one)
+        for one in (self.root, self.head):
+            one.text = None
+        for one in (*self.items, *self.head, *self.root):
+            one.tail = None
 
     def alone(self, element: Element) -> str:
         """The document that one of its items is by itself, once the feed was stripped."""
@@ -194,14 +197,20 @@ def open_feed(text: str) -> Feed:
 
 
 def _links(parts: Mapping[str, Sequence[Element]]) -> list[str]:
-    """Addresses of the page, as written, the surest first; of a feed that names none, its own."""
+    """Addresses of the page of an item or a feed, as written, the surest first."""
     links = [*parts.get("link", ()), *parts.get("atom:link", ())]
     pages = [one for one in links if one.get("rel", "alternate") == "alternate"]
     pages.sort(key=lambda one: "html" not in one.get("type", "html"))
     found = [text_of(one) for one in parts.get("feedburner:origLink", ())]
     found += [one.get("href") or text_of(one) for one in pages]
-    found += [text_of(one) for one in parts.get("guid", ()) if one.get("isPermaLink", "true").strip() != "false"]
-    return found + [one.get("href") or "" for one in links if one.get("rel") == "self"]
+    guids = [one for one in parts.get("guid", ()) if one.get("isPermaLink", "true").strip() != "false"]
+    return found + [text_of(one) for one in guids if text_of(one).strip().startswith(("http://", "https://"))]
+
+
+def _own_addresses(parts: Mapping[str, Sequence[Element]]) -> list[str]:
+    """Where a feed itself lies, as written."""
+    links = (*parts.get("link", ()), *parts.get("atom:link", ()))
+    return [one.get("href") or "" for one in links if one.get("rel") == "self"]
 
 
 def _first_address(addresses: Sequence[str], base: str | None) -> str | None:

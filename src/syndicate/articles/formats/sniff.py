@@ -8,7 +8,9 @@ from enum import StrEnum
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|base)\b", re.IGNORECASE)
 # What may stand before the first of these, also in XHTML: declarations, comments, white space.
-_PREAMBLE = re.compile(r"(?:\s++|\ufeff|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)++", re.IGNORECASE | re.DOTALL)
+_PREAMBLE = re.compile(
+    r"(?:\s++|\ufeff|<\?xml(?:(?!\?>)[^<])*+\?>|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)++", re.IGNORECASE | re.DOTALL
+)
 _FRAGMENT = re.compile(r"<(?:article|main|section|div|p|h1|h2)\b", re.IGNORECASE)
 # One tag at the start may be the odd headline of a dump; this many end tags are markup.
 _MARKUP = 3
