@@ -53,6 +53,14 @@ def test_sizes_of_one_picture_that_were_not_grouped_are_put_together() -> None:
     assert urls_of(widths + a_file("two.jpg")) == [["one.jpg?w=140", "one.jpg?w=460", "one.jpg?w=1300"], ["two.jpg"]]
 
 
+def test_pictures_that_their_query_tells_apart_stay_apart() -> None:
+    named = (a_file(f"get.php?id={number}&amp;w={width}") for number in (1, 2) for width in (300, 1200))
+    assert urls_of("".join(named)) == [
+        ["get.php?id=1&w=300", "get.php?id=1&w=1200"],
+        ["get.php?id=2&w=300", "get.php?id=2&w=1200"],
+    ]
+
+
 def test_the_default_comes_first() -> None:
     assert urls_of(a_file("a.jpg") + a_file("b.jpg", 'isDefault="true"')) == [["b.jpg"], ["a.jpg"]]
 

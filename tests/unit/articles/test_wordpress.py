@@ -167,7 +167,8 @@ def test_the_same_picture_in_the_text_adds_its_size_and_no_second_picture() -> N
 
 
 def test_no_featured_picture_is_no_mistake() -> None:
-    for embedded in ({}, {"wp:featuredmedia": []}, {"wp:featuredmedia": None}):
+    nothing: list[dict[str, Any]] = [{}, {"wp:featuredmedia": []}, {"wp:featuredmedia": None}]
+    for embedded in nothing:
         draft = reading(featured_media=0, _embedded=embedded)
         assert (draft.media, "media-empty" in codes(draft)) == ((), False)
 
@@ -291,6 +292,22 @@ def test_pictures_of_the_text_are_the_sites_and_not_files_beside_the_document() 
     content = {"rendered": '<p>It sails.</p><img src="pictures/b.jpg" alt="x">'}
     draft = reading(content=content, _embedded={})
     assert draft.media[0].candidates[0].url == "https://quay.example/2025/10/night-ferry/pictures/b.jpg"
+
+
+def test_a_picture_of_the_text_has_the_files_of_its_set_also_where_it_is_loaded_later() -> None:
+    files = f"{UPLOADS}/b-1024x683.jpg 1024w, {UPLOADS}/b-1536x1024.jpg 1536w, javascript:alert(1) 5000w"
+    for image in (
+        f'<img src="{UPLOADS}/b-1024x683.jpg" width="1024" height="683" srcset="{files}" alt="At dusk">',
+        f'<img src="data:image/gif;base64,R0" data-src="{UPLOADS}/b-1024x683.jpg" data-srcset="{files}" alt="At dusk">',
+    ):
+        draft = reading(content={"rendered": f"<p>It sails.</p>{image}"}, _embedded={})
+        (medium,) = draft.media
+        assert [one.url[-12:] for one in medium.candidates] == ["1024x683.jpg", "536x1024.jpg"]
+        chosen = choose(draft.media)
+        assert chosen is not None
+        assert chosen.source_url == f"{UPLOADS}/b-1536x1024.jpg"
+        assert "picture-address" not in codes(draft)
+        assert draft.body_html == "<p>It sails.</p>"
 
 
 @pytest.mark.parametrize("slug", ["%d9%85%d8%aa%d8%b1", "", None, 7])
