@@ -344,3 +344,20 @@ def test_one_item_is_read_as_one_article_and_more_are_not() -> None:
     from tests.unit.articles.article_samples import reading_of
 
     assert codes(reading_of(an_rss(ITEM, ITEM))) == ["feed-items"]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<title>{'&lt;b&gt;' * 100_000}</title>",
+        f"<title>{'&amp;amp;' * 100_000}</title>",
+        f"<title>x</title><author>{'a@' * 100_000}</author>",
+        f"<title>x</title><content:encoded>It sails.{'&lt;p&gt;Share this&lt;/p&gt;' * 30_000}</content:encoded>",
+        f"<title>x</title>{'<link>javascript:x</link>' * 30_000}",
+        f"<title>x</title><content:encoded>y</content:encoded>{'<itunes:summary>x</itunes:summary>' * 3_000}",
+    ],
+    ids=["b", "amp", "author", "tail", "links", "summaries"],
+)
+def test_no_length_of_anything_takes_the_reader_long(inside: str) -> None:
+    assert item_of(inside).title

@@ -61,6 +61,23 @@ def test_pictures_that_their_query_tells_apart_stay_apart() -> None:
     ]
 
 
+def test_more_media_than_any_article_has_are_counted_and_not_read() -> None:
+    many = "".join(a_file(f"{number}.jpg") for number in range(201))
+    draft = item_of(f"<title>x</title>{many}")
+    assert len(draft.media) == 50
+    assert [one.message for one in draft.findings if one.code == "media-many"] == [
+        "The item names 201 media; the first 200 were read."
+    ]
+    assert "media-many" not in codes(item_of(f"<title>x</title>{many}".replace(a_file("7.jpg"), "")))
+
+
+@pytest.mark.timeout(20)
+def test_no_number_of_media_takes_the_reader_long() -> None:
+    words, files = "<media:description>z</media:description>" * 5_000, a_file("a.jpg") * 20_000
+    for inside in (words + files, words + f"<media:group>{files}</media:group>", files.replace("a.jpg", "a.mp4")):
+        assert len(media_of(inside + '<media:thumbnail url="t.jpg"/>' * 3_000)) <= 2
+
+
 def test_the_default_comes_first() -> None:
     assert urls_of(a_file("a.jpg") + a_file("b.jpg", 'isDefault="true"')) == [["b.jpg"], ["a.jpg"]]
 

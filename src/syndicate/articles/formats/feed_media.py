@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from syndicate.articles.model import Candidate, Finding
 
 _TEXT_LENGTH = 2_000
+#: Media that are read of an item; more are no article's.
+_MOST = 200
 _FLASH = "application/x-shockwave-flash"
 _PICTURE = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 _VIDEO = (".mp4", ".m4v", ".mov", ".webm", ".ogv", ".m3u8", ".mpd")
@@ -42,6 +45,8 @@ class FeedMedia:
         self._item = item
         self._files = PictureFiles()
         self._findings: list[Finding] = []
+        self._words_of_item: dict[str, str] = {}
+        self._media = self._limited(self._listed())
 
     @property
     def findings(self) -> list[Finding]:
@@ -50,19 +55,17 @@ class FeedMedia:
 
     def pictures(self) -> Iterator[Media]:
         """The pictures, and the posters of videos, in the order in which they are to be tried."""
-        item = self._item
-        contents = sorted(item.elements("media:content"), key=_is_not_default)
-        groups = [[one for one in group if name_of(one) == "media:content"] for group in item.elements("media:group")]
-        posters = item.elements("media:thumbnail")
-        for files in (*groups, *([one] for one in contents)):
-            yield from self._of_files(sorted(files, key=_is_not_default), posters)
-        for one in (*posters, *self._enclosures("image"), *item.elements("itunes:image")):
+        posters = self._item.elements("media:thumbnail")
+        for files in self._media:
+            yield from self._of_files(files, posters[:FILES])
+        others = (*posters, *self._enclosures("image"), *self._item.elements("itunes:image"))
+        for one in others[:_MOST]:
             yield from self._medium("image", [one], [one])
 
     def recording(self) -> Audio | None:
         """The first recording of sound."""
-        contents = [one for one in self._item.element.iterdescendants() if name_of(one) == "media:content"]
-        for one in (*self._enclosures("audio"), *(one for one in contents if _kind(one) == "audio")):
+        listed = [one for files in self._media for one in files if _kind(one) == "audio"]
+        for one in (*self._enclosures("audio")[:_MOST], *listed):
             written = _address(one)
             url = web_address(written, self._item.base_of(one))
             if url is None:
@@ -74,6 +77,26 @@ class FeedMedia:
             size = _number(one.get("length") or one.get("fileSize") or "")
             return Audio(url=url, media_type=media_type, size=size, seconds=self._seconds(one))
         return None
+
+    def _listed(self) -> list[list[Element]]:
+        """The files of each medium: of a group together, then those that stand alone; the default ones first."""
+        groups = [
+            sorted((one for one in group if name_of(one) == "media:content"), key=_is_not_default)
+            for group in self._item.elements("media:group")
+        ]
+        alone = sorted(self._item.elements("media:content"), key=_is_not_default)
+        return [*filter(None, groups), *([one] for one in alone)]
+
+    def _limited(self, listed: Sequence[list[Element]]) -> list[list[Element]]:
+        count = sum(map(len, listed))
+        if count > _MOST:
+            message = f"The item names {count:,} media; the first {_MOST} were read."
+            self._findings.append(warning("media-many", message))
+        kept, left = [], _MOST
+        for files in listed[:_MOST]:
+            kept += [files[:left]] if left else []
+            left -= len(files[:left])
+        return kept
 
     def _enclosures(self, kind: str) -> list[Element]:
         links = [one for one in self._item.elements("link", "atom:link") if one.get("rel") == "enclosure"]
@@ -87,8 +110,6 @@ class FeedMedia:
 
     def _of_files(self, files: Sequence[Element], posters: Sequence[Element]) -> Iterator[Media]:
         """The picture that these files are, or the poster of the video."""
-        if not files:
-            return
         around = [*files, *_group(files[0])]
         own = [one for element in around for one in element if name_of(one) == "media:thumbnail"]
         pictures = [one for one in files if _kind(one) == "image"]
@@ -125,11 +146,16 @@ class FeedMedia:
     def _words(self, around: Iterable[Element], name: str) -> str:
         """The words of the nearest element of that name: in the file, in its group, or else in the item."""
         for element in around:
-            said = [plain(one, is_atom=False) for one in element if name_of(one) == name]
-            if any(said):
-                return shorten(", ".join(dict.fromkeys(filter(None, said))), _TEXT_LENGTH)
-        of_item = [plain(one, is_atom=False) for one in self._item.elements(name)]
-        return shorten(", ".join(dict.fromkeys(filter(None, of_item))), _TEXT_LENGTH)
+            if said := _joined(one for one in element if name_of(one) == name):
+                return said
+        if name not in self._words_of_item:
+            self._words_of_item[name] = _joined(self._item.elements(name))
+        return self._words_of_item[name]
+
+
+def _joined(elements: Iterable[Element]) -> str:
+    said = [plain(one, is_atom=False) for one in islice(elements, FILES)]
+    return shorten(", ".join(dict.fromkeys(filter(None, said))), _TEXT_LENGTH)
 
 
 def _group(element: Element) -> list[Element]:

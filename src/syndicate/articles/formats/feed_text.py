@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from syndicate.articles.formats.feed_tree import Element, Item
 
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_INLINE = re.compile(
-    r"<(b|i|em|strong|u|s|sub|sup|span|font|small|big|code|cite|q|mark|a|p)\b[^<>]*>.*?</\1\s*>", re.DOTALL
+_INLINE_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>b|i|em|strong|u|s|sub|sup|span|font|small|big|code|cite|q|mark|a|p)\b[^<>]*>", re.IGNORECASE
 )
 _HTML_TYPES = frozenset({"html", "text/html", "xhtml", "application/xhtml+xml"})
 _PLAIN_TYPES = frozenset({"", "text", "text/plain", "plain"})
-_LAST_PARAGRAPH = re.compile(r"<p(?: [a-z]+=\"[^\"]*\")*>((?:(?!</?p[ >]).)*+)</p>\s*\Z", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p(?: [a-z]+=\"[^\"]*\")*>(.*)</p>\s*", re.DOTALL)
+#: Paragraphs that a program adds to a text, at most.
+_TAIL = 3
 
 
 def plain_html(markup: str) -> str:
@@ -53,7 +55,13 @@ def plain(element: Element, *, is_atom: bool) -> str:
 def plain_or_html(text: str) -> str:
     """The words of a text that does not say what it is; see above."""
     is_escaped = any(unescape(match[0]) != match[0] for match in _REFERENCE.finditer(text))
-    return plain_html(text) if is_escaped or _INLINE.search(text) else one_line(text)
+    return plain_html(text) if is_escaped or _has_pair(text) else one_line(text)
+
+
+def _has_pair(text: str) -> bool:
+    """Whether an inline element stands in the text with its end tag."""
+    tags = [(match["name"].lower(), bool(match["end"])) for match in _INLINE_TAG.finditer(text)]
+    return any((name, True) in tags for name, is_end in dict.fromkeys(tags) if not is_end)
 
 
 def body_of(item: Item) -> tuple[Body, Element | None]:
@@ -91,10 +99,13 @@ def _inner(element: Element) -> str:
 def _without_tail(body: Body) -> Body:
     """The body without what its program adds at the end of every text, such as “The post … first appeared on …”."""
     paragraphs, markup = body.text.split("\n\n"), body.html
-    while len(paragraphs) > 1 and is_boilerplate(paragraphs[-1]):
-        match = _LAST_PARAGRAPH.search(markup)
-        if match is None or plain_html(match[1]) != one_line(paragraphs[-1]):
+    for _ in range(_TAIL):
+        start = markup.rfind("<p")
+        match = _PARAGRAPH.fullmatch(markup, start) if start >= 0 else None
+        if len(paragraphs) == 1 or match is None or not is_boilerplate(paragraphs[-1]):
             break
-        markup = markup[: match.start()].rstrip()
+        if plain_html(match[1]) != one_line(paragraphs[-1]):
+            break
+        markup = markup[:start].rstrip()
         paragraphs.pop()
     return replace(body, html=markup, text="\n\n".join(paragraphs))

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, cast
 
 from lxml import etree
@@ -96,11 +97,8 @@ class Item:
 
     def base_of(self, element: Element) -> str | None:
         """What addresses in an element of this item are relative to (XML Base)."""
-        base = self.base
-        inside = [one for one in (element, *element.iterancestors()) if self.element in one.iterancestors()]
-        for one in reversed(inside):
-            base = web_address(one.get(_BASE), base) or base
-        return base
+        inside = takewhile(lambda one: one is not self.element, (element, *element.iterancestors()))
+        return _base([*inside], self.base)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,10 +118,8 @@ class Feed:
         """One of its items, opened."""
         head, parts = self._parts(self.head), self._parts(element)
         above = _first_address([*_links(head), *_own_addresses(head)], None)
-        base = above
         around = [element, *element.iterancestors()]
-        for one in reversed(around):
-            base = web_address(one.get(_BASE), base) or base
+        base = _base(around, above)
         link = _first_address(_links(parts), base)
         has_base = any(one.get(_BASE) for one in around)
         return Item(
@@ -211,6 +207,13 @@ def _own_addresses(parts: Mapping[str, Sequence[Element]]) -> list[str]:
     """Where a feed itself lies, as written."""
     links = (*parts.get("link", ()), *parts.get("atom:link", ()))
     return [one.get("href") or "" for one in links if one.get("rel") == "self"]
+
+
+def _base(elements: Sequence[Element], base: str | None) -> str | None:
+    """What ``xml:base`` of these, from the last to the first, makes of a base."""
+    for one in reversed(elements):
+        base = web_address(one.get(_BASE), base) or base
+    return base
 
 
 def _first_address(addresses: Sequence[str], base: str | None) -> str | None:
