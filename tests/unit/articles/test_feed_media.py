@@ -190,6 +190,7 @@ def an_enclosure(attributes: str, duration: str) -> str:
             Audio(url="https://q.example/a.mp3", media_type="audio/mpeg"),
         ),
         ('<enclosure url="javascript:a" type="audio/mpeg"/>', None),
+        (a_file("sound", 'medium="audio"'), None),
     ],
 )
 def test_an_enclosure_of_sound_is_the_recording(inside: str, audio: Audio | None) -> None:

@@ -68,12 +68,12 @@ class FeedMedia:
         for one in (*self._enclosures("audio")[:_MOST], *listed):
             written = _address(one)
             url = web_address(written, self._item.base_of(one))
-            if url is None:
-                message = "This address of a recording is not http(s); it was dropped."
+            declared = _type(one) if _type(one).startswith("audio/") else None
+            media_type = media_type_of(url) or declared if url else None
+            if url is None or media_type is None:
+                message = "This recording has no http(s) address, or does not say of what type it is; it was dropped."
                 self._findings.append(warning("audio-address", message, written[:400]))
                 continue
-            declared = _type(one)
-            media_type = media_type_of(url) or (declared if declared.startswith("audio/") else "audio/mpeg")
             size = _number(one.get("length") or one.get("fileSize") or "")
             return Audio(url=url, media_type=media_type, size=size, seconds=self._seconds(one))
         return None

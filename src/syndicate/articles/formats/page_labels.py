@@ -116,8 +116,9 @@ def deck_of(head: PageHead, about: Described | None, main: MainText, *, title: s
 
 def deck_among(said: Iterable[str], *, title: str, body: str) -> str | None:
     """The first of these that can be the deck: whole, longer than a label, neither headline nor start of the text."""
-    start = folded(body[: 4 * _LONGEST_DECK])
-    return next((one for one in said if _is_deck(one, title) and " ".join(words(one)[:_CUT]) not in start), None)
+    fit = [one for one in said if _is_deck(one, title)]
+    start = folded(body[: 4 * _LONGEST_DECK]) if fit else ""
+    return next((one for one in fit if " ".join(words(one)[:_CUT]) not in start), None)
 
 
 def _is_of(text: str, used: set[str]) -> bool:
