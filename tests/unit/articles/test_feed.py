@@ -1,6 +1,7 @@
 """What is read of a feed's item: its texts, names and dates."""
 
 from html import escape
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 
 from syndicate.articles.formats.sniff import Format, sniff
 from syndicate.articles.model import Author
+from tests.golden.feed_corpus import corpus
 from tests.unit.articles.article_samples import codes
 from tests.unit.articles.feed_samples import ITEM, an_atom, an_rss, drafts_of, entry_of, item_of
 
+GOLDEN = Path(__file__).parents[2] / "golden" / "feeds"
 CONTENT = '<content type="html">&lt;p&gt;It sails again.&lt;/p&gt;</content>'
 XHTML = '<h:script>no()</h:script><svg xmlns="http://www.w3.org/2000/svg"><text>no</text></svg></h:div>'
 
@@ -344,6 +347,30 @@ def test_one_item_is_read_as_one_article_and_more_are_not() -> None:
     from tests.unit.articles.article_samples import reading_of
 
     assert codes(reading_of(an_rss(ITEM, ITEM))) == ["feed-items"]
+
+
+def test_a_description_that_breaks_off_is_told_as_a_teaser() -> None:
+    inside = "<title>x</title><guid>a</guid><description>The ferry will carry passengers again […]</description>"
+    (draft,) = drafts_of(an_rss(inside)).values()
+    assert "text-cut" in codes(draft)
+
+
+@pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
+def test_what_we_write_is_read_as_it_was_meant(name: str) -> None:
+    written = {one.tag: one for one in corpus()}
+    text = (GOLDEN / name).read_text(encoding="utf-8").replace("<generator>syndicate</generator>", "")
+    read = drafts_of(text)
+    assert read.keys() == written.keys()
+    for tag, draft in read.items():
+        article = written[tag]
+        assert (draft.title, draft.deck) == (article.title, article.deck)
+        assert draft.body_text == article.body_text
+        if article.published is not None:
+            assert draft.published is not None
+            assert draft.published.at == article.published.at.replace(microsecond=0)
+        assert {one.name for one in article.authors} <= {one.name for one in draft.authors}
+    (medium,) = read["tag:news.example,2026:abcdefghijklm"].media
+    assert (medium.candidates[0].width, medium.candidates[0].height) == (1200, 675)
 
 
 @pytest.mark.timeout(20)
