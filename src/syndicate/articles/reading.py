@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.decoding import UndecodableError, decode
 from syndicate.articles.findings import blocking, limited
+from syndicate.articles.formats.feed import read_feed
 from syndicate.articles.formats.html_page import read_html
 from syndicate.articles.formats.json_article import read_json
 from syndicate.articles.formats.markdown import read_markdown
 from syndicate.articles.formats.page_dump import read_dump
 from syndicate.articles.formats.sniff import Format, sniff
+from syndicate.articles.formats.wordpress import read_wordpress
 from syndicate.articles.identity import article_id
 from syndicate.articles.model import Draft
 from syndicate.articles.review import review
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
-READING_VERSION = 4
+READING_VERSION = 5
 
 #: Who reads which form.
 _READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {
@@ -37,6 +39,9 @@ _READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {
     Format.FRONT_MATTER: read_markdown,
     Format.MARKDOWN: read_markdown,
     Format.JSON: read_json,
+    Format.WORDPRESS: read_wordpress,
+    Format.RSS: read_feed,
+    Format.ATOM: read_feed,
 }
 #: Where an editor names the article's address; elsewhere the source's own rule comes first.
 _NAMES_ITS_ADDRESS = frozenset({Format.FRONT_MATTER, Format.JSON})

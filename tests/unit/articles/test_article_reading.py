@@ -55,7 +55,8 @@ def test_what_is_not_text_is_held_with_the_place(content: bytes, words: str) -> 
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("<?xml version='1.0'?><rss/>", "XML"),
+        ("<?xml version='1.0'?><urlset/>", "XML"),
+        ("<?xml version='1.0'?><feed xmlns='urn:products'><entry/></feed>", "XML"),
     ],
 )
 def test_other_formats_are_held_by_their_content(text: str, word: str) -> None:

@@ -8,11 +8,19 @@ from enum import StrEnum
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|base)\b", re.IGNORECASE)
 # What may stand before the first of these, also in XHTML: declarations, comments, white space.
-_PREAMBLE = re.compile(r"(?:\s++|\ufeff|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)++", re.IGNORECASE | re.DOTALL)
+_PREAMBLE = re.compile(
+    r"(?:\s++|\ufeff|<\?xml(?:(?!\?>)[^<])*+\?>|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)++", re.IGNORECASE | re.DOTALL
+)
 _FRAGMENT = re.compile(r"<(?:article|main|section|div|p|h1|h2)\b", re.IGNORECASE)
 # One tag at the start may be the odd headline of a dump; this many end tags are markup.
 _MARKUP = 3
 _XML = re.compile(r"<(?:\?xml|rss|feed)\b", re.IGNORECASE)
+# The root of a feed, or the document type that names it. Of other vocabularies "feed" and "RDF" are roots as well.
+_FEED = re.compile(r"<(?:!DOCTYPE\s+)?(?:[\w.-]{1,40}:)?(?P<root>rss|feed|RDF)\b")
+_ATOM = "http://www.w3.org/2005/Atom"
+_RDF = ("http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/")
+#: Characters of a root's tag in which its namespaces are looked for.
+_ROOT_TAG = 4_000
 # A line of dashes may be decoration: a key has to follow, or the end of front matter that has none.
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:[\"']?\w[\w .-]{0,80}[\"']?[ \t]*:(?:\s|\Z)|---[ \t]*(?:\r?\n|\Z))"
@@ -22,6 +30,7 @@ _JSON_OBJECT = re.compile(r"\{\s*(?:\"[^\"\n]{1,100}\"\s*:|\})")
 _JSON_LIST = re.compile(r"\[\s*(?:\{\s*\"|\])")
 # A heading with its sign alone on the first line, or underlined. "# 1" is a ranking, "#harbour" a tag.
 _MARKDOWN = re.compile(r"#[ \t]+(?!\d)[^\s#][^\n]*\r?\n[ \t]*\r?\n|[^\n]{2,200}\r?\n={3,}[ \t]*\r?\n")
+_REFUSAL = {"code", "message", "data"}
 _BODY_KEY = re.compile(r"\"body_(?:html|markdown|text)\"\s*:")
 
 
@@ -30,10 +39,13 @@ class Format(StrEnum):
 
     PAGE_DUMP = "a page dump (the plain text of a page)"
     HTML = "an HTML page"
+    RSS = "an RSS feed"
+    ATOM = "an Atom feed"
     XML = "an XML document"
     FRONT_MATTER = "a document with front matter"
     MARKDOWN = "a Markdown document"
     JSON = "a JSON document"
+    WORDPRESS = "a WordPress post (JSON of its REST API)"
 
 
 def sniff(text: str) -> Format:
@@ -41,6 +53,8 @@ def sniff(text: str) -> Format:
     start = text.lstrip("\ufeff \t\r\n")
     if _HTML.match(start, _preamble(start)) or (_FRAGMENT.match(start) and start.count("</") >= _MARKUP):
         return Format.HTML
+    if start[:1] == "<" and (feed := _feed(start)):
+        return feed
     if _XML.match(start):
         return Format.XML
     if _FRONT_MATTER.match(start):
@@ -55,6 +69,16 @@ def _preamble(text: str) -> int:
     return match.end() if match else 0
 
 
+def _feed(text: str) -> Format | None:
+    match = _FEED.match(text, _preamble(text))
+    if match is None:
+        return None
+    tag = text[match.start() : match.start() + _ROOT_TAG]
+    if match["root"] == "feed":
+        return Format.ATOM if _ATOM in tag or "xmlns" not in tag else None
+    return Format.RSS if match["root"] == "rss" or any(one in tag for one in _RDF) else None
+
+
 def _braced(text: str) -> Format:
     """JSON, front matter in JSON with a text below, or a dump that begins with its media metadata.
 
@@ -62,10 +86,18 @@ def _braced(text: str) -> Format:
     """
     is_object = _JSON_OBJECT.match(text) is not None
     try:
-        _, end = json.JSONDecoder().raw_decode(text)
+        value, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         is_list = _JSON_LIST.match(text) and (_BODY_KEY.search(text) or text.rstrip().endswith("]"))
         return Format.JSON if is_object or is_list else Format.PAGE_DUMP
     if not text[end:].strip():
-        return Format.JSON
+        return Format.WORDPRESS if _is_wordpress(value) else Format.JSON
     return Format.FRONT_MATTER if is_object else Format.PAGE_DUMP
+
+
+def _is_wordpress(value: object) -> bool:
+    """Whether it is a post with its rendered texts, or the code, message and data of a refusal."""
+    if not isinstance(value, dict):
+        return False
+    rendered = (value.get(name) for name in ("title", "content", "excerpt"))
+    return any(isinstance(one, dict) and "rendered" in one for one in rendered) or value.keys() == _REFUSAL
