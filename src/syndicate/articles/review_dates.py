@@ -13,12 +13,14 @@ from syndicate.text.plain import one_line
 if TYPE_CHECKING:
     from syndicate.articles.model import Draft, Finding, ForeignTime
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+# One pattern for each, because one that begins with a certain digit is found much faster.
+_YEARS = (re.compile(r"19\d\d"), re.compile(r"20\d\d"))
 
 
 def review_dates(draft: Draft) -> Iterator[Finding]:
     """Warnings about times that contradict one another."""
-    text = draft.body_text if _YEAR.search(draft.body_text) else ""  # most texts name no year
+    names_year = any(year.search(draft.body_text) for year in _YEARS)
+    text = draft.body_text if names_year else ""  # most texts name none
     yield from marked("weekday-wrong", text, _wrong_weekdays(text))
     if draft.published is None:
         return
