@@ -52,12 +52,11 @@ def read(document: RawDocument, rules: Rules) -> Draft:
     if document.fault is not None:
         return Draft(title=None, findings=(document.fault,))
     try:
-        draft = _read(document, rules)
+        return _read(document, rules)
     except Exception:  # whatever nobody thought of: one document must never stop the others
         log.exception("%s: the document %r could not be read", document.source, document.external_id)
         message = "The document cannot be read: there is a fault in the reader. The log says which."
         return Draft(title=None, findings=(blocking("unreadable", message),))
-    return replace(draft, findings=limited(draft.findings))
 
 
 def _read(document: RawDocument, rules: Rules) -> Draft:
@@ -76,7 +75,7 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
     return replace(
         draft,
         permalink=named or ruled if form in _NAMES_ITS_ADDRESS else ruled or named,
-        findings=(*draft.findings, *review(draft, rules)),
+        findings=limited((*draft.findings, *review(draft, rules))),
     )
 
 

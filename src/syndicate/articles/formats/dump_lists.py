@@ -33,6 +33,7 @@ _LINK = re.compile(
 )
 _CUT = ("[…]", "[...]", "(more…)", "(more...)", "…more", "Read more", "Read More", "Read more »", "Continue reading →")
 _CUT_SIGNS = frozenset(cut[-1] for cut in _CUT)
+_LINK_LETTERS = frozenset("crwmdlsчاקч")
 _LONGEST_LINK = 140
 #: Characters of an article's beginning that a list shows at most.
 _LONGEST_PIECE = 1500
@@ -56,7 +57,10 @@ def is_list(lines: Sequence[Line]) -> bool:
 
 
 def _ends_piece(line: str) -> bool:
-    return line.endswith(_CUT) or (len(line) <= _LONGEST_LINK and _LINK.match(line) is not None)
+    if line[-1] in _CUT_SIGNS and line.endswith(_CUT):
+        return True
+    # Most lines are told by their first letter not to be a link.
+    return line[0].casefold() in _LINK_LETTERS and len(line) <= _LONGEST_LINK and _LINK.match(line) is not None
 
 
 def _is_headed(lines: Sequence[Line]) -> bool:
