@@ -19,12 +19,14 @@ _YEARS = (re.compile(r"19\d\d"), re.compile(r"20\d\d"))
 
 def review_dates(draft: Draft) -> Iterator[Finding]:
     """Warnings about times that contradict one another."""
-    names_year = any(year.search(draft.body_text) for year in _YEARS)
-    text = draft.body_text if names_year else ""  # most texts name none
-    yield from marked("weekday-wrong", text, _wrong_weekdays(text))
+    text = draft.body_text
+    names_year = any(year.search(text) for year in _YEARS)  # most texts do not
+    if names_year:
+        yield from marked("weekday-wrong", text, _wrong_weekdays(text))
     if draft.published is None:
         return
-    yield from marked("date-contradiction", text, _past_futures(text, draft.published.at))
+    if names_year:
+        yield from marked("date-contradiction", text, _past_futures(text, draft.published.at))
     yield from _own_weekday(draft.published)
     yield from _updated_before(draft.published, draft.updated)
 
@@ -107,17 +109,20 @@ _MONTHS = (
 )
 _MONTH = f"(?a:{'|'.join(_MONTHS)})"
 # With the year alone: of "Sunday, October 5" nobody can say which October is meant.
-_DATED = re.compile(
-    rf"\b(?P<weekday>(?a:{'|'.join(_DAYS)})),?\s(?:the\s)?"
-    rf"(?:(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_MONTH}),?)\s(?P<year>\d{{4}})\b",
-    re.IGNORECASE,
+_AFTER_WEEKDAY = (
+    rf",?\s(?:the\s)?(?:(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_MONTH}),?)\s(?P<year>\d{{4}})\b"
 )
+_DATED = re.compile(rf"\b(?P<weekday>(?a:{'|'.join(_DAYS)})){_AFTER_WEEKDAY}", re.IGNORECASE)
+# The same from the last letter of the weekday on, which is found many times as fast.
+_DATED_BY = [re.compile(rf"{letter}(?<=(?ai:day))(?i:{_AFTER_WEEKDAY})") for letter in "yY"]
 # The calendar of old dates may be another one.
 _FIRST_YEAR = 1900
 
 
 def _wrong_weekdays(text: str) -> Iterator[tuple[str, int, int]]:
+    if not any(pattern.search(text) for pattern in _DATED_BY):  # most texts
+        return
     for match in _DATED.finditer(text):
         month = _MONTHS.index((match["month"] or match["month2"]).lower()) + 1
         right = _weekday(int(match["year"]), month, int(match["day"] or match["day2"]))
@@ -138,8 +143,10 @@ _SHORT_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE | re.A
 def _own_weekday(published: ForeignTime) -> Iterator[Finding]:
     """Whether the date of publication names a weekday that it is not."""
     named = _SHORT_DAY.search(published.raw)
+    if named is None:
+        return
     right = _DAYS[(published.at + published.offset).weekday()]
-    if named is not None and not right.startswith(named[1].lower()):
+    if not right.startswith(named[1].lower()):
         yield warning("weekday-wrong", f"The article's own date is a {right.capitalize()}.", published.raw)
 
 
