@@ -121,6 +121,8 @@ def _lower_paragraphs(text: str) -> Iterator[Place]:
             yield "The paragraph begins in lower case.", start, start + min(len(one), _QUOTED)
 
 
+# Behind a number it stands for inches.
+_INCHES = re.compile(r"\"(?<=\d\")")
 _MARKS = re.compile(r"(?<!\d)\"|[“”]")
 _ANGLES = ("«", "»")
 #: Captions and the like that may stand between the paragraphs of a quotation.
@@ -161,8 +163,9 @@ def _without_pair(text: str) -> Iterator[Place]:
 
 def _have_odd_marks(text: str) -> list[bool]:
     """Whether the marks of each paragraph are odd in number; nothing, where there are none at all."""
-    if '"' in text:  # behind a number it stands for inches, so that only a pattern can count it
-        return [len(_MARKS.findall(one)) % 2 == 1 for one in text.split("\n\n")]
+    if '"' in text:
+        bare = _INCHES.sub("", text)
+        return [(one.count('"') + one.count("“") + one.count("”")) % 2 == 1 for one in bare.split("\n\n")]
     if "“" in text or "”" in text:
         return [(one.count("“") + one.count("”")) % 2 == 1 for one in text.split("\n\n")]
     return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
@@ -150,17 +150,9 @@ def _label_by_words(line: str, first: str) -> Label:
     if first in captions.FIRST_WORDS and captions.is_credit(line):
         return Label.PICTURE
     # "Last updated" is a label, "Last." a sentence.
-    is_date_label = (
-        first in page_phrases.DATE_LABELS
-        and not line.endswith(".")
-        and page_phrases.DATE_LABELS.issuperset(_words(line))
-    )
+    is_date_label = first in page_phrases.DATE_LABELS and not line.endswith(".") and _is_date_label(line)
     is_share_row = (first in _SHARING or first[0].isdigit()) and _is_share_row(line)
     return Label.FURNITURE if is_date_label or is_share_row or _is_copyright(line) else Label.NONE
-
-
-def _words(line: str) -> Iterator[str]:
-    return (match[0].lower() for match in _WORD.finditer(line))
 
 
 def _is_copyright(line: str) -> bool:
@@ -168,9 +160,14 @@ def _is_copyright(line: str) -> bool:
     return has_sign and page_phrases.COPYRIGHT.fullmatch(line) is not None
 
 
+def _is_date_label(line: str) -> bool:
+    return all(match[0].lower() in page_phrases.DATE_LABELS for match in _WORD.finditer(line))
+
+
 def _is_share_row(line: str) -> bool:
     has_share_word = False
-    for word in _words(line):
+    for match in _WORD.finditer(line):
+        word = match[0].lower()
         if word in page_phrases.SHARE_WORDS:
             has_share_word = True
         elif word not in page_phrases.SHARE_FILLERS and not word.isdigit():
