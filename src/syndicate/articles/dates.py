@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,8 +41,7 @@ _EVERYWHERE = timedelta(hours=14)
 _OFFSETS = timedelta(hours=14)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What came of a date: a time, or ``None`` with a finding that says why not and what it may mean.
 
     ``latest`` is the last instant that an ambiguous time may mean, else ``None``.
@@ -70,8 +68,7 @@ class Clock(NamedTuple):
 _CLOCK_BEFORE, _CLOCK_BEHIND = ([f"{name}{place}" for name in Clock._fields] for place in (1, 2))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A date in a text, at ``start`` and up to ``end``, not yet read.
 
     ``days`` are the days that it may mean, as year, month and day; they need not be in the calendar.

@@ -135,13 +135,21 @@ def _unbalanced(text: str) -> Iterator[Place]:
     A quotation over several paragraphs opens each of them and is closed in the last alone, or is open in the
     first and closed in the next; and „so“ the low marks have their own pairs.
     """
-    if not _has_low_marks(text):
+    if not _are_paired(text) and not _has_low_marks(text):
         yield from _without_pair(text)
     if all(mark in text for mark in _ANGLES):  # one kind alone is an arrow
         for start, one in _paragraphs(text):
             opened, closed = (one.count(sign) for sign in _ANGLES)
             if opened and closed and opened != closed:
                 yield "A quotation mark has no pair.", start, min(start + _QUOTED, start + len(one))
+
+
+_UNCLOSED = re.compile(r"“(?![^“”\n]*+”)")
+
+
+def _are_paired(text: str) -> bool:
+    """Whether every mark is curly, and each that opens has its own that closes, in its paragraph: in most texts."""
+    return '"' not in text and text.count("“") == text.count("”") and not _UNCLOSED.search(text)
 
 
 def _has_low_marks(text: str) -> bool:
@@ -162,13 +170,9 @@ def _without_pair(text: str) -> Iterator[Place]:
 
 
 def _have_odd_marks(text: str) -> list[bool]:
-    """Whether the marks of each paragraph are odd in number; nothing, where there are none at all."""
-    if '"' in text:
-        bare = _INCHES.sub("", text)
-        return [(one.count('"') + one.count("“") + one.count("”")) % 2 == 1 for one in bare.split("\n\n")]
-    if "“" in text or "”" in text:
-        return [(one.count("“") + one.count("”")) % 2 == 1 for one in text.split("\n\n")]
-    return []
+    """Whether the marks of each paragraph are odd in number."""
+    bare = _INCHES.sub("", text)
+    return [(one.count('"') + one.count("“") + one.count("”")) % 2 == 1 for one in bare.split("\n\n")]
 
 
 # --- what is no text ---------------------------------------------------------------------

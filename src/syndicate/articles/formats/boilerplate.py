@@ -135,8 +135,10 @@ def _label(line: str, first: str) -> Label:
 
 
 def _label_by_start(key: str, first: str) -> Label | None:
-    found = next((label for start, label in _STARTS.get(first, ()) if key.startswith(start)), None)
-    return None if found is Label.HEADING and len(key) >= _LONGEST_LABEL else found
+    for start, label in _STARTS.get(first, ()):
+        if key.startswith(start):
+            return None if label is Label.HEADING and len(key) >= _LONGEST_LABEL else label
+    return None
 
 
 def _label_by_shape(key: str, first: str, *, is_ended: bool) -> Label | None:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from syndicate.articles.findings import repeated, warning
@@ -40,8 +39,7 @@ _URL_LENGTH = 2_000
 _PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Extracted:
+class Extracted(NamedTuple):
     """The text without its metadata, the pictures in document order, and what was wrong."""
 
     text: str
