@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,22 +13,26 @@ from syndicate.text.plain import one_line
 if TYPE_CHECKING:
     from syndicate.articles.model import Draft, Finding, ForeignTime
 
-# One pattern for each, because one that begins with a certain digit is found much faster.
-_YEARS = (re.compile(r"19\d\d"), re.compile(r"20\d\d"))
+# One pattern for each century, because one that begins with a certain digit is found much faster.
+_CENTURIES = (("1", re.compile(r"1(?=9\d\d)")), ("2", re.compile(r"2(?=0\d\d)")))
 
 
 def review_dates(draft: Draft) -> Iterator[Finding]:
     """Warnings about times that contradict one another."""
     text = draft.body_text
-    names_year = any(year.search(text) for year in _YEARS)  # most texts do not
-    if names_year:
+    years = _years(text)
+    if years:
         yield from marked("weekday-wrong", text, _wrong_weekdays(text))
     if draft.published is None:
         return
-    if names_year:
-        yield from marked("date-contradiction", text, _past_futures(text, draft.published.at))
+    yield from marked("date-contradiction", text, _past_futures(text, years, draft.published.at))
     yield from _own_weekday(draft.published)
     yield from _updated_before(draft.published, draft.updated)
+
+
+def _years(text: str) -> list[int]:
+    """Where years start, and other numbers like them; most texts name none."""
+    return sorted(year.start() for digit, century in _CENTURIES if digit in text for year in century.finditer(text))
 
 
 # --- the future of the past -----------------------------------------------------------
@@ -64,17 +68,29 @@ _FUTURE = re.compile(
 )
 #: Characters between a word of the future and its period, and with that word and the one before it.
 _BETWEEN, _BEFORE = 60, 80
+#: Characters of a period before its year.
+_LONGEST_PERIOD = max(map(len, _PERIOD_ENDS)) + len(" the ")
 
 
-def _past_futures(text: str, published: datetime) -> Iterator[tuple[str, int, int]]:
-    # From the period backwards: years are rare, and words such as "will" are not.
+def _past_futures(text: str, years: Iterable[int], published: datetime) -> Iterator[tuple[str, int, int]]:
+    # From the year backwards to its period, and from that to the future: years are rare, and words such as "will" not.
     since = 0
-    for match in _PERIOD.finditer(text):
+    for match in _periods(text, years):
         start, since = _future_before(text, since, match.start()), match.end()
         if start is None or published < _end_of(match["period"], int(match["year"])):
             continue
         message = f"This speaks of {match['year']} as the future, but the article is dated {published:%Y-%m-%d}."
         yield message, start, match.end()
+
+
+def _periods(text: str, years: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Every period, of the years that start there; one more character says whether the year ends."""
+    since = 0
+    for year in years:
+        match = _PERIOD.search(text, max(since, year - _LONGEST_PERIOD), year + len("2025") + 1)
+        if match is not None:
+            since = match.end()
+            yield match
 
 
 def _future_before(text: str, since: int, end: int) -> int | None:

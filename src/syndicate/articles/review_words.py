@@ -24,8 +24,9 @@ def review_words(draft: Draft, allowed: Iterable[str]) -> Iterator[Finding]:
     text, names = draft.body_text, tuple(allowed)
     for code, check in _CHECKS:
         yield from marked(code, text, outside_of(names, text, check(text)))
-    for one in (draft.title or "", draft.deck or "", text):
-        yield from marked("markup-left", one, outside_of(names, one, _leftovers(one)))
+    for one in (draft.title, draft.deck, text):
+        if one:
+            yield from marked("markup-left", one, outside_of(names, one, _leftovers(one)))
 
 
 def outside_of(names: Iterable[str], text: str, places: Iterator[Place]) -> Iterator[Place]:
@@ -97,6 +98,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
 _QUOTED = 60
 
 
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LOWER_START = re.compile(r"\n(?<=\n\n)[a-z]")
 
 
@@ -115,8 +117,8 @@ def _lower_paragraphs(text: str) -> Iterator[Place]:
     if not _LOWER_START.search(text):  # most texts
         return
     for (_, above), (start, one) in pairwise(_paragraphs(text)):
-        word = re.match(r"[^\W\d_]+", one)
-        is_prose = len(one) >= _PROSE_LENGTH and _SENTENCE_END.search(one) is not None
+        word = _FIRST_WORD.match(one) if "a" <= one[:1] <= "z" else None
+        is_prose = word is not None and len(one) >= _PROSE_LENGTH and _SENTENCE_END.search(one) is not None
         if word and word[0].islower() and word[0].isascii() and is_prose and _SENTENCE_END.search(above):
             yield "The paragraph begins in lower case.", start, start + min(len(one), _QUOTED)
 
@@ -177,11 +179,10 @@ def _have_odd_marks(text: str) -> list[bool]:
 
 # --- what is no text ---------------------------------------------------------------------
 
-# With the signs of which each needs one.
+# Each needs one of the signs that `_leftovers` looks for.
 _LEFTOVERS = (
     (
         "A short code of the program that it was written in was left in the text.",
-        "[",
         re.compile(
             r"\[/?(?:vc_|et_pb_|fusion_|caption|gallery|embed|audio|playlist|youtube|contact-form|wp_|su_|dropcap)[^\]\n]{0,200}\]"
             r"|\[/?[a-z][a-z0-9_-]{2,30}(?:\s[a-z_-]{2,20}=[\"'“”″][^\]\n]{0,200})\]",
@@ -190,19 +191,16 @@ _LEFTOVERS = (
     ),
     (
         "An HTML entity was left in the text.",
-        "&",
         re.compile(
             r"&(?:amp|nbsp|lt|gt|quot|apos|hellip|[lr][sd]quo|[nm]dash|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
         ),
     ),
     (
         "A placeholder of a template was left in the text.",
-        "{<",
         re.compile(r"\{\{[^{}\n]{0,100}\}\}|\{%[^{}\n]{0,100}%\}|<%[^<>\n]{0,100}%>"),
     ),
     (
         "A tag of HTML was left in the text.",
-        "<",
         re.compile(
             r"</?(?:p|div|span|br|strong|em|b|i|a|img|script|style|iframe|h[1-6]|ul|ol|li)(?:\s[^<>\n]{0,200})?/?>"
         ),
@@ -210,15 +208,14 @@ _LEFTOVERS = (
 )
 _FILLER = re.compile(r"\blorem ipsum\b", re.IGNORECASE)
 # The same from its rarest letter on: a pattern that begins with one letter in one case is found much faster.
-_FILLER_SIGNS = [re.compile(rf"{letter}(?<=\b(?i:lorem i){letter})(?i:sum)\b") for letter in "pP"]
+_FILLER_BY = [(letter, re.compile(rf"{letter}(?<=\b(?i:lorem i){letter})(?i:sum)\b")) for letter in "pP"]
 
 
 def _leftovers(text: str) -> Iterator[Place]:
     if "[" in text or "&" in text or "{" in text or "<" in text:
-        for message, signs, pattern in _LEFTOVERS:
-            if any(sign in text for sign in signs):
-                yield from ((message, match.start(), match.end()) for match in pattern.finditer(text))
-    if any(pattern.search(text) for pattern in _FILLER_SIGNS):
+        for message, pattern in _LEFTOVERS:
+            yield from ((message, match.start(), match.end()) for match in pattern.finditer(text))
+    if any(letter in text and pattern.search(text) for letter, pattern in _FILLER_BY):
         for match in _FILLER.finditer(text):
             yield "This is filler text, not an article.", match.start(), match.end()
 

@@ -192,9 +192,13 @@ def cut_tail(lines: Sequence[str]) -> list[str]:
 
 
 def labelled(lines: Sequence[str]) -> Sequence[Line]:
-    """The lines of a page with what each is to it; also the captions of a gallery, which carry no credit of their own."""
+    """The lines of a page with what each is to it; so also the captions of a gallery, which carry no credit."""
     none = Label.NONE
-    labels = [label_of(line) if line else none for line in lines]
+    # Long lines are prose, but for captions, and need not be asked one by one.
+    labels = [
+        label_of(line) if line and (len(line) <= _LONGEST_LINE or line[-1] == ")" or "©" in line) else none
+        for line in lines
+    ]
     page = list(zip(lines, labels, strict=True))
     return _with_galleries(page) if Label.PICTURE in labels else page
 
@@ -227,7 +231,7 @@ def without_tail(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _prose_up_to(lines: Sequence[Line]) -> list[int]:
     """Characters of prose up to each line and with it."""
-    return list(accumulate(len(line) if len(line) >= _PROSE_LENGTH else 0 for line, _ in lines))
+    return list(accumulate([len(line) if len(line) >= _PROSE_LENGTH else 0 for line, _ in lines]))
 
 
 #: Characters of a comment's date, and lines below its writer's name in which it stands.

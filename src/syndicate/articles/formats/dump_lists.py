@@ -48,7 +48,8 @@ def is_list(lines: Sequence[Line]) -> bool:
     links = [
         index
         for index, (line, _) in enumerate(lines)
-        if line and (len(line) <= _LONGEST_LINK or line[-1] in _CUT_SIGNS) and _ends_piece(line)
+        # Most lines are told by their first letter and their last not to end a piece.
+        if line and (line[-1] in _CUT_SIGNS or line[0].casefold() in _LINK_LETTERS) and _ends_piece(line)
     ]
     if len(links) < _PIECES_UNDER_HEADING:
         return False
@@ -57,10 +58,7 @@ def is_list(lines: Sequence[Line]) -> bool:
 
 
 def _ends_piece(line: str) -> bool:
-    if line[-1] in _CUT_SIGNS and line.endswith(_CUT):
-        return True
-    # Most lines are told by their first letter not to be a link.
-    return line[0].casefold() in _LINK_LETTERS and len(line) <= _LONGEST_LINK and _LINK.match(line) is not None
+    return line.endswith(_CUT) or (len(line) <= _LONGEST_LINK and _LINK.match(line) is not None)
 
 
 def _is_headed(lines: Sequence[Line]) -> bool:

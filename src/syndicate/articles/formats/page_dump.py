@@ -82,6 +82,6 @@ def _verdict(head: Head, body: list[Block]) -> list[Finding]:
         return [blocking("no-title", "No line is surely the headline.", body[0][1])]
     if not has_body:
         return [blocking("no-body", "There is a headline, but no text below it.", head.title)]
-    if sum(len(text) for _, text in body) > LONGEST:
+    if sum([len(text) for _, text in body]) > LONGEST:
         return [too_long(f"{LONGEST:,} characters", head.title)]
     return []
