@@ -53,10 +53,18 @@ _GLUED_BY = [
 
 
 def _glued(text: str) -> Iterator[Place]:
-    if not any(sign in text and pattern.search(text) for sign, pattern in _GLUED_BY):  # most texts
-        return
-    for match in _GLUED.finditer(text):
-        yield "There is no space between two sentences.", match.start(), match.end()
+    signs = sorted(hit.start() for sign, pattern in _GLUED_BY if sign in text for hit in pattern.finditer(text))
+    since = 0
+    for sign in signs:
+        if sign < since:
+            continue
+        # The word before the sign starts behind a space, and the one behind it ends with its line at the latest.
+        start = max(since, text.rfind(" ", since, sign) + 1)
+        line_end = text.find("\n", sign) + 1 or len(text)
+        match = _GLUED.search(text, start, line_end)
+        since = match.end() if match else line_end
+        if match:
+            yield "There is no space between two sentences.", match.start(), match.end()
 
 
 # Small words alone: of others ("very very", "Duran Duran", "nous nous") a second one may be meant.
@@ -80,15 +88,20 @@ def _doubled(text: str) -> Iterator[Place]:
 # French parts other signs from their words, but no language these two.
 _LOOSE = re.compile(r"(?<=[^\W_]{2})[ \u00a0]+[,.](?=\s|\Z)(?!\s[.,])")
 # From the sign backwards, for signs are rarer than spaces.
-_LOOSE_COMMA, _LOOSE_STOP = re.compile(r",(?<=[ \u00a0],)"), re.compile(r"\.(?<=[ \u00a0]\.)")
+_LOOSE_BY = [re.compile(rf"{re.escape(sign)}(?<=[ \u00a0].)") for sign in ",."]
 
 
 def _loose_signs(text: str) -> Iterator[Place]:
-    if not (_LOOSE_COMMA.search(text) or _LOOSE_STOP.search(text)):  # most texts
-        return
-    for match in _LOOSE.finditer(text):
+    signs = sorted(hit.start() for pattern in _LOOSE_BY for hit in pattern.finditer(text))
+    for match in filter(None, (_LOOSE.match(text, _spaces_before(text, sign)) for sign in signs)):
         sign = "comma" if match[0].endswith(",") else "full stop"
         yield f"There is a space before the {sign}.", match.start(), match.end()
+
+
+def _spaces_before(text: str, position: int) -> int:
+    while position and text[position - 1] in " \u00a0":
+        position -= 1
+    return position
 
 
 # --- paragraphs -----------------------------------------------------------------------
@@ -179,10 +192,11 @@ def _have_odd_marks(text: str) -> list[bool]:
 
 # --- what is no text ---------------------------------------------------------------------
 
-# Each needs one of the signs that `_leftovers` looks for.
+# With the signs of which each needs one.
 _LEFTOVERS = (
     (
         "A short code of the program that it was written in was left in the text.",
+        "[",
         re.compile(
             r"\[/?(?:vc_|et_pb_|fusion_|caption|gallery|embed|audio|playlist|youtube|contact-form|wp_|su_|dropcap)[^\]\n]{0,200}\]"
             r"|\[/?[a-z][a-z0-9_-]{2,30}(?:\s[a-z_-]{2,20}=[\"'“”″][^\]\n]{0,200})\]",
@@ -191,16 +205,19 @@ _LEFTOVERS = (
     ),
     (
         "An HTML entity was left in the text.",
+        "&",
         re.compile(
             r"&(?:amp|nbsp|lt|gt|quot|apos|hellip|[lr][sd]quo|[nm]dash|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
         ),
     ),
     (
         "A placeholder of a template was left in the text.",
+        "{<",
         re.compile(r"\{\{[^{}\n]{0,100}\}\}|\{%[^{}\n]{0,100}%\}|<%[^<>\n]{0,100}%>"),
     ),
     (
         "A tag of HTML was left in the text.",
+        "<",
         re.compile(
             r"</?(?:p|div|span|br|strong|em|b|i|a|img|script|style|iframe|h[1-6]|ul|ol|li)(?:\s[^<>\n]{0,200})?/?>"
         ),
@@ -213,8 +230,9 @@ _FILLER_BY = [(letter, re.compile(rf"{letter}(?<=\b(?i:lorem i){letter})(?i:sum)
 
 def _leftovers(text: str) -> Iterator[Place]:
     if "[" in text or "&" in text or "{" in text or "<" in text:
-        for message, pattern in _LEFTOVERS:
-            yield from ((message, match.start(), match.end()) for match in pattern.finditer(text))
+        for message, signs, pattern in _LEFTOVERS:
+            if any(sign in text for sign in signs):
+                yield from ((message, match.start(), match.end()) for match in pattern.finditer(text))
     if any(letter in text and pattern.search(text) for letter, pattern in _FILLER_BY):
         for match in _FILLER.finditer(text):
             yield "This is filler text, not an article.", match.start(), match.end()
