@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
 from syndicate.articles import zones
-from syndicate.articles.date_patterns import DATE, may_hold_date
+from syndicate.articles.date_patterns import DATE, end_of_years, may_hold_date
 from syndicate.articles.model import Finding, ForeignTime, Severity, UnreadTime
 from syndicate.articles.month_names import begins_dates, is_weekday, month_of
 from syndicate.text.plain import one_line
@@ -102,8 +102,8 @@ def find_all(text: str) -> Iterator[Found]:
     """Every date with a year in the text, in order."""
     if not may_hold_date(text):
         return
-    position = 0
-    while match := DATE.search(text, position):
+    position, end = 0, end_of_years(text)
+    while position < end and (match := DATE.search(text, position)):
         found = _found(match)
         position = found.end if found else match.start() + 1
         if found:
