@@ -54,13 +54,14 @@ _GLUED_BY = [
 
 def _glued(text: str) -> Iterator[Place]:
     signs = sorted(hit.start() for sign, pattern in _GLUED_BY if sign in text for hit in pattern.finditer(text))
-    since = 0
+    since = line_end = 0
     for sign in signs:
         if sign < since:
             continue
+        if sign >= line_end:  # else it is still the same line, which may be as long as the text
+            line_end = text.find("\n", sign) + 1 or len(text)
         # The word before the sign starts behind a space, and the one behind it ends with its line at the latest.
         start = max(since, text.rfind(" ", since, sign) + 1)
-        line_end = text.find("\n", sign) + 1 or len(text)
         match = _GLUED.search(text, start, line_end)
         since = match.end() if match else line_end
         if match:
