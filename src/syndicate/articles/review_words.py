@@ -69,12 +69,12 @@ def _glued(text: str) -> Iterator[Place]:
 
 
 # Small words alone: of others ("very very", "Duran Duran", "nous nous") a second one may be meant.
-_SMALL_WORDS = (
-    "a|an|the|and|or|but|of|to|at|by|for|from|with|into|as|are|was|were|be|has|have|will|would|can|this|these|those"
-    "|they|we|he|she|it|his|their|its|our|which|who|und|oder|mit|von|für|nicht|auch|et|de|du|des|les|le|dans|pour"
-    "|avec|el|los|las|del|para|por|con|una|och|att|med|het|een|van|voor"
+_SMALL_WORDS = frozenset(
+    "a an the and or but of to at by for from with into as are was were be has have will would can this these those "  # noqa: SIM905
+    "they we he she it his their its our which who und oder mit von für nicht auch et de du des les le dans pour "
+    "avec el los las del para por con una och att med het een van voor".split()
 )
-_DOUBLED = re.compile(rf"(?<![\w’'-])({_SMALL_WORDS})\s\1(?![\w’'-])")
+_DOUBLED = re.compile(r"\b(?<![’'-])([a-zü]{1,5}+)\s\1(?![\w’'-])")
 _TWICE = re.compile(r" ([^ ]++) ++\1(?![^ ])")
 
 
@@ -82,7 +82,7 @@ def _doubled(text: str) -> Iterator[Place]:
     if not _TWICE.search(f" {text}".replace("\n", " ")):  # most texts; the pattern above takes its time
         return
     for match in _DOUBLED.finditer(text):
-        if "\n" not in match[0]:
+        if match[1] in _SMALL_WORDS and "\n" not in match[0]:
             yield f"“{match[1]}” stands here twice.", match.start(), match.end()
 
 
