@@ -33,7 +33,8 @@ _LINK = re.compile(
 )
 _CUT = ("[…]", "[...]", "(more…)", "(more...)", "…more", "Read more", "Read More", "Read more »", "Continue reading →")
 _CUT_SIGNS = frozenset(cut[-1] for cut in _CUT)
-_LINK_LETTERS = frozenset("crwmdlsчاקч")
+# How those begin, folded.
+_LINK_LETTERS = frozenset("cdlmrswчקا")
 _LONGEST_LINK = 140
 #: Characters of an article's beginning that a list shows at most.
 _LONGEST_PIECE = 1500
