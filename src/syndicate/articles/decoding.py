@@ -10,6 +10,7 @@ import codecs
 from syndicate.articles.formats.declared_charset import declared_codec
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_ALL_MARKS = tuple(mark for mark, _ in _MARKS)
 
 
 class UndecodableError(ValueError):
@@ -24,7 +25,9 @@ def decode(content: bytes) -> str:
     Raises:
         UndecodableError: the bytes are neither UTF-8 nor marked UTF-16, or hold NUL bytes.
     """
-    mark, encoding = next((pair for pair in _MARKS if content.startswith(pair[0])), (b"", "utf-8"))
+    mark, encoding = b"", "utf-8"
+    if content.startswith(_ALL_MARKS):
+        mark, encoding = next(pair for pair in _MARKS if content.startswith(pair[0]))
     try:
         text = content[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:

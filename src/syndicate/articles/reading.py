@@ -58,12 +58,11 @@ def read(document: RawDocument, rules: Rules) -> Draft:
     if document.fault is not None:
         return Draft(title=None, findings=(document.fault,))
     try:
-        draft = _read(document, rules)
+        return _read(document, rules)
     except Exception:  # whatever nobody thought of: one document must never stop the others
         log.exception("%s: the document %r could not be read", document.source, document.external_id)
         message = "The document cannot be read: there is a fault in the reader. The log says which."
         return Draft(title=None, findings=(blocking("unreadable", message),))
-    return replace(draft, findings=limited(draft.findings))
 
 
 def _read(document: RawDocument, rules: Rules) -> Draft:
@@ -83,7 +82,7 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
         draft,
         permalink=named or ruled if form in _NAMES_ITS_ADDRESS else ruled or named,
         media=with_other_sizes(draft.media, rules.size_rewrite) if rules.size_rewrite else draft.media,
-        findings=(*draft.findings, *review(draft, rules)),
+        findings=limited((*draft.findings, *review(draft, rules))),
     )
 
 

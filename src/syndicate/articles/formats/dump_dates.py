@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from syndicate.articles import dates
 from syndicate.articles.model import UnreadTime
@@ -53,8 +52,7 @@ _LONGEST_LABEL = 60
 _WORDS_BESIDE = 8
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Dateline:
+class Dateline(NamedTuple):
     """The dates of one line; ``unread`` is the latest that was not read.
 
     ``rest`` is the text after a glued dateline, else empty.
