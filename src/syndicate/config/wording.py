@@ -25,9 +25,10 @@ def refusal(value: object, remedy: str) -> ValueError:
 def did_you_mean(written: str, known: Iterable[str], *, meaning: Mapping[str, str] | None = None) -> str:
     """``; did you mean "region"?`` or nothing; letter case does not count.
 
+    No word is meant that has control characters, as the name of a newsletter that is itself a mistake.
     ``meaning`` says how a known word is to be written, where that is not in quotation marks.
     """
-    by_folded = {word.casefold(): word for word in sorted(known)}
+    by_folded = {word.casefold(): word for word in sorted(known) if word.isprintable()}
     found = get_close_matches(written.casefold(), by_folded, n=1, cutoff=0.6)
     if not found:
         return ""

@@ -217,3 +217,7 @@ def test_guesses_overlook_letter_case_and_far_words() -> None:
 def test_a_number_too_large_to_print_is_refused_all_the_same() -> None:
     with pytest.raises(ValueError, match="a very large number"):
         values.read_duration(16**9999)
+
+
+def test_no_guess_repeats_a_control_character() -> None:
+    assert did_you_mean("newsletters.a.sections", ["newsletters.\x00.sections", "newsletters.\ud800.sections"]) == ""
