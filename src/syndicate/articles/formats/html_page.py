@@ -7,7 +7,7 @@ date is worse than none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from syndicate.articles.formats.page_blocks import blocks
 from syndicate.articles.formats.page_claims import permalink, web_address
 from syndicate.articles.formats.page_dates import Visible, is_update, read_dates
 from syndicate.articles.formats.page_head import language_tag, read_head
+from syndicate.articles.formats.page_headings import headings, is_headline
 from syndicate.articles.formats.page_labels import authors_of, deck_of, sections_of, tags_of, without_deck
 from syndicate.articles.formats.page_markup import to_html
 from syndicate.articles.formats.page_media import page_media, recording
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from syndicate.articles.formats.main_text import MainText
     from syndicate.articles.formats.page_blocks import Block
     from syndicate.articles.formats.page_head import PageHead
+    from syndicate.articles.formats.page_headings import Headings
     from syndicate.articles.formats.page_source import PageSource
     from syndicate.articles.rules import Rules
 
@@ -62,6 +64,7 @@ class Page:
     root: HtmlElement
     head: PageHead
     blocks: tuple[Block, ...]
+    headings: Headings
     title: str | None
     about: Described | None
     itself: Described | None
@@ -86,18 +89,18 @@ def _open(text: str) -> Page:
     body = root.find("body")
     found = tuple(blocks(root if body is None else body))
     described = json_ld.read_scripts(source.json_ld)
-    seen = _headlines(found)
+    seen = headings(found, head)
     window = one_line(unescape(source.title))
-    named = [one for one in (*seen, head.first("og:title"), window) if one]
+    named = [one for one in (*(main.text for main in seen.main), head.first("og:title"), window) if one]
     about = article_of(described, head.addresses, named)
-    marked = (one.text for one in found if any(near.get("itemprop") == "headline" for near in one.above[:3]))
     machine = (head.first("og:title"), head.first("twitter:title", "dc.title", "title"))
-    claims = [about.headline if about else None, *machine, next(marked, None)]
+    claims = [about.headline if about else None, *machine]
     return Page(
         source=source,
         root=root,
         head=head,
         blocks=found,
+        headings=seen,
         title=headline(seen, claims, window, head.first("og:site_name")),
         about=about,
         itself=page_of(described, head.addresses, named),
@@ -120,16 +123,6 @@ def _parsed(markup: str) -> HtmlElement:
                 message, code="html-too-deep", hint="Save the article alone, without the page around it."
             )
     return root
-
-
-def _headlines(found: Sequence[Block]) -> list[str]:
-    """The texts of the ``h1`` elements that are seen, in order."""
-    texts: dict[HtmlElement, list[str]] = {}
-    for one in found:
-        for element in one.above[:4]:
-            if element.tag == "h1":
-                texts.setdefault(element, []).append(one.text)
-    return [one_line(" ".join(parts)) for parts in texts.values()]
 
 
 def _draft(page: Page, rules: Rules) -> Draft:
@@ -178,13 +171,13 @@ def _witnesses(page: Page) -> list[str]:
 
 def _titles(page: Page) -> list[str]:
     """What is the headline wherever it stands; several ``h1`` may be the headings of the text."""
-    seen = _headlines(page.blocks)
+    seen = [one.text for one in page.headings.main]
     return [one for one in (page.title, page.about.headline if page.about else None, *seen[: len(seen) == 1]) if one]
 
 
 def _near(main: MainText, title: str | None) -> list[str]:
     """The lines between the headline and the text; without a headline there the last ones before the text."""
-    places = [place for place, one in enumerate(main.head) if title and one.text == title]
+    places = [place for place, one in enumerate(main.head) if title and is_headline(one, title)]
     below = main.head[places[-1] + 1 :] if places else main.head[-_NEAR // 2 :]
     return [one.text for one in below[:_NEAR] if not _is_of_update(one)]
 
@@ -200,7 +193,7 @@ def _times(page: Page, main: MainText) -> list[HtmlElement]:
     order = {element: place for place, element in enumerate(page.root.iter())}
     every = list(page.root.iter("time"))
     last = order[main.blocks[0].element] if main.blocks else len(order)
-    first = max((order[one.element] for one in main.head if one.text == page.title), default=0)
+    first = max((order[one.element] for one in main.head if page.title and is_headline(one, page.title)), default=0)
     return [one for one in every if first <= order[one] <= last] or every
 
 

@@ -9,9 +9,17 @@ from enum import StrEnum
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|base)\b", re.IGNORECASE)
 # What may stand before the first of these, also in XHTML: declarations, comments, white space.
 _PREAMBLE = re.compile(r"(?:\s++|\ufeff|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)++", re.IGNORECASE | re.DOTALL)
-_FRAGMENT = re.compile(r"<(?:article|main|section|div|p|h1|h2)\b", re.IGNORECASE)
-# One tag at the start may be the odd headline of a dump; this many end tags are markup.
+# What begins with a tag of any name: a piece of a page, a page behind a server's warning or in some archive's wrapping.
+_TAGGED = re.compile(r"<([a-zA-Z][\w:.-]*+)[^<>]*+>")
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_ELEMENT_END = re.compile(
+    r"</(?:p|div|span|a|b|i|em|strong|font|center|h[1-6]|ul|ol|li|dl|table|tr|td|figure|header|section|main|article)\s*>",
+    re.IGNORECASE,
+)
+#: One tag at the start may be the odd headline of a dump; this many end tags are markup.
 _MARKUP = 3
+#: Characters of a text in which its form shows.
+_START = 20_000
 _XML = re.compile(r"<(?:\?xml|rss|feed)\b", re.IGNORECASE)
 # A line of dashes may be decoration: a key has to follow, or the end of front matter that has none.
 _FRONT_MATTER = re.compile(
@@ -39,10 +47,12 @@ class Format(StrEnum):
 def sniff(text: str) -> Format:
     """The form of a text: a page dump where nothing speaks for another."""
     start = text.lstrip("\ufeff \t\r\n")
-    if _HTML.match(start, _preamble(start)) or (_FRAGMENT.match(start) and start.count("</") >= _MARKUP):
+    if _HTML.match(start, _preamble(start)):
         return Format.HTML
     if _XML.match(start):
         return Format.XML
+    if form := _tagged(start):
+        return form
     if _FRONT_MATTER.match(start):
         return Format.FRONT_MATTER
     if start[:1] in {"{", "["}:
@@ -53,6 +63,19 @@ def sniff(text: str) -> Format:
 def _preamble(text: str) -> int:
     match = _PREAMBLE.match(text)
     return match.end() if match else 0
+
+
+def _tagged(text: str) -> Format | None:
+    """What a text is that begins with a tag, if it is markup at all.
+
+    Read as a dump, its tags would become headline and paragraphs.
+    """
+    first = _TAGGED.match(text)
+    if first is None:
+        return None
+    if _PAGE.search(text, 0, _START) or len(_ELEMENT_END.findall(text, 0, _START)) >= _MARKUP:
+        return Format.HTML
+    return Format.XML if f"</{first[1]}>" in text and text.count("</") >= _MARKUP else None
 
 
 def _braced(text: str) -> Format:
