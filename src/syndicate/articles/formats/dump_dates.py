@@ -41,6 +41,7 @@ _UPDATED_WORDS = (
 _LINKS = r"(?:on|at|by|date|am|vom|um|den|le|el|il|em|op|den|pada|в|о|في|ב)"
 _LABEL = re.compile(rf"(?:(?:last )?(?:{_PUBLISHED_WORDS}|{_UPDATED_WORDS}))(?: {_LINKS})?\s?:?\s*", re.IGNORECASE)
 _UPDATED = re.compile(rf"\b(?:{_UPDATED_WORDS})", re.IGNORECASE)
+_CHANGED_AT = re.compile(rf"\b(?:{_UPDATED_WORDS})(?: {_LINKS})?\s?:?\s?\d{{1,2}}[:.h]\d\d", re.IGNORECASE)
 _FILLER = re.compile(
     rf"\b(?:{_PUBLISHED_WORDS}|{_UPDATED_WORDS}|{_LINKS}|last|first|originally|time|in|written|from"
     r"|min(?:uten)? lesezeit|min read|minutes? read)\b|[\W\d_]",
@@ -119,12 +120,19 @@ def alone(line: str, rules: Rules) -> Dateline | None:
         reading = _read(one, rules)
         findings += reading.findings
         unread = later(unread, reading.unread)
-        if _UPDATED.search(label):
+        if _UPDATED.search(label) or (one is found[-1] and _is_changed_then(one, label, line)):
             updated = updated or reading.time
         else:
             published = published or reading.time
     beside = line[: found[0].start]
     return Dateline(published=published, updated=updated, unread=unread, findings=tuple(findings), beside=beside)
+
+
+def is_label(text: str) -> bool | None:
+    """Whether a label names a publication; ``None`` where the text does not end with a colon, as labels do."""
+    if not text.endswith(":"):
+        return None
+    return _LABEL.fullmatch(text) is not None and _UPDATED.search(text) is None
 
 
 # The day a crawler came by, in front of all it found.
@@ -159,6 +167,12 @@ def _read(found: Found, rules: Rules) -> Reading:
 def _labels(line: str, found: list[Found]) -> list[str]:
     ends = [0, *(one.end for one in found[:-1])]
     return [line[end : one.start] for end, one in zip(ends, found, strict=True)]
+
+
+def _is_changed_then(one: Found, label: str, line: str) -> bool:
+    """Whether a day is that of the change whose hour stands behind it: ``October 5, 2025, last updated 14:00``."""
+    says_published = _LABEL.search(label) is not None
+    return one["hour"] is None and not says_published and _CHANGED_AT.search(line, one.end) is not None
 
 
 def _is_dates_only(line: str, found: list[Found]) -> bool:

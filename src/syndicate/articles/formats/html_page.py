@@ -23,9 +23,10 @@ from syndicate.articles.formats.page_about import article_of, page_of
 from syndicate.articles.formats.page_arrays import without_arrays
 from syndicate.articles.formats.page_blocks import blocks
 from syndicate.articles.formats.page_claims import permalink, web_address
-from syndicate.articles.formats.page_dates import Visible, is_update, read_dates
+from syndicate.articles.formats.page_datelines import visible
+from syndicate.articles.formats.page_dates import read_dates
 from syndicate.articles.formats.page_head import language_tag, read_head
-from syndicate.articles.formats.page_headings import headings, is_headline
+from syndicate.articles.formats.page_headings import headings
 from syndicate.articles.formats.page_labels import authors_of, deck_of, sections_of, tags_of, without_deck
 from syndicate.articles.formats.page_markup import to_html
 from syndicate.articles.formats.page_media import page_media, recording
@@ -41,15 +42,12 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from syndicate.articles.formats.json_ld import Described
-    from syndicate.articles.formats.main_text import MainText
     from syndicate.articles.formats.page_blocks import Block
     from syndicate.articles.formats.page_head import PageHead
     from syndicate.articles.formats.page_headings import Headings
     from syndicate.articles.formats.page_source import PageSource
     from syndicate.articles.rules import Rules
 
-#: Lines below the headline in which a date or a byline is looked for.
-_NEAR = 12
 #: Characters of JSON-LD's own text below which it is a cut of it.
 _WHOLE = 400
 #: Characters of markup for each tag, the tag itself among them; real pages have 25 to 140.
@@ -128,8 +126,8 @@ def _parsed(markup: str) -> HtmlElement:
 def _draft(page: Page, rules: Rules) -> Draft:
     bare = without_arrays(page.blocks, rules.size_order)
     main = without_deck(main_text(bare.blocks, _witnesses(page), _titles(page)), page.title or "")
-    near = _near(main, page.title)
-    dates = read_dates(page.head, page.about, page.itself, Visible(times=_times(page, main), lines=near), rules)
+    seen = visible(page.root, main, page.title, rules)
+    dates = read_dates(page.head, page.about, page.itself, seen, rules)
     media, complaints = page_media(page.root, page.head, page.about, main, bare.media)
     body_html = sanitise(to_html(page.root, main.blocks, _linker(page.head)), Exit.FEED)
     body_text = to_text(body_html)
@@ -138,7 +136,7 @@ def _draft(page: Page, rules: Rules) -> Draft:
         deck=deck_of(page.head, page.about, main, title=page.title or "", body=body_text),
         sections=sections_of(page.head, page.about),
         tags=tags_of(page.head, page.about),
-        authors=authors_of(page.head, page.about, near),
+        authors=authors_of(page.head, page.about, seen.lines),
         published=dates.published,
         updated=dates.updated,
         unread=dates.unread,
@@ -173,28 +171,6 @@ def _titles(page: Page) -> list[str]:
     """What is the headline wherever it stands; several ``h1`` may be the headings of the text."""
     seen = [one.text for one in page.headings.main]
     return [one for one in (page.title, page.about.headline if page.about else None, *seen[: len(seen) == 1]) if one]
-
-
-def _near(main: MainText, title: str | None) -> list[str]:
-    """The lines between the headline and the text; without a headline there the last ones before the text."""
-    places = [place for place, one in enumerate(main.head) if title and is_headline(one, title)]
-    below = main.head[places[-1] + 1 :] if places else main.head[-_NEAR // 2 :]
-    return [one.text for one in below[:_NEAR] if not _is_of_update(one)]
-
-
-def _is_of_update(one: Block) -> bool:
-    """Whether the only times in a line are those of changes."""
-    times = [time for part in one.run if not isinstance(part, str) for time in part.iter("time")]
-    return bool(times) and all(map(is_update, times))
-
-
-def _times(page: Page, main: MainText) -> list[HtmlElement]:
-    """The ``time`` elements between the headline and the text; where there are none, all of the page."""
-    order = {element: place for place, element in enumerate(page.root.iter())}
-    every = list(page.root.iter("time"))
-    last = order[main.blocks[0].element] if main.blocks else len(order)
-    first = max((order[one.element] for one in main.head if page.title and is_headline(one, page.title)), default=0)
-    return [one for one in every if first <= order[one] <= last] or every
 
 
 def _linker(head: PageHead) -> Callable[[str], str | None]:
