@@ -47,7 +47,7 @@ def test_when_a_record_was_made_is_no_date_of_publication(name: str) -> None:
         "<p>By Ann Reed <abbr class=published title=2025-10-05T13:34Z>two days ago</abbr> in World, 17 comments</p>",
         "<p>Ann Reed <span class='dt-published'>October 5, 2025, 13:34 UTC</span> 12 replies, 3 likes and more</p>",
         "<p><span itemprop=datePublished content=2025-10-05T13:34Z>Sunday</span></p>",
-        "<time class='entry-date published' datetime=2025-10-05T13:34Z>a</time><time class=updated datetime=2025-11-07>b",
+        "<time class='entry-date published' datetime=2025-10-05T13:34Z>a</time><time datetime=2025-11-07>b",
         "<p>Filed by Ann Reed in World <time>October 5, 2025, 13:34 UTC</time>, 17 comments so far</p>",
         "<p>Filed by Ann Reed in World <span class=timestamp>October 5, 2025, 13:34 UTC</span>, 17 comments so far</p>",
     ],

@@ -21,13 +21,14 @@ from syndicate.articles.formats.extractor import extracted
 from syndicate.articles.formats.main_text import main_text
 from syndicate.articles.formats.page_about import article_of, page_of
 from syndicate.articles.formats.page_arrays import without_arrays
+from syndicate.articles.formats.page_authors import authors_of
 from syndicate.articles.formats.page_blocks import blocks
 from syndicate.articles.formats.page_claims import permalink, web_address
 from syndicate.articles.formats.page_datelines import visible
 from syndicate.articles.formats.page_dates import read_dates
 from syndicate.articles.formats.page_head import language_tag, read_head
 from syndicate.articles.formats.page_headings import headings
-from syndicate.articles.formats.page_labels import authors_of, deck_of, sections_of, tags_of, without_deck
+from syndicate.articles.formats.page_labels import deck_of, sections_of, tags_of, without_deck
 from syndicate.articles.formats.page_markup import to_html
 from syndicate.articles.formats.page_media import page_media, recording
 from syndicate.articles.formats.page_source import scan
