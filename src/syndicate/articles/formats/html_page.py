@@ -18,7 +18,7 @@ from syndicate.articles.findings import blocking, undated
 from syndicate.articles.formats import json_ld
 from syndicate.articles.formats.direction import first_direction
 from syndicate.articles.formats.extractor import extracted
-from syndicate.articles.formats.main_text import main_text
+from syndicate.articles.formats.main_text import main_text, tells_prose
 from syndicate.articles.formats.page_about import article_of, page_of
 from syndicate.articles.formats.page_arrays import without_arrays
 from syndicate.articles.formats.page_authors import authors_of
@@ -165,7 +165,13 @@ def _witnesses(page: Page) -> list[str]:
     # A page of tags with next to nothing in them is no article: the extractor's time is not spent on it.
     has_text = len(page.source.markup) >= _DENSEST * page.source.tags
     seen = extracted(page.source.markup) if has_text else ""
-    return [one for one in (seen, described if len(described) >= _WHOLE else "") if one]
+    heard = [one for one in (seen, described if len(described) >= _WHOLE else "") if tells_prose(one)]
+    # What microdata calls the text holds pictures and boxes as well, so it is asked where nobody else can be.
+    return heard or ["\n".join(one.text for one in page.blocks if any(map(_is_body, one.above)))]
+
+
+def _is_body(element: HtmlElement) -> bool:
+    return "articleBody" in (element.get("itemprop") or "").split()
 
 
 def _titles(page: Page) -> list[str]:

@@ -150,14 +150,14 @@ DATE_LABELS = phrases(
 TEASER = re.compile(
     r"(?:related(?: (?:story|article|news|coverage|post))?|(?:read|see|watch|learn) (?:more|also|next)"
     r"|(?:also|must) (?:read|see|watch)|more|recommended|don't miss|lesen sie auch|mehr zum thema|siehe auch"
-    r"|(?:à )?lire aussi|voir aussi|lee también|leer más|leia (?:também|mais)|veja também"
+    r"|(?:[àa] )?lire aussi|voir aussi|lee también|leer más|leia (?:também|mais)|veja também"
     r"|leggi anche|lees ook|baca juga"
     r"|читайте (?:также|також)|дивіться також|смотрите также|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضا"
     r"|اقرأ المزيد|קראו גם)\s?:.{0,180}"
 )
 TEASER_WORDS = phrases(
     """
-    related|read|see|watch|learn|also|must|more|recommended|don|lesen|mehr|siehe|à|lire|voir|lee|leer|leia|veja|leggi
+    related|read|see|watch|learn|also|must|more|recommended|don|lesen|mehr|siehe|à|a|lire|voir|lee|leer|leia|veja|leggi
     lees|baca|читайте|дивіться|смотрите|اقرأ|إقرأ|קראו
     """
 )
