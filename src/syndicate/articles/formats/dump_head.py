@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 #: Lines that are looked at before the headline, and after it.
 _BEFORE, _AFTER = 25, 8
 _LONGEST_TITLE = 200
+#: Lines like headlines that make a menu where no prose is near: any of them, or none, may be the headline.
+_MENU = 4
+#: Lines above a headline that make these a menu, and the headline one of its labels, unless it is told twice.
+_MANY = 4
 _LONGEST_DECK = 320
 _LONGEST_CRUMBS = 600
 _PROSE_LENGTH = 90
@@ -153,22 +157,30 @@ def _folded(text: str) -> str:
 def _headline(lines: Sequence[Line], rules: Rules) -> Headline | None:
     """The first line before any prose that reads like a headline; one that is repeated is certain."""
     candidates = list(_candidates(lines, rules))
+    if len(candidates) >= _MENU and not any(_is_prose(line) for _, line in _first(lines, 0, _BEFORE)):
+        return None
     best = next((item for place, item in enumerate(candidates) if _is_repeated(item[1], candidates[:place])), None)
+    is_repeated = best is not None
     # A kicker, a name or a way back of a few words may stand above; a sentence below is the deck.
     best = best or next((item for item in candidates if _may_lead(item[1])), None)
     best = best or (candidates[0] if candidates else None)
+    if best and not is_repeated and sum(1 for _ in _filled(lines[: best[0]])) >= _MANY:
+        return None
     return best and Headline(title=best[1], start=best[0], end=best[0] + 1)
 
 
 def _candidates(lines: Sequence[Line], rules: Rules) -> Iterator[tuple[int, str]]:
     has_any = False
     for index, line in _first(lines, 0, _BEFORE):
-        is_prose = is_sentence(line) and not _may_be_title(line) and len(line) >= _PROSE_LENGTH
-        if is_prose or (has_any and _is_exclaimed(line)):
+        if _is_prose(line) or (has_any and _is_exclaimed(line)):
             return
         if _may_be_title(line) and dump_dates.alone(line, rules) is None and dump_names.authors(line) is None:
             has_any = True
             yield index, line
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= _PROSE_LENGTH and is_sentence(line) and not _may_be_title(line)
 
 
 def _is_repeated(line: str, above: list[tuple[int, str]]) -> bool:
@@ -180,7 +192,8 @@ def _is_repeated(line: str, above: list[tuple[int, str]]) -> bool:
 
 
 _NO_TITLE = re.compile(
-    r"[©•*●▪#@|]|photo\b|image\b|picture\b|credit\b|https?:|www\.|\(?(?:image|photo|credits?):", re.IGNORECASE
+    r"[©•*●▪#@|«‹]|[-–] |<[a-zA-Z]+\s[^<>]*=|courtesy\b|photo\b|image\b|picture\b|credit\b|https?:|www\.|\(?(?:image|photo|credits?):",
+    re.IGNORECASE,
 )
 
 

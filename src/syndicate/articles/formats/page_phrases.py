@@ -104,8 +104,14 @@ FURNITURE = phrases(
     share|share on facebook|share on twitter
     share on linkedin|share on pinterest|share on reddit|share on whatsapp|tweet|tweet this|pin it|pin on pinterest
     email|email this|print|print this|whatsapp|facebook|twitter|telegram|linkedin|reddit|pinterest|copy link
+    skip to navigation|skip to main navigation|skip to article|skip to primary content|zum inhalt|zum inhalt springen
+    direkt zum inhalt|zur navigation springen|aller au contenu|aller au contenu principal|passer au contenu
+    saltar al contenido|ir al contenido|ir al contenido principal|vai al contenuto|pular para o conteúdo
+    ir para o conteúdo|naar de inhoud springen|ga naar de inhoud|przejdź do treści|перейти до вмісту
+    перейти к содержимому|перейти к содержанию|التجاوز إلى المحتوى|تخطي إلى المحتوى|דלג לתוכן|コンテンツへスキップ
+    跳至内容|跳至正文|分享到微信|記事保存|commenter|réagir|kommentieren|comentar|commenta|reageren
     link copied|get short url|sharing is caring|share via|teilen|partager|compartir|compartilhar|condividi|delen
-    поділитися|поделиться|شارك|שתף|skip to content|skip to main content|skip to navigation|accessibility links|menu
+    поділитися|поделиться|شارك|שתף|skip to content|skip to main content|accessibility links|menu
     search|close|subscribe|log in|login|register|sign in|home|caption|gallery|slideshow|loading|listen live
     breaking news|live tv|follow|newsletters|connect with us|getty images|view all|more|read the original article
     chat with us in facebook messenger. find out what's happening in the world as it unfolds|reply|edit|cancel reply
