@@ -192,7 +192,8 @@ def _is_repeated(line: str, above: list[tuple[int, str]]) -> bool:
 
 
 _NO_TITLE = re.compile(
-    r"[©•*●▪#@|«‹]|[-–] |<[a-zA-Z]+\s[^<>]*=|courtesy\b|photo\b|image\b|picture\b|credit\b|https?:|www\.|\(?(?:image|photo|credits?):",
+    r"[©•*●▪#@|«‹]|[-–] |<[a-zA-Z]+\s[^<>]*=|courtesy\b|photo\b|image\b|picture\b|credit\b|https?:|www\."
+    r"|\(?(?:image|photo|credits?):",
     re.IGNORECASE,
 )
 
