@@ -110,7 +110,7 @@ def _lower_paragraphs(text: str) -> Iterator[Place]:
     Behind an open end it goes on, as it does behind a picture or a table.
     """
     for (_, above), (start, one) in pairwise(_paragraphs(text)):
-        word = re.match(r"[^\W\d_]+", one)
+        word = re.match(r"[^\W\d_]++(?!\))", one)  # "a)" counts
         is_prose = len(one) >= _PROSE_LENGTH and _SENTENCE_END.search(one) is not None
         if word and word[0].islower() and word[0].isascii() and is_prose and _SENTENCE_END.search(above):
             yield "The paragraph begins in lower case.", start, start + min(len(one), _QUOTED)

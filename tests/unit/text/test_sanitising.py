@@ -177,8 +177,8 @@ def test_literal_markup_survives_the_way_back_to_text() -> None:
     [
         ('<p lang="de" dir="ltr" title="x">Die Fähre</p><h2 lang="en">The ferry</h2>', "Die Fähre\n\nThe ferry"),
         (
-            '<ul lang="de"><li title="a"><p>One</p></li><li><p>Two</p><p>and more</p></li></ul>',
-            "• One\n\n• Two\n\nand more",
+            '<ul lang="de"><li title="a"><p>One</p></li><li><p>Two</p><p>So</p></li></ul>',
+            "• One\n\n• Two\n\nSo",
         ),
         ("<ul><li></li></ul><p>The ferry</p>", "•\n\nThe ferry"),
         ("<ul><li>One<ul><li>Two</li></ul></li></ul>", "• One\n\n• Two"),
