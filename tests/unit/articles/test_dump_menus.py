@@ -41,6 +41,10 @@ def test_a_few_lines_above_a_headline_are_no_menu(above: tuple[str, ...]) -> Non
         "Zum Inhalt springen",
         "Aller au contenu principal",
         "Перейти до вмісту",
+        "Link copied to clipboard",
+        "Lantern 7 hours ago",
+        "vor 3 Stunden",
+        "date 2025-10",
     ],
 )
 def test_what_pages_print_above_a_headline_is_none(line: str) -> None:
@@ -54,3 +58,29 @@ def test_markup_is_no_headline_of_a_dump() -> None:
 
 def test_the_family_that_is_known_best_is_read_as_before() -> None:
     assert reading_of(a_dump()).title == TITLE
+
+
+def test_how_long_ago_a_story_came_out_is_no_deck() -> None:
+    assert reading_of(a_page(TITLE, "Lantern7 hours ago")).deck is None
+
+
+@pytest.mark.parametrize("line", ["<-- 4 October 2025 6 October 2025 -->", "← 4 October 2025", "6 October 2025 »"])
+def test_the_days_before_and_after_are_not_the_articles(line: str) -> None:
+    assert reading_of(a_page(TITLE, line)).published is None
+
+
+def test_a_list_of_what_stands_under_the_same_head_ends_the_text() -> None:
+    text = f"{TITLE}\n\n{LEAD}\n\n{SECOND}\n\nDans la même rubrique :\n\nLe phare du vieux port\n"
+    assert reading_of(text).body_text == f"{LEAD}\n\n{SECOND}"
+
+
+@pytest.mark.parametrize("label", ["Source:", "Begins:", "Beginn:", "Next crossing:"])
+def test_a_label_before_a_date_says_that_it_is_of_something_else(label: str) -> None:
+    assert reading_of(a_page(TITLE, f"{label} October 5, 2025")).published is None
+
+
+@pytest.mark.parametrize("label", ["Published:", "By Ann Reed, posted on:", "Fecha:", "Datum:", "Дата публікації:"])
+def test_a_label_of_publication_before_a_date_says_that_it_is_the_articles(label: str) -> None:
+    published = reading_of(a_page(TITLE, f"{label} October 5, 2025")).published
+    assert published is not None
+    assert published.isoformat() == "2025-10-05T00:00:00+02:00"

@@ -23,7 +23,7 @@ _SEPARATOR = re.compile(r"\s*[-–—]\s+(?=\S)|\s*[—–]\s*(?=\S)")
 _PUBLISHED_WORDS = (
     r"(?:first |originally )?(?:published|posted|publication date|date|created|released?|filed)"
     r"|(?:erst)?veröffentlicht|erschienen|datum"
-    r"|publié|paru|mis en ligne|publicado|publicada|pubblicato|pubblicata|geplaatst"
+    r"|fecha|tanggal|tarih|opublikowano|dodano|publié|paru|mis en ligne|publicado|publicada|pubblicato|pubblicata|geplaatst"
     r"|gepubliceerd|publicerad|publisert|udgivet"
     r"|diterbitkan|dipublikasikan|diposting|diposkan|yayınlanma(?: tarihi)?|опубліковано"
     r"|дата(?: публікації)?|опубликовано"
@@ -40,6 +40,7 @@ _UPDATED_WORDS = (
 )
 _LINKS = r"(?:on|at|by|date|am|vom|um|den|le|el|il|em|op|den|pada|в|о|في|ב)"
 _LABEL = re.compile(rf"(?:(?:last )?(?:{_PUBLISHED_WORDS}|{_UPDATED_WORDS}))(?: {_LINKS})?\s?:?\s*", re.IGNORECASE)
+_LABEL_END = re.compile(rf"(?:{_PUBLISHED_WORDS}|{_UPDATED_WORDS})(?: {_LINKS})?\s?:$", re.IGNORECASE)
 _UPDATED = re.compile(rf"\b(?:{_UPDATED_WORDS})", re.IGNORECASE)
 _CHANGED_AT = re.compile(rf"\b(?:{_UPDATED_WORDS})(?: {_LINKS})?\s?:?\s?\d{{1,2}}[:.h]\d\d", re.IGNORECASE)
 _FILLER = re.compile(
@@ -48,6 +49,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+# "← Monday, 08 December 2025 | Wednesday, 10 December 2025 →" leads to the days before and after.
+_NEIGHBOURS = re.compile(r"[«‹←<].*|.*[»›→>]$")
 #: Before a date that begins a paragraph there is a label at most, and the day of the week.
 _LONGEST_LABEL = 60
 # What may stand beside a date on its line: a name or a place, no sentence.
@@ -109,10 +112,10 @@ def _torn(line: str, *readings: Reading) -> Dateline | None:
 
 def alone(line: str, rules: Rules) -> Dateline | None:
     """A line of dates and names alone: ``Published … | Updated …``, ``By A B November 19, 2019``."""
-    if len(line) > _LONGEST_LINE or _DIGIT.search(line) is None:
+    if len(line) > _LONGEST_LINE or _DIGIT.search(line) is None or _NEIGHBOURS.match(line):
         return None
     found = list(dates.find_all(line))
-    if not found or not _is_dates_only(line, found):
+    if not found or not _is_dates_only(line, found) or _is_of_other(line[: found[0].start]):
         return None
     published = updated = unread = None
     findings: list[Finding] = []
@@ -128,6 +131,12 @@ def alone(line: str, rules: Rules) -> Dateline | None:
     return Dateline(published=published, updated=updated, unread=unread, findings=tuple(findings), beside=beside)
 
 
+def _is_of_other(before: str) -> bool:
+    """Whether a label says that what follows is the date of something else: ``Begins: October 5, 2025``."""
+    before = before.rstrip()
+    return before.endswith(":") and _LABEL_END.search(before) is None
+
+
 def is_label(text: str) -> bool | None:
     """Whether a label names a publication; ``None`` where the text does not end with a colon, as labels do."""
     if not text.endswith(":"):
@@ -135,8 +144,8 @@ def is_label(text: str) -> bool | None:
     return _LABEL.fullmatch(text) is not None and _UPDATED.search(text) is None
 
 
-# The day a crawler came by, in front of all it found.
-_CRAWLED = re.compile(r"date (\d{4})-(\d\d)-(\d\d)(?:\s+|$)", re.ASCII)
+# The day or month a crawler came by, in front of all it found.
+_CRAWLED = re.compile(r"date (\d{4})-(\d\d)(?:-(\d\d))?(?:\s+|$)", re.ASCII)
 
 
 def without_crawl_date(line: str, rules: Rules) -> tuple[str, UnreadTime | None]:
@@ -148,7 +157,7 @@ def without_crawl_date(line: str, rules: Rules) -> tuple[str, UnreadTime | None]
     if match is None:
         return line, None
     try:
-        year, month, day = map(int, match.groups())
+        year, month, day = (int(part or 1) for part in match.groups())
         seen = datetime(year, month, day, tzinfo=rules.zone).astimezone(UTC)
     except (ValueError, OverflowError):
         return line, None

@@ -192,7 +192,7 @@ def _is_repeated(line: str, above: list[tuple[int, str]]) -> bool:
 
 
 _NO_TITLE = re.compile(
-    r"[©•*●▪#@|«‹]|[-–] |<[a-zA-Z]+\s[^<>]*=|courtesy\b|photo\b|image\b|picture\b|credit\b|https?:|www\."
+    r"[©•*●▪#@|«‹←]|<--|[-–] |<[a-zA-Z]+\s[^<>]*=|courtesy\b|photo\b|image\b|picture\b|credit\b|https?:|www\."
     r"|\(?(?:image|photo|credits?):",
     re.IGNORECASE,
 )
@@ -209,7 +209,7 @@ def _may_be_title(line: str) -> bool:
     if not 4 <= len(line) <= _LONGEST_TITLE or _words(line) <= 1:  # noqa: PLR2004
         return False
     ends_openly = not line.rstrip("\"'”’»)").endswith((".", ",", ";", ":", "。")) or line.endswith("...")
-    return ends_openly and sum(map(str.isalpha, line)) * 2 > len(line) and not _is_credit(line)
+    return ends_openly and sum(map(str.isalpha, line)) * 2 > len(line) and not (_is_credit(line) or _is_recent(line))
 
 
 def _may_lead(line: str) -> bool:
@@ -225,6 +225,18 @@ def _is_exclaimed(line: str) -> bool:
 
 def _is_credit(line: str) -> bool:
     return _NO_TITLE.match(line) is not None or _CREDIT.search(line) is not None
+
+
+_AGO = re.compile(
+    r"\d{1,2} (?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?) ago$|\bvor \d{1,2} (?:Minuten?|Stunden?|Tag(?:en)?)$"
+    r"|\bil y a \d{1,2} (?:minutes?|heures?|jours?)$|\bhace \d{1,2} (?:minutos?|horas?|días?)$"
+)
+_LONGEST_AGO = 40
+
+
+def _is_recent(line: str) -> bool:
+    """Whether it says how long ago the story came out, for the reader of that day."""
+    return len(line) <= _LONGEST_AGO and _AGO.search(line) is not None
 
 
 #: Before it there are but a few signs that are as wide as two letters.
@@ -307,7 +319,8 @@ def _take_deck(head: Head, unexplained: list[tuple[int, str]], *, last: int, tak
     index, line = unexplained[0]
     follower = unexplained[1][1] if len(unexplained) > 1 else ""
     is_open = not is_sentence(line) and not line.endswith((".", ":", "。")) and is_sentence(follower)
-    if len(line) <= _LONGEST_DECK and (index < last or is_open) and _words(line) > 2 and not _NO_TITLE.match(line):  # noqa: PLR2004
+    is_label = _words(line) <= 2 or _NO_TITLE.match(line) is not None or _is_recent(line)  # noqa: PLR2004
+    if len(line) <= _LONGEST_DECK and (index < last or is_open) and not is_label:
         head.deck = line
         taken[index] = ""
 

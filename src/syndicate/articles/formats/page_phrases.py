@@ -23,6 +23,7 @@ ENDS = phrases(
     have your say|about the author|about the authors|author bio|like loading|like this
     das könnte dich auch interessieren|das könnte sie auch interessieren|schreibe einen kommentar
     kommentar verfassen|kommentar schreiben|kommentar hinterlassen|schreiben sie einen kommentar|ähnliche beiträge
+    dans la même rubrique|sur le même sujet|en la misma sección|zum gleichen thema
     vous aimerez aussi|vous pourriez aussi aimer|laisser un commentaire|laissez un commentaire|à lire aussi
     poster un commentaire|ajouter un commentaire|también te puede interesar|te puede interesar|deja un comentario
     deja una respuesta|dejar un comentario|você também pode gostar|você pode gostar
@@ -110,6 +111,7 @@ FURNITURE = phrases(
     ir para o conteúdo|naar de inhoud springen|ga naar de inhoud|przejdź do treści|перейти до вмісту
     перейти к содержимому|перейти к содержанию|التجاوز إلى المحتوى|تخطي إلى المحتوى|דלג לתוכן|コンテンツへスキップ
     跳至内容|跳至正文|分享到微信|記事保存|commenter|réagir|kommentieren|comentar|commenta|reageren
+    link copied to clipboard
     link copied|get short url|sharing is caring|share via|teilen|partager|compartir|compartilhar|condividi|delen
     поділитися|поделиться|شارك|שתף|skip to content|skip to main content|accessibility links|menu
     search|close|subscribe|log in|login|register|sign in|home|caption|gallery|slideshow|loading|listen live
