@@ -23,7 +23,8 @@ _SEPARATOR = re.compile(r"\s*[-–—]\s+(?=\S)|\s*[—–]\s*(?=\S)")
 _PUBLISHED_WORDS = (
     r"(?:first |originally )?(?:published|posted|publication date|date|created|released?|filed)"
     r"|(?:erst)?veröffentlicht|erschienen|datum"
-    r"|fecha|tanggal|tarih|opublikowano|dodano|publié|paru|mis en ligne|publicado|publicada|pubblicato|pubblicata|geplaatst"
+    r"|fecha|tanggal|tarih|opublikowano|dodano"
+    r"|publié|paru|mis en ligne|publicado|publicada|pubblicato|pubblicata|geplaatst"
     r"|gepubliceerd|publicerad|publisert|udgivet"
     r"|diterbitkan|dipublikasikan|diposting|diposkan|yayınlanma(?: tarihi)?|опубліковано"
     r"|дата(?: публікації)?|опубликовано"
