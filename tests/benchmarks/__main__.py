@@ -82,6 +82,7 @@ def cases() -> Iterator[Case]:
     yield from (Case(*facts) for facts in dumps.comparisons())
     yield _reading_page()
     yield _reading_long_page()
+    yield _reading_feed()
     yield _mail()
     yield _feeds()
 
@@ -101,6 +102,28 @@ def _reading_long_page() -> Case:
         _times(1, lambda: read_html(long, rules)),
         _times(8, lambda: read_html(short, rules)),
         1.5,
+    )
+
+
+def _reading_feed() -> Case:
+    import feedparser
+
+    from syndicate.articles.formats.feed import divide_feed, read_feed
+    from syndicate.articles.rules import Rules
+
+    text = f"&lt;p&gt;{'Words flow on. ' * 40}&lt;/p&gt;" * 6
+    items = (
+        f"<item><title>Story {number}</title><guid>{number}</guid><pubDate>Sun, 05 Oct 2025 15:34:55 GMT</pubDate>"
+        f'<description>{text}</description><enclosure url="https://h.example/{number}.jpg" type="image/jpeg"/></item>'
+        for number in range(50)
+    )
+    feed = f'<rss version="2.0"><channel>{"".join(items)}</channel></rss>'
+    content, rules = feed.encode(), Rules(language="en", zone=ZoneInfo("UTC"))
+    return Case(
+        f"reading a feed of {len(feed) // 1000} kB",
+        "feedparser, parsing alone",
+        _times(1, lambda: [read_feed(one, rules) for _, one in divide_feed(feed).items]),
+        _times(1, lambda: feedparser.parse(content)),
     )
 
 

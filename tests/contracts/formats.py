@@ -170,6 +170,92 @@ def as_plain_markdown(story: Story) -> str:
     return "\n\n".join([f"# {_escaped(story.title)}", *_marked(story.paragraphs), *shown])
 
 
+def _markup(story: Story, pictures: tuple[Picture, ...] = ()) -> str:
+    """The paragraphs as HTML, the third a heading, and pictures below."""
+    lead, second, heading, *rest = map(html.escape, story.paragraphs) if story.paragraphs else ("", "", "")
+    text = [lead, second, f"<h2>{heading}</h2>", *rest] if story.paragraphs else []
+    return "\n".join([*(one if one.startswith("<h2>") else f"<p>{one}</p>" for one in text), *map(_figure, pictures)])
+
+
+def as_wordpress(story: Story) -> str:
+    """A post with what it embeds; the first picture is the featured one, the others stand in the text.
+
+    Its date is the site's local one, which goes through the source's zone like every other.
+    """
+    first = next(iter(story.pictures), None)
+    featured = first and {
+        "id": 90,
+        "alt_text": first.alt,
+        "caption": {"rendered": html.escape(first.caption)},
+        "media_type": "image",
+        "media_details": {"sizes": []},
+        "source_url": first.url,
+    }
+    post = {
+        "id": 71,
+        "date": story.date,
+        "status": "publish",
+        "type": "post",
+        "title": {"rendered": html.escape(story.title)},
+        "content": {"rendered": _markup(story, story.pictures[1:]), "protected": False},
+        "excerpt": {"rendered": f"<p>{html.escape(story.deck or '')}</p>", "protected": False},
+        "_embedded": {
+            "author": [{"id": place, "name": name} for place, name in enumerate(story.authors)],
+            "wp:featuredmedia": [featured] if featured else [],
+            "wp:term": [[{"id": 5, "name": html.escape(story.section), "taxonomy": "category"}], []],
+        },
+    }
+    return json.dumps(post, ensure_ascii=False, indent=1)
+
+
+_MODULES = (
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:media="http://search.yahoo.com/mrss/" xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/"'
+)
+
+
+def as_rss(story: Story) -> str:
+    """RSS 2.0 with one item, its full text in ``content:encoded``, its pictures by Media RSS."""
+    parts = [
+        _element("title", story.title),
+        '<guid isPermaLink="false">71</guid>',
+        _element("description", html.escape(story.deck) if story.deck else None),
+        _element("pubDate", story.date),
+        *(_element("dc:creator", name) for name in story.authors),
+        _element("prism:section", story.section),
+        _element("content:encoded", _markup(story)),
+        *map(_media_rss, story.pictures),
+    ]
+    head = '<?xml version="1.0" encoding="utf-8"?>'
+    inside = "\n".join(part for part in parts if part)
+    return f'{head}\n<rss version="2.0" {_MODULES}>\n<channel>\n<item>\n{inside}\n</item>\n</channel>\n</rss>\n'
+
+
+def as_atom(story: Story) -> str:
+    """Atom 1.0 with one entry, its pictures by Media RSS."""
+    parts = [
+        _element("title", story.title),
+        "<id>tag:quay.example,2026:71</id>",
+        _element("summary", story.deck),
+        _element("published", story.date),
+        *(f"<author>{_element('name', name)}</author>" for name in story.authors),
+        _element("prism:section", story.section),
+        _element("content", _markup(story), ' type="html"'),
+        *map(_media_rss, story.pictures),
+    ]
+    inside = "\n".join(part for part in parts if part)
+    return f'<feed xmlns="http://www.w3.org/2005/Atom" {_MODULES}>\n<entry>\n{inside}\n</entry>\n</feed>\n'
+
+
+def _element(name: str, text: str | None, attributes: str = "") -> str:
+    return "" if text is None else f"<{name}{attributes}>{html.escape(text, quote=False)}</{name}>"
+
+
+def _media_rss(picture: Picture) -> str:
+    words = _element("media:description", picture.alt) + _element("media:text", picture.caption)
+    return f'<media:content url="{html.escape(picture.url)}" medium="image">{words}</media:content>'
+
+
 #: Who writes each form that is read.
 WRITERS: Mapping[Format, Callable[[Story], str]] = {
     Format.PAGE_DUMP: as_dump,
@@ -177,6 +263,9 @@ WRITERS: Mapping[Format, Callable[[Story], str]] = {
     Format.JSON: as_json,
     Format.HTML: as_html,
     Format.MARKDOWN: as_plain_markdown,
+    Format.WORDPRESS: as_wordpress,
+    Format.RSS: as_rss,
+    Format.ATOM: as_atom,
 }
 
 #: What a form has no place for, by the names of `Story` and `Picture`; all else it brings across.

@@ -30,6 +30,9 @@ STARTS = {
     "heading": b"# A heading\n\n",
     "json": b'{"title": ',
     "html": b"<!DOCTYPE html>",
+    "wordpress": b'{"title": {"rendered": "x"}, ',
+    "rss": b"<rss><channel><item>",
+    "atom": b'<feed xmlns="http://www.w3.org/2005/Atom"><entry>',
 }
 
 
@@ -54,11 +57,15 @@ def check(draft: Draft) -> None:
             raise AssertionError(message)
 
 
-def json_list(data: bytes) -> None:
-    """Divides a list, and reads its articles."""
-    whole = RawDocument(source="desk", external_id="x", content=b'[{"id": ' + data)
-    for one in Dividing().articles(iter([whole])):
-        check(read(one, RULES))
+def division(start: bytes) -> Callable[[bytes], None]:
+    """Divides what begins so, and reads its articles."""
+
+    def run(data: bytes) -> None:
+        whole = RawDocument(source="desk", external_id="x", content=start + data)
+        for one in Dividing().articles(iter([whole])):
+            check(read(one, RULES))
+
+    return run
 
 
 def body(data: bytes) -> None:
@@ -76,7 +83,8 @@ def date(data: bytes) -> None:
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     **{name: document(start) for name, start in STARTS.items()},
-    "list": json_list,
+    "list": division(b'[{"id": '),
+    "feed": division(b"<rss"),
     "body": body,
     "date": date,
 }

@@ -29,8 +29,17 @@ REPOSITORY = Path(__file__).parents[2]
 RUNS = 4_000
 
 STORY = Story(pictures=(Picture(url="a.jpg"), Picture(url="https://h.example/b.jpg")))
-DUMP, MARKDOWN, JSON, PAGE = (
-    WRITERS[form](STORY) for form in (Format.PAGE_DUMP, Format.FRONT_MATTER, Format.JSON, Format.HTML)
+DUMP, MARKDOWN, JSON, PAGE, WORDPRESS, RSS, ATOM = (
+    WRITERS[form](STORY)
+    for form in (
+        Format.PAGE_DUMP,
+        Format.FRONT_MATTER,
+        Format.JSON,
+        Format.HTML,
+        Format.WORDPRESS,
+        Format.RSS,
+        Format.ATOM,
+    )
 )
 # A description that refers to its author and picture, as WordPress writes it.
 GRAPH = {
@@ -68,6 +77,19 @@ SEEDS = {
     ],
     "json": [JSON.removeprefix('{\n  "title": '), '"x", "body_html": "<p>y</p>", "media": [{"url": "a.jpg"}]}'],
     "html": [page.removeprefix("<!DOCTYPE html>") for page in PAGES],
+    "wordpress": [
+        WORDPRESS.removeprefix("{"),
+        '"content": {"rendered": "<p>y</p>"}, "date_gmt": "2025-10-05T15:34:55"}',
+    ],
+    "rss": [
+        RSS.partition("<item>")[2],
+        '<guid>a</guid><enclosure url="a.mp3" type="audio/mpeg"/></item></channel></rss>',
+    ],
+    "atom": [ATOM.partition("<entry>")[2], '<content type="xhtml" xml:base="a"><div>x</div></content></entry></feed>'],
+    "feed": [
+        RSS.partition("<rss")[2],
+        "><channel><item><guid>a</guid></item><item><link>b</link></item></channel></rss>",
+    ],
     "list": ['"a", "title": "x", "body_text": "y"}, {"id": 7, "title": "z", "body_markdown": "w"}]'],
     "body": ["<figure><img src=a.jpg alt=b><figcaption>c</figcaption></figure><table><tr><td>d</table><svg><a>"],
     "date": [

@@ -11,7 +11,8 @@ from syndicate.feeds.scopes import everything, gather
 from tests.unit.feeds.feed_samples import LINKS, SITE, a_hero, an_article
 
 
-def _corpus() -> list[Article]:
+def corpus() -> list[Article]:
+    """Its articles."""
     return [
         an_article(
             id="arabicarabica",
@@ -46,6 +47,6 @@ def _corpus() -> list[Article]:
 
 def golden_documents() -> tuple[Document, ...]:
     heroes = {"abcdefghijklm": a_hero()}
-    entries = [entry_of(article, heroes.get(article.id), LINKS) for article in _corpus()]
+    entries = [entry_of(article, heroes.get(article.id), LINKS) for article in corpus()]
     scope = everything(SITE.title)
     return documents(gather(SITE, scope, entries, LINKS.home()), scope, LINKS)

@@ -12,6 +12,7 @@ from syndicate.articles.rules import Rules
 from syndicate.articles.store import ArticleStore
 from syndicate.storage import Database
 from tests.integration.test_article_pickup import AUTHORITY, NOW, RULES, SetClock, Shelf, stored
+from tests.unit.articles.feed_samples import ITEM, an_rss
 
 
 def an_item(name: str | int, **changes: Any) -> dict[str, Any]:
@@ -155,3 +156,20 @@ def test_a_list_that_the_first_run_left_for_later_was_seen_before_and_what_joins
     found = room.stored()
     assert found["world/news.json#a"].is_backlog
     assert not found["world/news.json#b"].is_backlog
+
+
+def test_a_feed_that_breaks_is_told_and_its_articles_stay_until_it_is_mended(room: Room) -> None:
+    whole = an_rss(ITEM, ITEM.replace("<guid>a", "<guid>b"))
+    room.source.texts["quay.rss"] = whole
+    assert room.run().new == 2
+    room.source.texts["quay.rss"] = whole[:-20]
+    assert room.run().held_items[0][0] == "quay.rss"
+    found = room.stored()
+    assert {name: one.status for name, one in found.items()} == {
+        "quay.rss": Status.HELD,
+        "quay.rss#a": Status.PUBLISHED,
+        "quay.rss#b": Status.PUBLISHED,
+    }
+    room.source.texts["quay.rss"] = whole.replace("<channel>", "<channel><lastBuildDate>later</lastBuildDate>")
+    assert room.run().unchanged == 2
+    assert set(room.stored()) == {"quay.rss#a", "quay.rss#b"}

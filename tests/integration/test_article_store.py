@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from syndicate.articles.intake import decide
 from syndicate.articles.model import Author, Draft, ForeignTime, Status
+from syndicate.articles.rows import first_row
 from syndicate.articles.store import ArticleStore
 from syndicate.storage import Database
 from syndicate.storage.tables import articles
@@ -21,15 +22,19 @@ def dated(days: float) -> ForeignTime:
 def add(database: Database, name: str, draft: Draft = DRAFT, *, source: str = "desk", now: datetime = NOW) -> None:
     with database.write() as connection:
         ArticleStore(connection).add(
-            decide(draft, None, now),
-            article_id=name,
-            tag=f"tag:x:{name}",
-            source=source,
-            external_id=name,
-            fingerprint="f",
-            language="en",
-            is_backlog=False,
-            now=now,
+            [
+                first_row(
+                    decide(draft, None, now),
+                    article_id=name,
+                    tag=f"tag:x:{name}",
+                    source=source,
+                    external_id=name,
+                    fingerprint="f",
+                    language="en",
+                    is_backlog=False,
+                    now=now,
+                )
+            ]
         )
 
 
@@ -138,13 +143,17 @@ def test_a_first_version_needs_its_draft(database: Database) -> None:
     decision = replace(decide(DRAFT, None, NOW), draft=None)
     with pytest.raises(ValueError, match="needs its draft"), database.write() as connection:
         ArticleStore(connection).add(
-            decision,
-            article_id="a",
-            tag="t",
-            source="desk",
-            external_id="a",
-            fingerprint="f",
-            language="en",
-            is_backlog=False,
-            now=NOW,
+            [
+                first_row(
+                    decision,
+                    article_id="a",
+                    tag="t",
+                    source="desk",
+                    external_id="a",
+                    fingerprint="f",
+                    language="en",
+                    is_backlog=False,
+                    now=NOW,
+                )
+            ]
         )

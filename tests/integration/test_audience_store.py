@@ -127,7 +127,7 @@ def test_a_subscription_ends_once_and_remembers_the_first_time(database: Databas
     add(database, "ann@example.org")
     subscription_id = listed(database)[0].id
     assert end(database, subscription_id, EndedBy.ONE_CLICK) is True
-    assert end(database, subscription_id, EndedBy.OPERATOR) is False
+    assert end(database, subscription_id, EndedBy.PAGE) is False
     [found] = listed(database)
     assert (found.ended_at, found.ended_by) == (LATER, EndedBy.ONE_CLICK)
 

@@ -98,6 +98,7 @@ WRONG: list[tuple[str, str]] = [
     ),
     (SITE + SOURCE + "permalink = ▸'https://a.example/{slog}'", "did you mean {slug}?"),
     (SITE + SOURCE + 'zone_names = { CET = ▸"Europe/Berln" }', 'did you mean "Europe/Berlin"?'),
+    (SITE + SOURCE + "size_rewrite = { '/s(5/' = ▸'/s1/' }", "as a regular expression it is broken: missing )"),
     (SITE + SOURCE + '[sources.zone_names]\n"C T" = ▸"Europe/Oslo"', "an abbreviation is up to eight letters"),
     (SITE + NEWSLETTER + 'at = ▸"7am"', '"at" in [[newsletters]] "morning" is "7am"; write a time of day'),
     (SITE + NEWSLETTER + 'weekdays = ▸["mo"]', '"weekdays" in [[newsletters]] "morning" is "mo"; days are mon, tue'),

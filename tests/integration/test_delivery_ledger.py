@@ -96,8 +96,6 @@ def test_a_delivery_is_not_claimed_before_its_time(database: Database) -> None:
         ledger = Ledger(connection)
         assert ledger.claim(EDITION, later - timedelta(microseconds=1), carrier="memory") == []
         assert ledger.next_due(EDITION, NOON) == later
-        assert ledger.pending_due(NOON) == []
-        assert ledger.pending_due(later) == [EDITION]
         assert ledger.claim(EDITION, later, carrier="memory")[0].attempts == 2
 
 
@@ -183,7 +181,6 @@ def test_an_edition_whose_last_claim_was_interrupted_still_has_work(database: Da
     an_edition(database, 1)
     [claim] = _claim(database)
     with database.read() as connection:
-        assert Ledger(connection).pending_due(NOON) == [EDITION]
         assert Ledger(connection).interrupted(EDITION) == [claim]
         assert Ledger(connection).get(claim.id) == claim
 
@@ -271,7 +268,6 @@ def test_what_is_held_is_pending_but_never_due_until_it_is_let_go(database: Data
         assert ledger.held(EDITION) == "too many refusals"
         assert ledger.held("edition-2") is None
         assert ledger.claim(EDITION, next_year, carrier="memory") == []
-        assert ledger.pending_due(next_year) == []
     assert counts(database) == {"submitted": 1, "pending": 2}
     with database.write() as connection:
         ledger = Ledger(connection)

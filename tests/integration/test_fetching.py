@@ -86,7 +86,7 @@ def test_a_picture_comes_back_with_its_headers() -> None:
     with ForeignHost({"/a.png?x=1": answer}) as host:
         fetched = fetcher().get(host.url("/a.png?x=1#part"), max_bytes=100, accept="image/png")
         assert fetched.url == host.url("/a.png?x=1")
-    assert (fetched.status, fetched.content, fetched.content_type, fetched.etag) == (200, b"bytes", "image/png", '"a1"')
+    assert (fetched.status, fetched.content, fetched.etag) == (200, b"bytes", '"a1"')
 
 
 def test_the_request_names_the_host_asks_for_plain_bytes_and_says_who_asks() -> None:

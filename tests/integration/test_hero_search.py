@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from syndicate.articles.model import Candidate, Media
+from syndicate.articles.size_rewrites import with_other_sizes
 from syndicate.images.model import HeroState, Role
 from syndicate.images.store import HeroStore
 from syndicate.images.work import BACK_OFF
@@ -45,6 +48,17 @@ def asked_for(host: ForeignHost) -> list[str]:
 
 def chosen(desk: Desk, article: str = "a") -> str:
     return desk.hero(article).choice.source_url.rpartition("/")[2]
+
+
+def test_another_size_that_the_source_s_pattern_leads_to_is_measured_and_taken_if_it_is_there(desk: Desk) -> None:
+    small, large = served(jpeg(size=(640, 360))), served(jpeg(size=(1280, 720)))
+    with ForeignHost({"/s5/a.jpg": small, "/s1/a.jpg": large, "/s5/b.jpg": small, "/s1/b.jpg": GONE}) as host:
+        for name in ("a", "b"):
+            named = Media(kind="image", candidates=(Candidate(url=host.url(f"/s5/{name}.jpg"), key="s5"),))
+            (found,) = with_other_sizes([named], {"/s5/": "/s1/"})
+            desk.article(name, {"url": "", "candidates": [asdict(one) for one in found.candidates]})
+        assert desk.run().ready == 2
+    assert [desk.hero(name).choice.source_url[-9:] for name in ("a", "b")] == ["/s1/a.jpg", "/s5/b.jpg"]
 
 
 # --- measuring -----------------------------------------------------------------------------

@@ -113,7 +113,7 @@ def test_a_crop_keeps_the_point_that_an_editor_names_also_after_the_article_was_
     assert (cleared["focal"], cleared["is_focal_ours"], cleared["path"]) == (None, False, above["path"])
 
 
-@pytest.mark.parametrize("point", ["50", "50% 101%", "50%", "middle", "-5% 10%"])
+@pytest.mark.parametrize("point", ["50", "50% 101%", "50%", "middle", "-5% 10%", "٥٠% ٣٠%"])
 def test_what_is_no_point_is_refused_with_an_example(newsroom: Newsroom, point: str) -> None:
     done = newsroom.run("images", "focal", "k3j9d2m4q8x1z", "--", point)
     assert done.returncode == 2

@@ -19,11 +19,6 @@ RHYTHM = Rhythm(collect_every=OFTEN, compose_every=OFTEN, deliver_every=OFTEN, m
 PATIENCE = 30.0
 
 
-def test_the_jobs_are_named_after_the_steps_and_the_newsletters(newsroom: Newsroom) -> None:
-    with open_parts(load(newsroom.folder / "config.toml", environ={})) as parts:
-        assert Schedule(parts.publisher, RHYTHM).job_names() == ["collect", "compose", "compose:daily", "deliver"]
-
-
 def test_the_steps_run_by_themselves_until_a_mail_is_in_the_outbox(newsroom: Newsroom) -> None:
     with open_parts(load(newsroom.folder / "config.toml", environ={})) as parts:
         parts.publisher.collect()

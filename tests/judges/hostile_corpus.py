@@ -19,6 +19,7 @@ from syndicate.articles import intake
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.model import Audio, Author, Draft, ForeignTime, RawDocument
 from syndicate.articles.pickup import PickUp, PickUpReport
+from syndicate.articles.rows import first_row
 from syndicate.articles.rules import Rules
 from syndicate.articles.store import ArticleStore
 from syndicate.feeds.model import FeedSite, Kind, Podcast
@@ -178,15 +179,19 @@ class Pressroom:
         minted = article_id("drafts", name)
         with self.database.write() as connection:
             ArticleStore(connection).add(
-                intake.decide(draft, None, self.clock.now()),
-                article_id=minted,
-                tag=tag_uri(self.site.id_authority, minted),
-                source="drafts",
-                external_id=name,
-                fingerprint="",
-                language=RULES.language,
-                is_backlog=False,
-                now=self.clock.now(),
+                [
+                    first_row(
+                        intake.decide(draft, None, self.clock.now()),
+                        article_id=minted,
+                        tag=tag_uri(self.site.id_authority, minted),
+                        source="drafts",
+                        external_id=name,
+                        fingerprint="",
+                        language=RULES.language,
+                        is_backlog=False,
+                        now=self.clock.now(),
+                    )
+                ]
             )
 
     def publish(self) -> FeedReport:

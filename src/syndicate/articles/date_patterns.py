@@ -68,6 +68,11 @@ def may_hold_date(text: str) -> bool:
     return any(_follows_month(text, match.start()) for match in years) or _NUMERIC_YEAR.search(text) is not None
 
 
+def end_of_years(text: str) -> int:
+    """Where the last year ends, behind which no date can stand; 0 where there is none."""
+    return max((match.end() for match in _YEAR.finditer(text)), default=0)
+
+
 def _follows_month(text: str, year: int) -> bool:
     near = _WORDS.findall(text, max(0, year - _REACH), year)[-_NEAR:]
     return any(month_of(word) for word in near) or any(month_of(f"{one} {other}") for one, other in pairwise(near))

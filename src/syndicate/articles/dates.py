@@ -15,12 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from syndicate.articles import zones
-from syndicate.articles.date_patterns import DATE, may_hold_date
+from syndicate.articles.date_patterns import DATE, end_of_years, may_hold_date
 from syndicate.articles.model import Finding, ForeignTime, Severity, UnreadTime
 from syndicate.articles.month_names import begins_dates, is_weekday, month_of
 from syndicate.text.plain import one_line
@@ -42,8 +41,7 @@ _EVERYWHERE = timedelta(hours=14)
 _OFFSETS = timedelta(hours=14)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What came of a date: a time, or ``None`` with a finding that says why not and what it may mean.
 
     ``latest`` is the last instant that an ambiguous time may mean, else ``None``.
@@ -55,8 +53,22 @@ class Reading:
     latest: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class Clock(NamedTuple):
+    """The parts of a time of day, as they are written; ``None`` what is not."""
+
+    hour: str | None = None
+    minute: str | None = None
+    second: str | None = None
+    half: str | None = None
+    arabic: str | None = None
+    utc: str | None = None
+    zone: str | None = None
+
+
+_CLOCK_BEFORE, _CLOCK_BEHIND = ([f"{name}{place}" for name in Clock._fields] for place in (1, 2))
+
+
+class Found(NamedTuple):
     """A date in a text, at ``start`` and up to ``end``, not yet read.
 
     ``days`` are the days that it may mean, as year, month and day; they need not be in the calendar.
@@ -78,19 +90,20 @@ class Found:
         """The date as it is written."""
         return one_line(self.match.string[self.start : self.end]).rstrip(" (")
 
-    def __getitem__(self, name: str) -> str | None:
-        """That part of the time of day: of the one behind the day, or else of the one before it."""
-        if self.match["hour2"] is None and not self.has_clock_before:
-            return None
-        return self.match[f"{name}1" if self.match["hour2"] is None else f"{name}2"]
+    @property
+    def clock(self) -> Clock:
+        """The time of day: the one behind the day, or else the one before it."""
+        if self.match["hour2"] is not None:
+            return Clock(*self.match.group(*_CLOCK_BEHIND))
+        return Clock(*self.match.group(*_CLOCK_BEFORE)) if self.has_clock_before else Clock()
 
 
 def find_all(text: str) -> Iterator[Found]:
     """Every date with a year in the text, in order."""
     if not may_hold_date(text):
         return
-    position = 0
-    while match := DATE.search(text, position):
+    position, end = 0, end_of_years(text)
+    while position < end and (match := DATE.search(text, position)):
         found = _found(match)
         position = found.end if found else match.start() + 1
         if found:
@@ -157,13 +170,14 @@ def read(found: Found, zone: ZoneInfo, zone_names: Mapping[str, str], language: 
     if len(days) > 1:
         message = f"“{raw}” may be either of two days, so the date was left out. Write the month's name."
         return _refused("date-unclear", message, raw, max(_day_end(*day) for day in days))
+    clock = found.clock
     try:
-        local = _local(found, *days[0])
+        local = _local(clock, *days[0])
     except ValueError:
         message = f"“{raw}” is not a day or time of the calendar, so the date was left out."
         return _refused("date-invalid", message, raw, _day_end(*days[0]))
     try:
-        return _placed(local, raw, found, zone, zone_names)
+        return _placed(local, raw, clock, zone, zone_names)
     except (ValueError, OverflowError):
         message = f"“{raw}” has an offset that no clock has, so the date was left out."
         return _refused("date-invalid", message, raw, local)
@@ -187,16 +201,17 @@ def _day_end(year: int, month: int, day: int) -> datetime:
         return datetime(max(year, 1) + (not is_month), month + 1 if is_month else 1, 1)  # noqa: DTZ001 - local
 
 
-def _local(found: Found, year: int, month: int, day: int) -> datetime:
+def _local(clock: Clock, year: int, month: int, day: int) -> datetime:
     if year not in _YEARS:
         raise ValueError(year)
-    hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
-    return datetime(year, month, day, _hour(hour, _half(found)), minute, second)  # noqa: DTZ001 - the zone follows
+    hour = _hour(int(clock.hour or 0), _half(clock))
+    # The zone follows.
+    return datetime(year, month, day, hour, int(clock.minute or 0), int(clock.second or 0))  # noqa: DTZ001
 
 
-def _half(found: Found) -> str:
-    arabic = {"ص": "a", "م": "p"}.get(found["arabic"] or "", "")
-    return arabic or (found["half"] or "").lower()
+def _half(clock: Clock) -> str:
+    arabic = {"ص": "a", "م": "p"}.get(clock.arabic or "", "")
+    return arabic or (clock.half or "").lower()
 
 
 def _hour(hour: int, half: str) -> int:
@@ -208,13 +223,12 @@ def _hour(hour: int, half: str) -> int:
     return hour % noon + (noon if half == "p" else 0)
 
 
-def _placed(local: datetime, raw: str, found: Found, default: ZoneInfo, zone_names: Mapping[str, str]) -> Reading:
-    offset, name = found["utc"], found["zone"]
-    if offset is not None:
-        return Reading(time=_time(local.replace(tzinfo=_fixed(offset)), raw))
-    if name is not None:
-        return _named(local, raw, name, zone_names)
-    return _unzoned(local, raw, default, has_time=found["hour"] is not None)
+def _placed(local: datetime, raw: str, clock: Clock, default: ZoneInfo, zone_names: Mapping[str, str]) -> Reading:
+    if clock.utc is not None:
+        return Reading(time=_time(local.replace(tzinfo=_fixed(clock.utc)), raw))
+    if clock.zone is not None:
+        return _named(local, raw, clock.zone, zone_names)
+    return _unzoned(local, raw, default, has_time=clock.hour is not None)
 
 
 def _time(at: datetime, raw: str, *, is_ambiguous: bool = False) -> ForeignTime:

@@ -1,4 +1,7 @@
-"""Bytes to text, strictly: UTF-8, UTF-16 that says so, or as a page says. A guess would be wrong letters in print."""
+"""Bytes to text, strictly: UTF-8, UTF-16 that says so, or as a page or a feed says.
+
+A guess would be wrong letters in print.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import codecs
 from syndicate.articles.formats.declared_charset import declared_codec
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_ALL_MARKS = tuple(mark for mark, _ in _MARKS)
 
 
 class UndecodableError(ValueError):
@@ -16,12 +20,14 @@ class UndecodableError(ValueError):
 def decode(content: bytes) -> str:
     """The text of a file, without its byte order mark.
 
-    What is not UTF-8 is read in the encoding that it declares, if it is an HTML page.
+    What is not UTF-8 is read in the encoding that it declares, if it is an HTML page or XML.
 
     Raises:
         UndecodableError: the bytes are neither UTF-8 nor marked UTF-16, or hold NUL bytes.
     """
-    mark, encoding = next((pair for pair in _MARKS if content.startswith(pair[0])), (b"", "utf-8"))
+    mark, encoding = b"", "utf-8"
+    if content.startswith(_ALL_MARKS):
+        mark, encoding = next(pair for pair in _MARKS if content.startswith(pair[0]))
     try:
         text = content[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
@@ -39,7 +45,7 @@ def decode(content: bytes) -> str:
 
 
 def _as_declared(content: bytes) -> str | None:
-    """The text by the page's own declaration; ``None`` where it has none or does not keep it."""
+    """The text by the document's own declaration; ``None`` where it has none or does not keep it."""
     codec = declared_codec(content)
     try:
         text = content.decode(codec) if codec else None

@@ -6,15 +6,24 @@ list, or the whole list cannot be read any more, those that are known stay as th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from syndicate.articles.decoding import UndecodableError, decode
-from syndicate.articles.formats.json_article import Division, divide_list
+from syndicate.articles.formats.division import Division
+from syndicate.articles.formats.feed import divide_feed
+from syndicate.articles.formats.json_article import divide_list
 from syndicate.articles.formats.sniff import Format, sniff
 from syndicate.articles.model import RawDocument
 
-# What may stand before a list: byte order marks, white space, and the zeros of UTF-16 between them.
+#: Who divides which form, and how it begins.
+_DIVIDERS: Mapping[Format, Callable[[str], Division | None]] = {
+    Format.JSON: divide_list,
+    Format.RSS: divide_feed,
+    Format.ATOM: divide_feed,
+}
+_BEGINNINGS = (b"[", b"<")
+# What may stand before: byte order marks, white space, and the zeros of UTF-16 between them.
 _BEFORE = b"\xef\xbb\xbf\xfe\xff \t\r\n\x00"
 
 
@@ -25,9 +34,9 @@ class Dividing:
     divided: list[str] = field(default_factory=list)
 
     def articles(self, documents: Iterator[RawDocument]) -> Iterator[RawDocument]:
-        """Every document that is one article, and in place of a list its articles.
+        """Every document that is one article, and in place of a list or a feed its articles.
 
-        What cannot be read of a list comes under the list's own name, with its fault.
+        What cannot be read of one comes under its own name, with its fault.
         """
         for document in documents:
             yield from self._parts(document)
@@ -48,10 +57,11 @@ class Dividing:
 
 
 def _division(content: bytes) -> Division | None:
-    if content[:200].lstrip(_BEFORE)[:1] != b"[":
+    if content[:200].lstrip(_BEFORE)[:1] not in _BEGINNINGS:
         return None
     try:
         text = decode(content)
     except UndecodableError:
         return None
-    return divide_list(text) if sniff(text) is Format.JSON else None
+    divider = _DIVIDERS.get(sniff(text))
+    return divider(text) if divider else None

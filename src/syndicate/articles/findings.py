@@ -44,8 +44,10 @@ def repeated(code: str, message: str, quotes: Sequence[str]) -> list[Finding]:
     return made + made[-1:] * (len(quotes) - LIMIT)
 
 
-def limited(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def limited(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings, of each code `LIMIT` at most and one more that counts the rest."""
+    if len(findings) <= 1:
+        return tuple(findings)
     kept: dict[str, list[Finding]] = {}
     counts: Counter[str] = Counter()
     for one in findings:

@@ -180,7 +180,7 @@ class Draft:
     language: str | None = None
     direction: str | None = None  # "ltr" or "rtl"
     body_html: str = ""
-    body_text: str = ""  # paragraphs with a blank line between
+    body_text: str = ""  # paragraphs with a blank line between; no other white space than single spaces and line ends
     media: tuple[Media, ...] = ()
     audio: Audio | None = None
     is_paid: bool = False

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from syndicate.articles import intake, reading
 from syndicate.articles.dividing import Dividing
 from syndicate.articles.findings import limited, warning
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.intake import Outcome
+from syndicate.articles.rows import first_row
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import BadDataError, StorageError, SyndicateError
 
@@ -153,28 +154,23 @@ class PickUp:
         now = self._clock.now()
         # Asked again inside the transaction: another process may have stored them meanwhile.
         known = store.known(fresh[0].document.source, (one.document.external_id for one in fresh))
+        new: list[dict[str, Any]] = []
         for one in fresh:
             stored = known.get(one.document.external_id)
             decision = intake.decide(one.draft, stored, now)
             if stored is None:
                 is_backlog = decision.embargo_until is None and is_seen_before(one.document.path)
-                self._add(store, one, decision, rules, now=now, is_backlog=is_backlog)
+                new.append(self._first_row(one, decision, rules, now=now, is_backlog=is_backlog))
             else:
                 store.revise(decision, stored, fingerprint=one.fingerprint, language=rules.language, now=now)
             tally.add(decision.outcome, one.document.external_id, decision.reason)
+        store.add(new)
 
-    def _add(
-        self,
-        store: ArticleStore,
-        one: _Read,
-        decision: intake.Decision,
-        rules: Rules,
-        *,
-        now: datetime,
-        is_backlog: bool,
-    ) -> None:
+    def _first_row(
+        self, one: _Read, decision: intake.Decision, rules: Rules, *, now: datetime, is_backlog: bool
+    ) -> dict[str, Any]:
         minted = article_id(one.document.source, one.document.external_id)
-        store.add(
+        return first_row(
             decision,
             article_id=minted,
             tag=tag_uri(self._id_authority, minted),

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.decoding import UndecodableError, decode
 from syndicate.articles.findings import blocking, limited
+from syndicate.articles.formats.feed import read_feed
 from syndicate.articles.formats.html_page import read_html
 from syndicate.articles.formats.json_article import read_json
 from syndicate.articles.formats.markdown import read_markdown
 from syndicate.articles.formats.page_dump import read_dump
 from syndicate.articles.formats.sniff import Format, sniff
+from syndicate.articles.formats.wordpress import read_wordpress
 from syndicate.articles.identity import article_id
 from syndicate.articles.model import Draft
 from syndicate.articles.review import review
+from syndicate.articles.size_rewrites import with_other_sizes
 from syndicate.links import slugify
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
-READING_VERSION = 5
+READING_VERSION = 6
 
 #: Who reads which form.
 _READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {
@@ -36,6 +39,9 @@ _READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {
     Format.FRONT_MATTER: read_markdown,
     Format.MARKDOWN: read_markdown,
     Format.JSON: read_json,
+    Format.WORDPRESS: read_wordpress,
+    Format.RSS: read_feed,
+    Format.ATOM: read_feed,
 }
 #: Where an editor names the article's address; elsewhere the source's own rule comes first.
 _NAMES_ITS_ADDRESS = frozenset({Format.FRONT_MATTER, Format.JSON})
@@ -52,12 +58,11 @@ def read(document: RawDocument, rules: Rules) -> Draft:
     if document.fault is not None:
         return Draft(title=None, findings=(document.fault,))
     try:
-        draft = _read(document, rules)
+        return _read(document, rules)
     except Exception:  # whatever nobody thought of: one document must never stop the others
         log.exception("%s: the document %r could not be read", document.source, document.external_id)
         message = "The document cannot be read: there is a fault in the reader. The log says which."
         return Draft(title=None, findings=(blocking("unreadable", message),))
-    return replace(draft, findings=limited(draft.findings))
 
 
 def _read(document: RawDocument, rules: Rules) -> Draft:
@@ -76,7 +81,8 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
     return replace(
         draft,
         permalink=named or ruled if form in _NAMES_ITS_ADDRESS else ruled or named,
-        findings=(*draft.findings, *review(draft, rules)),
+        media=with_other_sizes(draft.media, rules.size_rewrite) if rules.size_rewrite else draft.media,
+        findings=limited((*draft.findings, *review(draft, rules))),
     )
 
 
@@ -87,6 +93,7 @@ def fingerprint(document: RawDocument, rules: Rules) -> str:
         rules.zone.key,
         sorted(rules.zone_names.items()),
         rules.size_order,
+        list(rules.size_rewrite.items()),
         rules.permalink,
         sorted(rules.allowed_words),
         rules.checks_grammar,

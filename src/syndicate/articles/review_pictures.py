@@ -58,5 +58,8 @@ def _alternative_text(one: Media, title: str) -> Iterator[Finding]:
         yield warning("alt-short", message, text)
 
 
+_NO_WORDS = re.compile(r"[\W_]+")
+
+
 def _folded(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+    return _NO_WORDS.sub(" ", text).strip().casefold()

@@ -64,6 +64,35 @@ def content_columns(draft: Draft, language: str) -> dict[str, Any]:
     }
 
 
+def first_row(
+    decision: Decision,
+    *,
+    article_id: str,
+    tag: str,
+    source: str,
+    external_id: str,
+    fingerprint: str,
+    language: str,
+    is_backlog: bool,
+    now: datetime,
+) -> dict[str, Any]:
+    """The row of an article that was not known. ``language`` stands in where the draft names none."""
+    if decision.draft is None:
+        message = "an article's first version needs its draft"
+        raise ValueError(message)
+    return {
+        "id": article_id,
+        "tag": tag,
+        "source": source,
+        "external_id": external_id,
+        "is_backlog": is_backlog,
+        "first_seen_at": now,
+        "changed_at": now,
+        **content_columns(decision.draft, language),
+        **verdict_columns(decision, fingerprint),
+    }
+
+
 def fields_of(value: Audio | Author | Candidate | Finding | Media) -> dict[str, Any]:
     """What `dataclasses.asdict` gives for a flat value, without its search for what may lie deeper."""
     return {name: getattr(value, name) for name in value.__dataclass_fields__}

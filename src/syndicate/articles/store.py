@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -140,36 +140,10 @@ class ArticleStore:
 
     # --- writing -------------------------------------------------------------------
 
-    def add(
-        self,
-        decision: Decision,
-        *,
-        article_id: str,
-        tag: str,
-        source: str,
-        external_id: str,
-        fingerprint: str,
-        language: str,
-        is_backlog: bool,
-        now: datetime,
-    ) -> None:
-        """Store an article that was not known. ``language`` stands in where the draft names none."""
-        if decision.draft is None:
-            message = "an article's first version needs its draft"
-            raise ValueError(message)
-        row = {
-            "id": article_id,
-            "tag": tag,
-            "source": source,
-            "external_id": external_id,
-            "is_backlog": is_backlog,
-            "first_seen_at": now,
-            "changed_at": now,
-            **content_columns(decision.draft, language),
-            **verdict_columns(decision, fingerprint),
-        }
-        # The values apart from the statement, which is then compiled but once.
-        self._connection.execute(insert(table), row)
+    def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Store articles that were not known, as `first_row` made them, in this order and by one statement."""
+        if rows:
+            self._connection.execute(insert(table), rows)
 
     def revise(self, decision: Decision, known: Known, *, fingerprint: str, language: str, now: datetime) -> None:
         """Store what was decided on a known article; its identity and first sight stay for ever."""

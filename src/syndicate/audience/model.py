@@ -23,8 +23,6 @@ class EndedBy(StrEnum):
 
     ONE_CLICK = "one-click"
     PAGE = "page"
-    IMPORT = "import"
-    OPERATOR = "operator"
 
 
 class Outcome(StrEnum):

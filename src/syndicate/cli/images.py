@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from syndicate.images.model import Focal, Hero
     from syndicate.publishing.wiring import Parts
 
-_POINT = re.compile(r"\s*(\d{1,3})\s*%[\s,]+(\d{1,3})\s*%\s*")
+_POINT = re.compile(r"\s*(\d{1,3})\s*%[\s,]+(\d{1,3})\s*%\s*", re.ASCII)
 _WHOLE = 100
 _SOON = "Pictures are being made by another process; it takes this up, or its next pass."
 
@@ -69,7 +69,7 @@ def _register_retry(group: click.Group) -> None:
 def _register_focal(group: click.Group) -> None:
     @command(group, "focal", example='syndicate images focal k3j9d2m4q8x1z "50% 30%"')
     @click.argument("article_id", metavar="ID")
-    @click.argument("point", metavar="POINT", required=False)
+    @click.argument("point", metavar="[POINT]", required=False)
     @click.option("--clear", is_flag=True, help="Keep what the document says, or nothing, again.")
     def focal(session: Session, article_id: str, point: str | None, clear: bool) -> None:  # noqa: FBT001 - click passes flags so
         """Say which POINT of a picture every crop must keep: percent from the left and from the top, "50% 30%"."""

@@ -41,6 +41,7 @@ from syndicate.config.values import (
     Line,
     Pace,
     Patience,
+    Pattern,
     Settling,
     Slug,
     Text,
@@ -76,6 +77,7 @@ PodcastCategory = Literal[
     "True Crime",
 ]
 ZoneNames = Annotated[Mapping[Abbreviation, ZoneName], AfterValidator(MappingProxyType)]
+SizeRewrites = Annotated[Mapping[Pattern, Text], AfterValidator(MappingProxyType)]
 
 
 class Section(BaseModel):
@@ -139,6 +141,7 @@ class Source(Section):
     zone_names: ZoneNames = Field(default_factory=dict)
     permalink: Permalink | None = None
     size_order: tuple[Line, ...] = ()
+    size_rewrite: SizeRewrites = Field(default_factory=dict)
     settle: Settling = timedelta(seconds=2)
     max_bytes: Bytes = 5_000_000
 

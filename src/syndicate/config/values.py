@@ -206,6 +206,15 @@ def read_abbreviation(value: object) -> str:
     return value
 
 
+def read_pattern(value: object) -> str:
+    """A regular expression, as Python's `re` has them."""
+    try:
+        re.compile(read_text(value))
+    except re.error as error:
+        raise refusal(value, f"as a regular expression it is broken: {error}") from error
+    return str(value)
+
+
 def read_language(value: object) -> str:
     """A BCP 47 tag (RFC 5646) in its usual letter case, of a language that the CLDR knows."""
     found = _LANGUAGE.fullmatch(value) if isinstance(value, str) else None
@@ -242,6 +251,7 @@ Age = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between
 TimeOfDay = Annotated[time, PlainValidator(read_time)]
 Weekdays = Annotated[frozenset[Weekday], PlainValidator(read_weekdays)]
 Zone = Annotated[ZoneInfo, PlainValidator(read_zone)]
+Pattern = Annotated[str, PlainValidator(read_pattern)]
 ZoneName = Annotated[str, PlainValidator(read_zone_name)]
 Abbreviation = Annotated[str, PlainValidator(read_abbreviation)]
 Language = Annotated[str, PlainValidator(read_language)]

@@ -185,12 +185,6 @@ class Ledger:
         found: dict[str, int] = dict(rows.all())
         return {state.value: found.get(state.value, 0) for state in DeliveryState}
 
-    def pending_due(self, now: datetime) -> list[str]:
-        """Editions that a run would find work in: a due delivery, or a claim that outlived its process."""
-        has_work = or_(and_(*_due(now)), deliveries.c.state == DeliveryState.CLAIMED)
-        query = select(deliveries.c.edition_id).where(has_work).distinct().order_by(deliveries.c.edition_id)
-        return list(self._connection.execute(query).scalars())
-
     def next_due(self, edition_id: str, now: datetime) -> datetime | None:
         """When the next delivery may be claimed: ``now`` if one is due, ``None`` if none is pending."""
         pending = (deliveries.c.edition_id == edition_id, deliveries.c.state == DeliveryState.PENDING)

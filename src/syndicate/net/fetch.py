@@ -232,7 +232,6 @@ def _read(target: CheckedUrl, response: BaseHTTPResponse, wanted: _Wanted) -> Fe
         url=str(target),
         status=response.status,
         content=b"" if is_unchanged else _body(target.host, response, wanted),
-        content_type=response.headers.get("Content-Type"),
         etag=response.headers.get("ETag"),
         modified=response.headers.get("Last-Modified"),
     )

@@ -27,7 +27,6 @@ class Fetched:
     url: str
     status: int
     content: bytes
-    content_type: str | None
     etag: str | None
     modified: str | None = None
 

@@ -97,6 +97,7 @@ def _sources(config: Config, clock: Clock) -> list[SourceSettings]:
                 zone=one.time_zone,
                 zone_names=one.zone_names,
                 size_order=one.size_order,
+                size_rewrite=one.size_rewrite,
                 permalink=one.permalink,
                 allowed_words=config.editorial.allowed_words,
                 checks_grammar=config.editorial.grammar,

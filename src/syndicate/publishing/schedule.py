@@ -75,10 +75,6 @@ class Schedule:
         self._stop.set()
         self._scheduler.shutdown(wait=True)
 
-    def job_names(self) -> list[str]:
-        """The names of all jobs."""
-        return sorted(job.name for job in self._scheduler.get_jobs())
-
     def _every(self, name: str, interval: timedelta, step: Callable[[], None]) -> None:
         self._add(name, IntervalTrigger(seconds=interval.total_seconds(), timezone=UTC), step)
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: UTF-8 bytes beyond which HTML is refused.
 SIZE_LIMIT = 2_000_000
 
+#: Ampersands beyond which HTML is refused: the sanitiser's time grows with the square of those in one text.
+AMPERSANDS_LIMIT = 100_000
+
 #: Open elements beyond which HTML is refused: the parser's time grows with the square of the depth.
 DEPTH_LIMIT = 200
 
@@ -113,6 +116,9 @@ def _absolute(address: str, base_url: str | None) -> str | None:
     return joined if parts.scheme == "mailto" and parts.path else None
 
 
+_SHORTEN = "Shorten it, or split it into several articles."
+
+
 def check_limits(html: str) -> None:
     """Refuse HTML that is too large or too deeply nested for a parser, by one linear scan.
 
@@ -122,7 +128,10 @@ def check_limits(html: str) -> None:
     size = len(html.encode("utf-8", "surrogatepass"))
     if size > SIZE_LIMIT:
         message = f"this HTML has {size:,} bytes; at most {SIZE_LIMIT:,} are read"
-        raise BadDataError(message, code="html-too-large", hint="Shorten it, or split it into several articles.")
+        raise BadDataError(message, code="html-too-large", hint=_SHORTEN)
+    if html.count("&") > AMPERSANDS_LIMIT:
+        message = f"this HTML has more than {AMPERSANDS_LIMIT:,} ampersands"
+        raise BadDataError(message, code="html-too-large", hint=_SHORTEN)
     if _is_too_deep(html):
         message = f"this HTML nests more than {DEPTH_LIMIT} elements"
         raise BadDataError(message, code="html-too-deep", hint="Close the elements that were left open.")

@@ -18,15 +18,17 @@ _LONG_REFERENCE = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?", re.ASCII)
 # of the rest, letters of Europe, dashes, quotation marks, currencies and arrows. None of it composes with a neighbour.
 _PLAIN_BYTES = bytes((9, 10, *range(0x20, 0x7F)))
 _HARMLESS_RANGES = ((0xA0, 0x300), (0x2010, 0x2028), (0x2030, 0x205F), (0x20A0, 0x20C0), (0x2190, 0x2200))
-_HARMLESS = frozenset(chr(code) for first, end in _HARMLESS_RANGES for code in range(first, end))
+_HARMLESS = re.compile(f"[{''.join(f'{chr(first)}-{chr(end - 1)}' for first, end in _HARMLESS_RANGES)}]*")
 #: Of a text, the share of other characters up to which it is worth looking at them one by one.
 _FEW = 8
 
 
 def clean(text: str) -> str:
     r"""NFC, without control characters; line ends are ``\n``. Every text that enters goes through here."""
+    if text.isascii() and text.isprintable():  # a name, an address
+        return text
     others = _others(text)
-    return text if others is not None and _HARMLESS.issuperset(others) else _cleaned(text)
+    return text if others is not None and _HARMLESS.fullmatch(others) else _cleaned(text)
 
 
 def _cleaned(text: str) -> str:
@@ -49,16 +51,16 @@ def _others(text: str) -> str | None:
 # All that `str.split` takes for white space and `clean` leaves in, but for tab, space and line end.
 _SPACES = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
-_SPACE_SET = frozenset(_SPACES)
+_ANY_SPACE = re.compile(f"[{_SPACES}]")
 
 
 def tidy(text: str) -> str:
     """`clean`, with one space for every run of white space within a line; line ends and what is around them stay."""
     others = _others(text)
-    if others is None or not _HARMLESS.issuperset(others):
+    if others is None or not _HARMLESS.fullmatch(others):
         text = _cleaned(text)
         others = _SPACES
-    if not _SPACE_SET.isdisjoint(others):
+    if _ANY_SPACE.search(others):
         for space in _SPACES:
             text = text.replace(space, " ")
     if "\t" in text:

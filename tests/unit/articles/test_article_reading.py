@@ -55,7 +55,8 @@ def test_what_is_not_text_is_held_with_the_place(content: bytes, words: str) -> 
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("<?xml version='1.0'?><rss/>", "XML"),
+        ("<?xml version='1.0'?><urlset/>", "XML"),
+        ("<?xml version='1.0'?><feed xmlns='urn:products'><entry/></feed>", "XML"),
         ("<manifest><ship>Ferry</ship><port>Quay</port></manifest>", "XML"),
     ],
 )
@@ -106,9 +107,24 @@ def test_a_document_is_read_again_when_its_bytes_or_the_rules_change() -> None:
         fingerprint(a_document(a_dump() + " "), RULES),
         fingerprint(document, replace(RULES, zone_names={"CET": "Europe/Berlin"})),
         fingerprint(document, replace(RULES, size_order=("s1",))),
+        fingerprint(document, replace(RULES, size_rewrite={"s5": "s1"})),
         fingerprint(replace(document, fault=blocking("x", TITLE)), RULES),
     ]
-    assert len({same, *others}) == 5
+    assert len({same, *others}) == 6
+
+
+def test_a_source_s_patterns_add_the_address_of_another_size() -> None:
+    five, boat = "https://cdn.example/s5/a.jpg", "https://cdn.example/boat-300x200.jpg"
+    document = a_document(a_dump(media=an_array(a_picture(images={"s5": five, "b": boat, "c": "s5/a.jpg"}))))
+    rules = replace(RULES, size_rewrite={"/s5/": "/s1/", r"-\d+x\d+(?=\.\w+$)": "", "^https:.*boat": "file:"})
+    (medium,) = read(document, rules).media
+    assert [(one.url, one.key) for one in medium.candidates] == [
+        ("https://cdn.example/s1/a.jpg", "s5"),
+        (five, "s5"),
+        ("https://cdn.example/boat.jpg", "b"),
+        (boat, "b"),
+        ("s5/a.jpg", "c"),
+    ]
 
 
 # --- hostile documents --------------------------------------------------------

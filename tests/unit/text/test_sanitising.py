@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicate.errors import BadDataError
-from syndicate.text.html import DEPTH_LIMIT, SIZE_LIMIT, Exit, check_limits, sanitise, to_text
+from syndicate.text.html import AMPERSANDS_LIMIT, DEPTH_LIMIT, SIZE_LIMIT, Exit, check_limits, sanitise, to_text
 
 EXITS = list(Exit)
 
@@ -123,6 +123,13 @@ def test_too_much_is_refused_before_the_parser_sees_it() -> None:
     with pytest.raises(BadDataError) as caught:
         sanitise("é" * (SIZE_LIMIT // 2 + 1), Exit.FEED)
     assert caught.value.code == "html-too-large"
+
+
+@pytest.mark.parametrize("reference", ["&", "&amp;", "&#38;"])
+def test_more_ampersands_than_the_sanitiser_bears_are_refused(reference: str) -> None:
+    assert sanitise(reference * AMPERSANDS_LIMIT, Exit.FEED) == "&amp;" * AMPERSANDS_LIMIT
+    with pytest.raises(BadDataError, match="100,000 ampersands"):
+        sanitise(reference * (AMPERSANDS_LIMIT + 1), Exit.FEED)
 
 
 @pytest.mark.parametrize(

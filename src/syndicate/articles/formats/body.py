@@ -17,7 +17,9 @@ import nh3
 
 from syndicate.articles.findings import LONGEST, blocking, too_long, warning
 from syndicate.articles.formats.boilerplate import is_boilerplate
-from syndicate.articles.formats.media_array import PICTURES, picture_address
+from syndicate.articles.formats.media_array import FILES, PICTURES, picture_address
+from syndicate.articles.formats.page_claims import Picture, web_address
+from syndicate.articles.formats.page_media import SETS, SOURCES, files_in, source_in
 from syndicate.articles.model import Candidate, Media, Origin
 from syndicate.errors import BadDataError
 from syndicate.text.html import Exit, check_limits, names, sanitise, to_text
@@ -38,7 +40,7 @@ _ATTRIBUTES = {
     "*": {"dir", "lang"},
     "a": {"href", "title"},
     "abbr": {"title"},
-    "img": {"src", "alt", "title", "width", "height"},
+    "img": {*SOURCES, *SETS, "alt", "title", "width", "height"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
@@ -50,8 +52,8 @@ _SCHEMES = set(names("http https mailto data file ftp javascript vbscript blob a
 _EMPTY = re.compile(
     r'<(p|a|figure|figcaption|h[1-6]|li|strong|em|b|i|small|blockquote|ul|ol)(?: [a-z]+="[^"]*")*>\s*</\1>'
 )
-_MARKED = re.compile(rf'<(/?)(img|figure|figcaption|{"|".join(sorted(_RENAMED))})((?: [a-z]+="[^"]*")*)>')
-_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_MARKED = re.compile(rf'<(/?)(img|figure|figcaption|{"|".join(sorted(_RENAMED))})((?: [a-z-]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _LINK = re.compile(r'</a>|<a(?: [a-z]+="[^"]*")*>')
 _ROUNDS = 8
 _TEXT_LENGTH = 1_000
@@ -69,9 +71,10 @@ class Body:
     findings: tuple[Finding, ...] = ()
 
 
-def body_of_html(html: str, *, base_url: str | None = None) -> Body:
+def body_of_html(html: str, *, base_url: str | None = None, pictures_url: str | None = None) -> Body:
     """The body that a piece of HTML is. Relative links are resolved against ``base_url``, or go, and their words stay.
 
+    Relative addresses of pictures are resolved against ``pictures_url``; without it they are paths beside the document.
     What cannot be a body is a blocking finding: too large, too deep, or nothing but what pages print around articles.
     """
     try:
@@ -84,7 +87,7 @@ def body_of_html(html: str, *, base_url: str | None = None) -> Body:
             url_schemes=_SCHEMES,
             link_rel=None,
         )
-        walk = _Walk()
+        walk = _Walk(pictures_url)
         walk.feed(bare)
         safe = sanitise("".join(walk.out), Exit.FEED, base_url=base_url)
         kept = _without_empty(_without_dead_links(safe)).strip()
@@ -120,7 +123,8 @@ class _Walk:
     tag's, so that a pattern finds the few tags that matter; a parser would look at all of them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, base: str | None) -> None:
+        self._base = base
         self.out: list[str] = []
         self.findings: list[Finding] = []
         self._pictures: list[_Picture] = []
@@ -137,8 +141,8 @@ class _Walk:
 
     def media(self) -> Iterable[Media]:
         """The pictures, each address once, as far as an article keeps them."""
-        distinct = {one.file.url: one for one in reversed(self._pictures)}
-        kept = [one for one in self._pictures if distinct[one.file.url] is one]
+        distinct = {one.files[0].url: one for one in reversed(self._pictures)}
+        kept = [one for one in self._pictures if distinct[one.files[0].url] is one]
         return (one.media() for one in kept[:PICTURES])
 
     def _tag(self, name: str, attributes: str, *, is_end: bool) -> None:
@@ -165,18 +169,26 @@ class _Walk:
             one.caption = one.caption or caption
 
     def _take(self, fields: dict[str, str]) -> None:
-        source = fields.get("src", "")
         width, height = (_pixels(fields.get(name)) for name in ("width", "height"))
         if max(width or _DOT + 1, height or _DOT + 1) <= _DOT:
             return
-        is_relative = ":" not in source and not source.startswith("//")
-        url = picture_address(unquote(source) if is_relative else source)
-        if url is None:  # as where the sanitiser found it no address at all
+        source = source_in(fields.get)
+        main = Picture(address=source, width=width, height=height)
+        named = [(one, self._address(one.address)) for one in (main, *files_in(fields.get))]
+        files = {url: Candidate(url=url, width=one.width, height=one.height) for one, url in reversed(named) if url}
+        if not files:  # as where the sanitiser found it no address at all
             message = "A picture in the text has no address on the web or beside the document; it was left out."
-            self.findings.append(warning("picture-address", message, source[:400] or fields.get("alt", "")))
+            quote = source or fields.get("src") or fields.get("alt", "")
+            self.findings.append(warning("picture-address", message, quote[:400]))
             return
         words = {name: shorten(fields.get(name, ""), _TEXT_LENGTH) for name in ("alt", "title")}
-        self._pictures.append(_Picture(file=Candidate(url=url, width=width, height=height), **words))
+        self._pictures.append(_Picture(files=tuple(reversed(files.values()))[:FILES], **words))
+
+    def _address(self, source: str) -> str | None:
+        if self._base is not None:
+            return web_address(source, self._base)
+        is_relative = ":" not in source and not source.startswith("//")
+        return picture_address(unquote(source) if is_relative else source)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -192,7 +204,7 @@ class _Figure:
 class _Picture:
     """A picture in the text; its caption comes later."""
 
-    file: Candidate
+    files: tuple[Candidate, ...]
     alt: str
     title: str
     caption: str = ""
@@ -201,7 +213,7 @@ class _Picture:
         """As media of the article."""
         return Media(
             kind="image",
-            candidates=(self.file,),
+            candidates=self.files,
             title=self.title,
             description=self.alt,
             caption=self.caption,

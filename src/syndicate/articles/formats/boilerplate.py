@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
@@ -96,9 +96,8 @@ _SHAPES = _by_first_word(
     for word in words
 )
 _SHARING = page_phrases.SHARE_WORDS | page_phrases.SHARE_FILLERS
-_INSIDE = ("eserved", "ESERVED", "ppeared first on")
 # A line that starts with another word is none of all these, which tells at once for nearly all prose. "The" begins
-# but one of them, which is known by what stands inside.
+# but one of them, which is known by what stands inside (`_says_whose_it_is`).
 _FIRST_WORDS = frozenset(map(_first_word, _WHOLE)) | _STARTS.keys() | (_SHAPES.keys() - {"the"})
 _FIRST_WORDS |= _SHARING | page_phrases.DATE_LABELS | captions.FIRST_WORDS | {"copyright"}
 
@@ -109,14 +108,18 @@ def label_of(line: str) -> Label:
         return Label.NONE
     if (line[-1] == ")" or "©" in line) and captions.ends_with_credit(line):
         return Label.FURNITURE if _is_copyright(line) else Label.PICTURE
-    if len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE:  # most prose
         return Label.NONE
     first = _WORD.search(line)
     if first is None:  # a rule or a bullet; but an emoji says something
         return Label.NONE if any(unicodedata.category(char) == "So" for char in line) else Label.FURNITURE
     word = first[0].lower()
-    is_suspect = word in _FIRST_WORDS or word[0].isdigit() or line[0] in "(©" or any(part in line for part in _INSIDE)
+    is_suspect = word in _FIRST_WORDS or word[0].isdigit() or line[0] in "(©" or _says_whose_it_is(line)
     return _label(line, word) if is_suspect else Label.NONE
+
+
+def _says_whose_it_is(line: str) -> bool:
+    return "eserved" in line or "ESERVED" in line or "ppeared first on" in line
 
 
 def _label(line: str, first: str) -> Label:
@@ -132,8 +135,10 @@ def _label(line: str, first: str) -> Label:
 
 
 def _label_by_start(key: str, first: str) -> Label | None:
-    found = next((label for start, label in _STARTS.get(first, ()) if key.startswith(start)), None)
-    return None if found is Label.HEADING and len(key) >= _LONGEST_LABEL else found
+    for start, label in _STARTS.get(first, ()):
+        if key.startswith(start):
+            return None if label is Label.HEADING and len(key) >= _LONGEST_LABEL else label
+    return None
 
 
 def _label_by_shape(key: str, first: str, *, is_ended: bool) -> Label | None:
@@ -147,17 +152,9 @@ def _label_by_words(line: str, first: str) -> Label:
     if first in captions.FIRST_WORDS and captions.is_credit(line):
         return Label.PICTURE
     # "Last updated" is a label, "Last." a sentence.
-    is_date_label = (
-        first in page_phrases.DATE_LABELS
-        and not line.endswith(".")
-        and page_phrases.DATE_LABELS.issuperset(_words(line))
-    )
+    is_date_label = first in page_phrases.DATE_LABELS and not line.endswith(".") and _is_date_label(line)
     is_share_row = (first in _SHARING or first[0].isdigit()) and _is_share_row(line)
     return Label.FURNITURE if is_date_label or is_share_row or _is_copyright(line) else Label.NONE
-
-
-def _words(line: str) -> Iterator[str]:
-    return (match[0].lower() for match in _WORD.finditer(line))
 
 
 def _is_copyright(line: str) -> bool:
@@ -165,9 +162,14 @@ def _is_copyright(line: str) -> bool:
     return has_sign and page_phrases.COPYRIGHT.fullmatch(line) is not None
 
 
+def _is_date_label(line: str) -> bool:
+    return all(match[0].lower() in page_phrases.DATE_LABELS for match in _WORD.finditer(line))
+
+
 def _is_share_row(line: str) -> bool:
     has_share_word = False
-    for word in _words(line):
+    for match in _WORD.finditer(line):
+        word = match[0].lower()
         if word in page_phrases.SHARE_WORDS:
             has_share_word = True
         elif word not in page_phrases.SHARE_FILLERS and not word.isdigit():
@@ -189,16 +191,23 @@ def cut_tail(lines: Sequence[str]) -> list[str]:
     return [line for line, _ in without_tail([(line, label_of(line)) for line in lines])]
 
 
-def with_galleries(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines, the captions of a gallery told as such: they carry no credit of their own."""
-    picture = Label.PICTURE
-    if not any(label is picture for _, label in lines):
-        return lines
-    beginnings = captions.gallery_captions([(line, label is Label.PICTURE) for line, label in lines])
-    return [
-        (line, Label.PICTURE if beginnings and captions.is_caption(line, beginnings) else label)
-        for line, label in lines
+def labelled(lines: Sequence[str]) -> Sequence[Line]:
+    """The lines of a page with what each is to it; so also the captions of a gallery, which carry no credit."""
+    none = Label.NONE
+    # Long lines are prose, but for captions, and need not be asked one by one.
+    labels = [
+        label_of(line) if line and (len(line) <= _LONGEST_LINE or line[-1] == ")" or "©" in line) else none
+        for line in lines
     ]
+    page = list(zip(lines, labels, strict=True))
+    return _with_galleries(page) if Label.PICTURE in labels else page
+
+
+def _with_galleries(lines: Sequence[Line]) -> Sequence[Line]:
+    beginnings = captions.gallery_captions([(line, label is Label.PICTURE) for line, label in lines])
+    if not beginnings:
+        return lines
+    return [(line, Label.PICTURE if captions.is_caption(line, beginnings) else label) for line, label in lines]
 
 
 def without_tail(lines: Sequence[Line]) -> Sequence[Line]:
@@ -208,13 +217,21 @@ def without_tail(lines: Sequence[Line]) -> Sequence[Line]:
     if not suspects:
         return lines
     begin = next((index for index, (line, _) in enumerate(lines) if is_sentence(line)), len(lines))
-    sums = list(accumulate(len(line) if len(line) >= _PROSE_LENGTH else 0 for line, _ in lines))
+    sums: list[int] = []
     for index in suspects:
+        label = lines[index][1]
+        if index > begin and (label is Label.END or _begins_comment(lines, index)):
+            return lines[:index]
+        sums = sums or _prose_up_to(lines)
         before, after = sums[index], sums[-1] - sums[index]
-        is_end = (index > begin or not after) and _ends(lines[index][1], before, after)
-        if is_end or (index > begin and _begins_comment(lines, index)):
+        if (index > begin or not after) and _ends(label, before, after):
             return lines[:index]
     return lines
+
+
+def _prose_up_to(lines: Sequence[Line]) -> list[int]:
+    """Characters of prose up to each line and with it."""
+    return list(accumulate([len(line) if len(line) >= _PROSE_LENGTH else 0 for line, _ in lines]))
 
 
 #: Characters of a comment's date, and lines below its writer's name in which it stands.

@@ -6,8 +6,8 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.boilerplate import Line
@@ -27,27 +27,28 @@ class Kind(Enum):
     ITEM = "list item"
 
 
-class Block(NamedTuple):
-    """One block of plain text, in one line."""
-
-    kind: Kind
-    text: str
+#: One block of plain text, in one line.
+Block = tuple[Kind, str]
 
 
 def blocks(lines: Iterable[Line]) -> list[Block]:
     """The blocks in lines (stripped, empty ones between paragraphs), without the page's labels."""
     texts = _paragraphs(lines)
-    return [_block(text, follower) for text, follower in zip(texts, [*texts[1:], ""], strict=False)]
+    paragraph = Kind.PARAGRAPH
+    return [
+        (paragraph, text)
+        if len(text) > _LONGEST_HEADING and text[0] not in _BULLETS  # as most are
+        else _block(text, follower)
+        for text, follower in zip(texts, [*texts[1:], ""], strict=False)
+    ]
 
 
 def _block(text: str, follower: str) -> Block:
-    if text[0] in _BULLETS:
-        bullet = _BULLET.match(text)
-        if bullet and bullet.end() < len(text):
-            return Block(Kind.ITEM, text[bullet.end() :])
-    if len(text) <= _LONGEST_HEADING and _is_heading(text, follower):
-        return Block(Kind.HEADING, text)
-    return Block(Kind.PARAGRAPH, text)
+    bullet = _BULLET.match(text)
+    if bullet and bullet.end() < len(text):
+        return Kind.ITEM, text[bullet.end() :]
+    is_heading = len(text) <= _LONGEST_HEADING and _is_heading(text, follower)
+    return Kind.HEADING if is_heading else Kind.PARAGRAPH, text
 
 
 def _is_heading(text: str, follower: str) -> bool:
@@ -87,17 +88,18 @@ def _unwrapped(run: list[str]) -> list[str]:
 def to_html(found: Sequence[Block]) -> str:
     """``<p>``, ``<h2>`` and ``<ul>`` of escaped text, a line each."""
     parts: list[str] = []
+    # By names of their own: to ask an enumeration for a member takes longer than all the rest.
+    paragraph, item = Kind.PARAGRAPH, Kind.ITEM
     is_list = False
     for kind, text in found:
-        if is_list is not (kind is Kind.ITEM):
+        if is_list is not (kind is item):
             is_list = not is_list
             parts.append("<ul>" if is_list else "</ul>")
         safe = _escaped(text)
-        # Spelt out: to ask an enumeration for its value takes longer than all the rest.
-        if kind is Kind.PARAGRAPH:
+        if kind is paragraph:
             parts.append(f"<p>{safe}</p>")
         else:
-            parts.append(f"<h2>{safe}</h2>" if kind is Kind.HEADING else f"<li>{safe}</li>")
+            parts.append(f"<li>{safe}</li>" if is_list else f"<h2>{safe}</h2>")
     return "\n".join([*parts, "</ul>"] if is_list else parts)
 
 
@@ -107,8 +109,14 @@ def _escaped(text: str) -> str:
 
 def to_plain(found: Sequence[Block]) -> str:
     """The blocks with a blank line between; the items of a list with ``• ``, a line each."""
+    item = Kind.ITEM
     parts: list[str] = []
-    for is_list, run in groupby(found, key=lambda block: block.kind is Kind.ITEM):
-        texts = [block.text for block in run]
-        parts += ["\n".join(f"• {text}" for text in texts)] if is_list else texts
+    was_item = False
+    for kind, text in found:
+        is_item = kind is item
+        if is_item and was_item:
+            parts[-1] += f"\n• {text}"
+        else:
+            parts.append(f"• {text}" if is_item else text)
+        was_item = is_item
     return "\n\n".join(parts)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from syndicate.articles import dates
 from syndicate.articles.model import UnreadTime
@@ -58,8 +57,7 @@ _LONGEST_LABEL = 60
 _WORDS_BESIDE = 8
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Dateline:
+class Dateline(NamedTuple):
     """The dates of one line; ``unread`` is the latest that was not read.
 
     ``rest`` is the text after a glued dateline, else empty.
@@ -182,7 +180,7 @@ def _labels(line: str, found: list[Found]) -> list[str]:
 def _is_changed_then(one: Found, label: str, line: str) -> bool:
     """Whether a day is that of the change whose hour stands behind it: ``October 5, 2025, last updated 14:00``."""
     says_published = _LABEL.search(label) is not None
-    return one["hour"] is None and not says_published and _CHANGED_AT.search(line, one.end) is not None
+    return one.clock.hour is None and not says_published and _CHANGED_AT.search(line, one.end) is not None
 
 
 def _is_dates_only(line: str, found: list[Found]) -> bool:

@@ -105,7 +105,7 @@ def _first(lines: Sequence[Line], start: int, count: int) -> list[tuple[int, str
 def _breadcrumb(lines: Sequence[Line]) -> Headline | None:
     """``Home » Section » Title`` with the title again below it; the title may hold a ``»`` itself."""
     items = _first(lines, 0, 2)
-    if not items or len(items[0][1]) > _LONGEST_CRUMBS:
+    if not items or len(items[0][1]) > _LONGEST_CRUMBS or not _CRUMB_SIGN.search(items[0][1]):
         return None
     parts = [part for part in _CRUMBS.split(items[0][1]) if part]
     if len(parts) < 2:  # noqa: PLR2004 - home and one more
@@ -159,7 +159,7 @@ def _headline(lines: Sequence[Line], rules: Rules) -> Headline | None:
     candidates = list(_candidates(lines, rules))
     if len(candidates) >= _MENU and not any(_is_prose(line) for _, line in _first(lines, 0, _BEFORE)):
         return None
-    best = next((item for place, item in enumerate(candidates) if _is_repeated(item[1], candidates[:place])), None)
+    best = _first_repeated(candidates)
     is_repeated = best is not None
     # A kicker, a name or a way back of a few words may stand above; a sentence below is the deck.
     best = best or next((item for item in candidates if _may_lead(item[1])), None)
@@ -183,12 +183,17 @@ def _is_prose(line: str) -> bool:
     return len(line) >= _PROSE_LENGTH and is_sentence(line) and not _may_be_title(line)
 
 
-def _is_repeated(line: str, above: list[tuple[int, str]]) -> bool:
-    """Whether a longer line above ends or starts with it (a breadcrumb, a window's title), or it with one above."""
-    if _words(line) <= 2:  # noqa: PLR2004 - names are repeated, too
-        return False
-    mine, others = _folded(line), [_folded(other) for _, other in above]
-    return any(other.startswith(mine) or other.endswith(mine) or mine.startswith(f"{other} ") for other in others)
+def _first_repeated(candidates: list[tuple[int, str]]) -> tuple[int, str] | None:
+    """The first that a longer one above ends or starts with (a breadcrumb, a window's title), or that starts so."""
+    above: list[str] = []
+    for item in candidates:
+        mine = _folded(item[1])
+        if _words(item[1]) > 2 and any(  # noqa: PLR2004 - names are repeated, too
+            other.startswith(mine) or other.endswith(mine) or mine.startswith(f"{other} ") for other in above
+        ):
+            return item
+        above.append(mine)
+    return None
 
 
 _NO_TITLE = re.compile(

@@ -33,6 +33,8 @@ _LINK = re.compile(
 )
 _CUT = ("[…]", "[...]", "(more…)", "(more...)", "…more", "Read more", "Read More", "Read more »", "Continue reading →")
 _CUT_SIGNS = frozenset(cut[-1] for cut in _CUT)
+# How those begin, folded.
+_LINK_LETTERS = frozenset("cdlmrswчקا")
 _LONGEST_LINK = 140
 #: Characters of an article's beginning that a list shows at most.
 _LONGEST_PIECE = 1500
@@ -47,7 +49,8 @@ def is_list(lines: Sequence[Line]) -> bool:
     links = [
         index
         for index, (line, _) in enumerate(lines)
-        if line and (len(line) <= _LONGEST_LINK or line[-1] in _CUT_SIGNS) and _ends_piece(line)
+        # Most lines are told by their first letter and their last not to end a piece.
+        if line and (line[-1] in _CUT_SIGNS or line[0].casefold() in _LINK_LETTERS) and _ends_piece(line)
     ]
     if len(links) < _PIECES_UNDER_HEADING:
         return False

@@ -26,9 +26,11 @@ _LONGEST_NAME = 5
 
 def authors(line: str) -> tuple[Author, ...] | None:
     """The authors that a byline names, perhaps none; ``None`` when the line is no byline."""
-    match = _BYLINE.fullmatch(line.strip())
+    line = line.strip()
+    match = _BYLINE.fullmatch(line)
     if match is None:
-        return () if line.strip().casefold().strip(" |:") in {"by", "written by"} else None
+        bare = line.strip(" |:")
+        return () if len(bare) <= len("written by") and bare.casefold() in {"by", "written by"} else None
     text = _AFTER_NAMES.sub("", _before_date(match["names"])).strip(" ,")
     names = [_in_capitals(name) for name in _split(text)]
     if not text:

@@ -6,14 +6,12 @@ fingerprint and a fate of its own.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import LONGEST, blocking, warning
 from syndicate.articles.formats import json_tree
 from syndicate.articles.formats.body import Body, body_of_html, body_of_text
+from syndicate.articles.formats.division import Division, Part, divided
 from syndicate.articles.formats.json_schema import BODY_KEYS, KEYS
 from syndicate.articles.formats.markdown import body_of_markdown, draft_of
 from syndicate.articles.formats.setting import BrokenSettingsError, Kind, Setting, line_and_column
@@ -26,11 +24,6 @@ if TYPE_CHECKING:
     from syndicate.articles.model import Finding
     from syndicate.articles.rules import Rules
 
-#: Articles in one list.
-MOST_ITEMS = 10_000
-#: Faulty items that a finding names.
-_NAMED = 5
-
 
 def read_json(text: str, rules: Rules) -> Draft:
     """The article that a JSON object is; what makes it unfit to publish is a blocking finding."""
@@ -38,7 +31,7 @@ def read_json(text: str, rules: Rules) -> Draft:
     try:
         article = json_tree.parse(text)
     except BrokenSettingsError as error:
-        return Draft(title=None, findings=(_broken(error, text),))
+        return Draft(title=None, findings=(broken_json(error, text),))
     if article.kind is not Kind.TABLE:
         message = f"The document is {article.kind}, but an article is an object, such as {{“title”: …}}."
         return Draft(title=None, findings=(blocking("json-unfit", message, text[:100]),))
@@ -47,7 +40,8 @@ def read_json(text: str, rules: Rules) -> Draft:
     return draft_of(settings, _body(article, text, settings))
 
 
-def _broken(error: BrokenSettingsError, text: str) -> Finding:
+def broken_json(error: BrokenSettingsError, text: str) -> Finding:
+    """What holds a document that is no JSON, with the place."""
     message = f"The JSON cannot be read ({line_and_column(text, error.start)}): {error.message}"
     return blocking("json-broken", message, text[max(0, error.start - 30) : error.start + 60])
 
@@ -80,44 +74,27 @@ def _body(article: Setting, text: str, settings: Settings) -> Body:
 # --- lists --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Division:
-    """The articles of a list: the id that it gives each, and its JSON; and what is wrong with the rest."""
-
-    items: Sequence[tuple[str, str]]
-    fault: Finding | None = None
-
-
 def divide_list(text: str) -> Division | None:
-    """The articles in a JSON list; ``None`` when the text is no list.
-
-    An item needs an ``id`` that no other has, because its place in the list says nothing tomorrow. Those that
-    have none are left out, and of two with the same id both: nobody could say which of them is meant.
-    """
+    """The articles in a JSON list; ``None`` when the text is no list."""
     text = text.lstrip("\ufeff \t\r\n")
     if not text.startswith("["):
         return None
     try:
         found = json_tree.parse(text)
     except BrokenSettingsError as error:
-        return Division(items=(), fault=_broken(error, text))
-    if len(found.items) > MOST_ITEMS:
-        message = f"The list has {len(found.items):,} articles; at most {MOST_ITEMS:,} are read. Divide it."
-        return Division(items=(), fault=blocking("json-list", message))
-    names = [_name(item) for item in found.items]
-    counts = Counter(names)
-    good = [name is not None and counts[name] == 1 for name in names]
-    items = [
-        (name, text[item.start : item.end])
-        for name, item, is_good in zip(names, found.items, good, strict=True)
-        if name is not None and is_good
-    ]
-    bad = [
-        f"“/{place}” ({line_and_column(text, item.start)}) {_why_not(item, name)}"
-        for place, (name, item) in enumerate(zip(names, found.items, strict=True))
-        if not good[place]
-    ]
-    return Division(items=items, fault=_unread_items(bad, len(names)))
+        return Division(items=(), fault=broken_json(error, text))
+    parts = [_part(place, item, text) for place, item in enumerate(found.items)]
+    return divided(parts, code="json-list", whole="list")
+
+
+def _part(place: int, item: Setting, text: str) -> Part:
+    is_table = item.kind is Kind.TABLE
+    return Part(
+        name=_name(item),
+        place=lambda: f"“/{place}” ({line_and_column(text, item.start)})",
+        flaw=f"has no “id” of 1 to {NAME} characters in one line" if is_table else f"is {item.kind}, not an article",
+        text=lambda: text[item.start : item.end],
+    )
 
 
 def _name(item: Setting) -> str | None:
@@ -126,19 +103,3 @@ def _name(item: Setting) -> str | None:
     if one is None or not (one.kind is Kind.TEXT or (one.kind is Kind.NUMBER and one.text.isdigit())):
         return None
     return one.text if one.text == one_line(one.text) and 0 < len(one.text) <= NAME else None
-
-
-def _why_not(item: Setting, name: str | None) -> str:
-    if item.kind is not Kind.TABLE:
-        return f"is {item.kind}, not an article"
-    return f"has the id “{name}”, as another item has" if name else f"has no “id” of 1 to {NAME} characters in one line"
-
-
-def _unread_items(bad: Sequence[str], count: int) -> Finding | None:
-    if not bad and count:
-        return None
-    if not count:
-        return blocking("json-list", "The list has no articles.")
-    more = f"; and {len(bad) - _NAMED:,} more" if len(bad) > _NAMED else ""
-    message = f"{len(bad):,} of {count:,} articles in the list were not read: {'; '.join(bad[:_NAMED])}{more}."
-    return blocking("json-list", message)

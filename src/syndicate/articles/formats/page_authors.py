@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from syndicate.articles.formats.json_ld import Described
     from syndicate.articles.formats.page_head import PageHead
 
-_AUTHORS = 20
+#: Authors that an article keeps.
+AUTHORS = 20
 _CLAIMS = ("article:author", "author", "parsely-author", "dc.creator", "dcterms.creator", "byl", "citation_author")
 # What systems write where nobody was named, and editors where all of them are meant.
 _NOBODY = re.compile(
@@ -30,21 +31,21 @@ _FIRM = re.compile(r"(?:\b(?:GmbH|AG|Inc|Ltd|LLC|Corp|S\.A|e\. ?V)\b\.?)$", re.I
 def authors_of(head: PageHead, about: Described | None, near: Sequence[str]) -> tuple[Author, ...]:
     """The authors: of JSON-LD, or else of the head, or else of a byline near the headline."""
     claimed = (
-        one for name in _CLAIMS for value in head.meta.get(name, ())[:_AUTHORS] for one in author(text_of(value), None)
+        one for name in _CLAIMS for value in head.meta.get(name, ())[:AUTHORS] for one in author(text_of(value), None)
     )
     sites = _sites(head, about)
     sources = (about.authors if about else (), claimed, _byline(near))
     found: list[Author] = next((kept for some in sources if (kept := _persons(some, sites))), [])
     distinct = {folded(one.name): one for one in reversed(found)}
-    return tuple(reversed(distinct.values()))[:_AUTHORS]
+    return tuple(reversed(distinct.values()))[:AUTHORS]
 
 
 def _persons(found: Iterable[Author], sites: set[str]) -> list[Author]:
-    return [one for one in _several(found) if not _is_of_site(one.name, sites)]
+    return [one for one in several(found) if not _is_of_site(one.name, sites)]
 
 
-def _several(found: Iterable[Author]) -> list[Author]:
-    """Each alone and without an office: some pages write a whole byline into the name."""
+def several(found: Iterable[Author]) -> list[Author]:
+    """Each alone and without an office, as some write a whole byline into the name; nobody where it is “admin”."""
     parted: list[Author] = []
     for one in found:
         named = dump_names.authors(one.name) or dump_names.authors(f"By {one.name}") or ()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import LONGEST, blocking, too_long, undated
 from syndicate.articles.formats import media_array
-from syndicate.articles.formats.boilerplate import Label, label_of, with_galleries, without_tail
+from syndicate.articles.formats.boilerplate import labelled, without_tail
 from syndicate.articles.formats.direction import first_direction
 from syndicate.articles.formats.dump_blocks import Kind, blocks, to_html, to_plain
 from syndicate.articles.formats.dump_head import read_head
@@ -50,7 +50,7 @@ def read_dump(text: str, rules: Rules) -> Draft:
     lines = without_glued_credits(lines)
     if len(lines) - lines.count("") > LINES:
         return Draft(title=None, findings=(too_long(f"{LINES:,} lines"),))
-    page = with_galleries([(line, label_of(line) if line else Label.NONE) for line in lines])
+    page = labelled(lines)
     if is_list(page):
         message = "This is a list of articles, each with its beginning alone; there is no article to publish."
         return Draft(title=None, findings=(blocking("not-an-article", message), *extracted.findings))
@@ -64,7 +64,7 @@ def read_dump(text: str, rules: Rules) -> Draft:
         published=head.published,
         updated=head.updated,
         unread=head.unread,
-        direction=first_direction((head.title or "", *(block.text for block in body))),
+        direction=first_direction((head.title or "", *(text for _, text in body))),
         body_html=to_html(body),
         body_text=to_plain(body),
         media=extracted.media,
@@ -73,15 +73,15 @@ def read_dump(text: str, rules: Rules) -> Draft:
 
 
 def _verdict(head: Head, body: list[Block]) -> list[Finding]:
-    has_body = any(block.kind is not Kind.HEADING for block in body)
+    has_body = any(kind is not Kind.HEADING for kind, _ in body)
     if head.title is None and not has_body:
         return [
             blocking("not-an-article", "There is neither a headline nor a text, only what pages print around them.")
         ]
     if head.title is None:
-        return [blocking("no-title", "No line is surely the headline.", body[0].text)]
+        return [blocking("no-title", "No line is surely the headline.", body[0][1])]
     if not has_body:
         return [blocking("no-body", "There is a headline, but no text below it.", head.title)]
-    if sum(len(block.text) for block in body) > LONGEST:
+    if sum([len(text) for _, text in body]) > LONGEST:
         return [too_long(f"{LONGEST:,} characters", head.title)]
     return []

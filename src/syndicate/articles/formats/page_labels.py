@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from syndicate.articles.formats.page_blocks import Block
     from syndicate.articles.formats.page_head import PageHead
 
-_SECTIONS, _TAGS, _LABEL = 5, 30, 80
+#: Sections and tags that an article keeps.
+SECTIONS, TAGS = 5, 30
+_LABEL = 80
 _LONGEST_DECK = 400
 #: Words of a deck's start that make it a cut of the text if they stand there.
 _CUT = 12
@@ -34,7 +36,7 @@ _DECK = re.compile(
 def sections_of(head: PageHead, about: Described | None) -> tuple[str, ...]:
     """The sections, the widest first; the first witness that names any is believed."""
     meta = [value for name in ("article:section", "og:section", "parsely-section") for value in head.meta.get(name, ())]
-    return _labels((about.sections if about else ()) or meta)[:_SECTIONS]
+    return labels((about.sections if about else ()) or meta)[:SECTIONS]
 
 
 def tags_of(head: PageHead, about: Described | None) -> tuple[str, ...]:
@@ -43,10 +45,11 @@ def tags_of(head: PageHead, about: Described | None) -> tuple[str, ...]:
     listed = meta or [
         part for name in ("news_keywords", "parsely-tags") for part in (head.first(name) or "").split(",")
     ]
-    return _labels(listed)[:_TAGS]
+    return labels(listed)[:TAGS]
 
 
-def _labels(values: Iterable[str]) -> tuple[str, ...]:
+def labels(values: Iterable[str]) -> tuple[str, ...]:
+    """Names of sections or tags in plain words, each once; what systems use for themselves goes."""
     found = {folded(label): label for value in values if (label := text_of(value)) and _is_label(label)}
     return tuple(found.values())
 
@@ -66,10 +69,16 @@ def without_deck(main: MainText, title: str) -> MainText:
 
 def deck_of(head: PageHead, about: Described | None, main: MainText, *, title: str, body: str) -> str | None:
     """The deck: a line that the page marks as one, or else a description that is of this text and no cut of it."""
-    start = folded(body[: 4 * _LONGEST_DECK])
     used = {word for one in main.blocks for word in one.words} | set(words(title))
     said = (*_marked(main, title), *(one for one in _descriptions(head, about) if _is_of(one, used)))
-    return next((one for one in said if _is_deck(one, title) and not _is_cut(one, start)), None)
+    return deck_among(said, title=title, body=body)
+
+
+def deck_among(said: Iterable[str], *, title: str, body: str) -> str | None:
+    """The first of these that can be the deck: whole, longer than a label, neither headline nor start of the text."""
+    fit = [one for one in said if _is_deck(one, title)]
+    start = folded(body[: 4 * _LONGEST_DECK]) if fit else ""
+    return next((one for one in fit if not _is_cut(one, start)), None)
 
 
 def _is_cut(text: str, start: str) -> bool:

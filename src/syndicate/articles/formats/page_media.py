@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -27,12 +27,15 @@ if TYPE_CHECKING:
     from syndicate.articles.model import Finding
 
 _TEXT_LENGTH = 2_000
-_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
-_SETS = ("data-srcset", "srcset", "data-lazy-srcset")
+#: The attributes of an ``img`` that name its file, or several with their widths.
+SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
+SETS = ("data-srcset", "srcset", "data-lazy-srcset")
 _WIDTH = re.compile(r"(?P<url>\S+)\s+(?P<width>\d{1,5})w\Z")
 _CREDIT = re.compile(r"credit|copyright|source|photographer|attribution", re.IGNORECASE)
 # Two sizes of one picture differ in no more than this.
 _SIZE = re.compile(r"[-_](?:\d{2,5}x\d{2,5}|scaled|large|medium|small|\d{2,5}w)(?=\.\w+\Z)", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)\Z", re.IGNORECASE)
+_SIZE_FIELD = re.compile(r"(?:w|h|width|height|size|resize|fit|crop|q|quality|dpr|auto|format|fm|s)=", re.IGNORECASE)
 #: Declared on either side, beyond which it is a picture and no ornament.
 _ORNAMENT = 120
 
@@ -117,8 +120,8 @@ def pictures_in(elements: Iterable[HtmlElement]) -> Iterator[tuple[Picture, tupl
         width, height = pixels(element.get("width")), pixels(element.get("height"))
         if any(side is not None and side < _ORNAMENT for side in (width, height)):
             continue
-        address = next((value for name in _SOURCES if _is_file(value := element.get(name) or "")), "")
-        sets = tuple(_set_files(element))
+        address = source_in(element.get)
+        sets = tuple(files_in(element.get))
         if not address and not sets:
             continue
         figure = next((one for one in element.iterancestors("figure")), None)
@@ -130,15 +133,20 @@ def pictures_in(elements: Iterable[HtmlElement]) -> Iterator[tuple[Picture, tupl
         yield main, sets
 
 
+def source_in(attribute: Callable[[str], str | None]) -> str:
+    """The address of an ``img``, also where it is to be loaded later; empty where it names no file."""
+    return next((value for name in SOURCES if _is_file(value := attribute(name) or "")), "")
+
+
 def _is_file(address: str) -> bool:
     return bool(address.strip()) and address.lstrip()[:5].lower() != "data:"
 
 
-def _set_files(element: HtmlElement) -> Iterator[Picture]:
-    """The files of ``srcset`` (WHATWG HTML §4.8.4.2.1) that give their width."""
-    for name in _SETS:
+def files_in(attribute: Callable[[str], str | None]) -> Iterator[Picture]:
+    """The files of an ``img``'s ``srcset`` (WHATWG HTML §4.8.4.2.1) that give their width."""
+    for name in SETS:
         # A comma may stand in an address; the one between two candidates has white space behind it.
-        for one in re.split(r",\s+", (element.get(name) or "")[:20_000])[:FILES]:
+        for one in re.split(r",\s+", (attribute(name) or "")[:20_000])[:FILES]:
             match = _WIDTH.match(one.strip())
             if match and _is_file(match["url"]):
                 yield Picture(address=match["url"], width=pixels(match["width"]))
@@ -183,6 +191,10 @@ def _both(one: Media, other: Media) -> Media:
 
 
 def _name(address: str) -> str:
-    """What two sizes of one picture have in common."""
+    """What two sizes of one picture have in common: all but what names a size, and what follows a file's name."""
     parts = urlsplit(address)
-    return f"{parts.netloc.lower()}{_SIZE.sub('', parts.path)}" if parts.path.strip("/") else address
+    if not parts.path.strip("/"):
+        return address
+    # Where the path names no file, the query may say which picture it is (``/picture.php?id=7&w=600``).
+    query = [] if _FILE.search(parts.path) else [one for one in parts.query.split("&") if not _SIZE_FIELD.match(one)]
+    return f"{parts.netloc.lower()}{_SIZE.sub('', parts.path)}{''.join(query)}"

@@ -8,7 +8,9 @@ from enum import StrEnum
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|base)\b", re.IGNORECASE)
 # What may stand before the first of these, also in XHTML: declarations, comments, white space.
-_PREAMBLE = re.compile(r"(?:\s++|\ufeff|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)++", re.IGNORECASE | re.DOTALL)
+_PREAMBLE = re.compile(
+    r"(?:\s++|\ufeff|<\?xml(?:(?!\?>)[^<])*+\?>|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)++", re.IGNORECASE | re.DOTALL
+)
 # What begins with a tag of any name: a piece of a page, a page behind a server's warning or in some archive's wrapping.
 _TAGGED = re.compile(r"<([a-zA-Z][\w:.-]*+)[^<>]*+>")
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -21,6 +23,12 @@ _MARKUP = 3
 #: Characters of a text in which its form shows.
 _START = 20_000
 _XML = re.compile(r"<(?:\?xml|rss|feed)\b", re.IGNORECASE)
+# The root of a feed, or the document type that names it. Of other vocabularies "feed" and "RDF" are roots as well.
+_FEED = re.compile(r"<(?:!DOCTYPE\s+)?(?:[\w.-]{1,40}:)?(?P<root>rss|feed|RDF)\b")
+_ATOM = "http://www.w3.org/2005/Atom"
+_RDF = ("http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/")
+#: Characters of a root's tag in which its namespaces are looked for.
+_ROOT_TAG = 4_000
 # A line of dashes may be decoration: a key has to follow, or the end of front matter that has none.
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:[\"']?\w[\w .-]{0,80}[\"']?[ \t]*:(?:\s|\Z)|---[ \t]*(?:\r?\n|\Z))"
@@ -30,6 +38,7 @@ _JSON_OBJECT = re.compile(r"\{\s*(?:\"[^\"\n]{1,100}\"\s*:|\})")
 _JSON_LIST = re.compile(r"\[\s*(?:\{\s*\"|\])")
 # A heading with its sign alone on the first line, or underlined. "# 1" is a ranking, "#harbour" a tag.
 _MARKDOWN = re.compile(r"#[ \t]+(?!\d)[^\s#][^\n]*\r?\n[ \t]*\r?\n|[^\n]{2,200}\r?\n={3,}[ \t]*\r?\n")
+_REFUSAL = {"code", "message", "data"}
 _BODY_KEY = re.compile(r"\"body_(?:html|markdown|text)\"\s*:")
 
 
@@ -38,26 +47,31 @@ class Format(StrEnum):
 
     PAGE_DUMP = "a page dump (the plain text of a page)"
     HTML = "an HTML page"
+    RSS = "an RSS feed"
+    ATOM = "an Atom feed"
     XML = "an XML document"
     FRONT_MATTER = "a document with front matter"
     MARKDOWN = "a Markdown document"
     JSON = "a JSON document"
+    WORDPRESS = "a WordPress post (JSON of its REST API)"
 
 
 def sniff(text: str) -> Format:
     """The form of a text: a page dump where nothing speaks for another."""
     start = text.lstrip("\ufeff \t\r\n")
-    if _HTML.match(start, _preamble(start)):
-        return Format.HTML
-    if _XML.match(start):
-        return Format.XML
-    if form := _tagged(start):
+    if start[:1] == "<" and (form := _marked_up(start)):
         return form
     if _FRONT_MATTER.match(start):
         return Format.FRONT_MATTER
     if start[:1] in {"{", "["}:
         return _braced(start)
     return Format.MARKDOWN if _MARKDOWN.match(start) else Format.PAGE_DUMP
+
+
+def _marked_up(text: str) -> Format | None:
+    if _HTML.match(text, _preamble(text)):
+        return Format.HTML
+    return _feed(text) or (Format.XML if _XML.match(text) else _tagged(text))
 
 
 def _preamble(text: str) -> int:
@@ -78,6 +92,16 @@ def _tagged(text: str) -> Format | None:
     return Format.XML if f"</{first[1]}>" in text and text.count("</") >= _MARKUP else None
 
 
+def _feed(text: str) -> Format | None:
+    match = _FEED.match(text, _preamble(text))
+    if match is None:
+        return None
+    tag = text[match.start() : match.start() + _ROOT_TAG]
+    if match["root"] == "feed":
+        return Format.ATOM if _ATOM in tag or "xmlns" not in tag else None
+    return Format.RSS if match["root"] == "rss" or any(one in tag for one in _RDF) else None
+
+
 def _braced(text: str) -> Format:
     """JSON, front matter in JSON with a text below, or a dump that begins with its media metadata.
 
@@ -85,10 +109,18 @@ def _braced(text: str) -> Format:
     """
     is_object = _JSON_OBJECT.match(text) is not None
     try:
-        _, end = json.JSONDecoder().raw_decode(text)
+        value, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         is_list = _JSON_LIST.match(text) and (_BODY_KEY.search(text) or text.rstrip().endswith("]"))
         return Format.JSON if is_object or is_list else Format.PAGE_DUMP
     if not text[end:].strip():
-        return Format.JSON
+        return Format.WORDPRESS if _is_wordpress(value) else Format.JSON
     return Format.FRONT_MATTER if is_object else Format.PAGE_DUMP
+
+
+def _is_wordpress(value: object) -> bool:
+    """Whether it is a post with its rendered texts, or the code, message and data of a refusal."""
+    if not isinstance(value, dict):
+        return False
+    rendered = (value.get(name) for name in ("title", "content", "excerpt"))
+    return any(isinstance(one, dict) and "rendered" in one for one in rendered) or value.keys() == _REFUSAL

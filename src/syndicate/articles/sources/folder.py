@@ -33,8 +33,9 @@ PICTURE_LIMIT = 15_000_000
 
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
 _PAGES = frozenset({".html", ".htm", ".xhtml", ".xht"})
-# XML is read to be held with the reason.
-_TEXTS = frozenset({"", ".txt", ".text", ".dump", *_PAGES, ".md", ".markdown", ".json", ".xml"})
+# XML that is no feed is read to be held with the reason.
+_FEEDS = frozenset({".xml", ".rss", ".atom", ".rdf"})
+_TEXTS = frozenset({"", ".txt", ".text", ".dump", *_PAGES, ".md", ".markdown", ".json", *_FEEDS})
 # Editors do drop these in; passing over them in silence would lose a story.
 _OFFICE = frozenset({".doc", ".docx", ".odt", ".rtf", ".pdf", ".pages"})
 _UNFINISHED = ("~", ".tmp", ".part", ".swp", ".crdownload")
