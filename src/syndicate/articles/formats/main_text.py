@@ -93,8 +93,8 @@ def main_text(found: Sequence[Block], witnesses: Sequence[str], titles: Iterable
     """
     accepted = _accepted(found, witnesses)
     first_prose = next((one for one in accepted if _is_prose(one)), None)
-    text = [one for one in found if not _is_comment(one, first_prose)]
-    accepted = [one for one in accepted if not _is_comment(one, first_prose)]
+    text = _without_comments(found, first_prose)
+    accepted = _without_comments(accepted, first_prose)
     around = _around(accepted)
     if around is None:
         return MainText(blocks=(), head=(), around=None)
@@ -165,10 +165,11 @@ def _rows(found: Sequence[Block]) -> dict[HtmlElement, tuple[str, ...]]:
 # --- what the markup says -----------------------------------------------------------
 
 
-def _is_comment(one: Block, first: Block | None) -> bool:
-    """Whether it stands in what is named after comments, and the text does not begin in there."""
-    outer = first.above if first else ()
-    return any(_COMMENTS.search(_called(element)) for element in one.above if element not in outer)
+def _without_comments(some: Sequence[Block], first: Block | None) -> list[Block]:
+    """The blocks that do not stand in what is named after comments, unless the text begins in there."""
+    around = {element for one in some for element in one.above} - {*(first.above if first else ())}
+    comments = {element for element in around if _COMMENTS.search(_called(element))}
+    return [one for one in some if comments.isdisjoint(one.above)] if comments else list(some)
 
 
 def _called(element: HtmlElement) -> str:

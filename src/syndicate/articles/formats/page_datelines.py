@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from syndicate.articles.date_patterns import may_hold_date
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 #: Lines below the headline in which a date or a byline is looked for, and blocks above it.
 _NEAR, _ABOVE = 12, 2
 _LONGEST = 120
+#: Elements in one beyond which it is no date but a box.
+_ELEMENTS = 20
 _CHANGE = re.compile(r"updated|modified|edited|corrected", re.IGNORECASE)
 _COMMENT = re.compile(r"comment|related|recommend|respond|sidebar", re.IGNORECASE)
 # Microformats' names for it (hAtom, h-entry), and how themes call it that mean the article's own date.
@@ -146,6 +149,8 @@ def _value(element: HtmlElement, rules: Rules) -> str | None:
     machine = next((one.strip()[:_LONGEST] for one in told if may_hold_date(one) or one[:8].isdecimal()), None)
     if machine:
         return machine
+    if sum(1 for _ in islice(element.iter(), _ELEMENTS)) == _ELEMENTS:
+        return None
     text = one_line(element.text_content())
     dateline = dump_dates.alone(text, rules) if len(text) <= _LONGEST else None
     return text if dateline is not None and dateline.published is not None else None
