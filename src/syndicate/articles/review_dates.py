@@ -62,7 +62,7 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?P<before>was|were|been|had)?\s?(?:slated|scheduled|planned|planning|plans|expected|expects|due|set|aims|upcoming|will"
+    r"\b(?P<before>was|were|been|had)?\s?(?:slated|scheduled|planned|planning|plans|expected|expects|due|set\s(?:to|for)|aims|upcoming|will"
     r"|to launch|to open|to begin)\b",
     re.IGNORECASE,
 )

@@ -112,7 +112,8 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
 _QUOTED = 60
 
 
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
+# "a)" counts.
+_FIRST_WORD = re.compile(r"[^\W\d_]++(?!\))")
 _LOWER_START = re.compile(r"\n(?<=\n\n)[a-z]")
 
 

@@ -167,6 +167,8 @@ def _close(name: str, stack: list[str], standing: Counter[str]) -> None:
 
 
 _BLOCKS = names("p h1 h2 h3 h4 h5 h6 ul ol blockquote pre div section article figure figcaption table tr hr dl dt dd")
+# A paragraph that begins an item stands on the item's line.
+_OPEN_ITEM = re.compile(r"• [ \x00]*\x00 ?")
 _BARE_TAG = re.compile(r"</?([a-z0-9]+)>")
 
 
@@ -178,9 +180,10 @@ def to_text(html: str) -> str:
     """
     check_limits(html)
     tags = set(_BLOCKS) | {"br", "li", "td", "th"}
-    # Without attributes every tag comes out bare, so that a plain pattern finds them all.
-    bare = nh3.clean(html, tags=tags, attributes={}, clean_content_tags=_DROPPED_WHOLE - tags, link_rel=None)
-    marked = _BARE_TAG.sub(_mark, re.sub(r"\s+", " ", bare))
+    # Without attributes every tag comes out bare, so that a plain pattern finds them all. Where none is named for all
+    # elements, the sanitiser keeps ``lang`` and ``title``.
+    bare = nh3.clean(html, tags=tags, attributes={"*": set()}, clean_content_tags=_DROPPED_WHOLE - tags, link_rel=None)
+    marked = _OPEN_ITEM.sub("• ", _BARE_TAG.sub(_mark, re.sub(r"\s+", " ", bare)))
     blocks = (_tidy(block) for block in marked.split("\x00"))
     return "\n\n".join(block for block in blocks if block)
 
@@ -190,7 +193,7 @@ def _mark(match: re.Match[str]) -> str:
     if name == "br":
         return "\n"
     if name == "li":
-        return "\n• " if match[0][1] != "/" else ""
+        return "\n• " if match[0][1] != "/" else "\n"
     return "\x00" if name in _BLOCKS else " "
 
 

@@ -19,6 +19,7 @@ def quotes(draft: Draft, code: str) -> list[str]:
         "The line is expected to open by 2023.",
         "The bridge will reopen in early 2020.",
         "It is due in late 2024.",
+        "The first crossing is set for spring 2024.",
     ],
 )
 def test_the_future_of_the_past_is_noticed(sentence: str) -> None:
@@ -35,6 +36,8 @@ def test_the_future_of_the_past_is_noticed(sentence: str) -> None:
         "It opened in 2019. It will sail again.",
         "The yard had planned the launch in early 2020.",
         "It is due in late 2025.",
+        "It was agreed upon in the first set of rules passed in 2006.",
+        "It follows a flurry of goals set out by firms in 2017.",
     ],
 )
 def test_the_true_past_and_future_are_not(sentence: str) -> None:
@@ -232,3 +235,10 @@ def test_a_foreign_host_is_named_once_and_with_its_credit() -> None:
     draft = reading_of(a_dump(media=an_array(*[a_picture(credit="Ann Reed")] * 3)))
     (finding,) = [one for one in draft.findings if one.code == "picture-foreign"]
     assert "credited to Ann Reed" in finding.message
+
+
+def test_points_that_are_counted_by_letters_begin_in_lower_case() -> None:
+    points = [
+        f"{sign}) Cabins for four hundred people have been fitted out in the yard upriver." for sign in ("a", "bb")
+    ]
+    assert "paragraph-lower" not in codes(reading_of(a_dump(body=(SECOND, *points))))

@@ -57,6 +57,7 @@ def test_what_is_not_text_is_held_with_the_place(content: bytes, words: str) -> 
     [
         ("<?xml version='1.0'?><urlset/>", "XML"),
         ("<?xml version='1.0'?><feed xmlns='urn:products'><entry/></feed>", "XML"),
+        ("<manifest><ship>Ferry</ship><port>Quay</port></manifest>", "XML"),
     ],
 )
 def test_other_formats_are_held_by_their_content(text: str, word: str) -> None:

@@ -177,3 +177,19 @@ def test_text_of_a_table_keeps_its_cells_apart() -> None:
 
 def test_literal_markup_survives_the_way_back_to_text() -> None:
     assert to_text("<p>&lt;script&gt; {{x}} ]]&gt; &amp;amp;</p>") == "<script> {{x}} ]]> &amp;"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('<p lang="de" dir="ltr" title="x">Die Fähre</p><h2 lang="en">The ferry</h2>', "Die Fähre\n\nThe ferry"),
+        (
+            '<ul lang="de"><li title="a"><p>One</p></li><li><p>Two</p><p>So</p></li></ul>',
+            "• One\n\n• Two\n\nSo",
+        ),
+        ("<ul><li></li></ul><p>The ferry</p>", "•\n\nThe ferry"),
+        ("<ul><li>One<ul><li>Two</li></ul></li></ul>", "• One\n\n• Two"),
+    ],
+)
+def test_plain_text_shows_no_tag_whatever_its_attributes_and_keeps_items_on_their_lines(html: str, text: str) -> None:
+    assert to_text(sanitise(html, Exit.FEED)) == text

@@ -22,6 +22,7 @@ _SEPARATOR = re.compile(r"\s*[-–—]\s+(?=\S)|\s*[—–]\s*(?=\S)")
 _PUBLISHED_WORDS = (
     r"(?:first |originally )?(?:published|posted|publication date|date|created|released?|filed)"
     r"|(?:erst)?veröffentlicht|erschienen|datum"
+    r"|fecha|tanggal|tarih|opublikowano|dodano"
     r"|publié|paru|mis en ligne|publicado|publicada|pubblicato|pubblicata|geplaatst"
     r"|gepubliceerd|publicerad|publisert|udgivet"
     r"|diterbitkan|dipublikasikan|diposting|diposkan|yayınlanma(?: tarihi)?|опубліковано"
@@ -39,13 +40,17 @@ _UPDATED_WORDS = (
 )
 _LINKS = r"(?:on|at|by|date|am|vom|um|den|le|el|il|em|op|den|pada|в|о|في|ב)"
 _LABEL = re.compile(rf"(?:(?:last )?(?:{_PUBLISHED_WORDS}|{_UPDATED_WORDS}))(?: {_LINKS})?\s?:?\s*", re.IGNORECASE)
+_LABEL_END = re.compile(rf"(?:{_PUBLISHED_WORDS}|{_UPDATED_WORDS})(?: {_LINKS})?\s?:$", re.IGNORECASE)
 _UPDATED = re.compile(rf"\b(?:{_UPDATED_WORDS})", re.IGNORECASE)
+_CHANGED_AT = re.compile(rf"\b(?:{_UPDATED_WORDS})(?: {_LINKS})?\s?:?\s?\d{{1,2}}[:.h]\d\d", re.IGNORECASE)
 _FILLER = re.compile(
     rf"\b(?:{_PUBLISHED_WORDS}|{_UPDATED_WORDS}|{_LINKS}|last|first|originally|time|in|written|from"
     r"|min(?:uten)? lesezeit|min read|minutes? read)\b|[\W\d_]",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+# "← Monday, 08 December 2025 | Wednesday, 10 December 2025 →" leads to the days before and after.
+_NEIGHBOURS = re.compile(r"[«‹←<].*|.*[»›→>]$")
 #: Before a date that begins a paragraph there is a label at most, and the day of the week.
 _LONGEST_LABEL = 60
 # What may stand beside a date on its line: a name or a place, no sentence.
@@ -106,10 +111,10 @@ def _torn(line: str, *readings: Reading) -> Dateline | None:
 
 def alone(line: str, rules: Rules) -> Dateline | None:
     """A line of dates and names alone: ``Published … | Updated …``, ``By A B November 19, 2019``."""
-    if len(line) > _LONGEST_LINE or _DIGIT.search(line) is None:
+    if len(line) > _LONGEST_LINE or _DIGIT.search(line) is None or _NEIGHBOURS.match(line):
         return None
     found = list(dates.find_all(line))
-    if not found or not _is_dates_only(line, found):
+    if not found or not _is_dates_only(line, found) or _is_of_other(line[: found[0].start]):
         return None
     published = updated = unread = None
     findings: list[Finding] = []
@@ -117,7 +122,7 @@ def alone(line: str, rules: Rules) -> Dateline | None:
         reading = _read(one, rules)
         findings += reading.findings
         unread = later(unread, reading.unread)
-        if _UPDATED.search(label):
+        if _UPDATED.search(label) or (one is found[-1] and _is_changed_then(one, label, line)):
             updated = updated or reading.time
         else:
             published = published or reading.time
@@ -125,8 +130,21 @@ def alone(line: str, rules: Rules) -> Dateline | None:
     return Dateline(published=published, updated=updated, unread=unread, findings=tuple(findings), beside=beside)
 
 
-# The day a crawler came by, in front of all it found.
-_CRAWLED = re.compile(r"date (\d{4})-(\d\d)-(\d\d)(?:\s+|$)", re.ASCII)
+def _is_of_other(before: str) -> bool:
+    """Whether a label says that what follows is the date of something else: ``Begins: October 5, 2025``."""
+    before = before.rstrip()
+    return before.endswith(":") and _LABEL_END.search(before) is None
+
+
+def is_label(text: str) -> bool | None:
+    """Whether a label names a publication; ``None`` where the text does not end with a colon, as labels do."""
+    if not text.endswith(":"):
+        return None
+    return _LABEL.fullmatch(text) is not None and _UPDATED.search(text) is None
+
+
+# The day or month a crawler came by, in front of all it found.
+_CRAWLED = re.compile(r"date (\d{4})-(\d\d)(?:-(\d\d))?(?:\s+|$)", re.ASCII)
 
 
 def without_crawl_date(line: str, rules: Rules) -> tuple[str, UnreadTime | None]:
@@ -138,7 +156,7 @@ def without_crawl_date(line: str, rules: Rules) -> tuple[str, UnreadTime | None]
     if match is None:
         return line, None
     try:
-        year, month, day = map(int, match.groups())
+        year, month, day = (int(part or 1) for part in match.groups())
         seen = datetime(year, month, day, tzinfo=rules.zone).astimezone(UTC)
     except (ValueError, OverflowError):
         return line, None
@@ -157,6 +175,12 @@ def _read(found: Found, rules: Rules) -> Reading:
 def _labels(line: str, found: list[Found]) -> list[str]:
     ends = [0, *(one.end for one in found[:-1])]
     return [line[end : one.start] for end, one in zip(ends, found, strict=True)]
+
+
+def _is_changed_then(one: Found, label: str, line: str) -> bool:
+    """Whether a day is that of the change whose hour stands behind it: ``October 5, 2025, last updated 14:00``."""
+    says_published = _LABEL.search(label) is not None
+    return one.clock.hour is None and not says_published and _CHANGED_AT.search(line, one.end) is not None
 
 
 def _is_dates_only(line: str, found: list[Found]) -> bool:

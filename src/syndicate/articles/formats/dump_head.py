@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 #: Lines that are looked at before the headline, and after it.
 _BEFORE, _AFTER = 25, 8
 _LONGEST_TITLE = 200
+#: Lines like headlines that make a menu where no prose is near: any of them, or none, may be the headline.
+_MENU = 4
+#: Lines above a headline that make these a menu, and the headline one of its labels, unless it is told twice.
+_MANY = 4
 _LONGEST_DECK = 320
 _LONGEST_CRUMBS = 600
 _PROSE_LENGTH = 90
@@ -153,22 +157,30 @@ def _folded(text: str) -> str:
 def _headline(lines: Sequence[Line], rules: Rules) -> Headline | None:
     """The first line before any prose that reads like a headline; one that is repeated is certain."""
     candidates = list(_candidates(lines, rules))
+    if len(candidates) >= _MENU and not any(_is_prose(line) for _, line in _first(lines, 0, _BEFORE)):
+        return None
     best = _first_repeated(candidates)
+    is_repeated = best is not None
     # A kicker, a name or a way back of a few words may stand above; a sentence below is the deck.
     best = best or next((item for item in candidates if _may_lead(item[1])), None)
     best = best or (candidates[0] if candidates else None)
+    if best and not is_repeated and sum(1 for _ in _filled(lines[: best[0]])) >= _MANY:
+        return None
     return best and Headline(title=best[1], start=best[0], end=best[0] + 1)
 
 
 def _candidates(lines: Sequence[Line], rules: Rules) -> Iterator[tuple[int, str]]:
     has_any = False
     for index, line in _first(lines, 0, _BEFORE):
-        is_prose = is_sentence(line) and not _may_be_title(line) and len(line) >= _PROSE_LENGTH
-        if is_prose or (has_any and _is_exclaimed(line)):
+        if _is_prose(line) or (has_any and _is_exclaimed(line)):
             return
         if _may_be_title(line) and dump_dates.alone(line, rules) is None and dump_names.authors(line) is None:
             has_any = True
             yield index, line
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= _PROSE_LENGTH and is_sentence(line) and not _may_be_title(line)
 
 
 def _first_repeated(candidates: list[tuple[int, str]]) -> tuple[int, str] | None:
@@ -185,7 +197,9 @@ def _first_repeated(candidates: list[tuple[int, str]]) -> tuple[int, str] | None
 
 
 _NO_TITLE = re.compile(
-    r"[©•*●▪#@|]|photo\b|image\b|picture\b|credit\b|https?:|www\.|\(?(?:image|photo|credits?):", re.IGNORECASE
+    r"[©•*●▪#@|«‹←]|<--|[-–] |<[a-zA-Z]+\s[^<>]*=|courtesy\b|photo\b|image\b|picture\b|credit\b|https?:|www\."
+    r"|\(?(?:image|photo|credits?):",
+    re.IGNORECASE,
 )
 
 
@@ -200,7 +214,7 @@ def _may_be_title(line: str) -> bool:
     if not 4 <= len(line) <= _LONGEST_TITLE or _words(line) <= 1:  # noqa: PLR2004
         return False
     ends_openly = not line.rstrip("\"'”’»)").endswith((".", ",", ";", ":", "。")) or line.endswith("...")
-    return ends_openly and sum(map(str.isalpha, line)) * 2 > len(line) and not _is_credit(line)
+    return ends_openly and sum(map(str.isalpha, line)) * 2 > len(line) and not (_is_credit(line) or _is_recent(line))
 
 
 def _may_lead(line: str) -> bool:
@@ -216,6 +230,18 @@ def _is_exclaimed(line: str) -> bool:
 
 def _is_credit(line: str) -> bool:
     return _NO_TITLE.match(line) is not None or _CREDIT.search(line) is not None
+
+
+_AGO = re.compile(
+    r"\d{1,2} (?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?) ago$|\bvor \d{1,2} (?:Minuten?|Stunden?|Tag(?:en)?)$"
+    r"|\bil y a \d{1,2} (?:minutes?|heures?|jours?)$|\bhace \d{1,2} (?:minutos?|horas?|días?)$"
+)
+_LONGEST_AGO = 40
+
+
+def _is_recent(line: str) -> bool:
+    """Whether it says how long ago the story came out, for the reader of that day."""
+    return len(line) <= _LONGEST_AGO and _AGO.search(line) is not None
 
 
 #: Before it there are but a few signs that are as wide as two letters.
@@ -298,7 +324,8 @@ def _take_deck(head: Head, unexplained: list[tuple[int, str]], *, last: int, tak
     index, line = unexplained[0]
     follower = unexplained[1][1] if len(unexplained) > 1 else ""
     is_open = not is_sentence(line) and not line.endswith((".", ":", "。")) and is_sentence(follower)
-    if len(line) <= _LONGEST_DECK and (index < last or is_open) and _words(line) > 2 and not _NO_TITLE.match(line):  # noqa: PLR2004
+    is_label = _words(line) <= 2 or _NO_TITLE.match(line) is not None or _is_recent(line)  # noqa: PLR2004
+    if len(line) <= _LONGEST_DECK and (index < last or is_open) and not is_label:
         head.deck = line
         taken[index] = ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from syndicate.articles import dates
 from syndicate.articles.model import Author
 
 _BYLINE = re.compile(
@@ -13,7 +14,10 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*(?:,?\s+(?:and|&)\s+)\s*", re.IGNORECASE)
-_AFTER_NAMES = re.compile(r"\s*(?:[|•·@(]|\s[-–—]\s|\b(?:on|for|in|at)\b|\d).*$")
+# A site's address begins no name; "J.P." is one's.
+_AFTER_NAMES = re.compile(r"\s*(?:[|•·@(]|\s[-–—]\s|\b(?:on|for|in|at)\b|\d|\b[^\W_][\w-]+\.[a-z]{2,8}\b(?!\.)).*$")
+# "ANN REED Harbour Press": a name that is written in capitals ends where they do.
+_IN_CAPITALS = re.compile(r"((?:[^\W\d_a-z](?:[^\W\d_a-z]|[.’'\-])+\s){2,})[^\W\d_][a-z]")
 _NAME_WORD = re.compile(
     r"(?:[^\W\d_a-zа-яіїєґ][\w.’'\-]*|de|del|della|der|den|di|da|du|la|le|van|von|zu|bin|al|el|y|e)", re.UNICODE
 )
@@ -27,16 +31,34 @@ def authors(line: str) -> tuple[Author, ...] | None:
     if match is None:
         bare = line.strip(" |:")
         return () if len(bare) <= len("written by") and bare.casefold() in {"by", "written by"} else None
-    text = _AFTER_NAMES.sub("", match["names"]).strip(" ,")
-    names = _split(text)
+    text = _AFTER_NAMES.sub("", _before_date(match["names"])).strip(" ,")
+    names = [_in_capitals(name) for name in _split(text)]
     if not text:
         return ()
     # "Von Hamburg" may be the start of a headline, "Von Anna Groß" is hardly one.
     if not all(_is_name(name) for name in names) or (match["foreign"] and any(" " not in name for name in names)):
         return None
+    # "A B, C D, QNN": what is in capitals is where they work.
+    names = [name for name in names if " " in name or not name.isupper()] or names
     if len(names) > 1 and any(" " not in name for name in names):
         return ()  # "By Science & Astronomy" names a section
     return tuple(Author(name=name) for name in names)
+
+
+def begins(text: str) -> bool:
+    """Whether a text begins as bylines do."""
+    return _BYLINE.match(text) is not None
+
+
+def _in_capitals(text: str) -> str:
+    match = _IN_CAPITALS.match(text)
+    return match[1].strip() if match else text
+
+
+def _before_date(text: str) -> str:
+    """What stands before the first date; the name of its day or month is none of a person."""
+    found = next(dates.find_all(text), None)
+    return text[: found.start] if found else text
 
 
 def _split(text: str) -> list[str]:

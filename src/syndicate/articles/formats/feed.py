@@ -18,8 +18,9 @@ from syndicate.articles.formats.feed_media import FeedMedia
 from syndicate.articles.formats.feed_source import BrokenXmlError
 from syndicate.articles.formats.feed_text import body_in, body_of, plain, plain_or_html
 from syndicate.articles.formats.feed_tree import name_of, open_feed, text_of
+from syndicate.articles.formats.page_authors import AUTHORS, several
 from syndicate.articles.formats.page_claims import author, permalink, web_address
-from syndicate.articles.formats.page_labels import AUTHORS, SECTIONS, TAGS, deck_among, labels, several
+from syndicate.articles.formats.page_labels import SECTIONS, TAGS, deck_among, labels
 from syndicate.articles.formats.page_media import merged
 from syndicate.articles.formats.setting_values import NAME, TITLE
 from syndicate.articles.formats.stated_dates import stated_dates

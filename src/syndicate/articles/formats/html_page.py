@@ -7,7 +7,7 @@ date is worse than none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,14 +18,17 @@ from syndicate.articles.findings import blocking, undated
 from syndicate.articles.formats import json_ld
 from syndicate.articles.formats.direction import first_direction
 from syndicate.articles.formats.extractor import extracted
-from syndicate.articles.formats.main_text import main_text
+from syndicate.articles.formats.main_text import main_text, tells_prose
 from syndicate.articles.formats.page_about import article_of, page_of
 from syndicate.articles.formats.page_arrays import without_arrays
+from syndicate.articles.formats.page_authors import authors_of
 from syndicate.articles.formats.page_blocks import blocks
 from syndicate.articles.formats.page_claims import permalink, web_address
-from syndicate.articles.formats.page_dates import Visible, is_update, read_dates
+from syndicate.articles.formats.page_datelines import visible
+from syndicate.articles.formats.page_dates import read_dates
 from syndicate.articles.formats.page_head import language_tag, read_head
-from syndicate.articles.formats.page_labels import authors_of, deck_of, sections_of, tags_of, without_deck
+from syndicate.articles.formats.page_headings import headings
+from syndicate.articles.formats.page_labels import deck_of, sections_of, tags_of, without_deck
 from syndicate.articles.formats.page_markup import to_html
 from syndicate.articles.formats.page_media import page_media, recording
 from syndicate.articles.formats.page_source import scan
@@ -40,14 +43,12 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from syndicate.articles.formats.json_ld import Described
-    from syndicate.articles.formats.main_text import MainText
     from syndicate.articles.formats.page_blocks import Block
     from syndicate.articles.formats.page_head import PageHead
+    from syndicate.articles.formats.page_headings import Headings
     from syndicate.articles.formats.page_source import PageSource
     from syndicate.articles.rules import Rules
 
-#: Lines below the headline in which a date or a byline is looked for.
-_NEAR = 12
 #: Characters of JSON-LD's own text below which it is a cut of it.
 _WHOLE = 400
 #: Characters of markup for each tag, the tag itself among them; real pages have 25 to 140.
@@ -62,6 +63,7 @@ class Page:
     root: HtmlElement
     head: PageHead
     blocks: tuple[Block, ...]
+    headings: Headings
     title: str | None
     about: Described | None
     itself: Described | None
@@ -86,18 +88,18 @@ def _open(text: str) -> Page:
     body = root.find("body")
     found = tuple(blocks(root if body is None else body))
     described = json_ld.read_scripts(source.json_ld)
-    seen = _headlines(found)
+    seen = headings(found, head)
     window = one_line(unescape(source.title))
-    named = [one for one in (*seen, head.first("og:title"), window) if one]
+    named = [one for one in (*(main.text for main in seen.main), head.first("og:title"), window) if one]
     about = article_of(described, head.addresses, named)
-    marked = (one.text for one in found if any(near.get("itemprop") == "headline" for near in one.above[:3]))
     machine = (head.first("og:title"), head.first("twitter:title", "dc.title", "title"))
-    claims = [about.headline if about else None, *machine, next(marked, None)]
+    claims = [about.headline if about else None, *machine]
     return Page(
         source=source,
         root=root,
         head=head,
         blocks=found,
+        headings=seen,
         title=headline(seen, claims, window, head.first("og:site_name")),
         about=about,
         itself=page_of(described, head.addresses, named),
@@ -122,21 +124,11 @@ def _parsed(markup: str) -> HtmlElement:
     return root
 
 
-def _headlines(found: Sequence[Block]) -> list[str]:
-    """The texts of the ``h1`` elements that are seen, in order."""
-    texts: dict[HtmlElement, list[str]] = {}
-    for one in found:
-        for element in one.above[:4]:
-            if element.tag == "h1":
-                texts.setdefault(element, []).append(one.text)
-    return [one_line(" ".join(parts)) for parts in texts.values()]
-
-
 def _draft(page: Page, rules: Rules) -> Draft:
     bare = without_arrays(page.blocks, rules.size_order)
     main = without_deck(main_text(bare.blocks, _witnesses(page), _titles(page)), page.title or "")
-    near = _near(main, page.title)
-    dates = read_dates(page.head, page.about, page.itself, Visible(times=_times(page, main), lines=near), rules)
+    seen = visible(page.root, main, page.title, rules)
+    dates = read_dates(page.head, page.about, page.itself, seen, rules)
     media, complaints = page_media(page.root, page.head, page.about, main, bare.media)
     body_html = sanitise(to_html(page.root, main.blocks, _linker(page.head)), Exit.FEED)
     body_text = to_text(body_html)
@@ -145,7 +137,7 @@ def _draft(page: Page, rules: Rules) -> Draft:
         deck=deck_of(page.head, page.about, main, title=page.title or "", body=body_text),
         sections=sections_of(page.head, page.about),
         tags=tags_of(page.head, page.about),
-        authors=authors_of(page.head, page.about, near),
+        authors=authors_of(page.head, page.about, seen.lines),
         published=dates.published,
         updated=dates.updated,
         unread=dates.unread,
@@ -173,35 +165,19 @@ def _witnesses(page: Page) -> list[str]:
     # A page of tags with next to nothing in them is no article: the extractor's time is not spent on it.
     has_text = len(page.source.markup) >= _DENSEST * page.source.tags
     seen = extracted(page.source.markup) if has_text else ""
-    return [one for one in (seen, described if len(described) >= _WHOLE else "") if one]
+    heard = [one for one in (seen, described if len(described) >= _WHOLE else "") if tells_prose(one)]
+    # What microdata calls the text holds pictures and boxes as well, so it is asked where nobody else can be.
+    return heard or ["\n".join(one.text for one in page.blocks if any(map(_is_body, one.above)))]
+
+
+def _is_body(element: HtmlElement) -> bool:
+    return "articleBody" in (element.get("itemprop") or "").split()
 
 
 def _titles(page: Page) -> list[str]:
     """What is the headline wherever it stands; several ``h1`` may be the headings of the text."""
-    seen = _headlines(page.blocks)
+    seen = [one.text for one in page.headings.main]
     return [one for one in (page.title, page.about.headline if page.about else None, *seen[: len(seen) == 1]) if one]
-
-
-def _near(main: MainText, title: str | None) -> list[str]:
-    """The lines between the headline and the text; without a headline there the last ones before the text."""
-    places = [place for place, one in enumerate(main.head) if title and one.text == title]
-    below = main.head[places[-1] + 1 :] if places else main.head[-_NEAR // 2 :]
-    return [one.text for one in below[:_NEAR] if not _is_of_update(one)]
-
-
-def _is_of_update(one: Block) -> bool:
-    """Whether the only times in a line are those of changes."""
-    times = [time for part in one.run if not isinstance(part, str) for time in part.iter("time")]
-    return bool(times) and all(map(is_update, times))
-
-
-def _times(page: Page, main: MainText) -> list[HtmlElement]:
-    """The ``time`` elements between the headline and the text; where there are none, all of the page."""
-    order = {element: place for place, element in enumerate(page.root.iter())}
-    every = list(page.root.iter("time"))
-    last = order[main.blocks[0].element] if main.blocks else len(order)
-    first = max((order[one.element] for one in main.head if one.text == page.title), default=0)
-    return [one for one in every if first <= order[one] <= last] or every
 
 
 def _linker(head: PageHead) -> Callable[[str], str | None]:

@@ -34,7 +34,8 @@ Fields = Mapping[str, Any]
 class Described:
     """One article as described. Texts are plain and in one line, or ``None``; times and addresses as written.
 
-    ``is_page`` says that it is the page (``WebPage``) that is described and no article.
+    ``publishers`` are firms and sites, no persons. ``is_page`` says that it is the page (``WebPage``) that is
+    described and no article.
     """
 
     is_page: bool
@@ -44,6 +45,7 @@ class Described:
     updated: str | None
     addresses: tuple[str, ...]
     authors: tuple[Author, ...]
+    publishers: tuple[str, ...]
     sections: tuple[str, ...]
     tags: tuple[str, ...]
     language: str | None
@@ -115,6 +117,7 @@ def _described(fields: Fields, known: Mapping[str, Fields]) -> Described:
         updated=text_of(fields.get("dateModified")),
         addresses=tuple(_addresses(fields)),
         authors=tuple(_authors(fields, known)),
+        publishers=tuple(_publishers(fields, known)),
         sections=tuple(_labels(fields.get("articleSection"), r"[,;]")),
         tags=tuple(_labels(fields.get("keywords"), r"[,;]")),
         language=_language(fields.get("inLanguage")),
@@ -151,6 +154,13 @@ def _authors(fields: Fields, known: Mapping[str, Fields]) -> Iterator[Author]:
                 yield from author(text_of(name), one.get("url"))
         else:
             yield from author(text_of(one), None)
+
+
+def _publishers(fields: Fields, known: Mapping[str, Fields]) -> Iterator[str]:
+    for value in _listed(fields.get("publisher"))[:_AUTHORS]:
+        one = _resolved(value, known)
+        if isinstance(one, dict) and "Person" not in _types(one) and (name := text_of(one.get("name"))):
+            yield name
 
 
 def _labels(value: object, between: str) -> Iterator[str]:

@@ -40,9 +40,16 @@ _BOX = re.compile(
     r"(?:^|[^a-z])(?:related\w*|recirc\w*|recommend\w*|newsletters?|subscribe|signup|sign-up|share|sharing|sharebar|socials?|"
     r"social-\w+|promos?|advert\w*|sponsored|disqus\w*|breadcrumbs?|byline|dateline|timestamp|gallery-overlay|"
     r"most-read|most-popular|popular|trending|outbrain\w*|taboola\w*|tags|tag-?list|author-?bio|author-?box|about-?author|"
-    r"paywall|read-?more|see-?also|print-header)(?![a-z])",
+    r"paywall[-_]\w+|read-?more|see-?also|print-header|sidebars?)(?![a-z])",
     re.IGNORECASE,
 )
+# "paywall" alone is what stands behind it: search engines tell publishers to name it so.
+_COMMENTS = re.compile(
+    r"(?:^|[^a-z])(?:comments?|comentarios?|comentários?|commentaires?|kommentare?|commenti|reacties)(?![a-z])",
+    re.IGNORECASE,
+)
+# They are part of a text, not around it.
+_PARTS = frozenset({"ol", "ul", "li", "dl", "dt", "dd", "blockquote", "p"})
 _BESIDE = ("aside", "nav", "footer")
 _ASIDE = frozenset({*_BESIDE, "figure", "figcaption", "form"})
 #: The share of the text beyond which an element is no box.
@@ -85,11 +92,14 @@ def main_text(found: Sequence[Block], witnesses: Sequence[str], titles: Iterable
     ``witnesses`` are what others take for the text; ``titles`` are no part of it.
     """
     accepted = _accepted(found, witnesses)
+    first_prose = next((one for one in accepted if _is_prose(one)), None)
+    text = _without_comments(found, first_prose)
+    accepted = _without_comments(accepted, first_prose)
     around = _around(accepted)
     if around is None:
         return MainText(blocks=(), head=(), around=None)
     inside = [one for one in accepted if around in one.above]
-    chosen = {*inside, *_alike(found, inside, around)}
+    chosen = {*inside, *_alike(text, inside, around)}
     ordered = [one for one in found if one in chosen or (around in one.above and one.is_heading)]
     before_tail = [one for one in ordered[: len(cut_tail([one.text for one in ordered]))] if one in chosen]
     blocks = _without_last_headings(_without_labels(before_tail, around, {folded(title) for title in titles}))
@@ -98,6 +108,11 @@ def main_text(found: Sequence[Block], witnesses: Sequence[str], titles: Iterable
 
 
 # --- what the witnesses say ---------------------------------------------------------
+
+
+def tells_prose(text: str) -> bool:
+    """Whether a witness tells of more than labels and links; however many these are, they are a menu."""
+    return any(len(line) >= _PROSE_LENGTH for line in text.split("\n"))
 
 
 class _Witness:
@@ -130,7 +145,8 @@ def _accepted(found: Sequence[Block], witnesses: Sequence[str]) -> list[Block]:
     ]
     if sum(len(one.text) for one in accepted) >= _ENOUGH:
         return accepted
-    return [one for one in found if _is_prose(one) and not one.stands_in(*_BESIDE)] or accepted
+    prose = [one for one in found if _is_prose(one)]
+    return [one for one in prose if not one.stands_in(*_BESIDE)] or prose or accepted
 
 
 def _row(one: Block) -> HtmlElement | None:
@@ -149,13 +165,24 @@ def _rows(found: Sequence[Block]) -> dict[HtmlElement, tuple[str, ...]]:
 # --- what the markup says -----------------------------------------------------------
 
 
+def _without_comments(some: Sequence[Block], first: Block | None) -> list[Block]:
+    """The blocks that do not stand in what is named after comments, unless the text begins in there."""
+    around = {element for one in some for element in one.above} - {*(first.above if first else ())}
+    comments = {element for element in around if _COMMENTS.search(_called(element))}
+    return [one for one in some if comments.isdisjoint(one.above)] if comments else list(some)
+
+
+def _called(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
 def is_box(element: HtmlElement) -> bool:
     """Whether an element holds something beside the text, by its kind or by what it is called."""
-    called = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.tag in _ASIDE or _BOX.search(called) is not None
+    return element.tag in _ASIDE or _BOX.search(_called(element)) is not None
 
 
 def _is_prose(one: Block) -> bool:
+    """Whether a block is long enough for a sentence, and no list of links."""
     return len(one.text) >= _PROSE_LENGTH and one.linked < _MANY_LINKS * len(one.text)
 
 
@@ -163,8 +190,8 @@ def _lengths(some: Sequence[Block]) -> Counter[HtmlElement]:
     """How many characters of prose stand in each element; of any text where that is not mostly prose."""
     lengths: Counter[HtmlElement] = Counter()
     prose = [one for one in some if _is_prose(one)]
-    is_prose = 2 * sum(len(one.text) for one in prose) > sum(len(one.text) for one in some)
-    for one in prose if is_prose else some:
+    is_mostly_prose = 2 * sum(len(one.text) for one in prose) > sum(len(one.text) for one in some)
+    for one in prose if is_mostly_prose else some:
         for element in one.above:
             lengths[element] += len(one.text)
     return lengths
@@ -174,7 +201,7 @@ def _around(accepted: Sequence[Block]) -> HtmlElement | None:
     """The innermost element that holds most of the accepted prose."""
     lengths = _lengths(accepted)
     most = _MOST * max(lengths.values(), default=0)
-    holding = [element for element, length in lengths.items() if length >= most]
+    holding = [element for element, length in lengths.items() if length >= most and element.tag not in _PARTS]
     return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
 
 
@@ -190,8 +217,9 @@ def _alike(found: Sequence[Block], inside: Sequence[Block], around: HtmlElement)
         is_near = around in one.above or (name and any(element.get("class") == name for element in one.above))
         if not is_near or one.stands_in(*_BESIDE) or one.linked >= _MANY_LINKS * len(one.text):
             continue
+        is_bare = one.element is around and _is_prose(one)
         is_made_alike = (one.element.tag == "p" and makes[_make(one)] > 1) or one.stands_in("blockquote", "pre")
-        if is_made_alike and _article(one) in articles:
+        if (is_made_alike or is_bare) and _article(one) in articles:
             yield one
 
 

@@ -19,7 +19,7 @@ _PIXELS = range(1, 100_000)
 _UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
 _TAG = re.compile(r"<[!/a-zA-Z][^<>]{0,500}>")
 _BY = re.compile(r"(?:by|von|par|por|di|da|door|від|от)\s*:?\s+(?=\S)", re.IGNORECASE)
-_NO_NAME = re.compile(r"https?:|www\.|@|\d{3}|[{}<>\[\]|=]")
+_NO_NAME = re.compile(r"https?:|www\.|@|\d{3}|[{}<>\[\]|=_]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,10 +20,9 @@ from syndicate.articles.formats.dump_dates import later
 from syndicate.articles.model import UnreadTime
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
     from syndicate.articles.dates import Reading
     from syndicate.articles.formats.json_ld import Described
+    from syndicate.articles.formats.page_datelines import Visible
     from syndicate.articles.formats.page_head import PageHead
     from syndicate.articles.model import Finding, ForeignTime
     from syndicate.articles.rules import Rules
@@ -45,13 +44,17 @@ _ALSO_PUBLISHED = (
     "published", "pub_date", "pubdate", "published_time_telegram",
 )  # fmt: skip
 # Mostly of the publication, sometimes of the page's file.
-_DATED = ("date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "datecreated", "sailthru.date")
+# Not "created": when a record was made says little, after a system has moved.
+_DATED = ("date", "dc.date", "dcterms.date", "sailthru.date")
 _UPDATED = (
     "article:modified_time", "article:modified", "og:updated_time", "datemodified", "dateupdated", "dcterms.modified",
     "dc.date.modified", "last-modified", "updated-date", "lastmod",
 )  # fmt: skip
-_CHANGE = re.compile(r"updated|modified|edited|corrected", re.IGNORECASE)
-_COMMENT = re.compile(r"comment|related|recommend|respond|sidebar", re.IGNORECASE)
+# "20251005", "20251005T153455+0200": ISO 8601's basic format, which only machines write.
+_COMPACT = re.compile(
+    r"\A(?P<year>(?:19|20)\d\d)(?P<dash>-?)(?P<month>[01]\d)(?P=dash)(?P<day>[0-3]\d)"
+    r"(?:[T ]?(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?P<zone>Z|[+-]\d\d:?(?:\d\d)?)?)?\Z"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,23 +67,19 @@ class PageDates:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Visible:
-    """What stands near the headline: ``time`` elements, and short lines of text."""
-
-    times: Sequence[HtmlElement]
-    lines: Sequence[str]
-
-
 def read_dates(
     head: PageHead, about: Described | None, page: Described | None, seen: Visible, rules: Rules
 ) -> PageDates:
-    """The dates of the article that ``about`` describes, on a page that ``page`` describes."""
+    """The dates of the article that ``about`` describes, on a page that ``page`` describes.
+
+    The page's own language says how ``05.10.2025`` is meant there, before the source's.
+    """
+    rules = replace(rules, language=head.language or rules.language)
     found = _published(_tiers(head, about, page, seen), rules)
     if found.published is None:
         found = _or_in_text(found, seen.lines, rules)
     updated = found.updated or next(
-        (reading.time for raw in _updates(head, about) if (reading := _read(raw, rules)) and reading.time), None
+        (reading.time for raw in _updates(head, about, seen) if (reading := _read(raw, rules)) and reading.time), None
     )
     if found.published and updated and updated.at <= found.published.at:
         updated = None
@@ -93,35 +92,11 @@ def _tiers(head: PageHead, about: Described | None, page: Described | None, seen
     yield _meta(head, _ALSO_PUBLISHED)
     yield [one for one in (page.published if page else None,) if one]
     yield _meta(head, _DATED)
-    yield list(_time_elements(seen.times))
+    yield list(seen.published)
 
 
 def _meta(head: PageHead, names: Iterable[str]) -> list[str]:
     return [value for name in names for value in head.meta.get(name, ())[:1]]
-
-
-def _time_elements(elements: Iterable[HtmlElement]) -> Iterator[str]:
-    """The times near the headline, but for those of comments and updates, unless there is but one."""
-    fit = [one for one in elements if one.get("datetime") and not _is_of_others(one) and not is_update(one)]
-    named = [
-        one for one in fit if "datepublished" in (one.get("itemprop") or "").lower() or one.get("pubdate") is not None
-    ]
-    for one in named[:1] or (fit[:1] if len({one.get("datetime") for one in fit}) == 1 else []):
-        yield one.get("datetime") or ""
-
-
-def is_update(element: HtmlElement) -> bool:
-    """Whether it is marked as a change, or called one just before it. A class ``updated`` alone often means neither."""
-    previous, parent = element.getprevious(), element.getparent()
-    before = (previous.tail if previous is not None else parent.text if parent is not None else None) or ""
-    if not before.strip() and previous is not None:
-        before = previous.text_content()
-    return _CHANGE.search(f"{element.get('itemprop') or ''} {before[-_LONGEST:]}") is not None
-
-
-def _is_of_others(element: HtmlElement) -> bool:
-    around = (element, *element.iterancestors())
-    return any(_COMMENT.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in around)
 
 
 def _published(tiers: Iterable[list[str]], rules: Rules) -> PageDates:
@@ -164,11 +139,12 @@ def _latest(refused: Iterable[Reading]) -> UnreadTime | None:
     return latest
 
 
-def _updates(head: PageHead, about: Described | None) -> Iterator[str]:
+def _updates(head: PageHead, about: Described | None, seen: Visible) -> Iterator[str]:
     if about and about.updated:
         yield about.updated
     for name in _UPDATED:
         yield from head.meta.get(name, ())[:1]
+    yield from seen.updated
 
 
 def _or_in_text(found: PageDates, lines: Sequence[str], rules: Rules) -> PageDates:
@@ -185,8 +161,16 @@ def _or_in_text(found: PageDates, lines: Sequence[str], rules: Rules) -> PageDat
     return found
 
 
+def _extended(match: re.Match[str]) -> str:
+    """ISO 8601's basic format in its extended one."""
+    day = "-".join(match.group("year", "month", "day"))
+    clock = ":".join(part for part in match.group("hour", "minute", "second") if part)
+    return f"{day}T{clock}{match['zone'] or ''}" if clock else day
+
+
 def _read(raw: str, rules: Rules) -> Reading | None:
     """A claim read; ``None`` for what holds no date that is known at all, or the zero of a computer's clock."""
-    reading = dates.read_text(raw[:_LONGEST].strip(), rules.zone, rules.zone_names)
+    text = _COMPACT.sub(_extended, raw[:_LONGEST].strip())
+    reading = dates.read_text(text, rules.zone, rules.zone_names, rules.language)
     is_zero = reading is not None and reading.time is not None and abs(reading.time.at - _ZERO) < timedelta(days=2)
     return None if is_zero else reading

@@ -1,16 +1,16 @@
-"""Who wrote a page's article, under which heads it stands, and its deck."""
+"""Under which heads a page's article stands, and its deck."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from syndicate.articles.formats import dump_names
 from syndicate.articles.formats.page_blocks import folded, words
-from syndicate.articles.formats.page_claims import author, text_of
-from syndicate.articles.model import Author
+from syndicate.articles.formats.page_claims import text_of
+from syndicate.articles.formats.page_headings import is_headline
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.json_ld import Described
@@ -18,23 +18,12 @@ if TYPE_CHECKING:
     from syndicate.articles.formats.page_blocks import Block
     from syndicate.articles.formats.page_head import PageHead
 
-#: Authors, sections and tags that an article keeps.
-AUTHORS, SECTIONS, TAGS = 20, 5, 30
+#: Sections and tags that an article keeps.
+SECTIONS, TAGS = 5, 30
 _LABEL = 80
 _LONGEST_DECK = 400
 #: Words of a deck's start that make it a cut of the text if they stand there.
 _CUT = 12
-_AUTHOR_NAMES = (
-    "article:author",
-    "author",
-    "parsely-author",
-    "dc.creator",
-    "dcterms.creator",
-    "byl",
-    "citation_author",
-)
-# What systems write where nobody was named.
-_NOBODY = frozenset({"admin", "administrator", "webmaster", "author", "editor", "root", "user", "guest"})
 #: The share of a description's longer words that the article uses as well, or it describes the site.
 _SHARED, _LONGER = 0.2, 4
 _DECK = re.compile(
@@ -42,35 +31,6 @@ _DECK = re.compile(
     r"|alternativeheadline)(?![a-z])",
     re.IGNORECASE,
 )
-
-
-def authors_of(head: PageHead, about: Described | None, near: Sequence[str]) -> tuple[Author, ...]:
-    """The authors: of JSON-LD, or else of the head, or else of a byline near the headline."""
-    described = about.authors if about else ()
-    site = {folded(name) for name in (head.first("og:site_name"),) if name}
-    claimed = (
-        one
-        for name in _AUTHOR_NAMES
-        for value in head.meta.get(name, ())[:AUTHORS]
-        for one in author(text_of(value), None)
-    )
-    found = several(described) or several(tuple(claimed)) or _byline(near)
-    distinct = {folded(one.name): one for one in reversed(found) if folded(one.name) not in site}
-    return tuple(reversed(distinct.values()))[:AUTHORS]
-
-
-def several(found: Iterable[Author]) -> list[Author]:
-    """Each alone and without an office, as some write a whole byline into the name; nobody where it is “admin”."""
-    parted: list[Author] = []
-    for one in found:
-        named = dump_names.authors(one.name) or dump_names.authors(f"By {one.name}") or ()
-        single = [Author(name=named[0].name, url=one.url)] if len(named) == 1 else [*named]
-        parted += single or [one]
-    return [one for one in parted if one.name.casefold() not in _NOBODY]
-
-
-def _byline(near: Sequence[str]) -> list[Author]:
-    return list(next((names for line in near if (names := dump_names.authors(line))), ()))
 
 
 def sections_of(head: PageHead, about: Described | None) -> tuple[str, ...]:
@@ -110,7 +70,7 @@ def without_deck(main: MainText, title: str) -> MainText:
 def deck_of(head: PageHead, about: Described | None, main: MainText, *, title: str, body: str) -> str | None:
     """The deck: a line that the page marks as one, or else a description that is of this text and no cut of it."""
     used = {word for one in main.blocks for word in one.words} | set(words(title))
-    said = (*_marked(main), *(one for one in _descriptions(head, about) if _is_of(one, used)))
+    said = (*_marked(main, title), *(one for one in _descriptions(head, about) if _is_of(one, used)))
     return deck_among(said, title=title, body=body)
 
 
@@ -118,7 +78,13 @@ def deck_among(said: Iterable[str], *, title: str, body: str) -> str | None:
     """The first of these that can be the deck: whole, longer than a label, neither headline nor start of the text."""
     fit = [one for one in said if _is_deck(one, title)]
     start = folded(body[: 4 * _LONGEST_DECK]) if fit else ""
-    return next((one for one in fit if " ".join(words(one)[:_CUT]) not in start), None)
+    return next((one for one in fit if not _is_cut(one, start)), None)
+
+
+def _is_cut(text: str, start: str) -> bool:
+    """Whether its beginning stands in the text's; of one that begins with a byline, its end."""
+    own = words(text)
+    return " ".join(own[:_CUT]) in start or (dump_names.begins(text) and " ".join(own[-_CUT:]) in start)
 
 
 def _is_of(text: str, used: set[str]) -> bool:
@@ -126,8 +92,11 @@ def _is_of(text: str, used: set[str]) -> bool:
     return sum(word in used for word in longer) >= _SHARED * len(longer)
 
 
-def _marked(main: MainText) -> Iterator[str]:
-    yield from (one.text for one in main.head if _is_marked(one))
+def _marked(main: MainText, title: str) -> Iterator[str]:
+    """The lines that are marked as decks, below the headline; what stands above it belongs to the page."""
+    places = [place for place, one in enumerate(main.head) if title and is_headline(one, title)]
+    below = main.head[places[-1] + 1 :] if places else main.head
+    yield from (one.text for one in below if _is_marked(one))
 
 
 def _is_marked(one: Block) -> bool:
@@ -146,4 +115,5 @@ def _descriptions(head: PageHead, about: Described | None) -> Iterator[str]:
 
 def _is_deck(text: str, title: str) -> bool:
     is_whole = len(text) <= _LONGEST_DECK and not text.rstrip("])").endswith(("…", "..."))
-    return is_whole and len(words(text)) > 3 and folded(text) != folded(title)  # noqa: PLR2004 - fewer are a label
+    is_label = len(words(text)) <= 3  # noqa: PLR2004
+    return is_whole and not is_label and folded(text) != folded(title) and not dump_names.authors(text)

@@ -23,6 +23,7 @@ ENDS = phrases(
     have your say|about the author|about the authors|author bio|like loading|like this
     das könnte dich auch interessieren|das könnte sie auch interessieren|schreibe einen kommentar
     kommentar verfassen|kommentar schreiben|kommentar hinterlassen|schreiben sie einen kommentar|ähnliche beiträge
+    dans la même rubrique|sur le même sujet|en la misma sección|zum gleichen thema
     vous aimerez aussi|vous pourriez aussi aimer|laisser un commentaire|laissez un commentaire|à lire aussi
     poster un commentaire|ajouter un commentaire|también te puede interesar|te puede interesar|deja un comentario
     deja una respuesta|dejar un comentario|você também pode gostar|você pode gostar
@@ -104,8 +105,15 @@ FURNITURE = phrases(
     share|share on facebook|share on twitter
     share on linkedin|share on pinterest|share on reddit|share on whatsapp|tweet|tweet this|pin it|pin on pinterest
     email|email this|print|print this|whatsapp|facebook|twitter|telegram|linkedin|reddit|pinterest|copy link
+    skip to navigation|skip to main navigation|skip to article|skip to primary content|zum inhalt|zum inhalt springen
+    direkt zum inhalt|zur navigation springen|aller au contenu|aller au contenu principal|passer au contenu
+    saltar al contenido|ir al contenido|ir al contenido principal|vai al contenuto|pular para o conteúdo
+    ir para o conteúdo|naar de inhoud springen|ga naar de inhoud|przejdź do treści|перейти до вмісту
+    перейти к содержимому|перейти к содержанию|التجاوز إلى المحتوى|تخطي إلى المحتوى|דלג לתוכן|コンテンツへスキップ
+    跳至内容|跳至正文|分享到微信|記事保存|commenter|réagir|kommentieren|comentar|commenta|reageren
+    link copied to clipboard
     link copied|get short url|sharing is caring|share via|teilen|partager|compartir|compartilhar|condividi|delen
-    поділитися|поделиться|شارك|שתף|skip to content|skip to main content|skip to navigation|accessibility links|menu
+    поділитися|поделиться|شارك|שתף|skip to content|skip to main content|accessibility links|menu
     search|close|subscribe|log in|login|register|sign in|home|caption|gallery|slideshow|loading|listen live
     breaking news|live tv|follow|newsletters|connect with us|getty images|view all|more|read the original article
     chat with us in facebook messenger. find out what's happening in the world as it unfolds|reply|edit|cancel reply
@@ -150,14 +158,14 @@ DATE_LABELS = phrases(
 TEASER = re.compile(
     r"(?:related(?: (?:story|article|news|coverage|post))?|(?:read|see|watch|learn) (?:more|also|next)"
     r"|(?:also|must) (?:read|see|watch)|more|recommended|don't miss|lesen sie auch|mehr zum thema|siehe auch"
-    r"|(?:à )?lire aussi|voir aussi|lee también|leer más|leia (?:também|mais)|veja também"
+    r"|(?:[àa] )?lire aussi|voir aussi|lee también|leer más|leia (?:também|mais)|veja também"
     r"|leggi anche|lees ook|baca juga"
     r"|читайте (?:также|також)|дивіться також|смотрите также|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضا"
     r"|اقرأ المزيد|קראו גם)\s?:.{0,180}"
 )
 TEASER_WORDS = phrases(
     """
-    related|read|see|watch|learn|also|must|more|recommended|don|lesen|mehr|siehe|à|lire|voir|lee|leer|leia|veja|leggi
+    related|read|see|watch|learn|also|must|more|recommended|don|lesen|mehr|siehe|à|a|lire|voir|lee|leer|leia|veja|leggi
     lees|baca|читайте|дивіться|смотрите|اقرأ|إقرأ|קראו
     """
 )

@@ -11,9 +11,17 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|link|script|s
 _PREAMBLE = re.compile(
     r"(?:\s++|\ufeff|<\?xml(?:(?!\?>)[^<])*+\?>|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)++", re.IGNORECASE | re.DOTALL
 )
-_FRAGMENT = re.compile(r"<(?:article|main|section|div|p|h1|h2)\b", re.IGNORECASE)
-# One tag at the start may be the odd headline of a dump; this many end tags are markup.
+# What begins with a tag of any name: a piece of a page, a page behind a server's warning or in some archive's wrapping.
+_TAGGED = re.compile(r"<([a-zA-Z][\w:.-]*+)[^<>]*+>")
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_ELEMENT_END = re.compile(
+    r"</(?:p|div|span|a|b|i|em|strong|font|center|h[1-6]|ul|ol|li|dl|table|tr|td|figure|header|section|main|article)\s*>",
+    re.IGNORECASE,
+)
+#: One tag at the start may be the odd headline of a dump; this many end tags are markup.
 _MARKUP = 3
+#: Characters of a text in which its form shows.
+_START = 20_000
 _XML = re.compile(r"<(?:\?xml|rss|feed)\b", re.IGNORECASE)
 # The root of a feed, or the document type that names it. Of other vocabularies "feed" and "RDF" are roots as well.
 _FEED = re.compile(r"<(?:!DOCTYPE\s+)?(?:[\w.-]{1,40}:)?(?P<root>rss|feed|RDF)\b")
@@ -51,12 +59,8 @@ class Format(StrEnum):
 def sniff(text: str) -> Format:
     """The form of a text: a page dump where nothing speaks for another."""
     start = text.lstrip("\ufeff \t\r\n")
-    if _HTML.match(start, _preamble(start)) or (_FRAGMENT.match(start) and start.count("</") >= _MARKUP):
-        return Format.HTML
-    if start[:1] == "<" and (feed := _feed(start)):
-        return feed
-    if _XML.match(start):
-        return Format.XML
+    if start[:1] == "<" and (form := _marked_up(start)):
+        return form
     if _FRONT_MATTER.match(start):
         return Format.FRONT_MATTER
     if start[:1] in {"{", "["}:
@@ -64,9 +68,28 @@ def sniff(text: str) -> Format:
     return Format.MARKDOWN if _MARKDOWN.match(start) else Format.PAGE_DUMP
 
 
+def _marked_up(text: str) -> Format | None:
+    if _HTML.match(text, _preamble(text)):
+        return Format.HTML
+    return _feed(text) or (Format.XML if _XML.match(text) else _tagged(text))
+
+
 def _preamble(text: str) -> int:
     match = _PREAMBLE.match(text)
     return match.end() if match else 0
+
+
+def _tagged(text: str) -> Format | None:
+    """What a text is that begins with a tag, if it is markup at all.
+
+    Read as a dump, its tags would become headline and paragraphs.
+    """
+    first = _TAGGED.match(text)
+    if first is None:
+        return None
+    if _PAGE.search(text, 0, _START) or len(_ELEMENT_END.findall(text, 0, _START)) >= _MARKUP:
+        return Format.HTML
+    return Format.XML if f"</{first[1]}>" in text and text.count("</") >= _MARKUP else None
 
 
 def _feed(text: str) -> Format | None:

@@ -17,9 +17,10 @@ from syndicate.articles.formats.body import Body, body_of_html
 from syndicate.articles.formats.direction import first_direction
 from syndicate.articles.formats.feed_text import plain_html, plain_or_html
 from syndicate.articles.formats.json_article import broken_json
+from syndicate.articles.formats.page_authors import AUTHORS, several
 from syndicate.articles.formats.page_claims import author, permalink, web_address
 from syndicate.articles.formats.page_head import language_tag
-from syndicate.articles.formats.page_labels import AUTHORS, SECTIONS, TAGS, deck_among, labels, several
+from syndicate.articles.formats.page_labels import SECTIONS, TAGS, deck_among, labels
 from syndicate.articles.formats.page_media import merged
 from syndicate.articles.formats.setting import BrokenSettingsError
 from syndicate.articles.formats.setting_values import NAME, TITLE
