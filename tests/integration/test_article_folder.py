@@ -117,9 +117,17 @@ def test_what_is_no_article_is_ignored(name: str, source: FolderSource, put: Cal
     assert names(source) == []
 
 
-def test_office_files_are_held_rather_than_passed_over(source: FolderSource, put: Callable[..., Path]) -> None:
-    put("story.docx")
-    assert faults(source) == {"story.docx": "format-unknown"}
+@pytest.mark.parametrize(
+    ("name", "remedy"), [("story.docx", "plain text (.txt)"), ("page.MHTML", "“HTML only” (.html)")]
+)
+def test_what_cannot_be_read_is_held_with_the_remedy_rather_than_passed_over(
+    name: str, remedy: str, source: FolderSource, put: Callable[..., Path]
+) -> None:
+    put(name)
+    assert faults(source) == {name: "format-unknown"}
+    (document,) = source.documents()
+    assert document.fault is not None
+    assert remedy in document.fault.message
 
 
 def test_a_file_that_was_just_written_waits(source: FolderSource, put: Callable[..., Path]) -> None:

@@ -36,8 +36,11 @@ _PAGES = frozenset({".html", ".htm", ".xhtml", ".xht"})
 # XML that is no feed is read to be held with the reason.
 _FEEDS = frozenset({".xml", ".rss", ".atom", ".rdf"})
 _TEXTS = frozenset({"", ".txt", ".text", ".dump", *_PAGES, ".md", ".markdown", ".json", *_FEEDS})
-# Editors do drop these in; passing over them in silence would lose a story.
-_OFFICE = frozenset({".doc", ".docx", ".odt", ".rtf", ".pdf", ".pages"})
+# Editors do drop these in; passing over them in silence would lose a story. With each, what to save it as instead.
+_UNREADABLE = {
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pdf", ".pages"), "plain text (.txt)"),
+    **dict.fromkeys((".mht", ".mhtml", ".webarchive"), "“HTML only” (.html)"),
+}
 _UNFINISHED = ("~", ".tmp", ".part", ".swp", ".crdownload")
 #: Folders below the source's own that are walked into, one in the other.
 DEEPEST = 64
@@ -189,8 +192,8 @@ class FolderSource:
         if not self._is_settled(before):
             self.postponed.append(_external_id(steps))
             return None
-        if suffix in _OFFICE:
-            message = f"A {suffix} file cannot be read. Save it as plain text (.txt)."
+        if suffix in _UNREADABLE:
+            message = f"A {suffix} file cannot be read. Save it as {_UNREADABLE[suffix]}."
             return self._faulty(steps, blocking("format-unknown", message))
         if before.st_size > self._max_bytes:
             message = f"The file has {before.st_size:,} bytes; this source reads up to {self._max_bytes:,}."
@@ -236,7 +239,7 @@ class FolderSource:
 def _is_document(name: str) -> bool:
     suffix = Path(name).suffix.lower()
     is_unfinished = name.startswith("~") or name.lower().endswith(_UNFINISHED)
-    return (suffix in _TEXTS or suffix in _OFFICE) and not is_unfinished and not name.lower().startswith(_PAPERS)
+    return (suffix in _TEXTS or suffix in _UNREADABLE) and not is_unfinished and not name.lower().startswith(_PAPERS)
 
 
 # With the line ends and the overrides of direction of Unicode: such a name shows as another.
