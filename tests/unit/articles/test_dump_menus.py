@@ -45,6 +45,9 @@ def test_a_few_lines_above_a_headline_are_no_menu(above: tuple[str, ...]) -> Non
         "Lantern 7 hours ago",
         "vor 3 Stunden",
         "date 2025-10",
+        "＞ 新規会員登録はこちらから",
+        "Autori:Anna Ūdre, ziņu redaktore",
+        "㈜디지털항구",
     ],
 )
 def test_what_pages_print_above_a_headline_is_none(line: str) -> None:
@@ -84,3 +87,14 @@ def test_a_label_of_publication_before_a_date_says_that_it_is_the_articles(label
     published = reading_of(a_page(TITLE, f"{label} October 5, 2025")).published
     assert published is not None
     assert published.isoformat() == "2025-10-05T00:00:00+02:00"
+
+
+def test_below_prose_in_wide_signs_a_heading_is_no_headline() -> None:
+    prose = "在港口举行的渡轮首航仪式吸引了全城的目光，多名居民表示，夜间渡轮的回归符合每一个人的利益。"
+    assert reading_of(a_page(prose, "夜间渡轮回归是大势所趋")).title is None
+    assert reading_of(a_page("夜间渡轮回归是大势所趋", prose)).title == "夜间渡轮回归是大势所趋"
+
+
+@pytest.mark.parametrize("title", ["ညဉ့်နက်ကူးတို့သင်္ဘော ဆိပ်ကမ်းဟောင်းသို့ ပြန်လာပြီ", "रात की नौका पुराने बंदरगाह पर लौटी"])
+def test_the_marks_of_vowels_are_letters_of_a_headline(title: str) -> None:
+    assert reading_of(a_page(title)).title == title

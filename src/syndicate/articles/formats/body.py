@@ -89,8 +89,7 @@ def body_of_html(html: str, *, base_url: str | None = None, pictures_url: str | 
         )
         walk = _Walk(pictures_url)
         walk.feed(bare)
-        safe = sanitise("".join(walk.out), Exit.FEED, base_url=base_url)
-        kept = _without_empty(_without_dead_links(safe)).strip()
+        kept = _tidied(sanitise("".join(walk.out), Exit.FEED, base_url=base_url))
         text = to_text(kept)
     except BadDataError as error:
         return Body(findings=(blocking("body-unfit", f"The text cannot be read: {error.message}. {error.hint}"),))
@@ -241,6 +240,16 @@ def _without_dead_links(html: str) -> str:
         return "" if dead and dead.pop() else match[0]
 
     return _LINK.sub(kept, html)
+
+
+def _tidied(html: str) -> str:
+    """Sanitised HTML without elements that say nothing, sanitised still: what stood in one may now stand in another."""
+    for _ in range(_ROUNDS):
+        kept = _without_empty(_without_dead_links(html)).strip()
+        if kept == html.strip():
+            break
+        html = sanitise(kept, Exit.FEED)
+    return kept
 
 
 def _without_empty(html: str) -> str:

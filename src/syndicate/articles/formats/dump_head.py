@@ -180,7 +180,8 @@ def _candidates(lines: Sequence[Line], rules: Rules) -> Iterator[tuple[int, str]
 
 
 def _is_prose(line: str) -> bool:
-    return len(line) >= _PROSE_LENGTH and is_sentence(line) and not _may_be_title(line)
+    length = len(line) + (0 if line.isascii() else _wide(line))  # a sign that is as wide as two letters says as much
+    return length >= _PROSE_LENGTH and is_sentence(line) and not _may_be_title(line)
 
 
 def _first_repeated(candidates: list[tuple[int, str]]) -> tuple[int, str] | None:
@@ -196,9 +197,10 @@ def _first_repeated(candidates: list[tuple[int, str]]) -> tuple[int, str] | None
     return None
 
 
+# Signs and names that labels begin with; "Autori:Ann" is the field of a template.
 _NO_TITLE = re.compile(
-    r"[©•*●▪#@|«‹←]|<--|[-–] |<[a-zA-Z]+\s[^<>]*=|courtesy\b|photo\b|image\b|picture\b|credit\b|https?:|www\."
-    r"|\(?(?:image|photo|credits?):",
+    r"[©•*●▪#@|«‹←>＞›→▶►]|<--|[-–] |<[a-zA-Z]+\s[^<>]*=|[^\W\d_]{4,14}:(?=[^\W\d_])"
+    r"|courtesy\b|photo\b|image\b|picture\b|credit\b|https?:|www\.|\(?(?:image|photo|credits?):",
     re.IGNORECASE,
 )
 
@@ -214,7 +216,13 @@ def _may_be_title(line: str) -> bool:
     if not 4 <= len(line) <= _LONGEST_TITLE or _words(line) <= 1:  # noqa: PLR2004
         return False
     ends_openly = not line.rstrip("\"'”’»)").endswith((".", ",", ";", ":", "。")) or line.endswith("...")
-    return ends_openly and sum(map(str.isalpha, line)) * 2 > len(line) and not (_is_credit(line) or _is_recent(line))
+    return ends_openly and _letters(line) * 2 > len(line) and not (_is_credit(line) or _is_recent(line))
+
+
+def _letters(line: str) -> int:
+    """Letters with their marks, which many scripts of Asia write vowels with."""
+    letters = sum(map(str.isalpha, line))
+    return letters if line.isascii() else letters + sum(unicodedata.category(char)[0] == "M" for char in line)
 
 
 def _may_lead(line: str) -> bool:
@@ -246,14 +254,19 @@ def _is_recent(line: str) -> bool:
 
 #: Before it there are but a few signs that are as wide as two letters.
 _FIRST_WIDE = "\u2e80"
+_FIRST_HANGUL, _LAST_HANGUL = "\uac00", "\ud7a3"
 
 
 def _words(line: str) -> int:
     """Words; scripts that do not part them count two characters as one."""
-    words = line.count(" ") + 1
-    if line.isascii() or max(line) < _FIRST_WIDE:
-        return words
-    return words + sum(unicodedata.east_asian_width(char) == "W" for char in line) // 2
+    return line.count(" ") + 1 + (0 if line.isascii() else _wide(line) // 2)
+
+
+def _wide(line: str) -> int:
+    """Signs that are as wide as two letters, of scripts that do not part their words; Korean does."""
+    if max(line) < _FIRST_WIDE:
+        return 0
+    return sum(unicodedata.east_asian_width(char) == "W" and not _FIRST_HANGUL <= char <= _LAST_HANGUL for char in line)
 
 
 # --- below the headline ---------------------------------------------------------------
