@@ -90,7 +90,10 @@ def test_a_label_of_publication_before_a_date_says_that_it_is_the_articles(label
 
 
 def test_below_prose_in_wide_signs_a_heading_is_no_headline() -> None:
-    prose = "在港口举行的渡轮首航仪式吸引了全城的目光，多名居民表示，夜间渡轮的回归符合每一个人的利益。"
+    prose = (
+        "在港口举行的渡轮首航仪式吸引了全城的目光，多名居民告诉本报记者，"
+        "夜间渡轮的回归符合每一个人的利益，市政府应当继续支持。"
+    )
     assert reading_of(a_page(prose, "夜间渡轮回归是大势所趋")).title is None
     assert reading_of(a_page("夜间渡轮回归是大势所趋", prose)).title == "夜间渡轮回归是大势所趋"
 
