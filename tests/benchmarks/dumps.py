@@ -8,12 +8,12 @@ leaves nothing out. Figures are CPU time.
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from syndicate.articles.model import RawDocument
@@ -208,4 +208,6 @@ def memory(count: int) -> float:
 def print_peak(count: int) -> None:
     """As `memory`, of this process."""
     _pick_up(count, 1_500)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    # Not getrusage: that remembers what the parent had when it started us.
+    (peak,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
+    print(int(peak.split()[1]) / 1024)

@@ -1,8 +1,7 @@
 """`run --once`, killed at a write, then run again: whole feeds, and exactly one mail for each reader.
 
 strace delivers SIGKILL at the n-th call of a set of system calls, so that every write is hit in
-turn without a hook in the product. `make test` takes a spread of points, `make test-slow` all, but of the writes
-into database files, which come in long rows, every second.
+turn without a hook in the product. `make test` takes a spread of points, `make test-slow` all.
 """
 
 from __future__ import annotations
@@ -79,7 +78,6 @@ def test_a_kill_at_any_write_loses_and_repeats_nothing(
     untouched: Newsroom, reference: Reference, tmp_path: Path
 ) -> None:
     documents, points = reference
-    points = [(name, number) for name, number in points if name != "pwrite64" or number % 2]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         list(pool.map(lambda point: _kill_and_recover(untouched, documents, point, tmp_path), points))
 

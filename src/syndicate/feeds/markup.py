@@ -25,7 +25,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Tags, and references with or without their semicolon; "R&D" is none, but "Q&4" is one to careless readers.
 _REFERENCE = re.compile(r"&(#?\w+)")
 _TAG = re.compile(r"<[/A-Za-z]")
-_TEXT_OF = r"(?<=<%s>)[^<]++(?=</%s>)"
+_TEXT_OF = r"<%s>[^<]++(?=</%s>)"
 
 #: What every rendition is.
 JPEG = "image/jpeg"

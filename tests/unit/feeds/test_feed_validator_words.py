@@ -198,6 +198,8 @@ def test_the_author_of_a_source_is_an_author_of_the_entry() -> None:
         ("<tr><td>x</td></tr>", "invalid-html"),
         ("<p title='a", "invalid-html"),
         ("<p title=a<b>x</p>", "invalid-html"),
+        ("<h2>a<h3>b</h3></h2>", "invalid-html"),
+        ("<a href='https://a.example/'>a<b><a href='https://a.example/'>b</a></b></a>", "invalid-html"),
         ("<p role='note'>x</p>", "risky-attribute"),
         ("<bdo dir='rtl'>x</bdo>", "risky-element"),
     ],
@@ -234,6 +236,7 @@ PIECES = [
 
 @example("<i><p></i>")
 @example("<p>one<p>two")
+@example("<h2><h2></h2></h2>")
 @example("<div><p>a</div><p>b <b>c</b>")
 @given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
 @settings(max_examples=300, deadline=None)

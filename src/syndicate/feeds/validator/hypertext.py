@@ -70,6 +70,7 @@ _CLOSED_BY = {
 }
 # The end of these closes nothing that began inside.
 _FORMATTING = words("a b big code em font i s small strike strong tt u")
+_HEADINGS = words("h1 h2 h3 h4 h5 h6")
 _IN_TABLE = words("caption col colgroup tbody td tfoot th thead tr")
 _SAID = {
     "not-html": "no element of HTML",
@@ -145,6 +146,9 @@ class _Reading:
         self._attributes(tag, rest)
         while self._open and tag in _CLOSED_BY.get(self._open[-1], ()):
             self._standing[self._open.pop()] -= 1
+        is_heading_in_another = tag in _HEADINGS and self._open[-1:] and self._open[-1] in _HEADINGS
+        if is_heading_in_another or (tag == "a" and self._standing["a"]):
+            self._complain(f"<{tag}> within <{self._open[-1]}>")
         if tag not in _VOID:
             self._open.append(tag)
             self._standing[tag] += 1
