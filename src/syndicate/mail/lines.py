@@ -25,7 +25,7 @@ def wrap(text: str, indent: str = "", width: int = TEXT_WIDTH) -> str:
 
 def columns(text: str) -> int:
     """How wide the text stands in a fixed-pitch font: wide characters count two, combining ones none."""
-    return sum(_columns_of(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_columns_of, text))
 
 
 def _columns_of(character: str) -> int:
@@ -59,6 +59,8 @@ def _pieces(line: str) -> list[tuple[str, str]]:
 
 def _break_wide(word: str) -> list[str]:
     """The word cut before each wide character that is no closing mark (a rough UAX 14)."""
+    if word.isascii():
+        return [word]
     parts = [""]
     for character in word:
         is_wide = unicodedata.east_asian_width(character) == "W" and unicodedata.category(character)[0] == "L"
