@@ -66,33 +66,10 @@ def faults(source: FolderSource) -> dict[str, str]:
 
 
 def test_documents_come_in_the_order_of_their_paths(source: FolderSource, put: Callable[..., Path]) -> None:
-    for name in (
-        "b.txt",
-        "a/z.txt",
-        "a/b/c",
-        "c.dump",
-        "d.md",
-        "e.HTML",
-        "f.xhtml",
-        "g.xml",
-        "h.rss",
-        "i.atom",
-        "j.RDF",
-    ):
+    in_order = ["a/b/c", "a/z.txt", "b.txt", "c.dump", "d.md", "e.HTML", "f.xhtml", "g.xml", "h.rss", "i.atom", "j.RDF"]
+    for name in reversed(in_order):
         put(name)
-    assert names(source) == [
-        "a/b/c",
-        "a/z.txt",
-        "b.txt",
-        "c.dump",
-        "d.md",
-        "e.HTML",
-        "f.xhtml",
-        "g.xml",
-        "h.rss",
-        "i.atom",
-        "j.RDF",
-    ]
+    assert names(source) == in_order
     assert all(document.source == "desk" and document.content == b"text" for document in source.documents())
 
 
