@@ -173,3 +173,22 @@ def test_a_feed_that_breaks_is_told_and_its_articles_stay_until_it_is_mended(roo
     room.source.texts["quay.rss"] = whole.replace("<channel>", "<channel><lastBuildDate>later</lastBuildDate>")
     assert room.run().unchanged == 2
     assert set(room.stored()) == {"quay.rss#a", "quay.rss#b"}
+
+
+def test_a_file_that_is_named_like_an_item_is_held_and_stops_nobody(room: Room) -> None:
+    room.put(an_item("b.json"), an_item("b#c"), name="a")
+    room.put(an_item("c"), name="a#b")
+    room.put(an_item("d"), name="z.json")
+    room.source.texts["a#b.json"] = json.dumps(an_item("file"))
+    for _ in range(2):
+        room.run()
+        found = room.stored()
+        assert {name for name, one in found.items() if one.status is Status.PUBLISHED} == {
+            "a#b#c",
+            "a#b.json",
+            "z.json#d",
+        }
+        held = {name: one for name, one in found.items() if one.status is Status.HELD}
+        assert set(held) == {r"a\x23b", r"a\x23b.json"}
+        assert {one.findings[0].code for one in held.values()} == {"file-name"}
+        assert found["a#b.json"].title == "Story b.json"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from syndicate.articles.decoding import UndecodableError, decode
+from syndicate.articles.findings import blocking
 from syndicate.articles.formats.division import Division
 from syndicate.articles.formats.feed import divide_feed
 from syndicate.articles.formats.json_article import divide_list
@@ -29,9 +30,10 @@ _BEFORE = b"\xef\xbb\xbf\xfe\xff \t\r\n\x00"
 
 @dataclass(kw_only=True, slots=True)
 class Dividing:
-    """A walk over documents; ``divided`` are the names of those that were taken apart without fault."""
+    """A walk over documents in the order of their names; ``divided`` are those taken apart without fault."""
 
     divided: list[str] = field(default_factory=list)
+    _several: set[str] = field(default_factory=set)
 
     def articles(self, documents: Iterator[RawDocument]) -> Iterator[RawDocument]:
         """Every document that is one article, and in place of a list or a feed its articles.
@@ -39,13 +41,20 @@ class Dividing:
         What cannot be read of one comes under its own name, with its fault.
         """
         for document in documents:
-            yield from self._parts(document)
+            if self._is_named_like_an_item(document.external_id):
+                yield _held_by_its_name(document)
+            else:
+                yield from self._parts(document)
+
+    def _is_named_like_an_item(self, name: str) -> bool:
+        return any(name[:place] in self._several for place, sign in enumerate(name) if sign == "#")
 
     def _parts(self, document: RawDocument) -> Iterator[RawDocument]:
         division = None if document.fault else _division(document.content)
         if division is None:
             yield document
             return
+        self._several.add(document.external_id)
         if division.fault is None:
             self.divided.append(document.external_id)
         else:
@@ -54,6 +63,13 @@ class Dividing:
             external_id = f"{document.external_id}#{name}"
             content = text.encode("utf-8", "surrogatepass")
             yield RawDocument(source=document.source, external_id=external_id, content=content, item=name)
+
+
+def _held_by_its_name(document: RawDocument) -> RawDocument:
+    # A backslash in a name stands for itself only when doubled: no other document is called so.
+    name = document.external_id.replace("#", "\\x23")
+    message = "The file is named like an item of the list or feed beside it. Rename it without “#”."
+    return replace(document, external_id=name, content=b"", fault=blocking("file-name", message))
 
 
 def _division(content: bytes) -> Division | None:
