@@ -2,7 +2,8 @@
 
 The baseline of reading is what any reader of the same text must do at the least: `nh3` cleans the article's text, as
 the HTML that it becomes, and `lxml` parses and writes that once. It decodes nothing, looks for nothing and
-leaves nothing out. Figures are CPU time.
+leaves nothing out. Beside it stands the same over the pages of real articles, of whose dumps ours is the time.
+Figures are CPU time.
 """
 
 from __future__ import annotations
@@ -16,16 +17,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import nh3
+from lxml import html
+
 from syndicate.articles.model import RawDocument
 from syndicate.articles.pickup import PickUp
 from syndicate.articles.reading import read
+from syndicate.articles.review import reviewed
 from syndicate.articles.rules import Rules
 from syndicate.storage import open_database
 from syndicate.storage.schema import upgrade
+from tests.benchmarks import reading as samples
 
 RULES = Rules(language="en", zone=ZoneInfo("Europe/Berlin"))
-#: Name, name of the baseline, ours, the baseline, the largest ratio that keeps the promise.
-Comparison = tuple[str, str, Callable[[], object], Callable[[], object], float]
+#: Name, name of the baseline, ours, the baseline, the largest ratio that keeps the promise, if there is one.
+Comparison = tuple[str, str, Callable[[], object], Callable[[], object], float | None]
 
 _SENTENCES = (
     "The night ferry will carry passengers again, the port authority announced on Sunday after two years of talks.",
@@ -85,6 +91,9 @@ def page(size: int, number: int = 1) -> str:
 def comparisons() -> Iterator[Comparison]:
     """Every comparison of this file."""
     yield _one_page()
+    if samples.is_there():
+        yield _real()
+    yield _reviewed()
     yield _long_page()
     yield _hostile()
     yield _stored(500)
@@ -95,27 +104,57 @@ def _document(text: str, number: int = 1) -> RawDocument:
 
 
 def _one_page() -> Comparison:
-    import nh3
-    from lxml import html
-
     document = _document(page(10_000))
-    body = read(document, RULES).body_html
+    text = read(document, RULES).body_html
 
     def baseline() -> None:
         for _ in range(20):
-            html.tostring(html.document_fromstring(nh3.clean(body)))
+            _clean(text)
 
     def ours() -> None:
         for _ in range(20):
             read(document, RULES)
 
-    return (
-        f"reading a dump of {len(document.content) / 1000:.0f} kB",
-        "nh3 + lxml over the same text",
-        ours,
-        baseline,
-        1.5,
-    )
+    name = f"reading a dump of {len(document.content) / 1000:.0f} kB"
+    return name, "nh3 + lxml over the same text", ours, baseline, 1.5
+
+
+def _clean(text: str) -> str:
+    cleaned: str = html.tostring(html.document_fromstring(nh3.clean(text)), encoding="unicode")
+    return cleaned
+
+
+def _real() -> Comparison:
+    dumps = [
+        RawDocument(source="desk", external_id=key, content=content)
+        for key, content in samples.documents(samples.Kind.DUMP)
+    ]
+    pages = [content.decode("utf-8", "replace") for _, content in samples.documents(samples.Kind.PAGE)]
+
+    def baseline() -> None:
+        for one in pages:
+            _clean(one)
+
+    def ours() -> None:
+        for one in dumps:
+            read(one, RULES)
+
+    return f"reading {len(dumps)} real dumps", "nh3 + lxml over the same articles' pages", ours, baseline, None
+
+
+def _reviewed() -> Comparison:
+    document = _document(page(10_000))
+    draft = read(document, RULES)
+
+    def baseline() -> None:
+        for _ in range(20):
+            read(document, RULES)
+
+    def ours() -> None:
+        for _ in range(20):
+            reviewed(draft, RULES)
+
+    return "reviewing a dump of 10 kB", "reading it", ours, baseline, None
 
 
 def _long_page() -> Comparison:

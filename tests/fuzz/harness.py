@@ -18,6 +18,7 @@ with atheris.instrument_imports(include=["syndicate", "markdown_it"]):
     from syndicate.articles.formats.body import body_of_html
     from syndicate.articles.model import Draft, RawDocument
     from syndicate.articles.reading import read
+    from syndicate.articles.review import reviewed
     from syndicate.articles.rules import Rules
     from syndicate.text.html import Exit, sanitise
 
@@ -49,6 +50,9 @@ def check(draft: Draft) -> None:
     """Fail where a reader failed, or where a body is not clean."""
     if any(one.code == "unreadable" for one in draft.findings):
         message = "the reader failed; the log says how"
+        raise AssertionError(message)
+    if any(one.code == "unchecked" for one in reviewed(draft, RULES).findings):
+        message = "the review failed; the log says how"
         raise AssertionError(message)
     if draft.body_html:
         clean = sanitise(draft.body_html, Exit.FEED)

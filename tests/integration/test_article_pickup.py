@@ -306,6 +306,15 @@ def test_picture_paths_are_made_relative_to_the_source_and_checked(database: Dat
     assert [one.code for one in article.findings].count("picture-path") == 2
 
 
+def test_a_picture_that_was_refused_is_not_asked_for_its_description(database: Database, pick_up: PickUp) -> None:
+    refused, kept = ({"s1": f"pictures/{name}.jpg"} for name in ("link", "ferry"))
+    pictures = [a_picture(images=files, description="", title="") for files in (refused, kept)]
+    run(pick_up, Shelf({"ferry.txt": a_dump(media=an_array(*pictures))}, refused=frozenset({"pictures/link.jpg"})))
+    found = [(one.code, one.quote) for one in stored(database)["ferry.txt"].findings]
+    assert ("picture-path", "pictures/link.jpg") in found
+    assert [quote for code, quote in found if code == "alt-missing"] == ["pictures/ferry.jpg"]
+
+
 def test_pictures_that_are_refused_are_few_findings_however_many_they_are(database: Database, pick_up: PickUp) -> None:
     names = [f"pictures/{number}.jpg" for number in range(1000)]
     many = [a_picture(images={name: name for name in names[at : at + 20]}) for at in range(0, 1000, 20)]

@@ -1,4 +1,4 @@
-"""Picking up: the documents of a source are read, decided on and stored, a batch at a time."""
+"""Picking up: the documents of a source are read, reviewed, decided on and stored, a batch at a time."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from syndicate.articles.dividing import Dividing
 from syndicate.articles.findings import limited, warning
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.intake import Outcome
+from syndicate.articles.review import reviewed
 from syndicate.articles.rows import first_row
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import BadDataError, StorageError, SyndicateError
@@ -201,7 +202,7 @@ def _read_changed(batch: list[RawDocument], known: dict[str, str], source: Sourc
         fingerprint = reading.fingerprint(document, rules)
         if known.get(document.external_id) != fingerprint:
             draft = settle_pictures(reading.read(document, rules), document.path, source)
-            yield _Read(document=document, fingerprint=fingerprint, draft=draft)
+            yield _Read(document=document, fingerprint=fingerprint, draft=reviewed(draft, rules))
 
 
 def settle_pictures(draft: Draft, path: str, source: Source) -> Draft:

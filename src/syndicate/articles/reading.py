@@ -19,7 +19,6 @@ from syndicate.articles.formats.sniff import Format, sniff
 from syndicate.articles.formats.wordpress import read_wordpress
 from syndicate.articles.identity import article_id
 from syndicate.articles.model import Draft
-from syndicate.articles.review import review
 from syndicate.articles.size_rewrites import with_other_sizes
 from syndicate.links import slugify
 
@@ -50,7 +49,7 @@ log = logging.getLogger("syndicate.articles")
 
 
 def read(document: RawDocument, rules: Rules) -> Draft:
-    """The article in a document, with all that an editor should know about it.
+    """The article in a document, and what is wrong with the document; what is odd about its text says `review`.
 
     Never raises for what stands in the document: what cannot be read comes back as a draft with a
     blocking finding that says why.
@@ -82,7 +81,7 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
         draft,
         permalink=named or ruled if form in _NAMES_ITS_ADDRESS else ruled or named,
         media=with_other_sizes(draft.media, rules.size_rewrite) if rules.size_rewrite else draft.media,
-        findings=limited((*draft.findings, *review(draft, rules))),
+        findings=limited(draft.findings),
     )
 
 

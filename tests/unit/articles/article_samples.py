@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from syndicate.articles.model import Draft, RawDocument
 from syndicate.articles.reading import read
+from syndicate.articles.review import reviewed
 from syndicate.articles.rules import Rules
 
 TITLE = "Night Ferry Returns To The Old Harbour. Will The Trains Follow?"
@@ -70,7 +71,7 @@ def a_document(text: str | bytes, external_id: str = "ferry.txt") -> RawDocument
 
 
 def reading_of(text: str | bytes, rules: Rules = RULES) -> Draft:
-    return read(a_document(text), rules)
+    return reviewed(read(a_document(text), rules), rules)
 
 
 def codes(draft: Draft) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from syndicate.articles.dividing import Dividing
 from syndicate.articles.model import Draft, RawDocument
 from syndicate.articles.reading import read
+from syndicate.articles.review import reviewed
 from tests.unit.articles.article_samples import RULES
 
 NAMESPACES = (
@@ -36,7 +37,7 @@ def parts_of(text: str | bytes) -> list[RawDocument]:
 
 def drafts_of(text: str | bytes) -> dict[str, Draft]:
     """What is read of them, by the names behind the ``#``; a feed's own fault has the empty one."""
-    return {one.item: read(one, RULES) for one in parts_of(text)}
+    return {one.item: reviewed(read(one, RULES), RULES) for one in parts_of(text)}
 
 
 def item_of(inside: str, **changes: str) -> Draft:

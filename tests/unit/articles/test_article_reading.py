@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicate.articles import reading
+from syndicate.articles import reading, review
 from syndicate.articles.decoding import decode
 from syndicate.articles.findings import LIMIT, blocking
 from syndicate.articles.formats import media_array
@@ -187,6 +187,24 @@ def test_a_fault_of_ours_holds_the_one_document_and_is_logged(
     assert draft.findings[0].severity is Severity.BLOCK
     (record,) = caplog.records
     assert "ferry.txt" in record.getMessage()
+    assert record.exc_info is not None
+
+
+def test_a_fault_in_the_checks_lets_the_article_out_with_a_warning_and_is_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise RecursionError
+
+    read_alone = read(a_document(a_dump()), RULES)
+    monkeypatch.setattr(review, "review_dates", fail)
+    with caplog.at_level(logging.ERROR):
+        draft = review.reviewed(read_alone, RULES)
+    assert codes(draft) == [*codes(read_alone), "unchecked"]
+    assert draft.findings[-1].severity is Severity.WARN
+    assert replace(draft, findings=read_alone.findings) == read_alone
+    (record,) = caplog.records
+    assert TITLE in record.getMessage()
     assert record.exc_info is not None
 
 
