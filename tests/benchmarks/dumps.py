@@ -96,7 +96,7 @@ def comparisons() -> Iterator[Comparison]:
     yield _reviewed()
     yield _long_page()
     yield _hostile()
-    yield _stored(500)
+    yield _stored(1_500)
 
 
 def _document(text: str, number: int = 1) -> RawDocument:

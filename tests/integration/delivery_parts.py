@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 
 from syndicate.delivery.ledger import Ledger
-from syndicate.delivery.model import Accepted, Answer, Delivery, Message
+from syndicate.delivery.model import Accepted, Answer, Delivery, Message, Refused, TryLater
 from syndicate.delivery.sending import Sending
 from syndicate.storage.tables import editions, subscribers, subscriptions
 from syndicate.testing.clock import ManualClock
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 EDITION = "edition-1"
+#: What a carrier answers that is not reached, that is busy, or that will not have a mail.
+UNREACHABLE = TryLater(reason="nobody answers", counts=False)
+BUSY = TryLater(reason="busy")
+NO = Refused(code="MessageRejected", reason="a virus")
 
 
 class HandClock(ManualClock):
@@ -202,3 +206,9 @@ def rows(database: Database, edition_id: str = EDITION) -> list[Delivery]:
     """Every delivery of an edition, by address."""
     with database.read() as connection:
         return sorted(Ledger(connection).of(edition_id, limit=10_000), key=lambda row: row.address)
+
+
+def interrupted(database: Database, count: int = 1, carrier: str = "memory") -> list[Delivery]:
+    """Claims of a process that has ended."""
+    with database.write() as connection:
+        return Ledger(connection).claim(EDITION, HandClock().now(), count, carrier=carrier)
