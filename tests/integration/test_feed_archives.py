@@ -5,208 +5,26 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
-from syndicate.articles.model import ForeignTime
-from syndicate.articles.store import ArticleStore
 from syndicate.feeds.publish import FeedPublisher, FeedReport
 from syndicate.links import Links
 from syndicate.storage import Database, open_database
 from syndicate.storage.tables import articles, feed_pages, metadata
-from syndicate.testing.shelf import MemoryShelf
-from tests.unit.feeds.feed_samples import LINKS, SITE, an_article, row_of
-
-START = datetime(2025, 10, 10, 12, 0, tzinfo=UTC)
-ATOM = "{http://www.w3.org/2005/Atom}"
-NAMES = {"a": ATOM.strip("{}"), "fh": "http://purl.org/syndication/history/1.0"}
-FILES = ("rss.xml", "atom.xml", "feed.json")
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.at = START
-
-    def now(self) -> datetime:
-        return self.at
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    def sleep(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
-
-
-@dataclass
-class _Press:
-    """A publication that keeps archives of short pages; ``titles`` is what each visible article says now."""
-
-    database: Database
-    shelf: MemoryShelf = field(default_factory=MemoryShelf)
-    clock: _Clock = field(default_factory=_Clock)
-    links: Links = LINKS
-    titles: dict[str, str] = field(default_factory=dict)
-    sections: dict[str, str] = field(default_factory=dict)
-    withdrawn: list[str] = field(default_factory=list)
-    count: int = 0
-
-    def __post_init__(self) -> None:
-        self.open()
-
-    def open(self, **site: Any) -> None:
-        """Start anew, as another process would."""
-        small = replace(SITE, entries=6, page_entries=5, **site)
-        self.publisher = FeedPublisher(
-            database=self.database, clock=self.clock, shelf=self.shelf, links=self.links, site=small
-        )
-
-    def publish(self, days_old: int = 0, section: str = "World") -> str:
-        self.count += 1
-        self.clock.at += timedelta(minutes=1)
-        name = f"article{self.count:06}"
-        published = ForeignTime(at=self.clock.at - timedelta(days=days_old), offset=timedelta(), raw="")
-        article = an_article(
-            sequence=self.count,
-            id=name,
-            tag=f"tag:news.example,2026:{name}",
-            external_id=name,
-            title=f"{name} first",
-            published=published,
-            first_seen_at=self.clock.at,
-            changed_at=self.clock.at,
-            sections=(section,),
-            tags=(),
-        )
-        with self.database.write() as connection:
-            connection.execute(insert(articles).values(row_of(article)))
-        self.titles[name], self.sections[name] = f"{name} first", section
-        return name
-
-    def edit(self, name: str) -> None:
-        self.clock.at += timedelta(minutes=1)
-        title = f"{name} at {self.clock.at.timestamp():.0f}"
-        self._update(name, title=title, revision=articles.c.revision + 1, changed_at=self.clock.at)
-        self.titles[name] = title
-
-    def move(self, name: str, section: str) -> None:
-        self._update(name, sections=[section])
-        self.sections[name] = section
-
-    def redate(self, name: str, days_old: int) -> None:
-        self._update(name, published_at=self.clock.at - timedelta(days=days_old))
-
-    def withdraw(self, name: str) -> None:
-        self.clock.at += timedelta(minutes=1)
-        with self.database.write() as connection:
-            assert ArticleStore(connection).withdraw(name, self.clock.at)
-        self.withdrawn.append(name)
-
-    def restore(self, name: str) -> None:
-        self.clock.at += timedelta(minutes=1)
-        with self.database.write() as connection:
-            assert ArticleStore(connection).restore(name, self.clock.at)
-        self.withdrawn.remove(name)
-
-    def visible(self, section: str | None = None) -> dict[str, str]:
-        return {
-            name: title
-            for name, title in self.titles.items()
-            if name not in self.withdrawn and section in {None, self.sections[name]}
-        }
-
-    def build(self) -> FeedReport:
-        self.clock.at += timedelta(seconds=1)
-        report = self.publisher.run()
-        assert report.left_out == ()
-        return report
-
-    def _update(self, name: str, **values: Any) -> None:
-        with self.database.write() as connection:
-            connection.execute(update(articles).where(articles.c.id == name).values(**values))
-
-    # --- as a reader ---------------------------------------------------------------
-
-    def document(self, url: str) -> bytes:
-        stored = self.shelf.read(url.removeprefix(self.links.feed("")))
-        assert stored, f"{url} leads nowhere"
-        return stored.content
-
-    def walk(self, start: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-        """Address and entries, as id and title, of each document from the subscription document back."""
-        url: str | None = self.links.feed(start)
-        while url:
-            entries, url_before = _read(self.document(url))
-            yield url, entries
-            url = url_before
-
-    def pages(self) -> dict[str, bytes]:
-        found = {name: self.shelf.read(name) for name in self.shelf.names() if "archive/" in name}
-        return {name: stored.content for name, stored in found.items() if stored}
-
-
-def _read(document: bytes) -> tuple[list[tuple[str, str]], str | None]:
-    """Entries in their order, and the document before."""
-    if document.startswith(b"{"):
-        whole = json.loads(document)
-        return [(_name(item["id"]), item["title"]) for item in whole["items"]], whole.get("next_url")
-    root = etree.fromstring(document)
-    before = root.xpath("//a:link[@rel='prev-archive']/@href", namespaces=NAMES)
-    assert isinstance(before, list)
-    items = root.findall(".//item") or root.findall(f"{ATOM}entry")
-    entries = [
-        (_name(_text(item, "guid") or _text(item, f"{ATOM}id")), _text(item, "title") or _text(item, f"{ATOM}title"))
-        for item in items
-    ]
-    return entries, str(before[0]) if before else None
-
-
-def _text(item: etree._Element, tag: str) -> str:
-    return item.findtext(tag) or ""
-
-
-def _name(tag: str) -> str:
-    return tag.rpartition(":")[2]
-
-
-def _first_met(press: _Press, start: str) -> dict[str, str]:
-    met: dict[str, str] = {}
-    for _, entries in press.walk(start):
-        for name, title in entries:
-            met.setdefault(name, title)
-    return met
-
-
-@dataclass
-class _Reader:
-    """Looks in now and then, keeps what it read, and reads no page of an archive twice (RFC 5005 §4)."""
-
-    start: str
-    known: dict[str, str] = field(default_factory=dict)
-    read: set[str] = field(default_factory=set)
-
-    def look_in(self, press: _Press) -> None:
-        met: dict[str, str] = {}
-        for url, entries in press.walk(self.start):
-            if url in self.read:
-                break
-            for name, title in entries:
-                met.setdefault(name, title)
-            if "/archive/" in url:
-                self.read.add(url)
-        self.known |= met
+from tests.integration.archive_parts import ATOM, FILES, NAMES, Press, Reader, first_met, read_page
+from tests.unit.feeds.feed_samples import LINKS, SITE
 
 
 @pytest.fixture
-def press(sqlite_database: Database) -> _Press:
-    return _Press(sqlite_database)
+def press(sqlite_database: Database) -> Press:
+    return Press(sqlite_database)
 
 
 # --- the property -----------------------------------------------------------------------
@@ -227,7 +45,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> I
     database.close()
 
 
-def _take(press: _Press, what: str, which: int) -> None:
+def _take(press: Press, what: str, which: int) -> None:
     names = sorted(press.visible())
     if what in {"publish", "old"}:
         press.publish(which if what == "old" else 0, section=("World", "Arts")[which % 2])
@@ -241,23 +59,23 @@ def _take(press: _Press, what: str, which: int) -> None:
         getattr(press, what)(names[which % len(names)])
 
 
-def _check_walks(press: _Press) -> None:
+def _check_walks(press: Press) -> None:
     for section, folder in ((None, ""), ("World", "section/world/"), ("Arts", "section/arts/")):
         visible = press.visible(section)
         if section is None or visible:
             for file in FILES:
-                assert _first_met(press, folder + file) == visible
+                assert first_met(press, folder + file) == visible
                 assert all(len(entries) <= 6 for _, entries in press.walk(folder + file))
 
 
-def _check_stays(before: dict[str, bytes], press: _Press) -> None:
+def _check_stays(before: dict[str, bytes], press: Press) -> None:
     """What stood on a page still stands there, or was taken back, or went to another section."""
     now = press.pages()
     for path in before.keys() & now.keys():
         section = {"section/world": "World", "section/arts": "Arts"}.get(path.partition("/archive")[0])
-        gone = {name for name, _ in _read(before[path])[0]} - press.visible(section).keys()
-        kept = [entry for entry in _read(before[path])[0] if entry[0] not in gone]
-        assert _read(now[path])[0] == kept
+        gone = {name for name, _ in read_page(before[path])[0]} - press.visible(section).keys()
+        kept = [entry for entry in read_page(before[path])[0] if entry[0] not in gone]
+        assert read_page(now[path])[0] == kept
         assert gone or now[path] == before[path]
 
 
@@ -269,9 +87,9 @@ def test_whatever_happens_every_walk_meets_every_article_and_its_newest_version_
     with shared.write() as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(table.delete())
-    press = _Press(shared)
+    press = Press(shared)
     press.build()
-    reader = _Reader("atom.xml")
+    reader = Reader("atom.xml")
     for what, which in [*steps, ("build", 0), ("look", 0)]:
         if what in {"build", "look"}:
             before = press.pages()
@@ -288,7 +106,7 @@ def test_whatever_happens_every_walk_meets_every_article_and_its_newest_version_
 # --- what it looks like -----------------------------------------------------------------------
 
 
-def test_a_short_feed_has_no_archive(press: _Press) -> None:
+def test_a_short_feed_has_no_archive(press: Press) -> None:
     press.publish()
     press.build()
     assert press.pages() == {}
@@ -296,7 +114,7 @@ def test_a_short_feed_has_no_archive(press: _Press) -> None:
     assert "next_url" not in json.loads(press.document(LINKS.feed("feed.json")))
 
 
-def test_pages_say_what_they_are_and_who_stands_beside_them(press: _Press) -> None:
+def test_pages_say_what_they_are_and_who_stands_beside_them(press: Press) -> None:
     for _ in range(14):
         press.publish()
         press.build()
@@ -322,7 +140,7 @@ def test_pages_say_what_they_are_and_who_stands_beside_them(press: _Press) -> No
     assert page.findtext(f"{ATOM}id") == subscription.findtext(f"{ATOM}id")
 
 
-def test_the_pages_of_many_articles_at_once_are_full(press: _Press) -> None:
+def test_the_pages_of_many_articles_at_once_are_full(press: Press) -> None:
     for _ in range(23):
         press.publish()
     press.build()
@@ -330,7 +148,7 @@ def test_the_pages_of_many_articles_at_once_are_full(press: _Press) -> None:
     assert lengths == [6, 2, 5, 5, 5, 5]
 
 
-def test_a_growing_page_gets_a_new_name_so_that_no_address_ever_says_two_things(press: _Press) -> None:
+def test_a_growing_page_gets_a_new_name_so_that_no_address_ever_says_two_things(press: Press) -> None:
     for _ in range(4):
         press.publish()
     press.build()
@@ -342,7 +160,7 @@ def test_a_growing_page_gets_a_new_name_so_that_no_address_ever_says_two_things(
     assert names == {"1", "2-1"}
 
 
-def test_full_pages_do_not_change_by_a_byte_when_more_is_published_and_edited(press: _Press) -> None:
+def test_full_pages_do_not_change_by_a_byte_when_more_is_published_and_edited(press: Press) -> None:
     for _ in range(12):
         press.publish()
     press.build()
@@ -356,7 +174,7 @@ def test_full_pages_do_not_change_by_a_byte_when_more_is_published_and_edited(pr
     assert {path: press.pages()[path] for path in full} == full
 
 
-def test_a_withdrawn_article_leaves_every_page_it_stands_on_and_nothing_else_moves(press: _Press) -> None:
+def test_a_withdrawn_article_leaves_every_page_it_stands_on_and_nothing_else_moves(press: Press) -> None:
     first = press.publish()
     for _ in range(9):
         press.publish()
@@ -374,10 +192,10 @@ def test_a_withdrawn_article_leaves_every_page_it_stands_on_and_nothing_else_mov
     assert not any(first.encode() in content for content in after.values())
     assert {path for path in before if before[path] != after[path]} == set(standing)
     for path in standing:
-        assert _read(after[path])[0] == [entry for entry in _read(before[path])[0] if entry[0] != first]
+        assert read_page(after[path])[0] == [entry for entry in read_page(before[path])[0] if entry[0] != first]
 
 
-def test_pages_that_got_lost_are_written_again(press: _Press) -> None:
+def test_pages_that_got_lost_are_written_again(press: Press) -> None:
     for _ in range(12):
         press.publish()
     press.build()
@@ -388,7 +206,7 @@ def test_pages_that_got_lost_are_written_again(press: _Press) -> None:
     assert press.pages() == before
 
 
-def test_a_site_that_moves_takes_its_pages_along(press: _Press) -> None:
+def test_a_site_that_moves_takes_its_pages_along(press: Press) -> None:
     for _ in range(12):
         press.publish()
     press.build()
@@ -400,7 +218,7 @@ def test_a_site_that_moves_takes_its_pages_along(press: _Press) -> None:
     assert not any(b"news.example/desk" in content for content in press.pages().values())
 
 
-def test_another_process_goes_on_where_the_first_one_stopped(press: _Press) -> None:
+def test_another_process_goes_on_where_the_first_one_stopped(press: Press) -> None:
     for _ in range(9):
         press.publish()
         press.build()
@@ -410,7 +228,7 @@ def test_another_process_goes_on_where_the_first_one_stopped(press: _Press) -> N
     assert press.pages() == before
 
 
-def test_a_section_that_fell_silent_takes_its_archive_off_the_shelf_and_brings_it_back(press: _Press) -> None:
+def test_a_section_that_fell_silent_takes_its_archive_off_the_shelf_and_brings_it_back(press: Press) -> None:
     names = [press.publish(section="Arts") for _ in range(9)]
     press.build()
     for name in names:
@@ -420,10 +238,10 @@ def test_a_section_that_fell_silent_takes_its_archive_off_the_shelf_and_brings_i
     for name in names:
         press.restore(name)
     press.build()
-    assert _first_met(press, "section/arts/rss.xml") == press.visible("Arts")
+    assert first_met(press, "section/arts/rss.xml") == press.visible("Arts")
 
 
-def test_a_feed_of_summaries_has_pages_of_summaries_as_soon_as_it_becomes_one(press: _Press) -> None:
+def test_a_feed_of_summaries_has_pages_of_summaries_as_soon_as_it_becomes_one(press: Press) -> None:
     for _ in range(9):
         press.publish()
     press.build()
@@ -433,7 +251,7 @@ def test_a_feed_of_summaries_has_pages_of_summaries_as_soon_as_it_becomes_one(pr
         assert (b"The phone is" in content) == (not path.startswith("section"))
 
 
-def test_heavy_articles_are_put_away_before_the_subscription_document_overflows(press: _Press) -> None:
+def test_heavy_articles_are_put_away_before_the_subscription_document_overflows(press: Press) -> None:
     press.publisher = FeedPublisher(
         database=press.database, clock=press.clock, shelf=press.shelf, links=LINKS, site=replace(SITE, entries=60)
     )
@@ -444,6 +262,6 @@ def test_heavy_articles_are_put_away_before_the_subscription_document_overflows(
     documents = [press.document(url) for file in FILES for url, _ in press.walk(file)]
     assert len(documents) > 6
     assert max(map(len, documents)) <= 4_000_000
-    assert set(_first_met(press, "atom.xml")) == set(names)
+    assert set(first_met(press, "atom.xml")) == set(names)
     with press.database.read() as connection:
         assert connection.execute(select(feed_pages)).all()
