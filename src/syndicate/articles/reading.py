@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
-READING_VERSION = 6
+READING_VERSION = 7
 
 #: Who reads which form.
 _READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {
