@@ -107,8 +107,12 @@ def test_ten_thousand_items_of_which_none_is_good_are_counted_and_not_listed() -
         ("<rss>\n<channel><item>", "line 2, column 16", "Premature end"),
         ("<rss>\n<channel></item></channel></rss>", "line 2, column 17", "mismatch"),
         ("<rss>\n <a>Tom & Ana</a></rss>", "line 2, column 10", "no name"),
-        ("<rss>\n <a>caf&eacute;</a></rss>", "line 2, column 16", "'eacute' not defined"),
-        ('<!DOCTYPE rss SYSTEM "a.dtd"><rss>\n <a>caf&eacute;</a></rss>', "line 2, column 16", "'eacute' not defined"),
+        ("<rss>\n <a>caf&Eacutx;</a></rss>", "line 2, column 16", "'Eacutx' not defined"),
+        ('<!DOCTYPE rss SYSTEM "a.dtd"><rss>\n <a>caf&eacutx;</a></rss>', "line 2, column 16", "'eacutx' not defined"),
+        ("<rss>\n <a>caf&eacute</a></rss>", "line 2, column 15", "expecting ';'"),
+        ("<rss>&nbsp;\n <a>&LT;/a></rss>", "line 2", "mismatch"),
+        ("<rss>&nbsp;" + "<![CDATA[" * 1_000_000, "line 1", "not finished"),
+        ("<rss>&nbsp;" + "<!--" * 1_000_000, "line 1", "hyphen"),
         ("<rss><a>&#1;</a></rss>", "line 1, column 13", "invalid"),
         ("<rss/><rss/>", "line 1, column 7", "Extra content"),
         ("<rss>" + "<a>" * 300 + "</a>" * 300 + "</rss>", "line 1", "256"),
@@ -152,6 +156,34 @@ def test_a_document_type_is_never_loaded() -> None:
     assert drafts_of(text)["a"].title == "Night ferry"
     odd = '<!DOCTYPE rss SYSTEM "a>b" [<!ENTITY i "x">]>' + an_rss(ITEM).partition("\n")[2]
     assert "declares" in fault_of(odd)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Caf&eacute;&nbsp;am Gro&szlig;en Flu&szlig;&hellip;", "Café am Großen Fluß…"),
+        ("3 &NotEqualTilde; 4 &amp;nbsp; &#8230; &apos;", "3 ≂̸ 4 &nbsp; … '"),
+        ("&LT;b&GT; &AMP;lt; &QUOT;&lt;/i&gt;", '<b> &lt; "</i>'),
+        (
+            "<![CDATA[a &eacute; b]]> &eacute;<!-- &x; <![CDATA[ --> &eacute;<?x <![CDATA[ ?> &eacute;",
+            "a &eacute; b é é é",
+        ),
+    ],
+)
+def test_names_that_html_has_for_characters_mean_the_same_here(written: str, meant: str) -> None:
+    (draft,) = drafts_of(an_atom(f"<id>a</id><title>{written}</title><content>y</content>")).values()
+    assert draft.title == meant
+
+
+def test_a_name_of_html_in_an_attribute_is_read_as_well() -> None:
+    (draft,) = drafts_of(an_atom('<id>a</id><title>x</title><category term="Caf&eacute;&nbsp;&QUOT;"/>')).values()
+    assert draft.tags == ('Café "',)
+
+
+@pytest.mark.parametrize("declared", ['SYSTEM "a.dtd"', 'PUBLIC "-//N//D" "http://127.0.0.1:9/rss.dtd"', ""])
+def test_a_name_of_html_loads_no_document_type(declared: str) -> None:
+    text = an_rss(ITEM.replace("Night", "Night&nbsp;&#38;")).partition("\n")[2]
+    assert drafts_of(f"<!DOCTYPE rss {declared}>{text}")["a"].title == "Night & ferry"
 
 
 def test_control_characters_in_xml_go_and_the_rest_stays() -> None:
