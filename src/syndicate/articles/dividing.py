@@ -30,8 +30,12 @@ _BEFORE = b"\xef\xbb\xbf\xfe\xff \t\r\n\x00"
 
 @dataclass(kw_only=True, slots=True)
 class Dividing:
-    """A walk over documents in the order of their names; ``divided`` are those taken apart without fault."""
+    """A walk over documents in the order of their names; ``divided`` are those taken apart without fault.
 
+    ``own_ids`` is how the ids begin that our articles have in feeds. What has one is never taken: it is ours already.
+    """
+
+    own_ids: str
     divided: list[str] = field(default_factory=list)
     _several: set[str] = field(default_factory=set)
 
@@ -54,6 +58,7 @@ class Dividing:
         if division is None:
             yield document
             return
+        division = self._without_own(division)
         self._several.add(document.external_id)
         if division.fault is None:
             self.divided.append(document.external_id)
@@ -63,6 +68,17 @@ class Dividing:
             external_id = f"{document.external_id}#{name}"
             content = text.encode("utf-8", "surrogatepass")
             yield RawDocument(source=document.source, external_id=external_id, content=content, item=name)
+
+    def _without_own(self, division: Division) -> Division:
+        foreign = [item for item in division.items if not item[0].startswith(self.own_ids)]
+        own = len(division.items) - len(foreign)
+        if not own:
+            return division
+        message = (
+            f"{own:,} of {len(division.items):,} articles in it are this newsroom's own (their ids begin with "
+            f"“{self.own_ids}”), so they would come in a second time; they were not read."
+        )
+        return Division(items=foreign, fault=blocking("feed-own", message))
 
 
 def _held_by_its_name(document: RawDocument) -> RawDocument:

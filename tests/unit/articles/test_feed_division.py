@@ -75,10 +75,20 @@ def test_a_feed_of_one_item_is_divided_as_well() -> None:
     assert [one.item for one in parts_of(an_rss(ITEM))] == ["a"]
 
 
-def test_our_own_feed_is_refused_because_it_would_come_round_again() -> None:
-    assert fault_of(an_rss(ITEM, head="<generator> syndicate </generator>")).startswith("feed-own: ")
-    assert fault_of(an_atom("<id>a</id>", head="<generator>syndicate</generator>")).startswith("feed-own: ")
-    assert set(drafts_of(an_rss(ITEM, head="<generator>WordPress</generator>"))) == {"a"}
+def test_what_is_our_own_is_not_read_again_whoever_passes_it_on() -> None:
+    own, other = (ITEM.replace("<guid>a", f"<guid>tag:{name}.example,2026:k3j9") for name in ("pier", "quay"))
+    text = an_rss(own, other, head="<generator>planet</generator>")
+    assert fault_of(text) == (
+        "feed-own: 1 of 2 articles in it are this newsroom's own (their ids begin with “tag:pier.example,2026:”), so "
+        "they would come in a second time; they were not read."
+    )
+    assert set(drafts_of(text)) == {"", "tag:quay.example,2026:k3j9"}
+    assert fault_of(an_atom("<id> tag:pier.example,2026:k3j9 </id>")).startswith("feed-own: 1 of 1 ")
+
+
+def test_a_feed_of_another_newsroom_that_syndicate_wrote_is_read() -> None:
+    other = ITEM.replace("<guid>a", "<guid>tag:quay.example,2026:k3j9")
+    assert set(drafts_of(an_rss(other, head="<generator>syndicate</generator>"))) == {"tag:quay.example,2026:k3j9"}
 
 
 def test_a_feed_without_items_is_told() -> None:

@@ -110,10 +110,6 @@ class Feed:
     items: Sequence[Element]
     is_atom: bool
 
-    def generators(self) -> Iterator[str]:
-        """The programs that wrote it, by their own word."""
-        return (text_of(one).strip() for one in self.head if self._name(one) == "generator")
-
     def item(self, element: Element) -> Item:
         """One of its items, opened."""
         head, parts = self._parts(self.head), self._parts(element)
