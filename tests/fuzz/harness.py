@@ -33,6 +33,7 @@ STARTS = {
     "wordpress": b'{"title": {"rendered": "x"}, ',
     "rss": b"<rss><channel><item>",
     "atom": b'<feed xmlns="http://www.w3.org/2005/Atom"><entry>',
+    "json_feed": b'{"version": "https://jsonfeed.org/version/1.1", "items": [{',
 }
 
 
@@ -85,6 +86,7 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     **{name: document(start) for name, start in STARTS.items()},
     "list": division(b'[{"id": '),
     "feed": division(b"<rss"),
+    "json_feed_items": division(b'{"version": "https://jsonfeed.org/version/1.1", '),
     "body": body,
     "date": date,
 }

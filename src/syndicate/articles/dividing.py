@@ -14,6 +14,7 @@ from syndicate.articles.findings import blocking
 from syndicate.articles.formats.division import Division
 from syndicate.articles.formats.feed import divide_feed
 from syndicate.articles.formats.json_article import divide_list
+from syndicate.articles.formats.json_feed import divide_json_feed
 from syndicate.articles.formats.sniff import Format, sniff
 from syndicate.articles.model import RawDocument
 
@@ -22,8 +23,11 @@ _DIVIDERS: Mapping[Format, Callable[[str], Division | None]] = {
     Format.JSON: divide_list,
     Format.RSS: divide_feed,
     Format.ATOM: divide_feed,
+    Format.JSON_FEED: divide_json_feed,
 }
-_BEGINNINGS = (b"[", b"<")
+_BEGINNINGS = (b"[", b"<", b"{")
+# What an object has in it that is a feed; of others the form need not be found out here.
+_IN_FEEDS = "jsonfeed.org"
 # What may stand before: byte order marks, white space, and the zeros of UTF-16 between them.
 _BEFORE = b"\xef\xbb\xbf\xfe\xff \t\r\n\x00"
 
@@ -89,11 +93,14 @@ def _held_by_its_name(document: RawDocument) -> RawDocument:
 
 
 def _division(content: bytes) -> Division | None:
-    if content[:200].lstrip(_BEFORE)[:1] not in _BEGINNINGS:
+    beginning = content[:200].lstrip(_BEFORE)[:1]
+    if beginning not in _BEGINNINGS:
         return None
     try:
         text = decode(content)
     except UndecodableError:
+        return None
+    if beginning == b"{" and _IN_FEEDS not in text:
         return None
     divider = _DIVIDERS.get(sniff(text))
     return divider(text) if divider else None

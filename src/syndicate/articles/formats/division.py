@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking
+from syndicate.articles.formats.setting_values import NAME
+from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Finding
@@ -60,6 +63,17 @@ def divided(parts: Sequence[Part], *, code: str, whole: str) -> Division:
     more = f"; and {len(bad) - _NAMED:,} more" if len(bad) > _NAMED else ""
     message = f"{len(bad):,} of {len(parts):,} articles in the {whole} were not read: {named}{more}."
     return Division(items=items, fault=blocking(code, message))
+
+
+def lasting_name(said: str) -> str | None:
+    """What an item is called for ever by what its feed calls it; ``None`` for nothing.
+
+    One that is too long for a name is cut so that no two become one.
+    """
+    name = one_line(said)
+    return (
+        name or None if len(name) <= NAME else f"{name[: NAME // 2]}~{hashlib.sha256(name.encode()).hexdigest()[:32]}"
+    )
 
 
 def _why_not(part: Part) -> str:
