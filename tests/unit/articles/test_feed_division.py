@@ -103,6 +103,11 @@ def test_ten_thousand_items_are_divided_and_more_are_not() -> None:
     assert "at most 10,000" in fault_of(an_rss(*many))
 
 
+def test_a_head_that_is_too_large_to_be_given_to_every_item_holds_the_feed() -> None:
+    many = [f"{LOOSE}<guid>{number}</guid>" for number in range(1_000)]
+    assert "Shorten its head" in fault_of(an_rss(*many, head=f"<link>https://quay.example/{'x' * 100_000}</link>"))
+
+
 @pytest.mark.timeout(60)
 def test_ten_thousand_items_of_which_none_is_good_are_counted_and_not_listed() -> None:
     assert fault_of(an_rss(*[LOOSE] * 10_000)).endswith("; and 9,995 more.")

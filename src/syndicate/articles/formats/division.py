@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Articles in one document.
 MOST_ITEMS = 10_000
+#: Characters of all of them together: each carries along what it needs of the document's head.
+MOST_TEXT = 50_000_000
 #: Faulty items that a finding names.
 _NAMED = 5
 
@@ -55,7 +57,17 @@ def divided(parts: Sequence[Part], *, code: str, whole: str) -> Division:
     if not parts:
         return Division(items=(), fault=blocking(code, f"The {whole} has no articles."))
     counts = Counter(part.name for part in parts)
-    items = [(part.name, part.text()) for part in parts if part.name is not None and counts[part.name] == 1]
+    items, size = [], 0
+    for part in parts:
+        if part.name is not None and counts[part.name] == 1:
+            items.append((part.name, part.text()))
+            size += len(items[-1][1])
+        if size > MOST_TEXT:
+            message = (
+                f"The articles of the {whole}, each with what it needs of its head, have more than {MOST_TEXT:,} "
+                "characters. Shorten its head, or divide it."
+            )
+            return Division(items=(), fault=blocking(code, message))
     bad = [part for part in parts if part.name is None or counts[part.name] > 1]
     if not bad:
         return Division(items=items)

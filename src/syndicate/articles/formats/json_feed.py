@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 #: What an item needs of its feed's head to be read alone.
 _KEPT = ("version", "language", "authors", "author", "home_page_url", "feed_url")
-#: Characters of one of these beyond which items do without it: each would carry it along.
-_LONGEST_KEPT = 10_000
 #: The keys of an item that are read, by what their values have to be.
 _TEXTS = (
     *("title", "summary", "content_html", "content_text", "url", "external_url", "image", "banner_image", "language"),
@@ -56,9 +54,7 @@ def divide_json_feed(document: str) -> Division:
     except BrokenSettingsError as error:
         return Division(items=(), fault=broken_json(error, document))
     kept = ((name, feed.entries[name]) for name in _KEPT if name in feed.entries)
-    head = "".join(
-        f'"{name}": {document[one.start : one.end]}, ' for name, one in kept if one.end - one.start <= _LONGEST_KEPT
-    )
+    head = "".join(f'"{name}": {document[one.start : one.end]}, ' for name, one in kept)
     parts = [_part(place, item, document, head) for place, item in enumerate(items(at(feed, "items")), start=1)]
     return divided(parts, code="feed-items", whole="feed")
 
