@@ -34,6 +34,7 @@ STARTS = {
     "wordpress": b'{"title": {"rendered": "x"}, ',
     "rss": b"<rss><channel><item>",
     "atom": b'<feed xmlns="http://www.w3.org/2005/Atom"><entry>',
+    "json_feed": b'{"version": "https://jsonfeed.org/version/1.1", "items": [{',
 }
 
 
@@ -66,7 +67,7 @@ def division(start: bytes) -> Callable[[bytes], None]:
 
     def run(data: bytes) -> None:
         whole = RawDocument(source="desk", external_id="x", content=start + data)
-        for one in Dividing().articles(iter([whole])):
+        for one in Dividing(own_ids="tag:quay.example,2026:").articles(iter([whole])):
             check(read(one, RULES))
 
     return run
@@ -89,6 +90,7 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     **{name: document(start) for name, start in STARTS.items()},
     "list": division(b'[{"id": '),
     "feed": division(b"<rss"),
+    "json_feed_items": division(b'{"version": "https://jsonfeed.org/version/1.1", '),
     "body": body,
     "date": date,
 }

@@ -29,7 +29,7 @@ REPOSITORY = Path(__file__).parents[2]
 RUNS = 4_000
 
 STORY = Story(pictures=(Picture(url="a.jpg"), Picture(url="https://h.example/b.jpg")))
-DUMP, MARKDOWN, JSON, PAGE, WORDPRESS, RSS, ATOM = (
+DUMP, MARKDOWN, JSON, PAGE, WORDPRESS, RSS, ATOM, JSON_FEED = (
     WRITERS[form](STORY)
     for form in (
         Format.PAGE_DUMP,
@@ -39,6 +39,7 @@ DUMP, MARKDOWN, JSON, PAGE, WORDPRESS, RSS, ATOM = (
         Format.WORDPRESS,
         Format.RSS,
         Format.ATOM,
+        Format.JSON_FEED,
     )
 )
 # A description that refers to its author and picture, as WordPress writes it.
@@ -89,6 +90,14 @@ SEEDS = {
     "feed": [
         RSS.partition("<rss")[2],
         "><channel><item><guid>a</guid></item><item><link>b</link></item></channel></rss>",
+    ],
+    "json_feed": [
+        JSON_FEED.partition('"items": [\n  {')[2],
+        '"id": 7, "content_text": "x", "attachments": [{"url": "a.mp3", "mime_type": "audio/mpeg"}]}]}',
+    ],
+    "json_feed_items": [
+        JSON_FEED.partition(",")[2],
+        '"language": "de", "author": {"name": "x"}, "items": [{"id": "a"}, {"id": "a"}, 7, {"url": "/b"}]}',
     ],
     "list": ['"a", "title": "x", "body_text": "y"}, {"id": 7, "title": "z", "body_markdown": "w"}]'],
     "body": ["<figure><img src=a.jpg alt=b><figcaption>c</figcaption></figure><table><tr><td>d</table><svg><a>"],

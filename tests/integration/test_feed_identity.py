@@ -95,3 +95,19 @@ def test_reading_all_again_after_a_lost_database_gives_the_same_bytes(open_room:
     assert again.documents() == room.documents()
     room.database.close()
     again.database.close()
+
+
+@pytest.mark.parametrize("name", ["rss.xml", "atom.xml", "feed.json", "section/world/feed.json"])
+def test_a_feed_of_ours_does_not_come_round_again_and_another_newsroom_reads_it(open_room: Open, name: str) -> None:
+    room, other = open_room("a"), open_room("b")
+    before = first(room)
+    feed = {f"feeds/{Path(name).name}": room.documents()[name]}
+    report = room.pick_up({**DUMPS, **feed}, RULES)
+    assert (report.new, report.unchanged, report.held) == (0, 3, 1)
+    assert "newsroom's own" in report.held_items[0][1]
+    other.site = replace(other.site, id_authority="other.example,2026")
+    assert other.pick_up(feed, RULES).new == 3
+    other.publish()
+    assert not ids(other) & before
+    room.database.close()
+    other.database.close()

@@ -14,6 +14,7 @@ from syndicate.articles.findings import blocking
 from syndicate.articles.formats.division import Division
 from syndicate.articles.formats.feed import divide_feed
 from syndicate.articles.formats.json_article import divide_list
+from syndicate.articles.formats.json_feed import divide_json_feed
 from syndicate.articles.formats.sniff import Format, sniff
 from syndicate.articles.model import RawDocument
 
@@ -22,16 +23,23 @@ _DIVIDERS: Mapping[Format, Callable[[str], Division | None]] = {
     Format.JSON: divide_list,
     Format.RSS: divide_feed,
     Format.ATOM: divide_feed,
+    Format.JSON_FEED: divide_json_feed,
 }
-_BEGINNINGS = (b"[", b"<")
+_BEGINNINGS = (b"[", b"<", b"{")
+# What an object has in it that is a feed; of others the form need not be found out here.
+_IN_FEEDS = "jsonfeed.org"
 # What may stand before: byte order marks, white space, and the zeros of UTF-16 between them.
 _BEFORE = b"\xef\xbb\xbf\xfe\xff \t\r\n\x00"
 
 
 @dataclass(kw_only=True, slots=True)
 class Dividing:
-    """A walk over documents in the order of their names; ``divided`` are those taken apart without fault."""
+    """A walk over documents in the order of their names; ``divided`` are those taken apart without fault.
 
+    ``own_ids`` is how the ids begin that our articles have in feeds. What has one is never taken: it is ours already.
+    """
+
+    own_ids: str
     divided: list[str] = field(default_factory=list)
     _several: set[str] = field(default_factory=set)
 
@@ -54,6 +62,7 @@ class Dividing:
         if division is None:
             yield document
             return
+        division = self._without_own(division)
         self._several.add(document.external_id)
         if division.fault is None:
             self.divided.append(document.external_id)
@@ -64,6 +73,17 @@ class Dividing:
             content = text.encode("utf-8", "surrogatepass")
             yield RawDocument(source=document.source, external_id=external_id, content=content, item=name)
 
+    def _without_own(self, division: Division) -> Division:
+        foreign = [item for item in division.items if not item[0].startswith(self.own_ids)]
+        own = len(division.items) - len(foreign)
+        if not own:
+            return division
+        message = (
+            f"{own:,} of {len(division.items):,} articles in it are this newsroom's own (their ids begin with "
+            f"“{self.own_ids}”), so they would come in a second time; they were not read."
+        )
+        return Division(items=foreign, fault=blocking("feed-own", message))
+
 
 def _held_by_its_name(document: RawDocument) -> RawDocument:
     # A backslash in a name stands for itself only when doubled: no other document is called so.
@@ -73,11 +93,14 @@ def _held_by_its_name(document: RawDocument) -> RawDocument:
 
 
 def _division(content: bytes) -> Division | None:
-    if content[:200].lstrip(_BEFORE)[:1] not in _BEGINNINGS:
+    beginning = content[:200].lstrip(_BEFORE)[:1]
+    if beginning not in _BEGINNINGS:
         return None
     try:
         text = decode(content)
     except UndecodableError:
+        return None
+    if beginning == b"{" and _IN_FEEDS not in text:
         return None
     divider = _DIVIDERS.get(sniff(text))
     return divider(text) if divider else None

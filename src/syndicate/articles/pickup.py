@@ -99,7 +99,7 @@ class PickUp:
         """
         is_seen_before = self._seen_before(source.name, mails_first_run=mails_first_run)
         tally = _Tally()
-        dividing = Dividing()
+        dividing = Dividing(own_ids=tag_uri(self._id_authority, ""))
         try:
             documents = dividing.articles(source.documents())
             for batch in _batches(documents):

@@ -13,6 +13,7 @@ from syndicate.articles.findings import blocking, limited
 from syndicate.articles.formats.feed import read_feed
 from syndicate.articles.formats.html_page import read_html
 from syndicate.articles.formats.json_article import read_json
+from syndicate.articles.formats.json_feed import read_json_feed
 from syndicate.articles.formats.markdown import read_markdown
 from syndicate.articles.formats.page_dump import read_dump
 from syndicate.articles.formats.sniff import Format, sniff
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
-READING_VERSION = 6
+READING_VERSION = 7
 
 #: Who reads which form.
 _READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {
@@ -41,6 +42,7 @@ _READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {
     Format.WORDPRESS: read_wordpress,
     Format.RSS: read_feed,
     Format.ATOM: read_feed,
+    Format.JSON_FEED: read_json_feed,
 }
 #: Where an editor names the article's address; elsewhere the source's own rule comes first.
 _NAMES_ITS_ADDRESS = frozenset({Format.FRONT_MATTER, Format.JSON})

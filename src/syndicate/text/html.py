@@ -15,7 +15,7 @@ from syndicate.errors import BadDataError
 from syndicate.text.plain import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 #: UTF-8 bytes beyond which HTML is refused.
 SIZE_LIMIT = 2_000_000
@@ -167,34 +167,72 @@ def _close(name: str, stack: list[str], standing: Counter[str]) -> None:
 
 
 _BLOCKS = names("p h1 h2 h3 h4 h5 h6 ul ol blockquote pre div section article figure figcaption table tr hr dl dt dd")
-# A paragraph that begins an item stands on the item's line.
-_OPEN_ITEM = re.compile(r"• [ \x00]*\x00 ?")
-_BARE_TAG = re.compile(r"</?([a-z0-9]+)>")
+_LISTS = names("ul ol")
+_START = re.compile(r"-?[0-9]{1,9}")
+_BARE_TAG = re.compile(r'<(/?)([a-z0-9]+)(?: start="([0-9-]+)")?>')
 
 
 def to_text(html: str) -> str:
-    """Readable plain text: a blank line between blocks, ``• `` before list items, entities unescaped.
+    """Readable plain text: a blank line between blocks, entities unescaped.
+
+    Each item of a list begins a line, with ``• ``, or with its number (``3. ``) in a list that counts.
 
     Raises:
         BadDataError: as for `sanitise`.
     """
     check_limits(html)
     tags = set(_BLOCKS) | {"br", "li", "td", "th"}
-    # Without attributes every tag comes out bare, so that a plain pattern finds them all. Where none is named for all
-    # elements, the sanitiser keeps ``lang`` and ``title``.
-    bare = nh3.clean(html, tags=tags, attributes={"*": set()}, clean_content_tags=_DROPPED_WHOLE - tags, link_rel=None)
-    marked = _OPEN_ITEM.sub("• ", _BARE_TAG.sub(_mark, re.sub(r"\s+", " ", bare)))
+    # Almost without attributes, so that a plain pattern finds all tags. Where none is named for all elements, the
+    # sanitiser keeps ``lang`` and ``title``.
+    bare = nh3.clean(
+        html,
+        tags=tags,
+        attributes={"*": set(), "ol": {"start"}},
+        attribute_filter=lambda tag, attribute, value: value if _START.fullmatch(value) else None,  # noqa: ARG005
+        clean_content_tags=_DROPPED_WHOLE - tags,
+        link_rel=None,
+    )
+    marked = "".join(_marked(re.sub(r"\s+", " ", bare)))
     blocks = (_tidy(block) for block in marked.split("\x00"))
     return "\n\n".join(block for block in blocks if block)
 
 
-def _mark(match: re.Match[str]) -> str:
-    name = match[1]
-    if name == "br":
+def _marked(bare: str) -> Iterator[str]:
+    """The text with NUL between its blocks and a sign before each item, in place of the tags."""
+    numbers: list[int | None] = []
+    position = 0
+    begins_item = False
+    for match in _BARE_TAG.finditer(bare):
+        between, position = bare[position : match.start()], match.end()
+        mark = _mark(match, numbers)
+        begins_item = begins_item and not between.strip()
+        yield between
+        # A paragraph that begins an item stands on the item's line.
+        yield "" if begins_item and mark == "\x00" else mark
+        begins_item = len(mark) > 1 or (begins_item and mark != "\n")
+    yield bare[position:]
+
+
+def _mark(match: re.Match[str], numbers: list[int | None]) -> str:
+    """What stands for a tag; ``numbers`` are those of the next item in each open list, ``None`` where none counts."""
+    is_end, name, start = match.groups()
+    if name in _LISTS and is_end:
+        numbers.pop()
+    elif name in _LISTS:
+        numbers.append(int(start or 1) if name == "ol" else None)
+    if name == "li" and not is_end:
+        return f"\n{_sign(numbers)} "
+    if name in {"br", "li"}:
         return "\n"
-    if name == "li":
-        return "\n• " if match[0][1] != "/" else "\n"
     return "\x00" if name in _BLOCKS else " "
+
+
+def _sign(numbers: list[int | None]) -> str:
+    number = numbers[-1] if numbers else None
+    if number is None:
+        return "•"
+    numbers[-1] = number + 1
+    return f"{number}."
 
 
 def _tidy(block: str) -> str:

@@ -100,6 +100,7 @@ def found_in(*body: str) -> list[str]:
     ("code", "slip"),
     [
         ("words-doubled", "It left the the harbour at nine in the evening."),
+        ("words-doubled", "It left (the the harbour) at nine, and came back."),
         ("words-doubled", "Das Schiff und und die Bahn fahren nachts wieder."),
         ("space-before-sign", "It left the harbour , and then it rained all night."),
         ("space-before-sign", "The harbour was empty . Nobody came to see it."),
@@ -109,6 +110,8 @@ def found_in(*body: str) -> list[str]:
         ("quotes-unbalanced", "Il dit « oui » et « non, et part vite."),
         ("markup-left", "The text [vc_row] goes on here."),
         ("markup-left", 'A picture [caption id="x" width="300"] stood here.'),
+        ("markup-left", "A picture [gallery ids=&#8221;1,2&#8221;] stood here."),
+        ("markup-left", 'There is <a href="{{ link }}">more</a> to read.'),
         ("markup-left", "Fish &amp; chips are sold at the harbour."),
         ("markup-left", "Dear {{ first_name }}, the ferry sails again."),
         ("markup-left", "It was <strong>bold</strong> once."),

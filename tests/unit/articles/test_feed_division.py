@@ -75,10 +75,20 @@ def test_a_feed_of_one_item_is_divided_as_well() -> None:
     assert [one.item for one in parts_of(an_rss(ITEM))] == ["a"]
 
 
-def test_our_own_feed_is_refused_because_it_would_come_round_again() -> None:
-    assert fault_of(an_rss(ITEM, head="<generator> syndicate </generator>")).startswith("feed-own: ")
-    assert fault_of(an_atom("<id>a</id>", head="<generator>syndicate</generator>")).startswith("feed-own: ")
-    assert set(drafts_of(an_rss(ITEM, head="<generator>WordPress</generator>"))) == {"a"}
+def test_what_is_our_own_is_not_read_again_whoever_passes_it_on() -> None:
+    own, other = (ITEM.replace("<guid>a", f"<guid>tag:{name}.example,2026:k3j9") for name in ("pier", "quay"))
+    text = an_rss(own, other, head="<generator>planet</generator>")
+    assert fault_of(text) == (
+        "feed-own: 1 of 2 articles in it are this newsroom's own (their ids begin with “tag:pier.example,2026:”), so "
+        "they would come in a second time; they were not read."
+    )
+    assert set(drafts_of(text)) == {"", "tag:quay.example,2026:k3j9"}
+    assert fault_of(an_atom("<id> tag:pier.example,2026:k3j9 </id>")).startswith("feed-own: 1 of 1 ")
+
+
+def test_a_feed_of_another_newsroom_that_syndicate_wrote_is_read() -> None:
+    other = ITEM.replace("<guid>a", "<guid>tag:quay.example,2026:k3j9")
+    assert set(drafts_of(an_rss(other, head="<generator>syndicate</generator>"))) == {"tag:quay.example,2026:k3j9"}
 
 
 def test_a_feed_without_items_is_told() -> None:
@@ -91,6 +101,11 @@ def test_ten_thousand_items_are_divided_and_more_are_not() -> None:
     many = [f"{LOOSE}<guid>{number}</guid>" for number in range(10_001)]
     assert len(parts_of(an_rss(*many[1:]))) == 10_000
     assert "at most 10,000" in fault_of(an_rss(*many))
+
+
+def test_a_head_that_is_too_large_to_be_given_to_every_item_holds_the_feed() -> None:
+    many = [f"{LOOSE}<guid>{number}</guid>" for number in range(1_000)]
+    assert "Shorten its head" in fault_of(an_rss(*many, head=f"<link>https://quay.example/{'x' * 100_000}</link>"))
 
 
 @pytest.mark.timeout(60)
@@ -107,8 +122,12 @@ def test_ten_thousand_items_of_which_none_is_good_are_counted_and_not_listed() -
         ("<rss>\n<channel><item>", "line 2, column 16", "Premature end"),
         ("<rss>\n<channel></item></channel></rss>", "line 2, column 17", "mismatch"),
         ("<rss>\n <a>Tom & Ana</a></rss>", "line 2, column 10", "no name"),
-        ("<rss>\n <a>caf&eacute;</a></rss>", "line 2, column 16", "'eacute' not defined"),
-        ('<!DOCTYPE rss SYSTEM "a.dtd"><rss>\n <a>caf&eacute;</a></rss>', "line 2, column 16", "'eacute' not defined"),
+        ("<rss>\n <a>caf&Eacutx;</a></rss>", "line 2, column 16", "'Eacutx' not defined"),
+        ('<!DOCTYPE rss SYSTEM "a.dtd"><rss>\n <a>caf&eacutx;</a></rss>', "line 2, column 16", "'eacutx' not defined"),
+        ("<rss>\n <a>caf&eacute</a></rss>", "line 2, column 15", "expecting ';'"),
+        ("<rss>&nbsp;\n <a>&LT;/a></rss>", "line 2", "mismatch"),
+        ("<rss>&nbsp;" + "<![CDATA[" * 1_000_000, "line 1", "not finished"),
+        ("<rss>&nbsp;" + "<!--" * 1_000_000, "line 1", "hyphen"),
         ("<rss><a>&#1;</a></rss>", "line 1, column 13", "invalid"),
         ("<rss/><rss/>", "line 1, column 7", "Extra content"),
         ("<rss>" + "<a>" * 300 + "</a>" * 300 + "</rss>", "line 1", "256"),
@@ -152,6 +171,34 @@ def test_a_document_type_is_never_loaded() -> None:
     assert drafts_of(text)["a"].title == "Night ferry"
     odd = '<!DOCTYPE rss SYSTEM "a>b" [<!ENTITY i "x">]>' + an_rss(ITEM).partition("\n")[2]
     assert "declares" in fault_of(odd)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Caf&eacute;&nbsp;am Gro&szlig;en Flu&szlig;&hellip;", "Café am Großen Fluß…"),
+        ("3 &NotEqualTilde; 4 &amp;nbsp; &#8230; &apos;", "3 ≂̸ 4 &nbsp; … '"),
+        ("&LT;b&GT; &AMP;lt; &QUOT;&lt;/i&gt;", '<b> &lt; "</i>'),
+        (
+            "<![CDATA[a &eacute; b]]> &eacute;<!-- &x; <![CDATA[ --> &eacute;<?x <![CDATA[ ?> &eacute;",
+            "a &eacute; b é é é",
+        ),
+    ],
+)
+def test_names_that_html_has_for_characters_mean_the_same_here(written: str, meant: str) -> None:
+    (draft,) = drafts_of(an_atom(f"<id>a</id><title>{written}</title><content>y</content>")).values()
+    assert draft.title == meant
+
+
+def test_a_name_of_html_in_an_attribute_is_read_as_well() -> None:
+    (draft,) = drafts_of(an_atom('<id>a</id><title>x</title><category term="Caf&eacute;&nbsp;&QUOT;"/>')).values()
+    assert draft.tags == ('Café "',)
+
+
+@pytest.mark.parametrize("declared", ['SYSTEM "a.dtd"', 'PUBLIC "-//N//D" "http://127.0.0.1:9/rss.dtd"', ""])
+def test_a_name_of_html_loads_no_document_type(declared: str) -> None:
+    text = an_rss(ITEM.replace("Night", "Night&nbsp;&#38;")).partition("\n")[2]
+    assert drafts_of(f"<!DOCTYPE rss {declared}>{text}")["a"].title == "Night & ferry"
 
 
 def test_control_characters_in_xml_go_and_the_rest_stays() -> None:

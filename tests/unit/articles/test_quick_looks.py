@@ -10,12 +10,14 @@ from syndicate.articles.formats.boilerplate import label_of, labelled
 from syndicate.articles.formats.media_array import _COLON
 from syndicate.articles.review_dates import _DATED, _DATED_BY, _PERIOD, _periods, _years
 from syndicate.articles.review_words import (
+    _DOUBLED,
     _FILLER,
     _GLUED,
     _LOOSE,
     _MARKS,
-    _TWICE,
+    _SMALL_WORDS,
     _are_paired,
+    _doubled,
     _glued,
     _have_odd_marks,
     _leftovers,
@@ -28,6 +30,19 @@ _PIECES = (
         "the",
         " the",
         "(the the ",
+        "the the)",
+        "—für für",
+        "é",
+        "\u203c",
+        "so-",
+        "’s ",
+        "a ",
+        "[x y=&quot;z&quot;]",
+        "{{ ",
+        " }}",
+        "&amp;",
+        "<b ",
+        ">",
         "very very ",
         "of of, ",
         "had\nhad ",
@@ -98,10 +113,23 @@ def test_a_look_from_the_sign_finds_what_the_pattern_finds(text: str) -> None:
 @given(_DRAFT_TEXTS)
 @example("the the")
 @example("had\n\nhad, and (the the)")
+@example("once—the the, or")
+@example("“für für”")
+@example("2×the the÷2")
+@example("é the the§")
+@example("‼the the¼")
 @settings(max_examples=400, deadline=None)
 def test_a_word_that_stands_twice_is_seen_wherever_it_stands(text: str) -> None:
-    has_twins = any(word == other for word, other in pairwise(text.split()))
-    assert (_TWICE.search(f" {text}".replace("\n", " ")) is not None) is has_twins
+    found = [match.span() for match in _DOUBLED.finditer(text) if match[1] in _SMALL_WORDS and "\n" not in match[0]]
+    assert _spans(_doubled(text)) == found
+
+
+@given(_TEXTS)
+@example("[caption title=&quot;x&quot;] <a href='{{x}}'> {{&nbsp;}} {{ <b }} >")
+@settings(max_examples=400, deadline=None)
+def test_no_two_leftovers_lie_over_one_another(text: str) -> None:
+    spans = _spans(_leftovers(text))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 @given(_TEXTS)

@@ -171,6 +171,25 @@ def test_text_has_a_blank_line_between_blocks_and_none_inside() -> None:
     assert to_text(html) == "A & B\n\none\ntwo three\n\n• x\n• y z\n\nend"
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<ol><li>One</li><li>Two</li></ol><ol><li>One again</li></ol>", "1. One\n2. Two\n\n1. One again"),
+        ('<ol start="9"><li>Nine<li>Ten</ol>', "9. Nine\n10. Ten"),
+        ('<ol start="-1" dir="ltr"><li>Before</li><li>Nothing</li></ol>', "-1. Before\n0. Nothing"),
+        ('<ol start="x&quot;><b"><li>One</li></ol><ol start="9999999999"><li>One</li></ol>', "1. One\n\n1. One"),
+        ("<ol><li>One<ol><li>Below</li></ol></li><li>Two</li></ol>", "1. One\n\n1. Below\n\n2. Two"),
+        ("<ol><li>One<ul><li>Below</li></ul></li><li>Two</li></ol>", "1. One\n\n• Below\n\n2. Two"),
+        ("<ol><li><p>One</p><p>So</p></li><li><div><p>Two</p></div></li></ol>", "1. One\n\nSo\n\n2. Two"),
+        ("<ul><li><table><tr><td><p>One</p></td></tr></table></li></ul>", "• One"),
+        ("<ol><li></li></ol><p>In 2024. <p>The ferry</p>", "1.\n\nIn 2024.\n\nThe ferry"),
+        ("</ol><li>Lost</li></ol></ul>", "• Lost"),
+    ],
+)
+def test_items_of_a_list_that_counts_have_their_numbers(html: str, text: str) -> None:
+    assert to_text(html) == text
+
+
 def test_text_of_a_table_keeps_its_cells_apart() -> None:
     assert to_text("<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>") == "1 2\n\n3"
 

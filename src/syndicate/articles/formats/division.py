@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking
+from syndicate.articles.formats.setting_values import NAME
+from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Finding
 
 #: Articles in one document.
 MOST_ITEMS = 10_000
+#: Characters of all of them together: each carries along what it needs of the document's head.
+MOST_TEXT = 50_000_000
 #: Faulty items that a finding names.
 _NAMED = 5
 
@@ -52,7 +57,17 @@ def divided(parts: Sequence[Part], *, code: str, whole: str) -> Division:
     if not parts:
         return Division(items=(), fault=blocking(code, f"The {whole} has no articles."))
     counts = Counter(part.name for part in parts)
-    items = [(part.name, part.text()) for part in parts if part.name is not None and counts[part.name] == 1]
+    items, size = [], 0
+    for part in parts:
+        if part.name is not None and counts[part.name] == 1:
+            items.append((part.name, part.text()))
+            size += len(items[-1][1])
+        if size > MOST_TEXT:
+            message = (
+                f"The articles of the {whole}, each with what it needs of its head, have more than {MOST_TEXT:,} "
+                "characters. Shorten its head, or divide it."
+            )
+            return Division(items=(), fault=blocking(code, message))
     bad = [part for part in parts if part.name is None or counts[part.name] > 1]
     if not bad:
         return Division(items=items)
@@ -60,6 +75,17 @@ def divided(parts: Sequence[Part], *, code: str, whole: str) -> Division:
     more = f"; and {len(bad) - _NAMED:,} more" if len(bad) > _NAMED else ""
     message = f"{len(bad):,} of {len(parts):,} articles in the {whole} were not read: {named}{more}."
     return Division(items=items, fault=blocking(code, message))
+
+
+def lasting_name(said: str) -> str | None:
+    """What an item is called for ever by what its feed calls it; ``None`` for nothing.
+
+    One that is too long for a name is cut so that no two become one.
+    """
+    name = one_line(said)
+    return (
+        name or None if len(name) <= NAME else f"{name[: NAME // 2]}~{hashlib.sha256(name.encode()).hexdigest()[:32]}"
+    )
 
 
 def _why_not(part: Part) -> str:

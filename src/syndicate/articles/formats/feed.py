@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from syndicate.articles.model import Finding
     from syndicate.articles.rules import Rules
 
-#: What our own feeds say that wrote them.
-_OURS = "syndicate"
 # As RSS writes a person: ``ann@quay.example (Ann Reed)``; as mail does: ``Ann Reed <ann@quay.example>``.
 _MAILBOX = re.compile(r"\S+@\S+\s*\((?P<behind>[^()]+)\)|(?P<before>[^<>@]+)<[^<>]*@[^<>]*>")
 
@@ -54,17 +52,11 @@ def read_feed(text: str, rules: Rules) -> Draft:
 
 
 def divide_feed(text: str) -> Division:
-    """The articles of a feed: the ``guid`` or ``id`` of each, else its link, and the feed that it is alone.
-
-    A feed that we wrote is refused: its articles would come in again, as others.
-    """
+    """The articles of a feed: the ``guid`` or ``id`` of each, else its link, and the feed that it is alone."""
     try:
         feed = open_feed(text)
     except BrokenXmlError as error:
         return Division(items=(), fault=_broken(error))
-    if _OURS in feed.generators():
-        message = "This feed was written by syndicate itself, so its articles would come in a second time."
-        return Division(items=(), fault=blocking("feed-own", message))
     parts = [
         Part(
             name=feed.identity(item),

@@ -81,8 +81,11 @@ def body_in(element: Element, item: Item) -> Body | None:
         return None
     if is_of_atom and kind in _PLAIN_TYPES:
         return body_of_text(text_of(element))
-    base = item.base_of(element)
-    markup = _inner(element) if len(element) else text_of(element)
+    return body_of_markup(_inner(element) if len(element) else text_of(element), item.base_of(element))
+
+
+def body_of_markup(markup: str, base: str | None) -> Body:
+    """The text in a piece of HTML, in which all addresses are relative to ``base``."""
     if "<" not in markup:  # plain, whatever it may be called
         return _without_tail(body_of_text(unescape(markup)))
     return _without_tail(body_of_html(markup, base_url=base, pictures_url=base))

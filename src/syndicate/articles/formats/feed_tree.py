@@ -6,7 +6,6 @@ name (``media:content``), whatever prefix the feed has chosen; what belongs to t
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,10 @@ from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
+from syndicate.articles.formats.division import lasting_name
 from syndicate.articles.formats.feed_source import parse
 from syndicate.articles.formats.page_claims import web_address
 from syndicate.articles.formats.page_head import language_tag
-from syndicate.articles.formats.setting_values import NAME
-from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
     Element = etree._Element  # noqa: SLF001 - lxml has no other name for it
@@ -110,10 +108,6 @@ class Feed:
     items: Sequence[Element]
     is_atom: bool
 
-    def generators(self) -> Iterator[str]:
-        """The programs that wrote it, by their own word."""
-        return (text_of(one).strip() for one in self.head if self._name(one) == "generator")
-
     def item(self, element: Element) -> Item:
         """One of its items, opened."""
         head, parts = self._parts(self.head), self._parts(element)
@@ -135,11 +129,8 @@ class Feed:
         """What an item is called for ever: its ``guid`` or ``id``, else its link; ``None`` where it has neither."""
         parts = self._parts(element)
         named = [text_of(one) for name in ("guid", "id") for one in parts.get(name, ())]
-        said = (one_line(one) for one in (*named, element.get(_ABOUT) or "", *_links(parts)))
-        name = next(filter(None, said), None)
-        if name is None or len(name) <= NAME:
-            return name
-        return f"{name[: NAME // 2]}~{hashlib.sha256(name.encode()).hexdigest()[:32]}"
+        said = map(lasting_name, (*named, element.get(_ABOUT) or "", *_links(parts)))
+        return next(filter(None, said), None)
 
     def place(self, element: Element) -> str:
         """Where an item stands, in words."""

@@ -38,6 +38,9 @@ _JSON_OBJECT = re.compile(r"\{\s*(?:\"[^\"\n]{1,100}\"\s*:|\})")
 _JSON_LIST = re.compile(r"\[\s*(?:\{\s*\"|\])")
 # A heading with its sign alone on the first line, or underlined. "# 1" is a ranking, "#harbour" a tag.
 _MARKDOWN = re.compile(r"#[ \t]+(?!\d)[^\s#][^\n]*\r?\n[ \t]*\r?\n|[^\n]{2,200}\r?\n={3,}[ \t]*\r?\n")
+# Some programs escape the slashes.
+_JSON_FEED = re.compile(r"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/")
+_JSON_FEED_VERSION = re.compile(rf"\"version\"\s*:\s*\"{_JSON_FEED.pattern}")
 _REFUSAL = {"code", "message", "data"}
 _BODY_KEY = re.compile(r"\"body_(?:html|markdown|text)\"\s*:")
 
@@ -53,6 +56,7 @@ class Format(StrEnum):
     FRONT_MATTER = "a document with front matter"
     MARKDOWN = "a Markdown document"
     JSON = "a JSON document"
+    JSON_FEED = "a feed in JSON (JSON Feed)"
     WORDPRESS = "a WordPress post (JSON of its REST API)"
 
 
@@ -111,16 +115,20 @@ def _braced(text: str) -> Format:
     try:
         value, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
+        if is_object and _JSON_FEED_VERSION.search(text, 0, _START):
+            return Format.JSON_FEED
         is_list = _JSON_LIST.match(text) and (_BODY_KEY.search(text) or text.rstrip().endswith("]"))
         return Format.JSON if is_object or is_list else Format.PAGE_DUMP
     if not text[end:].strip():
-        return Format.WORDPRESS if _is_wordpress(value) else Format.JSON
+        return _object(value) if isinstance(value, dict) else Format.JSON
     return Format.FRONT_MATTER if is_object else Format.PAGE_DUMP
 
 
-def _is_wordpress(value: object) -> bool:
-    """Whether it is a post with its rendered texts, or the code, message and data of a refusal."""
-    if not isinstance(value, dict):
-        return False
+def _object(value: dict[str, object]) -> Format:
+    """A JSON Feed says that it is one; a post has rendered texts, and a refusal its code, message and data."""
+    version = value.get("version")
+    if isinstance(version, str) and _JSON_FEED.match(version):
+        return Format.JSON_FEED
     rendered = (value.get(name) for name in ("title", "content", "excerpt"))
-    return any(isinstance(one, dict) and "rendered" in one for one in rendered) or value.keys() == _REFUSAL
+    is_post = any(isinstance(one, dict) and "rendered" in one for one in rendered) or value.keys() == _REFUSAL
+    return Format.WORDPRESS if is_post else Format.JSON

@@ -16,6 +16,7 @@ from syndicate.articles.formats import json_tree
 from syndicate.articles.formats.body import Body, body_of_html
 from syndicate.articles.formats.direction import first_direction
 from syndicate.articles.formats.feed_text import plain_html, plain_or_html
+from syndicate.articles.formats.foreign_json import at, items, text
 from syndicate.articles.formats.json_article import broken_json
 from syndicate.articles.formats.page_authors import AUTHORS, several
 from syndicate.articles.formats.page_claims import author, permalink, web_address
@@ -26,7 +27,6 @@ from syndicate.articles.formats.setting import BrokenSettingsError
 from syndicate.articles.formats.setting_values import NAME, TITLE
 from syndicate.articles.formats.stated_dates import stated_dates
 from syndicate.articles.formats.wordpress_media import WordPressMedia
-from syndicate.articles.formats.wordpress_tree import at, items, text
 from syndicate.articles.model import Author, Draft
 from syndicate.links import slugify
 from syndicate.text.plain import shorten

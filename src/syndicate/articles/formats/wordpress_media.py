@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import warning
 from syndicate.articles.formats.feed_text import plain_html, plain_or_html
+from syndicate.articles.formats.foreign_json import at, items, text
 from syndicate.articles.formats.media_array import FILES
 from syndicate.articles.formats.picture_files import PictureFiles
-from syndicate.articles.formats.wordpress_tree import at, items, text
 from syndicate.articles.model import Media, Origin
 from syndicate.text.plain import shorten
 
