@@ -7,6 +7,7 @@ import pytest
 
 from syndicate.articles.model import Draft, RawDocument
 from syndicate.articles.reading import read
+from syndicate.articles.review import reviewed
 from tests.benchmarks import reading
 from tests.benchmarks.reading import RULES, SAMPLES, Kind, measure
 
@@ -15,7 +16,8 @@ pytestmark = pytest.mark.skipif(not reading.is_there(), reason="the samples are 
 
 def the_sample() -> Draft:
     (path,) = SAMPLES.parent.glob("000_*.txt")
-    return read(RawDocument(source="desk", external_id=path.name, content=path.read_bytes()), RULES)
+    document = RawDocument(source="desk", external_id=path.name, content=path.read_bytes())
+    return reviewed(read(document, RULES), RULES)
 
 
 def test_the_sample_page_comes_out_right() -> None:
