@@ -272,6 +272,9 @@ def test_wrong_usage_ends_with_two(invoke: Invoke, arguments: tuple[str, ...]) -
     code, out, err = invoke(*arguments)
     assert (code, out) == (2, "")
     assert "Usage:" in err
+    code, _, err = invoke("--json", *arguments)
+    assert code == 2
+    assert json.loads(err)["error"].keys() == {"code", "message", "where", "hint"}
 
 
 def test_an_article_under_embargo_says_until_when(newsroom: Newsroom) -> None:

@@ -22,6 +22,7 @@ class Exit(IntEnum):
     PARTLY = 3
     BAD_DATA = 65
     UNAVAILABLE = 69
+    FAULT = 70
     TRY_LATER = 75
     INTERRUPTED = 130
 

@@ -35,12 +35,16 @@ class Session:
     as_json: bool = False
     verbosity: int = 0
     exit_code: Exit = Exit.OK
+    #: Where a fault is kept: beside the key that signs links, which is never served; known with the configuration.
+    private_folder: Path | None = None
 
     def config(self, overrides: Mapping[str, object] | None = None) -> Config:
         """Load the configuration."""
         from syndicate.config import load
 
-        return load(self.config_path, overrides=overrides)
+        config = load(self.config_path, overrides=overrides)
+        self.private_folder = config.web.secret_file.parent
+        return config
 
     @contextmanager
     def parts(self, overrides: Mapping[str, object] | None = None) -> Iterator[Parts]:
