@@ -7,6 +7,7 @@ from enum import IntEnum
 from syndicate.errors import (
     BadDataError,
     ConfigError,
+    ShelfUnavailableError,
     SyndicateError,
     TryLaterError,
     UnavailableError,
@@ -31,6 +32,7 @@ _BY_ERROR: tuple[tuple[type[SyndicateError], Exit], ...] = (
     (ConfigError, Exit.USAGE),
     (BadDataError, Exit.BAD_DATA),
     (UnavailableError, Exit.UNAVAILABLE),
+    (ShelfUnavailableError, Exit.UNAVAILABLE),
     (TryLaterError, Exit.TRY_LATER),
 )
 
