@@ -61,6 +61,7 @@ class HeroCard:
 def hero_card(hero: Hero, article: Article, now: datetime) -> HeroCard:
     """An article's hero image for its page on the desk."""
     rendition = hero.rendition(Role.LEAD)
+    caption, credit = hero.choice.caption or "", hero.choice.credit or ""
     return HeroCard(
         state=hero.state,
         reason=hero.reason or "",
@@ -68,8 +69,8 @@ def hero_card(hero: Hero, article: Article, now: datetime) -> HeroCard:
         source_url=hero.choice.source_url,
         original=f"{hero.original.width} × {hero.original.height} pixels" if hero.original else "",
         alt=hero.choice.alt,
-        caption=hero.choice.caption or "",
-        credit=hero.choice.credit or "",
+        caption=caption if caption != credit else "",  # without words of its own it is the credit alone
+        credit=credit,
         focal=_focal(hero),
         ground=hero.ground or "",
         name=rendition.name if rendition else "",
