@@ -6,6 +6,7 @@ exit code::
     SyndicateError
     ├── ConfigError       the configuration is wrong; all complaints at once
     ├── NotFoundError     a thing named by a person does not exist
+    │   └── UnknownNameError  nor does the configuration name it
     ├── BadDataError      content, a template or a file cannot be used as it is
     ├── StorageError      our own disk, database or bucket failed
     │   ├── SchemaError   the database is older or newer than this program
@@ -62,6 +63,10 @@ class ConfigError(SyndicateError):
 
 class NotFoundError(SyndicateError):
     """A thing named by a person (an article, an edition, a newsletter) does not exist."""
+
+
+class UnknownNameError(NotFoundError):
+    """A person named a newsletter or a source that there never was; the hint lists those there are."""
 
 
 class BadDataError(SyndicateError):

@@ -109,7 +109,7 @@ def test_articles_are_listed_by_status_and_source_for_people_too(invoke: Invoke,
     assert [one["title"] for one in given(invoke, "articles", "list", "--status", "embargoed")["articles"]] == [
         "Not yet"
     ]
-    assert given(invoke, "articles", "list", "--source", "elsewhere")["articles"] == []
+    assert len(given(invoke, "articles", "list", "--source", "desk")["articles"]) == 3
     assert len(given(invoke, "articles", "list", "--limit", "1")["articles"]) == 1
     code, out, _ = invoke("articles", "list")
     assert code == 0
@@ -123,9 +123,36 @@ def test_what_does_not_exist_is_said_with_a_hint_and_exit_one(invoke: Invoke) ->
         code, out, err = invoke(*arguments)
         assert (code, out) == (1, "")
         assert "hint: See: syndicate" in err
-    code, _, err = invoke("edition", "compose", "nope", "--json")
-    assert code == 1
-    assert json.loads(err)["error"]["code"] == "newsletter-unknown"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("edition", "compose", "nope"),
+        ("subscribers", "add", "cy@example.org", "--newsletter", "nope"),
+        ("subscribers", "import", "config.toml", "--newsletter", "nope"),
+        ("subscribers", "list", "--newsletter", "nope"),
+        ("articles", "list", "--source", "nope"),
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_there_never_was_is_wrong_usage_and_those_there_are_are_named(
+    invoke: Invoke, arguments: tuple[str, ...]
+) -> None:
+    code, out, err = invoke(*arguments)
+    kind, name = ("source", "desk") if "--source" in arguments else ("newsletter", "daily")
+    assert (code, out) == (2, "")
+    assert err == f"error: there is no {kind} nope\nhint: There are: {name}.\n"
+
+
+def test_what_a_former_source_and_newsletter_left_behind_is_still_listed(invoke: Invoke, newsroom: Newsroom) -> None:
+    invoke("ingest")
+    path = newsroom.folder / "config.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('name = "desk"', 'name = "pier"').replace('name = "daily"', 'name = "weekly"'))
+    assert len(given(invoke, "articles", "list", "--source", "desk")["articles"]) == 2
+    assert given(invoke, "articles", "list", "--source", "pier")["articles"] == []
+    assert len(given(invoke, "subscribers", "list", "--newsletter", "daily")["subscriptions"]) == 2
 
 
 def test_feeds_are_built_once_and_then_left_alone(invoke: Invoke, newsroom: Newsroom) -> None:

@@ -209,6 +209,10 @@ class ArticleStore:
 
     # --- sources -------------------------------------------------------------------
 
+    def sources(self) -> set[str]:
+        """The names of all sources that were ever read, or tried."""
+        return set(self._connection.execute(select(sources.c.name)).scalars())
+
     def left_by_first_run(self, source: str) -> frozenset[str] | None:
         """External ids that the source's first run left for later, still unknown; ``None``: it had no run yet."""
         query = select(sources.c.first_run_at, sources.c.postponed).where(sources.c.name == source)

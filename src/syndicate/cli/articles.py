@@ -49,8 +49,11 @@ def _register_list(group: click.Group) -> None:
         from syndicate.articles.store import ArticleStore
         from syndicate.cli import shapes
         from syndicate.images.store import HeroStore
+        from syndicate.publishing.names import see_known, sources_known
 
         with session.parts() as parts, parts.database.read() as connection:
+            if source is not None:
+                see_known("source", source, sources_known(parts.config, connection))
             found = ArticleStore(connection).all(
                 parts.clock.now(), status=Status(status) if status else None, source=source, limit=limit
             )

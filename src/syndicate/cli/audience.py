@@ -140,8 +140,11 @@ def _register_list(group: click.Group) -> None:
         """List subscriptions."""
         from syndicate.audience.store import AudienceStore
         from syndicate.cli import shapes
+        from syndicate.publishing.names import newsletters_known, see_known
 
         with session.parts() as parts, parts.database.read() as connection:
+            if newsletter is not None:
+                see_known("newsletter", newsletter, newsletters_known(parts.config, connection))
             found = list(AudienceStore(connection).all(newsletter))
         session.give(
             {"subscriptions": [shapes.subscription(one) for one in found]},

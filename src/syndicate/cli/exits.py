@@ -11,6 +11,7 @@ from syndicate.errors import (
     SyndicateError,
     TryLaterError,
     UnavailableError,
+    UnknownNameError,
 )
 
 
@@ -30,6 +31,7 @@ class Exit(IntEnum):
 
 _BY_ERROR: tuple[tuple[type[SyndicateError], Exit], ...] = (
     (ConfigError, Exit.USAGE),
+    (UnknownNameError, Exit.USAGE),
     (BadDataError, Exit.BAD_DATA),
     (UnavailableError, Exit.UNAVAILABLE),
     (ShelfUnavailableError, Exit.UNAVAILABLE),
