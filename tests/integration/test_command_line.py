@@ -182,6 +182,19 @@ def test_a_csv_file_is_imported_and_its_bad_lines_are_named(invoke: Invoke, news
     assert "readers.csv:3" in report["refusals"][0]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("articles", "list"), ("articles", "list", "--status", "held"), ("images", "list"), ("subscribers", "list")],
+    ids=" ".join,
+)
+def test_a_list_that_is_read_bit_by_bit_is_written_as_one_json_object(
+    invoke: Invoke, arguments: tuple[str, ...]
+) -> None:
+    invoke("ingest")
+    _, out, _ = invoke(*arguments, "--json")
+    assert out == f"{json.dumps(json.loads(out), ensure_ascii=False, indent=2)}\n"
+
+
 def test_an_edition_is_drafted_composed_shown_and_sent(invoke: Invoke, newsroom: Newsroom) -> None:
     given(invoke, "ingest")
     draft = given(invoke, "edition", "compose", "daily", "--dry-run")

@@ -145,11 +145,12 @@ def _register_list(group: click.Group) -> None:
         with session.parts() as parts, parts.database.read() as connection:
             if newsletter is not None:
                 see_known("newsletter", newsletter, newsletters_known(parts.config, connection))
-            found = list(AudienceStore(connection).all(newsletter))
-        session.give(
-            {"subscriptions": [shapes.subscription(one) for one in found]},
-            [f"{one.subscriber.address}  {one.newsletter}  {one.state}" for one in found],
-        )
+            found = AudienceStore(connection).all(newsletter)
+            session.give_each(
+                "subscriptions",
+                map(shapes.subscription, found),
+                (f"{one.subscriber.address}  {one.newsletter}  {one.state}" for one in found),
+            )
 
 
 def _chosen(parts: Parts, name: str | None) -> list[Newsletter]:

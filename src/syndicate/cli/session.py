@@ -6,11 +6,12 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -63,13 +64,24 @@ class Session:
         """Print a line on stderr, whatever happens."""
         click.echo(printable(text), err=True)
 
-    def give(self, data: Mapping[str, Any], lines: Sequence[str] = ()) -> None:
+    def give(self, data: Mapping[str, Any], lines: Iterable[str] = ()) -> None:
         """Hand out the result: ``data`` as JSON if asked for, else ``lines``."""
         if self.as_json:
             click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         else:
             for line in lines:
                 click.echo(printable(line))
+
+    def give_each(self, name: str, shapes: Iterable[Mapping[str, Any]], lines: Iterable[str]) -> None:
+        """Hand out a list of any length as it is read: as JSON one object with the list under ``name``, else lines."""
+        if not self.as_json:
+            self.give({}, lines)
+            return
+        mark = f'{{\n  "{name}": [\n'
+        for shape in shapes:
+            click.echo(mark + indent(json.dumps(shape, ensure_ascii=False, indent=2), "    "), nl=False)
+            mark = ",\n"
+        click.echo("\n  ]\n}" if mark == ",\n" else f'{{\n  "{name}": []\n}}')
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:
