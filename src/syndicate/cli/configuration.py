@@ -16,9 +16,15 @@ def register(group: click.Group) -> None:
 
     @command(config, "check", example="syndicate config check --config /etc/syndicate/config.toml")
     def check(session: Session) -> None:
-        """Read the configuration and say all that is wrong with it."""
-        loaded = session.config()
-        session.give({"ok": True, "path": str(loaded.path)}, [f"{loaded.path}: no complaints"])
+        """Say all that is wrong with the configuration, and what it misses on this machine."""
+        from syndicate.config import examine
+
+        found = examine(session.config_path)
+        for one in found.warnings:
+            session.warn(f"warning: {one}")
+        path = str(found.config.path)
+        warnings = [{"where": one.where, "message": one.message} for one in found.warnings]
+        session.give({"ok": True, "path": path, "warnings": warnings}, [f"{path}: no complaints"])
 
     @command(config, "show", example="syndicate config show --json")
     def show(session: Session) -> None:
