@@ -3,6 +3,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import sqlite3
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -193,6 +195,44 @@ def test_a_list_that_is_read_bit_by_bit_is_written_as_one_json_object(
     invoke("ingest")
     _, out, _ = invoke(*arguments, "--json")
     assert out == f"{json.dumps(json.loads(out), ensure_ascii=False, indent=2)}\n"
+
+
+MORE = "WITH RECURSIVE more(n) AS (SELECT 1 UNION SELECT n + 1 FROM more WHERE n < 3000) INSERT INTO"
+
+
+def fill(newsroom: Newsroom) -> None:
+    """Give the newsroom thousands of articles, pictures and subscriptions, each like one that it has."""
+    with sqlite3.connect(newsroom.folder / "var" / "syndicate.db") as connection:
+        for table, own, origin in (
+            ("articles", "10 + n, id || n, tag || n, source, external_id || n", "articles, more WHERE sequence = 1"),
+            ("heroes", "articles.id", "articles, heroes, more WHERE articles.id != article_id AND n = 1"),
+            ("subscriptions", "id || n, subscriber_id, newsletter || n", "subscriptions, more"),
+        ):
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")][own.count(",") + 1 :]
+            rest = ", ".join(f"{table}.{one}" for one in columns)
+            connection.execute(f"{MORE} {table} SELECT {own}, {rest} FROM {origin}")
+    connection.close()
+
+
+@pytest.mark.parametrize("arguments", [("articles", "list"), ("images", "list"), ("subscribers", "list")], ids=" ".join)
+@pytest.mark.parametrize("form", [(), ("--json",)], ids=["lines", "json"])
+def test_a_long_list_may_be_left_in_the_middle(
+    newsroom: Newsroom, arguments: tuple[str, ...], form: tuple[str, ...]
+) -> None:
+    newsroom.json("ingest")
+    fill(newsroom)
+    with subprocess.Popen(
+        newsroom.command(*arguments, *form),
+        cwd=newsroom.folder,
+        env=newsroom.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
 
 
 def test_an_edition_is_drafted_composed_shown_and_sent(invoke: Invoke, newsroom: Newsroom) -> None:

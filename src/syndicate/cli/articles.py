@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -58,12 +58,14 @@ def _register_list(group: click.Group) -> None:
             wanted = Status(status) if status else None
             session.give_each(
                 "articles",
-                _shaped(connection, store.pages(now, status=wanted, source=source, limit=limit), parts.media_shelf),
-                map(_line, store.headlines(now, status=wanted, source=source, limit=limit)),
+                lambda: _shaped(
+                    connection, store.pages(now, status=wanted, source=source, limit=limit), parts.media_shelf
+                ),
+                lambda: (_line(one) for one in store.headlines(now, status=wanted, source=source, limit=limit)),
             )
 
 
-def _shaped(connection: Connection, pages: Iterable[list[Article]], shelf: Shelf) -> Iterator[dict[str, Any]]:
+def _shaped(connection: Connection, pages: Iterable[list[Article]], shelf: Shelf) -> Generator[dict[str, Any]]:
     from syndicate.articles.acceptance import AcceptanceStore
     from syndicate.cli import shapes
     from syndicate.images.store import HeroStore

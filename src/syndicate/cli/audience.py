@@ -145,11 +145,11 @@ def _register_list(group: click.Group) -> None:
         with session.parts() as parts, parts.database.read() as connection:
             if newsletter is not None:
                 see_known("newsletter", newsletter, newsletters_known(parts.config, connection))
-            found = AudienceStore(connection).all(newsletter)
+            store = AudienceStore(connection)
             session.give_each(
                 "subscriptions",
-                map(shapes.subscription, found),
-                (f"{one.subscriber.address}  {one.newsletter}  {one.state}" for one in found),
+                lambda: (shapes.subscription(one) for one in store.all(newsletter)),
+                lambda: (f"{one.subscriber.address}  {one.newsletter}  {one.state}" for one in store.all(newsletter)),
             )
 
 

@@ -48,7 +48,8 @@ def _register_list(group: click.Group) -> None:
 
         with session.parts() as parts, parts.database.read() as connection:
             wanted = HeroState(state) if state else None
-            _give_each(session, parts, HeroStore(connection).listed(parts.clock.now(), state=wanted, limit=limit))
+            store, now = HeroStore(connection), parts.clock.now()
+            _give_each(session, parts, lambda: store.listed(now, state=wanted, limit=limit))
 
 
 def _register_retry(group: click.Group) -> None:
@@ -66,7 +67,7 @@ def _register_retry(group: click.Group) -> None:
             ids = dict.fromkeys([*article_ids, *_ids_where(parts, failed=failed, missing=missing)])
             _act(session, parts, lambda: parts.publisher.pictures.look_again(ids))
             if ids:
-                _give_each(session, parts, _told(session, parts, ids))
+                _give_each(session, parts, lambda: _told(session, parts, ids))
             else:
                 session.give({"images": []}, ["no picture to look for"])
 
@@ -157,11 +158,11 @@ def _told(session: Session, parts: Parts, ids: Iterable[str]) -> Iterator[Told]:
             yield hero, article
 
 
-def _give_each(session: Session, parts: Parts, found: Iterable[Told]) -> None:
+def _give_each(session: Session, parts: Parts, found: Callable[[], Iterable[Told]]) -> None:
     session.give_each(
         "images",
-        (_shape(parts, hero, article) for hero, article in found),
-        (_line(parts, hero, article) for hero, article in found),
+        lambda: (_shape(parts, hero, article) for hero, article in found()),
+        lambda: (_line(parts, hero, article) for hero, article in found()),
     )
 
 

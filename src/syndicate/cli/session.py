@@ -6,8 +6,8 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -72,15 +72,22 @@ class Session:
             for line in lines:
                 click.echo(printable(line))
 
-    def give_each(self, name: str, shapes: Iterable[Mapping[str, Any]], lines: Iterable[str]) -> None:
-        """Hand out a list of any length as it is read: as JSON one object with the list under ``name``, else lines."""
+    def give_each(
+        self, name: str, shapes: Callable[[], Generator[Mapping[str, Any]]], lines: Callable[[], Generator[str]]
+    ) -> None:
+        """Hand out a list of any length as it is read: as JSON one object with the list under ``name``, else lines.
+
+        What is called for is closed before this returns, also when whoever reads our output goes early.
+        """
         if not self.as_json:
-            self.give({}, lines)
+            with closing(lines()) as told:
+                self.give({}, told)
             return
         mark = f'{{\n  "{name}": [\n'
-        for shape in shapes:
-            click.echo(mark + indent(json.dumps(shape, ensure_ascii=False, indent=2), "    "), nl=False)
-            mark = ",\n"
+        with closing(shapes()) as given:
+            for shape in given:
+                click.echo(mark + indent(json.dumps(shape, ensure_ascii=False, indent=2), "    "), nl=False)
+                mark = ",\n"
         click.echo("\n  ]\n}" if mark == ",\n" else f'{{\n  "{name}": []\n}}')
 
     @contextmanager
