@@ -180,7 +180,8 @@ def test_a_csv_file_is_imported_and_its_bad_lines_are_named(invoke: Invoke, news
     report = json.loads(out)
     assert code == 3
     assert (report["added"], report["refused"]) == (1, 1)
-    assert "readers.csv:3" in err
+    assert err.startswith("readers.csv:3: ")
+    assert ". Write it as name@example.com.\n" in err
     assert "readers.csv:3" in report["refusals"][0]
 
 
@@ -325,6 +326,14 @@ def test_the_configuration_is_shown_with_the_source_of_each_value(
     for arguments in (("config", "show"), ("config", "show", "--json"), ("-vv", "config", "show")):
         _, out, err = invoke(*arguments)
         assert "canary" not in out + err
+
+
+def test_people_see_settings_as_the_file_would_spell_them(invoke: Invoke) -> None:
+    lines = invoke("config", "show")[1].splitlines()
+    assert 'site.title = "The Lantern"    # config.toml:3' in lines
+    assert 'feeds.scopes = ["section"]    # default' in lines
+    assert "preview.enabled = true    # default" in lines
+    assert "web.secret is not set    # default" in lines
 
 
 def test_the_schema_is_upgraded_by_command(invoke: Invoke) -> None:

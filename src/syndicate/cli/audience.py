@@ -101,7 +101,7 @@ def _register_import(group: click.Group) -> None:
 
         def refuse(error: BadDataError) -> None:
             refusals.append(str(error))
-            session.warn(f"{error} {error.hint or ''}".rstrip())
+            session.warn(". ".join(filter(None, (str(error), error.hint))))
 
         with session.parts() as parts, _watched(session, file) as lines:
             cadences = {one.name: one.cadence.word for one in parts.newsletters}

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from syndicate.cli.session import Session, command
+
+if TYPE_CHECKING:
+    from syndicate.config import Setting
 
 
 def register(group: click.Group) -> None:
@@ -34,5 +39,12 @@ def register(group: click.Group) -> None:
         settings = describe(session.config())
         session.give(
             {"settings": [{"path": one.path, "value": one.value, "source": one.source} for one in settings]},
-            [f"{one.path} = {one.value}    # {one.source}" for one in settings],
+            map(_line, settings),
         )
+
+
+def _line(one: Setting) -> str:
+    """The setting as the file would spell it."""
+    from syndicate.config.wording import literal
+
+    return f"{one.path} {'is not set' if one.value is None else f'= {literal(one.value)}'}    # {one.source}"
