@@ -6,9 +6,11 @@ exit code::
     SyndicateError
     ├── ConfigError       the configuration is wrong; all complaints at once
     ├── NotFoundError     a thing named by a person does not exist
+    │   └── UnknownNameError  nor does the configuration name it
     ├── BadDataError      content, a template or a file cannot be used as it is
-    ├── StorageError      our own disk or database failed
-    │   └── SchemaError   the database is older or newer than this program
+    ├── StorageError      our own disk, database or bucket failed
+    │   ├── SchemaError   the database is older or newer than this program
+    │   └── ShelfUnavailableError  the store that holds the bucket is not reached
     ├── UnavailableError  a remote system did not do its part
     └── TryLaterError     somebody else is at it, or a quota is used up
 """
@@ -63,16 +65,24 @@ class NotFoundError(SyndicateError):
     """A thing named by a person (an article, an edition, a newsletter) does not exist."""
 
 
+class UnknownNameError(NotFoundError):
+    """A person named a newsletter or a source that there never was; the hint lists those there are."""
+
+
 class BadDataError(SyndicateError):
     """Content, a template or a file cannot be used as it is."""
 
 
 class StorageError(SyndicateError):
-    """Our own disk or database failed; nothing was half done."""
+    """Our own disk, database or bucket failed; nothing was half done."""
 
 
 class SchemaError(StorageError):
     """The database's schema is not the one this program was written for."""
+
+
+class ShelfUnavailableError(StorageError):
+    """The store that holds a shelf's bucket is not reached, or does not do its part; it may later."""
 
 
 class UnavailableError(SyndicateError):

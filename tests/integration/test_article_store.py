@@ -39,8 +39,17 @@ def add(database: Database, name: str, draft: Draft = DRAFT, *, source: str = "d
 
 
 def ids(database: Database, now: datetime = NOW, **filters: object) -> list[str]:
+    """What is listed, however it is asked for."""
     with database.read() as connection:
-        return [one.id for one in ArticleStore(connection).all(now, **filters)]  # type: ignore[arg-type]
+        store = ArticleStore(connection)
+        found = store.all(now, **filters)  # type: ignore[arg-type]
+        if "after_sequence" not in filters:
+            assert [one for page in store.pages(now, **filters) for one in page] == found  # type: ignore[arg-type]
+            headlines = list(store.headlines(now, **filters))  # type: ignore[arg-type]
+            assert [(one.id, one.status, one.dated_at, one.title) for one in headlines] == [
+                (one.id, one.status, one.dated_at, one.title) for one in found
+            ]
+        return [one.id for one in found]
 
 
 def visible(database: Database, now: datetime = NOW, section: str | None = None, limit: int = 10) -> list[str]:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import sqlite3
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -109,7 +111,7 @@ def test_articles_are_listed_by_status_and_source_for_people_too(invoke: Invoke,
     assert [one["title"] for one in given(invoke, "articles", "list", "--status", "embargoed")["articles"]] == [
         "Not yet"
     ]
-    assert given(invoke, "articles", "list", "--source", "elsewhere")["articles"] == []
+    assert len(given(invoke, "articles", "list", "--source", "desk")["articles"]) == 3
     assert len(given(invoke, "articles", "list", "--limit", "1")["articles"]) == 1
     code, out, _ = invoke("articles", "list")
     assert code == 0
@@ -123,9 +125,36 @@ def test_what_does_not_exist_is_said_with_a_hint_and_exit_one(invoke: Invoke) ->
         code, out, err = invoke(*arguments)
         assert (code, out) == (1, "")
         assert "hint: See: syndicate" in err
-    code, _, err = invoke("edition", "compose", "nope", "--json")
-    assert code == 1
-    assert json.loads(err)["error"]["code"] == "newsletter-unknown"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("edition", "compose", "nope"),
+        ("subscribers", "add", "cy@example.org", "--newsletter", "nope"),
+        ("subscribers", "import", "config.toml", "--newsletter", "nope"),
+        ("subscribers", "list", "--newsletter", "nope"),
+        ("articles", "list", "--source", "nope"),
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_there_never_was_is_wrong_usage_and_those_there_are_are_named(
+    invoke: Invoke, arguments: tuple[str, ...]
+) -> None:
+    code, out, err = invoke(*arguments)
+    kind, name = ("source", "desk") if "--source" in arguments else ("newsletter", "daily")
+    assert (code, out) == (2, "")
+    assert err == f"error: there is no {kind} nope\nhint: There are: {name}.\n"
+
+
+def test_what_a_former_source_and_newsletter_left_behind_is_still_listed(invoke: Invoke, newsroom: Newsroom) -> None:
+    invoke("ingest")
+    path = newsroom.folder / "config.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('name = "desk"', 'name = "pier"').replace('name = "daily"', 'name = "weekly"'))
+    assert len(given(invoke, "articles", "list", "--source", "desk")["articles"]) == 2
+    assert given(invoke, "articles", "list", "--source", "pier")["articles"] == []
+    assert len(given(invoke, "subscribers", "list", "--newsletter", "daily")["subscriptions"]) == 2
 
 
 def test_feeds_are_built_once_and_then_left_alone(invoke: Invoke, newsroom: Newsroom) -> None:
@@ -151,8 +180,60 @@ def test_a_csv_file_is_imported_and_its_bad_lines_are_named(invoke: Invoke, news
     report = json.loads(out)
     assert code == 3
     assert (report["added"], report["refused"]) == (1, 1)
-    assert "readers.csv:3" in err
+    assert err.startswith("readers.csv:3: ")
+    assert ". Write it as name@example.com.\n" in err
     assert "readers.csv:3" in report["refusals"][0]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("articles", "list"), ("articles", "list", "--status", "held"), ("images", "list"), ("subscribers", "list")],
+    ids=" ".join,
+)
+def test_a_list_that_is_read_bit_by_bit_is_written_as_one_json_object(
+    invoke: Invoke, arguments: tuple[str, ...]
+) -> None:
+    invoke("ingest")
+    _, out, _ = invoke(*arguments, "--json")
+    assert out == f"{json.dumps(json.loads(out), ensure_ascii=False, indent=2)}\n"
+
+
+MORE = "WITH RECURSIVE more(n) AS (SELECT 1 UNION SELECT n + 1 FROM more WHERE n < 3000) INSERT INTO"
+
+
+def fill(newsroom: Newsroom) -> None:
+    """Give the newsroom thousands of articles, pictures and subscriptions, each like one that it has."""
+    with sqlite3.connect(newsroom.folder / "var" / "syndicate.db") as connection:
+        for table, own, origin in (
+            ("articles", "10 + n, id || n, tag || n, source, external_id || n", "articles, more WHERE sequence = 1"),
+            ("heroes", "articles.id", "articles, heroes, more WHERE articles.id != article_id AND n = 1"),
+            ("subscriptions", "id || n, subscriber_id, newsletter || n", "subscriptions, more"),
+        ):
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")][own.count(",") + 1 :]
+            rest = ", ".join(f"{table}.{one}" for one in columns)
+            connection.execute(f"{MORE} {table} SELECT {own}, {rest} FROM {origin}")
+    connection.close()
+
+
+@pytest.mark.parametrize("arguments", [("articles", "list"), ("images", "list"), ("subscribers", "list")], ids=" ".join)
+@pytest.mark.parametrize("form", [(), ("--json",)], ids=["lines", "json"])
+def test_a_long_list_may_be_left_in_the_middle(
+    newsroom: Newsroom, arguments: tuple[str, ...], form: tuple[str, ...]
+) -> None:
+    newsroom.json("ingest")
+    fill(newsroom)
+    with subprocess.Popen(
+        newsroom.command(*arguments, *form),
+        cwd=newsroom.folder,
+        env=newsroom.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
 
 
 def test_an_edition_is_drafted_composed_shown_and_sent(invoke: Invoke, newsroom: Newsroom) -> None:
@@ -247,6 +328,14 @@ def test_the_configuration_is_shown_with_the_source_of_each_value(
         assert "canary" not in out + err
 
 
+def test_people_see_settings_as_the_file_would_spell_them(invoke: Invoke) -> None:
+    lines = invoke("config", "show")[1].splitlines()
+    assert 'site.title = "The Lantern"    # config.toml:3' in lines
+    assert 'feeds.scopes = ["section"]    # default' in lines
+    assert "preview.enabled = true    # default" in lines
+    assert "web.secret is not set    # default" in lines
+
+
 def test_the_schema_is_upgraded_by_command(invoke: Invoke) -> None:
     assert given(invoke, "db", "upgrade")["before"] is None
     assert "already at" in invoke("db", "upgrade")[1]
@@ -272,6 +361,9 @@ def test_wrong_usage_ends_with_two(invoke: Invoke, arguments: tuple[str, ...]) -
     code, out, err = invoke(*arguments)
     assert (code, out) == (2, "")
     assert "Usage:" in err
+    code, _, err = invoke("--json", *arguments)
+    assert code == 2
+    assert json.loads(err)["error"].keys() == {"code", "message", "where", "hint"}
 
 
 def test_an_article_under_embargo_says_until_when(newsroom: Newsroom) -> None:

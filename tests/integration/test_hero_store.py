@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import delete, insert, update
 
+from syndicate.articles.model import Status
 from syndicate.images.model import WEBP, Choice, Hero, HeroState, Original, Rejection, Rendition, Role, Wish
-from syndicate.images.store import HeroStore
+from syndicate.images.store import CHUNK, HeroStore
 from syndicate.storage.tables import articles, heroes
 
 if TYPE_CHECKING:
@@ -265,3 +266,28 @@ def test_a_name_on_the_shelf_leads_back_to_the_articles_that_show_it(
         assert HeroStore(connection).showing("ab/1.jpg") == ["a"]
         assert HeroStore(connection).showing("ab/1") == []
         assert HeroStore(connection).showing("%") == []
+
+
+def test_hero_images_are_listed_with_their_articles_the_last_seen_first(
+    database: Database, article: Callable[..., str]
+) -> None:
+    ids = [article(f"a{number:04}") for number in range(CHUNK + 2)]
+    for article_id in ids[1:]:
+        put(database, ready(article_id) if article_id == ids[2] else failing(article_id, None))
+    with database.read() as connection:
+        store = HeroStore(connection)
+        listed = list(store.listed(NOW))
+        assert [hero.article_id for hero, _ in listed] == [one.id for _, one in listed] == ids[:0:-1]
+        assert [one.id for _, one in store.listed(NOW, state=HeroState.FAILED, limit=2)] == [ids[-1], ids[-2]]
+        assert [one.id for _, one in store.listed(NOW, state=HeroState.READY)] == [ids[2]]
+        assert list(store.told(ids, NOW)) == listed[::-1]
+        assert [one.id for _, one in store.told([ids[2], "unknown", ids[1]], NOW)] == [ids[2], ids[1]]
+        assert store.ids(HeroState.FAILED) == [one for one in ids[:0:-1] if one != ids[2]]
+
+
+def test_a_listed_article_stands_as_of_now(database: Database, article: Callable[..., str]) -> None:
+    put(database, wanted(article("later", embargo_until=NOW + timedelta(seconds=1))))
+    with database.read() as connection:
+        ((_, before),) = HeroStore(connection).listed(NOW)
+        ((_, after),) = HeroStore(connection).listed(NOW + timedelta(seconds=1))
+    assert (before.status, after.status) == (Status.EMBARGOED, Status.PUBLISHED)

@@ -117,7 +117,8 @@ def test_no_picture_is_touched_before_its_article_may_be_seen(desk: Desk) -> Non
         desk.article("held", host.url("/car.jpg"), status="held")
         desk.article("withdrawn", host.url("/car.jpg"), status="withdrawn")
         assert desk.run() == HeroReport(ready=0, failed=0, waiting=0, failures=())
-        assert (host.requests, list(desk.shelf.names()), desk.chosen()) == ([], [], set())
+        assert (host.requests, list(desk.shelf.names()), desk.chosen()) == ([], [], {"embargoed"})
+        assert desk.hero("embargoed").state is HeroState.WANTED
         assert desk.run(later).ready == 1
     assert desk.chosen() == {"embargoed"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +112,24 @@ def test_a_crop_keeps_the_point_that_an_editor_names_also_after_the_article_was_
     assert lamp(newsroom)["path"] == done["path"]
     cleared = newsroom.json("images", "focal", above["article"], "--clear")
     assert (cleared["focal"], cleared["is_focal_ours"], cleared["path"]) == (None, False, above["path"])
+
+
+def test_an_editor_has_a_word_about_the_picture_of_an_article_under_embargo(newsroom: Newsroom) -> None:
+    out = datetime.now(UTC) + timedelta(days=2)
+    newsroom.write_article("soon.txt", dump("Not yet", published=out, picture="pictures/lamp.jpg"))
+    newsroom.json("ingest")
+    before = sorted((newsroom.folder / "var" / "media").rglob("*.*"))
+    soon = images(newsroom)["Not yet"]["article"]
+    done = newsroom.run("images", "focal", soon, "50% 95%")
+    coming = f"made when the article comes out, {out:%Y-%m-%dT%H:%M:%S}+00:00"
+    assert (done.returncode, done.stdout) == (0, f"{soon}  wanted  pictures/lamp.jpg; {coming}\n")
+    again = newsroom.json("images", "retry", soon)["images"]
+    assert [(one["state"], one["focal"], one["is_focal_ours"]) for one in again] == [("wanted", [50, 95], True)]
+    assert sorted((newsroom.folder / "var" / "media").rglob("*.*")) == before
+    newsroom.write_article("soon.txt", dump("Not yet", picture="pictures/lamp.jpg"))
+    newsroom.json("ingest")
+    ready = images(newsroom)["Not yet"]
+    assert (ready["state"], ready["focal"], ready["is_focal_ours"]) == ("ready", [50, 95], True)
 
 
 @pytest.mark.parametrize("point", ["50", "50% 101%", "50%", "middle", "-5% 10%", "٥٠% ٣٠%"])

@@ -234,6 +234,18 @@ class Article:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Headline:
+    """An article in a list of any status, without its text; ``status`` is as of the ``now`` it was loaded with."""
+
+    id: str
+    external_id: str
+    status: Status
+    title: str | None
+    embargo_until: datetime | None
+    dated_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Outline:
     """What places an article that readers may see: all that feeds choose by, without its text.
 

@@ -15,6 +15,7 @@ from syndicate.articles.model import (
     Candidate,
     Finding,
     ForeignTime,
+    Headline,
     Media,
     Origin,
     Outline,
@@ -41,6 +42,9 @@ OUTLINED = (
     "permalink",
     "language",
 )
+
+#: The columns of a headline.
+HEADLINED = ("id", "external_id", "status", "title", "embargo_until", "published_at", "first_seen_at")
 
 
 def content_columns(draft: Draft, language: str) -> dict[str, Any]:
@@ -136,6 +140,18 @@ def article_of(row: Row[Any], now: datetime) -> Article:
     own["audio"] = Audio(**row.audio) if row.audio else None
     own["findings"] = tuple(_finding(finding) for finding in row.findings)
     return Article(**own)
+
+
+def headline_of(row: Row[Any], now: datetime) -> Headline:
+    """The headline in a row with the columns of `HEADLINED`, as it stands at ``now``."""
+    return Headline(
+        id=row.id,
+        external_id=row.external_id,
+        status=_status_at(row, now),
+        title=row.title,
+        embargo_until=row.embargo_until,
+        dated_at=row.published_at or row.first_seen_at,
+    )
 
 
 def outline_of(row: Row[Any]) -> Outline:

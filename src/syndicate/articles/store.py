@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +13,19 @@ from syndicate.articles.intake import Known
 from syndicate.articles.model import (
     Article,
     Finding,
+    Headline,
     Outline,
     Retraction,
     Severity,
     Status,
 )
 from syndicate.articles.rows import (
+    HEADLINED,
     OUTLINED,
     article_of,
     content_columns,
     fields_of,
+    headline_of,
     outline_of,
     retraction_of,
     verdict_columns,
@@ -64,11 +67,25 @@ class ArticleStore:
     ) -> list[Article]:
         """Articles with a sequence above ``after_sequence``, last seen first; ``status`` is as of ``now``."""
         query = select(table).where(table.c.sequence > after_sequence)
-        if status is not None:
-            query = query.where(_has_status(status, now))
-        if source is not None:
-            query = query.where(table.c.source == source)
-        return self._load(query.order_by(table.c.sequence.desc()).limit(limit), now)
+        return self._load(_listed(query, now, status, source, limit), now)
+
+    def pages(
+        self, now: datetime, *, status: Status | None = None, source: str | None = None, limit: int | None = None
+    ) -> Iterator[list[Article]]:
+        """What `all` gives, some hundred at a time; read as it is used up."""
+        query = _listed(select(table), now, status, source, limit)
+        with self._connection.execute(query, execution_options={"yield_per": _MOST_PARAMETERS}) as rows:
+            for some in rows.partitions():
+                yield [article_of(row, now) for row in some]
+
+    def headlines(
+        self, now: datetime, *, status: Status | None = None, source: str | None = None, limit: int | None = None
+    ) -> Iterator[Headline]:
+        """The headlines of what `all` gives; read as it is used up."""
+        query = _listed(select(*(table.c[name] for name in HEADLINED)), now, status, source, limit)
+        with self._connection.execute(query, execution_options={"yield_per": _MOST_PARAMETERS}) as rows:
+            for row in rows:
+                yield headline_of(row, now)
 
     def visible(self, now: datetime, *, section: str | None = None, limit: int) -> list[Article]:
         """What readers may see at ``now``, newest `Article.dated_at` first, ties by id."""
@@ -209,6 +226,10 @@ class ArticleStore:
 
     # --- sources -------------------------------------------------------------------
 
+    def sources(self) -> set[str]:
+        """The names of all sources that were ever read, or tried."""
+        return set(self._connection.execute(select(sources.c.name)).scalars())
+
     def left_by_first_run(self, source: str) -> frozenset[str] | None:
         """External ids that the source's first run left for later, still unknown; ``None``: it had no run yet."""
         query = select(sources.c.first_run_at, sources.c.postponed).where(sources.c.name == source)
@@ -242,6 +263,17 @@ class ArticleStore:
 
 
 # --- conditions -------------------------------------------------------------------------
+
+
+def _listed(
+    query: Select[Any], now: datetime, status: Status | None, source: str | None, limit: int | None
+) -> Select[Any]:
+    """What was asked for, last seen first."""
+    if status is not None:
+        query = query.where(_has_status(status, now))
+    if source is not None:
+        query = query.where(table.c.source == source)
+    return query.order_by(table.c.sequence.desc()).limit(limit)
 
 
 def _has_status(status: Status, now: datetime) -> ColumnElement[bool]:

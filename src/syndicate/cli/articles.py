@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,9 +12,12 @@ from syndicate.cli.session import Session, command
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from syndicate.articles.model import Article
+    from sqlalchemy import Connection
+
+    from syndicate.articles.model import Article, Headline
     from syndicate.articles.store import ArticleStore
     from syndicate.errors import NotFoundError
+    from syndicate.shelf import Shelf
 
 
 def register(group: click.Group) -> None:
@@ -44,29 +47,41 @@ def _register_list(group: click.Group) -> None:
     @click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many.")
     def list_articles(session: Session, status: str | None, source: str | None, limit: int | None) -> None:
         """List articles, newest first."""
-        from syndicate.articles.acceptance import AcceptanceStore
         from syndicate.articles.model import Status
         from syndicate.articles.store import ArticleStore
-        from syndicate.cli import shapes
-        from syndicate.images.store import HeroStore
+        from syndicate.publishing.names import see_known, sources_known
 
         with session.parts() as parts, parts.database.read() as connection:
-            found = ArticleStore(connection).all(
-                parts.clock.now(), status=Status(status) if status else None, source=source, limit=limit
+            if source is not None:
+                see_known("source", source, sources_known(parts.config, connection))
+            store, now = ArticleStore(connection), parts.clock.now()
+            wanted = Status(status) if status else None
+            session.give_each(
+                "articles",
+                lambda: _shaped(
+                    connection, store.pages(now, status=wanted, source=source, limit=limit), parts.media_shelf
+                ),
+                lambda: (_line(one) for one in store.headlines(now, status=wanted, source=source, limit=limit)),
             )
-            heroes = HeroStore(connection).of([one.id for one in found])
-            accepted = AcceptanceStore(connection).accepted_of(found)
-            shaped = [shapes.article(one, heroes.get(one.id), parts.media_shelf, accepted[one.id]) for one in found]
-        session.give(
-            {"articles": shaped},
-            [
-                f"{one.id}  {one.status:<9}  {_counted_at(one):%Y-%m-%d %H:%M}  {one.title or one.external_id}"
-                for one in found
-            ],
-        )
 
 
-def _counted_at(article: Article) -> datetime:
+def _shaped(connection: Connection, pages: Iterable[list[Article]], shelf: Shelf) -> Generator[dict[str, Any]]:
+    from syndicate.articles.acceptance import AcceptanceStore
+    from syndicate.cli import shapes
+    from syndicate.images.store import HeroStore
+
+    for page in pages:
+        heroes = HeroStore(connection).of([one.id for one in page])
+        accepted = AcceptanceStore(connection).accepted_of(page)
+        for one in page:
+            yield shapes.article(one, heroes.get(one.id), shelf, accepted[one.id])
+
+
+def _line(one: Headline) -> str:
+    return f"{one.id}  {one.status:<9}  {_counted_at(one):%Y-%m-%d %H:%M}  {one.title or one.external_id}"
+
+
+def _counted_at(article: Headline) -> datetime:
     """When an article comes out or came out, in UTC."""
     return (article.embargo_until if article.status == "embargoed" else None) or article.dated_at
 

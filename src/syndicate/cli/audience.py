@@ -101,7 +101,7 @@ def _register_import(group: click.Group) -> None:
 
         def refuse(error: BadDataError) -> None:
             refusals.append(str(error))
-            session.warn(f"{error} {error.hint or ''}".rstrip())
+            session.warn(". ".join(filter(None, (str(error), error.hint))))
 
         with session.parts() as parts, _watched(session, file) as lines:
             cadences = {one.name: one.cadence.word for one in parts.newsletters}
@@ -140,13 +140,17 @@ def _register_list(group: click.Group) -> None:
         """List subscriptions."""
         from syndicate.audience.store import AudienceStore
         from syndicate.cli import shapes
+        from syndicate.publishing.names import newsletters_known, see_known
 
         with session.parts() as parts, parts.database.read() as connection:
-            found = list(AudienceStore(connection).all(newsletter))
-        session.give(
-            {"subscriptions": [shapes.subscription(one) for one in found]},
-            [f"{one.subscriber.address}  {one.newsletter}  {one.state}" for one in found],
-        )
+            if newsletter is not None:
+                see_known("newsletter", newsletter, newsletters_known(parts.config, connection))
+            store = AudienceStore(connection)
+            session.give_each(
+                "subscriptions",
+                lambda: (shapes.subscription(one) for one in store.all(newsletter)),
+                lambda: (f"{one.subscriber.address}  {one.newsletter}  {one.state}" for one in store.all(newsletter)),
+            )
 
 
 def _chosen(parts: Parts, name: str | None) -> list[Newsletter]:

@@ -7,9 +7,11 @@ from enum import IntEnum
 from syndicate.errors import (
     BadDataError,
     ConfigError,
+    ShelfUnavailableError,
     SyndicateError,
     TryLaterError,
     UnavailableError,
+    UnknownNameError,
 )
 
 
@@ -22,14 +24,17 @@ class Exit(IntEnum):
     PARTLY = 3
     BAD_DATA = 65
     UNAVAILABLE = 69
+    FAULT = 70
     TRY_LATER = 75
     INTERRUPTED = 130
 
 
 _BY_ERROR: tuple[tuple[type[SyndicateError], Exit], ...] = (
     (ConfigError, Exit.USAGE),
+    (UnknownNameError, Exit.USAGE),
     (BadDataError, Exit.BAD_DATA),
     (UnavailableError, Exit.UNAVAILABLE),
+    (ShelfUnavailableError, Exit.UNAVAILABLE),
     (TryLaterError, Exit.TRY_LATER),
 )
 

@@ -11,12 +11,14 @@ from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from syndicate.articles.model import Article
+    from syndicate.articles.model import Headline
     from syndicate.errors import NotFoundError
     from syndicate.images.model import Focal, Hero
     from syndicate.publishing.wiring import Parts
+
+    Told = tuple[Hero, Headline]
 
 _POINT = re.compile(r"\s*(\d{1,3})\s*%[\s,]+(\d{1,3})\s*%\s*", re.ASCII)
 _WHOLE = 100
@@ -38,13 +40,16 @@ def register(group: click.Group) -> None:
 def _register_list(group: click.Group) -> None:
     @command(group, "list", example="syndicate images list --state failed")
     @click.option("--state", type=click.Choice(["wanted", "ready", "failed"]), help="Only those that stand so.")
-    @click.option("--limit", type=click.IntRange(1, 1_000_000), help="Of at most so many articles.")
+    @click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many.")
     def list_images(session: Session, state: str | None, limit: int | None) -> None:
         """List hero images, of the newest article first: how they stand, and where they lie or why not."""
-        with session.parts() as parts:
-            found = [(article, hero) for article, hero in _heroes(parts, limit) if state in {None, hero.state}]
-            shaped = _shaped(parts, found)
-        session.give({"images": shaped}, _lines(shaped))
+        from syndicate.images.model import HeroState
+        from syndicate.images.store import HeroStore
+
+        with session.parts() as parts, parts.database.read() as connection:
+            wanted = HeroState(state) if state else None
+            store, now = HeroStore(connection), parts.clock.now()
+            _give_each(session, parts, lambda: store.listed(now, state=wanted, limit=limit))
 
 
 def _register_retry(group: click.Group) -> None:
@@ -58,12 +63,13 @@ def _register_retry(group: click.Group) -> None:
             message = "name an article, or say --failed or --missing"
             raise click.UsageError(message)
         with session.parts() as parts, session.busy("Looking for pictures …"):
-            ids = [*article_ids, *_ids_where(parts, failed=failed, missing=missing)]
             _see_that_there_are(parts, article_ids)
-            _act(session, parts, lambda: parts.publisher.pictures.look_again(dict.fromkeys(ids)))
-            shaped = _shaped(parts, _of(parts, dict.fromkeys(ids)))
-        session.give({"images": shaped}, _lines(shaped) or ["no picture to look for"])
-        session.exit_code = _exit_of(shaped)
+            ids = dict.fromkeys([*article_ids, *_ids_where(parts, failed=failed, missing=missing)])
+            _act(session, parts, lambda: parts.publisher.pictures.look_again(ids))
+            if ids:
+                _give_each(session, parts, lambda: _told(session, parts, ids))
+            else:
+                session.give({"images": []}, ["no picture to look for"])
 
 
 def _register_focal(group: click.Group) -> None:
@@ -80,9 +86,8 @@ def _register_focal(group: click.Group) -> None:
         with session.parts() as parts, session.busy("Making the picture …"):
             _see_that_there_are(parts, [article_id])
             _act(session, parts, lambda: _focus(parts, article_id, wanted))
-            shaped = _shaped(parts, _of(parts, [article_id]))
-        session.give(shaped[0], _lines(shaped))
-        session.exit_code = _exit_of(shaped)
+            ((hero, article),) = _told(session, parts, [article_id])
+        session.give(_shape(parts, hero, article), [_line(parts, hero, article)])
 
 
 def _read_point(text: str) -> Focal:
@@ -113,39 +118,23 @@ def _act(session: Session, parts: Parts, act: Callable[[], None]) -> None:
         session.say(_SOON)
 
 
-def _heroes(parts: Parts, limit: int | None = None) -> list[tuple[Article, Hero]]:
-    from syndicate.articles.store import ArticleStore
-    from syndicate.images.store import HeroStore
-
-    with parts.database.read() as connection:
-        articles = ArticleStore(connection).all(parts.clock.now(), limit=limit)
-        heroes = HeroStore(connection).of([one.id for one in articles])
-    return [(one, heroes[one.id]) for one in articles if one.id in heroes]
-
-
-def _of(parts: Parts, ids: Iterable[str]) -> list[tuple[Article, Hero]]:
-    from syndicate.articles.store import ArticleStore
-    from syndicate.images.store import HeroStore
-
-    with parts.database.read() as connection:
-        articles = ArticleStore(connection).some(list(ids), parts.clock.now())
-        heroes = HeroStore(connection).of(articles)
-    return [(articles[one], heroes[one]) for one in ids if one in heroes]
-
-
 def _ids_where(parts: Parts, *, failed: bool, missing: bool) -> list[str]:
-    if not (failed or missing):
-        return []
     from syndicate.images.model import HeroState
+    from syndicate.images.store import HeroStore
 
-    heroes = [hero for _, hero in _heroes(parts)]
-    found = [hero for hero in heroes if failed and hero.state is HeroState.FAILED]
-    return [hero.article_id for hero in [*found, *(parts.publisher.pictures.gone(heroes) if missing else ())]]
+    found: list[str] = []
+    if failed:
+        with parts.database.read() as connection:
+            found += HeroStore(connection).ids(HeroState.FAILED)
+    return found + (parts.publisher.pictures.lost() if missing else [])
 
 
 def _see_that_there_are(parts: Parts, ids: Sequence[str]) -> None:
     """Raises `NotFoundError` for an article that there is not, or that has no picture to choose."""
-    known = {hero.article_id for _, hero in _of(parts, ids)}
+    from syndicate.images.store import HeroStore
+
+    with parts.database.read() as connection:
+        known = HeroStore(connection).of(ids)
     for one in ids:
         if one not in known:
             raise _unknown(one)
@@ -158,25 +147,47 @@ def _unknown(article_id: str) -> NotFoundError:
     return NotFoundError(message, code="image-unknown", hint="See: syndicate images list")
 
 
-def _shaped(parts: Parts, found: Iterable[tuple[Article, Hero]]) -> list[dict[str, Any]]:
+def _told(session: Session, parts: Parts, ids: Iterable[str]) -> Iterator[Told]:
+    """How the pictures of these articles stand, as they are read; one that failed shows in the exit code."""
+    from syndicate.images.store import HeroStore
+
+    with parts.database.read() as connection:
+        for hero, article in HeroStore(connection).told(ids, parts.clock.now()):
+            if hero.state == "failed":
+                session.exit_code = Exit.PARTLY
+            yield hero, article
+
+
+def _give_each(session: Session, parts: Parts, found: Callable[[], Iterable[Told]]) -> None:
+    session.give_each(
+        "images",
+        lambda: (_shape(parts, hero, article) for hero, article in found()),
+        lambda: (_line(parts, hero, article) for hero, article in found()),
+    )
+
+
+def _shape(parts: Parts, hero: Hero, article: Headline) -> dict[str, Any]:
     from syndicate.cli import shapes
 
-    return [shapes.hero_image(hero, article.title, parts.media_shelf, parts.links) for article, hero in found]
+    return shapes.hero_image(hero, article.title, parts.media_shelf, parts.links)
 
 
-def _lines(shaped: Iterable[dict[str, Any]]) -> list[str]:
-    return [f"{one['article']}  {one['state']:<6}  {_story(one)}" for one in shaped]
+def _line(parts: Parts, hero: Hero, article: Headline) -> str:
+    return f"{article.id}  {hero.state:<6}  {_story(parts, hero, article)}"
 
 
-def _story(one: dict[str, Any]) -> str:
+def _story(parts: Parts, hero: Hero, article: Headline) -> str:
     """Where the picture lies, or why there is none and what comes next."""
-    if one["state"] == "ready":
-        return f"{one['path']} ({one['reason']})" if one["reason"] else str(one["path"])
-    if one["reason"]:
-        coming = f"next try {one['retry_at']}" if one["retry_at"] else "not tried again"
-        return f"{one['reason']}; {coming}"
-    return str(one["source_url"])
+    from syndicate.cli.shapes import instant
+    from syndicate.images.model import Role
 
-
-def _exit_of(shaped: Iterable[dict[str, Any]]) -> Exit:
-    return Exit.PARTLY if any(one["state"] == "failed" for one in shaped) else Exit.OK
+    lead = hero.rendition(Role.LEAD)
+    if hero.state == "ready" and lead:
+        place = parts.media_shelf.place(lead.name)
+        return f"{place} ({hero.reason})" if hero.reason else place
+    if article.status == "embargoed":
+        return f"{hero.choice.source_url}; made when the article comes out, {instant(article.embargo_until)}"
+    if hero.reason:
+        coming = f"next try {instant(hero.retry_at)}" if hero.retry_at else "not tried again"
+        return f"{hero.reason}; {coming}"
+    return hero.choice.source_url

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ import click
 
 from syndicate.cli import articles, audience, configuration, database, editions, feeds, images, ingest, serve
 from syndicate.cli.exits import Exit, exit_of
+from syndicate.cli.faults import fault
 from syndicate.cli.session import Session, common_options, tell_error
 from syndicate.errors import SyndicateError
 
@@ -22,6 +22,7 @@ Exit codes:
   3    partly done; the output says what was not
   65   bad data or template
   69   a remote system is unavailable
+  70   a fault of syndicate itself
   75   try later: a lock is held, or a quota is used up
   130  interrupted
 """
@@ -45,28 +46,38 @@ def run(arguments: Sequence[str]) -> int:
         cli.main(list(arguments), prog_name="syndicate", obj=session, standalone_mode=False)
     except click.exceptions.Exit as error:
         return error.exit_code
-    except click.UsageError as error:
-        if "--json" in arguments:
-            click.echo(json.dumps({"error": {"code": "usage", "message": error.format_message()}}), err=True)
-        else:
-            error.show()
-        return Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return Exit.INTERRUPTED
-    except SyndicateError as error:
-        tell_error(session, error)
-        return exit_of(error)
-    except OSError as error:
-        return _lost(error)
-    return session.exit_code
-
-
-def _lost(error: OSError) -> Exit:
-    """What the machine itself refused: a file, a disk, or somebody to print to."""
-    if isinstance(error, BrokenPipeError):
+    except BrokenPipeError:
         # Whoever read our output has gone; that is their business. Python would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
-    click.echo(f"error: {error.filename or 'the system'}: {error.strerror or error}", err=True)
-    return Exit.FAILED
+    except Exception as error:  # noqa: BLE001 - the last place where something useful can be said
+        return _told(session, error, arguments)
+    return session.exit_code
+
+
+def _told(session: Session, error: Exception, arguments: Sequence[str]) -> Exit:
+    """Say what went wrong; gives the exit code that it means."""
+    if isinstance(error, click.UsageError):
+        _tell_misuse(session, error, arguments)
+        return Exit.USAGE
+    if isinstance(error, SyndicateError):
+        tell_error(session, error)
+        return exit_of(error)
+    if isinstance(error, OSError):
+        # What the machine itself refused: a file, a disk.
+        where = str(error.filename or "the system")
+        tell_error(session, SyndicateError(error.strerror or str(error), code="system", where=where))
+        return Exit.FAILED
+    tell_error(session, fault(error, session.private_folder))
+    return Exit.FAULT
+
+
+def _tell_misuse(session: Session, error: click.UsageError, arguments: Sequence[str]) -> None:
+    if "--json" not in arguments:
+        error.show()
+        return
+    session.as_json = True  # which the option's own callback may not have come to say
+    tell_error(session, SyndicateError(error.format_message(), code="usage"))

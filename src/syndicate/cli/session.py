@@ -6,11 +6,12 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -35,12 +36,16 @@ class Session:
     as_json: bool = False
     verbosity: int = 0
     exit_code: Exit = Exit.OK
+    #: Where a fault is kept: beside the key that signs links, which is never served; known with the configuration.
+    private_folder: Path | None = None
 
     def config(self, overrides: Mapping[str, object] | None = None) -> Config:
         """Load the configuration."""
         from syndicate.config import load
 
-        return load(self.config_path, overrides=overrides)
+        config = load(self.config_path, overrides=overrides)
+        self.private_folder = config.web.secret_file.parent
+        return config
 
     @contextmanager
     def parts(self, overrides: Mapping[str, object] | None = None) -> Iterator[Parts]:
@@ -59,13 +64,31 @@ class Session:
         """Print a line on stderr, whatever happens."""
         click.echo(printable(text), err=True)
 
-    def give(self, data: Mapping[str, Any], lines: Sequence[str] = ()) -> None:
+    def give(self, data: Mapping[str, Any], lines: Iterable[str] = ()) -> None:
         """Hand out the result: ``data`` as JSON if asked for, else ``lines``."""
         if self.as_json:
             click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         else:
             for line in lines:
                 click.echo(printable(line))
+
+    def give_each(
+        self, name: str, shapes: Callable[[], Generator[Mapping[str, Any]]], lines: Callable[[], Generator[str]]
+    ) -> None:
+        """Hand out a list of any length as it is read: as JSON one object with the list under ``name``, else lines.
+
+        What is called for is closed before this returns, also when whoever reads our output goes early.
+        """
+        if not self.as_json:
+            with closing(lines()) as told:
+                self.give({}, told)
+            return
+        mark = f'{{\n  "{name}": [\n'
+        with closing(shapes()) as given:
+            for shape in given:
+                click.echo(mark + indent(json.dumps(shape, ensure_ascii=False, indent=2), "    "), nl=False)
+                mark = ",\n"
+        click.echo("\n  ]\n}" if mark == ",\n" else f'{{\n  "{name}": []\n}}')
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:

@@ -1,13 +1,13 @@
 """The configuration: ``config.toml`` and the environment become one frozen `Config`.
 
 `load` gives it or raises `ConfigError` with every complaint at once, each with file, line and
-column; `describe` lists what is in force and where it came from.
+column; `examine` looks at this machine as well; `describe` lists what is in force and where it came from.
 """
 
 from __future__ import annotations
 
 from syndicate.config.listing import Setting, describe
-from syndicate.config.loading import DEFAULT_FILE, load
+from syndicate.config.loading import DEFAULT_FILE, Examined, examine, load
 from syndicate.config.model import (
     S3,
     Audience,
@@ -36,6 +36,7 @@ __all__ = [
     "Config",
     "DatabaseSection",
     "DeliverySection",
+    "Examined",
     "FeedFilter",
     "Feeds",
     "Images",
@@ -51,5 +52,6 @@ __all__ = [
     "Web",
     "Weekday",
     "describe",
+    "examine",
     "load",
 ]

@@ -33,7 +33,7 @@ _ANY_HOST = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never li
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clash:
-    """Values that do not go together, the one to change first; the message names the remedy."""
+    """Values that do not go together or with this machine, the one to change first; the message names the remedy."""
 
     paths: tuple[KeyPath, ...]
     message: str

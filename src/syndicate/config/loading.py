@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import tomllib
 from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from syndicate.config.amazon import doubted_regions, unknown_to_amazon
 from syndicate.config.catalogue import ANY, key_at, keys, pattern, sections
 from syndicate.config.checks import clashes, repeated_names, written_secrets
 from syndicate.config.complaints import EXAMPLES, finding, named
@@ -17,14 +19,18 @@ from syndicate.config.document import read_document
 from syndicate.config.layers import lay_environment, lay_flags
 from syndicate.config.model import FALLBACKS, Config
 from syndicate.config.places import Finding, Places, descend
+from syndicate.config.premises import premises
 from syndicate.errors import Complaint, ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
+    from syndicate.config.checks import Clash
     from syndicate.config.spans import KeyPath
+
+    Check = Callable[[Config, Places], Iterator[Clash]]
 
 #: Where the file is looked for when nobody names it.
 DEFAULT_FILE = Path("config.toml")
@@ -32,6 +38,14 @@ _URL: KeyPath = ("database", "url")
 _URL_FILE: KeyPath = ("database", "url_file")
 
 Tree = dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Examined:
+    """A configuration without complaints, and what is odd about it but may be right."""
+
+    config: Config
+    warnings: tuple[Complaint, ...]
 
 
 def load(
@@ -47,6 +61,34 @@ def load(
     Raises:
         ConfigError: with every complaint there is, in the order of the file.
     """
+    return _read(path, environ, overrides, clashes)
+
+
+def examine(
+    path: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    overrides: Mapping[str, object] | None = None,
+) -> Examined:
+    """`load`, with a look at what the configuration needs of this machine; nothing is made, no network is asked.
+
+    Raises:
+        ConfigError: with every complaint there is, in the order of the file.
+    """
+    config = _read(path, environ, overrides, _all_checks)
+    doubts = [(config.places.of_first_written(one.paths), one.message) for one in doubted_regions(config)]
+    warnings = tuple(Complaint(where=place.text, message=message) for place, message in doubts)
+    return Examined(config=config, warnings=warnings)
+
+
+def _all_checks(config: Config, places: Places) -> Iterator[Clash]:
+    yield from clashes(config, places)
+    yield from premises(config, places)
+    yield from unknown_to_amazon(config)
+
+
+def _read(
+    path: Path | None, environ: Mapping[str, str] | None, overrides: Mapping[str, object] | None, check: Check
+) -> Config:
     file = path or DEFAULT_FILE
     document = read_document(file)
     tree = document.tree
@@ -55,7 +97,7 @@ def load(
     found += lay_flags(places, tree, overrides or {})
     found += [*written_secrets(tree, places), *repeated_names(tree, places), *_read_url_file(tree, places)]
     _complete(tree, places)
-    config, faults = _judge(tree, places)
+    config, faults = _judge(tree, places, check)
     told = {one.place for one in found}
     found += [fault for fault in faults if fault.place not in told]
     if found:
@@ -113,7 +155,7 @@ def _instances(tree: Tree, wanted: KeyPath) -> Iterator[KeyPath]:
         yield (array, index, key)
 
 
-def _judge(tree: Tree, places: Places) -> tuple[Config, list[Finding]]:
+def _judge(tree: Tree, places: Places, check: Check) -> tuple[Config, list[Finding]]:
     """The configuration and what is wrong with it; if anything is, its bad values have stand-ins.
 
     Thanks to the stand-ins a clash of good values is told together with the bad ones; a clash
@@ -129,7 +171,7 @@ def _judge(tree: Tree, places: Places) -> tuple[Config, list[Finding]]:
     faults = [finding(error, places) for error in errors if places.taken.get(_path(error)) not in bad]
     faults += [
         Finding(place=places.of_first_written(clash.paths), message=clash.message)
-        for clash in clashes(config, places)
+        for clash in check(config, places)
         if not any(_is_within(path, one) for path in clash.paths for one in bad)
     ]
     return config, faults

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, cast, delete, insert, or_, select, update
 
+from syndicate.articles.rows import HEADLINED, headline_of
 from syndicate.images.model import Choice, Hero, HeroState, Original, Rejection, Rendition, Role, Wish
 from syndicate.storage.tables import articles, heroes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import Connection, RowMapping, Select
 
+    from syndicate.articles.model import Headline
     from syndicate.images.model import Focal
 
 #: Ids in one question; SQLite allows 32,766 variables, older builds 999.
-_CHUNK = 500
+CHUNK = 500
+
+
+def chunks(article_ids: Iterable[str]) -> Iterator[list[str]]:
+    """The ids in their order, as many at a time as one question takes."""
+    ids = iter(article_ids)
+    while few := list(islice(ids, CHUNK)):
+        yield few
 
 
 class HeroStore:
@@ -34,13 +44,35 @@ class HeroStore:
 
     def of(self, article_ids: Iterable[str]) -> dict[str, Hero]:
         """The hero images of those articles that have one, by the article's id."""
-        wanted = list(article_ids)
         found: dict[str, Hero] = {}
-        for start in range(0, len(wanted), _CHUNK):
-            few = wanted[start : start + _CHUNK]
+        for few in chunks(article_ids):
             rows = self._connection.execute(select(heroes).where(heroes.c.article_id.in_(few))).mappings()
             found.update((row["article_id"], _hero(row)) for row in rows)
         return found
+
+    def listed(
+        self, now: datetime, *, state: HeroState | None = None, limit: int | None = None
+    ) -> Iterator[tuple[Hero, Headline]]:
+        """Hero images in that state or any, with their articles, the last seen first; read as it is used up."""
+        query = _told().order_by(articles.c.sequence.desc()).limit(limit)
+        if state is not None:
+            query = query.where(heroes.c.state == state)
+        with self._connection.execute(query, execution_options={"yield_per": CHUNK}) as rows:
+            for row in rows:
+                yield _hero(row._asdict()), headline_of(row, now)
+
+    def told(self, article_ids: Iterable[str], now: datetime) -> Iterator[tuple[Hero, Headline]]:
+        """The same of those articles, in that order; what has no hero image is left out."""
+        for few in chunks(article_ids):
+            rows = self._connection.execute(_told().where(heroes.c.article_id.in_(few)))
+            found = {row.article_id: row for row in rows}
+            for row in filter(None, map(found.get, few)):
+                yield _hero(row._asdict()), headline_of(row, now)
+
+    def ids(self, state: HeroState) -> list[str]:
+        """The articles whose hero image is in that state, the last seen first."""
+        query = select(heroes.c.article_id).join(articles).where(heroes.c.state == state)
+        return list(self._connection.execute(query.order_by(articles.c.sequence.desc())).scalars())
 
     def ready(self) -> list[tuple[str, ...]]:
         """Everything that readers may see of hero images, a row each, to compare with what it was before."""
@@ -126,6 +158,10 @@ class HeroStore:
         return _hero(row) if row is not None else None
 
 
+def _told() -> Select[Any]:
+    return select(heroes, *(articles.c[name] for name in HEADLINED)).join(articles)
+
+
 def _asks_the_same(known: Hero, asked: Hero) -> bool:
     return (known.wish, known.focal, known.choice.is_video) == (asked.wish, asked.focal, asked.choice.is_video)
 
@@ -160,7 +196,7 @@ def _document(hero: Hero) -> dict[str, Any]:
     }
 
 
-def _hero(row: RowMapping) -> Hero:
+def _hero(row: RowMapping | Mapping[str, Any]) -> Hero:
     stored = row["renditions"]
     more: dict[str, Any] = {"files": stored} if isinstance(stored, list) else stored
     choice = Choice(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import StorageError
 from syndicate.images.asking import asked
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 #: Waits before the next try; after the last of them a picture has failed for good.
 BACK_OFF = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12))
-#: How many of the newest visible articles are looked at for a new or changed choice.
+#: How many of the newest visible articles, and of those under embargo, are looked at for a new or changed choice.
 REACH = 500
 #: After that long a run starts no further picture: a dozen dead hosts must not hold up the digest.
 RUN_SECONDS = 300.0
@@ -64,7 +65,7 @@ class HeroReport:
 
 
 class HeroWork:
-    """Chooses pictures for the articles that readers may see, and makes those that are due, each on its own.
+    """Chooses pictures for articles that are out or under embargo; makes those that are out and due, each on its own.
 
     As many stories are worked on at once as the workshop has workers. No transaction spans a fetch. A run
     that is killed leaves pictures on the shelf that no row names yet; the next run writes the same names again.
@@ -89,7 +90,7 @@ class HeroWork:
         self._size_orders = size_orders or {}
 
     def run(self, now: datetime, stop: Callable[[], bool] | None = None) -> HeroReport:
-        """Choose for the newest visible articles, then make what is due at ``now``, each independent of the others.
+        """Choose for the newest visible articles and those under embargo, then make what is due at ``now``, each alone.
 
         ``stop`` is asked before each story; once it says so, the rest is left for the next run.
 
@@ -127,20 +128,22 @@ class HeroWork:
 
     def _choose(self, now: datetime) -> None:
         with self._database.read() as connection:
-            visible = ArticleStore(connection).visible(now, limit=REACH)
-            known = HeroStore(connection).of(one.id for one in visible)
-        if not any(self._asked(one, known.get(one.id), now) != known.get(one.id) for one in visible):
+            store = ArticleStore(connection)
+            # Of what is under embargo the choice alone is made, so that an editor can have a word about it.
+            chosen_for = store.visible(now, limit=REACH) + store.all(now, status=Status.EMBARGOED, limit=REACH)
+            known = HeroStore(connection).of(one.id for one in chosen_for)
+        if not any(self._asked(one, known.get(one.id), now) != known.get(one.id) for one in chosen_for):
             return
         with self._database.write() as connection:
-            store = HeroStore(connection)
-            known = store.of(one.id for one in visible)
-            for article in visible:
+            heroes = HeroStore(connection)
+            known = heroes.of(one.id for one in chosen_for)
+            for article in chosen_for:
                 before = known.get(article.id)
                 after = self._asked(article, before, now)
                 if after is None and before is not None:
-                    store.forget(article.id)
+                    heroes.forget(article.id)
                 elif after is not None and after != before:
-                    store.put(after)
+                    heroes.put(after)
 
     def _asked(self, article: Article, known: Hero | None, now: datetime) -> Hero | None:
         return asked(article, known, self._size_orders.get(article.source, ()), now)

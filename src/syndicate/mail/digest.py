@@ -10,6 +10,11 @@ from syndicate.mail.slots import seal_text, sentinels
 from syndicate.mail.templates import Templates
 from syndicate.mail.wording import full_date, script_of, words_in
 
+_HTML, _TEXT = "digest/digest.mjml.j2", "digest/digest.txt.j2"
+_TOKENS, _STRINGS = "_base/tokens.toml", "_base/strings.toml"
+#: The files that a folder of templates must have; what they include is theirs to say.
+FILES = (_HTML, _TEXT, _TOKENS, _STRINGS)
+
 
 class DigestRenderer:
     """Renders digests with the templates of one folder, which are read again when they change."""
@@ -26,14 +31,14 @@ class DigestRenderer:
         """
         slots = sentinels()
         context = {**self._surroundings(digest), "digest": digest, "slots": slots}
-        html = compile_mjml(self._templates.render("digest/digest.mjml.j2", **context), slots)
-        text = self._templates.render("digest/digest.txt.j2", **context)
+        html = compile_mjml(self._templates.render(_HTML, **context), slots)
+        text = self._templates.render(_TEXT, **context)
         return Rendering(html=html, text=seal_text(text.strip() + "\n", slots))
 
     def _surroundings(self, digest: Digest) -> dict[str, object]:
         """What the templates are given beside the digest itself."""
-        tokens = self._templates.table("_base/tokens.toml")
-        words = words_in(digest.language, self._templates.table("_base/strings.toml"))
+        tokens = self._templates.table(_TOKENS)
+        words = words_in(digest.language, self._templates.table(_STRINGS))
         return {
             "light": tokens["light"],
             "dark": tokens["dark"],

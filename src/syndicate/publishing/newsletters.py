@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from syndicate.digests.model import Cadence, Newsletter
-from syndicate.errors import NotFoundError
+from syndicate.publishing.names import see_known
 
 if TYPE_CHECKING:
     from syndicate.config import Config
@@ -41,11 +41,8 @@ def named(newsletters: Sequence[Newsletter], name: str) -> Newsletter:
     """The newsletter of that name.
 
     Raises:
-        NotFoundError: there is none; the hint lists those there are.
+        UnknownNameError: there is none; the hint lists those there are.
     """
-    for newsletter in newsletters:
-        if newsletter.name == name:
-            return newsletter
-    known = ", ".join(one.name for one in newsletters) or "none"
-    message = f"there is no newsletter {name}"
-    raise NotFoundError(message, code="newsletter-unknown", hint=f"The configuration names: {known}.")
+    by_name = {one.name: one for one in newsletters}
+    see_known("newsletter", name, by_name)
+    return by_name[name]

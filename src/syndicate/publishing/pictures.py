@@ -13,7 +13,7 @@ from syndicate.delivery.model import DeliveryState, Stop
 from syndicate.digests.store import EditionStore
 from syndicate.errors import StorageError, TryLaterError
 from syndicate.images.model import HeroState
-from syndicate.images.store import HeroStore
+from syndicate.images.store import HeroStore, chunks
 from syndicate.mail.pictures import picture_addresses
 from syndicate.net.model import FetchError
 
@@ -73,8 +73,10 @@ class Pictures:
             gone = self.gone(heroes.values())
             if not gone:
                 return dict(heroes)
-            made = self._made_anew(gone)
-            found = {**heroes, **made}
+            ids = [hero.article_id for hero in gone]
+            self._make_anew(ids)
+            with self._database.read() as connection:
+                found = {**heroes, **HeroStore(connection).of(ids)}
             return {one: hero for one, hero in found.items() if hero.state is HeroState.READY and self._is_there(hero)}
         except StorageError as error:
             message = f"the edition waits, because its pictures cannot be looked for: {error.message}"
@@ -88,6 +90,16 @@ class Pictures:
         """
         return [hero for hero in heroes if not self._is_there(hero)]
 
+    def lost(self) -> list[str]:
+        """The articles whose shown hero image has a file that is not on the shelf, the last seen first.
+
+        Raises:
+            StorageError: the shelf cannot be asked.
+        """
+        with self._database.read() as connection:
+            ids = HeroStore(connection).ids(HeroState.READY)
+        return self._gone_of(ids)
+
     def look_again(self, article_ids: Iterable[str]) -> None:
         """Look at hero images again, as an editor wishes, and at whatever else is due.
 
@@ -96,12 +108,21 @@ class Pictures:
             TryLaterError: pictures are being made by another process, which does it.
         """
         ids = list(article_ids)
-        with self._database.read() as connection:
-            gone = self.gone(HeroStore(connection).of(ids).values())
-        with self._database.write() as connection:
-            for article_id in ids:
-                HeroStore(connection).retry(article_id, self._clock.now())
-        self._made_anew(gone)
+        gone = self._gone_of(ids)
+        for few in chunks(ids):
+            with self._database.write() as connection:
+                for article_id in few:
+                    HeroStore(connection).retry(article_id, self._clock.now())
+        self._make_anew(gone)
+
+    def _gone_of(self, article_ids: Iterable[str]) -> list[str]:
+        """The same as `gone`, by id, however many; no transaction is open while the shelf is asked."""
+        found: list[str] = []
+        for few in chunks(article_ids):
+            with self._database.read() as connection:
+                heroes = HeroStore(connection).of(few)
+            found += [hero.article_id for hero in self.gone(heroes[one] for one in few if one in heroes)]
+        return found
 
     def hindrance(self, edition_id: str) -> Stop | None:
         """Why the first mail of a frozen edition may not leave; once one was tried, nothing is asked any more."""
@@ -147,7 +168,7 @@ class Pictures:
         shown = [hero for hero in heroes.values() if not gone.isdisjoint(_sizes([hero]))]
         if shown and mends:
             # Of one that failed nothing is shown any more: it has its own times for being tried again.
-            self._made_anew(shown)
+            self._make_anew(hero.article_id for hero in shown)
             gone = self._gone(gone, heroes.values())
         return gone
 
@@ -173,18 +194,16 @@ class Pictures:
         """Whether every file is; true of a hero image that is not shown."""
         return hero.state is not HeroState.READY or not self._gone(_sizes([hero]), [hero])
 
-    def _made_anew(self, heroes: Iterable[Hero]) -> dict[str, Hero]:
+    def _make_anew(self, article_ids: Iterable[str]) -> None:
         """Fetch and render as if for the first time: the same file gives the same names."""
         now = self._clock.now()
-        ids = [hero.article_id for hero in heroes]
-        with self._database.write() as connection:
-            store = HeroStore(connection)
-            for hero in store.of(ids).values():
-                store.put(replace(hero, original=None, attempts=0, retry_at=now))
+        for few in chunks(article_ids):
+            with self._database.write() as connection:
+                store = HeroStore(connection)
+                for hero in store.of(few).values():
+                    store.put(replace(hero, original=None, attempts=0, retry_at=now))
         with self._database.lock("collect"):
             self.prepare()
-        with self._database.read() as connection:
-            return HeroStore(connection).of(ids)
 
 
 def _sizes(heroes: Iterable[Hero]) -> dict[str, int]:

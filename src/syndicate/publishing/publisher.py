@@ -211,7 +211,7 @@ class Publisher:
             return self._send(edition, stop, is_asked_for=True, is_forced=is_forced)
 
     def newsletter(self, name: str) -> Newsletter:
-        """The newsletter of that name, or `NotFoundError`."""
+        """The newsletter of that name, or `UnknownNameError`."""
         return named(self.newsletters, name)
 
     def upcoming(self, now: datetime) -> list[tuple[Newsletter, Occurrence]]:

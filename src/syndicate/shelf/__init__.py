@@ -22,7 +22,7 @@ class Shelf(Protocol):
     """Whole files by name. A reader sees the old bytes or the new, never a part.
 
     Every method raises ``BadDataError`` (code ``shelf-name``) for a name that `names.check` refuses,
-    and ``StorageError`` when the medium fails.
+    and ``StorageError`` when the medium fails (``ShelfUnavailableError`` when it is a store that is not reached).
     """
 
     def write(self, name: str, content: bytes) -> bool:

@@ -14,10 +14,11 @@ import base64
 import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from syndicate.errors import BadDataError, StorageError
+from syndicate.errors import BadDataError, ShelfUnavailableError, StorageError
 from syndicate.shelf import Stored, names
 
 if TYPE_CHECKING:
@@ -256,17 +257,21 @@ def _is_same(found: HeadObjectOutputTypeDef | dict[str, Any] | None, size: int, 
 
 @contextmanager
 def _as_storage_error(place: str) -> Iterator[None]:
-    from botocore.exceptions import BotoCoreError, ClientError
+    from botocore import exceptions as boto
 
     try:
         yield
-    except ClientError as error:
+    except boto.ClientError as error:
         code, said = _code(error), error.response.get("Error", {}).get("Message", "")
         message = f"{place} cannot be read or written: {code}: {said}".rstrip(": ")
-        raise StorageError(message, code="shelf-failed", hint=_HINTS.get(code, _ANY_HINT)) from error
-    except (BotoCoreError, OSError, ValueError) as error:
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        kind = ShelfUnavailableError if status >= HTTPStatus.INTERNAL_SERVER_ERROR else StorageError
+        raise kind(message, code="shelf-failed", hint=_HINTS.get(code, _ANY_HINT)) from error
+    except (boto.BotoCoreError, OSError, ValueError) as error:
         message = f"{place} cannot be read or written: {error}"
-        raise StorageError(message, code="shelf-failed", hint=_ANY_HINT) from error
+        is_unreached = isinstance(error, (boto.ConnectionError, boto.HTTPClientError, OSError))
+        kind = ShelfUnavailableError if is_unreached else StorageError
+        raise kind(message, code="shelf-failed", hint=_ANY_HINT) from error
 
 
 def _code(error: Any) -> str:

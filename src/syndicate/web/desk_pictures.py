@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syndicate.articles.model import Origin
+from syndicate.articles.model import Origin, Status
 from syndicate.images.choice import Size as PictureSize
 from syndicate.images.choice import address_of, ladder, size_of
 from syndicate.images.model import HeroState, Role
@@ -61,6 +61,7 @@ class HeroCard:
 def hero_card(hero: Hero, article: Article, now: datetime) -> HeroCard:
     """An article's hero image for its page on the desk."""
     rendition = hero.rendition(Role.LEAD)
+    caption, credit = hero.choice.caption or "", hero.choice.credit or ""
     return HeroCard(
         state=hero.state,
         reason=hero.reason or "",
@@ -68,8 +69,8 @@ def hero_card(hero: Hero, article: Article, now: datetime) -> HeroCard:
         source_url=hero.choice.source_url,
         original=f"{hero.original.width} × {hero.original.height} pixels" if hero.original else "",
         alt=hero.choice.alt,
-        caption=hero.choice.caption or "",
-        credit=hero.choice.credit or "",
+        caption=caption if caption != credit else "",  # without words of its own it is the credit alone
+        credit=credit,
         focal=_focal(hero),
         ground=hero.ground or "",
         name=rendition.name if rendition else "",
@@ -80,7 +81,7 @@ def hero_card(hero: Hero, article: Article, now: datetime) -> HeroCard:
             for one in hero.renditions
         ),
         rejections=tuple(RejectionLine(address=one.address, reason=one.reason) for one in hero.rejections),
-        next_try=next_try(hero, now) if hero.state is HeroState.FAILED or hero.retry_at else "",
+        next_try=_next(hero, article, now),
     )
 
 
@@ -103,6 +104,12 @@ def next_try(hero: Hero, now: datetime) -> str:
     if hero.retry_at <= now:
         return "tried again in the next run"
     return f"tried again {dates.in_words(hero.retry_at - now)}"
+
+
+def _next(hero: Hero, article: Article, now: datetime) -> str:
+    if article.status is Status.EMBARGOED:
+        return "" if hero.state is HeroState.READY else "made when the article comes out"
+    return next_try(hero, now) if hero.state is HeroState.FAILED or hero.retry_at else ""
 
 
 def _place(position: int, count: int) -> str:

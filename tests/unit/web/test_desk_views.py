@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from syndicate.articles.model import Candidate, Media, Origin, Severity
+from syndicate.articles.model import Candidate, Media, Origin, Severity, Status
 from syndicate.digests.model import EditionArticle, Tier
 from syndicate.images.model import Choice, Hero, HeroState, Rejection
 from syndicate.web import desk_views
@@ -125,3 +125,25 @@ def test_what_was_passed_over_and_what_a_crop_keeps_is_told() -> None:
     assert [(one.address, one.reason) for one in card.rejections] == [(rejection.address, "too small")]
     assert card.focal == "50% from the left, 30% from the top, by command"
     assert card.files[0] == "lead 1200 × 675, jpeg, 0 kB"
+
+
+@pytest.mark.parametrize(
+    ("caption", "expected"), [("Cy Low", ""), ("The ferry Cy Low", "The ferry Cy Low"), (None, "")]
+)
+def test_a_credit_that_stands_alone_is_told_once(caption: str | None, expected: str) -> None:
+    hero = chosen("https://pictures.example/1.jpg")
+    card = hero_card(replace(hero, choice=replace(hero.choice, caption=caption, credit="Cy Low")), an_article(), NOW)
+    assert (card.caption, card.credit) == (expected, "Cy Low")
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "expected"),
+    [
+        (Status.EMBARGOED, HeroState.WANTED, "made when the article comes out"),
+        (Status.EMBARGOED, HeroState.READY, ""),
+        (Status.PUBLISHED, HeroState.WANTED, "tried again in the next run"),
+    ],
+)
+def test_what_comes_next_for_a_picture_waits_for_its_article(status: Status, state: HeroState, expected: str) -> None:
+    hero = chosen("https://pictures.example/1.jpg", state=state, retry_at=NOW)
+    assert hero_card(hero, an_article(status=status), NOW).next_try == expected

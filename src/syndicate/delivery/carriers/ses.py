@@ -27,7 +27,7 @@ LONGEST_REASON = 300
 class SesCarrier:
     """Hands finished MIME to SES. What is not given here follows boto3's own conventions.
 
-    These are the shared config files, ``AWS_PROFILE``, ``AWS_REGION``, ``AWS_ENDPOINT_URL``,
+    These are the shared config files, ``AWS_PROFILE``, ``AWS_DEFAULT_REGION``, ``AWS_ENDPOINT_URL``,
     ``AWS_ENDPOINT_URL_SESV2`` and the rest. boto3 is imported, and a wrong set-up found, by the
     first message.
     """

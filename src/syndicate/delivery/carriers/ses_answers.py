@@ -88,7 +88,7 @@ _NOT_SET_UP: Mapping[str, str] = {
     "TokenRetrievalError": "The single sign-on token cannot be had; run: aws sso login",
     "SSOError": "The single sign-on session has ended; run: aws sso login",
     "LoginError": "The sign-in session has ended; run: aws login",
-    "BaseEndpointResolverError": "Give a region, by [delivery.ses] region or AWS_REGION.",
+    "BaseEndpointResolverError": "Give a region, by [delivery.ses] region or AWS_DEFAULT_REGION.",
     "EndpointProviderError": "Check the region, and AWS_ENDPOINT_URL_SESV2 if it is set.",
     "InvalidRegionError": "Check [delivery.ses] region.",
     "ProfileNotFound": "Check [delivery.ses] profile, or AWS_PROFILE, against the file ~/.aws/config.",

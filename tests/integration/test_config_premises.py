@@ -1,0 +1,176 @@
+"""``config check`` on this machine: folders, files, and what boto3 knows of profiles and regions."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from syndicate.config import examine, load
+from syndicate.errors import ConfigError
+from tests.aws import isolate_aws
+from tests.newsroom import CONFIG, REPOSITORY
+
+if TYPE_CHECKING:
+    from tests.newsroom import Newsroom
+
+SES = '[delivery]\nvia = "ses"\n[delivery.ses]\n'
+S3 = '[feeds]\nshelf = "s3"\n[s3]\nbucket = "quay-example"\n'
+
+
+@pytest.fixture(autouse=True)
+def aws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """boto3's own file, with one profile."""
+    isolate_aws(monkeypatch)
+    file = tmp_path / "aws.config"
+    file.write_text("[profile publishing]\nregion = eu-west-1\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(file))
+    return file
+
+
+def configure(newsroom: Newsroom, more: str = "", **replaced: str) -> None:
+    text = CONFIG.replace("[audience]\nsample_readers = ", "# ") if "via" in more else CONFIG
+    for before, after in replaced.items():
+        text = text.replace(f"{before} = ", f"{before} = {after} #")
+    newsroom.configure(f"{text}\n{more}")
+
+
+def complaints(newsroom: Newsroom, more: str = "", **replaced: str) -> list[str]:
+    configure(newsroom, more, **replaced)
+    file = newsroom.folder / "config.toml"
+    load(file, {})  # which a missing folder does not trouble
+    with pytest.raises(ConfigError) as refused:
+        examine(file, {})
+    return [str(one).replace(f"{newsroom.folder}/", "") for one in refused.value.complaints]
+
+
+def warnings(newsroom: Newsroom, more: str = "") -> list[str]:
+    configure(newsroom, more)
+    return [one.message for one in examine(newsroom.folder / "config.toml", {}).warnings]
+
+
+def test_what_is_made_at_need_may_be_missing_and_nothing_is_made(newsroom: Newsroom) -> None:
+    before = sorted(newsroom.folder.rglob("*"))
+    assert newsroom.json("config", "check") == {"ok": True, "path": "config.toml", "warnings": []}
+    assert sorted(newsroom.folder.rglob("*")) == before
+
+
+def test_the_shipped_configuration_misses_nothing() -> None:
+    assert examine(REPOSITORY / "config.toml", {}).warnings == ()
+
+
+def test_a_source_s_folder_has_to_be_there(newsroom: Newsroom) -> None:
+    (told,) = complaints(newsroom, folder='"artciles"')
+    assert told == (
+        'config.toml:12:10: "folder" in [[sources]] "desk" is "artciles", which is not there; '
+        "make it, or correct the path"
+    )
+    (newsroom.folder / "artciles").write_text("")
+    (told,) = complaints(newsroom, folder='"artciles"')
+    assert "which is no folder" in told
+
+
+def test_the_folder_of_templates_has_to_hold_what_a_mail_is_made_of(newsroom: Newsroom) -> None:
+    (told,) = complaints(newsroom, templates='"mails"')
+    assert told.startswith('config.toml:27:13: "templates" in [preview] is "mails", which is not there')
+    (newsroom.folder / "mails" / "digest").mkdir(parents=True)
+    (newsroom.folder / "mails" / "digest" / "digest.mjml.j2").write_text("")
+    (told,) = complaints(newsroom, templates='"mails"')
+    assert "without digest/digest.txt.j2, _base/tokens.toml, _base/strings.toml; put the shipped ones" in told
+
+
+@pytest.mark.parametrize(
+    ("more", "needed"),
+    [
+        ('[feeds]\nfolder = "taken"', '"folder" in [feeds] needs the folder "taken", which'),
+        ('[images]\nfolder = "taken/x"', '"folder" in [images] needs the folder "taken/x", below "taken", which'),
+        ('[delivery]\noutbox_folder = "taken/a/b"', 'needs the folder "taken/a/b", below "taken", which'),
+        ('[database]\nurl = "sqlite:///taken/x.db"', '"url" in [database] needs the folder "taken", which'),
+    ],
+)
+def test_what_we_write_must_not_lie_where_a_file_is(newsroom: Newsroom, more: str, needed: str) -> None:
+    (newsroom.folder / "taken").write_text("")
+    (told,) = complaints(newsroom, more)
+    assert f"{needed} is no folder; move that away, or correct the path" in told
+
+
+def test_a_folder_is_neither_a_database_nor_a_key(newsroom: Newsroom) -> None:
+    (newsroom.folder / "taken").mkdir()
+    (told,) = complaints(newsroom, '[database]\nurl = "sqlite:///taken"')
+    assert told.endswith('"url" in [database] is "taken", which is no file; correct the path')
+    (told,) = complaints(newsroom, '[web]\nsecret_file = "taken"')
+    assert told.endswith('"secret_file" in [web] is "taken", which is no file; correct the path')
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root: run the tests as another user")
+def test_what_is_closed_to_us_is_told(newsroom: Newsroom) -> None:
+    (newsroom.folder / "articles").chmod(0)
+    (newsroom.folder / "var").mkdir(mode=0o500)
+    told = complaints(newsroom)
+    (newsroom.folder / "articles").chmod(0o700)
+    assert sorted(one.split('"')[1] for one in told) == ["folder", "folder", "outbox_folder", "secret_file", "url"]
+    assert all("is closed to us; give the user who runs syndicate the right to" in one for one in told)
+
+
+def test_it_is_told_together_with_everything_else(newsroom: Newsroom) -> None:
+    configure(newsroom, folder='"artciles"', language='"xx"')
+    with pytest.raises(ConfigError) as refused:
+        examine(newsroom.folder / "config.toml", {})
+    places = [one.where.partition("config.toml:")[2] for one in refused.value.complaints]
+    assert places == ["5:12", "12:10"]
+
+
+# --- Amazon ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (SES + 'profile = "publihsing"', 'is "publihsing", which boto3 does not find; did you mean "publishing"?'),
+        (SES + 'profile = "x"', '"profile" in [delivery.ses] is "x", which boto3 does not find; there are publishing'),
+        (S3 + 'profile = "x"', '"profile" in [s3] is "x", which boto3 does not find; there are publishing'),
+        (S3 + 'region = "eu_west_1"', 'which is no region of Amazon\'s; did you mean "eu-west-1"?'),
+        (SES + 'region = "Ireland"', 'is "Ireland", which is no region of Amazon\'s; write one such'),
+    ],
+)
+def test_a_profile_or_region_that_cannot_be_is_refused(newsroom: Newsroom, more: str, message: str) -> None:
+    (told,) = complaints(newsroom, more)
+    assert message in told
+
+
+def test_a_profile_of_the_environment_is_told_as_such(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "x")
+    (told,) = complaints(newsroom, SES)
+    assert 'AWS_PROFILE, which [delivery.ses] follows, is "x", which boto3 does not find' in told
+
+
+def test_ses_needs_a_region_from_somewhere(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    (told,) = complaints(newsroom, SES)
+    assert told.endswith('[delivery.ses] names no region, nor does boto3 find one; add region = "eu-west-1"')
+    assert warnings(newsroom, SES + 'profile = "publishing"') == []
+    assert warnings(newsroom, S3) == []
+
+
+def test_a_file_of_boto3_s_that_is_broken_is_told(newsroom: Newsroom, aws: Path) -> None:
+    aws.write_text("profile publishing")
+    (told,) = complaints(newsroom, S3)
+    assert f"cannot be read: Unable to parse config file: {aws}".replace(f"{newsroom.folder}/", "") in told
+
+
+def test_a_region_that_boto3_does_not_list_may_be_newer_than_its_list(newsroom: Newsroom) -> None:
+    (told,) = warnings(newsroom, S3 + 'region = "eu-wset-1"')
+    assert told.endswith('which boto3 does not list for s3; did you mean "eu-west-1"?')
+    (told,) = warnings(newsroom, SES + 'region = "zz-mars-7"')
+    assert told.endswith("which boto3 does not list for sesv2; is it newer than this boto3?")
+    done = newsroom.run("config", "check", "--json")
+    assert (done.returncode, json.loads(done.stdout)["warnings"][0]["message"]) == (0, told)
+    assert done.stderr.startswith("warning: config.toml:")
+
+
+def test_another_store_names_its_regions_as_it_likes_and_what_is_not_used_is_not_minded(newsroom: Newsroom) -> None:
+    assert warnings(newsroom, S3 + 'region = "Garage 1"\nendpoint_url = "http://127.0.0.1:9"') == []
+    assert warnings(newsroom, '[s3]\nregion = "Ireland"\nprofile = "x"\n[delivery.ses]\nregion = "Ireland"') == []
