@@ -105,8 +105,13 @@ def test_a_folder_is_neither_a_database_nor_a_key(newsroom: Newsroom) -> None:
     assert told.endswith('"secret_file" in [web] is "taken", which is no file; correct the path')
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root: run the tests as another user")
-def test_what_is_closed_to_us_is_told(newsroom: Newsroom) -> None:
+def _as_its_owner(path: Path, mode: int) -> bool:
+    return Path(path).stat().st_mode >> 6 & mode == mode
+
+
+def test_what_is_closed_to_us_is_told(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    if os.geteuid() == 0:  # whom permissions do not stop, and who runs the tests in CI
+        monkeypatch.setattr(os, "access", _as_its_owner)
     (newsroom.folder / "articles").chmod(0)
     (newsroom.folder / "var").mkdir(mode=0o500)
     told = complaints(newsroom)

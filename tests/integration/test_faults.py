@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,3 +76,19 @@ def test_what_the_machine_refuses_is_json_where_data_is(newsroom: Newsroom) -> N
     done = newsroom.run("feeds", "build", "--json")
     assert done.returncode == 1
     assert json.loads(done.stderr)["error"]["where"].endswith("/syndicate.db.locks/feeds")
+
+
+@pytest.mark.parametrize("arguments", [("articles", "list"), ("config", "show"), ("--json", "config", "show")])
+def test_a_reader_who_has_gone_is_no_failure(newsroom: Newsroom, arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as nobody:
+        done = subprocess.run(
+            newsroom.command(*arguments),
+            cwd=newsroom.folder,
+            env=newsroom.environment(),
+            stdout=nobody,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")

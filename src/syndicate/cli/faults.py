@@ -6,7 +6,6 @@ import hashlib
 import logging
 import os
 import traceback
-from importlib.metadata import version
 from pathlib import Path
 
 from syndicate.clock import SystemClock
@@ -36,6 +35,8 @@ def _kept(error: Exception, folder: Path) -> Path | None:
 
     It is named by the place in the code: a fault that comes back every minute fills no disk.
     """
+    from importlib.metadata import version  # which takes longer to import than all the rest of a command's help
+
     places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
     digest = hashlib.sha256("\n".join([type(error).__name__, *places]).encode()).hexdigest()
     path = folder / f"fault-{digest[:12]}.txt"

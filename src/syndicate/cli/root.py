@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 
 import click
@@ -44,15 +42,11 @@ def run(arguments: Sequence[str]) -> int:
     session = Session()
     try:
         cli.main(list(arguments), prog_name="syndicate", obj=session, standalone_mode=False)
-    except click.exceptions.Exit as error:
-        return error.exit_code
+    except SystemExit:  # click's own: a shell asked for completions, or whoever read our output has gone
+        return Exit.OK
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone; that is their business. Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.OK
     except Exception as error:  # noqa: BLE001 - the last place where something useful can be said
         return _told(session, error, arguments)
     return session.exit_code
