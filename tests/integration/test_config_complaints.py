@@ -21,6 +21,7 @@ title = "The Quay"
 postal_address = "The Quay, 1 Harbour Steps"
 id_authority = "quay.example,2026"
 """
+PUBLIC = SITE + 'url = "https://quay.example"\n'
 SOURCE = """[[sources]]
 name = "samples"
 folder = "articles"
@@ -156,7 +157,15 @@ WRONG: list[tuple[str, str]] = [
         SITE + '[audience]\nsample_readers = ["a@a.example", ▸"b@gmail.com"]',
         "has b@gmail.com, which may be a real person's",
     ),
-    (SITE + '[audience]\nsample_readers = ▸["a@b.test"]\n[delivery]\nvia = "ses"', "would bounce at SES"),
+    (PUBLIC + '[audience]\nsample_readers = ▸["a@b.test"]\n[delivery]\nvia = "ses"', "would bounce at SES"),
+    (
+        '[site]\nurl = ▸"http://quay.example"' + SITE.removeprefix("[site]") + '[delivery]\nvia = "ses"',
+        "is http://quay.example, but mails through SES need https for their one-click unsubscribe",
+    ),
+    (
+        '[site]\nurl = ▸"https://127.0.0.1:8443"' + SITE.removeprefix("[site]") + '[delivery]\nvia = "ses"',
+        "is https://127.0.0.1:8443, which only this machine can open, but mails through SES link to it",
+    ),
     (
         SITE + '[database]\nurl_file = ▸"u"\nurl = "sqlite:///a.db"',
         '"url_file" in [database] stands beside url; write one',

@@ -66,7 +66,8 @@ def test_entries_of_arrays_are_reached_by_their_name(file: Path) -> None:
 
 
 def test_tables_that_the_file_lacks_can_be_set(file: Path) -> None:
-    config = load(file, {"SYNDICATE_DELIVERY__SES__REGION": "eu-west-1", "SYNDICATE_DELIVERY__VIA": "ses"})
+    environ = {"SYNDICATE_SITE__URL": "https://quay.example", "SYNDICATE_DELIVERY__VIA": "ses"}
+    config = load(file, {**environ, "SYNDICATE_DELIVERY__SES__REGION": "eu-west-1"})
     assert (config.delivery.via, config.delivery.ses.region) == ("ses", "eu-west-1")
 
 

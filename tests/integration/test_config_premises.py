@@ -32,7 +32,11 @@ def aws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def configure(newsroom: Newsroom, more: str = "", **replaced: str) -> None:
-    text = CONFIG.replace("[audience]\nsample_readers = ", "# ") if "via" in more else CONFIG
+    text = CONFIG
+    if "via" in more:  # readers and a site that are not made up
+        text = text.replace("[audience]\nsample_readers = ", "# ").replace(
+            "http://127.0.0.1:8080", "https://lantern.example"
+        )
     for before, after in replaced.items():
         text = text.replace(f"{before} = ", f"{before} = {after} #")
     newsroom.configure(f"{text}\n{more}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from syndicate.config.addresses import is_loopback
 from syndicate.config.complaints import named
@@ -27,6 +28,7 @@ _RESERVED = ("example", "test", "invalid", "localhost", "example.com", "example.
 _ARRAYS: tuple[KeyPath, ...] = (("sources",), ("feeds", "filters"), ("newsletters",))
 _PREVIEW_PORT: KeyPath = ("preview", "port")
 _SUMMARY_ONLY: KeyPath = ("feeds", "summary_only")
+_SITE_URL: KeyPath = ("site", "url")
 _SAMPLE_READERS: KeyPath = ("audience", "sample_readers")
 _ANY_HOST = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never listened at
 
@@ -74,7 +76,18 @@ def written_secrets(tree: object, places: Places) -> Iterator[Finding]:
 
 def clashes(config: Config, places: Places) -> Iterator[Clash]:
     """Every clash of the configuration; paths lead through arrays by index."""
-    for check in (_ports, _folders, _published, _summaries, _cadences, _article_counts, _nobodys, _bounces, _buckets):
+    for check in (
+        _ports,
+        _folders,
+        _published,
+        _summaries,
+        _cadences,
+        _article_counts,
+        _nobodys,
+        _bounces,
+        _links,
+        _buckets,
+    ):
         yield from check(config, lambda path: named(path, places))
 
 
@@ -175,6 +188,25 @@ def _bounces(config: Config, name: Name) -> Iterator[Clash]:
             ' the outbox: via = "outbox"'
         )
         yield Clash(paths=(_SAMPLE_READERS, ("delivery", "via")), message=message)
+
+
+def _links(config: Config, name: Name) -> Iterator[Clash]:
+    """Nobody could unsubscribe from mails that left with other links (RFC 8058 asks for https)."""
+    if config.delivery.via != "ses":
+        return
+    url = urlsplit(config.site.url)
+    if is_loopback(url.hostname or ""):
+        message = (
+            f"{name(_SITE_URL)} is {config.site.url}, which only this machine can open, but mails through SES link to"
+            " it; write the address that readers type"
+        )
+        yield Clash(paths=(_SITE_URL, ("delivery", "via")), message=message)
+    elif url.scheme != "https":
+        message = (
+            f"{name(_SITE_URL)} is {config.site.url}, but mails through SES need https for their one-click unsubscribe"
+            f" (RFC 8058); serve the site so, and write https://{url.netloc}"
+        )
+        yield Clash(paths=(_SITE_URL, ("delivery", "via")), message=message)
 
 
 def _buckets(config: Config, name: Name) -> Iterator[Clash]:
