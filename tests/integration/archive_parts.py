@@ -17,6 +17,7 @@ from syndicate.feeds.publish import FeedPublisher, FeedReport
 from syndicate.links import Links
 from syndicate.storage import Database
 from syndicate.storage.tables import articles
+from syndicate.testing.clock import ManualClock
 from syndicate.testing.shelf import MemoryShelf
 from tests.unit.feeds.feed_samples import LINKS, SITE, an_article, row_of
 
@@ -32,27 +33,13 @@ NAMES = {"a": ATOM.strip("{}"), "fh": "http://purl.org/syndication/history/1.0"}
 FILES = ("rss.xml", "atom.xml", "feed.json")
 
 
-class _Clock:
-    def __init__(self) -> None:
-        self.at = START
-
-    def now(self) -> datetime:
-        return self.at
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    def sleep(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
-
-
 @dataclass
 class Press:
     """A publication that keeps archives of short pages; ``titles`` is what each visible article says now."""
 
     database: Database
     shelf: MemoryShelf = field(default_factory=MemoryShelf)
-    clock: _Clock = field(default_factory=_Clock)
+    clock: ManualClock = field(default_factory=lambda: ManualClock(START))
     links: Links = LINKS
     titles: dict[str, str] = field(default_factory=dict)
     sections: dict[str, str] = field(default_factory=dict)
@@ -71,9 +58,9 @@ class Press:
 
     def publish(self, days_old: int = 0, section: str = "World") -> str:
         self.count += 1
-        self.clock.at += timedelta(minutes=1)
+        self.clock.advance(timedelta(minutes=1))
         name = f"article{self.count:06}"
-        published = ForeignTime(at=self.clock.at - timedelta(days=days_old), offset=timedelta(), raw="")
+        published = ForeignTime(at=self.clock.now() - timedelta(days=days_old), offset=timedelta(), raw="")
         article = an_article(
             sequence=self.count,
             id=name,
@@ -81,8 +68,8 @@ class Press:
             external_id=name,
             title=f"{name} first",
             published=published,
-            first_seen_at=self.clock.at,
-            changed_at=self.clock.at,
+            first_seen_at=self.clock.now(),
+            changed_at=self.clock.now(),
             sections=(section,),
             tags=(),
         )
@@ -92,9 +79,9 @@ class Press:
         return name
 
     def edit(self, name: str) -> None:
-        self.clock.at += timedelta(minutes=1)
-        title = f"{name} at {self.clock.at.timestamp():.0f}"
-        self._update(name, title=title, revision=articles.c.revision + 1, changed_at=self.clock.at)
+        self.clock.advance(timedelta(minutes=1))
+        title = f"{name} at {self.clock.now().timestamp():.0f}"
+        self._update(name, title=title, revision=articles.c.revision + 1, changed_at=self.clock.now())
         self.titles[name] = title
 
     def move(self, name: str, section: str) -> None:
@@ -102,18 +89,18 @@ class Press:
         self.sections[name] = section
 
     def redate(self, name: str, days_old: int) -> None:
-        self._update(name, published_at=self.clock.at - timedelta(days=days_old))
+        self._update(name, published_at=self.clock.now() - timedelta(days=days_old))
 
     def withdraw(self, name: str) -> None:
-        self.clock.at += timedelta(minutes=1)
+        self.clock.advance(timedelta(minutes=1))
         with self.database.write() as connection:
-            assert ArticleStore(connection).withdraw(name, self.clock.at)
+            assert ArticleStore(connection).withdraw(name, self.clock.now())
         self.withdrawn.append(name)
 
     def restore(self, name: str) -> None:
-        self.clock.at += timedelta(minutes=1)
+        self.clock.advance(timedelta(minutes=1))
         with self.database.write() as connection:
-            assert ArticleStore(connection).restore(name, self.clock.at)
+            assert ArticleStore(connection).restore(name, self.clock.now())
         self.withdrawn.remove(name)
 
     def visible(self, section: str | None = None) -> dict[str, str]:
@@ -124,7 +111,7 @@ class Press:
         }
 
     def build(self) -> FeedReport:
-        self.clock.at += timedelta(seconds=1)
+        self.clock.advance(timedelta(seconds=1))
         report = self.publisher.run()
         assert report.left_out == ()
         return report

@@ -41,7 +41,7 @@ _HOMES = phrases(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Headline:
+class _Headline:
     """A title and the sections above it; ``end`` is the index of the line behind it, ``start`` its own."""
 
     title: str
@@ -102,7 +102,7 @@ def _first(lines: Sequence[Line], start: int, count: int) -> list[tuple[int, str
 # --- headline ---------------------------------------------------------------------
 
 
-def _breadcrumb(lines: Sequence[Line]) -> Headline | None:
+def _breadcrumb(lines: Sequence[Line]) -> _Headline | None:
     """``Home » Section » Title`` with the title again below it; the title may hold a ``»`` itself."""
     items = _first(lines, 0, 2)
     if not items or len(items[0][1]) > _LONGEST_CRUMBS or not _CRUMB_SIGN.search(items[0][1]):
@@ -114,21 +114,21 @@ def _breadcrumb(lines: Sequence[Line]) -> Headline | None:
     folded = _folded(below)
     for count in range(1, len(parts)):
         if below and _is_same(" » ".join(parts[count:]), folded):
-            return Headline(title=below, sections=_sections(parts[:count]), start=index, end=items[1][0] + 1)
+            return _Headline(title=below, sections=_sections(parts[:count]), start=index, end=items[1][0] + 1)
     if len(parts) == 2 and parts[0].casefold() not in _HOMES:  # noqa: PLR2004
         return None  # more likely a headline with such a sign in it
     return _unrepeated(parts, items, below)
 
 
-def _unrepeated(parts: list[str], items: list[tuple[int, str]], below: str) -> Headline:
+def _unrepeated(parts: list[str], items: list[tuple[int, str]], below: str) -> _Headline:
     """A breadcrumb whose end does not stand below it: it is the headline, or another wording of it, or a section."""
     index, last = items[0][0], parts[-1]
     if _may_be_title(below):
         if _shares_words(last, below):
-            return Headline(title=below, sections=_sections(parts[:-1]), start=index, end=items[1][0] + 1)
+            return _Headline(title=below, sections=_sections(parts[:-1]), start=index, end=items[1][0] + 1)
         if _words(last) <= 2 < _words(below):  # noqa: PLR2004 - a section's name is short
-            return Headline(title=below, sections=_sections(parts), start=index, end=items[1][0] + 1)
-    return Headline(title=last, sections=_sections(parts[:-1]), start=index, end=index + 1)
+            return _Headline(title=below, sections=_sections(parts), start=index, end=items[1][0] + 1)
+    return _Headline(title=last, sections=_sections(parts[:-1]), start=index, end=index + 1)
 
 
 def _shares_words(one: str, other: str) -> bool:
@@ -154,7 +154,7 @@ def _folded(text: str) -> str:
     return " ".join(_CRUMBS.sub(" » ", folded).split() if _CRUMB_SIGN.search(folded) else folded.split())
 
 
-def _headline(lines: Sequence[Line], rules: Rules) -> Headline | None:
+def _headline(lines: Sequence[Line], rules: Rules) -> _Headline | None:
     """The first line before any prose that reads like a headline; one that is repeated is certain."""
     candidates = list(_candidates(lines, rules))
     if len(candidates) >= _MENU and not any(_is_prose(line) for _, line in _first(lines, 0, _BEFORE)):
@@ -166,7 +166,7 @@ def _headline(lines: Sequence[Line], rules: Rules) -> Headline | None:
     best = best or (candidates[0] if candidates else None)
     if best and not is_repeated and sum(1 for _ in _filled(lines[: best[0]])) >= _MANY:
         return None
-    return best and Headline(title=best[1], start=best[0], end=best[0] + 1)
+    return best and _Headline(title=best[1], start=best[0], end=best[0] + 1)
 
 
 def _candidates(lines: Sequence[Line], rules: Rules) -> Iterator[tuple[int, str]]:
