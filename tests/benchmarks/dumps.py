@@ -27,6 +27,7 @@ from syndicate.articles.review import reviewed
 from syndicate.articles.rules import Rules
 from syndicate.storage import open_database
 from syndicate.storage.schema import upgrade
+from syndicate.testing.clock import ManualClock
 from tests.benchmarks import reading as samples
 
 RULES = Rules(language="en", zone=ZoneInfo("Europe/Berlin"))
@@ -209,22 +210,13 @@ class _Pages:
         raise AssertionError(path, max_bytes)
 
 
-class _Clock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    def sleep(self, seconds: float) -> None:
-        raise AssertionError(seconds)
-
-
 def _pick_up(count: int, size: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(f"sqlite:///{folder}/articles.db")
         upgrade(database)
-        PickUp(database, _Clock(), "quay.example,2026").run(_Pages(count, size), RULES, mails_first_run=False)
+        PickUp(database, ManualClock(datetime.now(UTC)), "quay.example,2026").run(
+            _Pages(count, size), RULES, mails_first_run=False
+        )
         database.close()
 
 

@@ -22,14 +22,8 @@ from syndicate.testing.shelf import MemoryShelf
 from tests.unit.feeds.feed_samples import LINKS, SITE, an_article, row_of
 
 START = datetime(2025, 10, 10, 12, 0, tzinfo=UTC)
-
-
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
 NAMES = {"a": ATOM.strip("{}"), "fh": "http://purl.org/syndication/history/1.0"}
-
-
 FILES = ("rss.xml", "atom.xml", "feed.json")
 
 

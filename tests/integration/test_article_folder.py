@@ -9,20 +9,10 @@ import pytest
 from syndicate.articles.sources import folder
 from syndicate.articles.sources.folder import DEEPEST, PICTURE_LIMIT, FolderSource
 from syndicate.errors import BadDataError, StorageError
+from syndicate.testing.clock import ManualClock
 
 NOW = datetime(2025, 10, 5, 14, 0, tzinfo=UTC)
 LONG_AGO = NOW.timestamp() - 3600
-
-
-class StoppedClock:
-    def now(self) -> datetime:
-        return NOW
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    def sleep(self, seconds: float) -> None:
-        raise AssertionError(seconds)
 
 
 @pytest.fixture
@@ -41,7 +31,7 @@ def source(root: Path) -> FolderSource:
         zone=ZoneInfo("UTC"),
         max_bytes=1000,
         settle_seconds=10,
-        clock=StoppedClock(),
+        clock=ManualClock(NOW),
     )
 
 
@@ -169,7 +159,7 @@ def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
         zone=ZoneInfo("UTC"),
         max_bytes=1000,
         settle_seconds=0,
-        clock=StoppedClock(),
+        clock=ManualClock(NOW),
     )
     with pytest.raises(StorageError) as caught:
         list(source.documents())

@@ -11,7 +11,8 @@ from syndicate.articles.pickup import PickUp, PickUpReport
 from syndicate.articles.rules import Rules
 from syndicate.articles.store import ArticleStore
 from syndicate.storage import Database
-from tests.integration.test_article_pickup import AUTHORITY, NOW, RULES, SetClock, Shelf, stored
+from syndicate.testing.clock import ManualClock
+from tests.integration.test_article_pickup import AUTHORITY, NOW, RULES, Shelf, stored
 from tests.unit.articles.feed_samples import ITEM, an_rss
 
 
@@ -30,7 +31,7 @@ class Room:
         self.source.texts[name] = json.dumps(items, indent=1)
 
     def run(self, rules: Rules = RULES) -> PickUpReport:
-        return PickUp(self.database, SetClock(), AUTHORITY).run(self.source, rules, mails_first_run=True)
+        return PickUp(self.database, ManualClock(NOW), AUTHORITY).run(self.source, rules, mails_first_run=True)
 
     def stored(self) -> dict[str, Article]:
         return stored(self.database)
@@ -147,7 +148,7 @@ def test_many_articles_in_one_list_are_stored_in_batches(room: Room) -> None:
 def test_a_list_that_the_first_run_left_for_later_was_seen_before_and_what_joins_it_is_news(room: Room) -> None:
     room.put(an_item("a"))
     room.source.postponed = ("world/news.json",)
-    pick_up = PickUp(room.database, SetClock(), AUTHORITY)
+    pick_up = PickUp(room.database, ManualClock(NOW), AUTHORITY)
     pick_up.run(room.source, RULES, mails_first_run=False)
     room.source.postponed = ()
     pick_up.run(room.source, RULES, mails_first_run=False)

@@ -18,25 +18,12 @@ from syndicate.articles.store import ArticleStore
 from syndicate.errors import BadDataError, StorageError
 from syndicate.storage import Database
 from syndicate.storage.tables import articles, sources
+from syndicate.testing.clock import ManualClock
 from tests.unit.articles.article_samples import SECOND, a_dump, a_picture, an_array
 
 NOW = datetime(2025, 10, 6, 9, 0, tzinfo=UTC)
 RULES = Rules(language="en", zone=ZoneInfo("UTC"))
 AUTHORITY = "quay.example,2026"
-
-
-@dataclass
-class SetClock:
-    at: datetime = NOW
-
-    def now(self) -> datetime:
-        return self.at
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    def sleep(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
 
 
 @dataclass
@@ -69,12 +56,12 @@ class Shelf:
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
+def clock() -> ManualClock:
+    return ManualClock(NOW)
 
 
 @pytest.fixture
-def pick_up(database: Database, clock: SetClock) -> PickUp:
+def pick_up(database: Database, clock: ManualClock) -> PickUp:
     return PickUp(database, clock, AUTHORITY)
 
 
@@ -124,7 +111,9 @@ def test_a_second_run_finds_nothing_to_do_and_writes_no_article(
     assert not [one for one in statements if one.startswith(("INSERT INTO articles", "UPDATE articles"))]
 
 
-def test_a_change_keeps_identity_and_order(database: Database, pick_up: PickUp, clock: SetClock, source: Shelf) -> None:
+def test_a_change_keeps_identity_and_order(
+    database: Database, pick_up: PickUp, clock: ManualClock, source: Shelf
+) -> None:
     run(pick_up, source)
     before = stored(database)["ferry.txt"]
     clock.sleep(60)
@@ -137,7 +126,7 @@ def test_a_change_keeps_identity_and_order(database: Database, pick_up: PickUp, 
 
 
 def test_white_space_is_stored_but_is_no_change(
-    database: Database, pick_up: PickUp, clock: SetClock, source: Shelf
+    database: Database, pick_up: PickUp, clock: ManualClock, source: Shelf
 ) -> None:
     run(pick_up, source)
     clock.sleep(60)
@@ -146,7 +135,7 @@ def test_white_space_is_stored_but_is_no_change(
     assert stored(database)["ferry.txt"].changed_at == NOW
 
 
-def test_a_tag_is_never_minted_again(database: Database, clock: SetClock, source: Shelf) -> None:
+def test_a_tag_is_never_minted_again(database: Database, clock: ManualClock, source: Shelf) -> None:
     run(PickUp(database, clock, AUTHORITY), source)
     source.texts["ferry.txt"] = a_dump(title="Another Headline For The Ferry")
     run(PickUp(database, clock, "new.example,2027"), source)
@@ -355,7 +344,7 @@ def test_the_longest_path_of_a_folder_is_held_in_every_database(
         zone=ZoneInfo("UTC"),
         max_bytes=100_000,
         settle_seconds=0,
-        clock=SetClock(),
+        clock=ManualClock(NOW),
     )
     for expected in ((1, 0, 0, 1), (0, 0, 2, 0)):
         assert counts(pick_up.run(source, RULES, mails_first_run=True)) == expected
@@ -379,7 +368,7 @@ def test_many_documents_are_stored_in_batches(database: Database, pick_up: PickU
 
 
 def test_a_lost_database_gives_the_same_identity_again(
-    database: Database, sqlite_database: Database, clock: SetClock, source: Shelf
+    database: Database, sqlite_database: Database, clock: ManualClock, source: Shelf
 ) -> None:
     run(PickUp(database, clock, AUTHORITY), source)
     first = stored(database)

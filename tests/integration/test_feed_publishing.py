@@ -17,25 +17,12 @@ from syndicate.feeds.publish import FeedPublisher, FeedReport
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
 from syndicate.storage.tables import articles, heroes
+from syndicate.testing.clock import ManualClock
 from tests.unit.feeds.feed_samples import LINKS, SITE, an_article, row_of
 
 NOW = datetime(2025, 10, 10, 12, 0, tzinfo=UTC)
 DOCUMENTS = ["atom.xml", "feed.json", "rss.xml"]
 SITE_DOCUMENTS = sorted([*DOCUMENTS, "feeds.opml", "news-sitemap.xml"])
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.at = NOW
-
-    def now(self) -> datetime:
-        return self.at
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    def sleep(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
 
 
 class _Newsroom:
@@ -44,7 +31,7 @@ class _Newsroom:
     def __init__(self, database: Database, folder: Path, **site: Any) -> None:
         self.database = database
         self.folder = folder
-        self.clock = _Clock()
+        self.clock = ManualClock(NOW)
         self.publisher = FeedPublisher(
             database=database, clock=self.clock, shelf=FolderShelf(folder), links=LINKS, site=replace(SITE, **site)
         )

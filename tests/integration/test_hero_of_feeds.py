@@ -12,9 +12,10 @@ from syndicate.articles.identity import article_id
 from syndicate.articles.pickup import PickUp
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.images.model import HeroState, Role
+from syndicate.testing.clock import ManualClock
 from tests.foreign_host import ForeignHost, http
 from tests.hero_desk import Desk, jpeg
-from tests.integration.test_article_pickup import AUTHORITY, NOW, RULES, SetClock
+from tests.integration.test_article_pickup import AUTHORITY, NOW, RULES
 from tests.unit.articles.feed_samples import an_atom, an_rss
 from tests.unit.articles.test_wordpress import a_picture, a_post
 
@@ -68,7 +69,7 @@ def as_atom(host: ForeignHost) -> str:
 def test_the_best_size_is_fetched_alone_and_becomes_the_stored_hero(
     desk: Desk, tmp_path: Path, name: str, write: Callable[[ForeignHost], str]
 ) -> None:
-    clock = SetClock()
+    clock = ManualClock(NOW)
     folder = tmp_path / "articles"
     folder.mkdir()
     source = FolderSource(

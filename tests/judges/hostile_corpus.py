@@ -27,6 +27,7 @@ from syndicate.feeds.publish import FeedPublisher, FeedReport
 from syndicate.links import Links
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
+from syndicate.testing.clock import ManualClock
 from tests.newsroom import dump
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -121,22 +122,6 @@ HTML = (
 
 
 @dataclass
-class SetClock:
-    """A clock that stands."""
-
-    at: datetime = NOW
-
-    def now(self) -> datetime:
-        return self.at
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    def sleep(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
-
-
-@dataclass
 class Desk:
     """A source in memory, of dumps by their names."""
 
@@ -165,7 +150,7 @@ class Pressroom:
     folder: Path
     site: FeedSite = SITE
     links: Links = LINKS
-    clock: SetClock = field(default_factory=SetClock)
+    clock: ManualClock = field(default_factory=lambda: ManualClock(NOW))
 
     @property
     def shelf(self) -> FolderShelf:

@@ -6,23 +6,23 @@ from datetime import datetime, timedelta
 
 
 class ManualClock:
-    """Shows the instant it was set to; sleeping moves it on without waiting."""
+    """Shows the instant ``at`` that it was set to; sleeping moves it on without waiting."""
 
     def __init__(self, at: datetime) -> None:
         """Start at an aware instant."""
         if at.tzinfo is None:
             message = f"a clock needs an instant, not {at!r}"
             raise ValueError(message)
-        self._at = at
-        self._elapsed = 0.0
+        self.at = at
+        self._start = at
 
     def now(self) -> datetime:
         """The instant that the clock stands at."""
-        return self._at
+        return self.at
 
     def monotonic(self) -> float:
         """Seconds that the clock was moved on by."""
-        return self._elapsed
+        return (self.at - self._start).total_seconds()
 
     def sleep(self, seconds: float) -> None:
         """Move on by that long."""
@@ -30,5 +30,4 @@ class ManualClock:
 
     def advance(self, by: timedelta) -> None:
         """Move on."""
-        self._at += by
-        self._elapsed += by.total_seconds()
+        self.at += by

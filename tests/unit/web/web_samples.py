@@ -28,6 +28,7 @@ from syndicate.links import Links
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
 from syndicate.storage.tables import articles, edition_articles, editions, heroes
+from syndicate.testing.clock import ManualClock
 from syndicate.web.desk import Desk
 from syndicate.web.public import PublicSite
 from syndicate.web.serving import Listener
@@ -49,22 +50,6 @@ BODY = (
     "<ul><li>Two boats, 84 berths each</li><li>Eleven crossings a day</li></ul>"
     "<p>The last diesel ferry goes to the museum, where children may sound its horn on Sundays.</p>"
 )
-
-
-class FixedClock:
-    """A clock that a test sets."""
-
-    def __init__(self, at: datetime = NOW) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
-
-    def monotonic(self) -> float:
-        return self.at.timestamp()
-
-    def sleep(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
 
 
 def an_article(name: str = "ferry", **changes: Any) -> Article:
@@ -203,7 +188,7 @@ class Newsroom:
 
     def __init__(self, database: Database, folder: Path) -> None:
         self.database = database
-        self.clock = FixedClock()
+        self.clock = ManualClock(NOW)
         self.links = Links("https://quay.example", ["a test key"])
         self.feeds = FolderShelf(folder / "feeds")
         self.media = FolderShelf(folder / "media")
