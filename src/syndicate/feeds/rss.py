@@ -34,6 +34,7 @@ _NAMESPACES = {
 }
 # Declared where it is used alone, by the frame; an entry's own declarations are not written.
 _SHOW = {"itunes": markup.ITUNES}
+_ALL = _NAMESPACES | _SHOW
 #: An entry in a finished document. Texts are escaped, so no tag stands inside one.
 WRITTEN = re.compile(rb" *<item>\n.*?</item>\n", re.DOTALL)
 _HALF_AN_HOUR = timedelta(minutes=30)
@@ -61,7 +62,7 @@ def entry(one: Entry) -> bytes:
     elif one.picture:
         item.enclosure(one.picture.url, str(one.picture.size), markup.JPEG)
     item.register_extension("syndicate", lambda: _ItemExtension(one))
-    root = etree.Element("rss", nsmap=_NAMESPACES | _SHOW)
+    root = etree.Element("rss", nsmap=_ALL)
     written = markup.fragment(etree.SubElement(root, "channel"), item.rss_entry())
     return markup.plainly(written, "title", "category")
 
