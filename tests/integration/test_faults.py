@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from syndicate.cli.root import run
+from syndicate.cli.session import Session
+
 if TYPE_CHECKING:
     from tests.newsroom import Newsroom
 
@@ -92,3 +95,15 @@ def test_a_reader_who_has_gone_is_no_failure(newsroom: Newsroom, arguments: tupl
             check=False,
         )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_pipe_that_breaks_elsewhere_is_told(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.chdir(newsroom.folder)
+    monkeypatch.setattr(Session, "parts", broken)
+    assert run(["articles", "list"]) == 1
+    assert capfd.readouterr().err == "error: the system: Broken pipe\n"

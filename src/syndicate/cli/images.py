@@ -62,10 +62,11 @@ def _register_retry(group: click.Group) -> None:
         if not (article_ids or failed or missing):
             message = "name an article, or say --failed or --missing"
             raise click.UsageError(message)
-        with session.parts() as parts, session.busy("Looking for pictures …"):
-            _see_that_there_are(parts, article_ids)
-            ids = dict.fromkeys([*article_ids, *_ids_where(parts, failed=failed, missing=missing)])
-            _act(session, parts, lambda: parts.publisher.pictures.look_again(ids))
+        with session.parts() as parts:
+            with session.busy("Looking for pictures …"):
+                _see_that_there_are(parts, article_ids)
+                ids = dict.fromkeys([*article_ids, *_ids_where(parts, failed=failed, missing=missing)])
+                _act(session, parts, lambda: parts.publisher.pictures.look_again(ids))
             if ids:
                 _give_each(session, parts, lambda: _told(session, parts, ids))
             else:

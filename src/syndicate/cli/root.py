@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 
 import click
@@ -9,7 +11,7 @@ import click
 from syndicate.cli import articles, audience, configuration, database, editions, feeds, images, ingest, serve
 from syndicate.cli.exits import Exit, exit_of
 from syndicate.cli.faults import fault
-from syndicate.cli.session import Session, common_options, tell_error
+from syndicate.cli.session import ReaderGoneError, Session, common_options, tell_error
 from syndicate.errors import SyndicateError
 
 EXIT_CODES = """\b
@@ -26,7 +28,25 @@ Exit codes:
 """
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=EXIT_CODES)
+class _Root(click.Group):
+    """click ends with 1 and without a word when any pipe breaks; when it is not our output's, there is much to say."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _refused(error) from error
+
+
+def _refused(error: OSError) -> SyndicateError:
+    """What the machine itself refused: a file, a disk, a connection."""
+    return SyndicateError(error.strerror or str(error), code="system", where=str(error.filename or "the system"))
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=_Root, context_settings=_SETTINGS, epilog=EXIT_CODES)
 @common_options
 @click.version_option(package_name="syndicate", message="%(prog)s %(version)s")
 def cli() -> None:
@@ -42,7 +62,8 @@ def run(arguments: Sequence[str]) -> int:
     session = Session()
     try:
         cli.main(list(arguments), prog_name="syndicate", obj=session, standalone_mode=False)
-    except SystemExit:  # click's own: a shell asked for completions, or whoever read our output has gone
+    except ReaderGoneError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at exit
         return Exit.OK
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
@@ -61,9 +82,7 @@ def _told(session: Session, error: Exception, arguments: Sequence[str]) -> Exit:
         tell_error(session, error)
         return exit_of(error)
     if isinstance(error, OSError):
-        # What the machine itself refused: a file, a disk.
-        where = str(error.filename or "the system")
-        tell_error(session, SyndicateError(error.strerror or str(error), code="system", where=where))
+        tell_error(session, _refused(error))
         return Exit.FAILED
     tell_error(session, fault(error, session.private_folder))
     return Exit.FAULT

@@ -28,6 +28,17 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our output has gone. That is their business: nothing failed."""
+
+
+def _print(text: str, *, err: bool = False, nl: bool = True) -> None:
+    try:
+        click.echo(text, err=err, nl=nl)
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
+
+
 @dataclass
 class Session:
     """One invocation: where the configuration is, and how to speak."""
@@ -58,19 +69,19 @@ class Session:
     def say(self, text: str) -> None:
         """Print a line for people: on stdout, or on stderr when data goes to stdout."""
         if self.verbosity >= 0:
-            click.echo(printable(text), err=self.as_json)
+            _print(printable(text), err=self.as_json)
 
     def warn(self, text: str) -> None:
         """Print a line on stderr, whatever happens."""
-        click.echo(printable(text), err=True)
+        _print(printable(text), err=True)
 
     def give(self, data: Mapping[str, Any], lines: Iterable[str] = ()) -> None:
         """Hand out the result: ``data`` as JSON if asked for, else ``lines``."""
         if self.as_json:
-            click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+            _print(json.dumps(data, ensure_ascii=False, indent=2))
         else:
             for line in lines:
-                click.echo(printable(line))
+                _print(printable(line))
 
     def give_each(
         self, name: str, shapes: Callable[[], Generator[Mapping[str, Any]]], lines: Callable[[], Generator[str]]
@@ -86,9 +97,9 @@ class Session:
         mark = f'{{\n  "{name}": [\n'
         with closing(shapes()) as given:
             for shape in given:
-                click.echo(mark + indent(json.dumps(shape, ensure_ascii=False, indent=2), "    "), nl=False)
+                _print(mark + indent(json.dumps(shape, ensure_ascii=False, indent=2), "    "), nl=False)
                 mark = ",\n"
-        click.echo("\n  ]\n}" if mark == ",\n" else f'{{\n  "{name}": []\n}}')
+        _print("\n  ]\n}" if mark == ",\n" else f'{{\n  "{name}": []\n}}')
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:
@@ -202,11 +213,11 @@ def tell_error(session: Session, error: SyndicateError) -> None:
         shown: dict[str, Any] = {"code": error.code, "message": error.message, "where": error.where, "hint": error.hint}
         if isinstance(error, ConfigError):
             shown["complaints"] = [{"where": one.where, "message": one.message} for one in error.complaints]
-        click.echo(json.dumps({"error": shown}, ensure_ascii=False), err=True)
+        _print(json.dumps({"error": shown}, ensure_ascii=False), err=True)
         return
-    click.echo(printable(str(error) if isinstance(error, ConfigError) else f"error: {error}"), err=True)
+    _print(printable(str(error) if isinstance(error, ConfigError) else f"error: {error}"), err=True)
     if error.hint:
-        click.echo(printable(f"hint: {error.hint}"), err=True)
+        _print(printable(f"hint: {error.hint}"), err=True)
 
 
 def printable(text: str) -> str:
