@@ -105,6 +105,8 @@ def test_a_feed_of_ours_does_not_come_round_again_and_another_newsroom_reads_it(
     report = room.pick_up({**DUMPS, **feed}, RULES)
     assert (report.new, report.unchanged, report.held) == (0, 3, 1)
     assert "newsroom's own" in report.held_items[0][1]
+    room.site = replace(room.site, id_authority="moved.example,2027")
+    assert room.pick_up({**DUMPS, f"again/{Path(name).name}": room.documents()[name]}, RULES).new == 0
     other.site = replace(other.site, id_authority="other.example,2026")
     assert other.pick_up(feed, RULES).new == 3
     other.publish()

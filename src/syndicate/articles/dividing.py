@@ -6,7 +6,7 @@ list, or the whole list cannot be read any more, those that are known stay as th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from syndicate.articles.decoding import UndecodableError, decode
@@ -26,8 +26,8 @@ _DIVIDERS: Mapping[Format, Callable[[str], Division | None]] = {
     Format.JSON_FEED: divide_json_feed,
 }
 _BEGINNINGS = (b"[", b"<", b"{")
-# What an object has in it that is a feed; of others the form need not be found out here.
-_IN_FEEDS = "jsonfeed.org"
+# What an object has in it that is a feed, if not in so many letters; of others the form need not be found out here.
+_IN_FEEDS = ("jsonfeed.org", "\\u")
 # What may stand before: byte order marks, white space, and the zeros of UTF-16 between them.
 _BEFORE = b"\xef\xbb\xbf\xfe\xff \t\r\n\x00"
 
@@ -36,10 +36,10 @@ _BEFORE = b"\xef\xbb\xbf\xfe\xff \t\r\n\x00"
 class Dividing:
     """A walk over documents in the order of their names; ``divided`` are those taken apart without fault.
 
-    ``own_ids`` is how the ids begin that our articles have in feeds. What has one is never taken: it is ours already.
+    ``own`` tells which of some ids our own articles have in feeds. What has one is never taken: it is here already.
     """
 
-    own_ids: str
+    own: Callable[[Collection[str]], Collection[str]]
     divided: list[str] = field(default_factory=list)
     _several: set[str] = field(default_factory=set)
 
@@ -74,15 +74,15 @@ class Dividing:
             yield RawDocument(source=document.source, external_id=external_id, content=content, item=name)
 
     def _without_own(self, division: Division) -> Division:
-        foreign = [item for item in division.items if not item[0].startswith(self.own_ids)]
-        own = len(division.items) - len(foreign)
+        own = self.own([name for name, _ in division.items])
         if not own:
             return division
-        message = (
-            f"{own:,} of {len(division.items):,} articles in it are this newsroom's own (their ids begin with "
-            f"“{self.own_ids}”), so they would come in a second time; they were not read."
+        message = f"{len(own):,} of its articles are this newsroom's own, as their ids say; they were not read again."
+        fault = division.fault
+        return Division(
+            items=[item for item in division.items if item[0] not in own],
+            fault=replace(fault, message=f"{fault.message} {message}") if fault else blocking("feed-own", message),
         )
-        return Division(items=foreign, fault=blocking("feed-own", message))
 
 
 def _held_by_its_name(document: RawDocument) -> RawDocument:
@@ -100,7 +100,7 @@ def _division(content: bytes) -> Division | None:
         text = decode(content)
     except UndecodableError:
         return None
-    if beginning == b"{" and _IN_FEEDS not in text:
+    if beginning == b"{" and not any(sign in text for sign in _IN_FEEDS):
         return None
     divider = _DIVIDERS.get(sniff(text))
     return divider(text) if divider else None

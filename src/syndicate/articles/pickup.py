@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -99,7 +99,7 @@ class PickUp:
         """
         is_seen_before = self._seen_before(source.name, mails_first_run=mails_first_run)
         tally = _Tally()
-        dividing = Dividing(own_ids=tag_uri(self._id_authority, ""))
+        dividing = Dividing(own=self._own)
         try:
             documents = dividing.articles(source.documents())
             for batch in _batches(documents):
@@ -113,6 +113,15 @@ class PickUp:
             store.note_run(source.name, self._clock.now(), postponed=left, divided=dividing.divided)
             store.drop_held(source.name, dividing.divided)
         return tally.report(len(source.postponed))
+
+    def _own(self, ids: Collection[str]) -> Collection[str]:
+        """The ids that are tags of our articles: of those we know, or by today's authority, lest we lost some."""
+        tags = [one for one in ids if one.startswith("tag:")]
+        if not tags:
+            return ()
+        with self._database.read() as connection:
+            known = ArticleStore(connection).tags_among(tags)
+        return known.union(one for one in tags if one.startswith(tag_uri(self._id_authority, "")))
 
     def _seen_before(self, source: str, *, mails_first_run: bool) -> Callable[[str], bool]:
         """Whether a document that is new to us, by its external id, was there at the source's first run."""

@@ -152,6 +152,14 @@ class ArticleStore:
                 )
         return found
 
+    def tags_among(self, tags: Sequence[str]) -> set[str]:
+        """Those of the ``tag:`` URIs that articles of ours have."""
+        found: set[str] = set()
+        for start in range(0, len(tags), _MOST_PARAMETERS):
+            query = select(table.c.tag).where(table.c.tag.in_(tags[start : start + _MOST_PARAMETERS]))
+            found.update(self._connection.execute(query).scalars())
+        return found
+
     def _load(self, query: Select[Any], now: datetime) -> list[Article]:
         return [article_of(row, now) for row in self._connection.execute(query)]
 

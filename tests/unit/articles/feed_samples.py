@@ -14,7 +14,7 @@ NAMESPACES = (
     'xmlns:atom="http://www.w3.org/2005/Atom"'
 )
 #: How the ids begin that the newsroom of these tests gives its articles.
-OWN_IDS = "tag:pier.example,2026:"
+OWN_ID = "tag:pier.example,2026:k3j9"
 ITEM = (
     "<title>Night ferry</title><guid>a</guid><pubDate>Sun, 05 Oct 2025 15:34:55 +0200</pubDate>"
     "<description>&lt;p&gt;It sails again.&lt;/p&gt;</description>"
@@ -35,7 +35,9 @@ def parts_of(text: str | bytes) -> list[RawDocument]:
     """The documents that the picking up makes of one."""
     content = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return list(
-        Dividing(own_ids=OWN_IDS).articles(iter([RawDocument(source="desk", external_id="quay.rss", content=content)]))
+        Dividing(own={OWN_ID}.intersection).articles(
+            iter([RawDocument(source="desk", external_id="quay.rss", content=content)])
+        )
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from syndicate.articles.formats.feed import divide_feed
 from syndicate.articles.formats.feed_tree import open_feed
 from tests.unit.articles.article_samples import codes
-from tests.unit.articles.feed_samples import ITEM, an_atom, an_rss, drafts_of, item_of, parts_of
+from tests.unit.articles.feed_samples import ITEM, OWN_ID, an_atom, an_rss, drafts_of, item_of, parts_of
 
 LOOSE = "<title>x</title><description>y</description>"
 
@@ -76,14 +76,15 @@ def test_a_feed_of_one_item_is_divided_as_well() -> None:
 
 
 def test_what_is_our_own_is_not_read_again_whoever_passes_it_on() -> None:
-    own, other = (ITEM.replace("<guid>a", f"<guid>tag:{name}.example,2026:k3j9") for name in ("pier", "quay"))
+    own, other = (ITEM.replace("<guid>a", f"<guid>{name}") for name in (OWN_ID, "tag:quay.example,2026:k3j9"))
     text = an_rss(own, other, head="<generator>planet</generator>")
-    assert fault_of(text) == (
-        "feed-own: 1 of 2 articles in it are this newsroom's own (their ids begin with “tag:pier.example,2026:”), so "
-        "they would come in a second time; they were not read."
-    )
+    told = "1 of its articles are this newsroom's own, as their ids say; they were not read again."
+    assert fault_of(text) == f"feed-own: {told}"
     assert set(drafts_of(text)) == {"", "tag:quay.example,2026:k3j9"}
-    assert fault_of(an_atom("<id> tag:pier.example,2026:k3j9 </id>")).startswith("feed-own: 1 of 1 ")
+    assert fault_of(an_atom(f"<id> {OWN_ID} </id>")) == f"feed-own: {told}"
+    both = fault_of(an_rss(own, other, ITEM.replace("<guid>a</guid>", "")))
+    assert both.startswith("feed-items: 1 of 3 articles in the feed were not read: item 3 (line 5) has ")
+    assert both.endswith(f". {told}")
 
 
 def test_a_feed_of_another_newsroom_that_syndicate_wrote_is_read() -> None:

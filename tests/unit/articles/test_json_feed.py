@@ -41,6 +41,7 @@ def item_of(head: Mapping[str, Any] | None = None, **changes: Any) -> Draft:
         a_feed(an_item()),
         a_feed(an_item()).replace("1.1", "1"),
         a_feed(an_item()).replace("/", "\\/"),
+        a_feed(an_item()).replace("jsonfeed", "json\\u0066eed"),
         a_feed(an_item()).replace("https://jsonfeed", "http://www.jsonfeed"),
         json.dumps({"items": [an_item()], "version": VERSION}),
         "\ufeff\n" + a_feed(an_item()),
@@ -60,6 +61,12 @@ def test_each_item_is_an_article_by_its_id_and_a_number_counts_as_a_text() -> No
     parts = parts_of(a_feed(an_item(id=f" {SITE}a \n"), an_item(id=7), an_item(id=1.5)))
     assert [one.item for one in parts] == [f"{SITE}a", "7", "1.5"]
     assert parts[0].external_id == f"quay.rss#{SITE}a"
+
+
+def test_an_item_takes_along_no_more_of_the_head_than_is_read() -> None:
+    (part,) = parts_of(a_feed(an_item(), authors=[{"name": f"Ann {number}"} for number in range(2_000)]))
+    assert b"Ann 19" in part.content
+    assert len(part.content) < 2_000
 
 
 def test_items_without_an_id_and_those_that_share_one_are_told_and_cost_no_other() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Articles in one document.
 MOST_ITEMS = 10_000
 #: Characters of all of them together: each carries along what it needs of the document's head.
-MOST_TEXT = 50_000_000
+MOST_TEXT = 20_000_000
 #: Faulty items that a finding names.
 _NAMED = 5
 

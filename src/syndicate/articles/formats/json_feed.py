@@ -54,9 +54,16 @@ def divide_json_feed(document: str) -> Division:
     except BrokenSettingsError as error:
         return Division(items=(), fault=broken_json(error, document))
     kept = ((name, feed.entries[name]) for name in _KEPT if name in feed.entries)
-    head = "".join(f'"{name}": {document[one.start : one.end]}, ' for name, one in kept)
+    head = "".join(f'"{name}": {_written(one, document)}, ' for name, one in kept)
     parts = [_part(place, item, document, head) for place, item in enumerate(items(at(feed, "items")), start=1)]
     return divided(parts, code="feed-items", whole="feed")
+
+
+def _written(one: Setting, document: str) -> str:
+    """As it stands there; of a list no more than is read, for every item carries it along."""
+    if one.kind is not Kind.LIST:
+        return document[one.start : one.end]
+    return f"[{', '.join(document[item.start : item.end] for item in one.items[:AUTHORS])}]"
 
 
 def _part(place: int, item: Setting, document: str, head: str) -> Part:
