@@ -124,6 +124,34 @@ def test_what_is_closed_to_us_is_told(newsroom: Newsroom, monkeypatch: pytest.Mo
     assert all("is closed to us; give the user who runs syndicate the right to" in one for one in told)
 
 
+def test_a_key_that_is_there_may_lie_in_a_folder_that_is_closed(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.geteuid() == 0:
+        monkeypatch.setattr(os, "access", _as_its_owner)
+    secrets = newsroom.folder / "secrets"  # as Docker, Kubernetes and systemd hand them out
+    secrets.mkdir()
+    (secrets / "key").write_text("k" * 40)
+    secrets.chmod(0o500)
+    assert warnings(newsroom, '[web]\nsecret_file = "secrets/key"') == []
+    (told,) = complaints(newsroom, '[web]\nsecret_file = "secrets/other"')
+    assert '"secret_file" in [web] needs the folder "secrets", which is closed to us' in told
+    (secrets / "key").chmod(0)
+    (told,) = complaints(newsroom, '[web]\nsecret_file = "secrets/key"')
+    assert '"secret_file" in [web] is "secrets/key", which is closed to us' in told
+
+
+def test_a_database_needs_its_folder_to_write_in(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    if os.geteuid() == 0:
+        monkeypatch.setattr(os, "access", _as_its_owner)
+    kept = newsroom.folder / "kept"
+    kept.mkdir()
+    (kept / "a.db").touch()
+    kept.chmod(0o500)  # its journal lies beside it
+    (told,) = complaints(newsroom, '[database]\nurl = "sqlite:///kept/a.db"')
+    assert '"url" in [database] needs the folder "kept", which is closed to us' in told
+
+
 def test_it_is_told_together_with_everything_else(newsroom: Newsroom) -> None:
     configure(newsroom, folder='"artciles"', language='"xx"')
     with pytest.raises(ConfigError) as refused:
