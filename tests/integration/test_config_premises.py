@@ -283,6 +283,13 @@ def test_a_region_that_boto3_finds_is_looked_at_as_ours_is(newsroom: Newsroom, m
     )
 
 
+def test_a_region_of_another_form_that_boto3_lists_is_one(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "aws-global")
+    assert warnings(newsroom, S3) == []
+    (told,) = complaints(newsroom, SES)
+    assert '"aws-global", which is no region of Amazon\'s' in told
+
+
 def test_the_region_of_a_profile_is_told_as_such(
     newsroom: Newsroom, aws: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

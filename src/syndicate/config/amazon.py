@@ -72,8 +72,8 @@ def _refused(path: KeyPath, section: S3 | Ses, service: str) -> Iterator[Clash]:
     if service == "sesv2" and not region:
         message = f'{_heading(path)} names no region, nor does boto3 find one; add region = "eu-west-1"'
         yield Clash(paths=((*path, "region"),), message=message)
-    if region and not is_elsewhere and not _REGION.fullmatch(region):
-        guess = did_you_mean(region, _listed(service)) or '; write one such as "eu-west-1"'
+    if region and not is_elsewhere and not _REGION.fullmatch(region) and region not in (known := _listed(service)):
+        guess = did_you_mean(region, known) or '; write one such as "eu-west-1"'
         whose = _whose_region(path, section, session)
         message = f"{whose} is {shown(region)}, which is no region of Amazon's{guess}"
         yield Clash(paths=((*path, "region"),), message=message)
@@ -120,7 +120,7 @@ def _listed(service: str) -> list[str]:
 
     session = Session()
     partitions = session.get_available_partitions()
-    return [one for name in partitions for one in session.get_available_regions(service, name)]
+    return [one for name in partitions for one in session.get_available_regions(service, name, allow_non_regional=True)]
 
 
 def _heading(path: KeyPath) -> str:
