@@ -268,6 +268,54 @@ name = "morning"
     ]
 
 
+def through_ses(url: str, ses: str = "") -> str:
+    return f'{SITE}url = "{url}"\n[delivery]\nvia = "ses"\n[delivery.ses]\n{ses}'
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost.:8080",
+        "https://app.localhost",
+        "https://127.1",
+        "https://2130706433/news",
+        "https://[::ffff:127.0.0.1]",
+        "http://0.0.0.0:8080",
+        "https://[::]",
+        "https://127.0.0.1.",
+    ],
+)
+def test_mails_through_ses_never_link_to_this_machine(tmp_path: Path, url: str) -> None:
+    (told,) = complaints(tmp_path, through_ses(url))
+    assert f'"url" in [site] is {url}, which only this machine can open' in told
+
+
+@pytest.mark.parametrize(
+    ("url", "proposed"),
+    [
+        ("http://quay.example", "https://quay.example"),
+        ("http://quay.example/news", "https://quay.example/news"),
+        ("http://quay.example:8080", "https://quay.example"),
+        ("HTTP://quay.example:80/a/b", "https://quay.example/a/b"),
+        ("http://quay.example:/a", "https://quay.example/a"),
+        ("http://[2001:db8::1]:8080/a", "https://[2001:db8::1]/a"),
+        ("http://[2001:db8::1]", "https://[2001:db8::1]"),
+    ],
+)
+def test_the_address_with_https_is_proposed_whole(tmp_path: Path, url: str, proposed: str) -> None:
+    (told,) = complaints(tmp_path, through_ses(url))
+    assert told.endswith(f"serve the site so, and write {proposed}")
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8080", "http://quay.example"])
+def test_with_an_emulator_on_this_machine_links_may_lead_anywhere(tmp_path: Path, url: str) -> None:
+    file = tmp_path / "config.toml"
+    for endpoint in ("http://localhost:4579", "http://[::1]:4579", "http://ses.localhost/x"):
+        file.write_text(through_ses(url, f'endpoint_url = "{endpoint}"'))
+        assert load(file, environ={}).site.url == url
+    assert len(complaints(tmp_path, through_ses(url, 'endpoint_url = "https://ses.quay.example"'))) == 1
+
+
 def test_a_clash_with_a_bad_value_is_not_told(tmp_path: Path) -> None:
     told = complaints(tmp_path, SITE + '[web]\nport = "x"\n[preview]\nport = 8080\n')
     assert len(told) == 1

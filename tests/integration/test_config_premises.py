@@ -124,6 +124,34 @@ def test_what_is_closed_to_us_is_told(newsroom: Newsroom, monkeypatch: pytest.Mo
     assert all("is closed to us; give the user who runs syndicate the right to" in one for one in told)
 
 
+def test_a_key_that_is_there_may_lie_in_a_folder_that_is_closed(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.geteuid() == 0:
+        monkeypatch.setattr(os, "access", _as_its_owner)
+    secrets = newsroom.folder / "secrets"  # as Docker, Kubernetes and systemd hand them out
+    secrets.mkdir()
+    (secrets / "key").write_text("k" * 40)
+    secrets.chmod(0o500)
+    assert warnings(newsroom, '[web]\nsecret_file = "secrets/key"') == []
+    (told,) = complaints(newsroom, '[web]\nsecret_file = "secrets/other"')
+    assert '"secret_file" in [web] needs the folder "secrets", which is closed to us' in told
+    (secrets / "key").chmod(0)
+    (told,) = complaints(newsroom, '[web]\nsecret_file = "secrets/key"')
+    assert '"secret_file" in [web] is "secrets/key", which is closed to us' in told
+
+
+def test_a_database_needs_its_folder_to_write_in(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    if os.geteuid() == 0:
+        monkeypatch.setattr(os, "access", _as_its_owner)
+    kept = newsroom.folder / "kept"
+    kept.mkdir()
+    (kept / "a.db").touch()
+    kept.chmod(0o500)  # its journal lies beside it
+    (told,) = complaints(newsroom, '[database]\nurl = "sqlite:///kept/a.db"')
+    assert '"url" in [database] needs the folder "kept", which is closed to us' in told
+
+
 def test_it_is_told_together_with_everything_else(newsroom: Newsroom) -> None:
     configure(newsroom, folder='"artciles"', language='"xx"')
     with pytest.raises(ConfigError) as refused:
@@ -167,7 +195,7 @@ def test_ses_needs_a_region_from_somewhere(newsroom: Newsroom, monkeypatch: pyte
 def test_a_file_of_boto3_s_that_is_broken_is_told(newsroom: Newsroom, aws: Path) -> None:
     aws.write_text("profile publishing")
     (told,) = complaints(newsroom, S3)
-    assert f"cannot be read: Unable to parse config file: {aws}".replace(f"{newsroom.folder}/", "") in told
+    assert f"cannot be used: Unable to parse config file: {aws}".replace(f"{newsroom.folder}/", "") in told
 
 
 def test_a_region_that_boto3_does_not_list_may_be_newer_than_its_list(newsroom: Newsroom) -> None:
@@ -178,6 +206,99 @@ def test_a_region_that_boto3_does_not_list_may_be_newer_than_its_list(newsroom: 
     done = newsroom.run("config", "check", "--json")
     assert (done.returncode, json.loads(done.stdout)["warnings"][0]["message"]) == (0, told)
     assert done.stderr.startswith("warning: config.toml:")
+
+
+SERVICES = """[default]
+services = own
+[profile publishing]
+region = auto
+services = own
+[services own]
+s3 =
+  endpoint_url = http://127.0.0.1:9
+sesv2 =
+  endpoint_url = http://127.0.0.1:9
+"""
+
+
+@pytest.mark.parametrize(
+    ("section", "environ", "file"),
+    [
+        (S3, {"AWS_ENDPOINT_URL_S3": "http://127.0.0.1:9"}, ""),
+        (SES, {"AWS_ENDPOINT_URL_SESV2": "http://127.0.0.1:9"}, ""),
+        (S3, {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}, ""),
+        (SES, {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}, ""),
+        (S3, {}, "[default]\nendpoint_url = http://127.0.0.1:9\n"),
+        (S3 + 'profile = "publishing"\n', {}, "[profile publishing]\nendpoint_url = http://127.0.0.1:9\n"),
+        (S3, {}, SERVICES),
+        (SES + 'profile = "publishing"\n', {}, SERVICES),
+    ],
+)
+def test_another_store_may_be_named_as_boto3_finds_it(
+    newsroom: Newsroom,
+    aws: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    section: str,
+    environ: dict[str, str],
+    file: str,
+) -> None:
+    aws.write_text(file)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    assert warnings(newsroom, section + 'region = "auto"') == []
+    assert warnings(newsroom, section + 'region = "eu-wset-1"') == []
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "auto")
+    assert warnings(newsroom, section) == []
+    monkeypatch.setenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")
+    (told,) = complaints(newsroom, section + 'region = "auto"')
+    assert '"auto", which is no region of Amazon\'s' in told
+
+
+def test_the_endpoint_of_another_service_is_not_minded(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", "http://127.0.0.1:9")
+    (told,) = complaints(newsroom, S3 + 'region = "auto"')
+    assert '"region" in [s3] is "auto", which is no region of Amazon\'s' in told
+
+
+def test_services_that_a_profile_names_and_nobody_wrote_are_told(newsroom: Newsroom, aws: Path) -> None:
+    aws.write_text("[default]\nservices = nowhere\n")
+    (told,) = complaints(newsroom, S3)
+    assert "[s3] needs boto3's own files, and they cannot be used: " in told
+    assert '"nowhere" services' in told
+
+
+def test_a_region_that_boto3_finds_is_looked_at_as_ours_is(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu_west_1")
+    (told,) = complaints(newsroom, SES)
+    assert (
+        'AWS_DEFAULT_REGION, which [delivery.ses] follows, is "eu_west_1", which is no region of Amazon\'s;'
+        ' did you mean "eu-west-1"?' in told
+    )
+    assert warnings(newsroom, SES + 'region = "eu-west-1"') == []
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-wst-1")
+    (told,) = warnings(newsroom, S3)
+    assert told == (
+        'AWS_DEFAULT_REGION, which [s3] follows, is "eu-wst-1", which boto3 does not list for s3;'
+        ' did you mean "eu-west-1"?'
+    )
+
+
+def test_a_region_of_another_form_that_boto3_lists_is_one(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "aws-global")
+    assert warnings(newsroom, S3) == []
+    (told,) = complaints(newsroom, SES)
+    assert '"aws-global", which is no region of Amazon\'s' in told
+
+
+def test_the_region_of_a_profile_is_told_as_such(
+    newsroom: Newsroom, aws: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    aws.write_text("[default]\nregion = Ireland\n[profile publishing]\nregion = eu-wset-1\n")
+    (told,) = complaints(newsroom, S3)
+    assert 'region of the profile "default", which [s3] follows, is "Ireland", which is no region' in told
+    (told,) = warnings(newsroom, S3 + 'profile = "publishing"')
+    assert told.startswith('region of the profile "publishing", which [s3] follows, is "eu-wset-1", which boto3')
 
 
 def test_another_store_names_its_regions_as_it_likes_and_what_is_not_used_is_not_minded(newsroom: Newsroom) -> None:

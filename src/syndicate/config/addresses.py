@@ -6,8 +6,9 @@ Like every reader of `syndicate.config.values`, they answer with the value or ra
 from __future__ import annotations
 
 import re
+import socket
 from datetime import date
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from string import Formatter
 from typing import Annotated
@@ -135,6 +136,23 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether this host in an address leads everybody to the own machine; no name is looked up.
+
+    More than `is_loopback` knows: ``app.localhost``, ``127.1``, ``0.0.0.0``, a dot at the end.
+    """
+    name = host.lower().removesuffix(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        address = ip_address(name if ":" in name else socket.inet_aton(name))
+    except (OSError, ValueError):
+        return False
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return address.is_loopback or address.is_unspecified
 
 
 def read_path(value: object, circumstances: ValidationInfo) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,17 @@ def unknown_to_amazon(config: Config) -> Iterator[Clash]:
 
 
 def doubted_regions(config: Config) -> Iterator[Clash]:
-    """Regions that boto3 does not list for their service: mistyped, or newer than its list."""
+    """Regions that boto3 does not list for their service: mistyped, or newer than its list.
+
+    To be asked once `unknown_to_amazon` has nothing to say.
+    """
     for path, section, service in _used(config):
-        region, known = section.region, _listed(service)
-        if region and not section.endpoint_url and _REGION.fullmatch(region) and region not in known:
+        session = _session(section)
+        region, known = _region(section, session), _listed(service)
+        if region and not _is_elsewhere(section, service, session) and region not in known:
             guess = did_you_mean(region, known) or "; is it newer than this boto3?"
-            message = f'"region" in {_heading(path)} is {shown(region)}, which boto3 does not list for {service}{guess}'
+            whose = _whose_region(path, section, session)
+            message = f"{whose} is {shown(region)}, which boto3 does not list for {service}{guess}"
             yield Clash(paths=((*path, "region"),), message=message)
 
 
@@ -42,28 +48,59 @@ def _used(config: Config) -> Iterator[tuple[KeyPath, S3 | Ses, str]]:
         yield ("delivery", "ses"), config.delivery.ses, "sesv2"
 
 
-def _refused(path: KeyPath, section: S3 | Ses, service: str) -> Iterator[Clash]:
-    from botocore.exceptions import BotoCoreError, ProfileNotFound
+def _session(section: S3 | Ses) -> Session:
     from botocore.session import Session
 
-    session = Session(profile=section.profile)
+    return Session(profile=section.profile)
+
+
+def _refused(path: KeyPath, section: S3 | Ses, service: str) -> Iterator[Clash]:
+    from botocore.exceptions import BotoCoreError, ProfileNotFound
+
+    session = _session(section)
     try:
         session.get_scoped_config()
-        found = section.region or session.get_config_variable("region")
+        region = _region(section, session)
+        is_elsewhere = _is_elsewhere(section, service, session)
     except ProfileNotFound:
         yield Clash(paths=((*path, "profile"),), message=_no_profile(path, section, session))
         return
     except BotoCoreError as error:
-        message = f"{_heading(path)} needs boto3's own files, and they cannot be read: {error}; mend them"
+        message = f"{_heading(path)} needs boto3's own files, and they cannot be used: {error}; mend them"
         yield Clash(paths=((*path, "profile"),), message=message)
         return
-    if service == "sesv2" and not found:
+    if service == "sesv2" and not region:
         message = f'{_heading(path)} names no region, nor does boto3 find one; add region = "eu-west-1"'
         yield Clash(paths=((*path, "region"),), message=message)
-    if section.region and not section.endpoint_url and not _REGION.fullmatch(section.region):
-        guess = did_you_mean(section.region, _listed(service)) or '; write one such as "eu-west-1"'
-        message = f'"region" in {_heading(path)} is {shown(section.region)}, which is no region of Amazon\'s{guess}'
+    if region and not is_elsewhere and not _REGION.fullmatch(region) and region not in (known := _listed(service)):
+        guess = did_you_mean(region, known) or '; write one such as "eu-west-1"'
+        whose = _whose_region(path, section, session)
+        message = f"{whose} is {shown(region)}, which is no region of Amazon's{guess}"
         yield Clash(paths=((*path, "region"),), message=message)
+
+
+def _region(section: S3 | Ses, session: Session) -> str | None:
+    return section.region or session.get_config_variable("region")
+
+
+def _is_elsewhere(section: S3 | Ses, service: str, session: Session) -> bool:
+    """Whether an endpoint is named, here or where boto3 looks: what answers there names regions as it likes."""
+    from botocore.configprovider import ConfiguredEndpointProvider
+
+    if section.endpoint_url:
+        return True
+    if session.get_config_variable("ignore_configured_endpoint_urls"):
+        return False
+    provider = ConfiguredEndpointProvider(session.full_config, session.get_scoped_config(), service)
+    return bool(provider.provide())
+
+
+def _whose_region(path: KeyPath, section: S3 | Ses, session: Session) -> str:
+    if section.region:
+        return f'"region" in {_heading(path)}'
+    if "AWS_DEFAULT_REGION" in os.environ:
+        return f"AWS_DEFAULT_REGION, which {_heading(path)} follows,"
+    return f"region of the profile {shown(session.profile or 'default')}, which {_heading(path)} follows,"
 
 
 def _no_profile(path: KeyPath, section: S3 | Ses, session: Session) -> str:
@@ -83,7 +120,7 @@ def _listed(service: str) -> list[str]:
 
     session = Session()
     partitions = session.get_available_partitions()
-    return [one for name in partitions for one in session.get_available_regions(service, name)]
+    return [one for name in partitions for one in session.get_available_regions(service, name, allow_non_regional=True)]
 
 
 def _heading(path: KeyPath) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from syndicate.config.addresses import is_loopback
+from syndicate.config.addresses import is_loopback, is_this_machine
 from syndicate.config.complaints import named
 from syndicate.config.places import FILE, Finding, descend, dotted
 from syndicate.config.sealed import has_password
@@ -192,21 +193,26 @@ def _bounces(config: Config, name: Name) -> Iterator[Clash]:
 
 def _links(config: Config, name: Name) -> Iterator[Clash]:
     """Nobody could unsubscribe from mails that left with other links (RFC 8058 asks for https)."""
-    if config.delivery.via != "ses":
-        return
+    if config.delivery.via != "ses" or _opens_here(config.delivery.ses.endpoint_url or ""):
+        return  # an emulator's mails reach nobody
     url = urlsplit(config.site.url)
-    if is_loopback(url.hostname or ""):
+    if _opens_here(config.site.url):
         message = (
             f"{name(_SITE_URL)} is {config.site.url}, which only this machine can open, but mails through SES link to"
             " it; write the address that readers type"
         )
         yield Clash(paths=(_SITE_URL, ("delivery", "via")), message=message)
     elif url.scheme != "https":
+        proposed = url._replace(scheme="https", netloc=re.sub(r":[0-9]*$", "", url.netloc)).geturl()
         message = (
             f"{name(_SITE_URL)} is {config.site.url}, but mails through SES need https for their one-click unsubscribe"
-            f" (RFC 8058); serve the site so, and write https://{url.netloc}"
+            f" (RFC 8058); serve the site so, and write {proposed}"
         )
         yield Clash(paths=(_SITE_URL, ("delivery", "via")), message=message)
+
+
+def _opens_here(url: str) -> bool:
+    return is_this_machine(urlsplit(url).hostname or "")
 
 
 def _buckets(config: Config, name: Name) -> Iterator[Clash]:

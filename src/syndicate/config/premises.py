@@ -39,12 +39,10 @@ def _wrong(config: Config) -> Iterator[tuple[KeyPath, str]]:
     for path, folder in _written(config).items():
         if wrong := _unwritable(folder):
             yield path, wrong
-    for path, file, needed, right in (
-        (("database", "url"), config.database.url.file, os.R_OK | os.W_OK, "read and write it"),
-        (("web", "secret_file"), None if config.web.secret else config.web.secret_file, os.R_OK, "read it"),
-    ):
-        if file and (wrong := _unlike_a_file(file, needed, right) or _unwritable(file.parent)):
-            yield path, wrong
+    if (file := config.database.url.file) and (wrong := _unlike_a_database(file)):
+        yield ("database", "url"), wrong
+    if not config.web.secret and (wrong := _unlike_a_key(config.web.secret_file)):
+        yield ("web", "secret_file"), wrong
 
 
 def _written(config: Config) -> dict[KeyPath, Path]:
@@ -80,6 +78,18 @@ def _unlike_a_folder(folder: Path) -> str | None:
     if not os.access(folder, os.R_OK | os.X_OK):
         return f"is {_shown(folder)}, which is closed to us; {_RIGHT} list it and read in it"
     return None
+
+
+def _unlike_a_database(file: Path) -> str | None:
+    """Why it can be neither used nor made, or ``None``; the folder is written in as well, by its journal."""
+    return _unlike_a_file(file, os.R_OK | os.W_OK, "read and write it") or _unwritable(file.parent)
+
+
+def _unlike_a_key(file: Path) -> str | None:
+    """Why it can be neither read nor made, or ``None``; nothing is written beside a key that is there."""
+    if os.path.lexists(file):
+        return _unlike_a_file(file, os.R_OK, "read it")
+    return _unwritable(file.parent)
 
 
 def _unlike_a_file(file: Path, needed: int, right: str) -> str | None:

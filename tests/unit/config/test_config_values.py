@@ -70,6 +70,35 @@ def test_the_desk_may_stand_at_any_loopback_address(written: str, read: str) -> 
     assert addresses.read_loopback(written) == read
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("localhost", "LOCALHOST.", "app.localhost", "app.localhost."),
+        *("127.0.0.1", "127.0.0.1.", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0.0.0.0", "0"),  # noqa: S104
+        *("::1", "::", "::ffff:127.0.0.1", "::ffff:7f00:1", "::ffff:0.0.0.0"),
+    ],
+)
+def test_this_machine_has_many_spellings(host: str) -> None:
+    assert addresses.is_this_machine(host)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("quay.example", "localhost.example", "notlocalhost", "127.example", "", "."),
+        *("192.0.2.1", "10.0.0.1", "2001:db8::1", "::ffff:192.0.2.1"),
+    ],
+)
+def test_other_machines_are_not_this_one(host: str) -> None:
+    assert not addresses.is_this_machine(host)
+
+
+@pytest.mark.parametrize("written", ["localhost.", "app.localhost", "127.1", "0.0.0.0", "::", "::ffff:127.0.0.1"])  # noqa: S104
+def test_the_desk_stands_at_the_plain_spellings_alone(written: str) -> None:
+    with pytest.raises(ValueError, match=r"only this machine|write an IP address"):
+        addresses.read_loopback(written)
+
+
 def test_a_mailbox_keeps_name_and_address() -> None:
     address = addresses.read_mailbox('"Quay, The" <news@quay.example>')
     assert (address.name, address.mailbox) == ("Quay, The", "news@quay.example")
