@@ -1,7 +1,8 @@
 """`run --once`, killed at a write, then run again: whole feeds, and exactly one mail for each reader.
 
 strace delivers SIGKILL at the n-th call of a set of system calls, so that every write is hit in
-turn without a hook in the product. `make test` takes a spread of points, `make test-slow` all.
+turn without a hook in the product. `make test` takes a spread of points, `make test-slow` all, but of the pages
+that SQLite writes every second: one transaction is many of them.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from lxml import etree
 from tests.newsroom import Newsroom, open_newsroom
 
 WRITES = "write,pwrite64,writev,rename,renameat,renameat2,link,linkat,unlink,unlinkat,fsync,fdatasync,ftruncate,mkdir"
+PAGE_WRITE = "pwrite64"
 READERS = ["ann@example.org", "bo@example.net"]
 #: How many of the points `make test` takes.
 SPREAD = 12
@@ -74,10 +76,11 @@ def test_a_kill_at_a_spread_of_writes_loses_and_repeats_nothing(
 
 
 @pytest.mark.slow
-def test_a_kill_at_any_write_loses_and_repeats_nothing(
+def test_a_kill_at_nearly_any_write_loses_and_repeats_nothing(
     untouched: Newsroom, reference: Reference, tmp_path: Path
 ) -> None:
     documents, points = reference
+    points = [(call, number) for call, number in points if call != PAGE_WRITE or number % 2]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         list(pool.map(lambda point: _kill_and_recover(untouched, documents, point, tmp_path), points))
 
