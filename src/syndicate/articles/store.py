@@ -32,6 +32,7 @@ from syndicate.articles.rows import (
 )
 from syndicate.storage.tables import articles as table
 from syndicate.storage.tables import sources
+from syndicate.storage.visibility import is_visible
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
@@ -285,9 +286,8 @@ def _listed(
 
 
 def _has_status(status: Status, now: datetime) -> ColumnElement[bool]:
-    is_out = or_(table.c.embargo_until.is_(None), table.c.embargo_until <= now)
     if status is Status.PUBLISHED:
-        return and_(table.c.status == status.value, is_out)
+        return is_visible(now)
     if status is Status.EMBARGOED:
         return and_(table.c.status == Status.PUBLISHED.value, table.c.embargo_until > now)
     return table.c.status == status.value

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, exists, func, insert, or_, select, update
 
 from syndicate.digests.model import (
     Edition,
@@ -19,6 +19,7 @@ from syndicate.digests.model import (
     Tier,
 )
 from syndicate.storage.tables import articles, edition_articles, editions, newsletters, occurrences
+from syndicate.storage.visibility import is_visible
 
 
 class EditionStore:
@@ -67,7 +68,7 @@ class EditionStore:
         query = (
             select(articles.c.id)
             .join(newsletters, newsletters.c.name == newsletter)
-            .where(*_is_visible(now), articles.c.is_backlog.is_(False), came_later, ~mailed)
+            .where(is_visible(now), articles.c.is_backlog.is_(False), came_later, ~mailed)
         )
         return list(self._connection.execute(query.order_by(articles.c.sequence)).scalars())
 
@@ -85,7 +86,7 @@ class EditionStore:
 
         They cannot change until the transaction ends.
         """
-        query = select(articles.c.id, articles.c.revision).where(articles.c.id.in_(article_ids), *_is_visible(now))
+        query = select(articles.c.id, articles.c.revision).where(articles.c.id.in_(article_ids), is_visible(now))
         rows = self._connection.execute(query.with_for_update(read=True))
         return {row.id: row.revision for row in rows}
 
@@ -138,13 +139,6 @@ class EditionStore:
             .where(editions.c.id == edition_id, editions.c.state == EditionState.SENDING)
             .values(state=EditionState.CLOSED, closed_at=now)
         )
-
-
-def _is_visible(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        articles.c.status == "published",
-        or_(articles.c.embargo_until.is_(None), articles.c.embargo_until <= now),
-    )
 
 
 def _edition(row: Any) -> Edition:

@@ -6,11 +6,12 @@ from dataclasses import asdict, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, and_, cast, delete, insert, or_, select, update
+from sqlalchemy import Text, cast, delete, insert, or_, select, update
 
 from syndicate.articles.rows import HEADLINED, headline_of
 from syndicate.images.model import Choice, Hero, HeroState, Original, Rejection, Rendition, Role, Wish
 from syndicate.storage.tables import articles, heroes
+from syndicate.storage.visibility import is_visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -91,14 +92,10 @@ class HeroStore:
         The least tried come first, among them the newest.
         """
         is_due = or_(heroes.c.state == HeroState.WANTED, heroes.c.retry_at <= now)
-        is_visible = and_(
-            articles.c.status == "published",
-            or_(articles.c.embargo_until.is_(None), articles.c.embargo_until <= now),
-        )
         query = (
             select(heroes)
             .join(articles, articles.c.id == heroes.c.article_id)
-            .where(is_due, is_visible)
+            .where(is_due, is_visible(now))
             .order_by(heroes.c.attempts, articles.c.sequence.desc())
             .limit(limit)
         )

@@ -94,6 +94,8 @@ articles = Table(
     Column("withdrawn_at", Utc),  # null: it is not withdrawn
     Column("withdrawal_reason", Text),  # for editors
     Column("was_public", Boolean),  # whether readers could see it when it was withdrawn
+    Column("expires_at", Utc),  # from then on it counts as withdrawn; null: never
+    Column("released_at", Utc),  # when it last became visible, its embargo left aside; null: it never was
     UniqueConstraint("source", "external_id"),
     _one_of("status", "published", "held", "withdrawn"),
     _one_of("direction", "ltr", "rtl"),

@@ -1,0 +1,10 @@
+"""Why each subscriber may be mailed, and whom nobody may mail."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go forward."""
