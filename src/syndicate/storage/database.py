@@ -56,6 +56,29 @@ class Database:
         with self._connect(read_only=False) as connection, connection.begin():
             yield connection
 
+    @contextmanager
+    def rebuild(self) -> Iterator[Connection]:
+        """A transaction in which tables may be made anew under the rows that refer to them.
+
+        SQLite makes a changed table by copying it, and would take the old one's end for the end of
+        its rows; so references are checked once, before the commit.
+
+        Raises:
+            StorageError: a row would be left that refers to nothing.
+        """
+        if not self.is_sqlite:
+            with self.write() as connection:
+                yield connection
+            return
+        with self._connect(read_only=False) as connection:
+            _pragma(connection, "foreign_keys=OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    _check_references(connection)
+            finally:
+                _pragma(connection, "foreign_keys=ON")
+
     def lock(self, name: str) -> Lock:
         """The lock of that name, shared by all processes on this database; not yet taken."""
         if self.is_sqlite:
@@ -140,6 +163,19 @@ def _prepare_sqlite(dbapi: Any, record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     read_only = connection.get_execution_options().get("read_only", False)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _pragma(connection: Connection, setting: str) -> None:
+    """Change a setting that is only heard outside a transaction."""
+    assert connection.connection.dbapi_connection is not None  # noqa: S101 - for the type checker
+    connection.connection.dbapi_connection.cursor().execute(f"PRAGMA {setting}")
+
+
+def _check_references(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        message = f"a row of {broken[0]} refers to a row of {broken[2]} that is not there"
+        raise StorageError(message, code="database-open", hint="Put the file back from a backup.")
 
 
 def _open_postgresql(url: URL) -> Engine:

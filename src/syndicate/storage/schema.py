@@ -64,7 +64,7 @@ def upgrade(database: Database) -> tuple[str | None, str]:
     try:
         before = revision_of(database)
         if before != HEAD:
-            with database.write() as connection:
+            with database.rebuild() as connection:
                 _migrate(connection, before)
         return before, HEAD
     finally:

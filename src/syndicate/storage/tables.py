@@ -210,40 +210,71 @@ newsletters = Table(
 editions = Table(
     "editions",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),  # random: it stands in the address of the web copy
     Column("newsletter", Text, nullable=False),
-    Column("number", Integer, nullable=False),
+    Column("number", Integer),  # given when it is opened
     Column("slot", Text, nullable=False),
     Column("state", Text, nullable=False),
+    Column("held_because", Text),  # why nothing of it leaves; held editions alone
+    Column("revision", Integer, nullable=False),  # of the rendering in force
     Column("due_at", Utc, nullable=False),
     Column("frozen_at", Utc, nullable=False),
+    # When its recipients were fixed. From then on its slot and its articles are taken; null: it waits for a person.
+    Column("opened_at", Utc),
+    Column("first_claimed_at", Utc),  # when its first mail was about to leave; until then it is not public
+    Column("planned_at", Utc),  # when its next mail was to leave: lateness counts from there
     Column("closed_at", Utc),
-    Column("language", Text, nullable=False),
+    Column("instead_of", Text, ForeignKey("editions.id")),  # its readers are those whom that one did not reach
+    Column("min_articles", Integer, nullable=False),  # with fewer left, it is held
     Column("sender", Text, nullable=False),  # the From header's value
     Column("reply_to", Text),
+    UniqueConstraint("newsletter", "number"),
+    _one_of("state", "held", "sending", "stopped", "discarded", "closed"),
+    Index(None, "state"),
+)
+
+# What an edition says. A revision is never changed: a later one takes its place for whom it did not reach.
+renderings = Table(
+    "renderings",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("edition_id", Text, ForeignKey("editions.id"), nullable=False),
+    Column("revision", Integer, nullable=False),  # from 1
+    Column("reason", Text),  # why it was made; null: it is the first
+    Column("made_at", Utc, nullable=False),
+    Column("language", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("preheader", Text, nullable=False),
     Column("html", Text, nullable=False),  # with {{slots}} for what differs by recipient
     Column("text", Text, nullable=False),
+    Column("content", JSON),  # what it was rendered from; null: frozen before that was kept
     Column("content_hash", Text, nullable=False),
     Column("findings", JSON, nullable=False),
-    UniqueConstraint("newsletter", "slot"),
-    UniqueConstraint("newsletter", "number"),
-    _one_of("state", "sending", "closed"),
+    UniqueConstraint("edition_id", "revision"),
 )
 
-edition_articles = Table(
-    "edition_articles",
+rendering_articles = Table(
+    "rendering_articles",
     metadata,
-    Column("edition_id", Text, ForeignKey("editions.id"), primary_key=True),
+    Column("rendering_id", RowNumber, ForeignKey("renderings.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("newsletter", Text, nullable=False),
     Column("article_id", Text, ForeignKey("articles.id"), nullable=False),
-    Column("revision", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),  # of the article
     Column("tier", Text, nullable=False),
-    # The last line against mailing an article twice.
-    UniqueConstraint("newsletter", "article_id"),
     _one_of("tier", "lead", "secondary", "more"),
+    Index(None, "article_id"),
+)
+
+# Articles that a newsletter will not mail, though it looked at them, and why.
+passed_over = Table(
+    "passed_over",
+    metadata,
+    Column("newsletter", Text, primary_key=True),
+    Column("article_id", Text, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("slot", Text, nullable=False),
+    Column("edition_id", Text, ForeignKey("editions.id")),  # null: the slot had no edition
+    Column("reason", Text, nullable=False),
+    Column("decided_at", Utc, nullable=False),
 )
 
 occurrences = Table(
@@ -256,6 +287,7 @@ occurrences = Table(
     Column("edition_id", Text, ForeignKey("editions.id")),
     Column("decided_at", Utc, nullable=False),
     _one_of("outcome", "edition", "empty", "late"),
+    Index(None, "decided_at"),
 )
 
 # --- 4 send ----------------------------------------------------------------------
@@ -269,6 +301,7 @@ deliveries = Table(
     Column("address", Text, nullable=False),
     Column("name", Text),
     Column("state", Text, nullable=False),
+    Column("revision", Integer),  # of the rendering that it was last claimed with
     Column("carrier", Text),  # the last one that it was claimed for
     Column("attempts", Integer, nullable=False),
     Column("not_before", Utc),
@@ -277,7 +310,7 @@ deliveries = Table(
     Column("message_id", Text),
     Column("reason", Text),
     UniqueConstraint("edition_id", "subscription_id"),
-    _one_of("state", "pending", "claimed", "submitted", "uncertain", "refused", "excluded"),
+    _one_of("state", "pending", "claimed", "submitted", "uncertain", "refused", "excluded", "stopped"),
     # With attempts and id, the next to claim is read in place, however many wait.
     Index(None, "edition_id", "state", "attempts", "id"),
 )
