@@ -19,6 +19,9 @@ class Clock(Protocol):
     def monotonic(self) -> float:
         """Seconds from an arbitrary start; never goes back."""
 
+    def elapsed(self) -> float:
+        """Seconds from an arbitrary start, those that the machine slept among them; nobody can set it."""
+
     def sleep(self, seconds: float) -> None:
         """Wait; the only sleep in the product."""
 
@@ -33,6 +36,11 @@ class SystemClock:
     def monotonic(self) -> float:
         """Seconds from an arbitrary start; never goes back."""
         return time.monotonic()
+
+    def elapsed(self) -> float:
+        """Seconds since the machine was started, where it tells; else as `monotonic`."""
+        # Linux leaves sleep out of its monotonic clock.
+        return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
     def sleep(self, seconds: float) -> None:
         """Wait that long."""

@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 
+from syndicate.delivery.control import Control
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import Accepted, Answer, Delivery, Message, Refused, TryLater
-from syndicate.delivery.sending import Sending
-from syndicate.storage.tables import editions, subscribers, subscriptions
+from syndicate.delivery.sending import Sending, SendingLimits
+from syndicate.digests.model import Edition, EditionState, FrozenRendering
+from syndicate.digests.revising import RevisionResult
+from syndicate.digests.store import EditionStore
+from syndicate.storage.tables import subscribers, subscriptions
 from syndicate.testing.clock import ManualClock
 
 if TYPE_CHECKING:
@@ -80,10 +84,22 @@ class MemoryCarrier:
 def an_edition(database: Database, recipients: int, edition_id: str = EDITION) -> str:
     """An edition with that many pending deliveries, to r0@example.com and on."""
     with database.write() as connection:
-        connection.execute(insert(editions).values(**_edition(edition_id)))
+        EditionStore(connection).add(_edition(edition_id), _rendering(edition_id), [])
         _subscribe(connection, edition_id, recipients)
-        Ledger(connection).plan_all(edition_id, newsletter=edition_id)
+        Ledger(connection).plan(the_edition(connection, edition_id))
     return edition_id
+
+
+def the_edition(connection: Connection, edition_id: str = EDITION) -> Edition:
+    """That edition as it stands."""
+    found = EditionStore(connection).get(edition_id)
+    assert found is not None
+    return found
+
+
+def resume(database: Database, edition_id: str = EDITION) -> None:
+    """A person lets the edition go on."""
+    Control(database, HandClock()).resume(edition_id)
 
 
 def _subscribe(connection: Connection, edition_id: str, count: int) -> None:
@@ -111,24 +127,50 @@ def _subscribe(connection: Connection, edition_id: str, count: int) -> None:
     )
 
 
-def _edition(edition_id: str) -> dict[str, object]:
-    return {
-        "id": edition_id,
-        "newsletter": edition_id,
-        "number": 1,
-        "slot": "2026-11-22",
-        "state": "sending",
-        "due_at": NOON,
-        "frozen_at": NOON,
-        "language": "en",
-        "sender": "News <news@example.com>",
-        "subject": "News",
-        "preheader": "",
-        "html": "",
-        "text": "",
-        "content_hash": "0",
-        "findings": [],
-    }
+def _edition(edition_id: str) -> Edition:
+    return Edition(
+        id=edition_id,
+        newsletter=edition_id,
+        number=1,
+        slot="2026-11-22",
+        state=EditionState.SENDING,
+        held_because=None,
+        revision=1,
+        due_at=NOON,
+        frozen_at=NOON,
+        opened_at=NOON,
+        first_claimed_at=None,
+        planned_at=NOON,
+        closed_at=None,
+        instead_of=None,
+        min_articles=1,
+        sender="News <news@example.com>",
+        reply_to=None,
+        language="en",
+        subject="News",
+        preheader="",
+        size=0,
+        content_hash="0",
+        findings=(),
+    )
+
+
+def _rendering(edition_id: str) -> FrozenRendering:
+    return FrozenRendering(
+        edition_id=edition_id,
+        revision=1,
+        reason=None,
+        made_at=NOON,
+        language="en",
+        subject="News",
+        preheader="",
+        html="",
+        text="",
+        size=0,
+        content=None,
+        content_hash="0",
+        findings=(),
+    )
 
 
 def a_mail(delivery_id: str, address: str, body: str = "Good morning.") -> bytes:
@@ -172,6 +214,12 @@ def everybody(connection: Connection, delivery: Delivery) -> bool:
     return True
 
 
+def unchanged(edition_id: str) -> RevisionResult:
+    """Nothing was taken back."""
+    del edition_id
+    return RevisionResult.UNCHANGED
+
+
 def a_sending(
     database: Database,
     carrier: Carrier,
@@ -189,9 +237,8 @@ def a_sending(
         carrier=carrier,
         compose=compose,
         is_wanted=is_wanted,
-        max_attempts=5,
-        rate_per_second=rate_per_second,
-        refused_share=refused_share,
+        revise=unchanged,
+        limits=SendingLimits(max_attempts=5, rate_per_second=rate_per_second, refused_share=refused_share),
     )
 
 

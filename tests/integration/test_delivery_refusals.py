@@ -23,7 +23,9 @@ from tests.integration.delivery_parts import (
     an_edition,
     composed,
     counts,
+    resume,
     rows,
+    the_edition,
 )
 
 
@@ -74,6 +76,7 @@ def test_more_than_five_in_a_hundred_refusals_hold_the_edition_until_a_person_as
         later = a_sending(database, carrier).run(EDITION)
         assert (later.stopped_because, later.hint) == (report.stopped_because, report.hint)
         assert (later.waiting, len(carrier.tried)) == (38, 22)
+    resume(database)
     asked = a_sending(database, carrier).run(EDITION, is_asked_for=True)
     assert (asked.submitted, asked.stopped_because) == (38, "")
 
@@ -84,6 +87,7 @@ def test_an_edition_goes_on_once_a_person_asks_though_its_old_refusals_stay(data
     sending = a_sending(database, carrier)
     assert sending.run(EDITION).refused == 20
     carrier.answers = [Accepted(message_id="1"), Stop(reason="the daily quota is used up", wait_seconds=3600)]
+    resume(database)
     assert "quota" in sending.run(EDITION, is_asked_for=True).stopped_because
     assert a_sending(database, carrier).run(EDITION).submitted == 39
     assert counts(database) == {"refused": 20, "submitted": 40}
@@ -93,6 +97,7 @@ def test_a_mail_that_is_still_bad_is_tried_on_twenty_more_and_held_again(databas
     an_edition(database, 60)
     carrier = MemoryCarrier(answers=[NO] * 60)
     a_sending(database, carrier).run(EDITION)
+    resume(database)
     report = a_sending(database, carrier).run(EDITION, is_asked_for=True)
     assert (report.refused, report.waiting) == (20, 20)
     assert a_sending(database, carrier).run(EDITION).refused == 0
@@ -104,7 +109,8 @@ def test_refused_deliveries_that_were_put_back_are_sent_when_asked_for(database:
     carrier = MemoryCarrier(answers=answers)
     a_sending(database, carrier).run(EDITION)
     with database.write() as connection:
-        Ledger(connection).requeue(EDITION, DeliveryState.REFUSED)
+        Ledger(connection).requeue(the_edition(connection), DeliveryState.REFUSED)
+    resume(database)
     assert a_sending(database, carrier).run(EDITION, is_asked_for=True).stopped_because == ""
     assert counts(database) == {"submitted": 30}
 

@@ -226,6 +226,8 @@ class Article:
     significant_at: datetime | None = None
     withdrawn_at: datetime | None = None
     withdrawal_reason: str | None = None
+    expires_at: datetime | None = None
+    released_at: datetime | None = None
 
     @property
     def dated_at(self) -> datetime:

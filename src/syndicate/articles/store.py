@@ -239,6 +239,11 @@ class ArticleStore:
         """The names of all sources that were ever read, or tried."""
         return set(self._connection.execute(select(sources.c.name)).scalars())
 
+    def has_failed(self, names: Iterable[str]) -> bool:
+        """Whether the last run of any of those sources broke off."""
+        query = select(sources.c.name).where(sources.c.name.in_(list(names)), sources.c.last_error.is_not(None))
+        return self._connection.execute(query.limit(1)).first() is not None
+
     def left_by_first_run(self, source: str) -> frozenset[str] | None:
         """External ids that the source's first run left for later, still unknown; ``None``: it had no run yet."""
         query = select(sources.c.first_run_at, sources.c.postponed).where(sources.c.name == source)

@@ -1,4 +1,4 @@
-"""``syndicate edition``: compose, list, show, send."""
+"""``syndicate edition``: compose, list, show, send, and a person's hand on what is under way."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from syndicate.cli import edition_control
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
+from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:
     from syndicate.delivery.run import SendReport
     from syndicate.digests.composing import Composed
+    from syndicate.digests.model import Edition, Place
     from syndicate.publishing.wiring import Parts
 
 
@@ -25,72 +28,96 @@ def register(group: click.Group) -> None:
 
     @group.group("edition")
     def edition() -> None:
-        """Editions: compose, list, show, send."""
+        """Editions: compose, list, show, send, hold, stop."""
 
     _register_compose(edition)
     _register_list(edition)
     _register_show(edition)
     _register_send(edition)
+    edition_control.register(edition)
 
 
 def _register_compose(group: click.Group) -> None:
     @command(group, "compose", example="syndicate edition compose morning --dry-run")
     @click.argument("newsletter")
-    @click.option("--due", is_flag=True, help="Only if the newsletter's own time has come.")
+    @click.option("--due", is_flag=True, help="Only if the newsletter's own time has come, and let it go at once.")
     @click.option("--dry-run", is_flag=True, help="Show what would be composed; change nothing.")
-    def compose(session: Session, newsletter: str, due: bool, dry_run: bool) -> None:  # noqa: FBT001 - click passes flags so
-        """Freeze an edition of what is new; the scheduler, or `edition send`, delivers it."""
+    @click.option("--instead-of", metavar="EDITION", help="Its articles as they are now, for whom it missed.")
+    def compose(session: Session, newsletter: str, due: bool, dry_run: bool, instead_of: str | None) -> None:  # noqa: FBT001 - click passes flags so
+        """Freeze an edition of what is new and hold it: `edition send` lets it go, `edition discard` drops it."""
+        if sum((due, dry_run, instead_of is not None)) > 1:
+            message = "--due, --dry-run and --instead-of exclude each other"
+            raise click.UsageError(message)
         with session.parts() as parts, session.busy("Composing …"):
             wanted = parts.publisher.newsletter(newsletter)
             if dry_run:
                 _show_draft(session, parts, newsletter)
                 return
-            composed = parts.publisher.compose_due(wanted) if due else parts.publisher.compose_now(wanted)
-            counts = _counts(parts, composed.edition.id) if composed.edition else {}
-        _give_composed(session, composed, counts)
+            if due:
+                composed = parts.publisher.compose_due(wanted)
+            elif instead_of is not None:
+                composed = parts.publisher.compose_instead_of(wanted, instead_of)
+            else:
+                composed = parts.publisher.compose_by_hand(wanted)
+            _give_composed(session, parts, composed)
 
 
 def _show_draft(session: Session, parts: Parts, newsletter: str) -> None:
-    selection, digest, rendering = parts.publisher.composing.draft(parts.publisher.newsletter(newsletter))
-    places = [
-        {"id": place.article.id, "tier": place.tier, "title": place.article.title, "reason": place.reason}
-        for place in selection.places
-    ]
-    left = [{"id": one.article_id, "reason": one.reason} for one in selection.exclusions]
-    if digest is None or rendering is None:
-        session.give({"subject": None, "articles": places, "left_out": left}, ["nothing new to compose"])
+    selection, made = parts.publisher.composing.draft(parts.publisher.newsletter(newsletter))
+    left = [{"id": left.article_id, "reason": left.reason} for left in selection.exclusions]
+    if made is None:
+        waiting = [_place_shape(place) for place in selection.places]
+        session.give({"subject": None, "articles": waiting, "left_out": left}, ["nothing new to compose"])
         return
+    kept = {story.article_id for story in made.content.stories}
+    places = [_place_shape(place) for place in selection.places if place.article.id in kept]
+    left = [{"id": left.article_id, "reason": left.reason} for left in made.content.passed_over]
+    left += [{"id": left.article_id, "reason": left.reason} for left in selection.exclusions if not left.is_final]
     session.give(
         {
-            "subject": digest.subject,
-            "preheader": digest.preheader,
+            "subject": made.digest.subject,
+            "preheader": made.digest.preheader,
             "articles": places,
             "left_out": left,
-            "html": rendering.html,
-            "text": rendering.text,
+            "html": made.rendering.html,
+            "text": made.rendering.text,
         },
         [
-            f"subject: {digest.subject}",
-            f"preheader: {digest.preheader}",
+            f"subject: {made.digest.subject}",
+            f"preheader: {made.digest.preheader}",
             *(f"  {place['tier']:<9} {place['title']}  ({place['reason']})" for place in places),
-            *(f"  left out  {one['id']}: {one['reason']}" for one in left),
+            *(f"  left out  {article['id']}: {article['reason']}" for article in left),
         ],
     )
 
 
-def _give_composed(session: Session, composed: Composed, counts: dict[str, int]) -> None:
+def _place_shape(place: Place) -> dict[str, Any]:
+    return {"id": place.article.id, "tier": place.tier, "title": place.article.title, "reason": place.reason}
+
+
+def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
     from syndicate.cli import shapes
 
-    if composed.edition is None:
-        told = {None: "nothing is due", "empty": "nothing new to compose", "late": "too late for its slot; skipped"}
-        session.give({"outcome": composed.outcome, "edition": None}, [told[composed.outcome]])
+    if composed.notice:
+        session.warn(f"warning: {composed.notice}")
+    edition = composed.edition
+    if edition is None:
+        told = {"empty": "nothing new to compose", "late": "too late for its slot; skipped"}
+        nothing = "nothing new to compose" if composed.selection is not None else "nothing is due"
+        session.give({"outcome": composed.outcome, "edition": None}, [told.get(composed.outcome or "", nothing)])
         return
+    readers = parts.publisher.control.audience(edition.id)
+    if edition.opened_at is None:
+        fate = f"held; it would go to {readers} readers: syndicate edition send {edition.id}"
+    else:
+        fate = f"{readers} deliveries planned"
     session.give(
-        {"outcome": composed.outcome, "edition": shapes.edition(composed.edition, counts)},
-        [
-            f"edition {composed.edition.id}: {composed.edition.subject}",
-            f"{sum(counts.values())} deliveries planned",
-        ],
+        {
+            "outcome": composed.outcome,
+            "edition": shapes.edition(edition, _counts(parts, edition.id)),
+            "readers": readers,
+        },
+        [f"edition {edition.id}: {edition.subject}", fate],
     )
 
 
@@ -109,7 +136,7 @@ def _register_list(group: click.Group) -> None:
         session.give(
             {"editions": [shapes.edition(one, counts) for one, counts in found]},
             [
-                f"{one.id}  {one.newsletter} {one.number:>4}  {one.state:<7}  {one.frozen_at:%Y-%m-%d %H:%M}  "
+                f"{one.id}  {one.newsletter} {one.number or '-':>4}  {one.state:<9}  {one.frozen_at:%Y-%m-%d %H:%M}  "
                 f"{counts.get('submitted', 0)}/{sum(counts.values())}  {one.subject}"
                 for one, counts in found
             ],
@@ -120,38 +147,60 @@ def _register_show(group: click.Group) -> None:
     @command(group, "show", example="syndicate edition show 6w3k2fj1q9xyz")
     @click.argument("edition_id", metavar="ID")
     def show(session: Session, edition_id: str) -> None:
-        """Show one edition: its articles, its findings, and where its deliveries stand."""
-        from syndicate.articles.store import ArticleStore
-        from syndicate.cli import shapes
-        from syndicate.digests.store import EditionStore
-        from syndicate.errors import NotFoundError
+        """Show one edition: its articles, its revisions, its findings, and where its deliveries stand."""
+        with session.parts() as parts:
+            edition = parts.publisher.edition(edition_id)
+            shape = _whole_shape(parts, edition)
+            session.give(shape, _whole_lines(parts, edition, shape))
 
-        with session.parts() as parts, parts.database.read() as connection:
-            store = EditionStore(connection)
-            found = store.get(edition_id)
-            if found is None:
-                message = f"there is no edition {edition_id}"
-                raise NotFoundError(message, code="edition-unknown", hint="See: syndicate edition list")
-            counts = _counts(parts, edition_id)
-            articles = ArticleStore(connection)
-            titles = {
-                one.article_id: articles.get(one.article_id, parts.clock.now()) for one in store.articles(edition_id)
-            }
-            places = [
-                shapes.edition_article(one, held.title if (held := titles[one.article_id]) else None)
-                for one in store.articles(edition_id)
-            ]
-        session.give(
-            {**shapes.edition(found, counts), "articles": places, "html": found.html, "text": found.text},
-            [
-                f"{found.subject}",
-                f"{found.newsletter} number {found.number}, {found.state}, frozen {found.frozen_at:%Y-%m-%d %H:%M} UTC",
-                f"web copy: {parts.links.edition(found.id)}",
-                *(f"  {place['tier']:<9} {place['title']}" for place in places),
-                *(f"{finding['severity']}: {finding['message']}" for finding in found.findings),
-                "deliveries: " + (", ".join(f"{count} {state}" for state, count in counts.items() if count) or "none"),
-            ],
-        )
+
+def _whole_shape(parts: Parts, edition: Edition) -> dict[str, Any]:
+    from syndicate.articles.store import ArticleStore
+    from syndicate.cli import shapes
+    from syndicate.delivery.ledger import Ledger
+    from syndicate.digests.occurrence_store import OccurrenceStore
+    from syndicate.digests.store import EditionStore
+
+    with parts.database.read() as connection:
+        store = EditionStore(connection)
+        placed = store.articles(edition.id)
+        said = store.rendering(edition.id)
+        found = ArticleStore(connection).some([place.article_id for place in placed], parts.clock.now())
+        revisions = [
+            {"revision": revision, "made_at": shapes.instant(made_at), "reason": reason}
+            for revision, made_at, reason in store.revisions(edition.id)
+        ]
+        passed_over = [
+            {"id": article_id, "reason": reason}
+            for article_id, reason in OccurrenceStore(connection).passed_over(edition.id).items()
+        ]
+        counts = Ledger(connection).counts(edition.id)
+    titles = {article_id: article.title for article_id, article in found.items()}
+    return {
+        **shapes.edition(edition, counts),
+        "articles": [shapes.edition_article(place, titles.get(place.article_id)) for place in placed],
+        "revisions": revisions,
+        "passed_over": passed_over,
+        "html": said.html if said else "",
+        "text": said.text if said else "",
+    }
+
+
+def _whole_lines(parts: Parts, edition: Edition, shape: dict[str, Any]) -> list[str]:
+    number = f"number {edition.number}" if edition.number else "not sent yet"
+    counts = shape["deliveries"]
+    return [
+        edition.subject,
+        f"{edition.newsletter} {number}, {edition.state}, frozen {edition.frozen_at:%Y-%m-%d %H:%M} UTC",
+        *([f"held: {edition.held_because}"] if edition.held_because else []),
+        *([f"instead of {edition.instead_of}"] if edition.instead_of else []),
+        f"web copy: {parts.links.edition(edition.id)}",
+        *(f"  {place['tier']:<9} {place['title']}" for place in shape["articles"]),
+        *(f"  passed over {article['id']}: {article['reason']}" for article in shape["passed_over"]),
+        *(f"revision {made['revision']}: {made['reason']}" for made in shape["revisions"] if made["reason"]),
+        *(f"{finding['severity']}: {finding['message']}" for finding in edition.findings),
+        "deliveries: " + (", ".join(f"{count} {state}" for state, count in counts.items() if count) or "none"),
+    ]
 
 
 def _register_send(group: click.Group) -> None:
@@ -163,7 +212,7 @@ def _register_send(group: click.Group) -> None:
         help="Put these back first: refused ones were not sent; uncertain ones may arrive twice.",
     )
     @click.option("--anyway", is_flag=True, help="Send it also when pictures are missing.")
-    @click.option("--yes", is_flag=True, help="Do not ask.")
+    @click.option("--yes", is_flag=True, help="Do not ask for the number of readers.")
     def send(session: Session, edition_id: str, again: str | None, anyway: bool, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
         """Deliver what is due of an edition now. What was submitted or is uncertain is not sent again by itself."""
         from threading import Event
@@ -171,31 +220,69 @@ def _register_send(group: click.Group) -> None:
         from syndicate.delivery.model import DeliveryState
 
         with session.parts() as parts:
+            publisher = parts.publisher
             if again is None:
-                report = _sent(session, lambda: parts.publisher.deliver_edition(edition_id, Event(), is_forced=anyway))
+                _open(session, parts, edition_id, is_sure=yes)
+                report = _sent(session, lambda: publisher.deliver_edition(edition_id, Event(), is_forced=anyway))
             else:
-                if not yes:
-                    if not sys.stdin.isatty():
-                        message = "nobody is there to ask; say --yes"
-                        raise click.UsageError(message)
-                    _ask(_counts(parts, edition_id)[again], again)
+                _ask(_counts(parts, edition_id)[again], _AGAIN[again], is_sure=yes)
                 state = DeliveryState(again)
-                report = _sent(
-                    session, lambda: parts.publisher.deliver_again(edition_id, state, Event(), is_forced=anyway)
-                )
+                report = _sent(session, lambda: publisher.deliver_again(edition_id, state, Event(), is_forced=anyway))
             counts = _counts(parts, edition_id)
+        if report is None:
+            session.give({"deliveries": counts}, ["another process is sending, and carries this edition as well"])
+            return
         session.give(sent_shape(report) | {"deliveries": counts}, sent_lines(edition_id, report))
         session.exit_code = exit_of_sending(report)
 
 
-def _sent(session: Session, send: Callable[[], SendReport]) -> SendReport:
-    with session.busy("Sending …"):
-        return send()
+_AGAIN = {
+    "refused": "whose delivery is refused",
+    "uncertain": "whose delivery is uncertain; some of them may get the mail twice",
+}
 
 
-def _ask(count: int, state: str) -> None:
-    warning = " Some of these readers may get the mail twice." if state == "uncertain" else ""
-    click.confirm(f"Send again to {count} readers whose delivery is {state}?{warning}", abort=True, err=True)
+def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool) -> None:
+    """Ask, and open the edition if it was composed by hand; ask once more when it had to be composed anew."""
+    while True:
+        _ask(parts.publisher.control.audience(edition_id), "", is_sure=is_sure)
+        if parts.publisher.edition(edition_id).opened_at is not None:
+            return
+        opening = parts.publisher.open_edition(edition_id)
+        if opening.planned is not None:
+            return
+        edition = parts.publisher.edition(edition_id)
+        session.warn(f"composed anew: {opening.stale_because}")
+        for line in _whole_lines(parts, edition, _whole_shape(parts, edition)):
+            session.warn(f"  {line}")
+        if is_sure:
+            message = "the edition was composed anew, and nobody has seen it yet; nothing was sent"
+            hint = f"Look at it, then: syndicate edition send {edition_id}"
+            raise TryLaterError(message, code="edition-recomposed", hint=hint)
+
+
+def _ask(count: int, which: str, *, is_sure: bool) -> None:
+    """Let a person type to how many readers mail goes."""
+    if is_sure or not count:
+        return
+    if not sys.stdin.isatty():
+        message = "nobody is there to ask; say --yes"
+        raise click.UsageError(message)
+    typed = click.prompt(f"This goes to {count} readers {which}".rstrip() + ". Type the number to send", err=True)
+    if typed.strip() != str(count):
+        click.echo("That is another number; nothing was sent.", err=True)
+        raise click.Abort
+
+
+def _sent(session: Session, send: Callable[[], SendReport]) -> SendReport | None:
+    """What sending did; ``None`` when another process is at it."""
+    try:
+        with session.busy("Sending …"):
+            return send()
+    except TryLaterError as error:
+        if error.code != "lock-held":
+            raise
+        return None
 
 
 def sent_shape(report: SendReport) -> dict[str, Any]:

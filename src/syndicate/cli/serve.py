@@ -120,12 +120,12 @@ def _announce(session: Session, parts: Parts, public: Listener, desk: Listener |
     from syndicate.digests.store import EditionStore
 
     with parts.database.read() as connection:
-        latest = EditionStore(connection).recent(1)
+        latest = EditionStore(connection).newest_sent()
     session.say("")
     session.say(f"  Pages      {public.url}/")
     session.say(f"  Feeds      {public.url}/feeds/")
     if latest:
-        session.say(f"  Digest     {public.url}/editions/{latest[0].id}")
+        session.say(f"  Digest     {public.url}/editions/{latest}")
     if desk:
         session.say(f"  Desk       {desk.url}/   (editions, articles on hold, outbox)")
     session.say("")
@@ -184,6 +184,8 @@ def _lines(report: PassReport) -> list[str]:
     told = ingest.lines(report.collected) if report.collected else []
     told += feeds.lines(report.feeds) if report.feeds else []
     for one in report.composed:
+        if one.notice:
+            told.append(f"{one.newsletter}: {one.notice}")
         if one.edition:
             told.append(f"{one.newsletter}: edition {one.edition.number} composed: {one.edition.subject}")
         elif one.outcome:

@@ -245,6 +245,8 @@ class Newsletter(Section):
     sections: tuple[Line, ...] = ()
     min_articles: Annotated[int, Field(ge=1, le=100)] = 1
     max_articles: Annotated[int, Field(ge=1, le=100)] = 12
+    overflow: Literal["headlines", "drop"] = "headlines"
+    max_age: Age = timedelta(days=7)
     max_lateness: Lateness = timedelta(hours=36)
 
 

@@ -6,27 +6,29 @@ nothing to move. So a delivery is claimed once, whatever runs beside us.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, and_, cast, func, literal, or_, select, update
+from sqlalchemy import Text, and_, cast, exists, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from syndicate.audience.model import SubscriptionState
 from syndicate.delivery.model import Delivery, DeliveryState
-from syndicate.storage.tables import deliveries, subscribers, subscriptions
+from syndicate.digests.had import carrying, has_had
+from syndicate.digests.store import EditionStore
+from syndicate.storage.tables import deliveries, editions, subscribers, subscriptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
 
     from syndicate.delivery.outcome import Outcome
-
-#: The time that never comes: not before it goes what waits for a person.
-HELD = datetime(9999, 1, 1, tzinfo=UTC)
+    from syndicate.digests.model import Edition, EditionState
 
 _FINAL = frozenset({DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN, DeliveryState.REFUSED, DeliveryState.EXCLUDED})
+#: The states of deliveries by which their reader certainly got nothing.
+_MISSED = (DeliveryState.STOPPED, DeliveryState.REFUSED, DeliveryState.EXCLUDED)
 
 
 class Ledger:
@@ -36,25 +38,22 @@ class Ledger:
         """Work on that transaction."""
         self._connection = connection
 
-    def plan_all(self, edition_id: str, newsletter: str) -> int:
-        """Write a pending delivery for every confirmed subscription to the newsletter; how many were new.
+    def plan(self, edition: Edition) -> int:
+        """Write a pending delivery for every recipient of the edition; how many were new.
 
         A subscription that has its delivery already keeps it, so a repeated freeze adds nothing.
         One statement within the database, for the writer's place is held meanwhile. The ids are
         made there too: 32 hexadecimal digits from its own source of unguessable numbers.
         """
-        recipients = (
-            select(
-                _random_id(self._connection),
-                literal(edition_id),
-                subscriptions.c.id,
-                subscribers.c.mailbox,
-                subscribers.c.name,
-                literal(DeliveryState.PENDING.value),
-                literal(0),
-            )
-            .join_from(subscriptions, subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
-            .where(subscriptions.c.newsletter == newsletter, subscriptions.c.state == SubscriptionState.CONFIRMED)
+        recipients = self._recipients(
+            edition,
+            _random_id(self._connection),
+            literal(edition.id),
+            subscriptions.c.id,
+            subscribers.c.mailbox,
+            subscribers.c.name,
+            literal(DeliveryState.PENDING.value),
+            literal(0),
         )
         columns = ["id", "edition_id", "subscription_id", "address", "name", "state", "attempts"]
         insert = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
@@ -66,8 +65,42 @@ class Ledger:
         )
         return self._connection.execute(statement).rowcount
 
-    def claim(self, edition_id: str, now: datetime, limit: int = 1, *, carrier: str) -> list[Delivery]:
+    def audience(self, edition: Edition) -> int:
+        """How many deliveries `plan` would write now."""
+        recipients = self._recipients(edition, subscriptions.c.id).subquery()
+        return self._connection.execute(select(func.count()).select_from(recipients)).scalar_one()
+
+    def _recipients(self, edition: Edition, *columns: Any) -> Select[Any]:
+        """Everybody confirmed who has not had any of its articles; of one that replaces another, of those it missed."""
+        query = (
+            select(*columns)
+            .join_from(subscriptions, subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
+            .where(
+                subscriptions.c.newsletter == edition.newsletter, subscriptions.c.state == SubscriptionState.CONFIRMED
+            )
+        )
+        if edition.instead_of is not None:
+            earlier = deliveries.alias()
+            missed = exists().where(
+                earlier.c.subscription_id == subscriptions.c.id,
+                earlier.c.edition_id == edition.instead_of,
+                earlier.c.state.in_(_MISSED),
+            )
+            query = query.where(missed)
+        article_ids = [place.article_id for place in EditionStore(self._connection).articles(edition.id)]
+        others = self._others_with(edition, article_ids)
+        return query.where(~has_had(subscriptions.c.id, article_ids, others)) if others else query
+
+    def _others_with(self, edition: Edition, article_ids: list[str]) -> list[str]:
+        query = carrying(article_ids, edition.newsletter).where(editions.c.id != edition.id)
+        return list(self._connection.execute(query).scalars().all())
+
+    def claim(
+        self, edition_id: str, now: datetime, limit: int = 1, *, carrier: str, revision: int = 1
+    ) -> list[Delivery]:
         """Take up to ``limit`` due deliveries for this process, the least tried first; each counts a try.
+
+        They get what the edition says in that ``revision``.
 
         Commit before anything is handed to the ``carrier``. Rows that another transaction is
         claiming are passed over.
@@ -88,6 +121,7 @@ class Ledger:
             .values(
                 state=DeliveryState.CLAIMED,
                 carrier=carrier,
+                revision=revision,
                 attempts=deliveries.c.attempts + 1,
                 not_before=None,
                 claimed_at=now,
@@ -139,40 +173,45 @@ class Ledger:
             settled_at=now,
         )
 
-    def requeue(self, edition_id: str, state: DeliveryState) -> int:
+    def requeue(self, edition: Edition, state: DeliveryState) -> int:
         """Put every refused, or every uncertain, delivery of an edition back to pending; how many.
 
         Refused ones were certainly not sent. About uncertain ones a person decides: some of
-        their readers may get the mail twice.
+        their readers may get the mail twice. Who has had an article of it by another edition stays as they are.
         """
         if state not in {DeliveryState.REFUSED, DeliveryState.UNCERTAIN}:
             message = f"a delivery that is {state} is not sent again"
             raise ValueError(message)
-        statement = (
-            update(deliveries)
-            .where(deliveries.c.edition_id == edition_id, deliveries.c.state == state)
-            .values(state=DeliveryState.PENDING, attempts=0, not_before=None, settled_at=None)
-        )
-        return self._connection.execute(statement).rowcount
+        wanted = [deliveries.c.edition_id == edition.id, deliveries.c.state == state]
+        article_ids = [place.article_id for place in EditionStore(self._connection).articles(edition.id)]
+        if others := self._others_with(edition, article_ids):
+            wanted.append(~has_had(deliveries.c.subscription_id, article_ids, others))
+        statement = update(deliveries).where(*wanted)
+        values = {"state": DeliveryState.PENDING, "attempts": 0, "not_before": None, "settled_at": None}
+        return self._connection.execute(statement.values(**values)).rowcount
 
-    def hold(self, edition_id: str, reason: str) -> int:
-        """Keep what is pending of an edition until `let_go`, across restarts; how many deliveries."""
-        statement = (
-            update(deliveries)
+    def end_pending(self, edition_id: str, state: DeliveryState, reason: str, now: datetime, *, limit: int) -> int:
+        """Bring up to ``limit`` deliveries that wait to an end without a mail; how many that were."""
+        some = (
+            select(deliveries.c.id)
             .where(deliveries.c.edition_id == edition_id, deliveries.c.state == DeliveryState.PENDING)
-            .values(not_before=HELD, reason=reason)
+            .limit(limit)
+        )
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.id.in_(some), deliveries.c.state == DeliveryState.PENDING)
+            .values(state=state, reason=reason, not_before=None, settled_at=now)
         )
         return self._connection.execute(statement).rowcount
 
-    def let_go(self, edition_id: str) -> int:
-        """Make what was held due again; how many deliveries."""
-        statement = update(deliveries).where(*_held(edition_id)).values(not_before=None, reason=None)
-        return self._connection.execute(statement).rowcount
-
-    def held(self, edition_id: str) -> str | None:
-        """Why deliveries of the edition are held, or ``None`` when none are."""
-        query = select(deliveries.c.reason).where(*_held(edition_id)).limit(1)
-        return self._connection.execute(query).scalar()
+    def unfinished(self, state: EditionState) -> list[str]:
+        """Editions in that state of which a delivery still waits or is claimed."""
+        waits = exists().where(
+            deliveries.c.edition_id == editions.c.id,
+            deliveries.c.state.in_([DeliveryState.PENDING, DeliveryState.CLAIMED]),
+        )
+        query = select(editions.c.id).where(editions.c.state == state, waits).order_by(editions.c.id)
+        return list(self._connection.execute(query).scalars())
 
     def interrupted(self, edition_id: str) -> list[Delivery]:
         """Claims whose process ended. True only while the caller holds the ``deliver`` lock."""
@@ -218,11 +257,6 @@ class Ledger:
 def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     due = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
     return deliveries.c.state == DeliveryState.PENDING, due
-
-
-def _held(edition_id: str) -> tuple[ColumnElement[bool], ...]:
-    is_pending = deliveries.c.state == DeliveryState.PENDING
-    return deliveries.c.edition_id == edition_id, is_pending, deliveries.c.not_before == HELD
 
 
 def _random_id(connection: Connection) -> ColumnElement[str]:

@@ -11,7 +11,8 @@ class DeliveryState(StrEnum):
     """Where a delivery stands.
 
     ``PENDING`` and ``CLAIMED`` are on the way; the rest are final, but that a late answer may
-    turn ``UNCERTAIN`` into ``SUBMITTED``, and a person may put a final one back to ``PENDING``.
+    turn ``UNCERTAIN`` into ``SUBMITTED``, and a person may put a refused or uncertain one back to
+    ``PENDING``. ``STOPPED``: a person stopped the edition before it left.
     """
 
     PENDING = "pending"
@@ -20,13 +21,15 @@ class DeliveryState(StrEnum):
     UNCERTAIN = "uncertain"
     REFUSED = "refused"
     EXCLUDED = "excluded"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Delivery:
     """One edition on its way to one recipient. ``address`` and ``name`` are as they were at the freeze.
 
-    ``carrier`` is the name of the last one that it was claimed for. ``attempts`` counts the tries
+    ``revision`` is the edition's rendering that it was last claimed with, ``carrier`` the name of the last one that
+    it was claimed for. ``attempts`` counts the tries
     that this delivery has to answer for. ``message_id`` is the carrier's own name for what it
     accepted. ``reason`` says why, in every state that needs one.
     """
@@ -37,6 +40,7 @@ class Delivery:
     address: str
     name: str | None
     state: DeliveryState
+    revision: int | None = None
     carrier: str | None = None
     attempts: int
     not_before: datetime | None

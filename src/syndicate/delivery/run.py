@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 
 from syndicate.delivery.model import Accepted, Answer, DeliveryState, Refused, Stop, Uncertain
@@ -54,6 +55,7 @@ class Run:
 
     edition_id: str
     stop: StopSignal
+    max_lateness: timedelta | None = None
     done: dict[str, int] = field(default_factory=lambda: dict.fromkeys(DeliveryState, 0))
     tried: int = 0
     refused: int = 0

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import logging
 from contextlib import ExitStack
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import TYPE_CHECKING, TypedDict
 
 from syndicate.delivery.finishing import finished
+from syndicate.delivery.gate import TooLate, gate, held
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import (
     Accepted,
@@ -28,6 +31,8 @@ from syndicate.delivery.outcome import back_off, decide, settle
 from syndicate.delivery.pacing import Pace
 from syndicate.delivery.pausing import Pause
 from syndicate.delivery.run import REFUSED_SHARE, NeverStop, Run, SendReport
+from syndicate.digests.revising import RevisionResult
+from syndicate.digests.store import EditionStore
 from syndicate.errors import StorageError, TryLaterError, UnavailableError
 
 if TYPE_CHECKING:
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.outcome import Outcome
     from syndicate.delivery.run import StopSignal
+    from syndicate.digests.model import Edition
     from syndicate.storage import Database
 
 log = logging.getLogger(__name__)
@@ -58,6 +64,18 @@ PATIENCE = 90.0
 #: How long a sleep may keep us from seeing that we should stop, in seconds.
 REACTION = 0.2
 
+#: Deliveries that are brought to an end in one transaction, so that no other writer waits for long.
+SLICE = 2_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SendingLimits:
+    """How far sending goes: tries that one delivery answers for, recipients a second, share of refusals."""
+
+    max_attempts: int = 5
+    rate_per_second: float | None = None
+    refused_share: float = REFUSED_SHARE
+
 
 class Sending:
     """Sends what the ledger holds for an edition, each delivery at most once.
@@ -73,27 +91,27 @@ class Sending:
         carrier: Carrier,
         compose: Callable[[Delivery], bytes],
         is_wanted: Callable[[Connection, Delivery], bool],
+        revise: Callable[[str], RevisionResult],
         hindrance: Callable[[str], Stop | None] | None = None,
-        max_attempts: int = 5,
-        rate_per_second: float | None = None,
-        refused_share: float = REFUSED_SHARE,
+        limits: SendingLimits | None = None,
     ) -> None:
         """Take the parts.
 
         ``compose`` gives the finished MIME document of a delivery, or raises `BadDataError`.
         ``is_wanted`` is asked within the claim's transaction; a delivery that is not wanted any
-        more is excluded. ``hindrance`` says what keeps an edition back for now, by its id.
-        ``max_attempts`` bounds the tries that a delivery has to answer for.
+        more is excluded. ``revise`` takes out of an edition what readers may not see any more; it is called
+        before a claim that would carry it. ``hindrance`` says what keeps an edition back for now, by its id.
         """
         self._database = database
         self._clock = clock
         self._carrier = carrier
         self._compose = compose
         self._is_wanted = is_wanted
+        self._revise = revise
         self._hindrance = hindrance
-        self._max_attempts = max_attempts
-        self._refused_share = refused_share
-        self._pace = Pace(rate_per_second, clock.monotonic()) if rate_per_second else None
+        self._limits = limits or SendingLimits()
+        rate = self._limits.rate_per_second
+        self._pace = Pace(rate, clock.monotonic()) if rate else None
         self._pause = Pause()
         self._lost = 0
         self._told: dict[str, str] = {}
@@ -105,23 +123,22 @@ class Sending:
         *,
         is_asked_for: bool = False,
         is_forced: bool = False,
+        max_lateness: timedelta | None = None,
     ) -> SendReport:
-        """Send until nothing is pending, the carrier says stop, or ``stop`` is set.
+        """Send until nothing is pending, the carrier says stop, the edition is held, or ``stop`` is set.
 
         The caller holds the database's ``deliver`` lock: claims that are found at the start
         belong to a process that has ended, and are settled first. What is in flight when
         ``stop`` is set is finished. Uncertain deliveries are never sent again.
 
-        Unless a person asked for this run, it tries nothing in the pause after a stop, nor of an
-        edition that is held for too many refusals; a person's run lets the edition go. A forced run
-        goes on in spite of a hindrance.
+        Unless a person asked for this run, it tries nothing in the pause after a stop. Whoever holds or
+        stops the edition meanwhile is heard before the next claim. An edition whose next mail is late by
+        more than ``max_lateness`` is held. A forced run goes on in spite of a hindrance.
         """
-        run = Run(edition_id=edition_id, stop=stop or NeverStop())
+        run = Run(edition_id=edition_id, stop=stop or NeverStop(), max_lateness=max_lateness)
         self._settle_interrupted(run)
-        if is_asked_for:
-            self._let_go(run)
-        else:
-            run.stopped = run.stopped or self._still_stopped(run)
+        if not is_asked_for:
+            run.stopped = run.stopped or self._pause.reason(self._clock.monotonic())
         if self._hindrance and not is_forced and not run.is_over:
             run.stopped = self._hindrance(edition_id)
         while not run.is_over and (self._send_next(run) or self._wait_for_next(run)):
@@ -141,38 +158,64 @@ class Sending:
         if isinstance(answer, Stop):
             self._end(run, answer)
 
-    def _let_go(self, run: Run) -> None:
-        with self._database.write() as connection:
-            Ledger(connection).let_go(run.edition_id)
-
-    def _still_stopped(self, run: Run) -> Stop | None:
-        with self._database.read() as connection:
-            held = Ledger(connection).held(run.edition_id)
-        return _held(run, held) if held else self._pause.reason(self._clock.monotonic())
-
     def _send_next(self, run: Run) -> bool:
         """One turn of the loop; false when no delivery is due."""
         self._keep_pace(run)
         if run.is_over:
             return True
-        with self._database.write() as connection:
-            claim = next(iter(self._claims(run, connection)), None)
-            if claim is None:
-                return False
-            if not self._is_wanted(connection, claim):
-                return self._exclude(run, connection, claim)
+        claim = self._claim(run)
+        if claim is _Turn.NOTHING_DUE:
+            return False
+        if claim is _Turn.TAKEN:
+            return True
         answer = self._carry(run, claim)
         self._record(run, claim, decide(answer, **self._facts(claim)))
         self._heed(run, answer)
         return True
 
-    def _claims(self, run: Run, connection: Connection) -> list[Delivery]:
-        return Ledger(connection).claim(run.edition_id, self._clock.now(), carrier=self._carrier.name)
+    def _claim(self, run: Run) -> Delivery | _Turn:
+        """Take the next delivery, if the edition is still to be sent as it is."""
+        now = self._clock.now()
+        with self._database.write() as connection:
+            store = EditionStore(connection)
+            edition = store.lock(run.edition_id)
+            run.stopped = gate(edition, now, run.max_lateness)
+            if edition is None or run.stopped:
+                if isinstance(run.stopped, TooLate):
+                    store.hold(run.edition_id, run.stopped.reason)
+                return _Turn.TAKEN
+            if not store.hidden_articles(run.edition_id, now):
+                return self._claim_now(run, connection, edition, now)
+        self._take_back(run)
+        return _Turn.TAKEN
 
-    def _exclude(self, run: Run, connection: Connection, claim: Delivery) -> bool:
-        reason = "unsubscribed after the edition was frozen"
-        run.done[DeliveryState.EXCLUDED] += Ledger(connection).exclude(claim.id, reason, self._clock.now())
-        return True
+    def _claim_now(self, run: Run, connection: Connection, edition: Edition, now: datetime) -> Delivery | _Turn:
+        ledger = Ledger(connection)
+        claims = ledger.claim(edition.id, now, carrier=self._carrier.name, revision=edition.revision)
+        if not claims:
+            return _Turn.NOTHING_DUE
+        claim = claims[0]
+        if not self._is_wanted(connection, claim):
+            reason = "unsubscribed after the edition was frozen"
+            run.done[DeliveryState.EXCLUDED] += ledger.exclude(claim.id, reason, now)
+            return _Turn.TAKEN
+        EditionStore(connection).note_claim(edition.id, now)
+        return claim
+
+    def _take_back(self, run: Run) -> None:
+        """Make a revision without what readers may not see any more; with nothing left, nobody gets anything."""
+        if self._revise(run.edition_id) is not RevisionResult.EMPTY:
+            return
+        reason = "every story of the edition was taken back before it left"
+        while True:
+            with self._database.write() as connection:
+                ended = Ledger(connection).end_pending(
+                    run.edition_id, DeliveryState.EXCLUDED, reason, self._clock.now(), limit=SLICE
+                )
+            run.done[DeliveryState.EXCLUDED] += ended
+            if not ended:
+                run.stopped = Stop(reason=reason)
+                return
 
     def _carry(self, run: Run, claim: Delivery) -> Answer:
         message = self._message(claim)
@@ -223,6 +266,8 @@ class Sending:
 
     def _write(self, claim: Delivery, outcome: Outcome) -> bool:
         with self._database.write() as connection:
+            if outcome.not_before is not None:
+                EditionStore(connection).postpone(claim.edition_id, outcome.not_before)
             return Ledger(connection).record(claim, outcome, self._clock.now())
 
     def _heed(self, run: Run, answer: Answer) -> None:
@@ -248,6 +293,13 @@ class Sending:
         if run.stopped is None:
             run.stopped = stop
             self._pause.begin(stop, self._clock.monotonic())
+            if stop.wait_seconds is not None:
+                self._postpone(run, self._clock.now() + timedelta(seconds=stop.wait_seconds))
+
+    def _postpone(self, run: Run, planned_at: datetime) -> None:
+        """What the carrier asks us to wait is no lateness of ours."""
+        with self._database.write() as connection:
+            EditionStore(connection).postpone(run.edition_id, planned_at)
 
     def _count_lost(self, run: Run, answer: Uncertain) -> None:
         self._lost += 1
@@ -267,11 +319,11 @@ class Sending:
         self._sleep(run, max(back_off(run.troubles), answer.wait_seconds or 0.0))
 
     def _check_refusals(self, run: Run) -> None:
-        complaint = run.complaint(self._refused_share)
+        complaint = run.complaint(self._limits.refused_share)
         if complaint and run.stopped is None:
             with self._database.write() as connection:
-                Ledger(connection).hold(run.edition_id, complaint)
-            run.stopped = _held(run, complaint)
+                EditionStore(connection).hold(run.edition_id, complaint)
+            run.stopped = held(run.edition_id, complaint)
 
     def _keep_pace(self, run: Run) -> None:
         if self._pace:
@@ -294,7 +346,7 @@ class Sending:
             left -= REACTION
 
     def _facts(self, claim: Delivery) -> _Facts:
-        return {"attempts": claim.attempts, "now": self._clock.now(), "max_attempts": self._max_attempts}
+        return {"attempts": claim.attempts, "now": self._clock.now(), "max_attempts": self._limits.max_attempts}
 
     def _report(self, run: Run) -> SendReport:
         with self._database.read() as connection:
@@ -319,12 +371,11 @@ class Sending:
         self._told[edition_id] = reason
 
 
-def _held(run: Run, reason: str) -> Stop:
-    hint = (
-        "Read the reasons of the refused deliveries and mend the cause. The rest waits for you: "
-        f"syndicate edition send {run.edition_id}, with --again refused to send to those too."
-    )
-    return Stop(reason=reason, hint=hint)
+class _Turn(Enum):
+    """A turn of the loop that handed out no claim."""
+
+    NOTHING_DUE = auto()
+    TAKEN = auto()
 
 
 class _Facts(TypedDict):

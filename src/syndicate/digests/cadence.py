@@ -36,3 +36,17 @@ def _occurrences(cadence: Cadence, days: Iterable[date]) -> Iterator[Occurrence]
         if day.weekday() in cadence.weekdays:
             due_at = datetime.combine(day, cadence.at, cadence.zone).astimezone(UTC)
             yield Occurrence(slot=day.isoformat(), on=day, due_at=due_at)
+
+
+def occurrence_on(cadence: Cadence, day: date) -> Occurrence | None:
+    """The occurrence of that local date, if the cadence has one."""
+    return next(iter(_occurrences(cadence, [day])), None)
+
+
+def between(cadence: Cadence, after: datetime, before: datetime) -> int:
+    """How many occurrences fall due between the two instants, neither included."""
+    if before <= after:
+        return 0
+    first = after.astimezone(cadence.zone).date()
+    days = (first + _DAY * number for number in range((before - after).days + 3))
+    return sum(after < occurrence.due_at < before for occurrence in _occurrences(cadence, days))

@@ -2,49 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import quote
 from typing import TYPE_CHECKING
 
-from syndicate.articles.model import Article, Finding, Severity
-from syndicate.articles.store import ArticleStore
-from syndicate.digests.cadence import latest
-from syndicate.digests.composition import compose
+from syndicate.digests.cadence import between, latest
 from syndicate.digests.model import (
     Edition,
     EditionState,
-    Exclusion,
     Newsletter,
     Occurrence,
-    Outcome,
     Selection,
-    Tier,
+    SlotOutcome,
 )
-from syndicate.digests.selection import select
+from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
-from syndicate.errors import BadDataError, TryLaterError
-from syndicate.ids import stable_id
-from syndicate.images.model import Hero, HeroState
-from syndicate.images.store import HeroStore
-from syndicate.mail.checks import check, check_sender
-from syndicate.mail.model import Digest, Rendering
+from syndicate.errors import BadDataError, NotFoundError, TryLaterError
+from syndicate.ids import random_id
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.clock import Clock
-    from syndicate.links import Links
-    from syndicate.mail.digest import DigestRenderer
+    from syndicate.digests.drafting import Choice, Drafting
+    from syndicate.digests.typesetting import TypesetEdition
     from syndicate.storage import Database
 
 #: How often an edition is composed anew because its articles changed meanwhile.
 ATTEMPTS = 3
-
-#: Gives back, of hero images by article, those whose files are there; others are mended or left out.
-AtHand = Callable[[Mapping[str, Hero]], Mapping[str, Hero]]
+#: Why an edition that a person composed is held.
+BY_HAND = "composed by hand; it waits for: syndicate edition send"
 
 #: Plans the deliveries of an edition in the transaction that freezes it.
 OnFreeze = Callable[["Connection", Edition], None]
@@ -52,40 +41,27 @@ OnFreeze = Callable[["Connection", Edition], None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Composed:
-    """What came of an attempt: the edition, or why there is none; the selection with its reasons either way."""
+    """What came of an attempt: the edition, or why there is none; the selection with its reasons either way.
+
+    ``outcome`` is ``None`` when no slot was decided. ``notice`` is what the operator should know besides.
+    """
 
     newsletter: str
-    outcome: Outcome | None  # None: nothing is due
+    outcome: SlotOutcome | None
     edition: Edition | None = None
     selection: Selection | None = None
     due_at: datetime | None = None
+    notice: str = ""
 
 
 class Composing:
     """Makes editions. One attempt is one read and, if anything came of it, one transaction."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        clock: Clock,
-        renderer: DigestRenderer,
-        links: Links,
-        postal_address: str,
-        at_hand: AtHand,
-        on_freeze: OnFreeze,
-    ) -> None:
-        """Take the parts.
-
-        ``at_hand`` is asked about the pictures that an edition shows before it is rendered to be frozen;
-        ``on_freeze`` is called inside the freezing transaction.
-        """
+    def __init__(self, *, database: Database, clock: Clock, drafting: Drafting, on_freeze: OnFreeze) -> None:
+        """Take the parts; ``on_freeze`` is called inside the transaction that freezes a scheduled edition."""
         self._database = database
         self._clock = clock
-        self._renderer = renderer
-        self._links = links
-        self._postal_address = postal_address
-        self._at_hand = at_hand
+        self._drafting = drafting
         self._on_freeze = on_freeze
 
     def compose_due(self, newsletter: Newsletter, *, believes_empty: bool = True) -> Composed:
@@ -101,147 +77,165 @@ class Composing:
         now = self._clock.now()
         occurrence = latest(newsletter.cadence, now)
         with self._database.read() as connection:
-            if EditionStore(connection).is_decided(newsletter.name, occurrence.slot):
+            store = OccurrenceStore(connection)
+            if store.is_decided(newsletter.name, occurrence.slot):
                 return Composed(newsletter=newsletter.name, outcome=None)
+            last_due = store.last_due(newsletter.name)
+        notice = _merged(newsletter, last_due, occurrence)
         if now - occurrence.due_at > newsletter.max_lateness:
-            return self._decide(newsletter, occurrence, Outcome.LATE, now)
-        return self._compose(newsletter, occurrence, now, believes_empty=believes_empty)
+            return self._decide(newsletter, occurrence, SlotOutcome.LATE, now, notice=notice)
+        return self._compose(newsletter, occurrence, now, believes_empty=believes_empty, notice=notice)
 
-    def compose_now(self, newsletter: Newsletter) -> Composed:
-        """Compose an edition of what is new, whatever the hour; the cadence goes on beside it."""
-        now = self._clock.now()
-        occurrence = Occurrence(
-            slot=f"manual:{now.isoformat(timespec='microseconds')}",
-            on=now.astimezone(newsletter.cadence.zone).date(),
-            due_at=now,
-        )
-        return self._compose(newsletter, occurrence, now)
+    def compose_by_hand(self, newsletter: Newsletter) -> Composed:
+        """Compose an edition of what is new, whatever the hour, and hold it for a person to send.
 
-    def draft(self, newsletter: Newsletter) -> tuple[Selection, Digest | None, Rendering | None]:
-        """What `compose_now` would freeze, without freezing it; the bodies are the ones it would store."""
+        It takes neither slot nor articles until then.
+        """
         now = self._clock.now()
-        selection, heroes = self._select(newsletter, now)
-        if len(selection.places) < newsletter.min_articles:
-            return selection, None, None
-        on = now.astimezone(newsletter.cadence.zone).date()
-        selection, digest, rendering, _ = self._render(newsletter, selection, heroes, "draft", on)
-        return selection, digest, rendering
+        choice = self._drafting.choose(newsletter, now)
+        if len(choice.selection.places) < max(newsletter.min_articles, 1):
+            return Composed(newsletter=newsletter.name, outcome=None, selection=choice.selection)
+        return self._hold(newsletter, choice, now)
+
+    def compose_instead_of(self, newsletter: Newsletter, edition_id: str) -> Composed:
+        """Compose an edition of the same articles, as they are now, for those whom the other did not reach.
+
+        It is held for a person to send.
+
+        Raises:
+            NotFoundError: the newsletter has no such edition.
+            BadDataError: mails of that edition may still leave, or none of its articles is public any more.
+        """
+        with self._database.read() as connection:
+            other = EditionStore(connection).get(edition_id)
+            articles = [place.article_id for place in EditionStore(connection).articles(edition_id)]
+        if other is None or other.newsletter != newsletter.name:
+            message = f"{newsletter.name} has no edition {edition_id}"
+            raise NotFoundError(message, code="edition-unknown", hint="See: syndicate edition list")
+        if other.state not in {EditionState.STOPPED, EditionState.CLOSED}:
+            message = f"the edition is {other.state}: its own mails may still leave"
+            raise BadDataError(message, code="edition-open", hint=f"First: syndicate edition stop {edition_id}")
+        now = self._clock.now()
+        choice = self._drafting.choose_again(articles, now)
+        if not choice.selection.places:
+            message = "none of its articles is public any more"
+            raise BadDataError(message, code="edition-empty", hint="See: syndicate articles list")
+        return self._hold(newsletter, choice, now, instead_of=edition_id)
+
+    def recompose(self, newsletter: Newsletter, edition: Edition, reason: str) -> Edition | None:
+        """Put a new revision of an edition that was never opened in force; ``None`` when nothing is left to say."""
+        now = self._clock.now()
+        if edition.instead_of is None:
+            choice = self._drafting.choose(newsletter, now)
+        else:
+            with self._database.read() as connection:
+                held = EditionStore(connection).articles(edition.id)
+            choice = self._drafting.choose_again([place.article_id for place in held], now)
+        if not choice.selection.places:
+            return None
+        made = self._drafting.set_in_type(newsletter, choice, edition.id, _today(newsletter, now))
+        with self._database.write() as connection:
+            store = EditionStore(connection)
+            store.revise(made.frozen(edition.id, now, revision=edition.revision + 1, reason=reason), made.places())
+            return store.get(edition.id)
+
+    def draft(self, newsletter: Newsletter) -> tuple[Selection, TypesetEdition | None]:
+        """What `compose_by_hand` would freeze, without freezing it; the bodies are the ones it would store."""
+        now = self._clock.now()
+        choice = self._drafting.choose(newsletter, now)
+        if len(choice.selection.places) < max(newsletter.min_articles, 1):
+            return choice.selection, None
+        made = self._drafting.set_in_type(newsletter, choice, "draft", _today(newsletter, now), mends=False)
+        return choice.selection, made
 
     def _compose(
-        self, newsletter: Newsletter, occurrence: Occurrence, now: datetime, *, believes_empty: bool = True
+        self, newsletter: Newsletter, occurrence: Occurrence, now: datetime, *, believes_empty: bool, notice: str
     ) -> Composed:
-        edition_id = stable_id("edition", newsletter.name, occurrence.slot)
         for _ in range(ATTEMPTS):
-            selection, heroes = self._select(newsletter, now)
-            if len(selection.places) < max(newsletter.min_articles, 1):
+            choice = self._drafting.choose(newsletter, now)
+            if len(choice.selection.places) < max(newsletter.min_articles, 1):
                 if not believes_empty:
-                    return Composed(newsletter=newsletter.name, outcome=None, selection=selection)
-                return self._decide(newsletter, occurrence, Outcome.EMPTY, now, selection)
-            shown = _shown(selection, heroes)
-            there = self._at_hand(shown)
-            selection, digest, rendering, findings = self._render(
-                newsletter, selection, there, edition_id, occurrence.on
-            )
-            findings = (*findings, *_without_pictures(selection, shown, there))
-            edition = _edition(newsletter, occurrence, now, edition_id, digest, rendering, findings)
-            composed = self._freeze(newsletter, occurrence, edition, selection)
-            if composed is not None:
-                return composed
+                    return Composed(newsletter=newsletter.name, outcome=None, selection=choice.selection)
+                return self._decide(newsletter, occurrence, SlotOutcome.EMPTY, now, choice.selection, notice)
+            edition_id = random_id()
+            made = self._drafting.set_in_type(newsletter, choice, edition_id, occurrence.on)
+            edition = _edition(newsletter, occurrence, now, edition_id, made)
+            frozen = self._freeze(newsletter, occurrence, edition, made, choice)
+            if frozen is not None:
+                return Composed(
+                    newsletter=newsletter.name,
+                    outcome=SlotOutcome.EDITION,
+                    edition=frozen,
+                    selection=choice.selection,
+                    due_at=occurrence.due_at,
+                    notice=notice,
+                )
         message = f"the articles of {newsletter.name} change faster than an edition can be composed"
         raise TryLaterError(message, code="articles-changing", hint="The next look tries again.")
-
-    def _select(self, newsletter: Newsletter, now: datetime) -> tuple[Selection, dict[str, Hero]]:
-        with self._database.read() as connection:
-            store = ArticleStore(connection)
-            ids = EditionStore(connection).candidates(newsletter.name, now)
-            candidates: list[Article] = [found for one in ids if (found := store.get(one, now))]
-            heroes = HeroStore(connection).of(ids)
-        illustrated = {one for one, hero in heroes.items() if hero.state is HeroState.READY}
-        return select(newsletter, candidates, illustrated), heroes
-
-    def _render(
-        self, newsletter: Newsletter, selection: Selection, heroes: Mapping[str, Hero], edition_id: str, on: date
-    ) -> tuple[Selection, Digest, Rendering, tuple[Finding, ...]]:
-        """Render, and leave out the last story as long as Gmail would clip the mail."""
-        while True:
-            digest = compose(
-                newsletter,
-                selection,
-                heroes,
-                links=self._links,
-                edition_id=edition_id,
-                issued_on=on,
-                postal_address=self._postal_address,
-            )
-            rendering = self._renderer.render(digest)
-            findings = (*check(rendering, digest), *_check_sender(newsletter))
-            blocking = [finding for finding in findings if finding.severity is Severity.BLOCK]
-            if not blocking:
-                return selection, digest, rendering, findings
-            if any(finding.code != "mail-too-large" for finding in blocking) or len(selection.places) == 1:
-                raise _unsendable(newsletter, blocking)
-            selection = _without_the_last(selection)
 
     def _decide(
         self,
         newsletter: Newsletter,
         occurrence: Occurrence,
-        outcome: Outcome,
+        outcome: SlotOutcome,
         now: datetime,
         selection: Selection | None = None,
+        notice: str = "",
     ) -> Composed:
+        left_out = selection.exclusions if selection else ()
         with self._database.write() as connection:
-            EditionStore(connection).decide(newsletter.name, occurrence, outcome, now)
-        return Composed(newsletter=newsletter.name, outcome=outcome, selection=selection, due_at=occurrence.due_at)
+            OccurrenceStore(connection).decide(newsletter.name, occurrence, outcome, now, left_out=left_out)
+        due_at = occurrence.due_at
+        return Composed(newsletter=newsletter.name, outcome=outcome, selection=selection, due_at=due_at, notice=notice)
 
     def _freeze(
-        self, newsletter: Newsletter, occurrence: Occurrence, edition: Edition, selection: Selection
-    ) -> Composed | None:
-        """Write the edition; ``None`` when an article was changed or taken back while it was rendered."""
-        wanted = {place.article.id: place.article.revision for place in selection.places}
+        self, newsletter: Newsletter, occurrence: Occurrence, edition: Edition, made: TypesetEdition, choice: Choice
+    ) -> Edition | None:
+        """Write the edition and open it; ``None`` when an article was changed or taken meanwhile."""
         with self._database.write() as connection:
             store = EditionStore(connection)
-            if store.visible_revisions(wanted, edition.frozen_at) != wanted:
+            wanted = choice.revisions
+            if store.visible_revisions(wanted, edition.frozen_at) != wanted or store.taken(wanted, newsletter.name):
                 return None
-            edition = replace(edition, number=store.next_number(newsletter.name))
-            store.add(edition, selection.places)
-            store.decide(newsletter.name, occurrence, Outcome.EDITION, edition.frozen_at, edition.id)
+            store.add(edition, made.frozen(edition.id, edition.frozen_at), made.places())
+            OccurrenceStore(connection).decide(
+                newsletter.name,
+                occurrence,
+                SlotOutcome.EDITION,
+                edition.frozen_at,
+                edition_id=edition.id,
+                left_out=made.content.passed_over,
+            )
+            store.open(edition.id, occurrence, edition.frozen_at)
             self._on_freeze(connection, edition)
-        return Composed(
-            newsletter=newsletter.name,
-            outcome=Outcome.EDITION,
-            edition=edition,
-            selection=selection,
-            due_at=occurrence.due_at,
-        )
+            return store.get(edition.id)
+
+    def _hold(
+        self, newsletter: Newsletter, choice: Choice, now: datetime, *, instead_of: str | None = None
+    ) -> Composed:
+        edition_id = random_id()
+        occurrence = by_hand(newsletter, now)
+        made = self._drafting.set_in_type(newsletter, choice, edition_id, occurrence.on)
+        edition = _edition(newsletter, occurrence, now, edition_id, made, instead_of=instead_of)
+        with self._database.write() as connection:
+            EditionStore(connection).add(edition, made.frozen(edition_id, now), made.places())
+        return Composed(newsletter=newsletter.name, outcome=None, edition=edition, selection=choice.selection)
 
 
-def _shown(selection: Selection, heroes: Mapping[str, Hero]) -> dict[str, Hero]:
-    """The hero images that the edition shows."""
-    ids = [place.article.id for place in selection.places if place.tier is not Tier.MORE]
-    return {one: heroes[one] for one in ids if one in heroes and heroes[one].state is HeroState.READY}
+def by_hand(newsletter: Newsletter, now: datetime) -> Occurrence:
+    """The occurrence of an edition that a person makes beside the cadence."""
+    return Occurrence(slot=f"manual:{now.isoformat(timespec='microseconds')}", on=_today(newsletter, now), due_at=now)
 
 
-def _without_pictures(
-    selection: Selection, shown: Mapping[str, Hero], there: Mapping[str, Hero]
-) -> tuple[Finding, ...]:
-    """What an editor should know about stories that are set as text because their pictures are gone."""
-    message = "the picture of a story is gone and could not be made anew; the story is set as text"
-    return tuple(
-        Finding(severity=Severity.WARN, code="picture-gone", message=message, quote=(place.article.title or "")[:200])
-        for place in selection.places
-        if place.article.id in shown and place.article.id not in there
-    )
+def _today(newsletter: Newsletter, now: datetime) -> date:
+    return now.astimezone(newsletter.cadence.zone).date()
 
 
-def _check_sender(newsletter: Newsletter) -> tuple[Finding, ...]:
-    return check_sender(newsletter.sender_name, newsletter.sender_address, newsletter.reply_to)
-
-
-def _without_the_last(selection: Selection) -> Selection:
-    *kept, last = selection.places
-    left_out = Exclusion(article_id=last.article.id, reason="the mail would be too large: waits for the next edition")
-    return Selection(places=tuple(kept), exclusions=(*selection.exclusions, left_out))
+def _merged(newsletter: Newsletter, last_due: datetime | None, occurrence: Occurrence) -> str:
+    missed = between(newsletter.cadence, last_due, occurrence.due_at) if last_due else 0
+    if not missed:
+        return ""
+    return f"{missed} earlier slots were missed; what they would have carried comes with that of {occurrence.slot}"
 
 
 def _edition(
@@ -249,41 +243,39 @@ def _edition(
     occurrence: Occurrence,
     now: datetime,
     edition_id: str,
-    digest: Digest,
-    rendering: Rendering,
-    findings: tuple[Finding, ...],
+    made: TypesetEdition,
+    *,
+    instead_of: str | None = None,
 ) -> Edition:
-    frozen = f"{digest.subject}\x00{rendering.html}\x00{rendering.text}"
+    """An edition that is held until it is opened."""
+    frozen = made.frozen(edition_id, now)
     return Edition(
         id=edition_id,
         newsletter=newsletter.name,
-        number=0,  # given by the freezing transaction
+        number=None,
         slot=occurrence.slot,
-        state=EditionState.SENDING,
+        state=EditionState.HELD,
+        held_because=BY_HAND,
+        revision=1,
         due_at=occurrence.due_at,
         frozen_at=now,
+        opened_at=None,
+        first_claimed_at=None,
+        planned_at=None,
         closed_at=None,
-        language=newsletter.language,
+        instead_of=instead_of,
+        min_articles=newsletter.min_articles,
         sender=_mailbox(newsletter.sender_name, newsletter.sender_address),
         reply_to=newsletter.reply_to,
-        subject=digest.subject,
-        preheader=digest.preheader,
-        html=rendering.html,
-        text=rendering.text,
-        content_hash=hashlib.sha256(frozen.encode()).hexdigest(),
-        findings=tuple({key: str(value) for key, value in asdict(one).items()} for one in findings),
+        language=frozen.language,
+        subject=frozen.subject,
+        preheader=frozen.preheader,
+        size=frozen.size,
+        content_hash=frozen.content_hash,
+        findings=frozen.findings,
     )
 
 
 def _mailbox(name: str, address: str) -> str:
     """Name and address as one text, unencoded: encoding belongs to the message that is built of it."""
     return f'"{quote(name)}" <{address}>' if name else address
-
-
-def _unsendable(newsletter: Newsletter, blocking: list[Finding]) -> BadDataError:
-    reasons = "; ".join(finding.message for finding in blocking)
-    return BadDataError(
-        f"the edition of {newsletter.name} must not be sent: {reasons}",
-        code="edition-blocked",
-        hint="Mend the template or the article that is named; the slot is still open.",
-    )

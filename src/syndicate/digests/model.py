@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from syndicate.articles.model import Article
@@ -40,9 +41,19 @@ class Occurrence:
     due_at: datetime
 
 
+class Overflow(StrEnum):
+    """What becomes of the articles that exceed ``max_articles``: bare headlines, or nothing."""
+
+    HEADLINES = "headlines"
+    DROP = "drop"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Newsletter:
-    """A standing series. ``sections`` empty means all; a slot missed by more than ``max_lateness`` is skipped."""
+    """A standing series. ``sections`` empty means all; a slot missed by more than ``max_lateness`` is skipped.
+
+    What came to us more than ``max_age`` after its own date is no news, and is not mailed.
+    """
 
     name: str
     title: str
@@ -56,6 +67,8 @@ class Newsletter:
     min_articles: int
     max_articles: int
     subject: str | None = None  # a fixed subject; None: the lead's headline
+    max_age: timedelta = timedelta(days=7)
+    overflow: Overflow = Overflow.HEADLINES
 
 
 class Tier(StrEnum):
@@ -77,10 +90,11 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exclusion:
-    """An article that stays out of an edition, and why."""
+    """An article that stays out of an edition, and why; a final one is passed over for good."""
 
     article_id: str
     reason: str
+    is_final: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,42 +106,85 @@ class Selection:
 
 
 class EditionState(StrEnum):
-    """``SENDING``: frozen, deliveries under way. ``CLOSED``: every delivery has its end."""
+    """Where an edition stands.
 
+    ``HELD``: nothing of it leaves until a person lets it go. ``SENDING``: deliveries are under way.
+    ``STOPPED``: what had not left never will. ``DISCARDED``: dropped before anything left.
+    ``CLOSED``: every delivery has its end. The last three are final, but that a closed edition is
+    under way again when a person puts deliveries back.
+    """
+
+    HELD = "held"
     SENDING = "sending"
+    STOPPED = "stopped"
+    DISCARDED = "discarded"
     CLOSED = "closed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edition:
-    """One number of a newsletter: frozen, never changed but for its state.
+    """One number of a newsletter, without its bodies.
 
-    ``html`` and ``text`` hold ``{{slots}}`` for what differs by recipient; ``findings`` are
-    plain mappings with severity, code, message and quote.
+    What it says is fixed in its renderings; ``revision`` is the one in force, and ``language``,
+    ``subject``, ``preheader``, ``size`` (bytes of its HTML), ``content_hash`` and ``findings`` (plain
+    mappings with severity, code, message and quote) are that one's. Until ``opened_at`` it has neither
+    recipients nor number, and takes neither slot nor articles; until ``first_claimed_at`` nobody has it. Its
+    next mail was to leave at ``planned_at``. An edition ``instead_of`` another is for those whom that one did
+    not reach.
     """
 
     id: str
     newsletter: str
-    number: int
+    number: int | None
     slot: str
     state: EditionState
+    held_because: str | None
+    revision: int
     due_at: datetime
     frozen_at: datetime
+    opened_at: datetime | None
+    first_claimed_at: datetime | None
+    planned_at: datetime | None
     closed_at: datetime | None
-    language: str
+    instead_of: str | None
+    min_articles: int
     sender: str
     reply_to: str | None
+    language: str
+    subject: str
+    preheader: str
+    size: int
+    content_hash: str
+    findings: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FrozenRendering:
+    """What an edition says in one revision; never changed.
+
+    ``html`` and ``text`` hold ``{{slots}}`` for what differs by recipient. ``content`` is what they were
+    rendered from, so that a later revision leaves the other stories as they were; ``None`` in editions that
+    were frozen before it was kept. ``reason`` says why there is a later revision.
+    """
+
+    edition_id: str
+    revision: int
+    reason: str | None
+    made_at: datetime
+    language: str
     subject: str
     preheader: str
     html: str
     text: str
+    size: int
+    content: dict[str, Any] | None
     content_hash: str
     findings: tuple[dict[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EditionArticle:
-    """An article's place in a stored edition, and the revision that was frozen."""
+    """An article's place in a rendering, and the revision of it that was frozen."""
 
     position: int
     article_id: str
@@ -135,7 +192,7 @@ class EditionArticle:
     revision: int
 
 
-class Outcome(StrEnum):
+class SlotOutcome(StrEnum):
     """What became of an occurrence: an edition, nothing to say, or too late to say it."""
 
     EDITION = "edition"

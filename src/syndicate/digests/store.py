@@ -1,25 +1,22 @@
-"""The SQL of editions and occurrences."""
+"""The SQL of editions and of what they say."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
 
-from syndicate.digests.model import (
-    Edition,
-    EditionArticle,
-    EditionState,
-    Occurrence,
-    Outcome,
-    Place,
-    Tier,
-)
-from syndicate.storage.tables import articles, edition_articles, editions, newsletters, occurrences
+from syndicate.digests.had import is_taken
+from syndicate.digests.model import Edition, EditionArticle, EditionState, FrozenRendering, Occurrence, Tier
+from syndicate.storage.tables import articles, editions, newsletters, rendering_articles, renderings
 from syndicate.storage.visibility import is_visible
+
+#: Editions of which something may still leave.
+OPEN_STATES = (EditionState.SENDING, EditionState.HELD)
+_SAID = ("language", "subject", "preheader", "size", "content_hash", "findings")
 
 
 class EditionStore:
@@ -29,57 +26,116 @@ class EditionStore:
         """Work on that transaction."""
         self._connection = connection
 
+    # --- reading -------------------------------------------------------------------
+
     def get(self, edition_id: str) -> Edition | None:
         """The edition of that id."""
-        row = self._connection.execute(select(editions).where(editions.c.id == edition_id)).mappings().first()
+        row = self._connection.execute(_editions().where(editions.c.id == edition_id)).mappings().first()
+        return _edition(row) if row else None
+
+    def lock(self, edition_id: str) -> Edition | None:
+        """The same, and nobody else changes its state until this transaction ends."""
+        query = _editions().where(editions.c.id == edition_id).with_for_update(of=editions)
+        row = self._connection.execute(query).mappings().first()
         return _edition(row) if row else None
 
     def recent(self, limit: int = 20) -> list[Edition]:
-        """The newest editions, newest first."""
-        query = select(editions).order_by(editions.c.frozen_at.desc(), editions.c.id).limit(limit)
+        """The newest editions, newest first; no body is read."""
+        query = _editions().order_by(editions.c.frozen_at.desc(), editions.c.id).limit(limit)
         return [_edition(row) for row in self._connection.execute(query).mappings()]
 
-    def sending(self) -> list[Edition]:
-        """Editions that are not closed, oldest first."""
-        query = select(editions).where(editions.c.state == EditionState.SENDING).order_by(editions.c.frozen_at)
-        return [_edition(row) for row in self._connection.execute(query).mappings()]
+    def newest_sent(self) -> str | None:
+        """The newest edition that readers have, or are about to have."""
+        is_out = and_(editions.c.opened_at.is_not(None), editions.c.state.in_(["sending", "closed"]))
+        query = select(editions.c.id).where(is_out).order_by(editions.c.frozen_at.desc(), editions.c.id).limit(1)
+        return self._connection.execute(query).scalar()
+
+    def under_way(self) -> list[Edition]:
+        """Opened editions that are not at their end, held ones among them; oldest first."""
+        query = _editions().where(editions.c.state.in_(OPEN_STATES), editions.c.opened_at.is_not(None))
+        rows = self._connection.execute(query.order_by(editions.c.frozen_at, editions.c.id)).mappings()
+        return [_edition(row) for row in rows]
+
+    def rendering(self, edition_id: str, revision: int | None = None) -> FrozenRendering | None:
+        """What the edition says in that revision, or in the one in force."""
+        columns = [renderings.c[name] for name in FrozenRendering.__dataclass_fields__]
+        query = select(*columns).join(editions, editions.c.id == renderings.c.edition_id)
+        wanted = editions.c.revision if revision is None else revision
+        query = query.where(renderings.c.edition_id == edition_id, renderings.c.revision == wanted)
+        row = self._connection.execute(query).mappings().first()
+        return FrozenRendering(**{**row, "findings": tuple(row["findings"])}) if row else None
+
+    def revisions(self, edition_id: str) -> list[tuple[int, datetime, str | None]]:
+        """Every revision: its number, when it was made, and why; the first one first."""
+        columns = (renderings.c.revision, renderings.c.made_at, renderings.c.reason)
+        query = select(*columns).where(renderings.c.edition_id == edition_id).order_by(renderings.c.revision)
+        return [(row.revision, row.made_at, row.reason) for row in self._connection.execute(query)]
+
+    def public_copy(self, edition_id: str, now: datetime) -> FrozenRendering | None:
+        """What the public may see of the edition at ``now``: nothing before its first mail, nothing hidden."""
+        edition = self.get(edition_id)
+        if edition is None or edition.first_claimed_at is None or self.hidden_articles(edition_id, now):
+            return None
+        return self.rendering(edition_id)
 
     def articles(self, edition_id: str) -> list[EditionArticle]:
-        """What the edition holds, in reading order."""
-        columns = edition_articles.c
-        query = select(columns.position, columns.article_id, columns.tier, columns.revision)
-        rows = self._connection.execute(query.where(columns.edition_id == edition_id).order_by(columns.position))
+        """What the edition holds in the revision in force, in reading order."""
+        columns = rendering_articles.c
+        query = _placed(edition_id, columns.position, columns.article_id, columns.tier, columns.revision)
+        rows = self._connection.execute(query.order_by(columns.position))
         return [
             EditionArticle(position=row.position, article_id=row.article_id, tier=Tier(row.tier), revision=row.revision)
             for row in rows
         ]
 
+    def hidden_articles(self, edition_id: str, now: datetime) -> list[str]:
+        """Articles in the revision in force that readers may not see at ``now``."""
+        query = _placed(edition_id, rendering_articles.c.article_id)
+        query = query.join(articles, articles.c.id == rendering_articles.c.article_id).where(~is_visible(now))
+        return list(self._connection.execute(query).scalars())
+
+    def showing_hidden(self, now: datetime) -> list[str]:
+        """Editions whose revision in force has an article that readers may not see at ``now``, and another they may."""
+        shown = (
+            select(rendering_articles.c.article_id)
+            .join(articles, articles.c.id == rendering_articles.c.article_id)
+            .where(rendering_articles.c.rendering_id == renderings.c.id, is_visible(now))
+            .correlate(renderings)
+        )
+        query = (
+            select(editions.c.id)
+            .join(renderings, _is_in_force())
+            .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
+            .join(articles, articles.c.id == rendering_articles.c.article_id)
+            .where(~is_visible(now), shown.exists(), editions.c.state != EditionState.DISCARDED)
+            .distinct()
+        )
+        return list(self._connection.execute(query.order_by(editions.c.id)).scalars())
+
+    def carrying(self, article_id: str) -> list[str]:
+        """Editions that carry the article in any revision."""
+        query = (
+            select(renderings.c.edition_id)
+            .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
+            .where(rendering_articles.c.article_id == article_id)
+            .distinct()
+        )
+        return list(self._connection.execute(query.order_by(renderings.c.edition_id)).scalars())
+
     def candidates(self, newsletter: str, now: datetime) -> list[str]:
-        """Ids of articles that may be mailed at ``now`` and that this newsletter has not mailed yet.
+        """Ids of articles that may be mailed at ``now`` and that this newsletter has not done with yet.
 
         What could be seen before the newsletter began is not among them.
         """
-        mailed = exists().where(
-            edition_articles.c.article_id == articles.c.id, edition_articles.c.newsletter == newsletter
-        )
         came_later = or_(
             articles.c.sequence > newsletters.c.since_sequence, articles.c.embargo_until > newsletters.c.since_at
         )
         query = (
             select(articles.c.id)
             .join(newsletters, newsletters.c.name == newsletter)
-            .where(is_visible(now), articles.c.is_backlog.is_(False), came_later, ~mailed)
+            .where(is_visible(now), articles.c.is_backlog.is_(False), came_later, ~is_taken(newsletter))
         )
         return list(self._connection.execute(query.order_by(articles.c.sequence)).scalars())
-
-    def begun(self) -> set[str]:
-        """The newsletters that have begun."""
-        return set(self._connection.execute(select(newsletters.c.name)).scalars())
-
-    def begin(self, newsletter: str, now: datetime) -> None:
-        """Let a newsletter begin: it mails what readers can see from now on."""
-        newest = select(func.coalesce(func.max(articles.c.sequence), 0)).scalar_subquery()
-        self._connection.execute(insert(newsletters).values(name=newsletter, since_sequence=newest, since_at=now))
 
     def visible_revisions(self, article_ids: Collection[str], now: datetime) -> dict[str, int]:
         """Those of the articles that readers may see at ``now``, with their revisions.
@@ -90,59 +146,103 @@ class EditionStore:
         rows = self._connection.execute(query.with_for_update(read=True))
         return {row.id: row.revision for row in rows}
 
-    def is_decided(self, newsletter: str, slot: str) -> bool:
-        """Whether that occurrence has had its turn."""
-        query = select(occurrences.c.slot).where(occurrences.c.newsletter == newsletter, occurrences.c.slot == slot)
-        return self._connection.execute(query).first() is not None
+    def taken(self, article_ids: Collection[str], newsletter: str) -> set[str]:
+        """Those of the articles that the newsletter has done with."""
+        query = select(articles.c.id).where(articles.c.id.in_(article_ids), is_taken(newsletter))
+        return set(self._connection.execute(query).scalars())
 
-    def decide(
-        self, newsletter: str, occurrence: Occurrence, outcome: Outcome, now: datetime, edition_id: str | None = None
-    ) -> None:
-        """Write down what became of an occurrence. A second decision is refused by the database."""
-        row = {"newsletter": newsletter, "slot": occurrence.slot, "due_at": occurrence.due_at, "outcome": outcome}
-        self._connection.execute(insert(occurrences).values(**row, edition_id=edition_id, decided_at=now))
+    # --- writing -------------------------------------------------------------------
 
-    def next_number(self, newsletter: str) -> int:
-        """The number that the next edition of this newsletter carries, from 1."""
-        query = select(func.coalesce(func.max(editions.c.number), 0)).where(editions.c.newsletter == newsletter)
-        return int(self._connection.execute(query).scalar_one()) + 1
-
-    def add(self, edition: Edition, places: Sequence[Place]) -> None:
-        """Freeze an edition. An article that this newsletter has mailed before is refused by the database."""
-        row = asdict(edition) | {"findings": list(edition.findings)}
+    def add(self, edition: Edition, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> None:
+        """Freeze an edition with its first rendering."""
+        row = {name: value for name, value in asdict(edition).items() if name not in _SAID}
         self._connection.execute(insert(editions).values(**row))
-        self._connection.execute(
-            insert(edition_articles),
-            [
-                {
-                    "edition_id": edition.id,
-                    "position": position,
-                    "newsletter": edition.newsletter,
-                    "article_id": place.article.id,
-                    "revision": place.article.revision,
-                    "tier": place.tier,
-                }
-                for position, place in enumerate(places)
-            ],
-        )
+        self._add_rendering(rendering, places)
 
-    def reopen(self, edition_id: str) -> None:
-        """Mark a closed edition as under way again, because deliveries were put back."""
-        self._connection.execute(
-            update(editions).where(editions.c.id == edition_id).values(state=EditionState.SENDING, closed_at=None)
-        )
-
-    def close(self, edition_id: str, now: datetime) -> None:
-        """Mark an edition as done; the caller has checked that no delivery is open."""
-        self._connection.execute(
+    def revise(self, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> bool:
+        """Put a further revision in force; ``False`` when somebody else has put one in force meanwhile."""
+        moved = self._connection.execute(
             update(editions)
-            .where(editions.c.id == edition_id, editions.c.state == EditionState.SENDING)
-            .values(state=EditionState.CLOSED, closed_at=now)
+            .where(editions.c.id == rendering.edition_id, editions.c.revision == rendering.revision - 1)
+            .values(revision=rendering.revision)
+        )
+        if moved.rowcount:
+            self._add_rendering(rendering, places)
+        return moved.rowcount > 0
+
+    def open(self, edition_id: str, occurrence: Occurrence, now: datetime) -> None:
+        """Give an edition its number and its slot, and set it going; the caller plans its deliveries.
+
+        Its first mail was to leave when the occurrence was due.
+        """
+        newsletter = select(editions.c.newsletter).where(editions.c.id == edition_id).scalar_subquery()
+        others = editions.alias()
+        number = select(func.coalesce(func.max(others.c.number), 0) + 1).where(others.c.newsletter == newsletter)
+        self._set(
+            edition_id,
+            state=EditionState.SENDING,
+            held_because=None,
+            number=number.scalar_subquery(),
+            slot=occurrence.slot,
+            due_at=occurrence.due_at,
+            opened_at=now,
+            planned_at=occurrence.due_at,
         )
 
+    def hold(self, edition_id: str, because: str) -> None:
+        """Let nothing more of it leave until `resume`."""
+        self._set(edition_id, state=EditionState.HELD, held_because=because)
 
-def _edition(row: Any) -> Edition:
-    values = dict(row)
+    def resume(self, edition_id: str, now: datetime) -> None:
+        """Let it go on; a person has seen how late it is."""
+        self._set(edition_id, state=EditionState.SENDING, held_because=None, planned_at=now, closed_at=None)
+
+    def end(self, edition_id: str, state: EditionState, now: datetime) -> None:
+        """Bring it to one of its ends."""
+        self._set(edition_id, state=state, held_because=None, closed_at=now)
+
+    def note_claim(self, edition_id: str, now: datetime) -> None:
+        """Note that a mail of it is about to leave; the next one is to follow at once."""
+        self._set(edition_id, first_claimed_at=func.coalesce(editions.c.first_claimed_at, now), planned_at=now)
+
+    def postpone(self, edition_id: str, planned_at: datetime) -> None:
+        """Note that its next mail is not to leave before then, for a reason that is not ours."""
+        later = and_(editions.c.id == edition_id, editions.c.planned_at < planned_at)
+        self._connection.execute(update(editions).where(later).values(planned_at=planned_at))
+
+    def _set(self, edition_id: str, **values: Any) -> None:
+        self._connection.execute(update(editions).where(editions.c.id == edition_id).values(**values))
+
+    def _add_rendering(self, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> None:
+        row = {name: getattr(rendering, name) for name in FrozenRendering.__dataclass_fields__}
+        row["findings"] = list(rendering.findings)
+        statement = insert(renderings).values(**row).returning(renderings.c.id)
+        rendering_id = self._connection.execute(statement).scalar_one()
+        rows = [{"rendering_id": rendering_id, **asdict(place)} for place in places]
+        if rows:
+            self._connection.execute(insert(rendering_articles), rows)
+
+
+def _is_in_force() -> Any:
+    return and_(renderings.c.edition_id == editions.c.id, renderings.c.revision == editions.c.revision)
+
+
+def _editions() -> Select[Any]:
+    """Editions with what their rendering in force says of itself."""
+    return select(editions, *(renderings.c[name] for name in _SAID)).join(renderings, _is_in_force())
+
+
+def _placed(edition_id: str, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .join_from(rendering_articles, renderings, renderings.c.id == rendering_articles.c.rendering_id)
+        .join(editions, _is_in_force())
+        .where(editions.c.id == edition_id)
+    )
+
+
+def _edition(row: Mapping[Any, Any]) -> Edition:
+    values = {str(name): value for name, value in row.items()}
     values["state"] = EditionState(values["state"])
     values["findings"] = tuple(values["findings"])
     return Edition(**values)

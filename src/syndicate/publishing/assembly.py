@@ -12,18 +12,21 @@ from syndicate.articles.rules import Rules
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.ledger import Ledger
-from syndicate.delivery.sending import Sending
+from syndicate.delivery.sending import Sending, SendingLimits
 from syndicate.digests.composing import Composing
+from syndicate.digests.drafting import Drafting
+from syndicate.digests.revising import Revising
 from syndicate.feeds.publish import FeedPublisher
 from syndicate.images.loading import Loader
 from syndicate.images.work import HeroWork
 from syndicate.images.workshop import Workshop
 from syndicate.mail.digest import DigestRenderer
 from syndicate.net.fetch import Fetcher
+from syndicate.publishing.clock_watch import ClockWatch
 from syndicate.publishing.feed_site import feed_site
 from syndicate.publishing.letters import Letters
 from syndicate.publishing.pictures import Pictures
-from syndicate.publishing.publisher import Publisher, SourceSettings
+from syndicate.publishing.publisher import Editing, Publisher, SourceSettings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -47,8 +50,12 @@ def assemble(
     feeds_shelf: Shelf,
     media_shelf: Shelf,
     newsletters: tuple[Newsletter, ...],
+    asks_server: bool,
 ) -> Publisher:
-    """Build the publisher that the configuration describes, on parts that are open already."""
+    """Build the publisher that the configuration describes, on parts that are open already.
+
+    With ``asks_server`` the database server's time is held against the clock.
+    """
     sources = _sources(config, clock)
     fetcher = _fetcher(config, clock)
     pictures = Pictures(
@@ -59,6 +66,19 @@ def assemble(
         hero_work=_hero_work(config, database, clock, media_shelf, sources, fetcher),
         fetcher=fetcher if config.images.check == "address" else None,
     )
+    drafting = Drafting(
+        database=database,
+        renderer=DigestRenderer(config.preview.templates),
+        links=links,
+        postal_address=config.site.postal_address,
+        at_hand=pictures.at_hand,
+    )
+    revising = Revising(
+        database=database,
+        clock=clock,
+        drafting=drafting,
+        newsletters={newsletter.name: newsletter for newsletter in newsletters},
+    )
     return Publisher(
         database=database,
         clock=clock,
@@ -67,16 +87,12 @@ def assemble(
         pictures=pictures,
         feeds=FeedPublisher(database=database, clock=clock, shelf=feeds_shelf, links=links, site=feed_site(config)),
         newsletters=newsletters,
-        composing=Composing(
-            database=database,
-            clock=clock,
-            renderer=DigestRenderer(config.preview.templates),
-            links=links,
-            postal_address=config.site.postal_address,
-            at_hand=pictures.at_hand,
-            on_freeze=_plan,
+        editing=Editing(
+            composing=Composing(database=database, clock=clock, drafting=drafting, on_freeze=_plan),
+            revising=revising,
+            clock_watch=ClockWatch(database, clock, asks_server=asks_server),
         ),
-        sending=_sending(config, database, clock, links, pictures),
+        sending=_sending(config, database, clock, links, pictures, revising),
     )
 
 
@@ -144,7 +160,9 @@ def _hero_work(
     )
 
 
-def _sending(config: Config, database: Database, clock: Clock, links: Links, pictures: Pictures) -> Sending:
+def _sending(
+    config: Config, database: Database, clock: Clock, links: Links, pictures: Pictures, revising: Revising
+) -> Sending:
     mailto = config.delivery.unsubscribe_mailto
     return Sending(
         database=database,
@@ -152,9 +170,12 @@ def _sending(config: Config, database: Database, clock: Clock, links: Links, pic
         carrier=_carrier(config),
         compose=Letters(database=database, links=links, unsubscribe_mailto=mailto.mailbox if mailto else None),
         is_wanted=_is_wanted,
+        revise=revising.revise,
         hindrance=pictures.hindrance,
-        max_attempts=config.delivery.max_attempts,
-        rate_per_second=config.delivery.ses.rate_per_second if config.delivery.via == "ses" else None,
+        limits=SendingLimits(
+            max_attempts=config.delivery.max_attempts,
+            rate_per_second=config.delivery.ses.rate_per_second if config.delivery.via == "ses" else None,
+        ),
     )
 
 
@@ -178,7 +199,7 @@ def _carrier(config: Config) -> Carrier:
 
 def _plan(connection: Connection, edition: Edition) -> None:
     """Fix the recipients of an edition: everybody confirmed at this instant."""
-    Ledger(connection).plan_all(edition.id, edition.newsletter)
+    Ledger(connection).plan(edition)
 
 
 def _is_wanted(connection: Connection, delivery: Delivery) -> bool:

@@ -14,20 +14,20 @@ from syndicate.mail.slots import fill
 
 if TYPE_CHECKING:
     from syndicate.delivery.model import Delivery
-    from syndicate.digests.model import Edition
+    from syndicate.digests.model import Edition, FrozenRendering
     from syndicate.links import Links
     from syndicate.storage import Database
 
 
 class Letters:
-    """Builds the message of a delivery: a function of the edition and the recipient alone, whenever it is called."""
+    """Builds the message of a delivery: a function of rendering and recipient alone, whenever it is called."""
 
     def __init__(self, *, database: Database, links: Links, unsubscribe_mailto: str | None) -> None:
         """Take the parts; ``unsubscribe_mailto`` joins the https address in ``List-Unsubscribe``."""
         self._database = database
         self._links = links
         self._mailto = unsubscribe_mailto
-        self._edition = lru_cache(maxsize=8)(self._load)
+        self._said = lru_cache(maxsize=8)(self._load)
 
     def __call__(self, delivery: Delivery) -> bytes:
         """The whole MIME document.
@@ -35,9 +35,9 @@ class Letters:
         Raises:
             BadDataError: no message can be built for that recipient.
         """
-        edition = self._edition(delivery.edition_id)
+        edition, said = self._said(delivery.edition_id, delivery.revision)
         unsubscribe_url = self._links.unsubscribe(delivery.subscription_id)
-        filled = fill(Rendering(html=edition.html, text=edition.text), {"unsubscribe_url": unsubscribe_url})
+        filled = fill(Rendering(html=said.html, text=said.text), {"unsubscribe_url": unsubscribe_url})
         sender_name, sender_address = parseaddr(edition.sender)
         domain = sender_address.rpartition("@")[2]
         envelope = Envelope(
@@ -47,7 +47,7 @@ class Letters:
             recipient_name=delivery.name or "",
             recipient_address=delivery.address,
             reply_to=edition.reply_to,
-            subject=edition.subject,
+            subject=said.subject,
             list_id=f"{edition.newsletter}.{domain}",
             unsubscribe_url=unsubscribe_url,
             unsubscribe_mailto=self._mailto,
@@ -55,10 +55,11 @@ class Letters:
         # The edition's own instant, not the clock's: the same delivery is the same bytes at every try.
         return build(envelope, filled.html, filled.text, date=edition.frozen_at, message_id=f"<{delivery.id}@{domain}>")
 
-    def _load(self, edition_id: str) -> Edition:
+    def _load(self, edition_id: str, revision: int | None) -> tuple[Edition, FrozenRendering]:
         with self._database.read() as connection:
-            edition = EditionStore(connection).get(edition_id)
-        if edition is None:
+            store = EditionStore(connection)
+            edition, said = store.get(edition_id), store.rendering(edition_id, revision)
+        if edition is None or said is None:
             message = f"there is no edition {edition_id}"
             raise NotFoundError(message, code="edition-unknown")
-        return edition
+        return edition, said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syndicate.articles.store import ArticleStore
-from syndicate.digests.store import EditionStore
+from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -35,4 +35,4 @@ def sources_known(config: Config, connection: Connection) -> set[str]:
 
 def newsletters_known(config: Config, connection: Connection) -> set[str]:
     """Newsletters of the configuration, and those that were in it before: their subscriptions are still there."""
-    return {one.name for one in config.newsletters} | EditionStore(connection).begun()
+    return {one.name for one in config.newsletters} | OccurrenceStore(connection).begun()

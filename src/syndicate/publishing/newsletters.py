@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from syndicate.digests.model import Cadence, Newsletter
+from syndicate.digests.model import Cadence, Newsletter, Overflow
 from syndicate.publishing.names import see_known
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def newsletters_of(config: Config) -> tuple[Newsletter, ...]:
             min_articles=one.min_articles,
             max_articles=one.max_articles,
             subject=one.subject,
+            max_age=one.max_age,
+            overflow=Overflow(one.overflow),
         )
         for one in config.newsletters
     )

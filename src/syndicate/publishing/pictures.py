@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from syndicate.clock import Clock
-    from syndicate.digests.model import Edition
+    from syndicate.digests.model import FrozenRendering
     from syndicate.images.model import Hero
     from syndicate.images.work import HeroReport, HeroWork
     from syndicate.links import Links
@@ -139,15 +139,15 @@ class Pictures:
         edition = self._fresh(edition_id)
         return self._fault(edition, mends=False) if edition else None
 
-    def _fresh(self, edition_id: str) -> Edition | None:
-        """The edition, if mails of it wait and none was tried."""
+    def _fresh(self, edition_id: str) -> FrozenRendering | None:
+        """What the edition says, if mails of it wait and none was tried."""
         with self._database.read() as connection:
             counts = Ledger(connection).counts(edition_id)
             if not counts[DeliveryState.PENDING] or any(counts[state] for state in _TRIED):
                 return None
-            return EditionStore(connection).get(edition_id)
+            return EditionStore(connection).rendering(edition_id)
 
-    def _fault(self, edition: Edition, *, mends: bool) -> str | None:
+    def _fault(self, edition: FrozenRendering, *, mends: bool) -> str | None:
         urls = picture_addresses(edition.html)
         names = {name: url for url in urls if (name := self._links.media_name(url))}
         try:
@@ -159,10 +159,10 @@ class Pictures:
         except (StorageError, TryLaterError) as error:
             return f"its pictures cannot be looked for: {error.message}"
 
-    def _absent(self, edition: Edition, names: Iterable[str], *, mends: bool) -> set[str]:
+    def _absent(self, edition: FrozenRendering, names: Iterable[str], *, mends: bool) -> set[str]:
         """Those that are not on the shelf; where it ``mends``, those that could not be made anew either."""
         with self._database.read() as connection:
-            placed = EditionStore(connection).articles(edition.id)
+            placed = EditionStore(connection).articles(edition.edition_id)
             heroes = HeroStore(connection).of(one.article_id for one in placed)
         gone = self._gone(names, heroes.values())
         shown = [hero for hero in heroes.values() if not gone.isdisjoint(_sizes([hero]))]

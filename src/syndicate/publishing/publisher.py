@@ -10,15 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
+from syndicate.articles.store import ArticleStore
+from syndicate.delivery.control import Control
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
 from syndicate.digests.cadence import following
-from syndicate.digests.store import EditionStore
-from syndicate.errors import NotFoundError, SyndicateError
+from syndicate.digests.model import EditionState
+from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.store import OPEN_STATES, EditionStore
+from syndicate.errors import BadDataError, NotFoundError, SyndicateError, TryLaterError
 from syndicate.publishing.newsletters import named
 
 if TYPE_CHECKING:
@@ -30,10 +34,20 @@ if TYPE_CHECKING:
     from syndicate.delivery.sending import Sending
     from syndicate.digests.composing import Composed, Composing
     from syndicate.digests.model import Edition, Newsletter, Occurrence
+    from syndicate.digests.revising import Revising
     from syndicate.feeds.publish import FeedPublisher, FeedReport
     from syndicate.images.work import HeroReport
+    from syndicate.publishing.clock_watch import ClockWatch
     from syndicate.publishing.pictures import Pictures
     from syndicate.storage import Database
+
+#: Of the editions of a newsletter that is not configured any more.
+MAX_LATENESS = timedelta(hours=36)
+
+_CLOCK_HINT = (
+    "Set the clock right. If it is right now: start the program anew, and if an occurrence was decided under a wrong "
+    "clock, let it be decided again: syndicate edition reopen NEWSLETTER SLOT"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +87,23 @@ class PassReport:
     errors: list[SyndicateError] = field(default_factory=list)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opening:
+    """What opening an edition came to: so many deliveries; ``None``: it was composed anew, for that reason."""
+
+    planned: int | None
+    stale_because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Editing:
+    """What makes editions, and what is asked whether it is time to."""
+
+    composing: Composing
+    revising: Revising
+    clock_watch: ClockWatch
+
+
 class Publisher:
     """All steps over one set of parts; `syndicate.publishing.wiring` makes it from the configuration."""
 
@@ -86,7 +117,7 @@ class Publisher:
         pictures: Pictures,
         feeds: FeedPublisher,
         newsletters: Sequence[Newsletter],
-        composing: Composing,
+        editing: Editing,
         sending: Sending,
     ) -> None:
         """Take the parts."""
@@ -97,9 +128,11 @@ class Publisher:
         self._pick_up = pick_up
         self.pictures = pictures
         self._feeds = feeds
-        self._composing = composing
+        self._composing = editing.composing
+        self._revising = editing.revising
+        self._clock_watch = editing.clock_watch
         self._sending = sending
-        self._has_gaps = False  # whether the last collecting could not read a source
+        self.control = Control(database, clock)
 
     def run_once(self, stop: Event) -> PassReport:
         """One pass over all steps. A step that fails does not stop the others."""
@@ -117,6 +150,8 @@ class Publisher:
             report.collected = self.collect(stop)
         with _noted(report.errors):
             report.feeds = self.build_feeds()
+        with _noted(report.errors):
+            self.revise_published()
         for newsletter in self.newsletters:
             with _noted(report.errors):
                 report.composed.append(self.compose_due(newsletter))
@@ -135,7 +170,6 @@ class Publisher:
                     )
                 except SyndicateError as error:
                     failed[name] = str(error)
-            self._has_gaps = bool(failed)
             pictures = self.pictures.prepare(stop.is_set if stop else None)
             return CollectReport(sources=read, failed=failed, pictures=pictures)
 
@@ -153,14 +187,60 @@ class Publisher:
         """Compose the newsletter's newest due edition, if it has not had its turn.
 
         While a source cannot be read, "nothing new" is not believed: the slot stays open.
+
+        Raises:
+            TryLaterError: the clock cannot be right, so nothing is decided.
         """
         with self.database.lock("compose"):
-            return self._composing.compose_due(newsletter, believes_empty=not self._has_gaps)
+            if doubt := self._clock_watch.doubt():
+                message = f"no edition is decided on: {doubt}"
+                raise TryLaterError(message, code="clock-doubtful", hint=_CLOCK_HINT)
+            return self._composing.compose_due(newsletter, believes_empty=not self._has_gaps())
 
-    def compose_now(self, newsletter: Newsletter) -> Composed:
-        """Compose an edition of what is new, whatever the hour."""
+    def _has_gaps(self) -> bool:
+        """Whether the last run of a source, by whatever process, could not read it."""
+        names = [settings.source.name for settings in self._sources]
+        with self.database.read() as connection:
+            return ArticleStore(connection).has_failed(names)
+
+    def compose_by_hand(self, newsletter: Newsletter) -> Composed:
+        """Compose an edition of what is new, whatever the hour, and hold it for a person to send."""
         with self.database.lock("compose"):
-            return self._composing.compose_now(newsletter)
+            return self._composing.compose_by_hand(newsletter)
+
+    def compose_instead_of(self, newsletter: Newsletter, edition_id: str) -> Composed:
+        """Compose an edition of the same articles for those whom the other one did not reach, and hold it."""
+        with self.database.lock("compose"):
+            return self._composing.compose_instead_of(newsletter, edition_id)
+
+    def open_edition(self, edition_id: str) -> Opening:
+        """Fix the recipients of an edition that was composed by hand, or compose it anew if it is stale.
+
+        Raises:
+            NotFoundError: there is no such edition, or its newsletter is not configured any more.
+            BadDataError: it was opened before, or nothing is left of it.
+        """
+        newsletter = self.newsletter(self.edition(edition_id).newsletter)
+        with self.database.lock("compose"):
+            planned = self.control.open(edition_id, newsletter)
+            if planned is not None:
+                return Opening(planned=planned)
+            reason = self.control.staleness(edition_id) or ""
+            if self._composing.recompose(newsletter, self.edition(edition_id), reason) is None:
+                message = f"nothing is left of the edition: {reason}"
+                hint = f"Drop it: syndicate edition discard {edition_id}"
+                raise BadDataError(message, code="edition-empty", hint=hint)
+            return Opening(planned=None, stale_because=reason)
+
+    def revise_published(self) -> list[str]:
+        """Take what readers may not see any more out of every edition that shows it; which editions changed."""
+        with self.database.lock("revise"):
+            return self._revising.revise_published()
+
+    def reopen(self, newsletter: Newsletter, slot: str) -> bool:
+        """Let an occurrence be decided once more, as a person wishes; ``False`` when it was not decided."""
+        with self.database.lock("compose"), self.database.write() as connection:
+            return OccurrenceStore(connection).reopen(newsletter.name, slot)
 
     @property
     def composing(self) -> Composing:
@@ -171,26 +251,31 @@ class Publisher:
         """Carry what is due of every open edition. An edition that fails does not stop the others."""
         with self.database.lock("deliver"):
             with self.database.read() as connection:
-                editions = EditionStore(connection).sending()
+                editions = [edition.id for edition in EditionStore(connection).under_way()]
+                editions += Ledger(connection).unfinished(EditionState.STOPPED)
             sent: dict[str, SendReport] = {}
             failed: dict[str, SyndicateError] = {}
-            for edition in editions:
+            for edition_id in editions:
                 if stop.is_set():
                     break
                 try:
-                    sent[edition.id] = self._send(edition, stop)
+                    sent[edition_id] = self._send(self.edition(edition_id), stop)
                 except SyndicateError as error:
-                    failed[edition.id] = error
+                    failed[edition_id] = error
             return DeliverReport(sent=sent, failed=failed)
 
     def deliver_edition(self, edition_id: str, stop: Event, *, is_forced: bool = False) -> SendReport:
-        """Carry what is due of one edition; a forced one goes also when pictures are missing.
+        """Carry what is due of one edition, held or not; a forced one goes also when pictures are missing.
 
         Raises:
             NotFoundError: there is no such edition.
+            BadDataError: it was stopped or discarded, or waits to be opened.
+            TryLaterError: another process is sending; it carries this edition as well.
         """
+        if self.edition(edition_id).state is not EditionState.CLOSED:
+            self.control.resume(edition_id)
         with self.database.lock("deliver"):
-            return self._send(self._edition(edition_id), stop, is_asked_for=True, is_forced=is_forced)
+            return self._send(self.edition(edition_id), stop, is_asked_for=True, is_forced=is_forced)
 
     def deliver_again(
         self, edition_id: str, state: DeliveryState, stop: Event, *, is_forced: bool = False
@@ -202,13 +287,16 @@ class Publisher:
 
         Raises:
             NotFoundError: there is no such edition.
+            BadDataError: it was stopped or discarded.
         """
-        with self.database.lock("deliver"):
-            edition = self._edition(edition_id)
-            with self.database.write() as connection:
-                if Ledger(connection).requeue(edition_id, state):
-                    EditionStore(connection).reopen(edition_id)
-            return self._send(edition, stop, is_asked_for=True, is_forced=is_forced)
+        with self.database.write() as connection:
+            store = EditionStore(connection)
+            edition = store.lock(edition_id)
+            if edition is None or edition.state in {EditionState.STOPPED, EditionState.DISCARDED}:
+                raise _final(edition, edition_id)
+            if Ledger(connection).requeue(edition, state):
+                store.resume(edition_id, self.clock.now())
+        return self.deliver_edition(edition_id, stop, is_forced=is_forced)
 
     def newsletter(self, name: str) -> Newsletter:
         """The newsletter of that name, or `UnknownNameError`."""
@@ -219,23 +307,49 @@ class Publisher:
         following_ones = [(newsletter, following(newsletter.cadence, now)) for newsletter in self.newsletters]
         return sorted(following_ones, key=lambda pair: pair[1].due_at)
 
-    def _edition(self, edition_id: str) -> Edition:
+    def edition(self, edition_id: str) -> Edition:
+        """The edition of that id, or `NotFoundError`."""
         with self.database.read() as connection:
             edition = EditionStore(connection).get(edition_id)
         if edition is None:
-            message = f"there is no edition {edition_id}"
-            raise NotFoundError(message, code="edition-unknown", hint="See: syndicate edition list")
+            raise _final(None, edition_id)
         return edition
 
     def _send(
         self, edition: Edition, stop: Event, *, is_asked_for: bool = False, is_forced: bool = False
     ) -> SendReport:
-        report = self._sending.run(edition.id, stop, is_asked_for=is_asked_for, is_forced=is_forced)
+        report = self._sending.run(
+            edition.id,
+            stop,
+            is_asked_for=is_asked_for,
+            is_forced=is_forced,
+            max_lateness=None if is_asked_for else self._max_lateness(edition),
+        )
         with self.database.write() as connection:
+            store = EditionStore(connection)
             counts = Ledger(connection).counts(edition.id)
-            if not counts[DeliveryState.PENDING] and not counts[DeliveryState.CLAIMED]:
-                EditionStore(connection).close(edition.id, self.clock.now())
+            is_done = not counts[DeliveryState.PENDING] and not counts[DeliveryState.CLAIMED]
+            locked = store.lock(edition.id)
+            if is_done and locked and locked.state in OPEN_STATES:
+                store.end(edition.id, EditionState.CLOSED, self.clock.now())
+        if locked and locked.state is EditionState.STOPPED:
+            self.control.finish_stop(edition.id)
         return report
+
+    def _max_lateness(self, edition: Edition) -> timedelta | None:
+        """How late the newsletter's mails may be; while the clock is in doubt, nothing is late."""
+        if self._clock_watch.doubt():
+            return None
+        found = (newsletter.max_lateness for newsletter in self.newsletters if newsletter.name == edition.newsletter)
+        return next(found, MAX_LATENESS)
+
+
+def _final(edition: Edition | None, edition_id: str) -> SyndicateError:
+    if edition is None:
+        message = f"there is no edition {edition_id}"
+        return NotFoundError(message, code="edition-unknown", hint="See: syndicate edition list")
+    hint = f"Compose one for those without: syndicate edition compose {edition.newsletter} --instead-of {edition_id}"
+    return BadDataError(f"the edition is {edition.state}", code="edition-state", hint=hint)
 
 
 @contextmanager

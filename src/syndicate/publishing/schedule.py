@@ -89,6 +89,7 @@ class Schedule:
         for name, reason in report.failed.items():
             log.error("source %s: %s", name, reason)
         self._publisher.build_feeds()
+        self._publisher.revise_published()
 
     def _compose_all(self) -> None:
         for newsletter in self._publisher.newsletters:
@@ -96,6 +97,8 @@ class Schedule:
 
     def _compose(self, newsletter: Newsletter) -> None:
         composed = self._publisher.compose_due(newsletter)
+        if composed.notice:
+            log.warning("%s: %s", newsletter.name, composed.notice)
         if composed.edition is not None:
             self._tell(f"{newsletter.name}: edition {composed.edition.number} composed: {composed.edition.subject}")
             self._deliver_soon()

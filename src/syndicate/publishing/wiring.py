@@ -39,6 +39,7 @@ class Parts:
     feeds_shelf: Shelf
     media_shelf: Shelf
     newsletters: tuple[Newsletter, ...]
+    asks_server: bool = False  # whether the database server's time is held against the clock
 
     @cached_property
     def publisher(self) -> Publisher:
@@ -53,6 +54,7 @@ class Parts:
             feeds_shelf=self.feeds_shelf,
             media_shelf=self.media_shelf,
             newsletters=self.newsletters,
+            asks_server=self.asks_server,
         )
 
 
@@ -77,6 +79,7 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
             feeds_shelf=shelves.feeds,
             media_shelf=shelves.media,
             newsletters=newsletters_of(config),
+            asks_server=clock is None,
         )
         _begin_newsletters(parts)
         _add_sample_readers(parts)
@@ -95,16 +98,16 @@ def _secret_keys(config: Config, database: Database) -> tuple[str, ...]:
 
 def _begin_newsletters(parts: Parts) -> None:
     """Let each newsletter that is new in the configuration begin here: it does not mail the archive."""
-    from syndicate.digests.store import EditionStore
+    from syndicate.digests.occurrence_store import OccurrenceStore
 
     with parts.database.read() as connection:
-        begun = EditionStore(connection).begun()
+        begun = OccurrenceStore(connection).begun()
     fresh = [one.name for one in parts.newsletters if one.name not in begun]
     if not fresh:
         return
     # Another start that is at the same point has then done the same.
     with suppress(IntegrityError), parts.database.write() as connection:
-        store = EditionStore(connection)
+        store = OccurrenceStore(connection)
         for name in set(fresh) - store.begun():
             store.begin(name, parts.clock.now())
 

@@ -18,6 +18,7 @@ from syndicate.storage.locks import FileLock, Lock, ServerLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from sqlalchemy.engine import URL, Connection, Engine
 
@@ -84,6 +85,14 @@ class Database:
         if self.is_sqlite:
             return FileLock(name, Path(f"{self.engine.url.database}.locks", name))
         return ServerLock(name, self.engine)
+
+    def server_now(self) -> datetime | None:
+        """The time by the database server's own clock; ``None`` for SQLite, which has this machine's."""
+        if self.is_sqlite:
+            return None
+        with self.read() as connection:
+            told: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+        return told
 
     def close(self) -> None:
         """Give back every connection."""

@@ -247,6 +247,7 @@ renderings = Table(
     Column("preheader", Text, nullable=False),
     Column("html", Text, nullable=False),  # with {{slots}} for what differs by recipient
     Column("text", Text, nullable=False),
+    Column("size", Integer, nullable=False),  # bytes of the HTML, before transfer encoding
     Column("content", JSON),  # what it was rendered from; null: frozen before that was kept
     Column("content_hash", Text, nullable=False),
     Column("findings", JSON, nullable=False),

@@ -160,7 +160,7 @@ class DeskPages:
                 for one in EditionStore(connection).articles(found.id)
             ]
             line = self._edition_line(connection, found)
-        neutral = _neutral(self._desk, found)
+            neutral = _neutral(self._desk, connection, found)
         return _page(
             self._desk,
             "desk_edition.html.j2",
@@ -168,6 +168,7 @@ class DeskPages:
             placed=placed,
             findings=found.findings,
             sender=found.sender,
+            held_because=found.held_because,
             missing=self._desk.missing(found.id),
             text=neutral.text,
             widths=WIDTHS,
@@ -238,8 +239,8 @@ class DeskMails:
     def edition_mail(self, request: Request) -> Response:
         """The HTML of an edition, for a frame."""
         with self._desk.database.read() as connection:
-            found = _edition(connection, request)
-        return self._framed(_neutral(self._desk, found).html)
+            neutral = _neutral(self._desk, connection, _edition(connection, request))
+        return self._framed(neutral.html)
 
     def outbox(self, request: Request) -> Response:
         """The newest mails of the outbox."""
@@ -292,8 +293,11 @@ def _edition(connection: Connection, request: Request) -> Edition:
     return found
 
 
-def _neutral(desk: Desk, edition: Edition) -> Rendering:
-    return fill_neutral(Rendering(html=edition.html, text=edition.text), f"{desk.links.site_url}/unsubscribe")
+def _neutral(desk: Desk, connection: Connection, edition: Edition) -> Rendering:
+    said = EditionStore(connection).rendering(edition.id)
+    if said is None:
+        raise answers.not_found()
+    return fill_neutral(Rendering(html=said.html, text=said.text), f"{desk.links.site_url}/unsubscribe")
 
 
 def _mail_lines(desk: Desk, outbox: Outbox, limit: int) -> list[dict[str, str]]:

@@ -127,12 +127,17 @@ def upcoming_line(one: Upcoming, readers: int | None, now: datetime) -> Upcoming
     )
 
 
+def _edition_title(edition: Edition, titles: Mapping[str, str]) -> str:
+    title = titles.get(edition.newsletter, edition.newsletter)
+    return f"{title}, no. {edition.number}" if edition.number else f"{title}, not sent"
+
+
 def edition_line(edition: Edition, counts: Mapping[str, int], titles: Mapping[str, str], zone: ZoneInfo) -> EditionLine:
     """An edition with its deliveries by state and its size."""
-    size = len(edition.html.encode())
+    size = edition.size
     return EditionLine(
         id=edition.id,
-        title=f"{titles.get(edition.newsletter, edition.newsletter)}, no. {edition.number}",
+        title=_edition_title(edition, titles),
         subject=edition.subject,
         preheader=edition.preheader,
         state=edition.state,

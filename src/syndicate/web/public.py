@@ -48,8 +48,8 @@ FRONT_SECONDARY = 6
 
 #: Pages are fresh for a minute only: a correction or a withdrawal should be seen soon.
 PAGE_CACHE = cache_control(60, stale_if_error_seconds=3600)
-#: An edition is frozen, but its page may be taken down.
-EDITION_CACHE = cache_control(3600)
+#: An edition is frozen, but a story of it may be taken back, and should be gone as soon.
+EDITION_CACHE = cache_control(60)
 
 
 def public_app(site: PublicSite) -> Starlette:
@@ -129,10 +129,13 @@ class ReaderPages:
         )
 
     def edition(self, request: Request) -> Response:
-        """The web copy of an edition: the very bytes that were frozen, with nobody's unsubscribe link."""
+        """The web copy of an edition: the very bytes in force, with nobody's unsubscribe link.
+
+        Until a mail of it has left, and while it shows what readers may not see any more, there is none.
+        """
         edition_id = answers.an_id(request.path_params["edition_id"])
         with self._site.database.read() as connection:
-            found = EditionStore(connection).get(edition_id)
+            found = EditionStore(connection).public_copy(edition_id, self._site.clock.now())
         if found is None:
             raise answers.not_found()
         frozen = Rendering(html=found.html, text=found.text)

@@ -37,6 +37,7 @@ def _make_tables() -> None:
         sa.Column("preheader", sa.Text(), nullable=False),
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=True),
         sa.Column("content_hash", sa.Text(), nullable=False),
         sa.Column("findings", sa.JSON(), nullable=False),
@@ -74,10 +75,11 @@ def _make_tables() -> None:
 
 
 def _move_what_editions_say() -> None:
+    size = "length(CAST(html AS BLOB))" if op.get_bind().dialect.name == "sqlite" else "octet_length(html)"
     op.execute(
-        "INSERT INTO renderings (edition_id, revision, made_at, language, subject, preheader, html, text, content_hash,"
-        " findings) SELECT id, 1, frozen_at, language, subject, preheader, html, text, content_hash, findings"
-        " FROM editions ORDER BY frozen_at, id"
+        "INSERT INTO renderings (edition_id, revision, made_at, language, subject, preheader, html, text, size,"
+        f" content_hash, findings) SELECT id, 1, frozen_at, language, subject, preheader, html, text, {size},"
+        " content_hash, findings FROM editions ORDER BY frozen_at, id"
     )
     op.execute(
         "INSERT INTO rendering_articles (rendering_id, position, article_id, revision, tier)"

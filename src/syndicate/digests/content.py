@@ -1,0 +1,122 @@
+"""What an edition is rendered from, kept with it: so that a story can be taken out and the others stay as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from syndicate.digests.model import Exclusion, Tier
+from syndicate.mail.model import Digest, Picture, Story
+from syndicate.text.languages import direction_of
+from syndicate.text.plain import one_line, shorten
+
+#: An inbox shows about so many characters after the subject.
+PREHEADER_LENGTH = 110
+#: A phone cuts a longer subject.
+SUBJECT_LENGTH = 120
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlacedStory:
+    """A story with its place, in both forms that it may have to take; ``revision`` is its article's."""
+
+    tier: Tier
+    revision: int
+    as_lead: Story
+    as_listed: Story
+
+    @property
+    def article_id(self) -> str:
+        """The article that it tells."""
+        return self.as_listed.article_id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EditionContent:
+    """All that an edition says, before it is set in type: a digest can be made of it at any time.
+
+    ``stories`` are in reading order, the lead first, and at least one. Without a fixed ``subject`` the
+    lead's headline is the subject. ``opening`` is what the preheader says of a lone story.
+    ``passed_over`` are the articles that the selection left out for good.
+    """
+
+    title: str
+    issued_on: date
+    language: str
+    subject: str | None
+    opening: str
+    web_url: str
+    site_url: str
+    feed_url: str
+    postal_address: str
+    cadence: str
+    stories: tuple[PlacedStory, ...]
+    passed_over: tuple[Exclusion, ...] = ()
+
+    def digest(self) -> Digest:
+        """The digest as the mail room sets it."""
+        lead = self.stories[0].as_lead
+        return Digest(
+            title=self.title,
+            issued_on=self.issued_on,
+            language=self.language,
+            direction=direction_of(self.language),
+            subject=one_line(self.subject or shorten(lead.headline or self.title, SUBJECT_LENGTH)),
+            preheader=self._preheader(),
+            lead=lead,
+            secondary=self._listed(Tier.SECONDARY),
+            more=self._listed(Tier.MORE),
+            web_url=self.web_url,
+            site_url=self.site_url,
+            feed_url=self.feed_url,
+            postal_address=self.postal_address,
+            cadence=self.cadence,
+        )
+
+    def without(self, article_ids: Collection[str]) -> EditionContent | None:
+        """The same without those articles; another story leads if the lead is among them. ``None``: nothing is left."""
+        kept = [story for story in self.stories if story.article_id not in article_ids]
+        if not kept:
+            return None
+        if kept[0].tier is not Tier.LEAD:
+            lead = next((story for story in kept if story.as_lead.picture), kept[0])
+            kept.remove(lead)
+            kept.insert(0, replace(lead, tier=Tier.LEAD))
+        opening = self.opening if kept[0].article_id == self.stories[0].article_id else ""
+        return replace(self, stories=tuple(kept), opening=opening)
+
+    def fields(self) -> dict[str, Any]:
+        """The same as JSON holds it; `content_of` reads it back."""
+        return {**asdict(self), "issued_on": self.issued_on.isoformat()}
+
+    def _listed(self, tier: Tier) -> tuple[Story, ...]:
+        return tuple(story.as_listed for story in self.stories[1:] if story.tier is tier)
+
+    def _preheader(self) -> str:
+        lead, *others = self.stories
+        if others:
+            return shorten(" · ".join(other.as_listed.headline for other in others), PREHEADER_LENGTH)
+        return shorten(self.opening or lead.as_lead.deck or lead.as_lead.excerpt, PREHEADER_LENGTH)
+
+
+def content_of(fields: Mapping[str, Any]) -> EditionContent:
+    """What `EditionContent.fields` gave."""
+    stories = tuple(
+        PlacedStory(
+            tier=Tier(story["tier"]),
+            revision=story["revision"],
+            as_lead=_story(story["as_lead"]),
+            as_listed=_story(story["as_listed"]),
+        )
+        for story in fields["stories"]
+    )
+    passed_over = tuple(Exclusion(**exclusion) for exclusion in fields["passed_over"])
+    issued_on = date.fromisoformat(fields["issued_on"])
+    return EditionContent(**{**fields, "stories": stories, "passed_over": passed_over, "issued_on": issued_on})
+
+
+def _story(fields: Mapping[str, Any]) -> Story:
+    picture = fields["picture"]
+    return Story(**{**fields, "picture": Picture(**picture) if picture else None})

@@ -1,0 +1,139 @@
+"""From the articles to an edition as it would be mailed now: select, compose, set in type. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from syndicate.articles.model import Article, Finding, Severity
+from syndicate.articles.store import ArticleStore
+from syndicate.digests.composition import content_from
+from syndicate.digests.content import EditionContent
+from syndicate.digests.model import Edition, Newsletter, Selection, Tier
+from syndicate.digests.selection import places_of, select
+from syndicate.digests.store import EditionStore
+from syndicate.digests.typesetting import TypesetEdition, typeset
+from syndicate.images.model import Hero, HeroState
+from syndicate.images.store import HeroStore
+from syndicate.mail.checks import check_sender
+
+if TYPE_CHECKING:
+    from syndicate.links import Links
+    from syndicate.mail.digest import DigestRenderer
+    from syndicate.storage import Database
+
+#: Gives back, of hero images by article, those whose files are there; others are mended or left out.
+AtHand = Callable[[Mapping[str, Hero]], Mapping[str, Hero]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What was selected for an edition, and the hero images of its articles."""
+
+    selection: Selection
+    heroes: Mapping[str, Hero]
+
+    @property
+    def revisions(self) -> dict[str, int]:
+        """The selected articles with the revisions that were looked at."""
+        return {place.article.id: place.article.revision for place in self.selection.places}
+
+
+class Drafting:
+    """Makes drafts of editions; what `set_in_type` gives is what would be frozen, to the byte."""
+
+    def __init__(
+        self, *, database: Database, renderer: DigestRenderer, links: Links, postal_address: str, at_hand: AtHand
+    ) -> None:
+        """Take the parts; ``at_hand`` is asked about the pictures that an edition shows before it is rendered."""
+        self._database = database
+        self.renderer = renderer
+        self._links = links
+        self._postal_address = postal_address
+        self._at_hand = at_hand
+
+    def choose(self, newsletter: Newsletter, now: datetime) -> Choice:
+        """What the newsletter would take of what is new."""
+        with self._database.read() as connection:
+            ids = EditionStore(connection).candidates(newsletter.name, now)
+            found = ArticleStore(connection).some(ids, now)
+            heroes = HeroStore(connection).of(ids)
+        candidates = [found[article_id] for article_id in ids if article_id in found]
+        return Choice(selection=select(newsletter, candidates, _illustrated(heroes)), heroes=heroes)
+
+    def choose_again(self, article_ids: Sequence[str], now: datetime) -> Choice:
+        """Those of the articles that readers may see, as they are now, in that order."""
+        with self._database.read() as connection:
+            visible = EditionStore(connection).visible_revisions(article_ids, now)
+            found = ArticleStore(connection).some(visible, now)
+            heroes = HeroStore(connection).of(list(visible))
+        articles: list[Article] = [found[article_id] for article_id in article_ids if article_id in found]
+        return Choice(
+            selection=Selection(places=places_of(articles, _illustrated(heroes)), exclusions=()), heroes=heroes
+        )
+
+    def content_again(self, newsletter: Newsletter, article_ids: Sequence[str], edition: Edition) -> EditionContent:
+        """What an edition of those articles would say today, whether readers may see them or not."""
+        with self._database.read() as connection:
+            found = ArticleStore(connection).some(article_ids, edition.frozen_at)
+            heroes = HeroStore(connection).of(list(found))
+        articles = [found[article_id] for article_id in article_ids if article_id in found]
+        selection = Selection(places=places_of(articles, _illustrated(heroes)), exclusions=())
+        on = edition.due_at.astimezone(newsletter.cadence.zone).date()
+        return self._content(newsletter, selection, heroes, edition.id, on)
+
+    def set_in_type(
+        self, newsletter: Newsletter, choice: Choice, edition_id: str, on: date, *, mends: bool = True
+    ) -> TypesetEdition:
+        """The edition of that choice; pictures that are gone are made anew where it ``mends``.
+
+        Raises:
+            BadDataError: the mail cannot be rendered or must not be sent.
+        """
+        shown = _shown(choice)
+        there = self._at_hand(shown) if mends else shown
+        content = self._content(newsletter, choice.selection, there, edition_id, on)
+        made = typeset(self.renderer, newsletter.name, content, _check_sender(newsletter))
+        return replace(made, findings=(*made.findings, *_without_pictures(choice.selection, shown, there)))
+
+    def _content(
+        self, newsletter: Newsletter, selection: Selection, heroes: Mapping[str, Hero], edition_id: str, on: date
+    ) -> EditionContent:
+        return content_from(
+            newsletter,
+            selection,
+            heroes,
+            links=self._links,
+            edition_id=edition_id,
+            issued_on=on,
+            postal_address=self._postal_address,
+        )
+
+
+def _illustrated(heroes: Mapping[str, Hero]) -> set[str]:
+    return {article_id for article_id, hero in heroes.items() if hero.state is HeroState.READY}
+
+
+def _shown(choice: Choice) -> dict[str, Hero]:
+    """The hero images that the edition shows."""
+    ids = [place.article.id for place in choice.selection.places if place.tier is not Tier.MORE]
+    ready = _illustrated(choice.heroes)
+    return {article_id: choice.heroes[article_id] for article_id in ids if article_id in ready}
+
+
+def _without_pictures(
+    selection: Selection, shown: Mapping[str, Hero], there: Mapping[str, Hero]
+) -> tuple[Finding, ...]:
+    """What an editor should know about stories that are set as text because their pictures are gone."""
+    message = "the picture of a story is gone and could not be made anew; the story is set as text"
+    return tuple(
+        Finding(severity=Severity.WARN, code="picture-gone", message=message, quote=(place.article.title or "")[:200])
+        for place in selection.places
+        if place.article.id in shown and place.article.id not in there
+    )
+
+
+def _check_sender(newsletter: Newsletter) -> tuple[Finding, ...]:
+    return check_sender(newsletter.sender_name, newsletter.sender_address, newsletter.reply_to)

@@ -1,0 +1,102 @@
+"""From what an edition says to the mail that says it, judged."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from syndicate.articles.model import Finding, Severity
+from syndicate.digests.content import EditionContent, content_of
+from syndicate.digests.model import EditionArticle, Exclusion, FrozenRendering
+from syndicate.errors import BadDataError
+from syndicate.mail.checks import check
+
+if TYPE_CHECKING:
+    from syndicate.mail.digest import DigestRenderer
+    from syndicate.mail.model import Digest, Rendering
+
+_TOO_LARGE = "the mail would be too large: Gmail would cut it"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TypesetEdition:
+    """An edition as it would be mailed; ``content`` is what is really in it."""
+
+    content: EditionContent
+    digest: Digest
+    rendering: Rendering
+    findings: tuple[Finding, ...]
+
+    def frozen(
+        self, edition_id: str, made_at: datetime, *, revision: int = 1, reason: str | None = None
+    ) -> FrozenRendering:
+        """The same as a revision of an edition."""
+        said = f"{self.digest.subject}\x00{self.rendering.html}\x00{self.rendering.text}"
+        return FrozenRendering(
+            edition_id=edition_id,
+            revision=revision,
+            reason=reason,
+            made_at=made_at,
+            language=self.content.language,
+            subject=self.digest.subject,
+            preheader=self.digest.preheader,
+            html=self.rendering.html,
+            text=self.rendering.text,
+            size=len(self.rendering.html.encode()),
+            content=self.content.fields(),
+            content_hash=hashlib.sha256(said.encode()).hexdigest(),
+            findings=tuple({key: str(value) for key, value in asdict(finding).items()} for finding in self.findings),
+        )
+
+    def places(self) -> list[EditionArticle]:
+        """Its articles, in reading order."""
+        return [
+            EditionArticle(position=position, article_id=story.article_id, tier=story.tier, revision=story.revision)
+            for position, story in enumerate(self.content.stories)
+        ]
+
+
+def typeset(
+    renderer: DigestRenderer, newsletter: str, content: EditionContent, sender: tuple[Finding, ...] = ()
+) -> TypesetEdition:
+    """Render and judge; the last story is left out as long as Gmail would clip the mail.
+
+    ``sender`` are the findings about who sends it.
+
+    Raises:
+        BadDataError: the mail cannot be rendered or must not be sent.
+    """
+    while True:
+        digest = content.digest()
+        rendering = renderer.render(digest)
+        findings = (*check(rendering, digest), *sender)
+        blocking = [finding for finding in findings if finding.severity is Severity.BLOCK]
+        if not blocking:
+            return TypesetEdition(content=content, digest=digest, rendering=rendering, findings=findings)
+        if any(finding.code != "mail-too-large" for finding in blocking) or len(content.stories) == 1:
+            raise _unsendable(newsletter, blocking)
+        content = _without_the_last(content)
+
+
+def _without_the_last(content: EditionContent) -> EditionContent:
+    *kept, last = content.stories
+    left_out = Exclusion(article_id=last.article_id, reason=_TOO_LARGE, is_final=True)
+    return replace(content, stories=tuple(kept), passed_over=(*content.passed_over, left_out))
+
+
+def _unsendable(newsletter: str, blocking: list[Finding]) -> BadDataError:
+    reasons = "; ".join(finding.message for finding in blocking)
+    return BadDataError(
+        f"the edition of {newsletter} must not be sent: {reasons}",
+        code="edition-blocked",
+        hint="Mend the template or the article that is named; the slot is still open.",
+    )
+
+
+def passed_over_by(rendering: FrozenRendering | None) -> tuple[Exclusion, ...]:
+    """What the selection behind a rendering left out for good."""
+    if rendering is None or rendering.content is None:
+        return ()
+    return content_of(rendering.content).passed_over
