@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
+from syndicate.cli.root import run
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import upgrade
 from syndicate.storage.tables import metadata
@@ -27,6 +28,8 @@ from tests.newsroom import Newsroom, open_newsroom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tests.commands import Invoke
 
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 
@@ -165,3 +168,17 @@ def database(request: pytest.FixtureRequest) -> Database:
 def newsroom(tmp_path: Path) -> Newsroom:
     """A small newsroom with two articles and a newsletter."""
     return open_newsroom(tmp_path / "newsroom")
+
+
+@pytest.fixture
+def invoke(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Invoke:
+    """Run a command in the newsroom's folder: exit code, stdout, stderr."""
+    monkeypatch.chdir(newsroom.folder)
+    monkeypatch.delenv("SYNDICATE_CONFIG", raising=False)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = run(arguments)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call

@@ -23,7 +23,7 @@ from syndicate.links import Links
 from syndicate.storage import open_database
 from syndicate.web.desk import Upcoming, desk_app
 from syndicate.web.public import public_app
-from tests.unit.web.web_samples import BODY, NOW, ZONE, Door, Newsroom, a_finding, an_edition, jpeg
+from tests.unit.web.web_samples import BODY, EDITION_HTML, NOW, ZONE, Door, Newsroom, a_finding, jpeg
 
 pytestmark = pytest.mark.browser
 
@@ -116,8 +116,8 @@ def _fill(newsroom: Newsroom) -> dict[str, str]:
     missing = newsroom.add("missing", title="A picture that never came", published=_at(20))
     newsroom.show(missing, state=HeroState.FAILED, renditions=(), reason="img.example.net does not exist")
     newsroom.media.write("aa/lead.jpg", jpeg(1200, 675))
-    edition = an_edition(html=an_edition().html.replace("https://quay.example", newsroom.links.site_url))
-    newsroom.freeze(lead, arabic, html=edition.html.replace("</body>", "<script>document.title='run'</script></body>"))
+    html = EDITION_HTML.replace("https://quay.example", newsroom.links.site_url)
+    newsroom.freeze(lead, arabic, html=html.replace("</body>", "<script>document.title='run'</script></body>"))
     ids = {"article": lead, "arabic": arabic, "withdrawn": withdrawn, "held": held, "hostile": hostile}
     return {name: article.id for name, article in ids.items()}
 
@@ -143,7 +143,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Ite
         (newsroom.outbox / "mail.eml").write_bytes(
             b"From: news@quay.example\r\nTo: ada@reader.example\r\nSubject: Good morning\r\n"
             b"Content-Type: text/html; charset=utf-8\r\n\r\n"
-            + an_edition().html.replace("https://quay.example", public.url).encode()
+            + EDITION_HTML.replace("https://quay.example", public.url).encode()
         )
         due = Upcoming(title="The Quay at dawn", due_at=NOW + timedelta(days=1), zone=ZONE, newsletter="morning")
         public.app = public_app(newsroom.site())

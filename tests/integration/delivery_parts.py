@@ -15,11 +15,11 @@ from syndicate.delivery.control import Control
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import Accepted, Answer, Delivery, Message, Refused, TryLater
 from syndicate.delivery.sending import Sending, SendingLimits
-from syndicate.digests.model import Edition, EditionState, FrozenRendering
 from syndicate.digests.revising import RevisionResult
 from syndicate.digests.store import EditionStore
 from syndicate.storage.tables import subscribers, subscriptions
 from syndicate.testing.clock import ManualClock
+from tests import editions
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -84,17 +84,11 @@ class MemoryCarrier:
 def an_edition(database: Database, recipients: int, edition_id: str = EDITION) -> str:
     """An edition with that many pending deliveries, to r0@example.com and on."""
     with database.write() as connection:
-        EditionStore(connection).add(_edition(edition_id), _rendering(edition_id), [])
+        edition = editions.an_edition(NOON, id=edition_id, newsletter=edition_id)
+        EditionStore(connection).add(edition, editions.rendering_of(edition), [])
         _subscribe(connection, edition_id, recipients)
-        Ledger(connection).plan(the_edition(connection, edition_id))
+        Ledger(connection).plan(edition)
     return edition_id
-
-
-def the_edition(connection: Connection, edition_id: str = EDITION) -> Edition:
-    """That edition as it stands."""
-    found = EditionStore(connection).get(edition_id)
-    assert found is not None
-    return found
 
 
 def resume(database: Database, edition_id: str = EDITION) -> None:
@@ -124,52 +118,6 @@ def _subscribe(connection: Connection, edition_id: str, count: int) -> None:
     connection.execute(
         insert(subscriptions),
         [{"id": f"{edition_id}-s{n}", "subscriber_id": person, **tie} for n, person in enumerate(people)],
-    )
-
-
-def _edition(edition_id: str) -> Edition:
-    return Edition(
-        id=edition_id,
-        newsletter=edition_id,
-        number=1,
-        slot="2026-11-22",
-        state=EditionState.SENDING,
-        held_because=None,
-        revision=1,
-        due_at=NOON,
-        frozen_at=NOON,
-        opened_at=NOON,
-        first_claimed_at=None,
-        planned_at=NOON,
-        closed_at=None,
-        instead_of=None,
-        min_articles=1,
-        sender="News <news@example.com>",
-        reply_to=None,
-        language="en",
-        subject="News",
-        preheader="",
-        size=0,
-        content_hash="0",
-        findings=(),
-    )
-
-
-def _rendering(edition_id: str) -> FrozenRendering:
-    return FrozenRendering(
-        edition_id=edition_id,
-        revision=1,
-        reason=None,
-        made_at=NOON,
-        language="en",
-        subject="News",
-        preheader="",
-        html="",
-        text="",
-        size=0,
-        content=None,
-        content_hash="0",
-        findings=(),
     )
 
 

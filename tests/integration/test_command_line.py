@@ -1,43 +1,19 @@
 from __future__ import annotations
 
-import io
 import json
 import re
 import sqlite3
 import subprocess
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
 
-from syndicate.cli.root import cli, run
+from syndicate.cli.root import cli
 from syndicate.storage import open_database
+from tests.commands import Invoke, given
 from tests.newsroom import REPOSITORY, Newsroom, dump
-
-Invoke = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def invoke(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Invoke:
-    """Run a command in the newsroom's folder: exit code, stdout, stderr."""
-    monkeypatch.chdir(newsroom.folder)
-    monkeypatch.delenv("SYNDICATE_CONFIG", raising=False)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-def given(invoke: Invoke, *arguments: str, code: int = 0) -> Any:
-    ended, out, err = invoke(*arguments, "--json")
-    assert ended == code, err
-    return json.loads(out)
 
 
 def commands() -> dict[str, click.Command]:
@@ -234,42 +210,6 @@ def test_a_long_list_may_be_left_in_the_middle(
         assert process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
-
-
-def test_an_edition_is_drafted_composed_shown_and_sent(invoke: Invoke, newsroom: Newsroom) -> None:
-    given(invoke, "ingest")
-    draft = given(invoke, "edition", "compose", "daily", "--dry-run")
-    assert draft["subject"] == "The lamp is lit again"
-    assert given(invoke, "edition", "list") == {"editions": []}
-    composed = given(invoke, "edition", "compose", "daily")["edition"]
-    assert composed["deliveries"]["pending"] == 2
-    shown = given(invoke, "edition", "show", composed["id"])
-    assert [one["tier"] for one in shown["articles"]] == ["lead", "secondary"]
-    sent = given(invoke, "edition", "send", composed["id"])
-    assert (sent["submitted"], sent["deliveries"]["submitted"]) == (2, 2)
-    assert len(newsroom.mails()) == 2
-    again = given(invoke, "edition", "send", composed["id"])
-    assert again["submitted"] == 0
-    assert given(invoke, "edition", "list")["editions"][0]["state"] == "closed"
-    for arguments in (("edition", "list"), ("edition", "show", composed["id"]), ("edition", "send", composed["id"])):
-        assert invoke(*arguments)[0] == 0
-
-
-def test_sending_again_asks_first(invoke: Invoke, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    given(invoke, "ingest")
-    edition = given(invoke, "edition", "compose", "daily")["edition"]["id"]
-    given(invoke, "edition", "send", edition)
-    code, _, err = invoke("edition", "send", edition, "--again", "uncertain")
-    assert code == 2
-    assert "--yes" in err
-    answers = io.StringIO("n\n")
-    monkeypatch.setattr(answers, "isatty", lambda: True)
-    monkeypatch.setattr("sys.stdin", answers)
-    code, _, err = invoke("edition", "send", edition, "--again", "uncertain")
-    assert code == 130
-    assert "may get the mail twice" in err
-    assert given(invoke, "edition", "send", edition, "--again", "refused", "--yes")["submitted"] == 0
-    assert len(newsroom.mails()) == 2
 
 
 def test_composing_without_news_says_so(invoke: Invoke) -> None:

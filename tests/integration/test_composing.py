@@ -21,7 +21,8 @@ from syndicate.delivery.model import DeliveryState
 from syndicate.delivery.run import SendReport
 from syndicate.delivery.sending import Sending
 from syndicate.digests.composing import _mailbox
-from syndicate.digests.model import EditionState, Outcome, Tier
+from syndicate.digests.model import EditionState, SlotOutcome, Tier
+from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError, StorageError
 from syndicate.mail.checks import size_of
@@ -31,8 +32,9 @@ from syndicate.publishing.letters import Letters
 from syndicate.publishing.publisher import CollectReport
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import Database
-from syndicate.storage.tables import articles, deliveries, edition_articles, editions, occurrences
+from syndicate.storage.tables import articles, deliveries, editions, occurrences, rendering_articles
 from syndicate.testing.clock import ManualClock
+from tests.editions import said_by
 from tests.newsroom import CONFIG, REPOSITORY, Newsroom, dump
 
 MORNING = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
@@ -67,7 +69,7 @@ def publish(desk: Newsroom, parts: Parts, *titles: str, published: datetime = MO
     parts.publisher.collect()
 
 
-def compose(parts: Parts) -> Outcome | None:
+def compose(parts: Parts) -> SlotOutcome | None:
     return parts.publisher.compose_due(parts.publisher.newsletter("daily")).outcome
 
 
@@ -95,11 +97,11 @@ def test_an_edition_takes_what_is_new_and_plans_a_delivery_for_every_reader(desk
 
 def test_an_occurrence_is_decided_once(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:
     publish(desk, parts, "First")
-    assert compose(parts) is Outcome.EDITION
+    assert compose(parts) is SlotOutcome.EDITION
     publish(desk, parts, "Second")
     assert compose(parts) is None
     clock.advance(timedelta(days=1))
-    assert compose(parts) is Outcome.EDITION
+    assert compose(parts) is SlotOutcome.EDITION
     with parts.database.read() as connection:
         assert [one.number for one in EditionStore(connection).recent()] == [2, 1]
 
@@ -107,11 +109,11 @@ def test_an_occurrence_is_decided_once(desk: Newsroom, parts: Parts, clock: Manu
 def test_a_day_without_news_has_no_edition_and_is_not_tried_again(
     desk: Newsroom, parts: Parts, clock: ManualClock
 ) -> None:
-    assert compose(parts) is Outcome.EMPTY
+    assert compose(parts) is SlotOutcome.EMPTY
     publish(desk, parts, "Late")
     assert compose(parts) is None
     clock.advance(timedelta(days=1))
-    assert compose(parts) is Outcome.EDITION
+    assert compose(parts) is SlotOutcome.EDITION
 
 
 def test_what_happened_during_a_long_silence_comes_in_one_edition(
@@ -119,7 +121,7 @@ def test_what_happened_during_a_long_silence_comes_in_one_edition(
 ) -> None:
     publish(desk, parts, "First")
     clock.advance(timedelta(days=5))
-    assert compose(parts) is Outcome.EDITION
+    assert compose(parts) is SlotOutcome.EDITION
     with parts.database.read() as connection:
         assert connection.execute(select(func.count()).select_from(editions)).scalar_one() == 1
 
@@ -132,7 +134,7 @@ def test_an_occurrence_that_was_missed_by_too_much_is_skipped(
     config = load(desk.folder / "config.toml", environ={"SYNDICATE_DATABASE__URL": url})
     with open_parts(config, clock) as parts:
         publish(desk, parts, "First")
-        assert compose(parts) is Outcome.LATE
+        assert compose(parts) is SlotOutcome.LATE
         with parts.database.read() as connection:
             assert EditionStore(connection).recent() == []
 
@@ -141,11 +143,11 @@ def test_an_article_is_mailed_once_though_everything_about_it_changes(
     desk: Newsroom, parts: Parts, clock: ManualClock
 ) -> None:
     publish(desk, parts, "First")
-    assert compose(parts) is Outcome.EDITION
+    assert compose(parts) is SlotOutcome.EDITION
     desk.write_article("First.txt", dump("Another headline", section="Else", published=MORNING + timedelta(hours=2)))
     clock.advance(timedelta(days=1))
     parts.publisher.collect()
-    assert compose(parts) is Outcome.EMPTY
+    assert compose(parts) is SlotOutcome.EMPTY
 
 
 def test_an_embargoed_article_waits_for_its_hour_and_is_then_not_forgotten(
@@ -153,24 +155,24 @@ def test_an_embargoed_article_waits_for_its_hour_and_is_then_not_forgotten(
 ) -> None:
     publish(desk, parts, "Now")
     publish(desk, parts, "Later", published=MORNING + timedelta(hours=30))
-    assert compose(parts) is Outcome.EDITION
+    assert compose(parts) is SlotOutcome.EDITION
     clock.advance(timedelta(days=1))
-    assert compose(parts) is Outcome.EMPTY
+    assert compose(parts) is SlotOutcome.EMPTY
     clock.advance(timedelta(days=1))
     composed = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
     assert composed.edition is not None
     assert titles_of(parts, composed.edition.id) == ["Later"]
 
 
-def test_what_exceeds_the_limit_waits_for_the_next_edition(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:
+def test_what_exceeds_the_limit_stands_as_a_headline_and_never_comes_back(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
     publish(desk, parts, "One", "Two", "Three", "Four", "Five")
     first = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
-    clock.advance(timedelta(days=1))
-    second = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
     assert first.edition is not None
-    assert second.edition is not None
-    assert titles_of(parts, first.edition.id) == ["Five", "Four", "Three"]
-    assert titles_of(parts, second.edition.id) == ["Two", "One"]
+    assert titles_of(parts, first.edition.id) == ["Five", "Four", "Three", "Two", "One"]
+    clock.advance(timedelta(days=1))
+    assert compose(parts) is SlotOutcome.EMPTY
 
 
 def test_a_newsletter_that_is_added_later_does_not_mail_the_archive(
@@ -188,7 +190,7 @@ def test_a_newsletter_that_is_added_later_does_not_mail_the_archive(
     with open_parts(load(path, environ=environ), clock) as parts:
         publish(desk, parts, "New")
         clock.advance(timedelta(hours=12))
-        composed = parts.publisher.compose_now(parts.publisher.newsletter("evening"))
+        composed = parts.publisher.compose_by_hand(parts.publisher.newsletter("evening"))
         assert composed.edition is not None
         assert sorted(titles_of(parts, composed.edition.id)) == ["Embargoed", "New"]
 
@@ -215,26 +217,25 @@ def test_an_article_that_is_taken_back_while_the_edition_is_rendered_is_not_in_i
     composed = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
     assert composed.edition is not None
     assert titles_of(parts, composed.edition.id) == ["First"]
-    assert "Second" not in composed.edition.html
+    assert "Second" not in said_by(parts.database, composed.edition).html
 
 
-def test_what_would_make_the_mail_too_large_waits_for_the_next_edition(
+def test_what_would_make_the_mail_too_large_is_passed_over_in_writing(
     desk: Newsroom, parts: Parts, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(desk, parts, "One", "Two", "Three")
-    _, _, whole = parts.publisher.composing.draft(parts.publisher.newsletter("daily"))
+    _, whole = parts.publisher.composing.draft(parts.publisher.newsletter("daily"))
     assert whole is not None
-    monkeypatch.setattr("syndicate.mail.checks.BLOCK_BYTES", size_of(whole) - 1)
+    monkeypatch.setattr("syndicate.mail.checks.BLOCK_BYTES", size_of(whole.rendering) - 1)
     first = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
     assert first.edition is not None
     assert titles_of(parts, first.edition.id) == ["Three", "Two"]
-    assert "One" not in first.edition.text
-    assert first.selection is not None
-    assert ["too large" in one.reason for one in first.selection.exclusions] == [True]
+    assert "One" not in said_by(parts.database, first.edition).text
+    with parts.database.read() as connection:
+        (reason,) = OccurrenceStore(connection).passed_over(first.edition.id).values()
+    assert "too large" in reason
     clock.advance(timedelta(days=1))
-    second = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
-    assert second.edition is not None
-    assert titles_of(parts, second.edition.id) == ["One"]
+    assert compose(parts) is SlotOutcome.EMPTY
 
 
 def test_a_step_that_fails_does_not_keep_the_mail_from_going_out(
@@ -258,10 +259,10 @@ def test_an_edition_that_fails_does_not_keep_the_next_one_from_going_out(
     desk: Newsroom, parts: Parts, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(desk, parts, "First")
-    first = parts.publisher.compose_now(parts.publisher.newsletter("daily")).edition
-    clock.advance(timedelta(seconds=1))
+    first = parts.publisher.compose_due(parts.publisher.newsletter("daily")).edition
+    clock.advance(timedelta(days=1))
     publish(desk, parts, "Second")
-    second = parts.publisher.compose_now(parts.publisher.newsletter("daily")).edition
+    second = parts.publisher.compose_due(parts.publisher.newsletter("daily")).edition
     assert first is not None
     assert second is not None
     run = Sending.run
@@ -278,26 +279,19 @@ def test_an_edition_that_fails_does_not_keep_the_next_one_from_going_out(
     assert delivered.sent[second.id].submitted == 2
 
 
-def test_an_edition_by_hand_leaves_the_cadence_alone(desk: Newsroom, parts: Parts) -> None:
-    publish(desk, parts, "First")
-    assert parts.publisher.compose_now(parts.publisher.newsletter("daily")).edition is not None
-    publish(desk, parts, "Second")
-    assert compose(parts) is Outcome.EDITION
-
-
 def test_a_draft_shows_what_would_be_frozen_and_changes_nothing(desk: Newsroom, parts: Parts) -> None:
     newsletter = parts.publisher.newsletter("daily")
-    assert parts.publisher.composing.draft(newsletter)[1:] == (None, None)
+    assert parts.publisher.composing.draft(newsletter)[1] is None
     publish(desk, parts, "First")
-    _, digest, rendering = parts.publisher.composing.draft(newsletter)
-    assert digest is not None
-    assert rendering is not None
+    _, draft = parts.publisher.composing.draft(newsletter)
+    assert draft is not None
     with parts.database.read() as connection:
         assert connection.execute(select(func.count()).select_from(occurrences)).scalar_one() == 0
-    frozen = parts.publisher.compose_now(newsletter).edition
+    frozen = parts.publisher.compose_by_hand(newsletter).edition
     assert frozen is not None
-    assert frozen.text.replace(frozen.id, "draft") == rendering.text
-    assert frozen.html.replace(frozen.id, "draft") == rendering.html
+    said = said_by(parts.database, frozen)
+    assert said.text.replace(frozen.id, "draft") == draft.rendering.text
+    assert said.html.replace(frozen.id, "draft") == draft.rendering.html
 
 
 def test_a_broken_template_freezes_nothing_and_leaves_the_slot_open(
@@ -318,10 +312,10 @@ def test_a_broken_template_freezes_nothing_and_leaves_the_slot_open(
         assert len(report.errors) == 1
         with parts.database.read() as connection:
             assert connection.execute(select(func.count()).select_from(occurrences)).scalar_one() == 0
-            assert connection.execute(select(func.count()).select_from(edition_articles)).scalar_one() == 0
+            assert connection.execute(select(func.count()).select_from(rendering_articles)).scalar_one() == 0
     body.write_text(good, encoding="utf-8")
     with open_parts(load(desk.folder / "config.toml", environ=environ), clock) as parts:
-        assert compose(parts) is Outcome.EDITION
+        assert compose(parts) is SlotOutcome.EDITION
 
 
 def test_delivering_writes_one_mail_for_each_reader_and_closes_the_edition(desk: Newsroom, parts: Parts) -> None:

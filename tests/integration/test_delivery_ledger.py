@@ -12,7 +12,8 @@ from syndicate.delivery.model import Delivery, DeliveryState
 from syndicate.delivery.outcome import Outcome
 from syndicate.storage import Database
 from syndicate.storage.tables import deliveries, subscribers, subscriptions
-from tests.integration.delivery_parts import EDITION, NOON, an_edition, counts, rows, the_edition
+from tests.editions import the_edition
+from tests.integration.delivery_parts import EDITION, NOON, an_edition, counts, rows
 
 SUBMITTED = Outcome(state=DeliveryState.SUBMITTED, attempts=1, message_id="m-1")
 UNCERTAIN = Outcome(state=DeliveryState.UNCERTAIN, attempts=1, reason="lost")
@@ -50,9 +51,9 @@ def test_planning_again_adds_nobody_twice_and_says_how_many_were_new(database: D
     before = rows(database)
     with database.write() as connection:
         connection.execute(update(subscribers).values(mailbox="changed@example.com"))
-        assert Ledger(connection).plan(the_edition(connection)) == 0
+        assert Ledger(connection).plan(the_edition(connection, EDITION)) == 0
         connection.execute(delete(deliveries).where(deliveries.c.subscription_id == f"{EDITION}-s1"))
-        assert Ledger(connection).plan(the_edition(connection)) == 1
+        assert Ledger(connection).plan(the_edition(connection, EDITION)) == 1
     assert [row for row in rows(database) if row in before] == [before[0], before[2]]
 
 
@@ -64,7 +65,7 @@ def test_only_confirmed_subscriptions_to_the_newsletter_are_planned(database: Da
         connection.execute(delete(deliveries))
         gone = subscriptions.c.id == f"{EDITION}-s1"
         connection.execute(update(subscriptions).where(gone).values(state=state))
-        assert Ledger(connection).plan(the_edition(connection)) == 2
+        assert Ledger(connection).plan(the_edition(connection, EDITION)) == 2
     assert [row.address for row in rows(database)] == ["r0@example.com", "r2@example.com"]
     assert counts(database, "edition-2") == {}
 
@@ -190,7 +191,7 @@ def test_refused_deliveries_can_be_put_back_and_start_afresh(database: Database)
     for claim, outcome in zip(_claim(database, 3), (SUBMITTED, UNCERTAIN, REFUSED), strict=True):
         _record(database, claim, outcome)
     with database.write() as connection:
-        assert Ledger(connection).requeue(the_edition(connection), DeliveryState.REFUSED) == 1
+        assert Ledger(connection).requeue(the_edition(connection, EDITION), DeliveryState.REFUSED) == 1
     assert counts(database) == {"submitted": 1, "uncertain": 1, "pending": 1}
     assert [claim.attempts for claim in _claim(database)] == [1]
 
@@ -198,7 +199,7 @@ def test_refused_deliveries_can_be_put_back_and_start_afresh(database: Database)
 def test_what_was_submitted_is_never_put_back(database: Database) -> None:
     an_edition(database, 1)
     with pytest.raises(ValueError, match="not sent again"), database.write() as connection:
-        Ledger(connection).requeue(the_edition(connection), DeliveryState.SUBMITTED)
+        Ledger(connection).requeue(the_edition(connection, EDITION), DeliveryState.SUBMITTED)
 
 
 def test_a_listing_goes_on_after_the_last_id_and_can_show_one_state(database: Database) -> None:

@@ -15,6 +15,7 @@ from syndicate.delivery.model import (
 )
 from syndicate.errors import BadDataError, StorageError
 from syndicate.storage import Database
+from tests.editions import the_edition
 from tests.integration.delivery_parts import (
     EDITION,
     NO,
@@ -25,7 +26,6 @@ from tests.integration.delivery_parts import (
     counts,
     resume,
     rows,
-    the_edition,
 )
 
 
@@ -109,7 +109,7 @@ def test_refused_deliveries_that_were_put_back_are_sent_when_asked_for(database:
     carrier = MemoryCarrier(answers=answers)
     a_sending(database, carrier).run(EDITION)
     with database.write() as connection:
-        Ledger(connection).requeue(the_edition(connection), DeliveryState.REFUSED)
+        Ledger(connection).requeue(the_edition(connection, EDITION), DeliveryState.REFUSED)
     resume(database)
     assert a_sending(database, carrier).run(EDITION, is_asked_for=True).stopped_because == ""
     assert counts(database) == {"submitted": 30}

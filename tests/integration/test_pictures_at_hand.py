@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from syndicate.config import load
-from syndicate.digests.model import Outcome
+from syndicate.digests.model import SlotOutcome
 from syndicate.digests.store import EditionStore
 from syndicate.errors import StorageError, TryLaterError
 from syndicate.images.model import HeroState
@@ -21,6 +21,7 @@ from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.shelf.folder import FolderShelf
 from syndicate.web.serving import Listener
 from syndicate.web.wiring import desk_pages
+from tests.editions import said_by
 from tests.foreign_host import ForeignHost, http
 from tests.newsroom import CONFIG
 from tests.unit.web.web_samples import fetch
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from syndicate.digests.model import Edition
     from syndicate.images.model import Hero
-    from tests.newsroom import Newsroom
+from tests.newsroom import Newsroom
 
 
 class BrokenShelf(FolderShelf):
@@ -89,7 +90,7 @@ def test_a_file_that_is_gone_is_made_anew_before_the_edition_is_frozen(newsroom:
         assert [parts.media_shelf.size(one.name) for one in before.renditions] == [
             one.size for one in before.renditions
         ]
-        assert len(picture_addresses(edition.html)) == 1
+        assert len(picture_addresses(said_by(parts.database, edition).html)) == 1
         assert edition.findings == ()
 
 
@@ -108,7 +109,7 @@ def test_a_story_whose_picture_cannot_be_had_any_more_is_set_as_text(newsroom: N
         shutil.rmtree(media(newsroom))
         lose_the_source(newsroom)
         edition = compose(parts)
-        assert picture_addresses(edition.html) == ()
+        assert picture_addresses(said_by(parts.database, edition).html) == ()
         assert [finding["code"] for finding in edition.findings] == ["picture-gone"]
         assert edition.findings[0]["quote"] == "The lamp is lit again"
         assert parts.publisher.deliver(Event()).sent[edition.id].submitted == 2
@@ -123,7 +124,7 @@ def test_an_edition_waits_while_its_pictures_cannot_be_asked_for(newsroom: Newsr
         assert refusal.value.code == "pictures-unreachable"
         with parts.database.read() as connection:
             assert EditionStore(connection).recent() == []
-        assert parts.publisher.compose_due(parts.newsletters[0]).outcome is Outcome.EDITION
+        assert parts.publisher.compose_due(parts.newsletters[0]).outcome is SlotOutcome.EDITION
 
 
 def test_an_edition_waits_while_another_process_makes_its_pictures(newsroom: Newsroom) -> None:
@@ -132,7 +133,7 @@ def test_an_edition_waits_while_another_process_makes_its_pictures(newsroom: New
         shutil.rmtree(media(newsroom))
         with other.database.lock("collect"), pytest.raises(TryLaterError):
             compose(parts)
-        assert len(picture_addresses(compose(parts).html)) == 1
+        assert len(picture_addresses(said_by(parts.database, compose(parts)).html)) == 1
 
 
 def test_what_is_lost_after_the_freeze_is_made_anew_before_the_first_mail(newsroom: Newsroom) -> None:
@@ -141,7 +142,7 @@ def test_what_is_lost_after_the_freeze_is_made_anew_before_the_first_mail(newsro
         edition = compose(parts)
         shutil.rmtree(media(newsroom))
         assert parts.publisher.deliver(Event()).sent[edition.id].submitted == 2
-        (url,) = picture_addresses(edition.html)
+        (url,) = picture_addresses(said_by(parts.database, edition).html)
         assert parts.media_shelf.size(parts.links.media_name(url) or "")
 
 
@@ -151,7 +152,7 @@ def test_a_frozen_edition_is_held_until_its_picture_is_back(newsroom: Newsroom, 
         edition = compose(parts)
         media(newsroom).rename(tmp_path / "elsewhere")
         lose_the_source(newsroom)
-        name = parts.links.media_name(picture_addresses(edition.html)[0])
+        name = parts.links.media_name(picture_addresses(said_by(parts.database, edition).html)[0])
         for _ in range(2):
             report = parts.publisher.deliver(Event()).sent[edition.id]
             place = media(newsroom) / str(name)
@@ -172,14 +173,14 @@ def test_a_person_may_send_it_anyway(newsroom: Newsroom) -> None:
         edition = compose(parts)
     shutil.rmtree(media(newsroom))
     lose_the_source(newsroom)
-    held = newsroom.run("edition", "send", edition.id)
+    held = newsroom.run("edition", "send", edition.id, "--yes")
     assert held.returncode == 75
     assert "stopped: 1 of its 1 pictures cannot be found" in held.stdout
     assert (
         "hint: It is looked for again at every pass. Put the file back, or send the edition as it is: " in held.stdout
     )
     assert newsroom.mails() == []
-    assert newsroom.run("edition", "send", edition.id, "--anyway").returncode == 0
+    assert newsroom.run("edition", "send", edition.id, "--anyway", "--yes").returncode == 0
     assert len(newsroom.mails()) == 2
 
 
@@ -217,7 +218,7 @@ def test_the_address_that_readers_use_is_asked_for_if_so_configured(newsroom: Ne
         with opened(newsroom) as parts:
             parts.publisher.collect()
             edition = compose(parts)
-            (url,) = picture_addresses(edition.html)
+            (url,) = picture_addresses(said_by(parts.database, edition).html)
             assert url.startswith(f"{address}/")
             path = url.removeprefix(address.removesuffix("/media"))
             content = parts.media_shelf.read(parts.links.media_name(url) or "")
@@ -238,8 +239,8 @@ def test_a_draft_looks_for_nothing_and_mends_nothing(newsroom: Newsroom) -> None
     with opened(newsroom) as parts:
         parts.publisher.collect()
         shutil.rmtree(media(newsroom))
-        _, _, rendering = parts.publisher.composing.draft(parts.newsletters[0])
-        assert rendering is not None
+        _, draft = parts.publisher.composing.draft(parts.newsletters[0])
+        assert draft is not None
         assert hero(parts).state is HeroState.READY
         assert not media(newsroom).exists()
 

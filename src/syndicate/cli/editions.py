@@ -103,8 +103,8 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
     edition = composed.edition
     if edition is None:
         told = {"empty": "nothing new to compose", "late": "too late for its slot; skipped"}
-        nothing = "nothing new to compose" if composed.selection is not None else "nothing is due"
-        session.give({"outcome": composed.outcome, "edition": None}, [told.get(composed.outcome or "", nothing)])
+        line = told.get(composed.outcome or "", "nothing is due")
+        session.give({"outcome": composed.outcome, "edition": None}, [line])
         return
     readers = parts.publisher.control.audience(edition.id)
     if edition.opened_at is None:

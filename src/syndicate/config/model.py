@@ -39,6 +39,7 @@ from syndicate.config.values import (
     Language,
     Lateness,
     Line,
+    NewsAge,
     Pace,
     Patience,
     Pattern,
@@ -246,7 +247,7 @@ class Newsletter(Section):
     min_articles: Annotated[int, Field(ge=1, le=100)] = 1
     max_articles: Annotated[int, Field(ge=1, le=100)] = 12
     overflow: Literal["headlines", "drop"] = "headlines"
-    max_age: Age = timedelta(days=7)
+    max_age: NewsAge = timedelta(days=7)
     max_lateness: Lateness = timedelta(hours=36)
 
 

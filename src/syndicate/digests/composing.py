@@ -43,7 +43,8 @@ OnFreeze = Callable[["Connection", Edition], None]
 class Composed:
     """What came of an attempt: the edition, or why there is none; the selection with its reasons either way.
 
-    ``outcome`` is ``None`` when no slot was decided. ``notice`` is what the operator should know besides.
+    ``outcome`` is ``None`` when nothing was due, or the edition is held. ``notice`` is what the operator
+    should know besides.
     """
 
     newsletter: str
@@ -94,7 +95,7 @@ class Composing:
         now = self._clock.now()
         choice = self._drafting.choose(newsletter, now)
         if len(choice.selection.places) < max(newsletter.min_articles, 1):
-            return Composed(newsletter=newsletter.name, outcome=None, selection=choice.selection)
+            return Composed(newsletter=newsletter.name, outcome=SlotOutcome.EMPTY, selection=choice.selection)
         return self._hold(newsletter, choice, now)
 
     def compose_instead_of(self, newsletter: Newsletter, edition_id: str) -> Composed:

@@ -29,7 +29,7 @@ def test_an_edition_to_come_is_told_on_its_own_clock(readers: int | None, expect
 
 def test_an_editions_numbers_are_written_out() -> None:
     counts = {"pending": 0, "uncertain": 2, "submitted": 12_304}
-    line = desk_views.edition_line(an_edition(html="x" * 87_412), counts, TITLES, ZONE)
+    line = desk_views.edition_line(an_edition(size=87_412), counts, TITLES, ZONE)
     assert (line.title, line.size, line.is_oversized) == ("The Quay at dawn, no. 7", "87,412 of 100,000 bytes", False)
     assert [(one.state, one.number, one.is_alarming) for one in line.counts] == [
         ("submitted", 12_304, False),
@@ -38,7 +38,7 @@ def test_an_editions_numbers_are_written_out() -> None:
 
 
 def test_an_oversized_mail_and_an_unknown_newsletter_are_seen() -> None:
-    line = desk_views.edition_line(an_edition(html="ü" * 50_001), {}, {}, ZONE)
+    line = desk_views.edition_line(an_edition(size=100_002), {}, {}, ZONE)
     assert (line.title, line.is_oversized) == ("morning, no. 7", True)
 
 

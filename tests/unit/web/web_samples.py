@@ -18,7 +18,8 @@ from sqlalchemy import insert
 
 from syndicate.articles.model import Article, Author, Finding, ForeignTime, Severity, Status
 from syndicate.articles.store import ArticleStore
-from syndicate.digests.model import Edition, EditionState
+from syndicate.digests.model import Edition, EditionArticle, Tier
+from syndicate.digests.store import EditionStore
 from syndicate.feeds.model import FeedSite
 from syndicate.feeds.publish import FeedPublisher
 from syndicate.ids import stable_id
@@ -27,11 +28,12 @@ from syndicate.images.suffixes import SUFFIXES
 from syndicate.links import Links
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
-from syndicate.storage.tables import articles, edition_articles, editions, heroes
+from syndicate.storage.tables import articles, heroes
 from syndicate.testing.clock import ManualClock
 from syndicate.web.desk import Desk
 from syndicate.web.public import PublicSite
 from syndicate.web.serving import Listener
+from tests import editions
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -113,34 +115,27 @@ def a_finding(message: str = "The date could not be read.", **changes: Any) -> F
     return replace(finding, **changes)
 
 
+#: The HTML of `an_edition`.
+EDITION_HTML = (
+    '<!DOCTYPE html><html lang="en"><head><style>p{color:#1b1d22}</style></head><body><h1>The Quay</h1>'
+    '<img src="https://quay.example/media/aa/lead.jpg" width="560" height="315" alt="A ferry">'
+    '<p style="margin:0">Good morning &#123;&#123;name&#125;&#125;.</p>'
+    '<a href="{{unsubscribe_url}}">Unsubscribe</a></body></html>'
+)
+
+
 def an_edition(**changes: Any) -> Edition:
-    """A frozen edition with a slot."""
-    html = (
-        '<!DOCTYPE html><html lang="en"><head><style>p{color:#1b1d22}</style></head><body><h1>The Quay</h1>'
-        '<img src="https://quay.example/media/aa/lead.jpg" width="560" height="315" alt="A ferry">'
-        '<p style="margin:0">Good morning &#123;&#123;name&#125;&#125;.</p>'
-        '<a href="{{unsubscribe_url}}">Unsubscribe</a></body></html>'
-    )
-    edition = Edition(
-        id="e" * 26,
-        newsletter="morning",
+    """An edition whose first mail has left."""
+    finding = {"severity": "warn", "code": "subject-long", "message": "The subject is long.", "quote": "The last"}
+    edition: Edition = editions.an_edition(
+        NOW,
         number=7,
-        slot="2026-11-23",
-        state=EditionState.SENDING,
-        due_at=NOW,
-        frozen_at=NOW,
-        closed_at=None,
-        language="en",
+        first_claimed_at=NOW,
         sender="The Quay <news@quay.example>",
-        reply_to=None,
         subject="The last diesel ferry leaves",
         preheader="Battery boats take over the northern routes",
-        html=html,
-        text="Good morning.\n\nUnsubscribe: {{unsubscribe_url}}\n",
-        content_hash="0",
-        findings=(
-            {"severity": "warn", "code": "subject-long", "message": "The subject is long.", "quote": "The last"},
-        ),
+        size=len(EDITION_HTML.encode()),
+        findings=(finding,),
     )
     return replace(edition, **changes)
 
@@ -260,23 +255,21 @@ class Newsroom:
         with self.database.write() as connection:
             ArticleStore(connection).withdraw(article.id, self.clock.now())
 
-    def freeze(self, *held: Article, **changes: Any) -> Edition:
+    def freeze(self, *held: Article, html: str = EDITION_HTML, **changes: Any) -> Edition:
         """Store an edition of those articles."""
         edition = an_edition(**changes)
-        row = {name: getattr(edition, name) for name in edition.__dataclass_fields__}
+        text = "Good morning.\n\nUnsubscribe: {{unsubscribe_url}}\n"
+        places = [
+            EditionArticle(
+                position=position,
+                article_id=article.id,
+                tier=Tier.SECONDARY if position else Tier.LEAD,
+                revision=article.revision,
+            )
+            for position, article in enumerate(held)
+        ]
         with self.database.write() as connection:
-            connection.execute(insert(editions).values(**row | {"findings": list(edition.findings)}))
-            for position, article in enumerate(held):
-                connection.execute(
-                    insert(edition_articles).values(
-                        edition_id=edition.id,
-                        position=position,
-                        newsletter=edition.newsletter,
-                        article_id=article.id,
-                        revision=article.revision,
-                        tier="lead" if position == 0 else "secondary",
-                    )
-                )
+            EditionStore(connection).add(edition, editions.rendering_of(edition, html, text), places)
         return edition
 
 

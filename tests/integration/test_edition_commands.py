@@ -1,0 +1,200 @@
+"""``syndicate edition`` as a person uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import update
+
+from syndicate.storage import open_database
+from syndicate.storage.tables import deliveries
+from tests.commands import Invoke, given, types
+from tests.newsroom import Newsroom, dump
+
+
+def compose(invoke: Invoke, *options: str) -> str:
+    """An edition of what is new, held; its id."""
+    given(invoke, "ingest")
+    edition_id: str = given(invoke, "edition", "compose", "daily", *options)["edition"]["id"]
+    return edition_id
+
+
+def set_states(newsroom: Newsroom, edition_id: str, states: Sequence[str]) -> None:
+    """What became of the first deliveries of an edition, by address."""
+    database = open_database(f"sqlite:///{newsroom.folder / 'var' / 'syndicate.db'}")
+    with database.write() as connection:
+        these = deliveries.c.edition_id == edition_id
+        for address, state in zip(("ann@example.org", "bo@example.net"), states, strict=False):
+            this = update(deliveries).where(these, deliveries.c.address == address)
+            connection.execute(this.values(state=state, revision=1))
+    database.close()
+
+
+def recipients(newsroom: Newsroom) -> list[str]:
+    return sorted(str(mail["To"]) for mail in newsroom.mails())
+
+
+def test_what_a_person_composes_is_held_until_a_person_sends_it(invoke: Invoke, newsroom: Newsroom) -> None:
+    given(invoke, "ingest")
+    assert given(invoke, "edition", "compose", "daily", "--dry-run")["subject"] == "The lamp is lit again"
+    assert given(invoke, "edition", "list") == {"editions": []}
+    composed = given(invoke, "edition", "compose", "daily")
+    edition_id = composed["edition"]["id"]
+    assert (composed["edition"]["state"], composed["edition"]["number"], composed["readers"]) == ("held", None, 2)
+    assert composed["edition"]["deliveries"]["pending"] == 0
+    shown = given(invoke, "edition", "show", edition_id)
+    assert [place["tier"] for place in shown["articles"]] == ["lead", "secondary"]
+    assert "edition send" in shown["held_because"]
+    sent = given(invoke, "edition", "send", edition_id, "--yes")
+    assert (sent["submitted"], sent["deliveries"]["submitted"]) == (2, 2)
+    assert len(newsroom.mails()) == 2
+    assert given(invoke, "edition", "send", edition_id)["submitted"] == 0
+    assert given(invoke, "edition", "list")["editions"][0]["state"] == "closed"
+    for arguments in (("list",), ("show", edition_id), ("send", edition_id)):
+        assert invoke("edition", *arguments)[0] == 0
+
+
+def test_sending_asks_for_the_number_of_readers(
+    invoke: Invoke, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition_id = compose(invoke)
+    code, _, err = invoke("edition", "send", edition_id)
+    assert code == 2
+    assert "--yes" in err
+    for typed in ("y\n", "20\n", "\n1\n"):
+        types(monkeypatch, typed)
+        code, _, err = invoke("edition", "send", edition_id)
+        assert code == 130
+        assert "2 readers" in err
+    assert newsroom.mails() == []
+    types(monkeypatch, "2\n")
+    assert invoke("edition", "send", edition_id)[0] == 0
+    assert len(newsroom.mails()) == 2
+
+
+def test_sending_again_asks_as_well(invoke: Invoke, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition_id = compose(invoke)
+    given(invoke, "edition", "send", edition_id, "--yes")
+    set_states(newsroom, edition_id, ["uncertain"])
+    types(monkeypatch, "no\n")
+    code, _, err = invoke("edition", "send", edition_id, "--again", "uncertain")
+    assert code == 130
+    assert "may get the mail twice" in err
+    assert given(invoke, "edition", "send", edition_id, "--again", "refused", "--yes")["submitted"] == 0
+    assert given(invoke, "edition", "send", edition_id, "--again", "uncertain", "--yes")["submitted"] == 1
+
+
+def test_an_edition_by_hand_takes_neither_slot_nor_articles_until_it_is_sent(
+    invoke: Invoke, newsroom: Newsroom
+) -> None:
+    edition_id = compose(invoke)
+    scheduled = given(invoke, "edition", "compose", "daily", "--due")["edition"]
+    assert (scheduled["slot"], scheduled["number"]) == (f"{datetime.now(UTC):%Y-%m-%d}", 1)
+    assert invoke("run", "--once")[0] == 0
+    assert len(newsroom.mails()) == 2
+    code, _, err = invoke("edition", "send", edition_id, "--yes")
+    assert code == 65
+    assert "nothing is left" in err
+    assert "edition discard" in err
+    assert len(newsroom.mails()) == 2
+
+
+def test_an_edition_by_hand_is_composed_anew_and_asks_again_when_its_articles_were_mailed_meanwhile(
+    invoke: Invoke, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition_id = compose(invoke)
+    given(invoke, "edition", "compose", "daily", "--due")
+    newsroom.write_article("third.txt", dump("A third story"))
+    given(invoke, "ingest")
+    code, _, err = invoke("edition", "send", edition_id, "--yes")
+    assert code == 75
+    assert "composed anew: mailed or passed over meanwhile" in err
+    shown = given(invoke, "edition", "show", edition_id)
+    assert (shown["state"], shown["subject"], len(shown["articles"])) == ("held", "A third story", 1)
+    assert [made["revision"] for made in shown["revisions"]] == [1, 2]
+    types(monkeypatch, "2\n")
+    assert invoke("edition", "send", edition_id)[0] == 0
+    assert {str(mail["Subject"]) for mail in newsroom.mails()} == {"A third story"}
+
+
+def test_sending_by_hand_takes_the_slot_of_the_day(invoke: Invoke, newsroom: Newsroom) -> None:
+    edition_id = compose(invoke)
+    given(invoke, "edition", "send", edition_id, "--yes")
+    newsroom.write_article("third.txt", dump("A third story"))
+    given(invoke, "ingest")
+    assert given(invoke, "edition", "compose", "daily", "--due") == {"outcome": None, "edition": None}
+    assert given(invoke, "edition", "show", edition_id)["slot"] == f"{datetime.now(UTC):%Y-%m-%d}"
+
+
+def test_a_discarded_edition_gives_its_articles_back(invoke: Invoke) -> None:
+    edition_id = compose(invoke)
+    assert given(invoke, "edition", "discard", edition_id)["state"] == "discarded"
+    assert invoke("edition", "send", edition_id, "--yes")[0] == 65
+    assert compose(invoke) != edition_id
+
+
+def test_what_has_left_cannot_be_discarded(invoke: Invoke, newsroom: Newsroom) -> None:
+    edition_id = compose(invoke)
+    given(invoke, "edition", "send", edition_id, "--yes")
+    code, _, err = invoke("edition", "discard", edition_id)
+    assert code == 65
+    assert "mails of the edition have left" in err
+    assert len(newsroom.mails()) == 2
+
+
+def test_a_held_edition_waits_across_runs_until_it_is_resumed(invoke: Invoke, newsroom: Newsroom) -> None:
+    given(invoke, "ingest")
+    edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
+    held = given(invoke, "edition", "hold", edition_id, "--reason", "the lead is wrong")
+    assert (held["state"], held["held_because"]) == ("held", "the lead is wrong")
+    for _ in range(2):
+        report = given(invoke, "run", "--once", code=75)
+        assert report["deliveries"][edition_id]["stopped_because"] == "the lead is wrong"
+    assert newsroom.mails() == []
+    assert "held: the lead is wrong" in invoke("edition", "show", edition_id)[1]
+    given(invoke, "edition", "resume", edition_id)
+    given(invoke, "run", "--once")
+    assert len(newsroom.mails()) == 2
+
+
+def test_a_stopped_edition_is_over_and_a_corrected_one_reaches_exactly_those_without(
+    invoke: Invoke, newsroom: Newsroom
+) -> None:
+    given(invoke, "ingest")
+    edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
+    set_states(newsroom, edition_id, ["submitted"])
+    assert given(invoke, "edition", "stop", edition_id) == {"id": edition_id, "have_it": 1, "stopped": 1}
+    assert given(invoke, "edition", "stop", edition_id)["stopped"] == 1  # once more changes nothing
+    assert invoke("run", "--once")[0] == 0
+    assert invoke("edition", "resume", edition_id)[0] == 65
+    assert invoke("edition", "send", edition_id, "--again", "refused", "--yes")[0] == 65
+    assert newsroom.mails() == []
+    newsroom.write_article("lamp.txt", dump("The lamp is lit at last", section="Harbour", picture="pictures/lamp.jpg"))
+    corrected = compose(invoke, "--instead-of", edition_id)
+    assert given(invoke, "edition", "show", corrected)["subject"] == "The lamp is lit at last"
+    given(invoke, "edition", "send", corrected, "--yes")
+    assert recipients(newsroom) == ["Bo <bo@example.net>"]
+    twice = compose(invoke, "--instead-of", edition_id)
+    assert given(invoke, "edition", "send", twice, "--yes")["submitted"] == 0
+    assert recipients(newsroom) == ["Bo <bo@example.net>"]
+
+
+def test_an_edition_under_way_has_no_other_in_its_place(invoke: Invoke) -> None:
+    given(invoke, "ingest")
+    edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
+    code, _, err = invoke("edition", "compose", "daily", "--instead-of", edition_id)
+    assert code == 65
+    assert f"syndicate edition stop {edition_id}" in err
+    assert invoke("edition", "compose", "daily", "--instead-of", "nothing")[0] == 1
+    assert invoke("edition", "compose", "daily", "--due", "--instead-of", edition_id)[0] == 2
+
+
+def test_a_slot_can_be_opened_again_by_a_person(invoke: Invoke) -> None:
+    assert given(invoke, "edition", "compose", "daily", "--due")["outcome"] == "empty"
+    given(invoke, "ingest")
+    slot = f"{datetime.now(UTC):%Y-%m-%d}"
+    assert given(invoke, "edition", "reopen", "daily", slot) == {"newsletter": "daily", "slot": slot}
+    assert given(invoke, "edition", "compose", "daily", "--due")["outcome"] == "edition"
+    assert invoke("edition", "reopen", "daily", "2020-01-01")[0] != 0
