@@ -3,8 +3,7 @@ from __future__ import annotations
 import email
 import email.policy
 import shutil
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.utils import parseaddr
 from threading import Event
 from typing import Any
@@ -12,7 +11,6 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from syndicate.articles.store import ArticleStore
 from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
@@ -35,49 +33,8 @@ from syndicate.storage import Database
 from syndicate.storage.tables import articles, deliveries, editions, occurrences, rendering_articles
 from syndicate.testing.clock import ManualClock
 from tests.editions import said_by
+from tests.integration.edition_parts import MORNING, compose, publish, titles_of
 from tests.newsroom import CONFIG, REPOSITORY, Newsroom, dump
-
-MORNING = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock(MORNING)
-
-
-@pytest.fixture
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
-    """A newsroom whose newsletter is due at seven, without articles."""
-    newsroom = Newsroom(tmp_path_factory.mktemp("desk"))
-    newsroom.configure(CONFIG.replace('at = "00:00"', 'at = "07:00"\nmax_articles = 3'))
-    (newsroom.folder / "articles").mkdir()
-    return newsroom
-
-
-@pytest.fixture
-def parts(desk: Newsroom, database: Database, clock: ManualClock) -> Iterator[Parts]:
-    url = database.engine.url.set(drivername=database.engine.dialect.name).render_as_string(hide_password=False)
-    config = load(desk.folder / "config.toml", environ={"SYNDICATE_DATABASE__URL": url})
-    with open_parts(config, clock) as opened:
-        yield opened
-
-
-def publish(desk: Newsroom, parts: Parts, *titles: str, published: datetime = MORNING - timedelta(hours=1)) -> None:
-    for number, title in enumerate(titles):
-        at = published + timedelta(seconds=number)
-        desk.write_article(f"{title}.txt", dump(title, published=at))
-    parts.publisher.collect()
-
-
-def compose(parts: Parts) -> SlotOutcome | None:
-    return parts.publisher.compose_due(parts.publisher.newsletter("daily")).outcome
-
-
-def titles_of(parts: Parts, edition_id: str) -> list[str]:
-    with parts.database.read() as connection:
-        store = ArticleStore(connection)
-        found = [store.get(one.article_id, MORNING) for one in EditionStore(connection).articles(edition_id)]
-    return [article.title or "" for article in found if article]
 
 
 def test_an_edition_takes_what_is_new_and_plans_a_delivery_for_every_reader(desk: Newsroom, parts: Parts) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default as policy
+from typing import Any
 
 import pytest
 
@@ -68,8 +69,8 @@ class Desk:
             assert process.is_up.wait(PATIENCE)
             yield process
 
-    def does(self, *arguments: str) -> dict[str, object]:
-        done: dict[str, object] = self.room.json("edition", *arguments, **self.settings)
+    def does(self, *arguments: str) -> Any:
+        done: Any = self.room.json("edition", *arguments, **self.settings)
         return done
 
     def waits_for(self, count: int) -> None:
@@ -89,7 +90,6 @@ class Desk:
 
     def states(self, edition_id: str) -> Counter[str]:
         shown = self.does("show", edition_id)["deliveries"]
-        assert isinstance(shown, dict)
         return Counter({state: count for state, count in shown.items() if count})
 
 
@@ -134,7 +134,6 @@ def test_hold_resume_withdraw_stop_and_correct_in_mid_run_with_kills_between(roo
         assert states["uncertain"] <= 2  # the two kills
 
         corrected = desk.does("compose", "daily", "--instead-of", edition_id)["edition"]
-        assert isinstance(corrected, dict)
         sent = desk.does("send", corrected["id"], "--yes")
         assert sent["submitted"] == states["stopped"]
         received = Counter(recipient for mail in ses.accepted for recipient in mail.recipients)

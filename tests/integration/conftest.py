@@ -1,0 +1,36 @@
+"""A newsroom whose newsletter is due at seven, on each kind of database, by a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from syndicate.config import load
+from syndicate.publishing.wiring import Parts, open_parts
+from syndicate.storage import Database
+from syndicate.testing.clock import ManualClock
+from tests.integration.edition_parts import MORNING
+from tests.newsroom import CONFIG, Newsroom
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(MORNING)
+
+
+@pytest.fixture
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """A newsroom whose newsletter is due at seven, without articles."""
+    newsroom = Newsroom(tmp_path_factory.mktemp("desk"))
+    newsroom.configure(CONFIG.replace('at = "00:00"', 'at = "07:00"\nmax_articles = 3'))
+    (newsroom.folder / "articles").mkdir()
+    return newsroom
+
+
+@pytest.fixture
+def parts(desk: Newsroom, database: Database, clock: ManualClock) -> Iterator[Parts]:
+    url = database.engine.url.set(drivername=database.engine.dialect.name).render_as_string(hide_password=False)
+    config = load(desk.folder / "config.toml", environ={"SYNDICATE_DATABASE__URL": url})
+    with open_parts(config, clock) as opened:
+        yield opened

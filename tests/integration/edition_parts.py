@@ -1,0 +1,64 @@
+"""What the tests of editions share: stories to publish, editions to compose, what a reader got."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from syndicate.articles.store import ArticleStore
+from syndicate.digests.model import SlotOutcome
+from syndicate.digests.store import EditionStore
+from syndicate.publishing.wiring import Parts
+from syndicate.storage.tables import deliveries, rendering_articles, renderings
+from tests.newsroom import Newsroom, dump
+
+MORNING = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
+
+
+def publish(desk: Newsroom, parts: Parts, *titles: str, published: datetime = MORNING - timedelta(hours=1)) -> None:
+    for number, title in enumerate(titles):
+        at = published + timedelta(seconds=number)
+        desk.write_article(f"{title}.txt", dump(title, published=at))
+    parts.publisher.collect()
+
+
+def compose(parts: Parts) -> SlotOutcome | None:
+    return parts.publisher.compose_due(parts.publisher.newsletter("daily")).outcome
+
+
+def titles_of(parts: Parts, edition_id: str) -> list[str]:
+    with parts.database.read() as connection:
+        store = ArticleStore(connection)
+        found = [store.get(one.article_id, MORNING) for one in EditionStore(connection).articles(edition_id)]
+    return [article.title or "" for article in found if article]
+
+
+def article_of(parts: Parts, title: str) -> str:
+    """The id of the article with that title."""
+    with parts.database.read() as connection:
+        found = ArticleStore(connection).all(parts.clock.now())
+    return next(article.id for article in found if article.title == title)
+
+
+def withdraw(parts: Parts, title: str) -> None:
+    """Take the article with that title back."""
+    article_id = article_of(parts, title)
+    with parts.database.write() as connection:
+        ArticleStore(connection).withdraw(article_id, parts.clock.now(), "a mistake")
+
+
+def had(parts: Parts) -> Counter[tuple[str, str]]:
+    """How often each subscription has had each article, by what was really claimed for it."""
+    query = (
+        select(deliveries.c.subscription_id, rendering_articles.c.article_id)
+        .join(renderings, renderings.c.edition_id == deliveries.c.edition_id)
+        .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
+        .where(
+            deliveries.c.revision == renderings.c.revision,
+            deliveries.c.state.in_(["claimed", "submitted", "uncertain"]),
+        )
+    )
+    with parts.database.read() as connection:
+        return Counter((row.subscription_id, row.article_id) for row in connection.execute(query))
