@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, and_, cast, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from syndicate.audience.model import SubscriptionState
+from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import Delivery, DeliveryState
 from syndicate.storage.tables import deliveries, subscribers, subscriptions
 
@@ -37,7 +37,7 @@ class Ledger:
         self._connection = connection
 
     def plan_all(self, edition_id: str, newsletter: str) -> int:
-        """Write a pending delivery for every confirmed subscription to the newsletter; how many were new.
+        """Write a pending delivery for every subscription to the newsletter that may be mailed; how many were new.
 
         A subscription that has its delivery already keeps it, so a repeated freeze adds nothing.
         One statement within the database, for the writer's place is held meanwhile. The ids are
@@ -54,7 +54,7 @@ class Ledger:
                 literal(0),
             )
             .join_from(subscriptions, subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
-            .where(subscriptions.c.newsletter == newsletter, subscriptions.c.state == SubscriptionState.CONFIRMED)
+            .where(subscriptions.c.newsletter == newsletter, is_mailable())
         )
         columns = ["id", "edition_id", "subscription_id", "address", "name", "state", "attempts"]
         insert = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
