@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
     from syndicate.audience.addresses import Address
 
+# What orders the grounds of one moment, alike in every database.
+_SAID = (grounds.c.kind, grounds.c.column, grounds.c.wording)
+
 #: Rows fetched at a time where a list has no end.
 PAGE = 1_000
 
@@ -125,7 +128,7 @@ class AudienceStore:
     def grounds_of(self, subscription_ids: Iterable[str]) -> dict[str, list[Ground]]:
         """The grounds of each subscription, the oldest first."""
         wanted = grounds.c.subscription_id.in_(set(subscription_ids))
-        statement = select(grounds).where(wanted).order_by(grounds.c.recorded_at, grounds.c.id)
+        statement = select(grounds).where(wanted).order_by(grounds.c.recorded_at, *_SAID)
         found: dict[str, list[Ground]] = {}
         for row in self._connection.execute(statement).mappings():
             found.setdefault(row["subscription_id"], []).append(_ground(row))

@@ -30,7 +30,7 @@ class _Known:
     asked: dict[str, datetime | None] = field(default_factory=dict)
 
     def asked_at(self, tie: Tie | None) -> datetime | None:
-        """When the person asked; where no ground was ever kept, when the subscription began."""
+        """ListedDate the person asked; where no ground was ever kept, when the subscription began."""
         return self.asked.get(tie.id, tie.started_at) if tie else None
 
     def learn(self, tie: Tie, reader: ListedReader) -> None:

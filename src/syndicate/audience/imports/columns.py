@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
-class Role(StrEnum):
+class ColumnRole(StrEnum):
     """What a column is to us; ``--map COLUMN=`` takes these words."""
 
     ADDRESS = "address"
@@ -34,7 +34,7 @@ class Role(StrEnum):
 
 
 #: Several columns may have these roles.
-_SHARED = frozenset({Role.STATUS, Role.ENDED_AT, Role.CONSENT, Role.IGNORE})
+_SHARED = frozenset({ColumnRole.STATUS, ColumnRole.ENDED_AT, ColumnRole.CONSENT, ColumnRole.IGNORE})
 
 
 def _folded(listed: str) -> frozenset[str]:
@@ -50,27 +50,29 @@ _ADDRESS_HEADERS = _folded(
     "endereço de email, e-mailadres, emailadres, e-postadress, e-postadresse, epost, e-post, epostadresse,"
     "sähköposti, sähköpostiosoite, adres e-mail, adres email, e-mailová adresa, emailová adresa, e-mail cím,"
     "почта, электронная почта, эл. почта, адрес электронной почты, e-mail адрес, електронна пошта,"
-    "メール, メールアドレス, eメール, 电子邮件, 电子邮箱, 邮箱, 電子郵件, 이메일, 이메일 주소, البريد الإلكتروني, e-posta, eposta"
+    "メール, メールアドレス, eメール, 电子邮件, 电子邮箱, 邮箱, 電子郵件,"
+    "이메일, 이메일 주소, البريد الإلكتروني, e-posta, eposta"
 )
 _HEADERS = {
-    Role.NAME: _folded(
-        "name, full name, fullname, display name, displayname, your name, contact name, subscriber name, vollständiger name,"
+    ColumnRole.NAME: _folded(
+        "name, full name, fullname, display name, displayname, your name, contact name, subscriber name,"
+        "vollständiger name,"
         "nom, nom complet, nombre, nombre completo, nome, nome completo, naam, volledige naam, namn, navn, nimi,"
         "imię i nazwisko, jméno, név, имя, имя и фамилия, фио, ім'я, 名前, 氏名, お名前, 姓名, 이름, الاسم, ad soyad"
     ),
-    Role.FIRST_NAME: _folded(
+    ColumnRole.FIRST_NAME: _folded(
         "first name, firstname, first, fname, given name, given names, forename, vorname, prénom, voornaam, förnamn,"
         "fornavn, etunimi, imię, křestní jméno, keresztnév, primer nombre, primeiro nome, 名"
     ),
-    Role.LAST_NAME: _folded(
+    ColumnRole.LAST_NAME: _folded(
         "last name, lastname, last, lname, surname, family name, nachname, familienname, zuname, nom de famille,"
         "apellido, apellidos, cognome, sobrenome, apelido, achternaam, efternamn, etternavn, efternavn, sukunimi,"
         "nazwisko, příjmení, vezetéknév, фамилия, прізвище, 姓"
     ),
-    Role.NEWSLETTER: _folded("newsletter"),
-    Role.SECTIONS: _folded("sections"),
-    Role.TIME_ZONE: _folded("time zone, timezone"),
-    Role.LANGUAGE: _folded("language, lang, sprache"),
+    ColumnRole.NEWSLETTER: _folded("newsletter"),
+    ColumnRole.SECTIONS: _folded("sections"),
+    ColumnRole.TIME_ZONE: _folded("time zone, timezone"),
+    ColumnRole.LANGUAGE: _folded("language, lang, sprache"),
 }
 _ROLES = {header: role for role, headers in _HEADERS.items() for header in headers}
 
@@ -81,7 +83,7 @@ class Column:
 
     place: int
     header: str
-    role: Role | None
+    role: ColumnRole | None
 
     @property
     def folded(self) -> str:
@@ -109,7 +111,7 @@ class Columns:
         """Every header, to compare by."""
         return frozenset(column.folded for column in self.all)
 
-    def of(self, *roles: Role) -> Iterator[Column]:
+    def of(self, *roles: ColumnRole) -> Iterator[Column]:
         """The columns with one of these roles, from left to right."""
         return (column for column in self.all if column.role in roles)
 
@@ -124,7 +126,7 @@ class Columns:
         )
 
 
-def read_header(numbered: Iterator[tuple[int, str]], name: str, mapping: Mapping[str, Role]) -> Columns:
+def read_header(numbered: Iterator[tuple[int, str]], name: str, mapping: Mapping[str, ColumnRole]) -> Columns:
     """Understand the first line that is not empty; it is taken from ``numbered``, and so is Excel's ``sep=;``.
 
     Raises:
@@ -169,7 +171,7 @@ def _expect_header(headers: list[str], delimiter: str) -> None:
     raise BadDataError(message, code="csv-header", hint=f"Put a line above it that names the columns: {line}")
 
 
-def _understood(headers: list[str], delimiter: str, mapping: Mapping[str, Role]) -> Columns:
+def _understood(headers: list[str], delimiter: str, mapping: Mapping[str, ColumnRole]) -> Columns:
     folded = [fold(header) for header in headers]
     is_own = {fold(name) for name in OWN_COLUMNS} <= set(folded)
     system = None if is_own else system_of(frozenset(folded))
@@ -185,14 +187,14 @@ def _understood(headers: list[str], delimiter: str, mapping: Mapping[str, Role])
     return Columns(delimiter=delimiter, all=columns, system=system, is_own=is_own, mapped=frozenset(mapped))
 
 
-def _role(name: str, folded: list[str], system: System | None) -> Role | None:
+def _role(name: str, folded: list[str], system: System | None) -> ColumnRole | None:
     if name in _ADDRESS_HEADERS:
-        return Role.ADDRESS
+        return ColumnRole.ADDRESS
     # In our own lists the column is called so; beside one of mail addresses it is where somebody lives.
     if name in {"address", "adresse"}:
-        return Role.ADDRESS if not _ADDRESS_HEADERS & set(folded) else None
+        return ColumnRole.ADDRESS if not _ADDRESS_HEADERS & set(folded) else None
     role = _ROLES.get(name)
-    if system and (system.knows(name) or role not in {Role.NAME, Role.FIRST_NAME, Role.LAST_NAME}):
+    if system and (system.knows(name) or role not in {ColumnRole.NAME, ColumnRole.FIRST_NAME, ColumnRole.LAST_NAME}):
         return None
     return role
 
@@ -209,7 +211,7 @@ def _places(written: str, headers: list[str], folded: list[str]) -> list[int]:
     return places
 
 
-def _give_way(roles: list[Role | None], mapped: Iterable[int]) -> None:
+def _give_way(roles: list[ColumnRole | None], mapped: Iterable[int]) -> None:
     """What the operator names goes before what a header seems to be."""
     given = {place: roles[place] for place in mapped}
     taken = {role for role in given.values() if role not in _SHARED}
@@ -218,14 +220,14 @@ def _give_way(roles: list[Role | None], mapped: Iterable[int]) -> None:
             roles[place] = None
 
 
-def _check(headers: list[str], roles: list[Role | None]) -> None:
-    for role in Role:
+def _check(headers: list[str], roles: list[ColumnRole | None]) -> None:
+    for role in ColumnRole:
         same = [header for header, given in zip(headers, roles, strict=True) if given is role]
         if len(same) > 1 and role not in _SHARED:
             named = " and ".join(f"“{header}”" for header in same)
             message = f"two columns are for the {role.replace('_', ' ')}: {named}"
             raise BadDataError(message, code="csv-header", hint=f'Say which one to leave: --map "{same[1]}=ignore"')
-    if Role.ADDRESS not in roles:
+    if ColumnRole.ADDRESS not in roles:
         message = "the first line names no column of mail addresses (email or address)"
         first = next(filter(None, headers), "Contact")
         hint = f'Start with a line such as: email,name — or say which it is: --map "{first}=address"'

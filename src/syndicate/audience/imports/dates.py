@@ -21,7 +21,7 @@ _NEVER = frozenset({"", "0", "null", "none", "nan", "n a", "na", "never", "nil"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class When:
+class ListedDate:
     """A moment as far as it is known: from ``at``, the earliest that was meant, to ``until``, the latest; UTC."""
 
     at: datetime
@@ -33,19 +33,19 @@ def is_no_date(text: str) -> bool:
     return fold(text) in _NEVER or text.startswith("0000-00-00")
 
 
-def read_when(text: str) -> When | None:
+def read_when(text: str) -> ListedDate | None:
     """The moment that is written, in UTC where no zone is; ``None`` when it is no date."""
     text = text.strip()
     if _EPOCH.fullmatch(text):
         at = datetime.fromtimestamp(int(text[:10]), UTC)
-        return When(at=at, until=at)
+        return ListedDate(at=at, until=at)
     try:
         return _iso(text) or _local(text) or _named(text)
     except (ValueError, OverflowError):
         return None
 
 
-def _iso(text: str) -> When | None:
+def _iso(text: str) -> ListedDate | None:
     found = _ISO.fullmatch(text)
     if not found:
         return None
@@ -55,9 +55,9 @@ def _iso(text: str) -> When | None:
     )
     if hour:
         at = (at.replace(tzinfo=_zone(zone))).astimezone(UTC)
-        return When(at=at, until=at)
+        return ListedDate(at=at, until=at)
     days = 1 if day else 31 if month else 366
-    return When(at=at, until=at + timedelta(days=days, microseconds=-1))
+    return ListedDate(at=at, until=at + timedelta(days=days, microseconds=-1))
 
 
 def _zone(written: str | None) -> timezone:
@@ -68,7 +68,7 @@ def _zone(written: str | None) -> timezone:
     return timezone(-offset if written[0] == "-" else offset)
 
 
-def _local(text: str) -> When | None:
+def _local(text: str) -> ListedDate | None:
     found = _LOCAL.fullmatch(text)
     if not found:
         return None
@@ -81,9 +81,9 @@ def _local(text: str) -> When | None:
     if not moments:
         return None
     if not hour:
-        return When(at=min(moments), until=max(moments) + timedelta(days=1, microseconds=-1))
+        return ListedDate(at=min(moments), until=max(moments) + timedelta(days=1, microseconds=-1))
     clock = timedelta(hours=_hour(int(hour), half), minutes=int(minute), seconds=int(seconds or 0))
-    return When(at=min(moments) + clock, until=max(moments) + clock)
+    return ListedDate(at=min(moments) + clock, until=max(moments) + clock)
 
 
 def _hour(hour: int, half: str | None) -> int:
@@ -92,12 +92,12 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if half.lower().startswith("p") else 0)
 
 
-def _named(text: str) -> When | None:
+def _named(text: str) -> ListedDate | None:
     plain = " ".join(text.replace(",", " ").replace(".", " ").split())
     for form in _NAMED:
         try:
             at = datetime.strptime(plain, form).replace(tzinfo=UTC)
         except ValueError:
             continue
-        return When(at=at, until=at + timedelta(days=1, microseconds=-1))
+        return ListedDate(at=at, until=at + timedelta(days=1, microseconds=-1))
     return None

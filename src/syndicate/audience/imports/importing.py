@@ -9,12 +9,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from syndicate.audience.imports.batches import BatchWriter
-from syndicate.audience.imports.columns import Column, Columns, Role, read_header
+from syndicate.audience.imports.columns import Column, ColumnRole, Columns, read_header
 from syndicate.audience.imports.inspection import inspect
 from syndicate.audience.imports.own import OwnRowReader
 from syndicate.audience.imports.records import read_records
 from syndicate.audience.imports.request import ImportOutcome, ImportReport, ImportRequest
-from syndicate.audience.imports.rows import Origin, RowReader
+from syndicate.audience.imports.rows import ListOrigin, RowReader
 from syndicate.audience.imports.systems import standing_by_name
 from syndicate.audience.imports.words import fold, header_of_leaving
 from syndicate.errors import BadDataError
@@ -33,7 +33,7 @@ BATCH = 1_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tell:
-    """Who hears of an import: of each bad row, of each reader who is kept although they left elsewhere, of each line."""
+    """Who hears of an import: of each bad row, of each reader who is kept though they left elsewhere, of each line."""
 
     refused: Callable[[BadDataError], None]
     kept: Callable[[str], None]
@@ -54,7 +54,7 @@ def import_list(file: ListFile, database: Database, request: ImportRequest, tell
     by_name = standing_by_name(columns.system, PurePath(file.name).stem, columns.folded)
     _check_name(file.name, columns, request)
     inspect(_counted(records, tell), columns, file.name)
-    origin = Origin(name=file.name, sha256=file.sha256)
+    origin = ListOrigin(name=file.name, sha256=file.sha256)
     reader = OwnRowReader(columns, origin, request) if columns.is_own else RowReader(columns, origin, request, by_name)
     reading = _Reading(file.name, reader, tell)
     outcomes = _store(reading.readers(_counted(_open(file, request)[1], tell)), BatchWriter(database, request), reading)
@@ -75,7 +75,9 @@ def _open(file: ListFile, request: ImportRequest) -> tuple[Columns, Iterator[Rec
 
 def _check_name(name: str, columns: Columns, request: ImportRequest) -> None:
     """A file that is called after people who left says so of all its rows, unless its columns or the operator do."""
-    explained = request.standing or columns.system or columns.is_own or any(columns.of(Role.STATUS, Role.ENDED_AT))
+    explained = (
+        request.standing or columns.system or columns.is_own or any(columns.of(ColumnRole.STATUS, ColumnRole.ENDED_AT))
+    )
     first = fold(PurePath(name).stem).split()[:1]
     standing = header_of_leaving(first[0]) if first else None
     if explained or standing is None:
@@ -119,10 +121,10 @@ def _store(readers: Iterator[ListedReader], writer: BatchWriter, reading: _Readi
         counts.update(outcomes)
         for reader, outcome in zip(batch, outcomes, strict=True):
             if outcome is ImportOutcome.KEPT and reader.ended:
-                left = f"{reader.ended.at:%Y-%m-%d}"
+                left = f"left elsewhere ({reader.ended.at:%Y-%m-%d})"
                 place = f"{reading.name}:{reader.line}"
                 reading.tell.kept(
-                    f"{place}: {reader.address.shown} left elsewhere ({left}), but asked for {reader.newsletter} here later"
+                    f"{place}: {reader.address.shown} {left}, but asked for {reader.newsletter} here later"
                 )
     return counts
 
@@ -133,6 +135,6 @@ def _ignored(columns: Columns) -> list[Column]:
 
 def _is_passed_over(columns: Columns, column: Column) -> bool:
     if column.role is not None or columns.is_own:
-        return column.role is Role.IGNORE
+        return column.role is ColumnRole.IGNORE
     system = columns.system
     return not system or column.folded not in {*system.statuses, *system.ends, *system.ground, *system.joined}

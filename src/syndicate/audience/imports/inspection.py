@@ -31,7 +31,7 @@ class ColumnWatch:
     def __init__(self, column: Column) -> None:
         """Look at what the header says by itself."""
         self.column = column
-        self.finding: Finding | None = None
+        self.finding: StatusFinding | None = None
         self._leaving = header_of_leaving(column.header)
         self._is_standing = is_header_of_standing(column.header)
         self._saw_yes = False
@@ -40,7 +40,7 @@ class ColumnWatch:
     def look(self, line: int, cell: str) -> None:
         """Look at the next cell."""
         if self.finding is None and self._says_left(line, cell):
-            self.finding = Finding(header=self.column.label, line=line, cell=cell)
+            self.finding = StatusFinding(header=self.column.label, line=line, cell=cell)
 
     def _says_left(self, line: int, cell: str) -> bool:
         if says_nothing(cell):
@@ -63,7 +63,7 @@ class ColumnWatch:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class StatusFinding:
     """A cell that seems to say that somebody left."""
 
     header: str
@@ -92,7 +92,7 @@ def inspect(records: Iterable[Record], columns: Columns, name: str) -> int:
     return count
 
 
-def _refusal(findings: list[Finding], name: str) -> BadDataError:
+def _refusal(findings: list[StatusFinding], name: str) -> BadDataError:
     told = "; ".join(
         f"the column “{finding.header}” ({_cell(finding.cell)} in line {finding.line})" for finding in findings
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from syndicate.audience.addresses import Address
-from syndicate.audience.imports.dates import When
+from syndicate.audience.imports.dates import ListedDate
 from syndicate.audience.imports.words import Standing
 from syndicate.audience.model import EndedBy, Ground, Suppression
 
@@ -28,7 +28,7 @@ class ListedReader:
     time_zone: str | None = None
     language: str | None = None
     standing: Standing | None = None
-    ended: When | None = None
+    ended: ListedDate | None = None
     source: str = ""
     suppression: Suppression | None = None
     grounds: tuple[Ground, ...] = ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from syndicate.audience import preferences
 from syndicate.audience.addresses import normalise
-from syndicate.audience.imports.dates import When
+from syndicate.audience.imports.dates import ListedDate
 from syndicate.audience.imports.listed import ListedReader
 from syndicate.audience.imports.rows import newsletter_of
 from syndicate.audience.imports.words import Standing, fold
@@ -19,7 +19,7 @@ from syndicate.errors import BadDataError
 if TYPE_CHECKING:
     from syndicate.audience.imports.columns import Columns
     from syndicate.audience.imports.request import ImportRequest
-    from syndicate.audience.imports.rows import Origin
+    from syndicate.audience.imports.rows import ListOrigin
 
 _STANDINGS = {
     "": None,
@@ -33,7 +33,7 @@ _STANDINGS = {
 class OwnRowReader:
     """Reads the rows of a list that `syndicate subscribers export` wrote."""
 
-    def __init__(self, columns: Columns, origin: Origin, request: ImportRequest) -> None:
+    def __init__(self, columns: Columns, origin: ListOrigin, request: ImportRequest) -> None:
         """Find each column by its header."""
         self._origin = origin
         self._request = request
@@ -61,7 +61,7 @@ class OwnRowReader:
             time_zone=preferences.time_zone(row["time_zone"]),
             language=preferences.language(row["language"]),
             standing=standing,
-            ended=When(at=ended_at, until=ended_at) if ended_at else None,
+            ended=ListedDate(at=ended_at, until=ended_at) if ended_at else None,
             source=row["ended_source"],
             suppression=self._suppression(address.key, row),
             grounds=self._grounds(row["grounds"]) if standing else (),

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from syndicate.audience.imports.columns import Role
+from syndicate.audience.imports.columns import ColumnRole
 from syndicate.audience.imports.words import Standing, fold
 from syndicate.errors import BadDataError
 
@@ -50,7 +50,7 @@ class ImportRequest:
     now: datetime
     consent: str | None = None
     standing: Standing | None = None
-    mapping: Mapping[str, Role] = field(default_factory=dict)
+    mapping: Mapping[str, ColumnRole] = field(default_factory=dict)
     words: Mapping[str, Standing] = field(default_factory=dict)
     is_rehearsal: bool = False
 
@@ -70,14 +70,15 @@ class ImportReport:
         return self.outcomes.get(outcome, 0)
 
 
-def read_mapping(written: tuple[str, ...]) -> dict[str, Role]:
+def read_mapping(written: tuple[str, ...]) -> dict[str, ColumnRole]:
     """``Status=status`` as a column and its role.
 
     Raises:
         BadDataError: it is not of that form, or there is no such role.
     """
     return {
-        column: _named(role, {role.value: role for role in Role}, "column") for column, role in map(_halves, written)
+        column: _named(role, {role.value: role for role in ColumnRole}, "column")
+        for column, role in map(_halves, written)
     }
 
 

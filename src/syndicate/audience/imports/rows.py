@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from syndicate.audience import preferences
 from syndicate.audience.addresses import normalise
-from syndicate.audience.imports.columns import Column, Columns, Role
-from syndicate.audience.imports.dates import When, is_no_date, read_when
+from syndicate.audience.imports.columns import Column, ColumnRole, Columns
+from syndicate.audience.imports.dates import ListedDate, is_no_date, read_when
 from syndicate.audience.imports.listed import ListedReader
 from syndicate.audience.imports.words import (
     Standing,
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from syndicate.audience.imports.request import ImportRequest
     from syndicate.audience.imports.systems import Vocabulary
 
-_NAME_ROLES = (Role.FIRST_NAME, Role.NAME, Role.LAST_NAME)
+_NAME_ROLES = (ColumnRole.FIRST_NAME, ColumnRole.NAME, ColumnRole.LAST_NAME)
 # What our export and others put before a cell that a spreadsheet would take for a formula.
 _GUARDED = re.compile("'[=+@\t\r＝＋－＠-]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Origin:
+class ListOrigin:
     """The file that rows come from: its name and its SHA-256, in hexadecimal."""
 
     name: str
@@ -52,23 +52,23 @@ class _Said:
 
     standing: Standing
     column: str
-    when: When | None = None
+    when: ListedDate | None = None
 
 
 class RowReader:
     """Reads the rows of one list."""
 
-    def __init__(self, columns: Columns, origin: Origin, request: ImportRequest, by_name: Standing | None) -> None:
+    def __init__(self, columns: Columns, origin: ListOrigin, request: ImportRequest, by_name: Standing | None) -> None:
         """Know the columns; ``by_name`` is what the file's name says of all rows."""
         self._columns = columns
         self._origin = origin
         self._request = request
-        self._address = next(columns.of(Role.ADDRESS))
+        self._address = next(columns.of(ColumnRole.ADDRESS))
         whole = request.standing or by_name
         self._whole = [_Said(standing=whole, column="")] if whole else []
-        self._statuses = list(columns.of(Role.STATUS))
-        self._ends = list(columns.of(Role.ENDED_AT))
-        self._consents = list(columns.of(Role.CONSENT))
+        self._statuses = list(columns.of(ColumnRole.STATUS))
+        self._ends = list(columns.of(ColumnRole.ENDED_AT))
+        self._consents = list(columns.of(ColumnRole.CONSENT))
         self._system_columns = _of_system(columns)
 
     def read(self, line: int, cells: list[str]) -> ListedReader:
@@ -94,9 +94,9 @@ class RowReader:
             address=address,
             name=self._name(cells),
             newsletter=self._newsletter(cells) if has_tie else None,
-            sections=preferences.sections(self._role(cells, Role.SECTIONS)),
-            time_zone=preferences.time_zone(self._role(cells, Role.TIME_ZONE)),
-            language=preferences.language(self._role(cells, Role.LANGUAGE)),
+            sections=preferences.sections(self._role(cells, ColumnRole.SECTIONS)),
+            time_zone=preferences.time_zone(self._role(cells, ColumnRole.TIME_ZONE)),
+            language=preferences.language(self._role(cells, ColumnRole.LANGUAGE)),
             standing=most.standing if most and has_tie else None,
             ended=_latest(said),
             source=self._origin.at(most.column if most else ""),
@@ -174,7 +174,7 @@ class RowReader:
             if not says_nothing(cell) and not says_no(cell) and not is_no_date(cell)
         ]
 
-    def _ground(self, kind: GroundKind, wording: str, when: When | None, column: str | None) -> Ground:
+    def _ground(self, kind: GroundKind, wording: str, when: ListedDate | None, column: str | None) -> Ground:
         return Ground(
             kind=kind,
             wording=wording,
@@ -187,7 +187,7 @@ class RowReader:
         )
 
     def _newsletter(self, cells: list[str]) -> str:
-        return newsletter_of(self._role(cells, Role.NEWSLETTER), self._request)
+        return newsletter_of(self._role(cells, ColumnRole.NEWSLETTER), self._request)
 
     def _name(self, cells: list[str]) -> str | None:
         first, whole, last = (_unguarded(self._role(cells, role)) for role in _NAME_ROLES)
@@ -195,7 +195,7 @@ class RowReader:
             return preferences.name(whole)
         return preferences.name(" ".join(filter(None, (first, whole, last))))
 
-    def _role(self, cells: list[str], role: Role) -> str:
+    def _role(self, cells: list[str], role: ColumnRole) -> str:
         return next((_cell(cells, column) for column in self._columns.of(role)), "")
 
 
@@ -238,7 +238,7 @@ def _end(column: Column, cell: str, standing: Standing) -> list[_Said]:
     return [_Said(standing=standing, column=column.label, when=read_when(cell))]
 
 
-def _latest(said: list[_Said]) -> When | None:
+def _latest(said: list[_Said]) -> ListedDate | None:
     dates = [one.when for one in said if one.when and one.standing >= Standing.ENDED]
     return max(dates, key=lambda when: when.until, default=None)
 

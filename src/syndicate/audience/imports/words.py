@@ -56,10 +56,12 @@ _TELLING = {
         "avregistrerad, avprenumererad, avmeldt, afmeldt, avanmäld, ej prenumerant, wypisany, wypisana, wypisano,"
         "odhlášen, odhlášena, odhlášený, leiratkozott, dezabonat, dezabonată, odjavljen, odjavljena,"
         "отписан, отписана, отписано, отписался, отписалась, отписка, відписаний, відписана, відписався, відписалась,"
-        "退会, 配信停止, 購読解除, 退订, 退訂, 取消订阅, 取消訂閱, 수신거부, 구독취소, abonelikten çıktı, إلغاء الاشتراك, הוסר"
+        "退会, 配信停止, 購読解除, 退订, 退訂, 取消订阅, 取消訂閱,"
+        "수신거부, 구독취소, abonelikten çıktı, إلغاء الاشتراك, הוסר"
     ),
     Standing.BOUNCED: _folded(
-        "bounced, bounce, bounces, hardbounce, hardbounced, hardbounces, softbounce, undeliverable, undelivered, cleaned,"
+        "bounced, bounce, bounces, hardbounce, hardbounced, hardbounces, softbounce, undeliverable,"
+        "undelivered, cleaned,"
         "hard bounce, non deliverable, not deliverable, mailbox full, invalid email, invalid address,"
         "unzustellbar, nicht zustellbar, rebotado, rebotada, rebote, rimbalzato, rimbalzata, rejeté, rejetée,"
         "non distribuable, onbestelbaar, devolvido, devolvida, kan inte levereras, niedostarczalny, недоставлен,"
@@ -99,8 +101,10 @@ _WHOLE = {
     Standing.PAUSED: _folded("paused, pause, on hold, snoozed, pausiert"),
     Standing.SUBSCRIBED: _folded(
         "subscribed, active, enabled, regular, confirmed, member, subscriber, ok, verified, optin, opt in, opted in,"
-        "double opt in, angemeldet, aktiv, abonniert, bestätigt, eingetragen, abonné, abonnée, inscrit, inscrite, actif,"
-        "confirmé, suscrito, suscrita, activo, activa, inscrito, inscrita, ativo, ativa, confirmado, iscritto, iscritta,"
+        "double opt in, angemeldet, aktiv, abonniert, bestätigt, eingetragen, abonné, abonnée, inscrit, inscrite,"
+        "actif,"
+        "confirmé, suscrito, suscrita, activo, activa, inscrito, inscrita, ativo, ativa, confirmado,"
+        "iscritto, iscritta,"
         "attivo, attiva, ingeschreven, aangemeld, actief, prenumerant, aktywny, zapisany, подписан, активен, активный,"
         "購読中, 已订阅, sending"
     ),
@@ -108,15 +112,18 @@ _WHOLE = {
 _YES = _folded("yes, y, true, t, 1, x, on, ja, j, oui, o, si, sí, sim, da, да, はい, 是, tak, ano, igen, wahr, vrai")
 _TICKS = frozenset("✓✔☑✅")
 _NO = _folded(
-    "no, n, false, f, 0, off, nein, non, não, nei, nej, nee, нет, いいえ, 否, nie, ne, nem, falsch, faux, falso"
+    "no, n, false, f, 0, off, nein, non, não, nei, nej, nee, нет, いいえ, 否, nie, nem, falsch, faux, falso"
 )
 _NOTHING = _folded(",null, none, na, n/a, nan, nil, unknown, never")
 
 _MEANINGS = {word: standing for table in (_WHOLE, _TELLING) for standing, words in table.items() for word in words}
-_IN_TEXT = sorted(
-    ((word, standing) for standing, words in _TELLING.items() for word in words), key=lambda one: -len(one[0])
+_TELLING_WORDS = {word: standing for standing, words in _TELLING.items() for word in words}
+_LONGEST_PHRASE = max(word.count(" ") for word in _TELLING_WORDS) + 1
+_PHRASE_STARTS = frozenset(word.split()[0] for word in _TELLING_WORDS if " " in word)
+# Scripts that part no words.
+_UNPARTED = re.compile(
+    "|".join(word for word in _TELLING_WORDS if re.search("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]", word))
 )
-_PATTERN = re.compile("|".join(rf"(?:(?<=^)|(?<= )){w}(?= |$)" if w.isascii() or " " in w else w for w, _ in _IN_TEXT))
 
 # Headers under which a yes or a date says that a person left, and those under which a no does.
 _LEAVING_HEADERS = _folded(
@@ -152,16 +159,15 @@ def says_no(value: str) -> bool:
 
 
 def says_nothing(value: str) -> bool:
-    """Whether a cell is empty, or a program's word for it."""
-    return fold(value) in _NOTHING and not says_yes(value)
+    """Whether a cell is empty, or a program's word for it; MySQL's date of nothing is ``0000-00-00``."""
+    return fold(value) in _NOTHING or value.startswith("0000-00-00")
 
 
 def word_of_leaving(value: str) -> tuple[str, Standing] | None:
     """The word in a text, or the whole cell, that says that nobody should write here; ``None`` without one."""
     folded = fold(value)
-    found = _PATTERN.search(folded)
-    if found:
-        return found[0], _MEANINGS[found[0]]
+    if word := _told_within(folded):
+        return word, _TELLING_WORDS[word]
     standing = _MEANINGS.get(folded)
     return (folded, standing) if standing is not None and standing >= Standing.ENDED else None
 
@@ -169,10 +175,23 @@ def word_of_leaving(value: str) -> tuple[str, Standing] | None:
 def header_of_leaving(header: str) -> Standing | None:
     """What a yes under this header says, if that is to have left: ``Unsubscribed``, ``Bounce date``, ``Deleted at``."""
     folded = fold(header)
-    found = _PATTERN.search(folded)
-    if found:
-        return _MEANINGS[found[0]]
+    if word := _told_within(folded):
+        return _TELLING_WORDS[word]
     return Standing.ENDED if folded in _LEAVING_HEADERS else None
+
+
+def _told_within(folded: str) -> str | None:
+    words = folded.split(" ")
+    for place, word in enumerate(words):
+        if word in _TELLING_WORDS:
+            return word
+        if word in _PHRASE_STARTS:
+            ends = range(place + 2, place + _LONGEST_PHRASE + 1)
+            phrases = (" ".join(words[place:end]) for end in ends)
+            if phrase := next((phrase for phrase in phrases if phrase in _TELLING_WORDS), None):
+                return phrase
+    found = None if folded.isascii() else _UNPARTED.search(folded)
+    return found[0] if found else None
 
 
 def is_header_of_standing(header: str) -> bool:
