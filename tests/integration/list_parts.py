@@ -9,9 +9,9 @@ from pathlib import Path
 
 from syndicate.audience.imports.files import open_list
 from syndicate.audience.imports.importing import Tell, import_list
-from syndicate.audience.imports.request import ImportOutcome, ImportReport, ImportRequest, read_mapping, read_words
+from syndicate.audience.imports.request import ImportReport, ImportRequest, read_mapping, read_words
 from syndicate.audience.imports.words import Standing
-from syndicate.audience.model import Subscription, SubscriptionState, Suppression
+from syndicate.audience.model import Ground, Subscription, Suppression
 from syndicate.audience.store import AudienceStore
 from syndicate.errors import BadDataError
 from syndicate.storage import Database
@@ -93,21 +93,17 @@ def mailable(database: Database) -> set[str]:
     """Whom mail may go to, asked as the claim asks."""
     with database.read() as connection:
         store = AudienceStore(connection)
-        rows = connection.execute(subscriptions.select().add_columns(subscribers.c.address).join(subscribers)).mappings()
+        rows = connection.execute(
+            subscriptions.select().add_columns(subscribers.c.address).join(subscribers)
+        ).mappings()
         return {row["address"] for row in list(rows) if store.is_confirmed(row["id"])}
 
 
-__all__ = [
-    "NEWSLETTERS",
-    "NOON",
-    "ImportOutcome",
-    "Imported",
-    "SubscriptionState",
-    "a_list",
-    "barred",
-    "bring",
-    "mailable",
-    "names",
-    "people",
-    "states",
-]
+def one(database: Database, address: str) -> Subscription:
+    return next(each for each in people(database) if each.address == address)
+
+
+def grounds(database: Database, address: str) -> list[Ground]:
+    with database.read() as connection:
+        which = one(database, address).id
+        return AudienceStore(connection).grounds_of([which]).get(which, [])

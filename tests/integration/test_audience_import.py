@@ -11,13 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from syndicate.audience.addresses import normalise
-from syndicate.audience.exporting import csv_lines, export_rows
-from syndicate.audience.imports.words import Standing
-from syndicate.audience.model import EndedBy, Ground, GroundKind, Outcome, Subscription, Suppression
+from syndicate.audience.model import EndedBy, Ground, GroundKind, Outcome
 from syndicate.audience.store import AudienceStore
 from syndicate.errors import BadDataError
 from syndicate.storage import Database
-from tests.integration.list_parts import NOON, a_list, barred, bring, mailable, names, people, states
+from tests.integration.list_parts import NOON, a_list, barred, bring, grounds, mailable, one, people, states
 
 ANN, BOB, CY = "ann@example.com", "bob@example.com", "cy@example.com"
 PLAIN = f"email\n{ANN}\n{BOB}\n{CY}\n"
@@ -25,6 +23,7 @@ PLAIN = f"email\n{ANN}\n{BOB}\n{CY}\n"
 MAILCHIMP = "Email Address,First Name,Last Name,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,LEID,EUID"
 UNSUBSCRIBED = f"{MAILCHIMP},UNSUB_TIME,UNSUB_CAMPAIGN_TITLE,UNSUB_CAMPAIGN_ID,UNSUB_REASON,UNSUB_REASON_OTHER"
 CLEANED = f"{MAILCHIMP},CLEAN_TIME,CLEAN_CAMPAIGN_TITLE,CLEAN_CAMPAIGN_ID"
+BUTTONDOWN = "id,email_address,creation_date,type,unsubscription_date,unsubscription_reason"
 CHIMP = "Bob,Ray,2,2023-01-02 03:04:05,192.0.2.1,2023-01-02 03:05:05,192.0.2.1,1,a1"
 
 
@@ -35,16 +34,6 @@ def add(database: Database, address: str, newsletter: str = "morning", now: date
         return store.subscribe(normalise(address), newsletter, cadence="daily", now=now, grounds=[ground], renew=False)
 
 
-def one(database: Database, address: str) -> Subscription:
-    return next(each for each in people(database) if each.address == address)
-
-
-def grounds(database: Database, address: str) -> list[Ground]:
-    with database.read() as connection:
-        which = one(database, address).id
-        return AudienceStore(connection).grounds_of([which]).get(which, [])
-
-
 # Each says of bob that he left, in the way of its system; the date is what it says of when.
 LEFT = {
     "mailchimp": (f"{UNSUBSCRIBED}\n{BOB},{CHIMP},2024-02-03 04:05:06,News,1,NO_LONGER,\n", "2024-02-03"),
@@ -52,13 +41,12 @@ LEFT = {
     "ghost, deleted": (f"email,subscribed_to_emails,deleted_at\n{BOB},true,2024-02-03T04:05:06.000Z\n", "2024-02-03"),
     "substack": (f"Email,Active Subscription,Expiry,Plan,Email Disabled\n{BOB},true,,yearly,TRUE\n", None),
     "buttondown, old": (f"email,subscriber_type,unsubscription_date\n{BOB},unsubscribed,2024-02-03\n", "2024-02-03"),
-    "buttondown": (
-        f"id,email_address,creation_date,type,unsubscription_date,unsubscription_reason\n"
-        f"1,{BOB},2023-01-01,unsubscribed,2024-02-03T04:05:06Z,\n",
-        "2024-02-03",
-    ),
+    "buttondown": (f"{BUTTONDOWN}\n1,{BOB},2023-01-01,unsubscribed,2024-02-03T04:05:06Z,\n", "2024-02-03"),
     "buttondown, removed": (f"email_address,creation_date,type\n{BOB},2023-01-01,removed\n", None),
-    "listmonk": (f"uuid,email,name,attributes,status,created_at,updated_at\n1,{BOB},Bob,{{}},disabled,2023,2023\n", None),
+    "listmonk": (
+        f"uuid,email,name,attributes,status,created_at,updated_at\n1,{BOB},Bob,{{}},disabled,2023,2023\n",
+        None,
+    ),
 }
 BARRED = {
     "mailchimp, cleaned": (f"{CLEANED}\n{BOB},{CHIMP},2024-02-03 04:05:06,News,1\n", "bounced"),
@@ -109,7 +97,9 @@ def test_a_subscription_here_that_is_newer_than_the_end_elsewhere_is_kept_and_to
     add(database, BOB, now=datetime(2024, 2, 4, tzinfo=UTC))
     imported = bring(database, a_list(tmp_path, LEFT["buttondown"][0]))
     assert (imported.counts(), states(database)) == ({"kept": 1}, {BOB: "confirmed"})
-    assert imported.kept == ["readers.csv:2: bob@example.com left elsewhere (2024-02-03), but asked for morning here later"]
+    assert imported.kept == [
+        "readers.csv:2: bob@example.com left elsewhere (2024-02-03), but asked for morning here later"
+    ]
 
 
 @pytest.mark.parametrize("day", [2, 3])
@@ -130,7 +120,10 @@ def test_an_import_is_no_wish_of_the_person_so_the_order_of_two_lists_does_not_m
 def test_an_end_elsewhere_ends_this_newsletter_alone(database: Database, tmp_path: Path) -> None:
     add(database, BOB, "weekly", now=datetime(2020, 1, 1, tzinfo=UTC))
     bring(database, a_list(tmp_path, LEFT["mailchimp"][0]))
-    assert {each.newsletter: each.state.value for each in people(database)} == {"morning": "ended", "weekly": "confirmed"}
+    assert {each.newsletter: each.state.value for each in people(database)} == {
+        "morning": "ended",
+        "weekly": "confirmed",
+    }
 
 
 @pytest.mark.parametrize("system", BARRED)
@@ -183,11 +176,16 @@ def test_files_of_mailchimp_put_into_one_sheet_are_told_apart_row_by_row(databas
     ("text", "kind", "column", "asked"),
     [
         (f"{MAILCHIMP}\n{BOB},{CHIMP}\n", "export", "CONFIRM_TIME", "2023-01-02T03:05:05+00:00"),
-        (f"email,subscribed_to_emails,created_at\n{BOB},true,2022-01-02\n", "export", "subscribed_to_emails", "2022-01-02"),
+        (
+            f"email,subscribed_to_emails,created_at\n{BOB},true,2022-01-02\n",
+            "export",
+            "subscribed_to_emails",
+            "2022-01-02",
+        ),
         (f"email,subscriber_type,creation_date\n{BOB},regular,2022-01-02\n", "export", "subscriber_type", "2022-01-02"),
     ],
 )
-def test_the_ground_of_an_export_names_its_column_and_the_file(  # noqa: PLR0913 - the ground's facts
+def test_the_ground_of_an_export_names_its_column_and_the_file(
     database: Database, tmp_path: Path, text: str, kind: str, column: str, asked: str
 ) -> None:
     imported = bring(database, a_list(tmp_path, text, "export.csv"))
@@ -256,209 +254,6 @@ def test_a_rehearsal_over_several_batches_remembers_the_earlier_ones(database: D
     assert people(database) == []
 
 
-@pytest.mark.parametrize(
-    ("header", "value"),
-    [
-        ("Status", "unsubscribed"),
-        ("Notes", "asked to be unsubscribed by phone"),
-        ("Flag", "Bounced"),
-        ("x", "hard bounce"),
-        ("Post", "cleaned"),
-        ("Group", "Opted Out"),
-        ("Comment", "COMPLAINED in May"),
-        ("Gruppe", "abgemeldet"),
-        ("Groupe", "Désabonné"),
-        ("Grupo", "Dado de baja"),
-        ("Группа", "отписан"),
-        ("区分", "退会"),
-        ("Unsubscribed", "yes"),
-        ("unsubscribed_at", "2024-01-02"),
-        ("Opt-Out", "1"),
-        ("Bounce count", "3"),
-        ("Deleted at", "2024-01-02"),
-        ("Subscribed", "no"),
-        ("Active", "FALSE"),
-        ("Consent", "0"),
-        ("Accepts Email Marketing", "no"),
-        ("Einwilligung", "nein"),
-        ("Status", "inactive"),
-        ("Subscription status", "pending"),
-        ("State", "spam"),
-        ("", "unsubscribed"),
-    ],
-)
-def test_a_column_that_may_say_that_people_left_refuses_the_file_until_it_is_explained(
-    sqlite_database: Database, tmp_path: Path, header: str, value: str
-) -> None:
-    path = a_list(tmp_path, f"email,{header}\n{ANN},\n{BOB},{value}\n")
-    with pytest.raises(BadDataError, match="nobody has said what it means") as caught:
-        bring(sqlite_database, path, consent="asked")
-    assert caught.value.where == "readers.csv:3"
-    assert people(sqlite_database) == []
-    bring(sqlite_database, path, consent="asked", mapping=(f"{header or '#2'}=ignore",))
-    assert states(sqlite_database) == {ANN: "confirmed", BOB: "confirmed"}
-
-
-def test_all_such_columns_are_named_at_once_also_far_down_the_file(sqlite_database: Database, tmp_path: Path) -> None:
-    many = "".join(f"r{number}@example.com,,\n" for number in range(3_000))
-    path = a_list(tmp_path, f"email,One,Two\n{many}{ANN},unsubscribed,\n{BOB},,bounced\n")
-    with pytest.raises(BadDataError) as caught:
-        bring(sqlite_database, path, consent="asked")
-    assert "“One” (“unsubscribed” in line 3002)" in caught.value.message
-    assert "“Two” (“bounced” in line 3003)" in caught.value.message
-    assert '--map "One=status" --map "Two=status"' in (caught.value.hint or "")
-    assert people(sqlite_database) == []
-
-
-@pytest.mark.parametrize(
-    ("header", "cell"),
-    [
-        ("Notes", "line one"),
-        ("Company", "Clean Energy Ltd"),
-        ("City", "Baja Mar"),
-        ("Unsubscribed", "no"),
-        ("Bounces", "0"),
-        ("Subscribed", "yes"),
-        ("Status", "active"),
-        ("Status", "gold"),
-        ("State", "Texas"),
-        ("State", "NE"),
-        ("Signup date", "2024-01-02"),
-        ("Unsubscribe link", "https://news.example/u/1"),
-        ("Opens", "12"),
-        ("Marketing source", "web"),
-        ("Tags", "left bank; spam filter tips"),
-        ("Deleted at", "0000-00-00 00:00:00"),
-        ("Quote", "invalid reasoning is no reasoning"),
-    ],
-)
-def test_ordinary_columns_are_passed_over_and_told(
-    sqlite_database: Database, tmp_path: Path, header: str, cell: str
-) -> None:
-    imported = bring(sqlite_database, a_list(tmp_path, f'email,"{header}"\n{ANN},"{cell}"\n'), consent="asked")
-    assert (states(sqlite_database), imported.report.ignored_columns) == ({ANN: "confirmed"}, (header,))
-
-
-@pytest.mark.parametrize(
-    ("header", "cell", "state", "reason"),
-    [
-        ("Status", "Unsubscribed", "ended", None),
-        ("Status", "active", "confirmed", None),
-        ("Status", "", "confirmed", None),
-        ("Status", "Hard bounce", None, "bounced"),
-        ("Status", "spam complaint", None, "complained"),
-        ("Status", "gesperrt", None, "blocked"),
-        ("Status", "pending", "unconfirmed", None),
-        ("Unsubscribed", "yes", "ended", None),
-        ("Unsubscribed", "no", "confirmed", None),
-        ("Unsubscribed at", "2024-01-02", "ended", None),
-        ("Bounced", "x", None, "bounced"),
-        ("Subscribed", "false", "ended", None),
-        ("Subscribed", "1", "confirmed", None),
-        ("Abgemeldet", "ja", "ended", None),
-        ("Tier", "gold", "confirmed", None),
-    ],
-)
-def test_a_column_that_was_explained_as_a_status_is_read(  # noqa: PLR0913 - what stands, what comes of it
-    sqlite_database: Database, tmp_path: Path, header: str, cell: str, state: str | None, reason: str | None
-) -> None:
-    path = a_list(tmp_path, f"email,{header}\n{BOB},{cell}\n")
-    bring(sqlite_database, path, consent="asked", mapping=(f"{header}=status",), words=("gold=subscribed",))
-    assert (states(sqlite_database).get(BOB), barred(sqlite_database).get(BOB)) == (state, reason)
-
-
-def test_a_status_that_nobody_understands_refuses_its_row_until_the_word_is_explained(
-    sqlite_database: Database, tmp_path: Path
-) -> None:
-    path = a_list(tmp_path, f"email,Kode\n{ANN},A7\n{BOB},B1\n")
-    imported = bring(sqlite_database, path, consent="asked", mapping=("Kode=status",), words=("A7=subscribed",))
-    assert imported.refused() == ["readers.csv:3: “B1” in the column “Kode” is not understood"]
-    assert (imported.refusals[0].hint or "").startswith('Say what it means: --word "B1=ended"')
-    bring(sqlite_database, path, mapping=("kode=status",), words=("a7=subscribed", "B1=complained"))
-    assert (states(sqlite_database), barred(sqlite_database)) == ({ANN: "confirmed"}, {BOB: "complained"})
-
-
-def test_a_word_that_a_known_export_never_had_refuses_its_row(sqlite_database: Database, tmp_path: Path) -> None:
-    imported = bring(sqlite_database, a_list(tmp_path, f"uuid,email,status\n1,{ANN},frozen\n"), consent="asked")
-    assert imported.refused() == ["readers.csv:2: “frozen” in the column “status” is not understood"]
-
-
-def test_columns_can_be_given_the_roles_that_their_headers_do_not_tell(sqlite_database: Database, tmp_path: Path) -> None:
-    path = a_list(tmp_path, f"Kontakt,Wer,weg,Formular\n{ANN},Ann,,2023-05-06\n{BOB},Bob,2024-02-03,\n{CY},Cy,,\n")
-    mapping = ("Kontakt=address", "wer=name", "#3=ended_at", "Formular=consent")
-    bring(sqlite_database, path, mapping=mapping)
-    assert states(sqlite_database) == {ANN: "confirmed", BOB: "ended", CY: "unconfirmed"}
-    assert names(sqlite_database)[ANN] == "Ann"
-    assert one(sqlite_database, BOB).ended_at == datetime(2024, 2, 3, tzinfo=UTC)
-    assert grounds(sqlite_database, ANN)[0].wording == "Formular: 2023-05-06"
-
-
-@pytest.mark.parametrize(
-    ("mapping", "reason"),
-    [("Shoe=status", "no column “Shoe”"), ("email=shoe", "cannot be “shoe”"), ("email", "not of the form")],
-)
-def test_a_mapping_that_cannot_be_is_refused(
-    sqlite_database: Database, tmp_path: Path, mapping: str, reason: str
-) -> None:
-    with pytest.raises(BadDataError, match=reason):
-        bring(sqlite_database, a_list(tmp_path, PLAIN), mapping=(mapping,))
-
-
-@pytest.mark.parametrize("name", ["unsubscribed.csv", "bounces-2024.csv", "Suppression list.csv", "abgemeldet_mai.csv"])
-def test_a_file_that_is_named_after_people_who_left_is_refused_until_somebody_says_so(
-    sqlite_database: Database, tmp_path: Path, name: str
-) -> None:
-    path = a_list(tmp_path, PLAIN, name)
-    with pytest.raises(BadDataError, match="by its name"):
-        bring(sqlite_database, path, consent="asked")
-    bring(sqlite_database, path, consent="asked", standing=Standing.ENDED)
-    assert set(states(sqlite_database).values()) == {"ended"}
-
-
-def test_our_own_export_puts_everything_back(
-    sqlite_database: Database, postgres_database: Database, tmp_path: Path
-) -> None:
-    rows = f"{ANN},regular,,2022-01-02\n{BOB},unsubscribed,2024-02-03,\n{CY},complained,2024-05-06,\n"
-    listed = a_list(tmp_path, f"email,subscriber_type,unsubscription_date,creation_date\n{rows}", "button.csv")
-    bring(sqlite_database, listed, consent="and we asked, \"twice\"\n; =1+1")
-    formulas = "=cmd|' /C calc'!A0", "+1", "-x", "@y", "'t Hooft", "''=z", "＝wide", "\u202egnp.exe", 'a "b", c', "d"
-    text = "".join(f'=f{n}@example.com,"{name.replace(chr(34), chr(34) * 2)}"\n' for n, name in enumerate(formulas))
-    bring(sqlite_database, a_list(tmp_path, f"email,name\n{text}"), newsletter="weekly")
-    with sqlite_database.write() as connection:
-        store = AudienceStore(connection)
-        store.end(one(sqlite_database, "=f9@example.com").id, NOON, EndedBy.ONE_CLICK)
-        store.suppress(Suppression(address_key="=f8@example.com", reason="blocked", since=NOON, source="operator"))
-        exported = "".join(csv_lines(export_rows(store)))
-    cells = [cell for line in exported.split("\r\n") for cell in line.split(",")]
-    assert not any(cell.lstrip('"').startswith(tuple("=+-@＝")) for cell in cells)
-    imported = bring(postgres_database, a_list(tmp_path, exported, "ours.csv"), now=NOON + timedelta(days=30))
-    assert (imported.report.system, imported.report.refused) == ("syndicate", 0)
-    with sqlite_database.read() as first, postgres_database.read() as second:
-        assert list(export_rows(AudienceStore(second))) == list(export_rows(AudienceStore(first)))
-    assert mailable(postgres_database) == mailable(sqlite_database) == {ANN}
-
-
-def test_our_own_export_changes_nothing_where_it_came_from(database: Database, tmp_path: Path) -> None:
-    bring(database, a_list(tmp_path, PLAIN), consent="asked")
-    with database.read() as connection:
-        before = list(export_rows(AudienceStore(connection)))
-        exported = "".join(csv_lines(iter(before)))
-    assert bring(database, a_list(tmp_path, exported)).counts() == {"known": 3}
-    with database.read() as connection:
-        assert list(export_rows(AudienceStore(connection))) == before
-
-
-def test_rows_of_our_export_that_were_changed_by_hand_are_refused_by_name(
-    sqlite_database: Database, tmp_path: Path
-) -> None:
-    bring(sqlite_database, a_list(tmp_path, PLAIN), consent="asked")
-    with sqlite_database.read() as connection:
-        exported = "".join(csv_lines(export_rows(AudienceStore(connection))))
-    broken = exported.replace("confirmed", "gone", 1).replace('[{""kind', '[{""sort', 1)
-    imported = bring(sqlite_database, a_list(tmp_path, broken))
-    assert [error.where for error in imported.refusals] == ["readers.csv:2"]
-
-
 def test_each_bad_row_is_named_with_its_reason_and_the_others_are_taken(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
@@ -500,7 +295,9 @@ def test_each_bad_row_is_named_with_its_reason_and_the_others_are_taken(
         assert part in message
 
 
-def test_two_slips_with_quotation_marks_swallow_nobody_without_a_word(sqlite_database: Database, tmp_path: Path) -> None:
+def test_two_slips_with_quotation_marks_swallow_nobody_without_a_word(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
     text = 'email,name\nann@example.com,"Ann\nbob@example.com,Bob\ncy@example.com,Cy"\ndi@example.com,Di\n'
     imported = bring(sqlite_database, a_list(tmp_path, text), consent="asked")
     assert states(sqlite_database) == {"di@example.com": "confirmed"}

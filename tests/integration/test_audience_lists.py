@@ -116,9 +116,7 @@ def test_a_list_without_a_header_is_refused_with_the_line_to_add(sqlite_database
         ("Ann Lee <ann@example.com>\n", "email"),
     ],
 )
-def test_the_header_to_add_fits_the_columns(
-    sqlite_database: Database, tmp_path: Path, line: str, hint: str
-) -> None:
+def test_the_header_to_add_fits_the_columns(sqlite_database: Database, tmp_path: Path, line: str, hint: str) -> None:
     with pytest.raises(BadDataError, match="no header") as caught:
         bring(sqlite_database, a_list(tmp_path, line))
     assert (caught.value.hint or "").endswith(f": {hint}")

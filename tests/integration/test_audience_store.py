@@ -201,7 +201,9 @@ def suppress(database: Database, address: str = "ann@example.org") -> bool:
         return AudienceStore(connection).suppress(barred)
 
 
-def test_a_suppressed_address_is_not_subscribed_counted_or_mailed_and_the_first_reason_stands(database: Database) -> None:
+def test_a_suppressed_address_is_not_subscribed_counted_or_mailed_and_the_first_reason_stands(
+    database: Database,
+) -> None:
     add(database, "ann@example.org")
     add(database, "bob@example.org")
     assert (suppress(database), suppress(database)) == (True, False)

@@ -52,7 +52,7 @@ def test_many_open_marks_cost_no_more_than_their_lines() -> None:
     assert len(records(text)) == 3_000
 
 
-@given(rows=st.lists(st.lists(st.text(st.sampled_from('a "\'\n\r,;é=')), min_size=2, max_size=2), max_size=6))
+@given(rows=st.lists(st.lists(st.text(st.sampled_from("a \"'\n\r,;é=")), min_size=2, max_size=2), max_size=6))
 def test_what_pythons_own_writer_writes_is_read_back(rows: list[list[str]]) -> None:
     written = io.StringIO()
     csv.writer(written).writerows(rows)

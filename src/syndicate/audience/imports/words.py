@@ -111,9 +111,7 @@ _WHOLE = {
 }
 _YES = _folded("yes, y, true, t, 1, x, on, ja, j, oui, o, si, sí, sim, da, да, はい, 是, tak, ano, igen, wahr, vrai")
 _TICKS = frozenset("✓✔☑✅")
-_NO = _folded(
-    "no, n, false, f, 0, off, nein, non, não, nei, nej, nee, нет, いいえ, 否, nie, nem, falsch, faux, falso"
-)
+_NO = _folded("no, n, false, f, 0, off, nein, non, não, nei, nej, nee, нет, いいえ, 否, nie, nem, falsch, faux, falso")
 _NOTHING = _folded(",null, none, na, n/a, nan, nil, unknown, never")
 
 _MEANINGS = {word: standing for table in (_WHOLE, _TELLING) for standing, words in table.items() for word in words}
