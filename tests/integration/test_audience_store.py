@@ -1,15 +1,28 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from syndicate.audience.addresses import normalise
-from syndicate.audience.model import EndedBy, Outcome, Signup, Subscription, SubscriptionState
+from syndicate.audience.model import (
+    EndedBy,
+    Ground,
+    GroundKind,
+    Outcome,
+    Signup,
+    Subscription,
+    SubscriptionState,
+    Suppression,
+)
 from syndicate.audience.store import AudienceStore
+from syndicate.delivery.ledger import Ledger
 from syndicate.storage import Database
-from syndicate.storage.tables import subscribers
+from syndicate.storage.tables import deliveries, subscribers
+from tests.editions import the_edition
+from tests.integration.delivery_parts import EDITION, an_edition, rows
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=1)
@@ -181,3 +194,83 @@ def test_what_the_transaction_throws_away_was_never_there(database: Database) ->
         store.subscribe(normalise("ann@example.org"), "morning", cadence="daily", now=NOON)
         assert store.count("morning") == 1
     assert listed(database) == []
+
+
+def suppress(database: Database, address: str = "ann@example.org") -> bool:
+    with database.write() as connection:
+        barred = Suppression(address_key=address, reason="complained", since=NOON, source="operator")
+        return AudienceStore(connection).suppress(barred)
+
+
+def test_a_suppressed_address_is_not_subscribed_counted_or_mailed_and_the_first_reason_stands(
+    database: Database,
+) -> None:
+    add(database, "ann@example.org")
+    add(database, "bob@example.org")
+    assert (suppress(database), suppress(database)) == (True, False)
+    assert add(database, "ANN@example.org", "weekly") is Outcome.SUPPRESSED
+    with database.read() as connection:
+        store = AudienceStore(connection)
+        assert store.count("morning") == 1
+        assert {each.address: store.is_confirmed(each.id) for each in store.all()} == {
+            "ann@example.org": False,
+            "bob@example.org": True,
+        }
+        assert [each.suppressed for each in store.all()] == ["complained", None]
+
+
+def test_a_suppression_that_is_lifted_leaves_subscriptions_as_they_stood(database: Database) -> None:
+    add(database, "ann@example.org")
+    suppress(database)
+    with database.write() as connection:
+        assert AudienceStore(connection).unsuppress("ann@example.org") is True
+        assert AudienceStore(connection).unsuppress("ann@example.org") is False
+        assert AudienceStore(connection).count("morning") == 1
+
+
+def test_a_suppression_comes_before_the_wish_to_come_back(database: Database) -> None:
+    add(database, "ann@example.org")
+    end(database, listed(database)[0].id)
+    suppress(database)
+    assert add(database, "ann@example.org", renew=True) is Outcome.SUPPRESSED
+    assert listed(database)[0].state is SubscriptionState.ENDED
+
+
+def test_the_freeze_plans_nothing_for_a_suppressed_address_and_the_claim_asks_again(database: Database) -> None:
+    an_edition(database, 3)
+    suppress(database, f"{EDITION}-p1@example.com")
+    with database.write() as connection:
+        connection.execute(delete(deliveries))
+        assert Ledger(connection).plan(the_edition(connection, EDITION)) == 2
+    with database.read() as connection:
+        store = AudienceStore(connection)
+        wanted = {row.subscription_id: store.is_confirmed(row.subscription_id) for row in rows(database)}
+        barred = {each.id for each in store.all() if each.suppressed}
+    assert len(barred) == 1
+    assert not barred & wanted.keys()
+    assert all(wanted.values())
+    suppress(database, f"{EDITION}-p0@example.com")
+    with database.read() as connection:
+        store = AudienceStore(connection)
+        assert sum(store.is_confirmed(which) for which in wanted) == 1
+
+
+def test_grounds_are_kept_once_and_the_oldest_stands_first(database: Database) -> None:
+    asked = Ground(kind=GroundKind.OPERATOR, wording="by phone", recorded_at=NOON, given_at=NOON)
+    again = replace(asked, recorded_at=LATER, given_at=LATER)
+    add(database, "ann@example.org", grounds=(asked, asked))
+    end(database, listed(database)[0].id)
+    add(database, "ann@example.org", renew=True, grounds=(again,))
+    [found] = listed(database)
+    with database.read() as connection:
+        store = AudienceStore(connection)
+        assert store.grounds_of([found.id]) == {found.id: [asked, again]}
+        assert store.asked_at([found.id, "nobody"]) == {found.id: LATER}
+
+
+def test_a_ground_confirms_who_was_there_without_one(database: Database) -> None:
+    asked = Ground(kind=GroundKind.OPERATOR, wording="by phone", recorded_at=NOON)
+    add(database, "ann@example.org", state=SubscriptionState.UNCONFIRMED)
+    assert add(database, "ann@example.org") is Outcome.KNOWN
+    assert add(database, "ann@example.org", grounds=(asked,)) is Outcome.CONFIRMED
+    assert listed(database)[0].state is SubscriptionState.CONFIRMED

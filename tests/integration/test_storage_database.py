@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -10,13 +11,15 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import insert, select, text
+from sqlalchemy import bindparam, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
+from syndicate.audience.store import AudienceStore
 from syndicate.errors import SchemaError, StorageError, TryLaterError, UnavailableError
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import HEAD, alembic_config, ensure, revision_of, upgrade
 from syndicate.storage.tables import metadata, sources, subscribers, subscriptions
+from syndicate.storage.types import Utc
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -168,6 +171,51 @@ def test_a_database_of_the_first_schema_is_upgraded_with_what_is_in_it(tmp_path:
         assert connection.execute(select(sources.c.name)).scalar_one() == "desk"
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     database.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database of each kind without any table."""
+    if request.param == "sqlite":
+        database = open_database(f"sqlite:///{tmp_path}/bare.db")
+        yield database
+        database.close()
+        return
+    url = request.getfixturevalue("postgres_url")
+    owner = open_database(url)
+    with owner.write() as connection:
+        connection.execute(text("CREATE SCHEMA bare"))
+    database = open_database(f"{url}?options=-csearch_path%3Dbare")
+    yield database
+    database.close()
+    with owner.write() as connection:
+        connection.execute(text("DROP SCHEMA bare CASCADE"))
+    owner.close()
+
+
+def test_who_was_confirmed_before_grounds_were_kept_is_taken_over_with_one(bare_database: Database) -> None:
+    database = bare_database
+    began = bindparam("began", datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC), Utc())
+    person = (
+        "INSERT INTO subscribers (id, address, address_key, mailbox, created_at)"
+        " VALUES ('p', 'a@b.c', 'a@b.c', 'a@b.c', :began)"
+    )
+    tie = (
+        "INSERT INTO subscriptions (id, subscriber_id, newsletter, state, cadence, sections, started_at)"
+        " VALUES (:state, 'p', :state, :state, 'daily', '[]', :began)"
+    )
+    with database.write() as connection:
+        command.upgrade(alembic_config(connection), "0004")
+        connection.execute(text(person).bindparams(began))
+        for state in ("confirmed", "ended"):
+            connection.execute(text(tie).bindparams(began, state=state))
+    upgrade(database)
+    with database.read() as connection:
+        [ground] = AudienceStore(connection).grounds_of(["confirmed", "ended"])["confirmed"]
+        assert AudienceStore(connection).asked_at(["confirmed", "ended"]) == {
+            "confirmed": datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
+        }
+    assert (ground.kind, ground.wording) == ("taken-over", "taken over from version 0.1.0, which kept no ground")
 
 
 def test_a_database_of_a_newer_program_is_left_alone(database: Database) -> None:

@@ -21,6 +21,12 @@ _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# What nobody sees (Default_Ignorable_Code_Point, and format characters). IDNA takes most of it out without a word,
+# so that another address would be mailed than the one that stands there.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +61,8 @@ def normalise(written: str) -> Address:
     name = _unquoted(named["name"]) if named else ""
     if len(name) > NAME_LIMIT:
         raise _refusal(written, f"the name is longer than {NAME_LIMIT} characters")
+    if _INVISIBLE.search(shown):
+        raise _refusal(written, f"it has an invisible character in it (U+{ord(_INVISIBLE.findall(shown)[0]):04X})")
     local, domain = _halves(written, shown)
     key = f"{local.lower()}@{domain}"
     if len(key) > ADDRESS_LIMIT:
@@ -99,6 +107,8 @@ def _ascii_domain(written: str, domain: str) -> str:
         raise _refusal(written, "the domain is not one that can exist")
     if labels[-1].isdigit():
         raise _refusal(written, "the domain is a number, not a name")
+    if len(labels[-1]) == 1:
+        raise _refusal(written, "the domain ends in a single letter, and none that exists does")
     return ascii_domain
 
 

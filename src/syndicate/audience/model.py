@@ -23,15 +23,80 @@ class EndedBy(StrEnum):
 
     ONE_CLICK = "one-click"
     PAGE = "page"
+    IMPORT = "import"
+    OPERATOR = "operator"
 
 
 class Outcome(StrEnum):
-    """What became of a sign-up. ``KNOWN`` and ``ENDED_BEFORE`` changed nothing."""
+    """What became of a sign-up. ``KNOWN``, ``ENDED_BEFORE`` and ``SUPPRESSED`` changed nothing.
+
+    ``CONFIRMED`` was there without a ground, and has one now.
+    """
 
     ADDED = "added"
     KNOWN = "known"
-    ENDED_BEFORE = "ended_before"
+    CONFIRMED = "confirmed"
+    ENDED_BEFORE = "ended-before"
     RENEWED = "renewed"
+    SUPPRESSED = "suppressed"
+
+
+class SuppressionReason(StrEnum):
+    """Why nobody may write to an address, whatever it subscribed to."""
+
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    BLOCKED = "blocked"
+
+
+class GroundKind(StrEnum):
+    """Who says that a person asked for mail.
+
+    ``STATED`` by the operator for a whole file, ``EXPORT`` by a column of the other system, ``OPERATOR``
+    for one address, ``TAKEN_OVER`` from a version that kept no grounds, ``SAMPLE`` by the configuration.
+    """
+
+    STATED = "stated"
+    EXPORT = "export"
+    OPERATOR = "operator"
+    TAKEN_OVER = "taken-over"
+    SAMPLE = "sample"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ground:
+    """Why a subscription may be mailed: the wording, and where it stands.
+
+    ``given_at`` is when the person asked, if that is known; ``file_hash`` the SHA-256 of the file.
+    """
+
+    kind: str
+    wording: str
+    recorded_at: datetime
+    given_at: datetime | None = None
+    file_name: str | None = None
+    file_hash: str | None = None
+    system: str | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suppression:
+    """A standing refusal to write to an address."""
+
+    address_key: str
+    reason: str
+    since: datetime
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ending:
+    """When a subscription ended, which way, and for an end elsewhere where that was read."""
+
+    at: datetime
+    by: EndedBy
+    source: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +104,7 @@ class Signup:
     """A wish to subscribe one address to one newsletter. No section means all of them.
 
     ``name`` goes before a name that stood with the address. Time zone and language of ``None``
-    are the newsletter's own.
+    are the newsletter's own. ``grounds`` say why it may be mailed.
     """
 
     address: Address
@@ -50,14 +115,25 @@ class Signup:
     sections: tuple[str, ...] = ()
     time_zone: str | None = None
     language: str | None = None
+    grounds: tuple[Ground, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tie:
+    """What is known of a subscription when something is to be decided about it."""
+
+    id: str
+    state: SubscriptionState
+    started_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subscriber:
-    """A person with an address: as written, and in ASCII as mail goes there."""
+    """A person with an address: as written, the key to compare by, and in ASCII as mail goes there."""
 
     id: str
     address: str
+    address_key: str
     mailbox: str
     name: str | None
     created_at: datetime
@@ -78,6 +154,8 @@ class Subscription:
     started_at: datetime
     ended_at: datetime | None
     ended_by: EndedBy | None
+    ended_source: str | None
+    suppressed: str | None  # why nobody may write to the address, if that is so
 
     @property
     def address(self) -> str:

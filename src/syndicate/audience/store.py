@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, exists, func, select, update
 
+from syndicate.audience.changes import AudienceChanges, TieKey
+from syndicate.audience.mailable import is_mailable
 from syndicate.audience.model import (
     EndedBy,
+    Ground,
     Outcome,
     Signup,
     Subscriber,
     Subscription,
     SubscriptionState,
+    Suppression,
+    Tie,
 )
-from syndicate.ids import random_id
-from syndicate.storage.tables import subscribers, subscriptions
+from syndicate.storage.tables import grounds, subscribers, subscriptions, suppressions
+from syndicate.storage.types import Utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Row, Select
+    from sqlalchemy import Row, RowMapping, Select
     from sqlalchemy.engine import Connection
 
     from syndicate.audience.addresses import Address
+
+# What orders the grounds of one moment, alike in every database.
+_SAID = (grounds.c.kind, grounds.c.column, grounds.c.wording)
 
 #: Rows fetched at a time where a list has no end.
 PAGE = 1_000
@@ -51,6 +58,7 @@ class AudienceStore:
         time_zone: str | None = None,
         language: str | None = None,
         renew: bool = False,
+        grounds: Sequence[Ground] = (),
     ) -> Outcome:
         """Tie one address to one newsletter; see `subscribe_all`."""
         signup = Signup(
@@ -62,31 +70,106 @@ class AudienceStore:
             sections=tuple(sections),
             time_zone=time_zone,
             language=language,
+            grounds=tuple(grounds),
         )
         return self.subscribe_all([signup], now=now, renew=renew)[0]
 
     def subscribe_all(self, signups: Sequence[Signup], *, now: datetime, renew: bool = False) -> list[Outcome]:
         """Carry out the sign-ups in turn; the outcomes stand in the same order.
 
-        Nobody is subscribed twice, and who ended a subscription stays away: the outcome is then
-        `Outcome.ENDED_BEFORE`. Only ``renew``, which states that the person asked for it again,
-        takes up the old subscription with the new wishes. A person who is known keeps the name.
+        Nobody is subscribed twice, a suppressed address is not subscribed at all, and who ended a
+        subscription stays away: the outcome is then `Outcome.ENDED_BEFORE`. Only ``renew``, which states
+        that the person asked for it again, takes up the old subscription with the new wishes. A person
+        who is known keeps the name.
         """
-        people = self._ids_of(signups, now)
-        states = self._states_of(people.values())
-        outcomes, fresh = [], []
+        keys = [signup.address.key for signup in signups]
+        ties, suppressed = self.ties(keys), self.suppressed(keys)
+        changes = AudienceChanges()
+        outcomes = []
         for signup in signups:
-            tie = (people[signup.address.key], signup.newsletter)
-            outcome = _outcome(states.get(tie), renew=renew)
-            if outcome is Outcome.ADDED:
-                fresh.append(_new_row(signup, tie[0], now))
-            elif outcome is Outcome.RENEWED:
-                self._renew(tie, signup, now)
-            if outcome in {Outcome.ADDED, Outcome.RENEWED}:
-                states[tie] = signup.state
+            key = (signup.address.key, signup.newsletter)
+            tie = ties.get(key)
+            outcome = _outcome(signup, tie, is_suppressed=key[0] in suppressed, renew=renew)
             outcomes.append(outcome)
-        self._insert_new(subscriptions, fresh)
+            if outcome is Outcome.ADDED:
+                ties[key] = changes.add(signup, now=now)
+            elif outcome is Outcome.RENEWED and tie:
+                ties[key] = changes.renew(tie, signup, now=now)
+            elif outcome is Outcome.CONFIRMED and tie:
+                ties[key] = changes.confirm(tie, signup.grounds)
+        changes.apply(self._connection)
         return outcomes
+
+    def ties(self, address_keys: Iterable[str]) -> dict[TieKey, Tie]:
+        """What is known of the subscriptions of these addresses, ended ones too."""
+        wanted = (subscribers.c.address_key, subscriptions.c.newsletter)
+        columns = (*wanted, subscriptions.c.id, subscriptions.c.state, subscriptions.c.started_at)
+        statement = select(*columns).join_from(subscriptions, subscribers)
+        rows = self._connection.execute(statement.where(subscribers.c.address_key.in_(set(address_keys))))
+        return {
+            (row.address_key, row.newsletter): Tie(
+                id=row.id, state=SubscriptionState(row.state), started_at=row.started_at
+            )
+            for row in rows
+        }
+
+    def suppressed(self, address_keys: Iterable[str]) -> set[str]:
+        """Which of the addresses nobody may write to."""
+        key = suppressions.c.address_key
+        return set(self._connection.scalars(select(key).where(key.in_(set(address_keys)))))
+
+    def asked_at(self, subscription_ids: Iterable[str]) -> dict[str, datetime | None]:
+        """When each person last asked for the subscription, by its grounds; those without any are left out."""
+        statement = select(grounds.c.subscription_id, func.max(grounds.c.given_at, type_=Utc))
+        wanted = grounds.c.subscription_id.in_(set(subscription_ids))
+        found = self._connection.execute(statement.where(wanted).group_by(grounds.c.subscription_id))
+        return dict(found.all())
+
+    def grounds_of(self, subscription_ids: Iterable[str]) -> dict[str, list[Ground]]:
+        """The grounds of each subscription, the oldest first."""
+        wanted = grounds.c.subscription_id.in_(set(subscription_ids))
+        statement = select(grounds).where(wanted).order_by(grounds.c.recorded_at, *_SAID)
+        found: dict[str, list[Ground]] = {}
+        for row in self._connection.execute(statement).mappings():
+            found.setdefault(row["subscription_id"], []).append(_ground(row))
+        return found
+
+    def suppressions_of(self, address_keys: Iterable[str]) -> dict[str, Suppression]:
+        """Why nobody may write to those of the addresses of which that is so."""
+        statement = select(suppressions).where(suppressions.c.address_key.in_(set(address_keys)))
+        rows = self._connection.execute(statement).mappings()
+        return {row["address_key"]: Suppression(**row) for row in rows}
+
+    def suppress(self, suppression: Suppression) -> bool:
+        """Let nobody write to an address; whether this call did it. The first reason stands."""
+        if self.suppressed([suppression.address_key]):
+            return False
+        changes = AudienceChanges()
+        changes.suppress(suppression)
+        changes.apply(self._connection)
+        return True
+
+    def unsuppress(self, address_key: str) -> bool:
+        """Lift a suppression; whether there was one. Subscriptions stand as they stood."""
+        statement = delete(suppressions).where(suppressions.c.address_key == address_key)
+        return self._connection.execute(statement).rowcount == 1
+
+    def suppressions_alone(self) -> Iterator[Suppression]:
+        """Every suppression of an address that has no subscription, by address; read as it is used up."""
+        has_tie = exists().where(
+            subscribers.c.address_key == suppressions.c.address_key, subscriptions.c.subscriber_id == subscribers.c.id
+        )
+        statement = select(suppressions).where(~has_tie).order_by(suppressions.c.address_key)
+        with self._connection.execute(statement, execution_options={"yield_per": PAGE}) as rows:
+            for row in rows.mappings():
+                yield Suppression(**row)
+
+    def of_address(self, address_key: str, newsletter: str | None = None) -> list[Subscription]:
+        """The subscriptions of one address, in any state, by newsletter."""
+        statement = _joined().where(subscribers.c.address_key == address_key).order_by(subscriptions.c.newsletter)
+        if newsletter is not None:
+            statement = statement.where(subscriptions.c.newsletter == newsletter)
+        return [_subscription(row) for row in self._connection.execute(statement)]
 
     def end(self, subscription_id: str, now: datetime, by: EndedBy) -> bool:
         """End a subscription; whether this call did it. Unknown or ended already: ``False``."""
@@ -98,15 +181,19 @@ class AudienceStore:
         return self._connection.execute(statement).rowcount == 1
 
     def count(self, newsletter: str) -> int:
-        """How many confirmed recipients the newsletter has."""
-        statement = select(func.count()).select_from(subscriptions).where(_is_confirmed(newsletter))
+        """How many recipients the newsletter has: confirmed, and not suppressed."""
+        statement = select(func.count()).select_from(subscriptions).join(subscribers)
+        statement = statement.where(subscriptions.c.newsletter == newsletter, is_mailable())
         return self._connection.execute(statement).scalar_one()
 
     def is_confirmed(self, subscription_id: str) -> bool:
-        """Whether mail may go out for this subscription now; asked again just before each delivery."""
-        statement = select(subscriptions.c.state).where(subscriptions.c.id == subscription_id)
-        found: str | None = self._connection.execute(statement).scalar_one_or_none()
-        return found == SubscriptionState.CONFIRMED
+        """Whether mail may go out for this subscription now; asked again just before each delivery.
+
+        A suppressed address gets none, whatever its subscription says.
+        """
+        statement = select(subscriptions.c.id).join_from(subscriptions, subscribers)
+        statement = statement.where(subscriptions.c.id == subscription_id, is_mailable())
+        return self._connection.execute(statement).first() is not None
 
     def get(self, subscription_id: str) -> Subscription | None:
         """The subscription with its subscriber."""
@@ -121,77 +208,34 @@ class AudienceStore:
         with self._connection.execute(statement, execution_options={"yield_per": PAGE}) as rows:
             yield from map(_subscription, rows)
 
-    def _ids_of(self, signups: Sequence[Signup], now: datetime) -> dict[str, str]:
-        wanted = {signup.address.key: signup for signup in reversed(signups)}
-        # Sorted, so that two imports at once wait for each other instead of blocking each other for good.
-        self._insert_new(
-            subscribers,
-            [
-                {
-                    "id": random_id(),
-                    "address": wanted[key].address.shown,
-                    "address_key": key,
-                    "mailbox": wanted[key].address.mailbox,
-                    "name": wanted[key].name or wanted[key].address.name,
-                    "created_at": now,
-                }
-                for key in sorted(wanted)
-            ],
-        )
-        statement = select(subscribers.c.address_key, subscribers.c.id).where(subscribers.c.address_key.in_(wanted))
-        return {row.address_key: row.id for row in self._connection.execute(statement)}
 
-    def _states_of(self, subscriber_ids: Iterable[str]) -> dict[tuple[str, str], SubscriptionState]:
-        statement = select(subscriptions).where(subscriptions.c.subscriber_id.in_(list(subscriber_ids)))
-        found = self._connection.execute(statement)
-        return {(row.subscriber_id, row.newsletter): SubscriptionState(row.state) for row in found}
-
-    def _renew(self, tie: tuple[str, str], signup: Signup, now: datetime) -> None:
-        statement = update(subscriptions).where(
-            subscriptions.c.subscriber_id == tie[0], subscriptions.c.newsletter == tie[1]
-        )
-        wishes = {**_wishes(signup), "started_at": now, "ended_at": None, "ended_by": None}
-        self._connection.execute(statement.values(wishes))
-
-    def _insert_new(self, table: Table, rows: list[dict[str, Any]]) -> None:
-        if not rows:
-            return
-        # Another process may have added the same person since we looked; both are content then.
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        self._connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
-
-
-def _outcome(state: SubscriptionState | None, *, renew: bool) -> Outcome:
-    if state is None:
+def _outcome(signup: Signup, tie: Tie | None, *, is_suppressed: bool, renew: bool) -> Outcome:
+    if is_suppressed:
+        return Outcome.SUPPRESSED
+    if tie is None:
         return Outcome.ADDED
-    if state is not SubscriptionState.ENDED:
-        return Outcome.KNOWN
-    return Outcome.RENEWED if renew else Outcome.ENDED_BEFORE
-
-
-def _wishes(signup: Signup) -> dict[str, Any]:
-    return {
-        "state": signup.state,
-        "cadence": signup.cadence,
-        "sections": list(signup.sections),
-        "time_zone": signup.time_zone,
-        "language": signup.language,
-    }
-
-
-def _new_row(signup: Signup, subscriber_id: str, now: datetime) -> dict[str, Any]:
-    tie = {"id": random_id(), "subscriber_id": subscriber_id, "newsletter": signup.newsletter}
-    return {**tie, **_wishes(signup), "started_at": now}
+    if tie.state is SubscriptionState.ENDED:
+        return Outcome.RENEWED if renew else Outcome.ENDED_BEFORE
+    gains_ground = tie.state is SubscriptionState.UNCONFIRMED and signup.grounds
+    return Outcome.CONFIRMED if gains_ground and signup.state is SubscriptionState.CONFIRMED else Outcome.KNOWN
 
 
 def _joined() -> Select[Any]:
-    person = (subscribers.c.address, subscribers.c.mailbox, subscribers.c.name, subscribers.c.created_at)
-    return select(subscriptions, *person).join(subscribers)
+    person = (
+        subscribers.c.address,
+        subscribers.c.address_key,
+        subscribers.c.mailbox,
+        subscribers.c.name,
+        subscribers.c.created_at,
+    )
+    statement = select(subscriptions, *person, suppressions.c.reason.label("suppressed")).join_from(
+        subscriptions, subscribers
+    )
+    return statement.outerjoin(suppressions, suppressions.c.address_key == subscribers.c.address_key)
 
 
-def _is_confirmed(newsletter: str) -> Any:
-    confirmed = subscriptions.c.state == SubscriptionState.CONFIRMED
-    return (subscriptions.c.newsletter == newsletter) & confirmed
+def _ground(row: RowMapping) -> Ground:
+    return Ground(**{name: value for name, value in row.items() if name not in {"id", "subscription_id"}})
 
 
 def _subscription(row: Row[Any]) -> Subscription:
@@ -200,6 +244,7 @@ def _subscription(row: Row[Any]) -> Subscription:
         subscriber=Subscriber(
             id=row.subscriber_id,
             address=row.address,
+            address_key=row.address_key,
             mailbox=row.mailbox,
             name=row.name,
             created_at=row.created_at,
@@ -213,4 +258,6 @@ def _subscription(row: Row[Any]) -> Subscription:
         started_at=row.started_at,
         ended_at=row.ended_at,
         ended_by=EndedBy(row.ended_by) if row.ended_by else None,
+        ended_source=row.ended_source,
+        suppressed=row.suppressed,
     )

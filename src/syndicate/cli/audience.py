@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from syndicate.cli import audience_lists
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
+from syndicate.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from syndicate.audience.model import Ground, Outcome, Subscription
     from syndicate.digests.model import Newsletter
-    from syndicate.errors import BadDataError
     from syndicate.publishing.wiring import Parts
 
 
@@ -23,11 +24,15 @@ def register(group: click.Group) -> None:
 
     @group.group("subscribers")
     def subscribers() -> None:
-        """Who receives digests: add, import, list."""
+        """Who receives digests: add, import, show, end."""
 
     _register_add(subscribers)
-    _register_import(subscribers)
+    audience_lists.register(subscribers)
     _register_list(subscribers)
+    _register_show(subscribers)
+    _register_end(subscribers)
+    _register_suppress(subscribers)
+    _register_unsuppress(subscribers)
 
 
 def _register_add(group: click.Group) -> None:
@@ -42,6 +47,7 @@ def _register_add(group: click.Group) -> None:
     )
     @click.option("--time-zone", metavar="ZONE", help="The reader's zone, such as Europe/Berlin; kept, not served yet.")
     @click.option("--language", metavar="TAG", help="The reader's language, such as de; kept, not served yet.")
+    @click.option("--consent", metavar="TEXT", help="How they asked, in your words; kept as the ground of the mails.")
     @click.option("--renew", is_flag=True, help="Also when this reader has unsubscribed before: they asked for it.")
     def add(
         session: Session,
@@ -50,87 +56,48 @@ def _register_add(group: click.Group) -> None:
         sections: tuple[str, ...],
         time_zone: str | None,
         language: str | None,
+        consent: str | None,
         renew: bool,  # noqa: FBT001 - click passes flags so
     ) -> None:
         """Subscribe an address, confirmed. Add only people who asked for it."""
         from syndicate.audience import preferences
         from syndicate.audience.addresses import normalise
-        from syndicate.audience.model import Outcome
         from syndicate.audience.store import AudienceStore
 
         parsed = normalise(address)
-        outcomes = {}
+        outcomes: dict[str, Outcome] = {}
         with session.parts() as parts, parts.database.write() as connection:
+            now = parts.clock.now()
             store = AudienceStore(connection)
-            for one in _chosen(parts, newsletter):
-                outcomes[one.name] = store.subscribe(
+            for choice in chosen(parts, newsletter):
+                outcomes[choice.name] = store.subscribe(
                     parsed,
-                    one.name,
-                    cadence=one.cadence.word,
+                    choice.name,
+                    cadence=choice.cadence.word,
                     sections=sections,
                     time_zone=preferences.time_zone(time_zone or ""),
                     language=preferences.language(language or ""),
                     renew=renew,
-                    now=parts.clock.now(),
+                    grounds=[_ground(consent, now)],
+                    now=now,
                 )
         session.give(
             {"address": parsed.shown, "newsletters": outcomes},
             [f"{parsed.shown}: {name}: {_TOLD[outcome]}" for name, outcome in outcomes.items()],
         )
-        if Outcome.ENDED_BEFORE in outcomes.values():
+        if not _REFUSALS.isdisjoint(outcomes.values()):
             session.exit_code = Exit.FAILED
 
 
+_REFUSALS = frozenset({"ended-before", "suppressed"})
 _TOLD = {
     "added": "subscribed",
     "known": "was subscribed already",
+    "confirmed": "was there unconfirmed; confirmed now",
+    "suppressed": "not subscribed: nobody may write to this address (see: syndicate subscribers show)",
     "ended-before": "not subscribed: this reader unsubscribed before (use --renew if they asked to come back)",
     "renewed": "subscribed again",
 }
-
-
-def _register_import(group: click.Group) -> None:
-    @command(group, "import", example="syndicate subscribers import readers.csv --newsletter morning")
-    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    @click.option("--newsletter", metavar="NAME", help="For rows that name none.  [default: the only one]")
-    def import_file(session: Session, file: Path, newsletter: str | None) -> None:
-        """Subscribe the addresses of a CSV file with a header row; bad rows are named and skipped."""
-        from syndicate.audience.csv_import import import_csv
-
-        refusals: list[str] = []
-
-        def refuse(error: BadDataError) -> None:
-            refusals.append(str(error))
-            session.warn(". ".join(filter(None, (str(error), error.hint))))
-
-        with session.parts() as parts, _watched(session, file) as lines:
-            cadences = {one.name: one.cadence.word for one in parts.newsletters}
-            report = import_csv(
-                lines,
-                name=file.name,
-                database=parts.database,
-                newsletters=cadences,
-                default_newsletter=_only(parts, newsletter),
-                now=parts.clock.now(),
-                on_refused=refuse,
-            )
-        session.give(
-            {
-                "added": report.added,
-                "known": report.known,
-                "ended_before": report.ended_before,
-                "refused": report.refused,
-                "refusals": refusals,
-                "ignored_columns": list(report.ignored_columns),
-            },
-            [
-                f"{report.added} added, {report.known} known, {report.refused} refused",
-                f"{report.ended_before} left out because they unsubscribed before",
-                *(f"column passed over: {column}" for column in report.ignored_columns),
-            ],
-        )
-        if report.refused:
-            session.exit_code = Exit.PARTLY
 
 
 def _register_list(group: click.Group) -> None:
@@ -148,42 +115,119 @@ def _register_list(group: click.Group) -> None:
             store = AudienceStore(connection)
             session.give_each(
                 "subscriptions",
-                lambda: (shapes.subscription(one) for one in store.all(newsletter)),
-                lambda: (f"{one.subscriber.address}  {one.newsletter}  {one.state}" for one in store.all(newsletter)),
+                lambda: (shapes.subscription(subscription) for subscription in store.all(newsletter)),
+                lambda: (_line(subscription) for subscription in store.all(newsletter)),
             )
 
 
-def _chosen(parts: Parts, name: str | None) -> list[Newsletter]:
+def _register_show(group: click.Group) -> None:
+    @command(group, "show", example="syndicate subscribers show robin@example.org")
+    @click.argument("address")
+    def show(session: Session, address: str) -> None:
+        """Show all that is known of an address: subscriptions, grounds, suppression, last deliveries."""
+        from syndicate.audience.addresses import normalise
+        from syndicate.audience.store import AudienceStore
+        from syndicate.cli import audience_shapes
+        from syndicate.delivery.history import last_deliveries
+
+        key = normalise(address).key
+        with session.parts() as parts, parts.database.read() as connection:
+            store = AudienceStore(connection)
+            subscriptions = store.of_address(key)
+            suppression = store.suppressions_of([key]).get(key)
+            if not subscriptions and suppression is None:
+                raise _nobody(address)
+            grounds = store.grounds_of(subscription.id for subscription in subscriptions)
+            deliveries = {each.id: last_deliveries(connection, each.id, each.newsletter) for each in subscriptions}
+        shape = audience_shapes.reader(key, subscriptions, suppression, grounds, deliveries)
+        session.give(shape, audience_shapes.lines_of(shape))
+
+
+def _register_end(group: click.Group) -> None:
+    @command(group, "end", example="syndicate subscribers end robin@example.org --newsletter morning")
+    @click.argument("address")
+    @click.option("--newsletter", metavar="NAME", help="One newsletter.  [default: all]")
+    def end(session: Session, address: str, newsletter: str | None) -> None:
+        """End the subscriptions of an address, because this reader asked you to."""
+        from syndicate.audience.addresses import normalise
+        from syndicate.audience.model import EndedBy
+        from syndicate.audience.store import AudienceStore
+        from syndicate.publishing.names import newsletters_known, see_known
+
+        key = normalise(address).key
+        with session.parts() as parts, parts.database.write() as connection:
+            if newsletter is not None:
+                see_known("newsletter", newsletter, newsletters_known(parts.config, connection))
+            store, now = AudienceStore(connection), parts.clock.now()
+            subscriptions = store.of_address(key, newsletter)
+            if not subscriptions:
+                raise _nobody(address)
+            ended = {each.newsletter: store.end(each.id, now, EndedBy.OPERATOR) for each in subscriptions}
+        told = {name: "ended" if is_new else "known" for name, is_new in ended.items()}
+        session.give(
+            {"address": key, "newsletters": told},
+            [f"{key}: {name}: {'ended' if is_new else 'had ended before'}" for name, is_new in ended.items()],
+        )
+
+
+def _register_suppress(group: click.Group) -> None:
+    @command(group, "suppress", example="syndicate subscribers suppress robin@example.org --reason complained")
+    @click.argument("address")
+    @click.option(
+        "--reason",
+        type=click.Choice(["bounced", "complained", "blocked"]),
+        default="blocked",
+        show_default=True,
+        help="Why nobody may write there.",
+    )
+    def suppress(session: Session, address: str, reason: str) -> None:
+        """Let no newsletter write to an address, whatever it subscribed or will subscribe to."""
+        from syndicate.audience.addresses import normalise
+        from syndicate.audience.model import Suppression
+        from syndicate.audience.store import AudienceStore
+
+        key = normalise(address).key
+        with session.parts() as parts, parts.database.write() as connection:
+            suppression = Suppression(address_key=key, reason=reason, since=parts.clock.now(), source="operator")
+            is_new = AudienceStore(connection).suppress(suppression)
+        outcome = "suppressed" if is_new else "known"
+        session.give({"address": key, "outcome": outcome}, [f"{key}: {outcome}"])
+
+
+def _register_unsuppress(group: click.Group) -> None:
+    @command(group, "unsuppress", example="syndicate subscribers unsuppress robin@example.org")
+    @click.argument("address")
+    def unsuppress(session: Session, address: str) -> None:
+        """Lift a suppression that was a mistake, or whose reason is gone; subscriptions stand as they stood."""
+        from syndicate.audience.addresses import normalise
+        from syndicate.audience.store import AudienceStore
+
+        key = normalise(address).key
+        with session.parts() as parts, parts.database.write() as connection:
+            if not AudienceStore(connection).unsuppress(key):
+                raise _nobody(address)
+        session.give({"address": key, "outcome": "unsuppressed"}, [f"{key}: may be written to again"])
+
+
+def _nobody(address: str) -> NotFoundError:
+    message = f"nothing is known of “{address}”"
+    return NotFoundError(message, code="address-unknown", hint="syndicate subscribers list shows who is there.")
+
+
+def _line(subscription: Subscription) -> str:
+    barred = f"  suppressed: {subscription.suppressed}" if subscription.suppressed else ""
+    return f"{subscription.address}  {subscription.newsletter}  {subscription.state}{barred}"
+
+
+def _ground(consent: str | None, now: datetime) -> Ground:
+    from syndicate.audience.model import Ground, GroundKind
+
+    wording = (consent or "").strip() or "added by the operator, who says that this reader asked for it"
+    return Ground(kind=GroundKind.OPERATOR, wording=wording, recorded_at=now, given_at=now)
+
+
+def chosen(parts: Parts, name: str | None) -> list[Newsletter]:
     """The newsletter asked for, or all of them."""
     from syndicate.publishing.newsletters import named
 
     return [named(parts.newsletters, name)] if name is not None else list(parts.newsletters)
-
-
-def _only(parts: Parts, name: str | None) -> str | None:
-    """The newsletter for rows that name none: the one asked for, else the only one there is."""
-    chosen = _chosen(parts, name)
-    return chosen[0].name if len(chosen) == 1 else None
-
-
-@contextmanager
-def _watched(session: Session, file: Path) -> Iterator[Iterable[str]]:
-    """The file's lines, with a progress bar on a terminal."""
-    from syndicate.audience.csv_import import open_csv
-
-    with open_csv(file) as lines:
-        if not session.is_watched:
-            yield lines
-            return
-        from rich.console import Console
-        from rich.progress import Progress
-
-        with Progress(console=Console(stderr=True)) as progress:
-            task = progress.add_task("Importing", total=file.stat().st_size)
-            yield _counted(lines, lambda line: progress.advance(task, len(line.encode("utf-8", "surrogateescape"))))
-
-
-def _counted(lines: Iterable[str], tell: Callable[[str], None]) -> Iterator[str]:
-    for line in lines:
-        tell(line)
-        yield line

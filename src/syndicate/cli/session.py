@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from syndicate.config import Config
     from syndicate.publishing.wiring import Parts
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -74,6 +74,10 @@ class Session:
     def warn(self, text: str) -> None:
         """Print a line on stderr, whatever happens."""
         _print(printable(text), err=True)
+
+    def write(self, text: str) -> None:
+        """Hand out data that has a form of its own, such as CSV, as it is."""
+        _print(text, nl=False)
 
     def give(self, data: Mapping[str, Any], lines: Iterable[str] = ()) -> None:
         """Hand out the result: ``data`` as JSON if asked for, else ``lines``."""
@@ -221,5 +225,8 @@ def tell_error(session: Session, error: SyndicateError) -> None:
 
 
 def printable(text: str) -> str:
-    """The text with control characters written out: what comes from articles must not steer a terminal."""
-    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    """The text with control characters written out: what comes from articles and lists must not steer a terminal.
+
+    Those that turn a line round are among them.
+    """
+    return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], text)

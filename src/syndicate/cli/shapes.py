@@ -115,6 +115,8 @@ def subscription(one: Subscription) -> dict[str, Any]:
         "started_at": instant(one.started_at),
         "ended_at": instant(one.ended_at),
         "ended_by": one.ended_by,
+        "ended_source": one.ended_source,
+        "suppressed": one.suppressed,
     }
 
 

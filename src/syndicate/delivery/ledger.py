@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, and_, cast, exists, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from syndicate.audience.model import SubscriptionState
+from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import Delivery, DeliveryState
 from syndicate.digests.had import carrying, has_had
 from syndicate.digests.store import EditionStore
@@ -71,13 +71,11 @@ class Ledger:
         return self._connection.execute(select(func.count()).select_from(recipients)).scalar_one()
 
     def _recipients(self, edition: Edition, *columns: Any) -> Select[Any]:
-        """Everybody confirmed who has not had any of its articles; of one that replaces another, of those it missed."""
+        """Who may be mailed and has not had any of its articles; of one that replaces another, of those it missed."""
         query = (
             select(*columns)
             .join_from(subscriptions, subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
-            .where(
-                subscriptions.c.newsletter == edition.newsletter, subscriptions.c.state == SubscriptionState.CONFIRMED
-            )
+            .where(subscriptions.c.newsletter == edition.newsletter, is_mailable())
         )
         if edition.instead_of is not None:
             earlier = deliveries.alias()

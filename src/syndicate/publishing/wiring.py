@@ -21,6 +21,9 @@ from syndicate.storage.schema import ensure
 from syndicate.storage.tables import deliveries
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from syndicate.audience.model import Ground
     from syndicate.clock import Clock
     from syndicate.config import Config
     from syndicate.digests.model import Newsletter
@@ -128,4 +131,17 @@ def _add_sample_readers(parts: Parts) -> None:
             return
         for newsletter in parts.newsletters:
             for reader in readers:
-                audience.subscribe(reader, newsletter.name, cadence=newsletter.cadence.word, now=parts.clock.now())
+                audience.subscribe(
+                    reader,
+                    newsletter.name,
+                    cadence=newsletter.cadence.word,
+                    grounds=[_sample_ground(parts.clock.now())],
+                    now=parts.clock.now(),
+                )
+
+
+def _sample_ground(now: datetime) -> Ground:
+    from syndicate.audience.model import Ground, GroundKind
+
+    wording = "a sample reader of the configuration; the address belongs to nobody"
+    return Ground(kind=GroundKind.SAMPLE, wording=wording, recorded_at=now)

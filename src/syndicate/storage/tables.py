@@ -190,10 +190,41 @@ subscriptions = Table(
     Column("started_at", Utc, nullable=False),
     Column("ended_at", Utc),
     Column("ended_by", Text),  # one-click, page, import, operator
+    # Where an end that happened elsewhere was read: the file, its SHA-256, the column. Null: it happened here.
+    Column("ended_source", Text),
     UniqueConstraint("subscriber_id", "newsletter"),
     _one_of("state", "unconfirmed", "confirmed", "paused", "ended"),
     # With the id, a page of recipients is read in place, however long the list.
     Index(None, "newsletter", "state", "id"),
+)
+
+# Why a subscription may be mailed: what was stated, by whom, when. A row is written once and never changed. The kinds
+# may grow, so no constraint lists them.
+grounds = Table(
+    "grounds",
+    metadata,
+    Column("id", Text, primary_key=True),  # made of what it says, so that the same ground is there once
+    Column("subscription_id", Text, ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),  # stated, export, operator, taken-over, sample, …
+    Column("wording", Text, nullable=False),
+    Column("recorded_at", Utc, nullable=False),
+    Column("given_at", Utc),  # when the person asked; null: not known
+    Column("file_name", Text),
+    Column("file_hash", Text),  # SHA-256 of the file, in hexadecimal
+    Column("system", Text),  # whose export it was
+    Column("column", Text),  # the column that said so
+    Index(None, "subscription_id"),
+)
+
+# A standing refusal to write to an address, for all newsletters; it always wins. The address need not be a
+# subscriber's. Reasons may grow, so no constraint lists them.
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("address_key", Text, primary_key=True),
+    Column("reason", Text, nullable=False),  # bounced, complained, blocked, …
+    Column("since", Utc, nullable=False),
+    Column("source", Text, nullable=False),  # the file, its SHA-256 and the column; or who said so
 )
 
 # --- 3 compose -----------------------------------------------------------------

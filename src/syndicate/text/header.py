@@ -24,8 +24,8 @@ LONGEST_LINE = 900
 LONGEST_NAME = 150
 LONGEST_TEXT = 500
 
-# Embeddings and overrides turn round what stands behind them, also in the list of an inbox.
-_REORDERING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
+# Embeddings, overrides and isolates turn round what stands behind them, also in the list of an inbox.
+_REORDERING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 _ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _ATOMS = re.compile(rf"{_ATEXT}(?: {_ATEXT})*")
 _DOT_ATOM = re.compile(rf"{_ATEXT}(?:\.{_ATEXT})*")

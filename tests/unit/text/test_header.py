@@ -43,6 +43,7 @@ HOSTILE = [
     "\ud800 lone surrogate",
     "\ufeffmark in front",
     "right\u202eot tfel",
+    "isolated \u2067ot tfel",
     'quotes " and \\ backslash',
     'break out" <v@evil.test>, "',
     "a <v@evil.test>",
@@ -95,6 +96,12 @@ def test_a_display_name_brings_no_second_recipient(name: str) -> None:
     assert [one.addr_spec for one in parsed["To"].addresses] == ["reader@quay.example"]
     assert neutralise(name).startswith(name_in(value).removesuffix("…").rstrip())
     assert max(map(len, value.split("\r\n"))) <= 998
+
+
+@pytest.mark.parametrize("sign", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_no_character_that_turns_a_line_round_is_left_in_a_header(sign: str) -> None:
+    assert mailbox("To", f"{sign}gnp.exe", "reader@quay.example") == '"gnp.exe" <reader@quay.example>'
+    assert unstructured("Subject", f"a{sign}b") == "ab"
 
 
 @given(text=st.text(max_size=300))

@@ -1,0 +1,201 @@
+"""What a batch of sign-ups, ends and suppressions changes: gathered while it is decided, then written by set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from syndicate.audience.model import Ending, Ground, Signup, SubscriptionState, Suppression, Tie
+from syndicate.ids import random_id, stable_id
+from syndicate.storage.tables import grounds, subscribers, subscriptions, suppressions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.engine import Connection
+
+#: An address's key and a newsletter's name.
+TieKey = tuple[str, str]
+
+
+class AudienceChanges:
+    """The writes of one batch, in the order in which they were decided; nothing is written before `apply`."""
+
+    def __init__(self) -> None:
+        """Begin with nothing to write."""
+        self._people: dict[str, dict[str, Any]] = {}
+        self._fresh: dict[str, dict[str, Any]] = {}
+        self._confirmed: dict[str, None] = {}
+        self._ended: dict[str, Ending] = {}
+        self._renewed: dict[str, dict[str, Any]] = {}
+        self._grounds: dict[str, dict[str, Any]] = {}
+        self._suppressions: dict[str, Suppression] = {}
+
+    def add(self, signup: Signup, *, now: datetime, ending: Ending | None = None) -> Tie:
+        """Make a subscription, and the person if need be; with an ``ending``, one that is over."""
+        key = signup.address.key
+        self._people.setdefault(key, _person(signup, now))
+        tie = Tie(id=random_id(), state=signup.state, started_at=now)
+        self._fresh[tie.id] = {
+            "id": tie.id,
+            "key": key,
+            "newsletter": signup.newsletter,
+            **_wishes(signup),
+            "started_at": now,
+            **_end(ending),
+        }
+        self._justify(tie, signup.grounds)
+        return tie
+
+    def confirm(self, tie: Tie, reasons: Iterable[Ground]) -> Tie:
+        """Let an unconfirmed subscription be mailed from now on."""
+        if tie.id in self._fresh:
+            self._fresh[tie.id]["state"] = SubscriptionState.CONFIRMED
+        else:
+            self._confirmed[tie.id] = None
+        self._justify(tie, reasons)
+        return replace(tie, state=SubscriptionState.CONFIRMED)
+
+    def end(self, tie: Tie, ending: Ending) -> Tie:
+        """End a subscription."""
+        if tie.id in self._fresh:
+            self._fresh[tie.id].update(state=SubscriptionState.ENDED, **_end(ending))
+        else:
+            self._ended[tie.id] = ending
+        return replace(tie, state=SubscriptionState.ENDED)
+
+    def renew(self, tie: Tie, signup: Signup, *, now: datetime) -> Tie:
+        """Take up a subscription that had ended, with the new wishes."""
+        values = {**_wishes(signup), "started_at": now, **_end(None)}
+        self._renewed[tie.id] = values
+        self._justify(tie, signup.grounds)
+        return replace(tie, state=signup.state, started_at=now)
+
+    def justify(self, tie: Tie, reasons: Iterable[Ground]) -> None:
+        """Keep further grounds of a subscription; the same one is kept once."""
+        self._justify(tie, reasons)
+
+    def suppress(self, suppression: Suppression) -> None:
+        """Let nobody write to an address; the first reason stands."""
+        self._suppressions.setdefault(suppression.address_key, suppression)
+
+    def apply(self, connection: Connection) -> None:
+        """Write all of it. Whatever another process did meanwhile to the same rows stands."""
+        self._insert_subscriptions(connection)
+        _update(connection, SubscriptionState.UNCONFIRMED, self._confirmed, {"state": SubscriptionState.CONFIRMED})
+        for subscription_id, values in self._renewed.items():
+            connection.execute(update(subscriptions).where(subscriptions.c.id == subscription_id).values(values))
+        self._end_all(connection)
+        self._insert_grounds(connection)
+        _insert_new(connection, suppressions, [_suppression(one) for one in self._suppressions.values()])
+
+    def _justify(self, tie: Tie, reasons: Iterable[Ground]) -> None:
+        for ground in reasons:
+            row = _ground(tie.id, ground)
+            self._grounds.setdefault(row["id"], row)
+
+    def _insert_subscriptions(self, connection: Connection) -> None:
+        if not self._fresh:
+            return
+        # Sorted, so that two imports at once wait for each other instead of blocking each other for good.
+        _insert_new(connection, subscribers, [self._people[key] for key in sorted(self._people)])
+        statement = select(subscribers.c.address_key, subscribers.c.id)
+        found = connection.execute(statement.where(subscribers.c.address_key.in_(self._people)))
+        ids: dict[str, str] = dict(found.all())
+        rows = [{**row, "subscriber_id": ids[row["key"]]} for row in self._fresh.values()]
+        for row in rows:
+            del row["key"]
+        _insert_new(connection, subscriptions, rows)
+
+    def _end_all(self, connection: Connection) -> None:
+        if not self._ended:
+            return
+        statement = (
+            update(subscriptions)
+            .where(subscriptions.c.id == bindparam("which"), subscriptions.c.state != SubscriptionState.ENDED)
+            .values({name: bindparam(f"new_{name}") for name in _end(None)} | {"state": SubscriptionState.ENDED})
+        )
+        rows = [
+            {"which": which, **{f"new_{name}": value for name, value in _end(ending).items()}}
+            for which, ending in self._ended.items()
+        ]
+        connection.execute(statement, rows)
+
+    def _insert_grounds(self, connection: Connection) -> None:
+        rows = list(self._grounds.values())
+        wanted = {row["subscription_id"] for row in rows}
+        if not wanted:
+            return
+        # Another process may have made the same subscription first; then ours was never written.
+        there = set(connection.scalars(select(subscriptions.c.id).where(subscriptions.c.id.in_(wanted))))
+        _insert_new(connection, grounds, [row for row in rows if row["subscription_id"] in there])
+
+
+def _update(connection: Connection, state: SubscriptionState, ids: Iterable[str], values: dict[str, Any]) -> None:
+    statement = update(subscriptions).where(subscriptions.c.state == state, subscriptions.c.id.in_(list(ids)))
+    connection.execute(statement.values(values))
+
+
+def _insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    # Another process may have added the same row since we looked; both are content then.
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+
+
+def _person(signup: Signup, now: datetime) -> dict[str, Any]:
+    return {
+        "id": random_id(),
+        "address": signup.address.shown,
+        "address_key": signup.address.key,
+        "mailbox": signup.address.mailbox,
+        "name": signup.name or signup.address.name,
+        "created_at": now,
+    }
+
+
+def _wishes(signup: Signup) -> dict[str, Any]:
+    return {
+        "state": signup.state,
+        "cadence": signup.cadence,
+        "sections": list(signup.sections),
+        "time_zone": signup.time_zone,
+        "language": signup.language,
+    }
+
+
+def _end(ending: Ending | None) -> dict[str, Any]:
+    if ending is None:
+        return {"ended_at": None, "ended_by": None, "ended_source": None}
+    return {"ended_at": ending.at, "ended_by": ending.by, "ended_source": ending.source}
+
+
+def _ground(subscription_id: str, ground: Ground) -> dict[str, Any]:
+    given = ground.given_at.isoformat() if ground.given_at else ""
+    said = (ground.kind, ground.wording, given, ground.file_hash, ground.system, ground.column)
+    return {
+        "id": stable_id(subscription_id, *(part or "" for part in said)),
+        "subscription_id": subscription_id,
+        "kind": ground.kind,
+        "wording": ground.wording,
+        "recorded_at": ground.recorded_at,
+        "given_at": ground.given_at,
+        "file_name": ground.file_name,
+        "file_hash": ground.file_hash,
+        "system": ground.system,
+        "column": ground.column,
+    }
+
+
+def _suppression(suppression: Suppression) -> dict[str, Any]:
+    return {
+        "address_key": suppression.address_key,
+        "reason": suppression.reason,
+        "since": suppression.since,
+        "source": suppression.source,
+    }

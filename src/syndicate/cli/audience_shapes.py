@@ -1,0 +1,74 @@
+"""The shape of all that is known of one address, for machines and for people."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from syndicate.cli import shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from syndicate.audience.model import Ground, Subscription, Suppression
+    from syndicate.delivery.history import PastDelivery
+
+
+def reader(
+    address_key: str,
+    subscriptions: Sequence[Subscription],
+    suppression: Suppression | None,
+    grounds: Mapping[str, Sequence[Ground]],
+    deliveries: Mapping[str, Sequence[PastDelivery]],
+) -> dict[str, Any]:
+    """One address: its suppression, its subscriptions, each with its grounds and its last deliveries."""
+    return {
+        "address": subscriptions[0].address if subscriptions else address_key,
+        "name": subscriptions[0].subscriber.name if subscriptions else None,
+        "suppression": _suppression(suppression) if suppression else None,
+        "subscriptions": [
+            {
+                **shapes.subscription(each),
+                "grounds": [_ground(ground) for ground in grounds.get(each.id, ())],
+                "deliveries": [_delivery(past) for past in deliveries.get(each.id, ())],
+            }
+            for each in subscriptions
+        ],
+    }
+
+
+def lines_of(shape: Mapping[str, Any]) -> Iterator[str]:
+    """The same for people, a line each."""
+    name = f"  {shape['name']}" if shape["name"] else ""
+    yield f"{shape['address']}{name}"
+    if barred := shape["suppression"]:
+        yield f"suppressed since {barred['since']}: {barred['reason']} ({barred['source']})"
+    for each in shape["subscriptions"]:
+        ended = f", ended {each['ended_at']} by {each['ended_by']}" if each["ended_at"] else ""
+        source = f" ({each['ended_source']})" if each["ended_source"] else ""
+        yield f"{each['newsletter']}: {each['state']} since {each['started_at']}{ended}{source}"
+        for ground in each["grounds"]:
+            yield f"  ground ({ground['kind']}, {ground['recorded_at']}): {ground['wording']}{_file(ground)}"
+        for past in each["deliveries"]:
+            yield f"  mail {past['slot']}: {past['state']}: {past['subject']}"
+
+
+def _file(ground: Mapping[str, Any]) -> str:
+    return f" [{ground['file_name']}, sha256 {ground['file_hash']}]" if ground["file_name"] else ""
+
+
+def _suppression(suppression: Suppression) -> dict[str, Any]:
+    return {
+        "reason": suppression.reason,
+        "since": shapes.instant(suppression.since),
+        "source": suppression.source,
+    }
+
+
+def _ground(ground: Ground) -> dict[str, Any]:
+    times = {"recorded_at": shapes.instant(ground.recorded_at), "given_at": shapes.instant(ground.given_at)}
+    return {**asdict(ground), **times}
+
+
+def _delivery(past: PastDelivery) -> dict[str, Any]:
+    return {**asdict(past), "settled_at": shapes.instant(past.settled_at)}
