@@ -6,7 +6,7 @@ list, or the whole list cannot be read any more, those that are known stay as th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from syndicate.articles.decoding import UndecodableError, decode
@@ -37,10 +37,14 @@ class Dividing:
     """A walk over documents in the order of their names; ``divided`` are those taken apart without fault.
 
     ``own`` tells which of some ids our own articles have in feeds. What has one is never taken: it is here already.
+    ``known`` tells which of some documents are stored as they are: of several items with one id the one that has been
+    read stays, wherever in its list it stands today. ``passed_over`` counts by document and kind what is no article.
     """
 
     own: Callable[[Collection[str]], Collection[str]]
+    known: Callable[[Sequence[RawDocument]], Collection[RawDocument]] = lambda _: ()
     divided: list[str] = field(default_factory=list)
+    passed_over: dict[str, Mapping[str, int]] = field(default_factory=dict)
     _several: set[str] = field(default_factory=set)
 
     def articles(self, documents: Iterator[RawDocument]) -> Iterator[RawDocument]:
@@ -63,15 +67,25 @@ class Dividing:
             yield document
             return
         division = self._without_own(division)
+        if division.passed_over:
+            self.passed_over[document.external_id] = division.passed_over
         self._several.add(document.external_id)
         if division.fault is None:
             self.divided.append(document.external_id)
         else:
             yield replace(document, fault=division.fault)
+        stored = self._stored(document, division)
         for name, text in division.items:
-            external_id = f"{document.external_id}#{name}"
-            content = text.encode("utf-8", "surrogatepass")
-            yield RawDocument(source=document.source, external_id=external_id, content=content, item=name)
+            yield stored.get(name) or _part(document, name, text)
+
+    def _stored(self, document: RawDocument, division: Division) -> Mapping[str, RawDocument]:
+        """Those of the rivals that are stored as they are, by their ids, where the first of its id is not."""
+        if not division.rivals:
+            return {}
+        names = {name for name, _ in division.rivals}
+        texts = [pair for pair in (*division.items, *division.rivals) if pair[0] in names]
+        known = self.known([_part(document, name, text) for name, text in texts])
+        return {one.item: one for one in reversed([*known])}
 
     def _without_own(self, division: Division) -> Division:
         own = self.own([name for name, _ in division.items])
@@ -82,7 +96,15 @@ class Dividing:
         return Division(
             items=[item for item in division.items if item[0] not in own],
             fault=replace(fault, message=f"{fault.message} {message}") if fault else blocking("feed-own", message),
+            rivals=[item for item in division.rivals if item[0] not in own],
+            passed_over=division.passed_over,
         )
+
+
+def _part(document: RawDocument, name: str, text: str) -> RawDocument:
+    content = text.encode("utf-8", "surrogatepass")
+    external_id = f"{document.external_id}#{name}"
+    return RawDocument(source=document.source, external_id=external_id, content=content, item=name)
 
 
 def _held_by_its_name(document: RawDocument) -> RawDocument:

@@ -79,6 +79,7 @@ def _article() -> dict[str, Any]:
         "date": _ref("when", "When it is, or was, published; in the future it is an embargo."),
         "updated": _ref("when", "When it was last changed."),
         "embargo": _ref("when", "Nobody sees it before."),
+        "expires": _ref("when", "Nobody sees it from then on."),
         "draft": {"type": ["boolean", "null"], "description": "true holds the article."},
         "slug": _text("Its name in addresses, where the source's permalink has {slug}.", maxLength=NAME),
         "section": _names("A section, or several."),

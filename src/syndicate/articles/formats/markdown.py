@@ -60,6 +60,7 @@ def draft_of(settings: Settings, body: Body) -> Draft:
         updated=settings.updated,
         unread=settings.unread,
         embargo_until=settings.embargo_until,
+        expires_at=settings.expires_at,
         permalink=settings.permalink,
         slug=settings.slug,
         language=settings.language,
