@@ -17,6 +17,7 @@ from lxml import etree
 from syndicate.articles.formats.body import Body, body_of_html, body_of_text
 from syndicate.articles.formats.boilerplate import is_boilerplate
 from syndicate.articles.formats.feed_tree import text_of
+from syndicate.articles.formats.wxr import classic_text
 from syndicate.errors import BadDataError
 from syndicate.text.html import to_text
 from syndicate.text.plain import clean, one_line, unescape
@@ -81,7 +82,10 @@ def body_in(element: Element, item: Item) -> Body | None:
         return None
     if is_of_atom and kind in _PLAIN_TYPES:
         return body_of_text(text_of(element))
-    return body_of_markup(_inner(element) if len(element) else text_of(element), item.base_of(element))
+    markup = _inner(element) if len(element) else text_of(element)
+    if item.is_of_wordpress:
+        return _without_tail(body_of_html(classic_text(markup), base_url=item.link, pictures_url=item.link))
+    return body_of_markup(markup, item.base_of(element))
 
 
 def body_of_markup(markup: str, base: str | None) -> Body:
