@@ -29,6 +29,7 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0
 _INLINE_TAG = re.compile(
     r"<(?P<end>/?)(?P<name>b|i|em|strong|u|s|sub|sup|span|font|small|big|code|cite|q|mark|a|p)\b[^<>]*>", re.IGNORECASE
 )
+_EATING = re.compile(r"<(?:script|style|template|title|textarea|iframe|object|svg|math|noscript)\b", re.IGNORECASE)
 _HTML_TYPES = frozenset({"html", "text/html", "xhtml", "application/xhtml+xml"})
 _PLAIN_TYPES = frozenset({"", "text", "text/plain", "plain"})
 _PARAGRAPH = re.compile(r"<p(?: [a-z]+=\"[^\"]*\")*>(.*)</p>\s*", re.DOTALL)
@@ -56,6 +57,8 @@ def plain(element: Element, *, is_atom: bool) -> str:
 def plain_or_html(text: str) -> str:
     """The words of a text that does not say what it is; see above."""
     is_escaped = any(unescape(match[0]) != match[0] for match in _REFERENCE.finditer(text))
+    if _EATING.search(text):  # about such a tag, for no title is set with one: as HTML it would lose the words behind it
+        return one_line(unescape(text) if is_escaped else text)
     return plain_html(text) if is_escaped or _has_pair(text) else one_line(text)
 
 

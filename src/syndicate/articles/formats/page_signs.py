@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking
@@ -46,8 +47,8 @@ _DIRECTIVE = re.compile(r"\s*,\s*(?:no|all|max|index|follow|unavailable)[a-z_:-]
 #: Before that nothing on the web expired: such times keep browsers from storing a page.
 _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 _STATUS = "status-"
-#: Of WordPress's own: what is out, and what attachments have, which are out with their posts.
-_OUT = frozenset({"publish", "inherit"})
+#: What is out, what attachments have, which are out with their posts, and what is closed to answers alone.
+_OUT = frozenset({"publish", "inherit", "closed"})
 #: Classes that WordPress's ``post_class`` gives beside it: a theme may call anything "status-open".
 _BESIDE = re.compile(r"type-[\w-]+|post-\d+|hentry|format-[\w-]+")
 _LOCKED = frozenset({"post-password-required", "post-password-protected"})
@@ -55,6 +56,8 @@ _UNPUBLISHED = frozenset({"node--unpublished", "node-unpublished"})
 _ATTRIBUTES = ("data-status", "data-post-status", "data-draft", "data-published", "data-visibility")
 _ITEMPROPS = frozenset({"expires", "creativeworkstatus"})
 _LONGEST = 200
+#: Elements of microdata that are looked at.
+_MOST = 50
 
 
 def page_signs(
@@ -128,13 +131,16 @@ def _of_json_ld(described: Sequence[Described]) -> Iterator[Stated]:
 
 
 def _of_microdata(root: HtmlElement, around: Sequence[HtmlElement]) -> Iterator[Stated]:
-    for element in root.iter("meta", "time", "span", "link", "div"):
-        name = (element.get("itemprop") or "").strip()
-        if name.lower() in _ITEMPROPS:
-            scope = next((one for one in element.iterancestors() if one.get("itemscope") is not None), None)
-            if scope is None or scope in around:
-                said = element.get("content") or element.get("datetime") or element.get("href") or element.text or ""
-                yield Stated(key=name, values=(one_line(said)[:_LONGEST].rpartition("schema.org/")[2],))
+    named = (one for one in root.iter("meta", "time", "span", "link", "div") if _itemprop(one) in _ITEMPROPS)
+    for element in islice(named, _MOST):
+        scope = next((one for one in element.iterancestors() if one.get("itemscope") is not None), None)
+        if scope is None or scope in around:
+            said = element.get("content") or element.get("datetime") or element.get("href") or element.text or ""
+            yield Stated(key=_itemprop(element), values=(one_line(said)[:_LONGEST].rpartition("schema.org/")[2],))
+
+
+def _itemprop(element: HtmlElement) -> str:
+    return (element.get("itemprop") or "").strip().lower()
 
 
 def _of_head(root: HtmlElement, published: ForeignTime | None, rules: Rules) -> Iterator[Stated]:
