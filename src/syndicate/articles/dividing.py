@@ -37,12 +37,13 @@ class Dividing:
     """A walk over documents in the order of their names; ``divided`` are those taken apart without fault.
 
     ``own`` tells which of some ids our own articles have in feeds. What has one is never taken: it is here already.
-    ``known`` tells which of some documents are stored as they are: of several items with one id the one that has been
-    read stays, wherever in its list it stands today. ``passed_over`` counts by document and kind what is no article.
+    ``known`` tells of some documents by their external ids which of them is stored as it is, and ``None`` where another
+    version is: of several items with one id the one that was read stays, wherever in its list it stands today, and
+    where none is just that, none is taken for it. ``passed_over`` counts by document and kind what is no article.
     """
 
     own: Callable[[Collection[str]], Collection[str]]
-    known: Callable[[Sequence[RawDocument]], Collection[RawDocument]] = lambda _: ()
+    known: Callable[[Sequence[RawDocument]], Mapping[str, RawDocument | None]] = lambda _: {}
     divided: list[str] = field(default_factory=list)
     passed_over: dict[str, Mapping[str, int]] = field(default_factory=dict)
     _several: set[str] = field(default_factory=set)
@@ -74,18 +75,20 @@ class Dividing:
             self.divided.append(document.external_id)
         else:
             yield replace(document, fault=division.fault)
-        stored = self._stored(document, division)
+        known = self._known(document, division)
         for name, text in division.items:
-            yield stored.get(name) or _part(document, name, text)
+            part = _part(document, name, text)
+            kept = known.get(part.external_id, part)
+            if kept is not None:
+                yield kept
 
-    def _stored(self, document: RawDocument, division: Division) -> Mapping[str, RawDocument]:
-        """Those of the rivals that are stored as they are, by their ids, where the first of its id is not."""
+    def _known(self, document: RawDocument, division: Division) -> Mapping[str, RawDocument | None]:
+        """What is stored under the ids that several items have."""
         if not division.rivals:
             return {}
         names = {name for name, _ in division.rivals}
         texts = [pair for pair in (*division.items, *division.rivals) if pair[0] in names]
-        known = self.known([_part(document, name, text) for name, text in texts])
-        return {one.item: one for one in reversed([*known])}
+        return self.known([_part(document, name, text) for name, text in texts])
 
     def _without_own(self, division: Division) -> Division:
         own = self.own([name for name, _ in division.items])

@@ -135,12 +135,13 @@ class PickUp:
             known = ArticleStore(connection).tags_among(tags)
         return known.union(one for one in tags if one.startswith(tag_uri(self._id_authority, "")))
 
-    def _as_stored(self, rules: Rules, documents: Sequence[RawDocument]) -> Collection[RawDocument]:
-        """Those of the documents of one source that are stored just as they are."""
+    def _as_stored(self, rules: Rules, documents: Sequence[RawDocument]) -> Mapping[str, RawDocument | None]:
+        """External id → the document of one source that is stored just as it is, or ``None`` where another is."""
         with self._database.read() as connection:
-            names = (one.external_id for one in documents)
+            names = dict.fromkeys(document.external_id for document in documents)
             known = ArticleStore(connection).fingerprints(documents[0].source, names)
-        return [one for one in documents if known.get(one.external_id) == reading.fingerprint(one, rules)]
+        same = [one for one in documents if known.get(one.external_id) == reading.fingerprint(one, rules)]
+        return dict.fromkeys(known) | {one.external_id: one for one in same}
 
     def _seen_before(self, source: str, *, mails_first_run: bool) -> Callable[[str], bool]:
         """Whether a document that is new to us, by its external id, was there at the source's first run."""

@@ -219,7 +219,9 @@ class ArticleStore:
             "was_public": case((or_(is_visible(now), and_(_is_expired(now), _was_out())), True), else_=False),
         }
         self._connection.execute(this.where(table.c.status != Status.WITHDRAWN.value).values(values))
-        self._connection.execute(this.values(withdrawn_by=by.value, **({"withdrawal_reason": reason} if reason else {})))
+        self._connection.execute(
+            this.values(withdrawn_by=by.value, **({"withdrawal_reason": reason} if reason else {}))
+        )
 
     def restore(self, article_id: str, now: datetime) -> bool:
         """Give a withdrawn article back to its readers; ``False`` when it is not withdrawn, or stays so.
@@ -229,7 +231,9 @@ class ArticleStore:
         withholds stays withdrawn, from now on by the document alone.
         """
         this = and_(table.c.id == article_id, table.c.status == Status.WITHDRAWN.value)
-        row = self._connection.execute(select(table.c.findings, table.c.expires_at, table.c.was_public).where(this)).one_or_none()
+        row = self._connection.execute(
+            select(table.c.findings, table.c.expires_at, table.c.was_public).where(this)
+        ).one_or_none()
         if row is None:
             return False
         blocks = {one["code"] for one in row.findings if one["severity"] == Severity.BLOCK}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from syndicate.feeds.validator.texts import ELEMENTS
+from syndicate.text.html import names
 from syndicate.text.plain import one_line
 
 # C0 and C1 controls, lone surrogates, what a parser puts in place of a reference to no character, and the
@@ -16,9 +17,9 @@ _NOT_IN_NAME = re.compile(r"</?[A-Za-z][^<>]*>")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
 
 #: Elements that set words in a line, and take none away when they go.
-_SETTING = frozenset(
+_SETTING = names(
     "a abbr acronym b bdi bdo big br cite code del dfn em font i ins kbd mark nobr p q s samp small span strike strong "
-    "sub sup time tt u var".split()  # noqa: SIM905
+    "sub sup time tt u var"
 )
 
 

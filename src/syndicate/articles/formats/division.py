@@ -50,9 +50,7 @@ class Part:
     text: Callable[[], str]
 
 
-def divided(
-    parts: Sequence[Part], *, code: str, whole: str, passed_over: Mapping[str, int] | None = None
-) -> Division:
+def divided(parts: Sequence[Part], *, code: str, whole: str, passed_over: Mapping[str, int] | None = None) -> Division:
     """The parts that have an id, because a place in a list says nothing tomorrow; of several with one id the first.
 
     Those that have none are left out, and so are the later ones, which are told. The fault has that code, and calls
@@ -104,4 +102,6 @@ def lasting_name(said: str) -> str | None:
 def _why_not(part: Part, firsts: Mapping[str, Part]) -> str:
     if part.name is None:
         return part.flaw
-    return f"has the id “{part.name}”, which {firsts[part.name].place()} has as well, so one of them was read"
+    return (
+        f"has the id “{part.name}”, which {firsts[part.name].place()} has as well, so one of them alone is the article"
+    )

@@ -57,7 +57,9 @@ def plain(element: Element, *, is_atom: bool) -> str:
 def plain_or_html(text: str) -> str:
     """The words of a text that does not say what it is; see above."""
     is_escaped = any(unescape(match[0]) != match[0] for match in _REFERENCE.finditer(text))
-    if _EATING.search(text):  # about such a tag, for no title is set with one: as HTML it would lose the words behind it
+    if _EATING.search(
+        text
+    ):  # about such a tag, for no title is set with one: as HTML it would lose the words behind it
         return one_line(unescape(text) if is_escaped else text)
     return plain_html(text) if is_escaped or _has_pair(text) else one_line(text)
 

@@ -162,9 +162,7 @@ def _draft(page: Page, rules: Rules) -> Draft:
         ),
     )
     described = [one for one in (page.about, page.itself) if one]
-    return signed(
-        draft, page_signs(page.root, described, main, headline, dates.published, rules, draft.language)
-    )
+    return signed(draft, page_signs(page.root, described, main, headline, dates.published, rules, draft.language))
 
 
 def _witnesses(page: Page) -> list[str]:

@@ -85,7 +85,9 @@ def _around(root: HtmlElement, main: MainText, headline: Block | None) -> list[H
         elements += [main.around, *main.around.iterancestors()]
     body = root.find("body")
     numbers = re.findall(r"(?:^|\s)postid-(\d+)", (body.get("class") or "") if body is not None else "")
-    elements += [one for number in numbers[:1] for one in root.iter("article", "div") if f"post-{number}" in _names(one)]
+    elements += [
+        one for number in numbers[:1] for one in root.iter("article", "div") if f"post-{number}" in _names(one)
+    ]
     return list(dict.fromkeys(elements))
 
 
@@ -107,7 +109,9 @@ def _of_classes(around: Sequence[HtmlElement]) -> Iterator[Finding]:
         is_post = sum(_BESIDE.fullmatch(name) is not None for name in names) > 0
         for status in statuses if is_post else ():
             if status not in _OUT:
-                message = f"WordPress marks the post as “{status}”, so it is not published. Publish it, and save it again."
+                message = (
+                    f"WordPress marks the post as “{status}”, so it is not published. Publish it, and save it again."
+                )
                 yield blocking(DRAFT, message, f"{_STATUS}{status}")
 
 

@@ -64,7 +64,7 @@ def _texts(value: Setting) -> Iterator[str]:
         yield value.text
     elif value.kind is Kind.LIST:
         for item in value.items:
-            yield from () if item.kind is Kind.LIST else _texts(item)
+            yield from () if item.kind is Kind.LIST else filter(str.strip, _texts(item))
     else:
         named = (value.entries[name] for name in _VALUES if name in value.entries)
-        yield from (one.text for one in named if one.kind in _SCALARS)
+        yield from (one.text for one in named if one.kind in _SCALARS and one.text.strip())

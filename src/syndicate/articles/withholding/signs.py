@@ -5,6 +5,7 @@ Whether a time is ahead or over is for who knows what time it is (`intake`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ TOLD = "status-unknown"
 _QUOTED = 80
 #: Words for no time at all.
 _NO_TIME = frozenset({"none", "null", "never", "nil", "na", "nie", "jamais", "nunca", "unset", "undefined"})
+# Of a free status; other words for no are names of places as well (NE is Nebraska).
+_OFF = re.compile(r"\s*(?:-\d+|0+(?:\.0+)?|false|no|off)\s*", re.IGNORECASE)
 _AT_ONCE = frozenset({"now", "immediately", "immediate", "asap", "always"})
 
 
@@ -101,6 +104,10 @@ def signed(draft: Draft, signs: Signs) -> Draft:
         unread=max(unread, key=lambda one: one.latest, default=None),
         findings=(*signs.findings, *draft.findings),
     )
+
+
+def _is_off(value: str) -> bool:
+    return _OFF.fullmatch(value) is not None
 
 
 class _Reader:
@@ -183,7 +190,7 @@ class _Reader:
             self._hold(one, f"is not “{'” or “'.join(sorted(known))}”, so the article is not published", DRAFT)
 
     def _free_status(self, one: Stated) -> None:
-        if any(truth(value) is False or withholds(value) or value.strip().startswith("-") for value in one.values):
+        if any(_is_off(value) or withholds(value) for value in one.values):
             self._hold(one, "says that the article is not published", DRAFT)
         elif not (one.values and all(truth(value) or is_public(value) for value in one.values)):
             said = shorten(", ".join(one.values), _QUOTED)
@@ -197,7 +204,9 @@ class _Reader:
 
     def _hold(self, one: Stated, why: str, code: str) -> None:
         said = shorten(", ".join(one.values), _QUOTED)
-        message = f"{one.named} {why}{f': “{said}”' if said else ''}. Change it, or take it out, to publish the article."
+        message = (
+            f"{one.named} {why}{f': “{said}”' if said else ''}. Change it, or take it out, to publish the article."
+        )
         self.signs.findings.append(blocking(code, message, said))
 
     # --- times ----------------------------------------------------------------------
@@ -230,6 +239,9 @@ class _Reader:
                 self._hold(one, "says that the article is never published", WITHHELD)
             return None
         reading = self._date(one)
+        if reading is None:
+            message = f"{one.named} is no date that can be read for certain. Write it as 2026-11-22 07:00 +01:00."
+            self.signs.findings.append(warning("setting-unfit", message, said))
         self.signs.findings += reading.findings if reading else ()
         if reading is None or reading.time is None:
             unread = unread_time(said or "?", is_stated=True)

@@ -69,7 +69,7 @@ WITHHOLDING = {
 UNSPACED = (
     "下書き 非公開 未公開 予約 レビュー待ち 保留 ゴミ箱 草稿 待审 待審 审核 審核 未发布 未發佈 未發布 私密 私有 定时 定時 "
     "回收站 隐藏 隱藏 초안 비공개 예약 검토 휴지통"
-).split()
+)
 #: Several words that withhold only together, in this order.
 PHRASES = (
     "to be",
@@ -93,9 +93,7 @@ PHRASES = (
     "в роботі",
 )
 #: With one of `PUBLIC` beside it, a word that turns it round.
-NEGATIONS = (
-    "not non no never un nicht noch pas nao niet ej inte ikke ei nie ne не degil لم غير לא pre isn isnt aint"
-).split()
+NEGATIONS = "not non no never un nicht noch pas nao niet ej inte ikke ei nie ne не degil لم غير לא pre isn isnt aint"
 #: Values that say in so many words that the article is out.
 PUBLIC = (
     "published publish public publicly live released posted final finished complete completed done approved ready "
@@ -105,13 +103,11 @@ PUBLIC = (
     "publisert offentlig julkaistu julkinen opublikowany opublikowane publiczny publikovano zverejneno verejny "
     "опубликовано опубликован публичный публично опубліковано опублікований публічний yayinlandi yayinda منشور منشورة "
     "عام פורסם פומבי ציבורי 公開 公开 公開済み 已发布 已發佈 발행 공개"
-).split()
-_TRUE = (
-    "true yes y on 1 t checked x ja oui si sim sic da tak ano так да evet kylla igen nai ναι 是 はい نعم כן __yes__"
-).split()
+)
+_TRUE = "true yes y on 1 t checked x ja oui si sim sic da tak ano так да evet kylla igen nai ναι 是 はい نعم כן __yes__"
 _FALSE = (
     "false no n off 0 f unchecked nein non nao nee nej nei nie ne ні нет hayir ei nem oxi οχι 否 いいえ لا לא __no__"
-).split()
+)
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PARTS = re.compile(r"[^\W_]+")
@@ -126,9 +122,8 @@ def folded(text: str) -> tuple[str, ...]:
     return tuple(_PARTS.findall(bare.casefold().translate(_LETTERS)))
 
 
-def _folded_all(words: str | list[str]) -> frozenset[str]:
-    listed = words.split() if isinstance(words, str) else words
-    return frozenset("".join(folded(word)) for word in listed)
+def _folded_all(words: str) -> frozenset[str]:
+    return frozenset("".join(folded(word)) for word in words.split())
 
 
 _WITHHOLDING = frozenset().union(*(_folded_all(words) for words in WITHHOLDING.values()))
