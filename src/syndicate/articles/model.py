@@ -21,7 +21,7 @@ class Status(StrEnum):
 
 
 class WithdrawnBy(StrEnum):
-    """Who took an article back: an ``OPERATOR``, until he gives it back, or its own ``DOCUMENT``, as long as it says so."""
+    """Who took an article back: an ``OPERATOR``, until it is restored, or its own ``DOCUMENT``, while it says so."""
 
     OPERATOR = "operator"
     DOCUMENT = "document"
@@ -173,8 +173,8 @@ class Draft:
     """An article as read. Unknown is ``None``, never a guess. Texts are plain; ``body_html`` is sanitised.
 
     ``unread`` is the latest of the dates that were seen but not read: it may be an embargo.
-    ``embargo_until`` is one that the document names beside its date; from ``expires_at`` on nobody sees it. ``slug`` is its own word for addresses. Of an
-    article that ``is_paid`` the public gets no more than the summary.
+    ``embargo_until`` is one that the document names beside its date; from ``expires_at`` on nobody sees it. ``slug`` is
+    its own word for addresses. Of an article that ``is_paid`` the public gets no more than the summary.
     """
 
     title: str | None
@@ -205,8 +205,8 @@ class Article:
 
     ``sequence`` is the order of first sight. ``changed_at`` moves when the content hash does,
     ``significant_at`` when an editor says so. ``released_at`` is when it last became visible, its embargo left aside;
-    ``None`` while it never was. ``status`` is as of the ``now`` it was loaded with; of one whose ``expires_at`` is over,
-    so are ``withdrawn_at``, ``withdrawn_by`` and ``was_public``.
+    ``None`` while it never was. ``status`` is as of the ``now`` it was loaded with; so are ``withdrawn_at``,
+    ``withdrawn_by`` and ``was_public`` of one whose ``expires_at`` is over.
     """
 
     sequence: int

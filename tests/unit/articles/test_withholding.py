@@ -123,10 +123,12 @@ HELD_BY_FRONT_MATTER = [
 ]
 STATUSES = [
     "draft", "Draft", "DRAFT", "in-review", "In Review", "inReview", "IN_REVIEW", "Needs Review", "needs-review",
-    "ready for review", "to be reviewed", "unreviewed", "not reviewed", "pending", "pending approval", "awaiting approval",
+    "ready for review", "to be reviewed", "unreviewed", "not reviewed", "pending", "pending approval",
+    "awaiting approval",
     "waiting for the lawyer", "scheduled", "future", "queued", "private", "internal only", "confidential", "secret",
     "hidden", "unlisted", "unpublished", "Not published", "not-yet-published", "not public", "non publié", "embargoed",
-    "on hold", "trash", "trashed", "deleted", "spam", "archived", "expired", "obsolete", "incomplete", "unfinished", "WIP",
+    "on hold",
+    "trash", "trashed", "deleted", "spam", "archived", "expired", "obsolete", "incomplete", "unfinished", "WIP",
     "work in progress", "in-progress", "todo", "to do", "idea", "rejected", "withdrawn", "disabled", "inactive",
     "rough draft", "draft (2)", "first_draft", "members-only", "subscribers only", "auto-draft", "not ready", "unready",
     "Entwurf", "In Prüfung", "in Pruefung", "zu prüfen", "nicht veröffentlicht", "unveröffentlicht", "geplant",
@@ -260,7 +262,7 @@ def test_an_expiry_ahead_is_kept(line: str) -> None:
         (an_object(visibility="tiers"), "withheld"),
         (an_object(creativeWorkStatus={"name": "Draft"}), "draft"),
         (an_object(unlisted=1), "withheld"),
-        (an_object(password="x"), "protected"),
+        (an_object(Password="x"), "protected"),
         (an_object(expires="2021-01-01T00:00:00Z"), "expired"),
         (an_object(expires="no idea"), "expiry-unclear"),
         (an_object(publish_at="no idea"), "embargo-unclear"),
@@ -271,7 +273,7 @@ def test_an_expiry_ahead_is_kept(line: str) -> None:
         (an_item_of_json(expires="2021-01-01"), "expired"),
         (a_post_of_the_api(status="draft"), "draft"),
         (a_post_of_the_api(status="made-up"), "draft"),
-        (a_post_of_the_api(password="anchor"), "protected"),
+        (a_post_of_the_api(post_password="anchor"), "protected"),
         (a_post_of_the_api(content={"rendered": "<p>x</p>", "protected": True}), "wordpress-protected"),
         (an_export(a_post(status="draft")), "draft"),
         (an_export(a_post(status="pending")), "draft"),
@@ -363,8 +365,8 @@ def test_an_embargo_is_kept_in_every_format(text: str) -> None:
 
 def a_post_page(classes: str, tag: str = "article", *, above: str = "", body: str = "") -> str:
     return (
-        f"<!DOCTYPE html><html><head><title>Night ferry</title></head><body{body}>{above}<main><{tag} class='{classes}'>"
-        f"<h1>Night ferry</h1><div><p>{LEAD}</p><p>{SECOND}</p></div></{tag}></main></body></html>"
+        f"<!DOCTYPE html><html><head><title>Night ferry</title></head><body{body}>{above}"
+        f"<main><{tag} class='{classes}'><h1>Night ferry</h1><div><p>{LEAD}</p><p>{SECOND}</p></div></{tag}></main>"
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from tests.unit.articles.article_samples import LAST, LEAD, SECOND
 from tests.unit.articles.feed_samples import an_atom, an_rss
 
-BODY = "\n\n".join((LEAD, SECOND, LAST))
+BODY = f"{LEAD}\n\n{SECOND}\n\n{LAST}"
 WXR = (
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:wp="http://wordpress.org/export/1.2/"'

@@ -1,5 +1,7 @@
-"""What an item of a feed says of withholding: Atom's ``app:draft``, the status of an export, and any element of a name
-that the vocabulary knows, as long as it stands in the item itself."""
+"""What an item of a feed says of withholding, in elements that stand in the item itself.
+
+Atom's ``app:draft``, the status of an export, and any element whose name the vocabulary knows.
+"""
 
 from __future__ import annotations
 

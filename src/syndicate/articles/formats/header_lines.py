@@ -1,5 +1,7 @@
-"""Settings as ``Key: value`` lines above a text, without fences, as Pelican, MultiMarkdown and exports of notes have
-them."""
+"""Settings as ``Key: value`` lines above a text, without fences.
+
+Pelican and MultiMarkdown have them, and exports of notes have them below their heading.
+"""
 
 from __future__ import annotations
 
@@ -60,14 +62,14 @@ def _lines(text: str, start: int) -> list[tuple[re.Match[str], str]]:
     position = start
     while position < len(text) and not text.startswith("\n", position) and len(found) < _MOST:
         further = _FURTHER.match(text, position) if found else None
-        match = None if further else _LINE.match(text, position)
+        match = further or _LINE.match(text, position)
+        if match is None:
+            return []
         if further:
             found[-1] = (found[-1][0], f"{found[-1][1]} {further['value']}".strip())
-        elif match:
-            found.append((match, (match["value"] or "").strip()))
         else:
-            return []
-        position = (further or match).end()  # type: ignore[union-attr] - one of them is there
+            found.append((match, (match["value"] or "").strip()))
+        position = match.end()
     return found
 
 

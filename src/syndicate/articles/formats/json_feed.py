@@ -24,8 +24,8 @@ from syndicate.articles.formats.page_head import language_tag
 from syndicate.articles.formats.page_labels import TAGS, deck_among, labels
 from syndicate.articles.formats.page_media import merged
 from syndicate.articles.formats.setting import BrokenSettingsError, Kind, line_and_column
-from syndicate.articles.formats.setting_values import NAME, TITLE
 from syndicate.articles.formats.setting_signs import stated_in
+from syndicate.articles.formats.setting_values import NAME, TITLE
 from syndicate.articles.formats.stated_dates import stated_dates
 from syndicate.articles.model import Author, Draft
 from syndicate.articles.withholding import read_signs, signed

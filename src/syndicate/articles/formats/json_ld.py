@@ -34,8 +34,8 @@ Fields = Mapping[str, Any]
 class Described:
     """One article as described. Texts are plain and in one line, or ``None``; times and addresses as written.
 
-    ``expires`` is as written, and ``status`` are the words of ``creativeWorkStatus``. ``publishers`` are firms and sites, no persons. ``is_page`` says that it is the page (``WebPage``) that is
-    described and no article.
+    ``expires`` is as written, and ``status`` are the words of ``creativeWorkStatus``. ``publishers`` are firms and
+    sites, no persons. ``is_page`` says that it is the page (``WebPage``) that is described and no article.
     """
 
     is_page: bool

@@ -1,5 +1,7 @@
-"""What a page says of withholding: in JSON-LD and microdata of its article, in its head, and in the classes that
-WordPress and Drupal give to what they show to editors alone."""
+"""What a page says of withholding: to machines, and in the classes that tell editors what others do not see.
+
+JSON-LD and microdata of its article, its head, and what WordPress and Drupal set on the article itself.
+"""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ from syndicate.articles.formats.page_head import language_tag
 from syndicate.articles.formats.page_labels import SECTIONS, TAGS, deck_among, labels
 from syndicate.articles.formats.page_media import merged
 from syndicate.articles.formats.setting import BrokenSettingsError
-from syndicate.articles.formats.setting_values import NAME, TITLE
 from syndicate.articles.formats.setting_signs import stated_in
+from syndicate.articles.formats.setting_values import NAME, TITLE
 from syndicate.articles.formats.stated_dates import stated_dates
 from syndicate.articles.formats.wordpress_media import WordPressMedia
 from syndicate.articles.model import Author, Draft

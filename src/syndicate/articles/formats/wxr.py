@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from syndicate.articles.findings import LONGEST
 from syndicate.articles.formats.dump_markup import without_codes
 from syndicate.articles.formats.feed_tree import OF_WORDPRESS, name_of, text_of
 
@@ -29,10 +30,10 @@ _AT_BLOCK = re.compile(rf"</?{_BLOCK}(?=[\s/>])", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,8}", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,4000}>")
 # In these a line end is what it is, and no paragraph.
-_AS_IT_IS = re.compile(r"<(pre|script|style)\b[^<>]{0,4000}>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_AS_IT_IS = re.compile(r"<(?P<end>/?)(?P<name>pre|script|style)\b[^<>]{0,4000}>", re.IGNORECASE)
 _CAPTION = re.compile(
-    r"\[caption[^\[\]\n]{0,1000}\]\s*((?:<a [^<>]{0,2000}>\s*)?<img [^<>]{0,4000}>(?:\s*</a>)?)(.{0,2000}?)\[/caption\]",
-    re.DOTALL,
+    r"\[caption[^\[\]\n]{0,1000}\]\s*((?:<a [^<>]{0,2000}>\s*)?<img [^<>]{0,4000}>(?:\s*</a>)?)([^\[]{0,2000})"
+    r"\[/caption\]"
 )
 _HOST = "http://search.yahoo.com/mrss/"
 _NEVER = ("0000-00-00", "-0001-11-30")
@@ -43,14 +44,19 @@ def classic_text(text: str) -> str:
 
     The text of a post that is made of blocks (``<!-- wp:paragraph -->``) is HTML already.
     """
-    if "<!-- wp:" in text:
+    if "<!-- wp:" in text or len(text) > LONGEST:  # the latter is told by who makes a body of it
         return text
     captioned = _CAPTION.sub(r"\n\n<figure>\1<figcaption>\2</figcaption></figure>\n\n", _unified(text))
     text = without_codes(captioned)
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
+    opening: re.Match[str] | None = None
     for match in _AS_IT_IS.finditer(text):
-        pieces += [*_paragraphs(text[position : match.start()]), match[0]]
-        position = match.end()
+        if opening is None and not match["end"]:
+            opening = match
+        elif opening is not None and match["end"] and match["name"].lower() == opening["name"].lower():
+            pieces += [*_paragraphs(text[position : opening.start()]), text[opening.start() : match.end()]]
+            position, opening = match.end(), None
     return "\n".join([*pieces, *_paragraphs(text[position:])])
 
 

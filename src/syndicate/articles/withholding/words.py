@@ -23,8 +23,8 @@ WITHHOLDING = {
         "staged test testing sandbox preview placeholder dummy template autosave autodraft inherit skip"
     ),
     "German": (
-        "entwurf entwurfe entwuerfe wartend ausstehend wartet prufung pruefung prufen pruefen geplant terminiert intern "
-        "vertraulich geheim versteckt verborgen papierkorb geloscht geloescht gesperrt sperrfrist zuruckgezogen "
+        "entwurf entwurfe entwuerfe wartend ausstehend wartet prufung pruefung prufen pruefen geplant terminiert "
+        "intern vertraulich geheim versteckt verborgen papierkorb geloscht geloescht gesperrt sperrfrist zuruckgezogen "
         "zurueckgezogen zuruckgehalten zurueckgehalten unveroffentlicht unveroeffentlicht archiviert abgelaufen "
         "unfertig bearbeitung korrektur freigabe abgelehnt"
     ),
@@ -67,8 +67,8 @@ WITHHOLDING = {
 }
 #: Words in scripts without spaces: a part of the value is enough.
 UNSPACED = (
-    "下書き 非公開 未公開 予約 レビュー待ち 保留 ゴミ箱 草稿 待审 待審 审核 審核 未发布 未發佈 未發布 私密 私有 定时 定時 "
-    "回收站 隐藏 隱藏 초안 비공개 예약 검토 휴지통"
+    "下書き 非公開 未公開 予約 レビュー待ち 保留 ゴミ箱 草稿 待审 待審 审核 審核 未发布 未發佈 未發布 私密 私有 "
+    "定时 定時 回收站 隐藏 隱藏 초안 비공개 예약 검토 휴지통"
 )
 #: Several words that withhold only together, in this order.
 PHRASES = (
