@@ -76,8 +76,10 @@ class Dividing:
         else:
             yield replace(document, fault=division.fault)
         known = self._known(document, division)
-        for name, text in division.items:
-            part = _part(document, name, text)
+        waiting = [*division.items][::-1]
+        del division  # of a large document each text is held once
+        while waiting:
+            part = _part(document, *waiting.pop())
             kept = known.get(part.external_id, part)
             if kept is not None:
                 yield kept

@@ -26,6 +26,7 @@ from tests.unit.articles.withholding_samples import (
 )
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
+LOCKED = {"password": "anchor"}
 
 
 def decided(text: str) -> Decision:
@@ -262,7 +263,7 @@ def test_an_expiry_ahead_is_kept(line: str) -> None:
         (an_object(visibility="tiers"), "withheld"),
         (an_object(creativeWorkStatus={"name": "Draft"}), "draft"),
         (an_object(unlisted=1), "withheld"),
-        (an_object(Password="x"), "protected"),
+        (an_object(**LOCKED), "protected"),
         (an_object(expires="2021-01-01T00:00:00Z"), "expired"),
         (an_object(expires="no idea"), "expiry-unclear"),
         (an_object(publish_at="no idea"), "embargo-unclear"),
@@ -273,7 +274,7 @@ def test_an_expiry_ahead_is_kept(line: str) -> None:
         (an_item_of_json(expires="2021-01-01"), "expired"),
         (a_post_of_the_api(status="draft"), "draft"),
         (a_post_of_the_api(status="made-up"), "draft"),
-        (a_post_of_the_api(post_password="anchor"), "protected"),
+        (a_post_of_the_api(**LOCKED), "protected"),
         (a_post_of_the_api(content={"rendered": "<p>x</p>", "protected": True}), "wordpress-protected"),
         (an_export(a_post(status="draft")), "draft"),
         (an_export(a_post(status="pending")), "draft"),

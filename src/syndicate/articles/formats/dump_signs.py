@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 #: Characters above a text in which such lines are looked for, and words of a status.
 _HEAD, _WORDS = 1_500, 3
-_LINE = re.compile(r"^[ \t]*(?P<key>[^\W\d_][\w -]{1,30}?)[ \t]*:[ \t]*(?P<value>\S[^\n]{0,60})$", re.MULTILINE)
+#: Characters of such a line, and of what stands before its colon.
+_LINE, _KEY = 100, 32
 _EMBARGO = re.compile(
     r"^[^\w\n]{0,5}(?:strictly |under )?(?:embargo(?:ed)?|sperrfrist|sous embargo|not for (?:publication|release))"
     r"[ \t:]+(?:until|till|to|before|bis|jusqu'?[aà](?:u)?)?[ \t:]*(?P<value>[^\n]{1,80})$",
@@ -37,13 +38,14 @@ def dump_signs(text: str, rules: Rules) -> Signs | None:
 
 
 def _stated(head: str, rules: Rules) -> Iterator[Stated]:
-    if ":" in head:
-        for match in _LINE.finditer(head):
-            meaning = meaning_of(match["key"])
-            if meaning is not None and _is_clear(meaning, match["value"].strip(), rules):
-                yield Stated(key=match["key"], values=(match["value"].strip(),))
-    folded_head = head.casefold()
-    if "embargo" in folded_head or "sperrfrist" in folded_head or "not for " in folded_head:
+    for line in head.split("\n"):
+        if ":" in line and len(line) <= _LINE and 0 < (end := line.find(":")) <= _KEY:
+            key, value = line[:end].strip(), line[end + 1 :].strip()
+            meaning = meaning_of(key)
+            if meaning is not None and value and _is_clear(meaning, value, rules):
+                yield Stated(key=key, values=(value,))
+    small = head.lower()
+    if "embargo" in small or "sperrfrist" in small or "not for " in small:
         for match in _EMBARGO.finditer(head):
             value = match["value"].strip(" \t.*!-–—")
             if _UNTIL.search(match[0]) or whole_date(value, rules, None) is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, cast
 
@@ -52,7 +53,11 @@ _LAST_LINE = 65_534
 
 def name_of(element: Element) -> str:
     """The name of an element, with the usual prefix; one whose namespace nobody knows has its own, in braces."""
-    tag = str(element.tag)
+    return _name_of(str(element.tag))
+
+
+@lru_cache(maxsize=2_000)
+def _name_of(tag: str) -> str:
     namespace, brace, local = tag.removeprefix("{").rpartition("}")
     if not brace:  # without a namespace, or with a prefix that was never declared
         return tag

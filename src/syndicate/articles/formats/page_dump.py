@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 
+#: Characters below which the blank lines of a text cost nothing.
+_LONG = 100_000
 _VOID = re.compile(r"\n ?(?:\n ?)++")
 #: Filled lines beyond which nothing of a text is read.
 LINES = 10_000
@@ -84,7 +86,7 @@ def _whole(bare: str, text: str) -> str:
 
 def _without_voids(text: str) -> str:
     """The text with one blank line where there are several: millions of them would be as many lines to look at."""
-    return _VOID.sub("\n\n", text) if "\n\n\n" in text or "\n \n" in text else text
+    return _VOID.sub("\n\n", text) if len(text) > _LONG else text
 
 
 def _verdict(head: Head, body: list[Block]) -> list[Finding]:

@@ -28,6 +28,7 @@ _OPENING = re.compile(rf"<{_BLOCK}(?=[\s/>])", re.IGNORECASE)
 _CLOSING = re.compile(rf"(?:</{_BLOCK}\s*>|<hr\s*/?>)", re.IGNORECASE)
 _AT_BLOCK = re.compile(rf"</?{_BLOCK}(?=[\s/>])", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,8}", re.IGNORECASE)
+_VOID = re.compile(r"\n[ \t]*+(?:\n[ \t]*+)++")
 _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,4000}>")
 # In these a line end is what it is, and no paragraph.
 _AS_IT_IS = re.compile(r"<(?P<end>/?)(?P<name>pre|script|style)\b[^<>]{0,4000}>", re.IGNORECASE)
@@ -67,7 +68,7 @@ def _unified(text: str) -> str:
 def _paragraphs(text: str) -> Iterator[str]:
     text = _TAG.sub(lambda tag: tag[0].replace("\n", " "), text)
     text = _OPENING.sub(r"\n\n\g<0>", _BREAKS.sub("\n\n", text))
-    for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", _CLOSING.sub(r"\g<0>\n\n", text)):
+    for part in _VOID.split(_CLOSING.sub(r"\g<0>\n\n", text)):
         if chunk := part.strip():
             yield chunk if _AT_BLOCK.match(chunk) else _paragraph(chunk)
 
