@@ -87,7 +87,7 @@ def test_a_list_that_breaks_is_told_and_its_articles_stay_until_it_is_mended(roo
     assert "world/news.json" not in room.stored()
 
 
-def test_of_two_with_the_same_id_neither_is_taken_and_the_known_one_stays(room: Room) -> None:
+def test_of_two_with_a_known_id_neither_is_taken_for_it_and_the_known_one_stays(room: Room) -> None:
     room.put(an_item("a"))
     room.run()
     room.put(an_item("a", title="One"), an_item("a", title="Two"), an_item("b"))
@@ -95,7 +95,25 @@ def test_of_two_with_the_same_id_neither_is_taken_and_the_known_one_stays(room: 
     assert (report.new, report.held) == (1, 1)
     found = room.stored()
     assert found["world/news.json#a"].title == "Story a"
-    assert "“a”, as another item has" in found["world/news.json"].findings[0].message
+    assert "“a”, which “/0” (line" in found["world/news.json"].findings[0].message
+
+
+def test_of_two_with_one_id_the_first_is_taken_and_the_second_is_told(room: Room) -> None:
+    room.put(an_item("a", title="One"), an_item("a", title="Two"))
+    report = room.run()
+    assert (report.new, report.held) == (1, 1)
+    found = room.stored()
+    assert (found["world/news.json#a"].title, found["world/news.json#a"].status) == ("One", Status.PUBLISHED)
+    assert found["world/news.json"].status is Status.HELD
+
+
+def test_the_first_that_was_read_stays_when_another_of_its_id_is_set_above_it(room: Room) -> None:
+    room.put(an_item("a", title="One"))
+    room.run()
+    room.put(an_item("a", title="Two"), an_item("a", title="One"))
+    report = room.run()
+    assert (report.changed, report.unchanged) == (0, 1)
+    assert room.stored()["world/news.json#a"].title == "One"
 
 
 def test_a_document_that_becomes_a_list_keeps_the_article_that_it_was(room: Room) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from syndicate.articles.withholding.keys import KEYS
+from syndicate.articles.withholding.words import PHRASES, UNSPACED, WITHHOLDING
+
 REPOSITORY = Path(__file__).parents[2]
 PAPERS = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")])
 LINK = re.compile(r"\]\(([^)#\s]+)")
@@ -53,3 +56,14 @@ def test_nothing_that_a_run_makes_is_tracked() -> None:
     )
     if listed.returncode == 0:
         assert listed.stdout.split() == ["feeds/README.md"]
+
+
+def test_every_word_and_key_of_withholding_is_listed() -> None:
+    text = (REPOSITORY / "docs" / "reading.md").read_text(encoding="utf-8")
+    listed = text[text.index("## What is withheld") : text.index("## What becomes of a document")]
+    words = [word for words in WITHHOLDING.values() for word in words.split()]
+    known = set(re.findall(r"[^\s,*:`]+", listed))
+    assert [word for word in (*words, *UNSPACED.split()) if word not in known] == []
+    unwrapped = " ".join(listed.split())
+    assert [phrase for phrase in PHRASES if phrase not in unwrapped] == []
+    assert [key for keys in KEYS.values() for key in keys.split() if f"`{key}`" not in listed] == []

@@ -6,7 +6,7 @@ list, or the whole list cannot be read any more, those that are known stay as th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from syndicate.articles.decoding import UndecodableError, decode
@@ -37,10 +37,15 @@ class Dividing:
     """A walk over documents in the order of their names; ``divided`` are those taken apart without fault.
 
     ``own`` tells which of some ids our own articles have in feeds. What has one is never taken: it is here already.
+    ``known`` tells of some documents by their external ids which of them is stored as it is, and ``None`` where another
+    version is: of several items with one id the one that was read stays, wherever in its list it stands today, and
+    where none is just that, none is taken for it. ``passed_over`` counts by document and kind what is no article.
     """
 
     own: Callable[[Collection[str]], Collection[str]]
+    known: Callable[[Sequence[RawDocument]], Mapping[str, RawDocument | None]] = lambda _: {}
     divided: list[str] = field(default_factory=list)
+    passed_over: dict[str, Mapping[str, int]] = field(default_factory=dict)
     _several: set[str] = field(default_factory=set)
 
     def articles(self, documents: Iterator[RawDocument]) -> Iterator[RawDocument]:
@@ -63,15 +68,29 @@ class Dividing:
             yield document
             return
         division = self._without_own(division)
+        if division.passed_over:
+            self.passed_over[document.external_id] = division.passed_over
         self._several.add(document.external_id)
         if division.fault is None:
             self.divided.append(document.external_id)
         else:
             yield replace(document, fault=division.fault)
-        for name, text in division.items:
-            external_id = f"{document.external_id}#{name}"
-            content = text.encode("utf-8", "surrogatepass")
-            yield RawDocument(source=document.source, external_id=external_id, content=content, item=name)
+        known = self._known(document, division)
+        waiting = [*division.items][::-1]
+        del division  # of a large document each text is held once
+        while waiting:
+            part = _part(document, *waiting.pop())
+            kept = known.get(part.external_id, part)
+            if kept is not None:
+                yield kept
+
+    def _known(self, document: RawDocument, division: Division) -> Mapping[str, RawDocument | None]:
+        """What is stored under the ids that several items have."""
+        if not division.rivals:
+            return {}
+        names = {name for name, _ in division.rivals}
+        texts = [pair for pair in (*division.items, *division.rivals) if pair[0] in names]
+        return self.known([_part(document, name, text) for name, text in texts])
 
     def _without_own(self, division: Division) -> Division:
         own = self.own([name for name, _ in division.items])
@@ -82,7 +101,15 @@ class Dividing:
         return Division(
             items=[item for item in division.items if item[0] not in own],
             fault=replace(fault, message=f"{fault.message} {message}") if fault else blocking("feed-own", message),
+            rivals=[item for item in division.rivals if item[0] not in own],
+            passed_over=division.passed_over,
         )
+
+
+def _part(document: RawDocument, name: str, text: str) -> RawDocument:
+    content = text.encode("utf-8", "surrogatepass")
+    external_id = f"{document.external_id}#{name}"
+    return RawDocument(source=document.source, external_id=external_id, content=content, item=name)
 
 
 def _held_by_its_name(document: RawDocument) -> RawDocument:

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking
-from syndicate.articles.model import Severity, Status
+from syndicate.articles.model import Severity, Status, WithdrawnBy
+from syndicate.articles.withholding import CODES, EXPIRED, UNCLEAR
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Draft, Finding, ForeignTime, Media
@@ -26,6 +27,8 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     HELD = "held"
+    #: It was published, and its document now withholds it.
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,11 +40,21 @@ class Known:
     content_hash: str
     revision: int
     fingerprint: str
+    withdrawn_by: WithdrawnBy | None = None
+    expires_at: datetime | None = None
+
+    def is_expired(self, now: datetime) -> bool:
+        """Whether it was published until its time was over."""
+        return self.status is Status.PUBLISHED and self.expires_at is not None and self.expires_at <= now
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
-    """What to store. ``draft`` is ``None`` when the stored text stays; then only ``findings`` are added to it."""
+    """What to store. ``draft`` is ``None`` when the stored text stays; then only ``findings`` are added to it.
+
+    ``is_withheld`` says that the document itself keeps the article back; ``is_released`` that it is visible from now
+    on, its embargo left aside, and was not before.
+    """
 
     outcome: Outcome
     status: Status
@@ -50,11 +63,14 @@ class Decision:
     embargo_until: datetime | None
     content_hash: str
     revision: int
+    expires_at: datetime | None = None
+    is_withheld: bool = False
+    is_released: bool = False
 
     @property
     def reason(self) -> str:
-        """Why it is held, for an editor; empty for everything else."""
-        if self.outcome is not Outcome.HELD:
+        """Why it is held or was withdrawn, for an editor; empty for everything else."""
+        if self.outcome not in {Outcome.HELD, Outcome.WITHDRAWN}:
             return ""
         return " ".join(one.message for one in self.findings if one.severity is Severity.BLOCK or self.draft is None)
 
@@ -63,25 +79,40 @@ def decide(draft: Draft, known: Known | None, now: datetime) -> Decision:
     """Decide on a draft.
 
     A draft with a blocking finding is held. If a good version of it is known, that one stays as it
-    is and only the finding is added: a slip of the pen does not take a story away from its readers.
+    is and only the finding is added: a slip of the pen does not take a story away from its readers. A sign that the
+    document withholds it is no slip: it withdraws the article, and when it is gone, the article comes back.
     What an operator withdrew stays withdrawn. A date that was seen but not read, and that may lie in
     the future, blocks as well.
     """
-    draft = _doubted(draft, now)
-    is_blocked = any(one.severity is Severity.BLOCK for one in draft.findings)
-    if is_blocked and known is not None and known.status is not Status.HELD:
-        return _kept(draft, known)
+    draft = _expired(_doubted(draft, now), known, now)
+    blocks = [one for one in draft.findings if one.severity is Severity.BLOCK]
+    signs = tuple(one for one in blocks if _is_sign(one, draft))
+    if blocks and known is not None and known.status is not Status.HELD:
+        return _withdrawn(signs, known, now) if signs else _kept(draft, known)
     fresh = content_hash(draft)
     is_same = known is not None and known.content_hash == fresh
+    status = _status(known, is_blocked=bool(blocks))
+    was_out = known is not None and known.status is Status.PUBLISHED and not known.is_expired(now)
+    is_out = status is Status.PUBLISHED and (draft.expires_at is None or draft.expires_at > now)
+    is_released = is_out and not was_out
     return Decision(
-        outcome=Outcome.HELD if is_blocked else _outcome(known, is_same=is_same),
-        status=_status(known, is_blocked=is_blocked),
+        outcome=Outcome.HELD if blocks else _outcome(known, is_same=is_same and not is_released),
+        status=status,
         draft=draft,
         findings=draft.findings,
         embargo_until=_last(embargo(draft.published, now), draft.embargo_until, now),
         content_hash=fresh,
         revision=1 if known is None else known.revision + (not is_same),
+        expires_at=_expiry(draft, known, now),
+        is_withheld=bool(signs),
+        is_released=is_released,
     )
+
+
+def _is_sign(finding: Finding, draft: Draft) -> bool:
+    """Whether a finding that blocks is somebody's will, and no slip of the pen."""
+    is_stated = draft.unread is not None and draft.unread.is_stated
+    return finding.code in CODES or (finding.code == UNCLEAR and is_stated)
 
 
 def _doubted(draft: Draft, now: datetime) -> Draft:
@@ -92,7 +123,40 @@ def _doubted(draft: Draft, now: datetime) -> Draft:
         f"The date may lie in the future, but it cannot be read for certain: “{draft.unread.raw}”. Write it with "
         "its offset from UTC (+01:00), or say in the source's settings which zone is meant (zone_names)."
     )
-    return replace(draft, findings=(blocking("embargo-unclear", message, draft.unread.raw), *draft.findings))
+    return replace(draft, findings=(blocking(UNCLEAR, message, draft.unread.raw), *draft.findings))
+
+
+def _expired(draft: Draft, known: Known | None, now: datetime) -> Draft:
+    """The draft, blocked when its time is over; one that was published until then is withdrawn by the clock already."""
+    if draft.expires_at is None or draft.expires_at > now or (known is not None and known.is_expired(now)):
+        return draft
+    message = (
+        f"The document says that the article expired at {draft.expires_at:%Y-%m-%d %H:%M} UTC. Move that time, or take "
+        "it out, to publish the article."
+    )
+    return replace(draft, findings=(blocking(EXPIRED, message), *draft.findings))
+
+
+def _expiry(draft: Draft, known: Known | None, now: datetime) -> datetime | None:
+    """When it goes; of one that went, the time at which it did, whatever past time its document names now."""
+    if known is not None and known.is_expired(now) and draft.expires_at is not None and draft.expires_at <= now:
+        return known.expires_at
+    return draft.expires_at
+
+
+def _withdrawn(signs: tuple[Finding, ...], known: Known, now: datetime) -> Decision:
+    """What was published, and is withheld by its document from now on. Its last good text stays, for those who look."""
+    was_out = known.status is Status.PUBLISHED and not known.is_expired(now)
+    return Decision(
+        outcome=Outcome.WITHDRAWN if was_out else Outcome.HELD,
+        status=Status.WITHDRAWN,
+        draft=None,
+        findings=signs,
+        embargo_until=None,
+        content_hash=known.content_hash,
+        revision=known.revision,
+        is_withheld=True,
+    )
 
 
 def _kept(draft: Draft, known: Known) -> Decision:
@@ -120,7 +184,7 @@ def _outcome(known: Known | None, *, is_same: bool) -> Outcome:
 
 
 def _status(known: Known | None, *, is_blocked: bool) -> Status:
-    if known is not None and known.status is Status.WITHDRAWN:
+    if known is not None and known.status is Status.WITHDRAWN and known.withdrawn_by is not WithdrawnBy.DOCUMENT:
         return Status.WITHDRAWN
     return Status.HELD if is_blocked else Status.PUBLISHED
 

@@ -20,6 +20,13 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class WithdrawnBy(StrEnum):
+    """Who took an article back: an ``OPERATOR``, until it is restored, or its own ``DOCUMENT``, while it says so."""
+
+    OPERATOR = "operator"
+    DOCUMENT = "document"
+
+
 class Severity(StrEnum):
     """What a finding does: ``BLOCK`` holds the article, ``WARN`` only tells the editor."""
 
@@ -63,10 +70,14 @@ class ForeignTime:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnreadTime:
-    """A time that was seen but not read: the latest instant that it may mean, and its raw text."""
+    """A time that was seen but not read: the latest instant that it may mean, and its raw text.
+
+    ``is_stated`` says that a key names it which is there to withhold the article, and not its date alone.
+    """
 
     latest: datetime
     raw: str
+    is_stated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,8 +173,8 @@ class Draft:
     """An article as read. Unknown is ``None``, never a guess. Texts are plain; ``body_html`` is sanitised.
 
     ``unread`` is the latest of the dates that were seen but not read: it may be an embargo.
-    ``embargo_until`` is one that the document names beside its date. ``slug`` is its own word for addresses. Of an
-    article that ``is_paid`` the public gets no more than the summary.
+    ``embargo_until`` is one that the document names beside its date; from ``expires_at`` on nobody sees it. ``slug`` is
+    its own word for addresses. Of an article that ``is_paid`` the public gets no more than the summary.
     """
 
     title: str | None
@@ -175,6 +186,7 @@ class Draft:
     updated: ForeignTime | None = None
     unread: UnreadTime | None = None
     embargo_until: datetime | None = None
+    expires_at: datetime | None = None
     permalink: str | None = None
     slug: str | None = None
     language: str | None = None
@@ -192,7 +204,9 @@ class Article:
     """An article as stored, known for ever by ``id`` (ours, in addresses) and ``tag`` (RFC 4151, in feeds).
 
     ``sequence`` is the order of first sight. ``changed_at`` moves when the content hash does,
-    ``significant_at`` when an editor says so. ``status`` is as of the ``now`` it was loaded with.
+    ``significant_at`` when an editor says so. ``released_at`` is when it last became visible, its embargo left aside;
+    ``None`` while it never was. ``status`` is as of the ``now`` it was loaded with; so are ``withdrawn_at``,
+    ``withdrawn_by`` and ``was_public`` of one whose ``expires_at`` is over.
     """
 
     sequence: int
@@ -225,7 +239,9 @@ class Article:
     is_paid: bool = False
     significant_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    withdrawn_by: WithdrawnBy | None = None
     withdrawal_reason: str | None = None
+    was_public: bool | None = None
     expires_at: datetime | None = None
     released_at: datetime | None = None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from syndicate.articles import intake, reading
@@ -39,7 +40,9 @@ LISTED = 100
 class PickUpReport:
     """How a run ended: documents by outcome; ``postponed`` ones were still being written.
 
-    ``held_items`` are pairs of external id and reason, `LISTED` at most.
+    ``held`` ones are not published; ``withdrawn`` ones were, and their documents now withhold them. Their items are
+    pairs of external id and reason, `LISTED` at most. ``passed_over`` counts what is no article by its kind, by the
+    external id of its document.
     """
 
     new: int = 0
@@ -47,26 +50,35 @@ class PickUpReport:
     unchanged: int = 0
     held: int = 0
     held_items: tuple[tuple[str, str], ...] = ()
+    withdrawn: int = 0
+    withdrawn_items: tuple[tuple[str, str], ...] = ()
+    passed_over: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     postponed: int = 0
 
 
 @dataclass(kw_only=True, slots=True)
 class _Tally:
     counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
-    held_items: list[tuple[str, str]] = field(default_factory=list)
+    listed: dict[Outcome, list[tuple[str, str]]] = field(
+        default_factory=lambda: {Outcome.HELD: [], Outcome.WITHDRAWN: []}
+    )
 
     def add(self, outcome: Outcome, external_id: str, reason: str) -> None:
         self.counts[outcome] += 1
-        if outcome is Outcome.HELD and len(self.held_items) < LISTED:
-            self.held_items.append((external_id, reason))
+        items = self.listed.get(outcome)
+        if items is not None and len(items) < LISTED:
+            items.append((external_id, reason))
 
-    def report(self, postponed: int) -> PickUpReport:
+    def report(self, postponed: int, passed_over: Mapping[str, Mapping[str, int]]) -> PickUpReport:
         return PickUpReport(
             new=self.counts[Outcome.NEW],
             changed=self.counts[Outcome.CHANGED],
             unchanged=self.counts[Outcome.UNCHANGED],
             held=self.counts[Outcome.HELD],
-            held_items=tuple(self.held_items),
+            held_items=tuple(self.listed[Outcome.HELD]),
+            withdrawn=self.counts[Outcome.WITHDRAWN],
+            withdrawn_items=tuple(self.listed[Outcome.WITHDRAWN]),
+            passed_over=passed_over,
             postponed=postponed,
         )
 
@@ -99,7 +111,7 @@ class PickUp:
         """
         is_seen_before = self._seen_before(source.name, mails_first_run=mails_first_run)
         tally = _Tally()
-        dividing = Dividing(own=self._own)
+        dividing = Dividing(own=self._own, known=partial(self._as_stored, rules))
         try:
             documents = dividing.articles(source.documents())
             for batch in _batches(documents):
@@ -112,7 +124,7 @@ class PickUp:
             store = ArticleStore(connection)
             store.note_run(source.name, self._clock.now(), postponed=left, divided=dividing.divided)
             store.drop_held(source.name, dividing.divided)
-        return tally.report(len(source.postponed))
+        return tally.report(len(source.postponed), dividing.passed_over)
 
     def _own(self, ids: Collection[str]) -> Collection[str]:
         """The ids that are tags of our articles: of those we know, or by today's authority, lest we lost some."""
@@ -122,6 +134,14 @@ class PickUp:
         with self._database.read() as connection:
             known = ArticleStore(connection).tags_among(tags)
         return known.union(one for one in tags if one.startswith(tag_uri(self._id_authority, "")))
+
+    def _as_stored(self, rules: Rules, documents: Sequence[RawDocument]) -> Mapping[str, RawDocument | None]:
+        """External id → the document of one source that is stored just as it is, or ``None`` where another is."""
+        with self._database.read() as connection:
+            names = dict.fromkeys(document.external_id for document in documents)
+            known = ArticleStore(connection).fingerprints(documents[0].source, names)
+        same = [one for one in documents if known.get(one.external_id) == reading.fingerprint(one, rules)]
+        return dict.fromkeys(known) | {one.external_id: one for one in same}
 
     def _seen_before(self, source: str, *, mails_first_run: bool) -> Callable[[str], bool]:
         """Whether a document that is new to us, by its external id, was there at the source's first run."""
@@ -169,7 +189,8 @@ class PickUp:
             stored = known.get(one.document.external_id)
             decision = intake.decide(one.draft, stored, now)
             if stored is None:
-                is_backlog = decision.embargo_until is None and is_seen_before(one.document.path)
+                is_out = decision.embargo_until is None and not decision.is_withheld
+                is_backlog = is_out and is_seen_before(one.document.path)
                 new.append(self._first_row(one, decision, rules, now=now, is_backlog=is_backlog))
             else:
                 store.revise(decision, stored, fingerprint=one.fingerprint, language=rules.language, now=now)

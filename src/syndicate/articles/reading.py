@@ -14,12 +14,13 @@ from syndicate.articles.formats.feed import read_feed
 from syndicate.articles.formats.html_page import read_html
 from syndicate.articles.formats.json_article import read_json
 from syndicate.articles.formats.json_feed import read_json_feed
-from syndicate.articles.formats.markdown import read_markdown
+from syndicate.articles.formats.markdown import read_header_lines, read_markdown
 from syndicate.articles.formats.page_dump import read_dump
 from syndicate.articles.formats.sniff import Format, sniff
 from syndicate.articles.formats.wordpress import read_wordpress
 from syndicate.articles.identity import article_id
 from syndicate.articles.model import Draft
+from syndicate.articles.placing import by_its_place
 from syndicate.articles.size_rewrites import with_other_sizes
 from syndicate.links import slugify
 
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
-READING_VERSION = 7
+READING_VERSION = 8
 
 #: Who reads which form.
 _READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {
     Format.PAGE_DUMP: read_dump,
     Format.HTML: read_html,
     Format.FRONT_MATTER: read_markdown,
+    Format.HEADER_LINES: read_header_lines,
     Format.MARKDOWN: read_markdown,
     Format.JSON: read_json,
     Format.WORDPRESS: read_wordpress,
@@ -45,7 +47,7 @@ _READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {
     Format.JSON_FEED: read_json_feed,
 }
 #: Where an editor names the article's address; elsewhere the source's own rule comes first.
-_NAMES_ITS_ADDRESS = frozenset({Format.FRONT_MATTER, Format.JSON})
+_NAMES_ITS_ADDRESS = frozenset({Format.FRONT_MATTER, Format.HEADER_LINES, Format.JSON})
 
 log = logging.getLogger("syndicate.articles")
 
@@ -77,7 +79,7 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
         known = " and ".join(one.value for one in _READERS)
         message = f"This is {form.value}. What can be read is {known}."
         return Draft(title=None, findings=(blocking("format-unknown", message),))
-    draft = reader(text, rules)
+    draft = by_its_place(reader(text, rules), document.path, text)
     named, ruled = draft.permalink, _permalink(document, draft, rules.permalink)
     return replace(
         draft,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from heapq import merge
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -244,20 +245,24 @@ _FILLER_BY = [(letter, re.compile(rf"{letter}(?<=\b(?i:lorem i){letter})(?i:sum)
 def _leftovers(text: str) -> Iterator[Place]:
     """What was left in a text, in its order; of what stands in something else that was left, only the latter."""
     end = 0
-    for one in sorted(_all_leftovers(text), key=lambda place: (place[1], -place[2])):
+    for one in merge(*_all_leftovers(text), key=lambda place: (place[1], -place[2])):
         if one[1] >= end:
             end = one[2]
             yield one
 
 
-def _all_leftovers(text: str) -> Iterator[Place]:
+def _all_leftovers(text: str) -> Iterator[Iterator[Place]]:
+    """Those of each kind in their order, found as they are asked for: there may be a million."""
     if "[" in text or "&" in text or "{" in text or "<" in text:
         for message, signs, pattern in _LEFTOVERS:
             if any(sign in text for sign in signs):
-                yield from ((message, match.start(), match.end()) for match in pattern.finditer(text))
+                yield _places(message, pattern, text)
     if any(letter in text and pattern.search(text) for letter, pattern in _FILLER_BY):
-        for match in _FILLER.finditer(text):
-            yield "This is filler text, not an article.", match.start(), match.end()
+        yield _places("This is filler text, not an article.", _FILLER, text)
+
+
+def _places(message: str, pattern: re.Pattern[str], text: str) -> Iterator[Place]:
+    return ((message, match.start(), match.end()) for match in pattern.finditer(text))
 
 
 _INVITATIONS = (

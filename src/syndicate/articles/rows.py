@@ -22,6 +22,7 @@ from syndicate.articles.model import (
     Retraction,
     Severity,
     Status,
+    WithdrawnBy,
 )
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ OUTLINED = (
 )
 
 #: The columns of a headline.
-HEADLINED = ("id", "external_id", "status", "title", "embargo_until", "published_at", "first_seen_at")
+HEADLINED = ("id", "external_id", "status", "title", "embargo_until", "expires_at", "published_at", "first_seen_at")
 
 
 def content_columns(draft: Draft, language: str) -> dict[str, Any]:
@@ -92,6 +93,7 @@ def first_row(
         "is_backlog": is_backlog,
         "first_seen_at": now,
         "changed_at": now,
+        "released_at": now if decision.is_released else None,
         **content_columns(decision.draft, language),
         **verdict_columns(decision, fingerprint),
     }
@@ -113,6 +115,7 @@ def verdict_columns(decision: Decision, fingerprint: str) -> dict[str, Any]:
         "status": decision.status.value,
         "findings": [fields_of(finding) for finding in decision.findings],
         "embargo_until": decision.embargo_until,
+        "expires_at": decision.expires_at,
         "content_hash": decision.content_hash,
         "revision": decision.revision,
     }
@@ -139,6 +142,9 @@ def article_of(row: Row[Any], now: datetime) -> Article:
     own["media"] = tuple(_media(media) for media in row.media)
     own["audio"] = Audio(**row.audio) if row.audio else None
     own["findings"] = tuple(_finding(finding) for finding in row.findings)
+    own["withdrawn_by"] = row.withdrawn_by and WithdrawnBy(row.withdrawn_by)
+    if _is_expired(row, now):
+        own |= {"withdrawn_at": row.expires_at, "withdrawn_by": WithdrawnBy.DOCUMENT, "was_public": _was_out(row)}
     return Article(**own)
 
 
@@ -175,11 +181,11 @@ def _names(listed: str) -> tuple[str, ...]:
 
 
 def retraction_of(row: Row[Any]) -> Retraction:
-    """What is left of the article in a row."""
+    """What is left of the article in a row, which was withdrawn or has expired."""
     return Retraction(
         id=row.id,
         tag=row.tag,
-        withdrawn_at=row.withdrawn_at,
+        withdrawn_at=row.withdrawn_at if row.status == Status.WITHDRAWN else row.expires_at,
         language=row.language,
         sections=tuple(row.sections),
         tags=tuple(row.tags),
@@ -188,8 +194,19 @@ def retraction_of(row: Row[Any]) -> Retraction:
 
 
 def _status_at(row: Row[Any], now: datetime) -> Status:
+    if _is_expired(row, now):
+        return Status.WITHDRAWN
     is_under_embargo = row.embargo_until is not None and row.embargo_until > now
     return Status.EMBARGOED if row.status == Status.PUBLISHED and is_under_embargo else Status(row.status)
+
+
+def _is_expired(row: Row[Any], now: datetime) -> bool:
+    return row.status == Status.PUBLISHED and row.expires_at is not None and row.expires_at <= now
+
+
+def _was_out(row: Row[Any]) -> bool:
+    """Whether an article that has expired was out before: its embargo, if it had one, was over earlier."""
+    return row.embargo_until is None or row.embargo_until < row.expires_at
 
 
 def _time(fields: Mapping[str, Any], name: str) -> ForeignTime | None:

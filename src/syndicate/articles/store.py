@@ -18,6 +18,7 @@ from syndicate.articles.model import (
     Retraction,
     Severity,
     Status,
+    WithdrawnBy,
 )
 from syndicate.articles.rows import (
     HEADLINED,
@@ -30,6 +31,7 @@ from syndicate.articles.rows import (
     retraction_of,
     verdict_columns,
 )
+from syndicate.articles.withholding import CODES, UNCLEAR
 from syndicate.storage.tables import articles as table
 from syndicate.storage.tables import sources
 from syndicate.storage.visibility import is_visible
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from syndicate.articles.intake import Decision
 
+_OF_WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdrawal_reason", "was_public")
 # Below the number of parameters that any SQLite build takes in one statement.
 _MOST_PARAMETERS = 500
 
@@ -115,12 +118,17 @@ class ArticleStore:
             found.update((one.id, one) for one in self._load(query, now))
         return found
 
-    def retractions(self, since: datetime) -> list[Retraction]:
-        """The articles that were public until they were withdrawn, at or after ``since``; the latest first."""
+    def retractions(self, since: datetime, now: datetime) -> list[Retraction]:
+        """The articles that were public until they were withdrawn or expired, from ``since`` to ``now``.
+
+        The latest first.
+        """
+        was_withdrawn = and_(table.c.status == Status.WITHDRAWN.value, table.c.was_public)
+        withdrawn_at = case((table.c.status == Status.WITHDRAWN.value, table.c.withdrawn_at), else_=table.c.expires_at)
         query = (
             select(table)
-            .where(table.c.status == Status.WITHDRAWN.value, table.c.was_public, table.c.withdrawn_at >= since)
-            .order_by(table.c.withdrawn_at.desc(), table.c.id)
+            .where(or_(was_withdrawn, and_(_is_expired(now), _was_out())), withdrawn_at >= since)
+            .order_by(withdrawn_at.desc(), table.c.id)
         )
         return [retraction_of(row) for row in self._connection.execute(query)]
 
@@ -138,18 +146,22 @@ class ArticleStore:
             table.c.content_hash,
             table.c.revision,
             table.c.fingerprint,
+            table.c.withdrawn_by,
+            table.c.expires_at,
         )
         found = {}
         for start in range(0, len(wanted), _MOST_PARAMETERS):
             some = wanted[start : start + _MOST_PARAMETERS]
             query = select(*columns).where(table.c.source == source, table.c.external_id.in_(some))
-            for external_id, article_id, status, content_hash, revision, fingerprint in self._connection.execute(query):
-                found[external_id] = Known(
-                    id=article_id,
-                    status=Status(status),
-                    content_hash=content_hash,
-                    revision=revision,
-                    fingerprint=fingerprint,
+            for row in self._connection.execute(query):
+                found[row.external_id] = Known(
+                    id=row.id,
+                    status=Status(row.status),
+                    content_hash=row.content_hash,
+                    revision=row.revision,
+                    fingerprint=row.fingerprint,
+                    withdrawn_by=row.withdrawn_by and WithdrawnBy(row.withdrawn_by),
+                    expires_at=row.expires_at,
                 )
         return found
 
@@ -175,43 +187,69 @@ class ArticleStore:
         """Store what was decided on a known article; its identity and first sight stay for ever."""
         if decision.draft is None:
             self._note(decision.findings, known.id, fingerprint)
+            if decision.is_withheld and known.status is not Status.WITHDRAWN:
+                self._take_back(known.id, now, WithdrawnBy.DOCUMENT, decision.reason)
             return
         values = {**content_columns(decision.draft, language), **verdict_columns(decision, fingerprint)}
         if decision.revision != known.revision or decision.status is not known.status:
             values["changed_at"] = now
+        if decision.is_released:
+            values["released_at"] = now
+        if decision.is_released and known.status is not Status.HELD:  # readers that dropped it take it again
+            values |= {"significant_at": now, **dict.fromkeys(_OF_WITHDRAWAL)}
         self._connection.execute(update(table).where(table.c.id == known.id).values(values))
 
     def withdraw(self, article_id: str, now: datetime, reason: str | None = None) -> bool:
         """Take the article back; ``False`` when that was done before, and then only a ``reason`` is noted.
 
-        No new version of its document brings it back; `restore` does.
+        No new version of its document brings it back, also of one that its document withheld; `restore` does.
         """
+        was_there = self._connection.execute(
+            select(table.c.id).where(table.c.id == article_id, ~_has_status(Status.WITHDRAWN, now))
+        ).first()
+        self._take_back(article_id, now, WithdrawnBy.OPERATOR, reason)
+        return was_there is not None
+
+    def _take_back(self, article_id: str, now: datetime, by: WithdrawnBy, reason: str | None) -> None:
+        """Withdraw; of one that was withdrawn before, or expired, the time and what readers saw of it stay."""
         this = update(table).where(table.c.id == article_id)
-        is_public = case((_has_status(Status.PUBLISHED, now), True), else_=False)
-        values = {"status": Status.WITHDRAWN.value, "withdrawn_at": now, "was_public": is_public}
-        changed = self._connection.execute(this.where(table.c.status != Status.WITHDRAWN.value).values(values))
-        if reason:
-            self._connection.execute(this.values(withdrawal_reason=reason))
-        return changed.rowcount > 0
+        values = {
+            "status": Status.WITHDRAWN.value,
+            "withdrawn_at": case((_is_expired(now), table.c.expires_at), else_=now),
+            "was_public": case((or_(is_visible(now), and_(_is_expired(now), _was_out())), True), else_=False),
+        }
+        self._connection.execute(this.where(table.c.status != Status.WITHDRAWN.value).values(values))
+        self._connection.execute(
+            this.values(withdrawn_by=by.value, **({"withdrawal_reason": reason} if reason else {}))
+        )
 
     def restore(self, article_id: str, now: datetime) -> bool:
-        """Give a withdrawn article back to its readers; ``False`` when it is not withdrawn.
+        """Give a withdrawn article back to its readers; ``False`` when it is not withdrawn, or stays so.
 
         It counts as a significant change, so that readers that dropped it take it again. One that never
-        could be read as an article is held again.
+        could be read as an article is held again. One that readers saw and that its own document
+        withholds stays withdrawn, from now on by the document alone.
         """
-        is_withdrawn = and_(table.c.id == article_id, table.c.status == Status.WITHDRAWN.value)
-        findings = self._connection.execute(select(table.c.findings).where(is_withdrawn)).scalar_one_or_none()
-        if findings is None:
+        this = and_(table.c.id == article_id, table.c.status == Status.WITHDRAWN.value)
+        row = self._connection.execute(
+            select(table.c.findings, table.c.expires_at, table.c.was_public).where(this)
+        ).one_or_none()
+        if row is None:
             return False
-        is_blocked = any(one["severity"] == Severity.BLOCK for one in findings)
-        values = {
-            "status": (Status.HELD if is_blocked else Status.PUBLISHED).value,
+        blocks = {one["code"] for one in row.findings if one["severity"] == Severity.BLOCK}
+        if row.was_public and blocks & {*CODES, UNCLEAR}:
+            self._connection.execute(update(table).where(this).values(withdrawn_by=WithdrawnBy.DOCUMENT.value))
+            return False
+        values: dict[str, Any] = {
+            "status": (Status.HELD if blocks else Status.PUBLISHED).value,
             "significant_at": now,
-            **dict.fromkeys(("withdrawn_at", "withdrawal_reason", "was_public")),
+            **dict.fromkeys(_OF_WITHDRAWAL),
         }
-        self._connection.execute(update(table).where(is_withdrawn).values(values))
-        return True
+        is_expired = row.expires_at is not None and row.expires_at <= now
+        if not blocks and not is_expired:
+            values["released_at"] = now
+        self._connection.execute(update(table).where(this).values(values))
+        return not is_expired
 
     def mark_significant(self, article_id: str, now: datetime) -> bool:
         """Note that the article has just changed in a way that its readers should hear of."""
@@ -228,7 +266,7 @@ class ArticleStore:
     def _note(self, findings: tuple[Finding, ...], article_id: str, fingerprint: str) -> None:
         """Replace earlier notes of the same kind, so that trying again does not pile them up."""
         stored = self._connection.execute(select(table.c.findings).where(table.c.id == article_id)).scalar_one()
-        codes = {one.code for one in findings}
+        codes = {one.code for one in findings} | CODES | {UNCLEAR}
         kept = [one for one in stored if one["code"] not in codes]
         values = {"findings": [*kept, *map(fields_of, findings)], "fingerprint": fingerprint}
         self._connection.execute(update(table).where(table.c.id == article_id).values(values))
@@ -291,11 +329,24 @@ def _listed(
 
 
 def _has_status(status: Status, now: datetime) -> ColumnElement[bool]:
+    """As `rows` says it of one row."""
     if status is Status.PUBLISHED:
         return is_visible(now)
+    if status is Status.WITHDRAWN:
+        return or_(table.c.status == status.value, _is_expired(now))
     if status is Status.EMBARGOED:
-        return and_(table.c.status == Status.PUBLISHED.value, table.c.embargo_until > now)
+        is_ahead = or_(table.c.expires_at.is_(None), table.c.expires_at > now)
+        return and_(table.c.status == Status.PUBLISHED.value, table.c.embargo_until > now, is_ahead)
     return table.c.status == status.value
+
+
+def _is_expired(now: datetime) -> ColumnElement[bool]:
+    is_over = and_(table.c.expires_at.is_not(None), table.c.expires_at <= now)
+    return and_(table.c.status == Status.PUBLISHED.value, is_over)
+
+
+def _was_out() -> ColumnElement[bool]:
+    return or_(table.c.embargo_until.is_(None), table.c.embargo_until < table.c.expires_at)
 
 
 def _is_in(section: str, dialect: str) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from syndicate.articles.store import ArticleStore
     from syndicate.errors import NotFoundError
     from syndicate.shelf import Shelf
+
+
+_Outcome = TypeVar("_Outcome")
 
 
 def register(group: click.Group) -> None:
@@ -181,11 +184,25 @@ def _register_restore(group: click.Group) -> None:
     @click.argument("article_id", metavar="ID")
     def restore(session: Session, article_id: str) -> None:
         """Give a withdrawn article back to its readers, as its file has it now."""
-        outcome = _settle(session, article_id, lambda store, now: store.restore(article_id, now))
-        session.give(
-            {"id": article_id, "outcome": "restored" if outcome else "not-withdrawn"},
-            [f"{article_id}: {'restored' if outcome else 'is not withdrawn'}"],
-        )
+        outcome = _settle(session, article_id, _restored(article_id))
+        session.give({"id": article_id, "outcome": outcome}, [f"{article_id}: {_RESTORED[outcome]}"])
+
+
+_RESTORED = {
+    "restored": "restored",
+    "withheld": "stays withdrawn, because its document withholds it; see: syndicate articles show",
+    "not-withdrawn": "is not withdrawn",
+}
+
+
+def _restored(article_id: str) -> Callable[[ArticleStore, datetime], str]:
+    def restore(store: ArticleStore, now: datetime) -> str:
+        if store.restore(article_id, now):
+            return "restored"
+        found = store.get(article_id, now)
+        return "withheld" if found is not None and found.withdrawn_by == "document" else "not-withdrawn"
+
+    return restore
 
 
 def _register_mark_updated(group: click.Group) -> None:
@@ -209,7 +226,7 @@ def _register_schema(group: click.Group) -> None:
         session.give(found, json.dumps(found, ensure_ascii=False, indent=2).split("\n"))
 
 
-def _settle(session: Session, article_id: str, act: Callable[[ArticleStore, datetime], bool]) -> bool:
+def _settle(session: Session, article_id: str, act: Callable[[ArticleStore, datetime], _Outcome]) -> _Outcome:
     """Act on an article, and on the feeds right after.
 
     Raises:

@@ -34,6 +34,7 @@ def shape(report: CollectReport) -> dict[str, Any]:
         "changed": sum(one.changed for one in found),
         "unchanged": sum(one.unchanged for one in found),
         "held": sum(one.held for one in found),
+        "withdrawn": sum(one.withdrawn for one in found),
         "sources": {
             name: {
                 "new": one.new,
@@ -41,6 +42,13 @@ def shape(report: CollectReport) -> dict[str, Any]:
                 "unchanged": one.unchanged,
                 "held": one.held,
                 "held_items": [{"external_id": item, "reason": reason} for item, reason in one.held_items],
+                "withdrawn": one.withdrawn,
+                "withdrawn_items": [{"external_id": item, "reason": reason} for item, reason in one.withdrawn_items],
+                "passed_over": [
+                    {"external_id": item, "kind": kind, "count": count}
+                    for item, kinds in one.passed_over.items()
+                    for kind, count in kinds.items()
+                ],
             }
             for name, one in report.sources.items()
         },
@@ -58,8 +66,15 @@ def lines(report: CollectReport) -> list[str]:
     """The same for people."""
     told = []
     for name, one in report.sources.items():
-        told.append(f"{name}: {one.new} new, {one.changed} changed, {one.unchanged} unchanged, {one.held} held")
+        withdrawn = f", {one.withdrawn} withdrawn" if one.withdrawn else ""
+        counts = f"{one.new} new, {one.changed} changed, {one.unchanged} unchanged, {one.held} held{withdrawn}"
+        told.append(f"{name}: {counts}")
         told += [f"  held: {item}: {reason}" for item, reason in one.held_items]
+        told += [f"  withdrawn: {item}: {reason}" for item, reason in one.withdrawn_items]
+        told += [
+            f"  passed over: {item}: {', '.join(f'{count} {kind}' for kind, count in kinds.items())}"
+            for item, kinds in one.passed_over.items()
+        ]
     told += [f"{name}: could not be read: {reason}" for name, reason in report.failed.items()]
     told += [f"  no picture for article {one.article_id}: {one.reason}" for one in report.pictures.failures]
     told += [f"  another picture for article {one.article_id}: {one.reason}" for one in report.pictures.notes]

@@ -34,6 +34,7 @@ def article(
         "published_at": _foreign(one.published),
         "updated_at": _foreign(one.updated),
         "embargo_until": instant(one.embargo_until),
+        "expires_at": instant(one.expires_at),
         "permalink": one.permalink,
         "language": one.language,
         "direction": one.direction,
@@ -58,7 +59,9 @@ def article(
         "first_seen_at": instant(one.first_seen_at),
         "changed_at": instant(one.changed_at),
         "significant_at": instant(one.significant_at),
+        "released_at": instant(one.released_at),
         "withdrawn_at": instant(one.withdrawn_at),
+        "withdrawn_by": one.withdrawn_by,
         "withdrawal_reason": one.withdrawal_reason,
     }
 

@@ -112,7 +112,7 @@ class FeedPublisher:
         now = self._clock.now()
         with self._database.read() as connection:
             store = ArticleStore(connection)
-            outlines, retractions = store.outlines(now), store.retractions(now - TOLD_FOR)
+            outlines, retractions = store.outlines(now), store.retractions(now - TOLD_FOR, now)
             pictures = HeroStore(connection).ready()
         return _Facts(
             now=now,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from syndicate.feeds.validator.texts import ELEMENTS
+from syndicate.text.html import names
 from syndicate.text.plain import one_line
 
 # C0 and C1 controls, lone surrogates, what a parser puts in place of a reference to no character, and the
@@ -14,6 +15,12 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\
 # What came with a name by mistake: a tag, or a mail address for harvesters.
 _NOT_IN_NAME = re.compile(r"</?[A-Za-z][^<>]*>")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
+
+#: Elements that set words in a line, and take none away when they go.
+_SETTING = names(
+    "a abbr acronym b bdi bdo big br cite code del dfn em font i ins kbd mark nobr p q s samp small span strike strong "
+    "sub sup time tt u var"
+)
 
 
 def readable(text: str) -> str:
@@ -27,13 +34,14 @@ def readable_line(text: str) -> str:
 
 
 def untagged(line: str) -> str:
-    """The line without tags of HTML if it has an end tag of one; a line of nothing else stays.
+    """The line without tags of HTML if it is set in such and has an end tag of one; a line of nothing else stays.
 
     For what has no type to say whether it is HTML: half of the readers take it for that and show no tag, and what
-    has an end tag was meant to be HTML.
+    has an end tag was meant to be HTML. A line with a tag that sets no words (``<script>``) is about it: there the
+    tags are words, and all stay.
     """
-    known = [one[0] for one in _TAG.finditer(line) if one[1].lower() in ELEMENTS]
-    if not any(tag.startswith("</") for tag in known):
+    known = {one[1].lower() for one in _TAG.finditer(line)} & set(ELEMENTS)
+    if known - _SETTING or not any(f"</{name}" in line.lower() for name in known):
         return line
     return readable_line(_TAG.sub(lambda one: "" if one[1].lower() in ELEMENTS else one[0], line)) or line
 

@@ -96,6 +96,7 @@ articles = Table(
     Column("was_public", Boolean),  # whether readers could see it when it was withdrawn
     Column("expires_at", Utc),  # from then on it counts as withdrawn; null: never
     Column("released_at", Utc),  # when it last became visible, its embargo left aside; null: it never was
+    Column("withdrawn_by", Text),  # "operator", or "document": then its document gives it back; null: not withdrawn
     UniqueConstraint("source", "external_id"),
     _one_of("status", "published", "held", "withdrawn"),
     _one_of("direction", "ltr", "rtl"),

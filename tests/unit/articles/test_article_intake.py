@@ -5,7 +5,7 @@ import pytest
 
 from syndicate.articles.findings import blocking, warning
 from syndicate.articles.intake import Known, Outcome, content_hash, decide
-from syndicate.articles.model import Candidate, Draft, ForeignTime, Media, Severity, Status, UnreadTime
+from syndicate.articles.model import Candidate, Draft, ForeignTime, Media, Severity, Status, UnreadTime, WithdrawnBy
 from tests.unit.articles.article_samples import a_dump, reading_of
 
 NOW = datetime(2025, 10, 5, 14, 0, tzinfo=UTC)
@@ -134,3 +134,78 @@ def test_an_unclear_embargo_counts_beside_a_date_that_was_read() -> None:
     assert decide(reading_of(a_dump(dateline=None, deck=two)), None, NOW).status is Status.HELD
     other = "Published: December 1, 2099, 09:00 IST | October 5, 2025, 09:00 UTC"
     assert decide(reading_of(a_dump(dateline=None, deck=other)), None, NOW).status is Status.HELD
+
+
+# --- withholding ----------------------------------------------------------------------
+
+WITHHELD = replace(DRAFT, findings=(blocking("draft", "It is a draft."),))
+HOUR = timedelta(hours=1)
+
+
+def test_a_sign_on_a_published_article_withdraws_it_and_keeps_its_last_good_text() -> None:
+    decision = decide(replace(WITHHELD, body_text="Half."), known_as(DRAFT), NOW)
+    assert (decision.outcome, decision.status, decision.draft) == (Outcome.WITHDRAWN, Status.WITHDRAWN, None)
+    assert decision.reason == "It is a draft."
+    assert [one.severity for one in decision.findings] == [Severity.BLOCK]
+
+
+def test_a_sign_beside_a_slip_of_the_pen_withdraws_all_the_same() -> None:
+    both = replace(WITHHELD, title=None, findings=(*FAULTY.findings, *WITHHELD.findings))
+    assert decide(both, known_as(DRAFT), NOW).status is Status.WITHDRAWN
+
+
+def test_what_its_document_withdrew_comes_back_when_the_sign_is_gone() -> None:
+    known = replace(known_as(DRAFT, Status.WITHDRAWN), withdrawn_by=WithdrawnBy.DOCUMENT)
+    decision = decide(DRAFT, known, NOW)
+    assert (decision.outcome, decision.status, decision.is_released) == (Outcome.CHANGED, Status.PUBLISHED, True)
+    again = decide(WITHHELD, known, NOW)
+    assert (again.outcome, again.status) == (Outcome.HELD, Status.WITHDRAWN)
+
+
+def test_what_an_operator_withdrew_does_not_come_back_with_its_document() -> None:
+    known = replace(known_as(DRAFT, Status.WITHDRAWN), withdrawn_by=WithdrawnBy.OPERATOR)
+    for draft in (DRAFT, WITHHELD, FAULTY):
+        decision = decide(draft, known, NOW)
+        assert (decision.status, decision.is_released) == (Status.WITHDRAWN, False)
+
+
+def test_a_key_whose_time_is_not_read_hides_a_published_article_and_a_dateline_does_not() -> None:
+    unread = UnreadTime(latest=NOW + HOUR, raw="publishDate: soon", is_stated=True)
+    assert decide(replace(DRAFT, unread=unread), known_as(DRAFT), NOW).status is Status.WITHDRAWN
+    dateline = replace(unread, is_stated=False)
+    assert decide(replace(DRAFT, unread=dateline), known_as(DRAFT), NOW).status is Status.PUBLISHED
+
+
+def test_what_has_expired_is_held_at_first_sight_and_withdrawn_when_it_was_out() -> None:
+    expired = replace(DRAFT, expires_at=NOW - HOUR)
+    first = decide(expired, None, NOW)
+    assert (first.status, first.is_released, first.findings[0].code) == (Status.HELD, False, "expired")
+    assert decide(expired, known_as(DRAFT), NOW).status is Status.WITHDRAWN
+
+
+def test_what_the_clock_withdrew_stays_so_until_its_document_names_a_later_time() -> None:
+    known = replace(known_as(DRAFT), expires_at=NOW - HOUR)
+    edited = replace(DRAFT, body_text="Other.", expires_at=NOW - 2 * HOUR)
+    decision = decide(edited, known, NOW)
+    assert (decision.status, decision.expires_at, decision.is_released) == (Status.PUBLISHED, NOW - HOUR, False)
+    later = decide(replace(DRAFT, expires_at=NOW + HOUR), known, NOW)
+    assert (later.expires_at, later.is_released, later.outcome) == (NOW + HOUR, True, Outcome.CHANGED)
+    forever = decide(DRAFT, known, NOW)
+    assert (forever.expires_at, forever.is_released) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("known", "is_released"),
+    [
+        (None, True),
+        (known_as(FAULTY, Status.HELD), True),
+        (known_as(DRAFT), False),
+        (known_as(replace(DRAFT, title="Other")), False),
+    ],
+)
+def test_an_article_is_released_when_it_becomes_visible_and_not_by_an_edit(
+    known: Known | None, *, is_released: bool
+) -> None:
+    assert decide(DRAFT, known, NOW).is_released is is_released
+    embargoed = decide(in_minutes(600), known, NOW)
+    assert embargoed.is_released is is_released

@@ -21,6 +21,7 @@ VALIDATOR = Draft202012Validator(schema())
 STRUCTURE = {
     "setting-unknown",
     "setting-unfit",
+    "expiry-unclear",
     "no-title",
     "no-body",
     "json-broken",

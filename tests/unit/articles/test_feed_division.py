@@ -41,13 +41,16 @@ def test_a_long_name_is_cut_so_that_no_two_become_one() -> None:
     assert all(len(one.item) < 200 for one in parts)
 
 
-def test_items_without_a_name_and_those_with_one_name_are_told_and_cost_no_other() -> None:
-    found = drafts_of(an_rss(LOOSE, f"{LOOSE}<guid>b</guid>", ITEM, f"{LOOSE}<guid>b</guid>"))
-    assert set(found) == {"", "a"}
+def test_items_without_a_name_and_later_ones_of_the_same_name_are_told_and_cost_no_other() -> None:
+    second = LOOSE.replace("x<", "the second<")
+    found = drafts_of(an_rss(LOOSE, f"{LOOSE}<guid>b</guid>", ITEM, f"{second}<guid>b</guid>"))
+    assert set(found) == {"", "a", "b"}
+    assert found["b"].title == "x"
     (finding,) = found[""].findings
     assert finding.message == (
-        "3 of 4 articles in the feed were not read: item 1 (line 3) has no guid or id, and no link; "
-        "item 2 (line 4) has the id “b”, as another item has; item 4 (line 6) has the id “b”, as another item has."
+        "2 of 4 articles in the feed were not read: item 1 (line 3) has no guid or id, and no link; "
+        "item 4 (line 6) has the id “b”, which item 2 (line 4) has as well, so one of them "
+        "alone is the article."
     )
 
 

@@ -189,7 +189,11 @@ def test_a_list_is_divided_into_its_articles_byte_for_byte() -> None:
     ("items", "read", "reason"),
     [
         ([an_object(id="a"), an_object()], ["a"], "“/1” (line 1, column"),
-        ([an_object(id="a"), an_object(id="b"), an_object(id="a")], ["b"], "has the id “a”, as another item has"),
+        (
+            [an_object(id="a"), an_object(id="b"), an_object(id="a")],
+            ["a", "b"],
+            "has the id “a”, which “/0” (line 1, column",
+        ),
         ([an_object(id="a"), "text"], ["a"], "is a text, not an article"),
         ([an_object(id=""), an_object(id=" x"), an_object(id=1.5), an_object(id="x" * 201)], [], "4 of 4"),
         ([], [], "no articles"),

@@ -171,12 +171,12 @@ def test_an_ambiguous_embargo_lasts_as_long_as_it_may(embargo: str, until: datet
     assert draft.embargo_until == until
 
 
-@pytest.mark.parametrize("word", ["true", "yes", "on", "True", "maybe", '"no"', "[]"])
+@pytest.mark.parametrize("word", ["true", "yes", "on", "True", "maybe", '"yes"', "[]", "{a: b}"])
 def test_a_draft_and_what_may_be_one_is_held(word: str) -> None:
     assert "draft" in codes(reading_of(a_document(f"title: x\ndraft: {word}")))
 
 
-@pytest.mark.parametrize("word", ["false", "no", "off", "", "~"])
+@pytest.mark.parametrize("word", ["false", "no", "off", "", "~", '"no"', "0"])
 def test_what_is_no_draft_is_not_held(word: str) -> None:
     assert "draft" not in codes(reading_of(a_document(f"title: x\ndraft: {word}")))
 

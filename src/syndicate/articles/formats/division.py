@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking
@@ -25,10 +24,16 @@ _NAMED = 5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Division:
-    """The articles of a document: the id that it gives each, and its text; and what is wrong with the rest."""
+    """The articles of a document: the id that it gives each, and its text; and what is wrong with the rest.
+
+    ``rivals`` are the later ones that have an id which another has: only one article can stand under it. What is no
+    article by its kind, such as the pages and comments of an export, is ``passed_over``, counted by kind.
+    """
 
     items: Sequence[tuple[str, str]]
     fault: Finding | None = None
+    rivals: Sequence[tuple[str, str]] = ()
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,36 +50,42 @@ class Part:
     text: Callable[[], str]
 
 
-def divided(parts: Sequence[Part], *, code: str, whole: str) -> Division:
-    """The parts that have an id which no other has, because a place in a list says nothing tomorrow.
+def divided(parts: Sequence[Part], *, code: str, whole: str, passed_over: Mapping[str, int] | None = None) -> Division:
+    """The parts that have an id, because a place in a list says nothing tomorrow; of several with one id the first.
 
-    Those that have none are left out, and of two with the same id both: nobody could say which of them is meant. The
-    fault has that code, and calls the document ``whole``, such as ``list``.
+    Those that have none are left out, and so are the later ones, which are told. The fault has that code, and calls
+    the document ``whole``, such as ``list``. One of which all was ``passed_over`` has no fault.
     """
     if len(parts) > MOST_ITEMS:
         message = f"The {whole} has {len(parts):,} articles; at most {MOST_ITEMS:,} are read. Divide it."
         return Division(items=(), fault=blocking(code, message))
     if not parts:
-        return Division(items=(), fault=blocking(code, f"The {whole} has no articles."))
-    counts = Counter(part.name for part in parts)
-    items, size = [], 0
+        fault = None if passed_over else blocking(code, f"The {whole} has no articles.")
+        return Division(items=(), fault=fault, passed_over=passed_over or {})
+    firsts: dict[str, Part] = {}
+    items: list[tuple[str, str]] = []
+    rivals: list[tuple[str, str]] = []
+    size = 0
     for part in parts:
-        if part.name is not None and counts[part.name] == 1:
-            items.append((part.name, part.text()))
-            size += len(items[-1][1])
+        if part.name is not None:
+            is_first = firsts.setdefault(part.name, part) is part
+            (items if is_first else rivals).append((part.name, part.text()))
+            size += len((items if is_first else rivals)[-1][1])
         if size > MOST_TEXT:
             message = (
                 f"The articles of the {whole}, each with what it needs of its head, have more than {MOST_TEXT:,} "
                 "characters. Shorten its head, or divide it."
             )
             return Division(items=(), fault=blocking(code, message))
-    bad = [part for part in parts if part.name is None or counts[part.name] > 1]
-    if not bad:
-        return Division(items=items)
-    named = "; ".join(f"{part.place()} {_why_not(part)}" for part in bad[:_NAMED])
+    bad = [part for part in parts if part.name is None or firsts[part.name] is not part]
+    fault = _fault(bad, firsts, len(parts), code, whole) if bad else None
+    return Division(items=items, fault=fault, rivals=rivals, passed_over=passed_over or {})
+
+
+def _fault(bad: Sequence[Part], firsts: Mapping[str, Part], count: int, code: str, whole: str) -> Finding:
+    named = "; ".join(f"{part.place()} {_why_not(part, firsts)}" for part in bad[:_NAMED])
     more = f"; and {len(bad) - _NAMED:,} more" if len(bad) > _NAMED else ""
-    message = f"{len(bad):,} of {len(parts):,} articles in the {whole} were not read: {named}{more}."
-    return Division(items=items, fault=blocking(code, message))
+    return blocking(code, f"{len(bad):,} of {count:,} articles in the {whole} were not read: {named}{more}.")
 
 
 def lasting_name(said: str) -> str | None:
@@ -88,5 +99,9 @@ def lasting_name(said: str) -> str | None:
     )
 
 
-def _why_not(part: Part) -> str:
-    return part.flaw if part.name is None else f"has the id “{part.name}”, as another item has"
+def _why_not(part: Part, firsts: Mapping[str, Part]) -> str:
+    if part.name is None:
+        return part.flaw
+    return (
+        f"has the id “{part.name}”, which {firsts[part.name].place()} has as well, so one of them alone is the article"
+    )

@@ -7,14 +7,19 @@ needs of the feed's head, so that each has a name, a fingerprint and a fate of i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking, undated
+from syndicate.articles.formats import wxr
 from syndicate.articles.formats.direction import first_direction
 from syndicate.articles.formats.division import Division, Part, divided
+from syndicate.articles.formats.feed_kinds import is_kind, kind_of
 from syndicate.articles.formats.feed_media import FeedMedia
+from syndicate.articles.formats.feed_signs import feed_signs
 from syndicate.articles.formats.feed_source import BrokenXmlError
 from syndicate.articles.formats.feed_text import body_in, body_of, plain, plain_or_html
 from syndicate.articles.formats.feed_tree import name_of, open_feed, text_of
@@ -25,6 +30,7 @@ from syndicate.articles.formats.page_media import merged
 from syndicate.articles.formats.setting_values import NAME, TITLE
 from syndicate.articles.formats.stated_dates import stated_dates
 from syndicate.articles.model import Author, Draft
+from syndicate.articles.withholding import signed
 from syndicate.text.plain import one_line, shorten
 
 if TYPE_CHECKING:
@@ -35,6 +41,8 @@ if TYPE_CHECKING:
     from syndicate.articles.model import Finding
     from syndicate.articles.rules import Rules
 
+_ATOM_DATES = ("published",)
+_RSS_DATES = ("pubDate", "dc:date", "dcterms:created", "atom:published")
 # As RSS writes a person: ``ann@quay.example (Ann Reed)``; as mail does: ``Ann Reed <ann@quay.example>``.
 _MAILBOX = re.compile(r"\S+@\S+\s*\((?P<behind>[^()]+)\)|(?P<before>[^<>@]+)<[^<>]*@[^<>]*>")
 
@@ -48,7 +56,8 @@ def read_feed(text: str, rules: Rules) -> Draft:
     if len(feed.items) != 1:
         message = f"A feed of one item is one article; this one has {len(feed.items):,}."
         return Draft(title=None, findings=(blocking("feed-items", message),))
-    return _draft(feed.item(feed.items[0]), rules)
+    item = feed.item(feed.items[0])
+    return signed(_draft(item, rules), feed_signs(item, rules))
 
 
 def divide_feed(text: str) -> Division:
@@ -57,6 +66,8 @@ def divide_feed(text: str) -> Division:
         feed = open_feed(text)
     except BrokenXmlError as error:
         return Division(items=(), fault=_broken(error))
+    wxr.complete(feed)
+    kinds = [kind_of(item) for item in feed.items]
     parts = [
         Part(
             name=feed.identity(item),
@@ -64,10 +75,12 @@ def divide_feed(text: str) -> Division:
             place=partial(feed.place, item),
             text=partial(feed.alone, item),
         )
-        for item in feed.items
+        for item, kind in zip(feed.items, kinds, strict=True)
+        if kind is None
     ]
     feed.strip()
-    return divided(parts, code="feed-items", whole="feed")
+    passed_over = Counter(kind for kind in kinds if kind is not None)
+    return divided(parts, code="feed-items", whole="feed", passed_over=passed_over)
 
 
 def _broken(error: BrokenXmlError) -> Finding:
@@ -83,15 +96,18 @@ def _draft(item: Item, rules: Rules) -> Draft:
     in_summaries = [one for found in summaries for one in found.pictures]
     language = item.language
     dates = stated_dates(
-        item.texts(*(("published",) if item.is_atom else ("pubDate", "dc:date", "dcterms:created", "atom:published"))),
-        item.texts("updated" if item.is_atom else "atom:updated", "dcterms:modified"),
+        chain(wxr.times(item, "post_date"), item.texts(*(_ATOM_DATES if item.is_atom else _RSS_DATES))),
+        chain(
+            wxr.times(item, "post_modified"),
+            item.texts("updated" if item.is_atom else "atom:updated", "dcterms:modified"),
+        ),
         rules,
         language,
     )
     return Draft(
         title=title,
         deck=deck_among((one_line(one.text) for one in summaries), title=title or "", body=body.text),
-        sections=labels(item.texts("prism:section"))[:SECTIONS],
+        sections=labels(_sections(item))[:SECTIONS],
         tags=labels(_tags(item))[:TAGS],
         authors=_authors(item),
         published=dates.published,
@@ -119,13 +135,24 @@ def _title(item: Item) -> str | None:
 
 def _summaries(item: Item, place: Element | None) -> list[Element]:
     """What stands beside the text and may be the deck."""
-    named = item.elements("summary" if item.is_atom else "description", "itunes:subtitle", "itunes:summary")
+    own = "summary" if item.is_atom else "description"
+    named = item.elements("excerpt:encoded", own, "itunes:subtitle", "itunes:summary")
     return [one for one in named if one is not place]
 
 
+def _sections(item: Item) -> Iterator[str]:
+    yield from item.texts("prism:section")
+    if item.is_of_wordpress:
+        yield from wxr.terms(item, "category")
+
+
 def _tags(item: Item) -> Iterator[str]:
+    if item.is_of_wordpress:
+        yield from wxr.terms(item, "post_tag")
+        return
     for one in item.elements("category", "dc:subject"):
-        yield one.get("label") or one.get("term") or text_of(one)
+        if not is_kind(one):
+            yield one.get("label") or one.get("term") or text_of(one)
 
 
 def _authors(item: Item) -> tuple[Author, ...]:

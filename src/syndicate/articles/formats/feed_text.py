@@ -17,6 +17,7 @@ from lxml import etree
 from syndicate.articles.formats.body import Body, body_of_html, body_of_text
 from syndicate.articles.formats.boilerplate import is_boilerplate
 from syndicate.articles.formats.feed_tree import text_of
+from syndicate.articles.formats.wxr import classic_text
 from syndicate.errors import BadDataError
 from syndicate.text.html import to_text
 from syndicate.text.plain import clean, one_line, unescape
@@ -28,6 +29,7 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0
 _INLINE_TAG = re.compile(
     r"<(?P<end>/?)(?P<name>b|i|em|strong|u|s|sub|sup|span|font|small|big|code|cite|q|mark|a|p)\b[^<>]*>", re.IGNORECASE
 )
+_EATING = re.compile(r"<(?:script|style|template|title|textarea|iframe|object|svg|math|noscript)\b", re.IGNORECASE)
 _HTML_TYPES = frozenset({"html", "text/html", "xhtml", "application/xhtml+xml"})
 _PLAIN_TYPES = frozenset({"", "text", "text/plain", "plain"})
 _PARAGRAPH = re.compile(r"<p(?: [a-z]+=\"[^\"]*\")*>(.*)</p>\s*", re.DOTALL)
@@ -55,6 +57,10 @@ def plain(element: Element, *, is_atom: bool) -> str:
 def plain_or_html(text: str) -> str:
     """The words of a text that does not say what it is; see above."""
     is_escaped = any(unescape(match[0]) != match[0] for match in _REFERENCE.finditer(text))
+    if _EATING.search(
+        text
+    ):  # about such a tag, for no title is set with one: as HTML it would lose the words behind it
+        return one_line(unescape(text) if is_escaped else text)
     return plain_html(text) if is_escaped or _has_pair(text) else one_line(text)
 
 
@@ -81,7 +87,10 @@ def body_in(element: Element, item: Item) -> Body | None:
         return None
     if is_of_atom and kind in _PLAIN_TYPES:
         return body_of_text(text_of(element))
-    return body_of_markup(_inner(element) if len(element) else text_of(element), item.base_of(element))
+    markup = _inner(element) if len(element) else text_of(element)
+    if item.is_of_wordpress:
+        return _without_tail(body_of_html(classic_text(markup), base_url=item.link, pictures_url=item.link))
+    return body_of_markup(markup, item.base_of(element))
 
 
 def body_of_markup(markup: str, base: str | None) -> Body:

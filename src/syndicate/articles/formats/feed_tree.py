@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, cast
 
@@ -37,7 +38,12 @@ _PREFIXES = {
     "purl.org/rss/1.0": "",
     "my.netscape.com/rdf/simple/0.9": "",
     "backend.userland.com/rss2": "",
+    "w3.org/2007/app": "app:",
+    "purl.org/atom/app": "app:",
+    "schemas.google.com/blogger/2018": "blogger:",
 }
+#: Of these an item has one in exports of WordPress, and nowhere else.
+OF_WORDPRESS = frozenset({"wp:post_type", "wp:status", "wp:post_id"})
 _AROUND_NAMESPACE = re.compile(r"\A(?:https?://)?(?:www\.)?|[/#]+\Z")
 #: What an item needs of its feed's head to be read alone.
 _KEPT = frozenset({"language", "dc:language", "link", "atom:link", "author"})
@@ -47,13 +53,19 @@ _LAST_LINE = 65_534
 
 def name_of(element: Element) -> str:
     """The name of an element, with the usual prefix; one whose namespace nobody knows has its own, in braces."""
-    tag = str(element.tag)
+    return _name_of(str(element.tag))
+
+
+@lru_cache(maxsize=2_000)
+def _name_of(tag: str) -> str:
     namespace, brace, local = tag.removeprefix("{").rpartition("}")
     if not brace:  # without a namespace, or with a prefix that was never declared
         return tag
     bare = _AROUND_NAMESPACE.sub("", namespace.lower())
     if bare.startswith("prismstandard.org/namespaces/"):
         return f"prism:{local}"
+    if bare.startswith("wordpress.org/export/"):
+        return f"{'excerpt' if bare.endswith('/excerpt') else 'wp'}:{local}"
     prefix = _PREFIXES.get(bare)
     return tag if prefix is None else f"{prefix}{local}"
 
@@ -84,6 +96,11 @@ class Item:
     def texts(self, *names: str) -> Iterator[str]:
         """The texts of the elements of these names, but for empty ones."""
         return (text for one in self.elements(*names) if (text := text_of(one).strip()))
+
+    @property
+    def is_of_wordpress(self) -> bool:
+        """Whether it stands in an export of WordPress (WXR)."""
+        return not OF_WORDPRESS.isdisjoint(self.parts)
 
     @property
     def language(self) -> str | None:

@@ -31,10 +31,12 @@ from syndicate.articles.formats.page_headings import headings
 from syndicate.articles.formats.page_labels import deck_of, sections_of, tags_of, without_deck
 from syndicate.articles.formats.page_markup import to_html
 from syndicate.articles.formats.page_media import page_media, recording
+from syndicate.articles.formats.page_signs import page_signs
 from syndicate.articles.formats.page_source import scan
 from syndicate.articles.formats.page_title import headline
 from syndicate.articles.formats.page_verdict import verdict
 from syndicate.articles.model import Draft
+from syndicate.articles.withholding import signed
 from syndicate.errors import BadDataError
 from syndicate.text.html import DEPTH_LIMIT, Exit, sanitise, to_text
 from syndicate.text.plain import one_line, unescape
@@ -130,9 +132,10 @@ def _draft(page: Page, rules: Rules) -> Draft:
     seen = visible(page.root, main, page.title, rules)
     dates = read_dates(page.head, page.about, page.itself, seen, rules)
     media, complaints = page_media(page.root, page.head, page.about, main, bare.media)
+    headline = next((one for one in page.blocks if one.text == page.title and one.is_heading), None)
     body_html = sanitise(to_html(page.root, main.blocks, _linker(page.head)), Exit.FEED)
     body_text = to_text(body_html)
-    return Draft(
+    draft = Draft(
         title=page.title,
         deck=deck_of(page.head, page.about, main, title=page.title or "", body=body_text),
         sections=sections_of(page.head, page.about),
@@ -158,6 +161,8 @@ def _draft(page: Page, rules: Rules) -> Draft:
             *undated(dates.published),
         ),
     )
+    described = [one for one in (page.about, page.itself) if one]
+    return signed(draft, page_signs(page.root, described, main, headline, dates.published, rules, draft.language))
 
 
 def _witnesses(page: Page) -> list[str]:

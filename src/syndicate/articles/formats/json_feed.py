@@ -24,9 +24,11 @@ from syndicate.articles.formats.page_head import language_tag
 from syndicate.articles.formats.page_labels import TAGS, deck_among, labels
 from syndicate.articles.formats.page_media import merged
 from syndicate.articles.formats.setting import BrokenSettingsError, Kind, line_and_column
+from syndicate.articles.formats.setting_signs import stated_in
 from syndicate.articles.formats.setting_values import NAME, TITLE
 from syndicate.articles.formats.stated_dates import stated_dates
 from syndicate.articles.model import Author, Draft
+from syndicate.articles.withholding import read_signs, signed
 from syndicate.text.plain import one_line, shorten
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ _TEXTS = (
     *("date_published", "date_modified"),
 )
 _LISTS = ("tags", "authors", "attachments")
+_READ = frozenset({*_TEXTS, *_LISTS})
 
 
 def divide_json_feed(document: str) -> Division:
@@ -87,7 +90,9 @@ def read_json_feed(document: str, rules: Rules) -> Draft:
     if len(found) != 1:
         message = f"A feed of one item is one article; this one has {len(found):,}."
         return Draft(title=None, findings=(blocking("feed-items", message),))
-    return _draft(_Item(found[0], feed), rules)
+    draft = _draft(_Item(found[0], feed), rules)
+    stated = stated_in(found[0], document, without=_READ)
+    return signed(draft, read_signs(stated, rules, language=draft.language))
 
 
 class _Item:

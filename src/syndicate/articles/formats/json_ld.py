@@ -34,8 +34,8 @@ Fields = Mapping[str, Any]
 class Described:
     """One article as described. Texts are plain and in one line, or ``None``; times and addresses as written.
 
-    ``publishers`` are firms and sites, no persons. ``is_page`` says that it is the page (``WebPage``) that is
-    described and no article.
+    ``expires`` is as written, and ``status`` are the words of ``creativeWorkStatus``. ``publishers`` are firms and
+    sites, no persons. ``is_page`` says that it is the page (``WebPage``) that is described and no article.
     """
 
     is_page: bool
@@ -52,6 +52,8 @@ class Described:
     pictures: tuple[Picture, ...]
     is_free: bool | None
     body: str
+    expires: str | None = None
+    status: tuple[str, ...] = ()
 
 
 def read_scripts(scripts: Sequence[str]) -> tuple[Described, ...]:
@@ -124,6 +126,8 @@ def _described(fields: Fields, known: Mapping[str, Fields]) -> Described:
         pictures=tuple(_pictures(fields, known)),
         is_free=_truth(fields.get("isAccessibleForFree")),
         body=fields["articleBody"] if isinstance(fields.get("articleBody"), str) else "",
+        expires=text_of(fields.get("expires")),
+        status=tuple(_names(fields.get("creativeWorkStatus"))),
     )
 
 
@@ -167,6 +171,14 @@ def _labels(value: object, between: str) -> Iterator[str]:
     for one in _listed(value)[:_TAGS]:
         text = text_of(one.get("name") if isinstance(one, dict) else one)
         yield from (part.strip() for part in re.split(between, text or "")[:_TAGS] if part.strip())
+
+
+def _names(value: object) -> Iterator[str]:
+    """The words of a value that may be a term with a name, or its address."""
+    for one in _listed(value)[:_TAGS]:
+        named = (one.get("name") or one.get("termCode") or one.get("@id")) if isinstance(one, dict) else one
+        if text := text_of(named):
+            yield text.rpartition("schema.org/")[2]
 
 
 def _language(value: object) -> str | None:

@@ -37,6 +37,10 @@ def schema() -> dict[str, Any]:
             "when": _text(
                 "Such as 2026-11-22 07:00 +01:00, or 2026-11-22 alone; without an offset, the source's clock."
             ),
+            "limit": {
+                "type": ["string", "number", "boolean", "null"],
+                "description": "A time as everywhere, or seconds since 1970; false is none.",
+            },
             "address": _text("An absolute http or https address.", pattern="^\\s*(?:$|https?://)"),
             "picture": _text("An http or https address, or the path of a picture file beside the document."),
             "number": {"type": ["integer", "null"], "minimum": 1, "maximum": LARGEST},
@@ -78,8 +82,12 @@ def _article() -> dict[str, Any]:
         "deck": _ref("line", "The sentence below the headline."),
         "date": _ref("when", "When it is, or was, published; in the future it is an embargo."),
         "updated": _ref("when", "When it was last changed."),
-        "embargo": _ref("when", "Nobody sees it before."),
-        "draft": {"type": ["boolean", "null"], "description": "true holds the article."},
+        "embargo": _ref("limit", "Nobody sees it before."),
+        "expires": _ref("limit", "Nobody sees it from then on."),
+        "draft": {
+            "type": ["boolean", "string", "number", "null"],
+            "description": "true, and what is not false, holds it.",
+        },
         "slug": _text("Its name in addresses, where the source's permalink has {slug}.", maxLength=NAME),
         "section": _names("A section, or several."),
         "sections": _names("The same."),

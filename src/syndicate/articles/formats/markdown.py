@@ -12,19 +12,24 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import LONGEST, blocking, too_long, undated
-from syndicate.articles.formats import front_matter
+from syndicate.articles.formats import front_matter, header_lines
 from syndicate.articles.formats.body import Body, body_of_html
 from syndicate.articles.formats.direction import first_direction
 from syndicate.articles.formats.setting import BrokenSettingsError, line_and_column
+from syndicate.articles.formats.setting_signs import stated_in
 from syndicate.articles.formats.setting_values import TITLE
 from syndicate.articles.formats.settings import Settings, read_settings
 from syndicate.articles.model import Draft
+from syndicate.articles.withholding import read_signs, signed
 from syndicate.text.plain import clean, shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+    from syndicate.articles.formats.front_matter import FrontMatter
     from syndicate.articles.model import Finding
     from syndicate.articles.rules import Rules
 
@@ -43,9 +48,21 @@ def read_markdown(text: str, rules: Rules) -> Draft:
         divided = front_matter.divide(document)
     except BrokenSettingsError as error:
         return Draft(title=None, findings=(_broken(error, document),))
-    settings = read_settings(divided.settings, document, rules)
+    return _draft(divided, document, rules, {})
+
+
+def read_header_lines(text: str, rules: Rules) -> Draft:
+    """The same with ``Key: value`` lines above the text, in place of front matter."""
+    document = clean(text).lstrip()
+    return _draft(header_lines.divide(document), document, rules, header_lines.STATUS)
+
+
+def _draft(divided: FrontMatter, document: str, rules: Rules, own: Mapping[str, Collection[str]]) -> Draft:
+    settings = read_settings(divided.settings, document, rules, own=own)
     headline, body = body_of_markdown(divided.body, settings.title, base_url=settings.permalink)
-    return draft_of(replace(settings, title=settings.title or headline), body)
+    draft = draft_of(replace(settings, title=settings.title or headline), body)
+    noted = header_lines.below_heading(divided.body.lstrip("\n"))
+    return signed(draft, read_signs(stated_in(noted, divided.body), rules)) if noted.entries else draft
 
 
 def draft_of(settings: Settings, body: Body) -> Draft:
@@ -60,6 +77,7 @@ def draft_of(settings: Settings, body: Body) -> Draft:
         updated=settings.updated,
         unread=settings.unread,
         embargo_until=settings.embargo_until,
+        expires_at=settings.expires_at,
         permalink=settings.permalink,
         slug=settings.slug,
         language=settings.language,

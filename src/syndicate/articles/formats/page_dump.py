@@ -16,6 +16,7 @@ What is not certain stays out: a wrong date or an invented headline is worse tha
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import LONGEST, blocking, too_long, undated
@@ -26,7 +27,9 @@ from syndicate.articles.formats.dump_blocks import Kind, blocks, to_html, to_pla
 from syndicate.articles.formats.dump_head import read_head
 from syndicate.articles.formats.dump_lists import is_list
 from syndicate.articles.formats.dump_markup import without_codes, without_glued_credits
+from syndicate.articles.formats.dump_signs import dump_signs
 from syndicate.articles.model import Draft
+from syndicate.articles.withholding import signed
 from syndicate.text.plain import tidy, unescape
 
 if TYPE_CHECKING:
@@ -36,17 +39,20 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 
+#: Characters below which the blank lines of a text cost nothing.
+_LONG = 100_000
+_VOID = re.compile(r"\n ?(?:\n ?)++")
 #: Filled lines beyond which nothing of a text is read.
 LINES = 10_000
 
 
 def read_dump(text: str, rules: Rules) -> Draft:
     """The article in a dump; what makes it unfit to publish is a blocking finding."""
-    text = tidy(text)
+    text = _without_voids(tidy(text))
     extracted = media_array.extract(text, rules.size_order)
     # Unescaped behind the JSON, whose quotation marks would be gone; tidied again for what that brings.
     bare = without_codes(unescape(extracted.text))
-    lines = [line.strip(" ") for line in (bare if bare is extracted.text else tidy(bare)).split("\n")]
+    lines = [line.strip(" ") for line in _whole(bare, extracted.text).split("\n")]
     lines = without_glued_credits(lines)
     if len(lines) - lines.count("") > LINES:
         return Draft(title=None, findings=(too_long(f"{LINES:,} lines"),))
@@ -56,7 +62,7 @@ def read_dump(text: str, rules: Rules) -> Draft:
         return Draft(title=None, findings=(blocking("not-an-article", message), *extracted.findings))
     head = read_head(page, rules)
     body = blocks(without_tail(head.body))
-    return Draft(
+    draft = Draft(
         title=head.title,
         deck=head.deck,
         sections=head.sections,
@@ -70,6 +76,17 @@ def read_dump(text: str, rules: Rules) -> Draft:
         media=extracted.media,
         findings=(*_verdict(head, body), *extracted.findings, *head.findings, *undated(head.published)),
     )
+    signs = dump_signs(extracted.text, rules)
+    return signed(draft, signs) if signs else draft
+
+
+def _whole(bare: str, text: str) -> str:
+    return bare if bare is text else _without_voids(tidy(bare))
+
+
+def _without_voids(text: str) -> str:
+    """The text with one blank line where there are several: millions of them would be as many lines to look at."""
+    return _VOID.sub("\n\n", text) if len(text) > _LONG else text
 
 
 def _verdict(head: Head, body: list[Block]) -> list[Finding]:

@@ -65,7 +65,8 @@ def _tokens(source: str) -> tuple[list[str], list[tuple[str, str]], int]:
     position = tags = 0
     closable = _TAKEN_OUT if _XML.match(source) else _FOREIGN
     while (start := source.find("<", position)) >= 0:
-        kept.append(source[position:start])
+        if start > position:
+            kept.append(source[position:start])
         match = _TAG.match(source, start)
         if match is None:
             position = _after_other(source, start, kept)
@@ -114,8 +115,11 @@ def _after_other(source: str, start: int, kept: list[str]) -> int:
         return end + 1 if end >= 0 else len(source)
     if source[start + 1 : start + 2].isalpha() and source[start + 1].isascii():
         return len(source)  # a tag that the end of the page cuts off is no text (§13.2.5.8)
-    kept.append("&lt;")
-    return start + 1
+    end = start + 1
+    while source.startswith("<<", end):  # a sign before another begins nothing
+        end += 1
+    kept.append("&lt;" * (end - start))
+    return end
 
 
 def _too_many(limit: int, what: str) -> BadDataError:

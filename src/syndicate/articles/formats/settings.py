@@ -1,27 +1,27 @@
 """What the settings of a document say of its article, the same for front matter and for JSON.
 
 Settings are an editor's own word, so they are taken exactly, or left out with a finding that names the
-place; a draft and an embargo that cannot be read hold the article, because publishing cannot be taken back, and
-a price that cannot be read counts as one.
+place; what withholds the article (`withholding`) and cannot be read holds it, because publishing cannot be taken
+back, and a price that cannot be read counts as one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from syndicate.articles import dates
-from syndicate.articles.findings import blocking
 from syndicate.articles.formats.setting import Kind
 from syndicate.articles.formats.setting_audio import audio
 from syndicate.articles.formats.setting_pictures import PictureSettings
+from syndicate.articles.formats.setting_signs import own_status, stated_in
 from syndicate.articles.formats.setting_values import DECK, ITEMS, NAME, SCALARS, TITLE, Values
 from syndicate.articles.model import Author, UnreadTime
+from syndicate.articles.withholding import folded, meaning_of, read_signs, unread_time, whole_date
 from syndicate.links import slugify
-from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
     from syndicate.articles.dates import Reading
@@ -36,6 +36,7 @@ KEYS = (
     "date",
     "updated",
     "embargo",
+    "expires",
     "draft",
     "slug",
     "section",
@@ -58,7 +59,6 @@ KEYS = (
 
 _SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?")
-_YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -74,6 +74,7 @@ class Settings:
     updated: ForeignTime | None = None
     unread: UnreadTime | None = None
     embargo_until: datetime | None = None
+    expires_at: datetime | None = None
     permalink: str | None = None
     slug: str | None = None
     language: str | None = None
@@ -84,15 +85,42 @@ class Settings:
 
 
 def read_settings(
-    table: Setting, text: str, rules: Rules, *, keys: Iterable[str] = KEYS, has_pointers: bool = False
+    table: Setting,
+    text: str,
+    rules: Rules,
+    *,
+    keys: Iterable[str] = KEYS,
+    has_pointers: bool = False,
+    own: Mapping[str, Collection[str]] | None = None,
 ) -> Settings:
     """What a table of settings says. ``text`` is the document, for the places in findings.
 
-    ``keys`` are those that the format knows. With ``has_pointers`` keys are shown as JSON pointers (RFC 6901).
+    ``keys`` are those that the format knows; case and separators do not part them. With ``has_pointers`` keys are shown
+    as JSON pointers (RFC 6901). ``own`` are the statuses that the format owns, as `withholding.read_signs` takes them.
     """
+    known = tuple(keys)
+    table = _in_our_words(table, known)
     values = Values(table, text, has_pointers=has_pointers)
-    values.note_unknown(table.entries, tuple(keys))
-    return _Reader(values, rules).read()
+    values.note_unknown({name: one for name, one in table.entries.items() if meaning_of(name) is None}, known)
+    found = _Reader(values, rules).read()
+    stated = stated_in(table, text, without=("date",), has_pointers=has_pointers)
+    signs = read_signs(stated, rules, language=found.language, own=own or own_status(table))
+    found.findings = [*signs.findings, *found.findings]
+    found.embargo_until, found.expires_at = signs.embargo_until, signs.expires_at
+    found.unread = max(filter(None, (signs.unread, found.unread)), key=lambda one: one.latest, default=None)
+    if signs.published and (found.published is None or signs.published.at > found.published.at):
+        found.published = signs.published
+    return found
+
+
+def _in_our_words(table: Setting, keys: tuple[str, ...]) -> Setting:
+    """The table with ``Title`` and ``image-alt`` called as we call them, unless it has both."""
+    ours = {"".join(folded(key)): key for key in keys}
+    entries: dict[str, Setting] = {}
+    for name, one in table.entries.items():
+        our = ours.get("".join(folded(name)), name)
+        entries[name if name in keys or our in table.entries or our in entries else our] = one
+    return replace(table, entries=entries)
 
 
 class _Reader:
@@ -118,7 +146,7 @@ class _Reader:
             is_paid=self._is_paid(),
         )
         self._read_times(found)
-        found.findings = [*self._draft(), *values.findings]
+        found.findings = [*values.findings]
         return found
 
     def _is_paid(self) -> bool:
@@ -170,37 +198,23 @@ class _Reader:
     # --- times ----------------------------------------------------------------------
 
     def _read_times(self, found: Settings) -> None:
-        published, updated, embargo = (self._time(name, found.language) for name in ("date", "updated", "embargo"))
+        published, updated = (self._time(name, found.language) for name in ("date", "updated"))
         found.published = published.time if published else None
         found.updated = updated.time if updated else None
-        unread = [one.unread for one in (published, embargo) if one and one.unread]
-        found.unread = max(unread, key=lambda one: one.latest, default=None)
-        if embargo is not None and embargo.time is not None:
-            found.embargo_until = embargo.latest or embargo.time.at
+        found.unread = published.unread if published else None
 
     def _time(self, name: str, language: str | None) -> Reading | None:
         one = self._values.present(name)
         if one is None or (one.kind in SCALARS and not one.text.strip()):
             return None
         line = self._values.text_of(one, name, NAME)
-        reading = _whole_date(line, self._rules, language) if line else None
+        reading = whole_date(line, self._rules, language) if line else None
         if reading is None:
             message = "is no date that can be read for certain. Write it as 2026-11-22 07:00 +01:00."
             self._values.note("setting-unfit", message, one, name)
-            reading = dates.Reading(time=None, unread=_unread(line or one.text))
+            reading = dates.Reading(time=None, unread=unread_time(line or one.text))
         self._values.findings += reading.findings
         return reading
-
-    def _draft(self) -> list[Finding]:
-        one = self._values.present("draft")
-        if one is None:
-            return []
-        is_draft = _switch(one)
-        if is_draft is None:
-            message = f"{self._values.named('draft', one)} is neither true nor false, so the article counts as a draft."
-            return [blocking("draft", message, one.text)]
-        message = "The document says that it is a draft. Take “draft” out of it to publish it."
-        return [blocking("draft", message)] if is_draft else []
 
 
 def _switch(one: Setting | None) -> bool | None:
@@ -208,23 +222,3 @@ def _switch(one: Setting | None) -> bool | None:
     if one is None or one.kind not in {Kind.PLAIN, Kind.SWITCH}:
         return None
     return _SWITCHES.get(one.text.strip().lower())
-
-
-def _whole_date(line: str, rules: Rules, language: str | None) -> Reading | None:
-    """The date that the whole line is; ``None`` when it is anything more or less.
-
-    ``language`` is the document's own word for its language, which counts before the source's.
-    """
-    found = next(dates.find_all(line), None)
-    if found is None or found.start or found.end < len(line):
-        return None
-    return dates.read(found, rules.zone, rules.zone_names, language or rules.language)
-
-
-def _unread(text: str) -> UnreadTime:
-    """A date that nobody can read may lie in the future, unless the only years in it are over."""
-    raw = shorten(text, NAME)
-    years = [int(year) for year in _YEAR.findall(raw)]
-    # On the afternoon of New Year's Day in UTC the old year is over everywhere.
-    latest = datetime(max(years) + 1, 1, 1, 14, tzinfo=UTC) if years else datetime.max.replace(tzinfo=UTC)
-    return UnreadTime(latest=latest, raw=raw)

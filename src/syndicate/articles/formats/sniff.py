@@ -6,6 +6,8 @@ import json
 import re
 from enum import StrEnum
 
+from syndicate.articles.formats import header_lines
+
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|base)\b", re.IGNORECASE)
 # What may stand before the first of these, also in XHTML: declarations, comments, white space.
 _PREAMBLE = re.compile(
@@ -20,6 +22,8 @@ _ELEMENT_END = re.compile(
 )
 #: One tag at the start may be the odd headline of a dump; this many end tags are markup.
 _MARKUP = 3
+#: Characters of a text in which lines of settings stand.
+_HEADER = 5_000
 #: Characters of a text in which its form shows.
 _START = 20_000
 _XML = re.compile(r"<(?:\?xml|rss|feed)\b", re.IGNORECASE)
@@ -54,6 +58,7 @@ class Format(StrEnum):
     ATOM = "an Atom feed"
     XML = "an XML document"
     FRONT_MATTER = "a document with front matter"
+    HEADER_LINES = "a document with “Key: value” lines above its text"
     MARKDOWN = "a Markdown document"
     JSON = "a JSON document"
     JSON_FEED = "a feed in JSON (JSON Feed)"
@@ -69,7 +74,9 @@ def sniff(text: str) -> Format:
         return Format.FRONT_MATTER
     if start[:1] in {"{", "["}:
         return _braced(start)
-    return Format.MARKDOWN if _MARKDOWN.match(start) else Format.PAGE_DUMP
+    if _MARKDOWN.match(start):
+        return Format.MARKDOWN
+    return Format.HEADER_LINES if header_lines.begins(start[:_HEADER]) else Format.PAGE_DUMP
 
 
 def _marked_up(text: str) -> Format | None:

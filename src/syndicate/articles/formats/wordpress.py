@@ -24,10 +24,12 @@ from syndicate.articles.formats.page_head import language_tag
 from syndicate.articles.formats.page_labels import SECTIONS, TAGS, deck_among, labels
 from syndicate.articles.formats.page_media import merged
 from syndicate.articles.formats.setting import BrokenSettingsError
+from syndicate.articles.formats.setting_signs import stated_in
 from syndicate.articles.formats.setting_values import NAME, TITLE
 from syndicate.articles.formats.stated_dates import stated_dates
 from syndicate.articles.formats.wordpress_media import WordPressMedia
 from syndicate.articles.model import Author, Draft
+from syndicate.articles.withholding import read_signs, signed
 from syndicate.links import slugify
 from syndicate.text.plain import shorten
 
@@ -44,6 +46,11 @@ _NEVER = ("0000-00-00", "-0001-11-30")
 _NO_CATEGORY = frozenset({"uncategorized", "uncategorised"})
 
 
+# The only status of a post that is out, and what is read here otherwise.
+_STATUS = {"status": frozenset({"publish"})}
+_READ = frozenset({"date", "date_gmt", "modified", "modified_gmt", "title", "content", "excerpt", "id"})
+
+
 def read_wordpress(document: str, rules: Rules) -> Draft:
     """The article that a post is; what makes it unfit to publish is a blocking finding.
 
@@ -57,7 +64,9 @@ def read_wordpress(document: str, rules: Rules) -> Draft:
         return Draft(title=None, findings=(broken_json(error, document),))
     if refusal := _refusal(post):
         return Draft(title=None, findings=(refusal,))
-    return _draft(post, rules)
+    draft = _draft(post, rules)
+    stated = stated_in(post, document, without=_READ)
+    return signed(draft, read_signs(stated, rules, language=draft.language, own=_STATUS))
 
 
 def _refusal(post: Setting) -> Finding | None:
@@ -100,12 +109,6 @@ def _draft(post: Setting, rules: Rules) -> Draft:
 
 
 def _held(post: Setting) -> Iterator[Finding]:
-    status = text(at(post, "status"))
-    if status not in {"", "publish"}:
-        message = (
-            f"The post's status is “{shorten(status, NAME)}”, so it counts as a draft. Publish it, and save it again."
-        )
-        yield blocking("draft", message)
     if _is_protected(post):
         message = (
             "The post is protected by a password, so its text is not there. Take the password away, and save it again."

@@ -1,4 +1,4 @@
-"""When an article became visible, and when it stops being so."""
+"""When an article became visible, when it stops being so, and who took it back."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,4 +16,6 @@ def upgrade() -> None:
     with op.batch_alter_table("articles") as articles:
         articles.add_column(sa.Column("expires_at", Utc(), nullable=True))
         articles.add_column(sa.Column("released_at", Utc(), nullable=True))
+        articles.add_column(sa.Column("withdrawn_by", sa.Text(), nullable=True))
+    op.execute("UPDATE articles SET withdrawn_by = 'operator' WHERE status = 'withdrawn'")
     op.execute("UPDATE articles SET released_at = first_seen_at WHERE status = 'published'")
