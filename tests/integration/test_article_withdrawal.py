@@ -40,9 +40,9 @@ def test_a_withdrawn_article_is_gone_for_readers_and_its_retraction_is_known(dat
         )
         assert not store.outlines(LATER)
         assert not store.visible(LATER, limit=9)
-        (told,) = store.retractions(NOW)
+        (told,) = store.retractions(NOW, LATER)
         assert (told.tag, told.withdrawn_at, told.sections) == (found.tag, NOW, ("World",))
-        assert store.retractions(NOW + timedelta(seconds=1)) == []
+        assert store.retractions(NOW + timedelta(seconds=1), LATER) == []
 
 
 @pytest.mark.parametrize("hidden", [{"status": "held"}, {"embargo_until": LATER}])
@@ -51,7 +51,7 @@ def test_what_readers_never_saw_is_withdrawn_without_a_word(database: Database, 
     with database.write() as connection:
         store = ArticleStore(connection)
         assert store.withdraw("abcdefghijklm", NOW)
-        assert store.retractions(NOW) == []
+        assert store.retractions(NOW, LATER) == []
 
 
 def test_a_restored_article_counts_as_changed_and_leaves_no_trace_of_its_absence(database: Database) -> None:
@@ -66,7 +66,7 @@ def test_a_restored_article_counts_as_changed_and_leaves_no_trace_of_its_absence
         assert found is not None
         assert (found.status, found.significant_at) == (Status.PUBLISHED, LATER)
         assert (found.withdrawn_at, found.withdrawal_reason) == (None, None)
-        assert store.retractions(NOW) == []
+        assert store.retractions(NOW, LATER) == []
 
 
 def test_an_article_that_was_held_is_held_again(database: Database) -> None:

@@ -44,7 +44,7 @@ OUTLINED = (
 )
 
 #: The columns of a headline.
-HEADLINED = ("id", "external_id", "status", "title", "embargo_until", "published_at", "first_seen_at")
+HEADLINED = ("id", "external_id", "status", "title", "embargo_until", "expires_at", "published_at", "first_seen_at")
 
 
 def content_columns(draft: Draft, language: str) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def retraction_of(row: Row[Any]) -> Retraction:
     return Retraction(
         id=row.id,
         tag=row.tag,
-        withdrawn_at=row.withdrawn_at,
+        withdrawn_at=row.withdrawn_at or row.expires_at,
         language=row.language,
         sections=tuple(row.sections),
         tags=tuple(row.tags),
@@ -188,8 +188,12 @@ def retraction_of(row: Row[Any]) -> Retraction:
 
 
 def _status_at(row: Row[Any], now: datetime) -> Status:
+    if row.status != Status.PUBLISHED:
+        return Status(row.status)
+    if row.expires_at is not None and row.expires_at <= now:
+        return Status.WITHDRAWN
     is_under_embargo = row.embargo_until is not None and row.embargo_until > now
-    return Status.EMBARGOED if row.status == Status.PUBLISHED and is_under_embargo else Status(row.status)
+    return Status.EMBARGOED if is_under_embargo else Status.PUBLISHED
 
 
 def _time(fields: Mapping[str, Any], name: str) -> ForeignTime | None:

@@ -32,7 +32,7 @@ from syndicate.articles.rows import (
 )
 from syndicate.storage.tables import articles as table
 from syndicate.storage.tables import sources
-from syndicate.storage.visibility import is_visible
+from syndicate.storage.visibility import has_expired, is_gone, is_visible
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
@@ -56,6 +56,15 @@ class ArticleStore:
         """The article of that id, whatever its status at ``now``; ``None`` when there is none."""
         row = self._connection.execute(select(table).where(table.c.id == article_id)).one_or_none()
         return None if row is None else article_of(row, now)
+
+    def is_public(self, article_id: str, now: datetime) -> bool | None:
+        """Whether readers may see the article at ``now``; ``None`` when they never could, or there is none.
+
+        That is told apart by nothing else, nor by how long it takes: no text is read.
+        """
+        was_ever = or_(is_visible(now), is_gone(now))
+        query = select(case((is_visible(now), True), else_=False)).where(table.c.id == article_id, was_ever)
+        return self._connection.execute(query).scalar_one_or_none()
 
     def all(
         self,
@@ -115,13 +124,13 @@ class ArticleStore:
             found.update((one.id, one) for one in self._load(query, now))
         return found
 
-    def retractions(self, since: datetime) -> list[Retraction]:
-        """The articles that were public until they were withdrawn, at or after ``since``; the latest first."""
-        query = (
-            select(table)
-            .where(table.c.status == Status.WITHDRAWN.value, table.c.was_public, table.c.withdrawn_at >= since)
-            .order_by(table.c.withdrawn_at.desc(), table.c.id)
+    def retractions(self, since: datetime, now: datetime) -> list[Retraction]:
+        """The articles that were public until they were withdrawn or expired, since then; the latest first."""
+        left_at = func.coalesce(table.c.withdrawn_at, table.c.expires_at)
+        is_recent = or_(
+            and_(table.c.status == Status.WITHDRAWN.value, table.c.withdrawn_at >= since), table.c.expires_at >= since
         )
+        query = select(table).where(is_recent, is_gone(now)).order_by(left_at.desc(), table.c.id)
         return [retraction_of(row) for row in self._connection.execute(query)]
 
     def fingerprints(self, source: str, external_ids: Iterable[str]) -> dict[str, str]:
@@ -187,7 +196,7 @@ class ArticleStore:
         No new version of its document brings it back; `restore` does.
         """
         this = update(table).where(table.c.id == article_id)
-        is_public = case((_has_status(Status.PUBLISHED, now), True), else_=False)
+        is_public = case((or_(is_visible(now), is_gone(now)), True), else_=False)
         values = {"status": Status.WITHDRAWN.value, "withdrawn_at": now, "was_public": is_public}
         changed = self._connection.execute(this.where(table.c.status != Status.WITHDRAWN.value).values(values))
         if reason:
@@ -289,7 +298,9 @@ def _has_status(status: Status, now: datetime) -> ColumnElement[bool]:
     if status is Status.PUBLISHED:
         return is_visible(now)
     if status is Status.EMBARGOED:
-        return and_(table.c.status == Status.PUBLISHED.value, table.c.embargo_until > now)
+        return and_(table.c.status == Status.PUBLISHED.value, table.c.embargo_until > now, ~has_expired(now))
+    if status is Status.WITHDRAWN:
+        return or_(table.c.status == status.value, has_expired(now))
     return table.c.status == status.value
 
 

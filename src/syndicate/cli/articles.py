@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,9 +15,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.articles.model import Article, Headline
-    from syndicate.articles.store import ArticleStore
     from syndicate.errors import NotFoundError
+    from syndicate.publishing.withdrawing import Consequence
     from syndicate.shelf import Shelf
+
+
+#: Why readers do not see an article that is given back, by its status.
+_HIDDEN_BY = {
+    "held": "on hold",
+    "embargoed": "under embargo",
+    "withdrawn": "past its time, says its file",
+}
 
 
 def register(group: click.Group) -> None:
@@ -168,12 +176,22 @@ def _register_withdraw(group: click.Group) -> None:
     @click.argument("article_id", metavar="ID")
     @click.option("--reason", metavar="TEXT", help="Why, for the editors; readers do not see it.")
     def withdraw(session: Session, article_id: str, reason: str | None) -> None:
-        """Take an article back: its page, feeds and coming mails lose it, whatever its file says from now on."""
-        outcome = _settle(session, article_id, lambda store, now: store.withdraw(article_id, now, reason))
-        session.give(
-            {"id": article_id, "outcome": "withdrawn" if outcome else "known"},
-            [f"{article_id}: {'withdrawn' if outcome else 'was withdrawn before'}"],
-        )
+        """Take an article back: page, pictures, feeds and coming mails lose it, whatever its file says from now on."""
+        with session.parts() as parts:
+            done = parts.withdrawing.withdraw(article_id, reason)
+            _say_pending(session, done.pending)
+            listed = parts.config.site.purge_file
+        told = [f"{article_id}: {'withdrawn' if done.is_new else 'was withdrawn before'}"]
+        if done.purge:
+            told.append(f"caches should drop {len(done.purge)} addresses; they are listed in {listed}")
+        outcome = "withdrawn" if done.is_new else "known"
+        purge, pending = list(done.purge), list(done.pending)
+        session.give({"id": article_id, "outcome": outcome, "purge": purge, "pending": pending}, told)
+
+
+def _say_pending(session: Session, pending: Sequence[Consequence]) -> None:
+    if pending:
+        session.say(f"Another process is at the {' and the '.join(pending)}; its next pass takes this up.")
 
 
 def _register_restore(group: click.Group) -> None:
@@ -181,11 +199,14 @@ def _register_restore(group: click.Group) -> None:
     @click.argument("article_id", metavar="ID")
     def restore(session: Session, article_id: str) -> None:
         """Give a withdrawn article back to its readers, as its file has it now."""
-        outcome = _settle(session, article_id, lambda store, now: store.restore(article_id, now))
-        session.give(
-            {"id": article_id, "outcome": "restored" if outcome else "not-withdrawn"},
-            [f"{article_id}: {'restored' if outcome else 'is not withdrawn'}"],
-        )
+        with session.parts() as parts, session.busy("Making its picture …"):
+            done = parts.withdrawing.restore(article_id)
+        _say_pending(session, done.pending)
+        told = [f"{article_id}: {'restored' if done.was_withdrawn else 'is not withdrawn'}"]
+        if done.status != "published":
+            told.append(f"readers do not see it yet: it is {_HIDDEN_BY[done.status]}")
+        outcome = "restored" if done.was_withdrawn else "not-withdrawn"
+        session.give({"id": article_id, "outcome": outcome, "status": done.status, "pending": list(done.pending)}, told)
 
 
 def _register_mark_updated(group: click.Group) -> None:
@@ -193,7 +214,7 @@ def _register_mark_updated(group: click.Group) -> None:
     @click.argument("article_id", metavar="ID")
     def mark_updated(session: Session, article_id: str) -> None:
         """Say that an article has changed in a way that matters: its entry shows as updated in feeds."""
-        _settle(session, article_id, lambda store, now: store.mark_significant(article_id, now))
+        _mark_updated(session, article_id)
         session.give({"id": article_id, "outcome": "marked"}, [f"{article_id}: shows as updated in feeds"])
 
 
@@ -209,8 +230,8 @@ def _register_schema(group: click.Group) -> None:
         session.give(found, json.dumps(found, ensure_ascii=False, indent=2).split("\n"))
 
 
-def _settle(session: Session, article_id: str, act: Callable[[ArticleStore, datetime], bool]) -> bool:
-    """Act on an article, and on the feeds right after.
+def _mark_updated(session: Session, article_id: str) -> None:
+    """Note the change, and write the feeds right after.
 
     Raises:
         NotFoundError: there is no such article.
@@ -219,17 +240,13 @@ def _settle(session: Session, article_id: str, act: Callable[[ArticleStore, date
     from syndicate.errors import TryLaterError
 
     with session.parts() as parts:
-        now = parts.clock.now()
         with parts.database.write() as connection:
-            store = ArticleStore(connection)
-            if store.get(article_id, now) is None:
+            if not ArticleStore(connection).mark_significant(article_id, parts.clock.now()):
                 raise _unknown(article_id)
-            outcome = act(store, now)
         try:
             parts.publisher.build_feeds()
         except TryLaterError:
             session.say("The feeds are being written; the next pass takes it up.")
-    return outcome
 
 
 def _unknown(article_id: str) -> NotFoundError:

@@ -123,6 +123,7 @@ def _published(config: Config, name: Name) -> Iterator[Clash]:
     """Nothing private may lie where the web part serves files from."""
     private: dict[KeyPath, Path | None] = {
         ("web", "secret_file"): config.web.secret_file,
+        ("site", "purge_file"): config.site.purge_file,
         ("database", "url_file"): config.database.url_file,
         ("database", "url"): config.database.url.file,
     }

@@ -74,7 +74,7 @@ def contents(database: Database, now: datetime, site: FeedSite, links: Links, pl
         store = ArticleStore(connection)
         scope, outlines = _at(by_scope(site, store.outlines(now), PlaceStore(connection).all()), place)
         view = _view(connection, scope, len(outlines), site, links)
-        deleted = tombstones(store.retractions(now - TOLD_FOR), scope)
+        deleted = tombstones(store.retractions(now - TOLD_FOR, now), scope)
         end = [one.article_id for one in ArchiveStore(connection, scope.folder).end()]
     entries = Entries(database=database, links=links, site=site, now=now)
     ids = subscription(outlines, end, site.entries)

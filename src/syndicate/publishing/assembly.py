@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.model import Delivery
     from syndicate.digests.model import Edition, Newsletter
     from syndicate.links import Links
+    from syndicate.publishing.purging import Purging
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
 
@@ -47,6 +48,7 @@ def assemble(
     feeds_shelf: Shelf,
     media_shelf: Shelf,
     newsletters: tuple[Newsletter, ...],
+    purging: Purging,
 ) -> Publisher:
     """Build the publisher that the configuration describes, on parts that are open already."""
     sources = _sources(config, clock)
@@ -65,7 +67,14 @@ def assemble(
         sources=sources,
         pick_up=PickUp(database, clock, config.site.id_authority),
         pictures=pictures,
-        feeds=FeedPublisher(database=database, clock=clock, shelf=feeds_shelf, links=links, site=feed_site(config)),
+        feeds=FeedPublisher(
+            database=database,
+            clock=clock,
+            shelf=feeds_shelf,
+            links=links,
+            site=feed_site(config),
+            departures=purging,
+        ),
         newsletters=newsletters,
         composing=Composing(
             database=database,

@@ -100,6 +100,9 @@ articles = Table(
     _one_of("status", "published", "held", "withdrawn"),
     _one_of("direction", "ltr", "rtl"),
     Index(None, "status", "published_at"),
+    # What is hidden for a time is found without a look at what is not.
+    Index(None, "embargo_until"),
+    Index(None, "expires_at"),
 )
 
 # Warnings that an editor has taken as they are; they outlive every new reading of the article.
@@ -121,11 +124,29 @@ heroes = Table(
     Column("caption", Text),
     Column("is_video", Boolean, nullable=False),
     Column("state", Text, nullable=False),
-    Column("renditions", JSON, nullable=False),  # [{role, name, width, height, size}]
+    Column("details", JSON, nullable=False),  # what no question is asked by: wish, original, rejections, title, …
     Column("reason", Text),  # why it failed, for an editor
     Column("attempts", Integer, nullable=False),
     Column("retry_at", Utc),  # null and failed: for good
     _one_of("state", "wanted", "ready", "failed"),
+)
+
+# The files on the shelf by the articles that show them, or showed them: mails that were sent still name those.
+renditions = Table(
+    "renditions",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("name", Text, primary_key=True),  # by its content, so several articles may have it
+    Column("position", Integer),  # in the order of making; null: of an earlier picture of the article
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("size", Integer, nullable=False),  # bytes
+    Column("media_type", Text, nullable=False),
+    Column("is_leaving", Boolean, nullable=False),  # its file is being removed: nobody is shown it any more
+    _one_of("role", "lead", "small", "thumb"),
+    Index(None, "name"),
+    Index(None, "is_leaving", "name"),
 )
 
 # --- 2 syndicate ---------------------------------------------------------------
@@ -150,6 +171,7 @@ feed_appearances = Table(
     Column("version", Text, nullable=False),  # of what the entry said
     Column("page", Integer),
     Index(None, "scope", "page"),
+    Index(None, "article_id"),
 )
 
 # The pages of a feed's archive (RFC 5005 §4), the oldest first. What is on them is never cut anew.
@@ -161,6 +183,14 @@ feed_pages = Table(
     Column("taken", Integer, nullable=False),  # appearances that were ever put on it
     Column("is_full", Boolean, nullable=False),
     Column("made_for", Text, nullable=False),  # digest of the settings that stand in its bytes
+)
+
+# Public addresses whose copies caches should drop, until they stand in the operator's list.
+purges = Table(
+    "purges",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("noted_at", Utc, nullable=False),
 )
 
 # --- who -----------------------------------------------------------------------
