@@ -86,7 +86,7 @@ class RenditionStore:
 
     def leaving(self) -> list[str]:
         """The names that are marked."""
-        query = select(renditions.c.name).where(renditions.c.is_leaving.is_(True)).distinct()
+        query = select(renditions.c.name).where(renditions.c.is_leaving).distinct()
         return list(self._connection.execute(query.order_by(renditions.c.name)).scalars())
 
     def alone(self, article_id: str, now: datetime) -> list[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, or_, select, union
+from sqlalchemy import and_, func, or_, select, text, union
 
-from syndicate.storage.tables import articles
+from syndicate.storage.tables import UNPUBLISHED, articles
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,7 +44,7 @@ def hidden(now: datetime) -> CompoundSelect[tuple[str]]:
     """The ids of all articles that readers may not see at ``now``; by indexes, so that the archive costs nothing."""
     this = select(articles.c.id)
     return union(
-        this.where(articles.c.status.in_(("held", "withdrawn"))),
+        this.where(text(UNPUBLISHED)),
         this.where(articles.c.embargo_until > now),
         this.where(articles.c.expires_at <= now),
     )

@@ -24,6 +24,8 @@ _articles = sa.table("articles", sa.column("id", sa.Text()), sa.column("permalin
 
 def upgrade() -> None:
     """Go forward."""
+    is_hidden = "status <> 'published'"
+    _partial_index("ix_articles_unpublished", "articles", "id", on_sqlite=is_hidden, elsewhere=is_hidden)
     op.create_index(op.f("ix_articles_embargo_until"), "articles", ["embargo_until"])
     op.create_index(op.f("ix_articles_expires_at"), "articles", ["expires_at"])
     op.create_index(op.f("ix_feed_appearances_article_id"), "feed_appearances", ["article_id"])
@@ -52,9 +54,13 @@ def upgrade() -> None:
     )
     _move_files(op.get_bind(), renditions)
     op.create_index(op.f("ix_renditions_name"), "renditions", ["name"])
-    op.create_index(op.f("ix_renditions_is_leaving_name"), "renditions", ["is_leaving", "name"])
+    _partial_index("ix_renditions_leaving", "renditions", "name", on_sqlite="is_leaving = 1", elsewhere="is_leaving")
     _remember_mailed(op.get_bind(), renditions)
     op.execute("ALTER TABLE heroes RENAME COLUMN renditions TO details")
+
+
+def _partial_index(name: str, table: str, column: str, *, on_sqlite: str, elsewhere: str) -> None:
+    op.create_index(name, table, [column], sqlite_where=sa.text(on_sqlite), postgresql_where=sa.text(elsewhere))
 
 
 def _move_files(connection: sa.Connection, renditions: sa.Table) -> None:
