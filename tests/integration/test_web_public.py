@@ -380,7 +380,7 @@ def test_what_readers_never_saw_cannot_be_told_from_what_is_not_there(
     paths += [page_path(newsroom, article.id, article.title) for article in hidden]
     paths += [f"/media/{name}" for name in (*pictures, "aa/nothing.jpg", "%00")]
     replies = {path: fetch(f"{door.url}{path}", method) for path in paths}
-    said = {(reply.status, reply.body, *sorted((reply.headers | {"date": ""}).items())) for reply in replies.values()}
+    said = {(reply.status, reply.body, *sorted({**reply.headers, "date": ""}.items())) for reply in replies.values()}
     assert len(said) == 1
     assert {reply.status for reply in replies.values()} == {404}
     assert {reply.headers["cache-control"] for reply in replies.values()} == {"no-store"}

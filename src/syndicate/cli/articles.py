@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 
 #: Why readers do not see an article that is given back, by its status.
-_HIDDEN_BY = {
-    "held": "on hold",
-    "embargoed": "under embargo",
-    "withdrawn": "past its time, says its file",
+_HIDDEN_BY = {"held": "on hold", "embargoed": "under embargo"}
+
+_RESTORED = {
+    "restored": "restored",
+    "withheld": "stays withdrawn, because its document withholds it; see: syndicate articles show",
+    "not-withdrawn": "is not withdrawn",
 }
 
 
@@ -202,11 +204,11 @@ def _register_restore(group: click.Group) -> None:
         with session.parts() as parts, session.busy("Making its picture …"):
             done = parts.withdrawing.restore(article_id)
         _say_pending(session, done.pending)
-        told = [f"{article_id}: {'restored' if done.was_withdrawn else 'is not withdrawn'}"]
-        if done.status != "published":
+        told = [f"{article_id}: {_RESTORED[done.outcome]}"]
+        if done.status in _HIDDEN_BY:
             told.append(f"readers do not see it yet: it is {_HIDDEN_BY[done.status]}")
-        outcome = "restored" if done.was_withdrawn else "not-withdrawn"
-        session.give({"id": article_id, "outcome": outcome, "status": done.status, "pending": list(done.pending)}, told)
+        shape = {"id": article_id, "outcome": done.outcome, "status": done.status, "pending": list(done.pending)}
+        session.give(shape, told)
 
 
 def _register_mark_updated(group: click.Group) -> None:

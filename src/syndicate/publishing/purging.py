@@ -82,6 +82,7 @@ class Purging:
         found = {
             self._links.home(),
             self._links.feed(""),
+            self._links.feed("").rstrip("/"),
             self._links.feed(opml.PATH),
             self._links.feed(news_sitemap.PATH),
             self._links.news_sitemap(),

@@ -52,11 +52,19 @@ class Withdrawal:
     pending: tuple[Consequence, ...]
 
 
+class RestoreOutcome(StrEnum):
+    """What came of giving an article back: ``WITHHELD`` when its own document keeps it from its readers."""
+
+    RESTORED = "restored"
+    WITHHELD = "withheld"
+    NOT_WITHDRAWN = "not-withdrawn"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Restoration:
-    """An article that was to be given back. ``status`` is as it stands now: its file may still hide it."""
+    """An article that was to be given back, and how it stands now: it may be on hold, or under embargo."""
 
-    was_withdrawn: bool
+    outcome: RestoreOutcome
     status: Status
     pending: tuple[Consequence, ...]
 
@@ -98,10 +106,10 @@ class Withdrawing:
         now = self._clock.now()
         with self._database.write() as connection:
             _existing(connection, article_id, now)
-            was_withdrawn = ArticleStore(connection).restore(article_id, now)
+            is_restored = ArticleStore(connection).restore(article_id, now)
             status = _existing(connection, article_id, now).status
         pending = self._follow({Consequence.PICTURES: self._make_pictures, Consequence.FEEDS: self._build_feeds})
-        return Restoration(was_withdrawn=was_withdrawn, status=status, pending=pending)
+        return Restoration(outcome=_outcome(status, is_restored=is_restored), status=status, pending=pending)
 
     def _purge(self, connection: Connection, article: Article, now: datetime) -> tuple[str, ...]:
         """Note what caches should drop; of pictures that is done by who removes them, but they are told here too."""
@@ -148,6 +156,12 @@ class Withdrawing:
 
     def _build_feeds(self) -> None:
         self._publisher.build_feeds()
+
+
+def _outcome(status: Status, *, is_restored: bool) -> RestoreOutcome:
+    if status is Status.WITHDRAWN:
+        return RestoreOutcome.WITHHELD
+    return RestoreOutcome.RESTORED if is_restored else RestoreOutcome.NOT_WITHDRAWN
 
 
 def _existing(connection: Connection, article_id: str, now: datetime) -> Article:
