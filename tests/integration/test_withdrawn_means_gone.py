@@ -10,10 +10,10 @@ import stat
 import subprocess
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,8 +23,10 @@ from sqlalchemy import select, update
 from syndicate.articles.store import ArticleStore
 from syndicate.clock import SystemClock
 from syndicate.config import load
+from syndicate.errors import StorageError
 from syndicate.images.store import HeroStore
 from syndicate.publishing.wiring import Parts, open_parts
+from syndicate.shelf.folder import FolderShelf
 from syndicate.storage.tables import articles, purges, renditions
 from syndicate.web.serving import Listener
 from syndicate.web.wiring import public_pages
@@ -34,7 +36,7 @@ from tests.crawling import crawl, telling
 from tests.newsroom import CONFIG, Newsroom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from syndicate.shelf.s3 import Bucket
@@ -85,53 +87,60 @@ class Site:
         found = crawl(self.url, SITE_URL, ever)
         return {path: reply for path, reply in found.items() if not path.startswith("/editions/")}
 
-    def command(self, *arguments: str) -> dict[str, object]:
-        done: dict[str, object] = self.newsroom.json(*arguments)
-        return done
+    def command(self, *arguments: str) -> Any:
+        return self.newsroom.json(*arguments)
 
     def on_shelf(self) -> set[str]:
         return set(self.parts.media_shelf.names())
 
 
-def write_story(newsroom: Newsroom, section: str = "Zyxquark news") -> None:
+def write_story(newsroom: Newsroom, title: str) -> None:
     date = datetime.now(UTC) - timedelta(hours=2)
-    newsroom.write_article("story.md", STORY.format(date=date.isoformat(), section=section))
+    text = STORY.format(date=date.isoformat(), section=f"{WORD} news")
+    newsroom.write_article("story.md", text.replace(f"title: The {WORD} affair", f"title: {title}"))
 
 
-def open_site_at(newsroom: Newsroom, config: str) -> None:
-    """Two dozen stories, so that the one in question lies in feeds and on pages of archives."""
-    newsroom.configure(config)
-    (newsroom.folder / "articles" / "pictures").mkdir(parents=True, exist_ok=True)
-    Image.effect_mandelbrot((1280, 720), (-2, -1, 1, 1), 40).convert("RGB").save(
-        newsroom.folder / f"articles/pictures/{WORD.lower()}.jpg"
-    )
-    write_story(newsroom)
-    for number in range(9):
+def write_others(newsroom: Newsroom, numbers: Iterable[int]) -> None:
+    """Stories that nothing happens to, so that the one in question moves from the feeds to pages of archives."""
+    for number in numbers:
         date = datetime.now(UTC) - timedelta(hours=3 + number)
-        text = STORY.replace(WORD, "Ferry").replace(f"pictures/{WORD.lower()}.jpg", "pictures/lamp.jpg")
-        text = text.replace(f"{WORD.lower()}-tag", "ferries")
-        body = text.format(date=date.isoformat(), section="Harbour").replace("affair", f"crossing {number}")
-        newsroom.write_article(
-            f"other-{number}.md", body.replace("image: pictures/ferry.jpg", "image: pictures/lamp.jpg")
-        )
+        text = STORY.format(date=date.isoformat(), section="Harbour").replace(f"{WORD.lower()}-tag", "ferries")
+        text = text.replace(f"pictures/{WORD.lower()}.jpg", "pictures/lamp.jpg").replace("affair", f"crossing {number}")
+        newsroom.write_article(f"other-{number}.md", text.replace(WORD, "Ferry"))
+
+
+def draw(newsroom: Newsroom, name: str, corner: float = -2) -> None:
+    """A picture that is like no other."""
+    path = newsroom.folder / "articles" / "pictures" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.effect_mandelbrot((1280, 720), (corner, -1, 1, 1), 40).convert("RGB").save(path)
 
 
 @contextmanager
-def opened(newsroom: Newsroom) -> Iterator[Site]:
-    """Publish and mail everything, in several passes so that archives grow; then look at all of it."""
-    with open_parts(load(newsroom.folder / "config.toml", {})) as parts:
-        report = parts.publisher.run_once(Event())
-        assert report.errors == []
+def opened(newsroom: Newsroom, config: str) -> Iterator[Site]:
+    """Publish and mail everything, in two passes so that archives grow; then look at all that there ever was."""
+    newsroom.configure(config)
+    draw(newsroom, f"{WORD.lower()}.jpg")
+    write_story(newsroom, f"A rumour of {WORD}")
+    write_others(newsroom, range(4))
+    with (
+        open_parts(load(newsroom.folder / "config.toml", {})) as parts,
+        Listener(public_pages(parts), "127.0.0.1", 0, name="site") as site,
+    ):
+        assert parts.publisher.run_once(Event()).errors == []
+        earlier = crawl(site.url, SITE_URL)
+        write_story(newsroom, f"The {WORD} affair")
+        write_others(newsroom, range(4, 8))
+        assert parts.publisher.run_once(Event()).errors == []
         with parts.database.read() as connection:
             found = connection.execute(select(articles.c.id).where(articles.c.external_id == "story.md")).scalar_one()
             hero = HeroStore(connection).get(found)
         assert hero is not None
         assert len(hero.renditions) == 5
         stored = {one.name: parts.media_shelf.read(one.name) for one in hero.renditions}
-        with Listener(public_pages(parts), "127.0.0.1", 0, name="site") as site:
-            before = crawl(site.url, SITE_URL, [f"/media/{name}" for name in stored])
-            pictures = {name: kept.content for name, kept in stored.items() if kept}
-            yield Site(newsroom, parts, site.url, found, before, pictures)
+        before = crawl(site.url, SITE_URL, [*earlier, *(f"/media/{name}" for name in stored)])
+        pictures = {name: kept.content for name, kept in stored.items() if kept}
+        yield Site(newsroom, parts, site.url, found, before, pictures)
 
 
 def shown_before(site: Site) -> set[str]:
@@ -149,6 +158,7 @@ def shown_before(site: Site) -> set[str]:
     assert {f"/feeds/{folder}{file}" for folder in folders for file in ("rss.xml", "atom.xml", "feed.json")} <= told
     assert any("/archive/" in path for path in told)
     assert any(re.fullmatch(r"/articles/the-zyxquark-affair-\w+", path) for path in told)
+    assert any(re.fullmatch(r"/articles/a-rumour-of-zyxquark-\w+", path) for path in told)
     assert all(site.before[f"/media/{name}"].body == content for name, content in site.pictures.items())
     return told
 
@@ -164,13 +174,14 @@ def see_it_gone(site: Site) -> None:
     assert site.on_shelf().isdisjoint(site.pictures)
     others = [path for path in site.before if path.startswith("/articles/") and WORD.lower() not in path]
     assert {after[path].status for path in others} == {200}
-    assert [path for path in site.before if path.startswith("/media/") and after[path].status == 200]
+    others = [name for name in site.on_shelf() if f"/media/{name}" in after]
+    assert {after[f"/media/{name}"].status for name in others} <= {200}
+    assert site.on_shelf()
 
 
 @pytest.fixture
 def site(newsroom: Newsroom) -> Iterator[Site]:
-    open_site_at(newsroom, CONFIG + MORE)
-    with opened(newsroom) as found:
+    with opened(newsroom, CONFIG + MORE) as found:
         yield found
 
 
@@ -189,7 +200,8 @@ def test_a_withdrawn_story_is_gone_from_every_address_and_caches_are_told_of_eac
     see_it_gone(site)
     purge = done["purge"]
     assert isinstance(purge, list)
-    assert {urlsplit(address).path for address in purge} >= told
+    outdated = {path for path in told if "/a-rumour-of-" in path}  # leads on since; no copy of it lives for minutes
+    assert {urlsplit(address).path for address in purge} >= told - outdated
     assert {f"/media/{name}" for name in site.pictures} <= {urlsplit(address).path for address in purge}
     assert all(address.startswith(f"{SITE_URL}/") for address in purge)
     assert sorted(listed(site.newsroom)) == sorted(set(purge))
@@ -248,7 +260,7 @@ def test_a_picture_that_another_story_shows_stays(site: Site) -> None:
     assert telling(after, WORD) == set()
     assert {after[f"/media/{name}"].body for name in site.pictures} == set(site.pictures.values())
     assert "/media/" not in f"{done['purge']}{listed(site.newsroom)}"
-    twin = next(one for one in site.command("articles", "list")["articles"] if one["external_id"] == "twin.md")  # type: ignore[attr-defined]
+    twin = next(one for one in site.command("articles", "list")["articles"] if one["external_id"] == "twin.md")
     site.command("articles", "withdraw", twin["id"])
     assert site.on_shelf().isdisjoint(site.pictures)
     assert {f"{SITE_URL}/media/{name}" for name in site.pictures} <= set(listed(site.newsroom))
@@ -266,9 +278,7 @@ def test_a_restored_story_has_its_page_its_feeds_and_its_pictures_again(site: Si
 
 
 def test_an_earlier_picture_of_a_withdrawn_story_goes_as_well(site: Site) -> None:
-    Image.effect_mandelbrot((1400, 800), (-1, -1, 1, 1), 30).convert("RGB").save(
-        site.newsroom.folder / "articles/pictures/newer.jpg"
-    )
+    draw(site.newsroom, "newer.jpg", -1)
     text = (site.newsroom.folder / "articles/story.md").read_text(encoding="utf-8")
     site.newsroom.write_article("story.md", text.replace(f"pictures/{WORD.lower()}.jpg", "pictures/newer.jpg"))
     site.command("run", "--once")
@@ -284,7 +294,7 @@ def test_what_readers_never_saw_is_withdrawn_without_a_line_for_caches(site: Sit
     text = STORY.format(date=later.isoformat(), section="Later").replace(WORD, "Quorl").replace("story", "soon")
     site.newsroom.write_article("soon.md", text)
     site.command("ingest")
-    (soon,) = site.command("articles", "list", "--status", "embargoed")["articles"]  # type: ignore[misc, attr-defined]
+    (soon,) = site.command("articles", "list", "--status", "embargoed")["articles"]
     done = site.command("articles", "withdraw", soon["id"])
     assert (done["outcome"], done["purge"]) == ("withdrawn", [])
     assert listed(site.newsroom) == []
@@ -298,10 +308,33 @@ def test_withdrawing_again_lists_again_what_caches_should_drop(site: Site) -> No
     (site.newsroom.folder / "var" / "purge.txt").rename(site.newsroom.folder / "taken.txt")
     again = site.command("articles", "withdraw", site.article_id)
     assert again["outcome"] == "known"
-    pages = {one for one in first["purge"] if "/media/" not in one and "/archive/" not in one}  # type: ignore[attr-defined]
+    pages = {one for one in first["purge"] if "/media/" not in one and "/archive/" not in one}
     assert pages <= set(listed(site.newsroom))
     site.command("articles", "withdraw", site.article_id)
     assert len(listed(site.newsroom)) == len(set(listed(site.newsroom)))
+
+
+class _StuckShelf(FolderShelf):
+    """A shelf from which nothing can be taken."""
+
+    def remove(self, name: str) -> bool:
+        message = f"{name} cannot be removed: no answer"
+        raise StorageError(message, code="shelf-failed")
+
+
+def test_a_shelf_that_fails_keeps_no_word_of_the_story_and_the_next_pass_removes_the_pictures(site: Site) -> None:
+    stuck = replace(site.parts, media_shelf=_StuckShelf(site.newsroom.folder / "var" / "media"))
+    with pytest.raises(StorageError, match="no answer"):
+        stuck.withdrawing.withdraw(site.article_id, None)
+    after = site.crawled()
+    assert telling(after, WORD, *site.pictures) == set()
+    assert {after[f"/media/{name}"].status for name in site.pictures} == {404}
+    assert not [one for one in listed(site.newsroom) if "/media/" in one]  # they are not gone yet
+    stuck.publisher.collect()
+    assert site.on_shelf() > set(site.pictures)
+    site.parts.publisher.prepare(Event())
+    see_it_gone(site)
+    assert {f"{SITE_URL}/media/{name}" for name in site.pictures} <= set(listed(site.newsroom))
 
 
 # --- beside a process that is at it ----------------------------------------------------------
@@ -327,8 +360,8 @@ def test_what_another_process_is_at_is_left_to_its_next_pass(site: Site, held: s
 
 
 def test_a_running_process_ends_what_a_command_could_not(newsroom: Newsroom) -> None:
-    open_site_at(newsroom, CONFIG + MORE + '\n[schedule]\ncollect_every = "1s"\n\n[web]\nport = 0\n')
-    with opened(newsroom) as site:
+    often = '\n[schedule]\ncollect_every = "1s"\n\n[web]\nport = 0\n'
+    with opened(newsroom, CONFIG + MORE + often) as site:
         command, clock = newsroom.command("run", "-q"), SystemClock()
         extra = {"SYNDICATE_PREVIEW__ENABLED": "false"}
         with subprocess.Popen(
@@ -366,8 +399,7 @@ def test_a_withdrawn_story_leaves_the_bucket_and_its_pictures_the_address_of_the
 ) -> None:
     feeds = MORE.replace("[feeds]", '[feeds]\nshelf = "s3"')
     place = f'[s3]\nbucket = "{bucket.name}"\nprefix = "quay/"\nendpoint_url = "{store}"\n'
-    open_site_at(newsroom, f'{CONFIG}{feeds}\n[images]\nshelf = "s3"\nbase_url = "{CDN}"\n\n{place}')
-    with opened(newsroom) as site:
+    with opened(newsroom, f'{CONFIG}{feeds}\n[images]\nshelf = "s3"\nbase_url = "{CDN}"\n\n{place}') as site:
         shown_before(site)
         done = site.parts.withdrawing.withdraw(site.article_id, None)
         see_it_gone(site)
@@ -387,9 +419,8 @@ def test_a_withdrawn_story_is_gone_on_postgresql_as_well(
     newsroom: Newsroom, postgres_database: object, postgres_url: str
 ) -> None:
     del postgres_database  # emptied
-    open_site_at(newsroom, f'{CONFIG}{MORE}\n[database]\nurl_file = "database-url"\n')
     (newsroom.folder / "database-url").write_text(postgres_url, encoding="utf-8")
-    with opened(newsroom) as site:
+    with opened(newsroom, f'{CONFIG}{MORE}\n[database]\nurl_file = "database-url"\n') as site:
         shown_before(site)
         site.command("articles", "withdraw", site.article_id)
         see_it_gone(site)
@@ -401,10 +432,12 @@ WRITES = "pwrite64,rename,unlink,fsync,fdatasync,openat"
 
 
 @pytest.mark.strace
-@pytest.mark.timeout(1200)
-def test_a_withdrawal_that_is_killed_anywhere_is_ended_by_the_next_pass(newsroom: Newsroom, tmp_path: Path) -> None:
-    open_site_at(newsroom, CONFIG + MORE)
-    with opened(newsroom) as site:
+@pytest.mark.timeout(3000)
+@pytest.mark.parametrize("spread", [6, pytest.param(60, marks=pytest.mark.slow)])
+def test_a_withdrawal_that_is_killed_anywhere_is_ended_by_the_next_pass(
+    newsroom: Newsroom, tmp_path: Path, spread: int
+) -> None:
+    with opened(newsroom, CONFIG + MORE) as site:
         before, article_id, pictures = site.before, site.article_id, site.pictures
     log = tmp_path / "strace.log"
     traced = _copy(newsroom, tmp_path / "traced")
@@ -413,8 +446,8 @@ def test_a_withdrawal_that_is_killed_anywhere_is_ended_by_the_next_pass(newsroom
     )
     assert done.returncode == 0, done.stderr
     points = _points(log.read_text().splitlines(), str(traced.folder.name))
-    assert len(points) > 12
-    for call, number in points[:: len(points) // 12]:
+    assert len(points) > spread
+    for call, number in points[len(points) // spread // 2 :: len(points) // spread]:
         torn = _copy(newsroom, tmp_path / f"{call}-{number}")
         inject = f"inject={call}:signal=KILL:when={number}"
         killed = torn.run(
