@@ -60,12 +60,20 @@ class Links:
         """A rendition of a picture, by its name on the shelf."""
         return f"{self.media_url}/{name}"
 
+    def media_addresses(self, name: str) -> set[str]:
+        """Every address at which a rendition can be had: where readers get it now, and below the site."""
+        return {f"{base}/{name}" for base in self._media_bases}
+
+    @property
+    def _media_bases(self) -> tuple[str, ...]:
+        return self.media_url, f"{self.site_url}/media"
+
     def media_name(self, url: str) -> str | None:
         """The name of the rendition that an address of ours leads to; ``None`` for any other address.
 
         Addresses below the site count whatever ``media_url`` is now: older mails name them.
         """
-        for base in (self.media_url, f"{self.site_url}/media"):
+        for base in self._media_bases:
             if url.startswith(f"{base}/"):
                 return url.removeprefix(f"{base}/")
         return None

@@ -145,6 +145,14 @@ WRONG: list[tuple[str, str]] = [
     ),
     (SITE + '[images]\nfolder = ▸"./feeds/../feeds"', '"folder" in [images] and "folder" in [feeds] overlap'),
     (
+        SITE + 'purge_file = ▸"feeds/purge.txt"',
+        '"purge_file" in [site] lies inside "folder" in [feeds], which everybody',
+    ),
+    (
+        SITE + 'purge_file = ▸"articles/purge.txt"\n' + SOURCE,
+        '"purge_file" in [site] lies inside "folder" in [[sources]] "samples", where it would be read as an article',
+    ),
+    (
         SITE + '[web]\nsecret_file = ▸"feeds/key"',
         '"secret_file" in [web] lies inside "folder" in [feeds], which everybody',
     ),

@@ -107,6 +107,8 @@ def test_a_folder_is_neither_a_database_nor_a_key(newsroom: Newsroom) -> None:
     assert told.endswith('"url" in [database] is "taken", which is no file; correct the path')
     (told,) = complaints(newsroom, '[web]\nsecret_file = "taken"')
     assert told.endswith('"secret_file" in [web] is "taken", which is no file; correct the path')
+    (told,) = complaints(newsroom, language='"en"\npurge_file = "taken"')
+    assert told.endswith('"purge_file" in [site] is "taken", which is no file; correct the path')
 
 
 def _as_its_owner(path: Path, mode: int) -> bool:
@@ -120,7 +122,9 @@ def test_what_is_closed_to_us_is_told(newsroom: Newsroom, monkeypatch: pytest.Mo
     (newsroom.folder / "var").mkdir(mode=0o500)
     told = complaints(newsroom)
     (newsroom.folder / "articles").chmod(0o700)
-    assert sorted(one.split('"')[1] for one in told) == ["folder", "folder", "outbox_folder", "secret_file", "url"]
+    assert sorted(one.split('"')[1] for one in told) == [
+        *("folder", "folder", "outbox_folder", "purge_file", "secret_file", "url")
+    ]
     assert all("is closed to us; give the user who runs syndicate the right to" in one for one in told)
 
 

@@ -14,9 +14,11 @@ from sqlalchemy import delete, insert, update
 
 from syndicate.articles.model import ForeignTime, Status
 from syndicate.feeds.publish import FeedPublisher, FeedReport
+from syndicate.images.model import Choice, Hero, HeroState, Rendition, Role
+from syndicate.images.store import HeroStore
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
-from syndicate.storage.tables import articles, heroes
+from syndicate.storage.tables import articles
 from syndicate.testing.clock import ManualClock
 from tests.unit.feeds.feed_samples import LINKS, SITE, an_article, row_of
 
@@ -58,17 +60,15 @@ class _Newsroom:
             connection.execute(delete(articles).where(articles.c.id == article_id))
 
     def give_picture(self, article_id: str) -> None:
-        row = {
-            "article_id": article_id,
-            "source_url": "https://pictures.example/1.jpg",
-            "alt": "The phone's back",
-            "is_video": False,
-            "state": "ready",
-            "renditions": [{"role": "lead", "name": "ab/cd.jpg", "width": 1200, "height": 675, "size": 98_765}],
-            "attempts": 1,
-        }
+        url = "https://pictures.example/1.jpg"
+        hero = Hero(
+            article_id=article_id,
+            choice=Choice(source_url=url, alt="The phone's back", caption=None, is_video=False),
+            state=HeroState.READY,
+            renditions=(Rendition(role=Role.LEAD, name="ab/cd.jpg", width=1200, height=675, size=98_765),),
+        )
         with self.database.write() as connection:
-            connection.execute(insert(heroes).values(row))
+            HeroStore(connection).put(hero)
 
     def files(self) -> list[str]:
         return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())

@@ -11,8 +11,9 @@ from sqlalchemy import delete, insert, update
 
 from syndicate.articles.model import Status
 from syndicate.images.model import WEBP, Choice, Hero, HeroState, Original, Rejection, Rendition, Role, Wish
+from syndicate.images.rendition_store import RenditionStore
 from syndicate.images.store import CHUNK, HeroStore
-from syndicate.storage.tables import articles, heroes
+from syndicate.storage.tables import articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,17 +102,6 @@ def test_what_was_settled_comes_back_whole(database: Database, article: Callable
     assert settle(database, hero, wanted("a", choice))
     assert get(database, "a") == hero
     assert due(database) == []
-
-
-def test_a_row_of_the_first_program_is_still_read(database: Database, article: Callable[..., str]) -> None:
-    article("a")
-    files = [{"role": "lead", "name": "ab/1.jpg", "width": 1200, "height": 675, "size": 81_000}]
-    row = {"source_url": CAR.source_url, "alt": "A car", "is_video": False, "state": "ready", "attempts": 1}
-    with database.write() as connection:
-        connection.execute(insert(heroes).values(article_id="a", renditions=files, **row))
-    assert get(database, "a") == Hero(
-        article_id="a", choice=CAR, state=HeroState.READY, renditions=DONE[:1], attempts=1
-    )
 
 
 def test_a_failure_keeps_its_reason_and_its_next_try(database: Database, article: Callable[..., str]) -> None:
@@ -263,9 +253,9 @@ def test_a_name_on_the_shelf_leads_back_to_the_articles_that_show_it(
         put(database, wanted(article(article_id)))
     put(database, ready("a"))
     with database.read() as connection:
-        assert HeroStore(connection).showing("ab/1.jpg") == ["a"]
-        assert HeroStore(connection).showing("ab/1") == []
-        assert HeroStore(connection).showing("%") == []
+        assert RenditionStore(connection).showing(["ab/1.jpg"]) == ["a"]
+        assert RenditionStore(connection).showing(["ab/1"]) == []
+        assert RenditionStore(connection).showing(["%"]) == []
 
 
 def test_hero_images_are_listed_with_their_articles_the_last_seen_first(

@@ -357,15 +357,33 @@ def test_an_article_without_words_for_a_slug_stands_at_its_id(get: Get, newsroom
     assert get(f"/articles/{article.id}").status == 200
 
 
-def test_held_embargoed_and_unknown_cannot_be_told_apart(get: Get, newsroom: Newsroom) -> None:
-    held = newsroom.add("held", status=Status.HELD, findings=(a_finding(),))
-    soon = newsroom.add("soon", embargo_until=NOW + timedelta(minutes=1))
-    replies = [
-        get(f"/articles/{article_id}")
-        for article_id in (held.id, soon.id, "a" * 13, "x", "'%3B%20DROP%20TABLE", "a" * 5000)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_what_readers_never_saw_cannot_be_told_from_what_is_not_there(
+    database: Database, door: Door, tmp_path: Path, method: str
+) -> None:
+    newsroom = Newsroom(database, tmp_path)
+    door.app = public_app(newsroom.site())
+    late = NOW + timedelta(minutes=1)
+    hidden = [
+        newsroom.add("held", status=Status.HELD, findings=(a_finding(),)),
+        newsroom.add("soon", embargo_until=late),
+        newsroom.add("held-withdrawn", status=Status.HELD),
+        newsroom.add("soon-withdrawn", embargo_until=late),
+        newsroom.add("never-out"),
     ]
-    assert {reply.status for reply in replies} == {404}
-    assert len({reply.body for reply in replies}) == 1
+    for article in hidden[2:4]:
+        newsroom.withdraw(article)
+    newsroom.expire(hidden[4], NOW - timedelta(hours=3), released_at=None)
+    pictures = [rendition.name for article in hidden for rendition in newsroom.show(article).renditions]
+    ids = [*(article.id for article in hidden), "a" * 13, "x", "'%3B%20DROP%20TABLE", "a" * 5000]
+    paths = [f"/articles/{slug}{article_id}" for article_id in ids for slug in ("", "some-words-")]
+    paths += [page_path(newsroom, article.id, article.title) for article in hidden]
+    paths += [f"/media/{name}" for name in (*pictures, "aa/nothing.jpg", "%00")]
+    replies = {path: fetch(f"{door.url}{path}", method) for path in paths}
+    said = {(reply.status, reply.body, *sorted({**reply.headers, "date": ""}.items())) for reply in replies.values()}
+    assert len(said) == 1
+    assert {reply.status for reply in replies.values()} == {404}
+    assert {reply.headers["cache-control"] for reply in replies.values()} == {"no-store"}
 
 
 def test_an_embargo_ends_at_its_hour(get: Get, newsroom: Newsroom) -> None:
@@ -374,12 +392,39 @@ def test_an_embargo_ends_at_its_hour(get: Get, newsroom: Newsroom) -> None:
     assert get(page_path(newsroom, article.id, article.title)).status == 200
 
 
-def test_a_withdrawn_article_is_gone_and_says_nothing_of_itself(get: Get, newsroom: Newsroom) -> None:
-    article = newsroom.add(status=Status.WITHDRAWN)
-    reply = get(page_path(newsroom, article.id, article.title))
-    assert reply.status == 410
-    assert "withdrawn" in reply.text
-    assert "ferry" not in reply.text
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_what_readers_saw_is_gone_and_says_nothing_of_itself(
+    database: Database, door: Door, tmp_path: Path, method: str
+) -> None:
+    newsroom = Newsroom(database, tmp_path)
+    door.app = public_app(newsroom.site())
+    withdrawn, expired, both = (newsroom.add(name) for name in ("withdrawn", "expired", "both"))
+    for article in (expired, both):
+        newsroom.expire(article, NOW - timedelta(minutes=1), released_at=NOW - timedelta(hours=1))
+    for article in (withdrawn, both):
+        newsroom.withdraw(article)
+    for article in (withdrawn, expired, both):
+        name = newsroom.show(article).renditions[0].name
+        for path in (
+            page_path(newsroom, article.id, article.title),
+            f"/articles/{article.id}",
+            f"/articles/x-{article.id}",
+        ):
+            reply = fetch(f"{door.url}{path}", method)
+            assert (reply.status, reply.headers["cache-control"]) == (410, "no-store"), (path, article.external_id)
+            assert "ferry" not in f"{reply.text} {reply.headers}"
+        assert fetch(f"{door.url}/media/{name}", method).status == 404
+    assert "ferry" not in fetch(f"{door.url}/").text
+
+
+def test_an_article_expires_at_its_instant(get: Get, newsroom: Newsroom) -> None:
+    article = newsroom.add()
+    newsroom.expire(article, NOW + timedelta(minutes=1), released_at=NOW - timedelta(hours=1))
+    path = page_path(newsroom, article.id, article.title)
+    assert get(path).status == 200
+    newsroom.clock.at = NOW + timedelta(minutes=1)
+    assert get(path).status == 410
+    assert str(article.title) not in get("/").text
 
 
 def test_a_right_to_left_article_turns_its_page_around(get: Get, newsroom: Newsroom) -> None:
@@ -515,14 +560,30 @@ def test_the_site_has_a_mark_for_browser_tabs(get: Get) -> None:
 def test_a_picture_shows_when_a_story_that_shows_it_may_be_read(database: Database, door: Door, tmp_path: Path) -> None:
     newsroom = Newsroom(database, tmp_path)
     door.app = public_app(newsroom.site())
-    newsroom.media.write("bb/other.jpg", b"\xff\xd8")
     soon = newsroom.add("soon", embargo_until=NOW + timedelta(hours=1))
     shared = (Rendition(role=Role.LEAD, name="bb/shared.jpg", width=1200, height=675, size=1),)
     newsroom.show(soon, renditions=shared)
     assert fetch(f"{door.url}/media/bb/shared.jpg").status == 404
-    assert fetch(f"{door.url}/media/bb/other.jpg").status == 200  # of a mail that was sent long ago
     newsroom.show(newsroom.add("open"), renditions=shared)
     assert fetch(f"{door.url}/media/bb/shared.jpg").status == 200
+
+
+def test_an_earlier_picture_of_a_story_stays_for_mails_that_were_sent_until_the_story_goes(
+    database: Database, door: Door, tmp_path: Path
+) -> None:
+    newsroom = Newsroom(database, tmp_path)
+    door.app = public_app(newsroom.site())
+    story = newsroom.add()
+    earlier = newsroom.show(story).renditions[0].name
+    newsroom.show(story, renditions=(Rendition(role=Role.LEAD, name="bb/later.jpg", width=1200, height=675, size=1),))
+    assert fetch(f"{door.url}/media/{earlier}").status == 200
+    newsroom.withdraw(story)
+    assert {fetch(f"{door.url}/media/{name}").status for name in (earlier, "bb/later.jpg")} == {404}
+
+
+def test_a_file_that_no_story_ever_showed_is_shown_to_nobody(get: Get, newsroom: Newsroom) -> None:
+    newsroom.media.write("bb/stray.jpg", b"\xff\xd8")
+    assert get("/media/bb/stray.jpg").status == 404
 
 
 def test_a_picture_appears_at_the_end_of_the_embargo(database: Database, door: Door, tmp_path: Path) -> None:

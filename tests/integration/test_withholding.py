@@ -17,6 +17,7 @@ from syndicate.articles.pickup import PickUp, PickUpReport
 from syndicate.articles.rules import Rules
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.articles.store import ArticleStore
+from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
 from syndicate.storage import Database
 from syndicate.testing.clock import ManualClock
@@ -86,7 +87,7 @@ class Desk:
 def desk(database: Database, tmp_path: Path) -> Desk:
     clock = ManualClock(NOW)
     with database.write() as connection:
-        EditionStore(connection).begin("daily", NOW - DAY)
+        OccurrenceStore(connection).begin("daily", NOW - DAY)
     return Desk(folder=tmp_path / "articles", database=database, clock=clock)
 
 

@@ -194,10 +194,12 @@ def retraction_of(row: Row[Any]) -> Retraction:
 
 
 def _status_at(row: Row[Any], now: datetime) -> Status:
+    if row.status != Status.PUBLISHED:
+        return Status(row.status)
     if _is_expired(row, now):
         return Status.WITHDRAWN
     is_under_embargo = row.embargo_until is not None and row.embargo_until > now
-    return Status.EMBARGOED if row.status == Status.PUBLISHED and is_under_embargo else Status(row.status)
+    return Status.EMBARGOED if is_under_embargo else Status.PUBLISHED
 
 
 def _is_expired(row: Row[Any], now: datetime) -> bool:
@@ -205,8 +207,9 @@ def _is_expired(row: Row[Any], now: datetime) -> bool:
 
 
 def _was_out(row: Row[Any]) -> bool:
-    """Whether an article that has expired was out before: its embargo, if it had one, was over earlier."""
-    return row.embargo_until is None or row.embargo_until < row.expires_at
+    """Whether an article that has expired was out before: it was released earlier, and its embargo was over."""
+    is_out = row.released_at is not None and row.released_at < row.expires_at
+    return is_out and (row.embargo_until is None or row.embargo_until < row.expires_at)
 
 
 def _time(fields: Mapping[str, Any], name: str) -> ForeignTime | None:

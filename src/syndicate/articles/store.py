@@ -34,7 +34,7 @@ from syndicate.articles.rows import (
 from syndicate.articles.withholding import CODES, UNCLEAR
 from syndicate.storage.tables import articles as table
 from syndicate.storage.tables import sources
-from syndicate.storage.visibility import is_visible
+from syndicate.storage.visibility import has_expired, is_gone, is_visible
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
@@ -59,6 +59,15 @@ class ArticleStore:
         """The article of that id, whatever its status at ``now``; ``None`` when there is none."""
         row = self._connection.execute(select(table).where(table.c.id == article_id)).one_or_none()
         return None if row is None else article_of(row, now)
+
+    def is_public(self, article_id: str, now: datetime) -> bool | None:
+        """Whether readers may see the article at ``now``; ``None`` when they never could, or there is none.
+
+        That is told apart by nothing else, nor by how long it takes: no text is read.
+        """
+        was_ever = or_(is_visible(now), is_gone(now))
+        query = select(case((is_visible(now), True), else_=False)).where(table.c.id == article_id, was_ever)
+        return self._connection.execute(query).scalar_one_or_none()
 
     def all(
         self,
@@ -119,17 +128,12 @@ class ArticleStore:
         return found
 
     def retractions(self, since: datetime, now: datetime) -> list[Retraction]:
-        """The articles that were public until they were withdrawn or expired, from ``since`` to ``now``.
-
-        The latest first.
-        """
-        was_withdrawn = and_(table.c.status == Status.WITHDRAWN.value, table.c.was_public)
-        withdrawn_at = case((table.c.status == Status.WITHDRAWN.value, table.c.withdrawn_at), else_=table.c.expires_at)
-        query = (
-            select(table)
-            .where(or_(was_withdrawn, and_(_is_expired(now), _was_out())), withdrawn_at >= since)
-            .order_by(withdrawn_at.desc(), table.c.id)
+        """The articles that were public until they were withdrawn or expired, since then; the latest first."""
+        left_at = case((table.c.status == Status.WITHDRAWN.value, table.c.withdrawn_at), else_=table.c.expires_at)
+        is_recent = or_(
+            and_(table.c.status == Status.WITHDRAWN.value, table.c.withdrawn_at >= since), table.c.expires_at >= since
         )
+        query = select(table).where(is_recent, is_gone(now)).order_by(left_at.desc(), table.c.id)
         return [retraction_of(row) for row in self._connection.execute(query)]
 
     def fingerprints(self, source: str, external_ids: Iterable[str]) -> dict[str, str]:
@@ -215,8 +219,8 @@ class ArticleStore:
         this = update(table).where(table.c.id == article_id)
         values = {
             "status": Status.WITHDRAWN.value,
-            "withdrawn_at": case((_is_expired(now), table.c.expires_at), else_=now),
-            "was_public": case((or_(is_visible(now), and_(_is_expired(now), _was_out())), True), else_=False),
+            "withdrawn_at": case((has_expired(now), table.c.expires_at), else_=now),
+            "was_public": case((or_(is_visible(now), is_gone(now)), True), else_=False),
         }
         self._connection.execute(this.where(table.c.status != Status.WITHDRAWN.value).values(values))
         self._connection.execute(
@@ -333,20 +337,11 @@ def _has_status(status: Status, now: datetime) -> ColumnElement[bool]:
     if status is Status.PUBLISHED:
         return is_visible(now)
     if status is Status.WITHDRAWN:
-        return or_(table.c.status == status.value, _is_expired(now))
+        return or_(table.c.status == status.value, has_expired(now))
     if status is Status.EMBARGOED:
         is_ahead = or_(table.c.expires_at.is_(None), table.c.expires_at > now)
         return and_(table.c.status == Status.PUBLISHED.value, table.c.embargo_until > now, is_ahead)
     return table.c.status == status.value
-
-
-def _is_expired(now: datetime) -> ColumnElement[bool]:
-    is_over = and_(table.c.expires_at.is_not(None), table.c.expires_at <= now)
-    return and_(table.c.status == Status.PUBLISHED.value, is_over)
-
-
-def _was_out() -> ColumnElement[bool]:
-    return or_(table.c.embargo_until.is_(None), table.c.embargo_until < table.c.expires_at)
 
 
 def _is_in(section: str, dialect: str) -> ColumnElement[bool]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,12 +15,19 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.articles.model import Article, Headline
-    from syndicate.articles.store import ArticleStore
     from syndicate.errors import NotFoundError
+    from syndicate.publishing.withdrawing import Consequence
     from syndicate.shelf import Shelf
 
 
-_Outcome = TypeVar("_Outcome")
+#: Why readers do not see an article that is given back, by its status.
+_HIDDEN_BY = {"held": "on hold", "embargoed": "under embargo"}
+
+_RESTORED = {
+    "restored": "restored",
+    "withheld": "stays withdrawn, because its document withholds it; see: syndicate articles show",
+    "not-withdrawn": "is not withdrawn",
+}
 
 
 def register(group: click.Group) -> None:
@@ -171,12 +178,22 @@ def _register_withdraw(group: click.Group) -> None:
     @click.argument("article_id", metavar="ID")
     @click.option("--reason", metavar="TEXT", help="Why, for the editors; readers do not see it.")
     def withdraw(session: Session, article_id: str, reason: str | None) -> None:
-        """Take an article back: its page, feeds and coming mails lose it, whatever its file says from now on."""
-        outcome = _settle(session, article_id, lambda store, now: store.withdraw(article_id, now, reason))
-        session.give(
-            {"id": article_id, "outcome": "withdrawn" if outcome else "known"},
-            [f"{article_id}: {'withdrawn' if outcome else 'was withdrawn before'}"],
-        )
+        """Take an article back: page, pictures, feeds and coming mails lose it, whatever its file says from now on."""
+        with session.parts() as parts:
+            done = parts.withdrawing.withdraw(article_id, reason)
+            _say_pending(session, done.pending)
+            listed = parts.config.site.purge_file
+        told = [f"{article_id}: {'withdrawn' if done.is_new else 'was withdrawn before'}"]
+        if done.purge:
+            told.append(f"caches should drop {len(done.purge)} addresses; they are listed in {listed}")
+        outcome = "withdrawn" if done.is_new else "known"
+        purge, pending = list(done.purge), list(done.pending)
+        session.give({"id": article_id, "outcome": outcome, "purge": purge, "pending": pending}, told)
+
+
+def _say_pending(session: Session, pending: Sequence[Consequence]) -> None:
+    if pending:
+        session.say(f"Another process is at the {' and the '.join(pending)}; its next pass takes this up.")
 
 
 def _register_restore(group: click.Group) -> None:
@@ -184,25 +201,14 @@ def _register_restore(group: click.Group) -> None:
     @click.argument("article_id", metavar="ID")
     def restore(session: Session, article_id: str) -> None:
         """Give a withdrawn article back to its readers, as its file has it now."""
-        outcome = _settle(session, article_id, _restored(article_id))
-        session.give({"id": article_id, "outcome": outcome}, [f"{article_id}: {_RESTORED[outcome]}"])
-
-
-_RESTORED = {
-    "restored": "restored",
-    "withheld": "stays withdrawn, because its document withholds it; see: syndicate articles show",
-    "not-withdrawn": "is not withdrawn",
-}
-
-
-def _restored(article_id: str) -> Callable[[ArticleStore, datetime], str]:
-    def restore(store: ArticleStore, now: datetime) -> str:
-        if store.restore(article_id, now):
-            return "restored"
-        found = store.get(article_id, now)
-        return "withheld" if found is not None and found.withdrawn_by == "document" else "not-withdrawn"
-
-    return restore
+        with session.parts() as parts, session.busy("Making its picture …"):
+            done = parts.withdrawing.restore(article_id)
+        _say_pending(session, done.pending)
+        told = [f"{article_id}: {_RESTORED[done.outcome]}"]
+        if done.status in _HIDDEN_BY:
+            told.append(f"readers do not see it yet: it is {_HIDDEN_BY[done.status]}")
+        shape = {"id": article_id, "outcome": done.outcome, "status": done.status, "pending": list(done.pending)}
+        session.give(shape, told)
 
 
 def _register_mark_updated(group: click.Group) -> None:
@@ -210,7 +216,7 @@ def _register_mark_updated(group: click.Group) -> None:
     @click.argument("article_id", metavar="ID")
     def mark_updated(session: Session, article_id: str) -> None:
         """Say that an article has changed in a way that matters: its entry shows as updated in feeds."""
-        _settle(session, article_id, lambda store, now: store.mark_significant(article_id, now))
+        _mark_updated(session, article_id)
         session.give({"id": article_id, "outcome": "marked"}, [f"{article_id}: shows as updated in feeds"])
 
 
@@ -226,8 +232,8 @@ def _register_schema(group: click.Group) -> None:
         session.give(found, json.dumps(found, ensure_ascii=False, indent=2).split("\n"))
 
 
-def _settle(session: Session, article_id: str, act: Callable[[ArticleStore, datetime], _Outcome]) -> _Outcome:
-    """Act on an article, and on the feeds right after.
+def _mark_updated(session: Session, article_id: str) -> None:
+    """Note the change, and write the feeds right after.
 
     Raises:
         NotFoundError: there is no such article.
@@ -236,17 +242,13 @@ def _settle(session: Session, article_id: str, act: Callable[[ArticleStore, date
     from syndicate.errors import TryLaterError
 
     with session.parts() as parts:
-        now = parts.clock.now()
         with parts.database.write() as connection:
-            store = ArticleStore(connection)
-            if store.get(article_id, now) is None:
+            if not ArticleStore(connection).mark_significant(article_id, parts.clock.now()):
                 raise _unknown(article_id)
-            outcome = act(store, now)
         try:
             parts.publisher.build_feeds()
         except TryLaterError:
             session.say("The feeds are being written; the next pass takes it up.")
-    return outcome
 
 
 def _unknown(article_id: str) -> NotFoundError:

@@ -81,6 +81,7 @@ def clashes(config: Config, places: Places) -> Iterator[Clash]:
         _ports,
         _folders,
         _published,
+        _read_back,
         _summaries,
         _cadences,
         _article_counts,
@@ -123,6 +124,7 @@ def _published(config: Config, name: Name) -> Iterator[Clash]:
     """Nothing private may lie where the web part serves files from."""
     private: dict[KeyPath, Path | None] = {
         ("web", "secret_file"): config.web.secret_file,
+        ("site", "purge_file"): config.site.purge_file,
         ("database", "url_file"): config.database.url_file,
         ("database", "url"): config.database.url.file,
     }
@@ -131,6 +133,18 @@ def _published(config: Config, name: Name) -> Iterator[Clash]:
         if file and _lies_in(file, folder):
             message = f"{name(secret)} lies inside {name(public)}, which everybody can read; keep it elsewhere"
             yield Clash(paths=(secret, public), message=message)
+
+
+def _read_back(config: Config, name: Name) -> Iterator[Clash]:
+    """What we write must not be picked up as an article."""
+    file: KeyPath = ("site", "purge_file")
+    for index, source in enumerate(config.sources):
+        if _lies_in(config.site.purge_file, source.folder):
+            folder: KeyPath = ("sources", index, "folder")
+            message = (
+                f"{name(file)} lies inside {name(folder)}, where it would be read as an article; keep it elsewhere"
+            )
+            yield Clash(paths=(file, folder), message=message)
 
 
 def _lies_in(inner: Path, outer: Path) -> bool:

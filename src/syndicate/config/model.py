@@ -104,6 +104,7 @@ class Site(Section):
     time_zone: Zone = ZoneInfo("UTC")
     postal_address: Line
     id_authority: Authority
+    purge_file: FilePath = Path("var/purge.txt")
 
 
 class DatabaseSection(Section):

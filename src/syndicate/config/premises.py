@@ -39,10 +39,16 @@ def _wrong(config: Config) -> Iterator[tuple[KeyPath, str]]:
     for path, folder in _written(config).items():
         if wrong := _unwritable(folder):
             yield path, wrong
+    yield from _wrong_files(config)
+
+
+def _wrong_files(config: Config) -> Iterator[tuple[KeyPath, str]]:
     if (file := config.database.url.file) and (wrong := _unlike_a_database(file)):
         yield ("database", "url"), wrong
     if not config.web.secret and (wrong := _unlike_a_key(config.web.secret_file)):
         yield ("web", "secret_file"), wrong
+    if wrong := _unlike_a_list(config.site.purge_file):
+        yield ("site", "purge_file"), wrong
 
 
 def _written(config: Config) -> dict[KeyPath, Path]:
@@ -90,6 +96,11 @@ def _unlike_a_key(file: Path) -> str | None:
     if os.path.lexists(file):
         return _unlike_a_file(file, os.R_OK, "read it")
     return _unwritable(file.parent)
+
+
+def _unlike_a_list(file: Path) -> str | None:
+    """Why it can be neither read nor replaced, or ``None``."""
+    return _unlike_a_file(file, os.R_OK, "read it") or _unwritable(file.parent)
 
 
 def _unlike_a_file(file: Path, needed: int, right: str) -> str | None:

@@ -32,7 +32,7 @@ OPEN_BYTES = 2_000_000
 
 #: The folder inside a feed's own that holds its pages.
 ARCHIVE = "archive"
-_PAGE = re.compile(rf"(?:(?P<scope>.+)/)?{ARCHIVE}/(?P<number>[1-9][0-9]{{0,8}})(?:-[0-9]+)?/(?P<file>[^/]+)")
+_PAGE = re.compile(rf"(?:(?P<scope>.+)/)?{ARCHIVE}/(?P<number>[1-9][0-9]{{0,8}})(?P<taken>-[0-9]+)?/(?P<file>[^/]+)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,11 +66,15 @@ def inside(scope: str, name: str) -> str:
 
 
 class PageName(NamedTuple):
-    """What a path below ``feeds/`` says when it leads to a page: the feed's folder, the page's number, the file."""
+    """What a path below ``feeds/`` says when it leads to a page: the feed's folder, the page's number, the file.
+
+    A name of one that still grows is soon another's, so caches should not keep what lies there for long.
+    """
 
     scope: str
     number: int
     file_name: str
+    is_growing: bool
 
     @property
     def grows_below(self) -> str:
@@ -86,7 +90,7 @@ class PageName(NamedTuple):
 def page_name(path: str) -> PageName | None:
     """Read the path, or ``None`` when it does not lead into an archive."""
     found = _PAGE.fullmatch(path)
-    return PageName(found["scope"] or "", int(found["number"]), found["file"]) if found else None
+    return PageName(found["scope"] or "", int(found["number"]), found["file"], bool(found["taken"])) if found else None
 
 
 def version_of(one: Outline) -> str:

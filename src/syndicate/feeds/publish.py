@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from syndicate.articles.store import ArticleStore
 from syndicate.feeds.archives import ARCHIVE, page_name
@@ -75,11 +75,31 @@ class _Last:
     report: FeedReport
 
 
+class Departures(Protocol):
+    """Whoever has to know which articles readers lost: asked before feeds are made, and told when they are."""
+
+    def note(self) -> Sequence[str]:
+        """Note what leaves the feeds in this run; the addresses that wait to be told, by now or from before."""
+
+    def tell(self, addresses: Sequence[str]) -> None:
+        """The documents at these addresses are now as they should be."""
+
+
 class FeedPublisher:
     """Puts the feeds of the site on the shelf, of every kind that it has."""
 
-    def __init__(self, *, database: Database, clock: Clock, shelf: Shelf, links: Links, site: FeedSite) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        shelf: Shelf,
+        links: Links,
+        site: FeedSite,
+        departures: Departures | None = None,
+    ) -> None:
         """Take the parts; ``shelf`` is the one whose root is ``feeds/``."""
+        self._departures = departures
         self._database = database
         self._clock = clock
         self._shelf = shelf
@@ -97,6 +117,15 @@ class FeedPublisher:
 
         A run that finds everything as this object left it makes no document at all.
         """
+        if self._departures is None:
+            return self._brought_up()
+        # In this order, whenever the process ends: what waits is told only by a run that began after it was noted.
+        waiting = self._departures.note()
+        report = self._brought_up()
+        self._departures.tell(waiting)
+        return report
+
+    def _brought_up(self) -> FeedReport:
         facts = self._facts()
         shelved = frozenset(self._shelf.names())
         last, seen = self._last, hash(facts)

@@ -6,24 +6,35 @@ from dataclasses import asdict, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, cast, delete, insert, or_, select, update
+from sqlalchemy import Text, and_, cast, delete, insert, or_, select, update
 
 from syndicate.articles.rows import HEADLINED, headline_of
-from syndicate.images.model import Choice, Hero, HeroState, Original, Rejection, Rendition, Role, Wish
-from syndicate.storage.tables import articles, heroes
+from syndicate.images.model import Choice, Hero, HeroState, Original, Rejection, Wish
+from syndicate.images.rendition_store import RenditionStore
+from syndicate.storage.tables import articles, heroes, renditions
 from syndicate.storage.visibility import is_visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, RowMapping, Select
+    from sqlalchemy import Connection, Row, Select
 
     from syndicate.articles.model import Headline
-    from syndicate.images.model import Focal
+    from syndicate.images.model import Focal, Rendition
 
 #: Ids in one question; SQLite allows 32,766 variables, older builds 999.
 CHUNK = 500
+
+#: How a hero image is whose files were removed: to be made again as if for the first time.
+_UNMADE: dict[str, Any] = {
+    "state": HeroState.WANTED,
+    "renditions": (),
+    "original": None,
+    "reason": None,
+    "attempts": 0,
+    "retry_at": None,
+}
 
 
 def chunks(article_ids: Iterable[str]) -> Iterator[list[str]]:
@@ -38,6 +49,7 @@ class HeroStore:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._renditions = RenditionStore(connection)
 
     def get(self, article_id: str) -> Hero | None:
         """The article's hero image, if one was chosen."""
@@ -47,8 +59,8 @@ class HeroStore:
         """The hero images of those articles that have one, by the article's id."""
         found: dict[str, Hero] = {}
         for few in chunks(article_ids):
-            rows = self._connection.execute(select(heroes).where(heroes.c.article_id.in_(few))).mappings()
-            found.update((row["article_id"], _hero(row)) for row in rows)
+            rows = self._connection.execute(select(heroes).where(heroes.c.article_id.in_(few))).all()
+            found.update((hero.article_id, hero) for hero in self._whole(rows))
         return found
 
     def listed(
@@ -59,16 +71,16 @@ class HeroStore:
         if state is not None:
             query = query.where(heroes.c.state == state)
         with self._connection.execute(query, execution_options={"yield_per": CHUNK}) as rows:
-            for row in rows:
-                yield _hero(row._asdict()), headline_of(row, now)
+            for few in rows.partitions():
+                yield from zip(self._whole(few), (headline_of(row, now) for row in few), strict=True)
 
     def told(self, article_ids: Iterable[str], now: datetime) -> Iterator[tuple[Hero, Headline]]:
         """The same of those articles, in that order; what has no hero image is left out."""
         for few in chunks(article_ids):
             rows = self._connection.execute(_told().where(heroes.c.article_id.in_(few)))
-            found = {row.article_id: row for row in rows}
-            for row in filter(None, map(found.get, few)):
-                yield _hero(row._asdict()), headline_of(row, now)
+            by_id = {row.article_id: row for row in rows}
+            found = [by_id[article_id] for article_id in few if article_id in by_id]
+            yield from zip(self._whole(found), (headline_of(row, now) for row in found), strict=True)
 
     def ids(self, state: HeroState) -> list[str]:
         """The articles whose hero image is in that state, the last seen first."""
@@ -76,15 +88,14 @@ class HeroStore:
         return list(self._connection.execute(query.order_by(articles.c.sequence.desc())).scalars())
 
     def ready(self) -> list[tuple[str, ...]]:
-        """Everything that readers may see of hero images, a row each, to compare with what it was before."""
-        shown = (heroes.c.article_id, heroes.c.alt, heroes.c.caption, cast(heroes.c.renditions, Text))
-        query = select(*shown).where(heroes.c.state == HeroState.READY).order_by(heroes.c.article_id)
-        return [tuple(row) for row in self._connection.execute(query)]
+        """Everything that readers may see of hero images, a row each, to compare with what it was before.
 
-    def showing(self, name: str) -> list[str]:
-        """Ids of the articles whose hero image has a rendition of that name now."""
-        is_named = cast(heroes.c.renditions, Text).contains(f'"{name}"', autoescape=True)
-        return list(self._connection.execute(select(heroes.c.article_id).where(is_named)).scalars())
+        Of the files the first stands for all: they are made together, and named by what they hold.
+        """
+        first = and_(renditions.c.article_id == heroes.c.article_id, renditions.c.position == 0)
+        shown = (heroes.c.article_id, heroes.c.alt, heroes.c.caption, cast(heroes.c.details, Text), renditions.c.name)
+        query = select(*shown).outerjoin(renditions, first).where(heroes.c.state == HeroState.READY)
+        return [tuple(row) for row in self._connection.execute(query.order_by(heroes.c.article_id))]
 
     def due(self, now: datetime, limit: int) -> list[Hero]:
         """Those to look for or at again at ``now``, of articles that readers may see.
@@ -99,19 +110,27 @@ class HeroStore:
             .order_by(heroes.c.attempts, articles.c.sequence.desc())
             .limit(limit)
         )
-        return [_hero(row) for row in self._connection.execute(query).mappings()]
+        return self._whole(self._connection.execute(query).all())
 
     def put(self, hero: Hero) -> None:
         """Store that, in place of whatever stood there for the article."""
         values = _columns(hero)
-        if self.get(hero.article_id) is None:
+        this = update(heroes).where(heroes.c.article_id == hero.article_id)
+        if not self._connection.execute(this.values(values)).rowcount:
             self._connection.execute(insert(heroes).values(article_id=hero.article_id, **values))
-        else:
-            self._connection.execute(update(heroes).where(heroes.c.article_id == hero.article_id).values(values))
+        self._renditions.put(hero.article_id, hero.renditions)
 
     def forget(self, article_id: str) -> None:
         """The article has no hero image; nothing happens when it had none."""
         self._connection.execute(delete(heroes).where(heroes.c.article_id == article_id))
+        self._renditions.put(article_id, ())
+
+    def lose(self, names: Sequence[str]) -> None:
+        """These files are not on the shelf any more: who showed one of them is to be made anew, once it may be seen."""
+        for few in chunks(self._renditions.showing(names)):
+            for hero in self.of(few).values():
+                self.put(replace(hero, **_UNMADE))
+        self._renditions.forget(names)
 
     def settle(self, hero: Hero, asked: Hero) -> bool:
         """Note how looking went that began from ``asked``; ``False`` when something else is asked for meanwhile.
@@ -151,8 +170,12 @@ class HeroStore:
 
     def _locked(self, article_id: str) -> Hero | None:
         query = select(heroes).where(heroes.c.article_id == article_id).with_for_update()
-        row = self._connection.execute(query).mappings().one_or_none()
-        return _hero(row) if row is not None else None
+        return next(iter(self._whole(self._connection.execute(query).all())), None)
+
+    def _whole(self, rows: Sequence[Row[Any]]) -> list[Hero]:
+        """The hero images in rows of the table, in their order, each with its files; at most `CHUNK` rows."""
+        files = self._renditions.of([row.article_id for row in rows])
+        return [_hero(row, files.get(row.article_id, ())) for row in rows]
 
 
 def _told() -> Select[Any]:
@@ -170,17 +193,16 @@ def _columns(hero: Hero) -> dict[str, Any]:
         "caption": hero.choice.caption,
         "is_video": hero.choice.is_video,
         "state": hero.state.value,
-        "renditions": _document(hero),
+        "details": _details(hero),
         "reason": hero.reason,
         "attempts": hero.attempts,
         "retry_at": hero.retry_at,
     }
 
 
-def _document(hero: Hero) -> dict[str, Any]:
-    """All that has no column of its own; the first stored rows are a list of files alone."""
+def _details(hero: Hero) -> dict[str, Any]:
+    """All that has no column of its own."""
     return {
-        "files": [asdict(one) for one in hero.renditions],
         "ground": hero.ground,
         "title": hero.choice.title,
         "credit": hero.choice.credit,
@@ -193,26 +215,25 @@ def _document(hero: Hero) -> dict[str, Any]:
     }
 
 
-def _hero(row: RowMapping | Mapping[str, Any]) -> Hero:
-    stored = row["renditions"]
-    more: dict[str, Any] = {"files": stored} if isinstance(stored, list) else stored
+def _hero(row: Row[Any], files: tuple[Rendition, ...]) -> Hero:
+    more: Mapping[str, Any] = row.details
     choice = Choice(
-        source_url=row["source_url"],
-        alt=row["alt"],
-        caption=row["caption"],
-        is_video=row["is_video"],
+        source_url=row.source_url,
+        alt=row.alt,
+        caption=row.caption,
+        is_video=row.is_video,
         title=more.get("title", ""),
         credit=more.get("credit"),
         focal=_point(more.get("choice_focal")),
     )
     return Hero(
-        article_id=row["article_id"],
+        article_id=row.article_id,
         choice=choice,
-        state=HeroState(row["state"]),
-        renditions=tuple(Rendition(**{**one, "role": Role(one["role"])}) for one in more["files"]),
-        reason=row["reason"],
-        attempts=row["attempts"],
-        retry_at=row["retry_at"],
+        state=HeroState(row.state),
+        renditions=files,
+        reason=row.reason,
+        attempts=row.attempts,
+        retry_at=row.retry_at,
         wish=Wish(**more.get("wish", {})),
         ground=more.get("ground"),
         original=_original(more.get("original")),

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.model import Delivery
     from syndicate.digests.model import Edition, Newsletter
     from syndicate.links import Links
+    from syndicate.publishing.purging import Purging
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
 
@@ -51,6 +52,7 @@ def assemble(
     media_shelf: Shelf,
     newsletters: tuple[Newsletter, ...],
     asks_server: bool,
+    purging: Purging,
 ) -> Publisher:
     """Build the publisher that the configuration describes, on parts that are open already.
 
@@ -85,7 +87,14 @@ def assemble(
         sources=sources,
         pick_up=PickUp(database, clock, config.site.id_authority),
         pictures=pictures,
-        feeds=FeedPublisher(database=database, clock=clock, shelf=feeds_shelf, links=links, site=feed_site(config)),
+        feeds=FeedPublisher(
+            database=database,
+            clock=clock,
+            shelf=feeds_shelf,
+            links=links,
+            site=feed_site(config),
+            departures=purging,
+        ),
         newsletters=newsletters,
         editing=Editing(
             composing=Composing(database=database, clock=clock, drafting=drafting, on_freeze=_plan),

@@ -5,6 +5,7 @@ A mail that was sent cannot be mended, and a picture that is not there shows in 
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from syndicate.delivery.model import DeliveryState, Stop
 from syndicate.digests.store import EditionStore
 from syndicate.errors import StorageError, TryLaterError
 from syndicate.images.model import HeroState
+from syndicate.images.rendition_store import RenditionStore
 from syndicate.images.store import HeroStore, chunks
 from syndicate.mail.pictures import picture_addresses
 from syndicate.net.model import FetchError
+from syndicate.publishing.purge_store import PurgeStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
 
+log = logging.getLogger("syndicate.pictures")
+
 _TRIED = (DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN, DeliveryState.REFUSED)
 _ACCEPT = "image/jpeg"
 _HINT = (
@@ -38,7 +43,7 @@ _HINT = (
 
 
 class Pictures:
-    """Has pictures made, asks the shelf for their files, and has them made anew when they are gone."""
+    """Has pictures made and removed, asks the shelf for their files, and has them made anew when they are gone."""
 
     def __init__(
         self,
@@ -60,8 +65,50 @@ class Pictures:
         self._seen: set[str] = set()
 
     def prepare(self, stop: Callable[[], bool] | None = None) -> HeroReport:
-        """Choose, fetch and render what is due, until ``stop`` says so; the caller holds the ``collect`` lock."""
-        return self._hero_work.run(self._clock.now(), stop)
+        """Remove what readers may not see any more; then choose, fetch and render what is due, until ``stop`` says so.
+
+        The caller holds the ``collect`` lock. What cannot be removed stays marked for the next pass.
+        """
+        self._sweep_if_possible()
+        report = self._hero_work.run(self._clock.now(), stop)
+        self._sweep_if_possible()  # for what was taken back meanwhile
+        return report
+
+    def _sweep_if_possible(self) -> None:
+        try:
+            self.sweep()
+        except StorageError as error:
+            log.error("pictures that readers may not see any more are not removed yet: %s", error)
+
+    def sweep(self) -> int:
+        """Remove every picture from the shelf that no story shows which readers may see; how many files.
+
+        The caller holds the ``collect`` lock, so that none is being made meanwhile. What goes is marked before and
+        forgotten after, so a sweep that is killed is ended by the next; caches are told of what is gone.
+
+        Raises:
+            StorageError: the shelf failed; what was not removed stays marked.
+        """
+        self._mark_leaving()
+        with self._database.read() as connection:
+            leaving = RenditionStore(connection).leaving()
+        for names in chunks(leaving):
+            for name in names:
+                self._shelf.remove(name)
+            addresses = [address for name in names for address in self._links.media_addresses(name)]
+            with self._database.write() as connection:
+                HeroStore(connection).lose(names)
+                PurgeStore(connection).note(addresses, self._clock.now())
+        return len(leaving)
+
+    def _mark_leaving(self) -> None:
+        now = self._clock.now()
+        with self._database.read() as connection:
+            if not RenditionStore(connection).unseen(now):
+                return
+        with self._database.write() as connection:
+            store = RenditionStore(connection)
+            store.mark_leaving(store.unseen(now))
 
     def at_hand(self, heroes: Mapping[str, Hero]) -> dict[str, Hero]:
         """Those of the shown hero images, by article, whose files are on the shelf; what is gone is made anew first.

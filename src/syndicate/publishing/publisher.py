@@ -149,9 +149,9 @@ class Publisher:
         with _noted(report.errors):
             report.collected = self.collect(stop)
         with _noted(report.errors):
-            report.feeds = self.build_feeds()
-        with _noted(report.errors):
             self.revise_published()
+        with _noted(report.errors):
+            report.feeds = self.build_feeds()
         for newsletter in self.newsletters:
             with _noted(report.errors):
                 report.composed.append(self.compose_due(newsletter))

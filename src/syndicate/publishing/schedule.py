@@ -88,8 +88,8 @@ class Schedule:
                 self._tell(f"{name}: {one.new} new, {one.changed} changed, {one.held} held")
         for name, reason in report.failed.items():
             log.error("source %s: %s", name, reason)
-        self._publisher.build_feeds()
         self._publisher.revise_published()
+        self._publisher.build_feeds()
 
     def _compose_all(self) -> None:
         for newsletter in self._publisher.newsletters:

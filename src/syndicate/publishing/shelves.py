@@ -60,7 +60,8 @@ def _feed_manner(config: Config) -> Callable[[str], Manner]:
 
     def manner(path: str) -> Manner:
         media_type = f"{media_type_of(path)}; charset=utf-8"
-        return Manner(media_type=media_type, cache_control=archived if page_name(path) else fresh)
+        page = page_name(path)
+        return Manner(media_type=media_type, cache_control=archived if page and not page.is_growing else fresh)
 
     return manner
 

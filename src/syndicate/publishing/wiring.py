@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from syndicate.config import Config
     from syndicate.digests.model import Newsletter
     from syndicate.publishing.publisher import Publisher
+    from syndicate.publishing.purging import Purging
+    from syndicate.publishing.withdrawing import Withdrawing
     from syndicate.shelf import Shelf
 
 
@@ -58,6 +60,28 @@ class Parts:
             media_shelf=self.media_shelf,
             newsletters=self.newsletters,
             asks_server=self.asks_server,
+            purging=self.purging,
+        )
+
+    @cached_property
+    def withdrawing(self) -> Withdrawing:
+        """Taking articles back, and giving them back."""
+        from syndicate.publishing.withdrawing import Withdrawing
+
+        return Withdrawing(database=self.database, clock=self.clock, publisher=self.publisher, purging=self.purging)
+
+    @cached_property
+    def purging(self) -> Purging:
+        """The list of what caches should drop."""
+        from syndicate.publishing.feed_site import feed_site
+        from syndicate.publishing.purging import Purging
+
+        return Purging(
+            database=self.database,
+            clock=self.clock,
+            links=self.links,
+            site=feed_site(self.config),
+            file=self.config.site.purge_file,
         )
 
 

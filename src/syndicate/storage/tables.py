@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from syndicate.storage.types import RowNumber, Utc
@@ -37,6 +38,9 @@ def _one_of(column: str, *words: str) -> CheckConstraint:
     listed = ", ".join(f"'{word}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
+
+#: What an index holds that is to be found at once; it is used where a question says the same, word for word.
+UNPUBLISHED = "status <> 'published'"
 
 # --- 1 pick up ---------------------------------------------------------------
 
@@ -101,6 +105,10 @@ articles = Table(
     _one_of("status", "published", "held", "withdrawn"),
     _one_of("direction", "ltr", "rtl"),
     Index(None, "status", "published_at"),
+    # What is hidden, for good or for a time, is found without a look at what is not.
+    Index("ix_articles_unpublished", "id", sqlite_where=text(UNPUBLISHED), postgresql_where=text(UNPUBLISHED)),
+    Index(None, "embargo_until"),
+    Index(None, "expires_at"),
 )
 
 # Warnings that an editor has taken as they are; they outlive every new reading of the article.
@@ -122,11 +130,29 @@ heroes = Table(
     Column("caption", Text),
     Column("is_video", Boolean, nullable=False),
     Column("state", Text, nullable=False),
-    Column("renditions", JSON, nullable=False),  # [{role, name, width, height, size}]
+    Column("details", JSON, nullable=False),  # what no question is asked by: wish, original, rejections, title, …
     Column("reason", Text),  # why it failed, for an editor
     Column("attempts", Integer, nullable=False),
     Column("retry_at", Utc),  # null and failed: for good
     _one_of("state", "wanted", "ready", "failed"),
+)
+
+# The files on the shelf by the articles that show them, or showed them: mails that were sent still name those.
+renditions = Table(
+    "renditions",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("name", Text, primary_key=True),  # by its content, so several articles may have it
+    Column("position", Integer),  # in the order of making; null: of an earlier picture of the article
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("size", Integer, nullable=False),  # bytes
+    Column("media_type", Text, nullable=False),
+    Column("is_leaving", Boolean, nullable=False),  # its file is being removed: nobody is shown it any more
+    _one_of("role", "lead", "small", "thumb"),
+    Index(None, "name"),
+    Index("ix_renditions_leaving", "name", sqlite_where=text("is_leaving = 1"), postgresql_where=text("is_leaving")),
 )
 
 # --- 2 syndicate ---------------------------------------------------------------
@@ -151,6 +177,7 @@ feed_appearances = Table(
     Column("version", Text, nullable=False),  # of what the entry said
     Column("page", Integer),
     Index(None, "scope", "page"),
+    Index(None, "article_id"),
 )
 
 # The pages of a feed's archive (RFC 5005 §4), the oldest first. What is on them is never cut anew.
@@ -162,6 +189,14 @@ feed_pages = Table(
     Column("taken", Integer, nullable=False),  # appearances that were ever put on it
     Column("is_full", Boolean, nullable=False),
     Column("made_for", Text, nullable=False),  # digest of the settings that stand in its bytes
+)
+
+# Public addresses whose copies caches should drop, until they stand in the operator's list.
+purges = Table(
+    "purges",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("noted_at", Utc, nullable=False),
 )
 
 # --- who -----------------------------------------------------------------------

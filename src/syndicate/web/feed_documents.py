@@ -74,7 +74,8 @@ class FeedDocuments:
             return self._elsewhere(page)
         typed = f"{media_type_of(path)}; charset=utf-8"
         document = self._cache.document(path, stored.content, typed, stored.modified_at)
-        return answers.conditional(request, document, self._archived if page else self._fresh, self._told(path))
+        freshness = self._archived if page and not page.is_growing else self._fresh
+        return answers.conditional(request, document, freshness, self._told(path))
 
     def _elsewhere(self, page: PageName | None) -> Response:
         """For a page that grew on under another name, or is still to come: where its entries are for now."""

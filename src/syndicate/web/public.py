@@ -14,7 +14,6 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 
-from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import SyndicateError
@@ -102,17 +101,16 @@ class ReaderPages:
         )
 
     def article(self, request: Request) -> Response:
-        """An article by the id that its address ends with; 301 to the right slug, 410 when withdrawn."""
+        """An article by the id that its address ends with; 301 to the right slug, 410 when it was taken back."""
         address: str = request.path_params["address"]
         article_id = answers.an_id(address.rpartition("-")[2])
         now = self._site.clock.now()
         with self._site.database.read() as connection:
             store = ArticleStore(connection)
-            found = store.get(article_id, now)
-            if found is None or found.status in {Status.HELD, Status.EMBARGOED}:
-                raise answers.not_found()
-            if found.status is Status.WITHDRAWN:
-                raise HTTPException(HTTPStatus.GONE)
+            is_public = store.is_public(article_id, now)
+            found = store.get(article_id, now) if is_public else None
+            if found is None:
+                raise answers.not_found() if is_public is None else HTTPException(HTTPStatus.GONE)
             hero = HeroStore(connection).get(article_id)
             section = next(iter(found.sections), None)
             place = PlaceStore(connection).of(Kind.SECTION, section) if section else None

@@ -92,9 +92,10 @@ def test_the_name_of_a_page_is_read_back() -> None:
     name = page_name("section/world/archive/3-240/rss.xml")
     assert name is not None
     assert (name.current, name.grows_below) == ("section/world/rss.xml", "section/world/archive/3-")
+    assert name.is_growing
     bare = page_name("archive/12/feed.json")
     assert bare is not None
-    assert (bare.number, bare.current) == (12, "feed.json")
+    assert (bare.number, bare.current, bare.is_growing) == (12, "feed.json", False)
 
 
 @pytest.mark.parametrize("path", ["rss.xml", "archive/rss.xml", "archive/0/rss.xml", "archive/x/rss.xml", "archive/1/"])

@@ -5,11 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from syndicate.articles.model import ForeignTime, Status
+from syndicate.articles.model import ForeignTime
 from syndicate.images.model import JPEG, HeroState, Role
 from syndicate.links import Links
 from syndicate.web import views
-from syndicate.web.pictures import is_secret
 from tests.unit.web.web_samples import NOW, TEXT, a_hero, an_article, renditions_of
 
 LINKS = Links("https://quay.example/news/", ["key"])
@@ -92,20 +91,6 @@ def test_search_engines_are_told_what_is_known() -> None:
     assert data["author"] == [{"@type": "Person", "name": "Ada Brandt"}]
     assert data["image"][0]["url"] == "https://quay.example/news/media/aa/lead.jpg"
     assert TEXT in shown.body
-
-
-@pytest.mark.parametrize(
-    ("statuses", "secret"),
-    [
-        ([], False),
-        ([Status.EMBARGOED], True),
-        ([Status.HELD, Status.EMBARGOED], True),
-        ([Status.EMBARGOED, Status.PUBLISHED], False),
-        ([Status.WITHDRAWN], False),
-    ],
-)
-def test_a_picture_is_secret_when_only_secret_stories_show_it(statuses: list[Status], secret: bool) -> None:  # noqa: FBT001
-    assert is_secret(statuses) is secret
 
 
 def test_a_browser_may_choose_among_widths_and_formats() -> None:

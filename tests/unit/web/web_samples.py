@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageDraw
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from syndicate.articles.model import Article, Author, Finding, ForeignTime, Severity, Status
 from syndicate.articles.store import ArticleStore
@@ -24,11 +24,12 @@ from syndicate.feeds.model import FeedSite
 from syndicate.feeds.publish import FeedPublisher
 from syndicate.ids import stable_id
 from syndicate.images.model import JPEG, WEBP, Choice, Hero, HeroState, Rendition, Role
+from syndicate.images.store import HeroStore
 from syndicate.images.suffixes import SUFFIXES
 from syndicate.links import Links
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
-from syndicate.storage.tables import articles, heroes
+from syndicate.storage.tables import articles
 from syndicate.testing.clock import ManualClock
 from syndicate.web.desk import Desk
 from syndicate.web.public import PublicSite
@@ -235,7 +236,7 @@ class Newsroom:
         for one in hero.renditions:
             self.media.write(one.name, drawn(one.width, one.height, hue, one.media_type))
         with self.database.write() as connection:
-            connection.execute(insert(heroes).values(**_hero_row(hero)))
+            HeroStore(connection).put(hero)
         return hero
 
     def publish_feeds(self) -> None:
@@ -254,6 +255,12 @@ class Newsroom:
         """Take an article back."""
         with self.database.write() as connection:
             ArticleStore(connection).withdraw(article.id, self.clock.now())
+
+    def expire(self, article: Article, at: datetime, *, released_at: datetime | None) -> None:
+        """Let an article's time be over then; when it came out, if it ever did."""
+        this = update(articles).where(articles.c.id == article.id)
+        with self.database.write() as connection:
+            connection.execute(this.values(expires_at=at, released_at=released_at))
 
     def freeze(self, *held: Article, html: str = EDITION_HTML, **changes: Any) -> Edition:
         """Store an edition of those articles."""
@@ -318,31 +325,6 @@ def _article_row(article: Article) -> dict[str, Any]:
         row[f"{name}_offset"] = int(time.offset.total_seconds()) if time else None
         row[f"{name}_raw"] = time.raw if time else None
     return row
-
-
-def _hero_row(hero: Hero) -> dict[str, Any]:
-    return {
-        "article_id": hero.article_id,
-        "source_url": hero.choice.source_url,
-        "alt": hero.choice.alt,
-        "caption": hero.choice.caption,
-        "is_video": hero.choice.is_video,
-        "state": hero.state.value,
-        "renditions": [
-            {
-                "role": one.role.value,
-                "name": one.name,
-                "width": one.width,
-                "height": one.height,
-                "size": one.size,
-                "media_type": one.media_type,
-            }
-            for one in hero.renditions
-        ],
-        "reason": hero.reason,
-        "attempts": hero.attempts,
-        "retry_at": hero.retry_at,
-    }
 
 
 class Door:
