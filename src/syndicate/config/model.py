@@ -46,6 +46,7 @@ from syndicate.config.values import (
     Slug,
     Text,
     TimeOfDay,
+    Waiting,
     Weekday,
     Weekdays,
     Zone,
@@ -94,7 +95,7 @@ class Section(BaseModel):
 
 
 class Site(Section):
-    """``[site]``: the publication itself. ``description`` falls back to the title."""
+    """``[site]``: the publication. ``description`` falls back to the title, ``url`` to where ``[web]`` listens."""
 
     title: Line
     description: Text = ""
@@ -106,10 +107,14 @@ class Site(Section):
 
 
 class DatabaseSection(Section):
-    """``[database]``: ``url`` is whole, wherever it was written; ``url_file`` only says where that was."""
+    """``[database]``: ``url`` is whole, wherever it was written; ``url_file`` only says where that was.
+
+    A start waits up to ``wait`` for a server that does not answer yet.
+    """
 
     url: DatabaseAddress = DatabaseUrl("sqlite:///var/syndicate.db")
     url_file: FilePath | None = None
+    wait: Waiting = timedelta(minutes=1)
 
 
 class Schedule(Section):

@@ -24,7 +24,7 @@ class Letters:
     """Builds the message of a delivery: a function of the edition and the recipient alone, whenever it is called."""
 
     def __init__(self, *, database: Database, links: Links, unsubscribe_mailto: str | None) -> None:
-        """Take the parts; mail to the mailbox ``unsubscribe_mailto`` joins the https address in ``List-Unsubscribe``."""
+        """Take the parts; the mailbox ``unsubscribe_mailto`` joins the https address in ``List-Unsubscribe``."""
         self._database = database
         self._links = links
         self._mailto = unsubscribe_mailto

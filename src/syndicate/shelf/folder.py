@@ -27,10 +27,11 @@ _TEMPORARY = ".tmp"
 
 
 class FolderShelf:
-    """Files below a root folder, which is made when the first is written; everybody may read both, unless ``is_private``.
+    """Files below a root folder, which is made when the first is written.
 
-    A folder that is there already keeps its mode. Writers may be several processes. What a killed one left behind is hidden from `names` and
-    removed by the next writer into that folder. Symbolic links are not followed.
+    Everybody may read files and folders that we make, unless they are ``is_private``; a folder that is there keeps
+    its mode. Writers may be several processes. What a killed one left behind is hidden from `names` and removed by
+    the next writer into that folder. Symbolic links are not followed.
     """
 
     def __init__(self, root: Path, *, is_private: bool = False) -> None:

@@ -46,12 +46,12 @@ def read(address: str) -> URL:
     """
     text = address.strip()
     if not text:
-        raise _refusal(f"is empty; {_WRITE}")
+        raise _refusal(because=f"is empty; {_WRITE}")
     if _UNFIT.search(text):
-        raise _refusal(f"has control characters or bytes that are no UTF-8 in it; {_WRITE}")
+        raise _refusal(because=f"has control characters or bytes that are no UTF-8 in it; {_WRITE}")
     found = _SCHEME.fullmatch(text)
     if not found:
-        raise _refusal(f"is no database address; {_WRITE}")
+        raise _refusal(because=f"is no database address; {_WRITE}")
     dialect, driver = found["dialect"], found["driver"] or ""
     _check_dialect(dialect, driver)
     if dialect == SQLITE:
@@ -66,32 +66,34 @@ def read(address: str) -> URL:
 
 def _check_dialect(dialect: str, driver: str) -> None:
     if dialect == "postgres":
-        raise _refusal(f"is no database address; {_WRITE}: postgresql in full")
+        raise _refusal(because=f"is no database address; {_WRITE}: postgresql in full")
     if dialect not in _DRIVERS:
-        raise _refusal(f"is of a kind that is not supported, for it must be SQLite or PostgreSQL; {_WRITE}")
+        raise _refusal(because=f"is of a kind that is not supported, for it must be SQLite or PostgreSQL; {_WRITE}")
     if driver not in _DRIVERS[dialect]:
-        raise _refusal(f'names a driver that there is not; write "{dialect}://" alone')
+        raise _refusal(because=f'names a driver that there is not; write "{dialect}://" alone')
 
 
 def _check_sqlite(rest: str) -> None:
     path = rest.removeprefix("/")
     if path == rest or path in {"", ":memory:"}:
-        raise _refusal('names no file, and workers and restarts share one; write "sqlite:///var/syndicate.db"')
+        raise _refusal(because='names no file, and workers and restarts share one; write "sqlite:///var/syndicate.db"')
     if "?" in path:
-        raise _refusal("has a ? in it, but a SQLite file has no options here; end the address with the file's name")
+        raise _refusal(
+            because="has a ? in it, but a SQLite file has no options here; end the address with the file's name"
+        )
 
 
 def _check_escapes(rest: str) -> None:
     if _BROKEN_ESCAPE.search(rest):
-        raise _refusal("has a % that begins no escape; write %25 for a percent sign")
+        raise _refusal(because="has a % that begins no escape; write %25 for a percent sign")
     for escapes in _ESCAPES.findall(rest):
         try:
             text = bytes.fromhex(escapes.replace("%", "")).decode("utf-8")
         except UnicodeDecodeError as error:
             message = "has escapes that are no UTF-8, such as %FF; write letters beyond ASCII as they are"
-            raise _refusal(message) from error
+            raise _refusal(because=message) from error
         if _UNFIT.search(text):
-            raise _refusal("has an escaped control character in it; leave it out")
+            raise _refusal(because="has an escaped control character in it; leave it out")
 
 
 def _parsed(text: str) -> URL:
@@ -99,7 +101,7 @@ def _parsed(text: str) -> URL:
         return make_url(text)
     except (ArgumentError, ValueError) as error:
         message = f"has a port that is no number, or an IPv6 address without both its brackets; {_ESCAPE}"
-        raise _refusal(message) from error
+        raise _refusal(because=message) from error
 
 
 def _check_server(url: URL, text: str) -> None:
@@ -107,20 +109,22 @@ def _check_server(url: URL, text: str) -> None:
     if ":" in host or f"[{host}]" in text:
         _check_ipv6(host)
     elif host and (len(host) > _LONGEST_NAME or not _NAME.fullmatch(host)):
-        raise _refusal(f"has a host that is no machine's name; {_ESCAPE}; a folder of sockets is written ?host=/run/…")
+        raise _refusal(
+            because=f"has a host that is no machine's name; {_ESCAPE}; a folder of sockets is written ?host=/run/…"
+        )
     if url.port is not None and not 1 <= url.port <= _HIGHEST_PORT:
-        raise _refusal("has a port that is no number from 1 to 65535; correct it")
+        raise _refusal(because="has a port that is no number from 1 to 65535; correct it")
     if set(url.database or "") & set("@/"):
-        raise _refusal(f"has @ or / in the database's name; {_ESCAPE}")
+        raise _refusal(because=f"has @ or / in the database's name; {_ESCAPE}")
     if not (host or url.database or url.username or url.query):
-        raise _refusal('names no database; write "postgresql://user@host/name"')
+        raise _refusal(because='names no database; write "postgresql://user@host/name"')
 
 
 def _check_ipv6(host: str) -> None:
     try:
         IPv6Address(host)
     except ValueError as error:
-        raise _refusal("has no IPv6 address in its brackets; write one such as [::1]") from error
+        raise _refusal(because="has no IPv6 address in its brackets; write one such as [::1]") from error
 
 
 def _check_options(url: URL) -> None:
@@ -138,7 +142,7 @@ def _check_options(url: URL) -> None:
         make_conninfo(**{name: value for name, value in options.items() if name != "context"})
     except (ProgrammingError, ArgumentError, TypeError, ValueError) as error:
         message = "has an option behind its ? that PostgreSQL does not take; correct it or leave it out"
-        raise _refusal(message) from error
+        raise _refusal(because=message) from error
 
 
 def _missing_driver() -> StorageError:
@@ -147,6 +151,6 @@ def _missing_driver() -> StorageError:
     return StorageError(message, code="driver-missing", where=_WHOSE, hint=hint)
 
 
-def _refusal(message: str) -> StorageError:
-    wrong, _, remedy = message.partition("; ")
+def _refusal(*, because: str) -> StorageError:
+    wrong, _, remedy = because.partition("; ")
     return StorageError(wrong, code="database-url", where=_WHOSE, hint=remedy)
