@@ -28,7 +28,7 @@ def failure(url: URL, error: DBAPIError) -> SyndicateError:
     """What a database's own trouble means: disk full, file locked, server gone."""
     cause = _cause(url, error)
     # A password may stand in the query as well.
-    where = url.set(query={}).render_as_string(hide_password=True)
+    where = url.set(drivername=url.get_backend_name(), query={}).render_as_string(hide_password=True)
     if url.get_backend_name() != "sqlite":
         if _REFUSAL.search(cause):
             return UnavailableError(f"the database refuses us: {cause}", code=REFUSED, where=where)
