@@ -97,24 +97,18 @@ def _once(session: Session, parts: Parts, signals: _Signals) -> None:
 
 
 def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: socket.socket | None) -> None:
-    from syndicate.publishing.schedule import Rhythm, Schedule
+    from syndicate.publishing.schedule import Schedule, rhythm_of
     from syndicate.web.serving import Listener
     from syndicate.web.wiring import desk_pages, public_pages
 
-    web, preview, every = parts.config.web, parts.config.preview, parts.config.schedule
+    web, preview = parts.config.web, parts.config.preview
     public = Listener(public_pages(parts), web.host, web.port, name="web", bound=door)
     desk = Listener(desk_pages(parts), preview.host, preview.port, name="desk") if preview.enabled else None
-    rhythm = Rhythm(
-        collect_every=every.collect_every,
-        compose_every=every.compose_every,
-        deliver_every=every.deliver_every,
-        misfire_grace=every.misfire_grace,
-    )
     with ExitStack() as open_listeners:
         for listener in filter(None, (public, desk)):
             open_listeners.enter_context(listener)
         _prepare(session, parts, signals)
-        schedule = Schedule(parts.publisher, rhythm, session.say)
+        schedule = Schedule(parts.publisher, rhythm_of(parts.config), session.say)
         schedule.start()
         _announce(session, parts, public, desk)
         _wait(session, signals, lock)
