@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
@@ -26,7 +27,6 @@ from tests.newsroom import REPOSITORY, Newsroom, dump
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from email.message import EmailMessage
-    from pathlib import Path
 
     from syndicate.config import Config
     from syndicate.publishing.wiring import Parts
@@ -135,13 +135,11 @@ class Gallery:
 
 def _worker_memory() -> list[str]:
     found = []
-    for name in filter(str.isdigit, os.listdir("/proc")):
+    for process in Path("/proc").glob("[0-9]*"):
         try:
-            with open(f"/proc/{name}/cmdline", "rb") as file:
-                words = file.read().split(b"\0")
-            with open(f"/proc/{name}/stat", encoding="ascii", errors="replace") as file:
-                parent = int(file.read().rpartition(")")[2].split()[1])
-        except OSError:
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            parent = int((process / "stat").read_text(errors="replace").rpartition(")")[2].split()[1])
+        except (OSError, IndexError):  # it has ended meanwhile
             continue
         if b"syndicate.images.worker" in words and parent == os.getpid():
             found.append(words[words.index(b"syndicate.images.worker") + 1].decode())
@@ -180,7 +178,13 @@ def write_articles(newsroom: Newsroom, host: ForeignHost) -> None:
     _markdown(newsroom, "wires/lonely.md", "lonely", section="Lonely")
     _markdown(newsroom, "wires/cet.md", "cet", section="Culture", date="2026-11-28 07:00 CET")
     _markdown(newsroom, "wires/zoneless.md", "zoneless", section="Culture", date="2026-11-28 07:00")
-    _markdown(newsroom, "wires/named.md", "named", section="Culture", body=f"Ask the the Bora Bora bora. {WORDS}")
+    _markdown(
+        newsroom,
+        "wires/named.md",
+        "named",
+        section="Culture",
+        body=f"Ask the the keeper for rope and and tar at once. {WORDS}",
+    )
     _markdown(newsroom, "wires/slip.md", "slip", section="Culture", lang="en", body=f"{WORDS}\n\n{SLIP}")
     _markdown(newsroom, "wires/radio.md", "radio", section="Culture", audio="https://gull.example/radio.mp3")
     _markdown(newsroom, "wires/fresh.md", "fresh", section="Culture")
@@ -209,7 +213,7 @@ def parsed(content: bytes) -> tuple[str, EmailMessage]:
     """A mail by its recipient and its newsletter."""
     mail = message_from_bytes(content, policy=policy.default)
     newsletter = re.sub(r"[<>]", "", str(mail["List-Id"])).partition(".")[0]
-    return f"{mail['To'].addresses[0].addr_spec}/{newsletter}", mail  # type: ignore[return-value]
+    return f"{mail['To'].addresses[0].addr_spec}/{newsletter}", mail
 
 
 def free_port() -> int:

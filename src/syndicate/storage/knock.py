@@ -74,10 +74,16 @@ def _knock_at_file(file: Path) -> DatabaseState:
     return DatabaseState(kind="SQLite", version=sqlite3.sqlite_version, schema=schema)
 
 
+def _has_journal(file: Path) -> bool:
+    try:
+        return file.with_name(f"{file.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
 def _schema_of(file: Path) -> str | None:
-    # Without a journal the file is whole by itself; asked as that, SQLite makes no file beside it.
-    is_at_rest = not file.with_name(f"{file.name}-wal").exists()
-    mode = "mode=ro&immutable=1" if is_at_rest else "mode=ro"
+    # Without a journal the file is whole by itself; asked as that, SQLite makes and removes no file beside it.
+    mode = "mode=ro" if _has_journal(file) else "mode=ro&immutable=1"
     with closing(sqlite3.connect(f"file:{quote(str(file))}?{mode}", uri=True)) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
             return None
