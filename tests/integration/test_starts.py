@@ -26,7 +26,7 @@ from tests.newsroom import CONFIG
 from tests.unit.web.web_samples import fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.newsroom import Newsroom
 
@@ -41,45 +41,58 @@ class Door:
     def __init__(self) -> None:
         target = make_url(POSTGRES_URL)
         self._target = (target.host or "127.0.0.1", target.port or 5432)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
+        self._listener = socket.socket()
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._listener.bind(("127.0.0.1", 0))  # and does not listen yet: whoever knocks is refused
+        self.port: int = self._listener.getsockname()[1]
         self.knocks = 0
         self.is_open = False
-        self._listener: socket.socket | None = None
+        self._threads: list[threading.Thread] = []
+        self._sockets: list[socket.socket] = [self._listener]
 
     def listen(self) -> None:
-        self._listener = socket.create_server(("127.0.0.1", self.port))
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._listener.listen()
+        self._start(self._accept)
 
     def close(self) -> None:
-        if self._listener:
+        for end in self._sockets:
             with suppress(OSError):
-                self._listener.shutdown(socket.SHUT_RDWR)
-            self._listener.close()
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def _start(self, act: Callable[..., None], *args: socket.socket) -> None:
+        thread = threading.Thread(target=act, args=args, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _accept(self) -> None:
         with suppress(OSError):
-            while self._listener:
+            while True:
                 near, _ = self._listener.accept()
                 self.knocks += 1
-                threading.Thread(target=self._serve, args=(near,), daemon=True).start()
+                self._sockets.append(near)
+                self._start(self._serve, near)
 
     def _serve(self, near: socket.socket) -> None:
-        with suppress(OSError), near:
+        with suppress(OSError):
             if not self.is_open:
-                self._say_starting(near)
+                _say_starting(near)
                 return
             far = socket.create_connection(self._target)
-            threading.Thread(target=_pass_on, args=(far, near), daemon=True).start()
+            self._sockets.append(far)
+            self._start(_pass_on, far, near)
             _pass_on(near, far)
 
-    def _say_starting(self, near: socket.socket) -> None:
-        while (head := near.recv(8)) and head[4:8] in {b"\x04\xd2\x16\x2f", b"\x04\xd2\x16\x30"}:
-            near.sendall(b"N")  # neither TLS nor GSSAPI
-        near.sendall(b"E" + (len(_STARTING) + 4).to_bytes(4, "big") + _STARTING)
-        near.shutdown(socket.SHUT_WR)
-        while near.recv(4096):
-            pass
+
+def _say_starting(near: socket.socket) -> None:
+    while (head := near.recv(8)) and head[4:8] in {b"\x04\xd2\x16\x2f", b"\x04\xd2\x16\x30"}:
+        near.sendall(b"N")  # neither TLS nor GSSAPI
+    near.sendall(b"E" + (len(_STARTING) + 4).to_bytes(4, "big") + _STARTING)
+    near.shutdown(socket.SHUT_WR)
+    while near.recv(4096):
+        pass
 
 
 def _pass_on(one: socket.socket, other: socket.socket) -> None:
