@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -96,6 +96,15 @@ class Links:
         except BadSignature:
             return None
         return subscription_id if isinstance(subscription_id, str) else None
+
+
+def mailto(address: str, subject: str) -> str:
+    """The address of a mail to be written to that mailbox, with that subject (RFC 6068).
+
+    Every sign that a reader of such addresses might take for its own is escaped, a ``+`` too (§5).
+    """
+    local, _, domain = address.rpartition("@")
+    return f"mailto:{quote(local, safe='')}@{quote(domain, safe='')}?subject={quote(subject, safe='')}"
 
 
 def slugify(text: str) -> str:

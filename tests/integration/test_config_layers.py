@@ -169,8 +169,8 @@ def test_relative_paths_start_at_the_folder_of_the_file(file: Path) -> None:
 
 
 def test_an_absolute_sqlite_path_stays(file: Path) -> None:
-    config = load(file, {"SYNDICATE_DATABASE__URL": "sqlite:////srv/news.db?mode=rw"})
-    assert config.database.url.get_secret_value() == "sqlite:////srv/news.db?mode=rw"
+    config = load(file, {"SYNDICATE_DATABASE__URL": "sqlite:////srv/news.db"})
+    assert config.database.url.get_secret_value() == "sqlite:////srv/news.db"
 
 
 def test_what_is_not_written_falls_back_to_the_site(file: Path) -> None:

@@ -65,6 +65,8 @@ def test_the_manual_names_the_default_of_each_key(tmp_path: Path) -> None:
         default, _ = rows(path[:-1])[str(path[-1])]
         if path in FALLBACKS:
             assert default in {"the site's", "the title"}
+        elif path == ("site", "url"):
+            assert default == "where `[web]` listens"
         elif path in EXAMPLES:
             assert default == "*must be written*"
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 
 from syndicate.config import examine, load
 from syndicate.errors import ConfigError
+from syndicate.storage.schema import HEAD
 from tests.aws import isolate_aws
 from tests.newsroom import CONFIG, REPOSITORY
 
@@ -58,7 +60,9 @@ def warnings(newsroom: Newsroom, more: str = "") -> list[str]:
 
 def test_what_is_made_at_need_may_be_missing_and_nothing_is_made(newsroom: Newsroom) -> None:
     before = sorted(newsroom.folder.rglob("*"))
-    assert newsroom.json("config", "check") == {"ok": True, "path": "config.toml", "warnings": []}
+    told = newsroom.json("config", "check")
+    assert told.pop("database") == {"kind": "SQLite", "version": sqlite3.sqlite_version, "schema": None, "needs": HEAD}
+    assert told == {"ok": True, "path": "config.toml", "warnings": []}
     assert sorted(newsroom.folder.rglob("*")) == before
 
 
@@ -136,6 +140,7 @@ def test_a_key_that_is_there_may_lie_in_a_folder_that_is_closed(
     secrets = newsroom.folder / "secrets"  # as Docker, Kubernetes and systemd hand them out
     secrets.mkdir()
     (secrets / "key").write_text("k" * 40)
+    (secrets / "key").chmod(0o400)
     secrets.chmod(0o500)
     assert warnings(newsroom, '[web]\nsecret_file = "secrets/key"') == []
     (told,) = complaints(newsroom, '[web]\nsecret_file = "secrets/other"')

@@ -65,7 +65,7 @@ class Desk:
 
     @contextmanager
     def running(self) -> Iterator[Running]:
-        with running(self.room, **self.settings) as process:
+        with running(self.room, is_fast=True, **self.settings) as process:
             assert process.is_up.wait(PATIENCE)
             yield process
 

@@ -53,11 +53,11 @@ class Running:
 
 
 @contextmanager
-def running(newsroom: Newsroom, *arguments: str, **extra: str) -> Iterator[Running]:
+def running(newsroom: Newsroom, *arguments: str, is_fast: bool = True, **extra: str) -> Iterator[Running]:
     process = subprocess.Popen(
         newsroom.command("run", *arguments),
         cwd=newsroom.folder,
-        env=newsroom.environment(**FAST, PYTHONUNBUFFERED="1", **extra),
+        env=newsroom.environment(**(FAST if is_fast else {}), PYTHONUNBUFFERED="1", **extra),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import traceback
 from pathlib import Path
 
 from syndicate.clock import SystemClock
 from syndicate.errors import SyndicateError
+from syndicate.private import write_file
 from syndicate.text.plain import one_line, shorten
 
 log = logging.getLogger("syndicate")
@@ -42,10 +42,8 @@ def _kept(error: Exception, folder: Path) -> Path | None:
     path = folder / f"fault-{digest[:12]}.txt"
     head = f"syndicate {version('syndicate')}, {SystemClock().now():%Y-%m-%d %H:%M:%S} UTC"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(f"{head}\n\n{''.join(traceback.format_exception(error))}")
+        trace = f"{head}\n\n{''.join(traceback.format_exception(error))}"
+        write_file(path, trace.encode("utf-8", errors="backslashreplace"))
     except OSError:
         return None
     return path

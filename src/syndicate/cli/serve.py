@@ -15,9 +15,13 @@ import click
 from syndicate.cli import ingest
 from syndicate.cli.exits import Exit, exit_of
 from syndicate.cli.session import Session, command, tell_error
+from syndicate.cli.starting import ready
 from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:
+    import socket
+
+    from syndicate.config import Config
     from syndicate.publishing.publisher import PassReport
     from syndicate.publishing.wiring import Parts
     from syndicate.storage import Lock
@@ -51,15 +55,36 @@ def register(group: click.Group) -> None:
     @click.option("--wait", is_flag=True, help="If another scheduler is active on this database, wait for its end.")
     def run(session: Session, once: bool, wait: bool) -> None:  # noqa: FBT001 - click passes flags so
         """Publish: pick up articles, write feeds, send digests, serve the pages."""
-        with _caught_signals() as signals, session.parts() as parts:
-            lock = parts.database.lock("scheduler")
-            if _become_active(lock, session, signals, wait=wait):
-                try:
-                    _once(session, parts, signals) if once else _serve(session, parts, signals, lock)
-                finally:
-                    lock.release()
+        with _caught_signals() as signals:
+            if config := ready(session, signals.stop):
+                _run(session, config, signals, once=once, wait=wait)
             if signals.stop.is_set():
                 session.exit_code = signals.exit_code
+
+
+def _run(session: Session, config: Config, signals: _Signals, *, once: bool, wait: bool) -> None:
+    with ExitStack() as opened:
+        door = None
+        if config.web.port == 0 and not once:  # links may follow the port, so it is taken before any is made
+            door = opened.enter_context(_free_port(config.web.host))
+            config = _following(config, door.getsockname()[1])
+        parts = opened.enter_context(session.parts(config=config))
+        lock = parts.database.lock("scheduler")
+        if _become_active(lock, session, signals, wait=wait):
+            opened.callback(lock.release)
+            _once(session, parts, signals) if once else _serve(session, parts, signals, lock, door)
+
+
+def _following(config: Config, port: int) -> Config:
+    from syndicate.config import bound_to
+
+    return bound_to(config, port)
+
+
+def _free_port(host: str) -> socket.socket:
+    from syndicate.web.serving import bind
+
+    return bind(host, 0)
 
 
 def _once(session: Session, parts: Parts, signals: _Signals) -> None:
@@ -71,25 +96,19 @@ def _once(session: Session, parts: Parts, signals: _Signals) -> None:
     session.exit_code = _exit_of(report)
 
 
-def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock) -> None:
-    from syndicate.publishing.schedule import Rhythm, Schedule
+def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: socket.socket | None) -> None:
+    from syndicate.publishing.schedule import Schedule, rhythm_of
     from syndicate.web.serving import Listener
     from syndicate.web.wiring import desk_pages, public_pages
 
-    web, preview, every = parts.config.web, parts.config.preview, parts.config.schedule
-    public = Listener(public_pages(parts), web.host, web.port, name="web")
+    web, preview = parts.config.web, parts.config.preview
+    public = Listener(public_pages(parts), web.host, web.port, name="web", bound=door)
     desk = Listener(desk_pages(parts), preview.host, preview.port, name="desk") if preview.enabled else None
-    rhythm = Rhythm(
-        collect_every=every.collect_every,
-        compose_every=every.compose_every,
-        deliver_every=every.deliver_every,
-        misfire_grace=every.misfire_grace,
-    )
     with ExitStack() as open_listeners:
         for listener in filter(None, (public, desk)):
             open_listeners.enter_context(listener)
         _prepare(session, parts, signals)
-        schedule = Schedule(parts.publisher, rhythm, session.say)
+        schedule = Schedule(parts.publisher, rhythm_of(parts.config), session.say)
         schedule.start()
         _announce(session, parts, public, desk)
         _wait(session, signals, lock)

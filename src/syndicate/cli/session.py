@@ -20,7 +20,7 @@ from syndicate.cli.exits import Exit
 from syndicate.errors import ConfigError, SyndicateError
 
 if TYPE_CHECKING:
-    from syndicate.config import Config
+    from syndicate.config import Config, Examined
     from syndicate.publishing.wiring import Parts
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -58,12 +58,25 @@ class Session:
         self.private_folder = config.web.secret_file.parent
         return config
 
+    def examined(self, *, knocks: bool = True) -> Examined:
+        """Load the configuration, look at what it needs of this machine, and tell what is odd about it."""
+        from syndicate.config import examine
+
+        found = examine(self.config_path, knocks=knocks)
+        self.private_folder = found.config.web.secret_file.parent
+        for warning in found.warnings:
+            self.warn(f"warning: {warning}")
+        return found
+
     @contextmanager
-    def parts(self, overrides: Mapping[str, object] | None = None) -> Iterator[Parts]:
-        """Open the database and wire the parts; they are closed at the end."""
+    def parts(self, overrides: Mapping[str, object] | None = None, *, config: Config | None = None) -> Iterator[Parts]:
+        """Open the database and wire the parts, of a configuration that is loaded or of one at hand.
+
+        They are closed at the end.
+        """
         from syndicate.publishing.wiring import open_parts
 
-        with open_parts(self.config(overrides)) as parts:
+        with open_parts(config or self.config(overrides)) as parts:
             yield parts
 
     def say(self, text: str) -> None:

@@ -6,8 +6,9 @@ column; `examine` looks at this machine as well; `describe` lists what is in for
 
 from __future__ import annotations
 
+from syndicate.config.knocking import Knocked, knock_at
 from syndicate.config.listing import Setting, describe
-from syndicate.config.loading import DEFAULT_FILE, Examined, examine, load
+from syndicate.config.loading import DEFAULT_FILE, Examined, complaints_of, examine, load
 from syndicate.config.model import (
     S3,
     Audience,
@@ -27,6 +28,7 @@ from syndicate.config.model import (
     Source,
     Web,
 )
+from syndicate.config.own_address import bound_to
 from syndicate.config.values import Weekday
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "FeedFilter",
     "Feeds",
     "Images",
+    "Knocked",
     "Net",
     "Newsletter",
     "Podcast",
@@ -51,7 +54,10 @@ __all__ = [
     "Source",
     "Web",
     "Weekday",
+    "bound_to",
+    "complaints_of",
     "describe",
     "examine",
+    "knock_at",
     "load",
 ]

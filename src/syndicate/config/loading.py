@@ -16,19 +16,23 @@ from syndicate.config.catalogue import ANY, key_at, keys, pattern, sections
 from syndicate.config.checks import clashes, repeated_names, written_secrets
 from syndicate.config.complaints import EXAMPLES, finding, named
 from syndicate.config.document import read_document
+from syndicate.config.exposure import exposed
+from syndicate.config.knocking import Knocked, knock_at
 from syndicate.config.layers import lay_environment, lay_flags
 from syndicate.config.model import FALLBACKS, Config
+from syndicate.config.own_address import at_its_own_address, unsteady
 from syndicate.config.places import Finding, Places, descend
 from syndicate.config.premises import premises
 from syndicate.errors import Complaint, ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
     from syndicate.config.checks import Clash
     from syndicate.config.spans import KeyPath
+    from syndicate.storage.knock import DatabaseState
 
     Check = Callable[[Config, Places], Iterator[Clash]]
 
@@ -42,10 +46,11 @@ Tree = dict[str, object]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Examined:
-    """A configuration without complaints, and what is odd about it but may be right."""
+    """A configuration without complaints, what is odd about it but may be right, and how its database is if asked."""
 
     config: Config
     warnings: tuple[Complaint, ...]
+    database: DatabaseState | None = None
 
 
 def load(
@@ -68,22 +73,39 @@ def examine(
     path: Path | None = None,
     environ: Mapping[str, str] | None = None,
     overrides: Mapping[str, object] | None = None,
+    *,
+    knocks: bool = True,
 ) -> Examined:
-    """`load`, with a look at what the configuration needs of this machine; nothing is made, no network is asked.
+    """`load`, with a look at what the configuration needs of this machine; nothing is made.
+
+    If it ``knocks``, the database is asked how it is, which is all that the network is asked.
 
     Raises:
         ConfigError: with every complaint there is, in the order of the file.
     """
-    config = _read(path, environ, overrides, _all_checks)
-    doubts = [(config.places.of_first_written(one.paths), one.message) for one in doubted_regions(config)]
-    warnings = tuple(Complaint(where=place.text, message=message) for place, message in doubts)
-    return Examined(config=config, warnings=warnings)
+    knocked = Knocked()
+
+    def check(config: Config, places: Places) -> Iterator[Clash]:
+        nonlocal knocked
+        found = [*clashes(config, places), *premises(config, places), *unknown_to_amazon(config)]
+        if knocks and not any(_URL in clash.paths for clash in found):  # a file that cannot be used need not be asked
+            knocked = knock_at(config)
+        yield from (*found, *filter(None, [knocked.error]))
+
+    config = _read(path, environ, overrides, check)
+    doubts = [
+        *exposed(config, config.places),
+        *doubted_regions(config),
+        *unsteady(config),
+        *filter(None, [knocked.warning]),
+    ]
+    return Examined(config=config, warnings=complaints_of(config, doubts), database=knocked.state)
 
 
-def _all_checks(config: Config, places: Places) -> Iterator[Clash]:
-    yield from clashes(config, places)
-    yield from premises(config, places)
-    yield from unknown_to_amazon(config)
+def complaints_of(config: Config, clashes: Iterable[Clash]) -> tuple[Complaint, ...]:
+    """Each at its place, in the order of the file."""
+    placed = sorted((config.places.of_first_written(clash.paths), clash.message) for clash in clashes)
+    return tuple(Complaint(where=place.text, message=message) for place, message in placed)
 
 
 def _read(
@@ -178,7 +200,7 @@ def _judge(tree: Tree, places: Places, check: Check) -> tuple[Config, list[Findi
 
 
 def _validate(tree: Tree, places: Places) -> Config:
-    return Config.model_validate(_frozen(tree), context=places)
+    return at_its_own_address(Config.model_validate(_frozen(tree), context=places))
 
 
 def _mended(tree: Tree, errors: list[ErrorDetails]) -> Tree:

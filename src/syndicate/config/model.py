@@ -47,6 +47,7 @@ from syndicate.config.values import (
     Slug,
     Text,
     TimeOfDay,
+    Waiting,
     Weekday,
     Weekdays,
     Zone,
@@ -95,7 +96,7 @@ class Section(BaseModel):
 
 
 class Site(Section):
-    """``[site]``: the publication itself. ``description`` falls back to the title."""
+    """``[site]``: the publication. ``description`` falls back to the title, ``url`` to where ``[web]`` listens."""
 
     title: Line
     description: Text = ""
@@ -108,10 +109,14 @@ class Site(Section):
 
 
 class DatabaseSection(Section):
-    """``[database]``: ``url`` is whole, wherever it was written; ``url_file`` only says where that was."""
+    """``[database]``: ``url`` is whole, wherever it was written; ``url_file`` only says where that was.
+
+    A start waits up to ``wait`` for a server that does not answer yet.
+    """
 
     url: DatabaseAddress = DatabaseUrl("sqlite:///var/syndicate.db")
     url_file: FilePath | None = None
+    wait: Waiting = timedelta(minutes=1)
 
 
 class Schedule(Section):

@@ -9,12 +9,13 @@ from typing import Annotated
 from pydantic import PlainValidator, Secret, SecretStr, ValidationInfo
 
 from syndicate.config.wording import MASK
+from syndicate.errors import StorageError
 
 #: In characters; shorter secrets can be guessed.
 SECRET_LENGTH = 32
 
-_DATABASE = re.compile(r"(sqlite|postgresql)(\+[a-z0-9]+)?://.*", re.DOTALL)
-_SQLITE_FILE = re.compile(r"(?P<scheme>sqlite(\+[a-z0-9]+)?):///(?P<file>[^?]+)(?P<query>\?.*)?")
+_SQLITE_FILE = re.compile(r"(?P<scheme>sqlite(\+[a-z0-9]+)?):///(?P<file>.+)")
+_PLAIN_FILE = re.compile(r"sqlite:///[\w/. -]+", re.ASCII)
 # The last @ ends the password: one inside it may stand there unescaped.
 _USER_PASSWORD = re.compile(r"(?<=://)([^:/@]*):.*(?=@)", re.DOTALL)
 _QUERY_PASSWORD = re.compile(r"(?i)((?:^|[?&])[^=&]*passw[^=&]*=)[^&]*")
@@ -50,21 +51,29 @@ def read_database_url(value: object, circumstances: ValidationInfo) -> DatabaseU
     """
     if isinstance(value, DatabaseUrl):
         value = value.get_secret_value()
-    if not isinstance(value, str) or not _DATABASE.fullmatch(value.strip()):
+    if not isinstance(value, str):
         message = 'is no database address; write "sqlite:///var/syndicate.db" or "postgresql://user@host/name"'
-        raise ValueError(message)
+        raise ValueError(message)  # noqa: TRY004 - as every reader does
     url = value.strip()
-    return DatabaseUrl(_absolute(url, circumstances) if url.startswith("sqlite") else url)
-
-
-def _absolute(url: str, circumstances: ValidationInfo) -> str:
+    if not _PLAIN_FILE.fullmatch(url):
+        _see_readable(url)
     found = _SQLITE_FILE.fullmatch(url)
-    if not found or found["file"] == ":memory:":
-        message = 'names no file, and workers and restarts share one; write "sqlite:///var/syndicate.db"'
-        raise ValueError(message)
+    return DatabaseUrl(_absolute(found, circumstances) if found else url)
+
+
+def _see_readable(url: str) -> None:
+    from syndicate.storage import address  # not above: SQLAlchemy is wanted for an unusual address only
+
+    try:
+        address.read(url)
+    except StorageError as error:
+        message = f"{error.message}; {error.hint}"
+        raise ValueError(message) from error
+
+
+def _absolute(found: re.Match[str], circumstances: ValidationInfo) -> str:
     folder = circumstances.context.folder if circumstances.context else None
-    file = folder / found["file"] if folder else found["file"]
-    return f"{found['scheme']}:///{file}{found['query'] or ''}"
+    return f"{found['scheme']}:///{folder / found['file'] if folder else found['file']}"
 
 
 def read_secret(value: object) -> SecretStr:

@@ -202,7 +202,7 @@ def _staleness(connection: Connection, edition: Edition, now: datetime) -> str |
 
 def _occurrence(connection: Connection, newsletter: Newsletter, edition: Edition, now: datetime) -> Occurrence:
     """The slot that it takes: of its local date, or the newest that is due, unless decided; else one of its own."""
-    own = by_hand(newsletter, now)
+    own = by_hand(newsletter, edition.id, now)
     if edition.instead_of is not None:
         return own
     decided = OccurrenceStore(connection).is_decided

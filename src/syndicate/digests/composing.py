@@ -215,7 +215,7 @@ class Composing:
         self, newsletter: Newsletter, choice: Choice, now: datetime, *, instead_of: str | None = None
     ) -> Composed:
         edition_id = random_id()
-        occurrence = by_hand(newsletter, now)
+        occurrence = by_hand(newsletter, edition_id, now)
         made = self._drafting.set_in_type(newsletter, choice, edition_id, occurrence.on)
         edition = _edition(newsletter, occurrence, now, edition_id, made, instead_of=instead_of)
         with self._database.write() as connection:
@@ -223,9 +223,9 @@ class Composing:
         return Composed(newsletter=newsletter.name, outcome=None, edition=edition, selection=choice.selection)
 
 
-def by_hand(newsletter: Newsletter, now: datetime) -> Occurrence:
+def by_hand(newsletter: Newsletter, edition_id: str, now: datetime) -> Occurrence:
     """The occurrence of an edition that a person makes beside the cadence."""
-    return Occurrence(slot=f"manual:{now.isoformat(timespec='microseconds')}", on=_today(newsletter, now), due_at=now)
+    return Occurrence(slot=f"manual:{edition_id}", on=_today(newsletter, now), due_at=now)
 
 
 def _today(newsletter: Newsletter, now: datetime) -> date:

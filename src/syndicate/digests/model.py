@@ -15,11 +15,15 @@ ALL_WEEK = frozenset(range(7))
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cadence:
-    """On which weekdays (Monday is 0), at which time on whose clock."""
+    """On which weekdays (Monday is 0), at which time on whose clock.
+
+    A daily one that leaves out days, such as the weekend, is ``is_weekly=False``; without it the days tell.
+    """
 
     at: time
     zone: ZoneInfo
     weekdays: frozenset[int] = ALL_WEEK
+    is_weekly: bool | None = None
 
     @property
     def is_daily(self) -> bool:
@@ -28,8 +32,9 @@ class Cadence:
 
     @property
     def word(self) -> str:
-        """``daily`` or ``weekly``."""
-        return "daily" if self.is_daily else "weekly"
+        """``daily`` or ``weekly``: what readers are told, and asked for when they subscribe."""
+        is_weekly = not self.is_daily if self.is_weekly is None else self.is_weekly
+        return "weekly" if is_weekly else "daily"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

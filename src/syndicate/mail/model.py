@@ -76,7 +76,10 @@ class Rendering:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Envelope:
-    """Everything about one message beside its bodies. ``sender`` and ``recipient`` are header values' parts."""
+    """Everything about one message beside its bodies. ``sender`` and ``recipient`` are header values' parts.
+
+    ``unsubscribe_mailto`` is an address of the kind ``mailto:leave@example.org?subject=unsubscribe`` (RFC 6068).
+    """
 
     delivery_id: str
     sender_name: str

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.digests.store import EditionStore
 from syndicate.errors import NotFoundError
+from syndicate.links import mailto
 from syndicate.mail.message import build
 from syndicate.mail.model import Envelope, Rendering
 from syndicate.mail.slots import fill
@@ -23,7 +24,7 @@ class Letters:
     """Builds the message of a delivery: a function of rendering and recipient alone, whenever it is called."""
 
     def __init__(self, *, database: Database, links: Links, unsubscribe_mailto: str | None) -> None:
-        """Take the parts; ``unsubscribe_mailto`` joins the https address in ``List-Unsubscribe``."""
+        """Take the parts; the mailbox ``unsubscribe_mailto`` joins the https address in ``List-Unsubscribe``."""
         self._database = database
         self._links = links
         self._mailto = unsubscribe_mailto
@@ -50,10 +51,14 @@ class Letters:
             subject=said.subject,
             list_id=f"{edition.newsletter}.{domain}",
             unsubscribe_url=unsubscribe_url,
-            unsubscribe_mailto=self._mailto,
+            unsubscribe_mailto=self._unsubscribe_mailto(edition.newsletter),
         )
         # The edition's own instant, not the clock's: the same delivery is the same bytes at every try.
         return build(envelope, filled.html, filled.text, date=edition.frozen_at, message_id=f"<{delivery.id}@{domain}>")
+
+    def _unsubscribe_mailto(self, newsletter: str) -> str | None:
+        """A mail whose subject says what is to end (RFC 2369 §3.2), for whoever reads that mailbox."""
+        return mailto(self._mailto, f"unsubscribe {newsletter}") if self._mailto else None
 
     def _load(self, edition_id: str, revision: int | None) -> tuple[Edition, FrozenRendering]:
         with self._database.read() as connection:

@@ -25,6 +25,7 @@ def newsletters_of(config: Config) -> tuple[Newsletter, ...]:
                 at=one.at,
                 zone=one.time_zone,
                 weekdays=frozenset(int(day) for day in one.weekdays),
+                is_weekly=one.cadence == "weekly",
             ),
             max_lateness=one.max_lateness,
             language=one.language,

@@ -7,7 +7,7 @@ written in the database by each step, so a missed, doubled or late firing is har
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from threading import Event
@@ -22,6 +22,7 @@ from syndicate.errors import SyndicateError
 from syndicate.publishing.trigger import LocalTrigger
 
 if TYPE_CHECKING:
+    from syndicate.config import Config
     from syndicate.digests.model import Newsletter
     from syndicate.publishing.publisher import Publisher
 
@@ -42,6 +43,17 @@ class Rhythm:
     misfire_grace: timedelta
 
 
+def rhythm_of(config: Config) -> Rhythm:
+    """The rhythm that the configuration asks for."""
+    every = config.schedule
+    return Rhythm(
+        collect_every=every.collect_every,
+        compose_every=every.compose_every,
+        deliver_every=every.deliver_every,
+        misfire_grace=every.misfire_grace,
+    )
+
+
 class Schedule:
     """Runs the steps of a publisher at their times, in threads of its own."""
 
@@ -50,13 +62,15 @@ class Schedule:
         self._publisher = publisher
         self._tell = tell
         self._stop = Event()
+        #: Seconds by which a look may be late before it is left out.
+        self.misfire_grace_seconds = int(rhythm.misfire_grace.total_seconds())
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(4)},
             job_defaults={
                 "max_instances": 1,
                 "coalesce": True,
-                "misfire_grace_time": int(rhythm.misfire_grace.total_seconds()),
+                "misfire_grace_time": self.misfire_grace_seconds,
             },
         )
         self._every("collect", rhythm.collect_every, self._collect)
@@ -64,6 +78,11 @@ class Schedule:
         self._every("deliver", rhythm.deliver_every, self._deliver)
         for newsletter in publisher.newsletters:
             self._add(f"compose:{newsletter.name}", LocalTrigger(newsletter.cadence), self._compose, newsletter)
+
+    @property
+    def jobs(self) -> Mapping[str, BaseTrigger]:
+        """When each job looks for work, by its name."""
+        return {job.name: job.trigger for job in self._scheduler.get_jobs()}
 
     def start(self) -> None:
         """Set the jobs going; what is waiting to be delivered is looked at once."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 from syndicate.errors import StorageError
+from syndicate.private import write_new_file
 
 _KEEP = "Put the old key back from a backup; a new one breaks the unsubscribe links in mails that were sent."
 
@@ -48,16 +48,4 @@ def key_ring(path: Path, *, may_make: bool = True) -> tuple[str, ...]:
 
 def _make(path: Path) -> None:
     """Write a fresh key whole or not at all; who comes second takes the first one's."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(file, "w", encoding="ascii") as out:
-        out.write(f"{secrets.token_hex(KEY_BYTES)}\n")
-        out.flush()
-        os.fsync(out.fileno())
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
+    write_new_file(path, f"{secrets.token_hex(KEY_BYTES)}\n".encode("ascii"))

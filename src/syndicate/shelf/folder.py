@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 from syndicate.errors import BadDataError, StorageError
 from syndicate.ids import random_id
+from syndicate.private import FILE_MODE, FOLDER_MODE, make_folder
 from syndicate.shelf import Stored, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Anybody may read what is published, whatever the umask of the process that publishes.
-MODE = 0o644
+#: Of files and folders. Anybody may read what is published, whatever the umask of the process that publishes.
+PUBLIC = (0o644, 0o755)
+#: The owner alone may read what holds addresses.
+PRIVATE = (FILE_MODE, FOLDER_MODE)
 
 _TEMPORARY = ".tmp"
 
@@ -26,12 +29,14 @@ _TEMPORARY = ".tmp"
 class FolderShelf:
     """Files below a root folder, which is made when the first is written.
 
-    Writers may be several processes. What a killed one left behind is hidden from `names` and
-    removed by the next writer into that folder. Symbolic links are not followed.
+    Everybody may read files and folders that we make, unless they are ``is_private``; a folder that is there keeps
+    its mode. Writers may be several processes. What a killed one left behind is hidden from `names` and removed by
+    the next writer into that folder. Symbolic links are not followed.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, is_private: bool = False) -> None:
         self._root = root
+        self._file_mode, self._folder_mode = PRIVATE if is_private else PUBLIC
         self._swept: set[Path] = set()
 
     def path(self, name: str) -> Path:
@@ -48,9 +53,9 @@ class FolderShelf:
         with _as_storage_error(name):
             if _read(path) == content:
                 return False
-            _make_folder(path.parent)
+            _make_folder(path.parent, self._folder_mode)
             with self._folder(path.parent) as folder:
-                _replace(folder, path.name, content)
+                _replace(folder, path.name, content, self._file_mode)
         return True
 
     def read(self, name: str) -> Stored | None:
@@ -144,12 +149,12 @@ def _sweep(folder: int) -> None:
                 os.unlink(name, dir_fd=folder)
 
 
-def _make_folder(path: Path) -> None:
+def _make_folder(path: Path, mode: int) -> None:
     """Make missing folders, each made durable in its parent, as the file in it will be."""
     if path.is_dir():
         return
-    _make_folder(path.parent)
-    path.mkdir(exist_ok=True)
+    _make_folder(path.parent, mode)
+    make_folder(path, mode)
     with _opened(path.parent) as parent:
         os.fsync(parent)
 
@@ -180,10 +185,10 @@ def _read(path: Path) -> bytes | None:
         return file.read()
 
 
-def _replace(folder: int, name: str, content: bytes) -> None:
+def _replace(folder: int, name: str, content: bytes, mode: int) -> None:
     temporary = f".{random_id()}{_TEMPORARY}"
     try:
-        _write_new(folder, temporary, content)
+        _write_new(folder, temporary, content, mode)
         os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
         with suppress(FileNotFoundError):
@@ -192,10 +197,10 @@ def _replace(folder: int, name: str, content: bytes) -> None:
     os.fsync(folder)
 
 
-def _write_new(folder: int, name: str, content: bytes) -> None:
-    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE, dir_fd=folder)
+def _write_new(folder: int, name: str, content: bytes, mode: int) -> None:
+    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode & FILE_MODE, dir_fd=folder)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
-        os.fchmod(descriptor, MODE)
+        os.fchmod(descriptor, mode)
         os.fsync(descriptor)

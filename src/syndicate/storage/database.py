@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from syndicate.errors import StorageError
+from syndicate.private import make_folder, open_file
+from syndicate.storage.address import SQLITE, read
 from syndicate.storage.failures import failure
 from syndicate.storage.locks import FileLock, Lock, ServerLock
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 #: How long a writer waits for another writer before it gives up.
 BUSY_TIMEOUT_MS = 15_000
+#: How long a server may take to let a connection in, unless its address says otherwise (``?connect_timeout=…``).
+CONNECT_TIMEOUT_SECONDS = 10
 
 
 class Database:
@@ -101,9 +104,15 @@ class Database:
     @contextmanager
     def _connect(self, *, read_only: bool) -> Iterator[Connection]:
         try:
-            with self.engine.connect() as connection:
+            with self._connected() as connection:
                 yield connection.execution_options(**self._options(read_only=read_only))
         except OperationalError as error:
+            raise failure(self.engine.url, error) from error
+
+    def _connected(self) -> Connection:
+        try:
+            return self.engine.connect()
+        except DBAPIError as error:  # of any kind: before a connection stands, no statement of ours can be at fault
             raise failure(self.engine.url, error) from error
 
     def _options(self, *, read_only: bool) -> dict[str, Any]:
@@ -112,31 +121,17 @@ class Database:
         return {"read_only": read_only, **level}
 
 
-def open_database(url: str) -> Database:
-    """Open ``sqlite:///path`` or ``postgresql://…``; makes the SQLite file's folder.
+def open_database(address: str) -> Database:
+    """Open ``sqlite:///path`` or ``postgresql://…``; makes the SQLite file and its folder.
 
     Raises:
-        StorageError: the URL names no database that we know, or its driver is missing.
+        StorageError: the address names no database that we know, or its driver is missing.
     """
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        message = "this is not a database URL"
-        raise StorageError(
-            message, code="database-url", hint="Write sqlite:///var/syndicate.db or postgresql://…"
-        ) from error
-    if parsed.get_backend_name() == "sqlite":
-        return Database(_open_sqlite(parsed))
-    if parsed.get_backend_name() == "postgresql":
-        return Database(_open_postgresql(parsed))
-    message = f"{parsed.get_backend_name()} is not supported"
-    raise StorageError(message, code="database-url", hint="Use SQLite or PostgreSQL.")
+    url = read(address)
+    return Database(_open_sqlite(url) if url.get_backend_name() == SQLITE else _open_postgresql(url))
 
 
 def _open_sqlite(url: URL) -> Engine:
-    if url.database in {None, "", ":memory:"}:
-        message = "SQLite needs a file: workers and restarts share it"
-        raise StorageError(message, code="database-url", hint="Write sqlite:///var/syndicate.db")
     _make_private(Path(str(url.database)))
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -147,8 +142,8 @@ def _open_sqlite(url: URL) -> Engine:
 def _make_private(path: Path) -> None:
     """Make the file that addresses will lie in, for its owner alone; SQLite gives its side files the same mode."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        make_folder(path.parent)
+        os.close(open_file(path, os.O_RDWR))
     except OSError as error:
         message = f"the database file cannot be opened: {error.strerror}"
         raise StorageError(message, code="database-open", where=str(path)) from error
@@ -188,12 +183,5 @@ def _check_references(connection: Connection) -> None:
 
 
 def _open_postgresql(url: URL) -> Engine:
-    try:
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
-    except (ModuleNotFoundError, NoSuchModuleError) as error:
-        message = "the PostgreSQL driver is not installed"
-        raise StorageError(
-            message,
-            code="driver-missing",
-            hint="Install it into the same environment: .venv/bin/python -m pip install -e '.[postgres]'",
-        ) from error
+    patience = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
+    return create_engine(url, connect_args=patience, pool_pre_ping=True, hide_parameters=True)

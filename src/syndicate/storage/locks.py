@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from syndicate.errors import StorageError, TryLaterError
 from syndicate.ids import stable_id
+from syndicate.private import make_folder, open_file
 from syndicate.storage.failures import failure
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ class FileLock(_Lock):
     def acquire(self) -> bool:
         """Take it if it is free, at once; whether that worked."""
         try:
-            self._path.parent.mkdir(mode=0o700, exist_ok=True)
-            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            make_folder(self._path.parent)
+            file = open_file(self._path, os.O_RDWR)
         except OSError as error:
             message = f"the lock file cannot be opened: {error.strerror}"
             hint = "It belongs to whoever runs syndicate: check its owner and its folder's."

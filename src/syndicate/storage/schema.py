@@ -28,9 +28,14 @@ _version = Table("alembic_version", MetaData(), Column("version_num", Text))
 def revision_of(database: Database) -> str | None:
     """The revision the database is at; ``None`` for an empty one."""
     with database.read() as connection:
-        if not inspect(connection).has_table(_version.name):
-            return None
-        return connection.execute(select(_version.c.version_num)).scalar_one_or_none()
+        return revision_in(connection)
+
+
+def revision_in(connection: Connection) -> str | None:
+    """The revision of the database behind an open connection; ``None`` for an empty one."""
+    if not inspect(connection).has_table(_version.name):
+        return None
+    return connection.execute(select(_version.c.version_num)).scalar_one_or_none()
 
 
 def ensure(database: Database) -> None:

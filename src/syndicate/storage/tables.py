@@ -349,7 +349,7 @@ occurrences = Table(
     "occurrences",
     metadata,
     Column("newsletter", Text, primary_key=True),
-    Column("slot", Text, primary_key=True),  # the local date, or manual:<instant>
+    Column("slot", Text, primary_key=True),  # the local date, or manual:<edition>
     Column("due_at", Utc, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("edition_id", Text, ForeignKey("editions.id")),

@@ -74,6 +74,7 @@ class Fault(StrEnum):
     INTERNAL_BEFORE = "500 before"
     INTERNAL_AFTER = "500 after"
     UNAVAILABLE = "503"
+    REQUEST_TIMEOUT = "request timeout"
     RESET_BEFORE = "reset before"
     RESET_AFTER = "reset after"
     SLOW_AFTER = "slow after"
@@ -136,6 +137,7 @@ _REFUSALS: Mapping[Fault, _Answer] = {
     Fault.NOT_SES: _Answer(status=404, body=b"<html>nothing here</html>"),
     Fault.INTERNAL_BEFORE: _refusal(500, "InternalServiceErrorException", "Internal failure"),
     Fault.INTERNAL_AFTER: _refusal(500, "InternalServiceErrorException", "Internal failure"),
+    Fault.REQUEST_TIMEOUT: _refusal(400, "RequestTimeout", "The request was not read in time."),
     Fault.UNAVAILABLE: _Answer(status=503, body=b"no healthy upstream"),
 }
 

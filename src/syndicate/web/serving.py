@@ -87,8 +87,21 @@ class Listener:
     Nothing is logged per request: the paths of unsubscribe pages are secrets of readers.
     """
 
-    def __init__(self, app: ASGIApp, host: str, port: int, *, name: str = "web", limits: Limits | None = None) -> None:
-        """Take an application and where to serve it; port 0 is any free port. ``name`` is the thread's."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        host: str,
+        port: int,
+        *,
+        name: str = "web",
+        limits: Limits | None = None,
+        bound: socket.socket | None = None,
+    ) -> None:
+        """Take an application and where to serve it; port 0 is any free port. ``name`` is the thread's.
+
+        ``bound`` is what `bind` gave for that address, where it had to be taken before there was an application.
+        """
+        self._bound = bound
         self._app = app
         self._limits = limits or Limits()
         self._host = host
@@ -109,7 +122,7 @@ class Listener:
         Raises:
             UnavailableError: the address is in use, not ours, or not allowed; or the server ended at once.
         """
-        bound = _bind(self._host, self._port)
+        bound = self._bound or bind(self._host, self._port)
         self._port = bound.getsockname()[1]
         server = _Server(_config(self._app, self._limits))
         thread = threading.Thread(target=server.run_on, args=(bound,), name=self._name, daemon=True)
@@ -163,7 +176,12 @@ def _dead(where: str, cause: OSError | None) -> UnavailableError:
     return UnavailableError(message, code="server-dead", where=where, hint=hint)
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int) -> socket.socket:
+    """A socket that listens there, so that the address is taken; port 0 is any free port.
+
+    Raises:
+        UnavailableError: the address is in use, not ours, or not allowed.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # The protocol is named, because asyncio sets TCP_NODELAY only where it reads TCP there; without it
     # every answer of two writes waits 40 ms for the reader's delayed acknowledgement.

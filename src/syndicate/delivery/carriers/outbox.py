@@ -11,9 +11,6 @@ from syndicate.shelf.folder import FolderShelf
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Mode of a folder that holds people's addresses and their unsubscribe links.
-PRIVATE = 0o700
-
 
 class OutboxCarrier:
     """Writes ``<delivery id>.eml``. A file is there whole or not at all, so nothing is ever uncertain."""
@@ -21,18 +18,15 @@ class OutboxCarrier:
     name = "outbox"
 
     def __init__(self, folder: Path) -> None:
-        """Take the folder. It is made when the first message is written, closed to other users."""
+        """Take the folder. It is made when the first message is written, closed to other users as each file is."""
         self.folder = folder
-        self._shelf = FolderShelf(folder)
+        self._shelf = FolderShelf(folder, is_private=True)
 
     def carry(self, message: Message) -> Answer:
         """Write the file, durably, before it counts as accepted."""
         name = _name(message.delivery_id)
-        is_new = not self.folder.exists()
         try:
             self._shelf.write(name, message.content)
-            if is_new:
-                self.folder.chmod(PRIVATE)
         except (OSError, StorageError) as error:
             return self._stop("written", error)
         return Accepted(message_id=name)

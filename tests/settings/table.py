@@ -1,0 +1,260 @@
+"""Every key of the configuration with a value that is not its default, and where one feels it.
+
+A new key is one line: ``"section.key": Setting(PAPER, value, lambda felt: what must be seen)``. A key without a line
+fails `test_every_setting`, and so does a line whose value is the default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Flag, auto
+from typing import TYPE_CHECKING
+
+from syndicate.links import Links
+from tests.settings.world import TEMPLATE_MARK
+
+if TYPE_CHECKING:
+    from tests.settings.world import Felt
+
+
+class World(Flag):
+    """In which newsroom the value is set; both where nothing is in its way."""
+
+    PAPER = auto()
+    WIRE = auto()
+    BOTH = PAPER | WIRE
+
+
+PAPER, WIRE, BOTH = World.PAPER, World.WIRE, World.BOTH
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A value as TOML has it, where it is set, and what must be seen there.
+
+    ``{host}``, ``{ses}``, ``{s3}`` stand for addresses of stand-ins, ``{port}`` and ``{desk}`` for ports.
+    A value of the environment alone is not TOML, and ``is_in_file`` is false.
+    """
+
+    world: World
+    value: str
+    is_felt: Callable[[Felt], object]
+    is_in_file: bool = True
+
+
+def _signed_by(felt: Felt, key: str) -> bool:
+    token = str(felt.mail("gulls")["List-Unsubscribe"]).partition("/unsubscribe/")[2].partition(">")[0]
+    return Links("https://x", [key]).read_unsubscribe(token) is not None
+
+
+def _filtered(felt: Felt, external_id: str) -> bool:
+    feed = felt.feeds["filter/deep/atom.xml"]
+    return felt.articles[external_id].tag in feed and felt.articles["other.md"].tag not in feed
+
+
+def _at(felt: Felt, external_id: str) -> datetime:
+    at: datetime = felt.articles[external_id].published.at
+    return at.astimezone(UTC)
+
+
+def _doubled(felt: Felt, blamed: str, allowed: str) -> bool:
+    told = " ".join(felt.facts["doubled"])
+    return blamed in told and allowed not in told
+
+
+def _job(felt: Felt, name: str) -> timedelta:
+    return timedelta(seconds=felt.facts["jobs"][name])
+
+
+SETTINGS: dict[str, Setting] = {
+    "site.title": Setting(BOTH, '"The Gull & Sons"', lambda felt: "The Gull &amp; Sons" in felt.feeds["rss.xml"]),
+    "site.description": Setting(BOTH, '"Salt and rope."', lambda felt: "Salt and rope." in felt.feeds["rss.xml"]),
+    "site.url": Setting(
+        BOTH, '"https://gull.example/paper"', lambda felt: "https://gull.example/paper/editions/" in felt.html("gulls")
+    ),
+    "site.language": Setting(BOTH, '"de"', lambda felt: ' lang="de"' in felt.html("plain")),
+    "site.time_zone": Setting(
+        BOTH, '"Asia/Tokyo"', lambda felt: _at(felt, "zone.md") == datetime(2026, 11, 27, 22, tzinfo=UTC)
+    ),
+    "site.postal_address": Setting(
+        BOTH, '"1 Cliff Road, Skua"', lambda felt: "1 Cliff Road, Skua" in felt.html("plain")
+    ),
+    "site.id_authority": Setting(
+        BOTH, '"gull.example,2019"', lambda felt: "<id>tag:gull.example,2019:" in felt.feeds["atom.xml"]
+    ),
+    "database.url": Setting(
+        PAPER, '"sqlite:///kept/gull.db"', lambda felt: (felt.folder / "kept/gull.db").stat().st_size
+    ),
+    "database.url_file": Setting(WIRE, '"address"', lambda felt: (felt.folder / "kept/wire.db").stat().st_size),
+    "database.wait": Setting(BOTH, '"3s"', lambda felt: felt.facts["waited"] == timedelta(seconds=3)),
+    "schedule.collect_every": Setting(BOTH, '"7m"', lambda felt: _job(felt, "collect") == timedelta(minutes=7)),
+    "schedule.compose_every": Setting(BOTH, '"8m"', lambda felt: _job(felt, "compose") == timedelta(minutes=8)),
+    "schedule.deliver_every": Setting(BOTH, '"9m"', lambda felt: _job(felt, "deliver") == timedelta(minutes=9)),
+    "schedule.misfire_grace": Setting(BOTH, '"11m"', lambda felt: felt.facts["grace"] == 11 * 60),
+    "net.timeout": Setting(BOTH, '"1s"', lambda felt: felt.pictures["slow.md"]),
+    "net.max_redirects": Setting(BOTH, "5", lambda felt: felt.pictures["hops.md"] == ""),
+    "net.user_agent": Setting(
+        BOTH, '"gull/2 (+https://gull.example)"', lambda felt: "gull/2 (+https://gull.example)" in felt.host.requests[0]
+    ),
+    "net.allow_loopback": Setting(BOTH, "true", lambda felt: felt.pictures["a.md"] == ""),
+    "sources.*.name": Setting(BOTH, '"wires"', lambda felt: felt.articles["a.md"].source == "wires"),
+    "sources.*.folder": Setting(BOTH, '"wires"', lambda felt: "a.md" in felt.articles),
+    "sources.*.first_run": Setting(BOTH, '"mail"', lambda felt: felt.editions["gulls"]),
+    "sources.*.language": Setting(BOTH, '"tr"', lambda felt: felt.item("a.md")["language"] == "tr"),
+    "sources.*.time_zone": Setting(
+        BOTH, '"Asia/Kolkata"', lambda felt: _at(felt, "zoneless.md") == datetime(2026, 11, 28, 1, 30, tzinfo=UTC)
+    ),
+    "sources.*.zone_names": Setting(
+        BOTH, '{ CET = "Asia/Tokyo" }', lambda felt: _at(felt, "cet.md") == datetime(2026, 11, 27, 22, tzinfo=UTC)
+    ),
+    "sources.*.permalink": Setting(
+        BOTH, '"https://gull.example/n/{stem}"', lambda felt: felt.item("a.md")["url"] == "https://gull.example/n/a"
+    ),
+    "sources.*.size_order": Setting(
+        BOTH, '["m", "s"]', lambda felt: felt.facts["sources"]["sized.txt"].endswith("/p/m.jpg")
+    ),
+    "sources.*.size_rewrite": Setting(
+        BOTH, '{ "/thumb/" = "/full/" }', lambda felt: felt.facts["sources"]["thumb.md"].endswith("/p/full/x.jpg")
+    ),
+    "sources.*.settle": Setting(BOTH, '"1h"', lambda felt: "fresh.md" not in felt.articles),
+    "sources.*.max_bytes": Setting(BOTH, "20_000", lambda felt: "file-too-large" in felt.codes("large.md")),
+    "images.shelf": Setting(WIRE, '"s3"', lambda felt: any("/media/" in call["url"] for call in felt.calls)),
+    "images.folder": Setting(
+        PAPER, '"kept/pictures"', lambda felt: any((felt.folder / "kept/pictures").rglob("*.jpg"))
+    ),
+    "images.base_url": Setting(BOTH, '"{host}/cdn"', lambda felt: f"{felt.host.url('/cdn')}/" in felt.html("gulls")),
+    "images.check": Setting(BOTH, '"address"', lambda felt: any(" /cdn/" in head for head in felt.host.requests)),
+    "images.max_bytes": Setting(BOTH, "120_000", lambda felt: felt.pictures["heavy.md"]),
+    "images.max_pixels": Setting(BOTH, "500_000", lambda felt: "pixels" in felt.pictures["wide.md"]),
+    "images.workers": Setting(BOTH, "3", lambda felt: felt.facts["at_once"] == 3),
+    "images.worker_memory": Setting(BOTH, "400_000_000", lambda felt: felt.facts["memory"] == {"400000000"}),
+    "editorial.allowed_words": Setting(BOTH, '["and and"]', lambda felt: _doubled(felt, "the the", "and and")),
+    "editorial.grammar": Setting(BOTH, "true", lambda felt: "grammar" in felt.codes("slip.md")),
+    "feeds.shelf": Setting(WIRE, '"s3"', lambda felt: any("/feeds/rss.xml" in call["url"] for call in felt.calls)),
+    "feeds.folder": Setting(PAPER, '"out"', lambda felt: (felt.folder / "out/rss.xml").exists()),
+    "feeds.entries": Setting(BOTH, "19", lambda felt: felt.feeds["rss.xml"].count("<item>") == 19),
+    "feeds.ttl_minutes": Setting(BOTH, "7", lambda felt: "<ttl>7</ttl>" in felt.feeds["rss.xml"]),
+    "feeds.archive_max_age": Setting(BOTH, '"2h"', lambda felt: "max-age=7200" in felt.facts["archive"]),
+    "feeds.scopes": Setting(
+        BOTH, '["author", "language"]', lambda felt: any(one.startswith("author/") for one in felt.feeds)
+    ),
+    "feeds.most_feeds": Setting(
+        BOTH, "1", lambda felt: len([one for one in felt.feeds if one.startswith("author/") and "rss" in one]) == 1
+    ),
+    "feeds.summary_only": Setting(
+        BOTH, '["filter/deep"]', lambda felt: "<content" not in felt.feeds["filter/deep/atom.xml"]
+    ),
+    "feeds.updates": Setting(BOTH, '"flagged"', lambda felt: felt.facts["changed"] == (True, False)),
+    "feeds.icon": Setting(
+        BOTH, '"https://gull.example/i.png"', lambda felt: "gull.example/i.png" in felt.feeds["feed.json"]
+    ),
+    "feeds.hubs": Setting(
+        BOTH, '["https://hub.example/"]', lambda felt: "https://hub.example/" in felt.feeds["atom.xml"]
+    ),
+    "feeds.filters.*.name": Setting(BOTH, '"deep"', lambda felt: "filter/deep/rss.xml" in felt.feeds),
+    "feeds.filters.*.title": Setting(
+        BOTH, '"Deep water"', lambda felt: "Deep water" in felt.feeds["filter/deep/rss.xml"]
+    ),
+    "feeds.filters.*.sections": Setting(BOTH, '["Lonely"]', lambda felt: _filtered(felt, "lonely.md")),
+    "feeds.filters.*.tags": Setting(BOTH, '["rope"]', lambda felt: _filtered(felt, "tagged.md")),
+    "feeds.filters.*.authors": Setting(BOTH, '["Dee Diver"]', lambda felt: _filtered(felt, "signed.md")),
+    "feeds.filters.*.languages": Setting(BOTH, '["da"]', lambda felt: _filtered(felt, "danish.md")),
+    "feeds.filters.*.match": Setting(
+        BOTH, '"any"', lambda felt: _filtered(felt, "danish.md") and _filtered(felt, "signed.md")
+    ),
+    "feeds.podcast.owner": Setting(
+        BOTH, '"Gull <radio@gull.example>"', lambda felt: "radio@gull.example" in felt.feeds["rss.xml"]
+    ),
+    "feeds.podcast.category": Setting(
+        BOTH, '"Science"', lambda felt: 'category text="Science"' in felt.feeds["rss.xml"]
+    ),
+    "feeds.podcast.explicit": Setting(BOTH, "true", lambda felt: "explicit>true" in felt.feeds["rss.xml"]),
+    "feeds.podcast.image": Setting(
+        BOTH, '"https://gull.example/p.png"', lambda felt: "gull.example/p.png" in felt.feeds["rss.xml"]
+    ),
+    "s3.bucket": Setting(
+        WIRE, '"gull-bucket"', lambda felt: any("/gull-bucket/" in call["url"] for call in felt.calls)
+    ),
+    "s3.prefix": Setting(WIRE, '"gull/"', lambda felt: any("/gull/media/" in call["url"] for call in felt.calls)),
+    "s3.region": Setting(
+        WIRE, '"eu-south-1"', lambda felt: any("/eu-south-1/s3/" in call["signed"] for call in felt.calls)
+    ),
+    "s3.profile": Setting(WIRE, '"store"', lambda felt: any("=STOREKEY/" in call["signed"] for call in felt.calls)),
+    "s3.endpoint_url": Setting(
+        WIRE, '"{s3}"', lambda felt: any(call["url"].startswith(felt.facts["s3"]) for call in felt.calls)
+    ),
+    "s3.connect_timeout": Setting(WIRE, '"7s"', lambda felt: (7, 41) in felt.facts["timeouts"]),
+    "s3.read_timeout": Setting(WIRE, '"41s"', lambda felt: (7, 41) in felt.facts["timeouts"]),
+    "audience.sample_readers": Setting(
+        PAPER, '["Zed <zed@example.org>"]', lambda felt: "zed@example.org/gulls" in felt.mails
+    ),
+    "newsletters.*.name": Setting(
+        BOTH, '"gulls"', lambda felt: "gulls.gull.example" in str(felt.mail("gulls")["List-Id"])
+    ),
+    "newsletters.*.title": Setting(BOTH, '"Gulls on Friday"', lambda felt: "Gulls on Friday" in felt.html("gulls")),
+    "newsletters.*.sender": Setting(
+        BOTH,
+        '"Gull, the <gull@gull.example>"',
+        lambda felt: felt.mail("gulls")["From"].addresses[0].display_name == "Gull, the",
+    ),
+    "newsletters.*.reply_to": Setting(
+        BOTH, '"desk@gull.example"', lambda felt: felt.mail("gulls")["Reply-To"] == "desk@gull.example"
+    ),
+    "newsletters.*.subject": Setting(
+        BOTH, '"On the cliff"', lambda felt: felt.mail("gulls")["Subject"] == "On the cliff"
+    ),
+    "newsletters.*.cadence": Setting(BOTH, '"weekly"', lambda felt: "chaque semaine" in felt.html("gulls")),
+    "newsletters.*.at": Setting(BOTH, '"06:15"', lambda felt: felt.due["gulls"].minute == 15),
+    "newsletters.*.weekdays": Setting(BOTH, '["fri"]', lambda felt: felt.due["gulls"].day in {26, 27}),
+    "newsletters.*.time_zone": Setting(
+        BOTH, '"America/Lima"', lambda felt: felt.due["gulls"] == datetime(2026, 11, 27, 11, 15, tzinfo=UTC)
+    ),
+    "newsletters.*.language": Setting(BOTH, '"fr"', lambda felt: ' lang="fr"' in felt.html("gulls")),
+    "newsletters.*.sections": Setting(
+        BOTH, '["Science", "Lonely"]', lambda felt: "Story other" not in felt.editions["gulls"]
+    ),
+    "newsletters.*.min_articles": Setting(BOTH, "3", lambda felt: felt.facts["outcomes"]["few"] == "empty"),
+    "newsletters.*.max_articles": Setting(BOTH, "4", lambda felt: len(felt.editions["gulls"]) == 4),
+    "newsletters.*.max_lateness": Setting(BOTH, '"3d"', lambda felt: felt.facts["outcomes"]["gulls"] == "edition"),
+    "delivery.via": Setting(WIRE, '"ses"', lambda felt: not any(felt.folder.rglob("*.eml")) and felt.mails),
+    "delivery.outbox_folder": Setting(
+        PAPER, '"kept/mails"', lambda felt: any((felt.folder / "kept/mails").glob("*.eml"))
+    ),
+    "delivery.max_attempts": Setting(WIRE, "2", lambda felt: felt.facts["refused_after"] == 2),
+    "delivery.unsubscribe_mailto": Setting(
+        BOTH,
+        '"leave+us@gull.example"',
+        lambda felt: (
+            "<mailto:leave%2Bus@gull.example?subject=unsubscribe%20gulls>" in felt.mail("gulls")["List-Unsubscribe"]
+        ),
+    ),
+    "delivery.ses.region": Setting(
+        WIRE, '"eu-north-1"', lambda felt: any("/eu-north-1/ses/" in call["signed"] for call in felt.calls)
+    ),
+    "delivery.ses.profile": Setting(
+        WIRE, '"mails"', lambda felt: any("=MAILKEY/" in call["signed"] for call in felt.calls)
+    ),
+    "delivery.ses.configuration_set": Setting(WIRE, '"gulls-out"', lambda felt: felt.facts["sets"] == {"gulls-out"}),
+    "delivery.ses.endpoint_url": Setting(WIRE, '"{ses}"', lambda felt: felt.mails),
+    "delivery.ses.rate_per_second": Setting(
+        WIRE, "4", lambda felt: round(felt.facts["sending_took"].total_seconds(), 3) == 0.5
+    ),
+    "delivery.ses.connect_timeout": Setting(WIRE, '"6s"', lambda felt: (6, 19) in felt.facts["timeouts"]),
+    "delivery.ses.read_timeout": Setting(WIRE, '"19s"', lambda felt: (6, 19) in felt.facts["timeouts"]),
+    "web.host": Setting(BOTH, '"::1"', lambda felt: any("Pages      http://[::1]:" in line for line in felt.lines)),
+    "web.port": Setting(BOTH, "{port}", lambda felt: felt.facts["web"] == 200),
+    "web.secret": Setting(WIRE, "s" * 40, lambda felt: _signed_by(felt, "s" * 40), is_in_file=False),
+    "web.secret_file": Setting(
+        PAPER, '"kept/key"', lambda felt: _signed_by(felt, (felt.folder / "kept/key").read_text().strip())
+    ),
+    "preview.enabled": Setting(
+        WIRE, "false", lambda felt: felt.lines and not any("Desk" in line for line in felt.lines)
+    ),
+    "preview.host": Setting(
+        PAPER, '"::1"', lambda felt: any("Desk       http://[::1]:" in line for line in felt.lines)
+    ),
+    "preview.port": Setting(PAPER, "{desk}", lambda felt: felt.facts["desk"] == 200),
+    "preview.templates": Setting(BOTH, '"type"', lambda felt: TEMPLATE_MARK in felt.html("gulls")),
+}
