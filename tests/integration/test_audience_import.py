@@ -141,6 +141,14 @@ def test_an_address_that_cannot_be_written_to_is_suppressed_for_all_newsletters(
     assert bring(database, a_list(tmp_path, text)).counts() == {"known": 1}
 
 
+def test_a_suppression_is_dated_by_the_column_that_dates_it(database: Database, tmp_path: Path) -> None:
+    text = f"email,type,creation_date,undeliverability_date\n{BOB},undeliverable,2023-01-01,2024-03-04\n"
+    bring(database, a_list(tmp_path, text))
+    with database.read() as connection:
+        found = AudienceStore(connection).suppressions_of([BOB])[BOB]
+    assert found.since == datetime(2024, 3, 4, tzinfo=UTC)
+
+
 def test_a_suppression_keeps_the_date_and_the_place_of_the_export(database: Database, tmp_path: Path) -> None:
     bring(database, a_list(tmp_path, BARRED["mailchimp, cleaned"][0], "cleaned.csv"))
     with database.read() as connection:

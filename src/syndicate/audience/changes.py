@@ -91,7 +91,7 @@ class AudienceChanges:
             connection.execute(update(subscriptions).where(subscriptions.c.id == subscription_id).values(values))
         self._end_all(connection)
         self._insert_grounds(connection)
-        _insert_new(connection, suppressions, [_suppression(one) for one in self._suppressions.values()])
+        _insert_new(connection, suppressions, [_suppression(each) for each in self._suppressions.values()])
 
     def _justify(self, tie: Tie, reasons: Iterable[Ground]) -> None:
         for ground in reasons:

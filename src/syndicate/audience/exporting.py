@@ -29,10 +29,10 @@ def export_rows(store: AudienceStore) -> Iterator[dict[str, str]]:
     """
     subscriptions = store.all()
     while page := list(islice(subscriptions, PAGE)):
-        reasons = store.grounds_of(one.id for one in page)
-        barred = store.suppressions_of(one.subscriber.address_key for one in page if one.suppressed)
-        for one in page:
-            yield _subscription(one, reasons.get(one.id, []), barred)
+        reasons = store.grounds_of(each.id for each in page)
+        barred = store.suppressions_of(each.subscriber.address_key for each in page if each.suppressed)
+        for each in page:
+            yield _subscription(each, reasons.get(each.id, []), barred)
     for suppression in store.suppressions_alone():
         yield {**dict.fromkeys(OWN_COLUMNS, ""), "address": suppression.address_key, **_suppression(suppression)}
 

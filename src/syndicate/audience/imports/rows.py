@@ -24,6 +24,7 @@ from syndicate.audience.imports.words import (
 )
 from syndicate.audience.model import Ground, GroundKind, Suppression
 from syndicate.errors import BadDataError
+from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
     from syndicate.audience.imports.request import ImportRequest
@@ -78,14 +79,15 @@ class RowReader:
             BadDataError: something in it cannot be used, or a status is not understood.
         """
         said = self._said(cells)
-        most = max(said, key=lambda one: one.standing, default=None)
+        most = max(said, key=lambda each: each.standing, default=None)
         address = normalise(_cell(cells, self._address))
         suppression = None
         if most and most.standing >= Standing.BLOCKED:
+            when = next((each.when for each in said if each.when and each.standing is most.standing), None)
             suppression = Suppression(
                 address_key=address.key,
                 reason=most.standing.word,
-                since=min(most.when.at, self._request.now) if most.when else self._request.now,
+                since=min(when.at, self._request.now) if when else self._request.now,
                 source=self._origin.at(most.column),
             )
         has_tie = suppression is None
@@ -155,7 +157,7 @@ class RowReader:
         system = self._columns.system
         if system is None:
             return []
-        joined = next((_cell(cells, one) for one in self._system_columns if one.folded in system.joined), "")
+        joined = next((_cell(cells, column) for column in self._system_columns if column.folded in system.joined), "")
         found = []
         for column in self._system_columns:
             cell = _cell(cells, column)
@@ -221,7 +223,7 @@ def _of_system(columns: Columns) -> list[Column]:
     """The system's own columns, but for those that the operator explained otherwise."""
     if columns.system is None:
         return []
-    return [one for one in columns.all if one.place not in columns.mapped and columns.system.knows(one.folded)]
+    return [each for each in columns.all if each.place not in columns.mapped and columns.system.knows(each.folded)]
 
 
 def _cell(cells: list[str], column: Column) -> str:
@@ -239,7 +241,7 @@ def _end(column: Column, cell: str, standing: Standing) -> list[_Said]:
 
 
 def _latest(said: list[_Said]) -> ListedDate | None:
-    dates = [one.when for one in said if one.when and one.standing >= Standing.ENDED]
+    dates = [each.when for each in said if each.when and each.standing >= Standing.ENDED]
     return max(dates, key=lambda when: when.until, default=None)
 
 
@@ -254,6 +256,7 @@ def _answer(column: Column, cell: str) -> Standing | None:
 
 
 def _not_understood(column: Column, cell: str) -> BadDataError:
-    message = f"“{cell}” in the column “{column.label}” is not understood"
-    hint = f'Say what it means: --word "{cell}=ended" (or subscribed, unconfirmed, blocked, bounced, complained)'
+    word = shorten(cell, 40)
+    message = f"“{word}” in the column “{column.label}” is not understood"
+    hint = f'Say what it means: --word "{word}=ended" (or subscribed, unconfirmed, blocked, bounced, complained)'
     return BadDataError(message, code="csv-status-unknown", hint=hint)
