@@ -196,7 +196,7 @@ class Sending:
             return _Turn.NOTHING_DUE
         claim = claims[0]
         if not self._is_wanted(connection, claim):
-            reason = "unsubscribed after the edition was frozen"
+            reason = "unsubscribed, or the address suppressed, after the edition was frozen"
             run.done[DeliveryState.EXCLUDED] += ledger.exclude(claim.id, reason, now)
             return _Turn.TAKEN
         EditionStore(connection).note_claim(edition.id, now)
