@@ -121,6 +121,12 @@ HELD_BY_FRONT_MATTER = [
     "publish_at: 32.13.2031",
     "pubDate: {a: b}",
     "publishDate: never",
+    "publicationState: preview",
+    "publishing_state: draft",
+    "deleted: 2024-05-06",
+    "archived: 2024-05-06",
+    "unpublish: 2024-05-06",
+    "unpublish: true",
 ]
 STATUSES = [
     "draft", "Draft", "DRAFT", "in-review", "In Review", "inReview", "IN_REVIEW", "Needs Review", "needs-review",
@@ -133,7 +139,9 @@ STATUSES = [
     "work in progress", "in-progress", "todo", "to do", "idea", "rejected", "withdrawn", "disabled", "inactive",
     "rough draft", "draft (2)", "first_draft", "members-only", "subscribers only", "auto-draft", "not ready", "unready",
     "Entwurf", "In Prüfung", "in Pruefung", "zu prüfen", "nicht veröffentlicht", "unveröffentlicht", "geplant",
-    "Papierkorb", "gesperrt", "brouillon", "En attente", "en attente de relecture", "programmé", "privé", "borrador",
+    "Papierkorb", "gesperrt", "brouillon", "En attente", "en attente de relecture", "programmé", "privé",
+    "À relire", "à publier", "Sin publicar",
+    "borrador",
     "Pendiente de revisión", "no publicado", "rascunho", "não publicado", "agendado", "bozza", "non pubblicato",
     "in attesa", "concept", "niet gepubliceerd", "utkast", "kladde", "luonnos", "szkic", "wersja robocza",
     "nieopublikowany", "koncept", "черновик", "не опубликовано", "чернетка", "на проверке", "приватно", "taslak",
@@ -196,7 +204,12 @@ def codes_of(decision: Decision) -> list[str]:
         *("publish: 2031-01-01T09:00Z", "scheduled: 2031-01-01T09:00:00Z", "scheduled_for: 2031-01-01T09:00:00Z"),
         *("scheduledAt: 20310101T090000Z", "publish_on: 2031-01-01T09:00:00Z", "embargo: 2031-01-01T09:00:00Z"),
         *("embargo_until: 2031-01-01T09:00:00Z", "Embargoed-Until: 2031-01-01T09:00:00Z", "Date: 2031-01-01T09:00:00Z"),
-        *("go_live_at: 2031-01-01T09:00:00Z", "releaseDate: 2031-01-01T09:00:00Z", "publish_up: 2031-01-01T09:00:00Z"),
+        *(
+            "embargoed: 2031-01-01T09:00:00Z",
+            "go_live_at: 2031-01-01T09:00:00Z",
+            "releaseDate: 2031-01-01T09:00:00Z",
+            "publish_up: 2031-01-01T09:00:00Z",
+        ),
         "publishDate: [2031-01-01T09:00:00Z]",
         'publishDate: {"$date": "2031-01-01T09:00:00Z"}',
     ],
@@ -224,7 +237,12 @@ def test_the_latest_date_of_publication_is_the_articles_own() -> None:
     "line",
     [
         *("expires: 2031-01-01T09:00:00Z", "expiryDate: 2031-01-01T09:00:00Z", "unpublish_at: 2031-01-01T09:00:00Z"),
-        *("Expiration-Date: 2031-01-01T09:00:00Z", "expires_at: 1925024400", "validUntil: 2031-01-01T09:00:00Z"),
+        *(
+            "Expiration-Date: 2031-01-01T09:00:00Z",
+            "expires_at: 1925024400",
+            "validUntil: 2031-01-01T09:00:00Z",
+            "unpublish: 2031-01-01T09:00:00Z",
+        ),
     ],
 )
 def test_an_expiry_ahead_is_kept(line: str) -> None:
@@ -330,6 +348,10 @@ def test_an_expiry_ahead_is_kept(line: str) -> None:
         ),
         (a_dump(crumb=None, dateline=None).replace("\n\n", "\nStatus: Draft\n\n", 1), "draft"),
         ("Status: draft\n\n" + a_dump(), "draft"),
+        (f":title: Night ferry\n:status: draft\n\n{BODY}", "draft"),
+        (f"<!--\n.. title: Night ferry\n.. status: draft\n-->\n\n{BODY}", "draft"),
+        (f"Title: Night ferry\n\n----\n\nStatus: draft\n\n----\n\nText: {BODY}", "draft"),
+        (front("date: 2024-05-06").replace(BODY, f"**EMBARGOED UNTIL FURTHER NOTICE**\n\n{BODY}"), "embargo-unclear"),
         ("EMBARGOED UNTIL FURTHER NOTICE\n\n" + a_dump(), "embargo-unclear"),
     ],
     ids=lambda value: value[:60] if isinstance(value, str) else None,

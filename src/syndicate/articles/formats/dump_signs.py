@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _HEAD, _WORDS = 1_500, 3
 #: Characters of such a line, and of what stands before its colon.
 _LINE, _KEY = 100, 32
+#: What other notations set around keys and values.
+_AROUND = " \t.#/*_;%<!->:"
 _EMBARGO = re.compile(
     r"^[^\w\n]{0,5}(?:strictly |under )?(?:embargo(?:ed)?|sperrfrist|sous embargo|not for (?:publication|release))"
     r"[ \t:]+(?:until|till|to|before|bis|jusqu'?[aà](?:u)?)?[ \t:]*(?P<value>[^\n]{1,80})$",
@@ -38,9 +40,9 @@ def dump_signs(text: str, rules: Rules) -> Signs | None:
 
 
 def _stated(head: str, rules: Rules) -> Iterator[Stated]:
-    for line in head.split("\n"):
+    for line in (one.lstrip(":") for one in head.split("\n")):
         if ":" in line and len(line) <= _LINE and 0 < (end := line.find(":")) <= _KEY:
-            key, value = line[:end].strip(), line[end + 1 :].strip()
+            key, value = line[:end].strip(_AROUND), line[end + 1 :].strip(_AROUND)
             meaning = meaning_of(key)
             if meaning is not None and value and _is_clear(meaning, value, rules):
                 yield Stated(key=key, values=(value,))

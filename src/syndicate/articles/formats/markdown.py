@@ -15,6 +15,7 @@ from syndicate.articles.findings import LONGEST, blocking, too_long, undated
 from syndicate.articles.formats import front_matter, header_lines
 from syndicate.articles.formats.body import Body, body_of_html
 from syndicate.articles.formats.direction import first_direction
+from syndicate.articles.formats.dump_signs import dump_signs
 from syndicate.articles.formats.setting import BrokenSettingsError, line_and_column
 from syndicate.articles.formats.setting_signs import stated_in
 from syndicate.articles.formats.setting_values import TITLE
@@ -62,7 +63,10 @@ def _draft(divided: FrontMatter, document: str, rules: Rules, own: Mapping[str, 
     headline, body = body_of_markdown(divided.body, settings.title, base_url=settings.permalink)
     draft = draft_of(replace(settings, title=settings.title or headline), body)
     noted = header_lines.below_heading(divided.body.lstrip("\n"))
-    return signed(draft, read_signs(stated_in(noted, divided.body), rules)) if noted.entries else draft
+    if noted.entries:
+        draft = signed(draft, read_signs(stated_in(noted, divided.body), rules))
+    signs = dump_signs(divided.body, rules)
+    return signed(draft, signs) if signs and not noted.entries else draft
 
 
 def draft_of(settings: Settings, body: Body) -> Draft:

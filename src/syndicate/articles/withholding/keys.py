@@ -32,13 +32,16 @@ KEYS = {
     Meaning.PRIVATE: "private hidden unlisted",
     Meaning.PUBLISHES: "published publish ispublished dgpublish currentlypublished",
     Meaning.MAY_WITHHOLD: (
-        "wip archived trashed deleted expired withheld secret confidential embargoed headless disabled "
+        "wip archived trashed deleted expired withheld secret confidential headless disabled "
         "eleventyexcludefromcollections excludefromcollections excludefromfeed excludefromfeeds excludefromrss hide "
         "protected passwordprotected encrypted encrypt unpublish needsreview pendingreview"
     ),
     Meaning.MAY_PUBLISH: "public listed visible enabled live discoverable routable render output approved permalink",
     Meaning.VISIBILITY: "visibility",
-    Meaning.OWN_STATUS: "poststatus pubstatus publishstatus publishedstatus publicationstatus publishingstatus",
+    Meaning.OWN_STATUS: (
+        "poststatus pubstatus publishstatus publishedstatus publicationstatus publishingstatus "
+        "publishstate publishedstate publicationstate publishingstate"
+    ),
     Meaning.FREE_STATUS: (
         "status state workflow workflowstate workflowstatus moderationstate editorialstatus creativeworkstatus "
         "contentstatus statut etat estado stato статус стан durum zustand 状態 ステータス 状态 상태"
@@ -50,7 +53,7 @@ KEYS = {
         "fechadepublicacion datapublicacao datapubblicazione datapublikacji"
     ),
     Meaning.EMBARGO: (
-        "embargo embargodate embargountil embargoeduntil embargoends embargoend sperrfrist scheduled "
+        "embargo embargoed embargodate embargountil embargoeduntil embargoends embargoend sperrfrist scheduled "
         "scheduledat scheduledfor scheduleddate scheduledate scheduledon scheduledtime scheduledpublishtime "
         "schedulepublish publishafter publishfrom publishup publishstart publishstartdate pubstart goliveat golivedate "
         "golive livedate liveat livefrom visiblefrom visibleafter availablefrom availableat availableon "

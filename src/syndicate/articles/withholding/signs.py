@@ -36,6 +36,8 @@ _QUOTED = 80
 _NO_TIME = frozenset({"none", "null", "never", "nil", "na", "nie", "jamais", "nunca", "unset", "undefined"})
 # Of a free status; other words for no are names of places as well (NE is Nebraska).
 _OFF = re.compile(r"\s*(?:-\d+|0+(?:\.0+)?|false|no|off)\s*", re.IGNORECASE)
+#: Switches that may be the time at which they are turned.
+_DATED = frozenset({"unpublish", "archived", "trashed", "deleted", "expired", "withheld"})
 _AT_ONCE = frozenset({"now", "immediately", "immediate", "asap", "always"})
 
 
@@ -172,6 +174,8 @@ class _Reader:
         if any(truth(value) for value in one.values):
             is_lock = "protected" in one.key.lower() or "encrypt" in one.key.lower()
             self._hold(one, "withholds the article", PROTECTED if is_lock else WITHHELD)
+        elif "".join(folded(one.key)) in _DATED and self._date(one) is not None:
+            self._expiry(one)
 
     def _may_publish(self, one: Stated) -> None:
         if any(truth(value) is False for value in one.values):

@@ -29,7 +29,8 @@ WITHHOLDING = {
         "unfertig bearbeitung korrektur freigabe abgelehnt"
     ),
     "French": (
-        "brouillon ebauche attente relecture revision planifie planifiee programme programmee prive privee interne "
+        "brouillon ebauche attente relecture relire "
+        "revision planifie planifiee programme programmee prive privee interne "
         "confidentiel cache cachee masque corbeille supprime supprimee depublie refuse expire"
     ),
     "Spanish": (
@@ -86,6 +87,11 @@ PHRASES = (
     "for members",
     "auto draft",
     "en cours",
+    "a publier",
+    "sin publicar",
+    "por publicar",
+    "sem publicar",
+    "da pubblicare",
     "en espera",
     "in arbeit",
     "w toku",
