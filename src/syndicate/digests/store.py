@@ -128,7 +128,9 @@ class EditionStore:
         What could be seen before the newsletter began is not among them.
         """
         came_later = or_(
-            articles.c.sequence > newsletters.c.since_sequence, articles.c.embargo_until > newsletters.c.since_at
+            articles.c.sequence > newsletters.c.since_sequence,
+            articles.c.embargo_until > newsletters.c.since_at,
+            articles.c.released_at > newsletters.c.since_at,
         )
         query = (
             select(articles.c.id)
