@@ -14,7 +14,7 @@ from syndicate.mail.message import can_be_read_back
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.proof import check_values, check_visible, is_written
 from syndicate.mail.slots import LITERALS, read_literals, slots_in
-from syndicate.mail.visible import UNSUBSCRIBE, runs_of
+from syndicate.mail.visible import UNSUBSCRIBE, Look, look_at
 from syndicate.text.header import mailbox
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ def check(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
     from lxml.html import document_fromstring
 
     page = document_fromstring(rendering.html)
+    look = look_at(page)
     return (
         *_check_subject(digest.subject),
         *_check_size(rendering),
         *_check_unsubscribe(rendering, page),
-        *_check_address(rendering, page, digest),
-        *check_visible(rendering, page, digest),
+        *_check_address(rendering, look, digest),
+        *check_visible(rendering, look, digest),
         *check_values(rendering),
         *_check_pictures(page),
         *_check_links(page),
@@ -91,9 +92,9 @@ def _check_unsubscribe(rendering: Rendering, page: HtmlElement) -> Iterator[Mail
         yield _block("unsubscribe-count", "the text part needs exactly one unsubscribe link")
 
 
-def _check_address(rendering: Rendering, page: HtmlElement, digest: Digest) -> Iterator[MailFinding]:
+def _check_address(rendering: Rendering, look: Look, digest: Digest) -> Iterator[MailFinding]:
     """Whether the address is there at all; whether it can be seen is `check_visible`'s business."""
-    if not is_written(digest, "".join(run.text for run in runs_of(page.find("body"))), unescape(rendering.html)):
+    if not is_written(digest, look.squeezed, unescape(rendering.html)):
         message = "the postal address is missing; the law of most countries asks for it"
         yield _block("postal-address-missing", message, digest.postal_address)
     elif not is_written(digest, read_literals(rendering.text)):

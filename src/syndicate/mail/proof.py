@@ -33,8 +33,6 @@ from syndicate.mail.visible import (
 from syndicate.text.plain import clean
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
     from syndicate.mail.model import Digest, Rendering
 
 _TAG = re.compile(r"<[^>]*>")
@@ -46,9 +44,8 @@ _NOT_IN_WORD = re.compile(
 _MOST_FINDINGS = 3
 
 
-def check_visible(rendering: Rendering, page: HtmlElement, digest: Digest) -> tuple[MailFinding, ...]:
+def check_visible(rendering: Rendering, look: Look, digest: Digest) -> tuple[MailFinding, ...]:
     """Whether a reader sees the unsubscribe link and the postal address in each client, in both schemes."""
-    look = look_at(page)
     lost = [*judge(look, digest), *_kept_from_word(rendering, digest)]
     return (*_in_comments(rendering, look, digest), *(_Telling(rendering, digest).tell(lost) if lost else ()))
 

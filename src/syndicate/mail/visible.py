@@ -39,6 +39,11 @@ class Run:
     element: HtmlElement
     text: str
 
+    @property
+    def has_ink(self) -> bool:
+        """Whether any of its characters can be seen at all."""
+        return bool(ink_of(self.text))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lost:
@@ -157,7 +162,7 @@ def _judge_link(look: Look) -> Iterator[Lost]:
     links = [link for link in look.page.iter("a") if link.get("href") == UNSUBSCRIBE]
     if len(links) != 1:
         return
-    runs = [run for run in runs_of(links[0]) if ink_of(run.text)]
+    runs = [run for run in runs_of(links[0]) if run.has_ink]
     if not runs:
         loss = Loss(reason="it holds no letters", element=links[0])
         yield Lost(what="the unsubscribe link", code=LINK_HIDDEN, loss=loss)
@@ -182,7 +187,7 @@ def _places(look: Look, line: str) -> Iterator[list[Run]]:
         yield [
             run
             for run, begin in zip(look.runs, look.starts, strict=True)
-            if begin < end and begin + len(squeeze(run.text)) > start and ink_of(run.text)
+            if begin < end and begin + len(squeeze(run.text)) > start and run.has_ink
         ]
         start = look.squeezed.find(line, end)
 

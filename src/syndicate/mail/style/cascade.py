@@ -24,6 +24,8 @@ _STEP = 1.2
 #: A line of ``normal`` height.
 _NORMAL_LINE = 1.2
 _OUTLOOK_COM = ("data-ogsc", "data-ogsb")
+#: Properties that most elements have; of the others, most have none.
+_COMMON = INHERITED | {"display", "background-color", "width", "max-width", "height", "max-height"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,10 +49,14 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Style:
-    """What an element's text is set in. Lengths are pixels; ``origins`` also holds what was inherited."""
+    """What an element's text is set in. Lengths are pixels; ``origins`` also holds what was inherited.
+
+    ``is_plain``: nothing is declared for it but sizes, colours and what is inherited.
+    """
 
     element: HtmlElement
     origins: Mapping[str, Origin]
+    is_plain: bool
     scheme: str
     em: float
     line: float
@@ -87,6 +93,7 @@ class Cascade:
             page: cssselect2.ElementWrapper.from_html_root(page)
         }
         self._found: dict[HtmlElement, list[tuple[Rule, Source]]] = {}
+        self._defaults: dict[HtmlElement, list[tuple[Declared, Source | None]]] = {}
         self._styles: dict[tuple[HtmlElement, Medium], Style] = {}
         self._scheme_of_meta = _meta_scheme(page)
 
@@ -127,6 +134,7 @@ class Cascade:
         return Style(
             element=element,
             origins=origins,
+            is_plain=_COMMON.issuperset(origins),
             scheme=scheme,
             em=em,
             line=line,
@@ -143,24 +151,22 @@ class Cascade:
         own: dict[str, Origin] = {}
         for declared, source in self._declared(element, medium):
             own[declared.name] = Origin(declared=declared, element=element, source=source)
-        for name, origin in list(own.items()):
-            if origin.declared.value == "inherit" or (origin.declared.value == "unset" and name in INHERITED):
-                if above is not None and name in above.origins:
-                    own[name] = above.origins[name]
+        if above is not None:
+            own |= {name: above.origins[name] for name in above.origins.keys() & _handed_down(own)}
         return inherited | own
 
     def _declared(self, element: HtmlElement, medium: Medium) -> Iterator[tuple[Declared, Source | None]]:
         """All declarations for the element there, from the weakest to the strongest."""
-        for declared in defaults_of(element):
-            yield declared, None
+        if element not in self._defaults:
+            self._defaults[element] = [(declared, None) for declared in defaults_of(element)]
+        yield from self._defaults[element]
         head, inlined = [], []
         for rule, source in self.rules(element):
             if applies(rule, source, medium):
                 (inlined if source.is_inlined else head).extend((declared, source) for declared in rule.declared)
         own = [(declared, None) for declared in read_attribute(element.get("style") or "")[0]]
         everything: list[tuple[Declared, Source | None]] = [*head, *inlined, *own]
-        yield from (pair for pair in everything if not pair[0].is_important)
-        yield from (pair for pair in everything if pair[0].is_important)
+        yield from sorted(everything, key=_is_important)
 
     def _scheme(self, origins: Mapping[str, Origin], medium: Medium) -> str:
         said = origins["color-scheme"].declared.value if "color-scheme" in origins else self._scheme_of_meta
@@ -182,6 +188,16 @@ class Cascade:
         if value in {"initial", "revert", "revert-layer"}:
             return CANVAS_TEXT[scheme]
         return read_colour(value, scheme) or base
+
+
+def _handed_down(own: Mapping[str, Origin]) -> set[str]:
+    """The properties that are asked to be as they are above."""
+    values = {name: origin.declared.value for name, origin in own.items()}
+    return {name for name, value in values.items() if value == "inherit" or (value == "unset" and name in INHERITED)}
+
+
+def _is_important(pair: tuple[Declared, Source | None]) -> bool:
+    return pair[0].is_important
 
 
 def applies(rule: Rule, source: Source, medium: Medium) -> bool:

@@ -58,6 +58,8 @@ def defaults_of(element: HtmlElement) -> Iterator[Declared]:
     yield _own("display", _display(element))
     if tag in _FONT_SIZES:
         yield _own("font-size", _FONT_SIZES[tag])
+    if tag == "table":
+        yield _own("text-indent", "0")
     if tag == "a" and element.get("href") is not None:
         yield _own("color", "-webkit-link")
     yield from _attributes(element)

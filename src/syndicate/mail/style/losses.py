@@ -32,6 +32,12 @@ _BEYOND_EDGE = -20.0
 #: A share of an element's own size by which a translation takes it away.
 _AWAY = 0.8
 _LINE_LENGTH = 80
+_LEAST_SIZES = {
+    "height": SMALLEST_TEXT,
+    "max-height": SMALLEST_TEXT,
+    "width": _NARROWEST,
+    "max-width": _NARROWEST,
+}
 _ZERO = Measure(whole=1.0)
 _FLAT_FILTERS = frozenset({"opacity", "grayscale", "sepia", "saturate", "hue-rotate", "drop-shadow"})
 _BLUR = 2.0
@@ -97,7 +103,9 @@ def _origin(style: Style, name: str, values: frozenset[str] | set[str]) -> Origi
 def _in_boxes(chain: Sequence[Style], medium: Medium) -> Loss | None:
     del medium
     for style in chain:
-        for judge in (_removed, _doubtful, _clipped, _squeezed):
+        if origin := _origin(style, "display", {"none"}):
+            return _loss("it is not displayed", origin)
+        for judge in (_doubtful, _squeezed) if style.is_plain else (_removed, _doubtful, _clipped, _squeezed):
             if found := judge(style, chain[-1]):
                 return found
     return None
@@ -106,7 +114,6 @@ def _in_boxes(chain: Sequence[Style], medium: Medium) -> Loss | None:
 def _removed(style: Style, leaf: Style) -> Loss | None:
     del leaf
     for name, values, reason in (
-        ("display", {"none"}, "it is not displayed"),
         ("mso-hide", {"all", "screen"}, "Outlook for Windows hides it"),
         ("content-visibility", {"hidden"}, "it is not displayed"),
     ):
@@ -172,10 +179,13 @@ def is_inline(style: Style) -> bool:
 
 
 def _squeezed(style: Style, leaf: Style) -> Loss | None:
-    if is_inline(style) or style.value("display", "inline").startswith("table"):
+    if style.value("display", "inline").startswith("table") or is_inline(style):
         return None  # cells grow with what they hold
     clips = any(style.value(f"overflow-{axis}", "visible") != "visible" for axis in "xy")
-    for name, least in (("height", SMALLEST_TEXT), ("max-height", SMALLEST_TEXT), ("width", _NARROWEST), ("max-width", _NARROWEST)):
+    for name in style.origins.keys() & _LEAST_SIZES.keys():
+        least = _LEAST_SIZES[name]
+        if style.value(name, "").endswith("%") and not style.value(name, "").startswith("0"):
+            continue
         if style.length(name, _ZERO) == 0:
             return _loss("its box has no size", style.origins[name])
         length = style.length(name, Measure(em=style.em)) if clips else None
@@ -227,6 +237,8 @@ def _by_size(chain: Sequence[Style]) -> Loss | None:
 
 def _scales(style: Style) -> Iterator[tuple[float, Origin]]:
     """Factors by which the element is drawn larger or smaller than it says, the smaller of both axes."""
+    if style.is_plain:
+        return
     if (factor := _factor(style.value("zoom", ""))) is not None and factor > 0:
         yield factor, style.origins["zoom"]
     if is_inline(style):
@@ -272,6 +284,8 @@ class _Move:
 def _by_place(chain: Sequence[Style], medium: Medium) -> Loss | None:
     moves: list[_Move] = []
     for style in chain:
+        if style.is_plain:
+            continue
         measure = Measure(em=style.em, rem=chain[0].em, whole=float(medium.width), window=float(medium.width))
         if found := _out_of_flow(style, measure):
             return found

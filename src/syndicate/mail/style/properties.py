@@ -254,7 +254,7 @@ def _inked(tokens: Iterable[Any]) -> list[Any]:
     return [token for token in tokens if token.type != "whitespace"]
 
 
-_FONT = re.compile(r"(?P<size>[^\s/]+)(?:\s*/\s*(?P<line>[^\s]+))?\s+\S")
+_FONT = re.compile(r"(?P<size>[^\s/]+)(?:\s*/\s*(?P<line>[^\s]+))?(?=\s+\S)")
 
 
 def _expand_font(value: str) -> dict[str, str] | None:

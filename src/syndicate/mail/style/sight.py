@@ -51,7 +51,7 @@ def _grounds(chain: Sequence[Style]) -> list[list[Colour]]:
     behind = [[CANVAS[chain[0].scheme]]]
     for style in chain:
         coloured = [over(style.ground, back) for back in behind[-1]]
-        stops = _stops(style)
+        stops = [] if style.is_plain else _stops(style)
         layered = [over(stop, back) for stop in stops for back in coloured] if stops else coloured
         behind.append(list(dict.fromkeys(layered))[:_MANY])
     return behind
@@ -82,6 +82,8 @@ def _faded(ink: Colour, grounds: Sequence[Sequence[Colour]], shares: Sequence[fl
 
 
 def _share(style: Style) -> float:
+    if style.is_plain:
+        return 1.0
     share = _number(style.value("opacity", "1"))
     for function in tinycss2.parse_component_value_list(style.value("filter", "none"), skip_comments=True):
         if function.type == "function" and function.lower_name == "opacity":
