@@ -30,7 +30,9 @@ def replaced(html: str, *, old: str, new: str) -> str:
 
 def on_link(style: str) -> Mutation:
     """The style stands last in the link's own."""
-    return lambda html: html.replace(LINK, f"{LINK}color:#5c6068;{style};text-decoration:underline;white-space:nowrap\" x=\"")
+    return lambda html: html.replace(
+        LINK, f'{LINK}color:#5c6068;{style};text-decoration:underline;white-space:nowrap" x="'
+    )
 
 
 def on_foot(style: str) -> Mutation:
@@ -90,7 +92,11 @@ CASES = [
     case("all", "display none behind a comment", on_link("/* seen */display:/**/none")),
     case("all", "display none on the footer", on_foot("display:none")),
     case("all", "display none by a rule", sheet(".quiet{display:none!important}")),
-    case("none", "a pale colour by rules that the style attribute outdoes", sheet(".small{color:#f4f2ee}.quiet{color:#f4f2ee}")),
+    case(
+        "none",
+        "a pale colour by rules that the style attribute outdoes",
+        sheet(".small{color:#f4f2ee}.quiet{color:#f4f2ee}"),
+    ),
     case("all", "display none by an attribute selector", sheet('a[href*="unsubscribe"]{display:none}')),
     case("all", "display none by its place", sheet(".small > a:first-child{display:none}")),
     case("none", "display none for its neighbour", sheet(".small > a:nth-child(2){display:none}")),
@@ -115,7 +121,11 @@ CASES = [
     # visibility and opacity
     case("all", "visibility hidden", on_link("visibility:hidden")),
     case("all", "visibility hidden above", on_foot("visibility:hidden")),
-    case("none", "visibility hidden above, visible again", lambda html: on_foot("visibility:hidden")(on_link("visibility:visible")(html))),
+    case(
+        "none",
+        "visibility hidden above, visible again",
+        lambda html: on_foot("visibility:hidden")(on_link("visibility:visible")(html)),
+    ),
     case("all", "visibility collapse", on_link("visibility:collapse")),
     case("all", "opacity 0", on_link("opacity:0")),
     case("all", "opacity 0 %", on_foot("opacity:0%")),
@@ -127,7 +137,11 @@ CASES = [
     # size
     case("all", "no font size", on_link("font-size:0")),
     case("all", "a font size of a pixel", on_link("font-size:1px")),
-    case("all", "a font size in em of none", lambda html: html.replace(TEXT, TEXT.replace("16px", "0")).replace("font-size:13px", "font-size:1em")),
+    case(
+        "all",
+        "a font size in em of none",
+        lambda html: html.replace(TEXT, TEXT.replace("16px", "0")).replace("font-size:13px", "font-size:1em"),
+    ),
     case("none", "no font size above, and one again", on_foot("font-size:0")),
     case("all", "the font shorthand", on_link("font:0/0 a")),
     case("none", "the font shorthand as it should be", on_link("font:italic bold 13px/18px Georgia,serif")),
@@ -179,12 +193,31 @@ CASES = [
     case("all", "filled with nothing", on_link("-webkit-text-fill-color:transparent")),
     case("dark", "dark in the dark", dark(".quiet{color:#14161a!important}")),
     case("dark", "no colour for the dark", dark(".quiet{color:#5c6068!important}.foot{background:#3c3f45!important}")),
-    case("light", "a dark ground", sheet("@media (prefers-color-scheme: light){.foot{background-color:#666a72!important}}")),
+    case(
+        "light",
+        "a dark ground",
+        sheet("@media (prefers-color-scheme: light){.foot{background-color:#666a72!important}}"),
+    ),
     case("none", "a ground of its own", on_link("background:#111;color:#eee")),
     case("dark", "a gradient", on_foot("background:linear-gradient(#d5d8de,#d0d3d9)")),
-    case("dark", "a ground by attribute", lambda html: html.replace('class="gutter" style="font-size:0px;padding:32px', 'class="gutter" bgcolor="d5d8de" style="font-size:0px;padding:32px')),
+    case(
+        "dark",
+        "a ground by attribute",
+        lambda html: html.replace(
+            'class="gutter" style="font-size:0px;padding:32px',
+            'class="gutter" bgcolor="d5d8de" style="font-size:0px;padding:32px',
+        ),
+    ),
     case("dark", "a ground that shines through", on_foot("background:rgba(213,216,222,.95)")),
-    case("light", "the colour of its parent", lambda html: on_link("color:inherit")(html).replace("margin:12px 0;", "margin:12px 0;x:").replace("color:#5c6068\"><a", "color:#eeeeee\"><a")),
+    case(
+        "light",
+        "the colour of its parent",
+        lambda html: (
+            on_link("color:inherit")(html)
+            .replace("margin:12px 0;", "margin:12px 0;x:")
+            .replace('color:#5c6068"><a', 'color:#eeeeee"><a')
+        ),
+    ),
     # structure
     case("all", "in a comment", around("<!-- ", " -->")),
     case("all", "for Outlook alone", around("<!--[if mso]>", "<![endif]-->")),
@@ -201,7 +234,11 @@ CASES = [
 ]
 #: What Chromium shows and other clients do not: blocked all the same.
 STRICTER = [
-    case("all", "seen by grace of a style sheet alone", lambda html: sheet(".quiet{display:inline!important}")(on_link("display:none")(html))),
+    case(
+        "all",
+        "seen by grace of a style sheet alone",
+        lambda html: sheet(".quiet{display:inline!important}")(on_link("display:none")(html)),
+    ),
     case("all", "no height, cutting nothing off", on_foot("max-height:0")),
     case("all", "lines of no height", sheet(".foot .small, .foot .quiet{line-height:0!important}")),
     case("all", "hidden from Outlook for Windows", on_link("mso-hide:all")),

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from lxml.html import document_fromstring
 
 from syndicate.articles.model import Finding as MailFinding
 from syndicate.articles.model import Severity
+from syndicate.errors import BadDataError
 from syndicate.mail.located import Located, place_of_text
+from syndicate.mail.mjml import MARK
 from syndicate.mail.places import place_in_sheets, sheets_of, slot_in_source
 from syndicate.mail.style.cascade import Origin
 from syndicate.mail.style.losses import Loss
 from syndicate.mail.style.media import Client, Medium
-from syndicate.mail.style.sheets import read_sheet
+from syndicate.mail.style.sheets import Slip, read_attribute, read_sheet
 from syndicate.mail.visible import (
     ADDRESS_HIDDEN,
     LINK_HIDDEN,
@@ -41,6 +43,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NOT_IN_WORD = re.compile(
     r"<!--\[if !mso[^\]]*\]><!-->(.*?)<!--<!\[endif\]-->|<!\[if !mso[^\]]*\]>(.*?)<!\[endif\]>", re.DOTALL
 )
+_STYLED = re.compile(rf"""{MARK}([^{MARK}]*){MARK}|\sstyle="([^"{MARK}]*)\"""")
 _MOST_FINDINGS = 3
 
 
@@ -51,11 +54,29 @@ def check_visible(rendering: Rendering, look: Look, digest: Digest) -> tuple[Mai
 
 
 def check_values(rendering: Rendering) -> Iterator[MailFinding]:
-    """Values of the templates' own style sheets that no client takes, so that they do nothing."""
+    """Values of the templates' own style sheets and attributes that no client takes, so that they do nothing."""
+    told = {f"{place}: {slip.message}" for place, style in _styled(rendering.source) for slip in _slips(style)}
+    for message in sorted(told):
+        yield _finding(Severity.WARN, "style-unfit", message)
     for sheet in sheets_of(rendering.source):
         for slip in read_sheet(sheet.css.text).slips:
             place = sheet.css.place_of_line(slip.line, slip.column)
             yield _finding(Severity.WARN, "style-unfit", f"{place}: {slip.message}")
+
+
+def _styled(source: str) -> set[tuple[str, str]]:
+    """The style attributes of the templates, each with the place of its tag."""
+    place, found = "", set()
+    for part in _STYLED.finditer(source):
+        if part[1]:
+            place = part[1]
+        elif part[2]:
+            found.add((place, part[2]))
+    return found
+
+
+def _slips(attribute: str) -> tuple[Slip, ...]:
+    return read_attribute(unescape(attribute))[1]
 
 
 def is_written(digest: Digest, *texts: str) -> bool:
@@ -85,7 +106,10 @@ class _Telling:
         """The same losses, on a page whose elements know their templates."""
         if not self._rendering.source or all(self._is_traced(found.loss) for found in lost):
             return lost
-        located = Located(self._rendering.source)
+        try:
+            located = Located(self._rendering.source)
+        except BadDataError:  # what was marked cannot be compiled: the loss is told without its place
+            return lost
         again = judge(look_at(document_fromstring(located.html), located.inlined), self._digest)
         if not again:
             return lost

@@ -1,4 +1,4 @@
-"""The proof that a mail's unsubscribe link and postal address can be seen, in every client that takes styles its own way.
+"""Whether a mail's unsubscribe link and postal address can be seen, in each kind of client and both colour schemes.
 
 The style of both is computed as a browser computes it (`mail.style`); the tests compare the verdicts with Chromium's.
 """
@@ -29,7 +29,9 @@ LINK_HIDDEN, ADDRESS_HIDDEN = "unsubscribe-hidden", "postal-address-hidden"
 _FOR_WORD = re.compile(r"\[if\s[^\]!]*\bmso\b")
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL)
 #: Characters that take no ink, beside white space.
-_NO_INK = re.compile("[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]+")
+_NO_INK = re.compile(
+    "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]+"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +72,15 @@ class Look:
     runs: tuple[Run, ...]
     squeezed: str
     starts: tuple[int, ...]
+    losses: dict[tuple[object, ...], Loss | None]
+
+    def loss(self, element: HtmlElement, medium: Medium, *, is_link: bool) -> Loss | None:
+        """`loss_of` of an element; lines of an address are often set alike."""
+        rules = (rule for rule, _ in self.cascade.rules(element))
+        key = (element.getparent(), element.tag, *element.items(), *rules, medium, is_link)
+        if key not in self.losses:
+            self.losses[key] = loss_of(element, self.cascade, medium, is_link=is_link)
+        return self.losses[key]
 
 
 def address_lines(digest: Digest) -> list[str]:
@@ -95,7 +106,9 @@ def look_at(page: HtmlElement, inlined: Source | None = None) -> Look:
         parts.append(squeeze(run.text))
         length += len(parts[-1])
     cascade = Cascade(page, sources)
-    return Look(page=page, sources=sources, cascade=cascade, runs=runs, squeezed="".join(parts), starts=tuple(starts))
+    return Look(
+        page=page, sources=sources, cascade=cascade, runs=runs, squeezed="".join(parts), starts=tuple(starts), losses={}
+    )
 
 
 def sources_of(page: HtmlElement) -> tuple[Source, ...]:
@@ -201,7 +214,7 @@ def _judge_runs(look: Look, runs: Sequence[Run], what: str, code: str) -> Iterat
     chain = {around: None for run in runs for around in (run.element, *run.element.iterancestors())}
     is_link = code == LINK_HIDDEN
     for medium in _media(look.cascade, chain):
-        judged = [(run, loss_of(run.element, look.cascade, medium, is_link=is_link)) for run in runs]
+        judged = [(run, look.loss(run.element, medium, is_link=is_link)) for run in runs]
         hidden = [(run, loss) for run, loss in judged if loss is not None]
         if _is_most([run for run, loss in hidden if loss.is_fatal], runs):
             yield Lost(what=what, code=code, loss=next(loss for _, loss in hidden if loss.is_fatal), medium=medium)

@@ -42,20 +42,44 @@ def findings(folder: Path, *changes: tuple[str, str, str], digest: Digest = DIGE
 LINK = '<a class="quiet" href="{{ slots.unsubscribe_url }}">'
 LOSSES = {
     "rule that is inlined": (STYLES, "  .quiet {", "  .quiet { display: none;"),
-    "rule that is inlined, on a line of its own": (STYLES, ".wash { background", ".quiet { opacity: 0; }\n  .wash { background"),
+    "rule that is inlined, on a line of its own": (
+        STYLES,
+        ".wash { background",
+        ".quiet { opacity: 0; }\n  .wash { background",
+    ),
     "rule of the head": (STYLES, ".broken {", ".quiet { display: none !important; } .broken {"),
     "rule for phones": (STYLES, ".thumb { display", ".foot { visibility: hidden } .thumb { display"),
-    "rule for the dark": (STYLES, ".deck, .small, .quiet { color: {{ dark.muted }}", ".deck, .small, .quiet { color: {{ dark.canvas }}"),
+    "rule for the dark": (
+        STYLES,
+        ".deck, .small, .quiet { color: {{ dark.muted }}",
+        ".deck, .small, .quiet { color: {{ dark.canvas }}",
+    ),
     "rule for Outlook.com": (STYLES, "[data-ogsb] .wash {", "[data-ogsc] .foot { display: none } [data-ogsb] .wash {"),
     "style attribute": (FOOTER, LINK, LINK[:-1] + ' style="font-size: 1px">'),
     "colour of the ground": (FOOTER, LINK, LINK[:-1] + ' style="color: #f4f2ee">'),
     "attribute": (FOOTER, LINK, LINK[:-1] + " hidden>".replace("hidden", 'hidden="hidden"')),
-    "element around it": (FOOTER, f"{LINK}{{{{ words.unsubscribe }}}}</a>", f'<span style="opacity: 0.1">{LINK}{{{{ words.unsubscribe }}}}</a></span>'),
+    "element around it": (
+        FOOTER,
+        f"{LINK}{{{{ words.unsubscribe }}}}</a>",
+        f'<span style="opacity: 0.1">{LINK}{{{{ words.unsubscribe }}}}</a></span>',
+    ),
     "comment": (FOOTER, f"{LINK}{{{{ words.unsubscribe }}}}</a>", f"<!-- {LINK}{{{{ words.unsubscribe }}}}</a> -->"),
-    "comment for Outlook": (FOOTER, f"{LINK}{{{{ words.unsubscribe }}}}</a>", f"<!--[if mso]>{LINK}{{{{ words.unsubscribe }}}}</a><![endif]-->"),
-    "template element": (FOOTER, f"{LINK}{{{{ words.unsubscribe }}}}</a>", f"<template>{LINK}{{{{ words.unsubscribe }}}}</a></template>"),
+    "comment for Outlook": (
+        FOOTER,
+        f"{LINK}{{{{ words.unsubscribe }}}}</a>",
+        f"<!--[if mso]>{LINK}{{{{ words.unsubscribe }}}}</a><![endif]-->",
+    ),
+    "template element": (
+        FOOTER,
+        f"{LINK}{{{{ words.unsubscribe }}}}</a>",
+        f"<template>{LINK}{{{{ words.unsubscribe }}}}</a></template>",
+    ),
     "no letters": (FOOTER, f"{LINK}{{{{ words.unsubscribe }}}}", f"{LINK}&#8203;"),
-    "background of a section": (FOOTER, '<mj-section css-class="foot">', '<mj-section css-class="foot" background-color="#6c7078">'),
+    "background of a section": (
+        FOOTER,
+        '<mj-section css-class="foot">',
+        '<mj-section css-class="foot" background-color="#6c7078">',
+    ),
     "indent of a class": (STYLES, "  .small { font-size: 13px;", "  .small { text-indent: -999px; font-size: 13px;"),
 }
 
@@ -89,7 +113,10 @@ def test_a_default_of_the_compiler_is_told_where_it_is_set(tmp_path: Path) -> No
     [
         ((FOOTER, '<span dir="auto">', '<span dir="auto" style="display: none">'), "not displayed"),
         ((FOOTER, '<span dir="auto">{{ line }}</span>', '<!-- <span dir="auto">{{ line }}</span> -->'), "comment"),
-        ((FOOTER, '<p class="{{ face }}">{% for line', '<p class="{{ face }}" style="color: #ece9e4">{% for line'), "1.1:1"),
+        (
+            (FOOTER, '<p class="{{ face }}">{% for line', '<p class="{{ face }}" style="color: #ece9e4">{% for line'),
+            "1.1:1",
+        ),
     ],
 )
 def test_a_lost_address_is_told_at_its_file_and_line(tmp_path: Path, change: tuple[str, str, str], what: str) -> None:
@@ -109,12 +136,26 @@ def test_an_address_that_can_be_seen_in_one_of_its_places_passes(tmp_path: Path)
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ((STYLES, "  .title { font-size: 28px; line-height: 34px; }", "  .title { font-size: 28px; line-height: 34px;"), "brace"),
+        (
+            (
+                STYLES,
+                "  .title { font-size: 28px; line-height: 34px; }",
+                "  .title { font-size: 28px; line-height: 34px;",
+            ),
+            "brace",
+        ),
         ((STYLES, ".link, .quiet { text-decoration-thickness", ".link, .quiet  text-decoration-thickness"), ""),
         ((STYLES, "  .plain {", "  ..plain {"), "selector"),
         ((STYLES, "    .deck, .small, .quiet {", "    .deck, .small, > {"), "selector"),
         ((STYLES, "  .faint { color: {{ light.muted }}; }", "  .faint { color {{ light.muted }}; }"), "no CSS"),
-        ((STYLES, "  .rule { border-top: 1px solid {{ light.rule }}; }", "  .rule { border-top: 1px solid {{ light.rule }}; }}"), ""),
+        (
+            (
+                STYLES,
+                "  .rule { border-top: 1px solid {{ light.rule }}; }",
+                "  .rule { border-top: 1px solid {{ light.rule }}; }}",
+            ),
+            "",
+        ),
         ((STYLES, "  :root {", "  /* :root {"), "comment"),
         ((STYLES, "  .broken {", "  @media (min-width: 1px) { .broken {"), "brace"),
     ],
@@ -147,6 +188,12 @@ def test_a_value_that_no_client_takes_is_told_and_does_nothing(tmp_path: Path, c
     assert [finding.code for finding in found] == ["style-unfit"]
     assert found[0].severity is Severity.WARN
     assert found[0].message.startswith(f"{place}: ")
+
+
+def test_a_style_attribute_that_no_client_takes_is_told_at_its_tag(tmp_path: Path) -> None:
+    found, place = findings(tmp_path, (FOOTER, LINK, LINK[:-1] + ' style="color: blau; display none">'))
+    assert [finding.severity for finding in found] == [Severity.WARN, Severity.WARN]
+    assert all(finding.message.startswith(f"{place}: ") for finding in found)
 
 
 def test_text_that_is_hard_to_read_is_told_and_leaves(tmp_path: Path) -> None:

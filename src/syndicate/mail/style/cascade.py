@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _STEP = 1.2
 #: A line of ``normal`` height.
 _NORMAL_LINE = 1.2
+_NUMBER = re.compile(r"\+?(?:\d+\.?\d*|\.\d+)")
 _OUTLOOK_COM = ("data-ogsc", "data-ogsb")
 #: Properties that most elements have; of the others, most have none.
 _COMMON = INHERITED | {"display", "background-color", "width", "max-width", "height", "max-height"}
@@ -160,7 +162,8 @@ class Cascade:
         if element not in self._defaults:
             self._defaults[element] = [(declared, None) for declared in defaults_of(element)]
         yield from self._defaults[element]
-        head, inlined = [], []
+        head: list[tuple[Declared, Source | None]] = []
+        inlined: list[tuple[Declared, Source | None]] = []
         for rule, source in self.rules(element):
             if applies(rule, source, medium):
                 (inlined if source.is_inlined else head).extend((declared, source) for declared in rule.declared)
@@ -255,18 +258,15 @@ def _line(origins: Mapping[str, Origin], above: Style | None, measure: Measure) 
     origin = origins.get("line-height")
     is_inherited = origin is None or (above is not None and origin is above.origins.get("line-height"))
     if is_inherited:
-        factor = _NORMAL_LINE if above is None else above.line_factor
-        height = above.line if above is not None and factor is None else (factor or 0.0) * measure.em
-        return factor, height
+        factor: float | None = _NORMAL_LINE if above is None else above.line_factor
+        return factor, above.line if above is not None and factor is None else (factor or 0.0) * measure.em
     value = origin.declared.value if origin else "normal"
     if value == "normal" or value in WIDE:
         return _NORMAL_LINE, _NORMAL_LINE * measure.em
-    try:
-        factor = float(value)
-    except ValueError:
-        height = pixels(value, Measure(em=measure.em, rem=measure.rem, whole=measure.em, window=measure.window))
-        return None, _NORMAL_LINE * measure.em if height is None else height
-    return factor, factor * measure.em
+    if _NUMBER.fullmatch(value):
+        return float(value), float(value) * measure.em
+    height = pixels(value, Measure(em=measure.em, rem=measure.rem, whole=measure.em, window=measure.window))
+    return None, _NORMAL_LINE * measure.em if height is None else height
 
 
 def _inherited_length(
@@ -296,7 +296,11 @@ def _ground(origins: Mapping[str, Origin], ink: Colour, scheme: str) -> Colour:
 
 
 def conditions_of(rules: Iterable[tuple[Rule, Source]]) -> frozenset[str]:
-    """The media queries on which the rules depend."""
-    return frozenset(
-        text for rule, source in rules for text in (source.media, *rule.conditions) if text
-    )
+    """The media queries on which it depends whether something is seen."""
+    weighty = (pair for pair in rules if not all(map(_is_harmless, pair[0].declared)))
+    return frozenset(text for rule, source in weighty for text in (source.media, *rule.conditions) if text)
+
+
+def _is_harmless(declared: Declared) -> bool:
+    """Whether it only shares out a column's width, as the compiler does at its breakpoint."""
+    return declared.name in {"width", "max-width"} and declared.value == "100%"

@@ -13,7 +13,11 @@ from tinycss2 import color5
 _LINEAR = 0.04045
 _LINEAR_LIGHT = 0.0031308
 #: From XYZ (D65) to the linear channels of sRGB.
-_FROM_XYZ = ((3.2404542, -1.5371385, -0.4985314), (-0.9692660, 1.8760108, 0.0415560), (0.0556434, -0.2040259, 1.0572252))
+_FROM_XYZ = (
+    (3.2404542, -1.5371385, -0.4985314),
+    (-0.9692660, 1.8760108, 0.0415560),
+    (0.0556434, -0.2040259, 1.0572252),
+)
 _VIA_XYZ = frozenset({"xyz", "xyz-d65", "oklab", "oklch"})
 _VIA_LAB = frozenset({"lab", "lch", "xyz-d50"})
 _NAME = re.compile(r"[a-z]+", re.IGNORECASE)
@@ -110,9 +114,7 @@ def _srgb(found: color5.Color) -> Colour:
 
 def _of_xyz(found: color5.Color) -> Colour:
     xyz = [coordinate or 0.0 for coordinate in found.coordinates]
-    red, green, blue = (
-        _curved(sum(factor * part for factor, part in zip(row, xyz, strict=True))) for row in _FROM_XYZ
-    )
+    red, green, blue = (_curved(sum(factor * part for factor, part in zip(row, xyz, strict=True))) for row in _FROM_XYZ)
     return Colour(red, green, blue, found.alpha)
 
 

@@ -7,20 +7,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from syndicate.mail.style.colours import Colour, legacy_colour
+from syndicate.mail.style.properties import names
 from syndicate.mail.style.sheets import Declared
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 #: Elements that show none of the elements in them, whatever a style sheet says.
-SHOWS_NOTHING = frozenset(
+SHOWS_NOTHING = names(
     "head title script style template noscript noembed noframes iframe object audio video canvas svg math textarea"
-    " select option optgroup datalist progress meter frameset xmp".split()
+    " select option optgroup datalist progress meter frameset xmp"
 )
-_BLOCKS = frozenset(
+_BLOCKS = names(
     "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure"
     " footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol p plaintext pre search section"
-    " summary ul".split()
+    " summary ul"
 )
 _TABLES = {
     "table": "table",
@@ -34,7 +35,7 @@ _TABLES = {
     "col": "table-column",
     "colgroup": "table-column-group",
 }
-_NEVER_SHOWN = frozenset("area base basefont link meta param rp source track".split())
+_NEVER_SHOWN = names("area base basefont link meta param rp source track")
 _FONT_SIZES = {
     "h1": "2em",
     "h2": "1.5em",
@@ -49,7 +50,7 @@ _FONT_SIZES = {
 #: ``<font size="1">`` to ``7``.
 _FONT_ATTRIBUTE = ("x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large")
 _STEP = re.compile(r"\s*([+-]?)(\d+)")
-_WITH_GROUND = frozenset("body table thead tbody tfoot tr td th".split())
+_WITH_GROUND = names("body table thead tbody tfoot tr td th")
 
 
 def defaults_of(element: HtmlElement) -> Iterator[Declared]:

@@ -166,7 +166,9 @@ def _clipped(style: Style, leaf: Style) -> Loss | None:
         return _loss("it is clipped", style.origins["clip"])
     path = style.value("clip-path", "none")
     # `inset(0)` and the boxes' names leave everything; of other shapes, who knows.
-    if path != "none" and not re.fullmatch(r"(?:inset\([0 px%]*\)|(?:border|margin|padding|content|view|fill)-box|\s)+", path):
+    if path != "none" and not re.fullmatch(
+        r"(?:inset\([0 px%]*\)|(?:border|margin|padding|content|view|fill)-box|\s)+", path
+    ):
         return _loss("it is clipped", style.origins["clip-path"])
     return None
 
@@ -247,7 +249,9 @@ def _scales(style: Style) -> Iterator[tuple[float, Origin]]:
     if factors:
         yield min(map(abs, factors)), style.origins["scale"]
     for name, numbers in _functions(style.value("transform", "none")):
-        if name.startswith("scale") and (known := [abs(number) for number in map(_factor, numbers) if number is not None]):
+        if name.startswith("scale") and (
+            known := [abs(number) for number in map(_factor, numbers) if number is not None]
+        ):
             yield min(known[:2]), style.origins["transform"]
         elif name == "matrix" and len(numbers) == 6:  # noqa: PLR2004 - a b c d tx ty
             across, down = _factor(numbers[0]) or 0.0, _factor(numbers[3]) or 0.0

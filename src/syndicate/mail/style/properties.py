@@ -14,18 +14,26 @@ import tinycss2
 from syndicate.mail.style.colours import read_colour
 from syndicate.mail.style.lengths import Measure, is_length, pixels, split
 
+
+def names(text: str) -> frozenset[str]:
+    """The words of a text: a set that is read more easily than one in quotation marks."""
+    return frozenset(text.split())
+
+
 #: Keywords that every property takes.
 WIDE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
 #: What browsers work out and we do not. A value with it is no mistake, but proves nothing either.
-BEYOND = re.compile(r"\b(?:var|env|attr|if|color-mix|contrast-color|round|mod|rem|sin|cos|abs|sign|pow|sqrt|anchor)\(|\bfrom ")
+BEYOND = re.compile(
+    r"\b(?:var|env|attr|if|color-mix|contrast-color|round|mod|rem|sin|cos|abs|sign|pow|sqrt|anchor)\(|\bfrom "
+)
 
-_DISPLAY = frozenset(
+_DISPLAY = names(
     "none contents block inline inline-block flow flow-root table inline-table table-row table-cell table-row-group"
     " table-header-group table-footer-group table-column table-column-group table-caption flex inline-flex grid"
-    " inline-grid list-item ruby ruby-text -webkit-box -webkit-inline-box -webkit-flex math run-in".split()
+    " inline-grid list-item ruby ruby-text -webkit-box -webkit-inline-box -webkit-flex math run-in"
 )
-_OVERFLOW = frozenset("visible hidden clip scroll auto overlay".split())
-_SIZE_WORDS = frozenset("auto none max-content min-content fit-content stretch -webkit-fill-available".split())
+_OVERFLOW = names("visible hidden clip scroll auto overlay")
+_SIZE_WORDS = names("auto none max-content min-content fit-content stretch -webkit-fill-available")
 FONT_SIZES: Mapping[str, float] = {
     "xx-small": 9.0,
     "x-small": 10.0,
@@ -36,13 +44,13 @@ FONT_SIZES: Mapping[str, float] = {
     "xx-large": 32.0,
     "xxx-large": 48.0,
 }
-_BLENDS = frozenset(
+_BLENDS = names(
     "normal multiply screen overlay darken lighten color-dodge color-burn hard-light soft-light difference exclusion"
-    " hue saturation color luminosity plus-lighter plus-darker".split()
+    " hue saturation color luminosity plus-lighter plus-darker"
 )
-_BACKGROUND_WORDS = frozenset(
+_BACKGROUND_WORDS = names(
     "repeat repeat-x repeat-y no-repeat space round scroll fixed local left right top bottom center cover contain auto"
-    " border-box padding-box content-box text none".split()
+    " border-box padding-box content-box text none"
 )
 _FUNCTIONS = re.compile(r"(?:[a-z0-9-]+\(.*\)\s*)+", re.DOTALL)
 _SIDES = ("top", "right", "bottom", "left")
@@ -182,9 +190,9 @@ TAKES: Mapping[str, Callable[[str], bool]] = {
     "color-scheme": _is_any,
     "mso-hide": _one_of({"all", "screen", "none"}),
 }
-INHERITED = frozenset(
+INHERITED = names(
     "visibility color -webkit-text-fill-color font-size line-height letter-spacing text-indent pointer-events"
-    " -webkit-text-security color-scheme".split()
+    " -webkit-text-security color-scheme"
 )
 
 

@@ -39,7 +39,9 @@ def judge_colours(chain: Sequence[Style]) -> Sight | None:
         return None
     if plain >= GOOD or (plain >= LEAST > seen):
         faintest = min(range(len(chain)), key=shares.__getitem__)
-        return Sight(contrast=seen, reason=f"it is transparent, {seen:.1f}:1 on its ground", origins=_opacity(chain[faintest]))
+        return Sight(
+            contrast=seen, reason=f"it is transparent, {seen:.1f}:1 on its ground", origins=_opacity(chain[faintest])
+        )
     if ink.alpha == 0:
         return Sight(contrast=seen, reason="its colour is transparent", origins=_inks(chain))
     reason = f"its colour stands {seen:.1f}:1 on its ground"
