@@ -117,7 +117,7 @@ CASES = [
     case("all", "all its texts in a hidden span", inside('<span style="display:none">', "</span>")),
     case("none", "contents", on_foot("display:contents")),
     case("all", "hidden", attribute("hidden")),
-    case("none", "hidden, but displayed", lambda html: on_link("display:inline")(attribute("hidden")(html))),
+    case("none", "hidden, but displayed", lambda html: attribute("hidden")(on_link("display:inline")(html))),
     # visibility and opacity
     case("all", "visibility hidden", on_link("visibility:hidden")),
     case("all", "visibility hidden above", on_foot("visibility:hidden")),
