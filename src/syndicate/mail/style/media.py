@@ -12,7 +12,7 @@ from syndicate.mail.style.lengths import Measure, pixels
 #: The narrowest phone, a large one, the width of a mail, a desktop.
 WIDTHS = (320, 414, 600, 1200)
 _WIDEST = 2560
-_BREAKPOINT = re.compile(r"(?:width|inline-size)\s*(?::|[<>]=?)\s*([0-9.]+[a-z]*)|([0-9.]+[a-z]+)\s*[<>]=?\s*width")
+_LENGTH = re.compile(r"[0-9.]+[a-z]+")
 _FEATURE = re.compile(r"(min-|max-)?(?:device-)?width\s*:\s*(.+)")
 _RANGE = re.compile(r"(?:(?P<low>[^<>=]+?)\s*(?P<lows>[<>]=?)\s*)?width\s*(?:(?P<highs>[<>]=?|=)\s*(?P<high>[^<>=]+))?")
 _OPERATORS = {
@@ -51,7 +51,7 @@ class Medium:
 
 def widths_of(conditions: Iterable[str]) -> tuple[int, ...]:
     """Widths of windows that between them see every answer to the queries."""
-    named = [value for text in conditions for found in _BREAKPOINT.finditer(text) for value in found.groups() if value]
+    named = [value for text in conditions if "width" in text for value in _LENGTH.findall(text)]
     known = [length for value in named if (length := pixels(value, Measure())) is not None]
     around = {round(length) + step for length in known for step in (-1, 0, 1)}
     return tuple(sorted({*WIDTHS, *(width for width in around if WIDTHS[0] <= width <= _WIDEST)}))

@@ -138,7 +138,11 @@ def _declarations(
 ) -> Iterator[Declared]:
     for node in nodes:
         if node.type == "declaration":
-            yield from _declaration(node, slips)
+            broken = next((token for token in node.value if token.type == "error"), None)
+            if broken is None:
+                yield from _declaration(node, slips)
+            else:
+                faults.append(_slip(node, f"this is no CSS: {node.name} has a {broken.message}"))
         elif node.type == "error":
             faults.append(_slip(node, f"this is no CSS: {node.message}"))
         elif node.type == "qualified-rule":
