@@ -168,7 +168,11 @@ CASES = [
     case("all", "clipped by a circle", on_link("display:inline-block;clip-path:circle(0)")),
     case("none", "clipped by nothing", on_foot("clip-path:inset(0)")),
     case("all", "masked", on_foot("mask-image:linear-gradient(transparent,transparent)")),
+    case("none", "a box of no height, but of some at least", on_foot("max-height:0;min-height:300px;overflow:hidden")),
+    case("all", "opacity that is calculated", on_link("opacity:calc(0)")),
     # out of sight
+    case("all", "behind what is around it", on_link("position:relative;z-index:-1")),
+    case("all", "far behind its padding", on_link("padding-left:9999px")),
     case("all", "to the left", on_link("position:absolute;left:-9999px")),
     case("all", "up, out of the flow", on_link("position:absolute;top:-9999px")),
     case("all", "fixed below", on_link("position:fixed;top:9999px")),
@@ -234,6 +238,7 @@ CASES = [
 ]
 #: What Chromium shows and other clients do not: blocked all the same.
 STRICTER = [
+    case("all", "over a shadow within", on_foot("box-shadow:inset 0 0 0 900px rgb(0 0 0 / 1%)")),
     case(
         "all",
         "seen by grace of a style sheet alone",

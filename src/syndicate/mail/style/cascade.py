@@ -27,7 +27,11 @@ _NORMAL_LINE = 1.2
 _NUMBER = re.compile(r"\+?(?:\d+\.?\d*|\.\d+)")
 _OUTLOOK_COM = ("data-ogsc", "data-ogsb")
 #: Properties that most elements have; of the others, most have none.
-_COMMON = INHERITED | {"display", "background-color", "width", "max-width", "height", "max-height"}
+_COMMON = (
+    INHERITED
+    | {"display", "background-color", "width", "max-width", "height", "max-height", "min-width", "min-height"}
+    | {f"padding-{side}" for side in ("top", "right", "bottom", "left")}
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +57,7 @@ class Origin:
 class Style:
     """What an element's text is set in. Lengths are pixels; ``origins`` also holds what was inherited.
 
-    ``is_plain``: nothing is declared for it but sizes, colours and what is inherited.
+    ``is_plain``: nothing is declared for it but sizes, paddings, colours and what is inherited.
     """
 
     element: HtmlElement

@@ -29,6 +29,8 @@ _CLOSEST_LETTER = -0.4
 #: How far (pixels) text may be moved: to the left and right, up and down; and, out of the flow, beyond an edge.
 _LEFT, _RIGHT, _UP, _DOWN = -60.0, 250.0, -500.0, 2000.0
 _BEYOND_EDGE = -20.0
+#: Of what a mail's percentages are taken, at most.
+_COLUMN = 600.0
 #: A share of an element's own size by which a translation takes it away.
 _AWAY = 0.8
 _LINE_LENGTH = 80
@@ -121,6 +123,8 @@ def _removed(style: Style, leaf: Style) -> Loss | None:
             return _loss(reason, origin)
     if "url(" in style.value("content", ""):
         return _loss("a picture stands in its place", style.origins["content"])
+    if style.value("z-index", "").startswith("-") and style.value("position", "static") != "static":
+        return _loss("it lies behind what is around it", style.origins["z-index"])
     words = set(style.value("contain", "").split())
     if "strict" in words or {"size", "paint"} <= words:
         return _loss("its box has no size", style.origins["contain"])
@@ -151,6 +155,8 @@ def _is_cutting_filter(value: str) -> bool:
 
 
 _DOUBTS: dict[str, Callable[[str], bool]] = {
+    # A shadow within that is more than an edge covers the ground.
+    "box-shadow": lambda value: "inset" in value and re.search(r"\b(?:9|\d\d+)", value) is not None,
     "mask": lambda value: value not in {"none", "initial", "unset"},
     "mix-blend-mode": lambda value: value not in {"normal", "initial", "unset"},
     "filter": _is_cutting_filter,
@@ -187,6 +193,8 @@ def _squeezed(style: Style, leaf: Style) -> Loss | None:
     for name in style.origins.keys() & _LEAST_SIZES.keys():
         least = _LEAST_SIZES[name]
         if style.value(name, "").endswith("%") and not style.value(name, "").startswith("0"):
+            continue
+        if (style.length(f"min-{name.removeprefix('max-')}", Measure(em=style.em)) or 0.0) >= max(least, leaf.line):
             continue
         if style.length(name, _ZERO) == 0:
             return _loss("its box has no size", style.origins[name])
@@ -288,9 +296,9 @@ class _Move:
 def _by_place(chain: Sequence[Style], medium: Medium) -> Loss | None:
     moves: list[_Move] = []
     for style in chain:
-        if style.is_plain:
+        if style.is_plain and "padding-left" not in style.origins:
             continue
-        measure = Measure(em=style.em, rem=chain[0].em, whole=float(medium.width), window=float(medium.width))
+        measure = Measure(em=style.em, rem=chain[0].em, whole=_COLUMN, window=float(medium.width))
         if found := _out_of_flow(style, measure):
             return found
         moves += [*_offsets(style, measure), *_margins(style, measure), *_translations(style, measure)]
@@ -329,8 +337,9 @@ def _offsets(style: Style, measure: Measure) -> Iterator[_Move]:
 
 
 def _margins(style: Style, measure: Measure) -> Iterator[_Move]:
-    if length := style.length("margin-left", measure):
-        yield _Move(across=length, down=0.0, origin=style.origins["margin-left"])
+    for name in style.origins.keys() & {"margin-left", "padding-left"}:
+        if length := style.length(name, measure):
+            yield _Move(across=length, down=0.0, origin=style.origins[name])
     if not is_inline(style) and (length := style.length("margin-top", measure)):
         yield _Move(across=0.0, down=length, origin=style.origins["margin-top"])
 

@@ -61,6 +61,9 @@ _ALIASES: Mapping[str, str] = {
     "block-size": "height",
     "max-inline-size": "max-width",
     "max-block-size": "max-height",
+    "padding-inline-start": "padding-left",
+    "min-inline-size": "min-width",
+    "min-block-size": "min-height",
     "margin-inline-start": "margin-left",
     "margin-inline-end": "margin-right",
     "margin-block-start": "margin-top",
@@ -136,6 +139,10 @@ def _is_functions(text: str) -> bool:
     return text == "none" or _FUNCTIONS.fullmatch(text) is not None
 
 
+def _is_level(text: str) -> bool:
+    return text == "auto" or re.fullmatch(r"[+-]?\d+|calc\(.*\)", text) is not None
+
+
 def _is_scale(text: str) -> bool:
     return text in {"none", "normal", "reset"} or all(_is_number(part) for part in text.split())
 
@@ -177,6 +184,11 @@ TAKES: Mapping[str, Callable[[str], bool]] = {
     "float": _one_of({"none", "left", "right", "inline-start", "inline-end"}),
     **dict.fromkeys(_SIDES, _is_offset),
     **{f"margin-{side}": _is_offset for side in _SIDES},
+    **{f"padding-{side}": _is_positive for side in _SIDES},
+    "min-width": _is_size,
+    "min-height": _is_size,
+    "z-index": _is_level,
+    "box-shadow": _is_any,
     "transform": _is_functions,
     "scale": _is_scale,
     "zoom": _is_scale,
@@ -282,6 +294,7 @@ def _expand_all(value: str) -> dict[str, str] | None:
 
 _SHORTHANDS: Mapping[str, tuple[tuple[str, ...], Callable[[str], dict[str, str] | None]]] = {
     "margin": (tuple(f"margin-{side}" for side in _SIDES), _sides("margin-{}")),
+    "padding": (tuple(f"padding-{side}" for side in _SIDES), _sides("padding-{}")),
     "inset": (_SIDES, _sides("{}")),
     "overflow": (("overflow-x", "overflow-y"), _expand_overflow),
     "background": (("background-color", "background-image"), _expand_background),

@@ -14,7 +14,7 @@ from cssselect2.compiler import CompiledSelector
 
 from syndicate.mail.style.properties import expand
 
-_WRAPPERS = frozenset({"layer", "supports", "container", "scope", "starting-style", "document", "-moz-document"})
+_WRAPPERS = frozenset({"layer", "supports", "container", "scope", "document", "-moz-document"})
 #: Rules that hold only in a client that says so on the page: Outlook.com in the dark.
 _OUTLOOK_COM = re.compile(r"\[\s*data-ogs[bc]")
 _TOKEN = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\\.|[{}]""", re.DOTALL)

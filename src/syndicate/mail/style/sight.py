@@ -10,6 +10,7 @@ import tinycss2
 
 from syndicate.mail.style.cascade import Origin, Style
 from syndicate.mail.style.colours import CANVAS, Colour, contrast, over, read_colour
+from syndicate.mail.style.lengths import Measure, pixels
 
 #: The contrast below which text is lost: what WCAG asks of the largest letters.
 LEAST = 3.0
@@ -94,11 +95,8 @@ def _share(style: Style) -> float:
 
 
 def _number(text: str) -> float:
-    try:
-        number = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        return 1.0
-    return min(1.0, max(0.0, number))
+    number = pixels(text, Measure(whole=1.0))
+    return 1.0 if number is None else min(1.0, max(0.0, number))
 
 
 def _opacity(style: Style) -> tuple[Origin, ...]:
