@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Finding as MailFinding
@@ -11,7 +12,9 @@ from syndicate.articles.model import Severity
 from syndicate.errors import BadDataError
 from syndicate.mail.message import can_be_read_back
 from syndicate.mail.model import Digest, Rendering
-from syndicate.mail.slots import LITERALS, slots_in
+from syndicate.mail.proof import check_values, check_visible, is_written
+from syndicate.mail.slots import LITERALS, read_literals, slots_in
+from syndicate.mail.visible import UNSUBSCRIBE, Look, look_at
 from syndicate.text.header import mailbox
 
 if TYPE_CHECKING:
@@ -25,11 +28,7 @@ BLOCK_BYTES = 100_000
 #: The longest value of a slot: SES takes no longer one in ``List-Unsubscribe``.
 SLOT_BYTES = 995
 
-_UNSUBSCRIBE = "{{unsubscribe_url}}"
 _ABSOLUTE = re.compile(r"(?:https?://[^/\s]|mailto:\S)", re.IGNORECASE)
-_HIDDEN = re.compile(
-    r"display:none|visibility:hidden|mso-hide:all|(?:font-size|(?:max-)?(?:height|width)|opacity):0(?:px|%)?(?:;|$)"
-)
 _TEMPLATE = re.compile(r"\{\{|\{%|%\}|\{#")
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _NUMBER = re.compile(r"[1-9][0-9]*")
@@ -40,11 +39,14 @@ def check(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
     from lxml.html import document_fromstring
 
     page = document_fromstring(rendering.html)
+    look = look_at(page)
     return (
         *_check_subject(digest.subject),
         *_check_size(rendering),
         *_check_unsubscribe(rendering, page),
-        *_check_address(rendering, page, digest),
+        *_check_address(rendering, look, digest),
+        *check_visible(rendering, look, digest),
+        *check_values(rendering),
         *_check_pictures(page),
         *_check_links(page),
         *_check_slots(rendering),
@@ -82,21 +84,21 @@ def _check_size(rendering: Rendering) -> Iterator[MailFinding]:
 
 
 def _check_unsubscribe(rendering: Rendering, page: HtmlElement) -> Iterator[MailFinding]:
-    links = [link for link in page.iter("a") if link.get("href") == _UNSUBSCRIBE]
-    if len(links) != 1:
+    links = [link for link in page.iter("a") if link.get("href") == UNSUBSCRIBE]
+    # One that stands where no element is, such as in a comment, is told as hidden.
+    if len(links) > 1 or (not links and UNSUBSCRIBE not in rendering.html):
         yield _block("unsubscribe-count", f"the mail has {len(links)} unsubscribe links; it needs exactly one")
-    elif not _is_visible(links[0]) or not _text(links[0]):
-        yield _block("unsubscribe-hidden", "the unsubscribe link cannot be seen")
-    if rendering.text.count(_UNSUBSCRIBE) != 1:
+    if rendering.text.count(UNSUBSCRIBE) != 1:
         yield _block("unsubscribe-count", "the text part needs exactly one unsubscribe link")
 
 
-def _check_address(rendering: Rendering, page: HtmlElement, digest: Digest) -> Iterator[MailFinding]:
-    lines = [line for line in map(_squeeze, digest.postal_address.splitlines()) if line]
-    body = page.find("body")
-    shown, written = "" if body is None else _text(body), _squeeze(rendering.text)
-    if not lines or not all(line in shown and line in written for line in lines):
+def _check_address(rendering: Rendering, look: Look, digest: Digest) -> Iterator[MailFinding]:
+    """Whether the address is there at all; whether it can be seen is `check_visible`'s business."""
+    if not is_written(digest, look.squeezed, unescape(rendering.html)):
         message = "the postal address is missing; the law of most countries asks for it"
+        yield _block("postal-address-missing", message, digest.postal_address)
+    elif not is_written(digest, read_literals(rendering.text)):
+        message = "the postal address is missing in the text part; the law of most countries asks for it"
         yield _block("postal-address-missing", message, digest.postal_address)
 
 
@@ -114,7 +116,7 @@ def _check_pictures(page: HtmlElement) -> Iterator[MailFinding]:
 def _check_links(page: HtmlElement) -> Iterator[MailFinding]:
     for link in page.iter("a"):
         href = link.get("href") or ""
-        if href != _UNSUBSCRIBE and not _ABSOLUTE.match(href):
+        if href != UNSUBSCRIBE and not _ABSOLUTE.match(href):
             yield _block("link-not-absolute", "a link is neither http(s) nor mailto with a full address", href)
         if not _text(link) and not any((picture.get("alt") or "").strip() for picture in link.iter("img")):
             yield _block("link-without-text", "a link has nothing to press", href)
@@ -123,21 +125,10 @@ def _check_links(page: HtmlElement) -> Iterator[MailFinding]:
 def _check_slots(rendering: Rendering) -> Iterator[MailFinding]:
     for name in sorted({*slots_in(rendering.html), *slots_in(rendering.text)} - {"unsubscribe_url", *LITERALS}):
         yield _block("template-left-over", f"there is no slot {name}", name)
-    bare = _STYLE.sub("", rendering.html).replace(_UNSUBSCRIBE, "")
+    bare = _STYLE.sub("", rendering.html).replace(UNSUBSCRIBE, "")
     if found := _TEMPLATE.search(bare):
         context = bare[max(0, found.start() - 30) : found.end() + 30]
         yield _block("template-left-over", "template syntax was left in the mail", context)
-
-
-def _is_visible(element: HtmlElement) -> bool:
-    around = [element, *element.iterancestors()]
-    return not any(_HIDDEN.search(_style(one)) or one.get("hidden") is not None for one in around)
-
-
-def _style(element: HtmlElement) -> str:
-    style = re.sub(r"\s+|!important", "", element.get("style") or "").lower()
-    # MJML sets size 0 on cells against gaps, and a size again on what stands in them.
-    return style.replace("font-size:0px", "") if element.tag in {"td", "div"} else style
 
 
 def _text(element: HtmlElement) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.pipeline import compile_mjml
+from syndicate.mail.places import keep_source
 from syndicate.mail.slots import seal_text, sentinels
 from syndicate.mail.templates import Templates
 from syndicate.mail.wording import full_date, script_of, words_in
@@ -31,9 +32,13 @@ class DigestRenderer:
         """
         slots = sentinels()
         context = {**self._surroundings(digest), "digest": digest, "slots": slots}
-        html = compile_mjml(self._templates.render(_HTML, **context), slots)
+        source = self._templates.render(_HTML, **context)
         text = self._templates.render(_TEXT, **context)
-        return Rendering(html=html, text=seal_text(text.strip() + "\n", slots))
+        return Rendering(
+            html=compile_mjml(source, slots),
+            text=seal_text(text.strip() + "\n", slots),
+            source=keep_source(source, slots),
+        )
 
     def _surroundings(self, digest: Digest) -> dict[str, object]:
         """What the templates are given beside the digest itself."""

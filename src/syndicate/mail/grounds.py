@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from syndicate.mail.style.colours import Colour, luminance
+
 _COLOUR = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", re.IGNORECASE)
 _BLACK, _WHITE = "#000000", "#ffffff"
 #: The luminance at which black and white are equally easy to read: 4.58:1 at least on any colour.
 _MIDDLE = 0.179
-#: Below it, a channel of sRGB is linear.
-_LINEAR = 0.04045
 
 
 def ink_on(ground: str) -> str:
@@ -22,9 +22,5 @@ def _luminance(colour: str) -> float:
     if found is None:
         message = f"{colour!r} is no colour"
         raise ValueError(message)
-    red, green, blue = (_linear(int(part, 16) / 255) for part in found.groups())
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= _LINEAR else ((channel + 0.055) / 1.055) ** 2.4
+    red, green, blue = (int(part, 16) / 255 for part in found.groups())
+    return luminance(Colour(red, green, blue))

@@ -46,7 +46,7 @@ _REFUSED = {
 }
 _KNOWN = "docs/mail.md names the MJML tags that are known, and where each may stand."
 
-_MARK = re.compile(f"{MARK}([^{MARK}]*){MARK}")
+_MARK = re.compile(f"{MARK}[^{MARK}]*{MARK}")
 _TAG = re.compile(
     rf"<!--.*?-->|<(?P<close>/?)(?P<name>mj[a-z-]*)(?:{MARK}(?P<where>[^{MARK}]*){MARK})?"
     r"""(?:[^<>"']|"[^"]*"|'[^']*')*?(?P<empty>/?)>""",

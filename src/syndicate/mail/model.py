@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -68,10 +68,15 @@ SLOTS = frozenset({"unsubscribe_url"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendering:
-    """The frozen form of a digest: HTML and text with ``{{slots}}``; literal braces cannot be mistaken for them."""
+    """The frozen form of a digest: HTML and text with ``{{slots}}``; literal braces cannot be mistaken for them.
+
+    ``source`` is the MJML with the places of its templates, from which a mistake in the HTML is told at its line;
+    empty where nobody has it.
+    """
 
     html: str
     text: str
+    source: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

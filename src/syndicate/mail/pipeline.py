@@ -11,7 +11,9 @@ import re
 from collections.abc import Mapping
 
 from syndicate.mail.mjml import check_structure, refuse, tags, without_marks
+from syndicate.mail.places import AuthorSheet, place_before, sheets_of
 from syndicate.mail.slots import seal_html
+from syndicate.mail.style.sheets import read_sheet
 
 _INLINE_STYLE = re.compile(r"<mj-style\b[^>]*\binline=[\"']inline[\"'][^>]*>(.*?)</mj-style>", re.DOTALL)
 _STYLE_SHEET = re.compile(r"(<mj-style\b.*?</mj-style\s*>|<style\b.*?</style\s*>)", re.DOTALL)
@@ -26,6 +28,7 @@ _ATTRIBUTE_VALUE = re.compile(r'"[^"]*"|\'[^\']*\'')
 _CORRUPTED = str.maketrans({"\\": "&#92;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 _OUTLOOK_SEAM = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _KEPT_STYLE = '<style data-premailer="ignore"'
+_BROKEN_SHEET = "Correct the style sheet; from a mistake on, clients may drop all of it."
 _POSITION = re.compile(r"position (\d+)")
 
 
@@ -39,23 +42,46 @@ def compile_mjml(source: str, slots: Mapping[str, str] | None = None) -> str:
         BadDataError: the MJML is malformed, at the place of the mistake.
     """
     check_structure(source)
-    marked, css = _lift_inline_styles(source)
-    html = _compile(marked)
+    sheets = sheets_of(source)
+    _check_sheets(source, sheets)
+    html = _compile(without_inlined(source))
     html = html.replace("<!doctype", "<!DOCTYPE", 1).replace("<style", _KEPT_STYLE)
-    html = _inline(html, css).replace(_KEPT_STYLE, "<style")
+    html = _inline(html, inlined_css(sheets)).replace(_KEPT_STYLE, "<style")
     return _OUTLOOK_SEAM.sub("", seal_html(html, slots or {}))
 
 
-def _lift_inline_styles(source: str) -> tuple[str, str]:
-    """The source without its ``<mj-style inline="inline">``, which MRML does not apply, and their rules."""
-    css = "\n".join(found[1] for found in _INLINE_STYLE.finditer(source))
-    if found := _NOT_PLAIN_CSS.search(css):
-        message = f"an inlined style sheet holds plain rules only, no {found[0]}"
-        refuse(message, _place_of(source, "<mj-style"), "Put @-rules into an <mj-style> without inline.")
+def compile_plainly(marked: str) -> str:
+    """The HTML before any rule is inlined or any brace sealed: as near to its source as the compiler lets it be.
+
+    Raises:
+        BadDataError: the MJML is malformed.
+    """
+    return _compile(without_inlined(marked))
+
+
+def without_inlined(source: str) -> str:
+    """The source without its ``<mj-style inline="inline">``, which MRML does not apply."""
+    return _INLINE_STYLE.sub("", source)
+
+
+def inlined_css(sheets: tuple[AuthorSheet, ...]) -> str:
+    """The rules that are to be copied onto elements."""
+    return "\n".join(sheet.css.text for sheet in sheets if sheet.is_inlined)
+
+
+def _check_sheets(source: str, sheets: tuple[AuthorSheet, ...]) -> None:
+    """Refuse style sheets that a browser would not read as they are written, or would load."""
+    for sheet in sheets:
+        if sheet.is_inlined and (found := _NOT_PLAIN_CSS.search(sheet.css.text)):
+            message = f"an inlined style sheet holds plain rules only, no {found[0]}"
+            where = sheet.css.place(found.start()) or _place_of(source, "<mj-style")
+            refuse(message, where, "Put @-rules into an <mj-style> without inline.")
     if "@import" in source.lower():
-        message = "a mail loads no style sheet"
-        refuse(message, _place_of(source, "@import"), "Write the rules into an <mj-style>.")
-    return _INLINE_STYLE.sub("", source), css
+        refuse("a mail loads no style sheet", _place_of(source, "@import"), "Write the rules into an <mj-style>.")
+    for sheet in sheets:
+        for fault in read_sheet(sheet.css.text).faults[:1]:
+            where = sheet.css.place_of_line(fault.line, fault.column) or _place_of(source, "<mj-style")
+            refuse(f"the style sheet cannot be read: {fault.message}", where, _BROKEN_SHEET)
 
 
 def _compile(marked: str) -> str:
@@ -128,7 +154,9 @@ def _place(marked: str, guarded: str, message: str) -> str:
 
 
 def _place_of(source: str, text: str) -> str:
-    """The place of the last tag at or before the text."""
+    """The place of the last tag at or before the text, or of its line where that is marked."""
     end = source.lower().find(text) + len(text)
+    if place := place_before(source, end):
+        return place
     places = [tag.where for tag in tags(source[: source.find(">", end) + 1])]
     return places[-1]

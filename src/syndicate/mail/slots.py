@@ -47,6 +47,11 @@ def seal_text(text: str, stand_ins: Mapping[str, str]) -> str:
     return _put_slots(text.translate(_AS_SLOT), stand_ins)
 
 
+def read_literals(sealed: str) -> str:
+    """Sealed text as a reader sees it, but for the slots that differ by recipient."""
+    return _SLOT.sub(lambda slot: LITERALS.get(slot[1], slot[0]), sealed)
+
+
 def slots_in(sealed: str) -> list[str]:
     """The names of the slots in sealed HTML or text, in order, repeated as they are."""
     return _SLOT.findall(sealed)

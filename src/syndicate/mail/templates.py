@@ -1,7 +1,7 @@
 """The mail templates: Jinja2 in a sandbox, confined to one folder, with errors that name file and line.
 
-A tag ``<mj-…`` of a template is marked with its place while it is read, so that a mistake in the
-MJML that comes out can be told in terms of the file that an editor has open.
+Tags, comments and the lines of style sheets are marked with their place while a template is read, so that a
+mistake in the MJML that comes out can be told in terms of the file that an editor has open.
 """
 
 from __future__ import annotations
@@ -28,7 +28,13 @@ from syndicate.text.plain import clean
 #: Letters of a word that a headline of 26 px cannot hold in a line of 280 px.
 LONG_WORD = 18
 
-_TAG = re.compile(r"<mj[a-z-]*")
+# What is marked, and what must be stepped over: Jinja's own, whose white space and values a mark would change.
+_MARKED = re.compile(
+    r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}"
+    r"|(?P<close></(?:mj-)?style\b)|(?P<tag><(?:!--|[A-Za-z][A-Za-z0-9-]*))|(?P<line>\n[ \t]*)(?=[^\s{])",
+    re.DOTALL,
+)
+_SHEETS = frozenset({"<mj-style", "<style"})
 # What evaluating an expression of a template can raise beside Jinja's own errors.
 _FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
@@ -92,13 +98,25 @@ class _ConfinedLoader(FileSystemLoader):
 
 
 class _Marks(Extension):
-    """Writes into every MJML tag where it stands."""
+    """Writes behind every tag, and before every line of a style sheet, where it stands."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's signature
-        lines = source.split("\n")
-        return "\n".join(
-            _TAG.sub(rf"\g<0>{MARK}{name}:{number}{MARK}", line) for number, line in enumerate(lines, start=1)
-        )
+        if name is None or name.endswith(".txt.j2"):
+            return source
+        return _marked(source, name)
+
+
+def _marked(source: str, name: str) -> str:
+    parts: list[str] = []
+    line, start, is_in_sheet = 1, 0, name.endswith((".css", ".css.j2"))
+    for found in _MARKED.finditer(source):
+        parts.append(source[start : found.end()])
+        line, start = line + source.count("\n", start, found.end()), found.end()
+        if found["tag"] or (found["line"] and is_in_sheet):
+            parts.append(f"{MARK}{name}:{line}{MARK}")
+        if found["tag"] or found["close"]:
+            is_in_sheet = found[0] in _SHEETS
+    return "".join([*parts, source[start:]])
 
 
 def _environment(root: Path) -> ImmutableSandboxedEnvironment:

@@ -1,0 +1,138 @@
+"""Colours of style sheets and of old attributes: read, laid over each other, compared (CSS Color 4; WCAG 2.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tinycss2 import color5
+
+#: Below it, a channel of sRGB is linear.
+_LINEAR = 0.04045
+_LINEAR_LIGHT = 0.0031308
+#: From XYZ (D65) to the linear channels of sRGB.
+_FROM_XYZ = (
+    (3.2404542, -1.5371385, -0.4985314),
+    (-0.9692660, 1.8760108, 0.0415560),
+    (0.0556434, -0.2040259, 1.0572252),
+)
+_VIA_XYZ = frozenset({"xyz", "xyz-d65", "oklab", "oklch"})
+_VIA_LAB = frozenset({"lab", "lch", "xyz-d50"})
+_NAME = re.compile(r"[a-z]+", re.IGNORECASE)
+_NOT_HEX = re.compile(r"[^0-9a-f]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour of sRGB: channels and alpha from 0 to 1."""
+
+    red: float
+    green: float
+    blue: float
+    alpha: float = 1.0
+
+
+WHITE = Colour(1.0, 1.0, 1.0)
+BLACK = Colour(0.0, 0.0, 0.0)
+TRANSPARENT = Colour(0.0, 0.0, 0.0, 0.0)
+#: What Chromium paints a page on, writes with, and links with, where nobody says otherwise.
+CANVAS = {"light": WHITE, "dark": Colour(18 / 255, 18 / 255, 18 / 255)}
+CANVAS_TEXT = {"light": BLACK, "dark": WHITE}
+LINK = {"light": Colour(0.0, 0.0, 238 / 255), "dark": Colour(158 / 255, 158 / 255, 1.0)}
+_SYSTEM: dict[str, dict[str, Colour]] = {
+    "canvas": CANVAS,
+    "canvastext": CANVAS_TEXT,
+    "linktext": LINK,
+    "-webkit-link": LINK,
+}
+
+
+@lru_cache(maxsize=1024)
+def read_colour(text: str, scheme: str) -> Colour | None:
+    """The colour that a value of CSS names; ``None``: no browser knows it. ``currentcolor`` is not read here."""
+    if text in _SYSTEM:
+        return _SYSTEM[text][scheme]
+    try:
+        found = color5.parse_color(text, color_schemes=(scheme,))
+    except (ValueError, TypeError, AttributeError, NotImplementedError):  # its unfinished corners
+        return None
+    return _srgb(found) if isinstance(found, color5.color4.Color) else None
+
+
+def legacy_colour(text: str) -> Colour | None:
+    """The colour of an attribute such as ``bgcolor``, where browsers take any text for one (HTML §2.3.6)."""
+    word = text.strip()
+    if not word or word.lower() == "transparent":
+        return None
+    named = read_colour(word.lower(), "light") if _NAME.fullmatch(word) or word.startswith("#") else None
+    return named or _any_text(word)
+
+
+def over(front: Colour, back: Colour, share: float = 1.0) -> Colour:
+    """What is seen of ``front``, as opaque as its alpha times ``share``, before an opaque ``back``."""
+    alpha = front.alpha * share
+    return Colour(
+        front.red * alpha + back.red * (1 - alpha),
+        front.green * alpha + back.green * (1 - alpha),
+        front.blue * alpha + back.blue * (1 - alpha),
+    )
+
+
+def luminance(colour: Colour) -> float:
+    """Relative luminance, from 0 for black to 1 for white."""
+    return 0.2126 * _linear(colour.red) + 0.7152 * _linear(colour.green) + 0.0722 * _linear(colour.blue)
+
+
+def contrast(ink: Colour, ground: Colour) -> float:
+    """The contrast ratio of two opaque colours, from 1 to 21."""
+    dark, light = sorted((luminance(ink), luminance(ground)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= _LINEAR else ((channel + 0.055) / 1.055) ** 2.4
+
+
+def _curved(channel: float) -> float:
+    bounded = min(1.0, max(0.0, channel))
+    return bounded * 12.92 if bounded <= _LINEAR_LIGHT else 1.055 * bounded ** (1 / 2.4) - 0.055
+
+
+def _srgb(found: color5.Color) -> Colour:
+    """The colour in sRGB; the wide gamuts are taken for it, which changes no contrast by much."""
+    if found.space in {"hsl", "hwb"}:
+        return _clipped(found.to("srgb"))
+    if found.space == "srgb-linear":
+        return _of_channels(found, _curved)
+    if found.space in _VIA_LAB:
+        # Their white is D50's, ours D65's: for a contrast it is near enough.
+        return _of_xyz(found.to("xyz-d50"))
+    return _of_xyz(found.to("xyz-d65")) if found.space in _VIA_XYZ else _clipped(found)
+
+
+def _of_xyz(found: color5.Color) -> Colour:
+    xyz = [coordinate or 0.0 for coordinate in found.coordinates]
+    red, green, blue = (_curved(sum(factor * part for factor, part in zip(row, xyz, strict=True))) for row in _FROM_XYZ)
+    return Colour(red, green, blue, found.alpha)
+
+
+def _clipped(found: color5.Color) -> Colour:
+    return _of_channels(found, lambda channel: min(1.0, max(0.0, channel)))
+
+
+def _of_channels(found: color5.Color, curve: Callable[[float], float]) -> Colour:
+    red, green, blue = (curve(coordinate or 0.0) for coordinate in found.coordinates)
+    return Colour(red, green, blue, found.alpha)
+
+
+def _any_text(word: str) -> Colour:
+    digits = _NOT_HEX.sub("0", word.removeprefix("#")[:128])
+    digits += "0" * (-len(digits) % 3)
+    size = len(digits) // 3
+    parts = [digits[start : start + size][-8:] for start in (0, size, 2 * size)]
+    while len(parts[0]) > 2 and all(part.startswith("0") for part in parts):  # noqa: PLR2004 - two digits a channel
+        parts = [part[1:] for part in parts]
+    red, green, blue = (int(part[:2], 16) / 255 for part in parts)
+    return Colour(red, green, blue)
