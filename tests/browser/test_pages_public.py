@@ -23,7 +23,7 @@ from syndicate.links import Links
 from syndicate.storage import open_database
 from syndicate.web.desk import Upcoming, desk_app
 from syndicate.web.public import public_app
-from tests.unit.web.web_samples import BODY, EDITION_HTML, NOW, ZONE, Door, Newsroom, a_finding, jpeg
+from tests.unit.web.web_samples import BODY, EDITION_HTML, NOW, ZONE, Door, Newsroom, a_finding, a_hero
 
 pytestmark = pytest.mark.browser
 
@@ -107,15 +107,16 @@ def _fill(newsroom: Newsroom) -> dict[str, str]:
         body_html="<p>على مدى ثمانين عامًا أيقظت العبّارة الأولى الشارع.</p><blockquote><p>تسمع الماء.</p></blockquote>",
         published=_at(30),
     )
+    newsroom.show(arabic, renditions=a_hero(arabic.id).renditions)  # as the mail below has it still
     newsroom.show(arabic, hue=40)
     hostile = newsroom.add("hostile", title="<script>alert(0)</script>", body_html=HOSTILE, published=_at(40))
-    withdrawn = newsroom.add("withdrawn", status=Status.WITHDRAWN)
+    withdrawn = newsroom.add("withdrawn")
+    newsroom.withdraw(withdrawn)
     short = a_finding("The picture's description is too short.", severity=Severity.WARN, code="alt-short")
     held = newsroom.add("held", title="Council closes the pier", status=Status.HELD, findings=(a_finding(), short))
     newsroom.add("soon", title="The budget", embargo_until=NOW + timedelta(hours=3))
     missing = newsroom.add("missing", title="A picture that never came", published=_at(20))
     newsroom.show(missing, state=HeroState.FAILED, renditions=(), reason="img.example.net does not exist")
-    newsroom.media.write("aa/lead.jpg", jpeg(1200, 675))
     html = EDITION_HTML.replace("https://quay.example", newsroom.links.site_url)
     newsroom.freeze(lead, arabic, html=html.replace("</body>", "<script>document.title='run'</script></body>"))
     ids = {"article": lead, "arabic": arabic, "withdrawn": withdrawn, "held": held, "hostile": hostile}
