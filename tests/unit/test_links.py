@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from urllib.parse import parse_qs, unquote, urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.ids import random_id, stable_id
-from syndicate.links import SLUG_LENGTH, Links, slugify
+from syndicate.links import SLUG_LENGTH, Links, mailto, slugify
 
 LINKS = Links("https://quay.example/news/", ["k" * 32])
 
@@ -81,3 +83,18 @@ def test_a_rendition_is_known_by_its_address_also_from_before_it_moved() -> None
     assert links.media_name("https://quay.example/media/ab/cd.jpg") == "ab/cd.jpg"
     assert links.media_name("https://quay.example/icon.svg") is None
     assert links.media_name("https://pictures.example.net/ab/cd.jpg") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "address_in_it"),
+    [
+        ("leave@quay.example", "leave@quay.example"),
+        ("leave+us@quay.example", "leave%2Bus@quay.example"),
+        ("a&b=c?d#e/f%g@quay.example", "a%26b%3Dc%3Fd%23e%2Ff%25g@quay.example"),
+    ],
+)
+def test_a_mail_to_be_written_is_addressed_so_that_nothing_in_it_is_mistaken(address: str, address_in_it: str) -> None:
+    url = mailto(address, "unsubscribe morning")
+    assert url == f"mailto:{address_in_it}?subject=unsubscribe%20morning"
+    parts = urlsplit(url)
+    assert (unquote(parts.path), parse_qs(parts.query)) == (address, {"subject": ["unsubscribe morning"]})

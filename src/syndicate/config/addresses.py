@@ -24,6 +24,9 @@ from syndicate.errors import BadDataError
 #: What ``permalink`` may ask for: words of the headline, our id, the file's name without its ending.
 PERMALINK_SLOTS = ("slug", "id", "stem")
 
+#: Characters; with the longest mailbox and name beside it, ``List-Unsubscribe`` keeps within a line (RFC 5322 §2.1.1).
+SITE_ADDRESS_LENGTH = 300
+
 _DNS_NAME = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
 _AUTHORITY = re.compile(rf"([a-z0-9._-]+@)?{_DNS_NAME},(?P<date>\d{{4}}(-\d\d(-\d\d)?)?)", re.ASCII)
 _DOTTED_NUMBER = re.compile(r"[\d.]+")
@@ -44,6 +47,15 @@ def read_web_address(value: object) -> str:
     if parts.query or parts.fragment:
         raise refusal(value, "write the address without a query or fragment: paths are appended to it")
     return text.rstrip("/")
+
+
+def read_site_address(value: object) -> str:
+    """A web address that every unsubscribe link begins with, so that a header of a mail can hold them all."""
+    address = read_web_address(value)
+    if len(address) > SITE_ADDRESS_LENGTH:
+        message = f"has {len(address)} characters; the header of a mail has room for {SITE_ADDRESS_LENGTH}: shorten it"
+        raise ValueError(message)
+    return address
 
 
 def read_hub(value: object) -> str:
@@ -164,6 +176,7 @@ def read_path(value: object, circumstances: ValidationInfo) -> Path:
 
 
 WebAddress = Annotated[str, PlainValidator(read_web_address)]
+SiteAddress = Annotated[str, PlainValidator(read_site_address)]
 HubAddress = Annotated[str, PlainValidator(read_hub)]
 Permalink = Annotated[str, PlainValidator(read_permalink)]
 Authority = Annotated[str, PlainValidator(read_authority)]

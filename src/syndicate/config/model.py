@@ -23,6 +23,7 @@ from syndicate.config.addresses import (
     LoopbackHost,
     Mailbox,
     Permalink,
+    SiteAddress,
     WebAddress,
 )
 from syndicate.config.places import Places
@@ -100,7 +101,7 @@ class Site(Section):
 
     title: Line
     description: Text = ""
-    url: WebAddress = "http://127.0.0.1:8080"
+    url: SiteAddress = "http://127.0.0.1:8080"
     language: Language = "en"
     time_zone: Zone = ZoneInfo("UTC")
     postal_address: Line

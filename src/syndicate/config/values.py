@@ -25,6 +25,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FEED_PLACE = re.compile(rf"site|(section|author|tag|language|filter)(/{_SLUG.pattern})?")
 _LONGEST_PREFIX = 200
+_LONGEST_SLUG = 100
 _DURATION = re.compile(r"([0-9]{1,9})([smhd])")
 _SECONDS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
@@ -86,6 +87,8 @@ def read_slug(value: object) -> str:
     """A name of lower-case letters, digits and single hyphens."""
     if not isinstance(value, str) or not _SLUG.fullmatch(value):
         raise refusal(value, 'write lower-case letters and digits joined by hyphens, such as "morning-news"')
+    if len(value) > _LONGEST_SLUG:
+        raise refusal(value, f"write up to {_LONGEST_SLUG} characters: files and headers of mails are named by it")
     return value
 
 

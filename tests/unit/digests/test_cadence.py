@@ -93,3 +93,9 @@ def test_a_weekly_cadence_falls_on_its_weekday_alone() -> None:
     assert latest(monday, now).slot == "2026-11-16"
     assert monday.word == "weekly"
     assert Cadence(at=time(8), zone=BERLIN, weekdays=ALL_WEEK).word == "daily"
+
+
+def test_a_daily_cadence_that_leaves_out_the_weekend_is_still_daily() -> None:
+    working_days = frozenset(range(5))
+    assert Cadence(at=time(8), zone=BERLIN, weekdays=working_days, is_weekly=False).word == "daily"
+    assert Cadence(at=time(8), zone=BERLIN, weekdays=frozenset({4}), is_weekly=True).word == "weekly"
