@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syndicate.web.connections import Limits
+from syndicate.web.http.open_connections import Limits
 from syndicate.web.serving import Listener
 from tests.unit.web.web_samples import fetch
 
@@ -52,16 +52,32 @@ def listener() -> Iterator[Listener]:
 
 
 @contextmanager
-def called(listener: Listener, said: bytes = b"", number: int = 1) -> Iterator[list[socket.socket]]:
-    """Open connections on which that was said."""
+def called(
+    listener: Listener, said: bytes = b"", number: int = 1, caller: str = "127.0.0.1"
+) -> Iterator[list[socket.socket]]:
+    """Open connections from that address, on which that was said."""
     port = int(listener.url.rpartition(":")[2])
     with ExitStack() as opened:
-        callers = []
+        sockets = []
         for _ in range(number):
-            caller = opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
-            caller.sendall(said)
-            callers.append(caller)
-        yield callers
+            made = socket.create_connection(("127.0.0.1", port), timeout=5, source_address=(caller, 0))
+            sockets.append(opened.enter_context(made))
+            made.sendall(said)
+        yield sockets
+
+
+def all_of(caller: socket.socket) -> bytes:
+    """Everything until the server closes; a reset, or no end within 5 seconds, is an error."""
+    with caller.makefile("rb") as answer:
+        return answer.read()
+
+
+def is_asked_to_come_back(caller: socket.socket) -> bool:
+    """Whether the answer is 503 with a time, and nothing else."""
+    head, _, body = all_of(caller).partition(b"\r\n\r\n")
+    return (
+        head.startswith(b"HTTP/1.1 503 ") and b"\r\nretry-after: 10" in head and b"connection: close" in head
+    ) and body.startswith(b"Too much is going on")
 
 
 def is_let_go(caller: socket.socket) -> bool:
@@ -140,13 +156,13 @@ def test_no_more_connections_are_open_than_the_limit_says() -> None:
         entered.release()
         await stuck(scope, receive, send)
 
-    limits = replace(LIMITS, connections=3, answer_seconds=5)
+    limits = replace(LIMITS, connections=4, answer_seconds=5)
     with Listener(busy, "127.0.0.1", 0, limits=limits) as listener:
-        with called(listener, WHOLE_HEAD, number=3) as kept:
-            for _ in kept:
+        with called(listener, WHOLE_HEAD, 2), called(listener, WHOLE_HEAD, 2, "127.0.0.2"):
+            for _ in range(4):
                 assert entered.acquire(timeout=5)
-            with called(listener, number=2) as surplus:
-                assert all(map(is_let_go, surplus))
+            with called(listener, WHOLE_HEAD, 2, "127.0.0.3") as surplus:
+                assert all(map(is_asked_to_come_back, surplus))
         with called(listener, WHOLE_HEAD):
             assert entered.acquire(timeout=5)
 
@@ -164,7 +180,7 @@ def test_several_requests_on_one_connection_are_answered(listener: Listener) -> 
 
 OUT_OF_DESCRIPTORS = """
 import resource, socket, sys, time
-from syndicate.web.connections import Limits
+from syndicate.web.http.open_connections import Limits
 from syndicate.web.serving import Listener
 
 async def app(scope, receive, send):

@@ -77,7 +77,7 @@ def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock) -> Non
     from syndicate.web.wiring import desk_pages, public_pages
 
     web, preview, every = parts.config.web, parts.config.preview, parts.config.schedule
-    public = Listener(public_pages(parts), web.host, web.port, name="web")
+    public = Listener(public_pages(parts), web.host, web.port, name="web", trusted_proxies=web.trusted_proxies)
     desk = Listener(desk_pages(parts), preview.host, preview.port, name="desk") if preview.enabled else None
     rhythm = Rhythm(
         collect_every=every.collect_every,

@@ -23,6 +23,7 @@ from syndicate.config.addresses import (
     LoopbackHost,
     Mailbox,
     Permalink,
+    Proxies,
     WebAddress,
 )
 from syndicate.config.places import Places
@@ -275,6 +276,7 @@ class Web(Section):
 
     host: Host = "127.0.0.1"
     port: Port = 8080
+    trusted_proxies: tuple[Proxies, ...] = ()
     secret: SecretText | None = None
     secret_file: FilePath = Path("var/secret.key")
 

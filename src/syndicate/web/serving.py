@@ -7,12 +7,15 @@ import errno
 import logging
 import socket
 import threading
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
 from syndicate.errors import UnavailableError
-from syndicate.web.connections import Limits, bounded
+from syndicate.web.http.callers import Callers, Network
+from syndicate.web.http.connections import BoundedConnection, bounded
+from syndicate.web.http.open_connections import Limits
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -27,7 +30,7 @@ STOP_SECONDS = 5.0
 IDLE_SECONDS = 5
 
 #: How many callers may wait to be let in, and how many are let in before the first of them is looked at.
-_BACKLOG = 512
+_BACKLOG = 2_048
 _AT_ONCE = 32
 
 #: How often it is said that there are no descriptors left.
@@ -87,10 +90,22 @@ class Listener:
     Nothing is logged per request: the paths of unsubscribe pages are secrets of readers.
     """
 
-    def __init__(self, app: ASGIApp, host: str, port: int, *, name: str = "web", limits: Limits | None = None) -> None:
-        """Take an application and where to serve it; port 0 is any free port. ``name`` is the thread's."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        host: str,
+        port: int,
+        *,
+        name: str = "web",
+        limits: Limits | None = None,
+        trusted_proxies: Iterable[Network] | None = None,
+    ) -> None:
+        """Take an application and where to serve it; port 0 is any free port. ``name`` is the thread's.
+
+        ``trusted_proxies`` are believed when they say who calls; ``None``: none is to be expected.
+        """
         self._app = app
-        self._limits = limits or Limits()
+        self._connections = bounded(limits or Limits(), Callers(trusted_proxies))
         self._host = host
         self._port = port
         self._name = name
@@ -111,7 +126,7 @@ class Listener:
         """
         bound = _bind(self._host, self._port)
         self._port = bound.getsockname()[1]
-        server = _Server(_config(self._app, self._limits))
+        server = _Server(_config(self._app, self._connections))
         thread = threading.Thread(target=server.run_on, args=(bound,), name=self._name, daemon=True)
         thread.start()
         server.is_settled.wait()
@@ -138,18 +153,18 @@ class Listener:
         self.stop()
 
 
-def _config(app: ASGIApp, limits: Limits) -> uvicorn.Config:
+def _config(app: ASGIApp, connections: type[BoundedConnection]) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         loop="asyncio",
         interface="asgi3",
-        http=bounded(limits),
+        http=connections,
         ws="none",
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,  # nothing here depends on the caller's address, so nobody may forge one
+        proxy_headers=False,  # it would believe them as they stand; connections read them more carefully
         backlog=_AT_ONCE,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
