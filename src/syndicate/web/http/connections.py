@@ -60,6 +60,7 @@ class BoundedConnection(H11Protocol):
         super().__init__(*args, **kwargs)
         self.conn = StrictConnection()
         self.logger = _server_log
+        self.access_log = False
         self._application, self.app = self.app, self._apply
         self.caller: Caller | None = None
         self._timer: asyncio.TimerHandle | None = None

@@ -11,9 +11,10 @@ from typing import TypeAlias
 Hop: TypeAlias = "IPv4Address | IPv6Address | str | None"
 
 # The pieces of a Forwarded header, one after another; none can be read in two ways, so reading takes linear time.
+# Addresses with colons need quotation marks (RFC 7239 §6), which some proxies leave out.
 _PIECE = re.compile(
     r"(?P<end>,)|(?P<next>;)|(?P<blank>[ \t]+)"
-    r"|(?P<name>[!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?P<value>[!#$%&'*+.^_`|~0-9A-Za-z-]+|\"(?:[^\"\\]|\\.)*\")"
+    r"|(?P<name>[!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?P<value>[!#$%&'*+.^_`|~0-9A-Za-z:\[\]-]+|\"(?:[^\"\\]|\\.)*\")"
 )
 _ESCAPED = re.compile(r"\\(.)")
 _PORT = r"(?::[0-9]{1,5}|:_[A-Za-z0-9._-]+)?"

@@ -19,7 +19,7 @@ _WORDS: Mapping[HTTPStatus, str] = {
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "The head of the request is too large.",
     HTTPStatus.NOT_IMPLEMENTED: "The only transfer coding here is chunked.",
     HTTPStatus.SERVICE_UNAVAILABLE: "Too much is going on. Please try again in a moment.",
-    HTTPStatus.HTTP_VERSION_NOT_SUPPORTED: "Only HTTP/1.1 and HTTP/1.0 are spoken here.",
+    HTTPStatus.HTTP_VERSION_NOT_SUPPORTED: "Only HTTP of version 1 is spoken here.",
 }
 
 

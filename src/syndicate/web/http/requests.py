@@ -77,7 +77,7 @@ class StrictConnection(h11.Connection):
         try:
             event = super().next_event()
         except h11.RemoteProtocolError as error:
-            self.fault = _fault_of(error, head)
+            self.fault = _fault_of(error, head) if head else Fault.FRAMING
             raise
         if isinstance(event, h11.Request):
             return self._request(event, head)
@@ -129,7 +129,7 @@ def _fault_of_head(head: bytes, request: h11.Request) -> Fault | None:
     lines = head.count(b"\r\n")
     if not lines == head.count(b"\n") == head.count(b"\r") or b"\n " in head or b"\n\t" in head:
         return Fault.LINE_ENDS
-    if lines > MOST_HEADERS + 2:  # the request line, and the empty one
+    if lines > MOST_HEADERS + 2 or len(head) > MOST_HEAD_BYTES:  # the first line and the empty one are no headers
         return Fault.TOO_LARGE
     if _has_two_lengths(lowered, request):
         return Fault.TWO_LENGTHS
