@@ -8,13 +8,15 @@ import logging
 import socket
 import threading
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
 from syndicate.errors import UnavailableError
 from syndicate.web.http.callers import Callers, Network
-from syndicate.web.http.connections import BoundedConnection, bounded
+from syndicate.web.http.connections import BoundedConnection, bounded, turns_away
+from syndicate.web.http.door import Door
 from syndicate.web.http.open_connections import Limits
 
 if TYPE_CHECKING:
@@ -57,6 +59,13 @@ class _Server(uvicorn.Server):
         for one in sockets or ():
             one.listen(_BACKLOG)
         self.is_settled.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End within the grace, and whatever is still open then as well."""
+        await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)  # so that their sockets are closed before the loop is
 
     def run_on(self, bound: socket.socket) -> None:
         """Serve until told to stop; for a thread."""
@@ -126,6 +135,7 @@ class Listener:
         """
         bound = _bind(self._host, self._port)
         self._port = bound.getsockname()[1]
+        bound.turns_away = partial(turns_away, self._connections)
         server = _Server(_config(self._app, self._connections))
         thread = threading.Thread(target=server.run_on, args=(bound,), name=self._name, daemon=True)
         thread.start()
@@ -178,11 +188,11 @@ def _dead(where: str, cause: OSError | None) -> UnavailableError:
     return UnavailableError(message, code="server-dead", where=where, hint=hint)
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def _bind(host: str, port: int) -> Door:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # The protocol is named, because asyncio sets TCP_NODELAY only where it reads TCP there; without it
     # every answer of two writes waits 40 ms for the reader's delayed acknowledgement.
-    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound = Door(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))

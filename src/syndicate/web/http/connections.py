@@ -36,11 +36,24 @@ _server_log.setLevel(logging.ERROR)
 
 
 class _Stage(Enum):
+    """Whom a connection waits for: the caller for all but an answer of ours, and when it is crowded out."""
+
     HEAD = auto()
     BODY = auto()
     ANSWER = auto()
     READING = auto()
+    CROWDED_OUT = auto()
     PARTING = auto()
+
+
+# What is answered when the time of a stage is over, if nothing was yet.
+_TOO_LATE = {
+    _Stage.HEAD: HTTPStatus.REQUEST_TIMEOUT,
+    _Stage.BODY: HTTPStatus.REQUEST_TIMEOUT,
+    _Stage.ANSWER: HTTPStatus.SERVICE_UNAVAILABLE,
+    _Stage.READING: HTTPStatus.REQUEST_TIMEOUT,
+    _Stage.CROWDED_OUT: HTTPStatus.SERVICE_UNAVAILABLE,
+}
 
 
 class BoundedConnection(H11Protocol):
@@ -66,7 +79,7 @@ class BoundedConnection(H11Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._awaited: tuple[_Stage, object] | None = None
         self._taken = 0
-        self._is_parting = False
+        self._leaving: _Stage | None = None
 
     @property
     def waiting(self) -> Waiting:
@@ -78,7 +91,7 @@ class BoundedConnection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin, unless there is no room."""
         self._wire = transport
-        self._unhurried = UnhurriedTransport(transport, self._close, lambda: self._is_parting)
+        self._unhurried = UnhurriedTransport(transport, self._close, lambda: self._leaving is not None)
         super().connection_made(cast("asyncio.Transport", self._unhurried))
         self._peer = self.callers.of_peer(self.client[0] if self.client else "")
         self.caller = self._peer if self._peer.has_share else None
@@ -89,9 +102,11 @@ class BoundedConnection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on; on the way out, only so that the caller may read."""
-        if not self._is_parting:
+        if self._leaving is None:
             super().data_received(data)
             self._watch()
+        elif self._leaving is _Stage.CROWDED_OUT and self._is_idle():
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
 
     def on_response_complete(self) -> None:
         """Wait for the next request."""
@@ -106,14 +121,14 @@ class BoundedConnection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
-        self._is_parting = True
+        self._leaving = _Stage.PARTING
         self.others.leave(self)
         self._stop_timer()
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
         """End, or after the answer that is under way."""
-        if self._is_parting:
+        if self._leaving:
             self.abort()
         elif self._active is None:
             self._wire.close()
@@ -121,13 +136,21 @@ class BoundedConnection(H11Protocol):
             self._active.keep_alive = False
 
     def evict(self) -> None:
-        """Make room: on an idle connection without a word, because that would be taken for the next answer."""
+        """Make room: on a proxy's idle connection without a word, because that would be taken for the next answer."""
         if self.waiting is Waiting.FOR_READER:
             self.abort()
-        elif self._is_idle():
+        elif self._is_idle() and self.caller is None:
             self._close_quietly()
         else:
             self._crowd_out()
+
+    def hurry(self) -> None:
+        """End now, on the way out, with what is left to say said."""
+        if self._leaving is _Stage.CROWDED_OUT:
+            self._say(HTTPStatus.SERVICE_UNAVAILABLE)
+            self._wire.close()
+        else:
+            self._wire.abort()
 
     def abort(self) -> None:
         """End at once, whatever is unsaid; closing would wait for a caller who does not read."""
@@ -155,13 +178,13 @@ class BoundedConnection(H11Protocol):
                 message["headers"] = [*(pair for pair in message.get("headers", ()) if pair != _CLOSE), _CLOSE]
             await send(message)
 
-        if not self._is_parting:
+        if self._leaving is None:
             await self._application(scope, receive, send_last if self.conn.their_state is h11.SEND_BODY else send)
 
     def _stage(self) -> _Stage:
         active = self._active
-        if self._is_parting:
-            return _Stage.PARTING
+        if self._leaving:
+            return self._leaving
         if active is not None:
             return _Stage.BODY if active.more_body else _Stage.ANSWER
         return _Stage.READING if self._wire.get_write_buffer_size() else _Stage.HEAD
@@ -202,6 +225,7 @@ class BoundedConnection(H11Protocol):
             _Stage.BODY: limits.body_seconds,
             _Stage.ANSWER: limits.answer_seconds,
             _Stage.READING: limits.answer_seconds,
+            _Stage.CROWDED_OUT: limits.crowded_out_seconds,
             _Stage.PARTING: limits.parting_seconds,
         }[self._stage()]
 
@@ -210,11 +234,11 @@ class BoundedConnection(H11Protocol):
         if self._wire.get_write_buffer_size():
             self._go_on_or_abort()
         elif stage is _Stage.PARTING:
-            self.abort()
-        elif self._is_idle():
+            self._wire.abort()
+        elif stage is _Stage.HEAD and self._is_idle():
             self._close_quietly()
         else:
-            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE if stage is _Stage.ANSWER else HTTPStatus.REQUEST_TIMEOUT)
+            self._refuse(_TOO_LATE[stage])
 
     def _go_on_or_abort(self) -> None:
         """Give a reader as much time again, who has taken enough in this one."""
@@ -225,22 +249,31 @@ class BoundedConnection(H11Protocol):
             self.abort()
 
     def _crowd_out(self) -> None:
+        """Leave the place at once, and say so a little later: else it would be asked for again at once, for ever."""
         self.crowded.tell(f"a caller was answered 503: {self.others.account()}")
-        self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+        if self._has_begun_to_answer():
+            self.abort()
+        else:
+            self._leave(_Stage.CROWDED_OUT)
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Answer so and part, unless another answer has begun."""
-        active = self._active
-        if active and active.response_started:
+        if self._has_begun_to_answer():
             self.abort()
-            return
-        is_head = active is not None and active.scope["method"] == "HEAD"
+        else:
+            self._say(status)
+            self._part()
+
+    def _has_begun_to_answer(self) -> bool:
+        return self._active is not None and self._active.response_started
+
+    def _say(self, status: HTTPStatus) -> None:
+        is_head = self._active is not None and self._active.scope["method"] == "HEAD"
         self._unhurried.write(refusal(status, self.server_state.default_headers, is_head=is_head))
-        self._part()
 
     def _close(self) -> None:
         """Close as uvicorn asks, but not before the caller could read the answer."""
-        if self._is_parting:
+        if self._leaving:
             return
         if self.conn.has_unread:
             self._part()
@@ -253,16 +286,27 @@ class BoundedConnection(H11Protocol):
 
     def _part(self) -> None:
         """Say no more, and close when the caller does, or after a while; what still comes is thrown away."""
-        active = self._active
-        self._is_parting = True
+        self._leave(_Stage.PARTING)
+        try:
+            self._wire.write_eof()
+        except OSError:  # the caller has gone
+            self._wire.abort()
+
+    def _leave(self, stage: _Stage) -> None:
+        """Take no place any more, and do nothing for whoever asked."""
+        self._leaving = stage
         self.others.part(self)
-        if active:
-            active.disconnected = True
-            active.message_event.set()
+        if self._active:
+            self._active.disconnected = True
+            self._active.message_event.set()
         self._unset_keepalive_if_required()
         self.flow.resume_reading()
-        self._wire.write_eof()
         self._start_timer()
+
+
+def turns_away(connections: type[BoundedConnection], peer: str) -> bool:
+    """Whether a connection from there would find no place, so that none need be made."""
+    return connections.others.turns_away(connections.callers.of_peer(peer))
 
 
 def bounded(limits: Limits, callers: Callers) -> type[BoundedConnection]:

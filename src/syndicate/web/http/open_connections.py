@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import resource
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 #: No listener keeps more connections open than that, however many descriptors there are.
 MOST_CONNECTIONS = 500
 
-# Two listeners, and as much again for databases, pictures and the carrier.
+# Two listeners, each with half as much again on the way out; a quarter is left for databases, pictures and the carrier.
 _SHARE_OF_DESCRIPTORS = 4
 _SHARE_OF_CALLER = 2
-_SHARE_OF_PARTING = 8
+_SHARE_OF_PARTING = 2
 
 
 def affordable_connections() -> int:
@@ -35,15 +35,19 @@ class Limits:
     A head must be complete ``head_seconds`` after the connection was opened or the last answer
     given, a body ``body_seconds`` after its head, an answer ``answer_seconds`` after its request.
     Who reads an answer slowly gets that time again as long as ``slowest_bytes_per_second`` of it
-    were taken. Who was refused may read that for ``parting_seconds``.
+    were taken. Who loses a place is told ``crowded_out_seconds`` later, so that it is not asked
+    for again at once, and may read that for ``parting_seconds``. When ``evictions_per_second`` have
+    been made, callers whose share is full are turned away for the rest of the second.
     """
 
     connections: int = field(default_factory=affordable_connections)
     head_seconds: float = 10.0
     body_seconds: float = 10.0
     answer_seconds: float = 60.0
+    crowded_out_seconds: float = 2.0
     parting_seconds: float = 2.0
     slowest_bytes_per_second: int = 500
+    evictions_per_second: int = 200
 
     @property
     def per_caller(self) -> int:
@@ -76,8 +80,8 @@ class HeldConnection(Protocol):
     def evict(self) -> None:
         """Make room."""
 
-    def abort(self) -> None:
-        """End at once."""
+    def hurry(self) -> None:
+        """Be gone, if on the way out."""
 
 
 class OpenConnections:
@@ -94,6 +98,8 @@ class OpenConnections:
         self._total = 0
         self._held: dict[Caller | None, dict[HeldConnection, None]] = {}
         self._parting: dict[HeldConnection, None] = {}
+        self._second = 0
+        self._evictions = 0
 
     def __contains__(self, connection: HeldConnection) -> bool:
         return connection in self._held.get(connection.caller, ())
@@ -141,13 +147,17 @@ class OpenConnections:
         self._parting.pop(connection, None)
 
     def part(self, connection: HeldConnection) -> None:
-        """It will be closed as soon as its caller has read why; if too many are at that, the first is ended now."""
+        """It is on its way out; if too many are, the first is to be gone now."""
         self.leave(connection)
         if len(self._parting) >= self.limits.parting:
             first = next(iter(self._parting))
             del self._parting[first]
-            first.abort()
+            first.hurry()
         self._parting[connection] = None
+
+    def turns_away(self, caller: Caller) -> bool:
+        """Whether that caller is not even to be looked at, because it comes faster than its own can make room."""
+        return self._fills_its_share(caller) and self._evictions_now() >= self.limits.evictions_per_second
 
     def _add(self, connection: HeldConnection) -> None:
         self._held.setdefault(connection.caller, {})[connection] = None
@@ -155,30 +165,35 @@ class OpenConnections:
 
     def _has_share_left(self, caller: Caller | None) -> bool:
         """Whether a caller may have one more, after one of its own made room where that was needed."""
-        if caller is None or not caller.has_share or len(self._held.get(caller, ())) < self.limits.per_caller:
-            return True
-        return _evicts(self._held[caller])
+        return not self._fills_its_share(caller) or self._evicts(caller)
+
+    def _fills_its_share(self, caller: Caller | None) -> bool:
+        return caller is not None and caller.has_share and len(self._held.get(caller, ())) >= self.limits.per_caller
 
     def _has_room(self, caller: Caller | None) -> bool:
         if self._total < self.limits.connections:
             return True
         own = self._weight(caller) if caller in self._held and caller is not None else 0
-        return any(_evicts(self._held[holder]) for holder in self._heaviest_first() if self._weight(holder) >= own)
-
-    def _heaviest_first(self) -> Iterator[Caller | None]:
-        # A copy, because evicting changes what is iterated.
-        return iter(sorted(self._held, key=self._weight, reverse=True))
+        heaviest_first = sorted(self._held, key=self._weight, reverse=True)
+        return any(self._evicts(holder) for holder in heaviest_first if self._weight(holder) >= own)
 
     def _weight(self, holder: Caller | None) -> int:
         """How many connections a caller holds; those of proxies that have not said for whom stand each for itself."""
         return 1 if holder is None else len(self._held[holder])
 
+    def _evicts(self, holder: Caller | None) -> bool:
+        """Have the first of a caller's make room that waits for a request, else the first whose reader is slow."""
+        for reason in (Waiting.FOR_REQUEST, Waiting.FOR_READER):
+            victim = next((connection for connection in self._held[holder] if connection.waiting is reason), None)
+            if victim is not None:
+                self._evictions = self._evictions_now() + 1
+                victim.evict()
+                return True
+        return False
 
-def _evicts(held: dict[HeldConnection, None]) -> bool:
-    """Have the first make room that waits for a request, else the first whose reader is slow."""
-    for reason in (Waiting.FOR_REQUEST, Waiting.FOR_READER):
-        victim = next((connection for connection in held if connection.waiting is reason), None)
-        if victim is not None:
-            victim.evict()
-            return True
-    return False
+    def _evictions_now(self) -> int:
+        """How many there were in this second."""
+        second = int(monotonic())
+        if second != self._second:
+            self._second, self._evictions = second, 0
+        return self._evictions
