@@ -1,7 +1,7 @@
 """What every test may use: a real database of each kind, and the rules on what must be present.
 
-`TESTS_REQUIRE=postgres,browser,strace,node,ruby,newsboat,fuzz` (or ``all``) turns "skipped, because the machine
-has it not" into a failure; CI sets it.
+`TESTS_REQUIRE=postgres,browser,strace,node,ruby,newsboat,nginx,fuzz` (or ``all``) turns "skipped, because the
+machine has it not" into a failure; CI sets it.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ HOW_TO_ENABLE = {
     "node": "install node and npm",
     "ruby": "install Ruby with its rss library (apt install ruby)",
     "newsboat": "install newsboat (apt install newsboat)",
+    "nginx": "install nginx (apt install nginx-light)",
     "fuzz": "install atheris (pip install atheris; Linux)",
 }
 
@@ -80,6 +81,7 @@ _PRESENT: dict[str, Callable[[], bool]] = {
     "strace": lambda: _runs("strace", "-o", os.devnull, "true"),
     "ruby": lambda: _runs("ruby", "-rrss", "-e", "RSS::Parser"),
     "newsboat": lambda: shutil.which("newsboat") is not None,
+    "nginx": lambda: _runs("nginx", "-v"),
     "fuzz": lambda: find_spec("atheris") is not None,
     "node": lambda: shutil.which("npm") is not None and shutil.which("node") is not None,
 }

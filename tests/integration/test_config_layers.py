@@ -288,3 +288,9 @@ def test_a_saved_filter_is_reached_by_its_name(tmp_path: Path) -> None:
     (one,) = config.feeds.filters
     assert (one.tags, one.match, config.feeds.scopes) == (("lamps", "tides"), "any", ("author", "tag"))
     assert config.where(("feeds", "filters", "no-hurry", "tags")) == "SYNDICATE_FEEDS__FILTERS__NO_HURRY__TAGS"
+
+
+def test_proxies_may_come_from_the_environment_and_are_shown_as_people_write_them(file: Path) -> None:
+    config = load(file, {"SYNDICATE_WEB__TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/24, 2001:db8::/64, ::1"})
+    (shown,) = [setting for setting in describe(config) if setting.path == "web.trusted_proxies"]
+    assert shown.value == ["127.0.0.1", "10.0.0.0/24", "2001:db8::/64", "::1"]

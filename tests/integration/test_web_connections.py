@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import struct
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from ipaddress import ip_network
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
 
-from syndicate.web.connections import Limits
-from syndicate.web.serving import Listener
+from syndicate.web.http.open_connections import Limits
+from syndicate.web.serving import STOP_SECONDS, Listener
 from tests.unit.web.web_samples import fetch
 
 if TYPE_CHECKING:
@@ -23,8 +26,20 @@ if TYPE_CHECKING:
 
 HALF_A_HEAD = b"GET / HTTP/1.1\r\nHost: x\r\nX-A: b\r\n"
 WHOLE_HEAD = b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n"
+LAST = b"GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+HALF_A_CHUNK = b"POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
 HALF_A_BODY = b"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc"
-LIMITS = Limits(connections=8, head_seconds=0.4, body_seconds=0.4, answer_seconds=0.8)
+LIMITS = Limits(
+    connections=8,
+    head_seconds=0.4,
+    body_seconds=0.4,
+    answer_seconds=0.8,
+    crowded_out_seconds=0.2,
+    parting_seconds=0.4,
+    slowest_bytes_per_second=1_000,
+)
+#: The same without times: what ends a connection there is another one.
+PATIENT = replace(LIMITS, head_seconds=60, body_seconds=60, answer_seconds=60)
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,16 +67,32 @@ def listener() -> Iterator[Listener]:
 
 
 @contextmanager
-def called(listener: Listener, said: bytes = b"", number: int = 1) -> Iterator[list[socket.socket]]:
-    """Open connections on which that was said."""
+def called(
+    listener: Listener, said: bytes = b"", number: int = 1, caller: str = "127.0.0.1"
+) -> Iterator[list[socket.socket]]:
+    """Open connections from that address, on which that was said."""
     port = int(listener.url.rpartition(":")[2])
     with ExitStack() as opened:
-        callers = []
+        sockets = []
         for _ in range(number):
-            caller = opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
-            caller.sendall(said)
-            callers.append(caller)
-        yield callers
+            made = socket.create_connection(("127.0.0.1", port), timeout=5, source_address=(caller, 0))
+            sockets.append(opened.enter_context(made))
+            made.sendall(said)
+        yield sockets
+
+
+def all_of(caller: socket.socket) -> bytes:
+    """Everything until the server closes; a reset, or no end within 5 seconds, is an error."""
+    with caller.makefile("rb") as answer:
+        return answer.read()
+
+
+def is_asked_to_come_back(caller: socket.socket) -> bool:
+    """Whether the answer is 503 with a time, and nothing else."""
+    head, _, body = all_of(caller).partition(b"\r\n\r\n")
+    return (
+        head.startswith(b"HTTP/1.1 503 ") and b"\r\nretry-after: 10" in head and b"connection: close" in head
+    ) and body.startswith(b"Too much is going on")
 
 
 def is_let_go(caller: socket.socket) -> bool:
@@ -140,15 +171,181 @@ def test_no_more_connections_are_open_than_the_limit_says() -> None:
         entered.release()
         await stuck(scope, receive, send)
 
-    limits = replace(LIMITS, connections=3, answer_seconds=5)
+    limits = replace(LIMITS, connections=4, answer_seconds=5)
     with Listener(busy, "127.0.0.1", 0, limits=limits) as listener:
-        with called(listener, WHOLE_HEAD, number=3) as kept:
-            for _ in kept:
+        with called(listener, WHOLE_HEAD, 2), called(listener, WHOLE_HEAD, 2, "127.0.0.2"):
+            for _ in range(4):
                 assert entered.acquire(timeout=5)
-            with called(listener, number=2) as surplus:
-                assert all(map(is_let_go, surplus))
+            with called(listener, WHOLE_HEAD, 2, "127.0.0.3") as surplus:
+                assert all(map(is_asked_to_come_back, surplus))
         with called(listener, WHOLE_HEAD):
             assert entered.acquire(timeout=5)
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        (HALF_A_HEAD, b"HTTP/1.1 408 Request Timeout"),
+        (HALF_A_BODY, b"HTTP/1.1 408 Request Timeout"),
+        (HALF_A_BODY.replace(b"POST", b"HEAD"), b"HTTP/1.1 408 Request Timeout"),
+        (b"", b""),
+    ],
+)
+def test_who_is_too_slow_is_told_so_unless_nothing_was_begun(listener: Listener, said: bytes, line: bytes) -> None:
+    with called(listener, said) as (caller,):
+        assert all_of(caller).partition(b"\r\n")[0] == line
+
+
+def test_a_refusal_of_a_head_request_has_no_body(listener: Listener) -> None:
+    with called(listener, HALF_A_BODY.replace(b"POST", b"HEAD")) as (caller,):
+        assert all_of(caller).endswith(b"\r\n\r\n")
+
+
+def test_who_waits_too_long_for_an_application_is_asked_to_come_back() -> None:
+    with Listener(stuck, "127.0.0.1", 0, limits=LIMITS) as listener, called(listener, WHOLE_HEAD) as (caller,):
+        assert is_asked_to_come_back(caller)
+
+
+@pytest.mark.parametrize("beginning", [HALF_A_BODY, HALF_A_CHUNK])
+def test_a_body_that_trickles_is_cut_like_one_that_stops(listener: Listener, beginning: bytes) -> None:
+    with called(listener, beginning) as (caller,):
+        with suppress(OSError):
+            for _ in range(30):
+                caller.sendall(b"1\r\na\r\n"[: 1 if beginning is HALF_A_BODY else None])
+                threading.Event().wait(0.1)
+                caller.settimeout(0.01)
+                with suppress(TimeoutError):
+                    assert caller.recv(65_536, socket.MSG_PEEK).startswith(b"HTTP/1.1 408 ")
+                    return
+                caller.settimeout(5)
+        pytest.fail("it went on")
+
+
+def test_who_takes_a_few_bytes_now_and_then_is_let_go(listener: Listener) -> None:
+    with called(listener, b"GET /big HTTP/1.1\r\nHost: x\r\n\r\n") as (caller,):
+        taken = 0
+        with suppress(OSError):
+            for _ in range(60):
+                taken += len(caller.recv(10))
+                threading.Event().wait(0.1)
+        assert is_let_go(caller)
+    assert taken < 1_000
+
+
+@pytest.mark.parametrize("said", [b"", HALF_A_HEAD, HALF_A_BODY, HALF_A_CHUNK, b"GET /big HTTP/1.1\r\nHost: x\r\n\r\n"])
+def test_one_caller_keeps_no_other_out(said: bytes) -> None:
+    with Listener(echo, "127.0.0.1", 0, limits=PATIENT) as listener, called(listener, said, 20, "127.0.0.3"):
+        for _ in range(9):
+            with called(listener, LAST, caller="127.0.0.2") as (honest,):
+                assert all_of(honest).endswith(b"/a")
+
+
+def test_many_callers_with_little_each_keep_nobody_out() -> None:
+    with Listener(echo, "127.0.0.1", 0, limits=PATIENT) as listener, ExitStack() as crowd:
+        for n in range(20):
+            crowd.enter_context(called(listener, HALF_A_BODY, 1, f"127.0.1.{n + 1}"))
+        with called(listener, LAST, caller="127.0.0.2") as (honest,):
+            assert all_of(honest).endswith(b"/a")
+
+
+def test_of_a_full_share_the_one_that_waited_longest_makes_room() -> None:
+    with Listener(echo, "127.0.0.1", 0, limits=PATIENT) as listener, called(listener, HALF_A_BODY, 4) as held:
+        assert fetch(f"{listener.url}/a").body == b"/a"
+        assert is_asked_to_come_back(held[0])
+        for caller in held[1:]:
+            caller.sendall(b"defghij" + LAST)
+            assert all_of(caller).count(b"HTTP/1.1 200 ") == 2
+
+
+def test_who_waits_for_us_makes_room_for_nobody() -> None:
+    begun, go_on = threading.Semaphore(0), threading.Event()
+
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        begun.release()
+        await asyncio.to_thread(go_on.wait, 20)
+        await echo(scope, receive, send)
+
+    with Listener(slow, "127.0.0.1", 0, limits=PATIENT) as listener, called(listener, LAST, 4) as kept:
+        assert all(begun.acquire(timeout=5) for _ in kept)
+        with called(listener, LAST, 3) as surplus:
+            assert all(map(is_asked_to_come_back, surplus))
+        go_on.set()
+        assert [all_of(caller)[-2:] for caller in kept] == [b"/a"] * 4
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For: {}", "Forwarded: for={}"])
+def test_behind_a_trusted_proxy_each_caller_has_a_share(header: str) -> None:
+    begun, go_on = threading.Semaphore(0), threading.Event()
+
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        begun.release()
+        await asyncio.to_thread(go_on.wait, 20)
+        await echo(scope, receive, send)
+
+    def named(name: str) -> bytes:
+        return LAST.replace(b"\r\n\r\n", f"\r\n{header.format(name)}\r\n\r\n".encode())
+
+    with ExitStack() as opened:
+        trusted = [ip_network("127.0.0.1")]
+        listener = opened.enter_context(Listener(slow, "127.0.0.1", 0, limits=PATIENT, trusted_proxies=trusted))
+        first = opened.enter_context(called(listener, named("192.0.2.1"), 4))
+        second = opened.enter_context(called(listener, named("192.0.2.2"), 2))
+        assert all(begun.acquire(timeout=5) for _ in range(6))
+        with called(listener, named("192.0.2.1")) as (surplus,):
+            assert is_asked_to_come_back(surplus)
+        longer = "198.51.100.9, for=192.0.2.1" if header.startswith("For") else "198.51.100.9, 192.0.2.1"
+        with called(listener, named(longer)) as (surplus,):
+            assert is_asked_to_come_back(surplus)
+        go_on.set()
+        assert [all_of(caller)[-2:] for caller in (*first, *second)] == [b"/a"] * 6
+
+
+def test_a_name_that_a_caller_gives_itself_is_worth_nothing() -> None:
+    begun = threading.Semaphore(0)
+
+    async def busy(scope: Scope, receive: Receive, send: Send) -> None:
+        begun.release()
+        await stuck(scope, receive, send)
+
+    with ExitStack() as opened:
+        trusted = [ip_network("127.0.0.1")]
+        listener = opened.enter_context(Listener(busy, "127.0.0.1", 0, limits=PATIENT, trusted_proxies=trusted))
+        for n in range(4):
+            said = LAST.replace(b"\r\n\r\n", b"\r\nX-Forwarded-For: 192.0.2.%d\r\n\r\n" % n)
+            opened.enter_context(called(listener, said, 1, "127.0.0.3"))
+            assert begun.acquire(timeout=5)
+        (surplus,) = opened.enter_context(called(listener, LAST, caller="127.0.0.3"))
+        assert is_asked_to_come_back(surplus)
+
+
+def test_who_hangs_up_at_any_moment_is_not_told(listener: Listener, caplog: pytest.LogCaptureFixture) -> None:
+    for said in (b"", HALF_A_HEAD, HALF_A_BODY, HALF_A_CHUNK, WHOLE_HEAD, b"nonsense\r\n\r\n") * 5:
+        with called(listener, said, 12) as callers:
+            for caller in callers:
+                caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert fetch(f"{listener.url}/a").body == b"/a"
+    assert len(caplog.messages) <= 2
+    assert all(
+        message.startswith(("a request was refused", "a caller was answered 503")) for message in caplog.messages
+    )
+
+
+def test_lack_of_room_is_told_once_with_who_takes_it(caplog: pytest.LogCaptureFixture) -> None:
+    with Listener(echo, "127.0.0.1", 0, limits=PATIENT) as listener, called(listener, HALF_A_BODY, 30, "127.0.0.3"):
+        assert fetch(f"{listener.url}/a").body == b"/a"
+    (told,) = caplog.messages
+    assert "4 of 8 connections are open, 4 of them from 127.0.0.3; a caller's share is 4" in told
+
+
+def test_a_stop_does_not_wait_for_those_on_their_way_out() -> None:
+    limits = replace(PATIENT, crowded_out_seconds=60, parting_seconds=60)
+    listener = Listener(echo, "127.0.0.1", 0, limits=limits)
+    listener.start()
+    with called(listener, HALF_A_BODY, 12):
+        assert fetch(f"{listener.url}/a").body == b"/a"
+        begun = monotonic()
+        listener.stop()
+        assert monotonic() - begun < STOP_SECONDS + 1
 
 
 def test_several_requests_on_one_connection_are_answered(listener: Listener) -> None:
@@ -164,8 +361,8 @@ def test_several_requests_on_one_connection_are_answered(listener: Listener) -> 
 
 OUT_OF_DESCRIPTORS = """
 import resource, socket, sys, time
-from syndicate.web.connections import Limits
-from syndicate.web.serving import Listener
+from syndicate.web.http.open_connections import Limits
+from syndicate.web.serving import STOP_SECONDS, Listener
 
 async def app(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": []})

@@ -19,12 +19,12 @@ from syndicate.cli.starting import ready
 from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:
-    import socket
 
     from syndicate.config import Config
     from syndicate.publishing.publisher import PassReport
     from syndicate.publishing.wiring import Parts
     from syndicate.storage import Lock
+    from syndicate.web.http.door import Door
     from syndicate.web.serving import Listener
 
 #: Seconds between two looks whether this is still the active scheduler.
@@ -81,7 +81,7 @@ def _following(config: Config, port: int) -> Config:
     return bound_to(config, port)
 
 
-def _free_port(host: str) -> socket.socket:
+def _free_port(host: str) -> Door:
     from syndicate.web.serving import bind
 
     return bind(host, 0)
@@ -96,13 +96,16 @@ def _once(session: Session, parts: Parts, signals: _Signals) -> None:
     session.exit_code = _exit_of(report)
 
 
-def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: socket.socket | None) -> None:
+def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: Door | None) -> None:
     from syndicate.publishing.schedule import Schedule, rhythm_of
+    from syndicate.web.http.door import Door
     from syndicate.web.serving import Listener
     from syndicate.web.wiring import desk_pages, public_pages
 
     web, preview = parts.config.web, parts.config.preview
-    public = Listener(public_pages(parts), web.host, web.port, name="web", bound=door)
+    public = Listener(
+        public_pages(parts), web.host, web.port, name="web", bound=door, trusted_proxies=web.trusted_proxies
+    )
     desk = Listener(desk_pages(parts), preview.host, preview.port, name="desk") if preview.enabled else None
     with ExitStack() as open_listeners:
         for listener in filter(None, (public, desk)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import socket
 from datetime import date
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from string import Formatter
 from typing import Annotated
@@ -167,6 +167,30 @@ def is_this_machine(host: str) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
+def read_proxies(value: object) -> IPv4Network | IPv6Network:
+    """The address of a proxy, or a network that none but proxies are in."""
+    if isinstance(value, IPv4Network | IPv6Network):
+        return value
+    text = read_line(value)
+    try:
+        network = ip_network(text, strict=False)
+    except ValueError as error:
+        remedy = 'write the IP address of a proxy, such as "127.0.0.1", or a network of proxies, such as "10.0.0.0/24"'
+        raise refusal(value, remedy) from error
+    if network.prefixlen == 0:
+        raise refusal(value, "that is everybody, and whoever is trusted may pretend to be anybody; name your proxies")
+    if isinstance(network, IPv6Network) and network.network_address.ipv4_mapped:
+        raise refusal(value, f'write it as IPv4: "{network.network_address.ipv4_mapped}"')
+    if ip_address(text.partition("/")[0]) != network.network_address:
+        raise refusal(value, f'its address has bits behind the network\'s; write "{network}"')
+    return network
+
+
+def written_proxies(network: IPv4Network | IPv6Network) -> str:
+    """A single address without its prefix, as people write it."""
+    return str(network.network_address) if network.num_addresses == 1 else str(network)
+
+
 def read_path(value: object, circumstances: ValidationInfo) -> Path:
     """An absolute path; a relative one starts at the folder of the configuration file."""
     if not isinstance(value, (str, Path)) or not str(value).strip() or "\x00" in str(value):
@@ -182,5 +206,6 @@ Permalink = Annotated[str, PlainValidator(read_permalink)]
 Authority = Annotated[str, PlainValidator(read_authority)]
 Mailbox = Annotated[Address, PlainValidator(read_mailbox)]
 Host = Annotated[str, PlainValidator(read_host)]
+Proxies = Annotated[IPv4Network | IPv6Network, PlainValidator(read_proxies)]
 LoopbackHost = Annotated[str, PlainValidator(read_loopback)]
 FilePath = Annotated[Path, PlainValidator(read_path)]

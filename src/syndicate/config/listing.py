@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import reduce
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 
 from syndicate.audience.addresses import Address
+from syndicate.config.addresses import written_proxies
 from syndicate.config.layers import slots
 from syndicate.config.places import dotted
 from syndicate.config.sealed import DatabaseUrl
@@ -75,6 +77,8 @@ def _mailbox(address: Address) -> str:
 _SPELLINGS: dict[type, Callable[[Any], str]] = {
     Address: _mailbox,
     DatabaseUrl: str,
+    IPv4Network: written_proxies,
+    IPv6Network: written_proxies,
     SecretStr: lambda _: MASK,
     timedelta: written_duration,
     time: lambda at: f"{at:%H:%M}",

@@ -23,6 +23,7 @@ from syndicate.config.addresses import (
     LoopbackHost,
     Mailbox,
     Permalink,
+    Proxies,
     SiteAddress,
     WebAddress,
 )
@@ -285,6 +286,7 @@ class Web(Section):
 
     host: Host = "127.0.0.1"
     port: Port = 8080
+    trusted_proxies: tuple[Proxies, ...] = ()
     secret: SecretText | None = None
     secret_file: FilePath = Path("var/secret.key")
 

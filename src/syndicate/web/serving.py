@@ -7,12 +7,17 @@ import errno
 import logging
 import socket
 import threading
+from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
 from syndicate.errors import UnavailableError
-from syndicate.web.connections import Limits, bounded
+from syndicate.web.http.callers import Callers, Network
+from syndicate.web.http.connections import BoundedConnection, bounded, turns_away
+from syndicate.web.http.door import Door
+from syndicate.web.http.open_connections import Limits
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -27,7 +32,7 @@ STOP_SECONDS = 5.0
 IDLE_SECONDS = 5
 
 #: How many callers may wait to be let in, and how many are let in before the first of them is looked at.
-_BACKLOG = 512
+_BACKLOG = 2_048
 _AT_ONCE = 32
 
 #: How often it is said that there are no descriptors left.
@@ -54,6 +59,13 @@ class _Server(uvicorn.Server):
         for one in sockets or ():
             one.listen(_BACKLOG)
         self.is_settled.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End within the grace, and whatever is still open then as well."""
+        await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)  # so that their sockets are closed before the loop is
 
     def run_on(self, bound: socket.socket) -> None:
         """Serve until told to stop; for a thread."""
@@ -95,15 +107,17 @@ class Listener:
         *,
         name: str = "web",
         limits: Limits | None = None,
-        bound: socket.socket | None = None,
+        bound: Door | None = None,
+        trusted_proxies: Iterable[Network] | None = None,
     ) -> None:
         """Take an application and where to serve it; port 0 is any free port. ``name`` is the thread's.
 
         ``bound`` is what `bind` gave for that address, where it had to be taken before there was an application.
+        ``trusted_proxies`` are believed when they say who calls; ``None``: none is to be expected.
         """
         self._bound = bound
         self._app = app
-        self._limits = limits or Limits()
+        self._connections = bounded(limits or Limits(), Callers(trusted_proxies))
         self._host = host
         self._port = port
         self._name = name
@@ -124,7 +138,8 @@ class Listener:
         """
         bound = self._bound or bind(self._host, self._port)
         self._port = bound.getsockname()[1]
-        server = _Server(_config(self._app, self._limits))
+        bound.turns_away = partial(turns_away, self._connections)
+        server = _Server(_config(self._app, self._connections))
         thread = threading.Thread(target=server.run_on, args=(bound,), name=self._name, daemon=True)
         thread.start()
         server.is_settled.wait()
@@ -151,18 +166,18 @@ class Listener:
         self.stop()
 
 
-def _config(app: ASGIApp, limits: Limits) -> uvicorn.Config:
+def _config(app: ASGIApp, connections: type[BoundedConnection]) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         loop="asyncio",
         interface="asgi3",
-        http=bounded(limits),
+        http=connections,
         ws="none",
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,  # nothing here depends on the caller's address, so nobody may forge one
+        proxy_headers=False,  # it would believe them as they stand; connections read them more carefully
         backlog=_AT_ONCE,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
@@ -176,7 +191,7 @@ def _dead(where: str, cause: OSError | None) -> UnavailableError:
     return UnavailableError(message, code="server-dead", where=where, hint=hint)
 
 
-def bind(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int) -> Door:
     """A socket that listens there, so that the address is taken; port 0 is any free port.
 
     Raises:
@@ -185,7 +200,7 @@ def bind(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # The protocol is named, because asyncio sets TCP_NODELAY only where it reads TCP there; without it
     # every answer of two writes waits 40 ms for the reader's delayed acknowledgement.
-    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound = Door(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))

@@ -1,0 +1,1 @@
+"""What lies below the pages: connections with bounds, requests read strictly, and whom they come from."""
