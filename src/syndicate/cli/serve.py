@@ -19,7 +19,6 @@ from syndicate.cli.starting import ready
 from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:
-
     from syndicate.config import Config
     from syndicate.publishing.publisher import PassReport
     from syndicate.publishing.wiring import Parts
@@ -98,7 +97,6 @@ def _once(session: Session, parts: Parts, signals: _Signals) -> None:
 
 def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: Door | None) -> None:
     from syndicate.publishing.schedule import Schedule, rhythm_of
-    from syndicate.web.http.door import Door
     from syndicate.web.serving import Listener
     from syndicate.web.wiring import desk_pages, public_pages
 
