@@ -37,11 +37,11 @@ from syndicate.web.serving import Listener
 from syndicate.web.wiring import public_pages
 from tests.aws import isolate_aws
 from tests.buckets import moto_server
-from tests.foreign_host import ForeignHost, http
+from tests.foreign_host import ForeignHost
 from tests.integration.test_running import PATIENCE, running
 from tests.newsroom import Newsroom
 from tests.settings.table import PAPER, SETTINGS, WIRE, World
-from tests.settings.world import NOW, Felt, Gallery, answers, free_port, parsed, stand_in_of, write_articles
+from tests.settings.world import NOW, Felt, Gallery, Pictures, answers, free_port, parsed, stand_in_of, write_articles
 from tests.unit.web.web_samples import fetch
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import CreateBucketConfigurationTypeDef
 
     from syndicate.config.spans import KeyPath
-    from syndicate.shelf import Shelf
 
 PROFILES = """
 [profile store]
@@ -112,19 +111,6 @@ def _filled(value: str, places: dict[str, Any]) -> str:
     for name, place in places.items():
         value = value.replace(f"{{{name}}}", str(place))
     return value
-
-
-class Pictures(dict[str, Any]):
-    """The answers of the host of others, which is the publication's CDN, too."""
-
-    shelf: Shelf | None = None
-
-    def get(self, path: str, default: Any = None) -> Any:
-        name = path.removeprefix("/cdn/")
-        if name == path or self.shelf is None:
-            return super().get(path, default)
-        stored = self.shelf.read(name)
-        return http("200 OK", "Content-Type: image/jpeg", body=stored.content) if stored else default
 
 
 class Skipping(Event):

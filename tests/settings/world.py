@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from syndicate.config import Config
     from syndicate.publishing.wiring import Parts
+    from syndicate.shelf import Shelf
     from syndicate.testing.clock import ManualClock
     from syndicate.testing.ses import SesStandIn
     from tests.foreign_host import ForeignHost
@@ -93,6 +94,19 @@ def picture(size: tuple[int, int] = (880, 560), *, noise: bool = False) -> bytes
     out = BytesIO()
     image.save(out, "JPEG", quality=90)
     return out.getvalue()
+
+
+class Pictures(dict[str, Any]):
+    """The answers of the host of others, which is the publication's CDN, too."""
+
+    shelf: Shelf | None = None
+
+    def get(self, path: str, default: Any = None) -> Any:
+        name = path.removeprefix("/cdn/")
+        if name == path or self.shelf is None:
+            return super().get(path, default)
+        stored = self.shelf.read(name)
+        return http("200 OK", "Content-Type: image/jpeg", body=stored.content) if stored else default
 
 
 class Gallery:
