@@ -264,12 +264,21 @@ def test_pictures_of_mails_that_were_sent_before_belong_to_the_stories_that_they
 
 def freeze_older(database: Database, mail: str) -> None:
     """An edition as the database before keeps it."""
-    texts = ("newsletter", "slot", "language", "sender", "subject", "preheader", "text", "content_hash")
+    edition = ("id", "newsletter", "slot", "sender")
+    rendering = ("edition_id", "language", "subject", "preheader", "text", "content_hash")
+    values = {"now": "2025-10-05 12:00:00", "html": mail, "word": "e"}
     with database.write() as connection:
         connection.execute(
             text(
-                f"INSERT INTO editions (id, number, state, due_at, frozen_at, html, findings, {', '.join(texts)})"
-                f" VALUES ('e', 1, 'closed', :now, :now, :html, '[]', {', '.join([':word'] * len(texts))})"
+                f"INSERT INTO editions (number, state, revision, min_articles, due_at, frozen_at, {', '.join(edition)})"
+                f" VALUES (1, 'closed', 1, 1, :now, :now, {', '.join([':word'] * len(edition))})"
             ),
-            {"now": "2025-10-05 12:00:00", "html": mail, "word": "x"},
+            values,
+        )
+        connection.execute(
+            text(
+                f"INSERT INTO renderings (revision, made_at, html, size, findings, {', '.join(rendering)})"
+                f" VALUES (1, :now, :html, 1, '[]', {', '.join([':word'] * len(rendering))})"
+            ),
+            values,
         )

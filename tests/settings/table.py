@@ -69,6 +69,9 @@ def _job(felt: Felt, name: str) -> timedelta:
 
 
 SETTINGS: dict[str, Setting] = {
+    "site.purge_file": Setting(
+        BOTH, '"kept/purge.txt"', lambda felt: "/articles/" in (felt.folder / "kept/purge.txt").read_text()
+    ),
     "site.title": Setting(BOTH, '"The Gull & Sons"', lambda felt: "The Gull &amp; Sons" in felt.feeds["rss.xml"]),
     "site.description": Setting(BOTH, '"Salt and rope."', lambda felt: "Salt and rope." in felt.feeds["rss.xml"]),
     "site.url": Setting(
@@ -217,6 +220,12 @@ SETTINGS: dict[str, Setting] = {
     ),
     "newsletters.*.min_articles": Setting(BOTH, "3", lambda felt: felt.facts["outcomes"]["few"] == "empty"),
     "newsletters.*.max_articles": Setting(BOTH, "4", lambda felt: len(felt.editions["gulls"]) == 4),
+    "newsletters.*.overflow": Setting(
+        BOTH, '"drop"', lambda felt: any("over the limit" in why for why in felt.facts["passed_over"]["gulls"])
+    ),
+    "newsletters.*.max_age": Setting(
+        BOTH, '"2d"', lambda felt: any("max_age is 2" in why for why in felt.facts["passed_over"]["gulls"])
+    ),
     "newsletters.*.max_lateness": Setting(BOTH, '"3d"', lambda felt: felt.facts["outcomes"]["gulls"] == "edition"),
     "delivery.via": Setting(WIRE, '"ses"', lambda felt: not any(felt.folder.rglob("*.eml")) and felt.mails),
     "delivery.outbox_folder": Setting(

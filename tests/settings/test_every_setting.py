@@ -26,6 +26,7 @@ from syndicate.config import load
 from syndicate.config.catalogue import ANY, keys
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
+from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import UnavailableError
 from syndicate.images.store import HeroStore
@@ -42,7 +43,7 @@ from tests.foreign_host import ForeignHost, http
 from tests.integration.test_running import PATIENCE, running
 from tests.newsroom import Newsroom
 from tests.settings.table import PAPER, SETTINGS, WIRE, World
-from tests.settings.world import NOW, Felt, Gallery, answers, free_port, parsed, stand_in_of, write_articles
+from tests.settings.world import NOW, Felt, Gallery, Pictures, answers, free_port, parsed, stand_in_of, write_articles
 from tests.unit.web.web_samples import fetch
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import CreateBucketConfigurationTypeDef
 
     from syndicate.config.spans import KeyPath
-    from syndicate.shelf import Shelf
 
 PROFILES = """
 [profile store]
@@ -113,19 +113,6 @@ def _filled(value: str, places: dict[str, Any]) -> str:
     for name, place in places.items():
         value = value.replace(f"{{{name}}}", str(place))
     return value
-
-
-class Pictures(dict[str, Any]):
-    """The answers of the host of others, which is the publication's CDN, too."""
-
-    shelf: Shelf | None = None
-
-    def get(self, path: str, default: Any = None) -> Any:
-        name = path.removeprefix("/cdn/")
-        if name == path or self.shelf is None:
-            return super().get(path, default)
-        stored = self.shelf.read(name)
-        return http("200 OK", "Content-Type: image/jpeg", body=stored.content) if stored else default
 
 
 class Skipping(Event):
@@ -229,6 +216,7 @@ def _go(felt: Felt, world: World, ses: SesStandIn) -> None:
     _look_at_feeds(felt)
     _change_an_article(felt)
     _look_at_pages(felt)
+    felt.parts.withdrawing.withdraw(felt.articles["slip.md"].id, "a mistake")
     schedule = Schedule(felt.parts.publisher, rhythm_of(felt.config))
     triggers = schedule.jobs.items()
     felt.facts["jobs"] = {
@@ -275,6 +263,9 @@ def _look_at_articles(felt: Felt) -> None:
             felt.due[edition.newsletter] = edition.due_at
             felt.editions[edition.newsletter] = [titles[place.article_id] for place in editions.articles(edition.id)]
             felt.facts[f"edition:{edition.newsletter}"] = edition.id
+            felt.facts.setdefault("passed_over", {})[edition.newsletter] = tuple(
+                OccurrenceStore(connection).passed_over(edition.id).values()
+            )
 
 
 def _send(felt: Felt, world: World, ses: SesStandIn) -> None:

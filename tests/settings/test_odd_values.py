@@ -83,7 +83,7 @@ def test_the_longest_of_everything_leaves_too(newsroom: Newsroom) -> None:
     [
         ("http://127.0.0.1:8080", f"https://lantern.example/{'a' * 277}", '"url" in [site] has 301 characters'),
         ('name = "daily"', f'name = "{"d" * 101}"', "write up to 100 characters"),
-        ("news@lantern.example", "a=?b@lantern.example", "has =? in it"),
+        ("news@lantern.example", "a=?b@lantern.example", "mail programs take =? for the start"),
     ],
 )
 def test_what_no_mail_could_carry_is_refused_where_it_is_written(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from syndicate.config import Config
     from syndicate.publishing.wiring import Parts
+    from syndicate.shelf import Shelf
     from syndicate.testing.clock import ManualClock
     from syndicate.testing.ses import SesStandIn
     from tests.foreign_host import ForeignHost
@@ -93,6 +94,19 @@ def picture(size: tuple[int, int] = (880, 560), *, noise: bool = False) -> bytes
     out = BytesIO()
     image.save(out, "JPEG", quality=90)
     return out.getvalue()
+
+
+class Pictures(dict[str, Any]):
+    """The answers of the host of others, which is the publication's CDN, too."""
+
+    shelf: Shelf | None = None
+
+    def get(self, path: str, default: Any = None) -> Any:
+        name = path.removeprefix("/cdn/")
+        if name == path or self.shelf is None:
+            return super().get(path, default)
+        stored = self.shelf.read(name)
+        return http("200 OK", "Content-Type: image/jpeg", body=stored.content) if stored else default
 
 
 class Gallery:
@@ -171,6 +185,7 @@ def write_articles(newsroom: Newsroom, host: ForeignHost) -> None:
     _markdown(newsroom, "wires/wide.md", "wide", section="Culture", image=host.url("/p/wide.jpg"))
     _markdown(newsroom, "wires/hops.md", "hops", section="Culture", image=host.url("/p/hop/5.jpg"))
     _markdown(newsroom, "wires/thumb.md", "thumb", section="Culture", image=host.url("/p/thumb/x.jpg"))
+    _markdown(newsroom, "wires/aged.md", "aged", section="Science", date="2026-11-24 07:00 Z")
     _markdown(newsroom, "wires/tagged.md", "tagged", section="Culture", tags="[rope]")
     _markdown(newsroom, "wires/signed.md", "signed", section="Culture", author="Dee Diver")
     _markdown(newsroom, "wires/danish.md", "danish", section="Culture", lang="da")

@@ -91,8 +91,6 @@ def _local_fault(local: str) -> str | None:
         return "the part before the @ has letters beyond ASCII, and Amazon SES does not carry such addresses"
     if len(local) > LOCAL_LIMIT:
         return f"the part before the @ is longer than {LOCAL_LIMIT} characters"
-    if "=?" in local:
-        return "the part before the @ has =? in it, which mail programs take for the start of an encoded word"
     if not _LOCAL.fullmatch(local):
         return "the part before the @ has a character or a dot where none may stand"
     return None

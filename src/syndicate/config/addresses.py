@@ -117,10 +117,15 @@ def read_mailbox(value: object) -> Address:
     if isinstance(value, Address):
         return value
     try:
-        return normalise(read_line(value))
+        address = normalise(read_line(value))
     except BadDataError as error:
         message = f'is not an address: {error.message}; write "Name <name@example.org>"'
         raise ValueError(message) from error
+    if "=?" in address.mailbox:
+        raise refusal(
+            value, "no mail can carry it: mail programs take =? for the start of an encoded word; write another"
+        )
+    return address
 
 
 def read_host(value: object) -> str:

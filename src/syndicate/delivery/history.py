@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
-from syndicate.storage.tables import deliveries, editions
+from syndicate.storage.tables import deliveries, editions, renderings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -38,11 +38,13 @@ def last_deliveries(connection: Connection, subscription_id: str, newsletter: st
         .limit(RECENT)
         .scalar_subquery()
     )
-    found = (editions.c.id.label("edition_id"), editions.c.slot, editions.c.subject)
+    in_force = and_(renderings.c.edition_id == editions.c.id, renderings.c.revision == editions.c.revision)
+    found = (editions.c.id.label("edition_id"), editions.c.slot, renderings.c.subject)
     how = (deliveries.c.state, deliveries.c.settled_at, deliveries.c.reason)
     statement = (
         select(*found, *how)
-        .join_from(deliveries, editions)
+        .join_from(deliveries, editions, editions.c.id == deliveries.c.edition_id)
+        .join(renderings, in_force)
         .where(deliveries.c.edition_id.in_(recent), deliveries.c.subscription_id == subscription_id)
         .order_by(editions.c.frozen_at.desc())
     )
