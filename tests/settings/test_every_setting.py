@@ -39,7 +39,7 @@ from syndicate.web.wiring import public_pages
 from tests.aws import isolate_aws
 from tests.buckets import moto_server
 from tests.editions import the_edition
-from tests.foreign_host import ForeignHost, http
+from tests.foreign_host import ForeignHost
 from tests.integration.test_running import PATIENCE, running
 from tests.newsroom import Newsroom
 from tests.settings.table import PAPER, SETTINGS, WIRE, World

@@ -23,7 +23,7 @@ ODD = {
     "a mailbox in another script": ("[delivery]", 'unsubscribe_mailto = "leave@büro.example"'),
     "a mailbox as long as may be": (
         "[delivery]",
-        f'unsubscribe_mailto = "{"%" * 64}@{"a" * 60}.{"b" * 60}.{"c" * 60}.x"',
+        f'unsubscribe_mailto = "{"%" * 64}@{"a" * 60}.{"b" * 60}.{"c" * 57}.test"',
     ),
     "a sender with a comma": ('sender = "The Lantern', 'sender = "Lantern, The'),
     "a sender with quotation marks": ('sender = "The Lantern', r'sender = "The \"Lantern\" \\ Co.'),
