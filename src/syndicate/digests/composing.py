@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.clock import Clock
-    from syndicate.digests.drafting import Choice, Drafting
+    from syndicate.digests.drafting import Drafting, EditionChoice
     from syndicate.digests.typesetting import TypesetEdition
     from syndicate.storage import Database
 
@@ -190,7 +190,12 @@ class Composing:
         return Composed(newsletter=newsletter.name, outcome=outcome, selection=selection, due_at=due_at, notice=notice)
 
     def _freeze(
-        self, newsletter: Newsletter, occurrence: Occurrence, edition: Edition, made: TypesetEdition, choice: Choice
+        self,
+        newsletter: Newsletter,
+        occurrence: Occurrence,
+        edition: Edition,
+        made: TypesetEdition,
+        choice: EditionChoice,
     ) -> Edition | None:
         """Write the edition and open it; ``None`` when an article was changed or taken meanwhile."""
         with self._database.write() as connection:
@@ -212,7 +217,7 @@ class Composing:
             return store.get(edition.id)
 
     def _hold(
-        self, newsletter: Newsletter, choice: Choice, now: datetime, *, instead_of: str | None = None
+        self, newsletter: Newsletter, choice: EditionChoice, now: datetime, *, instead_of: str | None = None
     ) -> Composed:
         edition_id = random_id()
         occurrence = by_hand(newsletter, edition_id, now)

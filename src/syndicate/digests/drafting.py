@@ -29,7 +29,7 @@ AtHand = Callable[[Mapping[str, Hero]], Mapping[str, Hero]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
+class EditionChoice:
     """What was selected for an edition, and the hero images of its articles."""
 
     selection: Selection
@@ -54,23 +54,23 @@ class Drafting:
         self._postal_address = postal_address
         self._at_hand = at_hand
 
-    def choose(self, newsletter: Newsletter, now: datetime) -> Choice:
+    def choose(self, newsletter: Newsletter, now: datetime) -> EditionChoice:
         """What the newsletter would take of what is new."""
         with self._database.read() as connection:
             ids = EditionStore(connection).candidates(newsletter.name, now)
             found = ArticleStore(connection).some(ids, now)
             heroes = HeroStore(connection).of(ids)
         candidates = [found[article_id] for article_id in ids if article_id in found]
-        return Choice(selection=select(newsletter, candidates, _illustrated(heroes)), heroes=heroes)
+        return EditionChoice(selection=select(newsletter, candidates, _illustrated(heroes)), heroes=heroes)
 
-    def choose_again(self, article_ids: Sequence[str], now: datetime) -> Choice:
+    def choose_again(self, article_ids: Sequence[str], now: datetime) -> EditionChoice:
         """Those of the articles that readers may see, as they are now, in that order."""
         with self._database.read() as connection:
             visible = EditionStore(connection).visible_revisions(article_ids, now)
             found = ArticleStore(connection).some(visible, now)
             heroes = HeroStore(connection).of(list(visible))
         articles: list[Article] = [found[article_id] for article_id in article_ids if article_id in found]
-        return Choice(
+        return EditionChoice(
             selection=Selection(places=places_of(articles, _illustrated(heroes)), exclusions=()), heroes=heroes
         )
 
@@ -85,7 +85,7 @@ class Drafting:
         return self._content(newsletter, selection, heroes, edition.id, on)
 
     def set_in_type(
-        self, newsletter: Newsletter, choice: Choice, edition_id: str, on: date, *, mends: bool = True
+        self, newsletter: Newsletter, choice: EditionChoice, edition_id: str, on: date, *, mends: bool = True
     ) -> TypesetEdition:
         """The edition of that choice; pictures that are gone are made anew where it ``mends``.
 
@@ -116,7 +116,7 @@ def _illustrated(heroes: Mapping[str, Hero]) -> set[str]:
     return {article_id for article_id, hero in heroes.items() if hero.state is HeroState.READY}
 
 
-def _shown(choice: Choice) -> dict[str, Hero]:
+def _shown(choice: EditionChoice) -> dict[str, Hero]:
     """The hero images that the edition shows."""
     ids = [place.article.id for place in choice.selection.places if place.tier is not Tier.MORE]
     ready = _illustrated(choice.heroes)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from syndicate.mail.mjml import MARK
 from syndicate.mail.pipeline import compile_plainly, inlined_css
 from syndicate.mail.places import SLOT_MARK, place_before, sheets_of
-from syndicate.mail.style.cascade import Source
+from syndicate.mail.style.cascade import StyleSource
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -40,7 +40,7 @@ class Located:
         self._source = source
         compiled = compile_plainly(_SLOT.sub(rf"{_HREF}\g<1>", self._with_keys(source)))
         self.html = re.sub(rf"{re.escape(_HREF)}([a-z_]+)", r"{{\g<1>}}", compiled)
-        self.inlined = Source(css=inlined_css(sheets_of(source)), is_inlined=True)
+        self.inlined = StyleSource(css=inlined_css(sheets_of(source)), is_inlined=True)
 
     def place(self, element: HtmlElement, attribute: str = "", name: str = "") -> str:
         """Where the element stands, or its attribute; of what the compiler makes, its MJML tag, or what ``name`` is."""

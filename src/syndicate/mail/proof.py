@@ -15,7 +15,7 @@ from syndicate.errors import BadDataError
 from syndicate.mail.located import Located, place_of_text
 from syndicate.mail.mjml import MARK
 from syndicate.mail.places import place_in_sheets, sheets_of, slot_in_source
-from syndicate.mail.style.cascade import Origin
+from syndicate.mail.style.cascade import StyleOrigin
 from syndicate.mail.style.losses import Loss
 from syndicate.mail.style.media import Client, Medium
 from syndicate.mail.style.sheets import Slip, read_attribute, read_sheet
@@ -126,11 +126,11 @@ class _Telling:
             return f"{place}: " if place else ""
         return "; ".join(self._quoted(origin) for origin in loss.origins)
 
-    def _quoted(self, origin: Origin) -> str:
+    def _quoted(self, origin: StyleOrigin) -> str:
         place = self._place(origin)
         return f"{place}: {origin.declared.written}" if place else origin.declared.written
 
-    def _place(self, origin: Origin) -> str:
+    def _place(self, origin: StyleOrigin) -> str:
         declared = origin.declared
         if origin.source is not None:
             return place_in_sheets(self._sheets, origin.source.css, declared.line, declared.column)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from syndicate.mail.style.cascade import Cascade, Source, conditions_of
+from syndicate.mail.style.cascade import Cascade, StyleSource, conditions_of
 from syndicate.mail.style.losses import Loss, loss_of, shuts_out
 from syndicate.mail.style.media import Client, Medium, holds, widths_of
 from syndicate.text.plain import clean
@@ -35,7 +35,7 @@ _NO_INK = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Run:
+class TextRun:
     """A text and the element in which it stands."""
 
     element: HtmlElement
@@ -67,9 +67,9 @@ class Look:
     """A page with all that is needed to judge it."""
 
     page: HtmlElement
-    sources: tuple[Source, ...]
+    sources: tuple[StyleSource, ...]
     cascade: Cascade
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     squeezed: str
     starts: tuple[int, ...]
     losses: dict[tuple[object, ...], Loss | None]
@@ -96,7 +96,7 @@ def squeeze(text: str) -> str:
 # --- what is looked at --------------------------------------------------------------------------
 
 
-def look_at(page: HtmlElement, inlined: Source | None = None) -> Look:
+def look_at(page: HtmlElement, inlined: StyleSource | None = None) -> Look:
     """Take a page apart; ``inlined`` are rules that stand in no sheet of it, but belong onto its elements."""
     sources = (*sources_of(page), *([inlined] if inlined else []))
     runs = tuple(runs_of(page.find("body")))
@@ -111,28 +111,28 @@ def look_at(page: HtmlElement, inlined: Source | None = None) -> Look:
     )
 
 
-def sources_of(page: HtmlElement) -> tuple[Source, ...]:
+def sources_of(page: HtmlElement) -> tuple[StyleSource, ...]:
     """The style sheets of the page in their order, with those that only Outlook for Windows reads."""
     found = []
     for node in page.iter("style", etree.Comment):
         if node.tag == "style":
             if (node.get("type") or "text/css").strip().lower() == "text/css":
-                found.append(Source(css=node.text or "", media=(node.get("media") or "").lower()))
+                found.append(StyleSource(css=node.text or "", media=(node.get("media") or "").lower()))
         elif _FOR_WORD.match(node.text or ""):
-            found += [Source(css=style[1], is_for_word=True) for style in _STYLE.finditer(node.text or "")]
+            found += [StyleSource(css=style[1], is_for_word=True) for style in _STYLE.finditer(node.text or "")]
     return tuple(found)
 
 
-def runs_of(element: HtmlElement | None) -> list[Run]:
+def runs_of(element: HtmlElement | None) -> list[TextRun]:
     """The texts below an element in their order; those of comments are none."""
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     if element is None:
         return runs
     for event, node in etree.iterwalk(element, events=("start", "end", "comment")):
         if event == "start" and node.text:
-            runs.append(Run(element=node, text=node.text))
+            runs.append(TextRun(element=node, text=node.text))
         elif event != "start" and node is not element and node.tail:
-            runs.append(Run(element=node.getparent(), text=node.tail))
+            runs.append(TextRun(element=node.getparent(), text=node.tail))
     return runs
 
 
@@ -193,7 +193,7 @@ def _judge_line(look: Look, line: str) -> list[Lost]:
     return verdicts[-1]
 
 
-def _places(look: Look, line: str) -> Iterator[list[Run]]:
+def _places(look: Look, line: str) -> Iterator[list[TextRun]]:
     start = look.squeezed.find(line)
     while start >= 0:
         end = start + len(line)
@@ -205,7 +205,7 @@ def _places(look: Look, line: str) -> Iterator[list[Run]]:
         start = look.squeezed.find(line, end)
 
 
-def _judge_runs(look: Look, runs: Sequence[Run], what: str, code: str) -> Iterator[Lost]:
+def _judge_runs(look: Look, runs: Sequence[TextRun], what: str, code: str) -> Iterator[Lost]:
     """The different losses of a text that stands in several elements: it is lost when half of its letters are."""
     shut = [(run, loss) for run in runs if (loss := shuts_out(run.element))]
     if _is_most([run for run, _ in shut], runs):
@@ -224,7 +224,7 @@ def _judge_runs(look: Look, runs: Sequence[Run], what: str, code: str) -> Iterat
                 yield Lost(what=what, code=code, loss=faint, medium=medium)
 
 
-def _is_most(some: Sequence[Run], runs: Sequence[Run]) -> bool:
+def _is_most(some: Sequence[TextRun], runs: Sequence[TextRun]) -> bool:
     lost, everything = (sum(len(ink_of(run.text)) for run in part) for part in (some, runs))
     return bool(some) and 2 * lost >= everything
 

@@ -35,7 +35,7 @@ _COMMON = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
+class StyleSource:
     """A style sheet of a mail. ``is_inlined``: its rules are meant to be copied onto the elements."""
 
     css: str
@@ -45,23 +45,23 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Origin:
+class StyleOrigin:
     """Where a value comes from: a declaration of a sheet, or of the element that carries it."""
 
     declared: Declared
     element: HtmlElement
-    source: Source | None
+    source: StyleSource | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Style:
+class ComputedStyle:
     """What an element's text is set in. Lengths are pixels; ``origins`` also holds what was inherited.
 
     ``is_plain``: nothing is declared for it but sizes, paddings, colours and what is inherited.
     """
 
     element: HtmlElement
-    origins: Mapping[str, Origin]
+    origins: Mapping[str, StyleOrigin]
     is_plain: bool
     scheme: str
     em: float
@@ -87,7 +87,7 @@ class Style:
 class Cascade:
     """Computes styles of elements of one page; asks each element once for the rules that find it."""
 
-    def __init__(self, page: HtmlElement, sources: tuple[Source, ...]) -> None:
+    def __init__(self, page: HtmlElement, sources: tuple[StyleSource, ...]) -> None:
         """Take the page and its style sheets in their order."""
         self._root = page
         self._body_link = link_colour(page.find("body"))
@@ -98,19 +98,19 @@ class Cascade:
         self._wrappers: dict[HtmlElement, cssselect2.ElementWrapper] = {
             page: cssselect2.ElementWrapper.from_html_root(page)
         }
-        self._found: dict[HtmlElement, list[tuple[Rule, Source]]] = {}
-        self._defaults: dict[HtmlElement, list[tuple[Declared, Source | None]]] = {}
-        self._styles: dict[tuple[HtmlElement, Medium], Style] = {}
+        self._found: dict[HtmlElement, list[tuple[Rule, StyleSource]]] = {}
+        self._defaults: dict[HtmlElement, list[tuple[Declared, StyleSource | None]]] = {}
+        self._styles: dict[tuple[HtmlElement, Medium], ComputedStyle] = {}
         self._scheme_of_meta = _meta_scheme(page)
 
-    def rules(self, element: HtmlElement) -> list[tuple[Rule, Source]]:
+    def rules(self, element: HtmlElement) -> list[tuple[Rule, StyleSource]]:
         """The rules that find the element in some client, from the weakest to the strongest."""
         if element not in self._found:
             matches = self._matcher.match(self._wrapper(element))
             self._found[element] = [payload for _, _, _, payload in matches]
         return self._found[element]
 
-    def style(self, element: HtmlElement, medium: Medium) -> Style:
+    def style(self, element: HtmlElement, medium: Medium) -> ComputedStyle:
         """The computed style of the element there."""
         found = self._styles.get((element, medium))
         if found is None:
@@ -129,7 +129,7 @@ class Cascade:
                 self._wrappers[child.etree_element] = child
         return self._wrappers[element]
 
-    def _compute(self, element: HtmlElement, above: Style | None, medium: Medium) -> Style:
+    def _compute(self, element: HtmlElement, above: ComputedStyle | None, medium: Medium) -> ComputedStyle:
         origins = self._origins(element, above, medium)
         scheme = self._scheme(origins, medium)
         root_em = 16.0 if above is None else self.style(self._root, medium).em
@@ -137,7 +137,7 @@ class Cascade:
         measure = Measure(em=em, rem=root_em, window=float(medium.width))
         factor, line = _line(origins, above, measure)
         ink = self._ink(element, origins, above, scheme)
-        return Style(
+        return ComputedStyle(
             element=element,
             origins=origins,
             is_plain=_COMMON.issuperset(origins),
@@ -152,30 +152,30 @@ class Cascade:
             ground=_ground(origins, ink, scheme),
         )
 
-    def _origins(self, element: HtmlElement, above: Style | None, medium: Medium) -> dict[str, Origin]:
+    def _origins(self, element: HtmlElement, above: ComputedStyle | None, medium: Medium) -> dict[str, StyleOrigin]:
         inherited = {} if above is None else {name: above.origins[name] for name in INHERITED & above.origins.keys()}
-        own: dict[str, Origin] = {}
+        own: dict[str, StyleOrigin] = {}
         for declared, source in self._declared(element, medium):
-            own[declared.name] = Origin(declared=declared, element=element, source=source)
+            own[declared.name] = StyleOrigin(declared=declared, element=element, source=source)
         if above is not None:
             own |= {name: above.origins[name] for name in above.origins.keys() & _handed_down(own)}
         return inherited | own
 
-    def _declared(self, element: HtmlElement, medium: Medium) -> Iterator[tuple[Declared, Source | None]]:
+    def _declared(self, element: HtmlElement, medium: Medium) -> Iterator[tuple[Declared, StyleSource | None]]:
         """All declarations for the element there, from the weakest to the strongest."""
         if element not in self._defaults:
             self._defaults[element] = [(declared, None) for declared in defaults_of(element)]
         yield from self._defaults[element]
-        head: list[tuple[Declared, Source | None]] = []
-        inlined: list[tuple[Declared, Source | None]] = []
+        head: list[tuple[Declared, StyleSource | None]] = []
+        inlined: list[tuple[Declared, StyleSource | None]] = []
         for rule, source in self.rules(element):
             if applies(rule, source, medium):
                 (inlined if source.is_inlined else head).extend((declared, source) for declared in rule.declared)
         own = [(declared, None) for declared in read_attribute(element.get("style") or "")[0]]
-        everything: list[tuple[Declared, Source | None]] = [*head, *inlined, *own]
+        everything: list[tuple[Declared, StyleSource | None]] = [*head, *inlined, *own]
         yield from sorted(everything, key=_is_important)
 
-    def _scheme(self, origins: Mapping[str, Origin], medium: Medium) -> str:
+    def _scheme(self, origins: Mapping[str, StyleOrigin], medium: Medium) -> str:
         said = origins["color-scheme"].declared.value if "color-scheme" in origins else self._scheme_of_meta
         if medium.client is not Client.BROWSER:
             return "light"
@@ -184,7 +184,9 @@ class Cascade:
             return "dark"
         return "light"
 
-    def _ink(self, element: HtmlElement, origins: Mapping[str, Origin], above: Style | None, scheme: str) -> Colour:
+    def _ink(
+        self, element: HtmlElement, origins: Mapping[str, StyleOrigin], above: ComputedStyle | None, scheme: str
+    ) -> Colour:
         base = CANVAS_TEXT[scheme] if above is None else above.ink
         origin = origins.get("color")
         if origin is None or origin.element is not element:
@@ -197,17 +199,17 @@ class Cascade:
         return read_colour(value, scheme) or base
 
 
-def _handed_down(own: Mapping[str, Origin]) -> set[str]:
+def _handed_down(own: Mapping[str, StyleOrigin]) -> set[str]:
     """The properties that are asked to be as they are above."""
     values = {name: origin.declared.value for name, origin in own.items()}
     return {name for name, value in values.items() if value == "inherit" or (value == "unset" and name in INHERITED)}
 
 
-def _is_important(pair: tuple[Declared, Source | None]) -> bool:
+def _is_important(pair: tuple[Declared, StyleSource | None]) -> bool:
     return pair[0].is_important
 
 
-def applies(rule: Rule, source: Source, medium: Medium) -> bool:
+def applies(rule: Rule, source: StyleSource, medium: Medium) -> bool:
     """Whether a rule is in force in a client."""
     if source.is_inlined:
         return True
@@ -222,7 +224,7 @@ def applies(rule: Rule, source: Source, medium: Medium) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _matcher(sources: tuple[Source, ...]) -> cssselect2.Matcher:
+def _matcher(sources: tuple[StyleSource, ...]) -> cssselect2.Matcher:
     matcher = cssselect2.Matcher()
     for source in sources:
         for rule in read_sheet(source.css).rules:
@@ -235,13 +237,15 @@ def _meta_scheme(page: HtmlElement) -> str:
     return next(named, "").lower()
 
 
-def _own_value(name: str, origins: Mapping[str, Origin], element: HtmlElement) -> str | None:
+def _own_value(name: str, origins: Mapping[str, StyleOrigin], element: HtmlElement) -> str | None:
     """The value that is declared for the element itself; ``None``: what is above counts."""
     origin = origins.get(name)
     return origin.declared.value if origin is not None and origin.element is element else None
 
 
-def _font_size(origins: Mapping[str, Origin], above: Style | None, root_em: float, medium: Medium) -> float:
+def _font_size(
+    origins: Mapping[str, StyleOrigin], above: ComputedStyle | None, root_em: float, medium: Medium
+) -> float:
     base = 16.0 if above is None else above.em
     origin = origins.get("font-size")
     if origin is None or (above is not None and origin is above.origins.get("font-size")):
@@ -257,7 +261,9 @@ def _font_size(origins: Mapping[str, Origin], above: Style | None, root_em: floa
     return base if size is None else size
 
 
-def _line(origins: Mapping[str, Origin], above: Style | None, measure: Measure) -> tuple[float | None, float]:
+def _line(
+    origins: Mapping[str, StyleOrigin], above: ComputedStyle | None, measure: Measure
+) -> tuple[float | None, float]:
     """The line's factor of the font, if it was said so, and its height."""
     origin = origins.get("line-height")
     is_inherited = origin is None or (above is not None and origin is above.origins.get("line-height"))
@@ -274,7 +280,7 @@ def _line(origins: Mapping[str, Origin], above: Style | None, measure: Measure) 
 
 
 def _inherited_length(
-    name: str, origins: Mapping[str, Origin], above: float, element: HtmlElement, measure: Measure
+    name: str, origins: Mapping[str, StyleOrigin], above: float, element: HtmlElement, measure: Measure
 ) -> float:
     value = _own_value(name, origins, element)
     if value is None:
@@ -286,7 +292,9 @@ def _inherited_length(
     return next((length for word in value.split() if (length := pixels(word, known)) is not None), 0.0)
 
 
-def _fill(origins: Mapping[str, Origin], above: Style | None, element: HtmlElement, scheme: str) -> Colour | None:
+def _fill(
+    origins: Mapping[str, StyleOrigin], above: ComputedStyle | None, element: HtmlElement, scheme: str
+) -> Colour | None:
     """What text is filled with instead of its colour, where an author says so."""
     value = _own_value("-webkit-text-fill-color", origins, element)
     if value is None:
@@ -294,12 +302,12 @@ def _fill(origins: Mapping[str, Origin], above: Style | None, element: HtmlEleme
     return None if value == "currentcolor" else read_colour(value, scheme)
 
 
-def _ground(origins: Mapping[str, Origin], ink: Colour, scheme: str) -> Colour:
+def _ground(origins: Mapping[str, StyleOrigin], ink: Colour, scheme: str) -> Colour:
     value = origins["background-color"].declared.value if "background-color" in origins else "transparent"
     return ink if value == "currentcolor" else read_colour(value, scheme) or TRANSPARENT
 
 
-def conditions_of(rules: Iterable[tuple[Rule, Source]]) -> frozenset[str]:
+def conditions_of(rules: Iterable[tuple[Rule, StyleSource]]) -> frozenset[str]:
     """The media queries on which it depends whether something is seen."""
     weighty = (pair for pair in rules if not all(map(_is_harmless, pair[0].declared)))
     return frozenset(text for rule, source in weighty for text in (source.media, *rule.conditions) if text)

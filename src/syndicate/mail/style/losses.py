@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import tinycss2
 
-from syndicate.mail.style.cascade import Cascade, Origin, Style
+from syndicate.mail.style.cascade import Cascade, ComputedStyle, StyleOrigin
 from syndicate.mail.style.defaults import SHOWS_NOTHING
 from syndicate.mail.style.lengths import Measure, pixels, split
 from syndicate.mail.style.media import Medium
@@ -50,7 +50,7 @@ class Loss:
     """Why a text cannot be seen: in words, with the declarations or the element that are to blame."""
 
     reason: str
-    origins: tuple[Origin, ...] = ()
+    origins: tuple[StyleOrigin, ...] = ()
     element: HtmlElement | None = None
     contrast: float | None = None
 
@@ -90,11 +90,11 @@ def _is_summary(inside: HtmlElement | None, details: HtmlElement) -> bool:
     return inside is not None and inside is next(details.iter("summary"), None)
 
 
-def _loss(reason: str, *origins: Origin) -> Loss:
+def _loss(reason: str, *origins: StyleOrigin) -> Loss:
     return Loss(reason=reason, origins=origins)
 
 
-def _origin(style: Style, name: str, values: frozenset[str] | set[str]) -> Origin | None:
+def _origin(style: ComputedStyle, name: str, values: frozenset[str] | set[str]) -> StyleOrigin | None:
     origin = style.origins.get(name)
     return origin if origin is not None and origin.declared.value in values else None
 
@@ -102,7 +102,7 @@ def _origin(style: Style, name: str, values: frozenset[str] | set[str]) -> Origi
 # --- boxes: what takes an element away with all that is in it -----------------------------------
 
 
-def _in_boxes(chain: Sequence[Style], medium: Medium) -> Loss | None:
+def _in_boxes(chain: Sequence[ComputedStyle], medium: Medium) -> Loss | None:
     del medium
     for style in chain:
         if origin := _origin(style, "display", {"none"}):
@@ -113,7 +113,7 @@ def _in_boxes(chain: Sequence[Style], medium: Medium) -> Loss | None:
     return None
 
 
-def _removed(style: Style, leaf: Style) -> Loss | None:
+def _removed(style: ComputedStyle, leaf: ComputedStyle) -> Loss | None:
     del leaf
     for name, values, reason in (
         ("mso-hide", {"all", "screen"}, "Outlook for Windows hides it"),
@@ -131,7 +131,7 @@ def _removed(style: Style, leaf: Style) -> Loss | None:
     return None
 
 
-def _doubtful(style: Style, leaf: Style) -> Loss | None:
+def _doubtful(style: ComputedStyle, leaf: ComputedStyle) -> Loss | None:
     """What may hide the text and is not worked out here: nothing is proved, so it does not pass."""
     del leaf
     for name, origin in style.origins.items():
@@ -165,7 +165,7 @@ _DOUBTS: dict[str, Callable[[str], bool]] = {
 }
 
 
-def _clipped(style: Style, leaf: Style) -> Loss | None:
+def _clipped(style: ComputedStyle, leaf: ComputedStyle) -> Loss | None:
     del leaf
     clip = style.value("clip", "auto")
     if clip != "auto" and style.value("position", "static") in {"absolute", "fixed"}:
@@ -179,14 +179,14 @@ def _clipped(style: Style, leaf: Style) -> Loss | None:
     return None
 
 
-def is_inline(style: Style) -> bool:
+def is_inline(style: ComputedStyle) -> bool:
     """Whether the element is part of a line, so that it has no size and no transformation of its own."""
     if style.value("position", "static") in {"absolute", "fixed"} or style.value("float", "none") != "none":
         return False
     return style.value("display", "inline") in {"inline", "contents"}
 
 
-def _squeezed(style: Style, leaf: Style) -> Loss | None:
+def _squeezed(style: ComputedStyle, leaf: ComputedStyle) -> Loss | None:
     if style.value("display", "inline").startswith("table") or is_inline(style):
         return None  # cells grow with what they hold
     clips = any(style.value(f"overflow-{axis}", "visible") != "visible" for axis in "xy")
@@ -204,7 +204,7 @@ def _squeezed(style: Style, leaf: Style) -> Loss | None:
     return None
 
 
-def _needed(style: Style, leaf: Style) -> float:
+def _needed(style: ComputedStyle, leaf: ComputedStyle) -> float:
     """How high the box must be, roughly, to show its text up to the leaf: twice the lines, for the gaps between."""
     before = 0
     for element in style.element.iter():
@@ -219,7 +219,7 @@ def _needed(style: Style, leaf: Style) -> float:
 # --- letters ------------------------------------------------------------------------------------
 
 
-def _by_letters(chain: Sequence[Style], medium: Medium) -> Loss | None:
+def _by_letters(chain: Sequence[ComputedStyle], medium: Medium) -> Loss | None:
     del medium
     leaf = chain[-1]
     if origin := _origin(leaf, "visibility", {"hidden", "collapse"}):
@@ -233,7 +233,7 @@ def _by_letters(chain: Sequence[Style], medium: Medium) -> Loss | None:
     return _by_size(chain)
 
 
-def _by_size(chain: Sequence[Style]) -> Loss | None:
+def _by_size(chain: Sequence[ComputedStyle]) -> Loss | None:
     leaf = chain[-1]
     scales = [(scale, origin) for style in chain for scale, origin in _scales(style)]
     size = leaf.em * math.prod(scale for scale, _ in scales)
@@ -245,7 +245,7 @@ def _by_size(chain: Sequence[Style]) -> Loss | None:
     return _loss(f"its letters are {size:.3g} px high, less than {SMALLEST_TEXT:.0f}", *origins)
 
 
-def _scales(style: Style) -> Iterator[tuple[float, Origin]]:
+def _scales(style: ComputedStyle) -> Iterator[tuple[float, StyleOrigin]]:
     """Factors by which the element is drawn larger or smaller than it says, the smaller of both axes."""
     if style.is_plain:
         return
@@ -290,10 +290,10 @@ def _text(tokens: Sequence[Any]) -> str:
 class _Move:
     across: float
     down: float
-    origin: Origin
+    origin: StyleOrigin
 
 
-def _by_place(chain: Sequence[Style], medium: Medium) -> Loss | None:
+def _by_place(chain: Sequence[ComputedStyle], medium: Medium) -> Loss | None:
     moves: list[_Move] = []
     for style in chain:
         if style.is_plain and "padding-left" not in style.origins:
@@ -312,7 +312,7 @@ def _by_place(chain: Sequence[Style], medium: Medium) -> Loss | None:
     return _loss("it is moved out of sight", furthest.origin)
 
 
-def _out_of_flow(style: Style, measure: Measure) -> Loss | None:
+def _out_of_flow(style: ComputedStyle, measure: Measure) -> Loss | None:
     position = style.value("position", "static")
     if position not in {"absolute", "fixed"}:
         return None
@@ -324,7 +324,7 @@ def _out_of_flow(style: Style, measure: Measure) -> Loss | None:
     return None
 
 
-def _offsets(style: Style, measure: Measure) -> Iterator[_Move]:
+def _offsets(style: ComputedStyle, measure: Measure) -> Iterator[_Move]:
     if style.value("position", "static") != "relative":
         return
     for first, second, turn in (("left", "right", 1.0), ("top", "bottom", 1.0)):
@@ -336,7 +336,7 @@ def _offsets(style: Style, measure: Measure) -> Iterator[_Move]:
                 break
 
 
-def _margins(style: Style, measure: Measure) -> Iterator[_Move]:
+def _margins(style: ComputedStyle, measure: Measure) -> Iterator[_Move]:
     for name in style.origins.keys() & {"margin-left", "padding-left"}:
         if length := style.length(name, measure):
             yield _Move(across=length, down=0.0, origin=style.origins[name])
@@ -344,7 +344,7 @@ def _margins(style: Style, measure: Measure) -> Iterator[_Move]:
         yield _Move(across=0.0, down=length, origin=style.origins["margin-top"])
 
 
-def _translations(style: Style, measure: Measure) -> Iterator[_Move]:
+def _translations(style: ComputedStyle, measure: Measure) -> Iterator[_Move]:
     if is_inline(style):
         return
     if parts := style.value("translate", "none").replace("none", "").split():
@@ -358,7 +358,7 @@ def _translations(style: Style, measure: Measure) -> Iterator[_Move]:
             yield _move(numbers[4:], measure, style.origins["transform"])
 
 
-def _move(parts: Sequence[str], measure: Measure, origin: Origin) -> _Move:
+def _move(parts: Sequence[str], measure: Measure, origin: StyleOrigin) -> _Move:
     """A translation; by most of its own size, it is away."""
     lengths = [_away(part, measure) for part in (*parts, "0", "0")]
     return _Move(across=lengths[0], down=lengths[1], origin=origin)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import tinycss2
 
-from syndicate.mail.style.cascade import Origin, Style
+from syndicate.mail.style.cascade import ComputedStyle, StyleOrigin
 from syndicate.mail.style.colours import CANVAS, Colour, contrast, over, read_colour
 from syndicate.mail.style.lengths import Measure, pixels
 
@@ -26,10 +26,10 @@ class Sight:
 
     contrast: float
     reason: str
-    origins: tuple[Origin, ...]
+    origins: tuple[StyleOrigin, ...]
 
 
-def judge_colours(chain: Sequence[Style]) -> Sight | None:
+def judge_colours(chain: Sequence[ComputedStyle]) -> Sight | None:
     """The contrast of the innermost element's text, if it is not good; the chain starts at the page."""
     grounds = _grounds(chain)
     ink = chain[-1].fill or chain[-1].ink
@@ -49,7 +49,7 @@ def judge_colours(chain: Sequence[Style]) -> Sight | None:
     return Sight(contrast=seen, reason=reason, origins=(*_inks(chain), *_ground_origin(chain)))
 
 
-def _grounds(chain: Sequence[Style]) -> list[list[Colour]]:
+def _grounds(chain: Sequence[ComputedStyle]) -> list[list[Colour]]:
     """What lies behind the text at each element of the chain; gradients give several colours. The first is the page."""
     behind = [[CANVAS[chain[0].scheme]]]
     for style in chain:
@@ -60,7 +60,7 @@ def _grounds(chain: Sequence[Style]) -> list[list[Colour]]:
     return behind
 
 
-def _stops(style: Style) -> list[Colour]:
+def _stops(style: ComputedStyle) -> list[Colour]:
     """The colours of a gradient behind the element's text."""
     value = style.value("background-image", "none")
     if "gradient(" not in value:
@@ -84,7 +84,7 @@ def _faded(ink: Colour, grounds: Sequence[Sequence[Colour]], shares: Sequence[fl
     return worst
 
 
-def _share(style: Style) -> float:
+def _share(style: ComputedStyle) -> float:
     if style.is_plain:
         return 1.0
     share = _number(style.value("opacity", "1"))
@@ -99,18 +99,18 @@ def _number(text: str) -> float:
     return 1.0 if number is None else min(1.0, max(0.0, number))
 
 
-def _opacity(style: Style) -> tuple[Origin, ...]:
+def _opacity(style: ComputedStyle) -> tuple[StyleOrigin, ...]:
     names = ("opacity", "filter")
     return tuple(style.origins[name] for name in names if name in style.origins)[:1]
 
 
-def _inks(chain: Sequence[Style]) -> tuple[Origin, ...]:
+def _inks(chain: Sequence[ComputedStyle]) -> tuple[StyleOrigin, ...]:
     name = "color" if chain[-1].fill is None else "-webkit-text-fill-color"
     origin = chain[-1].origins.get(name)
     return () if origin is None else (origin,)
 
 
-def _ground_origin(chain: Sequence[Style]) -> tuple[Origin, ...]:
+def _ground_origin(chain: Sequence[ComputedStyle]) -> tuple[StyleOrigin, ...]:
     """The declaration of the innermost ground that can be seen."""
     for style in reversed(chain):
         if "gradient(" in style.value("background-image", ""):

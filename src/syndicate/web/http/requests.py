@@ -25,7 +25,7 @@ _HOST = re.compile(rb"[A-Za-z0-9._~!$&'()*+,;=%:\[\]-]*")
 _ABSOLUTE = re.compile(rb"https?://([^/?#]*)(/?.*)", re.IGNORECASE | re.DOTALL)
 
 
-class Fault(Enum):
+class RequestFault(Enum):
     """What is wrong with a request: the status that answers it, and words for the log."""
 
     MALFORMED = HTTPStatus.BAD_REQUEST, "not well-formed HTTP"
@@ -53,7 +53,7 @@ class StrictConnection(h11.Connection):
 
     def __init__(self) -> None:
         super().__init__(h11.SERVER, MOST_HEAD_BYTES)
-        self.fault = Fault.MALFORMED
+        self.fault = RequestFault.MALFORMED
         self._framing = 0
         self._chunks = 0
 
@@ -77,7 +77,7 @@ class StrictConnection(h11.Connection):
         try:
             event = super().next_event()
         except h11.RemoteProtocolError as error:
-            self.fault = _fault_of(error, head) if head else Fault.FRAMING
+            self.fault = _fault_of(error, head) if head else RequestFault.FRAMING
             raise
         if isinstance(event, h11.Request):
             return self._request(event, head)
@@ -91,7 +91,7 @@ class StrictConnection(h11.Connection):
         head = received[: len(received) - behind]
         self._refuse_if(_fault_of_head(head, request))
         target = _origin_form(request, head)
-        self._refuse_if(None if target else Fault.TARGET)
+        self._refuse_if(None if target else RequestFault.TARGET)
         if target == request.target:
             return request
         return h11.Request(
@@ -102,38 +102,38 @@ class StrictConnection(h11.Connection):
         if isinstance(event, h11.Data):
             self._framing -= len(event.data)
             self._chunks += event.chunk_end
-            self._refuse_if(Fault.FRAMING if self._chunks > MOST_CHUNKS else None)
+            self._refuse_if(RequestFault.FRAMING if self._chunks > MOST_CHUNKS else None)
         elif self.their_state is h11.SEND_BODY:
-            self._refuse_if(Fault.FRAMING if self._framing > MOST_FRAMING_BYTES else None)
+            self._refuse_if(RequestFault.FRAMING if self._framing > MOST_FRAMING_BYTES else None)
 
-    def _refuse_if(self, fault: Fault | None) -> None:
+    def _refuse_if(self, fault: RequestFault | None) -> None:
         if fault is not None:
             self.fault = fault
             raise h11.RemoteProtocolError(fault.words, error_status_hint=fault.status)
 
 
-def _fault_of(error: h11.RemoteProtocolError, head: bytes) -> Fault:
+def _fault_of(error: h11.RemoteProtocolError, head: bytes) -> RequestFault:
     """What h11 found; a coding that we do not know is 501 only where the body has an end (RFC 9112 §6.1, §6.3)."""
-    if error.error_status_hint == Fault.TOO_LARGE.status:
-        return Fault.TOO_LARGE
-    if error.error_status_hint == Fault.CODING.status and _CODING_ON_TOP.search(head):
-        return Fault.CODING
-    return Fault.MALFORMED
+    if error.error_status_hint == RequestFault.TOO_LARGE.status:
+        return RequestFault.TOO_LARGE
+    if error.error_status_hint == RequestFault.CODING.status and _CODING_ON_TOP.search(head):
+        return RequestFault.CODING
+    return RequestFault.MALFORMED
 
 
-def _fault_of_head(head: bytes, request: h11.Request) -> Fault | None:
+def _fault_of_head(head: bytes, request: h11.Request) -> RequestFault | None:
     """The first fault of a head that h11 has taken. Every request comes by here, so it is looked at by plain search."""
     lowered = head.lower()
     if not request.http_version.startswith(b"1."):
-        return Fault.VERSION
+        return RequestFault.VERSION
     lines = head.count(b"\r\n")
     if not lines == head.count(b"\n") == head.count(b"\r") or b"\n " in head or b"\n\t" in head:
-        return Fault.LINE_ENDS
+        return RequestFault.LINE_ENDS
     if lines > MOST_HEADERS + 2 or len(head) > MOST_HEAD_BYTES:  # the first line and the empty one are no headers
-        return Fault.TOO_LARGE
+        return RequestFault.TOO_LARGE
     if _has_two_lengths(lowered, request):
-        return Fault.TWO_LENGTHS
-    return None if _is_host(lowered, request) else Fault.TARGET
+        return RequestFault.TWO_LENGTHS
+    return None if _is_host(lowered, request) else RequestFault.TARGET
 
 
 def _has_two_lengths(lowered: bytes, request: h11.Request) -> bool:
