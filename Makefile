@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-slow test-all coverage check format bench golden screenshot lock clean
+.PHONY: help install install-dev run test slow coverage check format bench golden screenshot lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,10 +43,10 @@ run: install ## Publish the sample articles: feeds, a digest in the outbox, the 
 test: install-dev ## Run the tests
 	$(PYTEST) -n auto $(ARGS)
 
-test-slow: install-dev ## Run the slow sweeps alone
-	$(PYTEST) -n auto -m slow $(ARGS)
-
-test-all: test test-slow ## Run the tests and the slow sweeps
+slow: install-dev ## Run the long sweeps, and note their result in docs/slow-tests.md
+	@mkdir -p build
+	$(PYTEST) -n auto -m slow --junitxml=build/slow.xml $(ARGS); code=$$?; \
+	  $(BIN)/python -m tests.slow_page build/slow.xml && exit $$code
 
 coverage: install-dev ## Say how much the runs with COVERAGE=1 covered; fail below the bar
 	$(BIN)/coverage combine --quiet

@@ -287,5 +287,5 @@ def test_any_short_history() -> None:
 
 @pytest.mark.slow
 def test_many_long_histories() -> None:
-    bounds = settings(max_examples=150, stateful_step_count=40, deadline=None, suppress_health_check=_QUIET)
+    bounds = settings(max_examples=100, stateful_step_count=40, deadline=None, suppress_health_check=_QUIET)
     run_state_machine_as_test(Histories, settings=bounds)

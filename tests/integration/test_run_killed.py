@@ -1,7 +1,7 @@
 """`run --once`, killed at a write, then run again: whole feeds, and exactly one mail for each reader.
 
 strace delivers SIGKILL at the n-th call of a set of system calls, so that every write is hit in
-turn without a hook in the product. `make test` takes a spread of points, `make test-slow` all, but of the pages
+turn without a hook in the product. `make test` takes a spread of points, `make slow` all, but of the pages
 that SQLite writes every second: one transaction is many of them.
 """
 
