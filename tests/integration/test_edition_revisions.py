@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from threading import Event
 from typing import Any
 
@@ -12,6 +13,9 @@ from syndicate.articles.store import ArticleStore
 from syndicate.delivery.ledger import Ledger
 from syndicate.digests.model import Edition, EditionState
 from syndicate.digests.store import EditionStore
+from syndicate.errors import BadDataError
+from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.model import Digest, Rendering
 from syndicate.publishing.wiring import Parts
 from syndicate.storage.tables import articles, editions
 from syndicate.testing.clock import ManualClock
@@ -192,3 +196,29 @@ def test_a_story_that_somebody_has_is_not_mailed_again_when_it_comes_back(
     clock.sleep(86_400)
     assert parts.publisher.compose_due(parts.publisher.newsletter("daily")).edition is None
     assert set(had(parts).values()) == {1}
+
+
+def test_an_edition_that_cannot_be_revised_keeps_no_other_from_it(
+    desk: Newsroom, parts: Parts, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editions_made = []
+    for number in range(2):
+        publish(desk, parts, f"Story {number}", f"Gone {number}")
+        editions_made.append(composed(parts))
+        parts.publisher.deliver(Event())
+        clock.advance(timedelta(days=1))
+    for number in range(2):
+        withdraw(parts, f"Gone {number}")
+    render = DigestRenderer.render
+
+    def refuse(self: DigestRenderer, digest: Digest) -> Rendering:
+        if digest.lead.headline == "Story 0":
+            message = "the template is broken"
+            raise BadDataError(message, code="mjml-unfit")
+        return render(self, digest)
+
+    monkeypatch.setattr(DigestRenderer, "render", refuse)
+    with pytest.raises(BadDataError):
+        parts.publisher.revise_published()
+    assert [stands(parts, edition).revision for edition in editions_made] == [1, 2]
+    assert public(parts, editions_made[0]) is None

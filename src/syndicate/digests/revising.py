@@ -10,7 +10,7 @@ from syndicate.digests.content import EditionContent, content_of
 from syndicate.digests.model import Edition, EditionState, FrozenRendering, Newsletter
 from syndicate.digests.store import EditionStore
 from syndicate.digests.typesetting import TypesetEdition, typeset
-from syndicate.errors import NotFoundError
+from syndicate.errors import NotFoundError, SyndicateError
 
 if TYPE_CHECKING:
     from syndicate.clock import Clock
@@ -66,10 +66,24 @@ class Revising:
         return RevisionResult.REVISED
 
     def revise_published(self) -> list[str]:
-        """Bring every edition up to date that shows what readers may not see any more; their ids."""
+        """Bring every edition up to date that shows what readers may not see any more; their ids.
+
+        Raises:
+            SyndicateError: one could not be; the others were.
+        """
         with self._database.read() as connection:
             ids = EditionStore(connection).showing_hidden(self._clock.now())
-        return [edition_id for edition_id in ids if self.revise(edition_id) is RevisionResult.REVISED]
+        revised: list[str] = []
+        failures: list[SyndicateError] = []
+        for edition_id in ids:
+            try:
+                if self.revise(edition_id) is RevisionResult.REVISED:
+                    revised.append(edition_id)
+            except SyndicateError as error:
+                failures.append(error)
+        if failures:
+            raise failures[0]
+        return revised
 
     def _content(self, edition: Edition, rendering: FrozenRendering) -> EditionContent:
         """What it said; of an edition that was frozen before that was kept, what its articles say today."""

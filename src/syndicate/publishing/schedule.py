@@ -107,7 +107,8 @@ class Schedule:
                 self._tell(f"{name}: {one.new} new, {one.changed} changed, {one.held} held")
         for name, reason in report.failed.items():
             log.error("source %s: %s", name, reason)
-        self._publisher.revise_published()
+        # An edition that cannot be revised keeps no feed from being written.
+        self._guarded("revise", self._publisher.revise_published)()
         self._publisher.build_feeds()
 
     def _compose_all(self) -> None:
@@ -134,7 +135,7 @@ class Schedule:
         for edition_id, error in delivered.failed.items():
             log.error("edition %s: %s", edition_id, error)
 
-    def _guarded(self, name: str, step: Callable[..., None], *args: object) -> Callable[[], None]:
+    def _guarded(self, name: str, step: Callable[..., object], *args: object) -> Callable[[], None]:
         """A job that tells of its error and leaves the other jobs alone."""
 
         def run() -> None:
