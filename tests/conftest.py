@@ -24,6 +24,7 @@ from syndicate.cli.root import run
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import upgrade
 from syndicate.storage.tables import metadata
+from tests.crowds import NGINX_PROGRAM
 from tests.newsroom import Newsroom, open_newsroom
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ _PRESENT: dict[str, Callable[[], bool]] = {
     "strace": lambda: _runs("strace", "-o", os.devnull, "true"),
     "ruby": lambda: _runs("ruby", "-rrss", "-e", "RSS::Parser"),
     "newsboat": lambda: shutil.which("newsboat") is not None,
-    "nginx": lambda: _runs("nginx", "-v"),
+    "nginx": lambda: _runs(NGINX_PROGRAM, "-v"),
     "fuzz": lambda: find_spec("atheris") is not None,
     "node": lambda: shutil.which("npm") is not None and shutil.which("node") is not None,
 }

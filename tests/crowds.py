@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import selectors
+import shutil
 import socket
 import subprocess
 import threading
@@ -13,6 +14,9 @@ from pathlib import Path
 from typing import Self
 
 PATIENCE = 60.0
+
+#: Where Debian keeps it, not everybody looks.
+NGINX_PROGRAM = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin") or "nginx"
 
 HALF_A_HEAD = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: "
 HALF_A_BODY = b"POST /unsubscribe/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\na"
@@ -132,7 +136,9 @@ def nginx(folder: Path, upstream: int, **settings: str) -> Iterator[int]:
         port = free.getsockname()[1]
     chosen = {"forward": X_FORWARDED_FOR, "buffering": "off", "keepalive": ""} | settings
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port, upstream=upstream, **chosen))
-    with subprocess.Popen(["nginx", "-p", folder, "-e", folder / "errors", "-c", folder / "nginx.conf"]) as process:
+    with subprocess.Popen(
+        [NGINX_PROGRAM, "-p", folder, "-e", folder / "errors", "-c", folder / "nginx.conf"]
+    ) as process:
         try:
             _wait_until_open(port)
             yield port

@@ -337,6 +337,18 @@ def test_lack_of_room_is_told_once_with_who_takes_it(caplog: pytest.LogCaptureFi
     assert "4 of 8 connections are open, 4 of them from 127.0.0.3; a caller's share is 4" in told
 
 
+def test_who_comes_again_and_again_is_turned_away_at_the_door() -> None:
+    limits = replace(PATIENT, evictions_per_second=0)
+    with Listener(echo, "127.0.0.1", 0, limits=limits) as listener, called(listener, HALF_A_BODY, 4) as held:
+        with called(listener, LAST, caller="127.0.0.2") as (honest,):
+            assert all_of(honest).endswith(b"/a")
+        with called(listener, number=9) as surplus:
+            assert all(map(is_asked_to_come_back, surplus))
+        for caller in held:
+            caller.sendall(b"defghij" + LAST)
+            assert all_of(caller).count(b"HTTP/1.1 200 ") == 2
+
+
 def test_a_stop_does_not_wait_for_those_on_their_way_out() -> None:
     limits = replace(PATIENT, crowded_out_seconds=60, parting_seconds=60)
     listener = Listener(echo, "127.0.0.1", 0, limits=limits)

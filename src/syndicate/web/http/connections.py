@@ -7,6 +7,7 @@ process, and with these the database, the desk and the sending of mails.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from enum import Enum, auto
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -66,6 +67,7 @@ class BoundedConnection(H11Protocol):
     callers: ClassVar[Callers]
     malformed: ClassVar[SeldomTold]
     crowded: ClassVar[SeldomTold]
+    seconds: ClassVar[Mapping[_Stage, float]]
 
     conn: StrictConnection
 
@@ -79,6 +81,7 @@ class BoundedConnection(H11Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._awaited: tuple[_Stage, object] | None = None
         self._taken = 0
+        self._ends_at = 0.0
         self._leaving: _Stage | None = None
 
     @property
@@ -96,7 +99,8 @@ class BoundedConnection(H11Protocol):
         self._peer = self.callers.of_peer(self.client[0] if self.client else "")
         self.caller = self._peer if self._peer.has_share else None
         if self.others.admits(self):
-            self._watch()
+            self._awaited = _Stage.HEAD, None
+            self._start_timer(_Stage.HEAD)
         else:
             self._crowd_out()
 
@@ -104,14 +108,16 @@ class BoundedConnection(H11Protocol):
         """Read on; on the way out, only so that the caller may read."""
         if self._leaving is None:
             super().data_received(data)
-            self._watch()
+            if self._leaving is None:
+                self._watch()
         elif self._leaving is _Stage.CROWDED_OUT and self._is_idle():
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
 
     def on_response_complete(self) -> None:
         """Wait for the next request."""
         super().on_response_complete()
-        self._watch()
+        if self._leaving is None:
+            self._watch()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no request of ours."""
@@ -125,6 +131,8 @@ class BoundedConnection(H11Protocol):
         self.others.leave(self)
         self._stop_timer()
         super().connection_lost(exc)
+        self._unhurried.forget()
+        self.app = self._application
 
     def shutdown(self) -> None:
         """End, or after the answer that is under way."""
@@ -195,12 +203,12 @@ class BoundedConnection(H11Protocol):
     def _watch(self) -> None:
         """Start the time of a stage when it is entered; what trickles in within it does not prolong it."""
         stage = self._stage()
-        if (stage, self.cycle) == self._awaited or self not in self.others:
+        if (stage, self.cycle) == self._awaited:
             return
         self._awaited = stage, self.cycle
         if self.others.gives(self, self._caller_now()):
             self.others.moved_on(self)
-            self._start_timer()
+            self._start_timer(stage)
         else:
             self._crowd_out()
 
@@ -209,30 +217,26 @@ class BoundedConnection(H11Protocol):
             return self.callers.of_request(self._peer, self.headers)
         return self._peer if self._peer.has_share else None
 
-    def _start_timer(self) -> None:
-        self._stop_timer()
+    def _start_timer(self, stage: _Stage) -> None:
+        """Let the time of this stage begin. A timer that runs out sooner is kept; it finds out how much is left."""
+        self._ends_at = self.loop.time() + self.seconds[stage]
         self._taken = self._unhurried.taken
-        self._timer = self.loop.call_later(self._seconds(), self._expire)
+        if self._timer is None or self._timer.when() > self._ends_at:
+            self._stop_timer()
+            self._timer = self.loop.call_at(self._ends_at, self._expire)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-
-    def _seconds(self) -> float:
-        limits = self.others.limits
-        return {
-            _Stage.HEAD: limits.head_seconds,
-            _Stage.BODY: limits.body_seconds,
-            _Stage.ANSWER: limits.answer_seconds,
-            _Stage.READING: limits.answer_seconds,
-            _Stage.CROWDED_OUT: limits.crowded_out_seconds,
-            _Stage.PARTING: limits.parting_seconds,
-        }[self._stage()]
+            self._timer = None
 
     def _expire(self) -> None:
+        self._timer = None
         stage = self._stage()
-        if self._wire.get_write_buffer_size():
-            self._go_on_or_abort()
+        if self.loop.time() < self._ends_at:
+            self._timer = self.loop.call_at(self._ends_at, self._expire)
+        elif self._wire.get_write_buffer_size():
+            self._go_on_or_abort(stage)
         elif stage is _Stage.PARTING:
             self._wire.abort()
         elif stage is _Stage.HEAD and self._is_idle():
@@ -240,11 +244,11 @@ class BoundedConnection(H11Protocol):
         else:
             self._refuse(_TOO_LATE[stage])
 
-    def _go_on_or_abort(self) -> None:
+    def _go_on_or_abort(self, stage: _Stage) -> None:
         """Give a reader as much time again, who has taken enough in this one."""
-        least = self._seconds() * self.others.limits.slowest_bytes_per_second
+        least = self.seconds[stage] * self.others.limits.slowest_bytes_per_second
         if self._unhurried.taken - self._taken >= least:
-            self._start_timer()
+            self._start_timer(stage)
         else:
             self.abort()
 
@@ -301,7 +305,7 @@ class BoundedConnection(H11Protocol):
             self._active.message_event.set()
         self._unset_keepalive_if_required()
         self.flow.resume_reading()
-        self._start_timer()
+        self._start_timer(stage)
 
 
 def turns_away(connections: type[BoundedConnection], peer: str) -> bool:
@@ -316,5 +320,13 @@ def bounded(limits: Limits, callers: Callers) -> type[BoundedConnection]:
         "callers": callers,
         "malformed": SeldomTold(),
         "crowded": SeldomTold(),
+        "seconds": {
+            _Stage.HEAD: limits.head_seconds,
+            _Stage.BODY: limits.body_seconds,
+            _Stage.ANSWER: limits.answer_seconds,
+            _Stage.READING: limits.answer_seconds,
+            _Stage.CROWDED_OUT: limits.crowded_out_seconds,
+            _Stage.PARTING: limits.parting_seconds,
+        },
     }
     return type("BoundedConnection", (BoundedConnection,), members)

@@ -101,9 +101,6 @@ class OpenConnections:
         self._second = 0
         self._evictions = 0
 
-    def __contains__(self, connection: HeldConnection) -> bool:
-        return connection in self._held.get(connection.caller, ())
-
     def admits(self, newcomer: HeldConnection) -> bool:
         """Take it in, if need be in place of another."""
         if not self._has_share_left(newcomer.caller) or not self._has_room(newcomer.caller):
@@ -113,7 +110,7 @@ class OpenConnections:
 
     def gives(self, connection: HeldConnection, caller: Caller | None) -> bool:
         """Count one that is open as that caller's from now on; it stays where it is when the caller's share is full."""
-        if caller != connection.caller:
+        if caller is not connection.caller and caller != connection.caller:
             if not self._has_share_left(caller):
                 return False
             self.leave(connection)
@@ -123,9 +120,10 @@ class OpenConnections:
 
     def moved_on(self, connection: HeldConnection) -> None:
         """It has done something: of its caller's, it is now the last to make room."""
-        held = self._held[connection.caller]
-        del held[connection]
-        held[connection] = None
+        held = self._held.get(connection.caller)
+        if held is not None and connection in held:
+            del held[connection]
+            held[connection] = None
 
     def account(self) -> str:
         """How many are open, and who holds most of them, for the log."""

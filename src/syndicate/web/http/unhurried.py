@@ -36,6 +36,11 @@ class UnhurriedTransport:
         self._written += len(data)
         self._transport.write(data)
 
+    def forget(self) -> None:
+        """Let go of the connection when it is over, so that both are freed at once and not by a collection."""
+        self.close = self._transport.close
+        self._is_ending = self._transport.is_closing
+
     def is_closing(self) -> bool:
         """Whether nothing more can be said on it."""
         return self._is_ending() or self._transport.is_closing()
