@@ -254,6 +254,7 @@ SETTINGS: dict[str, Setting] = {
     "delivery.ses.read_timeout": Setting(WIRE, '"19s"', lambda felt: (6, 19) in felt.facts["timeouts"]),
     "web.host": Setting(BOTH, '"::1"', lambda felt: any("Pages      http://[::1]:" in line for line in felt.lines)),
     "web.port": Setting(BOTH, "{port}", lambda felt: felt.facts["web"] == 200),
+    "web.trusted_proxies": Setting(BOTH, '["127.0.0.1"]', lambda felt: felt.facts["strangers"] == []),
     "web.secret": Setting(WIRE, "s" * 40, lambda felt: _signed_by(felt, "s" * 40), is_in_file=False),
     "web.secret_file": Setting(
         PAPER, '"kept/key"', lambda felt: _signed_by(felt, (felt.folder / "kept/key").read_text().strip())

@@ -6,6 +6,7 @@ outbox, one through the stand-in for SES. What is not seen then is a setting tha
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import tomllib
@@ -176,17 +177,18 @@ def published(world: World, folder: Path, only: Collection[str] = frozenset(SETT
         config = load(folder / "config.toml", environ)
         calls: list[Any] = []
         timeouts: set[Any] = set()
-        opened.enter_context(spied(calls, timeouts))
-        if world is WIRE:
-            _make_bucket(store)
-        parts = opened.enter_context(open_parts(config, clock))
-        offered.shelf = parts.media_shelf
-        felt = Felt(newsroom=newsroom, config=config, parts=parts, clock=clock, host=host, calls=calls)
-        felt.facts |= {"s3": store, "timeouts": timeouts}
-        _go(felt, world, ses)
-        if len(only) == len(SETTINGS):
-            _start(felt)
-        felt.facts |= {"at_once": gallery.most, "memory": gallery.memory}
+        # Not while others are made: each hears its own calls alone.
+        with spied(calls, timeouts):
+            if world is WIRE:
+                _make_bucket(store)
+            parts = opened.enter_context(open_parts(config, clock))
+            offered.shelf = parts.media_shelf
+            felt = Felt(newsroom=newsroom, config=config, parts=parts, clock=clock, host=host, calls=calls)
+            felt.facts |= {"s3": store, "timeouts": timeouts}
+            _go(felt, world, ses)
+            if len(only) == len(SETTINGS):
+                _start(felt)
+            felt.facts |= {"at_once": gallery.most, "memory": gallery.memory}
         gallery.is_over.set()
         yield felt
 
@@ -329,9 +331,17 @@ def _change_an_article(felt: Felt) -> None:
 
 def _look_at_pages(felt: Felt) -> None:
     felt.parts.feeds_shelf.write("archive/1/rss.xml", b"<rss/>")
-    with Listener(public_pages(felt.parts), "127.0.0.1", 0) as listener:
+    told: list[str] = []
+    teller = logging.Handler()
+    teller.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("syndicate.web").addHandler(teller)
+    trusted = felt.config.web.trusted_proxies
+    with Listener(public_pages(felt.parts), "127.0.0.1", 0, trusted_proxies=trusted) as listener:
+        fetch(f"{listener.url}/", headers={"X-Forwarded-For": "203.0.113.9"})
         reply = fetch(f"{listener.url}/feeds/archive/1/rss.xml")
-        felt.facts["archive"] = dict(reply.headers).get("Cache-Control") or dict(reply.headers).get("cache-control")
+    logging.getLogger("syndicate.web").removeHandler(teller)
+    felt.facts["strangers"] = [message for message in told if "X-Forwarded-For" in message]
+    felt.facts["archive"] = dict(reply.headers).get("Cache-Control") or dict(reply.headers).get("cache-control")
 
 
 def _wait_for_a_database(felt: Felt) -> None:
