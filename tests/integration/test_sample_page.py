@@ -14,7 +14,7 @@ import feedparser
 import pytest
 
 from syndicate.cli.root import run
-from tests.newsroom import REPOSITORY, Newsroom, dump
+from tests.newsroom import CONFIG, REPOSITORY, Newsroom, dump
 
 PAGE = REPOSITORY.parent / "shared" / "samples" / "000_894ed5ed6147e84c.txt"
 HERO = "https://cdn.motor1.com/images/mgl/W8qwwO/s5/5.jpg"
@@ -56,6 +56,8 @@ def test_the_sample_page_comes_out_right_everywhere(newsroom: Newsroom, capsys: 
     for path in (newsroom.folder / "articles").glob("*.txt"):
         path.unlink()
     shutil.copy(PAGE, newsroom.folder / "articles")
+    # It is older than news may be.
+    newsroom.configure(CONFIG.replace('max_lateness = "36h"', 'max_lateness = "36h"\nmax_age = "3650d"'))
     give(newsroom, capsys, "run", "--once")
     (article,) = give(newsroom, capsys, "articles", "list")["articles"]
     _check_article(article)

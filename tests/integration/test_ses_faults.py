@@ -25,6 +25,7 @@ from tests.integration.delivery_parts import (
 TABLE = {
     Fault.THROTTLE: TryLater,
     Fault.THROTTLE_AS_V1: TryLater,
+    Fault.REQUEST_TIMEOUT: TryLater,
     Fault.DAILY_QUOTA: Stop,
     Fault.REJECTED: Refused,
     Fault.NOT_VERIFIED: Stop,

@@ -40,8 +40,9 @@ def untagged(line: str) -> str:
     has an end tag was meant to be HTML. A line with a tag that sets no words (``<script>``) is about it: there the
     tags are words, and all stay.
     """
-    known = {one[1].lower() for one in _TAG.finditer(line)} & set(ELEMENTS)
-    if known - _SETTING or not any(f"</{name}" in line.lower() for name in known):
+    tags = [tag for tag in _TAG.finditer(line) if tag[1].lower() in ELEMENTS]
+    begun = {tag[1].lower() for tag in tags if not tag[0].startswith("</")}
+    if begun - _SETTING or not any(tag[0].startswith("</") for tag in tags):
         return line
     return readable_line(_TAG.sub(lambda one: "" if one[1].lower() in ELEMENTS else one[0], line)) or line
 
