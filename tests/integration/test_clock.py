@@ -57,10 +57,15 @@ def test_a_clock_that_is_set_far_away_while_we_run_decides_nothing_until_it_is_b
         assert "30.0 days" in str(caught.value)
         parts.publisher.deliver(Event())
     assert edition_count(parts) == 1
+    held = parts.publisher.compose_by_hand(parts.publisher.newsletter("daily")).edition
+    assert held is not None
+    with pytest.raises(TryLaterError):
+        parts.publisher.open_edition(held.id)
+    parts.publisher.control.discard(held.id)
     clock.set(right)
     assert compose(parts) is SlotOutcome.EDITION
     parts.publisher.deliver(Event())
-    assert edition_count(parts) == 2
+    assert edition_count(parts) == 3  # one was discarded
     assert set(had(parts).values()) == {1}
 
 
@@ -99,7 +104,7 @@ def test_after_a_restart_with_a_clock_set_ahead_there_is_one_edition_at_most_and
             compose(back)
         assert "edition reopen" in str(caught.value.hint)
         slot = f"{MORNING + MONTH:%Y-%m-%d}"
-        assert back.publisher.reopen(back.publisher.newsletter("daily"), slot)
+        assert back.publisher.reopen("daily", slot)
         publish(desk, back, "Third", published=MORNING + DAY - timedelta(hours=1))
         assert compose(back) is SlotOutcome.EDITION
         back.publisher.deliver(Event())

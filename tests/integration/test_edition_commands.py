@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from syndicate.storage import open_database
-from syndicate.storage.tables import deliveries
+from syndicate.storage.tables import deliveries, editions
 from tests.commands import Invoke, given, types
 from tests.newsroom import Newsroom, dump
 
@@ -29,6 +29,14 @@ def set_states(newsroom: Newsroom, edition_id: str, states: Sequence[str]) -> No
         for address, state in zip(("ann@example.org", "bo@example.net"), states, strict=False):
             this = update(deliveries).where(these, deliveries.c.address == address)
             connection.execute(this.values(state=state, revision=1))
+    database.close()
+
+
+def set_edition(newsroom: Newsroom, edition_id: str, state: str) -> None:
+    """Where an edition stands, as a process leaves it that was killed before its deliveries followed."""
+    database = open_database(f"sqlite:///{newsroom.folder / 'var' / 'syndicate.db'}")
+    with database.write() as connection:
+        connection.execute(update(editions).where(editions.c.id == edition_id).values(state=state))
     database.close()
 
 
@@ -198,3 +206,43 @@ def test_a_slot_can_be_opened_again_by_a_person(invoke: Invoke) -> None:
     assert given(invoke, "edition", "reopen", "daily", slot) == {"newsletter": "daily", "slot": slot}
     assert given(invoke, "edition", "compose", "daily", "--due")["outcome"] == "edition"
     assert invoke("edition", "reopen", "daily", "2020-01-01")[0] != 0
+
+
+def test_a_discard_or_a_stop_that_was_killed_half_way_is_ended_by_the_next_pass(
+    invoke: Invoke, newsroom: Newsroom
+) -> None:
+    given(invoke, "ingest")
+    edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
+    set_edition(newsroom, edition_id, "discarded")  # its deliveries still wait
+    report = given(invoke, "run", "--once")
+    assert report["deliveries"][edition_id]["submitted"] == 0
+    assert given(invoke, "edition", "show", edition_id)["deliveries"]["stopped"] == 2
+    assert given(invoke, "edition", "discard", edition_id)["state"] == "discarded"
+    assert compose(invoke)
+
+
+def test_a_corrected_edition_reaches_all_whom_a_stop_missed_that_was_killed(invoke: Invoke, newsroom: Newsroom) -> None:
+    given(invoke, "ingest")
+    edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
+    set_edition(newsroom, edition_id, "stopped")
+    corrected = given(invoke, "edition", "compose", "daily", "--instead-of", edition_id)
+    assert corrected["readers"] == 2
+
+
+def test_a_corrected_edition_waits_until_it_is_known_who_has_the_other(invoke: Invoke, newsroom: Newsroom) -> None:
+    given(invoke, "ingest")
+    edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
+    set_states(newsroom, edition_id, ["claimed"])
+    given(invoke, "edition", "stop", edition_id)
+    corrected = compose(invoke, "--instead-of", edition_id)
+    code, _, err = invoke("edition", "send", corrected, "--yes")
+    assert code == 65
+    assert "not known yet" in err
+    assert newsroom.mails() == []
+
+
+def test_a_slot_of_a_newsletter_that_is_gone_can_be_opened_again(invoke: Invoke, newsroom: Newsroom) -> None:
+    assert given(invoke, "edition", "compose", "daily", "--due")["outcome"] == "empty"
+    text = (newsroom.folder / "config.toml").read_text(encoding="utf-8")
+    newsroom.configure(text.replace('name = "daily"', 'name = "nightly"'))
+    assert given(invoke, "edition", "reopen", "daily", f"{datetime.now(UTC):%Y-%m-%d}")["newsletter"] == "daily"

@@ -80,7 +80,7 @@ def _register_reopen(group: click.Group) -> None:
         SLOT is its local date. What was mailed is not mailed again.
         """
         with session.parts() as parts:
-            if not parts.publisher.reopen(parts.publisher.newsletter(newsletter), slot):
+            if not parts.publisher.reopen(newsletter, slot):
                 message = f"{newsletter} has no decided slot {slot}"
                 raise NotFoundError(message, code="slot-unknown", hint="Slots are local dates, such as 2026-12-24.")
         session.give({"newsletter": newsletter, "slot": slot}, [f"{newsletter}: {slot} can be decided again"])

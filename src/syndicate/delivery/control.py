@@ -78,6 +78,8 @@ class Control:
             store = EditionStore(connection)
             edition = _known(store.lock(edition_id), edition_id)
             _must_be(edition, EditionState.HELD, is_opened=False)
+            if edition.instead_of is not None:
+                _must_have_ended(connection, edition.instead_of)
             if _staleness(connection, edition, now):
                 return None
             occurrence = _occurrence(connection, newsletter, edition, now)
@@ -149,7 +151,7 @@ class Control:
                 ended = Ledger(connection).end_pending(edition_id, DeliveryState.STOPPED, STOPPED, now, limit=SLICE)
 
     def discard(self, edition_id: str) -> Edition:
-        """Drop an edition of which nothing was claimed; its articles are new again.
+        """Drop an edition of which nothing was claimed; its articles are new again. Repeatable, as `stop` is.
 
         Its slot, if it has one, stays decided.
 
@@ -164,9 +166,10 @@ class Control:
                 hint = f"What has not left can be stopped: syndicate edition stop {edition_id}"
                 message = "mails of the edition have left"
                 raise BadDataError(message, code="edition-sent", hint=hint)
-            _must_be(edition, EditionState.HELD, EditionState.SENDING)
-            store.end(edition_id, EditionState.DISCARDED, self._clock.now())
-            OccurrenceStore(connection).take_back(edition_id)
+            if edition.state is not EditionState.DISCARDED:
+                _must_be(edition, EditionState.HELD, EditionState.SENDING)
+                store.end(edition_id, EditionState.DISCARDED, self._clock.now())
+                OccurrenceStore(connection).take_back(edition_id)
         self.finish_stop(edition_id)
         return edition
 
@@ -187,6 +190,15 @@ def _must_be(edition: Edition, *states: EditionState, is_opened: bool | None = N
         message = "the edition was sent before" if edition.opened_at else "the edition was never sent"
         hint = f"Drop it: syndicate edition discard {edition.id}; send it: syndicate edition send {edition.id}"
         raise BadDataError(message, code="edition-state", hint=hint)
+
+
+def _must_have_ended(connection: Connection, edition_id: str) -> None:
+    """Refuse to replace an edition while it is not known who has it."""
+    counts = Ledger(connection).counts(edition_id)
+    if counts[DeliveryState.PENDING] or counts[DeliveryState.CLAIMED]:
+        message = f"of edition {edition_id} a delivery waits or is being handed over: who has it is not known yet"
+        hint = "The next pass over the deliveries settles it: syndicate run --once"
+        raise BadDataError(message, code="edition-open", hint=hint)
 
 
 def _staleness(connection: Connection, edition: Edition, now: datetime) -> str | None:

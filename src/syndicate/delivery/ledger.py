@@ -202,13 +202,13 @@ class Ledger:
         )
         return self._connection.execute(statement).rowcount
 
-    def unfinished(self, state: EditionState) -> list[str]:
-        """Editions in that state of which a delivery still waits or is claimed."""
+    def unfinished(self, *states: EditionState) -> list[str]:
+        """Editions in one of those states of which a delivery still waits or is claimed."""
         waits = exists().where(
             deliveries.c.edition_id == editions.c.id,
             deliveries.c.state.in_([DeliveryState.PENDING, DeliveryState.CLAIMED]),
         )
-        query = select(editions.c.id).where(editions.c.state == state, waits).order_by(editions.c.id)
+        query = select(editions.c.id).where(editions.c.state.in_(states), waits).order_by(editions.c.id)
         return list(self._connection.execute(query).scalars())
 
     def interrupted(self, edition_id: str) -> list[Delivery]:

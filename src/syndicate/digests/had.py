@@ -82,11 +82,17 @@ def has_had(
         .where(
             other.c.subscription_id == subscription,
             other.c.edition_id.in_(edition_ids),
-            other.c.state.in_(HAD_STATES),
+            _counts(other),
             rendering_articles.c.article_id.in_(article_ids),
         )
     )
     return carried.exists()
+
+
+def _counts(delivery: Any) -> ColumnElement[bool]:
+    """Whether the row's reader has it; what still waits of an edition that was ended never leaves."""
+    waits_in_vain = and_(delivery.c.state == "pending", editions.c.state.in_(["stopped", "discarded"]))
+    return and_(delivery.c.state.in_(HAD_STATES), ~waits_in_vain)
 
 
 def _is_in_force() -> ColumnElement[bool]:
@@ -103,4 +109,4 @@ def _somebody_has() -> ColumnElement[bool]:
     claimed_with = or_(
         deliveries.c.revision == renderings.c.revision, and_(deliveries.c.revision.is_(None), _is_in_force())
     )
-    return exists().where(deliveries.c.edition_id == editions.c.id, deliveries.c.state.in_(HAD_STATES), claimed_with)
+    return exists().where(deliveries.c.edition_id == editions.c.id, _counts(deliveries), claimed_with)

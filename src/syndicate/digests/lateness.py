@@ -23,20 +23,22 @@ def clock_doubt(
     now: datetime,
     expected: datetime | None = None,
     server_now: datetime | None = None,
-    newest_decision: datetime | None = None,
+    newest_decision: tuple[datetime, str, str] | None = None,
 ) -> str | None:
     """Why ``now`` cannot be the time; ``None`` when nothing speaks against it.
 
     ``expected`` is an earlier look with what has passed since by a clock that nobody sets,
-    ``server_now`` the database server's time, ``newest_decision`` when an occurrence was last decided.
+    ``server_now`` the database server's time, ``newest_decision`` when an occurrence was last decided, of which
+    newsletter, and its slot.
     """
     if server_now is not None and abs(now - server_now) > TOLERANCE:
         return f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, the database server's {server_now:%Y-%m-%d %H:%M}"
     if expected is not None and abs(now - expected) > FAR_AWAY:
         where = "ahead" if now > expected else "back"
         return f"the clock was set {_told(abs(now - expected))} {where}, to {now:%Y-%m-%d %H:%M} UTC"
-    if newest_decision is not None and newest_decision > now:
-        return f"an occurrence was decided at {newest_decision:%Y-%m-%d %H:%M} UTC, which has not come yet"
+    if newest_decision is not None and newest_decision[0] > now:
+        decided_at, newsletter, slot = newest_decision
+        return f"{newsletter} {slot} was decided at {decided_at:%Y-%m-%d %H:%M} UTC, which has not come yet"
     return None
 
 

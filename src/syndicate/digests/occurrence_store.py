@@ -67,10 +67,11 @@ class OccurrenceStore:
             dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
             self._connection.execute(dialect.insert(passed_over).on_conflict_do_nothing(), rows)
 
-    def newest_decision(self) -> datetime | None:
-        """When an occurrence of any newsletter was last decided, by the clock of that time."""
-        newest: datetime | None = self._connection.execute(select(func.max(occurrences.c.decided_at))).scalar_one()
-        return newest
+    def newest_decision(self) -> tuple[datetime, str, str] | None:
+        """When an occurrence of any newsletter was last decided, by the clock of that time; newsletter and slot."""
+        columns = (occurrences.c.decided_at, occurrences.c.newsletter, occurrences.c.slot)
+        row = self._connection.execute(select(*columns).order_by(occurrences.c.decided_at.desc()).limit(1)).first()
+        return (row.decided_at, row.newsletter, row.slot) if row else None
 
     def last_due(self, newsletter: str) -> datetime | None:
         """When the newest decided occurrence of the newsletter was due."""

@@ -16,6 +16,8 @@ from syndicate.storage.visibility import is_visible
 
 #: Editions of which something may still leave.
 OPEN_STATES = (EditionState.SENDING, EditionState.HELD)
+#: Editions that were ended by a person: what had not left never will.
+ENDED_STATES = (EditionState.STOPPED, EditionState.DISCARDED)
 _SAID = ("language", "subject", "preheader", "size", "content_hash", "findings")
 
 

@@ -21,7 +21,7 @@ from syndicate.delivery.model import DeliveryState
 from syndicate.digests.cadence import following
 from syndicate.digests.model import EditionState
 from syndicate.digests.occurrence_store import OccurrenceStore
-from syndicate.digests.store import OPEN_STATES, EditionStore
+from syndicate.digests.store import ENDED_STATES, OPEN_STATES, EditionStore
 from syndicate.errors import BadDataError, NotFoundError, SyndicateError, TryLaterError
 from syndicate.publishing.newsletters import named
 
@@ -192,10 +192,13 @@ class Publisher:
             TryLaterError: the clock cannot be right, so nothing is decided.
         """
         with self.database.lock("compose"):
-            if doubt := self._clock_watch.doubt():
-                message = f"no edition is decided on: {doubt}"
-                raise TryLaterError(message, code="clock-doubtful", hint=_CLOCK_HINT)
+            self._trust_the_clock()
             return self._composing.compose_due(newsletter, believes_empty=not self._has_gaps())
+
+    def _trust_the_clock(self) -> None:
+        if doubt := self._clock_watch.doubt():
+            message = f"no edition is decided on: {doubt}"
+            raise TryLaterError(message, code="clock-doubtful", hint=_CLOCK_HINT)
 
     def _has_gaps(self) -> bool:
         """Whether the last run of a source, by whatever process, could not read it."""
@@ -211,6 +214,8 @@ class Publisher:
     def compose_instead_of(self, newsletter: Newsletter, edition_id: str) -> Composed:
         """Compose an edition of the same articles for those whom the other one did not reach, and hold it."""
         with self.database.lock("compose"):
+            if self.edition(edition_id).state is EditionState.STOPPED:
+                self.control.finish_stop(edition_id)  # whoever stopped it may have been killed
             return self._composing.compose_instead_of(newsletter, edition_id)
 
     def open_edition(self, edition_id: str) -> Opening:
@@ -219,9 +224,11 @@ class Publisher:
         Raises:
             NotFoundError: there is no such edition, or its newsletter is not configured any more.
             BadDataError: it was opened before, or nothing is left of it.
+            TryLaterError: the clock cannot be right.
         """
         newsletter = self.newsletter(self.edition(edition_id).newsletter)
         with self.database.lock("compose"):
+            self._trust_the_clock()
             planned = self.control.open(edition_id, newsletter)
             if planned is not None:
                 return Opening(planned=planned)
@@ -237,10 +244,13 @@ class Publisher:
         with self.database.lock("revise"):
             return self._revising.revise_published()
 
-    def reopen(self, newsletter: Newsletter, slot: str) -> bool:
-        """Let an occurrence be decided once more, as a person wishes; ``False`` when it was not decided."""
+    def reopen(self, newsletter: str, slot: str) -> bool:
+        """Let an occurrence be decided once more, as a person wishes; ``False`` when it was not decided.
+
+        The newsletter need not be configured any more.
+        """
         with self.database.lock("compose"), self.database.write() as connection:
-            return OccurrenceStore(connection).reopen(newsletter.name, slot)
+            return OccurrenceStore(connection).reopen(newsletter, slot)
 
     @property
     def composing(self) -> Composing:
@@ -252,7 +262,7 @@ class Publisher:
         with self.database.lock("deliver"):
             with self.database.read() as connection:
                 editions = [edition.id for edition in EditionStore(connection).under_way()]
-                editions += Ledger(connection).unfinished(EditionState.STOPPED)
+                editions += Ledger(connection).unfinished(*ENDED_STATES)
             sent: dict[str, SendReport] = {}
             failed: dict[str, SyndicateError] = {}
             for edition_id in editions:
@@ -292,7 +302,7 @@ class Publisher:
         with self.database.write() as connection:
             store = EditionStore(connection)
             edition = store.lock(edition_id)
-            if edition is None or edition.state in {EditionState.STOPPED, EditionState.DISCARDED}:
+            if edition is None or edition.state in ENDED_STATES:
                 raise _final(edition, edition_id)
             if Ledger(connection).requeue(edition, state):
                 store.resume(edition_id, self.clock.now())
@@ -318,6 +328,8 @@ class Publisher:
     def _send(
         self, edition: Edition, stop: Event, *, is_asked_for: bool = False, is_forced: bool = False
     ) -> SendReport:
+        if edition.state in ENDED_STATES:
+            self.control.finish_stop(edition.id)  # whoever ended it may have been killed
         report = self._sending.run(
             edition.id,
             stop,
@@ -332,7 +344,7 @@ class Publisher:
             locked = store.lock(edition.id)
             if is_done and locked and locked.state in OPEN_STATES:
                 store.end(edition.id, EditionState.CLOSED, self.clock.now())
-        if locked and locked.state is EditionState.STOPPED:
+        if locked and locked.state in ENDED_STATES:
             self.control.finish_stop(edition.id)
         return report
 
