@@ -9,6 +9,7 @@ from syndicate.audience.imports.words import (
     Standing,
     header_of_leaving,
     is_header_of_standing,
+    is_unknown_status,
     says_no,
     says_nothing,
     says_yes,
@@ -51,6 +52,8 @@ class ColumnWatch:
             return not cell.lower().startswith(("http://", "https://"))
         if self._leaving is not None:
             return not says_no(cell) and not cell.lower().startswith(("http://", "https://"))
+        if is_unknown_status(self.column.header, cell):
+            return True
         if not self._is_standing:
             return False
         standing = standing_of(cell)

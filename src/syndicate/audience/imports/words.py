@@ -26,11 +26,17 @@ class Standing(IntEnum):
 
 
 _SEPARATORS = re.compile(r"[\W_]+")
+# Where words are written together, as programs name things: ``HasOptedOut``.
+_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 @lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
-    """Lower case, without accents and signs, words parted by one space: ``E-Mail-Adresse`` is ``e mail adresse``."""
+    """Lower case, without accents and signs, words parted by one space: ``E-Mail-Adresse`` is ``e mail adresse``.
+
+    So is ``EMailAdresse``.
+    """
+    text = _TOGETHER.sub(" ", text)
     if not text.isascii():
         parts = unicodedata.normalize("NFKD", text.casefold())
         kept = (char for char in parts if unicodedata.category(char) not in {"Mn", "Cf"})
@@ -128,7 +134,19 @@ _LEAVING_HEADERS = _folded(
     "deleted, removed, deleted at, removed at, inactive, disabled, cancelled, canceled, do not disturb, dnc, dnm,"
     "cancelled at, canceled at, left, left at, left on, ended at, end date, inaktiv, gelöscht, gelöscht am, gekündigt,"
     "spam, invalid, email disabled, email invalid, has left, is deleted, archived, archived at, opted out at, baja,"
-    "fecha de baja, date de désabonnement, unsubscribe date, unsub date, unsub time, unsubscribed at"
+    "fecha de baja, date de désabonnement, unsubscribe date, unsub date, unsub time, unsubscribed at,"
+    "stop, stop time, stop date, stopped at, removed on, deactivated, deactivated at, deactivated on, deaktiviert,"
+    "deaktiviert am, excluded, is excluded, exclude, is excluded from campaigns, dnc email, quit date, left date,"
+    "widerspruch, austritt, austrittsdatum, deceased, verstorben"
+)
+# Headers of nothing but how people stand: a word there that is not known may mean that somebody left.
+_STATUS_HEADERS = _folded(
+    "status, subscription status, subscriber status, subscribed status, email status, e-mail status, list status,"
+    "email marketing status, email marketing state, email marketing consent, marketing status, mailing status,"
+    "contact status, newsletter status, member status, membership status, subscribed to newsletter, on hold"
+)
+_FREE_VALUES = _folded(
+    "free, paid, premium, comped, trial, vip, gold, silver, bronze, lead, customer, new, opened, clicked, delivered"
 )
 _STANDING_HEADERS = re.compile(
     r"\b(subscribed|subscription|subscriber|subscribe|subscribes|status|state|standing|active|opt ?in|opted ?in|optin|"
@@ -139,6 +157,13 @@ _STANDING_HEADERS = re.compile(
     r"stato|iscritto|attivo|consenso|ingeschreven|aangemeld|actief|toestemming|prenumererar|samtycke|aktywny|zgoda)\b"
     "|статус|подписан|согласие|状態|ステータス|状态|訂閱|订阅"
 )
+
+
+def is_unknown_status(header: str, value: str) -> bool:
+    """Whether a cell under a header of nothing but statuses says what we do not know."""
+    folded = fold(value)
+    is_known = standing_of(value) is Standing.SUBSCRIBED or says_yes(value) or folded in _FREE_VALUES
+    return fold(header) in _STATUS_HEADERS and not is_known
 
 
 def standing_of(value: str) -> Standing | None:
