@@ -246,3 +246,16 @@ def test_a_slot_of_a_newsletter_that_is_gone_can_be_opened_again(invoke: Invoke,
     text = (newsroom.folder / "config.toml").read_text(encoding="utf-8")
     newsroom.configure(text.replace('name = "daily"', 'name = "nightly"'))
     assert given(invoke, "edition", "reopen", "daily", f"{datetime.now(UTC):%Y-%m-%d}")["newsletter"] == "daily"
+
+
+def test_an_edition_by_hand_whose_story_was_withdrawn_is_shown_again_before_it_goes(
+    invoke: Invoke, newsroom: Newsroom
+) -> None:
+    edition_id = compose(invoke)
+    lead = given(invoke, "edition", "show", edition_id)["articles"][0]["id"]
+    given(invoke, "articles", "withdraw", lead)
+    code, _, err = invoke("edition", "send", edition_id, "--yes")
+    assert code == 75
+    assert "not for readers any more" in err
+    assert newsroom.mails() == []
+    assert given(invoke, "edition", "send", edition_id, "--yes")["submitted"] == 2

@@ -97,7 +97,7 @@ class EditionStore:
         return list(self._connection.execute(query).scalars())
 
     def showing_hidden(self, now: datetime) -> list[str]:
-        """Editions whose revision in force has an article that readers may not see at ``now``, and another they may."""
+        """Opened editions whose revision in force has an article that readers may not see at ``now``, and another."""
         shown = (
             select(rendering_articles.c.article_id)
             .join(articles, articles.c.id == rendering_articles.c.article_id)
@@ -109,7 +109,8 @@ class EditionStore:
             .join(renderings, _is_in_force())
             .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
             .join(articles, articles.c.id == rendering_articles.c.article_id)
-            .where(~is_visible(now), shown.exists(), editions.c.state != EditionState.DISCARDED)
+            .where(~is_visible(now), shown.exists(), editions.c.opened_at.is_not(None))
+            .where(editions.c.state != EditionState.DISCARDED)
             .distinct()
         )
         return list(self._connection.execute(query.order_by(editions.c.id)).scalars())
