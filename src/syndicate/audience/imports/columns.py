@@ -77,6 +77,10 @@ _HEADERS = {
 _ROLES = {header: role for role, headers in _HEADERS.items() for header in headers}
 
 
+#: Where an editor's own words stand, also in the exports of systems that we know.
+_LABELS = frozenset({"labels", "tags", "lists"})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
     """One column: its place from 0, its header as it was written, what it is to us (``None``: nothing)."""
@@ -116,13 +120,17 @@ class Columns:
         return (column for column in self.all if column.role in roles)
 
     def unknown(self) -> tuple[Column, ...]:
-        """The columns that mean nothing to us nor to the system, and that the operator did not explain."""
+        """The columns that mean nothing to us nor to the system, and that the operator did not explain.
+
+        What people are labelled with is their own word in any system.
+        """
         if self.is_own:
             return ()
         return tuple(
             column
             for column in self.all
-            if column.role is None and not (self.system and self.system.knows(column.folded))
+            if column.role is None
+            and (column.folded in _LABELS or not (self.system and self.system.knows(column.folded)))
         )
 
 

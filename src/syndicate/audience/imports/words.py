@@ -32,16 +32,21 @@ _TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 @lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
-    """Lower case, without accents and signs, words parted by one space: ``E-Mail-Adresse`` is ``e mail adresse``.
-
-    So is ``EMailAdresse``.
-    """
-    text = _TOGETHER.sub(" ", text)
+    """Lower case, without accents and signs, words parted by one space: ``E-Mail-Adresse`` is ``e mail adresse``."""
     if not text.isascii():
         parts = unicodedata.normalize("NFKD", text.casefold())
         kept = (char for char in parts if unicodedata.category(char) not in {"Mn", "Cf"})
         text = unicodedata.normalize("NFKC", "".join(kept))
     return _SEPARATORS.sub(" ", text.lower()).strip()
+
+
+@lru_cache(maxsize=8_192)
+def readings(text: str) -> frozenset[str]:
+    """The text folded as it stands, and with words parted that are written together.
+
+    Both, because nobody can tell ``HasOptedOut``, three words, from ``UnSubscribed``, which is one.
+    """
+    return frozenset({fold(text), fold(_TOGETHER.sub(" ", text))})
 
 
 def _folded(listed: str) -> frozenset[str]:
@@ -88,6 +93,7 @@ _TELLING = {
 _WHOLE = {
     Standing.ENDED: _folded(
         "left, removed, deleted, inactive, disabled, cancelled, canceled, archived, withdrawn, revoked, declined, dnc,"
+        "gone, lapsed, deceased, verstorben, ausgetreten,"
         "stopped, former, ended, no mail, no email, not active, non active, out, quit, churned,"
         "inaktiv, gelöscht, gekündigt, widerrufen, deaktiviert, inactif, inactive, supprimé, résilié, annulé,"
         "inactivo, inactiva, baja, eliminado, cancelado, cancelada, inativo, inativa, inattivo, inattiva,"
@@ -137,16 +143,18 @@ _LEAVING_HEADERS = _folded(
     "fecha de baja, date de désabonnement, unsubscribe date, unsub date, unsub time, unsubscribed at,"
     "stop, stop time, stop date, stopped at, removed on, deactivated, deactivated at, deactivated on, deaktiviert,"
     "deaktiviert am, excluded, is excluded, exclude, is excluded from campaigns, dnc email, quit date, left date,"
-    "widerspruch, austritt, austrittsdatum, deceased, verstorben"
+    "widerspruch, austritt, austritt am, austrittsdatum, deceased, verstorben, quit, on hold"
 )
 # Headers of nothing but how people stand: a word there that is not known may mean that somebody left.
 _STATUS_HEADERS = _folded(
     "status, subscription status, subscriber status, subscribed status, email status, e-mail status, list status,"
     "email marketing status, email marketing state, email marketing consent, marketing status, mailing status,"
-    "contact status, newsletter status, member status, membership status, subscribed to newsletter, on hold"
+    "contact status, newsletter status, status newsletter, member status, membership status,"
+    "subscription state, subscribed to newsletter"
 )
 _FREE_VALUES = _folded(
-    "free, paid, premium, comped, trial, vip, gold, silver, bronze, lead, customer, new, opened, clicked, delivered"
+    "free, paid, premium, comped, trial, vip, gold, silver, bronze, lead, customer, new, opened, clicked, delivered,"
+    "valid, deliverable"
 )
 _STANDING_HEADERS = re.compile(
     r"\b(subscribed|subscription|subscriber|subscribe|subscribes|status|state|standing|active|opt ?in|opted ?in|optin|"
@@ -155,20 +163,19 @@ _STANDING_HEADERS = re.compile(
     r"zustand|aktiv|angemeldet|abonniert|einwilligung|zustimmung|erlaubnis|bestatigt|werbung|"
     r"statut|etat|abonne|inscrit|actif|consentement|estado|suscrito|activo|consentimiento|inscrito|ativo|"
     r"stato|iscritto|attivo|consenso|ingeschreven|aangemeld|actief|toestemming|prenumererar|samtycke|aktywny|zgoda)\b"
-    "|статус|подписан|согласие|状態|ステータス|状态|訂閱|订阅"
+    "|^send$|статус|подписан|согласие|状態|ステータス|状态|訂閱|订阅"
 )
 
 
 def is_unknown_status(header: str, value: str) -> bool:
     """Whether a cell under a header of nothing but statuses says what we do not know."""
-    folded = fold(value)
-    is_known = standing_of(value) is Standing.SUBSCRIBED or says_yes(value) or folded in _FREE_VALUES
-    return fold(header) in _STATUS_HEADERS and not is_known
+    is_known = standing_of(value) is Standing.SUBSCRIBED or says_yes(value) or fold(value) in _FREE_VALUES
+    return not is_known and not _STATUS_HEADERS.isdisjoint(readings(header))
 
 
 def standing_of(value: str) -> Standing | None:
-    """What a whole cell says by its words alone; ``None`` when they are not known."""
-    return _MEANINGS.get(fold(value))
+    """What a whole cell says by its words alone, the graver of two readings; ``None`` when they are not known."""
+    return max((_MEANINGS[folded] for folded in readings(value) if folded in _MEANINGS), default=None)
 
 
 def says_yes(value: str) -> bool:
@@ -188,19 +195,23 @@ def says_nothing(value: str) -> bool:
 
 def word_of_leaving(value: str) -> tuple[str, Standing] | None:
     """The word in a text, or the whole cell, that says that nobody should write here; ``None`` without one."""
-    folded = fold(value)
-    if word := _told_within(folded):
+    if word := _told_in(value):
         return word, _TELLING_WORDS[word]
-    standing = _MEANINGS.get(folded)
-    return (folded, standing) if standing is not None and standing >= Standing.ENDED else None
+    standing = standing_of(value)
+    return (fold(value), standing) if standing is not None and standing >= Standing.ENDED else None
 
 
 def header_of_leaving(header: str) -> Standing | None:
     """What a yes under this header says, if that is to have left: ``Unsubscribed``, ``Bounce date``, ``Deleted at``."""
-    folded = fold(header)
-    if word := _told_within(folded):
+    if word := _told_in(header):
         return _TELLING_WORDS[word]
-    return Standing.ENDED if folded in _LEAVING_HEADERS else None
+    return None if _LEAVING_HEADERS.isdisjoint(readings(header)) else Standing.ENDED
+
+
+def _told_in(text: str) -> str | None:
+    """The gravest telling word of the readings of a text."""
+    words = {word for folded in readings(text) if (word := _told_within(folded))}
+    return max(words, key=lambda word: (_TELLING_WORDS[word], word), default=None)
 
 
 def _told_within(folded: str) -> str | None:
@@ -219,4 +230,4 @@ def _told_within(folded: str) -> str | None:
 
 def is_header_of_standing(header: str) -> bool:
     """Whether a no under this header says that a person is not to be written to: ``Subscribed``, ``Consent``."""
-    return _STANDING_HEADERS.search(fold(header)) is not None
+    return any(_STANDING_HEADERS.search(folded) for folded in readings(header))
