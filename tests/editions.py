@@ -20,6 +20,7 @@ def an_edition(at: datetime, **changes: Any) -> Edition:
     edition = Edition(
         id="e" * 26,
         newsletter="morning",
+        cadence="daily",
         number=1,
         slot=f"{at:%Y-%m-%d}",
         state=EditionState.SENDING,

@@ -183,7 +183,7 @@ def fill(newsroom: Newsroom) -> None:
         for table, own, origin in (
             ("articles", "10 + n, id || n, tag || n, source, external_id || n", "articles, more WHERE sequence = 1"),
             ("heroes", "articles.id", "articles, heroes, more WHERE articles.id != article_id AND n = 1"),
-            ("subscriptions", "id || n, subscriber_id, newsletter || n", "subscriptions, more"),
+            ("subscriptions", "10 + key * 3000 + n, id || n, subscriber_key, newsletter || n", "subscriptions, more"),
         ):
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")][own.count(",") + 1 :]
             rest = ", ".join(f"{table}.{one}" for one in columns)

@@ -5,7 +5,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import Delivery, DeliveryState
@@ -52,7 +52,8 @@ def test_planning_again_adds_nobody_twice_and_says_how_many_were_new(database: D
     with database.write() as connection:
         connection.execute(update(subscribers).values(mailbox="changed@example.com"))
         assert Ledger(connection).plan(the_edition(connection, EDITION)) == 0
-        connection.execute(delete(deliveries).where(deliveries.c.subscription_id == f"{EDITION}-s1"))
+        this = select(subscriptions.c.key).where(subscriptions.c.id == f"{EDITION}-s1").scalar_subquery()
+        connection.execute(delete(deliveries).where(deliveries.c.subscription_key == this))
         assert Ledger(connection).plan(the_edition(connection, EDITION)) == 1
     assert [row for row in rows(database) if row in before] == [before[0], before[2]]
 

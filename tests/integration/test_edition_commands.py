@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from syndicate.storage import open_database
 from syndicate.storage.tables import deliveries, editions
@@ -25,7 +25,7 @@ def set_states(newsroom: Newsroom, edition_id: str, states: Sequence[str]) -> No
     """What became of the first deliveries of an edition, by address."""
     database = open_database(f"sqlite:///{newsroom.folder / 'var' / 'syndicate.db'}")
     with database.write() as connection:
-        these = deliveries.c.edition_id == edition_id
+        these = deliveries.c.edition_key == select(editions.c.key).where(editions.c.id == edition_id).scalar_subquery()
         for address, state in zip(("ann@example.org", "bo@example.net"), states, strict=False):
             this = update(deliveries).where(these, deliveries.c.address == address)
             connection.execute(this.values(state=state, revision=1))

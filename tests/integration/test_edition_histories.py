@@ -183,7 +183,7 @@ class Histories(RuleBasedStateMachine):
         address = f"r{len(self.joined)}@example.com"
         self.joined[address] = self.clock.now()
         with self.parts.database.write() as connection:
-            AudienceStore(connection).subscribe(normalise(address), "daily", cadence="daily", now=self.clock.now())
+            AudienceStore(connection).subscribe(normalise(address), "daily", now=self.clock.now())
 
     @rule(data=st.data())
     def leave(self, data: st.DataObject) -> None:
@@ -238,8 +238,8 @@ class Histories(RuleBasedStateMachine):
         """Whether it was passed over, or an edition with it did not reach that reader, in writing."""
         missed = (
             select(deliveries.c.id)
-            .join(subscriptions, subscriptions.c.id == deliveries.c.subscription_id)
-            .join(renderings, renderings.c.edition_id == deliveries.c.edition_id)
+            .join(subscriptions, subscriptions.c.key == deliveries.c.subscription_key)
+            .join(renderings, renderings.c.variant_key == deliveries.c.variant_key)
             .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
             .where(deliveries.c.address == reader, rendering_articles.c.article_id == article_id)
             .where(deliveries.c.state.in_(["stopped", "refused", "excluded", "submitted", "uncertain"]))

@@ -154,10 +154,10 @@ def test_the_open_edition_goes_on_and_the_held_one_waits_for_a_person(parts: Par
     parts.publisher.control.resume(found[2].id)
     parts.publisher.deliver(Event())
     with parts.database.read() as connection:
-        everybody = select(deliveries.c.subscription_id, deliveries.c.edition_id, deliveries.c.revision)
+        everybody = select(deliveries.c.subscription_key, deliveries.c.edition_key, deliveries.c.revision)
         rows = connection.execute(everybody.where(deliveries.c.state == "submitted")).all()
         assert Ledger(connection).counts(found[2].id)["submitted"] == 2
-    assert len(rows) == len({(row.subscription_id, row.edition_id) for row in rows})
+    assert len(rows) == len({(row.subscription_key, row.edition_key) for row in rows})
     assert {row.revision for row in rows} == {1}
 
 

@@ -152,7 +152,7 @@ def test_the_overview_tells_what_is_coming_and_what_is_wrong(database: Database,
     with database.write() as connection:
         store = AudienceStore(connection)
         for name in ("ada", "bo"):
-            store.subscribe(normalise(f"{name}@reader.example"), "morning", cadence="daily", now=NOW)
+            store.subscribe(normalise(f"{name}@reader.example"), "morning", now=NOW)
         Ledger(connection).plan(edition)
     due = Upcoming(title="The Quay at dawn", due_at=NOW + timedelta(hours=24), zone=ZONE, newsletter="morning")
     evening = Upcoming(title="The evening tide", due_at=NOW + timedelta(hours=36), zone=ZONE)

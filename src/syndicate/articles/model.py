@@ -10,14 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
-
-class Status(StrEnum):
-    """Where an article stands; ``EMBARGOED`` is never stored, it follows from the clock."""
-
-    PUBLISHED = "published"
-    EMBARGOED = "embargoed"
-    HELD = "held"
-    WITHDRAWN = "withdrawn"
+from syndicate.storage.states import Status as Status
 
 
 class WithdrawnBy(StrEnum):

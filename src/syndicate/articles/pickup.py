@@ -195,7 +195,7 @@ class PickUp:
             else:
                 store.revise(decision, stored, fingerprint=one.fingerprint, language=rules.language, now=now)
             tally.add(decision.outcome, one.document.external_id, decision.reason)
-        store.add(new)
+        store.add(new, now)
 
     def _first_row(
         self, one: _Read, decision: intake.Decision, rules: Rules, *, now: datetime, is_backlog: bool

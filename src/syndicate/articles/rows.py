@@ -24,6 +24,7 @@ from syndicate.articles.model import (
     Status,
     WithdrawnBy,
 )
+from syndicate.storage.states import TermKind
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -116,9 +117,21 @@ def verdict_columns(decision: Decision, fingerprint: str) -> dict[str, Any]:
         "findings": [fields_of(finding) for finding in decision.findings],
         "embargo_until": decision.embargo_until,
         "expires_at": decision.expires_at,
+        "awaits_release": decision.status is Status.PUBLISHED and decision.embargo_until is not None,
         "content_hash": decision.content_hash,
         "revision": decision.revision,
     }
+
+
+def terms_of(row: Mapping[str, Any]) -> dict[tuple[TermKind, str], None]:
+    """What an article can be asked for by, of a row with the columns of `content_columns`; each once, in order."""
+    named = {
+        TermKind.SECTION: row["sections"],
+        TermKind.TAG: row["tags"],
+        TermKind.AUTHOR: [author["name"] for author in row["authors"]],
+        TermKind.LANGUAGE: [row["language"]],
+    }
+    return dict.fromkeys((kind, term) for kind, terms in named.items() for term in terms)
 
 
 def _time_columns(name: str, time: ForeignTime | None) -> dict[str, Any]:

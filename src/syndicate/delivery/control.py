@@ -6,7 +6,7 @@ for that process.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from syndicate.delivery.ledger import Ledger
@@ -221,5 +221,5 @@ def _occurrence(connection: Connection, newsletter: Newsletter, edition: Edition
     of_today = occurrence_on(newsletter.cadence, own.on)
     for slot in (of_today, latest(newsletter.cadence, now)):
         if slot is not None and not decided(newsletter.name, slot.slot):
-            return Occurrence(slot=slot.slot, on=slot.on, due_at=now)
+            return replace(slot, due_at=now)
     return own

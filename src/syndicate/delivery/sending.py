@@ -191,7 +191,7 @@ class Sending:
 
     def _claim_now(self, run: Run, connection: Connection, edition: Edition, now: datetime) -> Delivery | _Turn:
         ledger = Ledger(connection)
-        claims = ledger.claim(edition.id, now, carrier=self._carrier.name, revision=edition.revision)
+        claims = ledger.claim(edition.id, now, carrier=self._carrier.name)
         if not claims:
             return _Turn.NOTHING_DUE
         claim = claims[0]

@@ -230,7 +230,9 @@ class Composing:
 
 def by_hand(newsletter: Newsletter, edition_id: str, now: datetime) -> Occurrence:
     """The occurrence of an edition that a person makes beside the cadence."""
-    return Occurrence(slot=f"manual:{edition_id}", on=_today(newsletter, now), due_at=now)
+    return Occurrence(
+        cadence=newsletter.cadence.word, slot=f"manual:{edition_id}", on=_today(newsletter, now), due_at=now
+    )
 
 
 def _today(newsletter: Newsletter, now: datetime) -> date:
@@ -258,6 +260,7 @@ def _edition(
     return Edition(
         id=edition_id,
         newsletter=newsletter.name,
+        cadence=occurrence.cadence,
         number=None,
         slot=occurrence.slot,
         state=EditionState.HELD,

@@ -14,9 +14,12 @@ from syndicate.storage.tables import (
     articles,
     deliveries,
     editions,
+    groups,
+    occurrences,
     passed_over,
     rendering_articles,
     renderings,
+    variants,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +39,8 @@ def is_taken(newsletter: str) -> ColumnElement[bool]:
     carried = (
         select(renderings.c.id)
         .join_from(rendering_articles, renderings, renderings.c.id == rendering_articles.c.rendering_id)
-        .join(editions, editions.c.id == renderings.c.edition_id)
+        .join(variants, variants.c.key == renderings.c.variant_key)
+        .join(editions, editions.c.key == variants.c.edition_key)
         .where(
             rendering_articles.c.article_id == articles.c.id,
             editions.c.newsletter == newsletter,
@@ -44,15 +48,21 @@ def is_taken(newsletter: str) -> ColumnElement[bool]:
             or_(_somebody_has(), and_(_is_in_force(), _is_for_nobody())),
         )
     )
-    left_out = exists().where(passed_over.c.article_id == articles.c.id, passed_over.c.newsletter == newsletter)
-    return or_(carried.exists(), left_out)
+    left_out = (
+        select(passed_over.c.article_id)
+        .join(groups, groups.c.key == passed_over.c.group_key)
+        .join(occurrences, occurrences.c.key == groups.c.occurrence_key)
+        .where(passed_over.c.article_id == articles.c.id, occurrences.c.newsletter == newsletter)
+    )
+    return or_(carried.exists(), left_out.exists())
 
 
 def carrying(article_ids: Collection[str], newsletter: str) -> Select[Any]:
-    """The editions of the newsletter with recipients that carry, or carried, any of the articles."""
+    """The keys of editions of the newsletter with recipients that carry, or carried, any of the articles."""
     return (
-        select(editions.c.id)
-        .join(renderings, renderings.c.edition_id == editions.c.id)
+        select(editions.c.key)
+        .join(variants, variants.c.edition_key == editions.c.key)
+        .join(renderings, renderings.c.variant_key == variants.c.key)
         .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
         .where(
             rendering_articles.c.article_id.in_(article_ids),
@@ -64,24 +74,25 @@ def carrying(article_ids: Collection[str], newsletter: str) -> Select[Any]:
 
 
 def has_had(
-    subscription: ColumnElement[str], article_ids: Collection[str], edition_ids: Collection[str]
+    subscription_key: ColumnElement[int], article_ids: Collection[str], edition_keys: Collection[int]
 ) -> ColumnElement[bool]:
     """Whether the subscription has had any of the articles by one of those editions."""
     other = deliveries.alias()
     carried = (
-        select(other.c.id)
-        .join(editions, editions.c.id == other.c.edition_id)
+        select(other.c.key)
+        .join(editions, editions.c.key == other.c.edition_key)
+        .join(variants, variants.c.key == other.c.variant_key)
         .join(
             renderings,
             and_(
-                renderings.c.edition_id == other.c.edition_id,
-                renderings.c.revision == func.coalesce(other.c.revision, editions.c.revision),
+                renderings.c.variant_key == variants.c.key,
+                renderings.c.revision == func.coalesce(other.c.revision, variants.c.revision),
             ),
         )
         .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
         .where(
-            other.c.subscription_id == subscription,
-            other.c.edition_id.in_(edition_ids),
+            other.c.subscription_key == subscription_key,
+            other.c.edition_key.in_(edition_keys),
             _counts(other),
             rendering_articles.c.article_id.in_(article_ids),
         )
@@ -96,11 +107,11 @@ def _counts(delivery: Any) -> ColumnElement[bool]:
 
 
 def _is_in_force() -> ColumnElement[bool]:
-    return renderings.c.revision == editions.c.revision
+    return renderings.c.revision == variants.c.revision
 
 
 def _is_for_nobody() -> ColumnElement[bool]:
-    has_recipients = exists().where(deliveries.c.edition_id == editions.c.id)
+    has_recipients = exists().where(deliveries.c.edition_key == editions.c.key)
     return and_(editions.c.state != "discarded", ~has_recipients)
 
 
@@ -109,4 +120,4 @@ def _somebody_has() -> ColumnElement[bool]:
     claimed_with = or_(
         deliveries.c.revision == renderings.c.revision, and_(deliveries.c.revision.is_(None), _is_in_force())
     )
-    return exists().where(deliveries.c.edition_id == editions.c.id, _counts(deliveries), claimed_with)
+    return exists().where(deliveries.c.variant_key == variants.c.key, _counts(deliveries), claimed_with)

@@ -9,6 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from syndicate.articles.model import Article
+from syndicate.storage.states import EditionState as EditionState
+from syndicate.storage.states import SlotOutcome as SlotOutcome
+from syndicate.storage.states import Tier as Tier
 
 ALL_WEEK = frozenset(range(7))
 
@@ -39,8 +42,9 @@ class Cadence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Occurrence:
-    """One instance of a cadence: ``slot`` names it for ever, ``due_at`` is its instant."""
+    """One instance of a cadence, daily or weekly: ``slot`` names it for ever, ``due_at`` is its instant."""
 
+    cadence: str
     slot: str
     on: date
     due_at: datetime
@@ -76,14 +80,6 @@ class Newsletter:
     overflow: Overflow = Overflow.HEADLINES
 
 
-class Tier(StrEnum):
-    """How large an article stands in a digest."""
-
-    LEAD = "lead"
-    SECONDARY = "secondary"
-    MORE = "more"
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
     """An article's place in an edition, and why it has it."""
@@ -110,22 +106,6 @@ class Selection:
     exclusions: tuple[Exclusion, ...]
 
 
-class EditionState(StrEnum):
-    """Where an edition stands.
-
-    ``HELD``: nothing of it leaves until a person lets it go. ``SENDING``: deliveries are under way.
-    ``STOPPED``: what had not left never will. ``DISCARDED``: dropped before anything left.
-    ``CLOSED``: every delivery has its end. The last three are final, but that a closed edition is
-    under way again when a person puts deliveries back.
-    """
-
-    HELD = "held"
-    SENDING = "sending"
-    STOPPED = "stopped"
-    DISCARDED = "discarded"
-    CLOSED = "closed"
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edition:
     """One number of a newsletter, without its bodies.
@@ -140,6 +120,7 @@ class Edition:
 
     id: str
     newsletter: str
+    cadence: str
     number: int | None
     slot: str
     state: EditionState
@@ -195,11 +176,3 @@ class EditionArticle:
     article_id: str
     tier: Tier
     revision: int
-
-
-class SlotOutcome(StrEnum):
-    """What became of an occurrence: an edition, nothing to say, or too late to say it."""
-
-    EDITION = "edition"
-    EMPTY = "empty"
-    LATE = "late"

@@ -11,14 +11,26 @@ from sqlalchemy import Connection, Select, and_, func, insert, or_, select, upda
 
 from syndicate.digests.had import is_taken
 from syndicate.digests.model import Edition, EditionArticle, EditionState, FrozenRendering, Occurrence, Tier
-from syndicate.storage.tables import articles, editions, newsletters, rendering_articles, renderings
+from syndicate.storage.tables import (
+    articles,
+    editions,
+    newsletters,
+    releases,
+    rendering_articles,
+    renderings,
+    variants,
+)
 from syndicate.storage.visibility import is_visible
 
 #: Editions of which something may still leave.
 OPEN_STATES = (EditionState.SENDING, EditionState.HELD)
 #: Editions that were ended by a person: what had not left never will.
 ENDED_STATES = (EditionState.STOPPED, EditionState.DISCARDED)
-_SAID = ("language", "subject", "preheader", "size", "content_hash", "findings")
+#: The variant that the public sees.
+DEFAULT = "default"
+_OF_VARIANT = ("language", "revision")
+_SAID = ("subject", "preheader", "size", "content_hash", "findings")
+_OF_RENDERING = ("reason", "made_at", "html", "text", "content", *_SAID)
 
 
 class EditionStore:
@@ -60,17 +72,17 @@ class EditionStore:
 
     def rendering(self, edition_id: str, revision: int | None = None) -> FrozenRendering | None:
         """What the edition says in that revision, or in the one in force."""
-        columns = [renderings.c[name] for name in FrozenRendering.__dataclass_fields__]
-        query = select(*columns).join(editions, editions.c.id == renderings.c.edition_id)
-        wanted = editions.c.revision if revision is None else revision
-        query = query.where(renderings.c.edition_id == edition_id, renderings.c.revision == wanted)
+        columns = (renderings.c[name] for name in _OF_RENDERING)
+        query = _of_default(edition_id, editions.c.id.label("edition_id"), variants.c.language, renderings.c.revision)
+        query = query.add_columns(*columns)
+        query = query.where(renderings.c.revision == (variants.c.revision if revision is None else revision))
         row = self._connection.execute(query).mappings().first()
         return FrozenRendering(**{**row, "findings": tuple(row["findings"])}) if row else None
 
     def revisions(self, edition_id: str) -> list[tuple[int, datetime, str | None]]:
         """Every revision: its number, when it was made, and why; the first one first."""
-        columns = (renderings.c.revision, renderings.c.made_at, renderings.c.reason)
-        query = select(*columns).where(renderings.c.edition_id == edition_id).order_by(renderings.c.revision)
+        query = _of_default(edition_id, renderings.c.revision, renderings.c.made_at, renderings.c.reason)
+        query = query.order_by(renderings.c.revision)
         return [(row.revision, row.made_at, row.reason) for row in self._connection.execute(query)]
 
     def public_copy(self, edition_id: str, now: datetime) -> FrozenRendering | None:
@@ -106,6 +118,7 @@ class EditionStore:
         )
         query = (
             select(editions.c.id)
+            .join(variants, variants.c.edition_key == editions.c.key)
             .join(renderings, _is_in_force())
             .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
             .join(articles, articles.c.id == rendering_articles.c.article_id)
@@ -118,20 +131,23 @@ class EditionStore:
     def carrying(self, article_id: str) -> list[str]:
         """Editions that carry the article in any revision."""
         query = (
-            select(renderings.c.edition_id)
+            select(editions.c.id)
+            .join(variants, variants.c.edition_key == editions.c.key)
+            .join(renderings, renderings.c.variant_key == variants.c.key)
             .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
             .where(rendering_articles.c.article_id == article_id)
             .distinct()
         )
-        return list(self._connection.execute(query.order_by(renderings.c.edition_id)).scalars())
+        return list(self._connection.execute(query.order_by(editions.c.id)).scalars())
 
     def candidates(self, newsletter: str, now: datetime) -> list[str]:
         """Ids of articles that may be mailed at ``now`` and that this newsletter has not done with yet.
 
         What could be seen before the newsletter began is not among them.
         """
+        later = and_(releases.c.article_id == articles.c.id, releases.c.number > newsletters.c.since_release)
         came_later = or_(
-            articles.c.sequence > newsletters.c.since_sequence,
+            select(releases.c.number).where(later).correlate(articles, newsletters).exists(),
             articles.c.embargo_until > newsletters.c.since_at,
             articles.c.released_at > newsletters.c.since_at,
         )
@@ -160,15 +176,17 @@ class EditionStore:
 
     def add(self, edition: Edition, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> None:
         """Freeze an edition with its first rendering."""
-        row = {name: value for name, value in asdict(edition).items() if name not in _SAID}
-        self._connection.execute(insert(editions).values(**row))
+        row = {name: value for name, value in asdict(edition).items() if name not in (*_OF_VARIANT, *_SAID)}
+        key = self._connection.execute(insert(editions).values(**row).returning(editions.c.key)).scalar_one()
+        variant = {"edition_key": key, "name": DEFAULT, "language": rendering.language, "revision": rendering.revision}
+        self._connection.execute(insert(variants).values(**variant))
         self._add_rendering(rendering, places)
 
     def revise(self, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> bool:
         """Put a further revision in force; ``False`` when somebody else has put one in force meanwhile."""
         moved = self._connection.execute(
-            update(editions)
-            .where(editions.c.id == rendering.edition_id, editions.c.revision == rendering.revision - 1)
+            update(variants)
+            .where(_is_default_of(rendering.edition_id), variants.c.revision == rendering.revision - 1)
             .values(revision=rendering.revision)
         )
         if moved.rowcount:
@@ -219,8 +237,9 @@ class EditionStore:
         self._connection.execute(update(editions).where(editions.c.id == edition_id).values(**values))
 
     def _add_rendering(self, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> None:
-        row = {name: getattr(rendering, name) for name in FrozenRendering.__dataclass_fields__}
+        row = {name: getattr(rendering, name) for name in ("revision", *_OF_RENDERING)}
         row["findings"] = list(rendering.findings)
+        row["variant_key"] = select(variants.c.key).where(_is_default_of(rendering.edition_id)).scalar_subquery()
         statement = insert(renderings).values(**row).returning(renderings.c.id)
         rendering_id = self._connection.execute(statement).scalar_one()
         rows = [{"rendering_id": rendering_id, **asdict(place)} for place in places]
@@ -229,21 +248,35 @@ class EditionStore:
 
 
 def _is_in_force() -> Any:
-    return and_(renderings.c.edition_id == editions.c.id, renderings.c.revision == editions.c.revision)
+    return and_(renderings.c.variant_key == variants.c.key, renderings.c.revision == variants.c.revision)
+
+
+def _is_default_of(edition_id: str) -> Any:
+    key = select(editions.c.key).where(editions.c.id == edition_id).scalar_subquery()
+    return and_(variants.c.edition_key == key, variants.c.name == DEFAULT)
+
+
+def _of_default(edition_id: str, *columns: Any) -> Select[Any]:
+    """What the edition's default variant says, in every revision."""
+    return (
+        select(*columns)
+        .join_from(variants, editions, editions.c.key == variants.c.edition_key)
+        .join(renderings, renderings.c.variant_key == variants.c.key)
+        .where(editions.c.id == edition_id, variants.c.name == DEFAULT)
+    )
 
 
 def _editions() -> Select[Any]:
-    """Editions with what their rendering in force says of itself."""
-    return select(editions, *(renderings.c[name] for name in _SAID)).join(renderings, _is_in_force())
+    """Editions with what the rendering in force of their default variant says of itself."""
+    own = (column for column in editions.c if column.name in Edition.__dataclass_fields__)
+    said = (*(variants.c[name] for name in _OF_VARIANT), *(renderings.c[name] for name in _SAID))
+    is_default = and_(variants.c.edition_key == editions.c.key, variants.c.name == DEFAULT)
+    return select(*own, *said).join_from(editions, variants, is_default).join(renderings, _is_in_force())
 
 
 def _placed(edition_id: str, *columns: Any) -> Select[Any]:
-    return (
-        select(*columns)
-        .join_from(rendering_articles, renderings, renderings.c.id == rendering_articles.c.rendering_id)
-        .join(editions, _is_in_force())
-        .where(editions.c.id == edition_id)
-    )
+    placed = _of_default(edition_id, *columns)
+    return placed.join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id).where(_is_in_force())
 
 
 def _edition(row: Mapping[Any, Any]) -> Edition:

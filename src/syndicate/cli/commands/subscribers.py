@@ -73,7 +73,6 @@ def _register_add(group: click.Group) -> None:
                 outcomes[choice.name] = store.subscribe(
                     parsed,
                     choice.name,
-                    cadence=choice.cadence.word,
                     sections=sections,
                     time_zone=preferences.time_zone(time_zone or ""),
                     language=preferences.language(language or ""),
