@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from syndicate.articles.acceptance import AcceptanceStore, parted
 from syndicate.articles.model import Article, Finding
 from syndicate.articles.pickup import PickUp
+from syndicate.articles.review.acceptance import AcceptanceStore, parted
 from syndicate.articles.store import ArticleStore
 from syndicate.storage import Database
 from syndicate.testing.clock import ManualClock

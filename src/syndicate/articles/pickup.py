@@ -9,10 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from syndicate.articles import intake, reading
-from syndicate.articles.dividing import Dividing
 from syndicate.articles.findings import limited, warning
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.intake import Outcome
+from syndicate.articles.reading.dividing import Dividing
 from syndicate.articles.review import reviewed
 from syndicate.articles.rows import first_row
 from syndicate.articles.store import ArticleStore

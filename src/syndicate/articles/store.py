@@ -10,16 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, and_, case, cast, delete, func, insert, or_, select, update
 
 from syndicate.articles.intake import Known
-from syndicate.articles.model import (
-    Article,
-    Finding,
-    Headline,
-    Outline,
-    Retraction,
-    Severity,
-    Status,
-    WithdrawnBy,
-)
+from syndicate.articles.model import Article, Finding, Headline, Outline, Retraction, Severity, Status, WithdrawnBy
 from syndicate.articles.rows import (
     HEADLINED,
     OUTLINED,

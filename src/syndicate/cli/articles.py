@@ -76,7 +76,7 @@ def _register_list(group: click.Group) -> None:
 
 
 def _shaped(connection: Connection, pages: Iterable[list[Article]], shelf: Shelf) -> Generator[dict[str, Any]]:
-    from syndicate.articles.acceptance import AcceptanceStore
+    from syndicate.articles.review.acceptance import AcceptanceStore
     from syndicate.cli import shapes
     from syndicate.images.store import HeroStore
 
@@ -105,7 +105,7 @@ def _register_show(group: click.Group) -> None:
     @click.argument("article_id", metavar="ID")
     def show(session: Session, article_id: str) -> None:
         """Show one article whole, with what an editor should know about it."""
-        from syndicate.articles.acceptance import AcceptanceStore
+        from syndicate.articles.review.acceptance import AcceptanceStore
         from syndicate.articles.store import ArticleStore
         from syndicate.cli import shapes
         from syndicate.images.store import HeroStore
@@ -148,7 +148,7 @@ def _register_accept(group: click.Group) -> None:
     @click.option("--undo", is_flag=True, help="Warn again.")
     def accept(session: Session, article_id: str, code: str, quote: str | None, undo: bool) -> None:  # noqa: FBT001 - click's
         """Take warnings of a kind as they are, for this article and these words; new ones are told again."""
-        from syndicate.articles.acceptance import AcceptanceStore
+        from syndicate.articles.review.acceptance import AcceptanceStore
         from syndicate.articles.store import ArticleStore
 
         with session.parts() as parts, parts.database.write() as connection:
@@ -226,7 +226,7 @@ def _register_schema(group: click.Group) -> None:
         """Print the JSON Schema of articles that are written as JSON."""
         import json
 
-        from syndicate.articles.formats.json_schema import schema
+        from syndicate.articles.formats.written.json_schema import schema
 
         found = schema()
         session.give(found, json.dumps(found, ensure_ascii=False, indent=2).split("\n"))

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicate.articles import zones
-from syndicate.articles.dates import Reading, find_all, read_text
+from syndicate.articles.dates import Reading, find_all, read_text, zones
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from syndicate.articles.model import Draft
-from syndicate.articles.review_words import review_words
+from syndicate.articles.review.words import review_words
 from tests.unit.articles.article_samples import RULES, SECOND, TITLE, a_dump, a_picture, an_array, codes, reading_of
 
 

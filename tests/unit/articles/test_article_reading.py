@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicate.articles import reading, review
-from syndicate.articles.decoding import decode
 from syndicate.articles.findings import LIMIT, blocking
-from syndicate.articles.formats import media_array
+from syndicate.articles.formats.media import arrays
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.model import RawDocument, Severity
-from syndicate.articles.reading import fingerprint, read
+from syndicate.articles.reading import drafts, fingerprint, read
+from syndicate.articles.reading.decoding import decode
+from syndicate.articles.review import checks
 from tests.unit.articles.article_samples import (
     DATELINE,
     LEAD,
@@ -180,7 +180,7 @@ def test_a_fault_of_ours_holds_the_one_document_and_is_logged(
     def fail(*_: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(reading, "sniff", fail)
+    monkeypatch.setattr(drafts, "sniff", fail)
     with caplog.at_level(logging.ERROR):
         draft = reading_of(a_dump())
     assert (draft.title, codes(draft)) == (None, ["unreadable"])
@@ -197,9 +197,9 @@ def test_a_fault_in_the_checks_lets_the_article_out_with_a_warning_and_is_logged
         raise RecursionError
 
     read_alone = read(a_document(a_dump()), RULES)
-    monkeypatch.setattr(review, "review_dates", fail)
+    monkeypatch.setattr(checks, "review_dates", fail)
     with caplog.at_level(logging.ERROR):
-        draft = review.reviewed(read_alone, RULES)
+        draft = checks.reviewed(read_alone, RULES)
     assert codes(draft) == [*codes(read_alone), "unchecked"]
     assert draft.findings[-1].severity is Severity.WARN
     assert replace(draft, findings=read_alone.findings) == read_alone
@@ -278,8 +278,8 @@ def test_an_article_has_few_findings_of_a_kind_and_the_last_counts_the_rest(text
 def test_an_article_has_few_pictures_of_few_files() -> None:
     files = {f"s{number}": f"https://h.example/{number}.jpg" for number in range(60)}
     draft = reading_of(a_dump(media=an_array(*[a_picture(images=files)] * 80)), replace(RULES, size_order=("s59",)))
-    assert len(draft.media) == media_array.PICTURES
-    assert {len(one.candidates) for one in draft.media} == {media_array.FILES}
+    assert len(draft.media) == arrays.PICTURES
+    assert {len(one.candidates) for one in draft.media} == {arrays.FILES}
     assert draft.media[0].candidates[0].key == "s59"
     (told,) = [one for one in draft.findings if one.code == "media-many"]
     assert "80" in told.message

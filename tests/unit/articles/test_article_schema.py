@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from syndicate.articles.formats.json_article import divide_list
-from syndicate.articles.formats.json_schema import KEYS, schema
-from syndicate.articles.formats.settings import KEYS as SETTINGS
+from syndicate.articles.formats.settings.reading import KEYS as SETTINGS
+from syndicate.articles.formats.written.json_article import divide_list
+from syndicate.articles.formats.written.json_schema import KEYS, schema
 from tests.unit.articles.article_samples import codes, reading_of
 
 REPOSITORY = Path(__file__).parents[3]

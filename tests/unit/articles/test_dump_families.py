@@ -2,7 +2,7 @@
 
 import pytest
 
-from syndicate.articles.formats.boilerplate import is_boilerplate
+from syndicate.articles.formats.furniture.boilerplate import is_boilerplate
 from syndicate.articles.model import Author, Severity
 from tests.unit.articles.article_samples import (
     DECK,

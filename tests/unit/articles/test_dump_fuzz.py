@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from syndicate.articles.dates import find_all, read
-from syndicate.articles.formats.boilerplate import cut_tail, label_of
+from syndicate.articles.formats.furniture.boilerplate import cut_tail, label_of
 from syndicate.articles.model import Draft, Severity
 from syndicate.text.html import Exit, sanitise
 from syndicate.text.plain import clean

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from syndicate.articles.dividing import Dividing
-from syndicate.articles.formats.feed import divide_feed
-from syndicate.articles.formats.wxr import classic_text
+from syndicate.articles.formats.feed.reading import divide_feed
+from syndicate.articles.formats.feed.wxr import classic_text
 from syndicate.articles.model import Draft, RawDocument
+from syndicate.articles.reading.dividing import Dividing
 from tests.unit.articles.feed_samples import an_atom, drafts_of
 from tests.unit.articles.withholding_samples import a_post, an_export
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicate.articles.formats import json_tree
-from syndicate.articles.formats.json_article import divide_list, read_json
-from syndicate.articles.formats.setting import BrokenSettingsError, Kind, Setting
+from syndicate.articles.formats.settings import json_tree
+from syndicate.articles.formats.settings.tree import BrokenSettingsError, Kind, Setting
 from syndicate.articles.formats.sniff import Format, sniff
+from syndicate.articles.formats.written.json_article import divide_list, read_json
 from syndicate.articles.model import Author, Draft, Origin, Severity
 from tests.unit.articles.article_samples import RULES, codes, reading_of
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicate.articles.formats.json_ld import Described, read_scripts
-from syndicate.articles.formats.page_about import article_of
+from syndicate.articles.formats.page.metadata.about import article_of
+from syndicate.articles.formats.page.metadata.json_ld import Described, read_scripts
 from tests.unit.articles.page_samples import ADDRESS, described
 
 

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from syndicate.articles.dates import Reading, find_all, find_at, read_text
-from syndicate.articles.month_names import begins_dates, is_weekday, month_of
+from syndicate.articles.dates.months import begins_dates, is_weekday, month_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from syndicate.articles.formats.media_array import Extracted, extract
+from syndicate.articles.formats.media.arrays import Extracted, extract
 from syndicate.articles.model import Media
 from tests.unit.articles.article_samples import a_picture, an_array
 

@@ -3,8 +3,8 @@
 import pytest
 from lxml.html import document_fromstring
 
-from syndicate.articles.formats.main_text import main_text
-from syndicate.articles.formats.page_blocks import blocks
+from syndicate.articles.formats.page.text.blocks import blocks
+from syndicate.articles.formats.page.text.main import main_text
 from tests.unit.articles.article_samples import LAST, LEAD, SECOND, reading_of
 from tests.unit.articles.page_samples import a_page
 

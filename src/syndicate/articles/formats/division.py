@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking
-from syndicate.articles.formats.setting_values import NAME
+from syndicate.articles.formats.settings.values import NAME
 from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 import re
 from enum import StrEnum
 
-from syndicate.articles.formats import header_lines
+from syndicate.articles.formats.written import header_lines
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|base)\b", re.IGNORECASE)
 # What may stand before the first of these, also in XHTML: declarations, comments, white space.

@@ -1,0 +1,46 @@
+"""The dates that a feed or an interface states in fields made for them: read by the one policy, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from syndicate.articles import dates
+from syndicate.articles.findings import warning
+from syndicate.articles.formats.page.dates import PageDates
+from syndicate.text.plain import one_line
+
+if TYPE_CHECKING:
+    from syndicate.articles.dates import Reading
+    from syndicate.articles.rules import Rules
+
+_LONGEST = 120
+
+
+def stated_dates(published: Iterable[str], updated: Iterable[str], rules: Rules, language: str | None) -> PageDates:
+    """What came of the first of each that is not empty. A change that is not later than the publication is none.
+
+    ``language`` is the document's own, which counts before the source's. What is no date at all is a finding.
+    """
+    first, change = (_first(one, rules, language) for one in (published, updated))
+    at = first.time if first else None
+    changed = change.time if change else None
+    if at is not None and changed is not None and changed.at <= at.at:
+        changed = None
+    return PageDates(
+        published=at,
+        updated=changed,
+        unread=first.unread if first else None,
+        findings=first.findings if first else (),
+    )
+
+
+def _first(values: Iterable[str], rules: Rules, language: str | None) -> Reading | None:
+    raw = next((line for one in values if (line := one_line(one[:_LONGEST]))), None)
+    if raw is None:
+        return None
+    reading = dates.read_text(raw, rules.zone, rules.zone_names, language or rules.language)
+    if reading is None:
+        message = f"“{raw}” is no date that can be read for certain, so it was left out."
+        return dates.Reading(time=None, findings=(warning("date-invalid", message, raw),))
+    return reading

@@ -1,0 +1,1 @@
+"""Page dumps: the plain text of an article's page, with what stood around it."""

@@ -1,0 +1,1 @@
+"""JSON Feed: one article an item."""

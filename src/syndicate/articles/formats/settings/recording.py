@@ -1,0 +1,47 @@
+"""The recording that an editor names in a document's settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from syndicate.articles.model import Audio
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from syndicate.articles.formats.settings.values import Values
+
+#: The media type of a recording, by what its address ends with.
+MEDIA_TYPES: Mapping[str, str] = {
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".aac": "audio/aac",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
+}
+
+
+def audio(values: Values) -> Audio | None:
+    """What ``audio``, ``audio_seconds`` and ``audio_bytes`` say; ``None`` without an address that is of a recording."""
+    seconds, size = values.whole_number("audio_seconds"), values.whole_number("audio_bytes")
+    one = values.present("audio")
+    url = values.address(one, "audio")
+    if one is None or url is None:
+        return None
+    media_type = media_type_of(url)
+    if media_type is None:
+        endings = ", ".join(MEDIA_TYPES)
+        message = f"is no recording, for it ends with none of {endings}; it was left out."
+        values.note("setting-unfit", message, one, "audio")
+        return None
+    return Audio(url=url, media_type=media_type, size=size, seconds=seconds)
+
+
+def media_type_of(url: str) -> str | None:
+    """The media type of the recording at an address; ``None`` when its path does not tell."""
+    path = urlsplit(url).path.lower()
+    return next((media_type for ending, media_type in MEDIA_TYPES.items() if path.endswith(ending)), None)

@@ -1,0 +1,184 @@
+"""Plain values out of a table of settings: taken exactly, or left out with a finding that names the place."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from syndicate.articles.findings import LIMIT, warning
+from syndicate.articles.formats.settings.tree import Kind, line_and_column
+from syndicate.text.plain import one_line, shorten
+
+if TYPE_CHECKING:
+    from syndicate.articles.formats.settings.tree import Setting
+    from syndicate.articles.model import Finding
+
+#: Characters of a title, a deck, a name; items of a list.
+TITLE, DECK, NAME, ITEMS = 300, 1_000, 200, 100
+_URL = 2_000
+#: The largest number that anything is counted by: bytes of a recording.
+LARGEST = 99_999_999_999
+
+#: What other programs call the same.
+_MEANT = {
+    "description": "deck",
+    "subtitle": "deck",
+    "summary": "deck",
+    "dek": "deck",
+    "excerpt": "deck",
+    "headline": "title",
+    "published": "date",
+    "pubdate": "date",
+    "publishdate": "embargo",
+    "lastmod": "updated",
+    "modified": "updated",
+    "category": "section",
+    "categories": "sections",
+    "keywords": "tags",
+    "language": "lang",
+    "locale": "lang",
+    "url": "canonical",
+    "permalink": "canonical",
+    "canonical_url": "canonical",
+    "cover": "image",
+    "picture": "image",
+    "alt": "image_alt",
+    "caption": "image_caption",
+    "credit": "image_credit",
+    "byline": "author",
+    "podcast": "audio",
+    "sound": "audio",
+    "duration": "audio_seconds",
+    "premium": "paid",
+    "paywall": "paid",
+    "by": "author",
+}
+SCALARS = frozenset({Kind.TEXT, Kind.PLAIN})
+_UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
+
+
+class Values:
+    """One table, and what was wrong with it so far.
+
+    ``text`` is the document, for the places in findings; with ``has_pointers`` keys are shown as JSON pointers
+    (RFC 6901).
+    """
+
+    def __init__(self, table: Setting, text: str, *, has_pointers: bool) -> None:
+        """Read that table."""
+        self.entries = table.entries
+        self.findings: list[Finding] = []
+        self._text = text
+        self._has_pointers = has_pointers
+
+    # --- notes --------------------------------------------------------------------
+
+    def note(self, code: str, message: str, one: Setting, name: str) -> None:
+        """Warn about a value; the message goes on from its name and place."""
+        self.findings.append(warning(code, f"{self.named(name, one)} {message}", one.text))
+
+    def named(self, name: str, one: Setting) -> str:
+        """The name of a value with its place, as findings begin."""
+        shown = shorten(f"/{name}" if self._has_pointers else name, 80)
+        return f"“{shown}” ({line_and_column(self._text, one.start)})"
+
+    def note_unknown(self, table: dict[str, Setting], keys: tuple[str, ...], above: str = "") -> None:
+        """Warn about every key that is not among those; ``above`` is the name of what holds the table."""
+        unknown = [name for name in table if name not in keys]
+        for name in unknown[:LIMIT]:
+            meant = _meant(name, keys)
+            hint = f"Do you mean “{meant}”?" if meant else f"Known are {', '.join(keys)}."
+            shown = name.replace("~", "~0").replace("/", "~1") if self._has_pointers else name
+            self.note("setting-unknown", f"is not known here, so it was left out. {hint}", table[name], above + shown)
+        self.findings += self.findings[-1:] * (len(unknown) - LIMIT)  # for `limited` to count
+
+    def note_kind(self, name: str, one: Setting, wanted: str) -> None:
+        """Warn that a value is not what it has to be."""
+        self.note("setting-unfit", f"must be {wanted}, but it is {one.kind}; it was left out.", one, name)
+
+    # --- plain values ---------------------------------------------------------------
+
+    def present(self, name: str) -> Setting | None:
+        """The value of a key, unless it is not there or says nothing."""
+        one = self.entries.get(name)
+        return None if one is None or one.kind is Kind.NOTHING else one
+
+    def line(self, name: str, limit: int) -> str | None:
+        """The text of a key in one line; ``None`` when there is none."""
+        one = self.present(name)
+        return None if one is None else self.text_of(one, name, limit)
+
+    def text_of(self, one: Setting, name: str, limit: int) -> str | None:
+        """The text of a value in one line of at most ``limit`` characters; ``None`` when it is empty or no text."""
+        if one.kind not in SCALARS:
+            self.note_kind(name, one, "a text")
+            return None
+        text = one_line(one.text)
+        if len(text) > limit:
+            self.note("setting-unfit", f"has more than {limit:,} characters; the rest was left out.", one, name)
+        return shorten(text, limit) or None
+
+    def whole_number(self, name: str) -> int | None:
+        """The number of a key, from 1 to `LARGEST`; ``None`` when it is none."""
+        one = self.present(name)
+        if one is None:
+            return None
+        is_number = one.kind in {Kind.PLAIN, Kind.NUMBER} and one.text.isascii() and one.text.isdigit()
+        if not is_number or len(one.text) > len(str(LARGEST)) or not 0 < int(one.text) <= LARGEST:
+            self.note_kind(name, one, f"a whole number from 1 to {LARGEST:,}")
+            return None
+        return int(one.text)
+
+    def either(self, name: str, other: str) -> tuple[str, ...]:
+        """The texts of two keys that mean the same."""
+        return tuple(dict.fromkeys((*self.lines(name), *self.lines(other))))
+
+    def lines(self, name: str, *, is_parted: bool = False) -> tuple[str, ...]:
+        """The texts of a list, or a single one; ``is_parted`` takes ``a, b`` apart."""
+        one = self.present(name)
+        if one is None:
+            return ()
+        if one.kind in SCALARS:
+            texts = one.text.split(",") if is_parted else [one.text]
+            return tuple(dict.fromkeys(line for text in texts if (line := shorten(text, NAME))))[:ITEMS]
+        if one.kind is not Kind.LIST:
+            self.note_kind(name, one, "a text or a list of texts")
+            return ()
+        found = (self.text_of(item, place, NAME) for place, item in self.items(name, one, ITEMS))
+        return tuple(dict.fromkeys(text for text in found if text))
+
+    def items(self, name: str, one: Setting, most: int) -> list[tuple[str, Setting]]:
+        """The items of a list with their names, as far as so many are read."""
+        if len(one.items) > most:
+            self.note("setting-unfit", f"has {len(one.items):,} items; the first {most} were read.", one, name)
+        return [(f"{name}/{place}", item) for place, item in enumerate(one.items[:most])]
+
+    def address(self, one: Setting | None, name: str) -> str | None:
+        """The absolute http(s) address that a value is; ``None`` when it is none."""
+        if one is None or one.kind is Kind.NOTHING:
+            return None
+        text = self.text_of(one, name, _URL)
+        if text is not None and not is_web_address(text):
+            self.note(
+                "setting-unfit", "is no address that begins with https:// or http://; it was left out.", one, name
+            )
+            return None
+        return text
+
+
+def is_web_address(text: str) -> bool:
+    """Whether it is an absolute http(s) address with a host, and with nothing in it that must be escaped."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not _UNFIT.search(text)
+    except ValueError:
+        return False
+
+
+def _meant(name: str, keys: tuple[str, ...]) -> str | None:
+    folded = one_line(name)[:80].casefold().replace("-", "_")
+    close = get_close_matches(folded.replace("_", ""), (*_MEANT, *keys), n=1, cutoff=0.75)
+    meant = _MEANT.get(close[0], close[0]) if close else None
+    return meant if meant in keys else None

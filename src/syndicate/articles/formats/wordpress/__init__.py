@@ -1,0 +1,1 @@
+"""Posts as the REST API of WordPress gives them, saved as files."""

@@ -1,0 +1,108 @@
+"""Settings as ``Key: value`` lines above a text, without fences.
+
+Pelican and MultiMarkdown have them, and exports of notes have them below their heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from syndicate.articles.formats.settings.tree import Kind, Setting
+from syndicate.articles.formats.written.front_matter import FrontMatter
+from syndicate.articles.withholding import folded, meaning_of
+
+_LINE = re.compile(r"(?P<key>[^\W\d_][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>[^\n]*))?(?:\n|\Z)")
+_FURTHER = re.compile(r"[ \t]+(?P<value>\S[^\n]*)(?:\n|\Z)")
+_HEADING = re.compile(r"# [^\n]{1,300}\n(?:[ \t]*\n)*")
+#: Lines above a text that are looked at.
+_MOST = 40
+#: What Pelican and MultiMarkdown call what we call otherwise.
+_MEANT = {
+    "modified": "updated",
+    "category": "section",
+    "categories": "sections",
+    "keywords": "tags",
+    "summary": "deck",
+    "subtitle": "deck",
+    "description": "deck",
+    "language": "lang",
+    "url": "canonical",
+}
+#: Keys of which one begins such lines. A headline may have a colon, too: “Title: The sequel” needs no second line,
+#: since nobody writes it so.
+_FIRST = frozenset({"title", "date", "author", "authors", "category", "tags", "slug", "status", "draft", "published"})
+_LISTS = frozenset({"authors", "tags", "sections"})
+
+
+def begins(text: str) -> bool:
+    """Whether a text begins with such lines: one is the title, or the first two are keys of an article."""
+    keys = [_folded(match) for match, _ in _lines(text, 0)]
+    return bool(keys) and keys[0] in _FIRST and ("title" in keys or len([key for key in keys if key in _FIRST]) > 1)
+
+
+def divide(text: str) -> FrontMatter:
+    """The settings, and the text below them."""
+    found = _lines(text, 0)
+    return FrontMatter(settings=_table(found), body=text[_end(found, 0) :])
+
+
+def below_heading(text: str) -> Setting:
+    """The settings that stand below the first heading, as notes are exported; only those of withholding."""
+    heading = _HEADING.match(text)
+    found = _lines(text, heading.end()) if heading else []
+    table = _table(found)
+    entries = {name: one for name, one in table.entries.items() if meaning_of(name) is not None}
+    return Setting(kind=Kind.TABLE, start=0, entries=entries)
+
+
+def _lines(text: str, start: int) -> list[tuple[re.Match[str], str]]:
+    """The lines with their values, up to the first blank one; none where another line stands among them."""
+    found: list[tuple[re.Match[str], str]] = []
+    position = start
+    while position < len(text) and not text.startswith("\n", position) and len(found) < _MOST:
+        further = _FURTHER.match(text, position) if found else None
+        match = further or _LINE.match(text, position)
+        if match is None:
+            return []
+        if further:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {further['value']}".strip())
+        else:
+            found.append((match, (match["value"] or "").strip()))
+        position = match.end()
+    return found
+
+
+def _end(found: list[tuple[re.Match[str], str]], start: int) -> int:
+    if not found:
+        return start
+    last = found[-1][0]
+    end = last.end()
+    while further := _FURTHER.match(last.string, end):
+        end = further.end()
+    return end
+
+
+def _folded(match: re.Match[str]) -> str:
+    return "".join(folded(match["key"]))
+
+
+def _table(found: list[tuple[re.Match[str], str]]) -> Setting:
+    entries: dict[str, Setting] = {}
+    for match, value in found:
+        name = _MEANT.get(_folded(match), match["key"].strip())
+        entries.setdefault(name, _value(name.lower(), value, match.start("key")))
+    return Setting(kind=Kind.TABLE, start=0, entries=entries)
+
+
+def _value(name: str, value: str, start: int) -> Setting:
+    if name in _LISTS:
+        parts = [part.strip() for part in re.split(r";" if ";" in value else r",", value) if part.strip()]
+        return Setting(
+            kind=Kind.LIST, start=start, items=tuple(Setting(kind=Kind.PLAIN, start=start, text=one) for one in parts)
+        )
+    return Setting(kind=Kind.PLAIN, start=start, text=value)
+
+
+#: Of a document with such lines the status is Pelican's.
+STATUS: Mapping[str, frozenset[str]] = {"status": frozenset({"published"})}
