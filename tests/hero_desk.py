@@ -13,10 +13,10 @@ from sqlalchemy import insert, select, update
 
 from syndicate.clock import SystemClock
 from syndicate.errors import BadDataError
+from syndicate.images.decoders import MAX_PIXELS, Workshop
 from syndicate.images.loading import Loader
 from syndicate.images.store import HeroStore
 from syndicate.images.work import HeroReport, HeroWork
-from syndicate.images.workshop import MAX_PIXELS, Workshop
 from syndicate.net.fetch import Fetcher
 from syndicate.storage.tables import articles, heroes
 from syndicate.testing.clock import ManualClock

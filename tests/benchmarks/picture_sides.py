@@ -58,10 +58,10 @@ def engine(folder: Path, work_folder: Path, address: str) -> None:
     from datetime import UTC, datetime
 
     from syndicate.clock import SystemClock
+    from syndicate.images.decoders import Workshop
     from syndicate.images.loading import Loader
     from syndicate.images.store import HeroStore
     from syndicate.images.work import HeroWork
-    from syndicate.images.workshop import Workshop
     from syndicate.net.fetch import Fetcher
     from syndicate.shelf.folder import FolderShelf
     from syndicate.storage import open_database, schema

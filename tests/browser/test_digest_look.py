@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from syndicate.mail.digest import DigestRenderer
-from syndicate.mail.slots import fill
+from syndicate.mail.merge_fields import fill
 from tests.unit.mail.pictures import draw
 from tests.unit.mail.quay import DIGESTS, FERRY, TEMPLATES, UNSUBSCRIBE
 from tests.unit.mail.test_mail_contrast import TOKENS, contrast

@@ -21,8 +21,8 @@ from syndicate.audience.store import AudienceStore
 from syndicate.images.model import Choice, HeroState
 from syndicate.links import Links
 from syndicate.storage import open_database
-from syndicate.web.desk import Upcoming, desk_app
-from syndicate.web.public import public_app
+from syndicate.web.desk.application import Upcoming, desk_app
+from syndicate.web.public.application import public_app
 from tests.unit.web.web_samples import BODY, EDITION_HTML, NOW, ZONE, Door, Newsroom, a_finding, a_hero
 
 pytestmark = pytest.mark.browser

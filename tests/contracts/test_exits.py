@@ -29,8 +29,8 @@ from syndicate.mail.message import build
 from syndicate.mail.model import Envelope
 from syndicate.storage import Database
 from syndicate.text.html import Exit, sanitise
-from syndicate.web.desk import desk_app
-from syndicate.web.public import public_app
+from syndicate.web.desk.application import desk_app
+from syndicate.web.public.application import public_app
 from tests.unit.articles.article_samples import RULES
 from tests.unit.mail.quay import FERRY, SINGLE, TEMPLATES, UNSUBSCRIBE
 from tests.unit.web.web_samples import Door, Newsroom, fetch

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.merge_fields import fill
 from syndicate.mail.message import build
 from syndicate.mail.model import Envelope
-from syndicate.mail.slots import fill
 from tests.unit.mail.quay import DIGESTS, TEMPLATES, UNSUBSCRIBE
 
 FOLDER = Path(__file__).parent / "mail"

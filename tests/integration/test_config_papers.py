@@ -10,10 +10,10 @@ import pytest
 
 from syndicate.config import describe, load
 from syndicate.config.catalogue import ANY, keys, sections
-from syndicate.config.complaints import EXAMPLES
 from syndicate.config.layers import PREFIX
+from syndicate.config.messages import EXAMPLES
 from syndicate.config.model import FALLBACKS
-from syndicate.config.spans import KeyPath
+from syndicate.config.positions import KeyPath
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "config.toml"

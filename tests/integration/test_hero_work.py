@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import select, update
 
 from syndicate.errors import StorageError
+from syndicate.images.decoders import MAX_PIXELS
 from syndicate.images.model import JPEG, WEBP, Choice, Hero, HeroState, Role
 from syndicate.images.renditions import render
 from syndicate.images.work import BACK_OFF, RUN_SECONDS, HeroReport, failed, rendition_name
-from syndicate.images.workshop import MAX_PIXELS
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage.tables import heroes
 from syndicate.testing.shelf import MemoryShelf

@@ -19,7 +19,7 @@ from syndicate.images.store import HeroStore
 from syndicate.mail.pictures import picture_addresses
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.shelf.folder import FolderShelf
-from syndicate.web.serving import Listener
+from syndicate.web.http.listener import Listener
 from syndicate.web.wiring import desk_pages
 from tests.editions import said_by
 from tests.foreign_host import ForeignHost, http

@@ -15,7 +15,7 @@ from syndicate.config import load
 from syndicate.errors import StorageError
 from syndicate.mail.pictures import picture_addresses
 from syndicate.publishing.wiring import Parts, open_parts
-from syndicate.web.serving import Listener
+from syndicate.web.http.listener import Listener
 from syndicate.web.wiring import public_pages
 from tests.aws import isolate_aws
 from tests.buckets import a_bucket, moto_server

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from syndicate.storage import Database
-from syndicate.web.public import public_app
+from syndicate.web.public.application import public_app
 from tests.unit.web.web_samples import Door, Newsroom, Reply, fetch
 
 Get = Callable[[str], Reply]

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from syndicate.web.http.listener import STOP_SECONDS, Listener
 from syndicate.web.http.open_connections import Limits
-from syndicate.web.serving import STOP_SECONDS, Listener
 from tests.unit.web.web_samples import fetch
 
 if TYPE_CHECKING:
@@ -374,7 +374,7 @@ def test_several_requests_on_one_connection_are_answered(listener: Listener) -> 
 OUT_OF_DESCRIPTORS = """
 import resource, socket, sys, time
 from syndicate.web.http.open_connections import Limits
-from syndicate.web.serving import STOP_SECONDS, Listener
+from syndicate.web.http.listener import STOP_SECONDS, Listener
 
 async def app(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": []})

@@ -18,8 +18,8 @@ from syndicate.audience.store import AudienceStore
 from syndicate.delivery.ledger import Ledger
 from syndicate.images.model import HeroState
 from syndicate.storage import Database
-from syndicate.web.desk import Upcoming, desk_app
-from syndicate.web.mailbox import Outbox
+from syndicate.web.desk.application import Upcoming, desk_app
+from syndicate.web.desk.outbox import Outbox
 from tests.unit.web.web_samples import NOW, ZONE, Door, Newsroom, Reply, a_finding, fetch
 
 Get = Callable[..., Reply]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from syndicate.errors import UnavailableError
-from syndicate.web.serving import STOP_SECONDS, Listener
+from syndicate.web.http.listener import STOP_SECONDS, Listener
 from tests.unit.web.web_samples import fetch
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from syndicate.errors import StorageError
 from syndicate.images.model import Rendition, Role
 from syndicate.shelf import Stored
 from syndicate.storage import Database
-from syndicate.web.public import public_app
+from syndicate.web.public.application import public_app
 from tests.unit.web.web_samples import EDITION_HTML, NOW, Door, Newsroom, Reply, a_finding, fetch
 
 HOSTILE = '</script><script>alert("x")</script><!-- {{1337*7331}} &amp; </title>'

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syndicate.web.serving import Listener
+from syndicate.web.http.listener import Listener
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send

@@ -14,9 +14,9 @@ from syndicate.audience.model import EndedBy, Subscription
 from syndicate.audience.store import AudienceStore
 from syndicate.links import Links
 from syndicate.storage import Database
-from syndicate.web.forms import MAX_BODY_BYTES
-from syndicate.web.public import public_app
-from syndicate.web.unsubscribing import ended_by
+from syndicate.web.http.forms import MAX_BODY_BYTES
+from syndicate.web.public.application import public_app
+from syndicate.web.public.unsubscribing import ended_by
 from tests.unit.web.web_samples import NOW, Door, Newsroom, Reply, fetch
 
 ONE_CLICK = b"List-Unsubscribe=One-Click"

@@ -25,7 +25,7 @@ from syndicate.errors import StorageError
 from syndicate.publishing.wiring import open_parts
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage.tables import articles, purges, renditions
-from syndicate.web.serving import Listener
+from syndicate.web.http.listener import Listener
 from syndicate.web.wiring import public_pages
 from tests.aws import isolate_aws
 from tests.buckets import a_bucket, moto_server

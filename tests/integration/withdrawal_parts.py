@@ -16,7 +16,7 @@ from syndicate.config import load
 from syndicate.images.store import HeroStore
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage.tables import articles
-from syndicate.web.serving import Listener
+from syndicate.web.http.listener import Listener
 from syndicate.web.wiring import public_pages
 from tests.crawling import crawl, telling
 from tests.newsroom import Newsroom

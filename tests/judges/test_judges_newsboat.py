@@ -14,7 +14,7 @@ import pytest
 
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
-from syndicate.web.public import PublicSite, public_app
+from syndicate.web.public.application import PublicSite, public_app
 from tests.judges.hostile_corpus import DRAFTS, DUMPS, PART, Pressroom, a_plain_dump, fill
 from tests.unit.web.web_samples import Door
 

@@ -35,7 +35,7 @@ from syndicate.publishing.schedule import Schedule, rhythm_of
 from syndicate.publishing.wiring import open_parts
 from syndicate.testing.clock import ManualClock
 from syndicate.testing.ses import Fault, SesStandIn
-from syndicate.web.serving import Listener
+from syndicate.web.http.listener import Listener
 from syndicate.web.wiring import public_pages
 from tests.aws import isolate_aws
 from tests.buckets import moto_server
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     from mypy_boto3_s3.type_defs import CreateBucketConfigurationTypeDef
 
-    from syndicate.config.spans import KeyPath
+    from syndicate.config.positions import KeyPath
 
 PROFILES = """
 [profile store]

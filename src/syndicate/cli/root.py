@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 import click
 
-from syndicate.cli import articles, audience, configuration, database, editions, feeds, images, ingest, serve
+from syndicate.cli.commands import articles, configuration, database, editions, feeds, images, ingest
+from syndicate.cli.commands import run as serve
+from syndicate.cli.commands import subscribers as audience
 from syndicate.cli.exits import Exit, exit_of
 from syndicate.cli.faults import fault
 from syndicate.cli.session import ReaderGoneError, Session, common_options, tell_error

@@ -17,8 +17,8 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import PlainValidator, ValidationInfo
 
 from syndicate.audience.addresses import Address, normalise
+from syndicate.config.phrasing import did_you_mean, refusal
 from syndicate.config.values import read_line
-from syndicate.config.wording import did_you_mean, refusal
 from syndicate.errors import BadDataError
 
 #: What ``permalink`` may ask for: words of the headline, our id, the file's name without its ending.

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from syndicate.config.checks import Clash
-from syndicate.config.wording import did_you_mean, shown
+from syndicate.config.phrasing import did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from botocore.session import Session
 
     from syndicate.config.model import S3, Config, Ses
-    from syndicate.config.spans import KeyPath
+    from syndicate.config.positions import KeyPath
 
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}")
 

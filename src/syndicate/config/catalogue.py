@@ -16,7 +16,7 @@ from syndicate.config.model import Config
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from syndicate.config.spans import KeyPath
+    from syndicate.config.positions import KeyPath
 
 #: In a path: every entry of an array of tables.
 ANY = "*"

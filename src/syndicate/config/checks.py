@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syndicate.config.addresses import is_loopback, is_this_machine
-from syndicate.config.complaints import named
-from syndicate.config.places import FILE, Finding, descend, dotted
-from syndicate.config.sealed import has_password
-from syndicate.config.spans import KeyPath
+from syndicate.config.messages import named
+from syndicate.config.origins import FILE, Finding, descend, dotted
+from syndicate.config.positions import KeyPath
+from syndicate.config.secrets import has_password
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from syndicate.config.model import Config
-    from syndicate.config.places import Places
+    from syndicate.config.origins import Places
 
     Name = Callable[[KeyPath], str]
 

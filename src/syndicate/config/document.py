@@ -7,14 +7,14 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syndicate.config.spans import scan
+from syndicate.config.positions import scan
 from syndicate.errors import Complaint, ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from syndicate.config.spans import KeyPath, Span
+    from syndicate.config.positions import KeyPath, Span
 
 #: A configuration is written by hand; what is longer is another file.
 SIZE_LIMIT = 1_000_000

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syndicate.config.checks import Clash
-from syndicate.config.complaints import named
-from syndicate.config.wording import literal
+from syndicate.config.messages import named
+from syndicate.config.phrasing import literal
 from syndicate.private import FILE_MODE, FOLDER_MODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from syndicate.config.model import Config
-    from syndicate.config.places import Places
-    from syndicate.config.spans import KeyPath
+    from syndicate.config.origins import Places
+    from syndicate.config.positions import KeyPath
 
 #: What SQLite keeps beside a database, and what we do.
 _BESIDE = ("", "-wal", "-shm", "-journal")

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.config.checks import Clash
-from syndicate.config.complaints import named
-from syndicate.config.wording import literal
+from syndicate.config.messages import named
+from syndicate.config.phrasing import literal
 from syndicate.errors import StorageError, SyndicateError, UnavailableError
 
 if TYPE_CHECKING:
     from syndicate.config.model import Config
-    from syndicate.config.spans import KeyPath
+    from syndicate.config.positions import KeyPath
     from syndicate.storage.knock import DatabaseState
 
 _URL: KeyPath = ("database", "url")

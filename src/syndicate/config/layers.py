@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.config.catalogue import ANY, Key, Kind, sections
-from syndicate.config.places import ENVIRONMENT, FLAG, Finding, Override, Place, child, descend, dotted
-from syndicate.config.wording import did_you_mean
+from syndicate.config.origins import ENVIRONMENT, FLAG, Finding, Override, Place, child, descend, dotted
+from syndicate.config.phrasing import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from syndicate.config.places import Places
-    from syndicate.config.spans import KeyPath
+    from syndicate.config.origins import Places
+    from syndicate.config.positions import KeyPath
 
 PREFIX = "SYNDICATE_"
 #: Names the file itself; the command line reads it.

@@ -16,10 +16,10 @@ from pydantic import SecretStr
 from syndicate.audience.addresses import Address
 from syndicate.config.addresses import written_proxies
 from syndicate.config.layers import slots
-from syndicate.config.places import dotted
-from syndicate.config.sealed import DatabaseUrl
+from syndicate.config.origins import dotted
+from syndicate.config.phrasing import MASK
+from syndicate.config.secrets import DatabaseUrl
 from syndicate.config.values import written_duration
-from syndicate.config.wording import MASK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,15 +14,15 @@ from pydantic import ValidationError
 from syndicate.config.amazon import doubted_regions, unknown_to_amazon
 from syndicate.config.catalogue import ANY, key_at, keys, pattern, sections
 from syndicate.config.checks import clashes, repeated_names, written_secrets
-from syndicate.config.complaints import EXAMPLES, finding, named
 from syndicate.config.document import read_document
 from syndicate.config.exposure import exposed
 from syndicate.config.knocking import Knocked, knock_at
 from syndicate.config.layers import lay_environment, lay_flags
+from syndicate.config.machine import premises
+from syndicate.config.messages import EXAMPLES, finding, named
 from syndicate.config.model import FALLBACKS, Config
+from syndicate.config.origins import Finding, Places, descend
 from syndicate.config.own_address import at_its_own_address, unsteady
-from syndicate.config.places import Finding, Places, descend
-from syndicate.config.premises import premises
 from syndicate.errors import Complaint, ConfigError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from syndicate.config.checks import Clash
-    from syndicate.config.spans import KeyPath
+    from syndicate.config.positions import KeyPath
     from syndicate.storage.knock import DatabaseState
 
     Check = Callable[[Config, Places], Iterator[Clash]]

@@ -27,9 +27,9 @@ from syndicate.config.addresses import (
     SiteAddress,
     WebAddress,
 )
-from syndicate.config.places import Places
-from syndicate.config.sealed import DatabaseAddress, DatabaseUrl, SecretText
-from syndicate.config.spans import KeyPath
+from syndicate.config.origins import Places
+from syndicate.config.positions import KeyPath
+from syndicate.config.secrets import DatabaseAddress, DatabaseUrl, SecretText
 from syndicate.config.values import (
     Abbreviation,
     Age,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syndicate.config.checks import Clash
-from syndicate.config.complaints import named
-from syndicate.config.places import descend
+from syndicate.config.messages import named
+from syndicate.config.origins import descend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from syndicate.config.model import Config, Web
-    from syndicate.config.spans import KeyPath
+    from syndicate.config.positions import KeyPath
 
 _URL: KeyPath = ("site", "url")
 _PORT: KeyPath = ("web", "port")

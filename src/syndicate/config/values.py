@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, PlainValidator
 
-from syndicate.config.wording import did_you_mean, refusal, shown
+from syndicate.config.phrasing import did_you_mean, refusal, shown
 from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:

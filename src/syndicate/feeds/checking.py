@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.errors import NotFoundError
+from syndicate.feedcheck import Level, check, check_together, kind_of
 from syndicate.feeds import news_sitemap
 from syndicate.feeds.documents import FORMATS
-from syndicate.feeds.validator import Level, check, check_together, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from syndicate.feeds.validator import Remark
+    from syndicate.feedcheck import Remark
     from syndicate.links import Links
     from syndicate.shelf import Shelf
 

@@ -15,9 +15,9 @@ from syndicate.feeds.filters import belongs, values
 from syndicate.feeds.lists import lists
 from syndicate.feeds.model import Chain, FeedSite, Kind
 from syndicate.feeds.news_sitemap import is_news
-from syndicate.feeds.place_store import PlaceStore
 from syndicate.feeds.retractions import TOLD_FOR, tombstones
 from syndicate.feeds.scopes import ARCHIVED_KINDS, all_scopes, gather, page_of, places
+from syndicate.feeds.slug_store import PlaceStore
 from syndicate.feeds.writing import Entries
 from syndicate.images.store import HeroStore
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from syndicate.feeds.validator.texts import ELEMENTS
+from syndicate.feedcheck.texts import ELEMENTS
 from syndicate.text.html import names
 from syndicate.text.plain import one_line
 

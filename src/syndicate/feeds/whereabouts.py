@@ -10,8 +10,8 @@ from sqlalchemy import select
 from syndicate.feeds.archives import Page
 from syndicate.feeds.filters import passes, values
 from syndicate.feeds.model import Kind
-from syndicate.feeds.place_store import PlaceStore
 from syndicate.feeds.scopes import NAMED_KINDS
+from syndicate.feeds.slug_store import PlaceStore
 from syndicate.storage.tables import feed_appearances, feed_pages
 from syndicate.storage.visibility import hidden
 

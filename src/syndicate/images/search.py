@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from syndicate.articles.model import Origin
 from syndicate.errors import BadDataError
 from syndicate.images.choice import GOOD_WIDTH, Size, address_of, choice_of, is_fit, ladder, ranked, size_of, to_measure
+from syndicate.images.decoders import PASSING
 from syndicate.images.headers import kind_in, size_in
 from syndicate.images.loading import OwnPictureError
 from syndicate.images.model import Original, Rejection
-from syndicate.images.workshop import PASSING
 from syndicate.net.model import FetchError
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from syndicate.articles.model import Article, Candidate
     from syndicate.images.choice import Rung
+    from syndicate.images.decoders import Workshop
     from syndicate.images.loading import Loader
     from syndicate.images.model import Choice, Hero, Made
-    from syndicate.images.workshop import Workshop
 
 #: Of one story in one run: media that are looked at, files whose start is measured, files that are loaded.
 MOST_MEDIA = 6

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import StorageError
-from syndicate.images.asking import asked
 from syndicate.images.model import JPEG, Hero, HeroState, Rendition
+from syndicate.images.requests import asked
 from syndicate.images.search import Search
 from syndicate.images.store import HeroStore
 from syndicate.images.suffixes import SUFFIXES
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from syndicate.articles.model import Article
     from syndicate.clock import Clock
+    from syndicate.images.decoders import Workshop
     from syndicate.images.loading import Loader
     from syndicate.images.model import Encoded, Made, Rejection
     from syndicate.images.search import Found
-    from syndicate.images.workshop import Workshop
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
 

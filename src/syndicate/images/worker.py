@@ -1,4 +1,4 @@
-"""A process of its own that turns foreign pictures into renditions: started by `syndicate.images.workshop`.
+"""A process of its own that turns foreign pictures into renditions: started by `syndicate.images.decoders`.
 
 Reads frames from its input and answers each on its output until the input ends. It has no secrets,
 no sockets and no more memory than it is told; a picture that breaks it breaks nothing else.
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from syndicate.errors import BadDataError
-from syndicate.images import frames
+from syndicate.images import pipe as frames
 from syndicate.images.renditions import render
 
 #: Bytes of a file; far above the configuration's highest limit for what is loaded.

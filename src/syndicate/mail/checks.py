@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from syndicate.articles.model import Finding as MailFinding
 from syndicate.articles.model import Severity
 from syndicate.errors import BadDataError
+from syndicate.mail.merge_fields import LITERALS, read_literals, slots_in
 from syndicate.mail.message import can_be_read_back
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.proof import check_values, check_visible, is_written
-from syndicate.mail.slots import LITERALS, read_literals, slots_in
 from syndicate.mail.visible import UNSUBSCRIBE, Look, look_at
 from syndicate.text.header import mailbox
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from syndicate.mail.merge_fields import seal_text, sentinels
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.pipeline import compile_mjml
 from syndicate.mail.places import keep_source
-from syndicate.mail.slots import seal_text, sentinels
 from syndicate.mail.templates import Templates
-from syndicate.mail.wording import full_date, script_of, words_in
+from syndicate.mail.translations import full_date, script_of, words_in
 
 _HTML, _TEXT = "digest/digest.mjml.j2", "digest/digest.txt.j2"
 _TOKENS, _STRINGS = "_base/tokens.toml", "_base/strings.toml"

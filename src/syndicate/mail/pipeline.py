@@ -10,9 +10,9 @@ import logging
 import re
 from collections.abc import Mapping
 
+from syndicate.mail.merge_fields import seal_html
 from syndicate.mail.mjml import check_structure, refuse, tags, without_marks
 from syndicate.mail.places import AuthorSheet, place_before, sheets_of
-from syndicate.mail.slots import seal_html
 from syndicate.mail.style.sheets import read_sheet
 
 _INLINE_STYLE = re.compile(r"<mj-style\b[^>]*\binline=[\"']inline[\"'][^>]*>(.*?)</mj-style>", re.DOTALL)

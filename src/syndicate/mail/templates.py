@@ -20,9 +20,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from syndicate.errors import BadDataError
-from syndicate.mail.grounds import ink_on
 from syndicate.mail.lines import wrap
 from syndicate.mail.mjml import MARK
+from syndicate.mail.placeholders import ink_on
 from syndicate.text.plain import clean
 
 #: Letters of a word that a headline of 26 px cannot hold in a line of 280 px.

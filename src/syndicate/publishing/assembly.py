@@ -17,9 +17,9 @@ from syndicate.digests.composing import Composing
 from syndicate.digests.drafting import Drafting
 from syndicate.digests.revising import Revising
 from syndicate.feeds.publish import FeedPublisher
+from syndicate.images.decoders import Workshop
 from syndicate.images.loading import Loader
 from syndicate.images.work import HeroWork
-from syndicate.images.workshop import Workshop
 from syndicate.mail.digest import DigestRenderer
 from syndicate.net.fetch import Fetcher
 from syndicate.publishing.clock_watch import ClockWatch

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from syndicate.digests.store import EditionStore
 from syndicate.errors import NotFoundError
 from syndicate.links import mailto
+from syndicate.mail.merge_fields import fill
 from syndicate.mail.message import build
 from syndicate.mail.model import Envelope, Rendering
-from syndicate.mail.slots import fill
 
 if TYPE_CHECKING:
     from syndicate.delivery.model import Delivery

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from syndicate.digests.model import Cadence, Newsletter, Overflow
-from syndicate.publishing.names import see_known
+from syndicate.publishing.known_names import see_known
 
 if TYPE_CHECKING:
     from syndicate.config import Config

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from syndicate.web.desk import Desk, desk_app
-from syndicate.web.desk_views import Upcoming
-from syndicate.web.public import public_app
-from syndicate.web.site import PublicSite
+from syndicate.web.desk.application import Desk, desk_app
+from syndicate.web.desk.views import Upcoming
+from syndicate.web.public.application import public_app
+from syndicate.web.public.site import PublicSite
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicate.config import addresses, sealed, values
-from syndicate.config.wording import MASK, did_you_mean, literal, shown
+from syndicate.config import addresses, values
+from syndicate.config import secrets as sealed
+from syndicate.config.phrasing import MASK, did_you_mean, literal, shown
 
 Reader = Callable[[object], object]
 

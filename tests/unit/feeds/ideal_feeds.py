@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from syndicate.feeds.validator import check
+from syndicate.feedcheck import check
 
 RSS_ADDRESS = "https://news.example/feeds/rss.xml"
 ATOM_ADDRESS = "https://news.example/feeds/atom.xml"

@@ -3,11 +3,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from lxml import etree
 
+from syndicate.feedcheck import check, kind_of
 from syndicate.feeds.model import Kind, Scope
 from syndicate.feeds.news_sitemap import MOST_URLS, WINDOW, is_news, news_sitemap
 from syndicate.feeds.opml import folders, opml
 from syndicate.feeds.scopes import everything, named
-from syndicate.feeds.validator import check, kind_of
 from syndicate.links import Links
 from tests.unit.feeds.feed_samples import LINKS, SITE, an_entry
 

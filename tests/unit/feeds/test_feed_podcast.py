@@ -11,11 +11,11 @@ import feedparser
 import pytest
 
 from syndicate.articles.model import Audio
+from syndicate.feedcheck import check
 from syndicate.feeds.documents import documents
 from syndicate.feeds.entries import entry_of
 from syndicate.feeds.model import Entry, Podcast, Sound
 from syndicate.feeds.scopes import gather
-from syndicate.feeds.validator import check
 from tests.unit.feeds.feed_samples import EVERYTHING, LINKS, SITE, a_hero, an_article, an_entry
 
 PODCAST = Podcast(

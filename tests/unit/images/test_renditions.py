@@ -14,9 +14,9 @@ from PIL import Image, ImageCms, ImageStat
 from syndicate.errors import BadDataError
 from syndicate.images import renditions
 from syndicate.images.cropping import crop_box
+from syndicate.images.decoders import MAX_PIXELS
 from syndicate.images.model import JPEG, WEBP, Encoded, Focal, Made, Role
 from syndicate.images.renditions import render as render_within
-from syndicate.images.workshop import MAX_PIXELS
 from tests.pictures import (
     BLUE,
     GREEN,

@@ -15,9 +15,9 @@ from lxml.html import document_fromstring
 from syndicate.digests.composing import _mailbox
 from syndicate.mail.checks import check, check_sender
 from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.merge_fields import fill, fill_neutral
 from syndicate.mail.message import build
 from syndicate.mail.model import Digest, Envelope
-from syndicate.mail.slots import fill, fill_neutral
 from syndicate.text.plain import clean, one_line
 from tests.unit.mail.quay import DIGEST, TEMPLATES, UNSUBSCRIBE
 

@@ -16,8 +16,8 @@ from lxml.html import HtmlElement
 from syndicate.errors import BadDataError
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.lines import columns
+from syndicate.mail.merge_fields import fill, slots_in
 from syndicate.mail.model import Digest, Rendering, Story
-from syndicate.mail.slots import fill, slots_in
 from tests.unit.mail.quay import (
     ARABIC,
     DIGEST,

@@ -10,8 +10,8 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from syndicate.errors import BadDataError
+from syndicate.mail.merge_fields import sentinels
 from syndicate.mail.pipeline import compile_mjml
-from syndicate.mail.slots import sentinels
 
 # 24 strings, 18 of which MRML prints as ``\u{…}`` when they stand in an attribute.
 PROBES = [

@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 from jinja2 import UndefinedError
 
-from syndicate.web.headers import desk_policy, mail_policy, page_policy
+from syndicate.web.http.headers import desk_policy, mail_policy, page_policy
 from syndicate.web.rendering import icon, render, style
 
 NAMES = sorted(one.name for one in (resources.files("syndicate.web") / "pages").iterdir())

@@ -31,9 +31,9 @@ from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
 from syndicate.storage.tables import articles
 from syndicate.testing.clock import ManualClock
-from syndicate.web.desk import Desk
-from syndicate.web.public import PublicSite
-from syndicate.web.serving import Listener
+from syndicate.web.desk.application import Desk
+from syndicate.web.http.listener import Listener
+from syndicate.web.public.application import PublicSite
 from tests import editions
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
 
-from syndicate.web.conditional import NO_STORE
-from syndicate.web.headers import harden
+from syndicate.web.http.conditional import NO_STORE
+from syndicate.web.http.headers import harden
 
 #: How long a caller should wait after it was refused for lack of room.
 RETRY_AFTER_SECONDS = 10

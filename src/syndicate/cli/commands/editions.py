@@ -1,0 +1,315 @@
+"""``syndicate edition``: compose, list, show, send, and a person's hand on what is under way."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from syndicate.cli.commands import edition_control
+from syndicate.cli.exits import Exit
+from syndicate.cli.session import Session, command
+from syndicate.errors import TryLaterError
+
+if TYPE_CHECKING:
+    from syndicate.delivery.run import SendReport
+    from syndicate.digests.composing import Composed
+    from syndicate.digests.model import Edition, Place
+    from syndicate.publishing.wiring import Parts
+
+
+SENT_WORDS = ("submitted", "refused", "uncertain", "excluded", "waiting")
+
+
+def register(group: click.Group) -> None:
+    """Add the commands."""
+
+    @group.group("edition")
+    def edition() -> None:
+        """Editions: compose, list, show, send, hold, stop."""
+
+    _register_compose(edition)
+    _register_list(edition)
+    _register_show(edition)
+    _register_send(edition)
+    edition_control.register(edition)
+
+
+def _register_compose(group: click.Group) -> None:
+    @command(group, "compose", example="syndicate edition compose morning --dry-run")
+    @click.argument("newsletter")
+    @click.option("--due", is_flag=True, help="Only if the newsletter's own time has come, and let it go at once.")
+    @click.option("--dry-run", is_flag=True, help="Show what would be composed; change nothing.")
+    @click.option("--instead-of", metavar="EDITION", help="Its articles as they are now, for whom it missed.")
+    def compose(session: Session, newsletter: str, due: bool, dry_run: bool, instead_of: str | None) -> None:  # noqa: FBT001 - click passes flags so
+        """Freeze an edition of what is new and hold it: `edition send` lets it go, `edition discard` drops it."""
+        if sum((due, dry_run, instead_of is not None)) > 1:
+            message = "--due, --dry-run and --instead-of exclude each other"
+            raise click.UsageError(message)
+        with session.parts() as parts, session.busy("Composing …"):
+            wanted = parts.publisher.newsletter(newsletter)
+            if dry_run:
+                _show_draft(session, parts, newsletter)
+                return
+            if due:
+                composed = parts.publisher.compose_due(wanted)
+            elif instead_of is not None:
+                composed = parts.publisher.compose_instead_of(wanted, instead_of)
+            else:
+                composed = parts.publisher.compose_by_hand(wanted)
+            _give_composed(session, parts, composed)
+
+
+def _show_draft(session: Session, parts: Parts, newsletter: str) -> None:
+    selection, made = parts.publisher.composing.draft(parts.publisher.newsletter(newsletter))
+    left = [{"id": left.article_id, "reason": left.reason} for left in selection.exclusions]
+    if made is None:
+        waiting = [_place_shape(place) for place in selection.places]
+        session.give({"subject": None, "articles": waiting, "left_out": left}, ["nothing new to compose"])
+        return
+    kept = {story.article_id for story in made.content.stories}
+    places = [_place_shape(place) for place in selection.places if place.article.id in kept]
+    left = [{"id": left.article_id, "reason": left.reason} for left in made.content.passed_over]
+    left += [{"id": left.article_id, "reason": left.reason} for left in selection.exclusions if not left.is_final]
+    session.give(
+        {
+            "subject": made.digest.subject,
+            "preheader": made.digest.preheader,
+            "articles": places,
+            "left_out": left,
+            "html": made.rendering.html,
+            "text": made.rendering.text,
+        },
+        [
+            f"subject: {made.digest.subject}",
+            f"preheader: {made.digest.preheader}",
+            *(f"  {place['tier']:<9} {place['title']}  ({place['reason']})" for place in places),
+            *(f"  left out  {article['id']}: {article['reason']}" for article in left),
+        ],
+    )
+
+
+def _place_shape(place: Place) -> dict[str, Any]:
+    return {"id": place.article.id, "tier": place.tier, "title": place.article.title, "reason": place.reason}
+
+
+def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
+    from syndicate.cli import shapes
+
+    if composed.notice:
+        session.warn(f"warning: {composed.notice}")
+    edition = composed.edition
+    if edition is None:
+        told = {"empty": "nothing new to compose", "late": "too late for its slot; skipped"}
+        line = told.get(composed.outcome or "", "nothing is due")
+        session.give({"outcome": composed.outcome, "edition": None}, [line])
+        return
+    readers = parts.publisher.control.audience(edition.id)
+    if edition.opened_at is None:
+        fate = f"held; it would go to {readers} readers: syndicate edition send {edition.id}"
+    else:
+        fate = f"{readers} deliveries planned"
+    session.give(
+        {
+            "outcome": composed.outcome,
+            "edition": shapes.edition(edition, _counts(parts, edition.id)),
+            "readers": readers,
+        },
+        [f"edition {edition.id}: {edition.subject}", fate],
+    )
+
+
+def _register_list(group: click.Group) -> None:
+    @command(group, "list", example="syndicate edition list --json")
+    @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True, help="At most so many.")
+    def list_editions(session: Session, limit: int) -> None:
+        """List editions, newest first."""
+        from syndicate.cli import shapes
+        from syndicate.delivery.ledger import Ledger
+        from syndicate.digests.store import EditionStore
+
+        with session.parts() as parts, parts.database.read() as connection:
+            ledger = Ledger(connection)
+            found = [(one, ledger.counts(one.id)) for one in EditionStore(connection).recent(limit)]
+        session.give(
+            {"editions": [shapes.edition(one, counts) for one, counts in found]},
+            [
+                f"{one.id}  {one.newsletter} {one.number or '-':>4}  {one.state:<9}  {one.frozen_at:%Y-%m-%d %H:%M}  "
+                f"{counts.get('submitted', 0)}/{sum(counts.values())}  {one.subject}"
+                for one, counts in found
+            ],
+        )
+
+
+def _register_show(group: click.Group) -> None:
+    @command(group, "show", example="syndicate edition show 6w3k2fj1q9xyz")
+    @click.argument("edition_id", metavar="ID")
+    def show(session: Session, edition_id: str) -> None:
+        """Show one edition: its articles, its revisions, its findings, and where its deliveries stand."""
+        with session.parts() as parts:
+            edition = parts.publisher.edition(edition_id)
+            shape = _whole_shape(parts, edition)
+            session.give(shape, _whole_lines(parts, edition, shape))
+
+
+def _whole_shape(parts: Parts, edition: Edition) -> dict[str, Any]:
+    from syndicate.articles.store import ArticleStore
+    from syndicate.cli import shapes
+    from syndicate.delivery.ledger import Ledger
+    from syndicate.digests.occurrence_store import OccurrenceStore
+    from syndicate.digests.store import EditionStore
+
+    with parts.database.read() as connection:
+        store = EditionStore(connection)
+        placed = store.articles(edition.id)
+        said = store.rendering(edition.id)
+        found = ArticleStore(connection).some([place.article_id for place in placed], parts.clock.now())
+        revisions = [
+            {"revision": revision, "made_at": shapes.instant(made_at), "reason": reason}
+            for revision, made_at, reason in store.revisions(edition.id)
+        ]
+        passed_over = [
+            {"id": article_id, "reason": reason}
+            for article_id, reason in OccurrenceStore(connection).passed_over(edition.id).items()
+        ]
+        counts = Ledger(connection).counts(edition.id)
+    titles = {article_id: article.title for article_id, article in found.items()}
+    return {
+        **shapes.edition(edition, counts),
+        "articles": [shapes.edition_article(place, titles.get(place.article_id)) for place in placed],
+        "revisions": revisions,
+        "passed_over": passed_over,
+        "html": said.html if said else "",
+        "text": said.text if said else "",
+    }
+
+
+def _whole_lines(parts: Parts, edition: Edition, shape: dict[str, Any]) -> list[str]:
+    number = f"number {edition.number}" if edition.number else "not sent yet"
+    counts = shape["deliveries"]
+    return [
+        edition.subject,
+        f"{edition.newsletter} {number}, {edition.state}, frozen {edition.frozen_at:%Y-%m-%d %H:%M} UTC",
+        *([f"held: {edition.held_because}"] if edition.held_because else []),
+        *([f"instead of {edition.instead_of}"] if edition.instead_of else []),
+        f"web copy: {parts.links.edition(edition.id)}",
+        *(f"  {place['tier']:<9} {place['title']}" for place in shape["articles"]),
+        *(f"  passed over {article['id']}: {article['reason']}" for article in shape["passed_over"]),
+        *(f"revision {made['revision']}: {made['reason']}" for made in shape["revisions"] if made["reason"]),
+        *(f"{finding['severity']}: {finding['message']}" for finding in edition.findings),
+        "deliveries: " + (", ".join(f"{count} {state}" for state, count in counts.items() if count) or "none"),
+    ]
+
+
+def _register_send(group: click.Group) -> None:
+    @command(group, "send", example="syndicate edition send 6w3k2fj1q9xyz")
+    @click.argument("edition_id", metavar="ID")
+    @click.option(
+        "--again",
+        type=click.Choice(["refused", "uncertain"]),
+        help="Put these back first: refused ones were not sent; uncertain ones may arrive twice.",
+    )
+    @click.option("--anyway", is_flag=True, help="Send it also when pictures are missing.")
+    @click.option("--yes", is_flag=True, help="Do not ask for the number of readers.")
+    def send(session: Session, edition_id: str, again: str | None, anyway: bool, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
+        """Deliver what is due of an edition now. What was submitted or is uncertain is not sent again by itself."""
+        from threading import Event
+
+        from syndicate.delivery.model import DeliveryState
+
+        with session.parts() as parts:
+            publisher = parts.publisher
+            if again is None:
+                _open(session, parts, edition_id, is_sure=yes)
+                report = _sent(session, lambda: publisher.deliver_edition(edition_id, Event(), is_forced=anyway))
+            else:
+                _ask(_counts(parts, edition_id)[again], _AGAIN[again], is_sure=yes)
+                state = DeliveryState(again)
+                report = _sent(session, lambda: publisher.deliver_again(edition_id, state, Event(), is_forced=anyway))
+            counts = _counts(parts, edition_id)
+        if report is None:
+            session.give({"deliveries": counts}, ["another process is sending, and carries this edition as well"])
+            return
+        session.give(sent_shape(report) | {"deliveries": counts}, sent_lines(edition_id, report))
+        session.exit_code = exit_of_sending(report)
+
+
+_AGAIN = {
+    "refused": "whose delivery is refused",
+    "uncertain": "whose delivery is uncertain; some of them may get the mail twice",
+}
+
+
+def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool) -> None:
+    """Ask, and open the edition if it was composed by hand; ask once more when it had to be composed anew."""
+    while True:
+        _ask(parts.publisher.control.audience(edition_id), "", is_sure=is_sure)
+        if parts.publisher.edition(edition_id).opened_at is not None:
+            return
+        opening = parts.publisher.open_edition(edition_id)
+        if opening.planned is not None:
+            return
+        edition = parts.publisher.edition(edition_id)
+        session.warn(f"composed anew: {opening.stale_because}")
+        for line in _whole_lines(parts, edition, _whole_shape(parts, edition)):
+            session.warn(f"  {line}")
+        if is_sure:
+            message = "the edition was composed anew, and nobody has seen it yet; nothing was sent"
+            hint = f"Look at it, then: syndicate edition send {edition_id}"
+            raise TryLaterError(message, code="edition-recomposed", hint=hint)
+
+
+def _ask(count: int, which: str, *, is_sure: bool) -> None:
+    """Let a person type to how many readers mail goes."""
+    if is_sure or not count:
+        return
+    if not sys.stdin.isatty():
+        message = "nobody is there to ask; say --yes"
+        raise click.UsageError(message)
+    typed = click.prompt(f"This goes to {count} readers {which}".rstrip() + ". Type the number to send", err=True)
+    if typed.strip() != str(count):
+        click.echo("That is another number; nothing was sent.", err=True)
+        raise click.Abort
+
+
+def _sent(session: Session, send: Callable[[], SendReport]) -> SendReport | None:
+    """What sending did; ``None`` when another process is at it."""
+    try:
+        with session.busy("Sending …"):
+            return send()
+    except TryLaterError as error:
+        if error.code != "lock-held":
+            raise
+        return None
+
+
+def sent_shape(report: SendReport) -> dict[str, Any]:
+    """What a sending did."""
+    return {word: getattr(report, word) for word in (*SENT_WORDS, "stopped_because", "hint")}
+
+
+def sent_lines(edition_id: str, report: SendReport) -> list[str]:
+    """The same for people."""
+    counts = sent_shape(report)
+    words = ", ".join(f"{counts[word]} {word}" for word in SENT_WORDS)
+    return [f"edition {edition_id}: {words}"] + (
+        [f"stopped: {report.stopped_because}", *([f"hint: {report.hint}"] if report.hint else [])]
+        if report.stopped_because
+        else []
+    )
+
+
+def exit_of_sending(report: SendReport) -> Exit:
+    """0 when all that was due is submitted or rightly excluded; 75 when the run had to stop; else 3."""
+    if report.stopped_because:
+        return Exit.TRY_LATER
+    return Exit.PARTLY if report.refused or report.uncertain or report.waiting else Exit.OK
+
+
+def _counts(parts: Parts, edition_id: str) -> dict[str, int]:
+    from syndicate.delivery.ledger import Ledger
+
+    with parts.database.read() as connection:
+        return Ledger(connection).counts(edition_id)

@@ -1,0 +1,79 @@
+"""``syndicate feeds check``: our own validator over the feed documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from syndicate.cli.exits import Exit
+from syndicate.cli.session import Session, command
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from syndicate.feeds.checking import Checked
+
+
+def register(feeds: click.Group) -> None:
+    """Add the command to ``syndicate feeds``."""
+
+    @command(feeds, "check", example="syndicate feeds check section/world")
+    @click.argument("places", metavar="[PATH]...", nargs=-1)
+    def check(session: Session, places: tuple[str, ...]) -> None:
+        """Judge every feed document, or those at each PATH below feeds/, by the rules of their formats."""
+        from syndicate.feeds.checking import check_shelf
+
+        with session.parts() as parts, session.busy("Checking feeds …"):
+            ttl = parts.config.feeds.ttl_minutes
+            checked = list(check_shelf(parts.feeds_shelf, parts.links, ttl_minutes=ttl, places=places))
+        session.give(shape(checked), lines(checked))
+        session.exit_code = exit_of(checked)
+
+
+def shape(checked: Sequence[Checked]) -> dict[str, Any]:
+    """Every document with its remarks."""
+    errors, warnings = _counts(checked)
+    documents = [
+        {
+            "path": one.path,
+            "kind": one.kind,
+            "size": one.size,
+            "remarks": [
+                {
+                    "level": remark.level.value,
+                    "slug": remark.slug,
+                    "element": remark.element,
+                    "line": remark.line,
+                    "message": remark.message,
+                }
+                for remark in one.remarks
+            ],
+        }
+        for one in checked
+    ]
+    return {"errors": errors, "warnings": warnings, "documents": documents}
+
+
+def lines(checked: Sequence[Checked]) -> list[str]:
+    """Each remark on a line, as compilers write it, and the sum."""
+    errors, warnings = _counts(checked)
+    documents = sum(not one.path.endswith("/") for one in checked)
+    return [
+        *(f"{one.path}:{remark}" for one in checked for remark in one.remarks),
+        f"feeds: {documents} documents, {errors} errors, {warnings} warnings",
+    ]
+
+
+def exit_of(checked: Sequence[Checked]) -> Exit:
+    """65 with errors, 3 with warnings alone."""
+    errors, warnings = _counts(checked)
+    if errors:
+        return Exit.BAD_DATA
+    return Exit.PARTLY if warnings else Exit.OK
+
+
+def _counts(checked: Sequence[Checked]) -> tuple[int, int]:
+    from syndicate.feedcheck import Level
+
+    return sum(one.count(Level.ERROR) for one in checked), sum(one.count(Level.WARNING) for one in checked)

@@ -1,0 +1,227 @@
+"""``syndicate run``: one pass, or the whole publisher until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import click
+
+from syndicate.cli.commands import ingest
+from syndicate.cli.exits import Exit, exit_of
+from syndicate.cli.session import Session, command, tell_error
+from syndicate.cli.starting import ready
+from syndicate.errors import TryLaterError
+
+if TYPE_CHECKING:
+    from syndicate.config import Config
+    from syndicate.publishing.publisher import PassReport
+    from syndicate.publishing.wiring import Parts
+    from syndicate.storage import Lock
+    from syndicate.web.http.door import Door
+    from syndicate.web.http.listener import Listener
+
+#: Seconds between two looks whether this is still the active scheduler.
+LOCK_CHECK = 5.0
+
+#: Seconds between two tries to become the active scheduler with ``--wait``.
+WAIT_STEP = 0.5
+
+
+class _Signals:
+    """SIGTERM and SIGINT as one event, and the exit code that each means."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self.exit_code = Exit.OK
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        del frame
+        self.exit_code = Exit.INTERRUPTED if number == signal.SIGINT else Exit.OK
+        self.stop.set()
+
+
+def register(group: click.Group) -> None:
+    """Add the command."""
+
+    @command(group, "run", example="syndicate run")
+    @click.option("--once", is_flag=True, help="One pass: pick up, feeds, compose what is due, deliver; then exit.")
+    @click.option("--wait", is_flag=True, help="If another scheduler is active on this database, wait for its end.")
+    def run(session: Session, once: bool, wait: bool) -> None:  # noqa: FBT001 - click passes flags so
+        """Publish: pick up articles, write feeds, send digests, serve the pages."""
+        with _caught_signals() as signals:
+            if config := ready(session, signals.stop):
+                _run(session, config, signals, once=once, wait=wait)
+            if signals.stop.is_set():
+                session.exit_code = signals.exit_code
+
+
+def _run(session: Session, config: Config, signals: _Signals, *, once: bool, wait: bool) -> None:
+    with ExitStack() as opened:
+        door = None
+        if config.web.port == 0 and not once:  # links may follow the port, so it is taken before any is made
+            door = opened.enter_context(_free_port(config.web.host))
+            config = _following(config, door.getsockname()[1])
+        parts = opened.enter_context(session.parts(config=config))
+        lock = parts.database.lock("scheduler")
+        if _become_active(lock, session, signals, wait=wait):
+            opened.callback(lock.release)
+            _once(session, parts, signals) if once else _serve(session, parts, signals, lock, door)
+
+
+def _following(config: Config, port: int) -> Config:
+    from syndicate.config import bound_to
+
+    return bound_to(config, port)
+
+
+def _free_port(host: str) -> Door:
+    from syndicate.web.http.listener import bind
+
+    return bind(host, 0)
+
+
+def _once(session: Session, parts: Parts, signals: _Signals) -> None:
+    with session.busy("Publishing …"):
+        report = parts.publisher.run_once(signals.stop)
+    session.give(_shape(report), _lines(report))
+    for error in report.errors:
+        tell_error(session, error)
+    session.exit_code = _exit_of(report)
+
+
+def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: Door | None) -> None:
+    from syndicate.publishing.schedule import Schedule, rhythm_of
+    from syndicate.web.http.listener import Listener
+    from syndicate.web.wiring import desk_pages, public_pages
+
+    web, preview = parts.config.web, parts.config.preview
+    public = Listener(
+        public_pages(parts), web.host, web.port, name="web", bound=door, trusted_proxies=web.trusted_proxies
+    )
+    desk = Listener(desk_pages(parts), preview.host, preview.port, name="desk") if preview.enabled else None
+    with ExitStack() as open_listeners:
+        for listener in filter(None, (public, desk)):
+            open_listeners.enter_context(listener)
+        _prepare(session, parts, signals)
+        schedule = Schedule(parts.publisher, rhythm_of(parts.config), session.say)
+        schedule.start()
+        _announce(session, parts, public, desk)
+        _wait(session, signals, lock)
+        session.say("Stopping: finishing what is in flight …")
+        schedule.stop()
+
+
+def _prepare(session: Session, parts: Parts, signals: _Signals) -> None:
+    """Bring everything up to date before the schedule takes over; trouble is told, and tried again by it."""
+    with session.busy("Publishing …"):
+        report = parts.publisher.prepare(signals.stop)
+    for line in _lines(report):
+        session.say(line)
+    for error in report.errors:
+        tell_error(session, error)
+
+
+def _wait(session: Session, signals: _Signals, lock: Lock) -> None:
+    """Until a signal comes, or the lock that makes this the active scheduler is gone."""
+    while not signals.stop.wait(LOCK_CHECK):
+        if not lock.is_held():
+            session.warn("error: the database has dropped this scheduler's lock; another one may take over")
+            session.exit_code = Exit.TRY_LATER
+            return
+
+
+def _announce(session: Session, parts: Parts, public: Listener, desk: Listener | None) -> None:
+    from syndicate.digests.store import EditionStore
+
+    with parts.database.read() as connection:
+        latest = EditionStore(connection).newest_sent()
+    session.say("")
+    session.say(f"  Pages      {public.url}/")
+    session.say(f"  Feeds      {public.url}/feeds/")
+    if latest:
+        session.say(f"  Digest     {public.url}/editions/{latest}")
+    if desk:
+        session.say(f"  Desk       {desk.url}/   (editions, articles on hold, outbox)")
+    session.say("")
+    site = urlsplit(parts.config.site.url)
+    if site.hostname in {"127.0.0.1", "localhost"} and site.port != urlsplit(public.url).port:
+        session.warn(
+            f"warning: links in feeds and mails begin with {parts.config.site.url}, where nothing of ours listens; "
+            f"set [site] url, or SYNDICATE_SITE__URL={public.url}"
+        )
+    session.say("Running. Stop with Ctrl-C.")
+
+
+def _become_active(lock: Lock, session: Session, signals: _Signals, *, wait: bool) -> bool:
+    """Take the scheduler's lock, now or with patience; whether that came to pass."""
+    if lock.acquire():
+        return True
+    if not wait:
+        message = "another scheduler is active on this database"
+        raise TryLaterError(message, code="scheduler-active", hint="Stop it first, or wait for its end with --wait.")
+    session.say("Another scheduler is active on this database; waiting for its end …")
+    while not signals.stop.wait(WAIT_STEP):
+        if lock.acquire():
+            return True
+    return False
+
+
+@contextmanager
+def _caught_signals() -> Iterator[_Signals]:
+    signals = _Signals()
+    previous = {number: signal.signal(number, signals) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield signals
+    finally:
+        for number, action in previous.items():
+            signal.signal(number, action)
+
+
+def _shape(report: PassReport) -> dict[str, Any]:
+    from syndicate.cli.commands import editions, feeds
+
+    return {
+        "ingest": ingest.shape(report.collected) if report.collected else None,
+        "feeds": feeds.shape(report.feeds) if report.feeds else None,
+        "editions": [
+            {"newsletter": one.newsletter, "outcome": one.outcome, "id": one.edition.id if one.edition else None}
+            for one in report.composed
+        ],
+        "deliveries": {edition_id: editions.sent_shape(sent) for edition_id, sent in report.sent.items()},
+        "errors": [{"code": error.code, "message": str(error), "hint": error.hint} for error in report.errors],
+    }
+
+
+def _lines(report: PassReport) -> list[str]:
+    from syndicate.cli.commands import editions, feeds
+
+    told = ingest.lines(report.collected) if report.collected else []
+    told += feeds.lines(report.feeds) if report.feeds else []
+    for one in report.composed:
+        if one.notice:
+            told.append(f"{one.newsletter}: {one.notice}")
+        if one.edition:
+            told.append(f"{one.newsletter}: edition {one.edition.number} composed: {one.edition.subject}")
+        elif one.outcome:
+            told.append(f"{one.newsletter}: {one.outcome}")
+    for edition_id, sent in report.sent.items():
+        told += editions.sent_lines(edition_id, sent)
+    return told
+
+
+def _exit_of(report: PassReport) -> Exit:
+    from syndicate.cli.commands import editions
+
+    if report.errors:
+        return exit_of(report.errors[0])
+    codes = {editions.exit_of_sending(sent) for sent in report.sent.values()} - {Exit.OK}
+    if codes:
+        return max(codes)
+    has_gaps = (report.collected and report.collected.failed) or (report.feeds and report.feeds.left_out)
+    return Exit.PARTLY if has_gaps else Exit.OK

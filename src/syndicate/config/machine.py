@@ -1,0 +1,129 @@
+"""What this machine has to have for a configuration: folders, files, and their permissions.
+
+Asked by `examine` alone: a folder may come after the configuration was written, and a start tells by itself.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from syndicate.config.checks import Clash
+from syndicate.config.messages import named
+from syndicate.config.phrasing import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from syndicate.config.model import Config
+    from syndicate.config.origins import Places
+    from syndicate.config.positions import KeyPath
+
+_PATH = "make it, or correct the path"
+_RIGHT = "give the user who runs syndicate the right to"
+
+
+def premises(config: Config, places: Places) -> Iterator[Clash]:
+    """Every folder or file that is missing and that nobody will make, or whose permissions are in the way."""
+    for path, wrong in _wrong(config):
+        yield Clash(paths=(path,), message=f"{named(path, places)} {wrong}")
+
+
+def _wrong(config: Config) -> Iterator[tuple[KeyPath, str]]:
+    for index, source in enumerate(config.sources):
+        if wrong := _unlike_a_folder(source.folder):
+            yield ("sources", index, "folder"), wrong
+    if wrong := _templates(config.preview.templates):
+        yield ("preview", "templates"), wrong
+    for path, folder in _written(config).items():
+        if wrong := _unwritable(folder):
+            yield path, wrong
+    yield from _wrong_files(config)
+
+
+def _wrong_files(config: Config) -> Iterator[tuple[KeyPath, str]]:
+    if (file := config.database.url.file) and (wrong := _unlike_a_database(file)):
+        yield ("database", "url"), wrong
+    if not config.web.secret and (wrong := _unlike_a_key(config.web.secret_file)):
+        yield ("web", "secret_file"), wrong
+    if wrong := _unlike_a_list(config.site.purge_file):
+        yield ("site", "purge_file"), wrong
+
+
+def _written(config: Config) -> dict[KeyPath, Path]:
+    """The folders in which we write, and make what is missing."""
+    folders: dict[KeyPath, Path] = {}
+    if config.feeds.shelf == "folder":
+        folders["feeds", "folder"] = config.feeds.folder
+    if config.images.shelf == "folder":
+        folders["images", "folder"] = config.images.folder
+    if config.delivery.via == "outbox":
+        folders["delivery", "outbox_folder"] = config.delivery.outbox_folder
+    return folders
+
+
+def _templates(folder: Path) -> str | None:
+    from syndicate.mail.digest import FILES
+
+    if wrong := _unlike_a_folder(folder):
+        return wrong
+    if missing := [name for name in FILES if not (folder / name).is_file()]:
+        return f"is {_shown(folder)}, without {', '.join(missing)}; put the shipped ones there, or correct the path"
+    if closed := [name for name in FILES if not os.access(folder / name, os.R_OK)]:
+        return f"is {_shown(folder)}, where {', '.join(closed)} cannot be read; {_RIGHT} read there"
+    return None
+
+
+def _unlike_a_folder(folder: Path) -> str | None:
+    """Why nothing can be read there, or ``None``."""
+    if not os.path.lexists(folder):
+        return f"is {_shown(folder)}, which is not there; {_PATH}"
+    if not folder.is_dir():
+        return f"is {_shown(folder)}, which is no folder; {_PATH}"
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return f"is {_shown(folder)}, which is closed to us; {_RIGHT} list it and read in it"
+    return None
+
+
+def _unlike_a_database(file: Path) -> str | None:
+    """Why it can be neither used nor made, or ``None``; the folder is written in as well, by its journal."""
+    return _unlike_a_file(file, os.R_OK | os.W_OK, "read and write it") or _unwritable(file.parent)
+
+
+def _unlike_a_key(file: Path) -> str | None:
+    """Why it can be neither read nor made, or ``None``; nothing is written beside a key that is there."""
+    if os.path.lexists(file):
+        return _unlike_a_file(file, os.R_OK, "read it")
+    return _unwritable(file.parent)
+
+
+def _unlike_a_list(file: Path) -> str | None:
+    """Why it can be neither read nor replaced, or ``None``."""
+    return _unlike_a_file(file, os.R_OK, "read it") or _unwritable(file.parent)
+
+
+def _unlike_a_file(file: Path, needed: int, right: str) -> str | None:
+    """Why a file that is there cannot be used, or ``None``."""
+    if not os.path.lexists(file):
+        return None
+    if not file.is_file():
+        return f"is {_shown(file)}, which is no file; correct the path"
+    if not os.access(file, needed):
+        return f"is {_shown(file)}, which is closed to us; {_RIGHT} {right}"
+    return None
+
+
+def _unwritable(folder: Path) -> str | None:
+    """Why nothing can be written there, also once the folders that are missing were made, or ``None``."""
+    there = next(one for one in (folder, *folder.parents) if os.path.lexists(one))
+    which = "" if there == folder else f", below {_shown(there)}"
+    if not there.is_dir():
+        return f"needs the folder {_shown(folder)}{which}, which is no folder; move that away, or correct the path"
+    if not os.access(there, os.W_OK | os.X_OK):
+        return f"needs the folder {_shown(folder)}{which}, which is closed to us; {_RIGHT} write there"
+    return None
+
+
+def _shown(path: Path) -> str:
+    return literal(str(path))

@@ -1,0 +1,142 @@
+"""What pydantic found, said as an operator needs it: the key, what is wrong, what to write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syndicate.config.catalogue import ANY, Kind, is_secret, key_at, keys, pattern, sections
+from syndicate.config.origins import Finding, dotted
+from syndicate.config.phrasing import did_you_mean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from syndicate.config.origins import Places
+    from syndicate.config.positions import KeyPath
+
+#: A line that would satisfy each key that has no default.
+EXAMPLES: Mapping[KeyPath, str] = {
+    ("site", "title"): 'title = "The Quay"',
+    ("site", "postal_address"): 'postal_address = "The Quay, 1 Harbour Street, London"',
+    ("site", "id_authority"): 'id_authority = "example.org,2026"',
+    ("sources", ANY, "name"): 'name = "samples"',
+    ("sources", ANY, "folder"): 'folder = "articles"',
+    ("feeds", "filters", ANY, "name"): 'name = "climate"',
+    ("feeds", "filters", ANY, "title"): 'title = "Climate"',
+    ("newsletters", ANY, "name"): 'name = "morning"',
+    ("newsletters", ANY, "title"): 'title = "The Quay · Morning"',
+    ("newsletters", ANY, "sender"): 'sender = "The Quay <news@example.org>"',
+}
+_WANTED: Mapping[Kind, str] = {
+    Kind.TEXT: "write text in quotation marks",
+    Kind.INTEGER: "write a whole number without quotation marks, such as 10",
+    Kind.NUMBER: "write a number without quotation marks, such as 1.5",
+    Kind.SWITCH: "write true or false without quotation marks",
+    Kind.LIST: 'write a list in brackets, such as ["one", "two"]',
+    Kind.TABLE: 'write a table such as { CET = "Europe/Berlin" }',
+}
+_BOUNDS: Mapping[str, tuple[str, str]] = {
+    "greater_than_equal": ("ge", "it must be at least"),
+    "less_than_equal": ("le", "it must be at most"),
+    "greater_than": ("gt", "it must be more than"),
+}
+
+
+def finding(error: ErrorDetails, places: Places) -> Finding:
+    """The complaint for one error of pydantic's, at the key or value that it is about."""
+    path: KeyPath = tuple(step for step in error["loc"] if step != "[key]")
+    if error["type"] == "extra_forbidden":
+        return Finding(place=places.of_key(path), message=_unknown_key(path, places))
+    if error["type"] == "missing":
+        return Finding(place=places.of_value(path), message=_missing(path, places))
+    if pattern(key_at(path)) not in keys():
+        return Finding(place=places.of_value(path), message=_no_table(path))
+    return Finding(place=places.of_value(path), message=f"{named(path, places)} {_fault(path, error)}")
+
+
+def named(path: KeyPath, places: Places) -> str:
+    """``"region" in [delivery.ses]``."""
+    *section, key = key_at(path)
+    return f'"{key}" in {heading(tuple(section), places)}'
+
+
+def heading(section: KeyPath, places: Places) -> str:
+    """``[delivery.ses]`` or ``[[sources]] "samples"``; an entry without a name is counted from 1."""
+    *array, last = section
+    if not isinstance(last, int):
+        return f"[{dotted(section)}]"
+    name = places.label(section)[-1]
+    return f"[[{dotted(tuple(array))}]] {shown(name) if isinstance(name, str) else f'no. {last + 1}'}"
+
+
+def _unknown_key(path: KeyPath, places: Places) -> str:
+    *outer, name = path
+    if not outer:
+        return _unknown_section(str(name))
+    section = pattern(tuple(outer))
+    known = [str(key.path[-1]) for key in sections()[section]]
+    known += [name for inner, name in _tables() if inner == section]
+    guess = did_you_mean(str(name), known) or _elsewhere(str(name)) or f"; its keys are {', '.join(known)}"
+    return f"unknown key {shown(name)} in {heading(tuple(outer), places)}{guess}"
+
+
+def _unknown_section(name: str) -> str:
+    if at := _elsewhere(name):
+        return f"unknown key {shown(name)} outside of any section{at}"
+    known = {name: _bracketed(path) for path in sections() if path for name in (str(_array(path)[-1]),)}
+    guess = did_you_mean(name, known, meaning=known)
+    return f"unknown section {shown(name)}{guess or '; the sections are ' + ', '.join(known.values())}"
+
+
+def _elsewhere(name: str) -> str:
+    for section in ((name,), (name, ANY)):
+        if section in sections():
+            return f"; it is a section of its own, {_bracketed(section)}"
+    homes = [_bracketed(key.path[:-1]) for key in keys().values() if key.path[-1] == name]
+    return f"; it belongs to {' or '.join(homes)}" if homes else ""
+
+
+def _missing(path: KeyPath, places: Places) -> str:
+    *section, key = path
+    return f'{heading(tuple(section), places)} needs "{key}"; add {EXAMPLES[pattern(path)]}'
+
+
+def _no_table(path: KeyPath) -> str:
+    section = pattern(path)
+    section = section if section in sections() else (*section, ANY)
+    return f'"{_array(section)[-1]}" must be written as {_bracketed(section)} with its keys below'
+
+
+def _tables() -> list[tuple[KeyPath, str]]:
+    """Every table and array of tables: where it stands, and its name."""
+    return [(_array(path)[:-1], str(_array(path)[-1])) for path in sections() if path]
+
+
+def _array(section: KeyPath) -> KeyPath:
+    """The path that is written: of an array without its `ANY`."""
+    return section[:-1] if section[-1] == ANY else section
+
+
+def _bracketed(section: KeyPath) -> str:
+    return f"[[{dotted(section[:-1])}]]" if section[-1] == ANY else f"[{dotted(section)}]"
+
+
+def _fault(path: KeyPath, error: ErrorDetails) -> str:
+    """The rest of the sentence; a secret's value is never in it."""
+    context = error.get("ctx", {})
+    if error["type"] == "value_error":
+        return str(context["error"])
+    value = "set to something else" if is_secret(path) else shown(error["input"])
+    if error["type"] in _BOUNDS:
+        bound, words = _BOUNDS[error["type"]]
+        return f"is {value}; {words} {int(context[bound]):_}"
+    if error["type"] == "literal_error":
+        choices = str(context["expected"]).replace("'", '"')
+        return f"is {value}; it must be {choices}{_choice(error['input'], choices)}"
+    return f"is {value}; {_WANTED[keys()[pattern(key_at(path))].kind]}"
+
+
+def _choice(written: object, choices: str) -> str:
+    return did_you_mean(str(written), choices.split('"')[1::2])

@@ -1,0 +1,109 @@
+"""What feeds there are and what they hold, for people who ask; nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from syndicate.articles.store import ArticleStore
+from syndicate.errors import NotFoundError
+from syndicate.feeds.archive_store import ArchiveStore
+from syndicate.feeds.documents import paths
+from syndicate.feeds.publish import by_scope, subscription
+from syndicate.feeds.retractions import TOLD_FOR, tombstones
+from syndicate.feeds.scopes import ARCHIVED_KINDS, gather, has_summaries
+from syndicate.feeds.slug_store import PlaceStore
+from syndicate.feeds.writing import Entries
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from syndicate.articles.model import Outline
+    from syndicate.feeds.archives import Page
+    from syndicate.feeds.model import Entry, FeedSite, Scope, Tombstone
+    from syndicate.links import Links
+    from syndicate.storage import Database
+
+#: What the site's feed, which has no folder, is called where a place is asked for.
+SITE = "site"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedView:
+    """A feed as it would be written now: its ``place`` below ``feeds/``, `SITE` for the site's.
+
+    ``addresses`` are its documents by format, ``articles`` counts what readers may see of its scope,
+    ``pages`` is its archive, the oldest page first.
+    """
+
+    place: str
+    scope: Scope
+    id: str
+    is_summary: bool
+    articles: int
+    addresses: dict[str, str]
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedContents:
+    """A feed with its entries, newest first, what it says of retractions, and what it cannot hold."""
+
+    feed: FeedView
+    entries: tuple[Entry, ...]
+    deleted: tuple[Tombstone, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+def survey(database: Database, now: datetime, site: FeedSite, links: Links) -> list[FeedView]:
+    """Every feed that there is at ``now``: the site's, then by kind and name."""
+    with database.read() as connection:
+        placed = by_scope(site, ArticleStore(connection).outlines(now), PlaceStore(connection).all())
+        return [_view(connection, scope, len(outlines), site, links) for scope, outlines in placed.items()]
+
+
+def contents(database: Database, now: datetime, site: FeedSite, links: Links, place: str) -> FeedContents:
+    """The feed at that place, whole.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    with database.read() as connection:
+        store = ArticleStore(connection)
+        scope, outlines = _at(by_scope(site, store.outlines(now), PlaceStore(connection).all()), place)
+        view = _view(connection, scope, len(outlines), site, links)
+        deleted = tombstones(store.retractions(now - TOLD_FOR, now), scope)
+        end = [one.article_id for one in ArchiveStore(connection, scope.folder).end()]
+    entries = Entries(database=database, links=links, site=site, now=now)
+    ids = subscription(outlines, end, site.entries)
+    entries.read(ids)
+    return FeedContents(
+        feed=view,
+        entries=tuple(entries.of(scope, ids)),
+        deleted=deleted,
+        left_out=tuple(sorted(entries.left_out.items())),
+    )
+
+
+def _at(placed: dict[Scope, list[Outline]], place: str) -> tuple[Scope, list[Outline]]:
+    wanted = "" if place.strip("/") == SITE else place.strip("/")
+    for scope, outlines in placed.items():
+        if scope.folder == wanted:
+            return scope, outlines
+    message = f"there is no feed {place}"
+    raise NotFoundError(message, code="feed-unknown", hint="See: syndicate feeds list")
+
+
+def _view(connection: Connection, scope: Scope, articles: int, site: FeedSite, links: Links) -> FeedView:
+    has_archive = scope.kind in ARCHIVED_KINDS
+    return FeedView(
+        place=scope.folder or SITE,
+        scope=scope,
+        id=gather(site, scope, (), links.home()).id,
+        is_summary=has_summaries(site, scope),
+        articles=articles,
+        addresses={name: links.feed(path) for name, path in paths(scope).items()},
+        pages=tuple(ArchiveStore(connection, scope.folder).pages()) if has_archive else (),
+    )

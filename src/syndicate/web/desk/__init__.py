@@ -1,0 +1,1 @@
+"""The editor's desk, on a listener of its own."""

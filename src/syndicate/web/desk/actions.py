@@ -1,0 +1,51 @@
+"""What an editor does at the desk: take a warning as it is, or have it back.
+
+`LoopbackOnly` lets a POST through from the desk's own pages alone.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse
+
+from syndicate.articles.review.acceptance import AcceptanceStore
+from syndicate.articles.store import ArticleStore
+from syndicate.web.http import responses as answers
+from syndicate.web.http.forms import fields_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from syndicate.web.desk.application import Desk
+
+
+class DeskActs:
+    """The routes that change something; each answers by leading back to the page that it was done on."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Act on that desk's database."""
+        self._desk = desk
+
+    async def accept(self, request: Request) -> Response:
+        """Accept the warning of an article that ``code`` and ``quote`` name; with ``undo`` warn again."""
+        article_id = answers.an_id(request.path_params["article_id"])
+        fields = await fields_of(request)
+        code, quote = fields.get("code", ""), fields.get("quote", "")
+        await run_in_threadpool(self._settle, article_id, code, quote, is_undone="undo" in fields)
+        return RedirectResponse(f"/articles/{article_id}", HTTPStatus.SEE_OTHER)
+
+    def _settle(self, article_id: str, code: str, quote: str, *, is_undone: bool) -> None:
+        now = self._desk.clock.now()
+        with self._desk.database.write() as connection:
+            found = ArticleStore(connection).get(article_id, now)
+            if found is None:
+                raise answers.not_found()
+            acceptance = AcceptanceStore(connection)
+            if is_undone:
+                acceptance.take_back(found, code, quote=quote)
+            elif not acceptance.accept(found, code, now, quote=quote):
+                raise answers.not_found()

@@ -1,0 +1,1 @@
+"""The public pages and feeds: front page, articles, editions, pictures, leaving."""

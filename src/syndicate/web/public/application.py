@@ -1,0 +1,170 @@
+"""The public listener: front page, feeds, articles, editions, pictures, unsubscribe, health."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, RedirectResponse
+from starlette.routing import Route
+
+from syndicate.articles.store import ArticleStore
+from syndicate.digests.store import EditionStore
+from syndicate.errors import SyndicateError
+from syndicate.feeds.model import Kind
+from syndicate.feeds.slug_store import PlaceStore
+from syndicate.images.store import HeroStore
+from syndicate.mail.merge_fields import fill_neutral
+from syndicate.mail.model import Rendering
+from syndicate.mail.pictures import picture_addresses
+from syndicate.shelf.caching import cache_control
+from syndicate.web.http import error_pages as faults
+from syndicate.web.http import headers
+from syndicate.web.http import responses as answers
+from syndicate.web.http.documents import DocumentCache
+from syndicate.web.public import views
+from syndicate.web.public.feed_documents import FeedDocuments
+from syndicate.web.public.pictures import Pictures
+from syndicate.web.public.site import SHEET, PublicSite, autodiscovery, chrome, policy
+from syndicate.web.public.unsubscribing import Unsubscribing
+from syndicate.web.rendering import render
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+__all__ = ["PublicSite", "public_app"]
+
+log = logging.getLogger("syndicate.web")
+
+#: Articles on the front page: one large, some with deck and thumbnail, the rest as headlines; so that the
+#: page with its style fits into the first 14 kB, which arrive in one round trip.
+FRONT_ARTICLES = 16
+FRONT_SECONDARY = 6
+
+#: Pages are fresh for a minute only: a correction or a withdrawal should be seen soon.
+PAGE_CACHE = cache_control(60, stale_if_error_seconds=3600)
+#: An edition is frozen, but a story of it may be taken back, and should be gone as soon.
+EDITION_CACHE = cache_control(60)
+
+
+def public_app(site: PublicSite) -> Starlette:
+    """The application for readers. It sets no cookies, and shows nothing that is held or under embargo."""
+    pages, feeds, pictures, out = ReaderPages(site), FeedDocuments(site), Pictures(site), Unsubscribing(site)
+    app = Starlette(
+        routes=[
+            Route("/", pages.front),
+            Route("/articles/{address}", pages.article),
+            Route("/editions/{edition_id}", pages.edition),
+            Route("/feeds", feeds.index),
+            Route("/feeds/", feeds.index),
+            Route("/feeds/{path:path}", feeds.document),
+            Route("/news-sitemap.xml", feeds.news_sitemap),
+            Route("/media/{name:path}", pictures.rendition),
+            Route("/unsubscribe", out.neutral),
+            Route("/unsubscribe/{token}", out.personal, methods=["GET", "POST"]),
+            Route("/icon.svg", pages.icon),
+            Route("/healthz", pages.health),
+        ],
+        middleware=[Middleware(headers.SecurityHeaders)],
+        exception_handlers=faults.handlers("notice.html.j2", SHEET, policy(site.links), lambda: chrome(site)),
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+class ReaderPages:
+    """The pages that are made of articles and editions."""
+
+    def __init__(self, site: PublicSite) -> None:
+        """Serve from those parts."""
+        self._site = site
+        self._cache = DocumentCache(max_bytes=16_000_000)
+
+    def front(self, request: Request) -> Response:
+        """The newest articles, and the feeds of the site."""
+        now = self._site.clock.now()
+        with self._site.database.read() as connection:
+            found = ArticleStore(connection).visible(now, limit=FRONT_ARTICLES)
+            heroes = HeroStore(connection).of([article.id for article in found])
+        shown = views.items(found, heroes, self._site.links)
+        return self._page(
+            request,
+            "front.html.j2",
+            lead=shown[0] if shown else None,
+            secondary=shown[1 : 1 + FRONT_SECONDARY],
+            more=shown[1 + FRONT_SECONDARY :],
+            feeds=autodiscovery(self._site),
+        )
+
+    def article(self, request: Request) -> Response:
+        """An article by the id that its address ends with; 301 to the right slug, 410 when it was taken back."""
+        address: str = request.path_params["address"]
+        article_id = answers.an_id(address.rpartition("-")[2])
+        now = self._site.clock.now()
+        with self._site.database.read() as connection:
+            store = ArticleStore(connection)
+            is_public = store.is_public(article_id, now)
+            found = store.get(article_id, now) if is_public else None
+            if found is None:
+                raise answers.not_found() if is_public is None else HTTPException(HTTPStatus.GONE)
+            hero = HeroStore(connection).get(article_id)
+            section = next(iter(found.sections), None)
+            place = PlaceStore(connection).of(Kind.SECTION, section) if section else None
+        ours = views.path_of(self._site.links.article(found.id, found.title))
+        if address != ours.rpartition("/")[2]:
+            return RedirectResponse(ours, HTTPStatus.MOVED_PERMANENTLY, {"cache-control": PAGE_CACHE})
+        shown = views.page(found, hero, self._site.links)
+        return self._page(
+            request,
+            "article.html.j2",
+            article=shown,
+            feeds=autodiscovery(self._site, section, place),
+            linked_data=views.linked_data(shown, self._site.title, self._site.links.home()),
+        )
+
+    def edition(self, request: Request) -> Response:
+        """The web copy of an edition: the very bytes in force, with nobody's unsubscribe link.
+
+        Until a mail of it has left, and while it shows what readers may not see any more, there is none.
+        """
+        edition_id = answers.an_id(request.path_params["edition_id"])
+        with self._site.database.read() as connection:
+            found = EditionStore(connection).public_copy(edition_id, self._site.clock.now())
+        if found is None:
+            raise answers.not_found()
+        frozen = Rendering(html=found.html, text=found.text)
+        copy = fill_neutral(frozen, f"{self._site.links.site_url}/unsubscribe")
+        document = self._cache.document(request.url.path, copy.html.encode(), answers.HTML)
+        policy_of_mail = {headers.CSP: headers.mail_policy(*picture_addresses(copy.html))}
+        return answers.conditional(request, document, EDITION_CACHE, policy_of_mail)
+
+    def icon(self, request: Request) -> Response:
+        """The site's mark for browser tabs."""
+        return answers.icon_of(request, self._site.title)
+
+    def health(self, request: Request) -> Response:
+        """200 while the database answers, else 503; for machines."""
+        del request
+        try:
+            with self._site.database.read() as connection:
+                connection.execute(text("SELECT 1"))
+        except (SyndicateError, SQLAlchemyError) as error:
+            log.error("the database does not answer: %s", faults.cause(error))
+            return _health("unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
+        return _health("ok", HTTPStatus.OK)
+
+    def _page(self, request: Request, template: str, **values: object) -> Response:
+        text_of_page = render(template, SHEET, **chrome(self._site), **values)
+        document = self._cache.document(request.url.path, text_of_page.encode(), answers.HTML)
+        return answers.conditional(request, document, PAGE_CACHE, {headers.CSP: policy(self._site.links)})
+
+
+def _health(word: str, status: HTTPStatus) -> Response:
+    return JSONResponse({"status": word}, status, {"cache-control": "no-store"})

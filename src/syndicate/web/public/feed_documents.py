@@ -1,0 +1,157 @@
+"""Feeds over HTTP: the bytes from the shelf, a page that lists them, and a page that shows each to people."""
+
+from __future__ import annotations
+
+import json
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import RedirectResponse
+
+from syndicate.articles.model import Status
+from syndicate.articles.store import ArticleStore
+from syndicate.errors import BadDataError
+from syndicate.feeds import news_sitemap, opml
+from syndicate.feeds.archives import page_name
+from syndicate.feeds.documents import FORMATS
+from syndicate.feeds.lists import media_type_of
+from syndicate.feeds.model import Scope
+from syndicate.images.store import HeroStore
+from syndicate.shelf.caching import cache_control
+from syndicate.web.http import headers
+from syndicate.web.http import responses as answers
+from syndicate.web.http.documents import DocumentCache
+from syndicate.web.public import views
+from syndicate.web.public.site import SHEET, chrome, grouped, list_of_all, policy, view_of
+from syndicate.web.rendering import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from syndicate.feeds.archives import PageName
+    from syndicate.shelf import Stored
+    from syndicate.web.public.site import PublicSite
+    from syndicate.web.public.views import ItemView
+
+_FEEDS = frozenset(format_.file_name for format_ in FORMATS.values())
+_JSON = FORMATS["json"].file_name
+#: The folder by which people see the site's own feed, whose documents lie in no folder.
+_SITE = "site"
+_FOLDER = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/?")
+
+
+class FeedDocuments:
+    """The routes below ``/feeds/``, and the news sitemap."""
+
+    def __init__(self, site: PublicSite) -> None:
+        """Serve from the site's shelf of feeds."""
+        self._site = site
+        self._cache = DocumentCache()
+        self._fresh = cache_control(site.ttl_minutes * 60)
+        self._archived = cache_control(site.archive_max_age_seconds)
+
+    def document(self, request: Request) -> Response:
+        """A feed document, hashed and compressed once per change, or a feed's page; nothing else of that folder."""
+        path: str = request.path_params["path"]
+        is_document = path.rpartition("/")[2] in {*_FEEDS, opml.PATH}
+        return self._shelved(request, path) if is_document else self._twin(request, path)
+
+    def news_sitemap(self, request: Request) -> Response:
+        """What is news, for Google."""
+        return self._shelved(request, news_sitemap.PATH)
+
+    def index(self, request: Request) -> Response:
+        """The page that lists every feed."""
+        listed = self._read(opml.PATH)
+        groups = grouped(self._site, listed.content) if listed else []
+        return self._page(request, "feeds.html.j2", groups=groups, opml=list_of_all(self._site))
+
+    def _shelved(self, request: Request, path: str) -> Response:
+        stored, page = self._read(path), page_name(path)
+        if stored is None:
+            return self._elsewhere(page)
+        typed = f"{media_type_of(path)}; charset=utf-8"
+        document = self._cache.document(path, stored.content, typed, stored.modified_at)
+        freshness = self._archived if page and not page.is_growing else self._fresh
+        return answers.conditional(request, document, freshness, self._told(path))
+
+    def _elsewhere(self, page: PageName | None) -> Response:
+        """For a page that grew on under another name, or is still to come: where its entries are for now."""
+        if page is None:
+            raise answers.not_found()
+        grown = [one for one in self._site.feeds.names(page.grows_below) if one.endswith(f"/{page.file_name}")]
+        path = next((one for one in (*grown, page.current) if self._read(one)), None)
+        if path is None:
+            raise answers.not_found()
+        to = views.path_of(self._site.links.feed(path))
+        return RedirectResponse(to, HTTPStatus.TEMPORARY_REDIRECT, {"cache-control": self._fresh})
+
+    def _told(self, path: str) -> dict[str, str]:
+        """The document's address and its hubs, for who does not read the document (WebSub §4)."""
+        if not self._site.hubs or path.rpartition("/")[2] not in _FEEDS:
+            return {}
+        links = {self._site.links.feed(path): "self"} | dict.fromkeys(self._site.hubs, "hub")
+        return {"link": ", ".join(f'<{url}>; rel="{relation}"' for url, relation in links.items())}
+
+    def _twin(self, request: Request, path: str) -> Response:
+        """What a feed holds, as people see it; the page of an archive's page too."""
+        folder = path.rstrip("/")
+        stored = self._read(_json_of(folder)) if _FOLDER.fullmatch(path) else None
+        feed = _parsed(stored) if stored else None
+        if feed is None:
+            raise answers.not_found()
+        if not path.endswith("/"):
+            moved = views.path_of(self._site.links.twin(folder))
+            return RedirectResponse(moved, HTTPStatus.MOVED_PERMANENTLY, {"cache-control": self._fresh})
+        scope = Scope(folder="" if folder == _SITE else folder, title=str(feed["title"]))
+        return self._page(
+            request,
+            "feed.html.j2",
+            feed=view_of(self._site, scope, scope.title),
+            items=self._items(feed),
+            older=_older(feed),
+        )
+
+    def _items(self, feed: Mapping[str, Any]) -> list[ItemView]:
+        """The articles that the feed holds and readers may still see, in its order."""
+        ids = [str(item.get("id")).rpartition(":")[2] for item in feed["items"]]
+        with self._site.database.read() as connection:
+            found = ArticleStore(connection).some(ids, self._site.clock.now())
+            heroes = HeroStore(connection).of(list(found))
+        shown = [found[one] for one in ids if one in found and found[one].status is Status.PUBLISHED]
+        return [views.item(article, heroes.get(article.id), self._site.links) for article in shown]
+
+    def _page(self, request: Request, template: str, **values: object) -> Response:
+        text = render(template, SHEET, **chrome(self._site), **values)
+        document = self._cache.document(f" {request.url.path}", text.encode(), answers.HTML)
+        return answers.conditional(request, document, self._fresh, {headers.CSP: policy(self._site.links)})
+
+    def _read(self, path: str) -> Stored | None:
+        try:
+            return self._site.feeds.read(path)
+        except BadDataError:
+            return None  # a name that no shelf can hold
+
+
+def _json_of(folder: str) -> str:
+    return _JSON if folder == _SITE else f"{folder}/{_JSON}"
+
+
+def _parsed(stored: Stored) -> Mapping[str, Any] | None:
+    """The JSON Feed, if it is one: somebody may have put another file there."""
+    try:
+        feed = json.loads(stored.content)
+    except ValueError:
+        return None
+    is_feed = isinstance(feed, dict) and "title" in feed and isinstance(feed.get("items"), list)
+    return feed if is_feed else None
+
+
+def _older(feed: Mapping[str, Any]) -> str | None:
+    """The page of the archive's page before this one."""
+    following = feed.get("next_url")
+    return views.path_of(following).removesuffix(_JSON) if isinstance(following, str) else None

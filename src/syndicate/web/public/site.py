@@ -1,0 +1,151 @@
+"""What the public pages are made from, and the words and links that every one of them carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from syndicate.feeds import opml
+from syndicate.feeds.documents import FORMATS, paths
+from syndicate.feeds.model import Kind, Scope
+from syndicate.feeds.scopes import everything, named
+from syndicate.web import dates
+from syndicate.web.http import headers
+from syndicate.web.public.views import path_of
+
+if TYPE_CHECKING:
+    from syndicate.clock import Clock
+    from syndicate.links import Links
+    from syndicate.shelf import Shelf
+    from syndicate.storage import Database
+
+#: The sheet and the policy of every public page.
+SHEET = "page"
+
+_LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
+_HEADINGS = {
+    Kind.SECTION.value: "Sections",
+    Kind.AUTHOR.value: "Authors",
+    Kind.TAG.value: "Tags",
+    Kind.LANGUAGE.value: "Languages",
+    Kind.FILTER.value: "Selections",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublicSite:
+    """The parts behind the public listener, and what the site says about itself.
+
+    ``feeds`` and ``media`` are the shelves with feed documents and renditions. ``newsletters``
+    gives the title of each by name. A feed is fresh for ``ttl_minutes``, as it says itself, a page of
+    its archive for longer. ``hubs`` are told with each feed (WebSub §4).
+    """
+
+    database: Database
+    clock: Clock
+    links: Links
+    feeds: Shelf
+    media: Shelf
+    title: str
+    language: str
+    description: str = ""
+    postal_address: str = ""
+    ttl_minutes: int = 15
+    archive_max_age_seconds: int = 86_400
+    hubs: Sequence[str] = ()
+    newsletters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedLink:
+    """A feed document to follow: what a ``<link rel="alternate">`` or a line of the feeds page says."""
+
+    label: str
+    title: str
+    media_type: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScopeView:
+    """A feed with its documents; ``page`` is where people see it."""
+
+    title: str
+    page: str
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedGroup:
+    """Feeds of one kind; the site's own has no heading."""
+
+    heading: str
+    scopes: tuple[ScopeView, ...]
+
+
+def chrome(site: PublicSite) -> dict[str, Any]:
+    """The values that the base template needs."""
+    return {
+        "site": {
+            "title": site.title,
+            "description": site.description,
+            "language": site.language,
+            "direction": "rtl" if dates.locale_of(site.language).text_direction == "rtl" else "ltr",
+            "postal_address": site.postal_address,
+            "url": site.links.home(),
+            "home": path_of(site.links.home()),
+            "feeds": path_of(site.links.feed("")),
+            "icon": f"{path_of(site.links.home())}icon.svg",
+        }
+    }
+
+
+def policy(links: Links) -> str:
+    """The content security policy of the public pages; pictures may lie on another host."""
+    return headers.page_policy(SHEET, links.near(links.media("")))
+
+
+def autodiscovery(site: PublicSite, section: str | None = None, slug: str | None = None) -> list[FeedLink]:
+    """The feeds of the section, if it has a place, those of the site, then the list of all; RSS, Atom, JSON of each."""
+    given = {(Kind.SECTION, section): slug} if section and slug else {}
+    own = named(site.title, Kind.SECTION, (name for _, name in given), given)
+    return [*(link for scope in (*own, everything(site.title)) for link in links_of(site, scope)), list_of_all(site)]
+
+
+def list_of_all(site: PublicSite) -> FeedLink:
+    """The OPML, for readers that take many feeds at once."""
+    return FeedLink(
+        label="OPML",
+        title=f"All feeds of {site.title} (OPML)",
+        media_type=opml.MEDIA_TYPE,
+        href=path_of(site.links.feed(opml.PATH)),
+    )
+
+
+def grouped(site: PublicSite, listed: bytes) -> list[FeedGroup]:
+    """Every feed that an OPML of ours lists, by kind, in its order."""
+    groups: dict[str, list[ScopeView]] = {}
+    for title, folder in opml.folders(listed, site.links):
+        heading = _HEADINGS.get(folder.partition("/")[0], "")
+        shown = title.removeprefix(f"{site.title}: ") if heading else title
+        groups.setdefault(heading, []).append(view_of(site, Scope(folder=folder, title=title), shown))
+    return [FeedGroup(heading=heading, scopes=tuple(views)) for heading, views in groups.items()]
+
+
+def view_of(site: PublicSite, scope: Scope, title: str) -> ScopeView:
+    """A feed under that title."""
+    return ScopeView(title=title, page=path_of(site.links.twin(scope.folder)), feeds=tuple(links_of(site, scope)))
+
+
+def links_of(site: PublicSite, scope: Scope) -> list[FeedLink]:
+    """The documents of a feed, one of each format."""
+    return [
+        FeedLink(
+            label=_LABELS.get(name, name),
+            title=f"{scope.title} ({_LABELS.get(name, name)})",
+            media_type=FORMATS[name].media_type,
+            href=path_of(site.links.feed(path)),
+        )
+        for name, path in paths(scope).items()
+    ]

@@ -1,0 +1,67 @@
+"""Fixed words and dates in the reader's language."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+
+import pytest
+
+from syndicate.mail.translations import full_date, script_of, words_in
+from tests.unit.mail.quay import TEMPLATES
+
+CATALOGUE = {"en": {"a": "A", "b": "B"}, "de": {"a": "Ä"}, "de-at": {"b": "Jänner"}}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", {"a": "Ä", "b": "B"}),
+        ("de-AT", {"a": "Ä", "b": "Jänner"}),
+        ("de_CH", {"a": "Ä", "b": "B"}),
+        ("tlh", {"a": "A", "b": "B"}),
+        ("", {"a": "A", "b": "B"}),
+    ],
+)
+def test_words_come_from_the_nearest_language(language: str, words: dict[str, str]) -> None:
+    assert words_in(language, CATALOGUE) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", "Monday, November 23, 2026"),
+        ("en-GB", "Monday, 23 November 2026"),
+        ("de", "Montag, 23. November 2026"),
+        ("fr", "lundi 23 novembre 2026"),
+        ("uk", "понеділок, 23 листопада 2026\u202fр."),
+        ("zh-Hant-TW", "2026年11月23日 星期一"),
+        ("de-XX", "Montag, 23. November 2026"),
+        ("tlh", "Monday, November 23, 2026"),
+        ("not a language", "Monday, November 23, 2026"),
+    ],
+)
+def test_a_date_is_written_in_full_as_the_language_writes_it(language: str, written: str) -> None:
+    assert full_date(date(2026, 11, 23), language) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "script"),
+    [
+        ("en", "latin"),
+        ("uk", "latin"),
+        ("ar-EG", "arabic"),
+        ("fa", "arabic"),
+        ("he", "hebrew"),
+        ("ja", "cjk"),
+        ("hi", "devanagari"),
+    ],
+)
+def test_a_language_names_the_fonts_it_needs(language: str, script: str) -> None:
+    assert script_of(language) == script
+
+
+def test_each_language_of_ours_has_every_word() -> None:
+    catalogue = tomllib.loads((TEMPLATES / "_base" / "strings.toml").read_text(encoding="utf-8"))
+    assert {"en", "de", "fr", "es", "uk", "ar"} <= catalogue.keys()
+    assert {frozenset(words) for words in catalogue.values()} == {frozenset(catalogue["en"])}
