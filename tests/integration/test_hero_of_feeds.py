@@ -17,7 +17,7 @@ from tests.foreign_host import ForeignHost, http
 from tests.hero_desk import Desk, jpeg
 from tests.integration.test_article_pickup import AUTHORITY, NOW, RULES
 from tests.unit.articles.feed_samples import an_atom, an_rss
-from tests.unit.articles.test_wordpress import a_picture, a_post
+from tests.unit.articles.formats.wordpress.test_wordpress import a_picture, a_post
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from syndicate.articles.formats.written.json_article import divide_list
 from syndicate.articles.formats.written.json_schema import KEYS, schema
 from tests.unit.articles.article_samples import codes, reading_of
 
-REPOSITORY = Path(__file__).parents[3]
+REPOSITORY = Path(__file__).parents[5]
 VALIDATOR = Draft202012Validator(schema())
 #: What the reader says of structure; its other findings are about the article.
 STRUCTURE = {

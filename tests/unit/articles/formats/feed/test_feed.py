@@ -13,7 +13,7 @@ from tests.golden.feed_corpus import corpus
 from tests.unit.articles.article_samples import codes
 from tests.unit.articles.feed_samples import ITEM, an_atom, an_rss, drafts_of, entry_of, item_of
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "feeds"
+GOLDEN = Path(__file__).parents[4] / "golden" / "feeds"
 CONTENT = '<content type="html">&lt;p&gt;It sails again.&lt;/p&gt;</content>'
 XHTML = '<h:script>no()</h:script><svg xmlns="http://www.w3.org/2000/svg"><text>no</text></svg></h:div>'
 

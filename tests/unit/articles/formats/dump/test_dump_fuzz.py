@@ -14,7 +14,7 @@ from syndicate.articles.model import Draft, Severity
 from syndicate.text.html import Exit, sanitise
 from syndicate.text.plain import clean
 from tests.unit.articles.article_samples import DATELINE, DECK, LAST, LEAD, SECOND, TITLE, an_array, codes, reading_of
-from tests.unit.articles.test_dump_families import LOCALISED
+from tests.unit.articles.formats.dump.test_dump_families import LOCALISED
 
 # Far more than any of these takes on the slowest machine, and far less than the square of their length would.
 AT_ONCE = settings(max_examples=150, deadline=timedelta(seconds=3), suppress_health_check=[HealthCheck.too_slow])
