@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from syndicate.articles.findings import blocking
 from syndicate.articles.formats.division import Division
-from syndicate.articles.formats.feed.reading import divide_feed
-from syndicate.articles.formats.json_feed.reading import divide_json_feed
+from syndicate.articles.formats.feed import divide_feed
+from syndicate.articles.formats.json_feed import divide_json_feed
 from syndicate.articles.formats.sniff import Format, sniff
-from syndicate.articles.formats.written.json_article import divide_list
+from syndicate.articles.formats.written import divide_list
 from syndicate.articles.model import RawDocument
 from syndicate.articles.reading.decoding import UndecodableError, decode
 

@@ -9,14 +9,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking, limited
-from syndicate.articles.formats.dump.reading import read_dump
-from syndicate.articles.formats.feed.reading import read_feed
-from syndicate.articles.formats.json_feed.reading import read_json_feed
-from syndicate.articles.formats.page.reading import read_html
+from syndicate.articles.formats.dump import read_dump
+from syndicate.articles.formats.feed import read_feed
+from syndicate.articles.formats.json_feed import read_json_feed
+from syndicate.articles.formats.page import read_html
 from syndicate.articles.formats.sniff import Format, sniff
-from syndicate.articles.formats.wordpress.reading import read_wordpress
-from syndicate.articles.formats.written.json_article import read_json
-from syndicate.articles.formats.written.markdown import read_header_lines, read_markdown
+from syndicate.articles.formats.wordpress import read_wordpress
+from syndicate.articles.formats.written import read_header_lines, read_json, read_markdown
 from syndicate.articles.identity import article_id
 from syndicate.articles.model import Draft
 from syndicate.articles.reading.decoding import UndecodableError, decode

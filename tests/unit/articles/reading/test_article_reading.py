@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicate.articles.findings import LIMIT, blocking
-from syndicate.articles.formats.media import arrays
+from syndicate.articles.formats.media.addresses import FILES, PICTURES
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.model import RawDocument, Severity
 from syndicate.articles.reading import drafts, fingerprint, read
@@ -278,8 +278,8 @@ def test_an_article_has_few_findings_of_a_kind_and_the_last_counts_the_rest(text
 def test_an_article_has_few_pictures_of_few_files() -> None:
     files = {f"s{number}": f"https://h.example/{number}.jpg" for number in range(60)}
     draft = reading_of(a_dump(media=an_array(*[a_picture(images=files)] * 80)), replace(RULES, size_order=("s59",)))
-    assert len(draft.media) == arrays.PICTURES
-    assert {len(one.candidates) for one in draft.media} == {arrays.FILES}
+    assert len(draft.media) == PICTURES
+    assert {len(one.candidates) for one in draft.media} == {FILES}
     assert draft.media[0].candidates[0].key == "s59"
     (told,) = [one for one in draft.findings if one.code == "media-many"]
     assert "80" in told.message

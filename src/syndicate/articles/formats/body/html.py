@@ -9,25 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape, unescape
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import nh3
 
-from syndicate.articles.findings import LONGEST, blocking, too_long, warning
+from syndicate.articles.findings import blocking, warning
+from syndicate.articles.formats.body.model import Body, verdict
 from syndicate.articles.formats.claims.values import Picture, web_address
-from syndicate.articles.formats.furniture.boilerplate import is_boilerplate
-from syndicate.articles.formats.media.arrays import FILES, PICTURES, picture_address
-from syndicate.articles.formats.page.pictures import SETS, SOURCES, files_in, source_in
+from syndicate.articles.formats.media.addresses import FILES, PICTURES, picture_address
+from syndicate.articles.formats.media.elements import SETS, SOURCES, files_in, source_in
 from syndicate.articles.model import Candidate, Media, Origin
 from syndicate.errors import BadDataError
 from syndicate.text.html import Exit, check_limits, names, sanitise, to_text
-from syndicate.text.plain import clean, one_line, shorten
+from syndicate.text.plain import clean, shorten
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Finding
-
 
 _KEPT = names(
     "p br hr h2 h3 h4 h5 h6 ul ol li blockquote a strong b em i u s code pre sub sup small q cite abbr figure "
@@ -61,16 +60,6 @@ _TEXT_LENGTH = 1_000
 _DOT = 3
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Body:
-    """A body: sanitised HTML without pictures, its plain text, and the pictures in their order."""
-
-    html: str = ""
-    text: str = ""
-    pictures: tuple[Media, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-
 def body_of_html(html: str, *, base_url: str | None = None, pictures_url: str | None = None) -> Body:
     """The body that a piece of HTML is. Relative links are resolved against ``base_url``, or go, and their words stay.
 
@@ -93,26 +82,7 @@ def body_of_html(html: str, *, base_url: str | None = None, pictures_url: str | 
         text = to_text(kept)
     except BadDataError as error:
         return Body(findings=(blocking("body-unfit", f"The text cannot be read: {error.message}. {error.hint}"),))
-    return Body(html=kept, text=text, pictures=tuple(walk.media()), findings=(*_verdict(text), *walk.findings))
-
-
-def body_of_text(text: str) -> Body:
-    """The body that plain paragraphs are, with blank lines between; lines within them stay lines."""
-    paragraphs = [
-        lines for part in re.split(r"\n\s*\n", clean(text)) if (lines := [one_line(line) for line in part.split("\n")])
-    ]
-    filled = [[line for line in lines if line] for lines in paragraphs]
-    html = "\n".join(f"<p>{'<br>'.join(escape(line, quote=False) for line in lines)}</p>" for lines in filled if lines)
-    plain = "\n\n".join("\n".join(lines) for lines in filled if lines)
-    return Body(html=html, text=plain, findings=tuple(_verdict(plain)))
-
-
-def _verdict(text: str) -> list[Finding]:
-    if len(text) > LONGEST:
-        return [too_long(f"{LONGEST:,} characters")]
-    if all(is_boilerplate(line) for line in text.split("\n") if line):
-        return [blocking("no-body", "There is no text, or only what pages print around one.", text[:200])]
-    return []
+    return Body(html=kept, text=text, pictures=tuple(walk.media()), findings=(*verdict(text), *walk.findings))
 
 
 class _Walk:

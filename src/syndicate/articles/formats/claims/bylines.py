@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from syndicate.articles import dates
 from syndicate.articles.model import Author
@@ -22,6 +23,15 @@ _NAME_WORD = re.compile(
     r"(?:[^\W\d_a-zа-яіїєґ][\w.’'\-]*|de|del|della|der|den|di|da|du|la|le|van|von|zu|bin|al|el|y|e)", re.UNICODE
 )
 _LONGEST_NAME = 5
+#: Authors that an article keeps.
+AUTHORS = 20
+# What systems write where nobody was named, and editors where all of them are meant.
+_NOBODY = re.compile(
+    r"admin|administrator|webmaster|author|root|(?:super )?user|guest|editors?|editorial(?: staff)?|staff|newsroom"
+    r"|(?:die )?redaktion|(?:la )?rédaction|(?:la )?redacción|(?:la )?redazione|(?:de )?redactie|редакція|редакция",
+    re.IGNORECASE,
+)
+_FIRM = re.compile(r"(?:\b(?:GmbH|AG|Inc|Ltd|LLC|Corp|S\.A|e\. ?V)\b\.?)$", re.IGNORECASE)
 
 
 def authors(line: str) -> tuple[Author, ...] | None:
@@ -71,3 +81,13 @@ def _split(text: str) -> list[str]:
 def _is_name(text: str) -> bool:
     words = text.split()
     return 0 < len(words) <= _LONGEST_NAME and all(_NAME_WORD.fullmatch(word) for word in words)
+
+
+def several(found: Iterable[Author]) -> list[Author]:
+    """Each alone and without an office, as some write a whole byline into the name; nobody where it is “admin”."""
+    parted: list[Author] = []
+    for one in found:
+        named = authors(one.name) or authors(f"By {one.name}") or ()
+        single = [Author(name=named[0].name, url=one.url)] if len(named) == 1 else [*named]
+        parted += single or [one]
+    return [one for one in parted if not _NOBODY.fullmatch(one.name) and not _FIRM.search(one.name)]

@@ -1,23 +1,35 @@
-"""The dates that a feed or an interface states in fields made for them: read by the one policy, never guessed."""
+"""The dates that documents claim; those in fields made for them are read by the one policy, never guessed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.articles import dates
 from syndicate.articles.findings import warning
-from syndicate.articles.formats.page.dates import PageDates
+from syndicate.articles.model import UnreadTime
 from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
     from syndicate.articles.dates import Reading
+    from syndicate.articles.model import Finding, ForeignTime
     from syndicate.articles.rules import Rules
 
 _LONGEST = 120
 
 
-def stated_dates(published: Iterable[str], updated: Iterable[str], rules: Rules, language: str | None) -> PageDates:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClaimedDates:
+    """What came of all claims; ``unread`` is the latest that a claim may mean which was not taken."""
+
+    published: ForeignTime | None = None
+    updated: ForeignTime | None = None
+    unread: UnreadTime | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def stated_dates(published: Iterable[str], updated: Iterable[str], rules: Rules, language: str | None) -> ClaimedDates:
     """What came of the first of each that is not empty. A change that is not later than the publication is none.
 
     ``language`` is the document's own, which counts before the source's. What is no date at all is a finding.
@@ -27,7 +39,7 @@ def stated_dates(published: Iterable[str], updated: Iterable[str], rules: Rules,
     changed = change.time if change else None
     if at is not None and changed is not None and changed.at <= at.at:
         changed = None
-    return PageDates(
+    return ClaimedDates(
         published=at,
         updated=changed,
         unread=first.unread if first else None,

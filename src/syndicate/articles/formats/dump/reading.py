@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from syndicate.articles.model import Finding
     from syndicate.articles.rules import Rules
 
-
 #: Characters below which the blank lines of a text cost nothing.
 _LONG = 100_000
 _VOID = re.compile(r"\n ?(?:\n ?)++")

@@ -17,9 +17,9 @@ from syndicate.articles.findings import warning
 from syndicate.articles.formats.claims.values import web_address
 from syndicate.articles.formats.feed.texts import plain
 from syndicate.articles.formats.feed.tree import name_of
-from syndicate.articles.formats.media.arrays import FILES
+from syndicate.articles.formats.media.addresses import FILES
 from syndicate.articles.formats.media.files import PictureFiles
-from syndicate.articles.formats.settings.recording import MEDIA_TYPES, media_type_of
+from syndicate.articles.formats.media.recordings import MEDIA_TYPES, media_type_of
 from syndicate.articles.formats.settings.values import LARGEST
 from syndicate.articles.model import Audio, Media, Origin
 from syndicate.text.plain import shorten

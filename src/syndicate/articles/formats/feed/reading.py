@@ -14,7 +14,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking, undated
+from syndicate.articles.formats.body.lines import plain_or_html
+from syndicate.articles.formats.claims.bylines import AUTHORS, several
 from syndicate.articles.formats.claims.dates import stated_dates
+from syndicate.articles.formats.claims.decks import deck_among
+from syndicate.articles.formats.claims.labels import SECTIONS, TAGS, labels
 from syndicate.articles.formats.claims.values import author, permalink, web_address
 from syndicate.articles.formats.division import Division, Part, divided
 from syndicate.articles.formats.feed import wxr
@@ -22,11 +26,9 @@ from syndicate.articles.formats.feed.kinds import is_kind, kind_of
 from syndicate.articles.formats.feed.media import FeedMedia
 from syndicate.articles.formats.feed.signs import feed_signs
 from syndicate.articles.formats.feed.source import BrokenXmlError
-from syndicate.articles.formats.feed.texts import body_in, body_of, plain, plain_or_html
+from syndicate.articles.formats.feed.texts import body_in, body_of, plain
 from syndicate.articles.formats.feed.tree import name_of, open_feed, text_of
-from syndicate.articles.formats.page.authors import AUTHORS, several
-from syndicate.articles.formats.page.labels import SECTIONS, TAGS, deck_among, labels
-from syndicate.articles.formats.page.pictures import merged
+from syndicate.articles.formats.media.merging import merged
 from syndicate.articles.formats.settings.values import NAME, TITLE
 from syndicate.articles.model import Author, Draft
 from syndicate.articles.withholding import signed
@@ -36,7 +38,7 @@ from syndicate.text.plain import one_line, shorten
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syndicate.articles.formats.body.html import Body
+    from syndicate.articles.formats.body.model import Body
     from syndicate.articles.formats.feed.tree import Element, Item
     from syndicate.articles.model import Finding
     from syndicate.articles.rules import Rules

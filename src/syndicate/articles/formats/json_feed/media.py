@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import warning
+from syndicate.articles.formats.body.lines import plain_or_html
 from syndicate.articles.formats.claims.values import web_address
-from syndicate.articles.formats.feed.texts import plain_or_html
 from syndicate.articles.formats.media.files import PictureFiles
+from syndicate.articles.formats.media.recordings import media_type_of
 from syndicate.articles.formats.settings.foreign import at, items, text
-from syndicate.articles.formats.settings.recording import media_type_of
 from syndicate.articles.formats.settings.values import LARGEST
 from syndicate.articles.model import Audio, Media, Origin
 from syndicate.text.plain import shorten

@@ -10,22 +10,25 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking, undated, warning
-from syndicate.articles.formats.body.html import Body, body_of_text
+from syndicate.articles.formats.body.foreign import body_of_markup
+from syndicate.articles.formats.body.lines import plain_or_html
+from syndicate.articles.formats.body.model import Body
+from syndicate.articles.formats.body.plain import body_of_text
+from syndicate.articles.formats.claims.bylines import AUTHORS, several
 from syndicate.articles.formats.claims.dates import stated_dates
+from syndicate.articles.formats.claims.decks import deck_among
+from syndicate.articles.formats.claims.labels import TAGS, labels
+from syndicate.articles.formats.claims.languages import language_tag
 from syndicate.articles.formats.claims.values import author, permalink, web_address
 from syndicate.articles.formats.division import Division, Part, divided, lasting_name
-from syndicate.articles.formats.feed.texts import body_of_markup, plain_or_html
 from syndicate.articles.formats.json_feed.media import JsonFeedMedia
-from syndicate.articles.formats.page.authors import AUTHORS, several
-from syndicate.articles.formats.page.labels import TAGS, deck_among, labels
-from syndicate.articles.formats.page.metadata.head import language_tag
-from syndicate.articles.formats.page.pictures import merged
+from syndicate.articles.formats.media.merging import merged
 from syndicate.articles.formats.settings import json_tree
 from syndicate.articles.formats.settings.foreign import at, items, text
+from syndicate.articles.formats.settings.json_tree import broken_json
 from syndicate.articles.formats.settings.signs import stated_in
 from syndicate.articles.formats.settings.tree import BrokenSettingsError, Kind, line_and_column
 from syndicate.articles.formats.settings.values import NAME, TITLE
-from syndicate.articles.formats.written.json_article import broken_json
 from syndicate.articles.model import Author, Draft
 from syndicate.articles.withholding import read_signs, signed
 from syndicate.text.direction import first_direction

@@ -11,11 +11,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 from syndicate.articles.findings import repeated, warning
+from syndicate.articles.formats.media.addresses import (
+    FILES,
+    PICTURES,
+    picture_address,
+)
 from syndicate.articles.model import Candidate, Media
-from syndicate.text.plain import one_line, shorten, unescape
+from syndicate.text.plain import shorten, unescape
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Finding
@@ -31,12 +35,8 @@ _COLON = re.compile(r":(?:(?<=[\"“”;]:)|(?<=[\"“”;][ \t\xa0]:))")
 _DECODER, _LOOSE_DECODER = json.JSONDecoder(), json.JSONDecoder(strict=False)
 #: Arrays that are tried in one document; each may cost as much as the decoder's recursion limit.
 _ATTEMPTS = 200
-#: Pictures that an article keeps, and files that a picture does.
-PICTURES, FILES = 50, 20
 _PIXELS = range(1, 100_000)
 _TEXT_LENGTH = 2_000
-_URL_LENGTH = 2_000
-_PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 
 
 class Extracted(NamedTuple):
@@ -206,33 +206,3 @@ def _pixels(value: object) -> int | None:
 
 
 # --- addresses ------------------------------------------------------------------------
-
-# What most addresses are, and nothing but a web address is.
-_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]++(?:\.[a-z0-9-]++)*+/[A-Za-z0-9/._~-]*+")
-_UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
-
-
-def picture_address(raw: str) -> str | None:
-    """A picture's address: an absolute http(s) URL, or a relative path to a picture file; ``None`` for all else."""
-    if len(raw) <= _URL_LENGTH and _PLAIN_ADDRESS.fullmatch(raw):
-        return raw
-    address = unescape(raw).strip()
-    if address.startswith("//"):
-        address = f"https:{address}"
-    if len(address) > _URL_LENGTH:
-        return None
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    if parts.scheme.lower() in {"http", "https"}:
-        return None if _UNFIT.search(address) or not parts.hostname else address
-    return None if parts.scheme or parts.netloc else _relative_path(address)
-
-
-def _relative_path(path: str) -> str | None:
-    path = path.removeprefix("./")
-    steps = path.split("/")
-    is_inside = not any(step in {"", "..", "."} for step in steps) and "\\" not in path
-    is_plain = one_line(path) == path and ":" not in path
-    return path if is_inside and is_plain and path.lower().endswith(_PICTURE_SUFFIXES) else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import repeated
 from syndicate.articles.formats.claims.values import pixels
-from syndicate.articles.formats.page.pictures import address_of
+from syndicate.articles.formats.media.addresses import address_of
 from syndicate.articles.model import Candidate
 from syndicate.text.plain import shorten
 

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syndicate.articles.formats.claims import bylines
+from syndicate.articles.formats.claims.bylines import AUTHORS, several
 from syndicate.articles.formats.claims.values import author, text_of
-from syndicate.articles.formats.page.text.blocks import folded, words
+from syndicate.articles.formats.claims.words import folded, words
 from syndicate.articles.model import Author
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.page.metadata.head import PageHead
     from syndicate.articles.formats.page.metadata.json_ld import Described
 
-#: Authors that an article keeps.
-AUTHORS = 20
 _CLAIMS = ("article:author", "author", "parsely-author", "dc.creator", "dcterms.creator", "byl", "citation_author")
-# What systems write where nobody was named, and editors where all of them are meant.
-_NOBODY = re.compile(
-    r"admin|administrator|webmaster|author|root|(?:super )?user|guest|editors?|editorial(?: staff)?|staff|newsroom"
-    r"|(?:die )?redaktion|(?:la )?rédaction|(?:la )?redacción|(?:la )?redazione|(?:de )?redactie|редакція|редакция",
-    re.IGNORECASE,
-)
-_FIRM = re.compile(r"(?:\b(?:GmbH|AG|Inc|Ltd|LLC|Corp|S\.A|e\. ?V)\b\.?)$", re.IGNORECASE)
 
 
 def authors_of(head: PageHead, about: Described | None, near: Sequence[str]) -> tuple[Author, ...]:
@@ -42,16 +33,6 @@ def authors_of(head: PageHead, about: Described | None, near: Sequence[str]) -> 
 
 def _persons(found: Iterable[Author], sites: set[str]) -> list[Author]:
     return [one for one in several(found) if not _is_of_site(one.name, sites)]
-
-
-def several(found: Iterable[Author]) -> list[Author]:
-    """Each alone and without an office, as some write a whole byline into the name; nobody where it is “admin”."""
-    parted: list[Author] = []
-    for one in found:
-        named = bylines.authors(one.name) or bylines.authors(f"By {one.name}") or ()
-        single = [Author(name=named[0].name, url=one.url)] if len(named) == 1 else [*named]
-        parted += single or [one]
-    return [one for one in parted if not _NOBODY.fullmatch(one.name) and not _FIRM.search(one.name)]
 
 
 def _byline(near: Sequence[str]) -> list[Author]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from syndicate.articles import dates
 from syndicate.articles.dates import datelines
 from syndicate.articles.dates.datelines import later
 from syndicate.articles.findings import warning
+from syndicate.articles.formats.claims.dates import ClaimedDates
 from syndicate.articles.model import UnreadTime
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from syndicate.articles.formats.page.datelines import Visible
     from syndicate.articles.formats.page.metadata.head import PageHead
     from syndicate.articles.formats.page.metadata.json_ld import Described
-    from syndicate.articles.model import Finding, ForeignTime
     from syndicate.articles.rules import Rules
 
 #: Claims farther apart than this mean different events: a day alone may be one off, and a zone half a day.
@@ -57,19 +57,9 @@ _COMPACT = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PageDates:
-    """What came of all claims; ``unread`` is the latest that a claim may mean which was not taken."""
-
-    published: ForeignTime | None = None
-    updated: ForeignTime | None = None
-    unread: UnreadTime | None = None
-    findings: tuple[Finding, ...] = ()
-
-
 def read_dates(
     head: PageHead, about: Described | None, page: Described | None, seen: Visible, rules: Rules
-) -> PageDates:
+) -> ClaimedDates:
     """The dates of the article that ``about`` describes, on a page that ``page`` describes.
 
     The page's own language says how ``05.10.2025`` is meant there, before the source's.
@@ -99,7 +89,7 @@ def _meta(head: PageHead, names: Iterable[str]) -> list[str]:
     return [value for name in names for value in head.meta.get(name, ())[:1]]
 
 
-def _published(tiers: Iterable[list[str]], rules: Rules) -> PageDates:
+def _published(tiers: Iterable[list[str]], rules: Rules) -> ClaimedDates:
     """The first tier with a claim that is read decides; one that was not may be an embargo all the same."""
     refused: list[Reading] = []
     for tier in tiers:
@@ -109,21 +99,21 @@ def _published(tiers: Iterable[list[str]], rules: Rules) -> PageDates:
         if good:
             agreed = _agreed(good)
             return replace(agreed, unread=later(agreed.unread, _latest(refused)))
-    return PageDates(unread=_latest(refused), findings=refused[0].findings if refused else ())
+    return ClaimedDates(unread=_latest(refused), findings=refused[0].findings if refused else ())
 
 
-def _agreed(good: list[Reading]) -> PageDates:
+def _agreed(good: list[Reading]) -> ClaimedDates:
     """The claim that says most among those that agree, if these are more than half of all."""
     instants = [one.time.at for one in good if one.time]
     groups = [[one for one in good if one.time and abs(one.time.at - instant) <= _APART] for instant in instants]
     agreeing = max(groups, key=len)
     if 2 * len(agreeing) > len(good):
         best = max(agreeing, key=_precision)
-        return PageDates(published=best.time, findings=best.findings)
+        return ClaimedDates(published=best.time, findings=best.findings)
     raws = list(dict.fromkeys(one.time.raw for one in good if one.time))
     message = "The page gives dates of publication that are days apart, so none was taken."
     finding = warning("date-conflict", message, " · ".join(raws))
-    return PageDates(unread=UnreadTime(latest=max(instants), raw=raws[0]), findings=(finding,))
+    return ClaimedDates(unread=UnreadTime(latest=max(instants), raw=raws[0]), findings=(finding,))
 
 
 def _precision(reading: Reading) -> int:
@@ -147,12 +137,12 @@ def _updates(head: PageHead, about: Described | None, seen: Visible) -> Iterator
     yield from seen.updated
 
 
-def _or_in_text(found: PageDates, lines: Sequence[str], rules: Rules) -> PageDates:
+def _or_in_text(found: ClaimedDates, lines: Sequence[str], rules: Rules) -> ClaimedDates:
     """The first line of dates and names alone that gives a date; without one, what was found."""
     for line in lines:
         dateline = datelines.alone(line, rules)
         if dateline is not None and (dateline.published or dateline.unread):
-            return PageDates(
+            return ClaimedDates(
                 published=dateline.published,
                 updated=dateline.updated,
                 unread=later(found.unread, dateline.unread),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from syndicate.articles.formats.claims import bylines
-from syndicate.articles.formats.claims.values import text_of
-from syndicate.articles.formats.page.text.blocks import folded, words
+from syndicate.articles.formats.claims.decks import _is_deck, deck_among
+from syndicate.articles.formats.claims.labels import SECTIONS, TAGS, labels
+from syndicate.articles.formats.claims.words import words
 from syndicate.articles.formats.page.text.headings import is_headline
 
 if TYPE_CHECKING:
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from syndicate.articles.formats.page.text.blocks import Block
     from syndicate.articles.formats.page.text.main import MainText
 
-#: Sections and tags that an article keeps.
-SECTIONS, TAGS = 5, 30
-_LABEL = 80
-_LONGEST_DECK = 400
-#: Words of a deck's start that make it a cut of the text if they stand there.
-_CUT = 12
 #: The share of a description's longer words that the article uses as well, or it describes the site.
 _SHARED, _LONGER = 0.2, 4
 _DECK = re.compile(
@@ -48,17 +42,6 @@ def tags_of(head: PageHead, about: Described | None) -> tuple[str, ...]:
     return labels(listed)[:TAGS]
 
 
-def labels(values: Iterable[str]) -> tuple[str, ...]:
-    """Names of sections or tags in plain words, each once; what systems use for themselves goes."""
-    found = {folded(label): label for value in values if (label := text_of(value)) and _is_label(label)}
-    return tuple(found.values())
-
-
-def _is_label(text: str) -> bool:
-    is_internal = "_" in text or "://" in text
-    return len(text) <= _LABEL and not is_internal and any(char.isalnum() for char in text)
-
-
 def without_deck(main: MainText, title: str) -> MainText:
     """The text with its first paragraph put to the head where the page marks that, and not the next, as the deck."""
     marked = [_is_marked(one) for one in main.blocks[:2]]
@@ -72,19 +55,6 @@ def deck_of(head: PageHead, about: Described | None, main: MainText, *, title: s
     used = {word for one in main.blocks for word in one.words} | set(words(title))
     said = (*_marked(main, title), *(one for one in _descriptions(head, about) if _is_of(one, used)))
     return deck_among(said, title=title, body=body)
-
-
-def deck_among(said: Iterable[str], *, title: str, body: str) -> str | None:
-    """The first of these that can be the deck: whole, longer than a label, neither headline nor start of the text."""
-    fit = [one for one in said if _is_deck(one, title)]
-    start = folded(body[: 4 * _LONGEST_DECK]) if fit else ""
-    return next((one for one in fit if not _is_cut(one, start)), None)
-
-
-def _is_cut(text: str, start: str) -> bool:
-    """Whether its beginning stands in the text's; of one that begins with a byline, its end."""
-    own = words(text)
-    return " ".join(own[:_CUT]) in start or (bylines.begins(text) and " ".join(own[-_CUT:]) in start)
 
 
 def _is_of(text: str, used: set[str]) -> bool:
@@ -111,9 +81,3 @@ def _descriptions(head: PageHead, about: Described | None) -> Iterator[str]:
         head.first("description", "twitter:description"),
     )
     yield from (one for one in named if one)
-
-
-def _is_deck(text: str, title: str) -> bool:
-    is_whole = len(text) <= _LONGEST_DECK and not text.rstrip("])").endswith(("…", "..."))
-    is_label = len(words(text)) <= 3  # noqa: PLR2004
-    return is_whole and not is_label and folded(text) != folded(title) and not bylines.authors(text)

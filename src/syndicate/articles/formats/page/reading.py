@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from syndicate.articles.findings import blocking, undated
+from syndicate.articles.formats.claims.languages import language_tag
 from syndicate.articles.formats.claims.values import permalink, web_address
 from syndicate.articles.formats.page.authors import authors_of
 from syndicate.articles.formats.page.datelines import visible
@@ -22,7 +23,7 @@ from syndicate.articles.formats.page.dates import read_dates
 from syndicate.articles.formats.page.labels import deck_of, sections_of, tags_of, without_deck
 from syndicate.articles.formats.page.metadata import json_ld
 from syndicate.articles.formats.page.metadata.about import article_of, page_of
-from syndicate.articles.formats.page.metadata.head import language_tag, read_head
+from syndicate.articles.formats.page.metadata.head import read_head
 from syndicate.articles.formats.page.pictures import page_media, recording
 from syndicate.articles.formats.page.signs import page_signs
 from syndicate.articles.formats.page.source import scan

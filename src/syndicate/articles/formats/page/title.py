@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from syndicate.articles.formats.page.text.blocks import folded, words
+from syndicate.articles.formats.claims.words import folded, words
 from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
-from syndicate.articles.formats.settings.tree import DEEPEST, BrokenSettingsError, Kind, Setting
+from syndicate.articles.findings import blocking
+from syndicate.articles.formats.settings.tree import DEEPEST, BrokenSettingsError, Kind, Setting, line_and_column
+
+if TYPE_CHECKING:
+    from syndicate.articles.model import Finding
 
 #: Values in one document beyond which it is refused.
 MOST_VALUES = 500_000
@@ -147,3 +152,9 @@ def _explained(text: str, start: int) -> str:
     if text[start] in "]},":
         return "A value is missing here; perhaps there is a comma too many."
     return "This is no JSON value; texts stand in double quotation marks."
+
+
+def broken_json(error: BrokenSettingsError, text: str) -> Finding:
+    """What holds a document that is no JSON, with the place."""
+    message = f"The JSON cannot be read ({line_and_column(text, error.start)}): {error.message}"
+    return blocking("json-broken", message, text[max(0, error.start - 30) : error.start + 60])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from syndicate.articles.formats.media.arrays import FILES, PICTURES, picture_address
+from syndicate.articles.formats.media.addresses import FILES, PICTURES, picture_address
 from syndicate.articles.formats.settings.tree import Kind, Setting
 from syndicate.articles.formats.settings.values import DECK, NAME
 from syndicate.articles.model import Candidate, Media, Origin

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from syndicate.articles.formats.media.recordings import MEDIA_TYPES, media_type_of
 from syndicate.articles.model import Audio
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from syndicate.articles.formats.settings.values import Values
-
-#: The media type of a recording, by what its address ends with.
-MEDIA_TYPES: Mapping[str, str] = {
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".aac": "audio/aac",
-    ".ogg": "audio/ogg",
-    ".oga": "audio/ogg",
-    ".opus": "audio/ogg",
-    ".wav": "audio/wav",
-    ".flac": "audio/flac",
-}
 
 
 def audio(values: Values) -> Audio | None:
@@ -39,9 +25,3 @@ def audio(values: Values) -> Audio | None:
         values.note("setting-unfit", message, one, "audio")
         return None
     return Audio(url=url, media_type=media_type, size=size, seconds=seconds)
-
-
-def media_type_of(url: str) -> str | None:
-    """The media type of the recording at an address; ``None`` when its path does not tell."""
-    path = urlsplit(url).path.lower()
-    return next((media_type for ending, media_type in MEDIA_TYPES.items() if path.endswith(ending)), None)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import warning
-from syndicate.articles.formats.feed.texts import plain_html, plain_or_html
-from syndicate.articles.formats.media.arrays import FILES
+from syndicate.articles.formats.body.lines import plain_html, plain_or_html
+from syndicate.articles.formats.media.addresses import FILES
 from syndicate.articles.formats.media.files import PictureFiles
 from syndicate.articles.formats.settings.foreign import at, items, text
 from syndicate.articles.model import Media, Origin

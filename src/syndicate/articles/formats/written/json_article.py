@@ -9,9 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import LONGEST, blocking, warning
-from syndicate.articles.formats.body.html import Body, body_of_html, body_of_text
+from syndicate.articles.formats.body.html import body_of_html
+from syndicate.articles.formats.body.model import Body
+from syndicate.articles.formats.body.plain import body_of_text
 from syndicate.articles.formats.division import Division, Part, divided
 from syndicate.articles.formats.settings import json_tree
+from syndicate.articles.formats.settings.json_tree import broken_json
 from syndicate.articles.formats.settings.reading import Settings, read_settings
 from syndicate.articles.formats.settings.tree import BrokenSettingsError, Kind, Setting, line_and_column
 from syndicate.articles.formats.settings.values import NAME
@@ -38,12 +41,6 @@ def read_json(text: str, rules: Rules) -> Draft:
     settings = read_settings(article, text, rules, keys=KEYS, has_pointers=True)
     settings.findings += _identity(article, text)
     return draft_of(settings, _body(article, text, settings))
-
-
-def broken_json(error: BrokenSettingsError, text: str) -> Finding:
-    """What holds a document that is no JSON, with the place."""
-    message = f"The JSON cannot be read ({line_and_column(text, error.start)}): {error.message}"
-    return blocking("json-broken", message, text[max(0, error.start - 30) : error.start + 60])
 
 
 def _identity(article: Setting, text: str) -> list[Finding]:

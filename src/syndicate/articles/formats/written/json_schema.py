@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from syndicate.articles.findings import LONGEST
-from syndicate.articles.formats.media.arrays import FILES, PICTURES
+from syndicate.articles.formats.media.addresses import FILES, PICTURES
+from syndicate.articles.formats.media.recordings import MEDIA_TYPES
 from syndicate.articles.formats.settings.reading import KEYS as SETTINGS
-from syndicate.articles.formats.settings.recording import MEDIA_TYPES
 from syndicate.articles.formats.settings.values import DECK, ITEMS, LARGEST, NAME, TITLE
 
 #: Keys that hold the text; an article has exactly one of them.

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import LONGEST, blocking, too_long, undated
-from syndicate.articles.formats.body.html import Body, body_of_html
+from syndicate.articles.formats.body.html import body_of_html
+from syndicate.articles.formats.body.model import Body
 from syndicate.articles.formats.settings.reading import Settings, read_settings
 from syndicate.articles.formats.settings.signs import stated_in
 from syndicate.articles.formats.settings.tree import BrokenSettingsError, line_and_column

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from syndicate.articles.formats.body.html import body_of_html, body_of_text
+from syndicate.articles.formats.body.html import body_of_html
+from syndicate.articles.formats.body.plain import body_of_text
 from syndicate.text.direction import first_direction
 from syndicate.text.html import Exit, sanitise
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syndicate.articles.formats.feed.reading import divide_feed
+from syndicate.articles.formats.feed import divide_feed
 from syndicate.articles.formats.feed.wxr import classic_text
 from syndicate.articles.model import Draft, RawDocument
 from syndicate.articles.reading.dividing import Dividing

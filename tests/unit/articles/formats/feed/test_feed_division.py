@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicate.articles.formats.feed.reading import divide_feed
+from syndicate.articles.formats.feed import divide_feed
 from syndicate.articles.formats.feed.tree import open_feed
 from tests.unit.articles.article_samples import codes
 from tests.unit.articles.feed_samples import ITEM, OWN_ID, an_atom, an_rss, drafts_of, item_of, parts_of

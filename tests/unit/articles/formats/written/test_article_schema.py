@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from syndicate.articles.formats.settings.reading import KEYS as SETTINGS
-from syndicate.articles.formats.written.json_article import divide_list
+from syndicate.articles.formats.written import divide_list
 from syndicate.articles.formats.written.json_schema import KEYS, schema
 from tests.unit.articles.article_samples import codes, reading_of
 

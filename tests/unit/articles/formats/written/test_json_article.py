@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from syndicate.articles.formats.settings import json_tree
 from syndicate.articles.formats.settings.tree import BrokenSettingsError, Kind, Setting
 from syndicate.articles.formats.sniff import Format, sniff
-from syndicate.articles.formats.written.json_article import divide_list, read_json
+from syndicate.articles.formats.written import divide_list, read_json
 from syndicate.articles.model import Author, Draft, Origin, Severity
 from tests.unit.articles.article_samples import RULES, codes, reading_of
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicate.articles.formats.sniff import Format, sniff
-from syndicate.articles.formats.written.markdown import read_markdown
+from syndicate.articles.formats.written import read_markdown
 from syndicate.articles.intake import Outcome, decide
 from syndicate.articles.model import Audio, Author, Draft, Origin, Severity
 from tests.unit.articles.article_samples import RULES, codes, reading_of

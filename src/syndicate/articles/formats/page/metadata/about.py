@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from syndicate.articles.formats.claims.words import folded
 from syndicate.articles.formats.page.metadata.head import same_address
-from syndicate.articles.formats.page.text.blocks import folded
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.page.metadata.json_ld import Described

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from syndicate.articles.formats.claims.languages import language_tag
 from syndicate.articles.formats.claims.values import Picture, pixels, text_of, web_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _VALUES = 60
-_LANGUAGE = re.compile(r"(?P<language>[a-zA-Z]{2,3})(?P<rest>(?:[-_][a-zA-Z0-9]{2,8}){0,3})\Z")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,18 +80,6 @@ def _language(root: HtmlElement, meta: Mapping[str, tuple[str, ...]]) -> str | N
     """As a language tag (BCP 47): ``en-GB``; also of ``en_GB``, as Facebook writes it."""
     named = (root.get("lang"), root.get("xml:lang"), *meta.get("og:locale", ()), *meta.get("content-language", ()))
     return next((tag for one in named if one and (tag := language_tag(one))), None)
-
-
-def language_tag(text: str) -> str | None:
-    """A language tag in its usual letters, or ``None`` for what is none."""
-    match = _LANGUAGE.match(text.strip())
-    if match is None:
-        return None
-    rest = (
-        part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower()  # noqa: PLR2004 - region, script
-        for part in re.split(r"[-_]", match["rest"])[1:]
-    )
-    return "-".join((match["language"].lower(), *rest))
 
 
 def pictures(head: PageHead) -> Iterator[Picture]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from syndicate.articles.formats.claims.words import words
 from syndicate.text.html import names
 from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
-
 
 # What browsers set as blocks (WHATWG HTML §15.3), as far as text can stand in them.
 BLOCKS = names(
@@ -25,7 +25,6 @@ _UNSEEN = names(
     "head script style template svg math iframe title textarea select option button input noframes link meta source "
     "track param canvas map area base datalist object video audio noscript img picture"
 )
-_WORD = re.compile(r"\w+")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Hidden by style sheets everywhere: what is read out alone, and the card that shows when one points at a word. The
@@ -35,16 +34,6 @@ _HIDDEN_CLASS = re.compile(
     r"|(?:rollover|tooltip|popover|hover)[\w-]*(?:block|content|card|box|text)(?![a-z]))",
     re.IGNORECASE,
 )
-
-
-def words(text: str) -> tuple[str, ...]:
-    """The words of a text, folded for comparing."""
-    return tuple(_WORD.findall(text.casefold()))
-
-
-def folded(text: str) -> str:
-    """The words of a text with a space between, for comparing."""
-    return " ".join(words(text))
 
 
 #: Texts and inline elements, in order.

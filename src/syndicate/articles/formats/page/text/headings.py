@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syndicate.articles.formats.claims.values import web_address
-from syndicate.articles.formats.page.text.blocks import folded, inline
+from syndicate.articles.formats.claims.words import folded
+from syndicate.articles.formats.page.text.blocks import inline
 from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:

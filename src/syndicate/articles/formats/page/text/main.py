@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
+from syndicate.articles.formats.claims.words import folded, words
 from syndicate.articles.formats.furniture.boilerplate import cut_tail, is_boilerplate
-from syndicate.articles.formats.page.text.blocks import folded, words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from syndicate.articles.formats.page.text.blocks import Block, Run
 
-
 #: White space and line breaks at the edges of a run say nothing.
 _EDGES = re.compile(r"\A(?:\s|<br>)++|(?:(?<!\s)(?<!<br>)(?:\s|<br>)++)\Z")
 # What means something around its blocks; of all else only the content is kept.
