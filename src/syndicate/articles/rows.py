@@ -28,7 +28,7 @@ from syndicate.articles.model import (
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
-    from syndicate.articles.intake import Decision
+    from syndicate.articles.intake import IntakeDecision
     from syndicate.articles.model import Draft
 
 #: The columns of an outline but for its lists, which follow them in this order: sections, tags, authors.
@@ -70,7 +70,7 @@ def content_columns(draft: Draft, language: str) -> dict[str, Any]:
 
 
 def first_row(
-    decision: Decision,
+    decision: IntakeDecision,
     *,
     article_id: str,
     tag: str,
@@ -108,7 +108,7 @@ def _media_fields(media: Media) -> dict[str, Any]:
     return {**fields_of(media), "candidates": [fields_of(one) for one in media.candidates]}
 
 
-def verdict_columns(decision: Decision, fingerprint: str) -> dict[str, Any]:
+def verdict_columns(decision: IntakeDecision, fingerprint: str) -> dict[str, Any]:
     """The columns that hold what was decided."""
     return {
         "fingerprint": fingerprint,

@@ -30,7 +30,7 @@ from syndicate.storage.visibility import has_expired, is_gone, is_visible
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
-    from syndicate.articles.intake import Decision
+    from syndicate.articles.intake import IntakeDecision
 
 _OF_WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdrawal_reason", "was_public")
 # Below the number of parameters that any SQLite build takes in one statement.
@@ -178,7 +178,7 @@ class ArticleStore:
         if rows:
             self._connection.execute(insert(table), rows)
 
-    def revise(self, decision: Decision, known: Known, *, fingerprint: str, language: str, now: datetime) -> None:
+    def revise(self, decision: IntakeDecision, known: Known, *, fingerprint: str, language: str, now: datetime) -> None:
         """Store what was decided on a known article; its identity and first sight stay for ever."""
         if decision.draft is None:
             self._note(decision.findings, known.id, fingerprint)

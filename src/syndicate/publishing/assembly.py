@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syndicate.articles.pickup import PickUp
+from syndicate.articles.collecting import Collector
 from syndicate.articles.rules import Rules
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.audience.store import AudienceStore
@@ -85,7 +85,7 @@ def assemble(
         database=database,
         clock=clock,
         sources=sources,
-        pick_up=PickUp(database, clock, config.site.id_authority),
+        pick_up=Collector(database, clock, config.site.id_authority),
         pictures=pictures,
         feeds=FeedPublisher(
             database=database,

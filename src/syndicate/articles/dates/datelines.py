@@ -10,7 +10,7 @@ from syndicate.articles.dates import policy
 from syndicate.articles.model import UnreadTime
 
 if TYPE_CHECKING:
-    from syndicate.articles.dates.policy import Found, Reading
+    from syndicate.articles.dates.policy import Reading, WrittenDate
     from syndicate.articles.model import Finding, ForeignTime
     from syndicate.articles.rules import Rules
 
@@ -168,22 +168,22 @@ def later(one: UnreadTime | None, other: UnreadTime | None) -> UnreadTime | None
     return max((time for time in (one, other) if time), key=lambda time: time.latest, default=None)
 
 
-def _read(found: Found, rules: Rules) -> Reading:
+def _read(found: WrittenDate, rules: Rules) -> Reading:
     return policy.read(found, rules.zone, rules.zone_names, rules.language)
 
 
-def _labels(line: str, found: list[Found]) -> list[str]:
+def _labels(line: str, found: list[WrittenDate]) -> list[str]:
     ends = [0, *(one.end for one in found[:-1])]
     return [line[end : one.start] for end, one in zip(ends, found, strict=True)]
 
 
-def _is_changed_then(one: Found, label: str, line: str) -> bool:
+def _is_changed_then(one: WrittenDate, label: str, line: str) -> bool:
     """Whether a day is that of the change whose hour stands behind it: ``October 5, 2025, last updated 14:00``."""
     says_published = _LABEL.search(label) is not None
     return one.clock.hour is None and not says_published and _CHANGED_AT.search(line, one.end) is not None
 
 
-def _is_dates_only(line: str, found: list[Found]) -> bool:
+def _is_dates_only(line: str, found: list[WrittenDate]) -> bool:
     outside = line
     for one in reversed(found):
         outside = outside[: one.start] + " " + outside[one.end :]

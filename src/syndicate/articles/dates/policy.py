@@ -53,7 +53,7 @@ class Reading(NamedTuple):
     latest: datetime | None = None
 
 
-class Clock(NamedTuple):
+class TimeOfDay(NamedTuple):
     """The parts of a time of day, as they are written; ``None`` what is not."""
 
     hour: str | None = None
@@ -65,10 +65,10 @@ class Clock(NamedTuple):
     zone: str | None = None
 
 
-_CLOCK_BEFORE, _CLOCK_BEHIND = ([f"{name}{place}" for name in Clock._fields] for place in (1, 2))
+_CLOCK_BEFORE, _CLOCK_BEHIND = ([f"{name}{place}" for name in TimeOfDay._fields] for place in (1, 2))
 
 
-class Found(NamedTuple):
+class WrittenDate(NamedTuple):
     """A date in a text, at ``start`` and up to ``end``, not yet read.
 
     ``days`` are the days that it may mean, as year, month and day; they need not be in the calendar.
@@ -91,14 +91,14 @@ class Found(NamedTuple):
         return one_line(self.match.string[self.start : self.end]).rstrip(" (")
 
     @property
-    def clock(self) -> Clock:
+    def clock(self) -> TimeOfDay:
         """The time of day: the one behind the day, or else the one before it."""
         if self.match["hour2"] is not None:
-            return Clock(*self.match.group(*_CLOCK_BEHIND))
-        return Clock(*self.match.group(*_CLOCK_BEFORE)) if self.has_clock_before else Clock()
+            return TimeOfDay(*self.match.group(*_CLOCK_BEHIND))
+        return TimeOfDay(*self.match.group(*_CLOCK_BEFORE)) if self.has_clock_before else TimeOfDay()
 
 
-def find_all(text: str) -> Iterator[Found]:
+def find_all(text: str) -> Iterator[WrittenDate]:
     """Every date with a year in the text, in order."""
     if not may_hold_date(text):
         return
@@ -110,14 +110,14 @@ def find_all(text: str) -> Iterator[Found]:
             yield found
 
 
-def find_at(text: str, position: int) -> Found | None:
+def find_at(text: str, position: int) -> WrittenDate | None:
     """The date that starts there; ``None`` where none does."""
     match = DATE.match(text, position)
     found = _found(match) if match else None
     return found if found is not None and found.start == position else None
 
 
-def _found(match: re.Match[str]) -> Found | None:
+def _found(match: re.Match[str]) -> WrittenDate | None:
     days = _days(match)
     if not days:
         return None
@@ -126,7 +126,7 @@ def _found(match: re.Match[str]) -> Found | None:
     # Some other word between a clock and a day: they need not belong together.
     has_clock = match["clock"] is not None and (weekday is None or has_weekday)
     start = match.start() if has_clock else match.start("weekday" if has_weekday else "date")
-    return Found(start=start, end=match.end(), days=days, has_clock_before=has_clock, match=match)
+    return WrittenDate(start=start, end=match.end(), days=days, has_clock_before=has_clock, match=match)
 
 
 def _days(match: re.Match[str]) -> tuple[tuple[int, int, int], ...]:
@@ -159,7 +159,7 @@ def read_text(text: str, zone: ZoneInfo, zone_names: Mapping[str, str], language
     return None if found is None else read(found, zone, zone_names, language)
 
 
-def read(found: Found, zone: ZoneInfo, zone_names: Mapping[str, str], language: str = "") -> Reading:
+def read(found: WrittenDate, zone: ZoneInfo, zone_names: Mapping[str, str], language: str = "") -> Reading:
     """Read a date that was found. ``zone`` is meant where it names none; see the policy above.
 
     ``language`` is the one that the source writes in (BCP 47); it settles ``05.10.2025`` in those that know but one
@@ -201,7 +201,7 @@ def _day_end(year: int, month: int, day: int) -> datetime:
         return datetime(max(year, 1) + (not is_month), month + 1 if is_month else 1, 1)  # noqa: DTZ001 - local
 
 
-def _local(clock: Clock, year: int, month: int, day: int) -> datetime:
+def _local(clock: TimeOfDay, year: int, month: int, day: int) -> datetime:
     if year not in _YEARS:
         raise ValueError(year)
     hour = _hour(int(clock.hour or 0), _half(clock))
@@ -209,7 +209,7 @@ def _local(clock: Clock, year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, hour, int(clock.minute or 0), int(clock.second or 0))  # noqa: DTZ001
 
 
-def _half(clock: Clock) -> str:
+def _half(clock: TimeOfDay) -> str:
     arabic = {"ص": "a", "م": "p"}.get(clock.arabic or "", "")
     return arabic or (clock.half or "").lower()
 
@@ -223,7 +223,7 @@ def _hour(hour: int, half: str) -> int:
     return hour % noon + (noon if half == "p" else 0)
 
 
-def _placed(local: datetime, raw: str, clock: Clock, default: ZoneInfo, zone_names: Mapping[str, str]) -> Reading:
+def _placed(local: datetime, raw: str, clock: TimeOfDay, default: ZoneInfo, zone_names: Mapping[str, str]) -> Reading:
     if clock.utc is not None:
         return Reading(time=_time(local.replace(tzinfo=_fixed(clock.utc)), raw))
     if clock.zone is not None:

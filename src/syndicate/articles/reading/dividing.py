@@ -13,17 +13,17 @@ from syndicate.articles.findings import blocking
 from syndicate.articles.formats.division import Division
 from syndicate.articles.formats.feed import divide_feed
 from syndicate.articles.formats.json_feed import divide_json_feed
-from syndicate.articles.formats.sniff import Format, sniff
+from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.formats.written import divide_list
 from syndicate.articles.model import RawDocument
 from syndicate.articles.reading.decoding import UndecodableError, decode
 
 #: Who divides which form, and how it begins.
-_DIVIDERS: Mapping[Format, Callable[[str], Division | None]] = {
-    Format.JSON: divide_list,
-    Format.RSS: divide_feed,
-    Format.ATOM: divide_feed,
-    Format.JSON_FEED: divide_json_feed,
+_DIVIDERS: Mapping[DocumentFormat, Callable[[str], Division | None]] = {
+    DocumentFormat.JSON: divide_list,
+    DocumentFormat.RSS: divide_feed,
+    DocumentFormat.ATOM: divide_feed,
+    DocumentFormat.JSON_FEED: divide_json_feed,
 }
 _BEGINNINGS = (b"[", b"<", b"{")
 # What an object has in it that is a feed, if not in so many letters; of others the form need not be found out here.

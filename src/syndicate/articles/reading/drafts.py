@@ -13,7 +13,7 @@ from syndicate.articles.formats.dump import read_dump
 from syndicate.articles.formats.feed import read_feed
 from syndicate.articles.formats.json_feed import read_json_feed
 from syndicate.articles.formats.page import read_html
-from syndicate.articles.formats.sniff import Format, sniff
+from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.formats.wordpress import read_wordpress
 from syndicate.articles.formats.written import read_header_lines, read_json, read_markdown
 from syndicate.articles.identity import article_id
@@ -33,20 +33,20 @@ if TYPE_CHECKING:
 READING_VERSION = 8
 
 #: Who reads which form.
-_READERS: Mapping[Format, Callable[[str, Rules], Draft]] = {
-    Format.PAGE_DUMP: read_dump,
-    Format.HTML: read_html,
-    Format.FRONT_MATTER: read_markdown,
-    Format.HEADER_LINES: read_header_lines,
-    Format.MARKDOWN: read_markdown,
-    Format.JSON: read_json,
-    Format.WORDPRESS: read_wordpress,
-    Format.RSS: read_feed,
-    Format.ATOM: read_feed,
-    Format.JSON_FEED: read_json_feed,
+_READERS: Mapping[DocumentFormat, Callable[[str, Rules], Draft]] = {
+    DocumentFormat.PAGE_DUMP: read_dump,
+    DocumentFormat.HTML: read_html,
+    DocumentFormat.FRONT_MATTER: read_markdown,
+    DocumentFormat.HEADER_LINES: read_header_lines,
+    DocumentFormat.MARKDOWN: read_markdown,
+    DocumentFormat.JSON: read_json,
+    DocumentFormat.WORDPRESS: read_wordpress,
+    DocumentFormat.RSS: read_feed,
+    DocumentFormat.ATOM: read_feed,
+    DocumentFormat.JSON_FEED: read_json_feed,
 }
 #: Where an editor names the article's address; elsewhere the source's own rule comes first.
-_NAMES_ITS_ADDRESS = frozenset({Format.FRONT_MATTER, Format.HEADER_LINES, Format.JSON})
+_NAMES_ITS_ADDRESS = frozenset({DocumentFormat.FRONT_MATTER, DocumentFormat.HEADER_LINES, DocumentFormat.JSON})
 
 log = logging.getLogger("syndicate.articles")
 

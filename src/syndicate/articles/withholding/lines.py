@@ -33,7 +33,7 @@ _STATUSES = frozenset({Meaning.VISIBILITY, Meaning.OWN_STATUS, Meaning.FREE_STAT
 _TIMES = frozenset({Meaning.EMBARGO, Meaning.EXPIRY})
 
 
-def dump_signs(text: str, rules: Rules) -> Signs | None:
+def signs_above(text: str, rules: Rules) -> Signs | None:
     """The signs above a text; ``None`` where there is none, as nearly always."""
     stated = [*_stated(text[:_HEAD], rules)]
     return read_signs(stated, rules) if stated else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from syndicate.articles.intake import Decision, decide
+from syndicate.articles.intake import IntakeDecision, decide
 from syndicate.articles.model import Severity, Status
 from tests.unit.articles.article_samples import LEAD, SECOND, a_dump, codes, reading_of
 from tests.unit.articles.feed_samples import drafts_of
@@ -29,13 +29,13 @@ NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 LOCKED = {"password": "anchor"}
 
 
-def decided(text: str) -> Decision:
+def decided(text: str) -> IntakeDecision:
     """What becomes of the only article of a document."""
     (draft,) = [draft for name, draft in drafts_of(text).items() if name or len(drafts_of(text)) == 1]
     return decide(draft, None, NOW)
 
 
-def blocks(decision: Decision) -> list[str]:
+def blocks(decision: IntakeDecision) -> list[str]:
     return [found.code for found in decision.findings if found.severity is Severity.BLOCK]
 
 
@@ -187,7 +187,7 @@ def test_any_other_free_status_is_told_and_lets_the_article_out(status: str, key
     assert decision.findings[0].quote == status
 
 
-def codes_of(decision: Decision) -> list[str]:
+def codes_of(decision: IntakeDecision) -> list[str]:
     return [found.code for found in decision.findings]
 
 

@@ -17,7 +17,7 @@ import nh3
 
 from syndicate.articles.findings import blocking, warning
 from syndicate.articles.formats.body.model import Body, verdict
-from syndicate.articles.formats.claims.values import Picture, web_address
+from syndicate.articles.formats.claims.values import ClaimedPicture, web_address
 from syndicate.articles.formats.media.addresses import FILES, PICTURES, picture_address
 from syndicate.articles.formats.media.elements import SETS, SOURCES, files_in, source_in
 from syndicate.articles.model import Candidate, Media, Origin
@@ -142,7 +142,7 @@ class _Walk:
         if max(width or _DOT + 1, height or _DOT + 1) <= _DOT:
             return
         source = source_in(fields.get)
-        main = Picture(address=source, width=width, height=height)
+        main = ClaimedPicture(address=source, width=width, height=height)
         named = [(one, self._address(one.address)) for one in (main, *files_in(fields.get))]
         files = {url: Candidate(url=url, width=one.width, height=one.height) for one, url in reversed(named) if url}
         if not files:  # as where the sanitiser found it no address at all

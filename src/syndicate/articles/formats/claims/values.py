@@ -23,7 +23,7 @@ _NO_NAME = re.compile(r"https?:|www\.|@|\d{3}|[{}<>\[\]|=_]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
+class ClaimedPicture:
     """A picture as claimed; its address as written, sizes in pixels when declared."""
 
     address: str

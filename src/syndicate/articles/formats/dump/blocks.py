@@ -19,7 +19,7 @@ _ENDINGS = tuple(".!?…:;,。！？：؟۔।")
 _CLOSING = "\"'”’»)]"
 
 
-class Kind(Enum):
+class BlockKind(Enum):
     """What a block is."""
 
     PARAGRAPH = "paragraph"
@@ -28,13 +28,13 @@ class Kind(Enum):
 
 
 #: One block of plain text, in one line.
-Block = tuple[Kind, str]
+Block = tuple[BlockKind, str]
 
 
 def blocks(lines: Iterable[Line]) -> list[Block]:
     """The blocks in lines (stripped, empty ones between paragraphs), without the page's labels."""
     texts = _paragraphs(lines)
-    paragraph = Kind.PARAGRAPH
+    paragraph = BlockKind.PARAGRAPH
     return [
         (paragraph, text)
         if len(text) > _LONGEST_HEADING and text[0] not in _BULLETS  # as most are
@@ -46,9 +46,9 @@ def blocks(lines: Iterable[Line]) -> list[Block]:
 def _block(text: str, follower: str) -> Block:
     bullet = _BULLET.match(text)
     if bullet and bullet.end() < len(text):
-        return Kind.ITEM, text[bullet.end() :]
+        return BlockKind.ITEM, text[bullet.end() :]
     is_heading = len(text) <= _LONGEST_HEADING and _is_heading(text, follower)
-    return Kind.HEADING if is_heading else Kind.PARAGRAPH, text
+    return BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH, text
 
 
 def _is_heading(text: str, follower: str) -> bool:
@@ -89,7 +89,7 @@ def to_html(found: Sequence[Block]) -> str:
     """``<p>``, ``<h2>`` and ``<ul>`` of escaped text, a line each."""
     parts: list[str] = []
     # By names of their own: to ask an enumeration for a member takes longer than all the rest.
-    paragraph, item = Kind.PARAGRAPH, Kind.ITEM
+    paragraph, item = BlockKind.PARAGRAPH, BlockKind.ITEM
     is_list = False
     for kind, text in found:
         if is_list is not (kind is item):
@@ -109,7 +109,7 @@ def _escaped(text: str) -> str:
 
 def to_plain(found: Sequence[Block]) -> str:
     """The blocks with a blank line between; the items of a list with ``• ``, a line each."""
-    item = Kind.ITEM
+    item = BlockKind.ITEM
     parts: list[str] = []
     was_item = False
     for kind, text in found:

@@ -20,7 +20,7 @@ import re
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import LONGEST, blocking, too_long, undated
-from syndicate.articles.formats.dump.blocks import Kind, blocks, to_html, to_plain
+from syndicate.articles.formats.dump.blocks import BlockKind, blocks, to_html, to_plain
 from syndicate.articles.formats.dump.head import read_head
 from syndicate.articles.formats.dump.lists import is_list
 from syndicate.articles.formats.furniture.boilerplate import labelled, without_tail
@@ -28,7 +28,7 @@ from syndicate.articles.formats.furniture.residue import without_codes, without_
 from syndicate.articles.formats.media import arrays
 from syndicate.articles.model import Draft
 from syndicate.articles.withholding import signed
-from syndicate.articles.withholding.lines import dump_signs
+from syndicate.articles.withholding.lines import signs_above
 from syndicate.text.direction import first_direction
 from syndicate.text.plain import tidy, unescape
 
@@ -75,7 +75,7 @@ def read_dump(text: str, rules: Rules) -> Draft:
         media=extracted.media,
         findings=(*_verdict(head, body), *extracted.findings, *head.findings, *undated(head.published)),
     )
-    signs = dump_signs(extracted.text, rules)
+    signs = signs_above(extracted.text, rules)
     return signed(draft, signs) if signs else draft
 
 
@@ -89,7 +89,7 @@ def _without_voids(text: str) -> str:
 
 
 def _verdict(head: Head, body: list[Block]) -> list[Finding]:
-    has_body = any(kind is not Kind.HEADING for kind, _ in body)
+    has_body = any(kind is not BlockKind.HEADING for kind, _ in body)
     if head.title is None and not has_body:
         return [
             blocking("not-an-article", "There is neither a headline nor a text, only what pages print around them.")

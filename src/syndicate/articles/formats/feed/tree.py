@@ -117,7 +117,7 @@ class Item:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Feed:
+class FeedTree:
     """A feed: its head (``channel``, or the root of an Atom feed), and its items in their order."""
 
     root: Element
@@ -186,7 +186,7 @@ class Feed:
         return found
 
 
-def open_feed(text: str) -> Feed:
+def open_feed(text: str) -> FeedTree:
     """The feed that a text is. Its items stand in the channel, or, in RSS 1.0, beside it.
 
     Raises:
@@ -197,7 +197,7 @@ def open_feed(text: str) -> Feed:
     head = root if is_atom else next((one for one in root if name_of(one) == "channel"), root)
     wanted = {"atom:entry", "entry"} if is_atom else {"item"}
     items = [one for place in dict.fromkeys((head, root)) for one in place if name_of(one) in wanted]
-    return Feed(root=root, head=head, items=items, is_atom=is_atom)
+    return FeedTree(root=root, head=head, items=items, is_atom=is_atom)
 
 
 def _links(parts: Mapping[str, Sequence[Element]]) -> list[str]:

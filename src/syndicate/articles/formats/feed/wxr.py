@@ -17,7 +17,7 @@ from syndicate.articles.formats.feed.tree import OF_WORDPRESS, name_of, text_of
 from syndicate.articles.formats.furniture.residue import without_codes
 
 if TYPE_CHECKING:
-    from syndicate.articles.formats.feed.tree import Element, Feed, Item
+    from syndicate.articles.formats.feed.tree import Element, FeedTree, Item
 
 _BLOCK = (
     r"(?:table|thead|tfoot|caption|colgroup|col|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|blockquote|address|style"
@@ -94,7 +94,7 @@ def terms(item: Item, domain: str) -> list[str]:
     return [text_of(one) for one in named if (one.get("nicename") or "") not in {"uncategorized", "uncategorised"}]
 
 
-def complete(feed: Feed) -> None:
+def complete(feed: FeedTree) -> None:
     """Give each post what the export says of it elsewhere: its author's name, and its featured picture."""
     if not any(name_of(one) in OF_WORDPRESS for item in feed.items for one in item):
         return

@@ -18,7 +18,7 @@ from syndicate.text.plain import shorten
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from syndicate.articles.formats.settings.tree import Setting
+    from syndicate.articles.formats.settings.tree import Node
     from syndicate.articles.model import Finding
 
 _TEXT_LENGTH = 2_000
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"([0-9]{1,11})(?:\.[0-9]+)?")
 class JsonFeedMedia:
     """Reads the media of an item; ``base`` is what their addresses are relative to."""
 
-    def __init__(self, item: Setting, base: str | None) -> None:
+    def __init__(self, item: Node, base: str | None) -> None:
         """Take the item."""
         self._item = item
         self._base = base
@@ -67,7 +67,7 @@ class JsonFeedMedia:
                 self._findings.append(warning("audio-address", message, written[:400]))
         return None
 
-    def _limited(self, listed: Sequence[Setting]) -> Sequence[Setting]:
+    def _limited(self, listed: Sequence[Node]) -> Sequence[Node]:
         if len(listed) > _MOST:
             message = f"The item names {len(listed):,} media; the first {_MOST} were read."
             self._findings.append(warning("media-many", message))
@@ -80,7 +80,7 @@ class JsonFeedMedia:
             yield Media(kind="image", candidates=(file,), title=words, origin=origin)
 
 
-def _type(one: Setting) -> str:
+def _type(one: Node) -> str:
     return text(at(one, "mime_type")).partition(";")[0].strip().lower()
 
 

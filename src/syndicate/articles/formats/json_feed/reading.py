@@ -27,7 +27,7 @@ from syndicate.articles.formats.settings import json_tree
 from syndicate.articles.formats.settings.foreign import at, items, text
 from syndicate.articles.formats.settings.json_tree import broken_json
 from syndicate.articles.formats.settings.signs import stated_in
-from syndicate.articles.formats.settings.tree import BrokenSettingsError, Kind, line_and_column
+from syndicate.articles.formats.settings.tree import BrokenSettingsError, NodeKind, line_and_column
 from syndicate.articles.formats.settings.values import NAME, TITLE
 from syndicate.articles.model import Author, Draft
 from syndicate.articles.withholding import read_signs, signed
@@ -37,7 +37,7 @@ from syndicate.text.plain import one_line, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from syndicate.articles.formats.settings.tree import Setting
+    from syndicate.articles.formats.settings.tree import Node
     from syndicate.articles.model import Finding
     from syndicate.articles.rules import Rules
 
@@ -65,15 +65,15 @@ def divide_json_feed(document: str) -> Division:
     return divided(parts, code="feed-items", whole="feed")
 
 
-def _written(one: Setting, document: str) -> str:
+def _written(one: Node, document: str) -> str:
     """As it stands there; of a list no more than is read, for every item carries it along."""
-    if one.kind is not Kind.LIST:
+    if one.kind is not NodeKind.LIST:
         return document[one.start : one.end]
     return f"[{', '.join(document[item.start : item.end] for item in one.items[:AUTHORS])}]"
 
 
-def _part(place: int, item: Setting, document: str, head: str) -> Part:
-    is_table = item.kind is Kind.TABLE
+def _part(place: int, item: Node, document: str, head: str) -> Part:
+    is_table = item.kind is NodeKind.TABLE
     return Part(
         name=lasting_name(text(at(item, "id"))),
         flaw="has no id" if is_table else f"is {item.kind}, not an article",
@@ -101,7 +101,7 @@ def read_json_feed(document: str, rules: Rules) -> Draft:
 class _Item:
     """An item with what its feed says for all; a value of another type than it must have is none."""
 
-    def __init__(self, item: Setting, feed: Setting) -> None:
+    def __init__(self, item: Node, feed: Node) -> None:
         self.value = item
         self._feed = feed
 
@@ -114,7 +114,7 @@ class _Item:
 
     def unfit(self) -> Iterator[Finding]:
         """A warning for each value of another type."""
-        fit = {**dict.fromkeys(_TEXTS, (Kind.TEXT, Kind.NUMBER)), **dict.fromkeys(_LISTS, (Kind.LIST,))}
+        fit = {**dict.fromkeys(_TEXTS, (NodeKind.TEXT, NodeKind.NUMBER)), **dict.fromkeys(_LISTS, (NodeKind.LIST,))}
         for name, kinds in fit.items():
             one = at(self.value, name)
             if one is not None and one.kind not in kinds:
@@ -142,7 +142,7 @@ class _Item:
         """What addresses in it are relative to."""
         return self.page or self.site
 
-    def people(self) -> Iterator[Sequence[Setting]]:
+    def people(self) -> Iterator[Sequence[Node]]:
         """Who wrote it, by 1.1 and by 1.0; if it names nobody, those of the feed."""
         for one in (self.value, self._feed):
             yield from (items(at(one, "authors")), [person for person in (at(one, "author"),) if person])
@@ -199,6 +199,6 @@ def _authors(item: _Item) -> tuple[Author, ...]:
     return ()
 
 
-def _person(one: Setting, site: str | None) -> Iterator[Author]:
+def _person(one: Node, site: str | None) -> Iterator[Author]:
     name = plain_or_html((text(at(one, "name")) or text(one))[:NAME])
     return author(name, web_address(text(at(one, "url")), site))

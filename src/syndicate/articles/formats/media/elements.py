@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from syndicate.articles.formats.claims.values import Picture, pixels
+from syndicate.articles.formats.claims.values import ClaimedPicture, pixels
 from syndicate.articles.formats.media.addresses import FILES
 from syndicate.text.plain import one_line, shorten
 
@@ -23,7 +23,7 @@ _CREDIT = re.compile(r"credit|copyright|source|photographer|attribution", re.IGN
 _ORNAMENT = 120
 
 
-def pictures_in(elements: Iterable[HtmlElement]) -> Iterator[tuple[Picture, tuple[Picture, ...]]]:
+def pictures_in(elements: Iterable[HtmlElement]) -> Iterator[tuple[ClaimedPicture, tuple[ClaimedPicture, ...]]]:
     """Each ``img`` with the other files that its ``srcset`` names; ornaments are left out."""
     for element in elements:
         width, height = pixels(element.get("width")), pixels(element.get("height"))
@@ -36,7 +36,7 @@ def pictures_in(elements: Iterable[HtmlElement]) -> Iterator[tuple[Picture, tupl
         figure = next((one for one in element.iterancestors("figure")), None)
         caption, credit = _captions(figure) if figure is not None else ("", "")
         alt = shorten(element.get("alt") or "", _TEXT_LENGTH)
-        main = Picture(
+        main = ClaimedPicture(
             address=address or sets[0].address, width=width, height=height, alt=alt, caption=caption, credit=credit
         )
         yield main, sets
@@ -51,14 +51,14 @@ def _is_file(address: str) -> bool:
     return bool(address.strip()) and address.lstrip()[:5].lower() != "data:"
 
 
-def files_in(attribute: Callable[[str], str | None]) -> Iterator[Picture]:
+def files_in(attribute: Callable[[str], str | None]) -> Iterator[ClaimedPicture]:
     """The files of an ``img``'s ``srcset`` (WHATWG HTML §4.8.4.2.1) that give their width."""
     for name in SETS:
         # A comma may stand in an address; the one between two candidates has white space behind it.
         for one in re.split(r",\s+", (attribute(name) or "")[:20_000])[:FILES]:
             match = _WIDTH.match(one.strip())
             if match and _is_file(match["url"]):
-                yield Picture(address=match["url"], width=pixels(match["width"]))
+                yield ClaimedPicture(address=match["url"], width=pixels(match["width"]))
 
 
 def _captions(figure: HtmlElement) -> tuple[str, str]:

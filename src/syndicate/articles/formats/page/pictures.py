@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from syndicate.articles.formats.claims.values import Picture, web_address
+from syndicate.articles.formats.claims.values import ClaimedPicture, web_address
 from syndicate.articles.formats.media.addresses import FILES, address_of, refused
 from syndicate.articles.formats.media.elements import pictures_in
 from syndicate.articles.formats.media.merging import merged
@@ -66,7 +66,9 @@ def _images(root: HtmlElement, main: MainText) -> Iterator[HtmlElement]:
             yield one
 
 
-def media_of(pictures: Sequence[Picture], origin: Origin, base: str | None, *, is_one: bool = False) -> Iterator[Media]:
+def media_of(
+    pictures: Sequence[ClaimedPicture], origin: Origin, base: str | None, *, is_one: bool = False
+) -> Iterator[Media]:
     """The pictures as media, one each or as the files of one; what has no address of a picture is left out."""
     named = [(one, address) for one in pictures if (address := address_of(one.address, base))]
     groups = [named] if is_one and named else [[one] for one in named]

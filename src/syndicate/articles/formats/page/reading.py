@@ -59,7 +59,7 @@ _DENSEST = 15
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
+class _Page:
     """A page taken apart, and what it describes in JSON-LD: its article, and itself."""
 
     source: PageSource
@@ -84,7 +84,7 @@ def read_html(text: str, rules: Rules) -> Draft:
         return Draft(title=None, findings=(blocking(error.code, message),))
 
 
-def _open(text: str) -> Page:
+def _open(text: str) -> _Page:
     source = scan(text)
     root = _parsed(source.markup)
     head = read_head(root)
@@ -97,7 +97,7 @@ def _open(text: str) -> Page:
     about = article_of(described, head.addresses, named)
     machine = (head.first("og:title"), head.first("twitter:title", "dc.title", "title"))
     claims = [about.headline if about else None, *machine]
-    return Page(
+    return _Page(
         source=source,
         root=root,
         head=head,
@@ -127,7 +127,7 @@ def _parsed(markup: str) -> HtmlElement:
     return root
 
 
-def _draft(page: Page, rules: Rules) -> Draft:
+def _draft(page: _Page, rules: Rules) -> Draft:
     bare = without_arrays(page.blocks, rules.size_order)
     main = without_deck(main_text(bare.blocks, _witnesses(page), _titles(page)), page.title or "")
     seen = visible(page.root, main, page.title, rules)
@@ -166,7 +166,7 @@ def _draft(page: Page, rules: Rules) -> Draft:
     return signed(draft, page_signs(page.root, described, main, headline, dates.published, rules, draft.language))
 
 
-def _witnesses(page: Page) -> list[str]:
+def _witnesses(page: _Page) -> list[str]:
     described = page.about.body if page.about else ""
     # A page of tags with next to nothing in them is no article: the extractor's time is not spent on it.
     has_text = len(page.source.markup) >= _DENSEST * page.source.tags
@@ -180,7 +180,7 @@ def _is_body(element: HtmlElement) -> bool:
     return "articleBody" in (element.get("itemprop") or "").split()
 
 
-def _titles(page: Page) -> list[str]:
+def _titles(page: _Page) -> list[str]:
     """What is the headline wherever it stands; several ``h1`` may be the headings of the text."""
     seen = [one.text for one in page.headings.main]
     return [one for one in (page.title, page.about.headline if page.about else None, *seen[: len(seen) == 1]) if one]

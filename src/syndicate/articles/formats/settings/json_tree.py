@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking
-from syndicate.articles.formats.settings.tree import DEEPEST, BrokenSettingsError, Kind, Setting, line_and_column
+from syndicate.articles.formats.settings.tree import DEEPEST, BrokenSettingsError, Node, NodeKind, line_and_column
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Finding
@@ -23,10 +23,10 @@ _SCALAR = re.compile(
     r'(?P<text>"(?:[^"\\\x00-\x1f]++|\\[^\x00-\x1f])*+")'
     r"|(?P<number>-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?)|(?P<switch>true|false)|(?P<nothing>null)"
 )
-_KINDS = {"text": Kind.TEXT, "number": Kind.NUMBER, "switch": Kind.SWITCH, "nothing": Kind.NOTHING}
+_KINDS = {"text": NodeKind.TEXT, "number": NodeKind.NUMBER, "switch": NodeKind.SWITCH, "nothing": NodeKind.NOTHING}
 
 
-def parse(text: str) -> Setting:
+def parse(text: str) -> Node:
     """The whole text as one value.
 
     Raises:
@@ -40,7 +40,7 @@ def parse(text: str) -> Setting:
     return value
 
 
-def parse_start(text: str) -> Setting:
+def parse_start(text: str) -> Node:
     """The value at the start of the text; it goes on behind the value's ``end``.
 
     Raises:
@@ -61,7 +61,7 @@ class _Reader:
         self._text = text
         self._count = 0
 
-    def value(self, start: int, depth: int) -> Setting:
+    def value(self, start: int, depth: int) -> Node:
         self._count += 1
         if self._count > MOST_VALUES:
             message = f"There are more than {MOST_VALUES:,} values. Divide the document."
@@ -76,14 +76,14 @@ class _Reader:
             return self._list(start, depth - 1)
         return self._scalar(start)
 
-    def _scalar(self, start: int) -> Setting:
+    def _scalar(self, start: int) -> Node:
         match = _SCALAR.match(self._text, start)
         if match is None or match.lastgroup is None:
             raise BrokenSettingsError(_explained(self._text, start), start)
         written = match[0]
         if match.lastgroup == "text":
             written = self._unquoted(written, start)
-        return Setting(kind=_KINDS[match.lastgroup], start=start, end=match.end(), text=written)
+        return Node(kind=_KINDS[match.lastgroup], start=start, end=match.end(), text=written)
 
     def _unquoted(self, written: str, start: int) -> str:
         if "\\" not in written:
@@ -95,17 +95,17 @@ class _Reader:
             raise BrokenSettingsError(message, start) from error
         return unquoted
 
-    def _list(self, start: int, depth: int) -> Setting:
-        items: list[Setting] = []
+    def _list(self, start: int, depth: int) -> Node:
+        items: list[Node] = []
         position = _after_space(self._text, start + 1)
         is_over = self._text.startswith("]", position)
         while not is_over:
             items.append(self.value(position, depth))
             position, is_over = self._next(items[-1].end, "]", "list", start)
-        return Setting(kind=Kind.LIST, start=start, end=position + 1, items=tuple(items))
+        return Node(kind=NodeKind.LIST, start=start, end=position + 1, items=tuple(items))
 
-    def _table(self, start: int, depth: int) -> Setting:
-        entries: dict[str, Setting] = {}
+    def _table(self, start: int, depth: int) -> Node:
+        entries: dict[str, Node] = {}
         position = _after_space(self._text, start + 1)
         is_over = self._text.startswith("}", position)
         while not is_over:
@@ -115,9 +115,9 @@ class _Reader:
                 raise BrokenSettingsError(message, position)
             entries[name.text] = self.value(_after_space(self._text, name.end), depth)
             position, is_over = self._next(entries[name.text].end, "}", "object", start)
-        return Setting(kind=Kind.TABLE, start=start, end=position + 1, entries=entries)
+        return Node(kind=NodeKind.TABLE, start=start, end=position + 1, entries=entries)
 
-    def _name(self, start: int) -> Setting:
+    def _name(self, start: int) -> Node:
         """A key in quotation marks; its ``end`` is behind the colon."""
         if not self._text.startswith('"', start):
             message = "The name of a key is missing here, in double quotation marks; or there is a comma too many."
@@ -127,7 +127,7 @@ class _Reader:
         if not self._text.startswith(":", colon):
             message = "A colon is missing here, between a key and its value."
             raise BrokenSettingsError(message, colon)
-        return Setting(kind=Kind.TEXT, start=start, end=colon + 1, text=name.text)
+        return Node(kind=NodeKind.TEXT, start=start, end=colon + 1, text=name.text)
 
     def _next(self, end: int, closing: str, what: str, start: int) -> tuple[int, bool]:
         """Where the next value starts, or the closing bracket stands; and whether it is the latter."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from syndicate.articles.formats.media.addresses import FILES, PICTURES, picture_address
-from syndicate.articles.formats.settings.tree import Kind, Setting
+from syndicate.articles.formats.settings.tree import Node, NodeKind
 from syndicate.articles.formats.settings.values import DECK, NAME
 from syndicate.articles.model import Candidate, Media, Origin
 
@@ -49,7 +49,7 @@ class PictureSettings:
                 focal=focal,
             )
 
-    def _file(self, one: Setting, name: str) -> Candidate | None:
+    def _file(self, one: Node, name: str) -> Candidate | None:
         text = self._values.text_of(one, name, _ADDRESS)
         url = picture_address(text) if text else None
         if text and url is None:
@@ -57,8 +57,8 @@ class PictureSettings:
             self._values.note("picture-address", message, one, name)
         return Candidate(url=url) if url else None
 
-    def _focal(self, one: Setting | None, name: str) -> tuple[int, int] | None:
-        text = None if one is None or one.kind is Kind.NOTHING else self._values.text_of(one, name, NAME)
+    def _focal(self, one: Node | None, name: str) -> tuple[int, int] | None:
+        text = None if one is None or one.kind is NodeKind.NOTHING else self._values.text_of(one, name, NAME)
         if one is None or text is None:
             return None
         match = _FOCAL.fullmatch(text)
@@ -74,21 +74,21 @@ class PictureSettings:
         one = self._values.present("media")
         if one is None:
             return
-        if one.kind is not Kind.LIST:
+        if one.kind is not NodeKind.LIST:
             self._values.note_kind("media", one, "a list")
             return
         for place, item in self._values.items("media", one, PICTURES):
-            if item.kind is not Kind.TABLE:
+            if item.kind is not NodeKind.TABLE:
                 self._values.note_kind(place, item, "a table")
             elif found := self._medium(item, place):
                 yield found
 
-    def _medium(self, one: Setting, place: str) -> Media | None:
+    def _medium(self, one: Node, place: str) -> Media | None:
         self._values.note_unknown(one.entries, MEDIA_KEYS, f"{place}/")
         words = dict.fromkeys(("title", "alt", "caption", "credit", "kind"), "")
         for name in words:
             value = one.entries.get(name)
-            if value is not None and value.kind is not Kind.NOTHING:
+            if value is not None and value.kind is not NodeKind.NOTHING:
                 words[name] = self._values.text_of(value, f"{place}/{name}", DECK) or ""
         if words["kind"] not in {"", "image", "video"}:
             self._values.note_kind(f"{place}/kind", one.entries["kind"], "“image” or “video”")
@@ -108,9 +108,9 @@ class PictureSettings:
             focal=self._focal(one.entries.get("focal"), f"{place}/focal"),
         )
 
-    def _files(self, one: Setting, place: str) -> Iterator[Candidate]:
-        listed = one.entries.get("files", Setting(kind=Kind.LIST, start=one.start))
-        if listed.kind is not Kind.LIST:
+    def _files(self, one: Node, place: str) -> Iterator[Candidate]:
+        listed = one.entries.get("files", Node(kind=NodeKind.LIST, start=one.start))
+        if listed.kind is not NodeKind.LIST:
             self._values.note_kind(f"{place}/files", listed, "a list")
         if "url" in one.entries:
             yield from self._sized(one, place)
@@ -121,16 +121,16 @@ class PictureSettings:
             else:
                 self._values.note_kind(name, item, "a table with “url”")
 
-    def _sized(self, one: Setting, place: str) -> Iterator[Candidate]:
+    def _sized(self, one: Node, place: str) -> Iterator[Candidate]:
         file = self._file(one.entries["url"], f"{place}/url")
         width, height = (self._pixels(one.entries.get(name), f"{place}/{name}") for name in ("width", "height"))
         if file is not None:
             yield Candidate(url=file.url, width=width, height=height)
 
-    def _pixels(self, one: Setting | None, name: str) -> int | None:
-        if one is None or one.kind is Kind.NOTHING:
+    def _pixels(self, one: Node | None, name: str) -> int | None:
+        if one is None or one.kind is NodeKind.NOTHING:
             return None
-        digits = one.text if one.kind is Kind.NUMBER and one.text.isdigit() and len(one.text) < 6 else "0"  # noqa: PLR2004
+        digits = one.text if one.kind is NodeKind.NUMBER and one.text.isdigit() and len(one.text) < 6 else "0"  # noqa: PLR2004
         if int(digits) not in _SIZES:
             self._values.note_kind(name, one, "a whole number of pixels")
             return None

@@ -17,7 +17,7 @@ from syndicate.articles import dates
 from syndicate.articles.formats.settings.pictures import PictureSettings
 from syndicate.articles.formats.settings.recording import audio
 from syndicate.articles.formats.settings.signs import own_status, stated_in
-from syndicate.articles.formats.settings.tree import Kind
+from syndicate.articles.formats.settings.tree import NodeKind
 from syndicate.articles.formats.settings.values import DECK, ITEMS, NAME, SCALARS, TITLE, Values
 from syndicate.articles.model import Author, UnreadTime
 from syndicate.articles.withholding import folded, meaning_of, read_signs, unread_time, whole_date
@@ -25,7 +25,7 @@ from syndicate.links import slugify
 
 if TYPE_CHECKING:
     from syndicate.articles.dates import Reading
-    from syndicate.articles.formats.settings.tree import Setting
+    from syndicate.articles.formats.settings.tree import Node
     from syndicate.articles.model import Audio, Finding, ForeignTime, Media
     from syndicate.articles.rules import Rules
 
@@ -85,7 +85,7 @@ class Settings:
 
 
 def read_settings(
-    table: Setting,
+    table: Node,
     text: str,
     rules: Rules,
     *,
@@ -113,10 +113,10 @@ def read_settings(
     return found
 
 
-def _in_our_words(table: Setting, keys: tuple[str, ...]) -> Setting:
+def _in_our_words(table: Node, keys: tuple[str, ...]) -> Node:
     """The table with ``Title`` and ``image-alt`` called as we call them, unless it has both."""
     ours = {"".join(folded(key)): key for key in keys}
-    entries: dict[str, Setting] = {}
+    entries: dict[str, Node] = {}
     for name, one in table.entries.items():
         our = ours.get("".join(folded(name)), name)
         entries[name if name in keys or our in table.entries or our in entries else our] = one
@@ -177,17 +177,17 @@ class _Reader:
         if one is None:
             return ()
         places = [(name, one)]
-        if one.kind is Kind.LIST:
+        if one.kind is NodeKind.LIST:
             places = self._values.items(name, one, ITEMS)
         found = (self._author(item, place) for place, item in places)
         return tuple(author for author in found if author)
 
-    def _author(self, one: Setting, place: str) -> Author | None:
+    def _author(self, one: Node, place: str) -> Author | None:
         values = self._values
         if one.kind in SCALARS:
             name = values.text_of(one, place, NAME)
             return Author(name=name) if name else None
-        if one.kind is not Kind.TABLE or "name" not in one.entries:
+        if one.kind is not NodeKind.TABLE or "name" not in one.entries:
             values.note_kind(place, one, "a name, or a table with “name” and “url”")
             return None
         values.note_unknown(one.entries, ("name", "url"), f"{place}/")
@@ -217,8 +217,8 @@ class _Reader:
         return reading
 
 
-def _switch(one: Setting | None) -> bool | None:
+def _switch(one: Node | None) -> bool | None:
     """What a switch says; ``None`` where it says neither."""
-    if one is None or one.kind not in {Kind.PLAIN, Kind.SWITCH}:
+    if one is None or one.kind not in {NodeKind.PLAIN, NodeKind.SWITCH}:
         return None
     return _SWITCHES.get(one.text.strip().lower())

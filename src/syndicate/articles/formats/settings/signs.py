@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from syndicate.articles.formats.settings.tree import Kind, line_and_column
+from syndicate.articles.formats.settings.tree import NodeKind, line_and_column
 from syndicate.articles.withholding import Stated, folded, meaning_of
 
 if TYPE_CHECKING:
-    from syndicate.articles.formats.settings.tree import Setting
+    from syndicate.articles.formats.settings.tree import Node
 
-_SCALARS = frozenset({Kind.TEXT, Kind.PLAIN, Kind.NUMBER, Kind.SWITCH})
+_SCALARS = frozenset({NodeKind.TEXT, NodeKind.PLAIN, NodeKind.NUMBER, NodeKind.SWITCH})
 #: Where a value lies in a table that stands for it.
 _VALUES = ("value", "name", "label", "$date", "date", "iso", "slug", "current")
 #: Hugo's options of a page are its own, though they stand in a table.
@@ -22,14 +22,12 @@ _GHOST = frozenset({"mobiledoc", "lexical", "feature_image", "comment_id", "code
 GHOST_STATUS: Mapping[str, Collection[str]] = {"status": frozenset({"published"})}
 
 
-def own_status(table: Setting) -> Mapping[str, Collection[str]]:
+def own_status(table: Node) -> Mapping[str, Collection[str]]:
     """The status that the system owns from which the document comes, if its keys tell which that is."""
     return {} if _GHOST.isdisjoint(table.entries) else GHOST_STATUS
 
 
-def stated_in(
-    table: Setting, text: str, *, without: Collection[str] = (), has_pointers: bool = False
-) -> Iterator[Stated]:
+def stated_in(table: Node, text: str, *, without: Collection[str] = (), has_pointers: bool = False) -> Iterator[Stated]:
     """What a table says of withholding. ``without`` are keys that the format reads by itself."""
     for name, value in table.entries.items():
         if name in without:
@@ -44,27 +42,27 @@ def stated_in(
             yield Stated(key=name, shown=shown, values=values, is_null=_is_null(value), place=_place(value, text))
 
 
-def _build(value: Setting, text: str) -> Iterator[Stated]:
+def _build(value: Node, text: str) -> Iterator[Stated]:
     for name, key in _OF_BUILD.items():
         one = value.entries.get(name)
         if one is not None and one.text.strip().lower() in _NOT_BUILT:
             yield Stated(key=key, values=("no",), place=_place(one, text))
 
 
-def _place(value: Setting, text: str) -> str:
+def _place(value: Node, text: str) -> str:
     return f"({line_and_column(text, value.start)})"
 
 
-def _is_null(value: Setting) -> bool:
-    return value.kind is Kind.NOTHING and bool(value.text)
+def _is_null(value: Node) -> bool:
+    return value.kind is NodeKind.NOTHING and bool(value.text)
 
 
-def _texts(value: Setting) -> Iterator[str]:
-    if value.kind in _SCALARS or value.kind is Kind.NOTHING:
+def _texts(value: Node) -> Iterator[str]:
+    if value.kind in _SCALARS or value.kind is NodeKind.NOTHING:
         yield value.text
-    elif value.kind is Kind.LIST:
+    elif value.kind is NodeKind.LIST:
         for item in value.items:
-            yield from () if item.kind is Kind.LIST else filter(str.strip, _texts(item))
+            yield from () if item.kind is NodeKind.LIST else filter(str.strip, _texts(item))
     else:
         named = (value.entries[name] for name in _VALUES if name in value.entries)
         yield from (one.text for one in named if one.kind in _SCALARS and one.text.strip())

@@ -13,7 +13,7 @@ from enum import StrEnum
 DEEPEST = 16
 
 
-class Kind(StrEnum):
+class NodeKind(StrEnum):
     """What a value was written as; the values are for editors."""
 
     TEXT = "a text"
@@ -27,18 +27,18 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Setting:
+class Node:
     """A value: ``text`` of a scalar, ``items`` of a list, or ``entries`` of a table.
 
     ``start`` and ``end`` are its offsets in the document's text; ``end`` is 0 where nobody needs it.
     """
 
-    kind: Kind
+    kind: NodeKind
     start: int
     end: int = 0
     text: str = ""
-    items: tuple[Setting, ...] = ()
-    entries: dict[str, Setting] = field(default_factory=dict)
+    items: tuple[Node, ...] = ()
+    entries: dict[str, Node] = field(default_factory=dict)
 
 
 class BrokenSettingsError(ValueError):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syndicate.articles.findings import LIMIT, warning
-from syndicate.articles.formats.settings.tree import Kind, line_and_column
+from syndicate.articles.formats.settings.tree import NodeKind, line_and_column
 from syndicate.text.plain import one_line, shorten
 
 if TYPE_CHECKING:
-    from syndicate.articles.formats.settings.tree import Setting
+    from syndicate.articles.formats.settings.tree import Node
     from syndicate.articles.model import Finding
 
 #: Characters of a title, a deck, a name; items of a list.
@@ -55,7 +55,7 @@ _MEANT = {
     "paywall": "paid",
     "by": "author",
 }
-SCALARS = frozenset({Kind.TEXT, Kind.PLAIN})
+SCALARS = frozenset({NodeKind.TEXT, NodeKind.PLAIN})
 _UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
 
 
@@ -66,7 +66,7 @@ class Values:
     (RFC 6901).
     """
 
-    def __init__(self, table: Setting, text: str, *, has_pointers: bool) -> None:
+    def __init__(self, table: Node, text: str, *, has_pointers: bool) -> None:
         """Read that table."""
         self.entries = table.entries
         self.findings: list[Finding] = []
@@ -75,16 +75,16 @@ class Values:
 
     # --- notes --------------------------------------------------------------------
 
-    def note(self, code: str, message: str, one: Setting, name: str) -> None:
+    def note(self, code: str, message: str, one: Node, name: str) -> None:
         """Warn about a value; the message goes on from its name and place."""
         self.findings.append(warning(code, f"{self.named(name, one)} {message}", one.text))
 
-    def named(self, name: str, one: Setting) -> str:
+    def named(self, name: str, one: Node) -> str:
         """The name of a value with its place, as findings begin."""
         shown = shorten(f"/{name}" if self._has_pointers else name, 80)
         return f"“{shown}” ({line_and_column(self._text, one.start)})"
 
-    def note_unknown(self, table: dict[str, Setting], keys: tuple[str, ...], above: str = "") -> None:
+    def note_unknown(self, table: dict[str, Node], keys: tuple[str, ...], above: str = "") -> None:
         """Warn about every key that is not among those; ``above`` is the name of what holds the table."""
         unknown = [name for name in table if name not in keys]
         for name in unknown[:LIMIT]:
@@ -94,23 +94,23 @@ class Values:
             self.note("setting-unknown", f"is not known here, so it was left out. {hint}", table[name], above + shown)
         self.findings += self.findings[-1:] * (len(unknown) - LIMIT)  # for `limited` to count
 
-    def note_kind(self, name: str, one: Setting, wanted: str) -> None:
+    def note_kind(self, name: str, one: Node, wanted: str) -> None:
         """Warn that a value is not what it has to be."""
         self.note("setting-unfit", f"must be {wanted}, but it is {one.kind}; it was left out.", one, name)
 
     # --- plain values ---------------------------------------------------------------
 
-    def present(self, name: str) -> Setting | None:
+    def present(self, name: str) -> Node | None:
         """The value of a key, unless it is not there or says nothing."""
         one = self.entries.get(name)
-        return None if one is None or one.kind is Kind.NOTHING else one
+        return None if one is None or one.kind is NodeKind.NOTHING else one
 
     def line(self, name: str, limit: int) -> str | None:
         """The text of a key in one line; ``None`` when there is none."""
         one = self.present(name)
         return None if one is None else self.text_of(one, name, limit)
 
-    def text_of(self, one: Setting, name: str, limit: int) -> str | None:
+    def text_of(self, one: Node, name: str, limit: int) -> str | None:
         """The text of a value in one line of at most ``limit`` characters; ``None`` when it is empty or no text."""
         if one.kind not in SCALARS:
             self.note_kind(name, one, "a text")
@@ -125,7 +125,7 @@ class Values:
         one = self.present(name)
         if one is None:
             return None
-        is_number = one.kind in {Kind.PLAIN, Kind.NUMBER} and one.text.isascii() and one.text.isdigit()
+        is_number = one.kind in {NodeKind.PLAIN, NodeKind.NUMBER} and one.text.isascii() and one.text.isdigit()
         if not is_number or len(one.text) > len(str(LARGEST)) or not 0 < int(one.text) <= LARGEST:
             self.note_kind(name, one, f"a whole number from 1 to {LARGEST:,}")
             return None
@@ -143,21 +143,21 @@ class Values:
         if one.kind in SCALARS:
             texts = one.text.split(",") if is_parted else [one.text]
             return tuple(dict.fromkeys(line for text in texts if (line := shorten(text, NAME))))[:ITEMS]
-        if one.kind is not Kind.LIST:
+        if one.kind is not NodeKind.LIST:
             self.note_kind(name, one, "a text or a list of texts")
             return ()
         found = (self.text_of(item, place, NAME) for place, item in self.items(name, one, ITEMS))
         return tuple(dict.fromkeys(text for text in found if text))
 
-    def items(self, name: str, one: Setting, most: int) -> list[tuple[str, Setting]]:
+    def items(self, name: str, one: Node, most: int) -> list[tuple[str, Node]]:
         """The items of a list with their names, as far as so many are read."""
         if len(one.items) > most:
             self.note("setting-unfit", f"has {len(one.items):,} items; the first {most} were read.", one, name)
         return [(f"{name}/{place}", item) for place, item in enumerate(one.items[:most])]
 
-    def address(self, one: Setting | None, name: str) -> str | None:
+    def address(self, one: Node | None, name: str) -> str | None:
         """The absolute http(s) address that a value is; ``None`` when it is none."""
-        if one is None or one.kind is Kind.NOTHING:
+        if one is None or one.kind is NodeKind.NOTHING:
             return None
         text = self.text_of(one, name, _URL)
         if text is not None and not is_web_address(text):

@@ -14,7 +14,7 @@ from syndicate.articles.model import Media, Origin
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
-    from syndicate.articles.formats.settings.tree import Setting
+    from syndicate.articles.formats.settings.tree import Node
     from syndicate.articles.model import Candidate, Finding
 
 _TEXT_LENGTH = 2_000
@@ -23,7 +23,7 @@ _TEXT_LENGTH = 2_000
 class WordPressMedia:
     """Reads what a post says of its pictures. ``link`` is its page, to which addresses may be relative."""
 
-    def __init__(self, post: Setting, link: str | None) -> None:
+    def __init__(self, post: Node, link: str | None) -> None:
         """Take the post."""
         self._post = post
         self._link = link
@@ -51,7 +51,7 @@ class WordPressMedia:
             elif text(at(one, "media_type")) in {"", "image"}:
                 yield from self._medium(Origin.FEATURED, [*self._sizes(one)], one)
 
-    def _sizes(self, one: Setting) -> Iterator[Candidate]:
+    def _sizes(self, one: Node) -> Iterator[Candidate]:
         """The picture as uploaded, or as WordPress has scaled it down, and each smaller size."""
         details = at(one, "media_details")
         yield from self._sized(one, "source_url", details)
@@ -59,7 +59,7 @@ class WordPressMedia:
         for key, size in (sizes.entries if sizes is not None else {}).items():  # ``[]`` where there are none
             yield from self._sized(size, "source_url", key=key)
 
-    def _sized(self, one: Setting, name: str, details: Setting | None = None, key: str = "full") -> list[Candidate]:
+    def _sized(self, one: Node, name: str, details: Node | None = None, key: str = "full") -> list[Candidate]:
         of = one if details is None else details
         address, width, height = text(at(one, name)), text(at(of, "width")), text(at(of, "height"))
         file = self._files.file(address, self._link, key=key, width=width, height=height)
@@ -71,7 +71,7 @@ class WordPressMedia:
         file = self._files.file(address, self._link, key="full")
         yield from self._medium(Origin.FEATURED, [file] if file else [])
 
-    def _medium(self, origin: Origin, files: list[Candidate], one: Setting | None = None) -> Iterator[Media]:
+    def _medium(self, origin: Origin, files: list[Candidate], one: Node | None = None) -> Iterator[Media]:
         distinct = {file.url: file for file in reversed(files)}
         if not distinct:
             return

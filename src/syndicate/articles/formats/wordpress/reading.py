@@ -37,7 +37,7 @@ from syndicate.text.direction import first_direction
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
-    from syndicate.articles.formats.settings.tree import Setting
+    from syndicate.articles.formats.settings.tree import Node
     from syndicate.articles.model import Finding
     from syndicate.articles.rules import Rules
 
@@ -72,7 +72,7 @@ def read_wordpress(document: str, rules: Rules) -> Draft:
     return signed(draft, read_signs(stated, rules, language=draft.language, own=_STATUS))
 
 
-def _refusal(post: Setting) -> Finding | None:
+def _refusal(post: Node) -> Finding | None:
     if at(post, "title") or at(post, "content") or at(post, "excerpt"):
         return None
     message = (
@@ -81,7 +81,7 @@ def _refusal(post: Setting) -> Finding | None:
     return blocking("wordpress-refusal", message)
 
 
-def _draft(post: Setting, rules: Rules) -> Draft:
+def _draft(post: Node, rules: Rules) -> Draft:
     link = web_address(text(at(post, "link")) or None)
     title = shorten(plain_html(text(at(post, "title", "rendered"))), TITLE) or None
     body = body_of_html(text(at(post, "content", "rendered")), base_url=link, pictures_url=link)
@@ -111,7 +111,7 @@ def _draft(post: Setting, rules: Rules) -> Draft:
     )
 
 
-def _held(post: Setting) -> Iterator[Finding]:
+def _held(post: Node) -> Iterator[Finding]:
     if _is_protected(post):
         message = (
             "The post is protected by a password, so its text is not there. Take the password away, and save it again."
@@ -122,23 +122,23 @@ def _held(post: Setting) -> Iterator[Finding]:
         yield warning("not-embedded", message)
 
 
-def _is_protected(post: Setting) -> bool:
+def _is_protected(post: Node) -> bool:
     return any((one := at(post, name, "protected")) and one.text == "true" for name in ("content", "excerpt"))
 
 
-def _text_findings(post: Setting, body: Body) -> tuple[Finding, ...]:
+def _text_findings(post: Node, body: Body) -> tuple[Finding, ...]:
     """Those of the body; a protected one is empty, and why is said already."""
     return () if _is_protected(post) else body.findings
 
 
-def _times(post: Setting, name: str) -> Iterator[str]:
+def _times(post: Node, name: str) -> Iterator[str]:
     stated = text(at(post, f"{name}_gmt"))
     for one in (f"{stated}Z" if _UTC.fullmatch(stated) else stated, text(at(post, name))):
         if not one.startswith(_NEVER):
             yield one
 
 
-def _terms(post: Setting, taxonomy: str) -> Iterator[str]:
+def _terms(post: Node, taxonomy: str) -> Iterator[str]:
     """The names of a post's categories or tags, which lie in a list for each taxonomy."""
     for group in items(at(post, "_embedded", "wp:term")):
         for one in items(group):
@@ -146,7 +146,7 @@ def _terms(post: Setting, taxonomy: str) -> Iterator[str]:
                 yield text(at(one, "name"))
 
 
-def _authors(post: Setting) -> tuple[Author, ...]:
+def _authors(post: Node) -> tuple[Author, ...]:
     """The authors, but for those that the site does not give away (an error stands in their place)."""
     named = [
         found
@@ -156,7 +156,7 @@ def _authors(post: Setting) -> tuple[Author, ...]:
     return tuple({one.name: one for one in several(named)}.values())[:AUTHORS]
 
 
-def _language(post: Setting) -> str | None:
+def _language(post: Node) -> str | None:
     """By the plug-ins that translate (``lang``) and that write heads (``og_locale``); WordPress itself does not say."""
     said = (text(at(post, "lang")), text(at(post, "yoast_head_json", "og_locale")))
     return next((tag for one in said if (tag := language_tag(one))), None)

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from syndicate.articles.formats.settings import json_tree
-from syndicate.articles.formats.settings.tree import BrokenSettingsError, Kind, Setting
+from syndicate.articles.formats.settings.tree import BrokenSettingsError, Node, NodeKind
 from syndicate.articles.formats.written import yaml_subset
 
 #: Characters between the fences beyond which it is no front matter.
@@ -26,7 +26,7 @@ _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\
 class FrontMatter:
     """The settings, and the text below them."""
 
-    settings: Setting
+    settings: Node
     body: str
 
 
@@ -41,7 +41,7 @@ def divide(text: str) -> FrontMatter:
         return FrontMatter(settings=settings, body=text[settings.end :])
     fence = text[:3]
     if fence not in _CLOSED:
-        return FrontMatter(settings=Setting(kind=Kind.TABLE, start=0), body=text)
+        return FrontMatter(settings=Node(kind=NodeKind.TABLE, start=0), body=text)
     start = text.index("\n") + 1 if "\n" in text else len(text)
     closing = _CLOSED[fence].search(text, start, start + LONGEST + 10)
     if closing is None:
@@ -57,9 +57,9 @@ def divide(text: str) -> FrontMatter:
     return FrontMatter(settings=_moved(settings, start), body=text[closing.end() :])
 
 
-def _moved(one: Setting, by: int) -> Setting:
+def _moved(one: Node, by: int) -> Node:
     """The same settings, their places counted from the document's start."""
-    return Setting(
+    return Node(
         kind=one.kind,
         start=one.start + by,
         text=one.text,
@@ -71,7 +71,7 @@ def _moved(one: Setting, by: int) -> Setting:
 # --- TOML ---------------------------------------------------------------------------
 
 
-def _toml(text: str) -> Setting:
+def _toml(text: str) -> Node:
     try:
         return _converted(tomllib.loads(text), text, 0)
     except tomllib.TOMLDecodeError as error:
@@ -92,17 +92,17 @@ def _toml_offset(text: str, place: re.Match[str] | None) -> int:
     return sum(len(line) + 1 for line in lines[: int(place[1]) - 1]) + int(place[2]) - 1
 
 
-def _converted(value: Any, text: str, start: int) -> Setting:
+def _converted(value: Any, text: str, start: int) -> Node:
     if isinstance(value, dict):
         entries = {name: _converted(entry, text, _key_start(name, text, start)) for name, entry in value.items()}
-        return Setting(kind=Kind.TABLE, start=start, entries=entries)
+        return Node(kind=NodeKind.TABLE, start=start, entries=entries)
     if isinstance(value, list):
-        return Setting(kind=Kind.LIST, start=start, items=tuple(_converted(item, text, start) for item in value))
+        return Node(kind=NodeKind.LIST, start=start, items=tuple(_converted(item, text, start) for item in value))
     if isinstance(value, str):
-        return Setting(kind=Kind.TEXT, start=start, text=value)
+        return Node(kind=NodeKind.TEXT, start=start, text=value)
     if isinstance(value, bool):
-        return Setting(kind=Kind.PLAIN, start=start, text=str(value).lower())
-    return Setting(kind=Kind.PLAIN, start=start, text=_spelt(value))
+        return Node(kind=NodeKind.PLAIN, start=start, text=str(value).lower())
+    return Node(kind=NodeKind.PLAIN, start=start, text=_spelt(value))
 
 
 def _spelt(value: datetime | date | time | float) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from syndicate.articles.formats.settings.tree import Kind, Setting
+from syndicate.articles.formats.settings.tree import Node, NodeKind
 from syndicate.articles.formats.written.front_matter import FrontMatter
 from syndicate.articles.withholding import folded, meaning_of
 
@@ -47,13 +47,13 @@ def divide(text: str) -> FrontMatter:
     return FrontMatter(settings=_table(found), body=text[_end(found, 0) :])
 
 
-def below_heading(text: str) -> Setting:
+def below_heading(text: str) -> Node:
     """The settings that stand below the first heading, as notes are exported; only those of withholding."""
     heading = _HEADING.match(text)
     found = _lines(text, heading.end()) if heading else []
     table = _table(found)
     entries = {name: one for name, one in table.entries.items() if meaning_of(name) is not None}
-    return Setting(kind=Kind.TABLE, start=0, entries=entries)
+    return Node(kind=NodeKind.TABLE, start=0, entries=entries)
 
 
 def _lines(text: str, start: int) -> list[tuple[re.Match[str], str]]:
@@ -87,21 +87,23 @@ def _folded(match: re.Match[str]) -> str:
     return "".join(folded(match["key"]))
 
 
-def _table(found: list[tuple[re.Match[str], str]]) -> Setting:
-    entries: dict[str, Setting] = {}
+def _table(found: list[tuple[re.Match[str], str]]) -> Node:
+    entries: dict[str, Node] = {}
     for match, value in found:
         name = _MEANT.get(_folded(match), match["key"].strip())
         entries.setdefault(name, _value(name.lower(), value, match.start("key")))
-    return Setting(kind=Kind.TABLE, start=0, entries=entries)
+    return Node(kind=NodeKind.TABLE, start=0, entries=entries)
 
 
-def _value(name: str, value: str, start: int) -> Setting:
+def _value(name: str, value: str, start: int) -> Node:
     if name in _LISTS:
         parts = [part.strip() for part in re.split(r";" if ";" in value else r",", value) if part.strip()]
-        return Setting(
-            kind=Kind.LIST, start=start, items=tuple(Setting(kind=Kind.PLAIN, start=start, text=one) for one in parts)
+        return Node(
+            kind=NodeKind.LIST,
+            start=start,
+            items=tuple(Node(kind=NodeKind.PLAIN, start=start, text=one) for one in parts),
         )
-    return Setting(kind=Kind.PLAIN, start=start, text=value)
+    return Node(kind=NodeKind.PLAIN, start=start, text=value)
 
 
 #: Of a document with such lines the status is Pelican's.

@@ -16,7 +16,7 @@ from syndicate.articles.formats.division import Division, Part, divided
 from syndicate.articles.formats.settings import json_tree
 from syndicate.articles.formats.settings.json_tree import broken_json
 from syndicate.articles.formats.settings.reading import Settings, read_settings
-from syndicate.articles.formats.settings.tree import BrokenSettingsError, Kind, Setting, line_and_column
+from syndicate.articles.formats.settings.tree import BrokenSettingsError, Node, NodeKind, line_and_column
 from syndicate.articles.formats.settings.values import NAME
 from syndicate.articles.formats.written.json_schema import BODY_KEYS, KEYS
 from syndicate.articles.formats.written.markdown import body_of_markdown, draft_of
@@ -35,7 +35,7 @@ def read_json(text: str, rules: Rules) -> Draft:
         article = json_tree.parse(text)
     except BrokenSettingsError as error:
         return Draft(title=None, findings=(broken_json(error, text),))
-    if article.kind is not Kind.TABLE:
+    if article.kind is not NodeKind.TABLE:
         message = f"The document is {article.kind}, but an article is an object, such as {{“title”: …}}."
         return Draft(title=None, findings=(blocking("json-unfit", message, text[:100]),))
     settings = read_settings(article, text, rules, keys=KEYS, has_pointers=True)
@@ -43,7 +43,7 @@ def read_json(text: str, rules: Rules) -> Draft:
     return draft_of(settings, _body(article, text, settings))
 
 
-def _identity(article: Setting, text: str) -> list[Finding]:
+def _identity(article: Node, text: str) -> list[Finding]:
     one = article.entries.get("id")
     if one is None or _name(article) is not None:
         return []
@@ -51,16 +51,16 @@ def _identity(article: Setting, text: str) -> list[Finding]:
     return [warning("setting-unfit", message, one.text)]
 
 
-def _body(article: Setting, text: str, settings: Settings) -> Body:
+def _body(article: Node, text: str, settings: Settings) -> Body:
     named = [name for name in BODY_KEYS if name in article.entries]
     if len(named) != 1:
         message = f"An article has its text in exactly one of {', '.join(BODY_KEYS)}; this one has {len(named)}."
         return Body(findings=(blocking("no-body", message, settings.title or ""),))
     one = article.entries[named[0]]
-    if one.kind is not Kind.TEXT or len(one.text) > LONGEST:
+    if one.kind is not NodeKind.TEXT or len(one.text) > LONGEST:
         place = line_and_column(text, one.start)
         message = f"“/{named[0]}” ({place}) must be a text of at most {LONGEST:,} characters."
-        return Body(findings=(blocking("no-body" if one.kind is not Kind.TEXT else "too-long", message),))
+        return Body(findings=(blocking("no-body" if one.kind is not NodeKind.TEXT else "too-long", message),))
     if named[0] == "body_html":
         return body_of_html(one.text, base_url=settings.permalink)
     if named[0] == "body_text":
@@ -84,8 +84,8 @@ def divide_list(text: str) -> Division | None:
     return divided(parts, code="json-list", whole="list")
 
 
-def _part(place: int, item: Setting, text: str) -> Part:
-    is_table = item.kind is Kind.TABLE
+def _part(place: int, item: Node, text: str) -> Part:
+    is_table = item.kind is NodeKind.TABLE
     return Part(
         name=_name(item),
         place=lambda: f"“/{place}” ({line_and_column(text, item.start)})",
@@ -94,9 +94,9 @@ def _part(place: int, item: Setting, text: str) -> Part:
     )
 
 
-def _name(item: Setting) -> str | None:
+def _name(item: Node) -> str | None:
     """The id that an item gives itself; ``None`` when it has none that can be used."""
     one = item.entries.get("id")
-    if one is None or not (one.kind is Kind.TEXT or (one.kind is Kind.NUMBER and one.text.isdigit())):
+    if one is None or not (one.kind is NodeKind.TEXT or (one.kind is NodeKind.NUMBER and one.text.isdigit())):
         return None
     return one.text if one.text == one_line(one.text) and 0 < len(one.text) <= NAME else None

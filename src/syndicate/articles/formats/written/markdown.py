@@ -21,7 +21,7 @@ from syndicate.articles.formats.settings.values import TITLE
 from syndicate.articles.formats.written import front_matter, header_lines
 from syndicate.articles.model import Draft
 from syndicate.articles.withholding import read_signs, signed
-from syndicate.articles.withholding.lines import dump_signs
+from syndicate.articles.withholding.lines import signs_above
 from syndicate.text.direction import first_direction
 from syndicate.text.plain import clean, shorten
 
@@ -66,7 +66,7 @@ def _draft(divided: FrontMatter, document: str, rules: Rules, own: Mapping[str, 
     noted = header_lines.below_heading(divided.body.lstrip("\n"))
     if noted.entries:
         draft = signed(draft, read_signs(stated_in(noted, divided.body), rules))
-    signs = dump_signs(divided.body, rules)
+    signs = signs_above(divided.body, rules)
     return signed(draft, signs) if signs and not noted.entries else draft
 
 

@@ -12,14 +12,14 @@ from typing import Any, NoReturn
 
 import yaml
 
-from syndicate.articles.formats.settings.tree import DEEPEST, BrokenSettingsError, Kind, Setting
+from syndicate.articles.formats.settings.tree import DEEPEST, BrokenSettingsError, Node, NodeKind
 
 # The same language, ten times as fast, wherever PyYAML was built with libyaml.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-def parse(text: str) -> Setting:
+def parse(text: str) -> Node:
     """The table that the text is; an empty text is an empty one.
 
     Raises:
@@ -38,7 +38,7 @@ def parse(text: str) -> Setting:
     except yaml.YAMLError as error:
         message = "This is no YAML."
         raise BrokenSettingsError(message, 0) from error
-    if found.kind is not Kind.TABLE:
+    if found.kind is not NodeKind.TABLE:
         message = "Front matter is a list of keys with a colon behind each, such as “title: …”."
         raise BrokenSettingsError(message, found.start)
     return found
@@ -56,16 +56,16 @@ class _Events:
         self._events = events
         self._lines = lines
 
-    def document(self) -> Setting:
-        root: Setting | None = None
+    def document(self) -> Node:
+        root: Node | None = None
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
                 self._refuse("A second document begins here; front matter is one.", event)
             if isinstance(event, yaml.NodeEvent):
                 root = self._node(event, DEEPEST)
-        return root or Setting(kind=Kind.TABLE, start=0)
+        return root or Node(kind=NodeKind.TABLE, start=0)
 
-    def _node(self, event: Any, depth: int) -> Setting:
+    def _node(self, event: Any, depth: int) -> Node:
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             self._refuse("References (& and *) are not read. Put the text in quotation marks.", event)
         if event.tag:
@@ -75,16 +75,16 @@ class _Events:
         start = _offset(self._lines, event.start_mark)
         if isinstance(event, yaml.SequenceStartEvent):
             inner = takewhile(lambda one: not isinstance(one, yaml.SequenceEndEvent), self._events)
-            return Setting(kind=Kind.LIST, start=start, items=tuple(self._node(one, depth - 1) for one in inner))
+            return Node(kind=NodeKind.LIST, start=start, items=tuple(self._node(one, depth - 1) for one in inner))
         if isinstance(event, yaml.MappingStartEvent):
-            return Setting(kind=Kind.TABLE, start=start, entries=self._entries(depth - 1))
+            return Node(kind=NodeKind.TABLE, start=start, entries=self._entries(depth - 1))
         if not event.implicit[0]:  # in quotation marks, or a block
-            return Setting(kind=Kind.TEXT, start=start, text=event.value)
-        kind = Kind.NOTHING if event.value in _NOTHING else Kind.PLAIN
-        return Setting(kind=kind, start=start, text=event.value)
+            return Node(kind=NodeKind.TEXT, start=start, text=event.value)
+        kind = NodeKind.NOTHING if event.value in _NOTHING else NodeKind.PLAIN
+        return Node(kind=kind, start=start, text=event.value)
 
-    def _entries(self, depth: int) -> dict[str, Setting]:
-        entries: dict[str, Setting] = {}
+    def _entries(self, depth: int) -> dict[str, Node]:
+        entries: dict[str, Node] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse("The name of a key is one word here.", event)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.articles.formats.sniff import Format, sniff
+from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.model import Author
 from tests.golden.feed_corpus import corpus
 from tests.unit.articles.article_samples import codes
@@ -290,23 +290,26 @@ def test_a_change_at_the_time_of_publication_is_none() -> None:
 @pytest.mark.parametrize(
     ("text", "form"),
     [
-        (an_rss(), Format.RSS),
-        (f"\n \n{an_rss()}", Format.RSS),
-        ('<?xml-stylesheet href="a.xsl"?><rss>', Format.RSS),
-        ('<!DOCTYPE rss PUBLIC "-//Netscape//RSS 0.91//EN" "rss.dtd"><rss version="0.91">', Format.RSS),
-        ('<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">', Format.RSS),
-        (an_atom(), Format.ATOM),
-        ('<a:feed xmlns:a="http://www.w3.org/2005/Atom">', Format.ATOM),
-        ("<feed><entry/></feed>", Format.ATOM),
-        ('<feed xmlns="urn:products">', Format.XML),
-        ('<?xml version="1.0"?><rdf:RDF xmlns:rdf="x" xmlns:foaf="y">', Format.XML),
-        ('<?xml version="1.0"?><opml/>', Format.XML),
-        (f"<!DOCTYPE html><html><body><pre>{an_rss()}</pre></body></html>", Format.HTML),
-        (f"<p>{an_rss()}</p><p></p><p></p>", Format.HTML),
-        ("<rsss> is no feed\n\nIt is a text.", Format.PAGE_DUMP),
+        (an_rss(), DocumentFormat.RSS),
+        (f"\n \n{an_rss()}", DocumentFormat.RSS),
+        ('<?xml-stylesheet href="a.xsl"?><rss>', DocumentFormat.RSS),
+        ('<!DOCTYPE rss PUBLIC "-//Netscape//RSS 0.91//EN" "rss.dtd"><rss version="0.91">', DocumentFormat.RSS),
+        (
+            '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">',
+            DocumentFormat.RSS,
+        ),
+        (an_atom(), DocumentFormat.ATOM),
+        ('<a:feed xmlns:a="http://www.w3.org/2005/Atom">', DocumentFormat.ATOM),
+        ("<feed><entry/></feed>", DocumentFormat.ATOM),
+        ('<feed xmlns="urn:products">', DocumentFormat.XML),
+        ('<?xml version="1.0"?><rdf:RDF xmlns:rdf="x" xmlns:foaf="y">', DocumentFormat.XML),
+        ('<?xml version="1.0"?><opml/>', DocumentFormat.XML),
+        (f"<!DOCTYPE html><html><body><pre>{an_rss()}</pre></body></html>", DocumentFormat.HTML),
+        (f"<p>{an_rss()}</p><p></p><p></p>", DocumentFormat.HTML),
+        ("<rsss> is no feed\n\nIt is a text.", DocumentFormat.PAGE_DUMP),
     ],
 )
-def test_a_feed_is_told_by_its_root(text: str, form: Format) -> None:
+def test_a_feed_is_told_by_its_root(text: str, form: DocumentFormat) -> None:
     assert sniff(text) is form
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicate.articles.formats.sniff import Format, sniff
+from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.model import Audio, Author, Candidate, Draft, Origin
 from tests.unit.articles.article_samples import codes
 from tests.unit.articles.feed_samples import drafts_of, parts_of
@@ -48,13 +48,13 @@ def item_of(head: Mapping[str, Any] | None = None, **changes: Any) -> Draft:
     ],
 )
 def test_a_json_feed_says_that_it_is_one(text: str) -> None:
-    assert sniff(text) is Format.JSON_FEED
+    assert sniff(text) is DocumentFormat.JSON_FEED
     assert set(drafts_of(text)) == {"a"}
 
 
 @pytest.mark.parametrize("version", ["2.0", 1, None, "https://quay.example/jsonfeed.org/version/1", [VERSION]])
 def test_another_object_with_a_version_is_none(version: object) -> None:
-    assert sniff(json.dumps({"version": version, "items": []})) is Format.JSON
+    assert sniff(json.dumps({"version": version, "items": []})) is DocumentFormat.JSON
 
 
 def test_each_item_is_an_article_by_its_id_and_a_number_counts_as_a_text() -> None:

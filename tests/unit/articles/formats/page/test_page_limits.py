@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicate.articles.formats.page.source import scan
-from syndicate.articles.formats.sniff import Format, sniff
+from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.errors import BadDataError
 from tests.unit.articles.article_samples import LAST, LEAD, SECOND, TITLE, codes, reading_of
 from tests.unit.articles.page_samples import a_page, a_script
@@ -199,18 +199,18 @@ def test_no_tree_of_tags_breaks_the_reader(parts: list[tuple[str, str, bool, str
 @pytest.mark.parametrize(
     ("text", "form"),
     [
-        ("<!-- saved --> <!DOCTYPE html><p>", Format.HTML),
-        ('<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"><html/>', Format.HTML),
-        ('<?xml version="1.0"?>\n<!-- x -->\n<html xmlns="http://www.w3.org/1999/xhtml">', Format.HTML),
-        ("<script>x</script><html>", Format.HTML),
-        ("<meta charset=utf-8><title>x</title>", Format.HTML),
-        ('<?xml version="1.0"?><!-- x --><rss>', Format.RSS),
-        ('<?xml version="1.0"?><!-- x --><urlset>', Format.XML),
-        ("<!-- a note -->\nA headline\n\nProse.", Format.PAGE_DUMP),
-        ("<!--" * 200_000, Format.PAGE_DUMP),
-        ("<!-- -->" * 100_000, Format.PAGE_DUMP),
+        ("<!-- saved --> <!DOCTYPE html><p>", DocumentFormat.HTML),
+        ('<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"><html/>', DocumentFormat.HTML),
+        ('<?xml version="1.0"?>\n<!-- x -->\n<html xmlns="http://www.w3.org/1999/xhtml">', DocumentFormat.HTML),
+        ("<script>x</script><html>", DocumentFormat.HTML),
+        ("<meta charset=utf-8><title>x</title>", DocumentFormat.HTML),
+        ('<?xml version="1.0"?><!-- x --><rss>', DocumentFormat.RSS),
+        ('<?xml version="1.0"?><!-- x --><urlset>', DocumentFormat.XML),
+        ("<!-- a note -->\nA headline\n\nProse.", DocumentFormat.PAGE_DUMP),
+        ("<!--" * 200_000, DocumentFormat.PAGE_DUMP),
+        ("<!-- -->" * 100_000, DocumentFormat.PAGE_DUMP),
     ],
     ids=lambda value: str(value)[:20],
 )
-def test_pages_are_told_from_other_texts_behind_what_may_stand_before_them(text: str, form: Format) -> None:
+def test_pages_are_told_from_other_texts_behind_what_may_stand_before_them(text: str, form: DocumentFormat) -> None:
     assert sniff(text) is form

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicate.articles.formats.sniff import Format, sniff
+from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.model import Author, Candidate, Draft, Origin, Severity
 from syndicate.images.choice import choose
 from tests.unit.articles.article_samples import codes, reading_of
@@ -101,15 +101,15 @@ def test_a_list_of_posts_is_divided_by_their_ids() -> None:
 @pytest.mark.parametrize(
     ("text", "form"),
     [
-        (json.dumps(a_post()), Format.WORDPRESS),
-        ('{"title": {"raw": "x", "rendered": "x"}}', Format.WORDPRESS),
-        ('{"code": "rest_forbidden", "message": "No.", "data": {"status": 401}}', Format.WORDPRESS),
-        ('{"title": "x", "body_html": "<p>y</p>"}', Format.JSON),
-        ('{"title": {"de": "x"}, "content": "y"}', Format.JSON),
-        (json.dumps(a_post())[:-5], Format.JSON),
+        (json.dumps(a_post()), DocumentFormat.WORDPRESS),
+        ('{"title": {"raw": "x", "rendered": "x"}}', DocumentFormat.WORDPRESS),
+        ('{"code": "rest_forbidden", "message": "No.", "data": {"status": 401}}', DocumentFormat.WORDPRESS),
+        ('{"title": "x", "body_html": "<p>y</p>"}', DocumentFormat.JSON),
+        ('{"title": {"de": "x"}, "content": "y"}', DocumentFormat.JSON),
+        (json.dumps(a_post())[:-5], DocumentFormat.JSON),
     ],
 )
-def test_a_post_is_told_by_its_rendered_texts(text: str, form: Format) -> None:
+def test_a_post_is_told_by_its_rendered_texts(text: str, form: DocumentFormat) -> None:
     assert sniff(text) is form
 
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicate.articles.formats.settings import json_tree
-from syndicate.articles.formats.settings.tree import BrokenSettingsError, Kind, Setting
-from syndicate.articles.formats.sniff import Format, sniff
+from syndicate.articles.formats.settings.tree import BrokenSettingsError, Node, NodeKind
+from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.formats.written import divide_list, read_json
 from syndicate.articles.model import Author, Draft, Origin, Severity
 from tests.unit.articles.article_samples import RULES, codes, reading_of
@@ -155,22 +155,22 @@ def test_a_hundred_thousand_unknown_keys_are_counted_and_not_listed() -> None:
 def test_other_json_is_no_article(text: str) -> None:
     draft = reading_of(text)
     assert [one for one in draft.findings if one.severity is Severity.BLOCK]
-    assert sniff(text) is Format.JSON
+    assert sniff(text) is DocumentFormat.JSON
 
 
 @pytest.mark.parametrize(
     ("text", "form"),
     [
-        ('{"title": "x", "body_text": "y"', Format.JSON),
-        ('[{"title": "x", "body_text": "y"}, {"title', Format.JSON),
-        ('[{"id": 1, "images": {"s1": "a', Format.PAGE_DUMP),
-        ('[{"id": 1, "images": {}}]\n\nThe headline\n\nText.', Format.PAGE_DUMP),
-        ('{"title": "x"}\n\nText.', Format.FRONT_MATTER),
-        ("[sic] he said", Format.PAGE_DUMP),
-        ("{curly} start", Format.PAGE_DUMP),
+        ('{"title": "x", "body_text": "y"', DocumentFormat.JSON),
+        ('[{"title": "x", "body_text": "y"}, {"title', DocumentFormat.JSON),
+        ('[{"id": 1, "images": {"s1": "a', DocumentFormat.PAGE_DUMP),
+        ('[{"id": 1, "images": {}}]\n\nThe headline\n\nText.', DocumentFormat.PAGE_DUMP),
+        ('{"title": "x"}\n\nText.', DocumentFormat.FRONT_MATTER),
+        ("[sic] he said", DocumentFormat.PAGE_DUMP),
+        ("{curly} start", DocumentFormat.PAGE_DUMP),
     ],
 )
-def test_json_is_told_from_dumps_and_from_front_matter(text: str, form: Format) -> None:
+def test_json_is_told_from_dumps_and_from_front_matter(text: str, form: DocumentFormat) -> None:
     assert sniff(text) is form
 
 
@@ -233,12 +233,12 @@ VALUES = st.recursive(
 )
 
 
-def plain(one: Setting) -> Any:
-    if one.kind is Kind.LIST:
+def plain(one: Node) -> Any:
+    if one.kind is NodeKind.LIST:
         return [plain(item) for item in one.items]
-    if one.kind is Kind.TABLE:
+    if one.kind is NodeKind.TABLE:
         return {name: plain(entry) for name, entry in one.entries.items()}
-    return one.text if one.kind is Kind.TEXT else json.loads(one.text)
+    return one.text if one.kind is NodeKind.TEXT else json.loads(one.text)
 
 
 @given(value=VALUES, indent=st.sampled_from([None, 0, 3]), is_ascii=st.booleans())

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicate.articles.formats.sniff import Format, sniff
+from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.formats.written import read_markdown
-from syndicate.articles.intake import Outcome, decide
+from syndicate.articles.intake import IntakeOutcome, decide
 from syndicate.articles.model import Audio, Author, Draft, Origin, Severity
 from tests.unit.articles.article_samples import RULES, codes, reading_of
 
@@ -134,7 +134,7 @@ def test_a_date_in_numbers_is_not_guessed() -> None:
     draft = reading_of(a_document("title: x\ndate: 05.10.2025"))
     assert draft.published is None
     assert "either of two days" in messages(draft, "date-unclear")[0]
-    assert decide(draft, None, NOW).outcome is Outcome.NEW  # 2025 is over
+    assert decide(draft, None, NOW).outcome is IntakeOutcome.NEW  # 2025 is over
 
 
 def test_a_date_in_numbers_is_read_where_the_language_knows_one_order() -> None:
@@ -146,7 +146,7 @@ def test_a_date_in_numbers_is_read_where_the_language_knows_one_order() -> None:
 @pytest.mark.parametrize("head", ["date: 05.10.2027", "date: next Tuesday", "embargo: soon", "embargo: 2027-13-45"])
 def test_a_date_that_nobody_can_read_and_that_may_be_ahead_holds_the_article(head: str) -> None:
     decision = decide(reading_of(a_document(f"title: x\n{head}")), None, NOW)
-    assert decision.outcome is Outcome.HELD
+    assert decision.outcome is IntakeOutcome.HELD
     assert "embargo-unclear" in [one.code for one in decision.findings]
 
 
@@ -238,7 +238,7 @@ def test_a_markdown_file_needs_no_front_matter() -> None:
     ],
 )
 def test_a_dump_is_not_taken_for_markdown(text: str) -> None:
-    assert sniff(text) is Format.PAGE_DUMP
+    assert sniff(text) is DocumentFormat.PAGE_DUMP
 
 
 def test_markup_in_markdown_is_text_and_addresses_are_judged() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syndicate.articles.formats.claims.languages import language_tag
-from syndicate.articles.formats.claims.values import Picture, pixels, text_of, web_address
+from syndicate.articles.formats.claims.values import ClaimedPicture, pixels, text_of, web_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -82,7 +82,7 @@ def _language(root: HtmlElement, meta: Mapping[str, tuple[str, ...]]) -> str | N
     return next((tag for one in named if one and (tag := language_tag(one))), None)
 
 
-def pictures(head: PageHead) -> Iterator[Picture]:
+def pictures(head: PageHead) -> Iterator[ClaimedPicture]:
     """The picture that the page tells others to show, by Open Graph or else by Twitter's names."""
     for prefix in ("og:image", "twitter:image"):
         addresses = (
@@ -92,7 +92,7 @@ def pictures(head: PageHead) -> Iterator[Picture]:
         for place, address in enumerate(addresses[:10]):
             # Open Graph's structure is in the order of its elements alone; it is lost unless all are there.
             one = place if len(width) == len(addresses) == len(height) else -1
-            yield Picture(
+            yield ClaimedPicture(
                 address=address,
                 width=pixels(width[one]) if one >= 0 else None,
                 height=pixels(height[one]) if one >= 0 else None,

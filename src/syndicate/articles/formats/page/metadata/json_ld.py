@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from syndicate.articles.formats.claims.values import Picture, author, pixels, text_of
+from syndicate.articles.formats.claims.values import ClaimedPicture, author, pixels, text_of
 from syndicate.articles.model import Author
 
 #: Scripts of a page that are read, and documents in one; characters of one; objects that are looked at.
@@ -49,7 +49,7 @@ class Described:
     sections: tuple[str, ...]
     tags: tuple[str, ...]
     language: str | None
-    pictures: tuple[Picture, ...]
+    pictures: tuple[ClaimedPicture, ...]
     is_free: bool | None
     body: str
     expires: str | None = None
@@ -185,19 +185,19 @@ def _language(value: object) -> str | None:
     return text_of((value.get("alternateName") or value.get("name")) if isinstance(value, dict) else value)
 
 
-def _pictures(fields: Fields, known: Mapping[str, Fields]) -> Iterator[Picture]:
+def _pictures(fields: Fields, known: Mapping[str, Fields]) -> Iterator[ClaimedPicture]:
     for value in [*_listed(fields.get("image")), *_listed(fields.get("primaryImageOfPage"))][:_PICTURES]:
         one = _resolved(value, known)
         if isinstance(one, str):
-            yield Picture(address=one)
+            yield ClaimedPicture(address=one)
         elif isinstance(one, dict):
             yield from _picture(one)
 
 
-def _picture(fields: Fields) -> Iterator[Picture]:
+def _picture(fields: Fields) -> Iterator[ClaimedPicture]:
     for address in _listed(fields.get("url") or fields.get("contentUrl"))[:_PICTURES]:
         if isinstance(address, str):
-            yield Picture(
+            yield ClaimedPicture(
                 address=address,
                 width=_length(fields.get("width")),
                 height=_length(fields.get("height")),

@@ -1,4 +1,4 @@
-"""Picking up: the documents of a source are read, reviewed, decided on and stored, a batch at a time."""
+"""Collecting: the documents of a source are read, reviewed, decided on and stored, a batch at a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from syndicate.articles import intake, reading
 from syndicate.articles.findings import limited, warning
 from syndicate.articles.identity import article_id, tag_uri
-from syndicate.articles.intake import Outcome
+from syndicate.articles.intake import IntakeOutcome
 from syndicate.articles.reading.dividing import Dividing
 from syndicate.articles.review import reviewed
 from syndicate.articles.rows import first_row
@@ -37,7 +37,7 @@ LISTED = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PickUpReport:
+class CollectionReport:
     """How a run ended: documents by outcome; ``postponed`` ones were still being written.
 
     ``held`` ones are not published; ``withdrawn`` ones were, and their documents now withhold them. Their items are
@@ -58,26 +58,26 @@ class PickUpReport:
 
 @dataclass(kw_only=True, slots=True)
 class _Tally:
-    counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
-    listed: dict[Outcome, list[tuple[str, str]]] = field(
-        default_factory=lambda: {Outcome.HELD: [], Outcome.WITHDRAWN: []}
+    counts: dict[IntakeOutcome, int] = field(default_factory=lambda: dict.fromkeys(IntakeOutcome, 0))
+    listed: dict[IntakeOutcome, list[tuple[str, str]]] = field(
+        default_factory=lambda: {IntakeOutcome.HELD: [], IntakeOutcome.WITHDRAWN: []}
     )
 
-    def add(self, outcome: Outcome, external_id: str, reason: str) -> None:
+    def add(self, outcome: IntakeOutcome, external_id: str, reason: str) -> None:
         self.counts[outcome] += 1
         items = self.listed.get(outcome)
         if items is not None and len(items) < LISTED:
             items.append((external_id, reason))
 
-    def report(self, postponed: int, passed_over: Mapping[str, Mapping[str, int]]) -> PickUpReport:
-        return PickUpReport(
-            new=self.counts[Outcome.NEW],
-            changed=self.counts[Outcome.CHANGED],
-            unchanged=self.counts[Outcome.UNCHANGED],
-            held=self.counts[Outcome.HELD],
-            held_items=tuple(self.listed[Outcome.HELD]),
-            withdrawn=self.counts[Outcome.WITHDRAWN],
-            withdrawn_items=tuple(self.listed[Outcome.WITHDRAWN]),
+    def report(self, postponed: int, passed_over: Mapping[str, Mapping[str, int]]) -> CollectionReport:
+        return CollectionReport(
+            new=self.counts[IntakeOutcome.NEW],
+            changed=self.counts[IntakeOutcome.CHANGED],
+            unchanged=self.counts[IntakeOutcome.UNCHANGED],
+            held=self.counts[IntakeOutcome.HELD],
+            held_items=tuple(self.listed[IntakeOutcome.HELD]),
+            withdrawn=self.counts[IntakeOutcome.WITHDRAWN],
+            withdrawn_items=tuple(self.listed[IntakeOutcome.WITHDRAWN]),
             passed_over=passed_over,
             postponed=postponed,
         )
@@ -90,7 +90,7 @@ class _Read:
     draft: Draft
 
 
-class PickUp:
+class Collector:
     """Brings the articles of sources into the database."""
 
     def __init__(self, database: Database, clock: Clock, id_authority: str) -> None:
@@ -99,8 +99,8 @@ class PickUp:
         self._clock = clock
         self._id_authority = id_authority
 
-    def run(self, source: Source, rules: Rules, *, mails_first_run: bool) -> PickUpReport:
-        """Pick up everything in the source that is new or changed; what is unchanged costs no write.
+    def run(self, source: Source, rules: Rules, *, mails_first_run: bool) -> CollectionReport:
+        """Collect everything in the source that is new or changed; what is unchanged costs no write.
 
         What the first run that sees the whole source finds counts as seen before and is never mailed,
         unless ``mails_first_run``; so do the documents that run left for later, once they are ready.
@@ -168,7 +168,7 @@ class PickUp:
         with self._database.read() as connection:
             known = ArticleStore(connection).fingerprints(source.name, (one.external_id for one in batch))
         fresh = list(_read_changed(batch, known, source, rules))
-        tally.counts[Outcome.UNCHANGED] += len(batch) - len(fresh)
+        tally.counts[IntakeOutcome.UNCHANGED] += len(batch) - len(fresh)
         if fresh:
             with self._database.write() as connection:
                 self._store(ArticleStore(connection), fresh, rules, tally, is_seen_before)
@@ -198,7 +198,7 @@ class PickUp:
         store.add(new)
 
     def _first_row(
-        self, one: _Read, decision: intake.Decision, rules: Rules, *, now: datetime, is_backlog: bool
+        self, one: _Read, decision: intake.IntakeDecision, rules: Rules, *, now: datetime, is_backlog: bool
     ) -> dict[str, Any]:
         minted = article_id(one.document.source, one.document.external_id)
         return first_row(
