@@ -128,20 +128,24 @@ class Collector:
 
     def _own(self, ids: Collection[str]) -> Collection[str]:
         """The ids that are tags of our articles: of those we know, or by today's authority, lest we lost some."""
-        tags = [one for one in ids if one.startswith("tag:")]
+        tags = [external_id for external_id in ids if external_id.startswith("tag:")]
         if not tags:
             return ()
         with self._database.read() as connection:
             known = ArticleStore(connection).tags_among(tags)
-        return known.union(one for one in tags if one.startswith(tag_uri(self._id_authority, "")))
+        return known.union(tag for tag in tags if tag.startswith(tag_uri(self._id_authority, "")))
 
     def _as_stored(self, rules: Rules, documents: Sequence[RawDocument]) -> Mapping[str, RawDocument | None]:
         """External id → the document of one source that is stored just as it is, or ``None`` where another is."""
         with self._database.read() as connection:
             names = dict.fromkeys(document.external_id for document in documents)
             known = ArticleStore(connection).fingerprints(documents[0].source, names)
-        same = [one for one in documents if known.get(one.external_id) == reading.fingerprint(one, rules)]
-        return dict.fromkeys(known) | {one.external_id: one for one in same}
+        same = [
+            document
+            for document in documents
+            if known.get(document.external_id) == reading.fingerprint(document, rules)
+        ]
+        return dict.fromkeys(known) | {document.external_id: document for document in same}
 
     def _seen_before(self, source: str, *, mails_first_run: bool) -> Callable[[str], bool]:
         """Whether a document that is new to us, by its external id, was there at the source's first run."""
@@ -166,7 +170,7 @@ class Collector:
         is_seen_before: Callable[[str], bool],
     ) -> None:
         with self._database.read() as connection:
-            known = ArticleStore(connection).fingerprints(source.name, (one.external_id for one in batch))
+            known = ArticleStore(connection).fingerprints(source.name, (document.external_id for document in batch))
         fresh = list(_read_changed(batch, known, source, rules))
         tally.counts[IntakeOutcome.UNCHANGED] += len(batch) - len(fresh)
         if fresh:
@@ -183,31 +187,31 @@ class Collector:
     ) -> None:
         now = self._clock.now()
         # Asked again inside the transaction: another process may have stored them meanwhile.
-        known = store.known(fresh[0].document.source, (one.document.external_id for one in fresh))
+        known = store.known(fresh[0].document.source, (read.document.external_id for read in fresh))
         new: list[dict[str, Any]] = []
-        for one in fresh:
-            stored = known.get(one.document.external_id)
-            decision = intake.decide(one.draft, stored, now)
+        for read in fresh:
+            stored = known.get(read.document.external_id)
+            decision = intake.decide(read.draft, stored, now)
             if stored is None:
                 is_out = decision.embargo_until is None and not decision.is_withheld
-                is_backlog = is_out and is_seen_before(one.document.path)
-                new.append(self._first_row(one, decision, rules, now=now, is_backlog=is_backlog))
+                is_backlog = is_out and is_seen_before(read.document.path)
+                new.append(self._first_row(read, decision, rules, now=now, is_backlog=is_backlog))
             else:
-                store.revise(decision, stored, fingerprint=one.fingerprint, language=rules.language, now=now)
-            tally.add(decision.outcome, one.document.external_id, decision.reason)
+                store.revise(decision, stored, fingerprint=read.fingerprint, language=rules.language, now=now)
+            tally.add(decision.outcome, read.document.external_id, decision.reason)
         store.add(new)
 
     def _first_row(
-        self, one: _Read, decision: intake.IntakeDecision, rules: Rules, *, now: datetime, is_backlog: bool
+        self, read: _Read, decision: intake.IntakeDecision, rules: Rules, *, now: datetime, is_backlog: bool
     ) -> dict[str, Any]:
-        minted = article_id(one.document.source, one.document.external_id)
+        minted = article_id(read.document.source, read.document.external_id)
         return first_row(
             decision,
             article_id=minted,
             tag=tag_uri(self._id_authority, minted),
-            source=one.document.source,
-            external_id=one.document.external_id,
-            fingerprint=one.fingerprint,
+            source=read.document.source,
+            external_id=read.document.external_id,
+            fingerprint=read.fingerprint,
             language=rules.language,
             is_backlog=is_backlog,
             now=now,
@@ -242,8 +246,8 @@ def settle_pictures(draft: Draft, path: str, source: Source) -> Draft:
     ``world/pictures/a.jpg`` for the source.
     """
     refused: list[Finding] = []
-    settled = [_settled(one, posixpath.dirname(path), source, refused) for one in draft.media]
-    media = tuple(one for one in settled if one.candidates)
+    settled = [_settled(medium, posixpath.dirname(path), source, refused) for medium in draft.media]
+    media = tuple(medium for medium in settled if medium.candidates)
     return replace(draft, media=media, findings=(*draft.findings, *limited(refused)))
 
 

@@ -72,7 +72,9 @@ class IntakeDecision:
         """Why it is held or was withdrawn, for an editor; empty for everything else."""
         if self.outcome not in {IntakeOutcome.HELD, IntakeOutcome.WITHDRAWN}:
             return ""
-        return " ".join(one.message for one in self.findings if one.severity is Severity.BLOCK or self.draft is None)
+        return " ".join(
+            finding.message for finding in self.findings if finding.severity is Severity.BLOCK or self.draft is None
+        )
 
 
 def decide(draft: Draft, known: Known | None, now: datetime) -> IntakeDecision:
@@ -85,8 +87,8 @@ def decide(draft: Draft, known: Known | None, now: datetime) -> IntakeDecision:
     the future, blocks as well.
     """
     draft = _expired(_doubted(draft, now), known, now)
-    blocks = [one for one in draft.findings if one.severity is Severity.BLOCK]
-    signs = tuple(one for one in blocks if _is_sign(one, draft))
+    blocks = [finding for finding in draft.findings if finding.severity is Severity.BLOCK]
+    signs = tuple(finding for finding in blocks if _is_sign(finding, draft))
     if blocks and known is not None and known.status is not Status.HELD:
         return _withdrawn(signs, known, now) if signs else _kept(draft, known)
     fresh = content_hash(draft)
@@ -160,7 +162,7 @@ def _withdrawn(signs: tuple[Finding, ...], known: Known, now: datetime) -> Intak
 
 
 def _kept(draft: Draft, known: Known) -> IntakeDecision:
-    blocks = [one for one in draft.findings if one.severity is Severity.BLOCK]
+    blocks = [finding for finding in draft.findings if finding.severity is Severity.BLOCK]
     notice = "The file was changed and cannot be read as an article any more; the last good version stays."
     return IntakeDecision(
         outcome=IntakeOutcome.HELD,
@@ -168,8 +170,8 @@ def _kept(draft: Draft, known: Known) -> IntakeDecision:
         draft=None,
         # Warnings, because this article is not held: its last good version is out.
         findings=tuple(
-            replace(one, severity=Severity.WARN, code="update-held", message=f"{notice} {one.message}")
-            for one in blocks
+            replace(finding, severity=Severity.WARN, code="update-held", message=f"{notice} {finding.message}")
+            for finding in blocks
         ),
         embargo_until=None,
         content_hash=known.content_hash,
@@ -212,7 +214,7 @@ def content_hash(draft: Draft) -> str:
     known = hashlib.sha256()
     sound = (draft.audio.url,) if draft.audio else ()
     price = ("paid",) if draft.is_paid else ()
-    pictures = (_picture(one) for one in draft.media)
+    pictures = (_picture(medium) for medium in draft.media)
     for text in (draft.title, draft.deck, draft.body_text, *pictures, *sound, *price):
         bare = "".join(unicodedata.normalize("NFC", text or "").replace(" ", "").split())
         known.update(bare.encode("utf-8", "surrogatepass") + b"\x00")

@@ -105,7 +105,7 @@ def fields_of(value: Audio | Author | Candidate | Finding | Media) -> dict[str, 
 
 
 def _media_fields(media: Media) -> dict[str, Any]:
-    return {**fields_of(media), "candidates": [fields_of(one) for one in media.candidates]}
+    return {**fields_of(media), "candidates": [fields_of(candidate) for candidate in media.candidates]}
 
 
 def verdict_columns(decision: IntakeDecision, fingerprint: str) -> dict[str, Any]:
@@ -177,7 +177,7 @@ def outline_of(row: Row[Any]) -> Outline:
 @lru_cache(maxsize=10_000)
 def _names(listed: str) -> tuple[str, ...]:
     """Texts, or the names of authors, out of a column of JSON; most articles share a few such lists."""
-    return tuple(one["name"] if isinstance(one, dict) else one for one in json.loads(listed))
+    return tuple(item["name"] if isinstance(item, dict) else item for item in json.loads(listed))
 
 
 def retraction_of(row: Row[Any]) -> Retraction:

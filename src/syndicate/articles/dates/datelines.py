@@ -77,13 +77,13 @@ def glued(line: str, rules: Rules) -> Dateline | None:
         return None
     label = _LABEL.match(line)
     start = label.end() if label else 0
-    found = policy.find_at(line, start)
-    if found is None:
+    day = policy.find_at(line, start)
+    if day is None:
         return None
-    dash = _SEPARATOR.match(line, found.end)
+    dash = _SEPARATOR.match(line, day.end)
     if dash is None:
         return None
-    reading = _read(found, rules)
+    reading = _read(day, rules)
     second = next(policy.find_all(line[dash.end() : dash.end() + _LONGEST_LABEL]), None)
     if second is not None:
         return _torn(line, reading, _read(second, rules))
@@ -102,7 +102,9 @@ def _torn(line: str, *readings: Reading) -> Dateline | None:
 
     Were that in the future, publishing at once would break an embargo.
     """
-    ends = [one.time.at for one in readings if one.time] + [one.unread.latest for one in readings if one.unread]
+    ends = [reading.time.at for reading in readings if reading.time] + [
+        reading.unread.latest for reading in readings if reading.unread
+    ]
     if not ends:
         return None
     unread = UnreadTime(latest=max(ends), raw=line[:60])
@@ -113,20 +115,20 @@ def alone(line: str, rules: Rules) -> Dateline | None:
     """A line of dates and names alone: ``Published … | Updated …``, ``By A B November 19, 2019``."""
     if len(line) > _LONGEST_LINE or _DIGIT.search(line) is None or _NEIGHBOURS.match(line):
         return None
-    found = list(policy.find_all(line))
-    if not found or not _is_dates_only(line, found) or _is_of_other(line[: found[0].start]):
+    days = list(policy.find_all(line))
+    if not days or not _is_dates_only(line, days) or _is_of_other(line[: days[0].start]):
         return None
     published = updated = unread = None
     findings: list[Finding] = []
-    for one, label in zip(found, _labels(line, found), strict=True):
-        reading = _read(one, rules)
+    for day, label in zip(days, _labels(line, days), strict=True):
+        reading = _read(day, rules)
         findings += reading.findings
         unread = later(unread, reading.unread)
-        if _UPDATED.search(label) or (one is found[-1] and _is_changed_then(one, label, line)):
+        if _UPDATED.search(label) or (day is days[-1] and _is_changed_then(day, label, line)):
             updated = updated or reading.time
         else:
             published = published or reading.time
-    beside = line[: found[0].start]
+    beside = line[: days[0].start]
     return Dateline(published=published, updated=updated, unread=unread, findings=tuple(findings), beside=beside)
 
 
@@ -163,30 +165,30 @@ def without_crawl_date(line: str, rules: Rules) -> tuple[str, UnreadTime | None]
     return line[match.end() :], UnreadTime(latest=seen, raw=match[0].strip())
 
 
-def later(one: UnreadTime | None, other: UnreadTime | None) -> UnreadTime | None:
+def later(earlier: UnreadTime | None, other: UnreadTime | None) -> UnreadTime | None:
     """The one that may mean the later instant."""
-    return max((time for time in (one, other) if time), key=lambda time: time.latest, default=None)
+    return max((time for time in (earlier, other) if time), key=lambda time: time.latest, default=None)
 
 
-def _read(found: WrittenDate, rules: Rules) -> Reading:
-    return policy.read(found, rules.zone, rules.zone_names, rules.language)
+def _read(day: WrittenDate, rules: Rules) -> Reading:
+    return policy.read(day, rules.zone, rules.zone_names, rules.language)
 
 
-def _labels(line: str, found: list[WrittenDate]) -> list[str]:
-    ends = [0, *(one.end for one in found[:-1])]
-    return [line[end : one.start] for end, one in zip(ends, found, strict=True)]
+def _labels(line: str, days: list[WrittenDate]) -> list[str]:
+    ends = [0, *(day.end for day in days[:-1])]
+    return [line[end : day.start] for end, day in zip(ends, days, strict=True)]
 
 
-def _is_changed_then(one: WrittenDate, label: str, line: str) -> bool:
+def _is_changed_then(day: WrittenDate, label: str, line: str) -> bool:
     """Whether a day is that of the change whose hour stands behind it: ``October 5, 2025, last updated 14:00``."""
     says_published = _LABEL.search(label) is not None
-    return one.clock.hour is None and not says_published and _CHANGED_AT.search(line, one.end) is not None
+    return day.clock.hour is None and not says_published and _CHANGED_AT.search(line, day.end) is not None
 
 
-def _is_dates_only(line: str, found: list[WrittenDate]) -> bool:
+def _is_dates_only(line: str, days: list[WrittenDate]) -> bool:
     outside = line
-    for one in reversed(found):
-        outside = outside[: one.start] + " " + outside[one.end :]
+    for day in reversed(days):
+        outside = outside[: day.start] + " " + outside[day.end :]
     if re.search(r"[.!?](?:\s+\w|$)", re.sub(r"\b\w{1,3}\.", "", outside).strip()):
         return False
     words = _FILLER.sub(" ", outside).split()

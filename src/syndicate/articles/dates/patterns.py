@@ -75,4 +75,6 @@ def end_of_years(text: str) -> int:
 
 def _follows_month(text: str, year: int) -> bool:
     near = _WORDS.findall(text, max(0, year - _REACH), year)[-_NEAR:]
-    return any(month_of(word) for word in near) or any(month_of(f"{one} {other}") for one, other in pairwise(near))
+    return any(month_of(word) for word in near) or any(
+        month_of(f"{earlier} {other}") for earlier, other in pairwise(near)
+    )

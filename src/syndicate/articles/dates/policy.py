@@ -104,17 +104,17 @@ def find_all(text: str) -> Iterator[WrittenDate]:
         return
     position, end = 0, end_of_years(text)
     while position < end and (match := DATE.search(text, position)):
-        found = _found(match)
-        position = found.end if found else match.start() + 1
-        if found:
-            yield found
+        date = _found(match)
+        position = date.end if date else match.start() + 1
+        if date:
+            yield date
 
 
 def find_at(text: str, position: int) -> WrittenDate | None:
     """The date that starts there; ``None`` where none does."""
     match = DATE.match(text, position)
-    found = _found(match) if match else None
-    return found if found is not None and found.start == position else None
+    date = _found(match) if match else None
+    return date if date is not None and date.start == position else None
 
 
 def _found(match: re.Match[str]) -> WrittenDate | None:
@@ -147,30 +147,30 @@ def _named_month(match: re.Match[str], form: str) -> int | None:
     return number if alias is None or month_of(alias) == number else None
 
 
-def _numeric_days(year: int, one: int, other: int) -> tuple[tuple[int, int, int], ...]:
+def _numeric_days(year: int, first: int, other: int) -> tuple[tuple[int, int, int], ...]:
     """Day and month in either order; certain only where the calendar has but one of the two."""
-    both = dict.fromkeys((month, day) for day, month in ((one, other), (other, one)) if 1 <= month <= 12)  # noqa: PLR2004
-    return tuple((year, month, day) for month, day in both or {(other, one): None})
+    both = dict.fromkeys((month, day) for day, month in ((first, other), (other, first)) if 1 <= month <= 12)  # noqa: PLR2004
+    return tuple((year, month, day) for month, day in both or {(other, first): None})
 
 
 def read_text(text: str, zone: ZoneInfo, zone_names: Mapping[str, str], language: str = "") -> Reading | None:
     """Read the first date in the text, as `read` does; ``None`` when there is none."""
-    found = next(find_all(text), None)
-    return None if found is None else read(found, zone, zone_names, language)
+    date = next(find_all(text), None)
+    return None if date is None else read(date, zone, zone_names, language)
 
 
-def read(found: WrittenDate, zone: ZoneInfo, zone_names: Mapping[str, str], language: str = "") -> Reading:
+def read(date: WrittenDate, zone: ZoneInfo, zone_names: Mapping[str, str], language: str = "") -> Reading:
     """Read a date that was found. ``zone`` is meant where it names none; see the policy above.
 
     ``language`` is the one that the source writes in (BCP 47); it settles ``05.10.2025`` in those that know but one
     order for numbers with points.
     """
-    raw = found.raw
-    days = found.days[:1] if found.has_points and language.partition("-")[0].lower() in _DAY_FIRST else found.days
+    raw = date.raw
+    days = date.days[:1] if date.has_points and language.partition("-")[0].lower() in _DAY_FIRST else date.days
     if len(days) > 1:
         message = f"“{raw}” may be either of two days, so the date was left out. Write the month's name."
         return _refused("date-unclear", message, raw, max(_day_end(*day) for day in days))
-    clock = found.clock
+    clock = date.clock
     try:
         local = _local(clock, *days[0])
     except ValueError:

@@ -110,7 +110,7 @@ def _feed(text: str) -> DocumentFormat | None:
     tag = text[match.start() : match.start() + _ROOT_TAG]
     if match["root"] == "feed":
         return DocumentFormat.ATOM if _ATOM in tag or "xmlns" not in tag else None
-    return DocumentFormat.RSS if match["root"] == "rss" or any(one in tag for one in _RDF) else None
+    return DocumentFormat.RSS if match["root"] == "rss" or any(namespace in tag for namespace in _RDF) else None
 
 
 def _braced(text: str) -> DocumentFormat:
@@ -137,5 +137,5 @@ def _object(value: dict[str, object]) -> DocumentFormat:
     if isinstance(version, str) and _JSON_FEED.match(version):
         return DocumentFormat.JSON_FEED
     rendered = (value.get(name) for name in ("title", "content", "excerpt"))
-    is_post = any(isinstance(one, dict) and "rendered" in one for one in rendered) or value.keys() == _REFUSAL
+    is_post = any(isinstance(field, dict) and "rendered" in field for field in rendered) or value.keys() == _REFUSAL
     return DocumentFormat.WORDPRESS if is_post else DocumentFormat.JSON

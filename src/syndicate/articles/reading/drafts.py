@@ -75,7 +75,7 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
     form = sniff(text)
     reader = _READERS.get(form)
     if reader is None:
-        known = " and ".join(one.value for one in _READERS)
+        known = " and ".join(readable.value for readable in _READERS)
         message = f"This is {form.value}. What can be read is {known}."
         return Draft(title=None, findings=(blocking("format-unknown", message),))
     draft = by_its_place(reader(text, rules), document.path, text)

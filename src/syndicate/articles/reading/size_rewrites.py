@@ -21,15 +21,15 @@ def with_other_sizes(media: Sequence[Media], patterns: Mapping[str, str]) -> tup
     ``patterns`` are regular expressions, and the text that stands for what they find. A new address stands before the
     one that it was made of, without its declared size; whether there is such a file shows when it is asked for.
     """
-    return tuple(replace(one, candidates=tuple(_files(one.candidates, patterns))) for one in media)
+    return tuple(replace(medium, candidates=tuple(_files(medium.candidates, patterns))) for medium in media)
 
 
 def _files(candidates: Sequence[Candidate], patterns: Mapping[str, str]) -> Iterator[Candidate]:
-    known = {one.url for one in candidates}
-    for one in candidates:
+    known = {candidate.url for candidate in candidates}
+    for candidate in candidates:
         for pattern, text in patterns.items():
-            url = re.sub(pattern, text.replace("\\", r"\\"), one.url)
-            if url not in known and _ON_THE_WEB.match(one.url) and _ON_THE_WEB.match(url):
+            url = re.sub(pattern, text.replace("\\", r"\\"), candidate.url)
+            if url not in known and _ON_THE_WEB.match(candidate.url) and _ON_THE_WEB.match(url):
                 known.add(url)
-                yield Candidate(url=url, key=one.key)
-        yield one
+                yield Candidate(url=url, key=candidate.key)
+        yield candidate

@@ -39,12 +39,14 @@ class AcceptanceStore:
         """By article id, what `accepted` gives; every one of the articles is in it."""
         known: set[tuple[str, str, str]] = set()
         for start in range(0, len(articles), _MOST_PARAMETERS):
-            some = [one.id for one in articles[start : start + _MOST_PARAMETERS]]
-            query = select(table.c.article_id, table.c.code, table.c.quote).where(table.c.article_id.in_(some))
+            ids = [article.id for article in articles[start : start + _MOST_PARAMETERS]]
+            query = select(table.c.article_id, table.c.code, table.c.quote).where(table.c.article_id.in_(ids))
             known |= {(article_id, code, quote) for article_id, code, quote in self._connection.execute(query)}
         return {
             article.id: frozenset(
-                one for one in article.findings if _may_be(one) and (article.id, one.code, one.quote) in known
+                finding
+                for finding in article.findings
+                if _may_be(finding) and (article.id, finding.code, finding.quote) in known
             )
             for article in articles
         }
@@ -55,9 +57,11 @@ class AcceptanceStore:
         Doing it again changes nothing. Empty when the article has no such warning.
         """
         meant = tuple(
-            one for one in article.findings if one.code == code and quote in {None, one.quote} and _may_be(one)
+            finding
+            for finding in article.findings
+            if finding.code == code and quote in {None, finding.quote} and _may_be(finding)
         )
-        fresh = {(one.code, one.quote) for one in set(meant) - self.accepted(article)}
+        fresh = {(finding.code, finding.quote) for finding in set(meant) - self.accepted(article)}
         for each_code, each_quote in sorted(fresh):
             row = {"article_id": article.id, "code": each_code, "quote": each_quote, "accepted_at": now}
             self._connection.execute(insert(table).values(row))
@@ -74,7 +78,9 @@ class AcceptanceStore:
 def parted(findings: Iterable[Finding], accepted: frozenset[Finding]) -> tuple[list[Finding], list[Finding]]:
     """The findings that are open, and those that were accepted, each in their order."""
     listed = list(findings)
-    return [one for one in listed if one not in accepted], [one for one in listed if one in accepted]
+    return [finding for finding in listed if finding not in accepted], [
+        finding for finding in listed if finding in accepted
+    ]
 
 
 def _may_be(finding: Finding) -> bool:

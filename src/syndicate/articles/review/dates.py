@@ -97,7 +97,7 @@ def _future_before(text: str, since: int, end: int) -> int | None:
     """Where the words start, after ``since`` and in the same sentence, that make a period at ``end`` the future."""
     begin = max(since, end - _BEFORE)
     begin += max(text[begin:end].rfind(sign) for sign in ".!?\n") + 1
-    first = next((one for one in _FUTURE.finditer(text, begin, end) if end - one.end() <= _BETWEEN), None)
+    first = next((match for match in _FUTURE.finditer(text, begin, end) if end - match.end() <= _BETWEEN), None)
     return None if first is None or first["before"] else first.start()
 
 

@@ -34,10 +34,10 @@ def review_grammar(draft: Draft, rules: Rules) -> Iterator[Finding]:
 
 
 def _slips(harper: Any, text: str) -> Iterator[Place]:
-    for one in harper.lint(text):
-        start = text.find(one.problem_text, one.span.start)
-        if one.lint_kind in _KINDS and start >= 0:
-            yield one.message, start, start + len(one.problem_text)
+    for lint in harper.lint(text):
+        start = text.find(lint.problem_text, lint.span.start)
+        if lint.lint_kind in _KINDS and start >= 0:
+            yield lint.message, start, start + len(lint.problem_text)
 
 
 @lru_cache(maxsize=1)

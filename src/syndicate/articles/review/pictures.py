@@ -21,33 +21,33 @@ _SHORTEST = 10
 
 def review_pictures(draft: Draft, permalink: str | None) -> Iterator[Finding]:
     """Warnings about alternative texts, credits and hosts. ``permalink`` tells which host is the publisher's own."""
-    has_credits = any(one.credit for one in draft.media)
-    for one in draft.media:
-        yield from _alternative_text(one, draft.title or "")
-        if has_credits and not one.credit:
+    has_credits = any(medium.credit for medium in draft.media)
+    for medium in draft.media:
+        yield from _alternative_text(medium, draft.title or "")
+        if has_credits and not medium.credit:
             message = "Other pictures of the article have a credit, this one has none."
-            yield warning("credit-missing", message, one.description or one.candidates[0].url)
+            yield warning("credit-missing", message, medium.description or medium.candidates[0].url)
     yield from _foreign_hosts(draft.media, urlsplit(permalink).hostname if permalink else None)
 
 
 def _foreign_hosts(media: tuple[Media, ...], ours: str | None) -> Iterator[Finding]:
     seen: set[str] = set()
-    for one in media:
-        file = next((file for file in one.candidates if ":" in file.url), None)
+    for medium in media:
+        file = next((file for file in medium.candidates if ":" in file.url), None)
         host = urlsplit(file.url).hostname if file else None
         if file is None or host is None or host == ours or host in seen:
             continue
         seen.add(host)
-        credit = f"It is credited to {one.credit}." if one.credit else "No credit is given."
+        credit = f"It is credited to {medium.credit}." if medium.credit else "No credit is given."
         message = f"The picture lies on {host}, which is not yours. {credit} Do you have the rights to it?"
         yield warning("picture-foreign", message, file.url)
 
 
-def _alternative_text(one: Media, title: str) -> Iterator[Finding]:
-    text = one.description or one.caption or one.title
+def _alternative_text(medium: Media, title: str) -> Iterator[Finding]:
+    text = medium.description or medium.caption or medium.title
     if not text:
         message = "The picture has no description, so its alternative text stays empty."
-        yield warning("alt-missing", message, one.candidates[0].url)
+        yield warning("alt-missing", message, medium.candidates[0].url)
     elif _FILE_NAME.fullmatch(text):
         yield warning("alt-file-name", "The picture's description is a file name.", text)
     elif _folded(text) == _folded(title):

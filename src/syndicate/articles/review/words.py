@@ -25,9 +25,9 @@ def review_words(draft: Draft, allowed: Iterable[str]) -> Iterator[Finding]:
     text, names = draft.body_text, tuple(allowed)
     for code, check in _CHECKS:
         yield from marked(code, text, outside_of(names, text, check(text)))
-    for one in (draft.title, draft.deck, text):
-        if one:
-            yield from marked("markup-left", one, outside_of(names, one, _leftovers(one)))
+    for part in (draft.title, draft.deck, text):
+        if part:
+            yield from marked("markup-left", part, outside_of(names, part, _leftovers(part)))
 
 
 def outside_of(names: Iterable[str], text: str, places: Iterator[Place]) -> Iterator[Place]:
@@ -35,7 +35,7 @@ def outside_of(names: Iterable[str], text: str, places: Iterator[Place]) -> Iter
     names = tuple(names)
     if not names:
         return places
-    return (one for one in places if not any(_touches(name, text, one) for name in names))
+    return (place for place in places if not any(_touches(name, text, place) for name in names))
 
 
 def _touches(name: str, text: str, place: Place) -> bool:
@@ -131,9 +131,9 @@ _LOWER_START = re.compile(r"\n(?<=\n\n)[a-z]")
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     start = 0
-    for one in text.split("\n\n"):
-        yield start, one
-        start += len(one) + 2
+    for paragraph in text.split("\n\n"):
+        yield start, paragraph
+        start += len(paragraph) + 2
 
 
 def _lower_paragraphs(text: str) -> Iterator[Place]:
@@ -143,11 +143,11 @@ def _lower_paragraphs(text: str) -> Iterator[Place]:
     """
     if not _LOWER_START.search(text):  # most texts
         return
-    for (_, above), (start, one) in pairwise(_paragraphs(text)):
-        word = _FIRST_WORD.match(one) if "a" <= one[:1] <= "z" else None
-        is_prose = word is not None and len(one) >= _PROSE_LENGTH and _SENTENCE_END.search(one) is not None
+    for (_, above), (start, below) in pairwise(_paragraphs(text)):
+        word = _FIRST_WORD.match(below) if "a" <= below[:1] <= "z" else None
+        is_prose = word is not None and len(below) >= _PROSE_LENGTH and _SENTENCE_END.search(below) is not None
         if word and word[0].islower() and word[0].isascii() and is_prose and _SENTENCE_END.search(above):
-            yield "The paragraph begins in lower case.", start, start + min(len(one), _QUOTED)
+            yield "The paragraph begins in lower case.", start, start + min(len(below), _QUOTED)
 
 
 # Behind a number it stands for inches.
@@ -167,10 +167,10 @@ def _unbalanced(text: str) -> Iterator[Place]:
     if not _are_paired(text) and not _has_low_marks(text):
         yield from _without_pair(text)
     if all(mark in text for mark in _ANGLES):  # one kind alone is an arrow
-        for start, one in _paragraphs(text):
-            opened, closed = (one.count(sign) for sign in _ANGLES)
+        for start, paragraph in _paragraphs(text):
+            opened, closed = (paragraph.count(sign) for sign in _ANGLES)
             if opened and closed and opened != closed:
-                yield "A quotation mark has no pair.", start, min(start + _QUOTED, start + len(one))
+                yield "A quotation mark has no pair.", start, min(start + _QUOTED, start + len(paragraph))
 
 
 _UNCLOSED = re.compile(r"“(?![^“”\n]*+”)")
@@ -190,18 +190,21 @@ def _without_pair(text: str) -> Iterator[Place]:
     if True not in odd:
         return
     paragraphs = list(_paragraphs(text))
-    for place, (start, one) in enumerate(paragraphs):
+    for place, (start, paragraph) in enumerate(paragraphs):
         following = [below for _, below in paragraphs[place + 1 : place + 1 + _PICTURES_BETWEEN]]
         goes_on = any(odd[place + 1 : place + 2]) or any(map(_MARKS.match, following))
         if odd[place] and not goes_on and not any(odd[max(0, place - 1) : place]):
-            last = start + max(match.start() for match in _MARKS.finditer(one))
-            yield "A quotation mark has no pair.", last, min(last + _QUOTED, start + len(one))
+            last = start + max(match.start() for match in _MARKS.finditer(paragraph))
+            yield "A quotation mark has no pair.", last, min(last + _QUOTED, start + len(paragraph))
 
 
 def _have_odd_marks(text: str) -> list[bool]:
     """Whether the marks of each paragraph are odd in number."""
     bare = _INCHES.sub("", text)
-    return [(one.count('"') + one.count("“") + one.count("”")) % 2 == 1 for one in bare.split("\n\n")]
+    return [
+        (paragraph.count('"') + paragraph.count("“") + paragraph.count("”")) % 2 == 1
+        for paragraph in bare.split("\n\n")
+    ]
 
 
 # --- what is no text ---------------------------------------------------------------------
@@ -245,10 +248,10 @@ _FILLER_BY = [(letter, re.compile(rf"{letter}(?<=\b(?i:lorem i){letter})(?i:sum)
 def _leftovers(text: str) -> Iterator[Place]:
     """What was left in a text, in its order; of what stands in something else that was left, only the latter."""
     end = 0
-    for one in merge(*_all_leftovers(text), key=lambda place: (place[1], -place[2])):
-        if one[1] >= end:
-            end = one[2]
-            yield one
+    for place in merge(*_all_leftovers(text), key=lambda place: (place[1], -place[2])):
+        if place[1] >= end:
+            end = place[2]
+            yield place
 
 
 def _all_leftovers(text: str) -> Iterator[Iterator[Place]]:

@@ -161,9 +161,9 @@ class FolderSource:
         # Sorted without holding all: the folder is listed once for each page, which costs far less than its files.
         try:
             with os.scandir(self._folder.joinpath(*steps)) as entries:
-                found = ((one.name, one.is_dir(follow_symlinks=False)) for one in entries if one.name[0] != ".")
-                wanted = (pair for pair in found if pair > last and (pair[1] or _is_document(pair[0])))
-                return heapq.nsmallest(PAGE, wanted)
+                names = ((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries if entry.name[0] != ".")
+                further = (pair for pair in names if pair > last and (pair[1] or _is_document(pair[0])))
+                return heapq.nsmallest(PAGE, further)
         except OSError as error:
             if steps:
                 raise

@@ -40,7 +40,7 @@ def signs_above(text: str, rules: Rules) -> Signs | None:
 
 
 def _stated(head: str, rules: Rules) -> Iterator[Stated]:
-    for line in (one.lstrip(":") for one in head.split("\n")):
+    for line in (row.lstrip(":") for row in head.split("\n")):
         if ":" in line and len(line) <= _LINE and 0 < (end := line.find(":")) <= _KEY:
             key, value = line[:end].strip(_AROUND), line[end + 1 :].strip(_AROUND)
             meaning = meaning_of(key)

@@ -110,9 +110,9 @@ class _Walk:
 
     def media(self) -> Iterable[Media]:
         """The pictures, each address once, as far as an article keeps them."""
-        distinct = {one.files[0].url: one for one in reversed(self._pictures)}
-        kept = [one for one in self._pictures if distinct[one.files[0].url] is one]
-        return (one.media() for one in kept[:PICTURES])
+        distinct = {picture.files[0].url: picture for picture in reversed(self._pictures)}
+        kept = [picture for picture in self._pictures if distinct[picture.files[0].url] is picture]
+        return (picture.media() for picture in kept[:PICTURES])
 
     def _tag(self, name: str, attributes: str, *, is_end: bool) -> None:
         if name == "img":
@@ -134,8 +134,8 @@ class _Walk:
             return
         caption = _plain("".join(self.out[figure.caption_start : figure.caption_end]))
         del self.out[figure.caption_start : figure.caption_end]
-        for one in pictures:
-            one.caption = one.caption or caption
+        for picture in pictures:
+            picture.caption = picture.caption or caption
 
     def _take(self, fields: dict[str, str]) -> None:
         width, height = (_pixels(fields.get(name)) for name in ("width", "height"))
@@ -143,8 +143,8 @@ class _Walk:
             return
         source = source_in(fields.get)
         main = ClaimedPicture(address=source, width=width, height=height)
-        named = [(one, self._address(one.address)) for one in (main, *files_in(fields.get))]
-        files = {url: Candidate(url=url, width=one.width, height=one.height) for one, url in reversed(named) if url}
+        named = [(file, self._address(file.address)) for file in (main, *files_in(fields.get))]
+        files = {url: Candidate(url=url, width=file.width, height=file.height) for file, url in reversed(named) if url}
         if not files:  # as where the sanitiser found it no address at all
             message = "A picture in the text has no address on the web or beside the document; it was left out."
             quote = source or fields.get("src") or fields.get("alt", "")

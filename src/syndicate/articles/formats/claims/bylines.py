@@ -67,8 +67,8 @@ def _in_capitals(text: str) -> str:
 
 def _before_date(text: str) -> str:
     """What stands before the first date; the name of its day or month is none of a person."""
-    found = next(dates.find_all(text), None)
-    return text[: found.start] if found else text
+    date = next(dates.find_all(text), None)
+    return text[: date.start] if date else text
 
 
 def _split(text: str) -> list[str]:
@@ -83,11 +83,11 @@ def _is_name(text: str) -> bool:
     return 0 < len(words) <= _LONGEST_NAME and all(_NAME_WORD.fullmatch(word) for word in words)
 
 
-def several(found: Iterable[Author]) -> list[Author]:
+def several(people: Iterable[Author]) -> list[Author]:
     """Each alone and without an office, as some write a whole byline into the name; nobody where it is “admin”."""
     parted: list[Author] = []
-    for one in found:
-        named = authors(one.name) or authors(f"By {one.name}") or ()
-        single = [Author(name=named[0].name, url=one.url)] if len(named) == 1 else [*named]
-        parted += single or [one]
-    return [one for one in parted if not _NOBODY.fullmatch(one.name) and not _FIRM.search(one.name)]
+    for person in people:
+        named = authors(person.name) or authors(f"By {person.name}") or ()
+        single = [Author(name=named[0].name, url=person.url)] if len(named) == 1 else [*named]
+        parted += single or [person]
+    return [person for person in parted if not _NOBODY.fullmatch(person.name) and not _FIRM.search(person.name)]

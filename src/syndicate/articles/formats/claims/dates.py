@@ -34,7 +34,7 @@ def stated_dates(published: Iterable[str], updated: Iterable[str], rules: Rules,
 
     ``language`` is the document's own, which counts before the source's. What is no date at all is a finding.
     """
-    first, change = (_first(one, rules, language) for one in (published, updated))
+    first, change = (_first(values, rules, language) for values in (published, updated))
     at = first.time if first else None
     changed = change.time if change else None
     if at is not None and changed is not None and changed.at <= at.at:
@@ -48,7 +48,7 @@ def stated_dates(published: Iterable[str], updated: Iterable[str], rules: Rules,
 
 
 def _first(values: Iterable[str], rules: Rules, language: str | None) -> Reading | None:
-    raw = next((line for one in values if (line := one_line(one[:_LONGEST]))), None)
+    raw = next((line for value in values if (line := one_line(value[:_LONGEST]))), None)
     if raw is None:
         return None
     reading = dates.read_text(raw, rules.zone, rules.zone_names, language or rules.language)

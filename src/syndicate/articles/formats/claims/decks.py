@@ -12,11 +12,11 @@ _LONGEST_DECK = 400
 _CUT = 12
 
 
-def deck_among(said: Iterable[str], *, title: str, body: str) -> str | None:
+def deck_among(offered: Iterable[str], *, title: str, body: str) -> str | None:
     """The first of these that can be the deck: whole, longer than a label, neither headline nor start of the text."""
-    fit = [one for one in said if _is_deck(one, title)]
+    fit = [line for line in offered if _is_deck(line, title)]
     start = folded(body[: 4 * _LONGEST_DECK]) if fit else ""
-    return next((one for one in fit if not _is_cut(one, start)), None)
+    return next((line for line in fit if not _is_cut(line, start)), None)
 
 
 def _is_cut(text: str, start: str) -> bool:

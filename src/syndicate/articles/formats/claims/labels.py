@@ -14,8 +14,8 @@ _LABEL = 80
 
 def labels(values: Iterable[str]) -> tuple[str, ...]:
     """Names of sections or tags in plain words, each once; what systems use for themselves goes."""
-    found = {folded(label): label for value in values if (label := text_of(value)) and _is_label(label)}
-    return tuple(found.values())
+    distinct = {folded(label): label for value in values if (label := text_of(value)) and _is_label(label)}
+    return tuple(distinct.values())
 
 
 def _is_label(text: str) -> bool:

@@ -85,13 +85,13 @@ def _unwrapped(run: list[str]) -> list[str]:
     return [" ".join(run)] if goes_on > 0 and goes_on * 2 >= len(run) - 1 else run
 
 
-def to_html(found: Sequence[Block]) -> str:
+def to_html(body: Sequence[Block]) -> str:
     """``<p>``, ``<h2>`` and ``<ul>`` of escaped text, a line each."""
     parts: list[str] = []
     # By names of their own: to ask an enumeration for a member takes longer than all the rest.
     paragraph, item = BlockKind.PARAGRAPH, BlockKind.ITEM
     is_list = False
-    for kind, text in found:
+    for kind, text in body:
         if is_list is not (kind is item):
             is_list = not is_list
             parts.append("<ul>" if is_list else "</ul>")
@@ -107,12 +107,12 @@ def _escaped(text: str) -> str:
     return html.escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
-def to_plain(found: Sequence[Block]) -> str:
+def to_plain(body: Sequence[Block]) -> str:
     """The blocks with a blank line between; the items of a list with ``• ``, a line each."""
     item = BlockKind.ITEM
     parts: list[str] = []
     was_item = False
-    for kind, text in found:
+    for kind, text in body:
         is_item = kind is item
         if is_item and was_item:
             parts[-1] += f"\n• {text}"

@@ -74,7 +74,7 @@ def read_head(lines: Sequence[Line], rules: Rules) -> Head:
         return _read_below(lines, 0, Head(unread=crawled), rules)
     known = Head(title=headline.title, sections=headline.sections, unread=crawled)
     head = _read_below(lines, headline.end, known, rules)
-    if head.published is None and not any(one.code.startswith(("zone", "date")) for one in head.findings):
+    if head.published is None and not any(finding.code.startswith(("zone", "date")) for finding in head.findings):
         _take_date_above(lines, headline.start, head, rules)
     return head
 
@@ -132,8 +132,8 @@ def _unrepeated(parts: list[str], items: list[tuple[int, str]], below: str) -> _
     return _Headline(title=last, sections=_sections(parts[:-1]), start=index, end=index + 1)
 
 
-def _shares_words(one: str, other: str) -> bool:
-    mine, others = set(_folded(one).split()), set(_folded(other).split())
+def _shares_words(line: str, other: str) -> bool:
+    mine, others = set(_folded(line).split()), set(_folded(other).split())
     return len(mine & others) * 2 > len(mine)
 
 

@@ -19,8 +19,8 @@ _LONGEST = 40
 
 def kind_of(item: Element) -> str | None:
     """What an item of an export is, if that is no post; ``None`` for posts and for items of ordinary feeds."""
-    said = next(filter(None, map(_said, item)), _POST)
-    return None if said == _POST else said
+    kind = next(filter(None, map(_said, item)), _POST)
+    return None if kind == _POST else kind
 
 
 def is_kind(category: Element) -> bool:

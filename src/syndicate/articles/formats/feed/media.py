@@ -59,33 +59,33 @@ class FeedMedia:
         for files in self._media:
             yield from self._of_files(files, posters[:FILES])
         others = (*posters, *self._enclosures("image"), *self._item.elements("itunes:image"))
-        for one in others[:_MOST]:
-            yield from self._medium("image", [one], [one])
+        for element in others[:_MOST]:
+            yield from self._medium("image", [element], [element])
 
     def recording(self) -> Audio | None:
         """The first recording of sound."""
-        listed = [one for files in self._media for one in files if _kind(one) == "audio"]
-        for one in (*self._enclosures("audio")[:_MOST], *listed):
-            written = _address(one)
-            url = web_address(written, self._item.base_of(one))
-            declared = _type(one) if _type(one).startswith("audio/") else None
+        listed = [file for files in self._media for file in files if _kind(file) == "audio"]
+        for element in (*self._enclosures("audio")[:_MOST], *listed):
+            written = _address(element)
+            url = web_address(written, self._item.base_of(element))
+            declared = _type(element) if _type(element).startswith("audio/") else None
             media_type = media_type_of(url) or declared if url else None
             if url is None or media_type is None:
                 message = "This recording has no http(s) address, or does not say of what type it is; it was dropped."
                 self._findings.append(warning("audio-address", message, written[:400]))
                 continue
-            size = _number(one.get("length") or one.get("fileSize") or "")
-            return Audio(url=url, media_type=media_type, size=size, seconds=self._seconds(one))
+            size = _number(element.get("length") or element.get("fileSize") or "")
+            return Audio(url=url, media_type=media_type, size=size, seconds=self._seconds(element))
         return None
 
     def _listed(self) -> list[list[Element]]:
         """The files of each medium: of a group together, then those that stand alone; the default ones first."""
         groups = [
-            sorted((one for one in group if name_of(one) == "media:content"), key=_is_not_default)
+            sorted((file for file in group if name_of(file) == "media:content"), key=_is_not_default)
             for group in self._item.elements("media:group")
         ]
         alone = sorted(self._item.elements("media:content"), key=_is_not_default)
-        return [*filter(None, groups), *([one] for one in alone)]
+        return [*filter(None, groups), *([file] for file in alone)]
 
     def _limited(self, listed: Sequence[list[Element]]) -> list[list[Element]]:
         count = sum(map(len, listed))
@@ -99,32 +99,32 @@ class FeedMedia:
         return kept
 
     def _enclosures(self, kind: str) -> list[Element]:
-        links = [one for one in self._item.elements("link", "atom:link") if one.get("rel") == "enclosure"]
-        return [one for one in (*self._item.elements("enclosure"), *links) if _kind(one) == kind]
+        links = [link for link in self._item.elements("link", "atom:link") if link.get("rel") == "enclosure"]
+        return [link for link in (*self._item.elements("enclosure"), *links) if _kind(link) == kind]
 
     def _seconds(self, element: Element) -> int | None:
-        said = [element.get("duration") or "", *self._item.texts("itunes:duration")]
-        match = next((match for one in said if (match := _DURATION.match(one.strip()))), None)
+        durations = [element.get("duration") or "", *self._item.texts("itunes:duration")]
+        match = next((match for duration in durations if (match := _DURATION.match(duration.strip()))), None)
         hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
         return 3600 * hours + 60 * minutes + seconds or None
 
     def _of_files(self, files: Sequence[Element], posters: Sequence[Element]) -> Iterator[Media]:
         """The picture that these files are, or the poster of the video."""
         around = [*files, *_group(files[0])]
-        own = [one for element in around for one in element if name_of(one) == "media:thumbnail"]
-        pictures = [one for one in files if _kind(one) == "image"]
+        own = [child for element in around for child in element if name_of(child) == "media:thumbnail"]
+        pictures = [file for file in files if _kind(file) == "image"]
         if pictures:
             yield from self._medium("image", [*pictures, *own], around)
-        elif any(_kind(one) == "video" for one in files):
+        elif any(_kind(file) == "video" for file in files):
             yield from self._medium("video", own or posters, around)
 
     def _medium(self, kind: str, files: Sequence[Element], around: Sequence[Element]) -> Iterator[Media]:
-        found = {one.url: one for element in reversed(files) if (one := self._file(element))}
-        if not found:
+        candidates = {candidate.url: candidate for element in reversed(files) if (candidate := self._file(element))}
+        if not candidates:
             return
         yield Media(
             kind=kind,
-            candidates=tuple(reversed(found.values()))[:FILES],
+            candidates=tuple(reversed(candidates.values()))[:FILES],
             title=self._words(around, "media:title"),
             description=self._words(around, "media:description"),
             caption=self._words(around, "media:text"),
@@ -146,16 +146,16 @@ class FeedMedia:
     def _words(self, around: Iterable[Element], name: str) -> str:
         """The words of the nearest element of that name: in the file, in its group, or else in the item."""
         for element in around:
-            if said := _joined(one for one in element if name_of(one) == name):
-                return said
+            if words := _joined(child for child in element if name_of(child) == name):
+                return words
         if name not in self._words_of_item:
             self._words_of_item[name] = _joined(self._item.elements(name))
         return self._words_of_item[name]
 
 
 def _joined(elements: Iterable[Element]) -> str:
-    said = [plain(one, is_atom=False) for one in islice(elements, FILES)]
-    return shorten(", ".join(dict.fromkeys(filter(None, said))), _TEXT_LENGTH)
+    texts = [plain(element, is_atom=False) for element in islice(elements, FILES)]
+    return shorten(", ".join(dict.fromkeys(filter(None, texts))), _TEXT_LENGTH)
 
 
 def _group(element: Element) -> list[Element]:
@@ -177,12 +177,12 @@ def _type(element: Element) -> str:
 
 def _kind(element: Element) -> str:
     """``image``, ``audio``, ``video`` or ``other``: by its word, by its media type, or else by how its address ends."""
-    said = (element.get("medium") or "").strip().lower() or _type(element).partition("/")[0]
-    if said in {"image", "audio", "video"}:
-        return said
+    medium = (element.get("medium") or "").strip().lower() or _type(element).partition("/")[0]
+    if medium in {"image", "audio", "video"}:
+        return medium
     if _type(element) == _FLASH:
         return "video"
-    if said not in {"", "application"}:
+    if medium not in {"", "application"}:
         return "other"
     path = re.split("[?#]", _address(element).strip().lower())[0]
     if path.endswith(tuple(MEDIA_TYPES)):
@@ -190,7 +190,7 @@ def _kind(element: Element) -> str:
     if path.endswith(_VIDEO):
         return "video"
     # What is listed as media without a word more is a picture, as far as its address does not say otherwise.
-    is_listed = name_of(element) == "media:content" and not said
+    is_listed = name_of(element) == "media:content" and not medium
     return "image" if path.endswith(_PICTURE) or is_listed else "other"
 
 

@@ -94,8 +94,8 @@ def _draft(item: Item, rules: Rules) -> Draft:
     title = _title(item)
     media = FeedMedia(item)
     listed, audio = [*media.pictures()], media.recording()
-    summaries = [found for one in _summaries(item, place) if (found := body_in(one, item))]
-    in_summaries = [one for found in summaries for one in found.pictures]
+    summaries = [beside for element in _summaries(item, place) if (beside := body_in(element, item))]
+    in_summaries = [picture for beside in summaries for picture in beside.pictures]
     language = item.language
     dates = stated_dates(
         chain(wxr.times(item, "post_date"), item.texts(*(_ATOM_DATES if item.is_atom else _RSS_DATES))),
@@ -108,7 +108,7 @@ def _draft(item: Item, rules: Rules) -> Draft:
     )
     return Draft(
         title=title,
-        deck=deck_among((one_line(one.text) for one in summaries), title=title or "", body=body.text),
+        deck=deck_among((one_line(summary.text) for summary in summaries), title=title or "", body=body.text),
         sections=labels(_sections(item))[:SECTIONS],
         tags=labels(_tags(item))[:TAGS],
         authors=_authors(item),
@@ -131,15 +131,15 @@ def _missing(title: str | None, body: Body) -> list[Finding]:
 
 
 def _title(item: Item) -> str | None:
-    found = (plain(one, is_atom=item.is_atom) for one in item.elements("title", "dc:title"))
-    return next((shorten(one, TITLE) for one in found if one), None)
+    titles = (plain(element, is_atom=item.is_atom) for element in item.elements("title", "dc:title"))
+    return next((shorten(line, TITLE) for line in titles if line), None)
 
 
 def _summaries(item: Item, place: Element | None) -> list[Element]:
     """What stands beside the text and may be the deck."""
     own = "summary" if item.is_atom else "description"
     named = item.elements("excerpt:encoded", own, "itunes:subtitle", "itunes:summary")
-    return [one for one in named if one is not place]
+    return [element for element in named if element is not place]
 
 
 def _sections(item: Item) -> Iterator[str]:
@@ -152,19 +152,19 @@ def _tags(item: Item) -> Iterator[str]:
     if item.is_of_wordpress:
         yield from wxr.terms(item, "post_tag")
         return
-    for one in item.elements("category", "dc:subject"):
-        if not is_kind(one):
-            yield one.get("label") or one.get("term") or text_of(one)
+    for subject in item.elements("category", "dc:subject"):
+        if not is_kind(subject):
+            yield subject.get("label") or subject.get("term") or text_of(subject)
 
 
 def _authors(item: Item) -> tuple[Author, ...]:
     """Those of the item; in Atom those of its source or its feed where it names none (RFC 4287 §4.2.1)."""
     own = item.elements("author") if item.is_atom else []
-    named = [found for one in own for found in _person(one, item.base_of(one))]
-    named = named or [found for one in _inherited(item) for found in _person(one, None)]
+    named = [writer for element in own for writer in _person(element, item.base_of(element))]
+    named = named or [writer for element in _inherited(item) for writer in _person(element, None)]
     words = () if named else item.texts("dc:creator", "author", "itunes:author")
-    named += [found for one in words for found in author(_name(one), None)]
-    distinct = {one.name.casefold(): one for one in reversed(several(named))}
+    named += [writer for line in words for writer in author(_name(line), None)]
+    distinct = {person.name.casefold(): person for person in reversed(several(named))}
     return tuple(reversed(distinct.values()))[:AUTHORS]
 
 
@@ -172,15 +172,15 @@ def _inherited(item: Item) -> Sequence[Element]:
     if not item.is_atom:
         return ()
     of_source = [
-        one for source in item.elements("source") for one in source if name_of(one) in {"atom:author", "author"}
+        child for source in item.elements("source") for child in source if name_of(child) in {"atom:author", "author"}
     ]
     return of_source or item.head.get("author", ())
 
 
 def _person(element: Element, base: str | None) -> Iterator[Author]:
     """An Atom person (RFC 4287 §3.2), the address of its page made absolute by ``base``."""
-    found = {str(one.tag).rpartition("}")[2]: text_of(one) for one in reversed(element)}
-    yield from author(_name(found.get("name", "")), web_address(found.get("uri", "").strip() or None, base))
+    fields = {str(child.tag).rpartition("}")[2]: text_of(child) for child in reversed(element)}
+    yield from author(_name(fields.get("name", "")), web_address(fields.get("uri", "").strip() or None, base))
 
 
 def _name(text: str) -> str:

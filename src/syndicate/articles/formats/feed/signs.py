@@ -55,7 +55,7 @@ def _stated(item: Item) -> Iterator[Stated]:
     for name, elements in item.parts.items():
         for element in elements:
             if name.endswith(("app:control", "}control")) or name == "control":
-                yield from (_control(one) for one in element if str(one.tag).endswith("draft"))
+                yield from (_control(child) for child in element if str(child.tag).endswith("draft"))
             elif name == "wp:postmeta":
                 yield from _meta(element)
             elif not len(element) and not _is_date(name, item):
@@ -73,7 +73,7 @@ def _control(element: Element) -> Stated:
 
 
 def _meta(element: Element) -> Iterator[Stated]:
-    fields = {_local(name_of(one)): text_of(one).strip() for one in element}
+    fields = {_local(name_of(child)): text_of(child).strip() for child in element}
     if (key := fields.get("meta_key", "")) in _META:
         yield Stated(key=key, values=(fields.get("meta_value", "")[:_LONGEST],))
 

@@ -87,7 +87,7 @@ def _without_names(text: str) -> str:
 
 def _numbered(match: re.Match[str]) -> str:
     meant = html5.get(f"{match[1]};")
-    return match[0] if meant is None else "".join(f"&#{ord(one)};" for one in meant)
+    return match[0] if meant is None else "".join(f"&#{ord(error)};" for error in meant)
 
 
 def _check_errors(parser: etree.XMLParser) -> None:

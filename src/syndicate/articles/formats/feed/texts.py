@@ -40,9 +40,9 @@ def plain(element: Element, *, is_atom: bool) -> str:
 def body_of(item: Item) -> tuple[Body, Element | None]:
     """The body, and the element that it stands in: the full text, or what stands for it where there is none."""
     names = ("content", "summary") if item.is_atom else ("content:encoded", "atom:content", "description")
-    for one in item.elements(*names):
-        if (body := body_in(one, item)) is not None:
-            return body, one
+    for element in item.elements(*names):
+        if (body := body_in(element, item)) is not None:
+            return body, element
     return body_of_text(""), None
 
 
@@ -62,7 +62,7 @@ def body_in(element: Element, item: Item) -> Body | None:
 
 def _inner(element: Element) -> str:
     """What stands in an element, as HTML; it loses its namespaces, in the tree as well."""
-    for one in element.iterdescendants():
-        one.tag = re.split("[}:]", str(one.tag))[-1].lower()
-    inside = (etree.tostring(one, encoding="unicode", method="html") for one in element)
+    for child in element.iterdescendants():
+        child.tag = re.split("[}:]", str(child.tag))[-1].lower()
+    inside = (etree.tostring(child, encoding="unicode", method="html") for child in element)
     return html.escape(element.text or "", quote=False) + "".join(inside)

@@ -91,11 +91,11 @@ class Item:
 
     def elements(self, *names: str) -> list[Element]:
         """The elements of these names, in the order of the names."""
-        return [one for name in names for one in self.parts.get(name, ())]
+        return [element for name in names for element in self.parts.get(name, ())]
 
     def texts(self, *names: str) -> Iterator[str]:
         """The texts of the elements of these names, but for empty ones."""
-        return (text for one in self.elements(*names) if (text := text_of(one).strip()))
+        return (text for element in self.elements(*names) if (text := text_of(element).strip()))
 
     @property
     def is_of_wordpress(self) -> bool:
@@ -105,14 +105,14 @@ class Item:
     @property
     def language(self) -> str | None:
         """Its language (BCP 47): the nearest ``xml:lang``, else what the feed says of itself."""
-        above = (one.get(_LANGUAGE) for one in (self.element, *self.element.iterancestors()))
-        said = (text_of(one) for name in ("language", "dc:language") for one in self.head.get(name, ()))
+        above = (ancestor.get(_LANGUAGE) for ancestor in (self.element, *self.element.iterancestors()))
+        of_feed = (text_of(element) for name in ("language", "dc:language") for element in self.head.get(name, ()))
         own = self.texts("dc:language")
-        return next((tag for one in (*own, *above, *said) if one and (tag := language_tag(one))), None)
+        return next((tag for code in (*own, *above, *of_feed) if code and (tag := language_tag(code))), None)
 
     def base_of(self, element: Element) -> str | None:
         """What addresses in an element of this item are relative to (XML Base)."""
-        inside = takewhile(lambda one: one is not self.element, (element, *element.iterancestors()))
+        inside = takewhile(lambda outer: outer is not self.element, (element, *element.iterancestors()))
         return _base([*inside], self.base)
 
 
@@ -132,7 +132,7 @@ class FeedTree:
         around = [element, *element.iterancestors()]
         base = _base(around, above)
         link = _first_address(_links(parts), base)
-        has_base = any(one.get(_BASE) for one in around)
+        has_base = any(outer.get(_BASE) for outer in around)
         return Item(
             element=element,
             parts=parts,
@@ -145,9 +145,9 @@ class FeedTree:
     def identity(self, element: Element) -> str | None:
         """What an item is called for ever: its ``guid`` or ``id``, else its link; ``None`` where it has neither."""
         parts = self._parts(element)
-        named = [text_of(one) for name in ("guid", "id") for one in parts.get(name, ())]
-        said = map(lasting_name, (*named, element.get(_ABOUT) or "", *_links(parts)))
-        return next(filter(None, said), None)
+        named = [text_of(part) for name in ("guid", "id") for part in parts.get(name, ())]
+        names = map(lasting_name, (*named, element.get(_ABOUT) or "", *_links(parts)))
+        return next(filter(None, names), None)
 
     def place(self, element: Element) -> str:
         """Where an item stands, in words."""
@@ -159,14 +159,14 @@ class FeedTree:
         """Take out all items, and what they do not need of the head: a part shall not change with the feed's date."""
         for item in self.items:
             _remove(item)
-        for one in [*self.head, *self.root]:
-            is_kept = self._name(one) in _KEPT and one.get("rel", "alternate") in {"alternate", "self"}
-            if not (is_kept or one is self.head):
-                _remove(one)
-        for one in (self.root, self.head):
-            one.text = None
-        for one in (*self.items, *self.head, *self.root):
-            one.tail = None
+        for child in [*self.head, *self.root]:
+            is_kept = self._name(child) in _KEPT and child.get("rel", "alternate") in {"alternate", "self"}
+            if not (is_kept or child is self.head):
+                _remove(child)
+        for holder in (self.root, self.head):
+            holder.text = None
+        for element in (*self.items, *self.head, *self.root):
+            element.tail = None
 
     def alone(self, element: Element) -> str:
         """The document that one of its items is by itself, once the feed was stripped."""
@@ -180,10 +180,10 @@ class FeedTree:
         return name.removeprefix("atom:") if self.is_atom else name
 
     def _parts(self, element: Element) -> Mapping[str, Sequence[Element]]:
-        found: dict[str, list[Element]] = {}
-        for one in element:
-            found.setdefault(self._name(one), []).append(one)
-        return found
+        parts: dict[str, list[Element]] = {}
+        for child in element:
+            parts.setdefault(self._name(child), []).append(child)
+        return parts
 
 
 def open_feed(text: str) -> FeedTree:
@@ -194,38 +194,40 @@ def open_feed(text: str) -> FeedTree:
     """
     root = parse(text)
     is_atom = name_of(root).rpartition(":")[2] == "feed"
-    head = root if is_atom else next((one for one in root if name_of(one) == "channel"), root)
-    wanted = {"atom:entry", "entry"} if is_atom else {"item"}
-    items = [one for place in dict.fromkeys((head, root)) for one in place if name_of(one) in wanted]
+    head = root if is_atom else next((child for child in root if name_of(child) == "channel"), root)
+    names = {"atom:entry", "entry"} if is_atom else {"item"}
+    items = [child for place in dict.fromkeys((head, root)) for child in place if name_of(child) in names]
     return FeedTree(root=root, head=head, items=items, is_atom=is_atom)
 
 
 def _links(parts: Mapping[str, Sequence[Element]]) -> list[str]:
     """Addresses of the page of an item or a feed, as written, the surest first."""
     links = [*parts.get("link", ()), *parts.get("atom:link", ())]
-    pages = [one for one in links if one.get("rel", "alternate") == "alternate"]
-    pages.sort(key=lambda one: "html" not in one.get("type", "html"))
-    found = [text_of(one) for one in parts.get("feedburner:origLink", ())]
-    found += [one.get("href") or text_of(one) for one in pages]
-    guids = [one for one in parts.get("guid", ()) if one.get("isPermaLink", "true").strip() != "false"]
-    return found + [text_of(one) for one in guids if text_of(one).strip().startswith(("http://", "https://"))]
+    pages = [link for link in links if link.get("rel", "alternate") == "alternate"]
+    pages.sort(key=lambda link: "html" not in link.get("type", "html"))
+    addresses = [text_of(element) for element in parts.get("feedburner:origLink", ())]
+    addresses += [link.get("href") or text_of(link) for link in pages]
+    guids = [element for element in parts.get("guid", ()) if element.get("isPermaLink", "true").strip() != "false"]
+    return addresses + [
+        text_of(element) for element in guids if text_of(element).strip().startswith(("http://", "https://"))
+    ]
 
 
 def _own_addresses(parts: Mapping[str, Sequence[Element]]) -> list[str]:
     """Where a feed itself lies, as written."""
     links = (*parts.get("link", ()), *parts.get("atom:link", ()))
-    return [one.get("href") or "" for one in links if one.get("rel") == "self"]
+    return [link.get("href") or "" for link in links if link.get("rel") == "self"]
 
 
 def _base(elements: Sequence[Element], base: str | None) -> str | None:
     """What ``xml:base`` of these, from the last to the first, makes of a base."""
-    for one in reversed(elements):
-        base = web_address(one.get(_BASE), base) or base
+    for ancestor in reversed(elements):
+        base = web_address(ancestor.get(_BASE), base) or base
     return base
 
 
 def _first_address(addresses: Sequence[str], base: str | None) -> str | None:
-    return next((url for one in addresses if one.strip() and (url := web_address(one, base))), None)
+    return next((url for address in addresses if address.strip() and (url := web_address(address, base))), None)
 
 
 def _remove(element: Element) -> None:

@@ -83,27 +83,31 @@ def _paragraph(chunk: str) -> str:
 
 def times(item: Item, name: str) -> Iterator[str]:
     """When a post was published (``post_date``) or changed (``post_modified``), the surest first."""
-    for one in item.texts(f"wp:{name}_gmt"):
-        if not one.startswith(_NEVER):
-            yield f"{one}Z"
+    for time in item.texts(f"wp:{name}_gmt"):
+        if not time.startswith(_NEVER):
+            yield f"{time}Z"
 
 
 def terms(item: Item, domain: str) -> list[str]:
     """The names of a post's categories (``category``) or tags (``post_tag``); not the category that nobody chose."""
-    named = (one for one in item.elements("category") if (one.get("domain") or "category") == domain)
-    return [text_of(one) for one in named if (one.get("nicename") or "") not in {"uncategorized", "uncategorised"}]
+    named = (category for category in item.elements("category") if (category.get("domain") or "category") == domain)
+    return [
+        text_of(category)
+        for category in named
+        if (category.get("nicename") or "") not in {"uncategorized", "uncategorised"}
+    ]
 
 
 def complete(feed: FeedTree) -> None:
     """Give each post what the export says of it elsewhere: its author's name, and its featured picture."""
-    if not any(name_of(one) in OF_WORDPRESS for item in feed.items for one in item):
+    if not any(name_of(child) in OF_WORDPRESS for item in feed.items for child in item):
         return
     names = dict(_authors(feed.head))
     pictures = dict(_pictures(feed.items))
     for item in feed.items:
-        for one in item:
-            if name_of(one) == "dc:creator" and (name := names.get(text_of(one).strip())):
-                one.text = name
+        for child in item:
+            if name_of(child) == "dc:creator" and (name := names.get(text_of(child).strip())):
+                child.text = name
         if address := pictures.get(_featured(item)):
             etree.SubElement(item, f"{{{_HOST}}}content", url=address, medium="image")
 
@@ -111,22 +115,22 @@ def complete(feed: FeedTree) -> None:
 def _authors(head: Element) -> Iterator[tuple[str, str]]:
     for author in head:
         if name_of(author) == "wp:author":
-            fields = {name_of(one): text_of(one).strip() for one in author}
+            fields = {name_of(child): text_of(child).strip() for child in author}
             if fields.get("wp:author_login") and fields.get("wp:author_display_name"):
                 yield fields["wp:author_login"], fields["wp:author_display_name"]
 
 
 def _pictures(items: Sequence[Element]) -> Iterator[tuple[str, str]]:
     for item in items:
-        fields = {name_of(one): text_of(one).strip() for one in item if name_of(one).startswith("wp:")}
+        fields = {name_of(child): text_of(child).strip() for child in item if name_of(child).startswith("wp:")}
         if fields.get("wp:attachment_url") and fields.get("wp:post_id"):
             yield fields["wp:post_id"], fields["wp:attachment_url"]
 
 
 def _featured(item: Element) -> str:
-    for one in item:
-        if name_of(one) == "wp:postmeta":
-            fields = {name_of(part): text_of(part).strip() for part in one}
+    for child in item:
+        if name_of(child) == "wp:postmeta":
+            fields = {name_of(part): text_of(part).strip() for part in child}
             if fields.get("wp:meta_key") == "_thumbnail_id":
                 return fields.get("wp:meta_value", "")
     return ""

@@ -47,20 +47,22 @@ class JsonFeedMedia:
         """The main image, the banner, and the pictures that are attached."""
         yield from self._medium(text(at(self._item, "image")), Origin.FEATURED)
         yield from self._medium(text(at(self._item, "banner_image")), Origin.METADATA)
-        for one in self._attachments:
-            if _type(one).startswith("image/"):
-                yield from self._medium(text(at(one, "url")), Origin.METADATA, text(at(one, "title")))
+        for attachment in self._attachments:
+            if _type(attachment).startswith("image/"):
+                yield from self._medium(text(at(attachment, "url")), Origin.METADATA, text(at(attachment, "title")))
 
     def recording(self) -> Audio | None:
         """The first recording of sound."""
-        for one in self._attachments:
-            written = text(at(one, "url"))
+        for attachment in self._attachments:
+            written = text(at(attachment, "url"))
             url = web_address(written, self._base)
-            declared = _type(one) if _type(one).startswith("audio/") else None
-            is_open = _type(one).partition("/")[0] in {"", "application"}
+            declared = _type(attachment) if _type(attachment).startswith("audio/") else None
+            is_open = _type(attachment).partition("/")[0] in {"", "application"}
             media_type = (media_type_of(url) if url and (declared or is_open) else None) or declared
             if url and media_type:
-                size, seconds = (_number(text(at(one, name))) for name in ("size_in_bytes", "duration_in_seconds"))
+                size, seconds = (
+                    _number(text(at(attachment, name))) for name in ("size_in_bytes", "duration_in_seconds")
+                )
                 return Audio(url=url, media_type=media_type, size=size, seconds=seconds)
             if declared:
                 message = "This recording has no http(s) address; it was dropped."
@@ -80,8 +82,8 @@ class JsonFeedMedia:
             yield Media(kind="image", candidates=(file,), title=words, origin=origin)
 
 
-def _type(one: Node) -> str:
-    return text(at(one, "mime_type")).partition(";")[0].strip().lower()
+def _type(node: Node) -> str:
+    return text(at(node, "mime_type")).partition(";")[0].strip().lower()
 
 
 def _number(written: str) -> int | None:

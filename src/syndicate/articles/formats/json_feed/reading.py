@@ -60,16 +60,16 @@ def divide_json_feed(document: str) -> Division:
     except BrokenSettingsError as error:
         return Division(items=(), fault=broken_json(error, document))
     kept = ((name, feed.entries[name]) for name in _KEPT if name in feed.entries)
-    head = "".join(f'"{name}": {_written(one, document)}, ' for name, one in kept)
+    head = "".join(f'"{name}": {_written(node, document)}, ' for name, node in kept)
     parts = [_part(place, item, document, head) for place, item in enumerate(items(at(feed, "items")), start=1)]
     return divided(parts, code="feed-items", whole="feed")
 
 
-def _written(one: Node, document: str) -> str:
+def _written(node: Node, document: str) -> str:
     """As it stands there; of a list no more than is read, for every item carries it along."""
-    if one.kind is not NodeKind.LIST:
-        return document[one.start : one.end]
-    return f"[{', '.join(document[item.start : item.end] for item in one.items[:AUTHORS])}]"
+    if node.kind is not NodeKind.LIST:
+        return document[node.start : node.end]
+    return f"[{', '.join(document[item.start : item.end] for item in node.items[:AUTHORS])}]"
 
 
 def _part(place: int, item: Node, document: str, head: str) -> Part:
@@ -89,12 +89,12 @@ def read_json_feed(document: str, rules: Rules) -> Draft:
         feed = json_tree.parse(document)
     except BrokenSettingsError as error:
         return Draft(title=None, findings=(broken_json(error, document),))
-    found = items(at(feed, "items"))
-    if len(found) != 1:
-        message = f"A feed of one item is one article; this one has {len(found):,}."
+    listed = items(at(feed, "items"))
+    if len(listed) != 1:
+        message = f"A feed of one item is one article; this one has {len(listed):,}."
         return Draft(title=None, findings=(blocking("feed-items", message),))
-    draft = _draft(_Item(found[0], feed), rules)
-    stated = stated_in(found[0], document, without=_READ)
+    draft = _draft(_Item(listed[0], feed), rules)
+    stated = stated_in(listed[0], document, without=_READ)
     return signed(draft, read_signs(stated, rules, language=draft.language))
 
 
@@ -116,10 +116,10 @@ class _Item:
         """A warning for each value of another type."""
         fit = {**dict.fromkeys(_TEXTS, (NodeKind.TEXT, NodeKind.NUMBER)), **dict.fromkeys(_LISTS, (NodeKind.LIST,))}
         for name, kinds in fit.items():
-            one = at(self.value, name)
-            if one is not None and one.kind not in kinds:
-                message = f"“{name}” must be {kinds[0]}, but it is {one.kind}; it was left out."
-                yield warning("setting-unfit", message, one.text)
+            value = at(self.value, name)
+            if value is not None and value.kind not in kinds:
+                message = f"“{name}” must be {kinds[0]}, but it is {value.kind}; it was left out."
+                yield warning("setting-unfit", message, value.text)
 
     @cached_property
     def site(self) -> str | None:
@@ -144,8 +144,8 @@ class _Item:
 
     def people(self) -> Iterator[Sequence[Node]]:
         """Who wrote it, by 1.1 and by 1.0; if it names nobody, those of the feed."""
-        for one in (self.value, self._feed):
-            yield from (items(at(one, "authors")), [person for person in (at(one, "author"),) if person])
+        for holder in (self.value, self._feed):
+            yield from (items(at(holder, "authors")), [person for person in (at(holder, "author"),) if person])
 
 
 def _draft(item: _Item, rules: Rules) -> Draft:
@@ -160,7 +160,7 @@ def _draft(item: _Item, rules: Rules) -> Draft:
     return Draft(
         title=title,
         deck=deck_among([summary], title=title or "", body=body.text),
-        tags=labels(plain_or_html(text(one)) for one in items(at(item.value, "tags")))[:TAGS],
+        tags=labels(plain_or_html(text(tag)) for tag in items(at(item.value, "tags")))[:TAGS],
         authors=_authors(item),
         published=dates.published,
         updated=dates.updated,
@@ -186,19 +186,19 @@ def _draft(item: _Item, rules: Rules) -> Draft:
 def _body(item: _Item) -> tuple[Body, str]:
     """The body, and the key that it stands under: the full text, or what stands for it where there is none."""
     for name in ("content_html", "content_text", "summary"):
-        if (said := item.text(name)).strip():
-            return (body_of_markup(said, item.base) if name == "content_html" else body_of_text(said)), name
+        if (written := item.text(name)).strip():
+            return (body_of_markup(written, item.base) if name == "content_html" else body_of_text(written)), name
     return body_of_text(""), ""
 
 
 def _authors(item: _Item) -> tuple[Author, ...]:
     for people in item.people():
-        named = (found for one in people[:AUTHORS] for found in _person(one, item.site))
-        if distinct := {one.name.casefold(): one for one in reversed(several(named))}:
+        named = (writer for person in people[:AUTHORS] for writer in _person(person, item.site))
+        if distinct := {person.name.casefold(): person for person in reversed(several(named))}:
             return tuple(reversed(distinct.values()))[:AUTHORS]
     return ()
 
 
-def _person(one: Node, site: str | None) -> Iterator[Author]:
-    name = plain_or_html((text(at(one, "name")) or text(one))[:NAME])
-    return author(name, web_address(text(at(one, "url")), site))
+def _person(node: Node, site: str | None) -> Iterator[Author]:
+    name = plain_or_html((text(at(node, "name")) or text(node))[:NAME])
+    return author(name, web_address(text(at(node, "url")), site))

@@ -60,5 +60,9 @@ def address_of(address: str, base: str | None) -> str | None:
 def refused(addresses: Iterable[str], base: str | None) -> list[Finding]:
     """A warning for each address that is none of a picture; pictures inside the page (``data:``) are no mistake."""
     message = "This picture address is not http(s), nor a picture file beside the document; it was dropped."
-    wrong = [one[:400] for one in addresses if one.strip() and one[:5].lower() != "data:" and not address_of(one, base)]
+    wrong = [
+        address[:400]
+        for address in addresses
+        if address.strip() and address[:5].lower() != "data:" and not address_of(address, base)
+    ]
     return repeated("picture-address", message, wrong)

@@ -63,9 +63,9 @@ def extract(text: str, size_order: tuple[str, ...] = ()) -> Extracted:
             broken.append(text[start : min(end, start + 400)])
             continue
         for fields in objects:
-            one, complaints = _media(fields, size_order)
+            medium, complaints = _media(fields, size_order)
             findings += complaints
-            media += [one] if one else []
+            media += [medium] if medium else []
     message = "The media metadata is broken JSON; it was dropped from here to the end of the line."
     rest, complaints = _without_debris("".join([*pieces, text[position:]]))
     findings += [*_too_many(len(media)), *repeated("media-broken", message, broken), *complaints]
@@ -126,7 +126,7 @@ def _line_end(text: str, position: int) -> int:
 
 
 def _is_media(value: list[Any]) -> bool:
-    return all(isinstance(one, dict) for one in value) and any("images" in one for one in value)
+    return all(isinstance(element, dict) for element in value) and any("images" in element for element in value)
 
 
 def _without_debris(text: str) -> tuple[str, list[Finding]]:
@@ -173,7 +173,7 @@ def _is_true(value: object) -> bool:
 
 
 def _candidates(images: object, size_order: tuple[str, ...]) -> tuple[list[Candidate], list[Finding]]:
-    found, findings = [], []
+    candidates, findings = [], []
     for key, value in _files(images):
         fields = value if isinstance(value, dict) else {"url": value}
         address = fields.get("url") or fields.get("src")
@@ -185,17 +185,17 @@ def _candidates(images: object, size_order: tuple[str, ...]) -> tuple[list[Candi
             findings.append(warning("picture-address", message, address[:400]))
         else:
             width, height = _pixels(fields.get("width")), _pixels(fields.get("height"))
-            found.append(Candidate(url=url, key=shorten(key, 100), width=width, height=height))
+            candidates.append(Candidate(url=url, key=shorten(key, 100), width=width, height=height))
     order = {key: place for place, key in enumerate(size_order)}
-    found.sort(key=lambda one: order.get(one.key, len(order)))
-    return found[:FILES], findings
+    candidates.sort(key=lambda file: order.get(file.key, len(order)))
+    return candidates[:FILES], findings
 
 
 def _files(images: object) -> list[tuple[str, object]]:
     if isinstance(images, dict):
         return list(images.items())
     if isinstance(images, list):  # ``[]`` is how PHP writes an empty object
-        return [("", one) for one in images]
+        return [("", image) for image in images]
     return [("", images)]
 
 

@@ -33,7 +33,7 @@ def pictures_in(elements: Iterable[HtmlElement]) -> Iterator[tuple[ClaimedPictur
         sets = tuple(files_in(element.get))
         if not address and not sets:
             continue
-        figure = next((one for one in element.iterancestors("figure")), None)
+        figure = next((ancestor for ancestor in element.iterancestors("figure")), None)
         caption, credit = _captions(figure) if figure is not None else ("", "")
         alt = shorten(element.get("alt") or "", _TEXT_LENGTH)
         main = ClaimedPicture(
@@ -55,8 +55,8 @@ def files_in(attribute: Callable[[str], str | None]) -> Iterator[ClaimedPicture]
     """The files of an ``img``'s ``srcset`` (WHATWG HTML §4.8.4.2.1) that give their width."""
     for name in SETS:
         # A comma may stand in an address; the one between two candidates has white space behind it.
-        for one in re.split(r",\s+", (attribute(name) or "")[:20_000])[:FILES]:
-            match = _WIDTH.match(one.strip())
+        for candidate in re.split(r",\s+", (attribute(name) or "")[:20_000])[:FILES]:
+            match = _WIDTH.match(candidate.strip())
             if match and _is_file(match["url"]):
                 yield ClaimedPicture(address=match["url"], width=pixels(match["width"]))
 
@@ -65,8 +65,10 @@ def _captions(figure: HtmlElement) -> tuple[str, str]:
     caption = next(iter(figure.iter("figcaption")), None)
     if caption is None:
         return "", ""
-    credit = next((one for one in caption.iterdescendants() if _CREDIT.search(one.get("class") or "")), None)
-    said = one_line(credit.text_content()) if credit is not None else ""
+    credit = next(
+        (descendant for descendant in caption.iterdescendants() if _CREDIT.search(descendant.get("class") or "")), None
+    )
+    credited = one_line(credit.text_content()) if credit is not None else ""
     text = one_line(caption.text_content())
-    bare = one_line(text.replace(said, " ", 1)) if said and said != text else text
-    return shorten(bare, _TEXT_LENGTH), shorten(said, _TEXT_LENGTH) if said != text else ""
+    bare = one_line(text.replace(credited, " ", 1)) if credited and credited != text else text
+    return shorten(bare, _TEXT_LENGTH), shorten(credited, _TEXT_LENGTH) if credited != text else ""

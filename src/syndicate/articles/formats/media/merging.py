@@ -19,27 +19,27 @@ _SIZE_FIELD = re.compile(r"(?:w|h|width|height|size|resize|fit|crop|q|quality|dp
 def merged(media: Iterable[Media]) -> tuple[Media, ...]:
     """One for each picture, the surest origin first; a later one of the same adds the texts and sizes that it has."""
     order = list(Origin)
-    ranked = sorted(media, key=lambda one: order.index(one.origin))
+    ranked = sorted(media, key=lambda medium: order.index(medium.origin))
     kept: dict[str, Media] = {}
-    for one in ranked:
-        names = [_name(file.url) for file in one.candidates]
+    for medium in ranked:
+        names = [_name(file.url) for file in medium.candidates]
         name = next((known for known in names if known in kept), names[0])
-        kept[name] = _both(kept[name], one) if name in kept else one
+        kept[name] = _both(kept[name], medium) if name in kept else medium
     return tuple(kept.values())[:PICTURES]
 
 
-def _both(one: Media, other: Media) -> Media:
+def _both(medium: Media, other: Media) -> Media:
     files: dict[str, Candidate] = {}
-    for file in (*one.candidates, *other.candidates):
+    for file in (*medium.candidates, *other.candidates):
         if files.get(file.url) is None or files[file.url].width is None:
             files[file.url] = file
     return replace(
-        one,
+        medium,
         candidates=tuple(files.values())[:FILES],
-        title=one.title or other.title,
-        description=one.description or other.description,
-        caption=one.caption or other.caption,
-        credit=one.credit or other.credit,
+        title=medium.title or other.title,
+        description=medium.description or other.description,
+        caption=medium.caption or other.caption,
+        credit=medium.credit or other.credit,
     )
 
 
@@ -49,5 +49,7 @@ def _name(address: str) -> str:
     if not parts.path.strip("/"):
         return address
     # Where the path names no file, the query may say which picture it is (``/picture.php?id=7&w=600``).
-    query = [] if _FILE.search(parts.path) else [one for one in parts.query.split("&") if not _SIZE_FIELD.match(one)]
+    query = (
+        [] if _FILE.search(parts.path) else [field for field in parts.query.split("&") if not _SIZE_FIELD.match(field)]
+    )
     return f"{parts.netloc.lower()}{_SIZE.sub('', parts.path)}{''.join(query)}"

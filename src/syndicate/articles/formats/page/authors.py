@@ -22,17 +22,20 @@ _CLAIMS = ("article:author", "author", "parsely-author", "dc.creator", "dcterms.
 def authors_of(head: PageHead, about: Described | None, near: Sequence[str]) -> tuple[Author, ...]:
     """The authors: of JSON-LD, or else of the head, or else of a byline near the headline."""
     claimed = (
-        one for name in _CLAIMS for value in head.meta.get(name, ())[:AUTHORS] for one in author(text_of(value), None)
+        person
+        for name in _CLAIMS
+        for value in head.meta.get(name, ())[:AUTHORS]
+        for person in author(text_of(value), None)
     )
     sites = _sites(head, about)
     sources = (about.authors if about else (), claimed, _byline(near))
-    found: list[Author] = next((kept for some in sources if (kept := _persons(some, sites))), [])
-    distinct = {folded(one.name): one for one in reversed(found)}
+    named: list[Author] = next((kept for people in sources if (kept := _persons(people, sites))), [])
+    distinct = {folded(person.name): person for person in reversed(named)}
     return tuple(reversed(distinct.values()))[:AUTHORS]
 
 
-def _persons(found: Iterable[Author], sites: set[str]) -> list[Author]:
-    return [one for one in several(found) if not _is_of_site(one.name, sites)]
+def _persons(people: Iterable[Author], sites: set[str]) -> list[Author]:
+    return [person for person in several(people) if not _is_of_site(person.name, sites)]
 
 
 def _byline(near: Sequence[str]) -> list[Author]:
@@ -42,11 +45,11 @@ def _byline(near: Sequence[str]) -> list[Author]:
 def _sites(head: PageHead, about: Described | None) -> set[str]:
     """The names of the site and its publisher."""
     named = (head.first("og:site_name"), head.first("application-name"), *(about.publishers if about else ()))
-    hosts = [urlsplit(one).netloc.lower().removeprefix("www.") for one in head.addresses]
-    return {folded(one) for one in (*named, *hosts, *(one.split(".")[0] for one in hosts)) if one} - {""}
+    hosts = [urlsplit(address).netloc.lower().removeprefix("www.") for address in head.addresses]
+    return {folded(site) for site in (*named, *hosts, *(host.split(".")[0] for host in hosts)) if site} - {""}
 
 
 def _is_of_site(name: str, sites: set[str]) -> bool:
     """Whether it is the site's name or address, or an office of a site that has several words for a name."""
     mine = folded(name)
-    return mine in sites or any(len(words(one)) > 1 and f" {one} " in f" {mine} " for one in sites)
+    return mine in sites or any(len(words(site)) > 1 and f" {site} " in f" {mine} " for site in sites)

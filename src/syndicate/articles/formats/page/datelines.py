@@ -58,7 +58,7 @@ def visible(root: HtmlElement, main: MainText, title: str | None, rules: Rules) 
 
 
 def _headline_at(main: MainText, title: str | None) -> int | None:
-    return max((place for place, one in enumerate(main.head) if title and is_headline(one, title)), default=None)
+    return max((place for place, block in enumerate(main.head) if title and is_headline(block, title)), default=None)
 
 
 def _near(main: MainText, title: str | None) -> Sequence[Block]:
@@ -70,16 +70,16 @@ def _near(main: MainText, title: str | None) -> Sequence[Block]:
 def _lines(near: Sequence[Block]) -> Iterator[str]:
     """The lines, but for those of changes and those that a label above says to be of something else ("Begins:")."""
     label = ""
-    for one in near:
-        is_of_other = datelines.is_label(label) is False and may_hold_date(one.text)
-        if not is_of_other and not _is_of_update(one):
-            yield one.text
-        label = one.text
+    for block in near:
+        is_of_other = datelines.is_label(label) is False and may_hold_date(block.text)
+        if not is_of_other and not _is_of_update(block):
+            yield block.text
+        label = block.text
 
 
-def _is_of_update(one: Block) -> bool:
+def _is_of_update(block: Block) -> bool:
     """Whether the only times in a line are those of changes."""
-    times = [time for part in one.run if not isinstance(part, str) for time in part.iter("time")]
+    times = [time for part in block.run if not isinstance(part, str) for time in part.iter("time")]
     return bool(times) and all(map(_is_update, times))
 
 
@@ -96,27 +96,29 @@ class _Marked:
         last = order[main.blocks[0].element] if main.blocks else len(order)
         first = 0 if place is None else order[main.head[place].element]
         above = first if place is None else order[main.head[max(0, place - _ABOVE)].element]
-        every = [one for one in root.iter() if _is_candidate(one) and not _is_of_others(one)]
-        self._below = [one for one in every if first <= order[one] <= last]
-        self._above = [one for one in every if above <= order[one] < first]
+        every = [element for element in root.iter() if _is_candidate(element) and not _is_of_others(element)]
+        self._below = [element for element in every if first <= order[element] <= last]
+        self._above = [element for element in every if above <= order[element] < first]
         self._every = every
 
     def published(self) -> Iterator[str]:
-        below = [one for one in self._below if not _is_update(one)]
-        for some in (_of_publication(below), _named(below), below, _named(self._above)):
-            values = self._values(some)
-            yield from values[:1] if some is not below or len(set(values)) == 1 else ()
+        below = [element for element in self._below if not _is_update(element)]
+        for elements in (_of_publication(below), _named(below), below, _named(self._above)):
+            values = self._values(elements)
+            yield from values[:1] if elements is not below or len(set(values)) == 1 else ()
         # Far from the headline an element may be anything's; but most pages have only one that is so marked.
-        if not any(one.tag == "time" for one in self._below):
-            for some in (_named(self._every), [one for one in self._every if one.tag == "time"]):
-                values = self._values([one for one in some if not _is_update(one) and not _is_beside(one)])
+        if not any(element.tag == "time" for element in self._below):
+            for elements in (_named(self._every), [element for element in self._every if element.tag == "time"]):
+                values = self._values(
+                    [element for element in elements if not _is_update(element) and not _is_beside(element)]
+                )
                 yield from values[:1] if len(set(values)) == 1 else ()
 
     def updated(self) -> Iterator[str]:
-        yield from self._values([one for one in self._below if "datemodified" in _properties(one)])
+        yield from self._values([element for element in self._below if "datemodified" in _properties(element)])
 
     def _values(self, elements: Sequence[HtmlElement]) -> list[str]:
-        return [value for one in elements if (value := _value(one, self._rules))]
+        return [value for element in elements if (value := _value(element, self._rules))]
 
 
 def _is_candidate(element: HtmlElement) -> bool:
@@ -135,18 +137,22 @@ def _names(element: HtmlElement) -> str:
     return element.get("class") or ""
 
 
-def _of_publication(some: Sequence[HtmlElement]) -> list[HtmlElement]:
-    return [one for one in some if "datepublished" in _properties(one) or one.get("pubdate") is not None]
+def _of_publication(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    return [
+        element for element in elements if "datepublished" in _properties(element) or element.get("pubdate") is not None
+    ]
 
 
-def _named(some: Sequence[HtmlElement]) -> list[HtmlElement]:
-    return _of_publication(some) or [one for one in some if _NAMED.search(_names(one))]
+def _named(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    return _of_publication(elements) or [element for element in elements if _NAMED.search(_names(element))]
 
 
 def _value(element: HtmlElement, rules: Rules) -> str | None:
     """The date of an element: for machines, or else as a line of nothing else."""
-    told = (element.get(name) or "" for name in ("datetime", "content", "title"))
-    machine = next((one.strip()[:_LONGEST] for one in told if may_hold_date(one) or one[:8].isdecimal()), None)
+    attributes = (element.get(name) or "" for name in ("datetime", "content", "title"))
+    machine = next(
+        (value.strip()[:_LONGEST] for value in attributes if may_hold_date(value) or value[:8].isdecimal()), None
+    )
     if machine:
         return machine
     if sum(1 for _ in islice(element.iter(), _ELEMENTS)) == _ELEMENTS:
@@ -175,10 +181,10 @@ def _before(element: HtmlElement) -> str:
 
 def _is_of_others(element: HtmlElement) -> bool:
     around = (element, *element.iterancestors())
-    return any(_COMMENT.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in around)
+    return any(_COMMENT.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}") for ancestor in around)
 
 
 def _is_beside(element: HtmlElement) -> bool:
     """Whether it stands in a box of the page; the footer of an article is the article's."""
-    around = [one.tag for one in element.iterancestors()]
+    around = [ancestor.tag for ancestor in element.iterancestors()]
     return any(tag in {"aside", "nav"} or (tag == "footer" and "article" not in around) for tag in around)

@@ -65,22 +65,22 @@ def read_dates(
     The page's own language says how ``05.10.2025`` is meant there, before the source's.
     """
     rules = replace(rules, language=head.language or rules.language)
-    found = _published(_tiers(head, about, page, seen), rules)
-    if found.published is None:
-        found = _or_in_text(found, seen.lines, rules)
-    updated = found.updated or next(
+    claimed = _published(_tiers(head, about, page, seen), rules)
+    if claimed.published is None:
+        claimed = _or_in_text(claimed, seen.lines, rules)
+    updated = claimed.updated or next(
         (reading.time for raw in _updates(head, about, seen) if (reading := _read(raw, rules)) and reading.time), None
     )
-    if found.published and updated and updated.at <= found.published.at:
+    if claimed.published and updated and updated.at <= claimed.published.at:
         updated = None
-    return replace(found, updated=updated)
+    return replace(claimed, updated=updated)
 
 
 def _tiers(head: PageHead, about: Described | None, page: Described | None, seen: Visible) -> Iterator[list[str]]:
     """Claims of like weight together, the surest first."""
     yield [*([about.published] if about and about.published else []), *_meta(head, _PUBLISHED)]
     yield _meta(head, _ALSO_PUBLISHED)
-    yield [one for one in (page.published if page else None,) if one]
+    yield [claim for claim in (page.published if page else None,) if claim]
     yield _meta(head, _DATED)
     yield list(seen.published)
 
@@ -94,8 +94,8 @@ def _published(tiers: Iterable[list[str]], rules: Rules) -> ClaimedDates:
     refused: list[Reading] = []
     for tier in tiers:
         readings = [reading for raw in tier if (reading := _read(raw, rules)) is not None]
-        good = [one for one in readings if one.time is not None]
-        refused += [one for one in readings if one.time is None]
+        good = [reading for reading in readings if reading.time is not None]
+        refused += [reading for reading in readings if reading.time is None]
         if good:
             agreed = _agreed(good)
             return replace(agreed, unread=later(agreed.unread, _latest(refused)))
@@ -104,28 +104,31 @@ def _published(tiers: Iterable[list[str]], rules: Rules) -> ClaimedDates:
 
 def _agreed(good: list[Reading]) -> ClaimedDates:
     """The claim that says most among those that agree, if these are more than half of all."""
-    instants = [one.time.at for one in good if one.time]
-    groups = [[one for one in good if one.time and abs(one.time.at - instant) <= _APART] for instant in instants]
+    instants = [reading.time.at for reading in good if reading.time]
+    groups = [
+        [reading for reading in good if reading.time and abs(reading.time.at - instant) <= _APART]
+        for instant in instants
+    ]
     agreeing = max(groups, key=len)
     if 2 * len(agreeing) > len(good):
         best = max(agreeing, key=_precision)
         return ClaimedDates(published=best.time, findings=best.findings)
-    raws = list(dict.fromkeys(one.time.raw for one in good if one.time))
+    raws = list(dict.fromkeys(reading.time.raw for reading in good if reading.time))
     message = "The page gives dates of publication that are days apart, so none was taken."
     finding = warning("date-conflict", message, " · ".join(raws))
     return ClaimedDates(unread=UnreadTime(latest=max(instants), raw=raws[0]), findings=(finding,))
 
 
 def _precision(reading: Reading) -> int:
-    if any(one.code in {"zone-missing", "clock-change"} for one in reading.findings):
+    if any(finding.code in {"zone-missing", "clock-change"} for finding in reading.findings):
         return 1
     return 2 if reading.time and ":" in reading.time.raw else 0
 
 
 def _latest(refused: Iterable[Reading]) -> UnreadTime | None:
     latest: UnreadTime | None = None
-    for one in refused:
-        latest = later(latest, one.unread)
+    for reading in refused:
+        latest = later(latest, reading.unread)
     return latest
 
 
@@ -137,7 +140,7 @@ def _updates(head: PageHead, about: Described | None, seen: Visible) -> Iterator
     yield from seen.updated
 
 
-def _or_in_text(found: ClaimedDates, lines: Sequence[str], rules: Rules) -> ClaimedDates:
+def _or_in_text(claimed: ClaimedDates, lines: Sequence[str], rules: Rules) -> ClaimedDates:
     """The first line of dates and names alone that gives a date; without one, what was found."""
     for line in lines:
         dateline = datelines.alone(line, rules)
@@ -145,10 +148,10 @@ def _or_in_text(found: ClaimedDates, lines: Sequence[str], rules: Rules) -> Clai
             return ClaimedDates(
                 published=dateline.published,
                 updated=dateline.updated,
-                unread=later(found.unread, dateline.unread),
-                findings=(*found.findings, *dateline.findings),
+                unread=later(claimed.unread, dateline.unread),
+                findings=(*claimed.findings, *dateline.findings),
             )
-    return found
+    return claimed
 
 
 def _extended(match: re.Match[str]) -> str:

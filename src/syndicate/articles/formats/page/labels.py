@@ -44,7 +44,7 @@ def tags_of(head: PageHead, about: Described | None) -> tuple[str, ...]:
 
 def without_deck(main: MainText, title: str) -> MainText:
     """The text with its first paragraph put to the head where the page marks that, and not the next, as the deck."""
-    marked = [_is_marked(one) for one in main.blocks[:2]]
+    marked = [_is_marked(block) for block in main.blocks[:2]]
     if marked != [True, False] or not _is_deck(main.blocks[0].text, title):
         return main
     return replace(main, blocks=main.blocks[1:], head=(*main.head, main.blocks[0]))
@@ -52,9 +52,9 @@ def without_deck(main: MainText, title: str) -> MainText:
 
 def deck_of(head: PageHead, about: Described | None, main: MainText, *, title: str, body: str) -> str | None:
     """The deck: a line that the page marks as one, or else a description that is of this text and no cut of it."""
-    used = {word for one in main.blocks for word in one.words} | set(words(title))
-    said = (*_marked(main, title), *(one for one in _descriptions(head, about) if _is_of(one, used)))
-    return deck_among(said, title=title, body=body)
+    used = {word for block in main.blocks for word in block.words} | set(words(title))
+    offered = (*_marked(main, title), *(line for line in _descriptions(head, about) if _is_of(line, used)))
+    return deck_among(offered, title=title, body=body)
 
 
 def _is_of(text: str, used: set[str]) -> bool:
@@ -64,13 +64,13 @@ def _is_of(text: str, used: set[str]) -> bool:
 
 def _marked(main: MainText, title: str) -> Iterator[str]:
     """The lines that are marked as decks, below the headline; what stands above it belongs to the page."""
-    places = [place for place, one in enumerate(main.head) if title and is_headline(one, title)]
+    places = [place for place, block in enumerate(main.head) if title and is_headline(block, title)]
     below = main.head[places[-1] + 1 :] if places else main.head
-    yield from (one.text for one in below if _is_marked(one))
+    yield from (block.text for block in below if _is_marked(block))
 
 
-def _is_marked(one: Block) -> bool:
-    named = (f"{element.get('class') or ''} {element.get('itemprop') or ''}" for element in one.above[:3])
+def _is_marked(block: Block) -> bool:
+    named = (f"{element.get('class') or ''} {element.get('itemprop') or ''}" for element in block.above[:3])
     return any(map(_DECK.search, named))
 
 
@@ -80,4 +80,4 @@ def _descriptions(head: PageHead, about: Described | None) -> Iterator[str]:
         about.deck if about else None,
         head.first("description", "twitter:description"),
     )
-    yield from (one for one in named if one)
+    yield from (name for name in named if name)

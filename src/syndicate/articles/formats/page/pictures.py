@@ -33,13 +33,13 @@ def page_media(
     """
     featured = about.pictures if about else ()
     shown = tuple(pictures(head))
-    found = [*media_of(featured, Origin.FEATURED, head.base, is_one=True), *listed]
-    found += media_of(shown, Origin.PAGE, head.base)
+    media = [*media_of(featured, Origin.FEATURED, head.base, is_one=True), *listed]
+    media += media_of(shown, Origin.PAGE, head.base)
     in_text = list(pictures_in(_images(root, main)))
     for picture, others in in_text:
-        found += media_of((picture, *others), Origin.BODY, head.base, is_one=True)
-    addresses = [one.address for one in (*featured, *shown, *(picture for picture, _ in in_text))]
-    return merged(found), refused(dict.fromkeys(addresses), head.base)
+        media += media_of((picture, *others), Origin.BODY, head.base, is_one=True)
+    addresses = [claimed.address for claimed in (*featured, *shown, *(picture for picture, _ in in_text))]
+    return merged(media), refused(dict.fromkeys(addresses), head.base)
 
 
 def recording(head: PageHead) -> Audio | None:
@@ -59,22 +59,25 @@ def _images(root: HtmlElement, main: MainText) -> Iterator[HtmlElement]:
         (order[main.head[-1].element] if main.head else 0),
         order[main.blocks[-1].element] if main.blocks else 0,
     )
-    for one in root.iter("img"):
-        in_figure = first <= order[one] <= last and next(one.iterancestors("figure"), None) is not None
-        near = takewhile(lambda element: element is not main.around, one.iterancestors())
-        if (one in inside or in_figure) and not any(element.tag != "figure" and is_box(element) for element in near):
-            yield one
+    for image in root.iter("img"):
+        in_figure = first <= order[image] <= last and next(image.iterancestors("figure"), None) is not None
+        near = takewhile(lambda element: element is not main.around, image.iterancestors())
+        if (image in inside or in_figure) and not any(element.tag != "figure" and is_box(element) for element in near):
+            yield image
 
 
 def media_of(
     pictures: Sequence[ClaimedPicture], origin: Origin, base: str | None, *, is_one: bool = False
 ) -> Iterator[Media]:
     """The pictures as media, one each or as the files of one; what has no address of a picture is left out."""
-    named = [(one, address) for one in pictures if (address := address_of(one.address, base))]
-    groups = [named] if is_one and named else [[one] for one in named]
+    named = [(picture, address) for picture in pictures if (address := address_of(picture.address, base))]
+    groups = [named] if is_one and named else [[item] for item in named]
     for group in groups:
         first = group[0][0]
-        files = {address: Candidate(url=address, width=one.width, height=one.height) for one, address in group[::-1]}
+        files = {
+            address: Candidate(url=address, width=picture.width, height=picture.height)
+            for picture, address in group[::-1]
+        }
         yield Media(
             kind="image",
             candidates=tuple(reversed(files.values()))[:FILES],

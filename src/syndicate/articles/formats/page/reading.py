@@ -89,11 +89,11 @@ def _open(text: str) -> _Page:
     root = _parsed(source.markup)
     head = read_head(root)
     body = root.find("body")
-    found = tuple(blocks(root if body is None else body))
+    shown = tuple(blocks(root if body is None else body))
     described = json_ld.read_scripts(source.json_ld)
-    seen = headings(found, head)
+    seen = headings(shown, head)
     window = one_line(unescape(source.title))
-    named = [one for one in (*(main.text for main in seen.main), head.first("og:title"), window) if one]
+    named = [line for line in (*(main.text for main in seen.main), head.first("og:title"), window) if line]
     about = article_of(described, head.addresses, named)
     machine = (head.first("og:title"), head.first("twitter:title", "dc.title", "title"))
     claims = [about.headline if about else None, *machine]
@@ -101,7 +101,7 @@ def _open(text: str) -> _Page:
         source=source,
         root=root,
         head=head,
-        blocks=found,
+        blocks=shown,
         headings=seen,
         title=headline(seen, claims, window, head.first("og:site_name")),
         about=about,
@@ -133,7 +133,7 @@ def _draft(page: _Page, rules: Rules) -> Draft:
     seen = visible(page.root, main, page.title, rules)
     dates = read_dates(page.head, page.about, page.itself, seen, rules)
     media, complaints = page_media(page.root, page.head, page.about, main, bare.media)
-    headline = next((one for one in page.blocks if one.text == page.title and one.is_heading), None)
+    headline = next((block for block in page.blocks if block.text == page.title and block.is_heading), None)
     body_html = sanitise(to_html(page.root, main.blocks, _linker(page.head)), Exit.FEED)
     body_text = to_text(body_html)
     draft = Draft(
@@ -148,7 +148,7 @@ def _draft(page: _Page, rules: Rules) -> Draft:
         permalink=permalink(page.head.canonical),
         language=page.head.language
         or (language_tag(page.about.language) if page.about and page.about.language else None),
-        direction=page.head.direction or first_direction([page.title or "", *(one.text for one in main.blocks)]),
+        direction=page.head.direction or first_direction([page.title or "", *(block.text for block in main.blocks)]),
         body_html=body_html,
         body_text=body_text,
         media=media,
@@ -162,7 +162,7 @@ def _draft(page: _Page, rules: Rules) -> Draft:
             *undated(dates.published),
         ),
     )
-    described = [one for one in (page.about, page.itself) if one]
+    described = [thing for thing in (page.about, page.itself) if thing]
     return signed(draft, page_signs(page.root, described, main, headline, dates.published, rules, draft.language))
 
 
@@ -171,9 +171,9 @@ def _witnesses(page: _Page) -> list[str]:
     # A page of tags with next to nothing in them is no article: the extractor's time is not spent on it.
     has_text = len(page.source.markup) >= _DENSEST * page.source.tags
     seen = extracted(page.source.markup) if has_text else ""
-    heard = [one for one in (seen, described if len(described) >= _WHOLE else "") if tells_prose(one)]
+    witnesses = [witness for witness in (seen, described if len(described) >= _WHOLE else "") if tells_prose(witness)]
     # What microdata calls the text holds pictures and boxes as well, so it is asked where nobody else can be.
-    return heard or ["\n".join(one.text for one in page.blocks if any(map(_is_body, one.above)))]
+    return witnesses or ["\n".join(block.text for block in page.blocks if any(map(_is_body, block.above)))]
 
 
 def _is_body(element: HtmlElement) -> bool:
@@ -182,8 +182,8 @@ def _is_body(element: HtmlElement) -> bool:
 
 def _titles(page: _Page) -> list[str]:
     """What is the headline wherever it stands; several ``h1`` may be the headings of the text."""
-    seen = [one.text for one in page.headings.main]
-    return [one for one in (page.title, page.about.headline if page.about else None, *seen[: len(seen) == 1]) if one]
+    seen = [heading.text for heading in page.headings.main]
+    return [line for line in (page.title, page.about.headline if page.about else None, *seen[: len(seen) == 1]) if line]
 
 
 def _linker(head: PageHead) -> Callable[[str], str | None]:

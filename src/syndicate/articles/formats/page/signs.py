@@ -88,7 +88,10 @@ def _around(root: HtmlElement, main: MainText, headline: Block | None) -> list[H
     body = root.find("body")
     numbers = re.findall(r"(?:^|\s)postid-(\d+)", (body.get("class") or "") if body is not None else "")
     elements += [
-        one for number in numbers[:1] for one in root.iter("article", "div") if f"post-{number}" in _names(one)
+        element
+        for number in numbers[:1]
+        for element in root.iter("article", "div")
+        if f"post-{number}" in _names(element)
     ]
     return list(dict.fromkeys(elements))
 
@@ -129,20 +132,22 @@ def _of_attributes(around: Sequence[HtmlElement]) -> Iterator[Stated]:
 
 
 def _of_json_ld(described: Sequence[Described]) -> Iterator[Stated]:
-    for one in described:
-        if one.expires:
-            yield Stated(key="expires", values=(one.expires,), place="in JSON-LD")
-        if one.status:
-            yield Stated(key="creativeWorkStatus", values=one.status, place="in JSON-LD")
+    for thing in described:
+        if thing.expires:
+            yield Stated(key="expires", values=(thing.expires,), place="in JSON-LD")
+        if thing.status:
+            yield Stated(key="creativeWorkStatus", values=thing.status, place="in JSON-LD")
 
 
 def _of_microdata(root: HtmlElement, around: Sequence[HtmlElement]) -> Iterator[Stated]:
-    named = (one for one in root.iter("meta", "time", "span", "link", "div") if _itemprop(one) in _ITEMPROPS)
+    named = (
+        element for element in root.iter("meta", "time", "span", "link", "div") if _itemprop(element) in _ITEMPROPS
+    )
     for element in islice(named, _MOST):
-        scope = next((one for one in element.iterancestors() if one.get("itemscope") is not None), None)
+        scope = next((ancestor for ancestor in element.iterancestors() if ancestor.get("itemscope") is not None), None)
         if scope is None or scope in around:
-            said = element.get("content") or element.get("datetime") or element.get("href") or element.text or ""
-            yield Stated(key=_itemprop(element), values=(one_line(said)[:_LONGEST].rpartition("schema.org/")[2],))
+            value = element.get("content") or element.get("datetime") or element.get("href") or element.text or ""
+            yield Stated(key=_itemprop(element), values=(one_line(value)[:_LONGEST].rpartition("schema.org/")[2],))
 
 
 def _itemprop(element: HtmlElement) -> str:

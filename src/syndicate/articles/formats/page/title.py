@@ -26,60 +26,72 @@ def headline(seen: Headings, claimed: Iterable[str | None], window: str, site: s
     ``claimed`` is what JSON-LD and Open Graph say, the surest first, ``window`` the title of the window, and ``site``
     the site's name.
     """
-    sites = {folded(one) for one in (site or "", *seen.sites)} - {""}
-    shown = [one for one in seen.main[:_SEEN] if len(one.text) <= _LONGEST and folded(one.text) not in {"", *sites}]
-    claims = [line for one in claimed if one and (line := one_line(one)) and len(line) <= _LONGEST]
-    known = [*(one.text for one in shown), *claims]
-    told = _bare(claims, known, seen.lesser, sites)
+    sites = {folded(site) for site in (site or "", *seen.sites)} - {""}
+    shown = [
+        heading
+        for heading in seen.main[:_SEEN]
+        if len(heading.text) <= _LONGEST and folded(heading.text) not in {"", *sites}
+    ]
+    claims = [line for claim in claimed if claim and (line := one_line(claim)) and len(line) <= _LONGEST]
+    known = [*(heading.text for heading in shown), *claims]
+    claimed_titles = _bare(claims, known, seen.lesser, sites)
     tab = _bare([window[:_LONGEST]], known, seen.lesser, sites)
-    named = [one.text for one in shown if one.is_named]
-    marked = _bare([one for one in (seen.marked, *named[: len(named) == 1]) if one], known, (), sites)
-    every = [*told, *tab, *marked]
+    named = [heading.text for heading in shown if heading.is_named]
+    marked = _bare([line for line in (seen.marked, *named[: len(named) == 1]) if line], known, (), sites)
+    every = [*claimed_titles, *tab, *marked]
     return (
-        next((found for one in every if (found := _confirmed(one, shown))), None)
-        or next((main.text for one in every for main in shown if _is_alike(main.text, one)), None)
-        or next((one for one in (*told, *tab) if len(words(one)) > 1 and _stands_in(one, seen.lesser)), None)
+        next((title for claim in every if (title := _confirmed(claim, shown))), None)
+        or next((main.text for claim in every for main in shown if _is_alike(main.text, claim)), None)
+        or next(
+            (claim for claim in (*claimed_titles, *tab) if len(words(claim)) > 1 and _stands_in(claim, seen.lesser)),
+            None,
+        )
         or _lone(shown)
-        or next(iter([*told, *marked] if shown else every), None)
+        or next(iter([*claimed_titles, *marked] if shown else every), None)
     )
 
 
 def _bare(titles: Sequence[str], known: Sequence[str], lesser: Sequence[str], sites: set[str]) -> list[str]:
-    without = (_without_site(one, known, lesser, sites) for one in titles if len(one) <= _LONGEST)
-    return [one for one in without if folded(one) not in {"", *sites}]
+    without = (_without_site(title, known, lesser, sites) for title in titles if len(title) <= _LONGEST)
+    return [title for title in without if folded(title) not in {"", *sites}]
 
 
 def _stands_in(claim: str, lines: Sequence[str]) -> bool:
-    return any(_is_same(one, claim) for one in lines)
+    return any(_is_same(line, claim) for line in lines)
 
 
 def _lone(shown: Sequence[Heading]) -> str | None:
-    texts = {one.text for one in shown}
-    return next((one for one in texts if len(texts) == 1 and len(words(one)) > 1), None)
+    texts = {heading.text for heading in shown}
+    return next((text for text in texts if len(texts) == 1 and len(words(text)) > 1), None)
 
 
 def _confirmed(claim: str, shown: Sequence[Heading]) -> str | None:
     """The headline with these words, or the larger part of one: beside it stand a kicker, a label, the site's name."""
-    for one in shown:
-        if _is_same(one.text, claim):
-            return claim if one.is_joined else one.text
+    for heading in shown:
+        if _is_same(heading.text, claim):
+            return claim if heading.is_joined else heading.text
     return next(
-        (claim for one in shown for part in one.parts if _is_same(part, claim) and 2 * len(part) > len(one.text)),
+        (
+            claim
+            for heading in shown
+            for part in heading.parts
+            if _is_same(part, claim) and 2 * len(part) > len(heading.text)
+        ),
         None,
     )
 
 
-def _is_same(one: str, other: str) -> bool:
-    return folded(one) == folded(other) != ""
+def _is_same(title: str, other: str) -> bool:
+    return folded(title) == folded(other) != ""
 
 
-def _is_alike(one: str, other: str) -> bool:
+def _is_alike(title: str, other: str) -> bool:
     """Whether most words are the same, or one is the start of the other, as where it was cut."""
-    mine, others = set(words(one)), set(words(other))
+    mine, others = set(words(title)), set(words(other))
     if not mine or not others:
         return False
     is_long = min(len(mine), len(others)) > 2  # noqa: PLR2004 - two words begin many headlines
-    if is_long and (folded(one).startswith(folded(other)) or folded(other).startswith(folded(one))):
+    if is_long and (folded(title).startswith(folded(other)) or folded(other).startswith(folded(title))):
         return True
     return len(mine & others) >= _ALIKE * max(len(mine), len(others))
 
@@ -91,11 +103,11 @@ def _without_site(text: str, known: Sequence[str], lesser: Sequence[str], sites:
     """
     line = one_line(text)
     divisions = list(_divisions(line))
-    for others in (known, [one for one in lesser if len(words(one)) > 1]):
-        told = {folded(one) for one in others} - {""}
+    for others in (known, [line for line in lesser if len(words(line)) > 1]):
+        elsewhere = {folded(line) for line in others} - {""}
         for side in (0, 1):
             for parts in divisions:
-                if folded(parts[side]) in told:
+                if folded(parts[side]) in elsewhere:
                     return parts[side]
     for head, tail in divisions:
         if folded(tail) in sites or folded(head) in sites:

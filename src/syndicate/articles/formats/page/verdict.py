@@ -33,7 +33,7 @@ def verdict(title: str | None, head: PageHead, about: Described | None, main: Ma
         return [blocking("no-title", "Nothing on the page is surely the headline.", main.blocks[0].text), *paywall]
     if not main.blocks:
         return [blocking("no-body", "There is a headline, but no text of an article on the page.", title), *paywall]
-    if sum(len(one.text) for one in main.blocks) > LONGEST:
+    if sum(len(block.text) for block in main.blocks) > LONGEST:
         return [too_long(f"{LONGEST:,} characters", title), *paywall]
     return paywall
 
@@ -42,7 +42,7 @@ def _paywall(about: Described | None, main: MainText) -> list[Finding]:
     if about is None or about.is_free is not False:
         return []
     message = "The page says that its text is not free for all. Is it whole, and may you give it to every reader?"
-    if sum(len(one.text) for one in main.blocks) < _TEASER:
+    if sum(len(block.text) for block in main.blocks) < _TEASER:
         message = "The page says that its text is not free for all, and what stands on it is likely a teaser alone."
     return [warning("paywall", message)]
 
@@ -50,11 +50,13 @@ def _paywall(about: Described | None, main: MainText) -> list[Finding]:
 def _is_list(head: PageHead, about: Described | None, main: MainText) -> bool:
     if about is not None or (head.first("og:type") or "").lower().endswith("article"):
         return False
-    if head.addresses and all(urlsplit(one).path in {"", "/"} and not urlsplit(one).query for one in head.addresses):
+    if head.addresses and all(
+        urlsplit(address).path in {"", "/"} and not urlsplit(address).query for address in head.addresses
+    ):
         return True
     return bool(head.kinds & _LISTS) or _is_of_teasers(main.blocks)
 
 
 def _is_of_teasers(blocks: tuple[Block, ...]) -> bool:
-    linked = sum(one.is_heading and one.linked > 0.8 * len(one.text) for one in blocks)
-    return linked >= max(_LINKED_HEADINGS, sum(len(one.text) >= _PARAGRAPH and one.linked == 0 for one in blocks))
+    linked = sum(block.is_heading and block.linked > 0.8 * len(block.text) for block in blocks)
+    return linked >= max(_LINKED_HEADINGS, sum(len(block.text) >= _PARAGRAPH and block.linked == 0 for block in blocks))

@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from syndicate.articles.formats.settings.tree import Node
 
 
-def at(one: Node | None, *names: str) -> Node | None:
+def at(node: Node | None, *names: str) -> Node | None:
     """The value at the end of that way through objects; ``None`` where the way ends before, or at ``null``."""
     for name in names:
-        one = one.entries.get(name) if one is not None else None
-    return None if one is None or one.kind is NodeKind.NOTHING else one
+        node = node.entries.get(name) if node is not None else None
+    return None if node is None or node.kind is NodeKind.NOTHING else node
 
 
-def items(one: Node | None) -> Sequence[Node]:
+def items(node: Node | None) -> Sequence[Node]:
     """The items of a list; none of anything else."""
-    return one.items if one is not None else ()
+    return node.items if node is not None else ()
 
 
-def text(one: Node | None) -> str:
+def text(node: Node | None) -> str:
     """A text or a number as it is written; empty for anything else."""
-    return one.text if one is not None and one.kind in {NodeKind.TEXT, NodeKind.NUMBER} else ""
+    return node.text if node is not None and node.kind in {NodeKind.TEXT, NodeKind.NUMBER} else ""

@@ -101,25 +101,25 @@ def read_settings(
     known = tuple(keys)
     table = _in_our_words(table, known)
     values = Values(table, text, has_pointers=has_pointers)
-    values.note_unknown({name: one for name, one in table.entries.items() if meaning_of(name) is None}, known)
-    found = _Reader(values, rules).read()
+    values.note_unknown({name: node for name, node in table.entries.items() if meaning_of(name) is None}, known)
+    settings = _Reader(values, rules).read()
     stated = stated_in(table, text, without=("date",), has_pointers=has_pointers)
-    signs = read_signs(stated, rules, language=found.language, own=own or own_status(table))
-    found.findings = [*signs.findings, *found.findings]
-    found.embargo_until, found.expires_at = signs.embargo_until, signs.expires_at
-    found.unread = max(filter(None, (signs.unread, found.unread)), key=lambda one: one.latest, default=None)
-    if signs.published and (found.published is None or signs.published.at > found.published.at):
-        found.published = signs.published
-    return found
+    signs = read_signs(stated, rules, language=settings.language, own=own or own_status(table))
+    settings.findings = [*signs.findings, *settings.findings]
+    settings.embargo_until, settings.expires_at = signs.embargo_until, signs.expires_at
+    settings.unread = max(filter(None, (signs.unread, settings.unread)), key=lambda time: time.latest, default=None)
+    if signs.published and (settings.published is None or signs.published.at > settings.published.at):
+        settings.published = signs.published
+    return settings
 
 
 def _in_our_words(table: Node, keys: tuple[str, ...]) -> Node:
     """The table with ``Title`` and ``image-alt`` called as we call them, unless it has both."""
     ours = {"".join(folded(key)): key for key in keys}
     entries: dict[str, Node] = {}
-    for name, one in table.entries.items():
+    for name, node in table.entries.items():
         our = ours.get("".join(folded(name)), name)
-        entries[name if name in keys or our in table.entries or our in entries else our] = one
+        entries[name if name in keys or our in table.entries or our in entries else our] = node
     return replace(table, entries=entries)
 
 
@@ -132,12 +132,14 @@ class _Reader:
 
     def read(self) -> Settings:
         values = self._values
-        found = Settings(
+        settings = Settings(
             title=values.line("title", TITLE),
             deck=values.line("deck", DECK),
             sections=values.either("section", "sections"),
             tags=values.lines("tags", is_parted=True),
-            authors=tuple({one.name: one for name in ("authors", "author") for one in self._authors(name)}.values()),
+            authors=tuple(
+                {person.name: person for name in ("authors", "author") for person in self._authors(name)}.values()
+            ),
             slug=slugify(values.line("slug", NAME) or "") or None,
             language=self._language(),
             permalink=values.address(values.entries.get("canonical"), "canonical"),
@@ -145,27 +147,27 @@ class _Reader:
             audio=audio(values),
             is_paid=self._is_paid(),
         )
-        self._read_times(found)
-        found.findings = [*values.findings]
-        return found
+        self._read_times(settings)
+        settings.findings = [*values.findings]
+        return settings
 
     def _is_paid(self) -> bool:
-        one = self._values.present("paid")
-        said = _switch(one)
-        if one is not None and said is None:
+        node = self._values.present("paid")
+        switch = _switch(node)
+        if node is not None and switch is None:
             message = "is neither true nor false, so the article counts as paid for."
-            self._values.note("setting-unfit", message, one, "paid")
+            self._values.note("setting-unfit", message, node, "paid")
             return True
-        return bool(said)
+        return bool(switch)
 
     def _language(self) -> str | None:
-        one, line = self._values.present("lang"), self._values.line("lang", NAME)
-        if one is None or line is None:
+        node, line = self._values.present("lang"), self._values.line("lang", NAME)
+        if node is None or line is None:
             return None
         match = _LANGUAGE.fullmatch(line)
         if match is None:
             message = "is no language tag such as “en” or “pt-BR”; it was left out."
-            self._values.note("setting-unfit", message, one, "lang")
+            self._values.note("setting-unfit", message, node, "lang")
             return None
         parts = (match[1].lower(), (match[2] or "").capitalize(), (match[3] or "").upper())
         return "-".join(part for part in parts if part)
@@ -173,52 +175,52 @@ class _Reader:
     # --- people ---------------------------------------------------------------------
 
     def _authors(self, name: str) -> tuple[Author, ...]:
-        one = self._values.present(name)
-        if one is None:
+        node = self._values.present(name)
+        if node is None:
             return ()
-        places = [(name, one)]
-        if one.kind is NodeKind.LIST:
-            places = self._values.items(name, one, ITEMS)
-        found = (self._author(item, place) for place, item in places)
-        return tuple(author for author in found if author)
+        places = [(name, node)]
+        if node.kind is NodeKind.LIST:
+            places = self._values.items(name, node, ITEMS)
+        people = (self._author(item, place) for place, item in places)
+        return tuple(author for author in people if author)
 
-    def _author(self, one: Node, place: str) -> Author | None:
+    def _author(self, node: Node, place: str) -> Author | None:
         values = self._values
-        if one.kind in SCALARS:
-            name = values.text_of(one, place, NAME)
+        if node.kind in SCALARS:
+            name = values.text_of(node, place, NAME)
             return Author(name=name) if name else None
-        if one.kind is not NodeKind.TABLE or "name" not in one.entries:
-            values.note_kind(place, one, "a name, or a table with “name” and “url”")
+        if node.kind is not NodeKind.TABLE or "name" not in node.entries:
+            values.note_kind(place, node, "a name, or a table with “name” and “url”")
             return None
-        values.note_unknown(one.entries, ("name", "url"), f"{place}/")
-        text = values.text_of(one.entries["name"], f"{place}/name", NAME)
-        url = values.address(one.entries.get("url"), f"{place}/url")
+        values.note_unknown(node.entries, ("name", "url"), f"{place}/")
+        text = values.text_of(node.entries["name"], f"{place}/name", NAME)
+        url = values.address(node.entries.get("url"), f"{place}/url")
         return Author(name=text, url=url) if text else None
 
     # --- times ----------------------------------------------------------------------
 
-    def _read_times(self, found: Settings) -> None:
-        published, updated = (self._time(name, found.language) for name in ("date", "updated"))
-        found.published = published.time if published else None
-        found.updated = updated.time if updated else None
-        found.unread = published.unread if published else None
+    def _read_times(self, settings: Settings) -> None:
+        published, updated = (self._time(name, settings.language) for name in ("date", "updated"))
+        settings.published = published.time if published else None
+        settings.updated = updated.time if updated else None
+        settings.unread = published.unread if published else None
 
     def _time(self, name: str, language: str | None) -> Reading | None:
-        one = self._values.present(name)
-        if one is None or (one.kind in SCALARS and not one.text.strip()):
+        node = self._values.present(name)
+        if node is None or (node.kind in SCALARS and not node.text.strip()):
             return None
-        line = self._values.text_of(one, name, NAME)
+        line = self._values.text_of(node, name, NAME)
         reading = whole_date(line, self._rules, language) if line else None
         if reading is None:
             message = "is no date that can be read for certain. Write it as 2026-11-22 07:00 +01:00."
-            self._values.note("setting-unfit", message, one, name)
-            reading = dates.Reading(time=None, unread=unread_time(line or one.text))
+            self._values.note("setting-unfit", message, node, name)
+            reading = dates.Reading(time=None, unread=unread_time(line or node.text))
         self._values.findings += reading.findings
         return reading
 
 
-def _switch(one: Node | None) -> bool | None:
+def _switch(node: Node | None) -> bool | None:
     """What a switch says; ``None`` where it says neither."""
-    if one is None or one.kind not in {NodeKind.PLAIN, NodeKind.SWITCH}:
+    if node is None or node.kind not in {NodeKind.PLAIN, NodeKind.SWITCH}:
         return None
-    return _SWITCHES.get(one.text.strip().lower())
+    return _SWITCHES.get(node.text.strip().lower())

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 def audio(values: Values) -> Audio | None:
     """What ``audio``, ``audio_seconds`` and ``audio_bytes`` say; ``None`` without an address that is of a recording."""
     seconds, size = values.whole_number("audio_seconds"), values.whole_number("audio_bytes")
-    one = values.present("audio")
-    url = values.address(one, "audio")
-    if one is None or url is None:
+    node = values.present("audio")
+    url = values.address(node, "audio")
+    if node is None or url is None:
         return None
     media_type = media_type_of(url)
     if media_type is None:
         endings = ", ".join(MEDIA_TYPES)
         message = f"is no recording, for it ends with none of {endings}; it was left out."
-        values.note("setting-unfit", message, one, "audio")
+        values.note("setting-unfit", message, node, "audio")
         return None
     return Audio(url=url, media_type=media_type, size=size, seconds=seconds)

@@ -44,9 +44,9 @@ def stated_in(table: Node, text: str, *, without: Collection[str] = (), has_poin
 
 def _build(value: Node, text: str) -> Iterator[Stated]:
     for name, key in _OF_BUILD.items():
-        one = value.entries.get(name)
-        if one is not None and one.text.strip().lower() in _NOT_BUILT:
-            yield Stated(key=key, values=("no",), place=_place(one, text))
+        node = value.entries.get(name)
+        if node is not None and node.text.strip().lower() in _NOT_BUILT:
+            yield Stated(key=key, values=("no",), place=_place(node, text))
 
 
 def _place(value: Node, text: str) -> str:
@@ -65,4 +65,4 @@ def _texts(value: Node) -> Iterator[str]:
             yield from () if item.kind is NodeKind.LIST else filter(str.strip, _texts(item))
     else:
         named = (value.entries[name] for name in _VALUES if name in value.entries)
-        yield from (one.text for one in named if one.kind in _SCALARS and one.text.strip())
+        yield from (entry.text for entry in named if entry.kind in _SCALARS and entry.text.strip())

@@ -75,14 +75,14 @@ class Values:
 
     # --- notes --------------------------------------------------------------------
 
-    def note(self, code: str, message: str, one: Node, name: str) -> None:
+    def note(self, code: str, message: str, node: Node, name: str) -> None:
         """Warn about a value; the message goes on from its name and place."""
-        self.findings.append(warning(code, f"{self.named(name, one)} {message}", one.text))
+        self.findings.append(warning(code, f"{self.named(name, node)} {message}", node.text))
 
-    def named(self, name: str, one: Node) -> str:
+    def named(self, name: str, node: Node) -> str:
         """The name of a value with its place, as findings begin."""
         shown = shorten(f"/{name}" if self._has_pointers else name, 80)
-        return f"“{shown}” ({line_and_column(self._text, one.start)})"
+        return f"“{shown}” ({line_and_column(self._text, node.start)})"
 
     def note_unknown(self, table: dict[str, Node], keys: tuple[str, ...], above: str = "") -> None:
         """Warn about every key that is not among those; ``above`` is the name of what holds the table."""
@@ -94,42 +94,42 @@ class Values:
             self.note("setting-unknown", f"is not known here, so it was left out. {hint}", table[name], above + shown)
         self.findings += self.findings[-1:] * (len(unknown) - LIMIT)  # for `limited` to count
 
-    def note_kind(self, name: str, one: Node, wanted: str) -> None:
+    def note_kind(self, name: str, node: Node, expected: str) -> None:
         """Warn that a value is not what it has to be."""
-        self.note("setting-unfit", f"must be {wanted}, but it is {one.kind}; it was left out.", one, name)
+        self.note("setting-unfit", f"must be {expected}, but it is {node.kind}; it was left out.", node, name)
 
     # --- plain values ---------------------------------------------------------------
 
     def present(self, name: str) -> Node | None:
         """The value of a key, unless it is not there or says nothing."""
-        one = self.entries.get(name)
-        return None if one is None or one.kind is NodeKind.NOTHING else one
+        node = self.entries.get(name)
+        return None if node is None or node.kind is NodeKind.NOTHING else node
 
     def line(self, name: str, limit: int) -> str | None:
         """The text of a key in one line; ``None`` when there is none."""
-        one = self.present(name)
-        return None if one is None else self.text_of(one, name, limit)
+        node = self.present(name)
+        return None if node is None else self.text_of(node, name, limit)
 
-    def text_of(self, one: Node, name: str, limit: int) -> str | None:
+    def text_of(self, node: Node, name: str, limit: int) -> str | None:
         """The text of a value in one line of at most ``limit`` characters; ``None`` when it is empty or no text."""
-        if one.kind not in SCALARS:
-            self.note_kind(name, one, "a text")
+        if node.kind not in SCALARS:
+            self.note_kind(name, node, "a text")
             return None
-        text = one_line(one.text)
+        text = one_line(node.text)
         if len(text) > limit:
-            self.note("setting-unfit", f"has more than {limit:,} characters; the rest was left out.", one, name)
+            self.note("setting-unfit", f"has more than {limit:,} characters; the rest was left out.", node, name)
         return shorten(text, limit) or None
 
     def whole_number(self, name: str) -> int | None:
         """The number of a key, from 1 to `LARGEST`; ``None`` when it is none."""
-        one = self.present(name)
-        if one is None:
+        node = self.present(name)
+        if node is None:
             return None
-        is_number = one.kind in {NodeKind.PLAIN, NodeKind.NUMBER} and one.text.isascii() and one.text.isdigit()
-        if not is_number or len(one.text) > len(str(LARGEST)) or not 0 < int(one.text) <= LARGEST:
-            self.note_kind(name, one, f"a whole number from 1 to {LARGEST:,}")
+        is_number = node.kind in {NodeKind.PLAIN, NodeKind.NUMBER} and node.text.isascii() and node.text.isdigit()
+        if not is_number or len(node.text) > len(str(LARGEST)) or not 0 < int(node.text) <= LARGEST:
+            self.note_kind(name, node, f"a whole number from 1 to {LARGEST:,}")
             return None
-        return int(one.text)
+        return int(node.text)
 
     def either(self, name: str, other: str) -> tuple[str, ...]:
         """The texts of two keys that mean the same."""
@@ -137,32 +137,32 @@ class Values:
 
     def lines(self, name: str, *, is_parted: bool = False) -> tuple[str, ...]:
         """The texts of a list, or a single one; ``is_parted`` takes ``a, b`` apart."""
-        one = self.present(name)
-        if one is None:
+        node = self.present(name)
+        if node is None:
             return ()
-        if one.kind in SCALARS:
-            texts = one.text.split(",") if is_parted else [one.text]
+        if node.kind in SCALARS:
+            texts = node.text.split(",") if is_parted else [node.text]
             return tuple(dict.fromkeys(line for text in texts if (line := shorten(text, NAME))))[:ITEMS]
-        if one.kind is not NodeKind.LIST:
-            self.note_kind(name, one, "a text or a list of texts")
+        if node.kind is not NodeKind.LIST:
+            self.note_kind(name, node, "a text or a list of texts")
             return ()
-        found = (self.text_of(item, place, NAME) for place, item in self.items(name, one, ITEMS))
-        return tuple(dict.fromkeys(text for text in found if text))
+        lines = (self.text_of(item, place, NAME) for place, item in self.items(name, node, ITEMS))
+        return tuple(dict.fromkeys(text for text in lines if text))
 
-    def items(self, name: str, one: Node, most: int) -> list[tuple[str, Node]]:
+    def items(self, name: str, node: Node, most: int) -> list[tuple[str, Node]]:
         """The items of a list with their names, as far as so many are read."""
-        if len(one.items) > most:
-            self.note("setting-unfit", f"has {len(one.items):,} items; the first {most} were read.", one, name)
-        return [(f"{name}/{place}", item) for place, item in enumerate(one.items[:most])]
+        if len(node.items) > most:
+            self.note("setting-unfit", f"has {len(node.items):,} items; the first {most} were read.", node, name)
+        return [(f"{name}/{place}", item) for place, item in enumerate(node.items[:most])]
 
-    def address(self, one: Node | None, name: str) -> str | None:
+    def address(self, node: Node | None, name: str) -> str | None:
         """The absolute http(s) address that a value is; ``None`` when it is none."""
-        if one is None or one.kind is NodeKind.NOTHING:
+        if node is None or node.kind is NodeKind.NOTHING:
             return None
-        text = self.text_of(one, name, _URL)
+        text = self.text_of(node, name, _URL)
         if text is not None and not is_web_address(text):
             self.note(
-                "setting-unfit", "is no address that begins with https:// or http://; it was left out.", one, name
+                "setting-unfit", "is no address that begins with https:// or http://; it was left out.", node, name
             )
             return None
         return text

@@ -39,29 +39,29 @@ class WordPressMedia:
         """The featured picture, else what plug-ins say of it, and what the page tells other sites to show."""
         featured = [*self._featured()]
         yield from featured or self._named()
-        for one in items(at(self._post, "yoast_head_json", "og_image")):
-            yield from self._medium(Origin.PAGE, self._sized(one, "url"))
+        for image in items(at(self._post, "yoast_head_json", "og_image")):
+            yield from self._medium(Origin.PAGE, self._sized(image, "url"))
 
     def _featured(self) -> Iterator[Media]:
-        for one in items(at(self._post, "_embedded", "wp:featuredmedia"))[:1]:
-            if code := text(at(one, "code")):
+        for featured in items(at(self._post, "_embedded", "wp:featuredmedia"))[:1]:
+            if code := text(at(featured, "code")):
                 # As where the picture belongs to a post that is not published.
                 message = "The site does not give away the featured picture. Publish what it was uploaded for."
                 self._findings.append(warning("media-empty", message, code))
-            elif text(at(one, "media_type")) in {"", "image"}:
-                yield from self._medium(Origin.FEATURED, [*self._sizes(one)], one)
+            elif text(at(featured, "media_type")) in {"", "image"}:
+                yield from self._medium(Origin.FEATURED, [*self._sizes(featured)], featured)
 
-    def _sizes(self, one: Node) -> Iterator[Candidate]:
+    def _sizes(self, node: Node) -> Iterator[Candidate]:
         """The picture as uploaded, or as WordPress has scaled it down, and each smaller size."""
-        details = at(one, "media_details")
-        yield from self._sized(one, "source_url", details)
+        details = at(node, "media_details")
+        yield from self._sized(node, "source_url", details)
         sizes = at(details, "sizes")
         for key, size in (sizes.entries if sizes is not None else {}).items():  # ``[]`` where there are none
             yield from self._sized(size, "source_url", key=key)
 
-    def _sized(self, one: Node, name: str, details: Node | None = None, key: str = "full") -> list[Candidate]:
-        of = one if details is None else details
-        address, width, height = text(at(one, name)), text(at(of, "width")), text(at(of, "height"))
+    def _sized(self, node: Node, name: str, details: Node | None = None, key: str = "full") -> list[Candidate]:
+        of = node if details is None else details
+        address, width, height = text(at(node, name)), text(at(of, "width")), text(at(of, "height"))
         file = self._files.file(address, self._link, key=key, width=width, height=height)
         return [file] if file else []
 
@@ -71,17 +71,17 @@ class WordPressMedia:
         file = self._files.file(address, self._link, key="full")
         yield from self._medium(Origin.FEATURED, [file] if file else [])
 
-    def _medium(self, origin: Origin, files: list[Candidate], one: Node | None = None) -> Iterator[Media]:
+    def _medium(self, origin: Origin, files: list[Candidate], node: Node | None = None) -> Iterator[Media]:
         distinct = {file.url: file for file in reversed(files)}
         if not distinct:
             return
-        meta = at(one, "media_details", "image_meta")
+        meta = at(node, "media_details", "image_meta")
         yield Media(
             kind="image",
             candidates=tuple(reversed(distinct.values()))[:FILES],
-            title=_short(plain_html(text(at(one, "title", "rendered")))),
-            description=_short(plain_or_html(text(at(one, "alt_text")))),
-            caption=_short(plain_html(text(at(one, "caption", "rendered")))),
+            title=_short(plain_html(text(at(node, "title", "rendered")))),
+            description=_short(plain_or_html(text(at(node, "alt_text")))),
+            caption=_short(plain_html(text(at(node, "caption", "rendered")))),
             credit=_short(plain_or_html(text(at(meta, "credit")) or text(at(meta, "copyright")))),
             origin=origin,
         )

@@ -123,7 +123,7 @@ def _held(post: Node) -> Iterator[Finding]:
 
 
 def _is_protected(post: Node) -> bool:
-    return any((one := at(post, name, "protected")) and one.text == "true" for name in ("content", "excerpt"))
+    return any((node := at(post, name, "protected")) and node.text == "true" for name in ("content", "excerpt"))
 
 
 def _text_findings(post: Node, body: Body) -> tuple[Finding, ...]:
@@ -133,30 +133,30 @@ def _text_findings(post: Node, body: Body) -> tuple[Finding, ...]:
 
 def _times(post: Node, name: str) -> Iterator[str]:
     stated = text(at(post, f"{name}_gmt"))
-    for one in (f"{stated}Z" if _UTC.fullmatch(stated) else stated, text(at(post, name))):
-        if not one.startswith(_NEVER):
-            yield one
+    for time in (f"{stated}Z" if _UTC.fullmatch(stated) else stated, text(at(post, name))):
+        if not time.startswith(_NEVER):
+            yield time
 
 
 def _terms(post: Node, taxonomy: str) -> Iterator[str]:
     """The names of a post's categories or tags, which lie in a list for each taxonomy."""
     for group in items(at(post, "_embedded", "wp:term")):
-        for one in items(group):
-            if text(at(one, "taxonomy")) == taxonomy and text(at(one, "slug")) not in _NO_CATEGORY:
-                yield text(at(one, "name"))
+        for term in items(group):
+            if text(at(term, "taxonomy")) == taxonomy and text(at(term, "slug")) not in _NO_CATEGORY:
+                yield text(at(term, "name"))
 
 
 def _authors(post: Node) -> tuple[Author, ...]:
     """The authors, but for those that the site does not give away (an error stands in their place)."""
     named = [
-        found
-        for one in items(at(post, "_embedded", "author"))
-        for found in author(plain_or_html(text(at(one, "name"))), text(at(one, "url")) or text(at(one, "link")))
+        writer
+        for user in items(at(post, "_embedded", "author"))
+        for writer in author(plain_or_html(text(at(user, "name"))), text(at(user, "url")) or text(at(user, "link")))
     ]
-    return tuple({one.name: one for one in several(named)}.values())[:AUTHORS]
+    return tuple({person.name: person for person in several(named)}.values())[:AUTHORS]
 
 
 def _language(post: Node) -> str | None:
     """By the plug-ins that translate (``lang``) and that write heads (``og_locale``); WordPress itself does not say."""
-    said = (text(at(post, "lang")), text(at(post, "yoast_head_json", "og_locale")))
-    return next((tag for one in said if (tag := language_tag(one))), None)
+    locales = (text(at(post, "lang")), text(at(post, "yoast_head_json", "og_locale")))
+    return next((tag for locale in locales if (tag := language_tag(locale))), None)

@@ -57,14 +57,14 @@ def divide(text: str) -> FrontMatter:
     return FrontMatter(settings=_moved(settings, start), body=text[closing.end() :])
 
 
-def _moved(one: Node, by: int) -> Node:
+def _moved(node: Node, by: int) -> Node:
     """The same settings, their places counted from the document's start."""
     return Node(
-        kind=one.kind,
-        start=one.start + by,
-        text=one.text,
-        items=tuple(_moved(item, by) for item in one.items),
-        entries={name: _moved(entry, by) for name, entry in one.entries.items()},
+        kind=node.kind,
+        start=node.start + by,
+        text=node.text,
+        items=tuple(_moved(item, by) for item in node.items),
+        entries={name: _moved(entry, by) for name, entry in node.entries.items()},
     )
 
 
@@ -111,5 +111,5 @@ def _spelt(value: datetime | date | time | float) -> str:
 
 def _key_start(name: str, text: str, start: int) -> int:
     # The library keeps no places; the first line with the key is nearly always right.
-    found = re.compile(rf"^[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=", re.MULTILINE).search(text, start)
-    return found.start() if found else start
+    match = re.compile(rf"^[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=", re.MULTILINE).search(text, start)
+    return match.start() if match else start

@@ -43,40 +43,40 @@ def begins(text: str) -> bool:
 
 def divide(text: str) -> FrontMatter:
     """The settings, and the text below them."""
-    found = _lines(text, 0)
-    return FrontMatter(settings=_table(found), body=text[_end(found, 0) :])
+    lines = _lines(text, 0)
+    return FrontMatter(settings=_table(lines), body=text[_end(lines, 0) :])
 
 
 def below_heading(text: str) -> Node:
     """The settings that stand below the first heading, as notes are exported; only those of withholding."""
     heading = _HEADING.match(text)
-    found = _lines(text, heading.end()) if heading else []
-    table = _table(found)
-    entries = {name: one for name, one in table.entries.items() if meaning_of(name) is not None}
+    lines = _lines(text, heading.end()) if heading else []
+    table = _table(lines)
+    entries = {name: node for name, node in table.entries.items() if meaning_of(name) is not None}
     return Node(kind=NodeKind.TABLE, start=0, entries=entries)
 
 
 def _lines(text: str, start: int) -> list[tuple[re.Match[str], str]]:
     """The lines with their values, up to the first blank one; none where another line stands among them."""
-    found: list[tuple[re.Match[str], str]] = []
+    lines: list[tuple[re.Match[str], str]] = []
     position = start
-    while position < len(text) and not text.startswith("\n", position) and len(found) < _MOST:
-        further = _FURTHER.match(text, position) if found else None
+    while position < len(text) and not text.startswith("\n", position) and len(lines) < _MOST:
+        further = _FURTHER.match(text, position) if lines else None
         match = further or _LINE.match(text, position)
         if match is None:
             return []
         if further:
-            found[-1] = (found[-1][0], f"{found[-1][1]} {further['value']}".strip())
+            lines[-1] = (lines[-1][0], f"{lines[-1][1]} {further['value']}".strip())
         else:
-            found.append((match, (match["value"] or "").strip()))
+            lines.append((match, (match["value"] or "").strip()))
         position = match.end()
-    return found
+    return lines
 
 
-def _end(found: list[tuple[re.Match[str], str]], start: int) -> int:
-    if not found:
+def _end(lines: list[tuple[re.Match[str], str]], start: int) -> int:
+    if not lines:
         return start
-    last = found[-1][0]
+    last = lines[-1][0]
     end = last.end()
     while further := _FURTHER.match(last.string, end):
         end = further.end()
@@ -87,9 +87,9 @@ def _folded(match: re.Match[str]) -> str:
     return "".join(folded(match["key"]))
 
 
-def _table(found: list[tuple[re.Match[str], str]]) -> Node:
+def _table(lines: list[tuple[re.Match[str], str]]) -> Node:
     entries: dict[str, Node] = {}
-    for match, value in found:
+    for match, value in lines:
         name = _MEANT.get(_folded(match), match["key"].strip())
         entries.setdefault(name, _value(name.lower(), value, match.start("key")))
     return Node(kind=NodeKind.TABLE, start=0, entries=entries)
@@ -101,7 +101,7 @@ def _value(name: str, value: str, start: int) -> Node:
         return Node(
             kind=NodeKind.LIST,
             start=start,
-            items=tuple(Node(kind=NodeKind.PLAIN, start=start, text=one) for one in parts),
+            items=tuple(Node(kind=NodeKind.PLAIN, start=start, text=part) for part in parts),
         )
     return Node(kind=NodeKind.PLAIN, start=start, text=value)
 

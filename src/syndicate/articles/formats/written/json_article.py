@@ -44,11 +44,13 @@ def read_json(text: str, rules: Rules) -> Draft:
 
 
 def _identity(article: Node, text: str) -> list[Finding]:
-    one = article.entries.get("id")
-    if one is None or _name(article) is not None:
+    node = article.entries.get("id")
+    if node is None or _name(article) is not None:
         return []
-    message = f"“/id” ({line_and_column(text, one.start)}) must be a text of 1 to {NAME} characters, or a whole number."
-    return [warning("setting-unfit", message, one.text)]
+    message = (
+        f"“/id” ({line_and_column(text, node.start)}) must be a text of 1 to {NAME} characters, or a whole number."
+    )
+    return [warning("setting-unfit", message, node.text)]
 
 
 def _body(article: Node, text: str, settings: Settings) -> Body:
@@ -56,16 +58,16 @@ def _body(article: Node, text: str, settings: Settings) -> Body:
     if len(named) != 1:
         message = f"An article has its text in exactly one of {', '.join(BODY_KEYS)}; this one has {len(named)}."
         return Body(findings=(blocking("no-body", message, settings.title or ""),))
-    one = article.entries[named[0]]
-    if one.kind is not NodeKind.TEXT or len(one.text) > LONGEST:
-        place = line_and_column(text, one.start)
+    body = article.entries[named[0]]
+    if body.kind is not NodeKind.TEXT or len(body.text) > LONGEST:
+        place = line_and_column(text, body.start)
         message = f"“/{named[0]}” ({place}) must be a text of at most {LONGEST:,} characters."
-        return Body(findings=(blocking("no-body" if one.kind is not NodeKind.TEXT else "too-long", message),))
+        return Body(findings=(blocking("no-body" if body.kind is not NodeKind.TEXT else "too-long", message),))
     if named[0] == "body_html":
-        return body_of_html(one.text, base_url=settings.permalink)
+        return body_of_html(body.text, base_url=settings.permalink)
     if named[0] == "body_text":
-        return body_of_text(one.text)
-    return body_of_markdown(one.text, settings.title or "", base_url=settings.permalink)[1]
+        return body_of_text(body.text)
+    return body_of_markdown(body.text, settings.title or "", base_url=settings.permalink)[1]
 
 
 # --- lists --------------------------------------------------------------------------
@@ -77,10 +79,10 @@ def divide_list(text: str) -> Division | None:
     if not text.startswith("["):
         return None
     try:
-        found = json_tree.parse(text)
+        root = json_tree.parse(text)
     except BrokenSettingsError as error:
         return Division(items=(), fault=broken_json(error, text))
-    parts = [_part(place, item, text) for place, item in enumerate(found.items)]
+    parts = [_part(place, item, text) for place, item in enumerate(root.items)]
     return divided(parts, code="json-list", whole="list")
 
 
@@ -96,7 +98,7 @@ def _part(place: int, item: Node, text: str) -> Part:
 
 def _name(item: Node) -> str | None:
     """The id that an item gives itself; ``None`` when it has none that can be used."""
-    one = item.entries.get("id")
-    if one is None or not (one.kind is NodeKind.TEXT or (one.kind is NodeKind.NUMBER and one.text.isdigit())):
+    node = item.entries.get("id")
+    if node is None or not (node.kind is NodeKind.TEXT or (node.kind is NodeKind.NUMBER and node.text.isdigit())):
         return None
-    return one.text if one.text == one_line(one.text) and 0 < len(one.text) <= NAME else None
+    return node.text if node.text == one_line(node.text) and 0 < len(node.text) <= NAME else None

@@ -146,12 +146,12 @@ def _headline(tokens: list[Token]) -> str | None:
     is_heading = len(tokens) > 1 and tokens[0].type == "heading_open" and tokens[0].tag == "h1"
     if not is_heading:
         return None
-    words = "".join(one.content if one.type in {"text", "code_inline"} else " " for one in _inline(tokens[1]))
+    words = "".join(token.content if token.type in {"text", "code_inline"} else " " for token in _inline(tokens[1]))
     return shorten(words, TITLE) or None
 
 
 def _inline(token: Token) -> list[Token]:
-    return [one for one in token.children or () if one.type in {"text", "code_inline", "softbreak", "hardbreak"}]
+    return [token for token in token.children or () if token.type in {"text", "code_inline", "softbreak", "hardbreak"}]
 
 
 def _folded(text: str) -> str:
@@ -163,10 +163,10 @@ def _markdown() -> MarkdownIt:
     """The parser, imported when first asked for. It lets all addresses pass: the sanitiser judges them."""
     from markdown_it import MarkdownIt
 
-    made = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    made.validateLink = bool  # type: ignore[method-assign,assignment]
-    made.normalizeLink = str  # type: ignore[method-assign,assignment]
-    return made
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.validateLink = bool  # type: ignore[method-assign,assignment]
+    parser.normalizeLink = str  # type: ignore[method-assign,assignment]
+    return parser
 
 
 def _broken(error: BrokenSettingsError, document: str) -> Finding:

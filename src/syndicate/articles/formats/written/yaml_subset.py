@@ -30,7 +30,7 @@ def parse(text: str) -> Node:
         lines.append(lines[-1] + len(line) + 1)
     try:
         events = _Events(yaml.parse(text, Loader=_LOADER), lines)
-        found = events.document()
+        root = events.document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         start = _offset(lines, mark) if mark else 0
@@ -38,10 +38,10 @@ def parse(text: str) -> Node:
     except yaml.YAMLError as error:
         message = "This is no YAML."
         raise BrokenSettingsError(message, 0) from error
-    if found.kind is not NodeKind.TABLE:
+    if root.kind is not NodeKind.TABLE:
         message = "Front matter is a list of keys with a colon behind each, such as “title: …”."
-        raise BrokenSettingsError(message, found.start)
-    return found
+        raise BrokenSettingsError(message, root.start)
+    return root
 
 
 def _offset(lines: list[int], mark: Any) -> int:
@@ -74,8 +74,8 @@ class _Events:
             self._refuse(f"More than {DEEPEST} lists and tables lie in one another here.", event)
         start = _offset(self._lines, event.start_mark)
         if isinstance(event, yaml.SequenceStartEvent):
-            inner = takewhile(lambda one: not isinstance(one, yaml.SequenceEndEvent), self._events)
-            return Node(kind=NodeKind.LIST, start=start, items=tuple(self._node(one, depth - 1) for one in inner))
+            inner = takewhile(lambda item: not isinstance(item, yaml.SequenceEndEvent), self._events)
+            return Node(kind=NodeKind.LIST, start=start, items=tuple(self._node(item, depth - 1) for item in inner))
         if isinstance(event, yaml.MappingStartEvent):
             return Node(kind=NodeKind.TABLE, start=start, entries=self._entries(depth - 1))
         if not event.implicit[0]:  # in quotation marks, or a block

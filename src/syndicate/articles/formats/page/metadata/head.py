@@ -38,16 +38,16 @@ class PageHead:
     @property
     def addresses(self) -> tuple[str, ...]:
         """By which addresses the page calls itself."""
-        return tuple(one for one in (self.canonical, self.first("og:url")) if one)
+        return tuple(address for address in (self.canonical, self.first("og:url")) if address)
 
 
 def read_head(root: HtmlElement) -> PageHead:
     """Read the head of a page, and the attributes of its ``html`` and ``body``."""
     meta = _meta(root)
-    links = [one.get("href") for one in root.iter("link") if "canonical" in (one.get("rel") or "").lower().split()]
-    canonical = next((address for one in links if (address := web_address(one))), None)
-    address = canonical or next((one for value in meta.get("og:url", ()) if (one := web_address(value))), None)
-    base = next((one.get("href") for one in root.iter("base") if one.get("href")), None)
+    links = [link.get("href") for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    canonical = next((address for href in links if (address := web_address(href))), None)
+    address = canonical or next((url for value in meta.get("og:url", ()) if (url := web_address(value))), None)
+    base = next((element.get("href") for element in root.iter("base") if element.get("href")), None)
     body = root.find("body")
     return PageHead(
         meta=meta,
@@ -55,20 +55,20 @@ def read_head(root: HtmlElement) -> PageHead:
         base=web_address(base, address) or address,
         language=_language(root, meta),
         kinds=frozenset((body.get("class") or "").lower().split() if body is not None else ()),
-        direction=next((way for one in (body, root) if one is not None and (way := _direction(one))), None),
+        direction=next((way for part in (body, root) if part is not None and (way := _direction(part))), None),
     )
 
 
 def _meta(root: HtmlElement) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for one in root.iter("meta"):
-        content = one.get("content")
+    meta: dict[str, list[str]] = {}
+    for element in root.iter("meta"):
+        content = element.get("content")
         for key in ("property", "name", "itemprop"):
-            name = (one.get(key) or "").strip().lower()
+            name = (element.get(key) or "").strip().lower()
             if name and content and content.strip():
-                values = found.setdefault(name, [])
+                values = meta.setdefault(name, [])
                 values += [content] if len(values) < _VALUES else []
-    return {name: tuple(values) for name, values in found.items()}
+    return {name: tuple(values) for name, values in meta.items()}
 
 
 def _direction(element: HtmlElement) -> str | None:
@@ -79,7 +79,7 @@ def _direction(element: HtmlElement) -> str | None:
 def _language(root: HtmlElement, meta: Mapping[str, tuple[str, ...]]) -> str | None:
     """As a language tag (BCP 47): ``en-GB``; also of ``en_GB``, as Facebook writes it."""
     named = (root.get("lang"), root.get("xml:lang"), *meta.get("og:locale", ()), *meta.get("content-language", ()))
-    return next((tag for one in named if one and (tag := language_tag(one))), None)
+    return next((tag for name in named if name and (tag := language_tag(name))), None)
 
 
 def pictures(head: PageHead) -> Iterator[ClaimedPicture]:
@@ -91,20 +91,20 @@ def pictures(head: PageHead) -> Iterator[ClaimedPicture]:
         alt, width, height = (head.meta.get(f"{prefix}:{name}", ()) for name in ("alt", "width", "height"))
         for place, address in enumerate(addresses[:10]):
             # Open Graph's structure is in the order of its elements alone; it is lost unless all are there.
-            one = place if len(width) == len(addresses) == len(height) else -1
+            index = place if len(width) == len(addresses) == len(height) else -1
             yield ClaimedPicture(
                 address=address,
-                width=pixels(width[one]) if one >= 0 else None,
-                height=pixels(height[one]) if one >= 0 else None,
+                width=pixels(width[index]) if index >= 0 else None,
+                height=pixels(height[index]) if index >= 0 else None,
                 alt=text_of(alt[place]) or "" if len(alt) == len(addresses) else "",
             )
         if addresses:
             return
 
 
-def same_address(one: str, other: str) -> bool:
+def same_address(address: str, other: str) -> bool:
     """Whether two addresses name the same page: scheme, ``www``, the last slash and what follows ``?`` do not count."""
-    return _bare(one) == _bare(other)
+    return _bare(address) == _bare(other)
 
 
 def _bare(address: str) -> tuple[str, str]:

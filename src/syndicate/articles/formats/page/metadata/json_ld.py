@@ -58,9 +58,11 @@ class Described:
 
 def read_scripts(scripts: Sequence[str]) -> tuple[Described, ...]:
     """Every article and page that the scripts describe, in order."""
-    found = list(_objects(value for text in scripts[:SCRIPTS] for value in _values(text)))
-    known = {one["@id"]: one for one in reversed(found) if isinstance(one.get("@id"), str) and len(one) > 1}
-    return tuple(_described(one, known) for one in found if _is_article(one) or _is_page(one))
+    objects = list(_objects(value for text in scripts[:SCRIPTS] for value in _values(text)))
+    known = {
+        fields["@id"]: fields for fields in reversed(objects) if isinstance(fields.get("@id"), str) and len(fields) > 1
+    }
+    return tuple(_described(fields, known) for fields in objects if _is_article(fields) or _is_page(fields))
 
 
 def _values(text: str) -> Iterator[object]:
@@ -91,23 +93,23 @@ def _objects(values: Iterable[object]) -> Iterator[dict[str, Any]]:
         value = waiting.pop()
         if isinstance(value, dict):
             yield value
-            waiting += [one for one in reversed(value.values()) if isinstance(one, dict | list)]
+            waiting += [inner for inner in reversed(value.values()) if isinstance(inner, dict | list)]
         elif isinstance(value, list):
-            waiting += [one for one in reversed(value) if isinstance(one, dict | list)]
+            waiting += [inner for inner in reversed(value) if isinstance(inner, dict | list)]
 
 
 def _types(fields: Fields) -> list[str]:
     value = fields.get("@type")
     named = value if isinstance(value, list) else [value]
-    return [re.split(r"[/#:]", one)[-1] for one in named[:5] if isinstance(one, str)]
+    return [re.split(r"[/#:]", name)[-1] for name in named[:5] if isinstance(name, str)]
 
 
 def _is_article(fields: Fields) -> bool:
-    return any(_ARTICLES.fullmatch(one) for one in _types(fields))
+    return any(_ARTICLES.fullmatch(kind) for kind in _types(fields))
 
 
 def _is_page(fields: Fields) -> bool:
-    return any(one in _PAGES for one in _types(fields)) and "datePublished" in fields
+    return any(kind in _PAGES for kind in _types(fields)) and "datePublished" in fields
 
 
 def _described(fields: Fields, known: Mapping[str, Fields]) -> Described:
@@ -152,31 +154,35 @@ def _addresses(fields: Fields) -> Iterator[str]:
 
 def _authors(fields: Fields, known: Mapping[str, Fields]) -> Iterator[Author]:
     for value in _listed(fields.get("author") or fields.get("creator"))[:_AUTHORS]:
-        one = _resolved(value, known)
-        if isinstance(one, dict):
-            for name in _listed(one.get("name"))[:_AUTHORS]:
-                yield from author(text_of(name), one.get("url"))
+        person = _resolved(value, known)
+        if isinstance(person, dict):
+            for name in _listed(person.get("name"))[:_AUTHORS]:
+                yield from author(text_of(name), person.get("url"))
         else:
-            yield from author(text_of(one), None)
+            yield from author(text_of(person), None)
 
 
 def _publishers(fields: Fields, known: Mapping[str, Fields]) -> Iterator[str]:
     for value in _listed(fields.get("publisher"))[:_AUTHORS]:
-        one = _resolved(value, known)
-        if isinstance(one, dict) and "Person" not in _types(one) and (name := text_of(one.get("name"))):
+        publisher = _resolved(value, known)
+        if (
+            isinstance(publisher, dict)
+            and "Person" not in _types(publisher)
+            and (name := text_of(publisher.get("name")))
+        ):
             yield name
 
 
 def _labels(value: object, between: str) -> Iterator[str]:
-    for one in _listed(value)[:_TAGS]:
-        text = text_of(one.get("name") if isinstance(one, dict) else one)
+    for label in _listed(value)[:_TAGS]:
+        text = text_of(label.get("name") if isinstance(label, dict) else label)
         yield from (part.strip() for part in re.split(between, text or "")[:_TAGS] if part.strip())
 
 
 def _names(value: object) -> Iterator[str]:
     """The words of a value that may be a term with a name, or its address."""
-    for one in _listed(value)[:_TAGS]:
-        named = (one.get("name") or one.get("termCode") or one.get("@id")) if isinstance(one, dict) else one
+    for term in _listed(value)[:_TAGS]:
+        named = (term.get("name") or term.get("termCode") or term.get("@id")) if isinstance(term, dict) else term
         if text := text_of(named):
             yield text.rpartition("schema.org/")[2]
 
@@ -187,11 +193,11 @@ def _language(value: object) -> str | None:
 
 def _pictures(fields: Fields, known: Mapping[str, Fields]) -> Iterator[ClaimedPicture]:
     for value in [*_listed(fields.get("image")), *_listed(fields.get("primaryImageOfPage"))][:_PICTURES]:
-        one = _resolved(value, known)
-        if isinstance(one, str):
-            yield ClaimedPicture(address=one)
-        elif isinstance(one, dict):
-            yield from _picture(one)
+        picture = _resolved(value, known)
+        if isinstance(picture, str):
+            yield ClaimedPicture(address=picture)
+        elif isinstance(picture, dict):
+            yield from _picture(picture)
 
 
 def _picture(fields: Fields) -> Iterator[ClaimedPicture]:

@@ -26,21 +26,21 @@ class Bare:
     findings: tuple[Finding, ...]
 
 
-def without_arrays(found: Sequence[Block], size_order: tuple[str, ...]) -> Bare:
+def without_arrays(blocks: Sequence[Block], size_order: tuple[str, ...]) -> Bare:
     """Take every media array out of the blocks; a block that held one is plain text after that."""
     kept: list[Block] = []
     media: list[Media] = []
     findings: list[Finding] = []
-    for one in found:
-        if not all(sign in one.text for sign in _SIGNS):
-            kept.append(one)
+    for block in blocks:
+        if not all(sign in block.text for sign in _SIGNS):
+            kept.append(block)
             continue
-        extracted = extract(one.text, size_order)
+        extracted = extract(block.text, size_order)
         media += extracted.media
         findings += extracted.findings
         text = one_line(extracted.text)
-        if text == one.text:
-            kept.append(one)
+        if text == block.text:
+            kept.append(block)
         elif text:
-            kept.append(replace(one, text=text, run=[text], linked=0))
+            kept.append(replace(block, text=text, run=[text], linked=0))
     return Bare(blocks=tuple(kept), media=tuple(media), findings=tuple(findings))

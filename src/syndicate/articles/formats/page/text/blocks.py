@@ -63,11 +63,11 @@ class Block:
     @property
     def is_heading(self) -> bool:
         """Whether it stands in a heading."""
-        return any(one.tag in HEADINGS for one in self.above[:3])
+        return any(element.tag in HEADINGS for element in self.above[:3])
 
     def stands_in(self, *tags: str) -> bool:
         """Whether one of the elements around it has such a name."""
-        return any(one.tag in tags for one in self.above)
+        return any(element.tag in tags for element in self.above)
 
 
 def blocks(root: HtmlElement) -> list[Block]:
@@ -107,12 +107,12 @@ def parts(element: HtmlElement) -> Iterator[Run | HtmlElement]:
 
 
 def _ends_with_break(run: Run) -> bool:
-    for one in reversed(run):
-        if isinstance(one, str):
-            if one.strip():
+    for part in reversed(run):
+        if isinstance(part, str):
+            if part.strip():
                 return False
         else:
-            return bool(one.tag == "br")
+            return bool(part.tag == "br")
     return False
 
 
@@ -130,17 +130,17 @@ def is_seen(element: HtmlElement) -> bool:
 
 def holds_block(element: HtmlElement) -> bool:
     """Whether it is a block, or an inline element around one."""
-    return element.tag in BLOCKS or any(one.tag in BLOCKS for one in element.iterdescendants())
+    return element.tag in BLOCKS or any(descendant.tag in BLOCKS for descendant in element.iterdescendants())
 
 
 def _texts(run: Run) -> Iterator[str]:
-    for one in run:
-        if isinstance(one, str):
-            yield one
-        elif one.tag == "br":
+    for part in run:
+        if isinstance(part, str):
+            yield part
+        elif part.tag == "br":
             yield "\n"
         else:
-            yield from _texts(inline(one))
+            yield from _texts(inline(part))
 
 
 def inline(element: HtmlElement) -> Run:
@@ -156,7 +156,7 @@ def inline(element: HtmlElement) -> Run:
 
 def _linked(run: Run) -> int:
     count = 0
-    for one in run:
-        if not isinstance(one, str):
-            count += len(one_line("".join(_texts([one])))) if one.tag == "a" else _linked(inline(one))
+    for part in run:
+        if not isinstance(part, str):
+            count += len(one_line("".join(_texts([part])))) if part.tag == "a" else _linked(inline(part))
     return count

@@ -56,17 +56,19 @@ class Headings:
     marked: str | None
 
 
-def headings(found: Sequence[Block], head: PageHead) -> Headings:
+def headings(blocks: Sequence[Block], head: PageHead) -> Headings:
     """The headings among the blocks of a page."""
-    main, lesser = _by_element(found, frozenset({"h1"})), _by_element(found, _LESSER)
+    main, lesser = _by_element(blocks, frozenset({"h1"})), _by_element(blocks, _LESSER)
     site = {element for element in main if _leads_home(element, head)}
     return Headings(
-        main=tuple(_heading(element, some) for element, some in main.items() if element not in site),
+        main=tuple(_heading(element, parts) for element, parts in main.items() if element not in site),
         lesser=tuple(
-            one_line(" ".join(one.text for one in some)) for some in lesser.values() if not some[0].stands_in(*_BESIDE)
+            one_line(" ".join(block.text for block in parts))
+            for parts in lesser.values()
+            if not parts[0].stands_in(*_BESIDE)
         ),
         sites=tuple(_heading(element, main[element]).text for element in site),
-        marked=next((one.text for one in found if any(map(_is_marked, one.above[:3]))), None),
+        marked=next((block.text for block in blocks if any(map(_is_marked, block.above[:3]))), None),
     )
 
 
@@ -74,31 +76,31 @@ def _is_marked(element: HtmlElement) -> bool:
     return (element.get("itemprop") or "") == "headline"
 
 
-def is_headline(one: Block, title: str) -> bool:
+def is_headline(block: Block, title: str) -> bool:
     """Whether a block is the headline of that text, or one of its lines, or the headline and a kicker."""
-    if one.text == title:
+    if block.text == title:
         return True
-    mine, other = folded(one.text), folded(title)
-    is_main = any(element.tag == "h1" for element in one.above[:4])
+    mine, other = folded(block.text), folded(title)
+    is_main = any(element.tag == "h1" for element in block.above[:4])
     return is_main and other != "" and (mine in other or other in mine)
 
 
-def _by_element(found: Sequence[Block], tags: frozenset[str]) -> dict[HtmlElement, list[Block]]:
+def _by_element(page_blocks: Sequence[Block], tags: frozenset[str]) -> dict[HtmlElement, list[Block]]:
     blocks: dict[HtmlElement, list[Block]] = {}
-    for one in found:
-        for element in one.above[:4]:
+    for block in page_blocks:
+        for element in block.above[:4]:
             if element.tag in tags and (element in blocks or len(blocks) < _COUNT):
-                blocks.setdefault(element, []).append(one)
+                blocks.setdefault(element, []).append(block)
     return blocks
 
 
-def _heading(element: HtmlElement, some: Sequence[Block]) -> Heading:
-    text = one_line(" ".join(_spaced(one.run) for one in some))
-    parts = [part for one in some for part in (one.text, *_parts(one.run)) if folded(part)]
+def _heading(element: HtmlElement, blocks: Sequence[Block]) -> Heading:
+    text = one_line(" ".join(_spaced(block.run) for block in blocks))
+    parts = [part for block in blocks for part in (block.text, *_parts(block.run)) if folded(part)]
     return Heading(
         text=text,
         parts=tuple(dict.fromkeys(part for part in parts if part != text)),
-        is_joined=len(some) > 1 or text != some[0].text,
+        is_joined=len(blocks) > 1 or text != blocks[0].text,
         is_named=_NAMED.search(element.get("class") or "") is not None,
     )
 
@@ -107,10 +109,10 @@ def _spaced(run: Run) -> str:
     """The text of a run. Elements with a class of their own are set apart, as style sheets do."""
     text = ""
     was_apart = False
-    for one in run:
-        piece = one if isinstance(one, str) else " " if one.tag == "br" else _spaced(inline(one))
+    for part in run:
+        piece = part if isinstance(part, str) else " " if part.tag == "br" else _spaced(inline(part))
         # A single letter with a class is a drop cap.
-        is_apart = not isinstance(one, str) and bool(one.get("class")) and len(piece.strip()) > 1
+        is_apart = not isinstance(part, str) and bool(part.get("class")) and len(piece.strip()) > 1
         is_glued = (is_apart or was_apart) and text[-1:].strip() and piece[:1].isalnum()
         text += f" {piece}" if is_glued else piece
         was_apart = is_apart
@@ -118,18 +120,18 @@ def _spaced(run: Run) -> str:
 
 
 def _parts(run: Run) -> Iterator[str]:
-    for one in run:
-        if isinstance(one, str):
-            yield one_line(one)
-        elif one.tag != "br":
-            yield one_line(_spaced(inline(one)))
-            yield from _parts(inline(one))
+    for part in run:
+        if isinstance(part, str):
+            yield one_line(part)
+        elif part.tag != "br":
+            yield one_line(_spaced(inline(part)))
+            yield from _parts(inline(part))
 
 
 def _leads_home(element: HtmlElement, head: PageHead) -> bool:
     """Whether the whole heading is a link to the site's front page, or to a folder above the article."""
-    around = next((one for one in element.iterancestors("a")), None)
-    inside = [one for one in element.iter("a") if folded(one.text_content())]
+    around = next((ancestor for ancestor in element.iterancestors("a")), None)
+    inside = [link for link in element.iter("a") if folded(link.text_content())]
     links = [around] if around is not None else inside
     is_whole = len(links) == 1 and folded(links[0].text_content()) == folded(element.text_content())
     return is_whole and _is_home(links[0].get("href"), head)

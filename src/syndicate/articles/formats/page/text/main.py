@@ -86,25 +86,25 @@ class MainText:
     around: HtmlElement | None
 
 
-def main_text(found: Sequence[Block], witnesses: Sequence[str], titles: Iterable[str]) -> MainText:
+def main_text(page_blocks: Sequence[Block], witnesses: Sequence[str], titles: Iterable[str]) -> MainText:
     """Choose from all blocks of a page.
 
     ``witnesses`` are what others take for the text; ``titles`` are no part of it.
     """
-    accepted = _accepted(found, witnesses)
-    first_prose = next((one for one in accepted if _is_prose(one)), None)
-    text = _without_comments(found, first_prose)
+    accepted = _accepted(page_blocks, witnesses)
+    first_prose = next((block for block in accepted if _is_prose(block)), None)
+    text = _without_comments(page_blocks, first_prose)
     accepted = _without_comments(accepted, first_prose)
     around = _around(accepted)
     if around is None:
         return MainText(blocks=(), head=(), around=None)
-    inside = [one for one in accepted if around in one.above]
+    inside = [block for block in accepted if around in block.above]
     chosen = {*inside, *_alike(text, inside, around)}
-    ordered = [one for one in found if one in chosen or (around in one.above and one.is_heading)]
-    before_tail = [one for one in ordered[: len(cut_tail([one.text for one in ordered]))] if one in chosen]
+    ordered = [block for block in page_blocks if block in chosen or (around in block.above and block.is_heading)]
+    before_tail = [block for block in ordered[: len(cut_tail([block.text for block in ordered]))] if block in chosen]
     blocks = _without_last_headings(_without_labels(before_tail, around, {folded(title) for title in titles}))
-    first = found.index(blocks[0]) if blocks else 0
-    return MainText(blocks=tuple(blocks), head=tuple(found[:first]), around=around)
+    first = page_blocks.index(blocks[0]) if blocks else 0
+    return MainText(blocks=tuple(blocks), head=tuple(page_blocks[:first]), around=around)
 
 
 # --- what the witnesses say ---------------------------------------------------------
@@ -123,10 +123,10 @@ class _Witness:
         self._shingles = set(_shingles(tuple(chain.from_iterable(lines))))
         self._lines = set(lines)
 
-    def knows(self, asked: tuple[str, ...]) -> bool:
-        if len(asked) < _SHINGLE:
-            return asked in self._lines
-        parts = _shingles(asked)
+    def knows(self, text: tuple[str, ...]) -> bool:
+        if len(text) < _SHINGLE:
+            return text in self._lines
+        parts = _shingles(text)
         return sum(part in self._shingles for part in parts) >= _KNOWN * len(parts)
 
 
@@ -134,42 +134,42 @@ def _shingles(of: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [of[start : start + _SHINGLE] for start in range(len(of) - _SHINGLE + 1)]
 
 
-def _accepted(found: Sequence[Block], witnesses: Sequence[str]) -> list[Block]:
+def _accepted(blocks: Sequence[Block], witnesses: Sequence[str]) -> list[Block]:
     """What a witness knows; where they know next to nothing, all prose that does not stand aside."""
     known = [_Witness(text) for text in witnesses]
-    rows = {row: any(one.knows(said) for one in known) for row, said in _rows(found).items()}
+    rows = {row: any(witness.knows(row_words) for witness in known) for row, row_words in _rows(blocks).items()}
     accepted = [
-        one
-        for one in found
-        if (rows[row] if (row := _row(one)) is not None else any(witness.knows(one.words) for witness in known))
+        block
+        for block in blocks
+        if (rows[row] if (row := _row(block)) is not None else any(witness.knows(block.words) for witness in known))
     ]
-    if sum(len(one.text) for one in accepted) >= _ENOUGH:
+    if sum(len(block.text) for block in accepted) >= _ENOUGH:
         return accepted
-    prose = [one for one in found if _is_prose(one)]
-    return [one for one in prose if not one.stands_in(*_BESIDE)] or prose or accepted
+    prose = [block for block in blocks if _is_prose(block)]
+    return [block for block in prose if not block.stands_in(*_BESIDE)] or prose or accepted
 
 
-def _row(one: Block) -> HtmlElement | None:
-    return next((element for element in one.above[:4] if element.tag == "tr"), None)
+def _row(block: Block) -> HtmlElement | None:
+    return next((element for element in block.above[:4] if element.tag == "tr"), None)
 
 
-def _rows(found: Sequence[Block]) -> dict[HtmlElement, tuple[str, ...]]:
+def _rows(blocks: Sequence[Block]) -> dict[HtmlElement, tuple[str, ...]]:
     """The words of each row of a table: its cells are too short to be asked for alone."""
     rows: dict[HtmlElement, list[str]] = {}
-    for one in found:
-        if (row := _row(one)) is not None:
-            rows.setdefault(row, []).extend(one.words)
-    return {row: tuple(said) for row, said in rows.items()}
+    for block in blocks:
+        if (row := _row(block)) is not None:
+            rows.setdefault(row, []).extend(block.words)
+    return {row: tuple(row_words) for row, row_words in rows.items()}
 
 
 # --- what the markup says -----------------------------------------------------------
 
 
-def _without_comments(some: Sequence[Block], first: Block | None) -> list[Block]:
+def _without_comments(blocks: Sequence[Block], first: Block | None) -> list[Block]:
     """The blocks that do not stand in what is named after comments, unless the text begins in there."""
-    around = {element for one in some for element in one.above} - {*(first.above if first else ())}
+    around = {element for block in blocks for element in block.above} - {*(first.above if first else ())}
     comments = {element for element in around if _COMMENTS.search(_called(element))}
-    return [one for one in some if comments.isdisjoint(one.above)] if comments else list(some)
+    return [block for block in blocks if comments.isdisjoint(block.above)] if comments else list(blocks)
 
 
 def _called(element: HtmlElement) -> str:
@@ -181,19 +181,19 @@ def is_box(element: HtmlElement) -> bool:
     return element.tag in _ASIDE or _BOX.search(_called(element)) is not None
 
 
-def _is_prose(one: Block) -> bool:
+def _is_prose(block: Block) -> bool:
     """Whether a block is long enough for a sentence, and no list of links."""
-    return len(one.text) >= _PROSE_LENGTH and one.linked < _MANY_LINKS * len(one.text)
+    return len(block.text) >= _PROSE_LENGTH and block.linked < _MANY_LINKS * len(block.text)
 
 
-def _lengths(some: Sequence[Block]) -> Counter[HtmlElement]:
+def _lengths(blocks: Sequence[Block]) -> Counter[HtmlElement]:
     """How many characters of prose stand in each element; of any text where that is not mostly prose."""
     lengths: Counter[HtmlElement] = Counter()
-    prose = [one for one in some if _is_prose(one)]
-    is_mostly_prose = 2 * sum(len(one.text) for one in prose) > sum(len(one.text) for one in some)
-    for one in prose if is_mostly_prose else some:
-        for element in one.above:
-            lengths[element] += len(one.text)
+    prose = [block for block in blocks if _is_prose(block)]
+    is_mostly_prose = 2 * sum(len(block.text) for block in prose) > sum(len(block.text) for block in blocks)
+    for block in prose if is_mostly_prose else blocks:
+        for element in block.above:
+            lengths[element] += len(block.text)
     return lengths
 
 
@@ -205,46 +205,46 @@ def _around(accepted: Sequence[Block]) -> HtmlElement | None:
     return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
 
 
-def _alike(found: Sequence[Block], inside: Sequence[Block], around: HtmlElement) -> Iterator[Block]:
+def _alike(blocks: Sequence[Block], inside: Sequence[Block], around: HtmlElement) -> Iterator[Block]:
     """Blocks that no witness knows, but that are made as the others are; an advertisement may have hidden them.
 
     Never those of the next article, which some pages print below the first.
     """
-    makes = Counter(_make(one) for one in inside if _is_prose(one))
-    articles = {_article(one) for one in inside}
+    makes = Counter(_make(block) for block in inside if _is_prose(block))
+    articles = {_article(block) for block in inside}
     name = around.get("class")
-    for one in takewhile(_is_before_next(inside[-1]), found):
-        is_near = around in one.above or (name and any(element.get("class") == name for element in one.above))
-        if not is_near or one.stands_in(*_BESIDE) or one.linked >= _MANY_LINKS * len(one.text):
+    for block in takewhile(_is_before_next(inside[-1]), blocks):
+        is_near = around in block.above or (name and any(element.get("class") == name for element in block.above))
+        if not is_near or block.stands_in(*_BESIDE) or block.linked >= _MANY_LINKS * len(block.text):
             continue
-        is_bare = one.element is around and _is_prose(one)
-        is_made_alike = (one.element.tag == "p" and makes[_make(one)] > 1) or one.stands_in("blockquote", "pre")
-        if (is_made_alike or is_bare) and _article(one) in articles:
-            yield one
+        is_bare = block.element is around and _is_prose(block)
+        is_made_alike = (block.element.tag == "p" and makes[_make(block)] > 1) or block.stands_in("blockquote", "pre")
+        if (is_made_alike or is_bare) and _article(block) in articles:
+            yield block
 
 
 def _is_before_next(last: Block) -> Callable[[Block], bool]:
     """Whether blocks, asked in order, stand before the first main headline after the last known one."""
     has_passed = False
 
-    def is_before(one: Block) -> bool:
+    def is_before(block: Block) -> bool:
         nonlocal has_passed
-        is_next = has_passed and any(element.tag == "h1" for element in one.above[:3])
-        has_passed = has_passed or one is last
+        is_next = has_passed and any(element.tag == "h1" for element in block.above[:3])
+        has_passed = has_passed or block is last
         return not is_next
 
     return is_before
 
 
-def _article(one: Block) -> HtmlElement | None:
+def _article(block: Block) -> HtmlElement | None:
     """The outermost ``article`` around a block."""
-    return next((element for element in reversed(one.above) if element.tag == "article"), None)
+    return next((element for element in reversed(block.above) if element.tag == "article"), None)
 
 
-def _make(one: Block) -> tuple[str | None, ...]:
-    parent = one.element.getparent()
+def _make(block: Block) -> tuple[str | None, ...]:
+    parent = block.element.getparent()
     above = () if parent is None else (str(parent.tag), parent.get("class"))
-    return (str(one.element.tag), one.element.get("class"), *above)
+    return (str(block.element.tag), block.element.get("class"), *above)
 
 
 def _without_labels(chosen: Sequence[Block], around: HtmlElement, titles: set[str]) -> list[Block]:
@@ -254,38 +254,38 @@ def _without_labels(chosen: Sequence[Block], around: HtmlElement, titles: set[st
     most = max(lengths.values(), default=0)
     large = {element for element, length in lengths.items() if length > _BOXED * most}
     has_begun = False
-    for one in chosen:
-        has_begun = has_begun or (_is_prose(one) and folded(one.text) not in titles)
-        is_head = _is_head(one, titles) if not has_begun else one.is_heading and folded(one.text) in titles
-        if not (is_head or _is_label(one) or _stands_aside(one, around, large)):
-            kept.append(one)
+    for block in chosen:
+        has_begun = has_begun or (_is_prose(block) and folded(block.text) not in titles)
+        is_head = _is_head(block, titles) if not has_begun else block.is_heading and folded(block.text) in titles
+        if not (is_head or _is_label(block) or _stands_aside(block, around, large)):
+            kept.append(block)
     return kept
 
 
-def _is_label(one: Block) -> bool:
+def _is_label(block: Block) -> bool:
     """Teasers, invitations and addresses, wherever they stand."""
-    share = one.linked / len(one.text)
-    if _ADDRESS.fullmatch(one.text):
-        return not one.linked  # one that is a link is a source
-    if is_boilerplate(one.text) or (share > _MANY_LINKS and _TEASER.match(one.text)):
+    share = block.linked / len(block.text)
+    if _ADDRESS.fullmatch(block.text):
+        return not block.linked  # one that is a link is a source
+    if is_boilerplate(block.text) or (share > _MANY_LINKS and _TEASER.match(block.text)):
         return True
-    if len(one.text) < _INVITATION_LENGTH and _INVITATION.search(one.text):
+    if len(block.text) < _INVITATION_LENGTH and _INVITATION.search(block.text):
         return True
-    return share > _ONLY_LINKS and len(one.words) > 2 and not one.is_heading and _row(one) is None  # noqa: PLR2004 - a word or two are a name
+    return share > _ONLY_LINKS and len(block.words) > 2 and not block.is_heading and _row(block) is None  # noqa: PLR2004 - a word or two are a name
 
 
-def _stands_aside(one: Block, around: HtmlElement, large: Collection[HtmlElement]) -> bool:
+def _stands_aside(block: Block, around: HtmlElement, large: Collection[HtmlElement]) -> bool:
     """Whether it stands in a box within the element around the text."""
-    is_within = around in one.above
-    near = takewhile(lambda element: element is not around, one.above) if is_within else one.above[:2]
+    is_within = around in block.above
+    near = takewhile(lambda element: element is not around, block.above) if is_within else block.above[:2]
     return any(is_box(element) for element in near if element not in large)
 
 
-def _is_head(one: Block, titles: set[str]) -> bool:
+def _is_head(block: Block, titles: set[str]) -> bool:
     """What pages repeat above the text: the headline, and a line with a date."""
-    if folded(one.text) in titles:
+    if folded(block.text) in titles:
         return True
-    return len(one.words) <= _DATE_WORDS and _YEAR.search(one.text) is not None and not one.is_heading
+    return len(block.words) <= _DATE_WORDS and _YEAR.search(block.text) is not None and not block.is_heading
 
 
 def _without_last_headings(kept: list[Block]) -> list[Block]:

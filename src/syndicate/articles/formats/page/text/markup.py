@@ -33,8 +33,8 @@ def to_html(root: HtmlElement, chosen: Collection[Block], link: Callable[[str], 
 
     Not sanitised: text is escaped and no element or attribute is written but those named here.
     """
-    kept = {(one.element, one.place): one for one in chosen}
-    open_elements = {element for one in chosen for element in one.above}
+    kept = {(block.element, block.place): block for block in chosen}
+    open_elements = {element for block in chosen for element in block.above}
     return _Writer(kept, open_elements, link).block(root)
 
 
@@ -73,7 +73,7 @@ class _Writer:
         )
 
     def run(self, run: Run) -> str:
-        return "".join(html.escape(one, quote=False) if isinstance(one, str) else self.element(one) for one in run)
+        return "".join(html.escape(part, quote=False) if isinstance(part, str) else self.element(part) for part in run)
 
     def element(self, element: HtmlElement) -> str:
         inner = self.run(inline(element))
@@ -87,7 +87,7 @@ class _Writer:
 def _leaf(element: HtmlElement) -> str:
     """The element for a run in it: the heading that it stands in, or a paragraph."""
     parent = element.getparent()
-    near = (str(one.tag) for one in (element, parent) if one is not None)
+    near = (str(holder.tag) for holder in (element, parent) if holder is not None)
     return next((_HEADINGS[name] for name in near if name in _HEADINGS), "p")
 
 
