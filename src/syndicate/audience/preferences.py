@@ -6,8 +6,8 @@ import re
 from functools import cache
 from zoneinfo import available_timezones
 
-from syndicate.audience.addresses import NAME_LIMIT
 from syndicate.errors import BadDataError
+from syndicate.text.mailboxes import NAME_LIMIT
 from syndicate.text.plain import one_line, shorten
 
 # RFC 5646 as far as readers of newspapers need it: language, script, region, variants.

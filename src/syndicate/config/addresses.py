@@ -16,10 +16,10 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import PlainValidator, ValidationInfo
 
-from syndicate.audience.addresses import Address, normalise
 from syndicate.config.phrasing import did_you_mean, refusal
 from syndicate.config.values import read_line
 from syndicate.errors import BadDataError
+from syndicate.text import mailboxes
 
 #: What ``permalink`` may ask for: words of the headline, our id, the file's name without its ending.
 PERMALINK_SLOTS = ("slug", "id", "stem")
@@ -112,20 +112,20 @@ def read_authority(value: object) -> str:
     return value
 
 
-def read_mailbox(value: object) -> Address:
+def read_mailbox(value: object) -> mailboxes.Mailbox:
     """``Ann <ann@example.org>`` or the bare address."""
-    if isinstance(value, Address):
+    if isinstance(value, mailboxes.Mailbox):
         return value
     try:
-        address = normalise(read_line(value))
+        mailbox = mailboxes.read_mailbox(read_line(value))
     except BadDataError as error:
         message = f'is not an address: {error.message}; write "Name <name@example.org>"'
         raise ValueError(message) from error
-    if "=?" in address.mailbox:
+    if "=?" in mailbox.address:
         raise refusal(
             value, "no mail can carry it: mail programs take =? for the start of an encoded word; write another"
         )
-    return address
+    return mailbox
 
 
 def read_host(value: object) -> str:
@@ -209,7 +209,7 @@ SiteAddress = Annotated[str, PlainValidator(read_site_address)]
 HubAddress = Annotated[str, PlainValidator(read_hub)]
 Permalink = Annotated[str, PlainValidator(read_permalink)]
 Authority = Annotated[str, PlainValidator(read_authority)]
-Mailbox = Annotated[Address, PlainValidator(read_mailbox)]
+MailboxText = Annotated[mailboxes.Mailbox, PlainValidator(read_mailbox)]
 Host = Annotated[str, PlainValidator(read_host)]
 Proxies = Annotated[IPv4Network | IPv6Network, PlainValidator(read_proxies)]
 LoopbackHost = Annotated[str, PlainValidator(read_loopback)]

@@ -30,11 +30,11 @@ _INVISIBLE = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Address:
+class Mailbox:
     """A checked address: ``shown`` as it was written, ``key`` to compare by, ``name`` if one stood with it.
 
     Two spellings of one mailbox have the same key. The key's local part is lower-cased, which no
-    standard allows for sending, so mail goes to `mailbox`.
+    standard allows for sending, so mail goes to `address`.
     """
 
     shown: str
@@ -42,12 +42,12 @@ class Address:
     name: str | None = None
 
     @property
-    def mailbox(self) -> str:
+    def address(self) -> str:
         """Where mail goes: the local part as it was written, at the domain in ASCII (RFC 5890 A-labels)."""
         return f"{self.shown.rpartition('@')[0]}@{self.key.rpartition('@')[2]}"
 
 
-def normalise(written: str) -> Address:
+def read_mailbox(written: str) -> Mailbox:
     """Check ``ann@example.com`` or ``Ann <ann@example.com>`` and make it comparable.
 
     Raises:
@@ -67,7 +67,7 @@ def normalise(written: str) -> Address:
     key = f"{local.lower()}@{domain}"
     if len(key) > ADDRESS_LIMIT:
         raise _refusal(written, f"it is longer than {ADDRESS_LIMIT} characters")
-    return Address(shown=shown, key=key, name=name or None)
+    return Mailbox(shown=shown, key=key, name=name or None)
 
 
 def _unquoted(name: str) -> str:
