@@ -271,7 +271,7 @@ def test_values_have_the_types_that_rooms_work_with(file: Path) -> None:
     (newsletter,) = load(file, {"SYNDICATE_NEWSLETTERS__MORNING__WEEKDAYS": "fri"}).newsletters
     assert newsletter.weekdays == frozenset({Weekday.FRI}) == frozenset({4})
     assert newsletter.max_lateness == timedelta(hours=36)
-    assert (newsletter.sender.name, newsletter.sender.mailbox) == ("The Quay", "news@quay.example")
+    assert (newsletter.sender.name, newsletter.sender.address) == ("The Quay", "news@quay.example")
 
 
 def test_flags_may_be_values_of_their_own_type(file: Path) -> None:

@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from syndicate.audience.addresses import Address
 from syndicate.config.addresses import written_proxies
 from syndicate.config.layers import slots
 from syndicate.config.origins import dotted
 from syndicate.config.phrasing import MASK
 from syndicate.config.secrets import DatabaseUrl
 from syndicate.config.values import written_duration
+from syndicate.text.mailboxes import Mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,12 +70,12 @@ def _plain(value: object) -> Plain:
     return next(spelling(value) for kind, spelling in _SPELLINGS.items() if isinstance(value, kind))
 
 
-def _mailbox(address: Address) -> str:
-    return f"{address.name} <{address.shown}>" if address.name else address.shown
+def _mailbox(mailbox: Mailbox) -> str:
+    return f"{mailbox.name} <{mailbox.shown}>" if mailbox.name else mailbox.shown
 
 
 _SPELLINGS: dict[type, Callable[[Any], str]] = {
-    Address: _mailbox,
+    Mailbox: _mailbox,
     DatabaseUrl: str,
     IPv4Network: written_proxies,
     IPv6Network: written_proxies,

@@ -21,7 +21,7 @@ from syndicate.config.addresses import (
     Host,
     HubAddress,
     LoopbackHost,
-    Mailbox,
+    MailboxText,
     Permalink,
     Proxies,
     SiteAddress,
@@ -183,7 +183,7 @@ class FeedFilter(Section):
 class Podcast(Section):
     """``[feeds.podcast]``: what directories of podcasts are told; without ``owner`` the first newsletter's sender."""
 
-    owner: Mailbox | None = None
+    owner: MailboxText | None = None
     category: PodcastCategory = "News"
     explicit: bool = False
     image: WebAddress | None = None
@@ -232,7 +232,7 @@ class S3(Section):
 class Audience(Section):
     """``[audience]``: readers that a new database starts with."""
 
-    sample_readers: tuple[Mailbox, ...] = ()
+    sample_readers: tuple[MailboxText, ...] = ()
 
 
 class Newsletter(Section):
@@ -243,8 +243,8 @@ class Newsletter(Section):
 
     name: Slug
     title: Line
-    sender: Mailbox
-    reply_to: Mailbox | None = None
+    sender: MailboxText
+    reply_to: MailboxText | None = None
     subject: Line | None = None
     cadence: Literal["daily", "weekly"] = "daily"
     at: TimeOfDay = time(7)
@@ -277,7 +277,7 @@ class DeliverySection(Section):
     via: Literal["outbox", "ses"] = "outbox"
     outbox_folder: FilePath = Path("var/outbox")
     max_attempts: Annotated[int, Field(ge=1, le=20)] = 5
-    unsubscribe_mailto: Mailbox | None = None
+    unsubscribe_mailto: MailboxText | None = None
     ses: Ses
 
 

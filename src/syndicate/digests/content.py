@@ -9,7 +9,7 @@ from typing import Any
 
 from syndicate.digests.model import Exclusion, Tier
 from syndicate.mail.model import Digest, Picture, Story
-from syndicate.text.languages import direction_of
+from syndicate.text.direction import direction_of
 from syndicate.text.plain import one_line, shorten
 
 #: An inbox shows about so many characters after the subject.

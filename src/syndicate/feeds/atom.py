@@ -17,6 +17,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from syndicate.feeds import markup
+from syndicate.text.media_types import JPEG
 
 if TYPE_CHECKING:
     from syndicate.feeds.markup import Frame
@@ -124,7 +125,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
         if one.sound:
             self._enclose(element, one.sound.url, one.sound.media_type, one.sound.size)
         elif one.picture:
-            self._enclose(element, one.picture.url, markup.JPEG, one.picture.size)
+            self._enclose(element, one.picture.url, JPEG, one.picture.size)
         if one.picture:
             markup.add_media(element, one.picture)
         return element

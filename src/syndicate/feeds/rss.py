@@ -19,6 +19,7 @@ from lxml import etree
 
 from syndicate.feeds import markup, podcast
 from syndicate.feeds.readable import untagged
+from syndicate.text.media_types import JPEG
 
 if TYPE_CHECKING:
     from syndicate.feeds.markup import Frame
@@ -60,7 +61,7 @@ def entry(one: Entry) -> bytes:
     if one.sound:
         item.enclosure(one.sound.url, str(one.sound.size or 0), one.sound.media_type)
     elif one.picture:
-        item.enclosure(one.picture.url, str(one.picture.size), markup.JPEG)
+        item.enclosure(one.picture.url, str(one.picture.size), JPEG)
     item.register_extension("syndicate", lambda: _ItemExtension(one))
     root = etree.Element("rss", nsmap=_ALL)
     written = markup.fragment(etree.SubElement(root, "channel"), item.rss_entry())

@@ -16,6 +16,7 @@ from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.proof import check_values, check_visible, is_written
 from syndicate.mail.visible import UNSUBSCRIBE, Look, look_at
 from syndicate.text.header import mailbox
+from syndicate.text.web_addresses import is_link, is_web_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -28,7 +29,6 @@ BLOCK_BYTES = 100_000
 #: The longest value of a slot: SES takes no longer one in ``List-Unsubscribe``.
 SLOT_BYTES = 995
 
-_ABSOLUTE = re.compile(r"(?:https?://[^/\s]|mailto:\S)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|%\}|\{#")
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _NUMBER = re.compile(r"[1-9][0-9]*")
@@ -109,14 +109,14 @@ def _check_pictures(page: HtmlElement) -> Iterator[MailFinding]:
             yield _block("picture-without-alt", "a picture has no alternative text, not even an empty one", source)
         if not all(_NUMBER.fullmatch(picture.get(side) or "") for side in ("width", "height")):
             yield _block("picture-without-size", "a picture has no numeric width and height", source)
-        if not _ABSOLUTE.match(source):
+        if not is_web_address(source):
             yield _block("picture-not-absolute", "a picture's address is not absolute", source)
 
 
 def _check_links(page: HtmlElement) -> Iterator[MailFinding]:
     for link in page.iter("a"):
         href = link.get("href") or ""
-        if href != UNSUBSCRIBE and not _ABSOLUTE.match(href):
+        if href != UNSUBSCRIBE and not is_link(href):
             yield _block("link-not-absolute", "a link is neither http(s) nor mailto with a full address", href)
         if not _text(link) and not any((picture.get("alt") or "").strip() for picture in link.iter("img")):
             yield _block("link-without-text", "a link has nothing to press", href)

@@ -9,7 +9,7 @@ from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.pipeline import compile_mjml
 from syndicate.mail.places import keep_source
 from syndicate.mail.templates import Templates
-from syndicate.mail.translations import full_date, script_of, words_in
+from syndicate.mail.translations import font_stack_of, full_date, words_in
 
 _HTML, _TEXT = "digest/digest.mjml.j2", "digest/digest.txt.j2"
 _TOKENS, _STRINGS = "_base/tokens.toml", "_base/strings.toml"
@@ -51,5 +51,5 @@ class DigestRenderer:
             "words": words,
             "why": words[f"why_{digest.cadence}"].replace("{title}", digest.title),
             "date": full_date(digest.issued_on, digest.language),
-            "script_of": script_of,
+            "script_of": font_stack_of,
         }

@@ -16,6 +16,7 @@ from syndicate.errors import BadDataError
 from syndicate.ids import random_id
 from syndicate.mail.model import SLOTS, Rendering
 from syndicate.text.plain import one_line
+from syndicate.text.web_addresses import is_link
 
 #: What a literal brace or backslash of text becomes. A backslash before ``{{`` would quote it in Handlebars.
 LITERALS = {"open": "{", "close": "}", "backslash": "\\"}
@@ -24,7 +25,6 @@ _AS_SLOT = {ord(character): f"{{{{{name}}}}}" for name, character in LITERALS.it
 _AS_ENTITY = {ord("{"): "&#123;", ord("}"): "&#125;"}
 _STYLE = re.compile(r"(<style\b.*?</style>)", re.DOTALL | re.IGNORECASE)
 _SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
-_ADDRESS = re.compile(r"(?:https?://|mailto:)[!-~]+")
 
 
 def sentinels(names: Iterable[str] = SLOTS) -> dict[str, str]:
@@ -96,7 +96,7 @@ def _check_values(rendering: Rendering, values: Mapping[str, str]) -> None:
     if missing := used - values.keys():
         _refuse(f"no value for the slot {', '.join(sorted(missing))}", "Every slot must be filled.")
     for name, value in values.items():
-        if name.endswith("_url") and not _ADDRESS.fullmatch(value):
+        if name.endswith("_url") and not (value.isascii() and is_link(value)):
             _refuse(f"the slot {name} needs an address, not {value!r}", "Give an absolute http(s) URL.")
 
 

@@ -177,7 +177,7 @@ def _sending(
         database=database,
         clock=clock,
         carrier=_carrier(config),
-        compose=Letters(database=database, links=links, unsubscribe_mailto=mailto.mailbox if mailto else None),
+        compose=Letters(database=database, links=links, unsubscribe_mailto=mailto.address if mailto else None),
         is_wanted=_is_wanted,
         revise=revising.revise,
         hindrance=pictures.hindrance,

@@ -40,7 +40,7 @@ def _podcast(config: Config) -> Podcast | None:
         return None
     return Podcast(
         owner=owner.name or config.site.title,
-        email=owner.mailbox,
+        email=owner.address,
         category=said.category,
         is_explicit=said.explicit,
         image_url=said.image,

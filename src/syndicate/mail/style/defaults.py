@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from syndicate.mail.style.colours import Colour, legacy_colour
-from syndicate.mail.style.properties import names
 from syndicate.mail.style.sheets import Declared
+from syndicate.text.html import names
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -13,12 +13,7 @@ import tinycss2
 
 from syndicate.mail.style.colours import read_colour
 from syndicate.mail.style.lengths import Measure, is_length, pixels, split
-
-
-def names(text: str) -> frozenset[str]:
-    """The words of a text: a set that is read more easily than one in quotation marks."""
-    return frozenset(text.split())
-
+from syndicate.text.html import names
 
 #: Keywords that every property takes.
 WIDE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from syndicate.errors import BadDataError
 from syndicate.images.rendition_store import RenditionStore
-from syndicate.images.suffixes import media_type_of
 from syndicate.shelf import names
 from syndicate.shelf.caching import IMMUTABLE
+from syndicate.text.media_types import JPEG, media_type_of
 from syndicate.web.http import responses as answers
 from syndicate.web.http.conditional import document
 
@@ -53,5 +53,5 @@ def shelved_picture(request: Request, shelf: Shelf, name: str) -> Response:
         stored = None
     if stored is None:
         raise answers.not_found()
-    kept = document(stored.content, media_type_of(name), modified_at=stored.modified_at, compress=False)
+    kept = document(stored.content, media_type_of(name) or JPEG, modified_at=stored.modified_at, compress=False)
     return answers.conditional(request, kept, IMMUTABLE)

@@ -6,9 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-import idna
-
 from syndicate.errors import BadDataError
+from syndicate.text.host_names import ascii_name, is_host_name
 from syndicate.text.plain import one_line, shorten
 
 #: RFC 5321 §4.5.3.1, in octets; the limit for the whole follows from the length of a path.
@@ -18,7 +17,6 @@ NAME_LIMIT = 200
 
 # RFC 5322 §3.2.3 dot-atom. Quoted local parts are legal too, but no mailbox in use has one.
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # What nobody sees (Default_Ignorable_Code_Point, and format characters). IDNA takes most of it out without a word,
@@ -30,11 +28,11 @@ _INVISIBLE = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Address:
+class Mailbox:
     """A checked address: ``shown`` as it was written, ``key`` to compare by, ``name`` if one stood with it.
 
     Two spellings of one mailbox have the same key. The key's local part is lower-cased, which no
-    standard allows for sending, so mail goes to `mailbox`.
+    standard allows for sending, so mail goes to `address`.
     """
 
     shown: str
@@ -42,12 +40,12 @@ class Address:
     name: str | None = None
 
     @property
-    def mailbox(self) -> str:
+    def address(self) -> str:
         """Where mail goes: the local part as it was written, at the domain in ASCII (RFC 5890 A-labels)."""
         return f"{self.shown.rpartition('@')[0]}@{self.key.rpartition('@')[2]}"
 
 
-def normalise(written: str) -> Address:
+def read_mailbox(written: str) -> Mailbox:
     """Check ``ann@example.com`` or ``Ann <ann@example.com>`` and make it comparable.
 
     Raises:
@@ -67,7 +65,7 @@ def normalise(written: str) -> Address:
     key = f"{local.lower()}@{domain}"
     if len(key) > ADDRESS_LIMIT:
         raise _refusal(written, f"it is longer than {ADDRESS_LIMIT} characters")
-    return Address(shown=shown, key=key, name=name or None)
+    return Mailbox(shown=shown, key=key, name=name or None)
 
 
 def _unquoted(name: str) -> str:
@@ -86,6 +84,11 @@ def _halves(written: str, shown: str) -> tuple[str, str]:
     return local, _ascii_domain(written, domain)
 
 
+def is_local_part(local: str) -> bool:
+    """Whether it can stand before the ``@`` of an address that SES writes to: plain ASCII, unquoted."""
+    return _local_fault(local) is None
+
+
 def _local_fault(local: str) -> str | None:
     if not local.isascii():
         return "the part before the @ has letters beyond ASCII, and Amazon SES does not carry such addresses"
@@ -99,24 +102,23 @@ def _local_fault(local: str) -> str | None:
 def _ascii_domain(written: str, domain: str) -> str:
     if len(domain) > ADDRESS_LIMIT:
         raise _refusal(written, "the domain is too long")
-    ascii_domain = domain.lower() if domain.isascii() else _encoded(written, domain)
-    labels = ascii_domain.split(".")
-    if len(labels) == 1:
-        raise _refusal(written, "the domain has no dot")
-    if not all(_LABEL.fullmatch(label) for label in labels):
-        raise _refusal(written, "the domain is not one that can exist")
-    if labels[-1].isdigit():
-        raise _refusal(written, "the domain is a number, not a name")
-    if len(labels[-1]) == 1:
-        raise _refusal(written, "the domain ends in a single letter, and none that exists does")
-    return ascii_domain
+    name = ascii_name(domain) or ""
+    if reason := _domain_fault(name):
+        raise _refusal(written, reason)
+    return name
 
 
-def _encoded(written: str, domain: str) -> str:
-    try:
-        return idna.encode(domain, uts46=True).decode("ascii")
-    except idna.IDNAError as error:
-        raise _refusal(written, "the domain is not one that can exist") from error
+def _domain_fault(name: str) -> str | None:
+    _, dot, last = name.rpartition(".")
+    if not is_host_name(name):
+        return "the domain is not one that can exist"
+    if not dot:
+        return "the domain has no dot"
+    if last.isdigit():
+        return "the domain is a number, not a name"
+    if len(last) == 1:
+        return "the domain ends in a single letter, and none that exists does"
+    return None
 
 
 def _refusal(written: str, reason: str) -> BadDataError:
