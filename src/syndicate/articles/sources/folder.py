@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles.findings import blocking
 from syndicate.articles.model import RawDocument
 from syndicate.errors import BadDataError, StorageError
+from syndicate.text.media_types import PICTURES
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 #: Bytes beyond which a picture is not read, unless said otherwise.
 PICTURE_LIMIT = 15_000_000
 
-_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
 _PAGES = frozenset({".html", ".htm", ".xhtml", ".xht"})
 # XML that is no feed is read to be held with the reason.
 _FEEDS = frozenset({".xml", ".rss", ".atom", ".rdf"})
@@ -284,7 +284,7 @@ def _read_all(file: int, limit: int) -> bytes:
 def _picture_steps(path: str) -> tuple[str, ...]:
     steps = tuple(path.split("/"))
     is_plain = "\x00" not in path and "\\" not in path and not any(step in {"", ".", ".."} for step in steps)
-    if is_plain and Path(path).suffix.lower() in _PICTURES:
+    if is_plain and Path(path).suffix.lower() in PICTURES:
         return steps
     raise _unsafe(path)
 

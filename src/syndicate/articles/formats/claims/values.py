@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from syndicate.articles.model import Author
 from syndicate.errors import BadDataError
 from syndicate.net.urls import check
 from syndicate.text.plain import one_line, shorten, unescape
+from syndicate.text.web_addresses import is_plain_address
 
 _TEXT_LENGTH = 2_000
 _NAME_LENGTH = 80
 _URL_LENGTH = 2_000
 _PIXELS = range(1, 100_000)
-_UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
 _TAG = re.compile(r"<[!/a-zA-Z][^<>]{0,500}>")
 _BY = re.compile(r"(?:by|von|par|por|di|da|door|від|от)\s*:?\s+(?=\S)", re.IGNORECASE)
 _NO_NAME = re.compile(r"https?:|www\.|@|\d{3}|[{}<>\[\]|=_]")
@@ -67,13 +67,10 @@ def web_address(value: object, base: str | None = None) -> str | None:
     address = unescape(value).strip()
     try:
         joined = urljoin(base, address) if base and address else address
-        joined = f"https:{joined}" if joined.startswith("//") else joined
-        parts = urlsplit(joined)
-        is_plain = parts.scheme in {"http", "https"} and parts.hostname is not None and "@" not in parts.netloc
-        _ = parts.port
     except ValueError:
         return None
-    return joined if is_plain and len(joined) <= _URL_LENGTH and not _UNFIT.search(joined) else None
+    joined = f"https:{joined}" if joined.startswith("//") else joined
+    return joined if len(joined) <= _URL_LENGTH and is_plain_address(joined) else None
 
 
 def permalink(address: str | None) -> str | None:

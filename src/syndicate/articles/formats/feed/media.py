@@ -19,9 +19,10 @@ from syndicate.articles.formats.feed.texts import plain
 from syndicate.articles.formats.feed.tree import name_of
 from syndicate.articles.formats.media.addresses import FILES
 from syndicate.articles.formats.media.files import PictureFiles
-from syndicate.articles.formats.media.recordings import MEDIA_TYPES, media_type_of
+from syndicate.articles.formats.media.recordings import media_type_of
 from syndicate.articles.formats.settings.values import LARGEST
 from syndicate.articles.model import Audio, Media, Origin
+from syndicate.text.media_types import FILMS, PICTURES, RECORDINGS
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ _TEXT_LENGTH = 2_000
 #: Media that are read of an item; more are no article's.
 _MOST = 200
 _FLASH = "application/x-shockwave-flash"
-_PICTURE = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
-_VIDEO = (".mp4", ".m4v", ".mov", ".webm", ".ogv", ".m3u8", ".mpd")
 _DURATION = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6})(?:\.\d+)?\Z")
 
 
@@ -185,13 +184,13 @@ def _kind(element: Element) -> str:
     if medium not in {"", "application"}:
         return "other"
     path = re.split("[?#]", _address(element).strip().lower())[0]
-    if path.endswith(tuple(MEDIA_TYPES)):
+    if path.endswith(tuple(RECORDINGS)):
         return "audio"
-    if path.endswith(_VIDEO):
+    if path.endswith(tuple(FILMS)):
         return "video"
     # What is listed as media without a word more is a picture, as far as its address does not say otherwise.
     is_listed = name_of(element) == "media:content" and not medium
-    return "image" if path.endswith(_PICTURE) or is_listed else "other"
+    return "image" if path.endswith(tuple(PICTURES)) or is_listed else "other"
 
 
 def _number(text: str) -> int | None:

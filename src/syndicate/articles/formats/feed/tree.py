@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
-from syndicate.articles.formats.claims.languages import language_tag
 from syndicate.articles.formats.claims.values import web_address
 from syndicate.articles.formats.division import lasting_name
 from syndicate.articles.formats.feed.source import parse
+from syndicate.text.languages import language_tag
 
 if TYPE_CHECKING:
     Element = etree._Element  # noqa: SLF001 - lxml has no other name for it

@@ -18,7 +18,6 @@ from syndicate.articles.formats.claims.bylines import AUTHORS, several
 from syndicate.articles.formats.claims.dates import stated_dates
 from syndicate.articles.formats.claims.decks import deck_among
 from syndicate.articles.formats.claims.labels import TAGS, labels
-from syndicate.articles.formats.claims.languages import language_tag
 from syndicate.articles.formats.claims.values import author, permalink, web_address
 from syndicate.articles.formats.division import Division, Part, divided, lasting_name
 from syndicate.articles.formats.json_feed.media import JsonFeedMedia
@@ -32,6 +31,7 @@ from syndicate.articles.formats.settings.values import NAME, TITLE
 from syndicate.articles.model import Author, Draft
 from syndicate.articles.withholding import read_signs, signed
 from syndicate.text.direction import first_direction
+from syndicate.text.languages import language_tag
 from syndicate.text.plain import one_line, shorten
 
 if TYPE_CHECKING:

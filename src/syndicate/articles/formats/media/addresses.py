@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 from syndicate.articles.findings import repeated
 from syndicate.articles.formats.claims.values import web_address
+from syndicate.text import media_types
 from syndicate.text.plain import one_line, unescape
+from syndicate.text.web_addresses import is_plain_address
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Finding
@@ -18,9 +20,8 @@ if TYPE_CHECKING:
 PICTURES, FILES = 50, 20
 # What most addresses are, and nothing but a web address is.
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]++(?:\.[a-z0-9-]++)*+/[A-Za-z0-9/._~-]*+")
-_UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
 _URL_LENGTH = 2_000
-_PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
+_ENDINGS = tuple(media_types.PICTURES)
 
 
 def picture_address(raw: str) -> str | None:
@@ -37,7 +38,7 @@ def picture_address(raw: str) -> str | None:
     except ValueError:
         return None
     if parts.scheme.lower() in {"http", "https"}:
-        return None if _UNFIT.search(address) or not parts.hostname else address
+        return address if is_plain_address(address) else None
     return None if parts.scheme or parts.netloc else _relative_path(address)
 
 
@@ -46,7 +47,7 @@ def _relative_path(path: str) -> str | None:
     steps = path.split("/")
     is_inside = not any(step in {"", "..", "."} for step in steps) and "\\" not in path
     is_plain = one_line(path) == path and ":" not in path
-    return path if is_inside and is_plain and path.lower().endswith(_PICTURE_SUFFIXES) else None
+    return path if is_inside and is_plain and path.lower().endswith(_ENDINGS) else None
 
 
 def address_of(address: str, base: str | None) -> str | None:

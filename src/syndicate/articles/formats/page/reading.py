@@ -15,7 +15,6 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from syndicate.articles.findings import blocking, undated
-from syndicate.articles.formats.claims.languages import language_tag
 from syndicate.articles.formats.claims.values import permalink, web_address
 from syndicate.articles.formats.page.authors import authors_of
 from syndicate.articles.formats.page.datelines import visible
@@ -40,6 +39,7 @@ from syndicate.articles.withholding import signed
 from syndicate.errors import BadDataError
 from syndicate.text.direction import first_direction
 from syndicate.text.html import DEPTH_LIMIT, Exit, sanitise, to_text
+from syndicate.text.languages import language_tag
 from syndicate.text.plain import one_line, unescape
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syndicate.articles.formats.media.recordings import MEDIA_TYPES, media_type_of
+from syndicate.articles.formats.media.recordings import media_type_of
 from syndicate.articles.model import Audio
+from syndicate.text.media_types import RECORDINGS
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.settings.values import Values
@@ -20,7 +21,7 @@ def audio(values: Values) -> Audio | None:
         return None
     media_type = media_type_of(url)
     if media_type is None:
-        endings = ", ".join(MEDIA_TYPES)
+        endings = ", ".join(RECORDINGS)
         message = f"is no recording, for it ends with none of {endings}; it was left out."
         values.note("setting-unfit", message, node, "audio")
         return None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from syndicate.articles.findings import LIMIT, warning
 from syndicate.articles.formats.settings.tree import NodeKind, line_and_column
 from syndicate.text.plain import one_line, shorten
+from syndicate.text.web_addresses import is_plain_address
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.settings.tree import Node
@@ -56,7 +55,6 @@ _MEANT = {
     "by": "author",
 }
 SCALARS = frozenset({NodeKind.TEXT, NodeKind.PLAIN})
-_UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"`{}|^\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
 
 
 class Values:
@@ -160,21 +158,12 @@ class Values:
         if node is None or node.kind is NodeKind.NOTHING:
             return None
         text = self.text_of(node, name, _URL)
-        if text is not None and not is_web_address(text):
+        if text is not None and not is_plain_address(text):
             self.note(
                 "setting-unfit", "is no address that begins with https:// or http://; it was left out.", node, name
             )
             return None
         return text
-
-
-def is_web_address(text: str) -> bool:
-    """Whether it is an absolute http(s) address with a host, and with nothing in it that must be escaped."""
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not _UNFIT.search(text)
-    except ValueError:
-        return False
 
 
 def _meant(name: str, keys: tuple[str, ...]) -> str | None:

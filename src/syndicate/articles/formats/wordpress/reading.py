@@ -20,7 +20,6 @@ from syndicate.articles.formats.claims.bylines import AUTHORS, several
 from syndicate.articles.formats.claims.dates import stated_dates
 from syndicate.articles.formats.claims.decks import deck_among
 from syndicate.articles.formats.claims.labels import SECTIONS, TAGS, labels
-from syndicate.articles.formats.claims.languages import language_tag
 from syndicate.articles.formats.claims.values import author, permalink, web_address
 from syndicate.articles.formats.media.merging import merged
 from syndicate.articles.formats.settings import json_tree
@@ -34,6 +33,7 @@ from syndicate.articles.model import Author, Draft
 from syndicate.articles.withholding import read_signs, signed
 from syndicate.links import slugify
 from syndicate.text.direction import first_direction
+from syndicate.text.languages import language_tag
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import Any
 
 from syndicate.articles.findings import LONGEST
 from syndicate.articles.formats.media.addresses import FILES, PICTURES
-from syndicate.articles.formats.media.recordings import MEDIA_TYPES
 from syndicate.articles.formats.settings.reading import KEYS as SETTINGS
 from syndicate.articles.formats.settings.values import DECK, ITEMS, LARGEST, NAME, TITLE
+from syndicate.text.media_types import RECORDINGS
 
 #: Keys that hold the text; an article has exactly one of them.
 BODY_KEYS = ("body_html", "body_markdown", "body_text")
@@ -16,7 +16,7 @@ BODY_KEYS = ("body_html", "body_markdown", "body_text")
 KEYS = ("$schema", "id", *SETTINGS, "media", *BODY_KEYS)
 
 _PATTERN_FOCAL = "^\\s*(?:(?:100|0?[0-9]{1,2})%\\s+(?:100|0?[0-9]{1,2})%\\s*)?$"
-_ENDINGS = "|".join(MEDIA_TYPES).replace(".", "[.]")
+_ENDINGS = "|".join(RECORDINGS).replace(".", "[.]")
 _PATTERN_AUDIO = f"^\\s*(?:$|https?://[^?#]+(?:{_ENDINGS})(?:[?#]|\\s*$))"
 _PATTERN_LANGUAGE = "^\\s*(?:[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?\\s*)?$"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from syndicate.articles.formats.claims.languages import language_tag
 from syndicate.articles.formats.claims.values import ClaimedPicture, pixels, text_of, web_address
+from syndicate.text.languages import language_tag
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
