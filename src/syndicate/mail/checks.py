@@ -76,11 +76,11 @@ def _check_subject(subject: str) -> Iterator[MailFinding]:
 
 def _check_size(rendering: Rendering) -> Iterator[MailFinding]:
     size = size_of(rendering)
-    said = f"the mail has {size:,} of {BLOCK_BYTES:,} bytes"
+    fact = f"the mail has {size:,} of {BLOCK_BYTES:,} bytes"
     if size > BLOCK_BYTES:
-        yield _block("mail-too-large", f"{said}: Gmail would cut it and hide the unsubscribe link; take fewer articles")
+        yield _block("mail-too-large", f"{fact}: Gmail would cut it and hide the unsubscribe link; take fewer articles")
     elif size > WARN_BYTES:
-        yield _warn("mail-large", f"{said}; beyond that, Gmail cuts it and hides the unsubscribe link")
+        yield _warn("mail-large", f"{fact}; beyond that, Gmail cuts it and hides the unsubscribe link")
 
 
 def _check_unsubscribe(rendering: Rendering, page: HtmlElement) -> Iterator[MailFinding]:
@@ -126,8 +126,8 @@ def _check_slots(rendering: Rendering) -> Iterator[MailFinding]:
     for name in sorted({*slots_in(rendering.html), *slots_in(rendering.text)} - {"unsubscribe_url", *LITERALS}):
         yield _block("template-left-over", f"there is no slot {name}", name)
     bare = _STYLE.sub("", rendering.html).replace(UNSUBSCRIBE, "")
-    if found := _TEMPLATE.search(bare):
-        context = bare[max(0, found.start() - 30) : found.end() + 30]
+    if match := _TEMPLATE.search(bare):
+        context = bare[max(0, match.start() - 30) : match.end() + 30]
         yield _block("template-left-over", "template syntax was left in the mail", context)
 
 

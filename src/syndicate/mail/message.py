@@ -105,10 +105,10 @@ def _unsubscribe(envelope: Envelope) -> str:
 
 
 def _matched(pattern: re.Pattern[str], value: str, what: str) -> str:
-    found = pattern.fullmatch(value)
-    if found is None:
+    match = pattern.fullmatch(value)
+    if match is None:
         _refuse(f"{value!r} cannot be used as a {what}")
-    return found[found.lastindex or 0]
+    return match[match.lastindex or 0]
 
 
 def _part(subtype: str, content: str) -> EmailMessage:

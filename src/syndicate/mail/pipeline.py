@@ -72,9 +72,9 @@ def inlined_css(sheets: tuple[AuthorSheet, ...]) -> str:
 def _check_sheets(source: str, sheets: tuple[AuthorSheet, ...]) -> None:
     """Refuse style sheets that a browser would not read as they are written, or would load."""
     for sheet in sheets:
-        if sheet.is_inlined and (found := _NOT_PLAIN_CSS.search(sheet.css.text)):
-            message = f"an inlined style sheet holds plain rules only, no {found[0]}"
-            where = sheet.css.place(found.start()) or _place_of(source, "<mj-style")
+        if sheet.is_inlined and (match := _NOT_PLAIN_CSS.search(sheet.css.text)):
+            message = f"an inlined style sheet holds plain rules only, no {match[0]}"
+            where = sheet.css.place(match.start()) or _place_of(source, "<mj-style")
             refuse(message, where, "Put @-rules into an <mj-style> without inline.")
     if "@import" in source.lower():
         refuse("a mail loads no style sheet", _place_of(source, "@import"), "Write the rules into an <mj-style>.")
@@ -102,10 +102,10 @@ def _copy_background(source: str) -> str:
     if not (defaults and colour):
         return source
     head, body = source[: defaults.end()], source[defaults.end() :]
-    found = _BODY.search(body)
-    if found is None or _BACKGROUND.search(found[1]):
+    match = _BODY.search(body)
+    if match is None or _BACKGROUND.search(match[1]):
         return source
-    return head + body[: found.start(1)] + f" {colour[0]}" + body[found.start(1) :]
+    return head + body[: match.start(1)] + f" {colour[0]}" + body[match.start(1) :]
 
 
 def _guard(source: str) -> str:
@@ -147,9 +147,9 @@ def _inline(html: str, css: str) -> str:
 
 def _place(marked: str, guarded: str, message: str) -> str:
     """Where the compiler stopped, as the place of the last tag before it; positions are bytes of the guarded source."""
-    found = _POSITION.search(message)
+    match = _POSITION.search(message)
     everything = [tag.where for tag in tags(marked)]
-    before = sum(1 for _ in tags(guarded[: int(found[1])])) if found else 1
+    before = sum(1 for _ in tags(guarded[: int(match[1])])) if match else 1
     return everything[max(0, min(before, len(everything)) - 1)]
 
 

@@ -67,7 +67,7 @@ def read_marks(source: str) -> Marked:
 
 def sheets_of(source: str) -> tuple[AuthorSheet, ...]:
     """The style sheets of a marked source in their order, those in comments for Outlook too."""
-    return tuple(_sheet(found) for found in _SHEET.finditer(source))
+    return tuple(_sheet(match) for match in _SHEET.finditer(source))
 
 
 def offset_of(text: str, line: int, column: int) -> int:
@@ -97,9 +97,9 @@ def place_in_sheets(sheets: tuple[AuthorSheet, ...], css: str, line: int, column
     return ""
 
 
-def _sheet(found: re.Match[str]) -> AuthorSheet:
-    tag_places = _MARK.findall(found["attributes"])
-    css = read_marks(found["css"])
+def _sheet(match: re.Match[str]) -> AuthorSheet:
+    tag_places = _MARK.findall(match["attributes"])
+    css = read_marks(match["css"])
     if tag_places:
         css = Marked(text=css.text, offsets=(0, *css.offsets), places=(tag_places[0], *css.places))
-    return AuthorSheet(css=css, is_inlined=_INLINE.search(found["attributes"]) is not None)
+    return AuthorSheet(css=css, is_inlined=_INLINE.search(match["attributes"]) is not None)
