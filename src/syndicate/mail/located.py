@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.mail.mjml import MARK
 from syndicate.mail.pipeline import compile_plainly, inlined_css
-from syndicate.mail.places import SLOT_MARK, place_before, sheets_of
+from syndicate.mail.places import FIELD_MARK, place_before, sheets_of
 from syndicate.mail.style.cascade import StyleSource
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ _CLASS = re.compile(r"""\bcss-class\s*=\s*(["'])""")
 _ATTRIBUTE = re.compile(r"""\b([a-z-]+)\s*=\s*(?:"[^"]*"|'[^']*')""", re.DOTALL)
 #: MJML tags that become elements; those of the head do not.
 _BODY_TAG = re.compile(r"mj-(?!head|title|preview|style|attributes|breakpoint|all|class|raw|body$)")
-_SLOT = re.compile(f"{SLOT_MARK}([a-z_]+){SLOT_MARK}")
-_HREF = "https://slot.invalid/"
+_FIELD = re.compile(f"{FIELD_MARK}([a-z_]+){FIELD_MARK}")
+_HREF = "https://field.invalid/"
 
 
 class Located:
@@ -38,7 +38,7 @@ class Located:
         self._places: list[str] = []
         self._defaults = _DEFAULTS.search(source)
         self._source = source
-        compiled = compile_plainly(_SLOT.sub(rf"{_HREF}\g<1>", self._with_keys(source)))
+        compiled = compile_plainly(_FIELD.sub(rf"{_HREF}\g<1>", self._with_keys(source)))
         self.html = re.sub(rf"{re.escape(_HREF)}([a-z_]+)", r"{{\g<1>}}", compiled)
         self.inlined = StyleSource(css=inlined_css(sheets_of(source)), is_inlined=True)
 

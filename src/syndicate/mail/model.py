@@ -42,7 +42,7 @@ class Story:
 class Digest:
     """One edition, ready to be rendered: the same for every recipient.
 
-    What differs by recipient stands as a slot (`SLOTS`) in the rendering. ``issued_on`` is the
+    What differs by recipient stands as a merge field (`MERGE_FIELDS`) in the rendering. ``issued_on`` is the
     date on the newsletter's own clock.
     """
 
@@ -63,12 +63,12 @@ class Digest:
 
 
 #: Placeholders of a rendering, written ``{{name}}`` there.
-SLOTS = frozenset({"unsubscribe_url"})
+MERGE_FIELDS = frozenset({"unsubscribe_url"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendering:
-    """The frozen form of a digest: HTML and text with ``{{slots}}``; literal braces cannot be mistaken for them.
+    """The frozen form of a digest: HTML and text with ``{{merge_fields}}``; literal braces cannot be mistaken for them.
 
     ``source`` is the MJML with the places of its templates, from which a mistake in the HTML is told at its line;
     empty where nobody has it.

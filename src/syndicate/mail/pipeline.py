@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Mapping
 
-from syndicate.mail.merge_fields import seal_html
+from syndicate.mail.merge_fields import escape_html
 from syndicate.mail.mjml import check_structure, refuse, tags, without_marks
 from syndicate.mail.places import AuthorSheet, place_before, sheets_of
 from syndicate.mail.style.sheets import read_sheet
@@ -32,10 +32,10 @@ _BROKEN_SHEET = "Correct the style sheet; from a mistake on, clients may drop al
 _POSITION = re.compile(r"position (\d+)")
 
 
-def compile_mjml(source: str, slots: Mapping[str, str] | None = None) -> str:
+def compile_mjml(source: str, sentinels: Mapping[str, str] | None = None) -> str:
     """The HTML of a mail, with the author's rules inlined and every safety of the style sheets kept.
 
-    ``slots`` maps the name of a slot to the stand-in that marks it in the source; any literal
+    ``sentinels`` maps the name of a merge field to what marks it in the source; any literal
     brace of the source ends as an entity. The same source gives the same bytes.
 
     Raises:
@@ -47,11 +47,11 @@ def compile_mjml(source: str, slots: Mapping[str, str] | None = None) -> str:
     html = _compile(without_inlined(source))
     html = html.replace("<!doctype", "<!DOCTYPE", 1).replace("<style", _KEPT_STYLE)
     html = _inline(html, inlined_css(sheets)).replace(_KEPT_STYLE, "<style")
-    return _OUTLOOK_SEAM.sub("", seal_html(html, slots or {}))
+    return _OUTLOOK_SEAM.sub("", escape_html(html, sentinels or {}))
 
 
 def compile_plainly(marked: str) -> str:
-    """The HTML before any rule is inlined or any brace sealed: as near to its source as the compiler lets it be.
+    """The HTML before any rule is inlined or any brace escaped: as near to its source as the compiler lets it be.
 
     Raises:
         BadDataError: the MJML is malformed.

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from syndicate.mail.mjml import MARK
 
-#: Stands around the name of a slot in a kept source, as no content can.
-SLOT_MARK = "\x03"
+#: Stands around the name of a merge field in a kept source, as no content can.
+FIELD_MARK = "\x03"
 
 _MARK = re.compile(f"{MARK}([^{MARK}]*){MARK}")
 _SHEET = re.compile(r"<(?P<tag>mj-style|style)\b(?P<attributes>[^>]*)>(?P<css>.*?)</(?P=tag)\s*>", re.DOTALL)
@@ -43,16 +43,16 @@ class AuthorSheet:
     is_inlined: bool
 
 
-def keep_source(source: str, stand_ins: Mapping[str, str]) -> str:
-    """A marked source whose slots are told apart from all content, and that is the same at every rendering."""
-    for name, stand_in in stand_ins.items():
-        source = source.replace(stand_in, slot_in_source(name))
+def keep_source(source: str, sentinels: Mapping[str, str]) -> str:
+    """A marked source whose merge fields are told apart from all content, and that is the same at every rendering."""
+    for name, sentinel in sentinels.items():
+        source = source.replace(sentinel, field_in_source(name))
     return source
 
 
-def slot_in_source(name: str) -> str:
-    """A slot as it stands in a kept source."""
-    return f"{SLOT_MARK}{name}{SLOT_MARK}"
+def field_in_source(name: str) -> str:
+    """A merge field as it stands in a kept source."""
+    return f"{FIELD_MARK}{name}{FIELD_MARK}"
 
 
 def read_marks(source: str) -> Marked:

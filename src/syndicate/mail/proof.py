@@ -14,7 +14,7 @@ from syndicate.articles.model import Severity
 from syndicate.errors import BadDataError
 from syndicate.mail.located import Located, place_of_text
 from syndicate.mail.mjml import MARK
-from syndicate.mail.places import place_in_sheets, sheets_of, slot_in_source
+from syndicate.mail.places import field_in_source, place_in_sheets, sheets_of
 from syndicate.mail.style.cascade import StyleOrigin
 from syndicate.mail.style.losses import Loss
 from syndicate.mail.style.media import Client, Medium
@@ -153,7 +153,7 @@ def _of_loss(lost: Lost, blamed: str) -> MailFinding:
 def _in_comments(rendering: Rendering, look: Look, digest: Digest) -> Iterator[MailFinding]:
     """What stands in the mail, but where no element is: in comments, or in tags whose text is no HTML."""
     if UNSUBSCRIBE in rendering.html and not any(link.get("href") == UNSUBSCRIBE for link in look.page.iter("a")):
-        yield _out_of_page(rendering, "the unsubscribe link", LINK_HIDDEN, slot_in_source("unsubscribe_url"))
+        yield _out_of_page(rendering, "the unsubscribe link", LINK_HIDDEN, field_in_source("unsubscribe_url"))
     lost = [line for line in address_lines(digest) if line not in look.squeezed]
     comments = squeeze("".join(_COMMENT.findall(rendering.html)))
     if lost and any(line in comments for line in lost):

@@ -25,8 +25,8 @@ RENDERER = DigestRenderer(TEMPLATES)
 TEXTS = {
     "a brace": "Quay {4} Basin",
     "two braces": "Quay {{4}} Basin",
-    "a slot": "Quay {{unsubscribe_url}}",
-    "a slot for a literal": "Quay {{open}} {{backslash}}",
+    "a merge field": "Quay {{unsubscribe_url}}",
+    "a merge field for a literal": "Quay {{open}} {{backslash}}",
     "three braces": "{{{Quay}}}",
     "a brace alone": "}",
     "Jinja's statement": "Quay {% if x %} Basin {% endif %}",
@@ -145,11 +145,11 @@ def test_a_subject_and_a_sender_are_read_back_as_they_were_written(name: str) ->
 
 
 def test_the_web_copy_shows_what_was_written() -> None:
-    digest = replace(DIGEST, postal_address=TEXTS["a slot"], title=TEXTS["SES's own"])
+    digest = replace(DIGEST, postal_address=TEXTS["a merge field"], title=TEXTS["SES's own"])
     copy = fill_neutral(RENDERER.render(digest), "https://quay.example/")
-    assert TEXTS["a slot"] in copy.text
+    assert TEXTS["a merge field"] in copy.text
     assert TEXTS["SES's own"] in copy.text
-    assert TEXTS["a slot"] in "".join(map(str, document_fromstring(copy.html).itertext()))
+    assert TEXTS["a merge field"] in "".join(map(str, document_fromstring(copy.html).itertext()))
 
 
 @pytest.mark.parametrize("name", TEXTS)
