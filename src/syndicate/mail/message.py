@@ -44,7 +44,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _MESSAGE_ID = re.compile(r"<?([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+)>?")
 
 
-def build(envelope: Envelope, html: str, text: str, *, date: datetime, message_id: str) -> bytes:
+def build_message(envelope: Envelope, html: str, text: str, *, date: datetime, message_id: str) -> bytes:
     """The message for one recipient, ready for SES or a file: ASCII bytes, CRLF, text part first.
 
     The same arguments give the same bytes. What comes out is parsed again, and must hold exactly

@@ -7,7 +7,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
+class MailPicture:
     """A picture in a mail: absolute JPEG URL and the pixels of the *file*.
 
     A lead is shown as wide as the column, never wider than its file; a thumbnail at 120×90. ``ground`` is the
@@ -32,7 +32,7 @@ class Story:
     kicker: str = ""
     deck: str = ""
     excerpt: str = ""
-    picture: Picture | None = None  # lead: 16:9 to the column; secondary: 4:3 thumbnail
+    picture: MailPicture | None = None  # lead: 16:9 to the column; secondary: 4:3 thumbnail
     is_video: bool = False
     language: str = "en"
     direction: str = "ltr"

@@ -16,7 +16,7 @@ from syndicate.digests.composing import _mailbox
 from syndicate.mail.checks import check, check_sender
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.merge_fields import fill, fill_neutral
-from syndicate.mail.message import build
+from syndicate.mail.message import build_message
 from syndicate.mail.model import Digest, Envelope
 from syndicate.text.plain import clean, one_line
 from tests.unit.mail.quay import DIGEST, TEMPLATES, UNSUBSCRIBE
@@ -82,7 +82,7 @@ def sent(digest: Digest, sender: str = "The Quay") -> EmailMessage:
         unsubscribe_url=UNSUBSCRIBE,
         unsubscribe_mailto=None,
     )
-    content = build(
+    content = build_message(
         envelope, filled.html, filled.text, date=datetime(2026, 11, 23, tzinfo=UTC), message_id="<d1@quay.example>"
     )
     message = message_from_bytes(content, policy=policy.default)
