@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: RFC 2606: names that belong to nobody, so nobody gets a mail by mistake.
 _RESERVED = ("example", "test", "invalid", "localhost", "example.com", "example.net", "example.org")
 _ARRAYS: tuple[KeyPath, ...] = (("sources",), ("feeds", "filters"), ("newsletters",))
-_PREVIEW_PORT: KeyPath = ("preview", "port")
+_DESK_PORT: KeyPath = ("desk", "port")
 _SUMMARY_ONLY: KeyPath = ("feeds", "summary_only")
 _SITE_URL: KeyPath = ("site", "url")
 _SAMPLE_READERS: KeyPath = ("audience", "sample_readers")
@@ -94,12 +94,10 @@ def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
 
 
 def _ports(config: Config, name: Name) -> Iterator[Clash]:
-    web, preview = config.web, config.preview
-    if preview.enabled and web.port == preview.port != 0 and _same_host(web.host, preview.host):
-        message = (
-            f"{name(_PREVIEW_PORT)} is {preview.port}, as in [web]; give each listener its own, or 0 for any free one"
-        )
-        yield Clash(paths=(_PREVIEW_PORT, ("web", "port"), ("web", "host"), ("preview", "host")), message=message)
+    web, desk = config.web, config.desk
+    if desk.enabled and web.port == desk.port != 0 and _same_host(web.host, desk.host):
+        message = f"{name(_DESK_PORT)} is {desk.port}, as in [web]; give each listener its own, or 0 for any free one"
+        yield Clash(paths=(_DESK_PORT, ("web", "port"), ("web", "host"), ("desk", "host")), message=message)
 
 
 def _same_host(host: str, other: str) -> bool:

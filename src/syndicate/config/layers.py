@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from syndicate.config.catalogue import ANY, Key, ValueKind, sections
+from syndicate.config.model import MOVED
 from syndicate.config.origins import ENVIRONMENT, FLAG, Mistake, Origin, Override, child, descend, dotted
 from syndicate.config.phrasing import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from syndicate.config.origins import Origins
     from syndicate.config.positions import KeyPath
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 PREFIX = "SYNDICATE_"
 #: Names the file itself; the command line reads it.
 FILE_VARIABLE = "SYNDICATE_CONFIG"
+
+_ALL = "; `syndicate config show` lists them all"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layer:
+    """What lies over the file: its rank, how it spells the path of a key, and what such a spelling is called."""
+
+    rank: int
+    spelling: Callable[[KeyPath], str]
+    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +45,12 @@ class SettableKey:
     @property
     def variable(self) -> str:
         """``SYNDICATE_SOURCES__SAMPLES__FOLDER``."""
-        return PREFIX + "__".join(str(step).upper().replace("-", "_") for step in self.label)
+        return variable_of(self.label)
+
+
+def variable_of(label: KeyPath) -> str:
+    """The variable that sets a key; entries of arrays are named in its label."""
+    return PREFIX + "__".join(str(step).upper().replace("-", "_") for step in label)
 
 
 def settable_keys(tree: Mapping[str, object]) -> Iterator[SettableKey]:
@@ -60,29 +77,34 @@ def _instances(tree: Mapping[str, object], section: KeyPath) -> Iterator[tuple[K
 
 
 def lay_environment(origins: Origins, tree: dict[str, object], environ: Mapping[str, str]) -> Iterator[Mistake]:
-    """Put every ``SYNDICATE_`` variable into the tree; yield a complaint for each that names no key."""
-    known = {settable.variable: settable for settable in _reachable(tree)}
-    for variable in sorted(environ):
-        if not variable.startswith(PREFIX) or variable == FILE_VARIABLE:
-            continue
-        if settable := known.get(variable):
-            override = Override(rank=ENVIRONMENT, name=variable)
-            _lay(origins, tree, settable, override, _typed(settable.key.kind, environ[variable]))
-        else:
-            yield _unknown(variable, ENVIRONMENT, _guess(variable, known))
+    """Put every ``SYNDICATE_`` variable into the tree; yield a mistake for each that names no key."""
+    variables = sorted(name for name in environ if name.startswith(PREFIX) and name != FILE_VARIABLE)
+    values = {variable: environ[variable] for variable in variables}
+    return _lay_all(origins, tree, Layer(rank=ENVIRONMENT, spelling=variable_of), values)
 
 
 def lay_flags(origins: Origins, tree: dict[str, object], flags: Mapping[str, object]) -> Iterator[Mistake]:
     """Put every flag, named by its dotted path, into the tree; a flag that is ``None`` was not given."""
-    known = {dotted(settable.label): settable for settable in _reachable(tree)}
-    for flag, value in flags.items():
-        if value is None:
-            continue
-        if settable := known.get(flag):
-            typed = _typed(settable.key.kind, value) if isinstance(value, str) else value
-            _lay(origins, tree, settable, Override(rank=FLAG, name=f"flag {flag}"), typed)
+    values = {flag: value for flag, value in flags.items() if value is not None}
+    return _lay_all(origins, tree, Layer(rank=FLAG, spelling=dotted, kind="flag "), values)
+
+
+def _lay_all(
+    origins: Origins, tree: dict[str, object], layer: Layer, values: Mapping[str, object]
+) -> Iterator[Mistake]:
+    known = {layer.spelling(settable.label): settable for settable in _reachable(tree)}
+    moved = {layer.spelling(old): layer.spelling(new) for old, new in MOVED.items()}
+    for written, value in values.items():
+        name, override = moved.get(written, written), Override(rank=layer.rank, name=f"{layer.kind}{written}")
+        mistake = Mistake(origin=Origin(rank=layer.rank, text=override.name), message=f"is now {name}")
+        if name not in known:
+            yield replace(mistake, message=f"names no setting{_guess(name, known) or _ALL}")
+        elif name != written and name in values:
+            yield mistake.adding(", which is set too; take the old one away")
         else:
-            yield _unknown(f"flag {flag}", FLAG, _guess(flag, known))
+            if name != written:
+                origins.moved.append(mistake.adding("; write that"))
+            _lay(origins, tree, known[name], override, value)
 
 
 def _reachable(tree: Mapping[str, object]) -> Iterator[SettableKey]:
@@ -95,12 +117,13 @@ def _reachable(tree: Mapping[str, object]) -> Iterator[SettableKey]:
 
 
 def _lay(origins: Origins, tree: dict[str, object], settable: SettableKey, override: Override, value: object) -> None:
+    """Put the value where its key is; a text is read as the key's kind asks."""
     *outer, name = settable.path
     node: object = tree
     for step in outer:
         node = node.setdefault(step, {}) if isinstance(node, dict) else child(node, step)
     if isinstance(node, dict):  # else the section is no table, which is complained about
-        node[name] = value
+        node[name] = _typed(settable.key.kind, value) if isinstance(value, str) else value
         origins.overrides[settable.path] = override
 
 
@@ -129,8 +152,3 @@ def _json(text: str) -> object:
 def _guess(written: str, known: Iterable[str]) -> str:
     names = {name.removeprefix(PREFIX): name for name in known}
     return did_you_mean(written.removeprefix(PREFIX), names, meaning=names)
-
-
-def _unknown(name: str, rank: int, guess: str) -> Mistake:
-    message = f"names no setting{guess or '; `syndicate config show` lists them all'}"
-    return Mistake(origin=Origin(rank=rank, text=name), message=message)

@@ -21,6 +21,7 @@ from syndicate.config.layers import lay_environment, lay_flags
 from syndicate.config.machine import unmet_needs
 from syndicate.config.messages import EXAMPLES, mistake_of, named
 from syndicate.config.model import FALLBACKS, Config
+from syndicate.config.moves import carry_over
 from syndicate.config.origins import Mistake, Origins, descend
 from syndicate.config.own_address import at_its_own_address, unsteady
 from syndicate.errors import Complaint, ConfigError
@@ -99,7 +100,8 @@ def examine(
         *unsteady(config),
         *filter(None, [knocked.warning]),
     ]
-    return Examined(config=config, warnings=complaints_of(config, doubts), database=knocked.state)
+    warnings = (*config.moved, *complaints_of(config, doubts))
+    return Examined(config=config, warnings=warnings, database=knocked.state)
 
 
 def complaints_of(config: Config, clashes: Iterable[Clash]) -> tuple[Complaint, ...]:
@@ -114,8 +116,9 @@ def _read(
     file = path or DEFAULT_FILE
     content = read_file(file)
     tree = content.tree
-    origins = Origins(file=file, tree=tree, spans=content.spans)
-    mistakes = [*lay_environment(origins, tree, os.environ if environ is None else environ)]
+    origins = Origins(file=file, tree=tree, spans=dict(content.spans))
+    mistakes = [*carry_over(origins, tree)]
+    mistakes += lay_environment(origins, tree, os.environ if environ is None else environ)
     mistakes += lay_flags(origins, tree, overrides or {})
     mistakes += [*written_secrets(tree, origins), *repeated_names(tree, origins), *_read_url_file(tree, origins)]
     _complete(tree, origins)

@@ -34,8 +34,8 @@ def _wrong(config: Config) -> Iterator[tuple[KeyPath, str]]:
     for index, source in enumerate(config.sources):
         if wrong := _unlike_a_folder(source.folder):
             yield ("sources", index, "folder"), wrong
-    if wrong := _templates(config.preview.templates):
-        yield ("preview", "templates"), wrong
+    if wrong := _templates(config.mail.templates):
+        yield ("mail", "templates"), wrong
     for path, folder in _written(config).items():
         if wrong := _unwritable(folder):
             yield path, wrong

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syndicate.config.catalogue import ANY, ValueKind, is_secret, key_at, keys, pattern, sections
+from syndicate.config.model import MOVED
 from syndicate.config.origins import Mistake, dotted
 from syndicate.config.phrasing import did_you_mean, shown
 
@@ -85,6 +86,8 @@ def _unknown_key(path: KeyPath, origins: Origins) -> str:
 def _unknown_section(name: str) -> str:
     if at := _elsewhere(name):
         return f"unknown key {shown(name)} outside of any section{at}"
+    if homes := sorted({_bracketed(new[:-1]) for old, new in MOVED.items() if old[:-1] == (name,)}):
+        return f"unknown section {shown(name)}; its keys are in {' and '.join(homes)} now"
     known = {name: _bracketed(path) for path in sections() if path for name in (str(_array(path)[-1]),)}
     guess = did_you_mean(name, known, meaning=known)
     return f"unknown section {shown(name)}{guess or '; the sections are ' + ', '.join(known.values())}"

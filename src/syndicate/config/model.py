@@ -55,6 +55,7 @@ from syndicate.config.values import (
     Zone,
     ZoneName,
 )
+from syndicate.errors import Complaint
 
 Port = Annotated[int, Field(ge=0, le=65_535)]
 Bytes = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
@@ -259,6 +260,12 @@ class NewsletterSection(Section):
     max_lateness: Lateness = timedelta(hours=36)
 
 
+class MailSection(Section):
+    """``[mail]``: what mails look like."""
+
+    templates: FilePath = Path("templates/email")
+
+
 class SesSection(Section):
     """``[delivery.ses]``: what is absent is found by boto3's own conventions."""
 
@@ -291,13 +298,12 @@ class WebSection(Section):
     secret_file: FilePath = Path("var/secret.key")
 
 
-class PreviewSection(Section):
-    """``[preview]``: the editors' desk, which this machine alone can reach."""
+class DeskSection(Section):
+    """``[desk]``: the editors' desk, which this machine alone can reach."""
 
     enabled: bool = True
     host: LoopbackHost = "127.0.0.1"
     port: Port = 8081
-    templates: FilePath = Path("templates/email")
 
 
 class Config(Section):
@@ -317,9 +323,10 @@ class Config(Section):
     s3: S3Section
     audience: AudienceSection
     newsletters: tuple[NewsletterSection, ...] = ()
+    mail: MailSection
     delivery: DeliverySection
     web: WebSection
-    preview: PreviewSection
+    desk: DeskSection
 
     _origins: Origins = PrivateAttr()
 
@@ -342,6 +349,12 @@ class Config(Section):
         """Where each value came from."""
         return self._origins
 
+    @property
+    def moved(self) -> tuple[Complaint, ...]:
+        """What was read under an old name, each with its place, the old name and the one it has now."""
+        noted = sorted(self._origins.moved, key=lambda mistake: mistake.origin)
+        return tuple(Complaint(where=mistake.origin.text, message=mistake.message) for mistake in noted)
+
     def resolve(self, path: Path | str) -> Path:
         """A path as the file would mean it: absolute, or from the file's folder."""
         return self.folder / path
@@ -362,4 +375,12 @@ FALLBACKS: Mapping[KeyPath, KeyPath] = {
     ("sources", "*", "time_zone"): ("site", "time_zone"),
     ("newsletters", "*", "language"): ("site", "language"),
     ("newsletters", "*", "time_zone"): ("site", "time_zone"),
+}
+
+#: From where a key stood to where it stands: it is read there still, and told. The manual has the same table.
+MOVED: Mapping[KeyPath, KeyPath] = {
+    ("preview", "enabled"): ("desk", "enabled"),
+    ("preview", "host"): ("desk", "host"),
+    ("preview", "port"): ("desk", "port"),
+    ("preview", "templates"): ("mail", "templates"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,10 @@ class Mistake:
     origin: Origin
     message: str
 
+    def adding(self, words: str) -> Mistake:
+        """The same with more words at the end of its message."""
+        return replace(self, message=self.message + words)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Override:
@@ -51,14 +55,15 @@ class Origins:
     """The origin of every value of one configuration.
 
     Paths lead through arrays by index, or by the entry's ``name``. ``taken`` maps a value that
-    nobody wrote to the one it was taken from.
+    nobody wrote to the one it was taken from; ``moved`` tells of values that stand under an old name.
     """
 
     file: Path
     tree: Mapping[str, object]
-    spans: Mapping[KeyPath, Span]
+    spans: dict[KeyPath, Span]
     overrides: dict[KeyPath, Override] = field(default_factory=dict)
     taken: dict[KeyPath, KeyPath] = field(default_factory=dict)
+    moved: list[Mistake] = field(default_factory=list)
 
     @property
     def folder(self) -> Path:
@@ -99,6 +104,13 @@ class Origins:
         """Which layer the value came from."""
         override = self._override(path)
         return override.rank if override else FILE
+
+    def rename(self, old: KeyPath, new: KeyPath) -> None:
+        """Let a value and what is in it have the place where it stands under its old name."""
+        if old[:-1] in self.spans:
+            self.spans.setdefault(new[:-1], self.spans[old[:-1]])
+        for path in [path for path in self.spans if path[: len(old)] == old]:
+            self.spans[*new, *path[len(old) :]] = self.spans.pop(path)
 
     def label(self, path: KeyPath) -> KeyPath:
         """The path with names in place of indices, as far as the entries have names."""
