@@ -70,7 +70,7 @@ def assemble(
     )
     drafting = Drafting(
         database=database,
-        renderer=DigestRenderer(config.preview.templates),
+        renderer=DigestRenderer(config.mail.templates),
         links=links,
         postal_address=config.site.postal_address,
         at_hand=pictures.at_hand,

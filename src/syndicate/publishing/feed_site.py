@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from syndicate.feeds.model import FeedSite, Filter, Kind, Podcast, Updates
 
 if TYPE_CHECKING:
-    from syndicate.config import Config, FeedFilter
+    from syndicate.config import Config, FilterSection
 
 
 def feed_site(config: Config) -> FeedSite:
@@ -47,7 +47,7 @@ def _podcast(config: Config) -> Podcast | None:
     )
 
 
-def _filter(one: FeedFilter) -> Filter:
+def _filter(one: FilterSection) -> Filter:
     return Filter(
         name=one.name,
         title=one.title,
