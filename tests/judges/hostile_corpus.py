@@ -22,7 +22,7 @@ from syndicate.articles.model import Audio, Author, Draft, ForeignTime, RawDocum
 from syndicate.articles.rows import first_row
 from syndicate.articles.rules import Rules
 from syndicate.articles.store import ArticleStore
-from syndicate.feeds.model import FeedSite, Kind, Podcast
+from syndicate.feeds.model import FeedKind, FeedSite, Podcast
 from syndicate.feeds.publish import FeedPublisher, FeedReport
 from syndicate.links import Links
 from syndicate.shelf.folder import FolderShelf
@@ -48,7 +48,7 @@ SITE = FeedSite(
         category="Society & Culture",
         image_url="https://news.example/show.jpg",
     ),
-    kinds=tuple(Kind),
+    kinds=tuple(FeedKind),
 )
 LINKS = Links("https://news.example/desk", ["a key of the tests"])
 RULES = Rules(language="en", zone=ZoneInfo("Europe/London"))

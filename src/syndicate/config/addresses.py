@@ -89,12 +89,12 @@ def _slots(text: str) -> list[str]:
 
 def read_authority(value: object) -> str:
     """A tagging entity (RFC 4151 §2.1): a domain or address, and a date on which it was yours."""
-    found = _AUTHORITY.fullmatch(value) if isinstance(value, str) else None
-    if not isinstance(value, str) or not found or not is_host_name(found["domain"]):
+    match = _AUTHORITY.fullmatch(value) if isinstance(value, str) else None
+    if not isinstance(value, str) or not match or not is_host_name(match["domain"]):
         raise refusal(
             value, 'write a domain of yours in lower case and a year in which you held it: "example.org,2026"'
         )
-    year, month, day = (*found["date"].split("-"), "1", "1")[:3]
+    year, month, day = (*match["date"].split("-"), "1", "1")[:3]
     try:
         date(int(year), int(month), int(day))
     except ValueError as error:

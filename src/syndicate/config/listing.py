@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 
 from syndicate.config.addresses import written_proxies
-from syndicate.config.layers import slots
+from syndicate.config.layers import settable_keys
 from syndicate.config.origins import dotted
 from syndicate.config.phrasing import MASK
 from syndicate.config.secrets import DatabaseUrl
@@ -31,7 +31,7 @@ Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | 
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Setting:
+class ConfigValue:
     """A value in force. ``path`` is dotted, with names of entries; ``source`` says which layer gave it.
 
     ``value`` is fit for JSON; a secret is masked in it, a path is absolute.
@@ -42,15 +42,15 @@ class Setting:
     source: str
 
 
-def describe(config: Config) -> list[Setting]:
+def describe(config: Config) -> list[ConfigValue]:
     """Every setting in the order of the model, arrays by entry."""
     return list(_settings(config))
 
 
-def _settings(config: Config) -> Iterator[Setting]:
-    for slot in slots(config.places.tree):
-        value = reduce(_member, slot.path, cast("object", config))
-        yield Setting(path=dotted(slot.label), value=_plain(value), source=config.places.source(slot.path))
+def _settings(config: Config) -> Iterator[ConfigValue]:
+    for settable in settable_keys(config.origins.tree):
+        value = reduce(_member, settable.path, cast("object", config))
+        yield ConfigValue(path=dotted(settable.label), value=_plain(value), source=config.origins.source(settable.path))
 
 
 def _member(value: object, step: str | int) -> object:

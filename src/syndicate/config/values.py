@@ -122,9 +122,9 @@ def read_duration(value: object) -> timedelta:
     """``"30s"``, ``"5m"``, ``"2h"`` or ``"1d"``."""
     if isinstance(value, timedelta):
         return value
-    found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found:
-        return timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
+    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match:
+        return timedelta(seconds=int(match[1]) * _SECONDS[match[2]])
     if isinstance(value, int) and not isinstance(value, bool):
         raise refusal(value, f'a duration needs its unit; write "{shown(value)}s" for seconds, or m, h, d')
     raise refusal(value, 'write a duration such as "30s", "5m", "2h" or "1d"')
@@ -153,10 +153,10 @@ def read_time(value: object) -> time:
     """A time of day to the minute: ``"07:00"``, or TOML's own ``07:00:00``."""
     if isinstance(value, time) and value == time(value.hour, value.minute):
         return value
-    found = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not found:
+    match = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not match:
         raise refusal(value, 'write a time of day to the minute, such as "07:00" or "18:30"')
-    return time(int(found[1]), int(found[2]))
+    return time(int(match[1]), int(match[2]))
 
 
 def read_weekdays(value: object) -> frozenset[Weekday]:

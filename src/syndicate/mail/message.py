@@ -44,7 +44,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _MESSAGE_ID = re.compile(r"<?([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+)>?")
 
 
-def build(envelope: Envelope, html: str, text: str, *, date: datetime, message_id: str) -> bytes:
+def build_message(envelope: Envelope, html: str, text: str, *, date: datetime, message_id: str) -> bytes:
     """The message for one recipient, ready for SES or a file: ASCII bytes, CRLF, text part first.
 
     The same arguments give the same bytes. What comes out is parsed again, and must hold exactly
@@ -105,10 +105,10 @@ def _unsubscribe(envelope: Envelope) -> str:
 
 
 def _matched(pattern: re.Pattern[str], value: str, what: str) -> str:
-    found = pattern.fullmatch(value)
-    if found is None:
+    match = pattern.fullmatch(value)
+    if match is None:
         _refuse(f"{value!r} cannot be used as a {what}")
-    return found[found.lastindex or 0]
+    return match[match.lastindex or 0]
 
 
 def _part(subtype: str, content: str) -> EmailMessage:

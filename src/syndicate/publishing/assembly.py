@@ -17,7 +17,7 @@ from syndicate.digests.composing import Composing
 from syndicate.digests.drafting import Drafting
 from syndicate.digests.revising import Revising
 from syndicate.feeds.publish import FeedPublisher
-from syndicate.images.decoders import Workshop
+from syndicate.images.decoders import Decoders
 from syndicate.images.loading import Loader
 from syndicate.images.work import HeroWork
 from syndicate.mail.digest import DigestRenderer
@@ -70,7 +70,7 @@ def assemble(
     )
     drafting = Drafting(
         database=database,
-        renderer=DigestRenderer(config.preview.templates),
+        renderer=DigestRenderer(config.mail.templates),
         links=links,
         postal_address=config.site.postal_address,
         at_hand=pictures.at_hand,
@@ -159,7 +159,7 @@ def _hero_work(
             pictures={one.source.name: one.source for one in sources},
             max_bytes=config.images.max_bytes,
         ),
-        workshop=Workshop(
+        decoders=Decoders(
             workers=config.images.workers,
             memory_bytes=config.images.worker_memory,
             max_pixels=config.images.max_pixels,

@@ -24,11 +24,11 @@ _LATIN = "Latn"
 
 def language_tag(written: str) -> str | None:
     """The tag in its usual letters (RFC 5646 §2.1.1), ``pt-BR`` also of ``pt_br``; ``None`` for what is none."""
-    found = _TAG.fullmatch(_hyphened(written))
-    if found is None:
+    match = _TAG.fullmatch(_hyphened(written))
+    if match is None:
         return None
-    parts = (found["language"].lower(), (found["script"] or "").title(), (found["region"] or "").upper())
-    return "-".join(filter(None, parts)) + found["variants"].lower()
+    parts = (match["language"].lower(), (match["script"] or "").title(), (match["region"] or "").upper())
+    return "-".join(filter(None, parts)) + match["variants"].lower()
 
 
 def primary_language(tag: str) -> str:
@@ -60,13 +60,13 @@ def script_of(tag: str) -> str:
     """The script that the tag names, else the one that its language is mostly written in there (ISO 15924)."""
     from babel.core import get_global
 
-    found = _TAG.fullmatch(_hyphened(tag))
-    if found is None:
+    match = _TAG.fullmatch(_hyphened(tag))
+    if match is None:
         return _LATIN
-    if found["script"]:
-        return found["script"].title()
+    if match["script"]:
+        return match["script"].title()
     likely, language = get_global("likely_subtags"), primary_language(tag)
-    whole = likely.get(f"{language}_{(found['region'] or '').upper()}") or likely.get(language)
+    whole = likely.get(f"{language}_{(match['region'] or '').upper()}") or likely.get(language)
     return whole.split("_")[1] if whole else _LATIN
 
 

@@ -71,7 +71,9 @@ def _register_list(group: click.Group) -> None:
                 lambda: _shaped(
                     connection, store.pages(now, status=wanted, source=source, limit=limit), parts.media_shelf
                 ),
-                lambda: (_line(one) for one in store.headlines(now, status=wanted, source=source, limit=limit)),
+                lambda: (
+                    _line(headline) for headline in store.headlines(now, status=wanted, source=source, limit=limit)
+                ),
             )
 
 
@@ -81,14 +83,15 @@ def _shaped(connection: Connection, pages: Iterable[list[Article]], shelf: Shelf
     from syndicate.images.store import HeroStore
 
     for page in pages:
-        heroes = HeroStore(connection).of([one.id for one in page])
+        heroes = HeroStore(connection).of([article.id for article in page])
         accepted = AcceptanceStore(connection).accepted_of(page)
-        for one in page:
-            yield shapes.article(one, heroes.get(one.id), shelf, accepted[one.id])
+        for article in page:
+            yield shapes.article(article, heroes.get(article.id), shelf, accepted[article.id])
 
 
-def _line(one: Headline) -> str:
-    return f"{one.id}  {one.status:<9}  {_counted_at(one):%Y-%m-%d %H:%M}  {one.title or one.external_id}"
+def _line(headline: Headline) -> str:
+    title = headline.title or headline.external_id
+    return f"{headline.id}  {headline.status:<9}  {_counted_at(headline):%Y-%m-%d %H:%M}  {title}"
 
 
 def _counted_at(article: Headline) -> datetime:

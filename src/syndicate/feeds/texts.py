@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from syndicate.feedcheck.texts import ELEMENTS
+from syndicate.text.elements import ELEMENTS
 from syndicate.text.html import names
 from syndicate.text.plain import one_line
 
@@ -44,7 +44,7 @@ def untagged(line: str) -> str:
     begun = {tag[1].lower() for tag in tags if not tag[0].startswith("</")}
     if begun - _SETTING or not any(tag[0].startswith("</") for tag in tags):
         return line
-    return readable_line(_TAG.sub(lambda one: "" if one[1].lower() in ELEMENTS else one[0], line)) or line
+    return readable_line(_TAG.sub(lambda tag: "" if tag[1].lower() in ELEMENTS else tag[0], line)) or line
 
 
 def readable_name(text: str) -> str:

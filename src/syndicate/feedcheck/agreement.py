@@ -32,7 +32,7 @@ class _Listed:
     updated_at: datetime | None
 
 
-def check_together(documents: Mapping[str, bytes], *, ttl_minutes: int | None = None) -> tuple[Remark, ...]:
+def check_agreement(documents: Mapping[str, bytes], *, ttl_minutes: int | None = None) -> tuple[Remark, ...]:
     """What differs between the ``rss``, ``atom`` and ``json`` of one feed; ``ttl_minutes`` is their ``max-age``.
 
     A document that cannot be read is passed over: `check` says why.
@@ -52,14 +52,14 @@ def _differences(
 ) -> Iterator[Remark]:
     place = f"{first} and {second}"
     shared = min(len(ours), len(theirs)) if is_cut else max(len(ours), len(theirs))
-    if [one.id for one in ours[:shared]] != [one.id for one in theirs[:shared]]:
+    if [entry.id for entry in ours[:shared]] != [entry.id for entry in theirs[:shared]]:
         yield error("entries-differ", place, "not the same entries in the same order")
         return
-    for one, other in zip(ours, theirs, strict=False):
-        if one.published_at != other.published_at:
-            yield error("dates-differ", place, f"{one.id}: published {one.published_at} and {other.published_at}")
-        if one.updated_at != other.updated_at:
-            yield error("dates-differ", place, f"{one.id}: updated {one.updated_at} and {other.updated_at}")
+    for entry, other in zip(ours, theirs, strict=False):
+        if entry.published_at != other.published_at:
+            yield error("dates-differ", place, f"{entry.id}: published {entry.published_at} and {other.published_at}")
+        if entry.updated_at != other.updated_at:
+            yield error("dates-differ", place, f"{entry.id}: updated {entry.updated_at} and {other.updated_at}")
 
 
 def _ttl(content: bytes, minutes: int) -> Iterator[Remark]:

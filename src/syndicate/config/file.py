@@ -26,14 +26,14 @@ _REMEDY_FOR_REPEATED = "a section and each key in it may stand once"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Document:
+class ConfigFile:
     """A TOML file that was understood as TOML; whether it makes sense is not known yet."""
 
     tree: dict[str, object]
     spans: Mapping[KeyPath, Span]
 
 
-def read_document(file: Path) -> Document:
+def read_file(file: Path) -> ConfigFile:
     """Read the file.
 
     Raises:
@@ -41,7 +41,7 @@ def read_document(file: Path) -> Document:
     """
     text = _text(file)
     try:
-        return Document(tree=tomllib.loads(text), spans=scan(text))
+        return ConfigFile(tree=tomllib.loads(text), spans=scan(text))
     except tomllib.TOMLDecodeError as error:
         raise _syntax(file, text, str(error)) from None
     except RecursionError:
@@ -77,9 +77,9 @@ def _decoded(file: Path, content: bytes) -> str:
 
 
 def _syntax(file: Path, text: str, message: str) -> ConfigError:
-    found = _PLACE.search(message)
-    reason = message[: found.start()] if found else message
-    line, column = _end(text) if not found or not found["line"] else (int(found["line"]), int(found["column"]))
+    match = _PLACE.search(message)
+    reason = message[: match.start()] if match else message
+    line, column = _end(text) if not match or not match["line"] else (int(match["line"]), int(match["column"]))
     is_repeated = "overwrite" in reason or "twice" in reason
     remedy = _REMEDY_FOR_REPEATED if is_repeated else _REMEDY
     return _refusal(f"{file}:{line}:{column}", f"this is not TOML: {reason[:1].lower()}{reason[1:]}; {remedy}")

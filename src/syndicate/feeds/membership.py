@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from syndicate.feeds.archives import Page
+from syndicate.feeds.archives import ArchivePage
 from syndicate.feeds.filters import passes, values
-from syndicate.feeds.model import Kind
+from syndicate.feeds.model import FeedKind
 from syndicate.feeds.scopes import NAMED_KINDS
-from syndicate.feeds.slug_store import PlaceStore
+from syndicate.feeds.slug_store import SlugStore
 from syndicate.storage.tables import feed_appearances, feed_pages
 from syndicate.storage.visibility import hidden
 
@@ -45,11 +45,11 @@ def scopes_with(connection: Connection, site: FeedSite, article: Article) -> lis
         authors=tuple(author.name for author in article.authors),
         language=article.language,
     )
-    places = PlaceStore(connection)
+    places = SlugStore(connection)
     names = [(kind, name) for kind in NAMED_KINDS if kind in site.kinds for name in values(placed, kind)]
     slugs = [(kind, places.of(kind, name)) for kind, name in names]
     named = [f"{kind}/{slug}" for kind, slug in slugs if slug is not None]
-    filtered = [f"{Kind.FILTER}/{one.name}" for one in site.filters if passes(placed, one)]
+    filtered = [f"{FeedKind.FILTER}/{saved.name}" for saved in site.filters if passes(placed, saved)]
     logged = select(feed_appearances.c.scope).where(feed_appearances.c.article_id == article.id)
     return sorted({"", *named, *filtered, *connection.execute(logged).scalars()})
 
@@ -61,7 +61,9 @@ def pages_with(connection: Connection, article_id: str) -> list[str]:
     query = select(feed_pages).join(log, on_page).where(log.c.article_id == article_id)
     return sorted(
         {
-            Page(number=row.number, taken=row.taken, is_full=row.is_full, made_for=row.made_for).folder(row.scope)
+            ArchivePage(number=row.number, taken=row.taken, is_full=row.is_full, made_for=row.made_for).folder(
+                row.scope
+            )
             for row in connection.execute(query)
         }
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.errors import NotFoundError
-from syndicate.feedcheck import Level, check, check_together, kind_of
+from syndicate.feedcheck import Level, check, check_agreement, kind_of
 from syndicate.feeds import news_sitemap
 from syndicate.feeds.documents import FORMATS
 
@@ -56,7 +56,7 @@ def check_shelf(shelf: Shelf, links: Links, *, ttl_minutes: int, places: Sequenc
             folders.setdefault(folder, {})[_FORMAT_OF[file_name]] = name
     for folder, formats in folders.items():
         documents = {name: stored.content for name, path in formats.items() if (stored := shelf.read(path))}
-        remarks = check_together(documents, ttl_minutes=ttl_minutes)
+        remarks = check_agreement(documents, ttl_minutes=ttl_minutes)
         if remarks:
             size = sum(map(len, documents.values()))
             yield Checked(path=f"{folder}/" if folder else "./", kind=None, size=size, remarks=remarks)

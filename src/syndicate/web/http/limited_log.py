@@ -11,7 +11,7 @@ EVERY_SECONDS = 600.0
 log = logging.getLogger("syndicate.web")
 
 
-class SeldomTold:
+class LimitedLog:
     """Trouble of one kind. The first is told at once, and what follows as a number when the time has passed."""
 
     def __init__(self, every_seconds: float = EVERY_SECONDS, level: int = logging.WARNING) -> None:
