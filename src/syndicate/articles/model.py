@@ -91,7 +91,7 @@ class Candidate:
     height: int | None = None
 
 
-class Origin(StrEnum):
+class PictureOrigin(StrEnum):
     """Who says that a picture belongs to the article, the surest first.
 
     ``PICKED``: an editor, in the document's own settings. ``FEATURED``: the system it was written in, as its
@@ -121,7 +121,7 @@ class Media:
     description: str = ""
     caption: str = ""
     credit: str = ""
-    origin: Origin = Origin.METADATA
+    origin: PictureOrigin = PictureOrigin.METADATA
     focal: tuple[int, int] | None = None
 
     @property

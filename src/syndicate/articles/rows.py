@@ -17,8 +17,8 @@ from syndicate.articles.model import (
     ForeignTime,
     Headline,
     Media,
-    Origin,
     Outline,
+    PictureOrigin,
     Retraction,
     Severity,
     Status,
@@ -239,7 +239,7 @@ def _time(fields: Mapping[str, Any], name: str) -> ForeignTime | None:
 def _media(fields: Mapping[str, Any]) -> Media:
     known = {**fields, "candidates": tuple(Candidate(**candidate) for candidate in fields["candidates"])}
     # Stored before these were known: a medium without them.
-    known["origin"] = Origin(fields.get("origin", Origin.METADATA))
+    known["origin"] = PictureOrigin(fields.get("origin", PictureOrigin.METADATA))
     known["focal"] = tuple(fields["focal"]) if fields.get("focal") else None
     return Media(**known)
 

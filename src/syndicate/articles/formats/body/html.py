@@ -20,7 +20,7 @@ from syndicate.articles.formats.body.model import Body, verdict
 from syndicate.articles.formats.claims.values import ClaimedPicture, web_address
 from syndicate.articles.formats.media.addresses import FILES, PICTURES, picture_address
 from syndicate.articles.formats.media.elements import SETS, SOURCES, files_in, source_in
-from syndicate.articles.model import Candidate, Media, Origin
+from syndicate.articles.model import Candidate, Media, PictureOrigin
 from syndicate.errors import BadDataError
 from syndicate.text.html import Exit, check_limits, names, sanitise, to_text
 from syndicate.text.plain import clean, shorten
@@ -186,7 +186,7 @@ class _Picture:
             title=self.title,
             description=self.alt,
             caption=self.caption,
-            origin=Origin.BODY,
+            origin=PictureOrigin.BODY,
         )
 
 

@@ -24,8 +24,8 @@ from syndicate.articles.formats.page.metadata import json_ld
 from syndicate.articles.formats.page.metadata.about import article_of, page_of
 from syndicate.articles.formats.page.metadata.head import read_head
 from syndicate.articles.formats.page.pictures import page_media, recording
+from syndicate.articles.formats.page.scanning import scan
 from syndicate.articles.formats.page.signs import page_signs
-from syndicate.articles.formats.page.source import scan
 from syndicate.articles.formats.page.text.arrays import without_arrays
 from syndicate.articles.formats.page.text.blocks import blocks
 from syndicate.articles.formats.page.text.extractor import extracted
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from syndicate.articles.formats.page.metadata.head import PageHead
     from syndicate.articles.formats.page.metadata.json_ld import Described
-    from syndicate.articles.formats.page.source import PageSource
+    from syndicate.articles.formats.page.scanning import PageSource
     from syndicate.articles.formats.page.text.blocks import Block
     from syndicate.articles.formats.page.text.headings import Headings
     from syndicate.articles.rules import Rules
