@@ -45,10 +45,10 @@ def bin_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "venv" / "bin"
 
 
-@pytest.fixture(scope="module")
-def newsroom(bin_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("installed") / "quay"
-    done(bin_folder / "syndicate", "init", folder, folder=folder.parent)
+@pytest.fixture
+def newsroom(bin_folder: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "quay"
+    done(bin_folder / "syndicate", "init", folder, folder=tmp_path)
     return folder
 
 
