@@ -23,7 +23,7 @@ from lxml import etree
 from syndicate.articles.model import Article, RawDocument, Severity
 from syndicate.articles.reading import read
 from syndicate.errors import BadDataError
-from syndicate.feeds.readable import untagged
+from syndicate.feeds.texts import untagged
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.message import build_message
 from syndicate.mail.model import Envelope

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from syndicate.errors import BadDataError
-from syndicate.feeds.model import Entry, Picture, Sound, Updates
+from syndicate.feeds.model import Entry, FeedPicture, Sound, Updates
 from syndicate.feeds.podcast import EPISODE_ENDINGS
-from syndicate.feeds.readable import readable, readable_line, readable_name
+from syndicate.feeds.texts import readable, readable_line, readable_name
 from syndicate.images.model import Role
 from syndicate.text.host_names import ascii_name
 from syndicate.text.html import Exit, sanitise
@@ -196,11 +196,11 @@ def _sound(article: Article, *, has_podcast: bool) -> Sound | None:
     )
 
 
-def _picture(hero: Hero | None, links: Links) -> Picture | None:
+def _picture(hero: Hero | None, links: Links) -> FeedPicture | None:
     rendition = hero.rendition(Role.LEAD) if hero else None
     if hero is None or rendition is None:
         return None
-    return Picture(
+    return FeedPicture(
         url=links.media(rendition.name),
         width=rendition.width,
         height=rendition.height,

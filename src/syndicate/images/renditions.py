@@ -65,7 +65,7 @@ def _files(pictures: dict[Role, Image.Image | None], *, is_video: bool) -> Itera
 def _encoded(role: Role, media_type: str, picture: Image.Image) -> Encoded:
     # The last is always light enough: pure noise takes 87 kB there.
     attempts = (_attempt(role, media_type, picture, quality, scale) for quality, scale in ATTEMPTS)
-    return next(one for one in attempts if len(one.content) <= MAX_BYTES)
+    return next(attempt for attempt in attempts if len(attempt.content) <= MAX_BYTES)
 
 
 def _attempt(role: Role, media_type: str, picture: Image.Image, quality: int, scale: float) -> Encoded:

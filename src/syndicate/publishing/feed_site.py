@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syndicate.feeds.model import FeedSite, Filter, Kind, Podcast, Updates
+from syndicate.feeds.model import FeedKind, FeedSite, Filter, Podcast, Updates
 
 if TYPE_CHECKING:
     from syndicate.config import Config, FilterSection
@@ -23,7 +23,7 @@ def feed_site(config: Config) -> FeedSite:
         ttl_minutes=feeds.ttl_minutes,
         icon_url=feeds.icon,
         hubs=feeds.hubs,
-        kinds=(Kind.SITE, *map(Kind, feeds.scopes)),
+        kinds=(FeedKind.SITE, *map(FeedKind, feeds.scopes)),
         filters=tuple(map(_filter, feeds.filters)),
         summaries=frozenset(feeds.summary_only),
         updates=Updates(feeds.updates),
