@@ -261,9 +261,9 @@ class NewsletterSection(Section):
 
 
 class MailSection(Section):
-    """``[mail]``: what mails look like."""
+    """``[mail]``: what mails look like. Without ``templates``, those that come with the program are in force."""
 
-    templates: FilePath = Path("templates/email")
+    templates: FilePath | None = None
 
 
 class SesSection(Section):

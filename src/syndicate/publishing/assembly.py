@@ -27,6 +27,7 @@ from syndicate.publishing.feed_site import feed_site
 from syndicate.publishing.letters import Letters
 from syndicate.publishing.pictures import Pictures
 from syndicate.publishing.publisher import Editing, Publisher, SourceSettings
+from syndicate.shipped import TEMPLATES
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -70,7 +71,7 @@ def assemble(
     )
     drafting = Drafting(
         database=database,
-        renderer=DigestRenderer(config.mail.templates),
+        renderer=DigestRenderer(config.mail.templates or TEMPLATES),
         links=links,
         postal_address=config.site.postal_address,
         at_hand=pictures.at_hand,
