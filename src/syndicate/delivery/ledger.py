@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, cast, exists, func, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import Delivery, DeliveryState
 from syndicate.digests.had import carrying, has_had
 from syndicate.digests.store import EditionStore
+from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import deliveries, editions, subscribers, subscriptions
 
 if TYPE_CHECKING:
@@ -56,9 +56,8 @@ class Ledger:
             literal(0),
         )
         columns = ["id", "edition_id", "subscription_id", "address", "name", "state", "attempts"]
-        insert = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
         statement = (
-            insert(deliveries)
+            insert_into(self._connection, deliveries)
             .from_select(columns, recipients)
             .on_conflict_do_nothing(index_elements=["edition_id", "subscription_id"])
             .execution_options(preserve_rowcount=True)

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from syndicate.digests.model import Exclusion, Occurrence, SlotOutcome
+from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import articles, newsletters, occurrences, passed_over
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ class OccurrenceStore:
         decided = {"newsletter": newsletter, "slot": occurrence.slot, "edition_id": edition_id, "decided_at": now}
         rows = [{**decided, "article_id": left.article_id, "reason": left.reason} for left in left_out if left.is_final]
         if rows:
-            dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-            self._connection.execute(dialect.insert(passed_over).on_conflict_do_nothing(), rows)
+            self._connection.execute(insert_into(self._connection, passed_over).on_conflict_do_nothing(), rows)
 
     def newest_decision(self) -> tuple[datetime, str, str] | None:
         """When an occurrence of any newsletter was last decided, by the clock of that time; newsletter and slot."""
