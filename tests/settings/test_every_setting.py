@@ -89,7 +89,7 @@ min_articles = {few}
 CARRYING = frozenset(
     {".".join(map(str, path)) for path, key in keys().items() if key.is_required}
     | {"sources.*.first_run", "net.allow_loopback", "audience.sample_readers", "newsletters.*.max_lateness"}
-    | {"feeds.scopes", "preview.templates"}
+    | {"feeds.scopes", "mail.templates"}
 )
 
 
@@ -237,10 +237,10 @@ def _start(felt: Felt) -> None:
     with running(felt.newsroom, is_fast=False, **_given()) as publisher:
         assert publisher.is_up.wait(PATIENCE), publisher.lines
         felt.lines = list(publisher.lines)
-        web, preview = felt.config.web, felt.config.preview
+        web, desk = felt.config.web, felt.config.desk
         felt.facts["web"] = fetch(f"http://[{web.host}]:{web.port}/healthz").status
-        if preview.enabled:
-            felt.facts["desk"] = fetch(f"http://[{preview.host}]:{preview.port}/").status
+        if desk.enabled:
+            felt.facts["desk"] = fetch(f"http://[{desk.host}]:{desk.port}/").status
 
 
 def _given() -> dict[str, str]:

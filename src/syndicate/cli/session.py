@@ -56,6 +56,8 @@ class Session:
 
         config = load(self.config_path, overrides=overrides)
         self.private_folder = config.web.secret_file.parent
+        for warning in config.moved:
+            self.warn(f"warning: {warning}")
         return config
 
     def examined(self, *, knocks: bool = True) -> Examined:

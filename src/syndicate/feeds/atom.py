@@ -17,6 +17,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from syndicate.feeds import markup
+from syndicate.text.media_types import JPEG
 
 if TYPE_CHECKING:
     from syndicate.feeds.markup import Frame
@@ -124,7 +125,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
         if entry.sound:
             self._enclose(element, entry.sound.url, entry.sound.media_type, entry.sound.size)
         elif entry.picture:
-            self._enclose(element, entry.picture.url, markup.JPEG, entry.picture.size)
+            self._enclose(element, entry.picture.url, JPEG, entry.picture.size)
         if entry.picture:
             markup.add_media(element, entry.picture)
         return element

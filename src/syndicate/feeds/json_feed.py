@@ -6,7 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from syndicate.feeds.markup import JPEG, Frame
+from syndicate.feeds.markup import Frame
+from syndicate.text.media_types import JPEG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from syndicate.text.media_types import JPEG
+
 if TYPE_CHECKING:
     from syndicate.feeds.model import FeedPicture
 
@@ -26,9 +28,6 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _REFERENCE = re.compile(r"&(#?\w+)")
 _TAG = re.compile(r"<[/A-Za-z]")
 _TEXT_OF = r"<(%s)>[^<]++(?=</\1>)"
-
-#: What every rendition is.
-JPEG = "image/jpeg"
 
 
 class Frame(NamedTuple):

@@ -19,6 +19,7 @@ from lxml import etree
 
 from syndicate.feeds import markup, podcast
 from syndicate.feeds.texts import untagged
+from syndicate.text.media_types import JPEG
 
 if TYPE_CHECKING:
     from syndicate.feeds.markup import Frame
@@ -60,7 +61,7 @@ def entry(entry: Entry) -> bytes:
     if entry.sound:
         item.enclosure(entry.sound.url, str(entry.sound.size or 0), entry.sound.media_type)
     elif entry.picture:
-        item.enclosure(entry.picture.url, str(entry.picture.size), markup.JPEG)
+        item.enclosure(entry.picture.url, str(entry.picture.size), JPEG)
     item.register_extension("syndicate", lambda: _ItemExtension(entry))
     root = etree.Element("rss", nsmap=_ALL)
     written = markup.fragment(etree.SubElement(root, "channel"), item.rss_entry())

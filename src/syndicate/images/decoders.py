@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import syndicate
 from syndicate.errors import BadDataError
 from syndicate.images import pipe
-from syndicate.images.model import JPEG, WEBP, Encoded, Made, Role
+from syndicate.images.model import Encoded, Made, Role
+from syndicate.text.media_types import JPEG, WEBP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

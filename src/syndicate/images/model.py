@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-JPEG = "image/jpeg"
-WEBP = "image/webp"
+from syndicate.text.media_types import JPEG
 
 #: A point in percent from the left and from the top.
 Focal = tuple[int, int]

@@ -13,7 +13,8 @@ from PIL import Image
 from syndicate.images import colours, drawing
 from syndicate.images.cropping import LEAD_SIZE, SMALL_SIZE, THUMB_SIZE
 from syndicate.images.decoding import LEAST_WIDTH, decoded, too_small
-from syndicate.images.model import JPEG, WEBP, Encoded, Made, Role
+from syndicate.images.model import Encoded, Made, Role
+from syndicate.text.media_types import JPEG, WEBP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

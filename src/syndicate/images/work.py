@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import StorageError
-from syndicate.images.model import JPEG, Hero, HeroState, Rendition
+from syndicate.images.model import Hero, HeroState, Rendition
 from syndicate.images.requests import requested
 from syndicate.images.search import Search
 from syndicate.images.store import HeroStore
-from syndicate.images.suffixes import SUFFIXES
+from syndicate.text.media_types import JPEG, ending_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -195,7 +195,7 @@ class HeroWork:
 def rendition_name(content: bytes, media_type: str = JPEG) -> str:
     """Where a rendition lies on the shelf: by what it holds, so a name never means other bytes later."""
     digest = hashlib.sha256(content).hexdigest()
-    return f"{digest[:2]}/{digest[:32]}{SUFFIXES[media_type]}"
+    return f"{digest[:2]}/{digest[:32]}{ending_of(media_type)}"
 
 
 def ready(hero: Hero, found: HeroFile, renditions: tuple[Rendition, ...], now: datetime) -> Hero:

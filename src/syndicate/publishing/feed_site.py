@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from syndicate.feeds.model import FeedKind, FeedSite, Filter, Podcast, Updates
 
 if TYPE_CHECKING:
-    from syndicate.config import Config, FeedFilter
+    from syndicate.config import Config, FilterSection
 
 
 def feed_site(config: Config) -> FeedSite:
@@ -40,14 +40,14 @@ def _podcast(config: Config) -> Podcast | None:
         return None
     return Podcast(
         owner=owner.name or config.site.title,
-        email=owner.mailbox,
+        email=owner.address,
         category=said.category,
         is_explicit=said.explicit,
         image_url=said.image,
     )
 
 
-def _filter(one: FeedFilter) -> Filter:
+def _filter(one: FilterSection) -> Filter:
     return Filter(
         name=one.name,
         title=one.title,

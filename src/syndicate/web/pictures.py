@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syndicate.errors import BadDataError
-from syndicate.images.suffixes import media_type_of
 from syndicate.shelf.caching import IMMUTABLE
+from syndicate.text.media_types import JPEG, media_type_of
 from syndicate.web.http import responses
 from syndicate.web.http.conditional import representation
 
@@ -25,5 +25,5 @@ def shelved_picture(request: Request, shelf: Shelf, name: str) -> Response:
         stored = None
     if stored is None:
         raise responses.not_found()
-    kept = representation(stored.content, media_type_of(name), modified_at=stored.modified_at, compress=False)
+    kept = representation(stored.content, media_type_of(name) or JPEG, modified_at=stored.modified_at, compress=False)
     return responses.conditional(request, kept, IMMUTABLE)

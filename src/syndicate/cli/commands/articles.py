@@ -57,7 +57,7 @@ def list_articles(session: Session, status: str | None, source: str | None, limi
 
 
 def _shaped(connection: Connection, pages: Iterable[list[Article]], shelf: Shelf) -> Generator[dict[str, Any]]:
-    from syndicate.articles.acceptance import AcceptanceStore
+    from syndicate.articles.review.acceptance import AcceptanceStore
     from syndicate.cli import shapes
     from syndicate.images.store import HeroStore
 
@@ -86,7 +86,7 @@ def _standing(shape: Mapping[str, Any]) -> str:
 @click.argument("article_id", metavar="ID")
 def show(session: Session, article_id: str) -> None:
     """Show one article whole, with what an editor should know about it."""
-    from syndicate.articles.acceptance import AcceptanceStore
+    from syndicate.articles.review.acceptance import AcceptanceStore
     from syndicate.articles.store import ArticleStore
     from syndicate.cli import shapes
     from syndicate.images.store import HeroStore
@@ -128,7 +128,7 @@ def _finding_line(found: Mapping[str, Any]) -> str:
 @click.option("--undo", is_flag=True, help="Warn again.")
 def accept(session: Session, article_id: str, code: str, quote: str | None, undo: bool) -> None:  # noqa: FBT001 - click's
     """Take warnings of a kind as they are, for this article and these words; new ones are told again."""
-    from syndicate.articles.acceptance import AcceptanceStore
+    from syndicate.articles.review.acceptance import AcceptanceStore
     from syndicate.articles.store import ArticleStore
 
     with session.parts() as parts, parts.database.write() as connection:
@@ -202,7 +202,7 @@ def show_schema(session: Session) -> None:
     """Print the JSON Schema of articles that are written as JSON."""
     import json
 
-    from syndicate.articles.formats.json_schema import schema
+    from syndicate.articles.formats.written.json_schema import schema
 
     found = schema()
     session.give(found, json.dumps(found, ensure_ascii=False, indent=2).split("\n"))

@@ -9,7 +9,7 @@ from syndicate.cli.session import Session, command
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from syndicate.config import Setting
+    from syndicate.config import ConfigValue
     from syndicate.storage.knock import DatabaseState
 
 
@@ -51,7 +51,7 @@ def _database_lines(database: DatabaseState | None) -> Iterator[str]:
         yield f"database: {database.kind} {database.version}, {schema}"
 
 
-def _line(setting: Setting) -> str:
+def _line(setting: ConfigValue) -> str:
     """The setting as the file would spell it."""
     from syndicate.config.phrasing import literal
 

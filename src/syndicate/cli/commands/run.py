@@ -95,13 +95,13 @@ def _once(session: Session, parts: Parts, signals: _Signals) -> None:
 def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: Door | None) -> None:
     from syndicate.publishing.schedule import Schedule, rhythm_of
     from syndicate.web.http.listener import Listener
-    from syndicate.web.wiring import desk_pages, public_pages
+    from syndicate.web.wiring import public_pages
 
-    web, preview = parts.config.web, parts.config.preview
+    web = parts.config.web
     public = Listener(
         public_pages(parts), web.host, web.port, name="web", bound=door, trusted_proxies=web.trusted_proxies
     )
-    desk = Listener(desk_pages(parts), preview.host, preview.port, name="desk") if preview.enabled else None
+    desk = _desk(parts)
     with ExitStack() as open_listeners:
         for listener in filter(None, (public, desk)):
             open_listeners.enter_context(listener)
@@ -112,6 +112,14 @@ def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: 
         _wait(session, signals, lock)
         session.say("Stopping: finishing what is in flight …")
         schedule.stop()
+
+
+def _desk(parts: Parts) -> Listener | None:
+    from syndicate.web.http.listener import Listener
+    from syndicate.web.wiring import desk_pages
+
+    desk = parts.config.desk
+    return Listener(desk_pages(parts), desk.host, desk.port, name="desk") if desk.enabled else None
 
 
 def _prepare(session: Session, parts: Parts, signals: _Signals) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
-from syndicate.articles.acceptance import AcceptanceStore
+from syndicate.articles.review.acceptance import AcceptanceStore
 from syndicate.articles.store import ArticleStore
 from syndicate.web.http import responses
 from syndicate.web.http.forms import fields_of

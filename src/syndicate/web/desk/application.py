@@ -17,8 +17,8 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import Route
 
-from syndicate.articles.acceptance import AcceptanceStore, parted
 from syndicate.articles.model import Status
+from syndicate.articles.review.acceptance import AcceptanceStore, parted
 from syndicate.articles.store import ArticleStore
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.ledger import Ledger

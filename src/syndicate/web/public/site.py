@@ -10,7 +10,7 @@ from syndicate.feeds import opml
 from syndicate.feeds.documents import FORMATS, paths
 from syndicate.feeds.model import FeedKind, Scope
 from syndicate.feeds.scopes import everything, named
-from syndicate.web import dates
+from syndicate.text.direction import direction_of
 from syndicate.web.http import headers
 from syndicate.web.public.views import path_of
 
@@ -91,7 +91,7 @@ def chrome(site: PublicSite) -> dict[str, Any]:
             "title": site.title,
             "description": site.description,
             "language": site.language,
-            "direction": "rtl" if dates.locale_of(site.language).text_direction == "rtl" else "ltr",
+            "direction": direction_of(site.language),
             "postal_address": site.postal_address,
             "url": site.links.home(),
             "home": path_of(site.links.home()),

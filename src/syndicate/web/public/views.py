@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from syndicate.errors import BadDataError
-from syndicate.images.model import JPEG, WEBP, HeroState, Role
+from syndicate.images.model import HeroState, Role
 from syndicate.text.html import Exit, sanitise
+from syndicate.text.media_types import JPEG, WEBP
 from syndicate.web import dates
 from syndicate.web.headlines import headline_of
 
