@@ -268,11 +268,11 @@ def test_a_draft_at_a_sources_first_run_is_no_backlog(desk: Desk) -> None:
 def test_the_commands_tell_what_was_withheld_withdrawn_and_passed_over(newsroom: Newsroom) -> None:
     newsroom.write_article("export.xml", an_export(a_post(), a_post(kind="page", number=2)))
     newsroom.write_article("plan.md", front("date: 2026-01-01"))
-    first = newsroom.json("ingest")
+    first = newsroom.json("collect")
     assert first["sources"]["desk"]["passed_over"] == [{"external_id": "export.xml", "kind": "page", "count": 1}]
     newsroom.write_article("plan.md", front("date: 2026-01-01", "draft: true"))
     os.utime(newsroom.folder / "articles" / "plan.md", (time.time() - 60,) * 2)
-    told = newsroom.run("ingest").stdout
+    told = newsroom.run("collect").stdout
     assert "1 withdrawn" in told
     assert "  withdrawn: plan.md: “draft” (line 4, column 8) withholds the article: “true”." in told
     assert "  passed over: export.xml: 1 page" in told

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, bindparam, case, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from syndicate.audience.choices import choice_of, keep
 from syndicate.audience.model import Ending, Ground, Signup, SubscriptionState, Suppression, Tie
 from syndicate.audience.watermarks import joining_watermarks
 from syndicate.ids import random_id, stable_id
+from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import grounds, subscribers, subscriptions, suppressions
 
 if TYPE_CHECKING:
@@ -175,8 +175,7 @@ def _insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]
     if not rows:
         return
     # Another process may have added the same row since we looked; both are content then.
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+    connection.execute(insert_into(connection, table).on_conflict_do_nothing(), rows)
 
 
 def _person(signup: Signup, now: datetime) -> dict[str, Any]:

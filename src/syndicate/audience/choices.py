@@ -7,8 +7,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import choices
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def keep(connection: Connection, wishes: Iterable[dict[str, Any]]) -> dict[str, 
     fresh = [rows[fingerprint] for fingerprint in sorted(rows.keys() - found.keys())]
     if not fresh:
         return found
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    connection.execute(insert(choices).on_conflict_do_nothing(), fresh)
+    connection.execute(insert_into(connection, choices).on_conflict_do_nothing(), fresh)
     return _known(connection, rows)
 
 

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, cast, exists, func, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import Delivery, DeliveryState
 from syndicate.digests.had import carrying, has_had
 from syndicate.digests.store import EditionStore
 from syndicate.ids import process_name
+from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import deliveries, editions, groups, occurrences, subscribers, subscriptions, variants
 
 if TYPE_CHECKING:
@@ -68,9 +68,8 @@ class Ledger:
         )
         columns = ["id", "edition_key", "subscription_key", "group_key", "variant_key"]
         columns += ["address", "name", "state", "attempts"]
-        insert = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
         statement = (
-            insert(deliveries)
+            insert_into(self._connection, deliveries)
             .from_select(columns, recipients)
             .on_conflict_do_nothing(index_elements=["edition_key", "subscription_key"])
             .execution_options(preserve_rowcount=True)

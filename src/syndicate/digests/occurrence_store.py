@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, case, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.model import Exclusion, Occurrence, SlotOutcome
+from syndicate.storage.inserts import insert_into
 from syndicate.storage.states import GroupOutcome
 from syndicate.storage.tables import editions, groups, newsletters, occurrences, passed_over, variants
 
@@ -103,8 +103,7 @@ class OccurrenceStore:
             if left.is_final
         ]
         if rows:
-            dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-            self._connection.execute(dialect.insert(passed_over).on_conflict_do_nothing(), rows)
+            self._connection.execute(insert_into(self._connection, passed_over).on_conflict_do_nothing(), rows)
 
     def _last_cut(self, newsletter: str) -> int:
         query = select(func.coalesce(func.max(occurrences.c.cut), 0)).where(occurrences.c.newsletter == newsletter)

@@ -14,25 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-def register(group: click.Group) -> None:
-    """Add the command."""
+@command("init", example="syndicate init quay")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--templates", is_flag=True, help="Copy the templates of mails as well, to change them.")
+def init(session: Session, folder: Path, templates: bool) -> None:  # noqa: FBT001 - click passes flags so
+    """Make a newsroom in DIR: a configuration with every key, and sample articles.
 
-    @command(group, "init", example="syndicate init quay")
-    @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-    @click.option("--templates", is_flag=True, help="Copy the templates of mails as well, to change them.")
-    def init(session: Session, folder: Path, templates: bool) -> None:  # noqa: FBT001 - click passes flags so
-        """Make a newsroom in DIR: a configuration with every key, and sample articles.
+    What is there is never changed; a newsroom that is there gets what it lacks.
+    """
+    from syndicate.shipped import establish
 
-        What is there is never changed; a newsroom that is there gets what it lacks.
-        """
-        from syndicate.shipped import establish
-
-        written = establish(folder, with_templates=templates)
-        next_step = _next_step(folder)
-        session.give(
-            {"folder": str(folder.absolute()), "written": list(written), "next": next_step},
-            _lines(folder, written, next_step),
-        )
+    written = establish(folder, with_templates=templates)
+    next_step = _next_step(folder)
+    session.give(
+        {"folder": str(folder.absolute()), "written": list(written), "next": next_step},
+        _lines(folder, written, next_step),
+    )
 
 
 def _next_step(folder: Path) -> str:
