@@ -53,8 +53,8 @@ class Revising:
     def revise(self, edition_id: str) -> RevisionResult:
         """Bring each variant of an edition up to date, for whom it has not left yet.
 
-        Deliveries of a variant of which nothing is left are excluded, unless nothing is left of any. With fewer than its least number of stories left for
-        most readers, the edition is held.
+        Deliveries of a variant of which nothing is left are excluded, unless nothing is left of any. With fewer
+        than its least number of stories left for most readers, the edition is held.
 
         Raises:
             NotFoundError: there is no such edition, or it is too old to be made anew.
