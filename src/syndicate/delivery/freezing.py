@@ -65,17 +65,19 @@ def finish_freezes(database: Database, clock: Clock) -> None:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Step:
+class FreezeStep:
+    """What one slice came to: so many mails planned, and whether it was the last."""
+
     written: int
     is_last: bool
 
 
-def _patiently(database: Database, clock: Clock, edition_id: str, decided: list[DecidedGroup]) -> _Step:
+def _patiently(database: Database, clock: Clock, edition_id: str, decided: list[DecidedGroup]) -> FreezeStep:
     """One slice, once more as long as somebody changes its rows."""
     attempts = 1
     while True:
         try:
-            return _slice(database, clock, edition_id, decided)
+            return carry_out_slice(database, clock, edition_id, decided)
         except TryLaterError as error:
             if error.code != CONFLICT or attempts == ATTEMPTS:
                 raise
@@ -83,14 +85,15 @@ def _patiently(database: Database, clock: Clock, edition_id: str, decided: list[
         clock.sleep(BREATH)
 
 
-def _slice(database: Database, clock: Clock, edition_id: str, decided: list[DecidedGroup]) -> _Step:
+def carry_out_slice(database: Database, clock: Clock, edition_id: str, decided: list[DecidedGroup]) -> FreezeStep:
+    """The next slice of an edition's freeze, in a transaction of its own."""
     with database.write(is_steady=True) as connection:
         store = FreezeStore(connection)
         found = store.get(edition_id)
         if found is None or found.is_over:
-            return _Step(written=0, is_last=True)
+            return FreezeStep(written=0, is_last=True)
         count, last = next_slice(connection, found.turn.newsletter, found.frozen_through, SLICE)
         written = store.carry_out(found, decided, last) if count else 0
         if count < SLICE:
             store.finish(found, clock.now())
-        return _Step(written=written, is_last=count < SLICE)
+        return FreezeStep(written=written, is_last=count < SLICE)
