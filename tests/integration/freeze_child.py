@@ -9,5 +9,5 @@ from syndicate.delivery import freezing
 from syndicate.storage import open_database
 
 if __name__ == "__main__":
-    freezing.SLICE = 4
+    freezing.SLICE, freezing.FIRST = 4, 1
     freezing.freeze(open_database(sys.argv[1]), SystemClock(), sys.argv[2])

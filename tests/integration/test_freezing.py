@@ -61,6 +61,7 @@ def decided(parts: Parts, newsletter: str = "daily") -> Edition:
 def torn_after(monkeypatch: pytest.MonkeyPatch, parts: Parts, edition: Edition, slices: int) -> None:
     """Begin a freeze in slices of two, and end as a process does that is killed."""
     monkeypatch.setattr(freezing, "SLICE", 2)
+    monkeypatch.setattr(freezing, "FIRST", 1)
     whole, left = freezing.carry_out_slice, [slices]
 
     def slice_once(*arguments: Any) -> Any:
@@ -360,6 +361,7 @@ def test_several_processes_may_freeze_the_same_edition(
     desk: Newsroom, parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(freezing, "SLICE", 3)
+    monkeypatch.setattr(freezing, "FIRST", 1)
     publish(desk, parts, "First")
     join(parts, 40)
     edition = decided(parts)
