@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from syndicate.audience.addresses import Address
 from syndicate.storage.states import SubscriptionState as SubscriptionState
+from syndicate.text.mailboxes import Mailbox
 
 
 class EndedBy(StrEnum):
@@ -99,7 +99,7 @@ class Signup:
     are the newsletter's own, and so is the cadence. ``grounds`` say why it may be mailed.
     """
 
-    address: Address
+    mailbox: Mailbox
     newsletter: str
     cadence: str | None = None
     name: str | None = None
