@@ -17,7 +17,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from syndicate.articles.store import ArticleStore
-from syndicate.audience.addresses import normalise
 from syndicate.audience.model import Ground, GroundKind
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
@@ -29,6 +28,7 @@ from syndicate.storage import Database
 from syndicate.storage.schema import HEAD, revision_of, upgrade
 from syndicate.storage.tables import metadata
 from syndicate.testing.clock import ManualClock
+from syndicate.text.mailboxes import read_mailbox
 from tests.integration.earlier_databases import copy_to_postgres, on_sqlite, open_dump
 from tests.integration.upgrade_parts import had, mailable, mailed_since, readers, rows_of, the_edition, told
 from tests.newsroom import CONFIG, Newsroom
@@ -358,7 +358,7 @@ def _join(parts: Parts, newsletter: str, address: str) -> None:
     asked = Ground(kind=GroundKind.OPERATOR, wording="asked by letter", recorded_at=LATER)
     with parts.database.write() as connection:
         AudienceStore(connection).subscribe(
-            normalise(address), newsletter, cadence="daily", now=parts.clock.now(), grounds=[asked]
+            read_mailbox(address), newsletter, cadence="daily", now=parts.clock.now(), grounds=[asked]
         )
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import text
 
-from syndicate.audience.addresses import normalise
 from syndicate.audience.store import AudienceStore
 from syndicate.digests.model import Edition
 from syndicate.digests.store import EditionStore
 from syndicate.storage import Database
+from syndicate.text.mailboxes import read_mailbox
 
 
 def rows_of(database: Database, query: str) -> list[Any]:
@@ -47,7 +47,7 @@ def mailable(database: Database, newsletter: str, addresses: set[str]) -> set[st
     """Those of the readers who have not left meanwhile."""
     with database.read() as connection:
         store = AudienceStore(connection)
-        ties = {address: store.of_address(normalise(address).key, newsletter) for address in addresses}
+        ties = {address: store.of_address(read_mailbox(address).key, newsletter) for address in addresses}
         return {address for address, found in ties.items() if store.is_confirmed(found[0].id)}
 
 
