@@ -13,15 +13,13 @@ depends_on = None
 #: Tables that are made anew, those that refer to others first.
 _REMADE = ("passed_over", "deliveries", "occurrences", "renderings", "editions", "newsletters")
 #: The cadence of a newsletter, as most of its readers had it.
-_CADENCE = "coalesce((SELECT cadence FROM old_cadences WHERE old_cadences.newsletter = {table}.newsletter), 'daily')"
-#: The newest number before what waits to be mailed gets further ones.
+_CADENCE = "coalesce((SELECT cadence FROM old_cadences WHERE old_cadences.newsletter = {name}), 'daily')"
+#: The newest number so far: up to it everything was decided.
 _NEWEST = "(SELECT value FROM counters WHERE name = 'releases')"
-#: A place for what was passed over on an occasion that is not known any more.
-_UPGRADE_SLOT = "upgrade"
 
 
 def upgrade() -> None:
-    """Go forward."""
+    """Go forward. What newsletters had done with, and where they began, is left for the next step."""
     _set_aside()
     _make_editions()
     _make_variants()
@@ -32,10 +30,8 @@ def upgrade() -> None:
     _fill_occurrences()
     _fill_groups()
     _fill_ledger()
-    _number_what_waits()
-    _set_watermarks()
-    for table in ("old_cadences", *(f"old_{table}" for table in _REMADE)):
-        op.drop_table(table)
+    for table in ("deliveries", "occurrences", "renderings", "editions"):
+        op.drop_table(f"old_{table}")
 
 
 def _set_aside() -> None:
@@ -240,7 +236,7 @@ def _fill_editions() -> None:
         " planned_at, closed_at, instead_of, min_articles, sender, reply_to"
     )
     op.execute(
-        f"INSERT INTO editions ({copied}, cadence) SELECT {copied}, {_CADENCE.format(table='old_editions')}"
+        f"INSERT INTO editions ({copied}, cadence) SELECT {copied}, {_CADENCE.format(name='old_editions.newsletter')}"
         " FROM old_editions ORDER BY frozen_at, id"
     )
     op.execute(
@@ -270,116 +266,68 @@ def _fill_occurrences() -> None:
     )
     op.execute(
         "INSERT INTO occurrences (newsletter, cadence, slot, wave, due_at, outcome, edition_key, cut, decided_at,"
-        f" frozen_at) SELECT old_occurrences.newsletter, {_CADENCE.format(table='old_occurrences')},"
+        f" frozen_at) SELECT old_occurrences.newsletter, {_CADENCE.format(name='old_occurrences.newsletter')},"
         " old_occurrences.slot, 1, old_occurrences.due_at, outcome, editions.key,"
         f" CASE WHEN outcome = 'late' THEN NULL ELSE {_NEWEST} END, decided_at,"
         " CASE WHEN outcome = 'edition' THEN decided_at END"
         " FROM old_occurrences LEFT JOIN editions ON editions.id = old_occurrences.edition_id"
         " ORDER BY decided_at, old_occurrences.newsletter"
     )
+    _remember_reopened()
+
+
+def _remember_reopened() -> None:
+    """Decisions that a person let be made once more were forgotten; what is left of them tells that they were."""
+    op.execute(
+        "INSERT INTO occurrences (newsletter, cadence, slot, wave, due_at, outcome, edition_key, cut, decided_at,"
+        " frozen_at) SELECT newsletter, cadence, slot,"
+        " 1 - row_number() OVER (PARTITION BY newsletter, slot ORDER BY opened_at DESC),"
+        f" due_at, 'edition', key, {_NEWEST}, opened_at, opened_at FROM editions WHERE opened_at IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM occurrences WHERE occurrences.edition_key = editions.key)"
+    )
+    same = "occurrences.newsletter = old_passed_over.newsletter AND occurrences.slot = old_passed_over.slot"
+    op.execute(
+        "INSERT INTO occurrences (newsletter, cadence, slot, wave, due_at, outcome, cut, decided_at)"
+        f" SELECT newsletter, {_CADENCE.format(name='old_passed_over.newsletter')}, slot,"
+        f" (SELECT coalesce(min(wave), 1) - 1 FROM occurrences WHERE {same}), max(decided_at), 'empty', {_NEWEST},"
+        " max(decided_at) FROM old_passed_over WHERE edition_id IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM occurrences WHERE {same} AND outcome = 'empty') GROUP BY newsletter, slot"
+    )
 
 
 def _fill_groups() -> None:
+    """On each occasion all readers were alike."""
     op.execute(
         "INSERT INTO groups (occurrence_key, from_watermark, through_watermark, moves_to, history, variant_key,"
-        f" outcome) SELECT occurrences.key, 0, 0, {_NEWEST}, '', variants.key, 'mail' FROM occurrences"
-        " JOIN variants ON variants.edition_key = occurrences.edition_key ORDER BY occurrences.key"
-    )
-    of_edition = (
-        "SELECT groups.key FROM groups JOIN occurrences ON occurrences.key = groups.occurrence_key"
-        " JOIN editions ON editions.key = occurrences.edition_key WHERE editions.id = old_passed_over.edition_id"
-    )
-    op.execute(
-        "INSERT INTO occurrences (newsletter, cadence, slot, wave, due_at, outcome, cut, decided_at)"
-        f" SELECT newsletter, {_CADENCE.format(table='old_passed_over')}, '{_UPGRADE_SLOT}', 1, max(decided_at),"
-        f" 'empty', {_NEWEST}, max(decided_at) FROM old_passed_over WHERE NOT EXISTS ({of_edition}) GROUP BY newsletter"
-    )
-    op.execute(
-        "INSERT INTO groups (occurrence_key, from_watermark, through_watermark, moves_to, history, outcome)"
-        f" SELECT key, 0, 0, {_NEWEST}, '', 'nothing' FROM occurrences WHERE slot = '{_UPGRADE_SLOT}'"
-    )
-    of_upgrade = (
-        "SELECT groups.key FROM groups JOIN occurrences ON occurrences.key = groups.occurrence_key"
-        f" WHERE occurrences.slot = '{_UPGRADE_SLOT}' AND occurrences.newsletter = old_passed_over.newsletter"
+        f" outcome) SELECT occurrences.key, 0, 0, {_NEWEST}, '', variants.key,"
+        " CASE WHEN outcome = 'edition' THEN 'mail' ELSE 'nothing' END FROM occurrences"
+        " LEFT JOIN variants ON variants.edition_key = occurrences.edition_key WHERE outcome <> 'late'"
+        " ORDER BY occurrences.key"
     )
     op.execute(
         "INSERT INTO passed_over (group_key, article_id, reason, decided_at)"
-        f" SELECT coalesce(({of_edition} LIMIT 1), ({of_upgrade})), article_id, reason, decided_at FROM old_passed_over"
+        " SELECT groups.key, article_id, old_passed_over.reason, old_passed_over.decided_at FROM old_passed_over"
+        " LEFT JOIN editions ON editions.id = old_passed_over.edition_id"
+        " JOIN occurrences ON occurrences.newsletter = old_passed_over.newsletter"
+        " AND occurrences.slot = old_passed_over.slot"
+        " AND coalesce(occurrences.edition_key, 0) = coalesce(editions.key, 0)"
+        " JOIN groups ON groups.occurrence_key = occurrences.key"
     )
 
 
 def _fill_ledger() -> None:
-    copied = ", ".join(
-        f"old_deliveries.{name}"
-        for name in (
-            "id",
-            "address",
-            "name",
-            "state",
-            "revision",
-            "carrier",
-            "attempts",
-            "not_before",
-            "claimed_at",
-            "settled_at",
-            "message_id",
-            "reason",
-        )
+    kept = (
+        "id, address, name, state, revision, carrier, attempts, not_before, claimed_at, settled_at, message_id, reason"
     )
+    copied = ", ".join(f"old_deliveries.{name}" for name in kept.split(", "))
     group = (
         "(SELECT groups.key FROM groups JOIN occurrences ON occurrences.key = groups.occurrence_key"
         " WHERE occurrences.edition_key = editions.key LIMIT 1)"
     )
     op.execute(
-        "INSERT INTO deliveries (id, address, name, state, revision, carrier, attempts, not_before, claimed_at,"
-        " settled_at, message_id, reason, edition_key, subscription_key, group_key, variant_key)"
+        f"INSERT INTO deliveries ({kept}, edition_key, subscription_key, group_key, variant_key)"
         f" SELECT {copied}, editions.key, subscriptions.key, {group}, variants.key FROM old_deliveries"
         " JOIN editions ON editions.id = old_deliveries.edition_id JOIN variants ON variants.edition_key = editions.key"
         " LEFT JOIN subscriptions ON subscriptions.id = old_deliveries.subscription_id"
         " ORDER BY editions.key, old_deliveries.id"
-    )
-
-
-def _number_what_waits() -> None:
-    """What some newsletter has yet to look at gets a further number, above everybody's watermark."""
-    counts = "deliveries.state IN ('pending', 'claimed', 'submitted', 'uncertain')"
-    in_vain = "(deliveries.state = 'pending' AND editions.state IN ('stopped', 'discarded'))"
-    carried = (
-        "EXISTS (SELECT 1 FROM rendering_articles JOIN renderings ON renderings.id = rendering_articles.rendering_id"
-        " JOIN variants ON variants.key = renderings.variant_key JOIN editions ON editions.key = variants.edition_key"
-        " WHERE rendering_articles.article_id = articles.id AND editions.newsletter = old_newsletters.name"
-        " AND editions.opened_at IS NOT NULL AND (EXISTS (SELECT 1 FROM deliveries"
-        f" WHERE deliveries.edition_key = editions.key AND {counts} AND NOT {in_vain}"
-        " AND coalesce(deliveries.revision, variants.revision) = renderings.revision)"
-        " OR (renderings.revision = variants.revision AND editions.state <> 'discarded'"
-        " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.edition_key = editions.key))))"
-    )
-    passed = (
-        "EXISTS (SELECT 1 FROM old_passed_over WHERE old_passed_over.article_id = articles.id"
-        " AND old_passed_over.newsletter = old_newsletters.name)"
-    )
-    came_later = (
-        "(articles.sequence > old_newsletters.since_sequence OR articles.embargo_until > old_newsletters.since_at"
-        " OR articles.released_at > old_newsletters.since_at)"
-    )
-    is_out = "articles.status = 'published' AND NOT articles.is_backlog AND NOT articles.awaits_release"
-    waiting = f"EXISTS (SELECT 1 FROM old_newsletters WHERE {came_later} AND NOT {carried} AND NOT {passed})"
-    op.execute(
-        "INSERT INTO releases (number, article_id, reason, at)"
-        f" SELECT {_NEWEST} + row_number() OVER (ORDER BY articles.sequence), articles.id, 'upgrade',"
-        " (SELECT min(at) FROM releases AS first WHERE first.article_id = articles.id)"
-        f" FROM articles WHERE {is_out} AND articles.released_at IS NOT NULL AND {waiting}"
-    )
-
-
-def _set_watermarks() -> None:
-    """Up to the newest number before the upgrade everything was decided for everybody."""
-    last_slot = (
-        "(SELECT max(slot) FROM occurrences WHERE occurrences.newsletter = subscriptions.newsletter"
-        " AND outcome = 'edition' AND slot NOT LIKE 'manual:%')"
-    )
-    op.execute(f"UPDATE subscriptions SET watermark = {_NEWEST}, last_slot = {last_slot}")
-    op.execute(
-        "UPDATE counters SET value = (SELECT coalesce(max(number), counters.value) FROM releases)"
-        " WHERE name = 'releases'"
     )
