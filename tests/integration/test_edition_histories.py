@@ -47,6 +47,7 @@ from syndicate.storage.tables import deliveries, passed_over, rendering_articles
 from syndicate.testing.clock import ManualClock
 from tests.integration.edition_parts import MORNING
 from tests.newsroom import CONFIG, Newsroom, dump
+from tests.profiles import effort
 
 _STORY = re.compile(r"Story no\. (\d+)\b")
 #: How each answer of the carrier is chosen; most mails are taken.
@@ -281,11 +282,11 @@ _QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_to
 
 
 def test_any_short_history() -> None:
-    bounds = settings(max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=_QUIET)
+    bounds = settings(effort(1 / 15), stateful_step_count=25, suppress_health_check=_QUIET)
     run_state_machine_as_test(Histories, settings=bounds)
 
 
 @pytest.mark.slow
 def test_many_long_histories() -> None:
-    bounds = settings(max_examples=100, stateful_step_count=40, deadline=None, suppress_health_check=_QUIET)
+    bounds = settings(effort(1 / 15), stateful_step_count=40, suppress_health_check=_QUIET)
     run_state_machine_as_test(Histories, settings=bounds)

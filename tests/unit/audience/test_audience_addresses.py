@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.audience.addresses import ADDRESS_LIMIT, Address, normalise
@@ -113,7 +113,6 @@ def test_a_refusal_quotes_the_address_in_one_short_line() -> None:
 
 
 @given(local=local_parts, domain=domains)
-@settings(max_examples=100, deadline=None)
 def test_every_plain_address_is_taken_and_its_key_stays_the_same_when_read_again(
     local: str, domain: tuple[str, str]
 ) -> None:
@@ -124,7 +123,6 @@ def test_every_plain_address_is_taken_and_its_key_stays_the_same_when_read_again
 
 
 @given(written=st.text(max_size=300))
-@settings(max_examples=100, deadline=None)
 def test_whatever_is_typed_gives_an_ascii_mailbox_or_a_refusal(written: str) -> None:
     try:
         found = normalise(written)
@@ -136,7 +134,6 @@ def test_whatever_is_typed_gives_an_ascii_mailbox_or_a_refusal(written: str) -> 
 
 
 @given(prefix=st.text(max_size=20), domain=st.text(min_size=1, max_size=60))
-@settings(max_examples=100, deadline=None)
 def test_no_domain_smuggles_a_second_address_in(prefix: str, domain: str) -> None:
     try:
         found = normalise(f"{prefix} <ann@{domain}.org>")
