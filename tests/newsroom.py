@@ -52,7 +52,7 @@ sender = "The Lantern <news@lantern.example>"
 at = "00:00"
 max_lateness = "36h"
 
-[preview]
+[mail]
 templates = {templates}
 """
 

@@ -88,7 +88,7 @@ def cases() -> Iterator[Case]:
 
 
 def _reading_long_page() -> Case:
-    from syndicate.articles.formats.html_page import read_html
+    from syndicate.articles.formats.page import read_html
     from syndicate.articles.rules import Rules
 
     def page(paragraphs: int) -> str:
@@ -130,7 +130,7 @@ def _reading_feed() -> Case:
 def _reading_page() -> Case:
     from trafilatura import extract
 
-    from syndicate.articles.formats.html_page import read_html
+    from syndicate.articles.formats.page import read_html
     from syndicate.articles.rules import Rules
 
     paragraphs = (f"<p>Paragraph {number}. {'Words flow on. ' * 40}</p>" for number in range(16))

@@ -23,9 +23,9 @@ from lxml import etree
 from syndicate.articles.model import Article, RawDocument, Severity
 from syndicate.articles.reading import read
 from syndicate.errors import BadDataError
-from syndicate.feeds.readable import untagged
+from syndicate.feeds.texts import untagged
 from syndicate.mail.digest import DigestRenderer
-from syndicate.mail.message import build
+from syndicate.mail.message import build_message
 from syndicate.mail.model import Envelope
 from syndicate.storage import Database
 from syndicate.text.html import Exit, sanitise
@@ -254,7 +254,7 @@ def test_a_headline_as_the_subject_makes_no_second_header(title: str) -> None:
         unsubscribe_url=UNSUBSCRIBE,
         unsubscribe_mailto=None,
     )
-    content = build(envelope, "<p>x</p>", "x", date=datetime(2026, 11, 22, tzinfo=UTC), message_id="<a@b>")
+    content = build_message(envelope, "<p>x</p>", "x", date=datetime(2026, 11, 22, tzinfo=UTC), message_id="<a@b>")
     parsed = message_from_bytes(content, policy=policy.default)
     assert parsed["Bcc"] is None
     assert len(parsed.get_all("Subject", [])) == len(parsed.get_all("To", [])) == 1

@@ -14,10 +14,10 @@ import atheris
 
 with atheris.instrument_imports(include=["syndicate", "markdown_it"]):
     from syndicate.articles import dates
-    from syndicate.articles.dividing import Dividing
-    from syndicate.articles.formats.body import body_of_html
+    from syndicate.articles.formats.body.html import body_of_html
     from syndicate.articles.model import Draft, RawDocument
     from syndicate.articles.reading import read
+    from syndicate.articles.reading.dividing import Dividing
     from syndicate.articles.review import reviewed
     from syndicate.articles.rules import Rules
     from syndicate.text.html import Exit, sanitise

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from syndicate.audience.addresses import normalise
 from syndicate.audience.model import EndedBy, Ground, GroundKind, Outcome
 from syndicate.audience.store import AudienceStore
 from syndicate.errors import BadDataError
 from syndicate.storage import Database
+from syndicate.text.mailboxes import read_mailbox
 from tests.integration.list_parts import NOON, a_list, barred, bring, grounds, mailable, one, people, states
 from tests.profiles import effort
 
@@ -32,7 +32,9 @@ def add(database: Database, address: str, newsletter: str = "morning", now: date
     ground = Ground(kind=GroundKind.OPERATOR, wording="they asked", recorded_at=now, given_at=now)
     with database.write() as connection:
         store = AudienceStore(connection)
-        return store.subscribe(normalise(address), newsletter, cadence="daily", now=now, grounds=[ground], renew=False)
+        return store.subscribe(
+            read_mailbox(address), newsletter, cadence="daily", now=now, grounds=[ground], renew=False
+        )
 
 
 # Each says of bob that he left, in the way of its system; the date is what it says of when.

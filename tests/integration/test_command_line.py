@@ -266,7 +266,7 @@ def test_people_see_settings_as_the_file_would_spell_them(invoke: Invoke) -> Non
     lines = invoke("config", "show")[1].splitlines()
     assert 'site.title = "The Lantern"    # config.toml:3' in lines
     assert 'feeds.scopes = ["section"]    # default' in lines
-    assert "preview.enabled = true    # default" in lines
+    assert "desk.enabled = true    # default" in lines
     assert "web.secret is not set    # default" in lines
 
 

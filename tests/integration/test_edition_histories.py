@@ -33,7 +33,6 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from syndicate.articles.store import ArticleStore
-from syndicate.audience.addresses import normalise
 from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
@@ -45,6 +44,7 @@ from syndicate.publishing import assembly
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage.tables import deliveries, passed_over, rendering_articles, renderings, subscriptions
 from syndicate.testing.clock import ManualClock
+from syndicate.text.mailboxes import read_mailbox
 from tests.integration.edition_parts import MORNING
 from tests.newsroom import CONFIG, Newsroom, dump
 from tests.profiles import effort
@@ -184,7 +184,7 @@ class Histories(RuleBasedStateMachine):
         address = f"r{len(self.joined)}@example.com"
         self.joined[address] = self.clock.now()
         with self.parts.database.write() as connection:
-            AudienceStore(connection).subscribe(normalise(address), "daily", cadence="daily", now=self.clock.now())
+            AudienceStore(connection).subscribe(read_mailbox(address), "daily", cadence="daily", now=self.clock.now())
 
     @rule(data=st.data())
     def leave(self, data: st.DataObject) -> None:

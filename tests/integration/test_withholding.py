@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from syndicate.articles.collecting import CollectionReport, Collector
 from syndicate.articles.model import Article, Status, WithdrawnBy
-from syndicate.articles.pickup import PickUp, PickUpReport
 from syndicate.articles.rules import Rules
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.articles.store import ArticleStore
@@ -44,7 +44,7 @@ class Desk:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def run(self) -> PickUpReport:
+    def run(self) -> CollectionReport:
         source = FolderSource(
             name="desk",
             folder=self.folder,
@@ -54,7 +54,7 @@ class Desk:
             settle_seconds=0,
             clock=self.clock,
         )
-        return PickUp(self.database, self.clock, "quay.example,2026").run(source, RULES, mails_first_run=True)
+        return Collector(self.database, self.clock, "quay.example,2026").run(source, RULES, mails_first_run=True)
 
     def ask(self, question: Callable[[ArticleStore, datetime], object]) -> object:
         with self.database.write() as connection:
@@ -261,7 +261,7 @@ def test_a_draft_at_a_sources_first_run_is_no_backlog(desk: Desk) -> None:
         name="desk", folder=desk.folder, language="en", zone=ZoneInfo("UTC"), max_bytes=9_999, settle_seconds=0,
         clock=desk.clock,
     )  # fmt: skip
-    PickUp(desk.database, desk.clock, "quay.example,2026").run(source, RULES, mails_first_run=False)
+    Collector(desk.database, desk.clock, "quay.example,2026").run(source, RULES, mails_first_run=False)
     assert {name: article.is_backlog for name, article in desk.stored().items()} == {"a.md": False, "b.md": True}
 
 

@@ -28,7 +28,7 @@ from syndicate.articles.model import (
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
-    from syndicate.articles.intake import Decision
+    from syndicate.articles.intake import IntakeDecision
     from syndicate.articles.model import Draft
 
 #: The columns of an outline but for its lists, which follow them in this order: sections, tags, authors.
@@ -70,7 +70,7 @@ def content_columns(draft: Draft, language: str) -> dict[str, Any]:
 
 
 def first_row(
-    decision: Decision,
+    decision: IntakeDecision,
     *,
     article_id: str,
     tag: str,
@@ -105,10 +105,10 @@ def fields_of(value: Audio | Author | Candidate | Finding | Media) -> dict[str, 
 
 
 def _media_fields(media: Media) -> dict[str, Any]:
-    return {**fields_of(media), "candidates": [fields_of(one) for one in media.candidates]}
+    return {**fields_of(media), "candidates": [fields_of(candidate) for candidate in media.candidates]}
 
 
-def verdict_columns(decision: Decision, fingerprint: str) -> dict[str, Any]:
+def verdict_columns(decision: IntakeDecision, fingerprint: str) -> dict[str, Any]:
     """The columns that hold what was decided."""
     return {
         "fingerprint": fingerprint,
@@ -177,7 +177,7 @@ def outline_of(row: Row[Any]) -> Outline:
 @lru_cache(maxsize=10_000)
 def _names(listed: str) -> tuple[str, ...]:
     """Texts, or the names of authors, out of a column of JSON; most articles share a few such lists."""
-    return tuple(one["name"] if isinstance(one, dict) else one for one in json.loads(listed))
+    return tuple(item["name"] if isinstance(item, dict) else item for item in json.loads(listed))
 
 
 def retraction_of(row: Row[Any]) -> Retraction:

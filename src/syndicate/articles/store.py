@@ -10,16 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, and_, case, cast, delete, func, insert, or_, select, update
 
 from syndicate.articles.intake import Known
-from syndicate.articles.model import (
-    Article,
-    Finding,
-    Headline,
-    Outline,
-    Retraction,
-    Severity,
-    Status,
-    WithdrawnBy,
-)
+from syndicate.articles.model import Article, Finding, Headline, Outline, Retraction, Severity, Status, WithdrawnBy
 from syndicate.articles.rows import (
     HEADLINED,
     OUTLINED,
@@ -39,7 +30,7 @@ from syndicate.storage.visibility import has_expired, is_gone, is_visible
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
-    from syndicate.articles.intake import Decision
+    from syndicate.articles.intake import IntakeDecision
 
 _OF_WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdrawal_reason", "was_public")
 # Below the number of parameters that any SQLite build takes in one statement.
@@ -88,8 +79,8 @@ class ArticleStore:
         """What `all` gives, some hundred at a time; read as it is used up."""
         query = _listed(select(table), now, status, source, limit)
         with self._connection.execute(query, execution_options={"yield_per": _MOST_PARAMETERS}) as rows:
-            for some in rows.partitions():
-                yield [article_of(row, now) for row in some]
+            for page in rows.partitions():
+                yield [article_of(row, now) for row in page]
 
     def headlines(
         self, now: datetime, *, status: Status | None = None, source: str | None = None, limit: int | None = None
@@ -120,12 +111,12 @@ class ArticleStore:
 
     def some(self, article_ids: Iterable[str], now: datetime) -> dict[str, Article]:
         """The articles with these ids, whatever their status; unknown ids are left out."""
-        wanted = list(article_ids)
-        found: dict[str, Article] = {}
-        for start in range(0, len(wanted), _MOST_PARAMETERS):
-            query = select(table).where(table.c.id.in_(wanted[start : start + _MOST_PARAMETERS]))
-            found.update((one.id, one) for one in self._load(query, now))
-        return found
+        ids = list(article_ids)
+        articles: dict[str, Article] = {}
+        for start in range(0, len(ids), _MOST_PARAMETERS):
+            query = select(table).where(table.c.id.in_(ids[start : start + _MOST_PARAMETERS]))
+            articles.update((article.id, article) for article in self._load(query, now))
+        return articles
 
     def retractions(self, since: datetime, now: datetime) -> list[Retraction]:
         """The articles that were public until they were withdrawn or expired, since then; the latest first."""
@@ -142,7 +133,7 @@ class ArticleStore:
 
     def known(self, source: str, external_ids: Iterable[str]) -> dict[str, Known]:
         """External id → what a decision needs, of the articles that are known among these."""
-        wanted = list(external_ids)
+        ids = list(external_ids)
         columns = (
             table.c.external_id,
             table.c.id,
@@ -153,12 +144,12 @@ class ArticleStore:
             table.c.withdrawn_by,
             table.c.expires_at,
         )
-        found = {}
-        for start in range(0, len(wanted), _MOST_PARAMETERS):
-            some = wanted[start : start + _MOST_PARAMETERS]
-            query = select(*columns).where(table.c.source == source, table.c.external_id.in_(some))
+        known = {}
+        for start in range(0, len(ids), _MOST_PARAMETERS):
+            batch = ids[start : start + _MOST_PARAMETERS]
+            query = select(*columns).where(table.c.source == source, table.c.external_id.in_(batch))
             for row in self._connection.execute(query):
-                found[row.external_id] = Known(
+                known[row.external_id] = Known(
                     id=row.id,
                     status=Status(row.status),
                     content_hash=row.content_hash,
@@ -167,15 +158,15 @@ class ArticleStore:
                     withdrawn_by=row.withdrawn_by and WithdrawnBy(row.withdrawn_by),
                     expires_at=row.expires_at,
                 )
-        return found
+        return known
 
     def tags_among(self, tags: Sequence[str]) -> set[str]:
         """Those of the ``tag:`` URIs that articles of ours have."""
-        found: set[str] = set()
+        known: set[str] = set()
         for start in range(0, len(tags), _MOST_PARAMETERS):
             query = select(table.c.tag).where(table.c.tag.in_(tags[start : start + _MOST_PARAMETERS]))
-            found.update(self._connection.execute(query).scalars())
-        return found
+            known.update(self._connection.execute(query).scalars())
+        return known
 
     def _load(self, query: Select[Any], now: datetime) -> list[Article]:
         return [article_of(row, now) for row in self._connection.execute(query)]
@@ -187,7 +178,7 @@ class ArticleStore:
         if rows:
             self._connection.execute(insert(table), rows)
 
-    def revise(self, decision: Decision, known: Known, *, fingerprint: str, language: str, now: datetime) -> None:
+    def revise(self, decision: IntakeDecision, known: Known, *, fingerprint: str, language: str, now: datetime) -> None:
         """Store what was decided on a known article; its identity and first sight stay for ever."""
         if decision.draft is None:
             self._note(decision.findings, known.id, fingerprint)
@@ -240,7 +231,7 @@ class ArticleStore:
         ).one_or_none()
         if row is None:
             return False
-        blocks = {one["code"] for one in row.findings if one["severity"] == Severity.BLOCK}
+        blocks = {finding["code"] for finding in row.findings if finding["severity"] == Severity.BLOCK}
         if row.was_public and blocks & {*CODES, UNCLEAR}:
             self._connection.execute(update(table).where(this).values(withdrawn_by=WithdrawnBy.DOCUMENT.value))
             return False
@@ -270,8 +261,8 @@ class ArticleStore:
     def _note(self, findings: tuple[Finding, ...], article_id: str, fingerprint: str) -> None:
         """Replace earlier notes of the same kind, so that trying again does not pile them up."""
         stored = self._connection.execute(select(table.c.findings).where(table.c.id == article_id)).scalar_one()
-        codes = {one.code for one in findings} | CODES | {UNCLEAR}
-        kept = [one for one in stored if one["code"] not in codes]
+        codes = {finding.code for finding in findings} | CODES | {UNCLEAR}
+        kept = [finding for finding in stored if finding["code"] not in codes]
         values = {"findings": [*kept, *map(fields_of, findings)], "fingerprint": fingerprint}
         self._connection.execute(update(table).where(table.c.id == article_id).values(values))
 

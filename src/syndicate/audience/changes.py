@@ -37,7 +37,7 @@ class AudienceChanges:
 
     def add(self, signup: Signup, *, now: datetime, ending: Ending | None = None) -> Tie:
         """Make a subscription, and the person if need be; with an ``ending``, one that is over."""
-        key = signup.address.key
+        key = signup.mailbox.key
         self._people.setdefault(key, _person(signup, now))
         tie = Tie(id=random_id(), state=signup.state, started_at=now)
         self._fresh[tie.id] = {
@@ -151,10 +151,10 @@ def _insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]
 def _person(signup: Signup, now: datetime) -> dict[str, Any]:
     return {
         "id": random_id(),
-        "address": signup.address.shown,
-        "address_key": signup.address.key,
-        "mailbox": signup.address.mailbox,
-        "name": signup.name or signup.address.name,
+        "address": signup.mailbox.shown,
+        "address_key": signup.mailbox.key,
+        "mailbox": signup.mailbox.address,
+        "name": signup.name or signup.mailbox.name,
         "created_at": now,
     }
 

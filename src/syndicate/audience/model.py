@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from syndicate.audience.addresses import Address
+from syndicate.text.mailboxes import Mailbox
 
 
 class SubscriptionState(StrEnum):
@@ -107,7 +107,7 @@ class Signup:
     are the newsletter's own. ``grounds`` say why it may be mailed.
     """
 
-    address: Address
+    mailbox: Mailbox
     newsletter: str
     cadence: str
     name: str | None = None

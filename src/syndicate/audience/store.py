@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, RowMapping, Select
     from sqlalchemy.engine import Connection
 
-    from syndicate.audience.addresses import Address
+    from syndicate.text.mailboxes import Mailbox
 
 # What orders the grounds of one moment, alike in every database.
 _SAID = (grounds.c.kind, grounds.c.column, grounds.c.wording)
@@ -47,7 +47,7 @@ class AudienceStore:
 
     def subscribe(  # noqa: PLR0913 (a subscription's facts, each by name)
         self,
-        address: Address,
+        mailbox: Mailbox,
         newsletter: str,
         *,
         cadence: str,
@@ -62,7 +62,7 @@ class AudienceStore:
     ) -> Outcome:
         """Tie one address to one newsletter; see `subscribe_all`."""
         signup = Signup(
-            address=address,
+            mailbox=mailbox,
             newsletter=newsletter,
             cadence=cadence,
             name=name,
@@ -82,12 +82,12 @@ class AudienceStore:
         that the person asked for it again, takes up the old subscription with the new wishes. A person
         who is known keeps the name.
         """
-        keys = [signup.address.key for signup in signups]
+        keys = [signup.mailbox.key for signup in signups]
         ties, suppressed = self.ties(keys), self.suppressed(keys)
         changes = AudienceChanges()
         outcomes = []
         for signup in signups:
-            key = (signup.address.key, signup.newsletter)
+            key = (signup.mailbox.key, signup.newsletter)
             tie = ties.get(key)
             outcome = _outcome(signup, tie, is_suppressed=key[0] in suppressed, renew=renew)
             outcomes.append(outcome)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from syndicate.cli.commands import articles, configuration, database, editions, feeds, images, ingest
+from syndicate.cli.commands import articles, collect, configuration, database, editions, feeds, images
 from syndicate.cli.commands import run as serve
 from syndicate.cli.commands import subscribers as audience
 from syndicate.cli.exits import Exit, exit_of
@@ -55,7 +55,7 @@ def cli() -> None:
     """Articles in; feeds and inboxes out."""
 
 
-for module in (serve, ingest, articles, images, feeds, audience, editions, configuration, database):
+for module in (serve, collect, articles, images, feeds, audience, editions, configuration, database):
     module.register(cli)
 
 

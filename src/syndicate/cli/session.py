@@ -56,6 +56,8 @@ class Session:
 
         config = load(self.config_path, overrides=overrides)
         self.private_folder = config.web.secret_file.parent
+        for warning in config.moved:
+            self.warn(f"warning: {warning}")
         return config
 
     def examined(self, *, knocks: bool = True) -> Examined:
@@ -229,7 +231,9 @@ def tell_error(session: Session, error: SyndicateError) -> None:
     if session.as_json:
         shown: dict[str, Any] = {"code": error.code, "message": error.message, "where": error.where, "hint": error.hint}
         if isinstance(error, ConfigError):
-            shown["complaints"] = [{"where": one.where, "message": one.message} for one in error.complaints]
+            shown["complaints"] = [
+                {"where": complaint.where, "message": complaint.message} for complaint in error.complaints
+            ]
         _print(json.dumps({"error": shown}, ensure_ascii=False), err=True)
         return
     _print(printable(str(error) if isinstance(error, ConfigError) else f"error: {error}"), err=True)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-JPEG = "image/jpeg"
-WEBP = "image/webp"
+from syndicate.text.media_types import JPEG
 
 #: A point in percent from the left and from the top.
 Focal = tuple[int, int]
@@ -146,10 +145,14 @@ class Hero:
 
     def rendition(self, role: Role) -> Rendition | None:
         """The JPEG for that use, if it was made; a lead of at most 600 pixels across has no ``SMALL``."""
-        return next((one for one in self.sources(JPEG, role) if one.role is role), None)
+        return next((rendition for rendition in self.sources(JPEG, role) if rendition.role is role), None)
 
     def sources(self, media_type: str, *roles: Role) -> tuple[Rendition, ...]:
         """What a ``srcset`` lists: renditions of that type, the narrowest first; 16:9 unless roles are given."""
         wanted = roles or (Role.LEAD, Role.SMALL)
-        found = [one for one in self.renditions if one.media_type == media_type and one.role in wanted]
-        return tuple(sorted(found, key=lambda one: one.width))
+        found = [
+            rendition
+            for rendition in self.renditions
+            if rendition.media_type == media_type and rendition.role in wanted
+        ]
+        return tuple(sorted(found, key=lambda rendition: rendition.width))

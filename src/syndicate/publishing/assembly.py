@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syndicate.articles.pickup import PickUp
+from syndicate.articles.collecting import Collector
 from syndicate.articles.rules import Rules
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.audience.store import AudienceStore
@@ -17,7 +17,7 @@ from syndicate.digests.composing import Composing
 from syndicate.digests.drafting import Drafting
 from syndicate.digests.revising import Revising
 from syndicate.feeds.publish import FeedPublisher
-from syndicate.images.decoders import Workshop
+from syndicate.images.decoders import Decoders
 from syndicate.images.loading import Loader
 from syndicate.images.work import HeroWork
 from syndicate.mail.digest import DigestRenderer
@@ -70,7 +70,7 @@ def assemble(
     )
     drafting = Drafting(
         database=database,
-        renderer=DigestRenderer(config.preview.templates),
+        renderer=DigestRenderer(config.mail.templates),
         links=links,
         postal_address=config.site.postal_address,
         at_hand=pictures.at_hand,
@@ -85,7 +85,7 @@ def assemble(
         database=database,
         clock=clock,
         sources=sources,
-        pick_up=PickUp(database, clock, config.site.id_authority),
+        pick_up=Collector(database, clock, config.site.id_authority),
         pictures=pictures,
         feeds=FeedPublisher(
             database=database,
@@ -159,7 +159,7 @@ def _hero_work(
             pictures={one.source.name: one.source for one in sources},
             max_bytes=config.images.max_bytes,
         ),
-        workshop=Workshop(
+        decoders=Decoders(
             workers=config.images.workers,
             memory_bytes=config.images.worker_memory,
             max_pixels=config.images.max_pixels,
@@ -177,7 +177,7 @@ def _sending(
         database=database,
         clock=clock,
         carrier=_carrier(config),
-        compose=Letters(database=database, links=links, unsubscribe_mailto=mailto.mailbox if mailto else None),
+        compose=Letters(database=database, links=links, unsubscribe_mailto=mailto.address if mailto else None),
         is_wanted=_is_wanted,
         revise=revising.revise,
         hindrance=pictures.hindrance,

@@ -10,7 +10,7 @@ from syndicate.digests.store import EditionStore
 from syndicate.errors import NotFoundError
 from syndicate.links import mailto
 from syndicate.mail.merge_fields import fill
-from syndicate.mail.message import build
+from syndicate.mail.message import build_message
 from syndicate.mail.model import Envelope, Rendering
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ class Letters:
             unsubscribe_mailto=self._unsubscribe_mailto(edition.newsletter),
         )
         # The edition's own instant, not the clock's: the same delivery is the same bytes at every try.
-        return build(envelope, filled.html, filled.text, date=edition.frozen_at, message_id=f"<{delivery.id}@{domain}>")
+        return build_message(
+            envelope, filled.html, filled.text, date=edition.frozen_at, message_id=f"<{delivery.id}@{domain}>"
+        )
 
     def _unsubscribe_mailto(self, newsletter: str) -> str | None:
         """A mail whose subject says what is to end (RFC 2369 §3.2), for whoever reads that mailbox."""

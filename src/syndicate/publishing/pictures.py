@@ -19,6 +19,7 @@ from syndicate.images.store import HeroStore, chunks
 from syndicate.mail.pictures import picture_addresses
 from syndicate.net.model import FetchError
 from syndicate.publishing.purge_store import PurgeStore
+from syndicate.text.media_types import JPEG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("syndicate.pictures")
 
 _TRIED = (DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN, DeliveryState.REFUSED)
-_ACCEPT = "image/jpeg"
 _HINT = (
     "It is looked for again at every pass. Put the file back, or send the edition as it is: "
     "syndicate edition send {edition} --anyway"
@@ -226,7 +226,7 @@ class Pictures:
             stored = self._shelf.read(name)
             size = len(stored.content) if stored else 0
             try:
-                found = self._fetcher.get(url, max_bytes=max(size, 1_000), accept=_ACCEPT)
+                found = self._fetcher.get(url, max_bytes=max(size, 1_000), accept=JPEG)
             except FetchError as error:
                 return f"readers would not get the picture {url}: {error.message}"
             if stored is None or found.content != stored.content:

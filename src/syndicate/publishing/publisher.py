@@ -26,7 +26,7 @@ from syndicate.errors import BadDataError, NotFoundError, SyndicateError, TryLat
 from syndicate.publishing.newsletters import named
 
 if TYPE_CHECKING:
-    from syndicate.articles.pickup import PickUp, PickUpReport
+    from syndicate.articles.collecting import CollectionReport, Collector
     from syndicate.articles.rules import Rules
     from syndicate.articles.sources import Source
     from syndicate.clock import Clock
@@ -63,7 +63,7 @@ class SourceSettings:
 class CollectReport:
     """What collecting brought, by source; ``failed`` holds the sources that could not be read, and why."""
 
-    sources: Mapping[str, PickUpReport]
+    sources: Mapping[str, CollectionReport]
     failed: Mapping[str, str]
     pictures: HeroReport
 
@@ -113,7 +113,7 @@ class Publisher:
         database: Database,
         clock: Clock,
         sources: Sequence[SourceSettings],
-        pick_up: PickUp,
+        pick_up: Collector,
         pictures: Pictures,
         feeds: FeedPublisher,
         newsletters: Sequence[Newsletter],
@@ -160,7 +160,7 @@ class Publisher:
     def collect(self, stop: Event | None = None) -> CollectReport:
         """Pick up from every source, then prepare the pictures that are due, until ``stop`` is set."""
         with self.database.lock("collect"):
-            read: dict[str, PickUpReport] = {}
+            read: dict[str, CollectionReport] = {}
             failed: dict[str, str] = {}
             for settings in self._sources:
                 name = settings.source.name

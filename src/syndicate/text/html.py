@@ -39,7 +39,7 @@ class Exit(StrEnum):
 
 
 def names(text: str) -> frozenset[str]:
-    """The names of elements or attributes in a text, parted by white space."""
+    """The words of a text: a set that is read more easily than one in quotation marks."""
     return frozenset(text.split())
 
 

@@ -6,10 +6,10 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from syndicate.articles.formats.boilerplate import label_of, labelled
-from syndicate.articles.formats.media_array import _COLON
-from syndicate.articles.review_dates import _DATED, _DATED_BY, _PERIOD, _periods, _years
-from syndicate.articles.review_words import (
+from syndicate.articles.formats.furniture.boilerplate import label_of, labelled
+from syndicate.articles.formats.media.arrays import _COLON
+from syndicate.articles.review.dates import _DATED, _DATED_BY, _PERIOD, _periods, _years
+from syndicate.articles.review.words import (
     _DOUBLED,
     _FILLER,
     _GLUED,

@@ -100,8 +100,8 @@ def test_the_desk_stands_at_the_plain_spellings_alone(written: str) -> None:
 
 
 def test_a_mailbox_keeps_name_and_address() -> None:
-    address = addresses.read_mailbox('"Quay, The" <news@quay.example>')
-    assert (address.name, address.mailbox) == ("Quay, The", "news@quay.example")
+    sender = addresses.read_mailbox('"Quay, The" <news@quay.example>')
+    assert (sender.name, sender.address) == ("Quay, The", "news@quay.example")
 
 
 def test_a_time_may_be_toml_s_own() -> None:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from syndicate.errors import BadDataError
-from syndicate.feeds.documents import FORMATS, check, documents
+from syndicate.feeds.documents import FORMATS, check
+from syndicate.feeds.entry_cache import documents
 from syndicate.feeds.model import Addresses, Entry
-from syndicate.feeds.readable import untagged
+from syndicate.feeds.texts import untagged
 from syndicate.text.plain import clean, one_line
 from tests.unit.feeds.feed_samples import EVERYTHING, LINKS, a_feed, an_entry
 

@@ -15,8 +15,9 @@ from syndicate.errors import BadDataError
 from syndicate.images import renditions
 from syndicate.images.cropping import crop_box
 from syndicate.images.decoders import MAX_PIXELS
-from syndicate.images.model import JPEG, WEBP, Encoded, Focal, Made, Role
+from syndicate.images.model import Encoded, Focal, Made, Role
 from syndicate.images.renditions import render as render_within
+from syndicate.text.media_types import JPEG, WEBP
 from tests.pictures import (
     BLUE,
     GREEN,

@@ -71,24 +71,27 @@ def _register_list(group: click.Group) -> None:
                 lambda: _shaped(
                     connection, store.pages(now, status=wanted, source=source, limit=limit), parts.media_shelf
                 ),
-                lambda: (_line(one) for one in store.headlines(now, status=wanted, source=source, limit=limit)),
+                lambda: (
+                    _line(headline) for headline in store.headlines(now, status=wanted, source=source, limit=limit)
+                ),
             )
 
 
 def _shaped(connection: Connection, pages: Iterable[list[Article]], shelf: Shelf) -> Generator[dict[str, Any]]:
-    from syndicate.articles.acceptance import AcceptanceStore
+    from syndicate.articles.review.acceptance import AcceptanceStore
     from syndicate.cli import shapes
     from syndicate.images.store import HeroStore
 
     for page in pages:
-        heroes = HeroStore(connection).of([one.id for one in page])
+        heroes = HeroStore(connection).of([article.id for article in page])
         accepted = AcceptanceStore(connection).accepted_of(page)
-        for one in page:
-            yield shapes.article(one, heroes.get(one.id), shelf, accepted[one.id])
+        for article in page:
+            yield shapes.article(article, heroes.get(article.id), shelf, accepted[article.id])
 
 
-def _line(one: Headline) -> str:
-    return f"{one.id}  {one.status:<9}  {_counted_at(one):%Y-%m-%d %H:%M}  {one.title or one.external_id}"
+def _line(headline: Headline) -> str:
+    title = headline.title or headline.external_id
+    return f"{headline.id}  {headline.status:<9}  {_counted_at(headline):%Y-%m-%d %H:%M}  {title}"
 
 
 def _counted_at(article: Headline) -> datetime:
@@ -105,7 +108,7 @@ def _register_show(group: click.Group) -> None:
     @click.argument("article_id", metavar="ID")
     def show(session: Session, article_id: str) -> None:
         """Show one article whole, with what an editor should know about it."""
-        from syndicate.articles.acceptance import AcceptanceStore
+        from syndicate.articles.review.acceptance import AcceptanceStore
         from syndicate.articles.store import ArticleStore
         from syndicate.cli import shapes
         from syndicate.images.store import HeroStore
@@ -148,7 +151,7 @@ def _register_accept(group: click.Group) -> None:
     @click.option("--undo", is_flag=True, help="Warn again.")
     def accept(session: Session, article_id: str, code: str, quote: str | None, undo: bool) -> None:  # noqa: FBT001 - click's
         """Take warnings of a kind as they are, for this article and these words; new ones are told again."""
-        from syndicate.articles.acceptance import AcceptanceStore
+        from syndicate.articles.review.acceptance import AcceptanceStore
         from syndicate.articles.store import ArticleStore
 
         with session.parts() as parts, parts.database.write() as connection:
@@ -226,7 +229,7 @@ def _register_schema(group: click.Group) -> None:
         """Print the JSON Schema of articles that are written as JSON."""
         import json
 
-        from syndicate.articles.formats.json_schema import schema
+        from syndicate.articles.formats.written.json_schema import schema
 
         found = schema()
         session.give(found, json.dumps(found, ensure_ascii=False, indent=2).split("\n"))

@@ -11,7 +11,7 @@ from syndicate.cli.session import Session, command
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from syndicate.config import Setting
+    from syndicate.config import ConfigValue
     from syndicate.storage.knock import DatabaseState
 
 
@@ -38,7 +38,11 @@ def register(group: click.Group) -> None:
 
         settings = describe(session.config())
         session.give(
-            {"settings": [{"path": one.path, "value": one.value, "source": one.source} for one in settings]},
+            {
+                "settings": [
+                    {"path": setting.path, "value": setting.value, "source": setting.source} for setting in settings
+                ]
+            },
             map(_line, settings),
         )
 
@@ -55,8 +59,9 @@ def _database_lines(database: DatabaseState | None) -> Iterator[str]:
         yield f"database: {database.kind} {database.version}, {schema}"
 
 
-def _line(one: Setting) -> str:
+def _line(setting: ConfigValue) -> str:
     """The setting as the file would spell it."""
     from syndicate.config.phrasing import literal
 
-    return f"{one.path} {'is not set' if one.value is None else f'= {literal(one.value)}'}    # {one.source}"
+    shown = "is not set" if setting.value is None else f"= {literal(setting.value)}"
+    return f"{setting.path} {shown}    # {setting.source}"

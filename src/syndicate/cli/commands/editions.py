@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -132,15 +132,18 @@ def _register_list(group: click.Group) -> None:
 
         with session.parts() as parts, parts.database.read() as connection:
             ledger = Ledger(connection)
-            found = [(one, ledger.counts(one.id)) for one in EditionStore(connection).recent(limit)]
+            found = [(edition, ledger.counts(edition.id)) for edition in EditionStore(connection).recent(limit)]
         session.give(
-            {"editions": [shapes.edition(one, counts) for one, counts in found]},
-            [
-                f"{one.id}  {one.newsletter} {one.number or '-':>4}  {one.state:<9}  {one.frozen_at:%Y-%m-%d %H:%M}  "
-                f"{counts.get('submitted', 0)}/{sum(counts.values())}  {one.subject}"
-                for one, counts in found
-            ],
+            {"editions": [shapes.edition(edition, counts) for edition, counts in found]},
+            [_line(edition, counts) for edition, counts in found],
         )
+
+
+def _line(edition: Edition, counts: Mapping[str, int]) -> str:
+    return (
+        f"{edition.id}  {edition.newsletter} {edition.number or '-':>4}  {edition.state:<9}  "
+        f"{edition.frozen_at:%Y-%m-%d %H:%M}  {counts.get('submitted', 0)}/{sum(counts.values())}  {edition.subject}"
+    )
 
 
 def _register_show(group: click.Group) -> None:

@@ -136,9 +136,9 @@ def _see_that_there_are(parts: Parts, ids: Sequence[str]) -> None:
 
     with parts.database.read() as connection:
         known = HeroStore(connection).of(ids)
-    for one in ids:
-        if one not in known:
-            raise _unknown(one)
+    for article_id in ids:
+        if article_id not in known:
+            raise _unknown(article_id)
 
 
 def _unknown(article_id: str) -> NotFoundError:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from syndicate.cli.commands import ingest
+from syndicate.cli.commands import collect
 from syndicate.cli.exits import Exit, exit_of
 from syndicate.cli.session import Session, command, tell_error
 from syndicate.cli.starting import ready
@@ -98,13 +98,13 @@ def _once(session: Session, parts: Parts, signals: _Signals) -> None:
 def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: Door | None) -> None:
     from syndicate.publishing.schedule import Schedule, rhythm_of
     from syndicate.web.http.listener import Listener
-    from syndicate.web.wiring import desk_pages, public_pages
+    from syndicate.web.wiring import public_pages
 
-    web, preview = parts.config.web, parts.config.preview
+    web = parts.config.web
     public = Listener(
         public_pages(parts), web.host, web.port, name="web", bound=door, trusted_proxies=web.trusted_proxies
     )
-    desk = Listener(desk_pages(parts), preview.host, preview.port, name="desk") if preview.enabled else None
+    desk = _desk(parts)
     with ExitStack() as open_listeners:
         for listener in filter(None, (public, desk)):
             open_listeners.enter_context(listener)
@@ -115,6 +115,14 @@ def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: 
         _wait(session, signals, lock)
         session.say("Stopping: finishing what is in flight …")
         schedule.stop()
+
+
+def _desk(parts: Parts) -> Listener | None:
+    from syndicate.web.http.listener import Listener
+    from syndicate.web.wiring import desk_pages
+
+    desk = parts.config.desk
+    return Listener(desk_pages(parts), desk.host, desk.port, name="desk") if desk.enabled else None
 
 
 def _prepare(session: Session, parts: Parts, signals: _Signals) -> None:
@@ -187,11 +195,15 @@ def _shape(report: PassReport) -> dict[str, Any]:
     from syndicate.cli.commands import editions, feeds
 
     return {
-        "ingest": ingest.shape(report.collected) if report.collected else None,
+        "ingest": collect.shape(report.collected) if report.collected else None,
         "feeds": feeds.shape(report.feeds) if report.feeds else None,
         "editions": [
-            {"newsletter": one.newsletter, "outcome": one.outcome, "id": one.edition.id if one.edition else None}
-            for one in report.composed
+            {
+                "newsletter": composed.newsletter,
+                "outcome": composed.outcome,
+                "id": composed.edition.id if composed.edition else None,
+            }
+            for composed in report.composed
         ],
         "deliveries": {edition_id: editions.sent_shape(sent) for edition_id, sent in report.sent.items()},
         "errors": [{"code": error.code, "message": str(error), "hint": error.hint} for error in report.errors],
@@ -201,15 +213,17 @@ def _shape(report: PassReport) -> dict[str, Any]:
 def _lines(report: PassReport) -> list[str]:
     from syndicate.cli.commands import editions, feeds
 
-    told = ingest.lines(report.collected) if report.collected else []
+    told = collect.lines(report.collected) if report.collected else []
     told += feeds.lines(report.feeds) if report.feeds else []
-    for one in report.composed:
-        if one.notice:
-            told.append(f"{one.newsletter}: {one.notice}")
-        if one.edition:
-            told.append(f"{one.newsletter}: edition {one.edition.number} composed: {one.edition.subject}")
-        elif one.outcome:
-            told.append(f"{one.newsletter}: {one.outcome}")
+    for composed in report.composed:
+        if composed.notice:
+            told.append(f"{composed.newsletter}: {composed.notice}")
+        if composed.edition:
+            told.append(
+                f"{composed.newsletter}: edition {composed.edition.number} composed: {composed.edition.subject}"
+            )
+        elif composed.outcome:
+            told.append(f"{composed.newsletter}: {composed.outcome}")
     for edition_id, sent in report.sent.items():
         told += editions.sent_lines(edition_id, sent)
     return told

@@ -61,10 +61,10 @@ def _register_add(group: click.Group) -> None:
     ) -> None:
         """Subscribe an address, confirmed. Add only people who asked for it."""
         from syndicate.audience import preferences
-        from syndicate.audience.addresses import normalise
         from syndicate.audience.store import AudienceStore
+        from syndicate.text.mailboxes import read_mailbox
 
-        parsed = normalise(address)
+        parsed = read_mailbox(address)
         outcomes: dict[str, Outcome] = {}
         with session.parts() as parts, parts.database.write() as connection:
             now = parts.clock.now()
@@ -125,12 +125,12 @@ def _register_show(group: click.Group) -> None:
     @click.argument("address")
     def show(session: Session, address: str) -> None:
         """Show all that is known of an address: subscriptions, grounds, suppression, last deliveries."""
-        from syndicate.audience.addresses import normalise
         from syndicate.audience.store import AudienceStore
         from syndicate.cli.commands import subscriber_shapes as audience_shapes
         from syndicate.delivery.history import last_deliveries
+        from syndicate.text.mailboxes import read_mailbox
 
-        key = normalise(address).key
+        key = read_mailbox(address).key
         with session.parts() as parts, parts.database.read() as connection:
             store = AudienceStore(connection)
             subscriptions = store.of_address(key)
@@ -149,12 +149,12 @@ def _register_end(group: click.Group) -> None:
     @click.option("--newsletter", metavar="NAME", help="One newsletter.  [default: all]")
     def end(session: Session, address: str, newsletter: str | None) -> None:
         """End the subscriptions of an address, because this reader asked you to."""
-        from syndicate.audience.addresses import normalise
         from syndicate.audience.model import EndedBy
         from syndicate.audience.store import AudienceStore
         from syndicate.publishing.known_names import newsletters_known, see_known
+        from syndicate.text.mailboxes import read_mailbox
 
-        key = normalise(address).key
+        key = read_mailbox(address).key
         with session.parts() as parts, parts.database.write() as connection:
             if newsletter is not None:
                 see_known("newsletter", newsletter, newsletters_known(parts.config, connection))
@@ -182,11 +182,11 @@ def _register_suppress(group: click.Group) -> None:
     )
     def suppress(session: Session, address: str, reason: str) -> None:
         """Let no newsletter write to an address, whatever it subscribed or will subscribe to."""
-        from syndicate.audience.addresses import normalise
         from syndicate.audience.model import Suppression
         from syndicate.audience.store import AudienceStore
+        from syndicate.text.mailboxes import read_mailbox
 
-        key = normalise(address).key
+        key = read_mailbox(address).key
         with session.parts() as parts, parts.database.write() as connection:
             suppression = Suppression(address_key=key, reason=reason, since=parts.clock.now(), source="operator")
             is_new = AudienceStore(connection).suppress(suppression)
@@ -199,10 +199,10 @@ def _register_unsuppress(group: click.Group) -> None:
     @click.argument("address")
     def unsuppress(session: Session, address: str) -> None:
         """Lift a suppression that was a mistake, or whose reason is gone; subscriptions stand as they stood."""
-        from syndicate.audience.addresses import normalise
         from syndicate.audience.store import AudienceStore
+        from syndicate.text.mailboxes import read_mailbox
 
-        key = normalise(address).key
+        key = read_mailbox(address).key
         with session.parts() as parts, parts.database.write() as connection:
             if not AudienceStore(connection).unsuppress(key):
                 raise _nobody(address)
