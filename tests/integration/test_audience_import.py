@@ -16,6 +16,7 @@ from syndicate.errors import BadDataError
 from syndicate.storage import Database
 from syndicate.text.mailboxes import read_mailbox
 from tests.integration.list_parts import NOON, a_list, barred, bring, grounds, mailable, one, people, states
+from tests.profiles import effort
 
 ANN, BOB, CY = "ann@example.com", "bob@example.com", "cy@example.com"
 PLAIN = f"email\n{ANN}\n{BOB}\n{CY}\n"
@@ -345,7 +346,7 @@ def test_a_long_file_costs_no_memory(sqlite_database: Database, tmp_path: Path) 
 
 
 @given(rows=st.lists(st.text(st.characters(), max_size=60), max_size=8))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(effort(2 / 5), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_in_a_file_it_is_counted_refused_or_empty(
     sqlite_database: Database, tmp_path: Path, rows: list[str]
 ) -> None:

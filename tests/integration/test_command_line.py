@@ -3,9 +3,9 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import PIPE
 
 import click
 import pytest
@@ -232,18 +232,12 @@ def test_a_long_list_may_be_left_in_the_middle(
 ) -> None:
     newsroom.json("collect")
     fill(newsroom)
-    with subprocess.Popen(
-        newsroom.command(*arguments, *form),
-        cwd=newsroom.folder,
-        env=newsroom.environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
+    with newsroom.start(*arguments, *form, stdout=PIPE, stderr=PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         assert process.stdout.readline()
         process.stdout.close()
-        assert process.stderr.read() == b""
+        assert process.stderr.read() == ""
 
 
 def test_composing_without_news_says_so(invoke: Invoke) -> None:

@@ -70,6 +70,7 @@ from syndicate.text.mailboxes import read_mailbox
 from tests.integration.edition_parts import MORNING
 from tests.integration.history_oracle import HistoryOracle
 from tests.newsroom import CONFIG, Newsroom, dump
+from tests.profiles import effort
 
 #: When somebody joined of whom the mails alone do not tell what they should have got; the rows do.
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -410,29 +411,23 @@ class ServerHistories(Histories):
         return {"SYNDICATE_DATABASE__URL": self.url}
 
 
-def bounds(examples: int, steps: int, **further: Any) -> settings:
-    return settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        deadline=None,
-        suppress_health_check=_QUIET,
-        **further,
-    )
+def bounds(share: float, steps: int, **further: Any) -> settings:
+    return settings(effort(share), stateful_step_count=steps, suppress_health_check=_QUIET, **further)
 
 
 def test_any_short_history() -> None:
-    run_state_machine_as_test(Histories, settings=bounds(8, 25))
+    run_state_machine_as_test(Histories, settings=bounds(1 / 15, 25))
 
 
 @pytest.mark.postgres
 def test_any_short_history_on_a_server(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ServerHistories, "url", postgres_url)
-    run_state_machine_as_test(ServerHistories, settings=bounds(4, 25))
+    run_state_machine_as_test(ServerHistories, settings=bounds(1 / 30, 25))
 
 
 @pytest.mark.slow
 def test_many_long_histories() -> None:
-    run_state_machine_as_test(Histories, settings=bounds(100, 40))
+    run_state_machine_as_test(Histories, settings=bounds(1 / 15, 40))
 
 
 def _nobody_has_anything() -> Any:
@@ -462,7 +457,7 @@ def _to_the_cut(*arguments: Any) -> GroupDecision:
     return replace(_waiting(*arguments), moves_to=10_000)
 
 
-_waiting = selection._waiting
+_waiting: Callable[..., GroupDecision] = vars(selection)["_waiting"]
 
 #: Rules that are broken on purpose, each alone.
 BROKEN: dict[str, tuple[Any, str, Any]] = {
@@ -479,4 +474,4 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
 def test_a_broken_rule_is_found(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(*BROKEN[rule])
     with pytest.raises((AssertionError, BaseExceptionGroup)):
-        run_state_machine_as_test(Histories, settings=bounds(60, 40, phases=[Phase.generate], database=None))
+        run_state_machine_as_test(Histories, settings=bounds(1 / 25, 40, phases=[Phase.generate], database=None))

@@ -228,7 +228,7 @@ def _go(felt: Felt, world: World, ses: SesStandIn) -> None:
 
 
 def _subscribe(felt: Felt, address: str, newsletter: str) -> subprocess.CompletedProcess[str]:
-    return felt.newsroom.run("subscribers", "add", address, "--newsletter", newsletter, prefix=(), **_given())
+    return felt.newsroom.run("subscribers", "add", address, "--newsletter", newsletter, **_given())
 
 
 def _start(felt: Felt) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.model import Candidate, Media, PictureOrigin
@@ -246,7 +246,6 @@ def test_a_long_text_is_cut_at_a_word() -> None:
 
 
 @given(st.text(max_size=200), st.text(max_size=40), st.text(max_size=40))
-@settings(max_examples=100, deadline=None)
 def test_any_text_and_any_address_give_one_short_line(description: str, title: str, url: str) -> None:
     found = choose([Media(kind="image", candidates=(Candidate(url=url),), description=description, title=title)])
     if found is not None:
@@ -266,7 +265,6 @@ def test_any_text_and_any_address_give_one_short_line(description: str, title: s
         max_size=6,
     )
 )
-@settings(max_examples=100, deadline=None)
 def test_no_declared_size_below_300_and_no_extreme_shape_is_ever_chosen(candidates: list[Candidate]) -> None:
     found = best_candidate(candidates)
     size = declared_size(found) if found else None

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.errors import BadDataError
@@ -119,7 +119,6 @@ def test_a_refusal_quotes_the_address_in_one_short_line() -> None:
 
 
 @given(local=local_parts, domain=domains)
-@settings(max_examples=100, deadline=None)
 def test_every_plain_address_is_taken_and_its_key_stays_the_same_when_read_again(
     local: str, domain: tuple[str, str]
 ) -> None:
@@ -130,7 +129,6 @@ def test_every_plain_address_is_taken_and_its_key_stays_the_same_when_read_again
 
 
 @given(written=st.text(max_size=300))
-@settings(max_examples=100, deadline=None)
 def test_whatever_is_typed_gives_an_ascii_mailbox_or_a_refusal(written: str) -> None:
     try:
         found = read_mailbox(written)
@@ -142,7 +140,6 @@ def test_whatever_is_typed_gives_an_ascii_mailbox_or_a_refusal(written: str) -> 
 
 
 @given(prefix=st.text(max_size=20), domain=st.text(min_size=1, max_size=60))
-@settings(max_examples=100, deadline=None)
 def test_no_domain_smuggles_a_second_address_in(prefix: str, domain: str) -> None:
     try:
         found = read_mailbox(f"{prefix} <ann@{domain}.org>")

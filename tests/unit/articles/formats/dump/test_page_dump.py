@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.model import Author, Severity
@@ -325,7 +325,6 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES | st.text(max_size=60), max_size=12))
-@settings(max_examples=100, deadline=None)
 def test_any_pile_of_lines_is_read_or_refused_but_never_raises(lines: list[str]) -> None:
     draft = reading_of("\n".join(lines).encode("utf-8", "surrogatepass"))
     assert sanitise(draft.body_html, Outlet.MAIL) == draft.body_html

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.model import Audio, Author, Candidate, Draft, PictureOrigin
+from tests.profiles import effort
 from tests.unit.articles.article_samples import codes
 from tests.unit.articles.feed_samples import drafts_of, parts_of
 
@@ -295,7 +296,7 @@ KEYS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@effort(1.5)
 @given(
     st.lists(st.dictionaries(KEYS, VALUES, max_size=8) | VALUES, max_size=3), st.dictionaries(KEYS, VALUES, max_size=3)
 )

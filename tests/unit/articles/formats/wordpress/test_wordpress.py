@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
@@ -335,7 +335,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.dictionaries(st.sampled_from([*a_post(), "yoast_head_json", "jetpack_featured_media_url"]), VALUES, max_size=6),
     VALUES,
