@@ -87,7 +87,7 @@ def an_edition(database: Database, recipients: int, edition_id: str = EDITION) -
         edition = editions.an_edition(NOON, id=edition_id, newsletter=edition_id)
         EditionStore(connection).add(edition, editions.rendering_of(edition), [])
         _subscribe(connection, edition_id, recipients)
-        Ledger(connection).plan(edition)
+    editions.freeze_for_all(database, edition)
     return edition_id
 
 

@@ -184,8 +184,9 @@ def test_a_stopped_edition_is_over_and_a_corrected_one_reaches_exactly_those_wit
     assert given(invoke, "edition", "show", corrected)["subject"] == "The lamp is lit at last"
     given(invoke, "edition", "send", corrected, "--yes")
     assert recipients(newsroom) == ["Bo <bo@example.net>"]
-    twice = compose(invoke, "--instead-of", edition_id)
-    assert given(invoke, "edition", "send", twice, "--yes")["submitted"] == 0
+    code, _, err = invoke("edition", "compose", "daily", "--instead-of", edition_id)
+    assert code == 65
+    assert "have all of them" in err
     assert recipients(newsroom) == ["Bo <bo@example.net>"]
 
 

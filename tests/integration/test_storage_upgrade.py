@@ -21,7 +21,7 @@ from sqlalchemy import select, text
 from syndicate.articles.store import ArticleStore
 from syndicate.config import load
 from syndicate.delivery.ledger import Ledger
-from syndicate.digests.model import EditionState, SlotOutcome
+from syndicate.digests.model import EditionState
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
 from syndicate.publishing.wiring import Parts, open_parts
@@ -102,14 +102,13 @@ def test_editions_stand_where_they_stood(parts: Parts) -> None:
 
 def test_what_was_mailed_is_not_new_and_what_waited_still_does(parts: Parts) -> None:
     with parts.database.read() as connection:
-        ids = EditionStore(connection).candidates("daily", LATER)
-        titles = [article.title for article in ArticleStore(connection).some(ids, LATER).values()]
-        assert titles == ["A sixth bridge, not mailed yet"]
         assert OccurrenceStore(connection).is_decided("daily", "2026-11-21")
     newsletter = parts.publisher.newsletter("daily")
     assert parts.publisher.compose_due(newsletter).outcome is None
     parts.clock.sleep(timedelta(days=1).total_seconds())
-    assert parts.publisher.compose_due(newsletter).outcome is SlotOutcome.EDITION
+    composed = parts.publisher.compose_due(newsletter)
+    assert composed.selection is not None
+    assert [place.article.title for place in composed.selection.places] == ["A sixth bridge, not mailed yet"]
 
 
 def test_the_open_edition_goes_on_and_the_held_one_waits_for_a_person(parts: Parts) -> None:

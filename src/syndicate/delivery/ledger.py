@@ -9,20 +9,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, and_, cast, exists, func, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, exists, func, or_, select, update
 
-from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import Delivery, DeliveryState
-from syndicate.digests.had import carrying, has_had
-from syndicate.digests.store import EditionStore
+from syndicate.digests import site_lock
+from syndicate.digests.had import legend_of, shown_by_others
 from syndicate.ids import process_name
-from syndicate.storage.tables import deliveries, editions, groups, occurrences, subscribers, subscriptions, variants
+from syndicate.storage.tables import (
+    deliveries,
+    editions,
+    occurrences,
+    rendering_articles,
+    renderings,
+    subscriptions,
+    variants,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select
+    from sqlalchemy import ColumnElement, Connection, ScalarSelect
 
     from syndicate.delivery.outcome import Outcome
     from syndicate.digests.model import Edition, EditionState
@@ -36,8 +42,6 @@ _COLUMNS = (
     .scalar_subquery()
     .label("subscription_id"),
 )
-#: The states of deliveries by which their reader certainly got nothing.
-_MISSED = (DeliveryState.STOPPED, DeliveryState.REFUSED, DeliveryState.EXCLUDED)
 
 
 class Ledger:
@@ -46,64 +50,6 @@ class Ledger:
     def __init__(self, connection: Connection) -> None:
         """Work on that transaction."""
         self._connection = connection
-
-    def plan(self, edition: Edition) -> int:
-        """Write a pending delivery for every recipient of the edition; how many were new.
-
-        A subscription that has its delivery already keeps it, so a repeated freeze adds nothing.
-        One statement within the database, for the writer's place is held meanwhile. The ids are
-        made there too: 32 hexadecimal digits from its own source of unguessable numbers.
-        """
-        recipients = self._recipients(
-            edition,
-            _random_id(self._connection),
-            _key_of(edition.id),
-            subscriptions.c.key,
-            _group_of(edition.id),
-            _variant_of(edition.id),
-            subscribers.c.mailbox,
-            subscribers.c.name,
-            literal(DeliveryState.PENDING.value),
-            literal(0),
-        )
-        columns = ["id", "edition_key", "subscription_key", "group_key", "variant_key"]
-        columns += ["address", "name", "state", "attempts"]
-        insert = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
-        statement = (
-            insert(deliveries)
-            .from_select(columns, recipients)
-            .on_conflict_do_nothing(index_elements=["edition_key", "subscription_key"])
-            .execution_options(preserve_rowcount=True)
-        )
-        return self._connection.execute(statement).rowcount
-
-    def audience(self, edition: Edition) -> int:
-        """How many deliveries `plan` would write now."""
-        recipients = self._recipients(edition, subscriptions.c.key).subquery()
-        return self._connection.execute(select(func.count()).select_from(recipients)).scalar_one()
-
-    def _recipients(self, edition: Edition, *columns: Any) -> Select[Any]:
-        """Who may be mailed and has not had any of its articles; of one that replaces another, of those it missed."""
-        query = (
-            select(*columns)
-            .join_from(subscriptions, subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
-            .where(subscriptions.c.newsletter == edition.newsletter, is_mailable())
-        )
-        if edition.instead_of is not None:
-            earlier = deliveries.alias()
-            missed = exists().where(
-                earlier.c.subscription_key == subscriptions.c.key,
-                earlier.c.edition_key == _key_of(edition.instead_of),
-                earlier.c.state.in_(_MISSED),
-            )
-            query = query.where(missed)
-        article_ids = [place.article_id for place in EditionStore(self._connection).articles(edition.id)]
-        others = self._others_with(edition, article_ids)
-        return query.where(~has_had(subscriptions.c.key, article_ids, others)) if others else query
-
-    def _others_with(self, edition: Edition, article_ids: list[str]) -> list[int]:
-        query = carrying(article_ids, edition.newsletter).where(editions.c.id != edition.id)
-        return list(self._connection.execute(query).scalars().all())
 
     def claim(self, edition_id: str, now: datetime, limit: int = 1, *, carrier: str) -> list[Delivery]:
         """Take up to ``limit`` due deliveries for this process, the least tried first; each counts a try.
@@ -193,13 +139,29 @@ class Ledger:
         if state not in {DeliveryState.REFUSED, DeliveryState.UNCERTAIN}:
             message = f"a delivery that is {state} is not sent again"
             raise ValueError(message)
-        wanted = [_is_of(edition.id), deliveries.c.state == state]
-        article_ids = [place.article_id for place in EditionStore(self._connection).articles(edition.id)]
-        if others := self._others_with(edition, article_ids):
-            wanted.append(~has_had(deliveries.c.subscription_key, article_ids, others))
-        statement = update(deliveries).where(*wanted)
-        values = {"state": DeliveryState.PENDING, "attempts": 0, "not_before": None, "settled_at": None}
-        return self._connection.execute(statement.values(**values)).rowcount
+        decided = select(occurrences.c.key, occurrences.c.edition_key)
+        decided = decided.where(occurrences.c.edition_key == _key_of(edition.id))
+        occurrence_key, edition_key = self._connection.execute(decided).one()
+        with site_lock.held(self._connection, occurrence_key):
+            values = {"state": DeliveryState.PENDING, "attempts": 0, "not_before": None, "settled_at": None}
+            statement = update(deliveries).where(_is_of(edition.id), deliveries.c.state == state)
+            statement = statement.where(*self._lack(edition, edition_key))
+            return self._connection.execute(statement.values(**values)).rowcount
+
+    def _lack(self, edition: Edition, edition_key: int) -> list[ColumnElement[bool]]:
+        """Of whom it is certain that they have had nothing of the edition by another one."""
+        carried = (
+            select(rendering_articles.c.article_id)
+            .join(renderings, renderings.c.id == rendering_articles.c.rendering_id)
+            .join(variants, variants.c.key == renderings.c.variant_key)
+            .where(variants.c.edition_key == edition_key, renderings.c.revision == variants.c.revision)
+        )
+        legend = legend_of(
+            shown_by_others(self._connection, carried, edition.newsletter, since=None, besides=edition_key)
+        )
+        if not legend.shown:
+            return []
+        return [deliveries.c.subscription_key.not_in(select(legend.marks(edition.newsletter).c.key))]
 
     def end_pending(self, edition_id: str, state: DeliveryState, reason: str, now: datetime, *, limit: int) -> int:
         """Bring up to ``limit`` deliveries that wait to an end without a mail; how many that were."""
@@ -273,24 +235,9 @@ def _is_of(edition_id: str) -> ColumnElement[bool]:
     return deliveries.c.edition_key == _key_of(edition_id)
 
 
-def _group_of(edition_id: str) -> ScalarSelect[int]:
-    of_it = select(groups.c.key).join(occurrences, occurrences.c.key == groups.c.occurrence_key)
-    return of_it.where(occurrences.c.edition_key == _key_of(edition_id)).limit(1).scalar_subquery()
-
-
-def _variant_of(edition_id: str) -> ScalarSelect[int]:
-    return select(variants.c.key).where(variants.c.edition_key == _key_of(edition_id)).scalar_subquery()
-
-
 def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     due = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
     return deliveries.c.state == DeliveryState.PENDING, due
-
-
-def _random_id(connection: Connection) -> ColumnElement[str]:
-    if connection.dialect.name == "sqlite":
-        return func.lower(func.hex(func.randomblob(16)))
-    return func.replace(cast(func.gen_random_uuid(), Text), "-", "")
 
 
 def _delivery(row: Mapping[Any, Any]) -> Delivery:

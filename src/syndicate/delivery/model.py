@@ -12,9 +12,9 @@ from syndicate.storage.states import DeliveryState as DeliveryState
 class Delivery:
     """One edition on its way to one recipient. ``address`` and ``name`` are as they were at the freeze.
 
-    Both, and ``subscription_id``, are empty when the person was forgotten since. ``revision`` is the edition's
-    rendering that it was last claimed with, ``carrier`` the name of the last one that it was claimed for,
-    ``claimed_by`` the process that did. ``attempts`` counts the tries that this delivery has to answer for.
+    Both, and ``subscription_id``, are empty when the person was forgotten since. ``variant_key`` names the variant of
+    the edition that they get, ``revision`` its rendering that it was last claimed with, ``carrier`` the last one
+    that it was claimed for, ``claimed_by`` the process that did. ``attempts`` are the tries that it answers for.
     ``message_id`` is the carrier's own name for what it accepted. ``reason`` says why, in every state that needs one.
     """
 
@@ -24,6 +24,7 @@ class Delivery:
     address: str
     name: str | None
     state: DeliveryState
+    variant_key: int | None = None
     revision: int | None = None
     carrier: str | None = None
     claimed_by: str | None = None

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from syndicate.articles.model import Article
 from syndicate.storage.states import EditionState as EditionState
+from syndicate.storage.states import GroupOutcome as GroupOutcome
 from syndicate.storage.states import SlotOutcome as SlotOutcome
 from syndicate.storage.states import Tier as Tier
 
@@ -57,6 +58,14 @@ class Overflow(StrEnum):
     DROP = "drop"
 
 
+class DedupeAcross(StrEnum):
+    """How near another newsletter of the site must have mailed an article for this one to leave it out."""
+
+    DAY = "24h"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Newsletter:
     """A standing series. ``sections`` empty means all; a slot missed by more than ``max_lateness`` is skipped.
@@ -78,6 +87,7 @@ class Newsletter:
     subject: str | None = None  # a fixed subject; None: the lead's headline
     max_age: timedelta = timedelta(days=7)
     overflow: Overflow = Overflow.HEADLINES
+    dedupe_across: DedupeAcross = DedupeAcross.DAY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,6 +143,7 @@ class Edition:
     planned_at: datetime | None
     closed_at: datetime | None
     instead_of: str | None
+    cut: int | None = None
     min_articles: int
     sender: str
     reply_to: str | None

@@ -7,15 +7,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, case, func, insert, select, update
 
-from syndicate.digests.had import is_taken
 from syndicate.digests.model import Edition, EditionArticle, EditionState, FrozenRendering, Occurrence, Tier
+from syndicate.digests.variant_store import DEFAULT, VariantStore
 from syndicate.storage.tables import (
     articles,
     editions,
-    newsletters,
-    releases,
     rendering_articles,
     renderings,
     variants,
@@ -26,8 +24,6 @@ from syndicate.storage.visibility import is_visible
 OPEN_STATES = (EditionState.SENDING, EditionState.HELD)
 #: Editions that were ended by a person: what had not left never will.
 ENDED_STATES = (EditionState.STOPPED, EditionState.DISCARDED)
-#: The variant that the public sees.
-DEFAULT = "default"
 _OF_VARIANT = ("language", "revision")
 _SAID = ("subject", "preheader", "size", "content_hash", "findings")
 _OF_RENDERING = ("reason", "made_at", "html", "text", "content", *_SAID)
@@ -140,24 +136,6 @@ class EditionStore:
         )
         return list(self._connection.execute(query.order_by(editions.c.id)).scalars())
 
-    def candidates(self, newsletter: str, now: datetime) -> list[str]:
-        """Ids of articles that may be mailed at ``now`` and that this newsletter has not done with yet.
-
-        What could be seen before the newsletter began is not among them.
-        """
-        later = and_(releases.c.article_id == articles.c.id, releases.c.number > newsletters.c.since_release)
-        came_later = or_(
-            select(releases.c.number).where(later).correlate(articles, newsletters).exists(),
-            articles.c.embargo_until > newsletters.c.since_at,
-            articles.c.released_at > newsletters.c.since_at,
-        )
-        query = (
-            select(articles.c.id)
-            .join(newsletters, newsletters.c.name == newsletter)
-            .where(is_visible(now), articles.c.is_backlog.is_(False), came_later, ~is_taken(newsletter))
-        )
-        return list(self._connection.execute(query.order_by(articles.c.sequence)).scalars())
-
     def visible_revisions(self, article_ids: Collection[str], now: datetime) -> dict[str, int]:
         """Those of the articles that readers may see at ``now``, with their revisions.
 
@@ -167,34 +145,21 @@ class EditionStore:
         rows = self._connection.execute(query.with_for_update(read=True))
         return {row.id: row.revision for row in rows}
 
-    def taken(self, article_ids: Collection[str], newsletter: str) -> set[str]:
-        """Those of the articles that the newsletter has done with."""
-        query = select(articles.c.id).where(articles.c.id.in_(article_ids), is_taken(newsletter))
-        return set(self._connection.execute(query).scalars())
-
     # --- writing -------------------------------------------------------------------
 
     def add(self, edition: Edition, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> None:
         """Freeze an edition with its first rendering."""
         row = {name: value for name, value in asdict(edition).items() if name not in (*_OF_VARIANT, *_SAID)}
-        key = self._connection.execute(insert(editions).values(**row).returning(editions.c.key)).scalar_one()
-        variant = {"edition_key": key, "name": DEFAULT, "language": rendering.language, "revision": rendering.revision}
-        self._connection.execute(insert(variants).values(**variant))
-        self._add_rendering(rendering, places)
+        self._connection.execute(insert(editions).values(**row))
+        VariantStore(self._connection).add(DEFAULT, rendering, places)
 
     def revise(self, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> bool:
         """Put a further revision in force; ``False`` when somebody else has put one in force meanwhile."""
-        moved = self._connection.execute(
-            update(variants)
-            .where(_is_default_of(rendering.edition_id), variants.c.revision == rendering.revision - 1)
-            .values(revision=rendering.revision)
-        )
-        if moved.rowcount:
-            self._add_rendering(rendering, places)
-        return moved.rowcount > 0
+        store = VariantStore(self._connection)
+        return store.revise(store.default(rendering.edition_id), rendering, places)
 
     def open(self, edition_id: str, occurrence: Occurrence, now: datetime) -> None:
-        """Give an edition its number and its slot, and set it going; the caller plans its deliveries.
+        """Give an edition its number and its slot; it goes when its deliveries are written.
 
         Its first mail was to leave when the occurrence was due.
         """
@@ -203,7 +168,7 @@ class EditionStore:
         number = select(func.coalesce(func.max(others.c.number), 0) + 1).where(others.c.newsletter == newsletter)
         self._set(
             edition_id,
-            state=EditionState.SENDING,
+            state=EditionState.FREEZING,
             held_because=None,
             number=number.scalar_subquery(),
             slot=occurrence.slot,
@@ -213,8 +178,14 @@ class EditionStore:
         )
 
     def hold(self, edition_id: str, because: str) -> None:
-        """Let nothing more of it leave until `resume`."""
-        self._set(edition_id, state=EditionState.HELD, held_because=because)
+        """Let nothing more of it leave until `resume`; one that is freezing is held when that is over."""
+        is_freezing = editions.c.state == EditionState.FREEZING
+        state = case((is_freezing, EditionState.FREEZING.value), else_=EditionState.HELD.value)
+        self._set(edition_id, state=state, held_because=because)
+
+    def look_up_to(self, edition_id: str, cut: int) -> None:
+        """Note up to which release an edition was composed that waits for a person."""
+        self._set(edition_id, cut=cut)
 
     def resume(self, edition_id: str, now: datetime) -> None:
         """Let it go on; a person has seen how late it is."""
@@ -235,16 +206,6 @@ class EditionStore:
 
     def _set(self, edition_id: str, **values: Any) -> None:
         self._connection.execute(update(editions).where(editions.c.id == edition_id).values(**values))
-
-    def _add_rendering(self, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> None:
-        row = {name: getattr(rendering, name) for name in ("revision", *_OF_RENDERING)}
-        row["findings"] = list(rendering.findings)
-        row["variant_key"] = select(variants.c.key).where(_is_default_of(rendering.edition_id)).scalar_subquery()
-        statement = insert(renderings).values(**row).returning(renderings.c.id)
-        rendering_id = self._connection.execute(statement).scalar_one()
-        rows = [{"rendering_id": rendering_id, **asdict(place)} for place in places]
-        if rows:
-            self._connection.execute(insert(rendering_articles), rows)
 
 
 def _is_in_force() -> Any:
