@@ -140,10 +140,9 @@ def _fill_subscriptions() -> None:
         " SELECT id, address, address_key, mailbox, name, created_at FROM old_subscribers ORDER BY created_at, id"
     )
     op.execute("CREATE INDEX ix_old_wishes ON old_wishes (id)")
-    same = " AND ".join(
-        f"coalesce(old_choices.{name}, '') = coalesce(old_wishes.{name}, '')"
-        for name in ("newsletter", "cadence", "time_zone", "sections", "language")
-    )
+    compared = ("newsletter", "cadence", "time_zone", "sections", "language")
+    op.execute(f"CREATE INDEX ix_old_choices ON old_choices ({', '.join(map(_filled, compared))})")
+    same = " AND ".join(f"{_filled(f'old_choices.{name}')} = {_filled(f'old_wishes.{name}')}" for name in compared)
     op.execute(
         "INSERT INTO subscriptions (id, subscriber_key, newsletter, state, choice_id, watermark, started_at, ended_at,"
         " ended_by, ended_source) SELECT old_subscriptions.id, subscribers.key, old_subscriptions.newsletter, state,"
@@ -162,3 +161,8 @@ def _fill_subscriptions() -> None:
             ["id"],
             ondelete="CASCADE",
         )
+
+
+def _filled(name: str) -> str:
+    """The column, so that nulls are alike."""
+    return f"coalesce({name}, '')"
