@@ -92,12 +92,13 @@ class FreezeStore:
         Both hold for the same rows, which fit a group as they stand now; whoever fits none is left as they are.
         The transaction has to see one state throughout.
         """
+        # First of all, so that of two that are at the same slice one waits here, and then finds it done.
+        this = occurrences.c.key == freeze.occurrence_key
+        self._connection.execute(update(occurrences).where(this).values(frozen_through=through))
         members = self._members(freeze, decided, through)
         written = self._add_deliveries(freeze, decided, members)
         if freeze.turn.instead_of is None:
             self._move_watermarks(freeze, members)
-        this = occurrences.c.key == freeze.occurrence_key
-        self._connection.execute(update(occurrences).where(this).values(frozen_through=through))
         return written
 
     def finish(self, freeze: Freeze, now: datetime) -> None:

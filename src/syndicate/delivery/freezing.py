@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from syndicate.digests.grouping import DecidedGroup
     from syndicate.storage import Database
 
-#: Subscriptions of one transaction, so that no other writer waits for long.
-SLICE = 2_000
+#: The most subscriptions of one transaction, and the least; between them it is as many as are done in the time.
+SLICE, LEAST = 2_000, 50
+#: Seconds that a slice should take, so that no other writer waits for long, on however slow a machine.
+TARGET = 0.08
+#: The first slice is so many times smaller than the largest: nobody knows the machine yet.
+FIRST = 8
 #: Seconds between two slices, in which whoever waits to write has its turn. SQLite queues nobody: it lets a writer in
 #: that happens to look, which in the first eighth of a second of its wait it does at least this often.
 BREATH = 0.03
@@ -42,14 +46,23 @@ def freeze(database: Database, clock: Clock, edition_id: str) -> int:
         store = FreezeStore(connection)
         found = store.get(edition_id)
         decided = store.groups(found) if found and not found.is_over else []
-    written = 0
+    written, size = 0, SLICE // FIRST
     while found and not found.is_over:
-        step = _patiently(database, clock, edition_id, decided)
+        began = clock.monotonic()
+        step = _patiently(database, clock, edition_id, decided, max(size, 1))
         written += step.written
         if step.is_last:
             break
+        size = next_size(size, clock.monotonic() - began)
         clock.sleep(BREATH)
     return written
+
+
+def next_size(size: int, seconds: float) -> int:
+    """How many subscriptions the next slice takes, after so many took so long."""
+    if seconds > TARGET:
+        return max(size // 2, min(LEAST, SLICE))
+    return min(size * 2, SLICE) if seconds < TARGET / 2 else size
 
 
 def unfinished_freezes(database: Database) -> list[str]:
@@ -65,17 +78,19 @@ def finish_freezes(database: Database, clock: Clock) -> None:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Step:
+class FreezeStep:
+    """What one slice came to: so many mails planned, and whether it was the last."""
+
     written: int
     is_last: bool
 
 
-def _patiently(database: Database, clock: Clock, edition_id: str, decided: list[DecidedGroup]) -> _Step:
+def _patiently(database: Database, clock: Clock, edition_id: str, decided: list[DecidedGroup], size: int) -> FreezeStep:
     """One slice, once more as long as somebody changes its rows."""
     attempts = 1
     while True:
         try:
-            return _slice(database, clock, edition_id, decided)
+            return carry_out_slice(database, clock, edition_id, decided, size)
         except TryLaterError as error:
             if error.code != CONFLICT or attempts == ATTEMPTS:
                 raise
@@ -83,14 +98,17 @@ def _patiently(database: Database, clock: Clock, edition_id: str, decided: list[
         clock.sleep(BREATH)
 
 
-def _slice(database: Database, clock: Clock, edition_id: str, decided: list[DecidedGroup]) -> _Step:
+def carry_out_slice(
+    database: Database, clock: Clock, edition_id: str, decided: list[DecidedGroup], size: int
+) -> FreezeStep:
+    """The next slice of an edition's freeze, in a transaction of its own."""
     with database.write(is_steady=True) as connection:
         store = FreezeStore(connection)
         found = store.get(edition_id)
         if found is None or found.is_over:
-            return _Step(written=0, is_last=True)
-        count, last = next_slice(connection, found.turn.newsletter, found.frozen_through, SLICE)
+            return FreezeStep(written=0, is_last=True)
+        count, last = next_slice(connection, found.turn.newsletter, found.frozen_through, size)
         written = store.carry_out(found, decided, last) if count else 0
-        if count < SLICE:
+        if count < size:
             store.finish(found, clock.now())
-        return _Step(written=written, is_last=count < SLICE)
+        return FreezeStep(written=written, is_last=count < size)

@@ -31,7 +31,7 @@ def take(connection: Connection, occurrence_key: int) -> None:
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     row = {"site": SITE, "occurrence_key": occurrence_key}
     statement = insert(freezes).values(row).on_conflict_do_nothing(index_elements=["site"])
-    if not connection.execute(statement).rowcount:
+    if connection.execute(statement.returning(freezes.c.site)).first() is None:
         raise under_way()
 
 
