@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -21,6 +22,7 @@ from syndicate.storage.tables.base import metadata, one_of
 from syndicate.storage.types import RowNumber, Utc
 
 #: What an index holds that is to be found at once; it is used where a question says the same, word for word.
+PUBLISHED = "status = 'published'"
 UNPUBLISHED = "status <> 'published'"
 
 sources = Table(
@@ -80,9 +82,8 @@ articles = Table(
     Column("expires_at", Utc),  # from then on it counts as withdrawn; null: never
     Column("released_at", Utc),  # when it last became visible, its embargo left aside; null: it never was
     Column("withdrawn_by", Text),  # "operator", or "document": then its document gives it back; null: not withdrawn
-    Column(
-        "awaits_release", Boolean, nullable=False, default=False
-    ),  # published, and without a number until its embargo is over
+    # It is published, and has no number in `releases` until its embargo is over.
+    Column("awaits_release", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("source", "external_id"),
     one_of("status", Status, besides=frozenset({Status.EMBARGOED})),
     CheckConstraint("direction IN ('ltr', 'rtl')", name="direction"),
@@ -96,7 +97,14 @@ articles = Table(
         postgresql_where=text("awaits_release"),
     ),
     # Whether readers may see it is told by the index alone: what lies behind a long text is slow to reach.
-    Index("ix_articles_visibility", "id", "status", "embargo_until", "expires_at"),
+    Index(
+        "ix_articles_published",
+        "id",
+        "embargo_until",
+        "expires_at",
+        sqlite_where=text(PUBLISHED),
+        postgresql_where=text(PUBLISHED),
+    ),
     Index(None, "embargo_until"),
     Index(None, "expires_at"),
 )

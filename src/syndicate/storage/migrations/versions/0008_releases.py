@@ -28,13 +28,18 @@ def upgrade() -> None:
 def _widen_articles() -> None:
     with op.batch_alter_table("articles") as articles:
         articles.add_column(sa.Column("awaits_release", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("articles") as articles:
-        articles.alter_column("awaits_release", existing_type=sa.Boolean(), server_default=None)
     awaiting = sa.text("awaits_release = 1"), sa.text("awaits_release")
     op.create_index(
         "ix_articles_awaiting", "articles", ["embargo_until"], sqlite_where=awaiting[0], postgresql_where=awaiting[1]
     )
-    op.create_index("ix_articles_visibility", "articles", ["id", "status", "embargo_until", "expires_at"])
+    published = sa.text("status = 'published'")
+    op.create_index(
+        "ix_articles_published",
+        "articles",
+        ["id", "embargo_until", "expires_at"],
+        sqlite_where=published,
+        postgresql_where=published,
+    )
 
 
 def _make_tables() -> None:
