@@ -5,14 +5,14 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from syndicate.delivery.freezing import freeze
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import Delivery, DeliveryState
 from syndicate.delivery.outcome import Outcome
 from syndicate.storage import Database
-from syndicate.storage.tables import subscribers, subscriptions
+from syndicate.storage.tables import deliveries, subscribers, subscriptions
 from tests.editions import freeze_again, the_edition
 from tests.integration.delivery_parts import EDITION, NOON, HandClock, an_edition, counts, rows
 
