@@ -84,6 +84,7 @@ def cases() -> Iterator[Case]:
     yield _reading_long_page()
     yield _reading_feed()
     yield _mail()
+    yield _freeze()
     yield _feeds()
 
 
@@ -169,6 +170,13 @@ def _mail() -> Case:
         _times(3, baseline),
         1.0,
     )
+
+
+def _freeze() -> Case:
+    from tests.benchmarks.editions import freezing_of
+
+    sliced, plain = freezing_of(20_000)
+    return Case("freezing an edition for 20,000 readers", "one INSERT … SELECT of the same rows", sliced, plain)
 
 
 def _feeds() -> Case:

@@ -39,19 +39,20 @@ from syndicate.articles.releases import ReleaseStore
 from syndicate.articles.store import ArticleStore
 from syndicate.audience.model import EndedBy, Subscription
 from syndicate.audience.store import AudienceStore
-from syndicate.config import load
+from syndicate.config import Config, load
 from syndicate.delivery import freezing
 from syndicate.delivery.freeze_store import FreezeStore
 from syndicate.delivery.model import Accepted, Answer, DeliveryState, Message, Refused, Stop, Uncertain
 from syndicate.digests import had as had_rules
 from syndicate.digests import planning, selection
 from syndicate.digests.grouping import Group
-from syndicate.digests.model import EditionState
+from syndicate.digests.model import DedupeAcross, EditionState, Newsletter
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.selection import GroupDecision
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError, TryLaterError
-from syndicate.publishing import assembly
+from syndicate.publishing import assembly, wiring
+from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import open_database
 from syndicate.storage.states import ReleaseReason
@@ -111,6 +112,11 @@ class ScriptedCarrier:
         del delivery_id
 
 
+def _near_each_other(config: Config) -> tuple[Newsletter, ...]:
+    """The newsletters, each of which leaves out what the other brought within a day."""
+    return tuple(replace(newsletter, dedupe_across=DedupeAcross.DAY) for newsletter in newsletters_of(config))
+
+
 class Histories(RuleBasedStateMachine):
     """One newsroom with its readers, through a few weeks."""
 
@@ -134,6 +140,7 @@ class Histories(RuleBasedStateMachine):
         (self.folder / "articles").mkdir()
         patch = self.stack.enter_context(pytest.MonkeyPatch.context())
         patch.setattr(assembly, "_carrier", lambda _: self.carrier)
+        patch.setattr(wiring, "newsletters_of", _near_each_other)
         patch.setattr(freezing, "SLICE", 1)
         patch.setattr(freezing, "FIRST", 1)
         config = load(self.folder / "config.toml", environ=self.environment())
@@ -462,7 +469,7 @@ def _to_the_cut(*arguments: Any) -> GroupDecision:
     return replace(_waiting(*arguments), moves_to=10_000)
 
 
-_waiting = selection._waiting
+_waiting = selection._waiting  # noqa: SLF001 - it is wrapped
 
 #: Rules that are broken on purpose, each alone.
 BROKEN: dict[str, tuple[Any, str, Any]] = {

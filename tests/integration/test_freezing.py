@@ -156,7 +156,7 @@ def second(parts: Parts, **changes: Any) -> Newsletter:
 def test_two_newsletters_that_freeze_together_bring_nobody_an_article_twice(
     desk: Newsroom, parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    evening = second(parts)
+    evening = second(parts, dedupe_across=DedupeAcross.DAY)
     publish(desk, parts, "First", "Second")
     edition = decided(parts)
     torn_after(monkeypatch, parts, edition, 0)
@@ -190,7 +190,7 @@ def test_another_newsletter_leaves_out_what_its_readers_have_as_near_as_it_says(
 def test_readers_with_another_past_get_the_rest_in_a_variant_of_their_own(
     desk: Newsroom, parts: Parts, clock: ManualClock
 ) -> None:
-    evening = second(parts)
+    evening = second(parts, dedupe_across=DedupeAcross.DAY)
     with parts.database.write() as connection:
         audience = AudienceStore(connection)
         (bo,) = audience.of_address(read_mailbox("bo@example.net").key, "daily")

@@ -87,7 +87,7 @@ class Newsletter:
     subject: str | None = None  # a fixed subject; None: the lead's headline
     max_age: timedelta = timedelta(days=7)
     overflow: Overflow = Overflow.HEADLINES
-    dedupe_across: DedupeAcross = DedupeAcross.DAY
+    dedupe_across: DedupeAcross = DedupeAcross.NEVER  # until the configuration asks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
