@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import and_, func, literal, select
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.digests.grouping import Crowd, crowds_of
@@ -16,8 +16,10 @@ from syndicate.storage.states import ReleaseReason, Status, TermKind
 from syndicate.storage.tables import (
     article_terms,
     articles,
+    groups,
     newsletters,
     occurrences,
+    passed_over,
     releases,
     subscribers,
     subscriptions,
@@ -103,6 +105,7 @@ class WindowStore:
             )
             .join(articles, articles.c.id == releases.c.article_id)
             .where(releases.c.number > after, releases.c.number <= cut, articles.c.is_backlog.is_(False))
+            .where(~_was_done_with(newsletter))
             .order_by(releases.c.number)
         )
         return [_candidate(row) for row in self._connection.execute(query).mappings()]
@@ -126,6 +129,21 @@ def _is_matching(newsletter: Newsletter) -> ColumnElement[bool]:
         return literal(value=True)
     terms = (article_terms.c.kind == TermKind.SECTION, article_terms.c.term.in_(newsletter.sections))
     return select(article_terms.c.term).where(article_terms.c.article_id == articles.c.id, *terms).exists()
+
+
+def _was_done_with(newsletter: Newsletter) -> ColumnElement[bool]:
+    """Whether the upgrade gave the number for the sake of another newsletter: this one had passed the article over."""
+    earlier = (
+        select(passed_over.c.article_id)
+        .join(groups, groups.c.key == passed_over.c.group_key)
+        .join(occurrences, occurrences.c.key == groups.c.occurrence_key)
+        .where(
+            passed_over.c.article_id == releases.c.article_id,
+            occurrences.c.newsletter == newsletter.name,
+            groups.c.moves_to < releases.c.number,
+        )
+    )
+    return and_(releases.c.reason == ReleaseReason.UPGRADE, earlier.exists())
 
 
 def _candidate(row: RowMapping) -> Candidate:
