@@ -15,7 +15,7 @@ PROFILE ?= fast
 PARALLEL := -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test slow coverage check format bench golden screenshot lock clean
+.PHONY: help install install-dev run wheel test slow coverage check format bench golden screenshot lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,10 @@ $(VENV)/.installed-dev: locks/dev.txt $(VENV)/.installed
 
 run: install ## Publish the sample articles: feeds, a digest in the outbox, the pages served
 	@exec $(BIN)/syndicate run
+
+wheel: install ## Build dist/syndicate-*.whl, for pipx
+	@$(PIP) wheel --no-deps --no-build-isolation --no-index -w dist .
+	@ls dist/*.whl
 
 test: install-dev ## Run the tests
 	$(PYTEST) $(PARALLEL) --hypothesis-profile=$(PROFILE) $(ARGS)

@@ -162,6 +162,7 @@ def postgres_database(postgres_url: str) -> Iterator[Database]:
     tables = ", ".join(table.name for table in metadata.sorted_tables)
     with database.write() as connection:
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        connection.execute(text("INSERT INTO counters (name, value) VALUES ('releases', 0)"))
     yield database
     database.close()
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from syndicate.articles.dates import find_all, read
 from syndicate.articles.formats.furniture.boilerplate import cut_tail, label_of
 from syndicate.articles.model import Draft, Severity
-from syndicate.text.html import Exit, sanitise
+from syndicate.text.html import Outlet, sanitise
 from syndicate.text.plain import clean
 from tests.profiles import effort
 from tests.unit.articles.article_samples import DATELINE, DECK, LAST, LEAD, SECOND, TITLE, an_array, codes, reading_of
@@ -134,7 +134,7 @@ def test_a_page_of_any_parts_is_read_or_refused(parts: list[str], gap: str) -> N
     assert "unreadable" not in codes(draft)
     is_blocked = any(finding.severity is Severity.BLOCK for finding in draft.findings)
     assert is_blocked or (draft.title and draft.body_text)
-    assert sanitise(draft.body_html, Exit.MAIL) == draft.body_html
+    assert sanitise(draft.body_html, Outlet.MAIL) == draft.body_html
 
 
 @given(PAGES)

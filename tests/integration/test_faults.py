@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def newsroom(newsroom: Newsroom) -> Newsroom:
     """With an article in the database that no version of the program can have written."""
-    newsroom.json("ingest")
+    newsroom.json("collect")
     with sqlite3.connect(newsroom.folder / "var" / "syndicate.db") as connection:
         connection.execute("UPDATE articles SET media = '[{]' WHERE external_id = 'lamp.txt'")
     connection.close()

@@ -119,7 +119,7 @@ def test_a_picture_that_another_story_shows_stays(site: Site) -> None:
     )
     story = STORY.format(date="2026-01-01", section="Harbour").replace(WORD, "Twin").replace(WORD.lower(), "second")
     site.newsroom.write_article("twin.md", story)
-    site.command("ingest")
+    site.command("collect")
     done = site.command("articles", "withdraw", site.article_id)
     assert set(site.pictures) <= site.on_shelf()
     after = site.crawled()
@@ -159,7 +159,7 @@ def test_what_readers_never_saw_is_withdrawn_without_a_line_for_caches(site: Sit
     later = datetime.now(UTC) + timedelta(days=1)
     text = STORY.format(date=later.isoformat(), section="Later").replace(WORD, "Quorl").replace("story", "soon")
     site.newsroom.write_article("soon.md", text)
-    site.command("ingest")
+    site.command("collect")
     (soon,) = site.command("articles", "list", "--status", "embargoed")["articles"]
     done = site.command("articles", "withdraw", soon["id"])
     assert (done["outcome"], done["purge"]) == ("withdrawn", [])

@@ -89,7 +89,7 @@ min_articles = {few}
 CARRYING = frozenset(
     {".".join(map(str, path)) for path, key in keys().items() if key.is_required}
     | {"sources.*.first_run", "net.allow_loopback", "audience.sample_readers", "newsletters.*.max_lateness"}
-    | {"feeds.scopes", "mail.templates"}
+    | {"feeds.scopes"}
 )
 
 

@@ -137,8 +137,8 @@ class Session:
         return sys.stderr.isatty() and self.verbosity >= 0 and not self.as_json
 
 
-def command(group: click.Group, name: str, *, example: str) -> Callable[[F], click.Command]:
-    """A command of ``group`` that takes the common options and gets the `Session` first."""
+def command(name: str, *, example: str) -> Callable[[F], click.Command]:
+    """A command that takes the common options and gets the `Session` first."""
 
     def decorate(function: F) -> click.Command:
         @wraps(function)
@@ -148,7 +148,7 @@ def command(group: click.Group, name: str, *, example: str) -> Callable[[F], cli
             return function(session, *args, **kwargs)
 
         epilog = f"\b\nExample:\n  {example}"
-        return group.command(name, epilog=epilog)(common_options(call))
+        return click.command(name, epilog=epilog)(common_options(call))
 
     return decorate
 

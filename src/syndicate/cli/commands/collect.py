@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 
@@ -13,17 +11,14 @@ if TYPE_CHECKING:
     from syndicate.publishing.publisher import CollectReport
 
 
-def register(group: click.Group) -> None:
-    """Add the command."""
-
-    @command(group, "ingest", example="syndicate ingest --json")
-    def ingest(session: Session) -> None:
-        """Pick up new and changed articles, and prepare their pictures."""
-        with session.parts() as parts, session.busy("Picking up articles …"):
-            report = parts.publisher.collect()
-        session.give(shape(report), lines(report))
-        if report.failed:
-            session.exit_code = Exit.PARTLY if report.sources else Exit.FAILED
+@command("collect", example="syndicate collect --json")
+def collect(session: Session) -> None:
+    """Pick up new and changed articles, and prepare their pictures."""
+    with session.parts() as parts, session.busy("Picking up articles …"):
+        report = parts.publisher.collect()
+    session.give(shape(report), lines(report))
+    if report.failed:
+        session.exit_code = Exit.PARTLY if report.sources else Exit.FAILED
 
 
 def shape(report: CollectReport) -> dict[str, Any]:
@@ -83,3 +78,6 @@ def lines(report: CollectReport) -> list[str]:
     told += [f"  no picture for article {failure.article_id}: {failure.reason}" for failure in report.pictures.failures]
     told += [f"  another picture for article {note.article_id}: {note.reason}" for note in report.pictures.notes]
     return told
+
+
+commands = (collect,)

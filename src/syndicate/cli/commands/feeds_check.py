@@ -15,20 +15,17 @@ if TYPE_CHECKING:
     from syndicate.publishing.feed_checking import Checked
 
 
-def register(feeds: click.Group) -> None:
-    """Add the command to ``syndicate feeds``."""
+@command("check", example="syndicate feeds check section/world")
+@click.argument("places", metavar="[PATH]...", nargs=-1)
+def check(session: Session, places: tuple[str, ...]) -> None:
+    """Judge every feed document, or those at each PATH below feeds/, by the rules of their formats."""
+    from syndicate.publishing.feed_checking import check_shelf
 
-    @command(feeds, "check", example="syndicate feeds check section/world")
-    @click.argument("places", metavar="[PATH]...", nargs=-1)
-    def check(session: Session, places: tuple[str, ...]) -> None:
-        """Judge every feed document, or those at each PATH below feeds/, by the rules of their formats."""
-        from syndicate.publishing.feed_checking import check_shelf
-
-        with session.parts() as parts, session.busy("Checking feeds …"):
-            ttl = parts.config.feeds.ttl_minutes
-            checked = list(check_shelf(parts.feeds_shelf, parts.links, ttl_minutes=ttl, places=places))
-        session.give(shape(checked), lines(checked))
-        session.exit_code = exit_of(checked)
+    with session.parts() as parts, session.busy("Checking feeds …"):
+        ttl = parts.config.feeds.ttl_minutes
+        checked = list(check_shelf(parts.feeds_shelf, parts.links, ttl_minutes=ttl, places=places))
+    session.give(shape(checked), lines(checked))
+    session.exit_code = exit_of(checked)
 
 
 def shape(checked: Sequence[Checked]) -> dict[str, Any]:

@@ -14,34 +14,32 @@ if TYPE_CHECKING:
     from syndicate.feeds.model import Entry
 
 
-def register(feeds: click.Group) -> None:
-    """Add the commands to ``syndicate feeds``."""
+@command("list", example="syndicate feeds list")
+def list_feeds(session: Session) -> None:
+    """List every feed: its place below feeds/, its articles, the pages of its archive, its title."""
+    from syndicate.feeds.catalogue import all_feeds
+    from syndicate.publishing.feed_site import feed_site
 
-    @command(feeds, "list", example="syndicate feeds list")
-    def list_feeds(session: Session) -> None:
-        """List every feed: its place below feeds/, its articles, the pages of its archive, its title."""
-        from syndicate.feeds.catalogue import all_feeds
-        from syndicate.publishing.feed_site import feed_site
+    with session.parts() as parts:
+        found = all_feeds(parts.database, parts.clock.now(), feed_site(parts.config), parts.links)
+    width = max(len(feed.place) for feed in found)
+    session.give(
+        {"feeds": [shape(feed) for feed in found]},
+        [f"{feed.place:<{width}}  {feed.articles:>6}  {len(feed.pages):>3}  {feed.scope.title}" for feed in found],
+    )
 
-        with session.parts() as parts:
-            found = all_feeds(parts.database, parts.clock.now(), feed_site(parts.config), parts.links)
-        width = max(len(feed.place) for feed in found)
-        session.give(
-            {"feeds": [shape(feed) for feed in found]},
-            [f"{feed.place:<{width}}  {feed.articles:>6}  {len(feed.pages):>3}  {feed.scope.title}" for feed in found],
-        )
 
-    @command(feeds, "show", example="syndicate feeds show section/world")
-    @click.argument("place", metavar="FEED")
-    def show(session: Session, place: str) -> None:
-        """Show one feed, named by its place below feeds/ or as "site": addresses, archive, entries."""
-        from syndicate.feeds.catalogue import contents
-        from syndicate.publishing.feed_site import feed_site
+@command("show", example="syndicate feeds show section/world")
+@click.argument("place", metavar="FEED")
+def show(session: Session, place: str) -> None:
+    """Show one feed, named by its place below feeds/ or as "site": addresses, archive, entries."""
+    from syndicate.feeds.catalogue import contents
+    from syndicate.publishing.feed_site import feed_site
 
-        with session.parts() as parts:
-            site = feed_site(parts.config)
-            found = contents(parts.database, parts.clock.now(), site, parts.links, place)
-        session.give(shape_whole(found), lines(found))
+    with session.parts() as parts:
+        site = feed_site(parts.config)
+        found = contents(parts.database, parts.clock.now(), site, parts.links, place)
+    session.give(shape_whole(found), lines(found))
 
 
 def shape(feed: FeedView) -> dict[str, Any]:

@@ -46,19 +46,16 @@ class _Signals:
         self.stop.set()
 
 
-def register(group: click.Group) -> None:
-    """Add the command."""
-
-    @command(group, "run", example="syndicate run")
-    @click.option("--once", is_flag=True, help="One pass: pick up, feeds, compose what is due, deliver; then exit.")
-    @click.option("--wait", is_flag=True, help="If another scheduler is active on this database, wait for its end.")
-    def run(session: Session, once: bool, wait: bool) -> None:  # noqa: FBT001 - click passes flags so
-        """Publish: pick up articles, write feeds, send digests, serve the pages."""
-        with _caught_signals() as signals:
-            if config := ready(session, signals.stop):
-                _run(session, config, signals, once=once, wait=wait)
-            if signals.stop.is_set():
-                session.exit_code = signals.exit_code
+@command("run", example="syndicate run")
+@click.option("--once", is_flag=True, help="One pass: pick up, feeds, compose what is due, deliver; then exit.")
+@click.option("--wait", is_flag=True, help="If another scheduler is active on this database, wait for its end.")
+def run(session: Session, once: bool, wait: bool) -> None:  # noqa: FBT001 - click passes flags so
+    """Publish: pick up articles, write feeds, send digests, serve the pages."""
+    with _caught_signals() as signals:
+        if config := ready(session, signals.stop):
+            _run(session, config, signals, once=once, wait=wait)
+        if signals.stop.is_set():
+            session.exit_code = signals.exit_code
 
 
 def _run(session: Session, config: Config, signals: _Signals, *, once: bool, wait: bool) -> None:
@@ -239,3 +236,6 @@ def _exit_of(report: PassReport) -> Exit:
         return max(codes)
     has_gaps = (report.collected and report.collected.failed) or (report.feeds and report.feeds.left_out)
     return Exit.PARTLY if has_gaps else Exit.OK
+
+
+commands = (run,)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.articles.formats.page.source import scan
+from syndicate.articles.formats.page.scanning import scan
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.errors import BadDataError
 from tests.profiles import effort

@@ -9,7 +9,7 @@ from syndicate.articles.formats.settings import json_tree
 from syndicate.articles.formats.settings.tree import BrokenSettingsError, Node, NodeKind
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.formats.written import divide_list, read_json
-from syndicate.articles.model import Author, Draft, Origin, Severity
+from syndicate.articles.model import Author, Draft, PictureOrigin, Severity
 from tests.profiles import effort
 from tests.unit.articles.article_samples import RULES, codes, reading_of
 
@@ -87,7 +87,7 @@ def test_html_is_sanitised_and_its_pictures_become_media() -> None:
     assert draft.body_html == "<p>One.</p><p>Two.</p><h2>Head</h2><p>a b</p>"
     assert draft.body_text == "One.\n\nTwo.\n\nHead\n\na b"
     (medium,) = draft.media
-    assert (medium.description, medium.caption, medium.origin) == ("Alt", "A caption & more", Origin.BODY)
+    assert (medium.description, medium.caption, medium.origin) == ("Alt", "A caption & more", PictureOrigin.BODY)
     assert medium.candidates[0].width == 800
     assert "picture-address" in codes(draft)
 

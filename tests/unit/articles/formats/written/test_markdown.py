@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.formats.written import read_markdown
 from syndicate.articles.intake import IntakeOutcome, decide
-from syndicate.articles.model import Audio, Author, Draft, Origin, Severity
+from syndicate.articles.model import Audio, Author, Draft, PictureOrigin, Severity
 from tests.unit.articles.article_samples import RULES, codes, reading_of
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -44,7 +44,7 @@ def test_every_key_is_read() -> None:
     (picture,) = draft.media
     assert picture.candidates[0].url == "pictures/ferry.jpg"
     assert (picture.description, picture.caption, picture.credit) == ("The ferry at dusk", "At its berth", "Cy Low")
-    assert (picture.origin, picture.focal) == (Origin.PICKED, (50, 30))
+    assert (picture.origin, picture.focal) == (PictureOrigin.PICKED, (50, 30))
     assert draft.body_text == BODY
     assert not [one for one in draft.findings if one.severity is Severity.BLOCK]
 
@@ -262,7 +262,7 @@ def test_pictures_of_the_body_become_media_with_their_words() -> None:
         "pictures/f x.jpg",
         "https://h.example/a.jpg?x=1&y=2",
     ]
-    assert [one.origin for one in draft.media] == [Origin.PICKED, Origin.BODY, Origin.BODY]
+    assert [one.origin for one in draft.media] == [PictureOrigin.PICKED, PictureOrigin.BODY, PictureOrigin.BODY]
     assert (draft.media[1].description, draft.media[1].title) == ("The ferry", "At night")
     assert "<img" not in draft.body_html
 
