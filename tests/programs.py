@@ -103,11 +103,10 @@ class _Server:
     def __init__(self) -> None:
         self._channel, theirs = socket.socketpair()
         with theirs:
-            kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.fork_server", str(theirs.fileno())],
                 cwd=REPOSITORY,
-                env={**kept, "PYTHONDONTWRITEBYTECODE": "1"},
+                env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
                 stdin=DEVNULL,
                 stdout=DEVNULL,
                 pass_fds=[theirs.fileno()],
