@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from syndicate.cli.exits import Exit
-from syndicate.errors import ConfigError, SyndicateError
+from syndicate.errors import ConfigError, NotFoundError, SyndicateError
 
 if TYPE_CHECKING:
     from syndicate.config import Config, Examined
@@ -50,11 +50,11 @@ class Session:
     #: Where a fault is kept: beside the key that signs links, which is never served; known with the configuration.
     private_folder: Path | None = None
 
-    def config(self, overrides: Mapping[str, object] | None = None) -> Config:
+    def config(self) -> Config:
         """Load the configuration."""
         from syndicate.config import load
 
-        config = load(self.config_path, overrides=overrides)
+        config = load(self.config_path)
         self.private_folder = config.web.secret_file.parent
         for warning in config.moved:
             self.warn(f"warning: {warning}")
@@ -71,14 +71,24 @@ class Session:
         return found
 
     @contextmanager
-    def parts(self, overrides: Mapping[str, object] | None = None, *, config: Config | None = None) -> Iterator[Parts]:
+    def parts(self, *, config: Config | None = None, only_reads: bool = False) -> Iterator[Parts]:
         """Open the database and wire the parts, of a configuration that is loaded or of one at hand.
 
-        They are closed at the end.
+        They are closed at the end. A command that ``only_reads`` makes no database: a path may be mistyped.
+
+        Raises:
+            NotFoundError: there is none, and none is to be made.
         """
         from syndicate.publishing.wiring import open_parts
+        from syndicate.storage.address import missing_file
 
-        with open_parts(config or self.config(overrides)) as parts:
+        config = config or self.config()
+        made = missing_file(config.database.url.get_secret_value())
+        if made and only_reads:
+            raise _no_database(made)
+        with open_parts(config) as parts:
+            if made and not self.as_json and self.verbosity >= 0:
+                self.warn(f"made a new database at {made}")
             yield parts
 
     def say(self, text: str) -> None:
@@ -135,6 +145,11 @@ class Session:
     def is_watched(self) -> bool:
         """Whether a person looks at a terminal and wants to hear."""
         return sys.stderr.isatty() and self.verbosity >= 0 and not self.as_json
+
+
+def _no_database(path: Path) -> NotFoundError:
+    hint = "Is [database] url right? The first run, or `syndicate collect`, makes one."
+    return NotFoundError(f"there is no database at {path}", code="database-missing", hint=hint)
 
 
 def command(name: str, *, example: str) -> Callable[[F], click.Command]:

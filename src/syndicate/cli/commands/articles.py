@@ -44,7 +44,7 @@ def list_articles(session: Session, status: str | None, source: str | None, limi
     from syndicate.articles.store import ArticleStore
     from syndicate.publishing.known_names import see_known, sources_known
 
-    with session.parts() as parts, parts.database.read() as connection:
+    with session.parts(only_reads=True) as parts, parts.database.read() as connection:
         if source is not None:
             see_known("source", source, sources_known(parts.config, connection))
         store, now = ArticleStore(connection), parts.clock.now()
@@ -91,7 +91,7 @@ def show(session: Session, article_id: str) -> None:
     from syndicate.cli import shapes
     from syndicate.images.store import HeroStore
 
-    with session.parts() as parts, parts.database.read() as connection:
+    with session.parts(only_reads=True) as parts, parts.database.read() as connection:
         found = ArticleStore(connection).get(article_id, parts.clock.now())
         if found is None:
             raise _unknown(article_id)

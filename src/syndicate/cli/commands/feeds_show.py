@@ -20,7 +20,7 @@ def list_feeds(session: Session) -> None:
     from syndicate.feeds.catalogue import all_feeds
     from syndicate.publishing.feed_site import feed_site
 
-    with session.parts() as parts:
+    with session.parts(only_reads=True) as parts:
         found = all_feeds(parts.database, parts.clock.now(), feed_site(parts.config), parts.links)
     width = max(len(feed.place) for feed in found)
     session.give(
@@ -36,7 +36,7 @@ def show(session: Session, place: str) -> None:
     from syndicate.feeds.catalogue import contents
     from syndicate.publishing.feed_site import feed_site
 
-    with session.parts() as parts:
+    with session.parts(only_reads=True) as parts:
         site = feed_site(parts.config)
         found = contents(parts.database, parts.clock.now(), site, parts.links, place)
     session.give(shape_whole(found), lines(found))

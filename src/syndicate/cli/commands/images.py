@@ -33,7 +33,7 @@ def list_images(session: Session, state: str | None, limit: int | None) -> None:
     from syndicate.images.model import HeroState
     from syndicate.images.store import HeroStore
 
-    with session.parts() as parts, parts.database.read() as connection:
+    with session.parts(only_reads=True) as parts, parts.database.read() as connection:
         wanted = HeroState(state) if state else None
         store, now = HeroStore(connection), parts.clock.now()
         _give_each(session, parts, lambda: store.listed(now, state=wanted, limit=limit))

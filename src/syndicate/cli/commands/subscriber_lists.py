@@ -152,7 +152,7 @@ def export(session: Session, output: Path | None) -> None:
     from syndicate.audience.exporting import csv_lines, export_rows
     from syndicate.audience.store import AudienceStore
 
-    with session.parts() as parts, parts.database.read() as connection:
+    with session.parts(only_reads=True) as parts, parts.database.read() as connection:
         store = AudienceStore(connection)
         if output is not None:
             count = _write(output, csv_lines(export_rows(store))) - 1

@@ -22,6 +22,7 @@ from syndicate.articles.review.acceptance import AcceptanceStore, parted
 from syndicate.articles.store import ArticleStore
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.ledger import Ledger
+from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.images.model import HeroState
 from syndicate.images.store import HeroStore
@@ -139,11 +140,12 @@ class DeskPages:
         del request
         now = self._desk.clock.now()
         with self._desk.database.read() as connection:
+            store = EditionStore(connection)
+            held = store.recent(EDITIONS, state=EditionState.HELD)
             values = {
+                "waiting": [views.waiting_line(edition, self._desk.newsletters) for edition in held],
                 "upcoming": self._upcoming(connection, now),
-                "editions": [
-                    self._edition_line(connection, edition) for edition in EditionStore(connection).recent(EDITIONS)
-                ],
+                "editions": [self._edition_line(connection, edition) for edition in store.recent(EDITIONS)],
                 **self._alarms(connection, now),
             }
         outbox = Outbox(self._desk.outbox) if self._desk.outbox else None
