@@ -64,11 +64,11 @@ class Session:
         """Load the configuration, look at what it needs of this machine, and tell what is odd about it."""
         from syndicate.config import examine
 
-        found = examine(self.config_path, knocks=knocks)
-        self.private_folder = found.config.web.secret_file.parent
-        for warning in found.warnings:
+        examined = examine(self.config_path, knocks=knocks)
+        self.private_folder = examined.config.web.secret_file.parent
+        for warning in examined.warnings:
             self.warn(f"warning: {warning}")
-        return found
+        return examined
 
     @contextmanager
     def parts(self, *, config: Config | None = None, only_reads: bool = False) -> Iterator[Parts]:
@@ -120,8 +120,8 @@ class Session:
         What is called for is closed before this returns, also when whoever reads our output goes early.
         """
         if not self.as_json:
-            with closing(lines()) as told:
-                self.give({}, told)
+            with closing(lines()) as written:
+                self.give({}, written)
             return
         mark = f'{{\n  "{name}": [\n'
         with closing(shapes()) as given:
@@ -261,4 +261,4 @@ def printable(text: str) -> str:
 
     Those that turn a line round are among them.
     """
-    return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], text)
+    return _CONTROL.sub(lambda match: ascii(match[0])[1:-1], text)

@@ -93,6 +93,6 @@ def _give_state(session: Session, parts: Parts, edition_id: str) -> None:
     edition = parts.publisher.edition(edition_id)
     with parts.database.read() as connection:
         counts = Ledger(connection).counts(edition_id)
-    told = ", ".join(f"{count} {state}" for state, count in counts.items() if count) or "no deliveries"
+    numbers = ", ".join(f"{count} {state}" for state, count in counts.items() if count) or "no deliveries"
     why = f": {edition.held_because}" if edition.held_because else ""
-    session.give(shapes.edition(edition, counts), [f"edition {edition_id}: {edition.state}{why}; {told}"])
+    session.give(shapes.edition(edition, counts), [f"edition {edition_id}: {edition.state}{why}; {numbers}"])

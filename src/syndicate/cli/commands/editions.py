@@ -34,16 +34,16 @@ def compose(session: Session, newsletter: str, due: bool, dry_run: bool, instead
         message = "--due, --dry-run and --instead-of exclude each other"
         raise click.UsageError(message)
     with session.parts() as parts, session.busy("Composing …"):
-        wanted = parts.publisher.newsletter(newsletter)
+        series = parts.publisher.newsletter(newsletter)
         if dry_run:
             _show_draft(session, parts, newsletter)
             return
         if due:
-            composed = parts.publisher.compose_due(wanted)
+            composed = parts.publisher.compose_due(series)
         elif instead_of is not None:
-            composed = parts.publisher.compose_instead_of(wanted, instead_of)
+            composed = parts.publisher.compose_instead_of(series, instead_of)
         else:
-            composed = parts.publisher.compose_by_hand(wanted)
+            composed = parts.publisher.compose_by_hand(series)
         _give_composed(session, parts, composed)
 
 
@@ -87,8 +87,8 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
         session.warn(f"warning: {composed.notice}")
     edition = composed.edition
     if edition is None:
-        told = {"empty": "nothing new to compose", "late": "too late for its slot; skipped"}
-        line = told.get(composed.outcome or "", "nothing is due")
+        words = {"empty": "nothing new to compose", "late": "too late for its slot; skipped"}
+        line = words.get(composed.outcome or "", "nothing is due")
         session.give({"outcome": composed.outcome, "edition": None}, [line])
         return
     readers = parts.publisher.control.audience(edition.id)
@@ -116,10 +116,10 @@ def list_editions(session: Session, limit: int) -> None:
 
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
         ledger = Ledger(connection)
-        found = [(edition, ledger.counts(edition.id)) for edition in EditionStore(connection).recent(limit)]
+        listed = [(edition, ledger.counts(edition.id)) for edition in EditionStore(connection).recent(limit)]
     session.give(
-        {"editions": [shapes.edition(edition, counts) for edition, counts in found]},
-        [_line(edition, counts) for edition, counts in found],
+        {"editions": [shapes.edition(edition, counts) for edition, counts in listed]},
+        [_line(edition, counts) for edition, counts in listed],
     )
 
 
@@ -150,8 +150,8 @@ def _whole_shape(parts: Parts, edition: Edition) -> dict[str, Any]:
     with parts.database.read() as connection:
         store = EditionStore(connection)
         placed = store.articles(edition.id)
-        said = store.rendering(edition.id)
-        found = ArticleStore(connection).some([place.article_id for place in placed], parts.clock.now())
+        rendering = store.rendering(edition.id)
+        articles = ArticleStore(connection).some([place.article_id for place in placed], parts.clock.now())
         revisions = [
             {"revision": revision, "made_at": shapes.instant(made_at), "reason": reason}
             for revision, made_at, reason in store.revisions(edition.id)
@@ -161,14 +161,14 @@ def _whole_shape(parts: Parts, edition: Edition) -> dict[str, Any]:
             for article_id, reason in OccurrenceStore(connection).passed_over(edition.id).items()
         ]
         counts = Ledger(connection).counts(edition.id)
-    titles = {article_id: article.title for article_id, article in found.items()}
+    titles = {article_id: article.title for article_id, article in articles.items()}
     return {
         **shapes.edition(edition, counts),
         "articles": [shapes.edition_article(place, titles.get(place.article_id)) for place in placed],
         "revisions": revisions,
         "passed_over": passed_over,
-        "html": said.html if said else "",
-        "text": said.text if said else "",
+        "html": rendering.html if rendering else "",
+        "text": rendering.text if rendering else "",
     }
 
 

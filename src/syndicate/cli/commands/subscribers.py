@@ -66,14 +66,14 @@ def add(
             )
     session.give(
         {"address": parsed.shown, "newsletters": outcomes},
-        [f"{parsed.shown}: {name}: {_TOLD[outcome]}" for name, outcome in outcomes.items()],
+        [f"{parsed.shown}: {name}: {_OUTCOMES[outcome]}" for name, outcome in outcomes.items()],
     )
     if not _REFUSALS.isdisjoint(outcomes.values()):
         session.exit_code = Exit.FAILED
 
 
 _REFUSALS = frozenset({"ended-before", "suppressed"})
-_TOLD = {
+_OUTCOMES = {
     "added": "subscribed",
     "known": "was subscribed already",
     "confirmed": "was there unconfirmed; confirmed now",
@@ -143,9 +143,9 @@ def end(session: Session, address: str, newsletter: str | None) -> None:
         if not subscriptions:
             raise _nobody(address)
         ended = {each.newsletter: store.end(each.id, now, EndedBy.OPERATOR) for each in subscriptions}
-    told = {name: "ended" if is_new else "known" for name, is_new in ended.items()}
+    outcomes = {name: "ended" if is_new else "known" for name, is_new in ended.items()}
     session.give(
-        {"address": key, "newsletters": told},
+        {"address": key, "newsletters": outcomes},
         [f"{key}: {name}: {'ended' if is_new else 'had ended before'}" for name, is_new in ended.items()],
     )
 
