@@ -126,7 +126,7 @@ def _fill(newsroom: Newsroom) -> dict[str, str]:
 def _subscribe(newsroom: Newsroom) -> str:
     with newsroom.database.write() as connection:
         store = AudienceStore(connection)
-        store.subscribe(read_mailbox("ada@reader.example"), "morning", cadence="daily", now=NOW)
+        store.subscribe(read_mailbox("ada@reader.example"), "morning", now=NOW)
         return next(store.all("morning")).id
 
 

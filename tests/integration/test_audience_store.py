@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from syndicate.audience.model import (
     EndedBy,
@@ -17,11 +17,10 @@ from syndicate.audience.model import (
     Suppression,
 )
 from syndicate.audience.store import AudienceStore
-from syndicate.delivery.ledger import Ledger
 from syndicate.storage import Database
-from syndicate.storage.tables import deliveries, subscribers
+from syndicate.storage.tables import subscribers
 from syndicate.text.mailboxes import read_mailbox
-from tests.editions import the_edition
+from tests.editions import freeze_again, the_edition
 from tests.integration.delivery_parts import EDITION, an_edition, rows
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -239,9 +238,9 @@ def test_a_suppression_comes_before_the_wish_to_come_back(database: Database) ->
 def test_the_freeze_plans_nothing_for_a_suppressed_address_and_the_claim_asks_again(database: Database) -> None:
     an_edition(database, 3)
     suppress(database, f"{EDITION}-p1@example.com")
-    with database.write() as connection:
-        connection.execute(delete(deliveries))
-        assert Ledger(connection).plan(the_edition(connection, EDITION)) == 2
+    with database.read() as connection:
+        edition = the_edition(connection, EDITION)
+    assert freeze_again(database, edition) == 2
     with database.read() as connection:
         store = AudienceStore(connection)
         wanted = {row.subscription_id: store.is_confirmed(row.subscription_id) for row in rows(database)}

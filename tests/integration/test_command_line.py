@@ -3,9 +3,9 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import PIPE
 
 import click
 import pytest
@@ -219,7 +219,7 @@ def fill(newsroom: Newsroom) -> None:
         for table, own, origin in (
             ("articles", "10 + n, id || n, tag || n, source, external_id || n", "articles, more WHERE sequence = 1"),
             ("heroes", "articles.id", "articles, heroes, more WHERE articles.id != article_id AND n = 1"),
-            ("subscriptions", "id || n, subscriber_id, newsletter || n", "subscriptions, more"),
+            ("subscriptions", "10 + key * 3000 + n, id || n, subscriber_key, newsletter || n", "subscriptions, more"),
         ):
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")][own.count(",") + 1 :]
             rest = ", ".join(f"{table}.{one}" for one in columns)
@@ -234,18 +234,12 @@ def test_a_long_list_may_be_left_in_the_middle(
 ) -> None:
     newsroom.json("collect")
     fill(newsroom)
-    with subprocess.Popen(
-        newsroom.command(*arguments, *form),
-        cwd=newsroom.folder,
-        env=newsroom.environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
+    with newsroom.start(*arguments, *form, stdout=PIPE, stderr=PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         assert process.stdout.readline()
         process.stdout.close()
-        assert process.stderr.read() == b""
+        assert process.stderr.read() == ""
 
 
 def test_composing_without_news_says_so(invoke: Invoke) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from syndicate.config import load
 from syndicate.config.catalogue import ANY, keys
 from syndicate.errors import ConfigError
+from tests.profiles import effort
 
 SITE = """[site]
 title = "The Quay"
@@ -401,7 +402,7 @@ _ANYTHING = st.sampled_from(
 _PATHS = st.sampled_from(sorted(tuple(map(str, path)) for path in keys()))
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(effort(2 / 5), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(_PATHS, _ANYTHING, max_size=6), st.dictionaries(_PATHS, st.text(max_size=9), max_size=3))
 def test_nothing_but_complaints_comes_of_any_value(
     tmp_path: Path, file: dict[tuple[str, ...], str], flags: dict[tuple[str, ...], str]

@@ -49,7 +49,7 @@ def room(newsroom: Newsroom) -> Newsroom:
     with database.write() as connection:
         for number in range(READERS):
             reader = read_mailbox(f"r{number}@example.com")
-            AudienceStore(connection).subscribe(reader, "daily", cadence="daily", now=datetime.now(UTC))
+            AudienceStore(connection).subscribe(reader, "daily", now=datetime.now(UTC))
     database.close()
     newsroom.write_article("secret.txt", dump("The Quibblewick affair", body="Quibblewick said nothing at all. " * 8))
     return newsroom

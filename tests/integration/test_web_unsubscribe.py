@@ -47,7 +47,7 @@ class Reader:
         self._door = door
         with newsroom.database.write() as connection:
             store = AudienceStore(connection)
-            store.subscribe(read_mailbox("ada@reader.example"), "morning", cadence="daily", now=NOW)
+            store.subscribe(read_mailbox("ada@reader.example"), "morning", now=NOW)
             self.id = next(store.all("morning")).id
         self.path = urlsplit(newsroom.links.unsubscribe(self.id)).path
 

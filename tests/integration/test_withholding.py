@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from syndicate.articles.collecting import CollectionReport, Collector
 from syndicate.articles.model import Article, Status, WithdrawnBy
@@ -18,8 +19,9 @@ from syndicate.articles.rules import Rules
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.occurrence_store import OccurrenceStore
-from syndicate.digests.store import EditionStore
 from syndicate.storage import Database
+from syndicate.storage.tables import articles, releases
+from syndicate.storage.visibility import is_visible
 from syndicate.testing.clock import ManualClock
 from tests.newsroom import Newsroom
 from tests.unit.articles.feed_samples import an_atom
@@ -78,7 +80,8 @@ class Desk:
             store = ArticleStore(connection)
             names = {article.id: article.external_id for article in store.all(now)}
             told = {names[outline.id] for outline in store.outlines(now)}
-            mailed = {names[one] for one in EditionStore(connection).candidates("daily", now)}
+            numbered = select(releases.c.article_id).join(articles, articles.c.id == releases.c.article_id)
+            mailed = {names[one] for one in connection.execute(numbered.where(is_visible(now))).scalars()}
             gone = {names[one.id] for one in store.retractions(now - 30 * DAY, now)}
         return told, mailed, gone
 

@@ -178,7 +178,8 @@ class Pressroom:
                         is_backlog=False,
                         now=self.clock.now(),
                     )
-                ]
+                ],
+                self.clock.now(),
             )
 
     def publish(self) -> FeedReport:

@@ -89,7 +89,7 @@ min_articles = {few}
 CARRYING = frozenset(
     {".".join(map(str, path)) for path, key in keys().items() if key.is_required}
     | {"sources.*.first_run", "net.allow_loopback", "audience.sample_readers", "newsletters.*.max_lateness"}
-    | {"feeds.scopes", "mail.templates"}
+    | {"feeds.scopes"}
 )
 
 
@@ -228,7 +228,7 @@ def _go(felt: Felt, world: World, ses: SesStandIn) -> None:
 
 
 def _subscribe(felt: Felt, address: str, newsletter: str) -> subprocess.CompletedProcess[str]:
-    return felt.newsroom.run("subscribers", "add", address, "--newsletter", newsletter, prefix=(), **_given())
+    return felt.newsroom.run("subscribers", "add", address, "--newsletter", newsletter, **_given())
 
 
 def _start(felt: Felt) -> None:

@@ -199,7 +199,7 @@ class Collector:
             else:
                 store.revise(decision, stored, fingerprint=read.fingerprint, language=rules.language, now=now)
             tally.add(decision.outcome, read.document.external_id, decision.reason)
-        store.add(new)
+        store.add(new, now)
 
     def _first_row(
         self, read: _Read, decision: intake.IntakeDecision, rules: Rules, *, now: datetime, is_backlog: bool

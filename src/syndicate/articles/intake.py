@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles.findings import blocking
 from syndicate.articles.model import Severity, Status, WithdrawnBy
 from syndicate.articles.withholding import CODES, EXPIRED, UNCLEAR
+from syndicate.storage.states import ReleaseReason
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Draft, Finding, ForeignTime, Media
@@ -42,6 +43,7 @@ class Known:
     fingerprint: str
     withdrawn_by: WithdrawnBy | None = None
     expires_at: datetime | None = None
+    awaits_release: bool = False
 
     def is_expired(self, now: datetime) -> bool:
         """Whether it was published until its time was over."""
@@ -109,6 +111,20 @@ def decide(draft: Draft, known: Known | None, now: datetime) -> IntakeDecision:
         is_withheld=bool(signs),
         is_released=is_released,
     )
+
+
+def release_reason(decision: IntakeDecision, known: Known, *, has_gained: bool) -> ReleaseReason | None:
+    """Why a known article gets a further number by that decision; ``None``: it gets none, as by a correction.
+
+    ``has_gained`` says that it has a section, tag, author or language that it lacked. Under embargo it waits.
+    """
+    if decision.status is not Status.PUBLISHED or decision.embargo_until is not None:
+        return None
+    if decision.is_released:
+        return ReleaseReason.APPROVED if known.status is Status.HELD else ReleaseReason.RESTORED
+    if known.awaits_release:
+        return ReleaseReason.EMBARGO_OVER
+    return ReleaseReason.WIDENED if has_gained else None
 
 
 def _is_sign(finding: Finding, draft: Draft) -> bool:

@@ -17,13 +17,14 @@ from syndicate.articles.model import (
     ForeignTime,
     Headline,
     Media,
-    Origin,
     Outline,
+    PictureOrigin,
     Retraction,
     Severity,
     Status,
     WithdrawnBy,
 )
+from syndicate.storage.states import TermKind
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -116,9 +117,21 @@ def verdict_columns(decision: IntakeDecision, fingerprint: str) -> dict[str, Any
         "findings": [fields_of(finding) for finding in decision.findings],
         "embargo_until": decision.embargo_until,
         "expires_at": decision.expires_at,
+        "awaits_release": decision.status is Status.PUBLISHED and decision.embargo_until is not None,
         "content_hash": decision.content_hash,
         "revision": decision.revision,
     }
+
+
+def terms_of(row: Mapping[str, Any]) -> dict[tuple[TermKind, str], None]:
+    """What an article can be asked for by, of a row with the columns of `content_columns`; each once, in order."""
+    named = {
+        TermKind.SECTION: row["sections"],
+        TermKind.TAG: row["tags"],
+        TermKind.AUTHOR: [author["name"] for author in row["authors"]],
+        TermKind.LANGUAGE: [row["language"]],
+    }
+    return dict.fromkeys((kind, term) for kind, terms in named.items() for term in terms)
 
 
 def _time_columns(name: str, time: ForeignTime | None) -> dict[str, Any]:
@@ -226,7 +239,7 @@ def _time(fields: Mapping[str, Any], name: str) -> ForeignTime | None:
 def _media(fields: Mapping[str, Any]) -> Media:
     known = {**fields, "candidates": tuple(Candidate(**candidate) for candidate in fields["candidates"])}
     # Stored before these were known: a medium without them.
-    known["origin"] = Origin(fields.get("origin", Origin.METADATA))
+    known["origin"] = PictureOrigin(fields.get("origin", PictureOrigin.METADATA))
     known["focal"] = tuple(fields["focal"]) if fields.get("focal") else None
     return Media(**known)
 

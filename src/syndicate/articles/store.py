@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, and_, case, cast, delete, func, insert, or_, select, update
+from sqlalchemy import Text, and_, case, cast, delete, exists, func, insert, or_, select, update
 
-from syndicate.articles.intake import Known
+from syndicate.articles.intake import Known, release_reason
 from syndicate.articles.model import Article, Finding, Headline, Outline, Retraction, Severity, Status, WithdrawnBy
+from syndicate.articles.releases import ReleaseStore
 from syndicate.articles.rows import (
     HEADLINED,
     OUTLINED,
@@ -20,11 +20,13 @@ from syndicate.articles.rows import (
     headline_of,
     outline_of,
     retraction_of,
+    terms_of,
     verdict_columns,
 )
 from syndicate.articles.withholding import CODES, UNCLEAR
+from syndicate.storage.states import ReleaseReason, TermKind
+from syndicate.storage.tables import article_terms, sources
 from syndicate.storage.tables import articles as table
-from syndicate.storage.tables import sources
 from syndicate.storage.visibility import has_expired, is_gone, is_visible
 
 if TYPE_CHECKING:
@@ -95,7 +97,7 @@ class ArticleStore:
         """What readers may see at ``now``, newest `Article.dated_at` first, ties by id."""
         query = select(table).where(_has_status(Status.PUBLISHED, now))
         if section is not None:
-            query = query.where(_is_in(section, self._connection.dialect.name))
+            query = query.where(_is_in(section))
         dated_at = func.coalesce(table.c.published_at, table.c.first_seen_at)
         return self._load(query.order_by(dated_at.desc(), table.c.id).limit(limit), now)
 
@@ -143,6 +145,7 @@ class ArticleStore:
             table.c.fingerprint,
             table.c.withdrawn_by,
             table.c.expires_at,
+            table.c.awaits_release,
         )
         known = {}
         for start in range(0, len(ids), _MOST_PARAMETERS):
@@ -157,6 +160,7 @@ class ArticleStore:
                     fingerprint=row.fingerprint,
                     withdrawn_by=row.withdrawn_by and WithdrawnBy(row.withdrawn_by),
                     expires_at=row.expires_at,
+                    awaits_release=row.awaits_release,
                 )
         return known
 
@@ -173,10 +177,15 @@ class ArticleStore:
 
     # --- writing -------------------------------------------------------------------
 
-    def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    def add(self, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
         """Store articles that were not known, as `first_row` made them, in this order and by one statement."""
-        if rows:
-            self._connection.execute(insert(table), rows)
+        if not rows:
+            return
+        self._connection.execute(insert(table), rows)
+        terms = [{"article_id": row["id"], "kind": kind, "term": term} for row in rows for kind, term in terms_of(row)]
+        self._connection.execute(insert(article_terms), terms)
+        out = [row["id"] for row in rows if row["released_at"] and not row["awaits_release"]]
+        ReleaseStore(self._connection).add([(article_id, ReleaseReason.INTAKE) for article_id in out], now)
 
     def revise(self, decision: IntakeDecision, known: Known, *, fingerprint: str, language: str, now: datetime) -> None:
         """Store what was decided on a known article; its identity and first sight stay for ever."""
@@ -193,6 +202,23 @@ class ArticleStore:
         if decision.is_released and known.status is not Status.HELD:  # readers that dropped it take it again
             values |= {"significant_at": now, **dict.fromkeys(_OF_WITHDRAWAL)}
         self._connection.execute(update(table).where(table.c.id == known.id).values(values))
+        has_gained = self._replace_terms(known.id, terms_of(values))
+        if reason := release_reason(decision, known, has_gained=has_gained):
+            ReleaseStore(self._connection).add([(known.id, reason)], now)
+
+    def _replace_terms(self, article_id: str, terms: Collection[tuple[TermKind, str]]) -> bool:
+        """Let the article have these terms; whether one of them is new to it."""
+        of_it = article_terms.c.article_id == article_id
+        query = select(article_terms.c.kind, article_terms.c.term).where(of_it)
+        before = {(TermKind(row.kind), row.term) for row in self._connection.execute(query)}
+        gained = [pair for pair in terms if pair not in before]
+        for kind, term in before.difference(terms):
+            this = and_(of_it, article_terms.c.kind == kind, article_terms.c.term == term)
+            self._connection.execute(delete(article_terms).where(this))
+        if gained:
+            rows = [{"article_id": article_id, "kind": kind, "term": term} for kind, term in gained]
+            self._connection.execute(insert(article_terms), rows)
+        return bool(gained)
 
     def withdraw(self, article_id: str, now: datetime, reason: str | None = None) -> bool:
         """Take the article back; ``False`` when that was done before, and then only a ``reason`` is noted.
@@ -212,6 +238,7 @@ class ArticleStore:
             "status": Status.WITHDRAWN.value,
             "withdrawn_at": case((has_expired(now), table.c.expires_at), else_=now),
             "was_public": case((or_(is_visible(now), is_gone(now)), True), else_=False),
+            "awaits_release": False,
         }
         self._connection.execute(this.where(table.c.status != Status.WITHDRAWN.value).values(values))
         self._connection.execute(
@@ -227,7 +254,7 @@ class ArticleStore:
         """
         this = and_(table.c.id == article_id, table.c.status == Status.WITHDRAWN.value)
         row = self._connection.execute(
-            select(table.c.findings, table.c.expires_at, table.c.was_public).where(this)
+            select(table.c.findings, table.c.expires_at, table.c.embargo_until, table.c.was_public).where(this)
         ).one_or_none()
         if row is None:
             return False
@@ -241,9 +268,13 @@ class ArticleStore:
             **dict.fromkeys(_OF_WITHDRAWAL),
         }
         is_expired = row.expires_at is not None and row.expires_at <= now
-        if not blocks and not is_expired:
-            values["released_at"] = now
+        is_out = not blocks and not is_expired
+        awaits_release = is_out and row.embargo_until is not None and row.embargo_until > now
+        if is_out:
+            values |= {"released_at": now, "awaits_release": awaits_release}
         self._connection.execute(update(table).where(this).values(values))
+        if is_out and not awaits_release:
+            ReleaseStore(self._connection).add([(article_id, ReleaseReason.RESTORED)], now)
         return not is_expired
 
     def mark_significant(self, article_id: str, now: datetime) -> bool:
@@ -335,10 +366,10 @@ def _has_status(status: Status, now: datetime) -> ColumnElement[bool]:
     return table.c.status == status.value
 
 
-def _is_in(section: str, dialect: str) -> ColumnElement[bool]:
-    # JSON has no operator that both databases share, so its text is searched. An unescaped quotation
-    # mark behind "[" or ", " opens an element, so no other string can look like this one.
-    listed, element = cast(table.c.sections, Text), json.dumps(section)
-    # Not LIKE, which SQLite reads without regard to case: "WORLD" is another section than "World".
-    place_of = func.instr if dialect == "sqlite" else func.strpos
-    return or_(place_of(listed, f"[{element}") > 0, place_of(listed, f", {element}") > 0)
+def _is_in(section: str) -> ColumnElement[bool]:
+    in_section = exists().where(
+        article_terms.c.article_id == table.c.id,
+        article_terms.c.kind == TermKind.SECTION,
+        article_terms.c.term == section,
+    )
+    return in_section.correlate(table)

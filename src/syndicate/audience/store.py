@@ -19,7 +19,7 @@ from syndicate.audience.model import (
     Suppression,
     Tie,
 )
-from syndicate.storage.tables import grounds, subscribers, subscriptions, suppressions
+from syndicate.storage.tables import choices, grounds, subscribers, subscriptions, suppressions
 from syndicate.storage.types import Utc
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class AudienceStore:
         mailbox: Mailbox,
         newsletter: str,
         *,
-        cadence: str,
         now: datetime,
+        cadence: str | None = None,
         name: str | None = None,
         state: SubscriptionState = SubscriptionState.CONFIRMED,
         sections: Sequence[str] = (),
@@ -157,7 +157,7 @@ class AudienceStore:
     def suppressions_alone(self) -> Iterator[Suppression]:
         """Every suppression of an address that has no subscription, by address; read as it is used up."""
         has_tie = exists().where(
-            subscribers.c.address_key == suppressions.c.address_key, subscriptions.c.subscriber_id == subscribers.c.id
+            subscribers.c.address_key == suppressions.c.address_key, subscriptions.c.subscriber_key == subscribers.c.key
         )
         statement = select(suppressions).where(~has_tie).order_by(suppressions.c.address_key)
         with self._connection.execute(statement, execution_options={"yield_per": PAGE}) as rows:
@@ -222,15 +222,16 @@ def _outcome(signup: Signup, tie: Tie | None, *, is_suppressed: bool, renew: boo
 
 def _joined() -> Select[Any]:
     person = (
+        subscribers.c.id.label("subscriber_id"),
         subscribers.c.address,
         subscribers.c.address_key,
         subscribers.c.mailbox,
         subscribers.c.name,
         subscribers.c.created_at,
     )
-    statement = select(subscriptions, *person, suppressions.c.reason.label("suppressed")).join_from(
-        subscriptions, subscribers
-    )
+    wishes = (choices.c.cadence, choices.c.time_zone, choices.c.sections, choices.c.language)
+    statement = select(subscriptions, *wishes, *person, suppressions.c.reason.label("suppressed"))
+    statement = statement.join_from(subscriptions, subscribers).join(choices, choices.c.id == subscriptions.c.choice_id)
     return statement.outerjoin(suppressions, suppressions.c.address_key == subscribers.c.address_key)
 
 

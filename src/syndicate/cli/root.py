@@ -55,6 +55,7 @@ _COMMANDS = {
         ("db", "database", "The database."),
         ("edition", "editions", "Editions: compose, list, show, send, hold, stop."),
         ("feeds", "feeds", "The feed documents."),
+        ("init", "init", "Make a newsroom in DIR: a configuration with every key, and sample articles."),
         ("images", "images", "Hero images: list them, look for one again, say which point a crop must keep."),
         ("run", "run", "Publish: pick up articles, write feeds, send digests, serve the pages."),
         ("subscribers", "subscribers", "Who receives digests: add, import, show, end."),

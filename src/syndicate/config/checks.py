@@ -53,7 +53,7 @@ def repeated_names(tree: object, origins: Origins) -> Iterator[Mistake]:
                 message = (
                     f'"name" in [[{dotted(array)}]] is "{name}" for the second time; give each entry a name of its own'
                 )
-                yield Mistake(origin=origins.of_value((*array, index, "name")), message=message)
+                yield Mistake(place=origins.of_value((*array, index, "name")), message=message)
             if isinstance(name, str):
                 seen.add(name)
 
@@ -65,14 +65,14 @@ def written_secrets(tree: object, origins: Origins) -> Iterator[Mistake]:
             '"secret" in [web] must not stand in the file; set SYNDICATE_WEB__SECRET, or keep it in a file of its own'
             ' and name that as "secret_file"'
         )
-        yield Mistake(origin=origins.of_value(("web", "secret")), message=message)
+        yield Mistake(place=origins.of_value(("web", "secret")), message=message)
     url = descend(tree, ("database", "url"))
     if isinstance(url, str) and has_password(url) and origins.rank(("database", "url")) == FILE:
         message = (
             '"url" in [database] must not have a password in the file; set SYNDICATE_DATABASE__URL, or keep the whole'
             ' address in a file of its own and name that as "url_file"'
         )
-        yield Mistake(origin=origins.of_value(("database", "url")), message=message)
+        yield Mistake(place=origins.of_value(("database", "url")), message=message)
 
 
 def clashes(config: Config, origins: Origins) -> Iterator[Clash]:

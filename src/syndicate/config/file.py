@@ -56,7 +56,7 @@ def _text(file: Path) -> str:
             content = stream.read(SIZE_LIMIT + 1)
     except FileNotFoundError:
         message = (
-            "there is no such file; name it with --config or SYNDICATE_CONFIG, or start from the shipped config.toml"
+            "there is no such file; name it with --config or SYNDICATE_CONFIG, or make a newsroom: syndicate init DIR"
         )
         raise _refusal(str(file), message) from None
     except OSError as error:

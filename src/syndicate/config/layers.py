@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.config.catalogue import ANY, Key, ValueKind, sections
 from syndicate.config.model import MOVED
-from syndicate.config.origins import ENVIRONMENT, FLAG, Mistake, Origin, Override, child, descend, dotted
+from syndicate.config.origins import ENVIRONMENT, FLAG, ConfigPlace, Mistake, Override, child, descend, dotted
 from syndicate.config.phrasing import did_you_mean
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _lay_all(
     moved = {layer.spelling(old): layer.spelling(new) for old, new in MOVED.items()}
     for written, value in values.items():
         name, override = moved.get(written, written), Override(rank=layer.rank, name=f"{layer.kind}{written}")
-        mistake = Mistake(origin=Origin(rank=layer.rank, text=override.name), message=f"is now {name}")
+        mistake = Mistake(place=ConfigPlace(rank=layer.rank, text=override.name), message=f"is now {name}")
         if name not in known:
             yield replace(mistake, message=f"names no setting{_guess(name, known) or _ALL}")
         elif name != written and name in values:

@@ -18,7 +18,7 @@ from syndicate.config.exposure import exposed
 from syndicate.config.file import read_file
 from syndicate.config.knocking import Knocked, knock_at
 from syndicate.config.layers import lay_environment, lay_flags
-from syndicate.config.machine import unmet_needs
+from syndicate.config.machine import overlooked_templates, unmet_needs
 from syndicate.config.messages import EXAMPLES, mistake_of, named
 from syndicate.config.model import FALLBACKS, Config
 from syndicate.config.moves import carry_over
@@ -98,6 +98,7 @@ def examine(
         *exposed(config, config.origins),
         *doubted_regions(config),
         *unsteady(config),
+        *overlooked_templates(config),
         *filter(None, [knocked.warning]),
     ]
     warnings = (*config.moved, *complaints_of(config, doubts))
@@ -123,11 +124,11 @@ def _read(
     mistakes += [*written_secrets(tree, origins), *repeated_names(tree, origins), *_read_url_file(tree, origins)]
     _complete(tree, origins)
     config, further = _judge(tree, origins, check)
-    places = {mistake.origin for mistake in mistakes}
-    mistakes += [mistake for mistake in further if mistake.origin not in places]
+    places = {mistake.place for mistake in mistakes}
+    mistakes += [mistake for mistake in further if mistake.place not in places]
     if mistakes:
-        mistakes.sort(key=lambda mistake: mistake.origin)
-        raise ConfigError(tuple(Complaint(where=each.origin.text, message=each.message) for each in mistakes))
+        mistakes.sort(key=lambda mistake: mistake.place)
+        raise ConfigError(tuple(Complaint(where=each.place.text, message=each.message) for each in mistakes))
     return config
 
 
@@ -139,14 +140,14 @@ def _read_url_file(tree: Tree, origins: Origins) -> Iterator[Mistake]:
     if descend(tree, _URL) is not None:
         if origins.rank(_URL) == origins.rank(_URL_FILE):
             message = f"{named(_URL_FILE, origins)} stands beside url; write one of them"
-            yield Mistake(origin=origins.of_value(_URL_FILE), message=message)
+            yield Mistake(place=origins.of_value(_URL_FILE), message=message)
         if origins.rank(_URL) >= origins.rank(_URL_FILE):
             return
     try:
         url = (origins.folder / written).read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
         message = f"{named(_URL_FILE, origins)} cannot be read; write the address of the database into it, as UTF-8"
-        yield Mistake(origin=origins.of_value(_URL_FILE), message=message)
+        yield Mistake(place=origins.of_value(_URL_FILE), message=message)
     else:
         _put(tree, _URL, url)
         origins.overrides.pop(_URL, None)
@@ -195,7 +196,7 @@ def _judge(tree: Tree, origins: Origins, check: Check) -> tuple[Config, list[Mis
     bad = [key_at(_path(error)) for error in errors]
     mistakes = [mistake_of(error, origins) for error in errors if origins.taken.get(_path(error)) not in bad]
     mistakes += [
-        Mistake(origin=origins.of_first_written(clash.paths), message=clash.message)
+        Mistake(place=origins.of_first_written(clash.paths), message=clash.message)
         for clash in check(config, origins)
         if not any(_is_within(path, outer) for path in clash.paths for outer in bad)
     ]

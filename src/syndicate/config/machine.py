@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from syndicate.config.checks import Clash
 from syndicate.config.messages import named
 from syndicate.config.phrasing import literal
+from syndicate.shipped import TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +31,22 @@ def unmet_needs(config: Config, origins: Origins) -> Iterator[Clash]:
         yield Clash(paths=(path,), message=f"{named(path, origins)} {wrong}")
 
 
+def overlooked_templates(config: Config) -> Iterator[Clash]:
+    """Templates beside the file that nobody names, so that they are not in force."""
+    folder, path = config.resolve("templates/email"), ("mail", "templates")
+    if config.mail.templates is None and folder.is_dir() and not folder.samefile(TEMPLATES):
+        message = (
+            f"{named(path, config.origins)} is not written, so {_shown(folder)} is not used; write templates ="
+            ' "templates/email" if it is meant'
+        )
+        yield Clash(paths=(path,), message=message)
+
+
 def _wrong(config: Config) -> Iterator[tuple[KeyPath, str]]:
     for index, source in enumerate(config.sources):
         if wrong := _unlike_a_folder(source.folder):
             yield ("sources", index, "folder"), wrong
-    if wrong := _templates(config.mail.templates):
+    if wrong := _templates(config.mail.templates or TEMPLATES):
         yield ("mail", "templates"), wrong
     for path, folder in _written(config).items():
         if wrong := _unwritable(folder):

@@ -49,12 +49,12 @@ def mistake_of(error: ErrorDetails, origins: Origins) -> Mistake:
     """The complaint for one error of pydantic's, at the key or value that it is about."""
     path: KeyPath = tuple(step for step in error["loc"] if step != "[key]")
     if error["type"] == "extra_forbidden":
-        return Mistake(origin=origins.of_key(path), message=_unknown_key(path, origins))
+        return Mistake(place=origins.of_key(path), message=_unknown_key(path, origins))
     if error["type"] == "missing":
-        return Mistake(origin=origins.of_value(path), message=_missing(path, origins))
+        return Mistake(place=origins.of_value(path), message=_missing(path, origins))
     if pattern(key_at(path)) not in keys():
-        return Mistake(origin=origins.of_value(path), message=_no_table(path))
-    return Mistake(origin=origins.of_value(path), message=f"{named(path, origins)} {_fault(path, error)}")
+        return Mistake(place=origins.of_value(path), message=_no_table(path))
+    return Mistake(place=origins.of_value(path), message=f"{named(path, origins)} {_fault(path, error)}")
 
 
 def named(path: KeyPath, origins: Origins) -> str:

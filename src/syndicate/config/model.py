@@ -261,9 +261,9 @@ class NewsletterSection(Section):
 
 
 class MailSection(Section):
-    """``[mail]``: what mails look like."""
+    """``[mail]``: what mails look like. Without ``templates``, those that come with the program are in force."""
 
-    templates: FilePath = Path("templates/email")
+    templates: FilePath | None = None
 
 
 class SesSection(Section):
@@ -352,8 +352,8 @@ class Config(Section):
     @property
     def moved(self) -> tuple[Complaint, ...]:
         """What was read under an old name, each with its place, the old name and the one it has now."""
-        noted = sorted(self._origins.moved, key=lambda mistake: mistake.origin)
-        return tuple(Complaint(where=mistake.origin.text, message=mistake.message) for mistake in noted)
+        noted = sorted(self._origins.moved, key=lambda mistake: mistake.place)
+        return tuple(Complaint(where=mistake.place.text, message=mistake.message) for mistake in noted)
 
     def resolve(self, path: Path | str) -> Path:
         """A path as the file would mean it: absolute, or from the file's folder."""

@@ -20,7 +20,7 @@ def carry_over(origins: Origins, tree: dict[str, object]) -> Iterator[Mistake]:
     for old, new in MOVED.items():
         if (value := descend(tree, old)) is None:
             continue
-        mistake = Mistake(origin=origins.of_key(old), message=f"{named(old, origins)} is now {named(new, origins)}")
+        mistake = Mistake(place=origins.of_key(old), message=f"{named(old, origins)} is now {named(new, origins)}")
         _drop(tree, old)
         if descend(tree, new) is None:
             _put(origins, tree, old, new, value)

@@ -18,7 +18,7 @@ _START = Position(line=1, column=0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
-class Origin:
+class ConfigPlace:
     """A place to name in a complaint; places sort as the file runs, then variables, then flags."""
 
     rank: int
@@ -30,7 +30,7 @@ class Origin:
 class Mistake:
     """Something wrong, at its place."""
 
-    origin: Origin
+    place: ConfigPlace
     message: str
 
     def adding(self, words: str) -> Mistake:
@@ -70,24 +70,24 @@ class Origins:
         """The absolute folder that relative paths start from."""
         return self.file.absolute().parent
 
-    def of_value(self, path: KeyPath) -> Origin:
+    def of_value(self, path: KeyPath) -> ConfigPlace:
         """Where the value stands; for a value that nobody wrote, where its table begins."""
         path = self._origin(self.indexed(path))
         if override := self._override(path):
-            return Origin(rank=override.rank, text=override.name)
+            return ConfigPlace(rank=override.rank, text=override.name)
         span = self._nearest(path)
         return self._in_file(span.value if span else None)
 
-    def of_first_written(self, paths: tuple[KeyPath, ...]) -> Origin:
+    def of_first_written(self, paths: tuple[KeyPath, ...]) -> ConfigPlace:
         """Where the first of these values stands that is no default; if all are, the first one's table."""
         written = (path for path in paths if self._override(path) or path in self.spans)
         return self.of_value(next(written, paths[0]))
 
-    def of_key(self, path: KeyPath) -> Origin:
+    def of_key(self, path: KeyPath) -> ConfigPlace:
         """Where the key itself is written."""
         path = self.indexed(path)
         if override := self._override(path):
-            return Origin(rank=override.rank, text=override.name)
+            return ConfigPlace(rank=override.rank, text=override.name)
         span = self._nearest(path)
         return self._in_file(span.key if span else None)
 
@@ -144,10 +144,10 @@ class Origins:
         prefixes = (path[:end] for end in range(len(path), 0, -1))
         return next((self.spans[prefix] for prefix in prefixes if prefix in self.spans), None)
 
-    def _in_file(self, position: Position | None) -> Origin:
+    def _in_file(self, position: Position | None) -> ConfigPlace:
         if position is None:
-            return Origin(rank=FILE, text=str(self.file))
-        return Origin(rank=FILE, position=position, text=f"{self.file}:{position.line}:{position.column}")
+            return ConfigPlace(rank=FILE, text=str(self.file))
+        return ConfigPlace(rank=FILE, position=position, text=f"{self.file}:{position.line}:{position.column}")
 
 
 def dotted(path: KeyPath) -> str:

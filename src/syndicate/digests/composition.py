@@ -44,7 +44,6 @@ def content_from(
         postal_address=postal_address,
         cadence=newsletter.cadence.word,
         stories=tuple(_placed(place, heroes.get(place.article.id), links) for place in selection.places),
-        passed_over=tuple(exclusion for exclusion in selection.exclusions if exclusion.is_final),
     )
 
 

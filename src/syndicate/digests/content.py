@@ -39,7 +39,7 @@ class EditionContent:
 
     ``stories`` are in reading order, the lead first, and at least one. Without a fixed ``subject`` the
     lead's headline is the subject. ``opening`` is what the preheader says of a lone story.
-    ``passed_over`` are the articles that the selection left out for good.
+    ``passed_over`` are the stories that were left out because the mail would be too large.
     """
 
     title: str

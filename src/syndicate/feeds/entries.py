@@ -16,7 +16,7 @@ from syndicate.feeds.podcast import EPISODE_ENDINGS
 from syndicate.feeds.texts import readable, readable_line, readable_name
 from syndicate.images.model import Role
 from syndicate.text.host_names import ascii_name
-from syndicate.text.html import Exit, sanitise
+from syndicate.text.html import Outlet, sanitise
 from syndicate.text.plain import shorten
 from syndicate.text.web_addresses import SCHEMES
 
@@ -129,7 +129,7 @@ def _content(body_html: str, *, title: str, summary: str, url: str) -> str:
     if _is_huge(body_html):
         return linked
     # Taken out, never `clean`: to normalise HTML would join its ">" with a combining solidus.
-    sanitised = sanitise(_NOT_IN_XML.sub("", body_html), Exit.FEED, base_url=url)
+    sanitised = sanitise(_NOT_IN_XML.sub("", body_html), Outlet.FEED, base_url=url)
     content = readable(sanitised).strip()
     return linked if _is_huge(content) else content or paragraph
 

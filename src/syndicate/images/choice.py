@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from syndicate.articles.model import Origin
+from syndicate.articles.model import PictureOrigin
 from syndicate.images.model import Choice
 from syndicate.text.plain import one_line, shorten
 
@@ -41,7 +41,7 @@ MOST_MEASURED = 4
 
 ALT_LENGTH = 125
 
-_ORIGINS = tuple(Origin)
+_ORIGINS = tuple(PictureOrigin)
 
 # 16x9 is a shape and 1200x675 a size: no picture is smaller than 32 on both sides and wanted.
 _SIZE = re.compile(r"(?<![0-9])([0-9]{2,5})[x×]([0-9]{2,5})(?![0-9])")
@@ -113,7 +113,7 @@ def to_measure(rung: Rung, size_order: Sequence[str] = (), sizes: Mapping[str, S
     is_settled = any(
         size and size.width >= WANTED_WIDTH and not _is_minor(candidate) for candidate, size in known.items()
     )
-    if is_settled or (len(known) == 1 and rung.medium.origin is not Origin.BODY):
+    if is_settled or (len(known) == 1 and rung.medium.origin is not PictureOrigin.BODY):
         return []
     return sorted(unknown, key=lambda candidate: _rank(candidate, None, size_order))[:MOST_MEASURED]
 
@@ -169,7 +169,7 @@ def fingerprint(media: Sequence[Media], size_order: Sequence[str] = ()) -> str:
 
 def best_candidate(candidates: Sequence[Candidate], size_order: Sequence[str] = ()) -> Candidate | None:
     """The smallest file that is large enough, else the largest, else one of unknown size, else a small one."""
-    usable = [candidate for candidate in candidates if _is_usable(candidate, Origin.METADATA)]
+    usable = [candidate for candidate in candidates if _is_usable(candidate, PictureOrigin.METADATA)]
     return min(usable, key=lambda candidate: _rank(candidate, declared_size(candidate), size_order), default=None)
 
 
@@ -201,7 +201,7 @@ def alternative_text(medium: Media, candidate: Candidate) -> str:
     return ""
 
 
-def _is_usable(candidate: Candidate, origin: Origin) -> bool:
+def _is_usable(candidate: Candidate, origin: PictureOrigin) -> bool:
     """Whether it may be a picture of the story, by its name and its declared size."""
     name = _file_name(candidate)
     if not name or _OTHER_FORMAT.search(name):
@@ -212,11 +212,11 @@ def _is_usable(candidate: Candidate, origin: Origin) -> bool:
     return is_fit(size, origin) and (size.width >= GOOD_WIDTH or not _NOT_THE_STORY.search(name))
 
 
-def is_fit(size: Size | None, origin: Origin) -> bool:
+def is_fit(size: Size | None, origin: PictureOrigin) -> bool:
     """Whether a picture of that size may stand for an article; from the text only what is known to be large."""
     if size is None:
-        return origin is not Origin.BODY
-    if size.width < (GOOD_WIDTH if origin is Origin.BODY else LEAST_WIDTH):
+        return origin is not PictureOrigin.BODY
+    if size.width < (GOOD_WIDTH if origin is PictureOrigin.BODY else LEAST_WIDTH):
         return False
     if size.height is None or size.ratio is None:
         return True

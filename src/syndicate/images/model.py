@@ -5,28 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
+from syndicate.storage.states import HeroState as HeroState
+from syndicate.storage.states import Role as Role
 from syndicate.text.media_types import JPEG
 
 #: A point in percent from the left and from the top.
 Focal = tuple[int, int]
-
-
-class HeroState(StrEnum):
-    """``WANTED``: nothing made yet. ``READY``: to be seen. ``FAILED``: see the reason, and when it is tried again."""
-
-    WANTED = "wanted"
-    READY = "ready"
-    FAILED = "failed"
-
-
-class Role(StrEnum):
-    """What a rendition is for: ``LEAD`` 16:9 up to 1200×675, ``SMALL`` half of it, ``THUMB`` 4:3 up to 240×180."""
-
-    LEAD = "lead"
-    SMALL = "small"
-    THUMB = "thumb"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from syndicate.articles.model import Origin
+from syndicate.articles.model import PictureOrigin
 from syndicate.errors import BadDataError
 from syndicate.images.choice import GOOD_WIDTH, Size, address_of, choice_of, is_fit, ladder, ranked, size_of, to_measure
 from syndicate.images.decoders import PASSING
@@ -81,7 +81,7 @@ class Search:
         small: list[tuple[Rung, Candidate]] = []
         for rung, candidate in self._in_order():
             size = size_of(candidate, self._sizes)
-            is_picked = rung.medium.origin is Origin.PICKED
+            is_picked = rung.medium.origin is PictureOrigin.PICKED
             if size and size.width < GOOD_WIDTH and not is_picked:
                 small.append((rung, candidate))
                 continue

@@ -11,7 +11,6 @@ from syndicate.articles.collecting import Collector
 from syndicate.articles.rules import Rules
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.audience.store import AudienceStore
-from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.sending import Sending, SendingLimits
 from syndicate.digests.composing import Composing
 from syndicate.digests.drafting import Drafting
@@ -27,6 +26,7 @@ from syndicate.publishing.feed_site import feed_site
 from syndicate.publishing.letters import Letters
 from syndicate.publishing.pictures import Pictures
 from syndicate.publishing.publisher import Editing, Publisher, SourceSettings
+from syndicate.shipped import TEMPLATES
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from syndicate.config import Config
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.model import Delivery
-    from syndicate.digests.model import Edition, Newsletter
+    from syndicate.digests.model import Newsletter
     from syndicate.links import Links
     from syndicate.publishing.purging import Purging
     from syndicate.shelf import Shelf
@@ -70,7 +70,7 @@ def assemble(
     )
     drafting = Drafting(
         database=database,
-        renderer=DigestRenderer(config.mail.templates),
+        renderer=DigestRenderer(config.mail.templates or TEMPLATES),
         links=links,
         postal_address=config.site.postal_address,
         at_hand=pictures.at_hand,
@@ -97,7 +97,7 @@ def assemble(
         ),
         newsletters=newsletters,
         editing=Editing(
-            composing=Composing(database=database, clock=clock, drafting=drafting, on_freeze=_plan),
+            composing=Composing(database=database, clock=clock, drafting=drafting),
             revising=revising,
             clock_watch=ClockWatch(database, clock, asks_server=asks_server),
         ),
@@ -204,11 +204,6 @@ def _carrier(config: Config) -> Carrier:
         connect_timeout_seconds=ses.connect_timeout.total_seconds(),
         read_timeout_seconds=ses.read_timeout.total_seconds(),
     )
-
-
-def _plan(connection: Connection, edition: Edition) -> None:
-    """Fix the recipients of an edition: everybody confirmed at this instant."""
-    Ledger(connection).plan(edition)
 
 
 def _is_wanted(connection: Connection, delivery: Delivery) -> bool:

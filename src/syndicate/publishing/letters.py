@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from syndicate.digests.store import EditionStore
+from syndicate.digests.variant_store import VariantStore
 from syndicate.errors import NotFoundError
 from syndicate.links import mailto
 from syndicate.mail.merge_fields import fill
@@ -36,7 +37,7 @@ class Letters:
         Raises:
             BadDataError: no message can be built for that recipient.
         """
-        edition, said = self._said(delivery.edition_id, delivery.revision)
+        edition, said = self._said(delivery.edition_id, delivery.variant_key, delivery.revision)
         unsubscribe_url = self._links.unsubscribe(delivery.subscription_id)
         filled = fill(Rendering(html=said.html, text=said.text), {"unsubscribe_url": unsubscribe_url})
         sender_name, sender_address = parseaddr(edition.sender)
@@ -62,10 +63,10 @@ class Letters:
         """A mail whose subject says what is to end (RFC 2369 §3.2), for whoever reads that mailbox."""
         return mailto(self._mailto, f"unsubscribe {newsletter}") if self._mailto else None
 
-    def _load(self, edition_id: str, revision: int | None) -> tuple[Edition, FrozenRendering]:
+    def _load(self, edition_id: str, variant_key: int | None, revision: int | None) -> tuple[Edition, FrozenRendering]:
         with self._database.read() as connection:
-            store = EditionStore(connection)
-            edition, said = store.get(edition_id), store.rendering(edition_id, revision)
+            edition = EditionStore(connection).get(edition_id)
+            said = VariantStore(connection).rendering(variant_key, revision) if variant_key else None
         if edition is None or said is None:
             message = f"there is no edition {edition_id}"
             raise NotFoundError(message, code="edition-unknown")

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
 from syndicate.articles.store import ArticleStore
+from syndicate.delivery import freezing
 from syndicate.delivery.control import Control
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
 from syndicate.digests.cadence import following
 from syndicate.digests.model import EditionState
-from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.reopening import reopen
+from syndicate.digests.returning import give_back
 from syndicate.digests.store import ENDED_STATES, OPEN_STATES, EditionStore
 from syndicate.errors import BadDataError, NotFoundError, SyndicateError, TryLaterError
 from syndicate.publishing.newsletters import named
@@ -193,7 +195,12 @@ class Publisher:
         """
         with self.database.lock("compose"):
             self._trust_the_clock()
-            return self._composing.compose_due(newsletter, believes_empty=not self._has_gaps())
+            freezing.finish_freezes(self.database, self.clock)
+            composed = self._composing.compose_due(newsletter, believes_empty=not self._has_gaps())
+            if composed.edition is None:
+                return composed
+            freezing.freeze(self.database, self.clock, composed.edition.id)
+            return replace(composed, edition=self.edition(composed.edition.id))
 
     def _trust_the_clock(self) -> None:
         if doubt := self._clock_watch.doubt():
@@ -229,10 +236,11 @@ class Publisher:
         newsletter = self.newsletter(self.edition(edition_id).newsletter)
         with self.database.lock("compose"):
             self._trust_the_clock()
-            planned = self.control.open(edition_id, newsletter)
-            if planned is not None:
-                return Opening(planned=planned)
-            reason = self.control.staleness(edition_id) or ""
+            freezing.finish_freezes(self.database, self.clock)
+            self.control.must_open(edition_id)
+            reason = self._composing.open(newsletter, edition_id)
+            if reason is None:
+                return Opening(planned=freezing.freeze(self.database, self.clock, edition_id))
             if self._composing.recompose(newsletter, self.edition(edition_id), reason) is None:
                 message = f"nothing is left of the edition: {reason}"
                 hint = f"Drop it: syndicate edition discard {edition_id}"
@@ -249,8 +257,16 @@ class Publisher:
 
         The newsletter need not be configured any more.
         """
-        with self.database.lock("compose"), self.database.write() as connection:
-            return OccurrenceStore(connection).reopen(newsletter, slot)
+        with self.database.lock("compose"):
+            return reopen(self.database, newsletter, slot)
+
+    def audience(self, edition_id: str) -> int:
+        """To how many readers a mail would go if the edition were opened, or let go on, now."""
+        edition = self.edition(edition_id)
+        if edition.opened_at is None:
+            return self._composing.audience(self.newsletter(edition.newsletter), edition)
+        with self.database.read() as connection:
+            return Ledger(connection).counts(edition_id)[DeliveryState.PENDING]
 
     @property
     def composing(self) -> Composing:
@@ -259,6 +275,7 @@ class Publisher:
 
     def deliver(self, stop: Event) -> DeliverReport:
         """Carry what is due of every open edition. An edition that fails does not stop the others."""
+        freezing.finish_freezes(self.database, self.clock)
         with self.database.lock("deliver"):
             with self.database.read() as connection:
                 editions = [edition.id for edition in EditionStore(connection).under_way()]
@@ -344,6 +361,7 @@ class Publisher:
             locked = store.lock(edition.id)
             if is_done and locked and locked.state in OPEN_STATES:
                 store.end(edition.id, EditionState.CLOSED, self.clock.now())
+                give_back(connection, edition.id, self.clock.now())
         if locked and locked.state in ENDED_STATES:
             self.control.finish_stop(edition.id)
         return report

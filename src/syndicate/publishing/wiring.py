@@ -158,7 +158,6 @@ def _add_sample_readers(parts: Parts) -> None:
                 audience.subscribe(
                     reader,
                     newsletter.name,
-                    cadence=newsletter.cadence.word,
                     grounds=[_sample_ground(parts.clock.now())],
                     now=parts.clock.now(),
                 )

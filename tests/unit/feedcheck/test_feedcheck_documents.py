@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from syndicate.feedcheck import Remark, check, check_agreement, kind_of
@@ -37,7 +37,6 @@ def test_a_byte_order_mark_of_utf8_is_no_fault_of_xml() -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=100, deadline=None)
 def test_any_bytes_get_an_answer(content: bytes) -> None:
     assert check(content)
     assert kind_of(content) in {None, "json"}
@@ -45,7 +44,6 @@ def test_any_bytes_get_an_answer(content: bytes) -> None:
 
 @example(RSS, 70, b"\x7f")
 @given(st.sampled_from([RSS, ATOM, JSON, OPML, SITEMAP]), st.integers(0, 2_000), st.binary(max_size=6))
-@settings(max_examples=100, deadline=None)
 def test_a_damaged_document_gets_an_answer(document: str, at: int, damage: bytes) -> None:
     content = document.encode()
     for remark in check(content[:at] + damage + content[at + 3 :]):

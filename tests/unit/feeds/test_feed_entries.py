@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.model import Author, ForeignTime
@@ -173,7 +173,6 @@ def test_a_combining_solidus_after_a_tag_does_not_eat_the_tag() -> None:
     assert entry_of(an_article(body_html=body), None, LINKS).content_html == body
 
 
-@settings(max_examples=100, deadline=None)
 @given(title=st.text(max_size=20), deck=st.text(max_size=20), body=_HTML)
 def test_an_article_of_any_text_becomes_an_entry_that_every_format_can_hold(title: str, deck: str, body: str) -> None:
     check(entry_of(an_article(title=title, deck=deck, body_html=body, body_text=body), None, LINKS))

@@ -114,11 +114,9 @@ class BatchWriter:
         return None
 
     def _signup(self, reader: ListedReader) -> Signup:
-        newsletter = str(reader.newsletter)
         return Signup(
             mailbox=reader.mailbox,
-            newsletter=newsletter,
-            cadence=self._request.newsletters[newsletter],
+            newsletter=str(reader.newsletter),
             name=reader.name,
             state=state_of(reader),
             sections=reader.sections,

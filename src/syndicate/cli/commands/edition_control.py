@@ -81,7 +81,7 @@ def _confirm_stopping(parts: Parts, edition_id: str, *, is_sure: bool) -> None:
     edition = parts.publisher.edition(edition_id)
     if edition.opened_at is None or edition.state not in {"held", "sending"}:
         return
-    count = parts.publisher.control.audience(edition_id)
+    count = parts.publisher.audience(edition_id)
     question = f"This takes it for good from {count} readers who wait for it. Type the number to stop"
     confirm(count, question, is_sure=is_sure)
 

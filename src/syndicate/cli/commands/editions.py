@@ -91,7 +91,7 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
         line = words.get(composed.outcome or "", "nothing is due")
         session.give({"outcome": composed.outcome, "edition": None}, [line])
         return
-    readers = parts.publisher.control.audience(edition.id)
+    readers = parts.publisher.audience(edition.id)
     if edition.opened_at is None:
         fate = f"held; it would go to {readers} readers: syndicate edition send {edition.id}"
     else:
@@ -230,7 +230,7 @@ _AGAIN = {
 def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool) -> None:
     """Ask, and open the edition if it was composed by hand; ask once more when it had to be composed anew."""
     while True:
-        _confirm_sending(parts.publisher.control.audience(edition_id), "", is_sure=is_sure)
+        _confirm_sending(parts.publisher.audience(edition_id), "", is_sure=is_sure)
         if parts.publisher.edition(edition_id).opened_at is not None:
             return
         opening = parts.publisher.open_edition(edition_id)

@@ -85,7 +85,7 @@ def _import(
         message = "--consent needs the words by which these people asked"
         raise click.BadParameter(message)
     request = ImportRequest(
-        newsletters={newsletter.name: newsletter.cadence.word for newsletter in parts.newsletters},
+        newsletters=[newsletter.name for newsletter in parts.newsletters],
         default_newsletter=_only(parts, options["newsletter"]),
         now=parts.clock.now(),
         consent=consent.strip() if consent else None,

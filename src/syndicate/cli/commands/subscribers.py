@@ -56,7 +56,6 @@ def add(
             outcomes[choice.name] = store.subscribe(
                 parsed,
                 choice.name,
-                cadence=choice.cadence.word,
                 sections=sections,
                 time_zone=preferences.time_zone(time_zone or ""),
                 language=preferences.language(language or ""),

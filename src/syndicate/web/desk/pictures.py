@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syndicate.articles.model import Origin, Status
+from syndicate.articles.model import PictureOrigin, Status
 from syndicate.images.choice import Size as PictureSize
 from syndicate.images.choice import address_of, ladder, size_of
 from syndicate.images.model import HeroState, Role
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from syndicate.images.model import Hero, Rendition
 
 _FROM = {
-    Origin.PICKED: "picked by an editor in the document",
-    Origin.FEATURED: "the article's main picture, says the system it was written in",
-    Origin.METADATA: "from the article's list of media",
-    Origin.PAGE: "what the article's page tells other sites to show",
-    Origin.BODY: "from the article's text",
+    PictureOrigin.PICKED: "picked by an editor in the document",
+    PictureOrigin.FEATURED: "the article's main picture, says the system it was written in",
+    PictureOrigin.METADATA: "from the article's list of media",
+    PictureOrigin.PAGE: "what the article's page tells other sites to show",
+    PictureOrigin.BODY: "from the article's text",
 }
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from syndicate.errors import BadDataError
 from syndicate.images.model import HeroState, Role
-from syndicate.text.html import Exit, sanitise
+from syndicate.text.html import Outlet, sanitise
 from syndicate.text.media_types import JPEG, WEBP
 from syndicate.web import dates
 from syndicate.web.headlines import headline_of
@@ -238,7 +238,7 @@ def _was_updated(article: Article) -> bool:
 
 def _body(article: Article) -> str:
     try:
-        return sanitise(article.body_html, Exit.PAGE)
+        return sanitise(article.body_html, Outlet.PAGE)
     except BadDataError:
         # Limits may have been tightened since the article was read; its words are still good.
         paragraphs = article.body_text.split("\n\n")

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.dates import Reading, find_all, read_text, zones
@@ -185,7 +185,6 @@ def test_all_dates_of_a_line_are_found() -> None:
     st.sampled_from(["UTC", "CET", "EST", "JST", "NPT", "AEDT"]),
     st.sampled_from(["%B %-d, %Y, %H:%M:%S", "%-d %b %Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%b. %d, %Y at %I:%M:%S %p"]),
 )
-@settings(max_examples=100, deadline=None)
 def test_every_written_time_comes_back_with_its_literal_offset(at: datetime, name: str, pattern: str) -> None:
     reading = reading_of(f"{at.strftime(pattern)} {name}")
     known = zones.find(name, {})
@@ -195,7 +194,6 @@ def test_every_written_time_comes_back_with_its_literal_offset(at: datetime, nam
 
 
 @given(st.text(st.sampled_from("October 5, 2025 15:34:55 CET+-()TZamp."), max_size=120))
-@settings(max_examples=100, deadline=None)
 def test_no_text_makes_the_reader_raise(text: str) -> None:
     for _ in find_all(text):
         pass

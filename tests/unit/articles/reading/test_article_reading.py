@@ -2,7 +2,7 @@ import logging
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.findings import LIMIT, blocking
@@ -245,7 +245,6 @@ TOKENS = st.sampled_from(
 
 
 @given(st.lists(TOKENS, max_size=14), st.sampled_from([DATELINE, ""]))
-@settings(max_examples=100, deadline=None)
 def test_no_pile_of_dates_references_and_metadata_trips_the_reader(tokens: list[str], dateline: str) -> None:
     pile = "".join(tokens)
     for text in (pile, a_dump(dateline=pile.replace("\n", " ")), a_dump(dateline=dateline, body=(pile, SECOND))):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from syndicate.articles.model import Candidate, Media, Origin, Severity, Status
+from syndicate.articles.model import Candidate, Media, PictureOrigin, Severity, Status
 from syndicate.digests.model import EditionArticle, Tier
 from syndicate.images.model import Choice, Hero, HeroState, Rejection
 from syndicate.web.desk import views
@@ -102,15 +102,15 @@ def chosen(url: str, **changes: Any) -> Hero:
 
 def test_the_desk_says_why_a_file_was_chosen() -> None:
     first, second = "https://pictures.example/1.jpg", "https://pictures.example/1200x675/2.jpg"
-    media = (a_medium(first, second), a_medium("https://pictures.example/og.jpg", origin=Origin.PAGE))
+    media = (a_medium(first, second), a_medium("https://pictures.example/og.jpg", origin=PictureOrigin.PAGE))
     place = "From the article's list of media; picture 1 of 2 in the order of preference; of its 2 files"
     assert why(chosen(second), media) == f"{place} “s2”; 1200 × 675 pixels, as declared."
     assert why(chosen(first, sizes={first: (900, 600)}), media) == f"{place} “s1”; 900 × 600 pixels, measured."
     assert why(chosen(first), media[:1]).endswith("of its 2 files “s1”; its size was not declared.")
 
 
-@pytest.mark.parametrize("origin", Origin)
-def test_whoever_named_a_picture_is_told(origin: Origin) -> None:
+@pytest.mark.parametrize("origin", PictureOrigin)
+def test_whoever_named_a_picture_is_told(origin: PictureOrigin) -> None:
     url = "https://pictures.example/a-1200x675.jpg"
     assert why(chosen(url), (a_medium(url, origin=origin),))
 

@@ -20,9 +20,9 @@ from syndicate.articles.formats.body.model import Body, verdict
 from syndicate.articles.formats.claims.values import ClaimedPicture, web_address
 from syndicate.articles.formats.media.addresses import FILES, PICTURES, picture_address
 from syndicate.articles.formats.media.elements import SETS, SOURCES, files_in, source_in
-from syndicate.articles.model import Candidate, Media, Origin
+from syndicate.articles.model import Candidate, Media, PictureOrigin
 from syndicate.errors import BadDataError
-from syndicate.text.html import Exit, check_limits, names, sanitise, to_text
+from syndicate.text.html import Outlet, check_limits, names, sanitise, to_text
 from syndicate.text.plain import clean, shorten
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def body_of_html(html: str, *, base_url: str | None = None, pictures_url: str | 
         )
         walk = _Walk(pictures_url)
         walk.feed(bare)
-        kept = _tidied(sanitise("".join(walk.out), Exit.FEED, base_url=base_url))
+        kept = _tidied(sanitise("".join(walk.out), Outlet.FEED, base_url=base_url))
         text = to_text(kept)
     except BadDataError as error:
         return Body(findings=(blocking("body-unfit", f"The text cannot be read: {error.message}. {error.hint}"),))
@@ -186,7 +186,7 @@ class _Picture:
             title=self.title,
             description=self.alt,
             caption=self.caption,
-            origin=Origin.BODY,
+            origin=PictureOrigin.BODY,
         )
 
 
@@ -218,7 +218,7 @@ def _tidied(html: str) -> str:
         kept = _without_empty(_without_dead_links(html)).strip()
         if kept == html.strip():
             break
-        html = sanitise(kept, Exit.FEED)
+        html = sanitise(kept, Outlet.FEED)
     return kept
 
 

@@ -83,7 +83,7 @@ def _is_name(text: str) -> bool:
     return 0 < len(words) <= _LONGEST_NAME and all(_NAME_WORD.fullmatch(word) for word in words)
 
 
-def several(people: Iterable[Author]) -> list[Author]:
+def persons_in(people: Iterable[Author]) -> list[Author]:
     """Each alone and without an office, as some write a whole byline into the name; nobody where it is “admin”."""
     parted: list[Author] = []
     for person in people:

@@ -21,7 +21,7 @@ from syndicate.articles.formats.media.addresses import FILES
 from syndicate.articles.formats.media.files import PictureFiles
 from syndicate.articles.formats.media.recordings import media_type_of
 from syndicate.articles.formats.settings.values import LARGEST
-from syndicate.articles.model import Audio, Media, Origin
+from syndicate.articles.model import Audio, Media, PictureOrigin
 from syndicate.text.media_types import FILMS, PICTURES, RECORDINGS
 from syndicate.text.plain import shorten
 
@@ -128,7 +128,7 @@ class FeedMedia:
             description=self._words(around, "media:description"),
             caption=self._words(around, "media:text"),
             credit=self._words(around, "media:credit") or self._words(around, "media:copyright"),
-            origin=Origin.METADATA,
+            origin=PictureOrigin.METADATA,
         )
 
     def _file(self, element: Element) -> Candidate | None:

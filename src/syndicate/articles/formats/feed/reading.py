@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking, undated
 from syndicate.articles.formats.body.lines import plain_or_html
-from syndicate.articles.formats.claims.bylines import AUTHORS, several
+from syndicate.articles.formats.claims.bylines import AUTHORS, persons_in
 from syndicate.articles.formats.claims.dates import stated_dates
 from syndicate.articles.formats.claims.decks import deck_among
 from syndicate.articles.formats.claims.labels import SECTIONS, TAGS, labels
@@ -25,9 +25,9 @@ from syndicate.articles.formats.feed import wxr
 from syndicate.articles.formats.feed.kinds import is_kind, kind_of
 from syndicate.articles.formats.feed.media import FeedMedia
 from syndicate.articles.formats.feed.signs import feed_signs
-from syndicate.articles.formats.feed.source import BrokenXmlError
 from syndicate.articles.formats.feed.texts import body_in, body_of, plain
 from syndicate.articles.formats.feed.tree import name_of, open_feed, text_of
+from syndicate.articles.formats.feed.xml import BrokenXmlError
 from syndicate.articles.formats.media.merging import merged
 from syndicate.articles.formats.settings.values import NAME, TITLE
 from syndicate.articles.model import Author, Draft
@@ -164,7 +164,7 @@ def _authors(item: Item) -> tuple[Author, ...]:
     named = named or [writer for element in _inherited(item) for writer in _person(element, None)]
     words = () if named else item.texts("dc:creator", "author", "itunes:author")
     named += [writer for line in words for writer in author(_name(line), None)]
-    distinct = {person.name.casefold(): person for person in reversed(several(named))}
+    distinct = {person.name.casefold(): person for person in reversed(persons_in(named))}
     return tuple(reversed(distinct.values()))[:AUTHORS]
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 
 from syndicate.articles.formats.claims.values import web_address
 from syndicate.articles.formats.division import lasting_name
-from syndicate.articles.formats.feed.source import parse
+from syndicate.articles.formats.feed.xml import parse
 from syndicate.text.languages import language_tag
 
 if TYPE_CHECKING:

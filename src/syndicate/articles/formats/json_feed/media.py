@@ -12,7 +12,7 @@ from syndicate.articles.formats.media.files import PictureFiles
 from syndicate.articles.formats.media.recordings import media_type_of
 from syndicate.articles.formats.settings.foreign import at, items, text
 from syndicate.articles.formats.settings.values import LARGEST
-from syndicate.articles.model import Audio, Media, Origin
+from syndicate.articles.model import Audio, Media, PictureOrigin
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
@@ -45,11 +45,13 @@ class JsonFeedMedia:
 
     def pictures(self) -> Iterator[Media]:
         """The main image, the banner, and the pictures that are attached."""
-        yield from self._medium(text(at(self._item, "image")), Origin.FEATURED)
-        yield from self._medium(text(at(self._item, "banner_image")), Origin.METADATA)
+        yield from self._medium(text(at(self._item, "image")), PictureOrigin.FEATURED)
+        yield from self._medium(text(at(self._item, "banner_image")), PictureOrigin.METADATA)
         for attachment in self._attachments:
             if _type(attachment).startswith("image/"):
-                yield from self._medium(text(at(attachment, "url")), Origin.METADATA, text(at(attachment, "title")))
+                yield from self._medium(
+                    text(at(attachment, "url")), PictureOrigin.METADATA, text(at(attachment, "title"))
+                )
 
     def recording(self) -> Audio | None:
         """The first recording of sound."""
@@ -75,7 +77,7 @@ class JsonFeedMedia:
             self._findings.append(warning("media-many", message))
         return listed[:_MOST]
 
-    def _medium(self, address: str, origin: Origin, title: str = "") -> Iterator[Media]:
+    def _medium(self, address: str, origin: PictureOrigin, title: str = "") -> Iterator[Media]:
         file = self._files.file(address, self._base)
         if file is not None:
             words = shorten(plain_or_html(title), _TEXT_LENGTH)

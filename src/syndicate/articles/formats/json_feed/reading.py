@@ -14,7 +14,7 @@ from syndicate.articles.formats.body.foreign import body_of_markup
 from syndicate.articles.formats.body.lines import plain_or_html
 from syndicate.articles.formats.body.model import Body
 from syndicate.articles.formats.body.plain import body_of_text
-from syndicate.articles.formats.claims.bylines import AUTHORS, several
+from syndicate.articles.formats.claims.bylines import AUTHORS, persons_in
 from syndicate.articles.formats.claims.dates import stated_dates
 from syndicate.articles.formats.claims.decks import deck_among
 from syndicate.articles.formats.claims.labels import TAGS, labels
@@ -194,7 +194,7 @@ def _body(item: _Item) -> tuple[Body, str]:
 def _authors(item: _Item) -> tuple[Author, ...]:
     for people in item.people():
         named = (writer for person in people[:AUTHORS] for writer in _person(person, item.site))
-        if distinct := {person.name.casefold(): person for person in reversed(several(named))}:
+        if distinct := {person.name.casefold(): person for person in reversed(persons_in(named))}:
             return tuple(reversed(distinct.values()))[:AUTHORS]
     return ()
 

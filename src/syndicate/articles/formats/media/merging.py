@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from syndicate.articles.formats.media.addresses import FILES, PICTURES
-from syndicate.articles.model import Candidate, Media, Origin
+from syndicate.articles.model import Candidate, Media, PictureOrigin
 
 # Two sizes of one picture differ in no more than this.
 _SIZE = re.compile(r"[-_](?:\d{2,5}x\d{2,5}|scaled|large|medium|small|\d{2,5}w)(?=\.\w+\Z)", re.IGNORECASE)
@@ -18,7 +18,7 @@ _SIZE_FIELD = re.compile(r"(?:w|h|width|height|size|resize|fit|crop|q|quality|dp
 
 def merged(media: Iterable[Media]) -> tuple[Media, ...]:
     """One for each picture, the surest origin first; a later one of the same adds the texts and sizes that it has."""
-    order = list(Origin)
+    order = list(PictureOrigin)
     ranked = sorted(media, key=lambda medium: order.index(medium.origin))
     kept: dict[str, Media] = {}
     for medium in ranked:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syndicate.articles.formats.claims import bylines
-from syndicate.articles.formats.claims.bylines import AUTHORS, several
+from syndicate.articles.formats.claims.bylines import AUTHORS, persons_in
 from syndicate.articles.formats.claims.values import author, text_of
 from syndicate.articles.formats.claims.words import folded, words
 from syndicate.articles.model import Author
@@ -35,7 +35,7 @@ def authors_of(head: PageHead, about: Described | None, near: Sequence[str]) -> 
 
 
 def _persons(people: Iterable[Author], sites: set[str]) -> list[Author]:
-    return [person for person in several(people) if not _is_of_site(person.name, sites)]
+    return [person for person in persons_in(people) if not _is_of_site(person.name, sites)]
 
 
 def _byline(near: Sequence[str]) -> list[Author]:

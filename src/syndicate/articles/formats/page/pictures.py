@@ -13,7 +13,7 @@ from syndicate.articles.formats.media.merging import merged
 from syndicate.articles.formats.media.recordings import media_type_of
 from syndicate.articles.formats.page.metadata.head import pictures
 from syndicate.articles.formats.page.text.main import is_box
-from syndicate.articles.model import Audio, Candidate, Media, Origin
+from syndicate.articles.model import Audio, Candidate, Media, PictureOrigin
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -33,11 +33,11 @@ def page_media(
     """
     featured = about.pictures if about else ()
     shown = tuple(pictures(head))
-    media = [*media_of(featured, Origin.FEATURED, head.base, is_one=True), *listed]
-    media += media_of(shown, Origin.PAGE, head.base)
+    media = [*media_of(featured, PictureOrigin.FEATURED, head.base, is_one=True), *listed]
+    media += media_of(shown, PictureOrigin.PAGE, head.base)
     in_text = list(pictures_in(_images(root, main)))
     for picture, others in in_text:
-        media += media_of((picture, *others), Origin.BODY, head.base, is_one=True)
+        media += media_of((picture, *others), PictureOrigin.BODY, head.base, is_one=True)
     addresses = [claimed.address for claimed in (*featured, *shown, *(picture for picture, _ in in_text))]
     return merged(media), refused(dict.fromkeys(addresses), head.base)
 
@@ -67,7 +67,7 @@ def _images(root: HtmlElement, main: MainText) -> Iterator[HtmlElement]:
 
 
 def media_of(
-    pictures: Sequence[ClaimedPicture], origin: Origin, base: str | None, *, is_one: bool = False
+    pictures: Sequence[ClaimedPicture], origin: PictureOrigin, base: str | None, *, is_one: bool = False
 ) -> Iterator[Media]:
     """The pictures as media, one each or as the files of one; what has no address of a picture is left out."""
     named = [(picture, address) for picture in pictures if (address := address_of(picture.address, base))]

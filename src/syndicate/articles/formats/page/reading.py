@@ -24,8 +24,8 @@ from syndicate.articles.formats.page.metadata import json_ld
 from syndicate.articles.formats.page.metadata.about import article_of, page_of
 from syndicate.articles.formats.page.metadata.head import read_head
 from syndicate.articles.formats.page.pictures import page_media, recording
+from syndicate.articles.formats.page.scanning import scan
 from syndicate.articles.formats.page.signs import page_signs
-from syndicate.articles.formats.page.source import scan
 from syndicate.articles.formats.page.text.arrays import without_arrays
 from syndicate.articles.formats.page.text.blocks import blocks
 from syndicate.articles.formats.page.text.extractor import extracted
@@ -38,7 +38,7 @@ from syndicate.articles.model import Draft
 from syndicate.articles.withholding import signed
 from syndicate.errors import BadDataError
 from syndicate.text.direction import first_direction
-from syndicate.text.html import DEPTH_LIMIT, Exit, sanitise, to_text
+from syndicate.text.html import DEPTH_LIMIT, Outlet, sanitise, to_text
 from syndicate.text.languages import language_tag
 from syndicate.text.plain import one_line, unescape
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from syndicate.articles.formats.page.metadata.head import PageHead
     from syndicate.articles.formats.page.metadata.json_ld import Described
-    from syndicate.articles.formats.page.source import PageSource
+    from syndicate.articles.formats.page.scanning import PageSource
     from syndicate.articles.formats.page.text.blocks import Block
     from syndicate.articles.formats.page.text.headings import Headings
     from syndicate.articles.rules import Rules
@@ -134,7 +134,7 @@ def _draft(page: _Page, rules: Rules) -> Draft:
     dates = read_dates(page.head, page.about, page.itself, seen, rules)
     media, complaints = page_media(page.root, page.head, page.about, main, bare.media)
     headline = next((block for block in page.blocks if block.text == page.title and block.is_heading), None)
-    body_html = sanitise(to_html(page.root, main.blocks, _linker(page.head)), Exit.FEED)
+    body_html = sanitise(to_html(page.root, main.blocks, _linker(page.head)), Outlet.FEED)
     body_text = to_text(body_html)
     draft = Draft(
         title=page.title,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles.formats.media.addresses import FILES, PICTURES, picture_address
 from syndicate.articles.formats.settings.tree import Node, NodeKind
 from syndicate.articles.formats.settings.values import DECK, NAME
-from syndicate.articles.model import Candidate, Media, Origin
+from syndicate.articles.model import Candidate, Media, PictureOrigin
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.settings.values import Values
@@ -45,7 +45,7 @@ class PictureSettings:
                 description=words["alt"],
                 caption=words["caption"],
                 credit=words["credit"],
-                origin=Origin.PICKED,
+                origin=PictureOrigin.PICKED,
                 focal=focal,
             )
 
@@ -104,7 +104,7 @@ class PictureSettings:
             description=words["alt"],
             caption=words["caption"],
             credit=words["credit"],
-            origin=Origin.METADATA,
+            origin=PictureOrigin.METADATA,
             focal=self._focal(node.entries.get("focal"), f"{place}/focal"),
         )
 

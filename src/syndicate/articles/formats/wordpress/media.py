@@ -10,7 +10,7 @@ from syndicate.articles.formats.body.lines import plain_html, plain_or_html
 from syndicate.articles.formats.media.addresses import FILES
 from syndicate.articles.formats.media.files import PictureFiles
 from syndicate.articles.formats.settings.foreign import at, items, text
-from syndicate.articles.model import Media, Origin
+from syndicate.articles.model import Media, PictureOrigin
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class WordPressMedia:
         featured = [*self._featured()]
         yield from featured or self._named()
         for image in items(at(self._post, "yoast_head_json", "og_image")):
-            yield from self._medium(Origin.PAGE, self._sized(image, "url"))
+            yield from self._medium(PictureOrigin.PAGE, self._sized(image, "url"))
 
     def _featured(self) -> Iterator[Media]:
         for featured in items(at(self._post, "_embedded", "wp:featuredmedia"))[:1]:
@@ -49,7 +49,7 @@ class WordPressMedia:
                 message = "The site does not give away the featured picture. Publish what it was uploaded for."
                 self._findings.append(warning("media-empty", message, code))
             elif text(at(featured, "media_type")) in {"", "image"}:
-                yield from self._medium(Origin.FEATURED, [*self._sizes(featured)], featured)
+                yield from self._medium(PictureOrigin.FEATURED, [*self._sizes(featured)], featured)
 
     def _sizes(self, node: Node) -> Iterator[Candidate]:
         """The picture as uploaded, or as WordPress has scaled it down, and each smaller size."""
@@ -69,9 +69,9 @@ class WordPressMedia:
         """The address of the featured picture that Jetpack gives, also without ``_embed``."""
         address = text(at(self._post, "jetpack_featured_media_url"))
         file = self._files.file(address, self._link, key="full")
-        yield from self._medium(Origin.FEATURED, [file] if file else [])
+        yield from self._medium(PictureOrigin.FEATURED, [file] if file else [])
 
-    def _medium(self, origin: Origin, files: list[Candidate], node: Node | None = None) -> Iterator[Media]:
+    def _medium(self, origin: PictureOrigin, files: list[Candidate], node: Node | None = None) -> Iterator[Media]:
         distinct = {file.url: file for file in reversed(files)}
         if not distinct:
             return

@@ -16,7 +16,7 @@ from syndicate.articles.findings import blocking, undated, warning
 from syndicate.articles.formats.body.html import body_of_html
 from syndicate.articles.formats.body.lines import plain_html, plain_or_html
 from syndicate.articles.formats.body.model import Body
-from syndicate.articles.formats.claims.bylines import AUTHORS, several
+from syndicate.articles.formats.claims.bylines import AUTHORS, persons_in
 from syndicate.articles.formats.claims.dates import stated_dates
 from syndicate.articles.formats.claims.decks import deck_among
 from syndicate.articles.formats.claims.labels import SECTIONS, TAGS, labels
@@ -153,7 +153,7 @@ def _authors(post: Node) -> tuple[Author, ...]:
         for user in items(at(post, "_embedded", "author"))
         for writer in author(plain_or_html(text(at(user, "name"))), text(at(user, "url")) or text(at(user, "link")))
     ]
-    return tuple({person.name: person for person in several(named)}.values())[:AUTHORS]
+    return tuple({person.name: person for person in persons_in(named)}.values())[:AUTHORS]
 
 
 def _language(post: Node) -> str | None:

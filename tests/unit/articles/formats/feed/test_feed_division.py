@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.formats.feed import divide_feed
@@ -282,7 +282,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.sampled_from(["<rss>", "<rss><channel><item>", "<feed><entry>"]),
     st.lists(PIECES | st.text(max_size=5), max_size=30),
@@ -292,7 +291,6 @@ def test_whatever_follows_the_start_of_a_feed_is_read_or_held(start: str, pieces
         assert "unreadable" not in codes(draft)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20), max_size=8))
 def test_every_item_with_a_name_of_its_own_is_found_again(names: list[str]) -> None:
     from html import escape

@@ -4,7 +4,7 @@ from html import escape
 
 import pytest
 
-from syndicate.articles.model import Audio, Candidate, Media, Origin
+from syndicate.articles.model import Audio, Candidate, Media, PictureOrigin
 from syndicate.images.choice import choose
 from tests.unit.articles.article_samples import codes
 from tests.unit.articles.feed_samples import entry_of, item_of
@@ -41,7 +41,7 @@ def test_a_group_is_one_picture_in_several_files_with_the_words_nearest_to_it() 
         title="The group",
         description="At dusk",
         credit="Cy Low",
-        origin=Origin.METADATA,
+        origin=PictureOrigin.METADATA,
     )
     chosen = choose([medium])
     assert chosen is not None
@@ -97,7 +97,9 @@ def test_a_picture_of_the_summary_is_one_of_the_text() -> None:
     picture = escape('<img src="/s.jpg" alt="A ship">')
     text = f"<content:encoded>It sails.</content:encoded><itunes:summary>{picture}</itunes:summary>"
     draft = item_of(f"<title>x</title>{text}")
-    assert [(one.origin, one.candidates[0].url) for one in draft.media] == [(Origin.BODY, "https://quay.example/s.jpg")]
+    assert [(one.origin, one.candidates[0].url) for one in draft.media] == [
+        (PictureOrigin.BODY, "https://quay.example/s.jpg")
+    ]
 
 
 def test_a_thumbnail_within_its_picture_is_one_of_its_files() -> None:

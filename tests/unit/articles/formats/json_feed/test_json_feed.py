@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
-from syndicate.articles.model import Audio, Author, Candidate, Draft, Origin
+from syndicate.articles.model import Audio, Author, Candidate, Draft, PictureOrigin
+from tests.profiles import effort
 from tests.unit.articles.article_samples import codes
 from tests.unit.articles.feed_samples import drafts_of, parts_of
 
@@ -139,9 +140,9 @@ def test_a_whole_item_is_read_whole() -> None:
     assert draft.updated is not None
     assert draft.updated.isoformat() == "2025-10-06T08:00:00+00:00"
     assert [(one.candidates[0].url, one.title, one.origin) for one in draft.media] == [
-        (f"{SITE}pictures/ferry.jpg", "", Origin.FEATURED),
-        ("https://pictures.example/berth.jpg", "", Origin.METADATA),
-        (f"{SITE}news/yard.png", "The yard", Origin.METADATA),
+        (f"{SITE}pictures/ferry.jpg", "", PictureOrigin.FEATURED),
+        ("https://pictures.example/berth.jpg", "", PictureOrigin.METADATA),
+        (f"{SITE}news/yard.png", "The yard", PictureOrigin.METADATA),
     ]
     assert draft.audio == Audio(url=f"{SITE}a.mp3", media_type="audio/mpeg", size=70_000, seconds=61)
 
@@ -150,7 +151,11 @@ def test_the_image_has_the_words_that_it_has_in_the_text() -> None:
     figure = '<figure><img src="/a.jpg" alt="The ferry at dusk"><figcaption>At its berth.</figcaption></figure>'
     draft = item_of(content_html=TEXT + figure, image=f"{SITE}a.jpg")
     (media,) = draft.media
-    assert (media.origin, media.description, media.caption) == (Origin.FEATURED, "The ferry at dusk", "At its berth.")
+    assert (media.origin, media.description, media.caption) == (
+        PictureOrigin.FEATURED,
+        "The ferry at dusk",
+        "At its berth.",
+    )
     assert media.candidates == (Candidate(url=f"{SITE}a.jpg"),)
 
 
@@ -291,7 +296,7 @@ KEYS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@effort(1.5)
 @given(
     st.lists(st.dictionaries(KEYS, VALUES, max_size=8) | VALUES, max_size=3), st.dictionaries(KEYS, VALUES, max_size=3)
 )

@@ -8,7 +8,7 @@ import sys
 import html5lib
 import pytest
 
-from syndicate.text.html import Exit, sanitise
+from syndicate.text.html import Outlet, sanitise
 from tests.unit.articles.article_samples import LAST, LEAD, SECOND, TITLE, codes, reading_of
 from tests.unit.articles.page_samples import a_meta, a_page, a_script, described
 
@@ -70,8 +70,8 @@ def test_nothing_dangerous_comes_out_of_a_text(attack: str, place: str) -> None:
     draft = reading_of(a_page(body=bodies[place]))
     assert "unreadable" not in codes(draft)
     assert_safe(draft.body_html)
-    for exit_ in Exit:
-        assert_safe(sanitise(draft.body_html, exit_))
+    for outlet in Outlet:
+        assert_safe(sanitise(draft.body_html, outlet))
     assert "evil.example" not in draft.body_html
 
 

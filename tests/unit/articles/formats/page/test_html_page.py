@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from syndicate.articles.model import Author, Origin, Severity
+from syndicate.articles.model import Author, PictureOrigin, Severity
 from tests.unit.articles.article_samples import (
     DECK,
     LAST,
@@ -34,7 +34,7 @@ def test_a_page_that_says_everything_is_read_whole() -> None:
     assert draft.permalink == ADDRESS
     assert (draft.language, draft.direction) == ("en", "ltr")
     assert draft.body_text == f"{LEAD}\n\nA Yard Full Of Cabins\n\n{SECOND}\n\n{LAST}"
-    assert [(one.origin, one.candidates[0].url) for one in draft.media] == [(Origin.FEATURED, PICTURE)]
+    assert [(one.origin, one.candidates[0].url) for one in draft.media] == [(PictureOrigin.FEATURED, PICTURE)]
     assert not any(one.severity is Severity.BLOCK for one in draft.findings)
 
 
@@ -368,14 +368,14 @@ def test_pictures_come_with_who_chose_them_sizes_and_texts() -> None:
     draft = reading_of(a_page(head=head, body=body))
     featured, listed, shown, seen = draft.media
     assert (featured.origin, featured.candidates[0].width, featured.candidates[0].height) == (
-        Origin.FEATURED,
+        PictureOrigin.FEATURED,
         1200,
         675,
     )
-    assert (listed.origin, listed.candidates[0].url) == (Origin.METADATA, "https://pictures.example/listed.jpg")
-    assert (shown.origin, shown.description, shown.candidates[0].width) == (Origin.PAGE, "At dusk", 600)
+    assert (listed.origin, listed.candidates[0].url) == (PictureOrigin.METADATA, "https://pictures.example/listed.jpg")
+    assert (shown.origin, shown.description, shown.candidates[0].width) == (PictureOrigin.PAGE, "At dusk", 600)
     assert (seen.origin, seen.description, seen.caption, seen.credit) == (
-        Origin.BODY,
+        PictureOrigin.BODY,
         "The yard",
         "The yard upriver.",
         "Photo: Bo Dale",
@@ -392,7 +392,7 @@ def test_pictures_come_with_who_chose_them_sizes_and_texts() -> None:
 def test_one_picture_that_two_name_is_one() -> None:
     head = a_script(described(image=PICTURE)) + a_meta({"og:image": f"{PICTURE}?w=600", "og:image:alt": "At dusk"})
     (one,) = reading_of(a_page(head=head)).media
-    assert (one.origin, one.description, len(one.candidates)) == (Origin.FEATURED, "At dusk", 2)
+    assert (one.origin, one.description, len(one.candidates)) == (PictureOrigin.FEATURED, "At dusk", 2)
 
 
 def test_pictures_beside_a_page_that_says_not_where_it_is_are_files() -> None:

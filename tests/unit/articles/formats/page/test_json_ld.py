@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.formats.page.metadata.about import article_of
@@ -160,7 +160,6 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(JSON)
 def test_no_json_breaks_the_reader(value: object) -> None:
     read_scripts(
@@ -168,7 +167,6 @@ def test_no_json_breaks_the_reader(value: object) -> None:
     )
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(st.sampled_from('{}[]",:@type\n\\u0 19-e.Article'), max_size=200))
 def test_no_text_breaks_the_reader(text: str) -> None:
     read_scripts([text])

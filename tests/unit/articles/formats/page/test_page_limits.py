@@ -3,12 +3,13 @@
 import contextlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.articles.formats.page.source import scan
+from syndicate.articles.formats.page.scanning import scan
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.errors import BadDataError
+from tests.profiles import effort
 from tests.unit.articles.article_samples import LAST, LEAD, SECOND, TITLE, codes, reading_of
 from tests.unit.articles.page_samples import a_page, a_script
 
@@ -137,7 +138,7 @@ def test_json_ld_and_title_are_handed_out_and_no_other_script() -> None:
     assert (source.title, source.json_ld, source.markup) == ("A &amp; b", ('{"x": 1}',), "")
 
 
-@settings(max_examples=200, deadline=None)
+@effort(1.5)
 @given(st.text(st.sampled_from("<>/!-?\"'= \nabpscriptdv&;x[]{}0"), max_size=300))
 def test_no_text_breaks_the_scan_or_the_reader(text: str) -> None:
     assert scan(text).markup is not None
@@ -184,7 +185,6 @@ SAID = ["", "x", LEAD, TITLE, "2020-01-01"]
 PARTS = st.tuples(st.sampled_from(TAGS), st.sampled_from(ATTRIBUTES), st.booleans(), st.sampled_from(SAID))
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(PARTS, max_size=40))
 def test_no_tree_of_tags_breaks_the_reader(parts: list[tuple[str, str, bool, str]]) -> None:
     text = "".join(

@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
-from syndicate.articles.model import Author, Candidate, Draft, Origin, Severity
+from syndicate.articles.model import Author, Candidate, Draft, PictureOrigin, Severity
 from syndicate.images.choice import choose
 from tests.unit.articles.article_samples import codes, reading_of
 from tests.unit.articles.feed_samples import drafts_of
@@ -118,7 +118,7 @@ def test_a_post_is_told_by_its_rendered_texts(text: str, form: DocumentFormat) -
 
 def test_the_featured_picture_has_a_file_for_each_size_and_the_smallest_that_is_wide_enough_is_taken() -> None:
     (medium,) = reading().media
-    assert medium.origin is Origin.FEATURED
+    assert medium.origin is PictureOrigin.FEATURED
     assert medium.candidates == (
         Candidate(url=f"{UPLOADS}/ferry-scaled.jpg", key="full", width=2560, height=1440),
         Candidate(url=f"{UPLOADS}/ferry-300x169.jpg", key="medium", width=300, height=169),
@@ -153,7 +153,7 @@ def test_a_picture_that_the_site_does_not_give_away_is_told_and_the_texts_own_is
     refusal = {"code": "rest_forbidden", "message": "No.", "data": {"status": 403}}
     content = {"rendered": f'<p>It sails.</p><img src="{UPLOADS}/b-1024x576.jpg" width="1024" height="576" alt="x">'}
     draft = reading(_embedded={"wp:featuredmedia": [refusal]}, content=content)
-    assert [one.origin for one in draft.media] == [Origin.BODY]
+    assert [one.origin for one in draft.media] == [PictureOrigin.BODY]
     (finding,) = [one for one in draft.findings if one.code == "media-empty"]
     assert finding.quote == "rest_forbidden"
 
@@ -163,7 +163,7 @@ def test_the_same_picture_in_the_text_adds_its_size_and_no_second_picture() -> N
         "rendered": '<p>It sails.</p><img src="/wp-content/uploads/2025/10/ferry-768x432.jpg" width="768" height="432">'
     }
     (medium,) = reading(content=content).media
-    assert (medium.origin, len(medium.candidates)) == (Origin.FEATURED, 5)
+    assert (medium.origin, len(medium.candidates)) == (PictureOrigin.FEATURED, 5)
 
 
 def test_no_featured_picture_is_no_mistake() -> None:
@@ -182,8 +182,8 @@ def test_plug_ins_name_the_picture_where_nothing_is_embedded() -> None:
     head = {"og_locale": "de_DE", "og_image": [{"url": f"{UPLOADS}/og.jpg", "width": 1200, "height": 630}]}
     draft = reading(_embedded=None, jetpack_featured_media_url=f"{UPLOADS}/full.jpg", yoast_head_json=head)
     assert [(one.origin, one.candidates[0].url[-8:]) for one in draft.media] == [
-        (Origin.FEATURED, "full.jpg"),
-        (Origin.PAGE, "0/og.jpg"),
+        (PictureOrigin.FEATURED, "full.jpg"),
+        (PictureOrigin.PAGE, "0/og.jpg"),
     ]
     assert draft.media[1].candidates[0].width == 1200
     assert draft.language == "de-DE"
@@ -335,7 +335,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.dictionaries(st.sampled_from([*a_post(), "yoast_head_json", "jetpack_featured_media_url"]), VALUES, max_size=6),
     VALUES,

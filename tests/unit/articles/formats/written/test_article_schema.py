@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from syndicate.articles.formats.settings.reading import KEYS as SETTINGS
 from syndicate.articles.formats.written import divide_list
 from syndicate.articles.formats.written.json_schema import KEYS, schema
+from tests.profiles import effort
 from tests.unit.articles.article_samples import codes, reading_of
 
 REPOSITORY = Path(__file__).parents[5]
@@ -107,7 +108,6 @@ ANYTHING = st.sampled_from(
 
 
 @given(article=ARTICLE, body=BODIES)
-@settings(max_examples=100, deadline=None)
 def test_what_the_schema_takes_the_reader_reads_without_a_complaint(article: dict[str, Any], body: str) -> None:
     whole = article | {body: "Some words of text."}
     VALIDATOR.validate(whole)
@@ -120,7 +120,7 @@ def test_what_the_schema_takes_the_reader_reads_without_a_complaint(article: dic
     key=st.sampled_from([*(key for key in KEYS if key != "$schema"), "unknown", "Title"]),
     value=ANYTHING,
 )
-@settings(max_examples=200, deadline=None)
+@effort(1.5)
 def test_what_the_schema_refuses_the_reader_tells(article: dict[str, Any], body: str, key: str, value: Any) -> None:
     whole = article | {body: "Some words of text."} | {key: value}
     if not VALIDATOR.is_valid(whole):

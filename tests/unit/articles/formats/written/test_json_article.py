@@ -2,14 +2,15 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.formats.settings import json_tree
 from syndicate.articles.formats.settings.tree import BrokenSettingsError, Node, NodeKind
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.formats.written import divide_list, read_json
-from syndicate.articles.model import Author, Draft, Origin, Severity
+from syndicate.articles.model import Author, Draft, PictureOrigin, Severity
+from tests.profiles import effort
 from tests.unit.articles.article_samples import RULES, codes, reading_of
 
 BODY = "The ferry sails again.\n\nBookings open in December."
@@ -86,7 +87,7 @@ def test_html_is_sanitised_and_its_pictures_become_media() -> None:
     assert draft.body_html == "<p>One.</p><p>Two.</p><h2>Head</h2><p>a b</p>"
     assert draft.body_text == "One.\n\nTwo.\n\nHead\n\na b"
     (medium,) = draft.media
-    assert (medium.description, medium.caption, medium.origin) == ("Alt", "A caption & more", Origin.BODY)
+    assert (medium.description, medium.caption, medium.origin) == ("Alt", "A caption & more", PictureOrigin.BODY)
     assert medium.candidates[0].width == 800
     assert "picture-address" in codes(draft)
 
@@ -242,13 +243,12 @@ def plain(one: Node) -> Any:
 
 
 @given(value=VALUES, indent=st.sampled_from([None, 0, 3]), is_ascii=st.booleans())
-@settings(max_examples=100, deadline=None)
 def test_the_tree_is_what_pythons_own_reader_gives(value: Any, indent: int | None, is_ascii: bool) -> None:  # noqa: FBT001
     assert plain(json_tree.parse(json.dumps(value, indent=indent, ensure_ascii=is_ascii))) == value
 
 
 @given(st.text(st.sampled_from('{}[]":,\\ntruefalsenull0123-+.eE \n\t'), max_size=60))
-@settings(max_examples=200, deadline=None)
+@effort(1.5)
 def test_what_the_tree_takes_is_json(text: str) -> None:
     try:
         found = plain(json_tree.parse(text))
@@ -261,7 +261,6 @@ def test_what_the_tree_takes_is_json(text: str) -> None:
 
 
 @given(st.text(st.sampled_from('{}[]":,\\titlebody_text0123 \n'), max_size=120))
-@settings(max_examples=150, deadline=None)
 def test_no_text_brings_the_reader_down(text: str) -> None:
     read_json(text, RULES)
     divide_list(f"[{text}")

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from syndicate.articles.dates import find_all, read
 from syndicate.articles.formats.furniture.boilerplate import cut_tail, label_of
 from syndicate.articles.model import Draft, Severity
-from syndicate.text.html import Exit, sanitise
+from syndicate.text.html import Outlet, sanitise
 from syndicate.text.plain import clean
+from tests.profiles import effort
 from tests.unit.articles.article_samples import DATELINE, DECK, LAST, LEAD, SECOND, TITLE, an_array, codes, reading_of
 from tests.unit.articles.formats.dump.test_dump_families import LOCALISED
 
 # Far more than any of these takes on the slowest machine, and far less than the square of their length would.
-AT_ONCE = settings(max_examples=150, deadline=timedelta(seconds=3), suppress_health_check=[HealthCheck.too_slow])
+AT_ONCE = settings(deadline=timedelta(seconds=3), suppress_health_check=[HealthCheck.too_slow])
 
 HEADS = st.sampled_from(
     [
@@ -133,7 +134,7 @@ def test_a_page_of_any_parts_is_read_or_refused(parts: list[str], gap: str) -> N
     assert "unreadable" not in codes(draft)
     is_blocked = any(finding.severity is Severity.BLOCK for finding in draft.findings)
     assert is_blocked or (draft.title and draft.body_text)
-    assert sanitise(draft.body_html, Exit.MAIL) == draft.body_html
+    assert sanitise(draft.body_html, Outlet.MAIL) == draft.body_html
 
 
 @given(PAGES)
@@ -218,7 +219,7 @@ DATE_PARTS = st.sampled_from(
 
 
 @given(st.lists(DATE_PARTS, max_size=40).map("".join), st.sampled_from(["en", "de", "uk", "ar", ""]))
-@settings(max_examples=300, deadline=timedelta(seconds=3))
+@settings(effort(2), deadline=timedelta(seconds=3))
 def test_any_pile_of_dates_is_read_or_left_out_in_order(text: str, language: str) -> None:
     behind = 0
     for found in find_all(text):
