@@ -96,6 +96,7 @@ def _listing_editions() -> Case:
     path = folder / "config.toml"
     path.write_text((REPOSITORY / "config.toml").read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "articles").mkdir()
+    _command("collect", "--config", str(path))()  # which makes the database
     return Case(
         "syndicate edition list",
         "python -c 'import pydantic, sqlalchemy'",
