@@ -15,6 +15,7 @@ from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.messages import Letters
 from syndicate.delivery.model import DeliveryState
 from syndicate.delivery.run import SendReport
 from syndicate.delivery.sending import Sending
@@ -26,7 +27,6 @@ from syndicate.errors import BadDataError, NotFoundError, StorageError
 from syndicate.mail.checks import size_of
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.model import Digest, Rendering
-from syndicate.publishing.letters import Letters
 from syndicate.publishing.publisher import CollectReport
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import Database

@@ -9,8 +9,8 @@ import pytest
 
 from syndicate.config import load
 from syndicate.errors import StorageError
+from syndicate.publishing.engines.scheduler import Rhythm, Schedule
 from syndicate.publishing.publisher import CollectReport, DeliverReport
-from syndicate.publishing.schedule import Rhythm, Schedule
 from syndicate.publishing.wiring import open_parts
 from tests.newsroom import Newsroom
 

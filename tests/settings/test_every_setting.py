@@ -31,7 +31,7 @@ from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import UnavailableError
 from syndicate.images.store import HeroStore
-from syndicate.publishing.schedule import Schedule, rhythm_of
+from syndicate.publishing.engines.scheduler import Schedule, rhythm_of
 from syndicate.publishing.wiring import open_parts
 from syndicate.testing.clock import ManualClock
 from syndicate.testing.ses import Fault, SesStandIn

@@ -12,6 +12,7 @@ from syndicate.articles.rules import Rules
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.messages import Letters
 from syndicate.delivery.sending import Sending, SendingLimits
 from syndicate.digests.composing import Composing
 from syndicate.digests.drafting import Drafting
@@ -23,9 +24,8 @@ from syndicate.images.work import HeroWork
 from syndicate.mail.digest import DigestRenderer
 from syndicate.net.fetch import Fetcher
 from syndicate.publishing.clock_watch import ClockWatch
+from syndicate.publishing.edition_pictures import Pictures
 from syndicate.publishing.feed_site import feed_site
-from syndicate.publishing.letters import Letters
-from syndicate.publishing.pictures import Pictures
 from syndicate.publishing.publisher import Editing, Publisher, SourceSettings
 
 if TYPE_CHECKING:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from syndicate.feeds.publish import FeedPublisher, FeedReport
     from syndicate.images.work import HeroReport
     from syndicate.publishing.clock_watch import ClockWatch
-    from syndicate.publishing.pictures import Pictures
+    from syndicate.publishing.edition_pictures import Pictures
     from syndicate.storage import Database
 
 #: Of the editions of a newsletter that is not configured any more.

@@ -13,8 +13,8 @@ from sqlalchemy.exc import IntegrityError
 
 from syndicate.clock import SystemClock
 from syndicate.links import Links
+from syndicate.links.keys import key_ring
 from syndicate.publishing.newsletters import newsletters_of
-from syndicate.publishing.secrets import key_ring
 from syndicate.publishing.shelves import shelves_of
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import ensure
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from syndicate.digests.model import Newsletter
     from syndicate.publishing.publisher import Publisher
     from syndicate.publishing.purging import Purging
-    from syndicate.publishing.withdrawing import Withdrawing
+    from syndicate.publishing.steps.withdraw import Withdrawing
     from syndicate.shelf import Shelf
 
 
@@ -66,7 +66,7 @@ class Parts:
     @cached_property
     def withdrawing(self) -> Withdrawing:
         """Taking articles back, and giving them back."""
-        from syndicate.publishing.withdrawing import Withdrawing
+        from syndicate.publishing.steps.withdraw import Withdrawing
 
         return Withdrawing(database=self.database, clock=self.clock, publisher=self.publisher, purging=self.purging)
 

@@ -96,7 +96,7 @@ def _once(session: Session, parts: Parts, signals: _Signals) -> None:
 
 
 def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: Door | None) -> None:
-    from syndicate.publishing.schedule import Schedule, rhythm_of
+    from syndicate.publishing.engines.scheduler import Schedule, rhythm_of
     from syndicate.web.http.listener import Listener
     from syndicate.web.wiring import desk_pages, public_pages
 

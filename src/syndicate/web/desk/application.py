@@ -29,8 +29,8 @@ from syndicate.mail.merge_fields import fill_neutral
 from syndicate.mail.model import Rendering
 from syndicate.mail.pictures import picture_addresses
 from syndicate.web import dates
-from syndicate.web.desk.actions import DeskActs
 from syndicate.web.desk import views as desk_views
+from syndicate.web.desk.actions import DeskActs
 from syndicate.web.desk.guard import LoopbackOnly
 from syndicate.web.desk.outbox import Outbox, take_apart
 from syndicate.web.desk.pictures import hero_card

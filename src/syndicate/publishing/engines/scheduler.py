@@ -19,7 +19,7 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from syndicate.errors import SyndicateError
-from syndicate.publishing.trigger import LocalTrigger
+from syndicate.publishing.engines.trigger import LocalTrigger
 
 if TYPE_CHECKING:
     from syndicate.config import Config
