@@ -6,7 +6,7 @@ for that process.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from syndicate.delivery.ledger import Ledger
@@ -52,6 +52,11 @@ class Control:
         self._database = database
         self._clock = clock
 
+    def edition(self, edition_id: str) -> Edition:
+        """The edition of that id, or `NotFoundError`."""
+        with self._database.read() as connection:
+            return _known(EditionStore(connection).get(edition_id), edition_id)
+
     def audience(self, edition_id: str) -> int:
         """To how many readers a mail would go if the edition were opened, or let go on, now."""
         with self._database.read() as connection:
@@ -59,6 +64,12 @@ class Control:
             if edition.opened_at is None:
                 return Ledger(connection).audience(edition)
             return Ledger(connection).counts(edition_id)[DeliveryState.PENDING]
+
+    def missed(self, edition_id: str) -> int:
+        """To how many readers an edition instead of this one would go now."""
+        with self._database.read() as connection:
+            edition = _known(EditionStore(connection).get(edition_id), edition_id)
+            return Ledger(connection).audience(replace(edition, instead_of=edition_id))
 
     def staleness(self, edition_id: str) -> str | None:
         """Why an edition that was composed by hand cannot go out as it is; ``None`` when it can."""

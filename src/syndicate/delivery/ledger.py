@@ -160,11 +160,15 @@ class Ledger:
             attempts=deliveries.c.attempts - 1,
         )
 
-    def exclude(self, delivery_id: str, reason: str, now: datetime) -> bool:
-        """Leave out a delivery that nothing has been sent for, with the reason; whether it was so."""
-        unsent = deliveries.c.state.in_([DeliveryState.PENDING, DeliveryState.CLAIMED])
+    def exclude_unmailable(self, claim: Delivery, reason: str, now: datetime) -> bool:
+        """Leave out a claim whose reader may not be mailed any more, with the reason; whether it was so."""
+        mailable = (
+            select(subscriptions.c.id)
+            .join(subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
+            .where(subscriptions.c.id == deliveries.c.subscription_id, is_mailable())
+        )
         return self._move(
-            and_(deliveries.c.id == delivery_id, unsent),
+            and_(deliveries.c.id == claim.id, deliveries.c.state == DeliveryState.CLAIMED, ~mailable.exists()),
             state=DeliveryState.EXCLUDED,
             not_before=None,
             reason=reason,
@@ -212,7 +216,7 @@ class Ledger:
         return list(self._connection.execute(query).scalars())
 
     def interrupted(self, edition_id: str) -> list[Delivery]:
-        """Claims whose process ended. True only while the caller holds the ``deliver`` lock."""
+        """Claims whose process ended. True only while the caller holds the edition's lock."""
         return self._select(deliveries.c.edition_id == edition_id, deliveries.c.state == DeliveryState.CLAIMED)
 
     def counts(self, edition_id: str) -> dict[str, int]:

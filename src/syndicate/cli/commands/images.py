@@ -66,7 +66,7 @@ def _register_retry(group: click.Group) -> None:
             with session.busy("Looking for pictures …"):
                 _see_that_there_are(parts, article_ids)
                 ids = dict.fromkeys([*article_ids, *_ids_where(parts, failed=failed, missing=missing)])
-                _act(session, parts, lambda: parts.publisher.pictures.look_again(ids))
+                _act(session, parts, lambda: parts.publisher.pictures_at_hand.look_again(ids))
             if ids:
                 _give_each(session, parts, lambda: _told(session, parts, ids))
             else:
@@ -127,7 +127,7 @@ def _ids_where(parts: Parts, *, failed: bool, missing: bool) -> list[str]:
     if failed:
         with parts.database.read() as connection:
             found += HeroStore(connection).ids(HeroState.FAILED)
-    return found + (parts.publisher.pictures.lost() if missing else [])
+    return found + (parts.publisher.pictures_at_hand.lost() if missing else [])
 
 
 def _see_that_there_are(parts: Parts, ids: Sequence[str]) -> None:

@@ -20,7 +20,7 @@ from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:
     from syndicate.config import Config
-    from syndicate.publishing.publisher import PassReport
+    from syndicate.publishing.engines.once import PassReport
     from syndicate.publishing.wiring import Parts
     from syndicate.storage import Lock
     from syndicate.web.http.door import Door
@@ -96,7 +96,9 @@ def _once(session: Session, parts: Parts, signals: _Signals) -> None:
 
 
 def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: Door | None) -> None:
-    from syndicate.publishing.engines.scheduler import Schedule, rhythm_of
+    from syndicate.publishing.engines.lines import Lines
+    from syndicate.publishing.engines.scheduler import Scheduler
+    from syndicate.publishing.engines.timetable import rhythm_of, timetable
     from syndicate.web.http.listener import Listener
     from syndicate.web.wiring import desk_pages, public_pages
 
@@ -109,12 +111,14 @@ def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: 
         for listener in filter(None, (public, desk)):
             open_listeners.enter_context(listener)
         _prepare(session, parts, signals)
-        schedule = Schedule(parts.publisher, rhythm_of(parts.config), session.say)
-        schedule.start()
+        rhythm = rhythm_of(parts.config)
+        jobs = timetable(parts.publisher, rhythm)
+        scheduler = Scheduler(jobs, Lines(session.say), clock=parts.clock, misfire_grace=rhythm.misfire_grace)
+        scheduler.start()
         _announce(session, parts, public, desk)
         _wait(session, signals, lock)
         session.say("Stopping: finishing what is in flight …")
-        schedule.stop()
+        scheduler.stop()
 
 
 def _prepare(session: Session, parts: Parts, signals: _Signals) -> None:
@@ -187,13 +191,14 @@ def _shape(report: PassReport) -> dict[str, Any]:
     from syndicate.cli.commands import editions, feeds
 
     return {
-        "ingest": ingest.shape(report.collected) if report.collected else None,
+        "ingest": ingest.shape(report.collected),
         "feeds": feeds.shape(report.feeds) if report.feeds else None,
         "editions": [
             {"newsletter": one.newsletter, "outcome": one.outcome, "id": one.edition.id if one.edition else None}
             for one in report.composed
         ],
         "deliveries": {edition_id: editions.sent_shape(sent) for edition_id, sent in report.sent.items()},
+        "left_to_others": report.left_to_others,
         "errors": [{"code": error.code, "message": str(error), "hint": error.hint} for error in report.errors],
     }
 
@@ -201,7 +206,7 @@ def _shape(report: PassReport) -> dict[str, Any]:
 def _lines(report: PassReport) -> list[str]:
     from syndicate.cli.commands import editions, feeds
 
-    told = ingest.lines(report.collected) if report.collected else []
+    told = ingest.lines(report.collected)
     told += feeds.lines(report.feeds) if report.feeds else []
     for one in report.composed:
         if one.notice:
@@ -212,6 +217,7 @@ def _lines(report: PassReport) -> list[str]:
             told.append(f"{one.newsletter}: {one.outcome}")
     for edition_id, sent in report.sent.items():
         told += editions.sent_lines(edition_id, sent)
+    told += [f"{name}: another process is at it" for name in report.left_to_others]
     return told
 
 
@@ -223,5 +229,5 @@ def _exit_of(report: PassReport) -> Exit:
     codes = {editions.exit_of_sending(sent) for sent in report.sent.values()} - {Exit.OK}
     if codes:
         return max(codes)
-    has_gaps = (report.collected and report.collected.failed) or (report.feeds and report.feeds.left_out)
+    has_gaps = report.unread or (report.feeds and report.feeds.left_out)
     return Exit.PARTLY if has_gaps else Exit.OK
