@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test slow coverage check format bench golden screenshot lock clean
+.PHONY: help install install-dev run wheel test slow coverage check format bench golden screenshot lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,10 @@ $(VENV)/.installed-dev: locks/dev.txt $(VENV)/.installed
 
 run: install ## Publish the sample articles: feeds, a digest in the outbox, the pages served
 	@$(BIN)/syndicate run || { code=$$?; [ $$code -eq 130 ] || exit $$code; }
+
+wheel: install ## Build dist/syndicate-*.whl, for pipx
+	@$(PIP) wheel --no-deps --no-build-isolation --no-index -w dist .
+	@ls dist/*.whl
 
 test: install-dev ## Run the tests
 	$(PYTEST) -n auto $(ARGS)

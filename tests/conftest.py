@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -26,6 +27,7 @@ from syndicate.storage.schema import upgrade
 from syndicate.storage.tables import metadata
 from tests.crowds import NGINX_PROGRAM
 from tests.newsroom import Newsroom, open_newsroom
+from tests.profiles import FAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +48,9 @@ HOW_TO_ENABLE = {
     "nginx": "install nginx (apt install nginx-light)",
     "fuzz": "install atheris (pip install atheris; Linux)",
 }
+
+
+settings.load_profile(FAST)  # unless --hypothesis-profile names another
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -156,6 +161,7 @@ def postgres_database(postgres_url: str) -> Iterator[Database]:
     tables = ", ".join(table.name for table in metadata.sorted_tables)
     with database.write() as connection:
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        connection.execute(text("INSERT INTO counters (name, value) VALUES ('releases', 0)"))
     yield database
     database.close()
 

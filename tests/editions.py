@@ -6,8 +6,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from syndicate.digests.model import Edition, EditionState, FrozenRendering
+from sqlalchemy import delete, select, update
+
+from syndicate.delivery.freezing import freeze
+from syndicate.digests.due import BY_HAND, Turn
+from syndicate.digests.grouping import Group
+from syndicate.digests.model import Edition, EditionState, FrozenRendering, GroupOutcome, SlotOutcome
+from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.planning import Plan
+from syndicate.digests.selection import GroupDecision
 from syndicate.digests.store import EditionStore
+from syndicate.digests.variant_store import VariantStore
+from syndicate.storage.tables import deliveries, editions, occurrences
+from syndicate.testing.clock import ManualClock
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,6 +31,7 @@ def an_edition(at: datetime, **changes: Any) -> Edition:
     edition = Edition(
         id="e" * 26,
         newsletter="morning",
+        cadence="daily",
         number=1,
         slot=f"{at:%Y-%m-%d}",
         state=EditionState.SENDING,
@@ -62,6 +74,30 @@ def rendering_of(edition: Edition, html: str = "", text: str = "") -> FrozenRend
         content_hash=edition.content_hash,
         findings=edition.findings,
     )
+
+
+def freeze_for_all(database: Database, edition: Edition) -> int:
+    """Decide that all readers of its newsletter get an edition, and write its deliveries; how many those are."""
+    turn = Turn(newsletter=edition.newsletter, cadence=edition.cadence, slot=f"{BY_HAND}{edition.id}")
+    decision = GroupDecision(outcome=GroupOutcome.MAIL, moves_to=0)
+    everybody = Group(from_watermark=0, through_watermark=2**31, history=frozenset(), count=0, decision=decision)
+    plan = Plan(turn=turn, cut=0, had_since=None, after=0, groups=(everybody,))
+    at = edition.frozen_at
+    with database.write() as connection:
+        store = OccurrenceStore(connection)
+        key = store.decide(turn, at, SlotOutcome.EDITION, at, edition_id=edition.id, plan=plan)
+        store.add_groups(key, plan.groups, {(): VariantStore(connection).default(edition.id)}, {}, at)
+    return freeze(database, ManualClock(at), edition.id)
+
+
+def freeze_again(database: Database, edition: Edition) -> int:
+    """Write the deliveries of an edition as if none had been written; how many those are."""
+    key = select(editions.c.key).where(editions.c.id == edition.id).scalar_subquery()
+    with database.write() as connection:
+        connection.execute(delete(deliveries).where(deliveries.c.edition_key == key))
+        this = update(occurrences).where(occurrences.c.edition_key == key)
+        connection.execute(this.values(frozen_through=None, frozen_at=None))
+    return freeze(database, ManualClock(edition.frozen_at), edition.id)
 
 
 def the_edition(connection: Connection, edition_id: str) -> Edition:

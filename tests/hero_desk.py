@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 
 from syndicate.clock import SystemClock
 from syndicate.errors import BadDataError
-from syndicate.images.decoders import MAX_PIXELS, Workshop
+from syndicate.images.decoders import MAX_PIXELS, Decoders
 from syndicate.images.loading import Loader
 from syndicate.images.store import HeroStore
 from syndicate.images.work import HeroReport, HeroWork
@@ -98,7 +98,7 @@ class Desk:
             database=self.database,
             clock=self.clock,
             loader=loader,
-            workshop=Workshop(workers=workers, max_pixels=options.pop("max_pixels", MAX_PIXELS)),
+            decoders=Decoders(workers=workers, max_pixels=options.pop("max_pixels", MAX_PIXELS)),
             shelf=self.shelf,
             **options,
         )

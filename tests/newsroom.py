@@ -12,9 +12,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from subprocess import PIPE
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw
+
+from tests.programs import finish, start, traced
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from subprocess import CompletedProcess
+
+    from tests.programs import Program
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -43,7 +52,7 @@ sender = "The Lantern <news@lantern.example>"
 at = "00:00"
 max_lateness = "36h"
 
-[preview]
+[mail]
 templates = {templates}
 """
 
@@ -80,25 +89,34 @@ class Newsroom:
         ImageDraw.Draw(image).ellipse((size[0] // 3, size[1] // 4, size[0] // 2, size[1] // 2), fill=(250, 220, 160))
         image.save(path, quality=80)
 
-    def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "syndicate", *arguments]
-
     def environment(self, **extra: str) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("SYNDICATE_", "AWS_"))}
+        left_out = ("SYNDICATE_", "AWS_", "COVERAGE_")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
         return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **extra}
 
-    def run(self, *arguments: str, prefix: tuple[str, ...] = (), **extra: str) -> subprocess.CompletedProcess[str]:
-        """Run a command in the folder, as an operator would; the result with its output.
+    def start(self, *arguments: str, extra: Mapping[str, str] | None = None, **streams: Any) -> Program:
+        """Start a command in the folder, as an operator would, and go on."""
+        return start(
+            "syndicate", arguments, folder=self.folder, environment=self.environment(**(extra or {})), **streams
+        )
 
-        A command behind a ``prefix`` such as strace is not measured for coverage: it would write more.
-        """
-        environment = self.environment(**extra)
-        if prefix:
-            environment = {name: value for name, value in environment.items() if not name.startswith("COVERAGE_")}
+    def run(self, *arguments: str, **extra: str) -> CompletedProcess[str]:
+        """Run a command in the folder, as an operator would; the result with its output."""
+        with self.start(*arguments, extra=extra, stdout=PIPE, stderr=PIPE) as program:
+            return finish(program)
+
+    def run_traced(self, *arguments: str, trace: Sequence[str]) -> CompletedProcess[str]:
+        """The same under strace, which is given ``trace``; it counts from the program's own first line."""
+        with self.start(*arguments, stdout=PIPE, stderr=PIPE, is_held=True) as program, traced(program.pid, *trace):
+            program.go()
+            return finish(program)
+
+    def run_in_new_python(self, *arguments: str, shell: str = 'exec "$@"', **extra: str) -> CompletedProcess[str]:
+        """The same with a Python of its own, begun by a line of the shell."""
         return subprocess.run(
-            [*prefix, *self.command(*arguments)],
+            ["sh", "-c", shell, "sh", sys.executable, "-m", "syndicate", *arguments],
             cwd=self.folder,
-            env=environment,
+            env=self.environment(**extra),
             capture_output=True,
             text=True,
             check=False,
@@ -107,7 +125,7 @@ class Newsroom:
 
     def json(self, *arguments: str, **extra: str) -> Any:
         """What a command gives with ``--json``; it has to end well."""
-        done = self.run(*arguments, "--json", prefix=(), **extra)
+        done = self.run(*arguments, "--json", **extra)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 

@@ -1,10 +1,12 @@
-"""The two kinds of identifier that we mint: random ones, and ones that a re-import finds again."""
+"""The identifiers that we mint, random ones and ones that a re-import finds again; and the name of this process."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import secrets
+import socket
 
 
 def random_id() -> str:
@@ -16,6 +18,11 @@ def stable_id(*parts: str) -> str:
     """13 lower-case base32 characters (65 bits) that depend on ``parts`` alone, for ever."""
     joined = "\x00".join(parts).encode("utf-8", "surrogatepass")
     return _base32(hashlib.sha256(joined).digest())[:13]
+
+
+def process_name() -> str:
+    """This process, among those on all machines that share a database: host name and process id."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def _base32(raw: bytes) -> str:

@@ -10,6 +10,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -78,7 +79,8 @@ def _pictures() -> int:
 
 def cases() -> Iterator[Case]:
     """Every comparison."""
-    yield Case("syndicate --help", "python -c 'import click'", _command("--help"), _python("import click"), 3.0)
+    yield Case("syndicate --help", "python -c 'import click'", _command("--help"), _python("import click"), 2.5)
+    yield _listing_editions()
     yield from (Case(*facts) for facts in dumps.comparisons())
     yield _reading_page()
     yield _reading_long_page()
@@ -87,8 +89,23 @@ def cases() -> Iterator[Case]:
     yield _feeds()
 
 
+def _listing_editions() -> Case:
+    """A command that asks the database, against the two libraries that it cannot do without."""
+    folder = Path(tempfile.mkdtemp(prefix="syndicate-bench-"))
+    path = folder / "config.toml"
+    path.write_text((REPOSITORY / "config.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "articles").mkdir()
+    return Case(
+        "syndicate edition list",
+        "python -c 'import pydantic, sqlalchemy'",
+        _command("edition", "list", "--config", str(path)),
+        _python("import pydantic, sqlalchemy"),
+        2.0,
+    )
+
+
 def _reading_long_page() -> Case:
-    from syndicate.articles.formats.html_page import read_html
+    from syndicate.articles.formats.page import read_html
     from syndicate.articles.rules import Rules
 
     def page(paragraphs: int) -> str:
@@ -130,7 +147,7 @@ def _reading_feed() -> Case:
 def _reading_page() -> Case:
     from trafilatura import extract
 
-    from syndicate.articles.formats.html_page import read_html
+    from syndicate.articles.formats.page import read_html
     from syndicate.articles.rules import Rules
 
     paragraphs = (f"<p>Paragraph {number}. {'Words flow on. ' * 40}</p>" for number in range(16))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from syndicate.mail.model import Digest, Picture, Story
+from syndicate.mail.model import Digest, MailPicture, Story
 
 
 def digest_of(count: int) -> Digest:
@@ -37,7 +37,7 @@ def _story(number: int) -> Story:
         kicker="World",
         deck="A deck that says in one sentence what the story is about and why it matters.",
         excerpt="The first lines of the story, as far as they fit beside the deck. " * 3 if number == 0 else "",
-        picture=Picture(
+        picture=MailPicture(
             url=f"https://lantern.example/media/{number}.jpg", width=width, height=height, alt="What the picture shows"
         ),
     )

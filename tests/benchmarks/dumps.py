@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 import nh3
 from lxml import html
 
+from syndicate.articles.collecting import Collector
 from syndicate.articles.model import RawDocument
-from syndicate.articles.pickup import PickUp
 from syndicate.articles.reading import read
 from syndicate.articles.review import reviewed
 from syndicate.articles.rules import Rules
@@ -214,7 +214,7 @@ def _pick_up(count: int, size: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(f"sqlite:///{folder}/articles.db")
         upgrade(database)
-        PickUp(database, ManualClock(datetime.now(UTC)), "quay.example,2026").run(
+        Collector(database, ManualClock(datetime.now(UTC)), "quay.example,2026").run(
             _Pages(count, size), RULES, mails_first_run=False
         )
         database.close()

@@ -58,7 +58,7 @@ def engine(folder: Path, work_folder: Path, address: str) -> None:
     from datetime import UTC, datetime
 
     from syndicate.clock import SystemClock
-    from syndicate.images.decoders import Workshop
+    from syndicate.images.decoders import Decoders
     from syndicate.images.loading import Loader
     from syndicate.images.store import HeroStore
     from syndicate.images.work import HeroWork
@@ -78,7 +78,7 @@ def engine(folder: Path, work_folder: Path, address: str) -> None:
         database=database,
         clock=clock,
         loader=Loader(fetcher=fetcher, pictures={}, max_bytes=15_000_000),
-        workshop=Workshop(workers=2),
+        decoders=Decoders(workers=2),
         shelf=FolderShelf(work_folder / "media"),
     )
     with _measured("made"):

@@ -15,12 +15,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from syndicate.articles.model import Author, ForeignTime, Severity, Status
-from syndicate.audience.addresses import normalise
 from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
 from syndicate.images.model import Choice, HeroState
 from syndicate.links import Links
 from syndicate.storage import open_database
+from syndicate.text.mailboxes import read_mailbox
 from syndicate.web.desk.application import Upcoming, desk_app
 from syndicate.web.public.application import public_app
 from tests.unit.web.web_samples import BODY, EDITION_HTML, NOW, ZONE, Door, Newsroom, a_finding, a_hero
@@ -126,7 +126,7 @@ def _fill(newsroom: Newsroom) -> dict[str, str]:
 def _subscribe(newsroom: Newsroom) -> str:
     with newsroom.database.write() as connection:
         store = AudienceStore(connection)
-        store.subscribe(normalise("ada@reader.example"), "morning", cadence="daily", now=NOW)
+        store.subscribe(read_mailbox("ada@reader.example"), "morning", now=NOW)
         return next(store.all("morning")).id
 
 

@@ -33,7 +33,7 @@ def quay(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
         shutil.copytree(REPOSITORY / name, folder / name)
     newsroom = Newsroom(folder)
     # The sample articles are dated; the newsletter must find its slot whenever the tests run.
-    done = newsroom.run("run", "--once", prefix=(), SYNDICATE_NEWSLETTERS__MORNING__AT="00:00")
+    done = newsroom.run("run", "--once", SYNDICATE_NEWSLETTERS__MORNING__AT="00:00")
     assert done.returncode == 0, done.stderr
     return newsroom
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from syndicate.articles.formats.sniff import Format
+from syndicate.articles.formats.sniff import DocumentFormat
 
 LEAD = (
     "The night ferry, a fixture of the old harbour for most of a century, will carry passengers again, the port "
@@ -272,23 +272,23 @@ def _media_rss(picture: Picture) -> str:
 
 
 #: Who writes each form that is read.
-WRITERS: Mapping[Format, Callable[[Story], str]] = {
-    Format.PAGE_DUMP: as_dump,
-    Format.FRONT_MATTER: as_markdown,
-    Format.JSON: as_json,
-    Format.HTML: as_html,
-    Format.MARKDOWN: as_plain_markdown,
-    Format.WORDPRESS: as_wordpress,
-    Format.RSS: as_rss,
-    Format.ATOM: as_atom,
-    Format.JSON_FEED: as_json_feed,
+WRITERS: Mapping[DocumentFormat, Callable[[Story], str]] = {
+    DocumentFormat.PAGE_DUMP: as_dump,
+    DocumentFormat.FRONT_MATTER: as_markdown,
+    DocumentFormat.JSON: as_json,
+    DocumentFormat.HTML: as_html,
+    DocumentFormat.MARKDOWN: as_plain_markdown,
+    DocumentFormat.WORDPRESS: as_wordpress,
+    DocumentFormat.RSS: as_rss,
+    DocumentFormat.ATOM: as_atom,
+    DocumentFormat.JSON_FEED: as_json_feed,
 }
 
 #: What a form has no place for, by the names of `Story` and `Picture`; all else it brings across.
-LACKS: Mapping[Format, frozenset[str]] = {
-    Format.MARKDOWN: frozenset({"deck", "date", "section", "authors", "caption"}),
-    Format.JSON_FEED: frozenset({"section"}),
+LACKS: Mapping[DocumentFormat, frozenset[str]] = {
+    DocumentFormat.MARKDOWN: frozenset({"deck", "date", "section", "authors", "caption"}),
+    DocumentFormat.JSON_FEED: frozenset({"section"}),
 }
 
 #: Addresses that a form passes over without a word: pages show a ``data:`` picture until the real one is loaded.
-UNTOLD: Mapping[Format, str] = {Format.HTML: "data:"}
+UNTOLD: Mapping[DocumentFormat, str] = {DocumentFormat.HTML: "data:"}

@@ -23,12 +23,12 @@ from lxml import etree
 from syndicate.articles.model import Article, RawDocument, Severity
 from syndicate.articles.reading import read
 from syndicate.errors import BadDataError
-from syndicate.feeds.readable import untagged
+from syndicate.feeds.texts import untagged
 from syndicate.mail.digest import DigestRenderer
-from syndicate.mail.message import build
+from syndicate.mail.message import build_message
 from syndicate.mail.model import Envelope
 from syndicate.storage import Database
-from syndicate.text.html import Exit, sanitise
+from syndicate.text.html import Outlet, sanitise
 from syndicate.web.desk.application import desk_app
 from syndicate.web.public.application import public_app
 from tests.unit.articles.article_samples import RULES
@@ -254,7 +254,7 @@ def test_a_headline_as_the_subject_makes_no_second_header(title: str) -> None:
         unsubscribe_url=UNSUBSCRIBE,
         unsubscribe_mailto=None,
     )
-    content = build(envelope, "<p>x</p>", "x", date=datetime(2026, 11, 22, tzinfo=UTC), message_id="<a@b>")
+    content = build_message(envelope, "<p>x</p>", "x", date=datetime(2026, 11, 22, tzinfo=UTC), message_id="<a@b>")
     parsed = message_from_bytes(content, policy=policy.default)
     assert parsed["Bcc"] is None
     assert len(parsed.get_all("Subject", [])) == len(parsed.get_all("To", [])) == 1
@@ -299,10 +299,10 @@ def test_xml_is_held_without_ever_being_parsed(document: str) -> None:
     ids=["deep", "spaces", "attribute", "brackets", "ampersands", "attributes", "open", "tables", "comments", "flat"],
 )
 @pytest.mark.timeout(20)
-@pytest.mark.parametrize("exit", list(Exit))
-def test_two_hundred_kilobytes_of_anything_are_answered_at_once(html: str, exit: Exit) -> None:  # noqa: A002
+@pytest.mark.parametrize("outlet", list(Outlet))
+def test_two_hundred_kilobytes_of_anything_are_answered_at_once(html: str, outlet: Outlet) -> None:
     with suppress(BadDataError):  # too deep, or too large: that is an answer, too
-        assert "<script" not in sanitise(html, exit)
+        assert "<script" not in sanitise(html, outlet)
 
 
 def test_a_body_that_became_too_deep_leaves_its_words_on_the_page(

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from syndicate.articles.formats.sniff import Format, sniff
-from syndicate.articles.intake import Outcome, decide
+from syndicate.articles.formats.sniff import DocumentFormat, sniff
+from syndicate.articles.intake import IntakeOutcome, decide
 from syndicate.articles.model import Draft, RawDocument, Severity
 from syndicate.articles.reading import read
 from syndicate.articles.rules import Rules
@@ -27,7 +27,7 @@ def every_form(*needed: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("form", able, ids=lambda form: form.name.lower())
 
 
-def has_place(form: Format, name: str) -> bool:
+def has_place(form: DocumentFormat, name: str) -> bool:
     return name not in LACKS.get(form, ())
 
 
@@ -36,7 +36,7 @@ def reading(content: str | bytes) -> Draft:
     return read(RawDocument(source="desk", external_id="story", content=data), RULES)
 
 
-def told(form: Format, story: Story) -> Draft:
+def told(form: DocumentFormat, story: Story) -> Draft:
     return reading(WRITERS[form](story))
 
 
@@ -48,12 +48,12 @@ def blocks(draft: Draft) -> list[str]:
 
 
 @every_form()
-def test_the_form_is_told_by_its_content(form: Format) -> None:
+def test_the_form_is_told_by_its_content(form: DocumentFormat) -> None:
     assert sniff(WRITERS[form](Story())) is form
 
 
 @every_form()
-def test_the_same_story_is_read_the_same(form: Format) -> None:
+def test_the_same_story_is_read_the_same(form: DocumentFormat) -> None:
     draft = told(form, Story())
     assert blocks(draft) == []
     assert draft.title == Story().title
@@ -71,7 +71,7 @@ def test_the_same_story_is_read_the_same(form: Format) -> None:
 
 
 @every_form()
-def test_several_pictures_keep_their_order(form: Format) -> None:
+def test_several_pictures_keep_their_order(form: DocumentFormat) -> None:
     pictures = tuple(Picture(url=f"pictures/{number}.jpg", alt=f"Number {number}") for number in range(3))
     draft = told(form, Story(pictures=pictures))
     assert [(one.candidates[0].url, one.description) for one in draft.media] == [
@@ -91,24 +91,24 @@ def test_several_pictures_keep_their_order(form: Format) -> None:
         (None, None),
     ],
 )
-def test_dates_follow_one_policy(form: Format, date: str | None, read_as: str | None) -> None:
+def test_dates_follow_one_policy(form: DocumentFormat, date: str | None, read_as: str | None) -> None:
     published = told(form, Story(date=date)).published
     assert (published.isoformat() if published else None) == read_as
 
 
 @every_form("date")
-def test_an_ambiguous_zone_is_marked_and_a_missing_date_told(form: Format) -> None:
+def test_an_ambiguous_zone_is_marked_and_a_missing_date_told(form: DocumentFormat) -> None:
     ambiguous = told(form, Story(date="October 5, 2025, 15:34:55 CET"))
     assert "zone-ambiguous" in [one.code for one in ambiguous.findings]
     assert "no-date" in [one.code for one in told(form, Story(date=None)).findings]
 
 
 @every_form("date")
-def test_a_date_in_the_future_is_an_embargo_and_an_unclear_one_holds(form: Format) -> None:
+def test_a_date_in_the_future_is_an_embargo_and_an_unclear_one_holds(form: DocumentFormat) -> None:
     coming = decide(told(form, Story(date="October 7, 2025, 12:00 +0200")), None, NOW)
     assert coming.embargo_until == datetime(2025, 10, 7, 10, tzinfo=UTC)
     unclear = decide(told(form, Story(date="October 7, 2025, 12:00 IST")), None, NOW)
-    assert unclear.outcome is Outcome.HELD
+    assert unclear.outcome is IntakeOutcome.HELD
 
 
 # --- characters -------------------------------------------------------------------------
@@ -125,14 +125,14 @@ def test_a_date_in_the_future_is_an_embargo_and_an_unclear_one_holds(form: Forma
         "夜の船が古い港に戻ってくる 三十年ぶりの航路",
     ],
 )
-def test_every_script_comes_through_and_right_to_left_is_noticed(form: Format, title: str) -> None:
+def test_every_script_comes_through_and_right_to_left_is_noticed(form: DocumentFormat, title: str) -> None:
     draft = told(form, Story(title=title))
     assert draft.title == title
     assert draft.direction == ("rtl" if ord("\u0590") <= ord(title[0]) <= ord("\u06ff") else "ltr")
 
 
 @every_form()
-def test_decomposed_letters_are_composed(form: Format) -> None:
+def test_decomposed_letters_are_composed(form: DocumentFormat) -> None:
     assert (
         told(form, Story(title="Cafe\u0301 Am Alten Hafen Ist Wieder Da")).title == "Café Am Alten Hafen Ist Wieder Da"
     )
@@ -141,14 +141,14 @@ def test_decomposed_letters_are_composed(form: Format) -> None:
 @every_form()
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_byte_order_marks_and_line_ends_change_nothing(form: Format, encoding: str, line_end: str) -> None:
+def test_byte_order_marks_and_line_ends_change_nothing(form: DocumentFormat, encoding: str, line_end: str) -> None:
     text = WRITERS[form](Story())
     plain, odd = reading(text), reading(text.replace("\n", line_end).encode(encoding))
     assert (odd.title, odd.deck, odd.body_text, odd.media) == (plain.title, plain.deck, plain.body_text, plain.media)
 
 
 @every_form()
-def test_no_break_spaces_are_spaces(form: Format) -> None:
+def test_no_break_spaces_are_spaces(form: DocumentFormat) -> None:
     draft = told(
         form, Story(title="Night\u00a0Ferry Returns\u2003To The Old Harbour", deck="A\u00a0Route Sails In\u00a0Spring")
     )
@@ -160,7 +160,7 @@ def test_no_break_spaces_are_spaces(form: Format) -> None:
 @pytest.mark.parametrize(
     "char", ["\x01", "\x08", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\x9b", "\u200b", "\ufeff", "\ufffe"]
 )
-def test_control_characters_do_not_come_through(form: Format, char: str) -> None:
+def test_control_characters_do_not_come_through(form: DocumentFormat, char: str) -> None:
     lead = PARAGRAPHS[0].replace(" a ", f" {char}a ")
     draft = told(form, Story(title=f"Night Ferry {char}Returns To The Harbour", paragraphs=(lead, *PARAGRAPHS[1:])))
     shown = "".join((draft.title or "", draft.deck or "", draft.body_html, draft.body_text))
@@ -169,7 +169,7 @@ def test_control_characters_do_not_come_through(form: Format, char: str) -> None
 
 @every_form()
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"caf\xe9", b"a\x00b", b"\x89PNG\r\n\x1a\n"])
-def test_what_is_no_text_is_held(form: Format, content: bytes) -> None:
+def test_what_is_no_text_is_held(form: DocumentFormat, content: bytes) -> None:
     assert blocks(reading(WRITERS[form](Story()).encode() + content)) == ["not-text"]
 
 
@@ -191,14 +191,14 @@ INJECTIONS = [
 
 @every_form()
 @pytest.mark.parametrize("words", INJECTIONS)
-def test_markup_in_a_headline_or_deck_is_a_text_like_others(form: Format, words: str) -> None:
+def test_markup_in_a_headline_or_deck_is_a_text_like_others(form: DocumentFormat, words: str) -> None:
     draft = told(form, Story(title=words, deck=f"{words} and more"))
     assert (draft.title, draft.deck) == (words, f"{words} and more" if has_place(form, "deck") else None)
 
 
 @every_form()
 @pytest.mark.parametrize("words", INJECTIONS)
-def test_markup_in_a_paragraph_is_shown_as_it_is_written(form: Format, words: str) -> None:
+def test_markup_in_a_paragraph_is_shown_as_it_is_written(form: DocumentFormat, words: str) -> None:
     paragraph = f"The harbour master wrote on the board that evening: {words}, and nobody knew what it meant at all."
     draft = told(form, Story(paragraphs=(PARAGRAPHS[0], paragraph, *PARAGRAPHS[2:])))
     assert paragraph in draft.body_text
@@ -208,7 +208,7 @@ def test_markup_in_a_paragraph_is_shown_as_it_is_written(form: Format, words: st
 
 @every_form()
 @pytest.mark.parametrize("words", INJECTIONS)
-def test_markup_in_the_words_of_a_picture_is_text(form: Format, words: str) -> None:
+def test_markup_in_the_words_of_a_picture_is_text(form: DocumentFormat, words: str) -> None:
     draft = told(form, Story(pictures=(Picture(url="a.jpg", alt=words, caption=words),)))
     caption = words if has_place(form, "caption") else ""
     assert [(one.description, one.caption) for one in draft.media] == [(words, caption)]
@@ -234,7 +234,7 @@ def test_markup_in_the_words_of_a_picture_is_text(form: Format, words: str) -> N
         "http://[bad/a.jpg",
     ],
 )
-def test_no_address_that_must_not_be_fetched_becomes_a_picture(form: Format, url: str) -> None:
+def test_no_address_that_must_not_be_fetched_becomes_a_picture(form: DocumentFormat, url: str) -> None:
     good = Picture(url="https://pictures.example/ok.jpg")
     draft = told(form, Story(pictures=(Picture(url=url), good)))
     assert [file.url for one in draft.media for file in one.candidates] == [good.url]
@@ -245,7 +245,7 @@ def test_no_address_that_must_not_be_fetched_becomes_a_picture(form: Format, url
 
 @every_form()
 @pytest.mark.parametrize("host", ["169.254.169.254", "127.0.0.1", "[::1]", "10.0.0.1", "0.0.0.0"])  # noqa: S104 - an address in a text
-def test_the_address_of_an_inner_host_is_kept_for_the_fetcher_to_refuse(form: Format, host: str) -> None:
+def test_the_address_of_an_inner_host_is_kept_for_the_fetcher_to_refuse(form: DocumentFormat, host: str) -> None:
     draft = told(form, Story(pictures=(Picture(url=f"http://{host}/latest/meta-data.jpg"),)))
     (file,) = draft.media[0].candidates
     assert not is_public(urlsplit(file.url).hostname or "")
@@ -255,26 +255,26 @@ def test_the_address_of_an_inner_host_is_kept_for_the_fetcher_to_refuse(form: Fo
 
 
 @every_form()
-def test_a_headline_without_a_text_is_held(form: Format) -> None:
+def test_a_headline_without_a_text_is_held(form: DocumentFormat) -> None:
     assert blocks(told(form, Story(paragraphs=())))
 
 
 @every_form()
-def test_what_pages_print_around_articles_is_no_text(form: Format) -> None:
+def test_what_pages_print_around_articles_is_no_text(form: DocumentFormat) -> None:
     story = Story(paragraphs=("Share this article", "Advertisement", "You may also like", "Leave a Comment"))
     assert blocks(told(form, story))
 
 
 @every_form()
 @pytest.mark.parametrize("content", ["", " \n\t\r\n", "\ufeff", "\u200b"])
-def test_nothing_is_no_article(form: Format, content: str) -> None:
+def test_nothing_is_no_article(form: DocumentFormat, content: str) -> None:
     del form
     assert blocks(reading(content))
 
 
 @every_form()
 @pytest.mark.timeout(20)
-def test_a_megabyte_is_read_whole(form: Format) -> None:
+def test_a_megabyte_is_read_whole(form: DocumentFormat) -> None:
     many = tuple(f"{PARAGRAPHS[1]} Number {number}." for number in range(5_200))
     text = WRITERS[form](Story(paragraphs=(PARAGRAPHS[0], PARAGRAPHS[1], "A Sub Heading", *many)))
     assert 900_000 < len(text) < 1_200_000
@@ -284,11 +284,11 @@ def test_a_megabyte_is_read_whole(form: Format) -> None:
 
 
 @every_form()
-def test_more_than_a_million_characters_are_held(form: Format) -> None:
+def test_more_than_a_million_characters_are_held(form: DocumentFormat) -> None:
     many = (PARAGRAPHS[1],) * 7_000
     assert blocks(told(form, Story(paragraphs=(PARAGRAPHS[0], PARAGRAPHS[1], "A Sub Heading", *many)))) == ["too-long"]
 
 
 @every_form()
-def test_reading_again_gives_the_same(form: Format) -> None:
+def test_reading_again_gives_the_same(form: DocumentFormat) -> None:
     assert told(form, Story()) == told(form, Story())

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.errors import BadDataError
@@ -15,6 +15,7 @@ from syndicate.shelf.folder import FolderShelf
 from syndicate.testing.shelf import MemoryShelf
 from tests.aws import isolate_aws
 from tests.buckets import a_bucket, a_shelf, moto_server
+from tests.profiles import effort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,7 +172,7 @@ _steps = st.lists(
 
 
 @given(steps=_steps)
-@settings(max_examples=25, deadline=None)
+@effort(1 / 6)
 def test_any_run_of_writes_and_removals_leaves_the_same_on_every_shelf(
     tmp_path_factory: pytest.TempPathFactory, bucket: Bucket, steps: list[tuple[str, str, bytes]]
 ) -> None:

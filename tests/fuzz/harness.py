@@ -14,13 +14,13 @@ import atheris
 
 with atheris.instrument_imports(include=["syndicate", "markdown_it"]):
     from syndicate.articles import dates
-    from syndicate.articles.dividing import Dividing
-    from syndicate.articles.formats.body import body_of_html
+    from syndicate.articles.formats.body.html import body_of_html
     from syndicate.articles.model import Draft, RawDocument
     from syndicate.articles.reading import read
+    from syndicate.articles.reading.dividing import Dividing
     from syndicate.articles.review import reviewed
     from syndicate.articles.rules import Rules
-    from syndicate.text.html import Exit, sanitise
+    from syndicate.text.html import Outlet, sanitise
 
 RULES = Rules(language="en", zone=ZoneInfo("Europe/Berlin"), zone_names={"IST": "Asia/Kolkata"})
 #: What makes the reading choose a form, whatever follows.
@@ -56,7 +56,7 @@ def check(draft: Draft) -> None:
         message = "the review failed; the log says how"
         raise AssertionError(message)
     if draft.body_html:
-        clean = sanitise(draft.body_html, Exit.FEED)
+        clean = sanitise(draft.body_html, Outlet.FEED)
         if "<img" in draft.body_html or clean.count("<") != draft.body_html.count("<"):
             message = f"not clean: {draft.body_html!r}"
             raise AssertionError(message)

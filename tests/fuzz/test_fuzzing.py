@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from syndicate.articles.formats.sniff import Format
+from syndicate.articles.formats.sniff import DocumentFormat
 from tests.contracts.formats import WRITERS, Picture, Story
 from tests.unit.articles.article_samples import LAST, LEAD, SECOND, TITLE, a_picture, an_array
 from tests.unit.articles.page_samples import (
@@ -32,14 +32,14 @@ STORY = Story(pictures=(Picture(url="a.jpg"), Picture(url="https://h.example/b.j
 DUMP, MARKDOWN, JSON, PAGE, WORDPRESS, RSS, ATOM, JSON_FEED = (
     WRITERS[form](STORY)
     for form in (
-        Format.PAGE_DUMP,
-        Format.FRONT_MATTER,
-        Format.JSON,
-        Format.HTML,
-        Format.WORDPRESS,
-        Format.RSS,
-        Format.ATOM,
-        Format.JSON_FEED,
+        DocumentFormat.PAGE_DUMP,
+        DocumentFormat.FRONT_MATTER,
+        DocumentFormat.JSON,
+        DocumentFormat.HTML,
+        DocumentFormat.WORDPRESS,
+        DocumentFormat.RSS,
+        DocumentFormat.ATOM,
+        DocumentFormat.JSON_FEED,
     )
 )
 # A description that refers to its author and picture, as WordPress writes it.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from syndicate.articles.model import Article, ForeignTime
-from syndicate.feeds.documents import Document, documents
+from syndicate.feeds.documents import FeedDocument
 from syndicate.feeds.entries import entry_of
+from syndicate.feeds.entry_cache import documents
 from syndicate.feeds.scopes import everything, gather
 from tests.unit.feeds.feed_samples import LINKS, SITE, a_hero, an_article
 
@@ -45,7 +46,7 @@ def corpus() -> list[Article]:
     ]
 
 
-def golden_documents() -> tuple[Document, ...]:
+def golden_documents() -> tuple[FeedDocument, ...]:
     heroes = {"abcdefghijklm": a_hero()}
     entries = [entry_of(article, heroes.get(article.id), LINKS) for article in corpus()]
     scope = everything(SITE.title)

@@ -9,7 +9,7 @@ import pytest
 
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.merge_fields import fill
-from syndicate.mail.message import build
+from syndicate.mail.message import build_message
 from syndicate.mail.model import Envelope
 from tests.unit.mail.quay import DIGESTS, TEMPLATES, UNSUBSCRIBE
 
@@ -47,5 +47,5 @@ def test_a_message_is_what_it_was(request: pytest.FixtureRequest) -> None:
         unsubscribe_mailto="mailto:leave@quay.example",
     )
     date = datetime(2026, 11, 23, 7, tzinfo=UTC)
-    content = build(envelope, filled.html, filled.text, date=date, message_id="one@quay.example")
+    content = build_message(envelope, filled.html, filled.text, date=date, message_id="one@quay.example")
     compare(request, "single.eml", content)

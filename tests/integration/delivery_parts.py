@@ -19,7 +19,7 @@ from syndicate.delivery.run import NeverStop, Run
 from syndicate.delivery.sending import Sending, SendingLimits
 from syndicate.digests.store import EditionStore
 from syndicate.links import Links
-from syndicate.storage.tables import deliveries, subscribers, subscriptions
+from syndicate.storage.tables import choices, deliveries, subscribers, subscriptions
 from syndicate.storage.tables import editions as editions_table
 from syndicate.testing.clock import ManualClock
 from tests import editions
@@ -91,7 +91,7 @@ def an_edition(database: Database, recipients: int, edition_id: str = EDITION) -
         edition = editions.an_edition(NOON, id=edition_id, newsletter=edition_id)
         EditionStore(connection).add(edition, editions.rendering_of(edition), [])
         _subscribe(connection, edition_id, recipients)
-        Ledger(connection).plan(edition)
+    editions.freeze_for_all(database, edition)
     return edition_id
 
 
@@ -104,8 +104,8 @@ def _subscribe(connection: Connection, edition_id: str, count: int) -> None:
     people = [f"{edition_id}-p{n}" for n in range(count)]
     if not people:
         return
-    connection.execute(
-        insert(subscribers),
+    keys = connection.execute(
+        insert(subscribers).returning(subscribers.c.key, sort_by_parameter_order=True),
         [
             {
                 "id": person,
@@ -117,12 +117,20 @@ def _subscribe(connection: Connection, edition_id: str, count: int) -> None:
             }
             for n, person in enumerate(people)
         ],
-    )
-    tie = {"newsletter": edition_id, "state": "confirmed", "cadence": "daily", "sections": [], "started_at": NOON}
+    ).scalars()
+    tie = {"newsletter": edition_id, "state": "confirmed", "watermark": 0, "started_at": NOON}
+    tie["choice_id"] = no_choice(connection, edition_id)
     connection.execute(
         insert(subscriptions),
-        [{"id": f"{edition_id}-s{n}", "subscriber_id": person, **tie} for n, person in enumerate(people)],
+        [{"id": f"{edition_id}-s{n}", "subscriber_key": key, **tie} for n, key in enumerate(keys)],
     )
+
+
+def no_choice(connection: Connection, newsletter: str) -> int:
+    """The choice of whoever takes the newsletter as it comes."""
+    row = {"newsletter": newsletter, "sections": [], "fingerprint": newsletter}
+    found: int = connection.execute(insert(choices).values(row).returning(choices.c.id)).scalar_one()
+    return found
 
 
 def a_mail(delivery_id: str, address: str, body: str = "Good morning.") -> bytes:

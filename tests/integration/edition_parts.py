@@ -11,7 +11,7 @@ from syndicate.articles.store import ArticleStore
 from syndicate.digests.model import SlotOutcome
 from syndicate.digests.store import EditionStore
 from syndicate.publishing.wiring import Parts
-from syndicate.storage.tables import deliveries, rendering_articles, renderings
+from syndicate.storage.tables import deliveries, rendering_articles, renderings, subscriptions
 from tests.newsroom import Newsroom, dump
 
 MORNING = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
@@ -52,8 +52,9 @@ def withdraw(parts: Parts, title: str) -> None:
 def had(parts: Parts) -> Counter[tuple[str, str]]:
     """How often each subscription has had each article, by what was really claimed for it."""
     query = (
-        select(deliveries.c.subscription_id, rendering_articles.c.article_id)
-        .join(renderings, renderings.c.edition_id == deliveries.c.edition_id)
+        select(subscriptions.c.id.label("subscription_id"), rendering_articles.c.article_id)
+        .join_from(deliveries, subscriptions, subscriptions.c.key == deliveries.c.subscription_key)
+        .join(renderings, renderings.c.variant_key == deliveries.c.variant_key)
         .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
         .where(
             deliveries.c.revision == renderings.c.revision,

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from syndicate.articles.acceptance import AcceptanceStore, parted
+from syndicate.articles.collecting import Collector
 from syndicate.articles.model import Article, Finding
-from syndicate.articles.pickup import PickUp
+from syndicate.articles.review.acceptance import AcceptanceStore, parted
 from syndicate.articles.store import ArticleStore
 from syndicate.storage import Database
 from syndicate.testing.clock import ManualClock
@@ -26,7 +26,7 @@ class Room:
 
     def put(self, *body: str) -> None:
         self.source.texts["ferry.txt"] = a_dump(body=(*body, SECOND))
-        PickUp(self.database, ManualClock(NOW), AUTHORITY).run(self.source, RULES, mails_first_run=True)
+        Collector(self.database, ManualClock(NOW), AUTHORITY).run(self.source, RULES, mails_first_run=True)
 
     def article(self) -> Article:
         with self.database.read() as connection:
@@ -78,7 +78,7 @@ def test_it_can_be_taken_back(room: Room) -> None:
 
 def test_what_holds_an_article_cannot_be_accepted(room: Room) -> None:
     room.source.texts["ferry.txt"] = "Home » World\n\nLeave a Comment"
-    PickUp(room.database, ManualClock(NOW), AUTHORITY).run(room.source, RULES, mails_first_run=True)
+    Collector(room.database, ManualClock(NOW), AUTHORITY).run(room.source, RULES, mails_first_run=True)
     (code, *_) = [one.code for one in room.article().findings]
     assert room.accept(code) == ()
     assert room.accept("no-such-code") == ()
@@ -89,7 +89,7 @@ def test_another_articles_words_are_not_accepted_with_them(room: Room) -> None:
     room.accept("sentences-glued")
     room.source.texts = {"tide.txt": a_dump(body=(GLUED, SECOND))}
     clock = ManualClock(NOW + timedelta(hours=1))
-    PickUp(room.database, clock, AUTHORITY).run(room.source, RULES, mails_first_run=True)
+    Collector(room.database, clock, AUTHORITY).run(room.source, RULES, mails_first_run=True)
     with room.database.read() as connection:
         other = next(one for one in ArticleStore(connection).all(NOW) if one.external_id == "tide.txt")
         assert not AcceptanceStore(connection).accepted(other)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from syndicate.articles.collecting import CollectionReport, Collector
 from syndicate.articles.model import Article, Status
-from syndicate.articles.pickup import PickUp, PickUpReport
 from syndicate.articles.rules import Rules
 from syndicate.articles.store import ArticleStore
 from syndicate.storage import Database
@@ -30,8 +30,8 @@ class Room:
     def put(self, *items: dict[str, Any] | str, name: str = "world/news.json") -> None:
         self.source.texts[name] = json.dumps(items, indent=1)
 
-    def run(self, rules: Rules = RULES) -> PickUpReport:
-        return PickUp(self.database, ManualClock(NOW), AUTHORITY).run(self.source, rules, mails_first_run=True)
+    def run(self, rules: Rules = RULES) -> CollectionReport:
+        return Collector(self.database, ManualClock(NOW), AUTHORITY).run(self.source, rules, mails_first_run=True)
 
     def stored(self) -> dict[str, Article]:
         return stored(self.database)
@@ -166,7 +166,7 @@ def test_many_articles_in_one_list_are_stored_in_batches(room: Room) -> None:
 def test_a_list_that_the_first_run_left_for_later_was_seen_before_and_what_joins_it_is_news(room: Room) -> None:
     room.put(an_item("a"))
     room.source.postponed = ("world/news.json",)
-    pick_up = PickUp(room.database, ManualClock(NOW), AUTHORITY)
+    pick_up = Collector(room.database, ManualClock(NOW), AUTHORITY)
     pick_up.run(room.source, RULES, mails_first_run=False)
     room.source.postponed = ()
     pick_up.run(room.source, RULES, mails_first_run=False)

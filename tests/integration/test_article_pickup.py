@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import event, func, select
 
-from syndicate.articles import pickup
+from syndicate.articles import collecting
+from syndicate.articles.collecting import BATCH, CollectionReport, Collector
 from syndicate.articles.findings import LIMIT
 from syndicate.articles.model import Article, RawDocument, Severity, Status
-from syndicate.articles.pickup import BATCH, PickUp, PickUpReport
 from syndicate.articles.rules import Rules
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.articles.store import ArticleStore
@@ -61,8 +61,8 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def pick_up(database: Database, clock: ManualClock) -> PickUp:
-    return PickUp(database, clock, AUTHORITY)
+def pick_up(database: Database, clock: ManualClock) -> Collector:
+    return Collector(database, clock, AUTHORITY)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def source() -> Shelf:
     return Shelf({"ferry.txt": a_dump(), "train.txt": a_dump(title="The Night Train Is Back On Its Rails")})
 
 
-def run(pick_up: PickUp, source: Shelf, rules: Rules = RULES, *, mails_first_run: bool = True) -> PickUpReport:
+def run(pick_up: Collector, source: Shelf, rules: Rules = RULES, *, mails_first_run: bool = True) -> CollectionReport:
     return pick_up.run(source, rules, mails_first_run=mails_first_run)
 
 
@@ -79,11 +79,11 @@ def stored(database: Database, now: datetime = NOW) -> dict[str, Article]:
         return {article.external_id: article for article in ArticleStore(connection).all(now)}
 
 
-def counts(report: PickUpReport) -> tuple[int, int, int, int]:
+def counts(report: CollectionReport) -> tuple[int, int, int, int]:
     return report.new, report.changed, report.unchanged, report.held
 
 
-def test_new_articles_are_stored_whole(database: Database, pick_up: PickUp, source: Shelf) -> None:
+def test_new_articles_are_stored_whole(database: Database, pick_up: Collector, source: Shelf) -> None:
     source.texts["ferry.txt"] = a_dump(media=an_array(a_picture(is_video="1")))
     assert counts(run(pick_up, source)) == (2, 0, 0, 0)
     article = stored(database)["ferry.txt"]
@@ -102,7 +102,7 @@ def test_new_articles_are_stored_whole(database: Database, pick_up: PickUp, sour
 
 
 def test_a_second_run_finds_nothing_to_do_and_writes_no_article(
-    database: Database, pick_up: PickUp, source: Shelf
+    database: Database, pick_up: Collector, source: Shelf
 ) -> None:
     run(pick_up, source)
     statements: list[str] = []
@@ -112,7 +112,7 @@ def test_a_second_run_finds_nothing_to_do_and_writes_no_article(
 
 
 def test_a_change_keeps_identity_and_order(
-    database: Database, pick_up: PickUp, clock: ManualClock, source: Shelf
+    database: Database, pick_up: Collector, clock: ManualClock, source: Shelf
 ) -> None:
     run(pick_up, source)
     before = stored(database)["ferry.txt"]
@@ -126,7 +126,7 @@ def test_a_change_keeps_identity_and_order(
 
 
 def test_white_space_is_stored_but_is_no_change(
-    database: Database, pick_up: PickUp, clock: ManualClock, source: Shelf
+    database: Database, pick_up: Collector, clock: ManualClock, source: Shelf
 ) -> None:
     run(pick_up, source)
     clock.sleep(60)
@@ -136,13 +136,13 @@ def test_white_space_is_stored_but_is_no_change(
 
 
 def test_a_tag_is_never_minted_again(database: Database, clock: ManualClock, source: Shelf) -> None:
-    run(PickUp(database, clock, AUTHORITY), source)
+    run(Collector(database, clock, AUTHORITY), source)
     source.texts["ferry.txt"] = a_dump(title="Another Headline For The Ferry")
-    run(PickUp(database, clock, "new.example,2027"), source)
+    run(Collector(database, clock, "new.example,2027"), source)
     assert stored(database)["ferry.txt"].tag.startswith(f"tag:{AUTHORITY}:")
 
 
-def test_what_cannot_be_read_is_held_and_named(database: Database, pick_up: PickUp) -> None:
+def test_what_cannot_be_read_is_held_and_named(database: Database, pick_up: Collector) -> None:
     report = run(pick_up, Shelf({"bad.txt": b"\xff\xff", "page.html": "<html></html>"}))
     assert counts(report) == (0, 0, 0, 2)
     assert [name for name, _ in report.held_items] == ["bad.txt", "page.html"]
@@ -150,7 +150,7 @@ def test_what_cannot_be_read_is_held_and_named(database: Database, pick_up: Pick
     assert {article.status for article in stored(database).values()} == {Status.HELD}
 
 
-def test_a_held_article_is_published_once_it_is_mended(database: Database, pick_up: PickUp) -> None:
+def test_a_held_article_is_published_once_it_is_mended(database: Database, pick_up: Collector) -> None:
     source = Shelf({"a.txt": "Leave a Comment"})
     run(pick_up, source)
     source.texts["a.txt"] = a_dump()
@@ -159,7 +159,7 @@ def test_a_held_article_is_published_once_it_is_mended(database: Database, pick_
 
 
 def test_a_bad_change_leaves_the_last_good_version_out_there(
-    database: Database, pick_up: PickUp, source: Shelf
+    database: Database, pick_up: Collector, source: Shelf
 ) -> None:
     run(pick_up, source)
     good = stored(database)["ferry.txt"]
@@ -174,14 +174,14 @@ def test_a_bad_change_leaves_the_last_good_version_out_there(
     assert stored(database)["ferry.txt"] == good
 
 
-def test_a_document_that_is_gone_changes_nothing(database: Database, pick_up: PickUp, source: Shelf) -> None:
+def test_a_document_that_is_gone_changes_nothing(database: Database, pick_up: Collector, source: Shelf) -> None:
     run(pick_up, source)
     del source.texts["ferry.txt"]
     assert counts(run(pick_up, source)) == (0, 0, 1, 0)
     assert stored(database)["ferry.txt"].status is Status.PUBLISHED
 
 
-def test_a_first_run_may_count_as_seen_before(database: Database, pick_up: PickUp, source: Shelf) -> None:
+def test_a_first_run_may_count_as_seen_before(database: Database, pick_up: Collector, source: Shelf) -> None:
     run(pick_up, source, mails_first_run=False)
     source.texts["later.txt"] = a_dump(title="A Story That Came Later On")
     run(pick_up, source, mails_first_run=False)
@@ -203,7 +203,7 @@ def left_over(database: Database) -> set[str]:
     return set(left)
 
 
-def test_what_is_under_embargo_at_the_first_run_is_still_to_come(database: Database, pick_up: PickUp) -> None:
+def test_what_is_under_embargo_at_the_first_run_is_still_to_come(database: Database, pick_up: Collector) -> None:
     tomorrow, yesterday = "October 7, 2025, 08:00:00 UTC", "October 5, 2025, 08:00:00 UTC"
     source = Shelf({"later.txt": a_dump(dateline=tomorrow), "out.txt": a_dump(dateline=yesterday)})
     run(pick_up, source, mails_first_run=False)
@@ -212,7 +212,7 @@ def test_what_is_under_embargo_at_the_first_run_is_still_to_come(database: Datab
 
 
 def test_files_still_being_copied_at_the_first_run_count_as_seen_before_whenever_they_are_ready(
-    database: Database, pick_up: PickUp, source: Shelf
+    database: Database, pick_up: Collector, source: Shelf
 ) -> None:
     source.texts |= {"slow.txt": a_dump(title="A Slow Copy Of A Story"), "log.txt": a_dump(title="A Log Of The Day")}
     source.postponed = ("log.txt", "slow.txt")
@@ -228,7 +228,7 @@ def test_files_still_being_copied_at_the_first_run_count_as_seen_before_whenever
 
 
 def test_a_file_that_is_never_left_alone_does_not_keep_the_first_run_open(
-    database: Database, pick_up: PickUp, source: Shelf
+    database: Database, pick_up: Collector, source: Shelf
 ) -> None:
     source.postponed = ("log.txt",)
     run(pick_up, source, mails_first_run=False)
@@ -242,7 +242,7 @@ def test_a_file_that_is_never_left_alone_does_not_keep_the_first_run_open(
 
 
 def test_what_a_first_run_that_is_mailed_leaves_for_later_is_mailed_too(
-    database: Database, pick_up: PickUp, source: Shelf
+    database: Database, pick_up: Collector, source: Shelf
 ) -> None:
     source.texts["slow.txt"], source.postponed = a_dump(title="A Slow Copy Of A Story"), ("slow.txt",)
     run(pick_up, source, mails_first_run=True)
@@ -252,7 +252,9 @@ def test_what_a_first_run_that_is_mailed_leaves_for_later_is_mailed_too(
     assert backlog(database) == set()
 
 
-def test_a_first_run_that_broke_off_goes_on_with_the_next(database: Database, pick_up: PickUp, source: Shelf) -> None:
+def test_a_first_run_that_broke_off_goes_on_with_the_next(
+    database: Database, pick_up: Collector, source: Shelf
+) -> None:
     source.error = StorageError("the folder went away", code="source-missing")
     with pytest.raises(StorageError):
         run(pick_up, source, mails_first_run=False)
@@ -261,7 +263,7 @@ def test_a_first_run_that_broke_off_goes_on_with_the_next(database: Database, pi
     assert backlog(database) == {"ferry.txt", "rest.txt", "train.txt"}
 
 
-def test_a_source_that_fails_is_remembered_and_told(database: Database, pick_up: PickUp, source: Shelf) -> None:
+def test_a_source_that_fails_is_remembered_and_told(database: Database, pick_up: Collector, source: Shelf) -> None:
     source.error = StorageError("the folder is not there", code="source-missing", where="articles")
     with pytest.raises(StorageError):
         run(pick_up, source, mails_first_run=False)
@@ -276,7 +278,7 @@ def test_a_source_that_fails_is_remembered_and_told(database: Database, pick_up:
     assert (row.last_error, row.first_run_at) == (None, NOW)
 
 
-def test_new_rules_make_known_documents_be_read_again(database: Database, pick_up: PickUp, source: Shelf) -> None:
+def test_new_rules_make_known_documents_be_read_again(database: Database, pick_up: Collector, source: Shelf) -> None:
     run(pick_up, source)
     report = run(pick_up, source, replace(RULES, zone_names={"CET": "Europe/Berlin"}))
     assert counts(report) == (0, 0, 2, 0)
@@ -285,7 +287,7 @@ def test_new_rules_make_known_documents_be_read_again(database: Database, pick_u
     assert published.isoformat() == "2025-10-05T15:34:55+02:00"
 
 
-def test_picture_paths_are_made_relative_to_the_source_and_checked(database: Database, pick_up: PickUp) -> None:
+def test_picture_paths_are_made_relative_to_the_source_and_checked(database: Database, pick_up: Collector) -> None:
     images = {"s1": "pictures/link.jpg", "s2": "pictures/ferry.jpg", "s3": "https://h.example/a.jpg"}
     text = a_dump(media=an_array(a_picture(images=images), a_picture(images={"s1": "pictures/link.jpg"})))
     run(pick_up, Shelf({"world/ferry.txt": text}, refused=frozenset({"world/pictures/link.jpg"})))
@@ -295,7 +297,7 @@ def test_picture_paths_are_made_relative_to_the_source_and_checked(database: Dat
     assert [one.code for one in article.findings].count("picture-path") == 2
 
 
-def test_a_picture_that_was_refused_is_not_asked_for_its_description(database: Database, pick_up: PickUp) -> None:
+def test_a_picture_that_was_refused_is_not_asked_for_its_description(database: Database, pick_up: Collector) -> None:
     refused, kept = ({"s1": f"pictures/{name}.jpg"} for name in ("link", "ferry"))
     pictures = [a_picture(images=files, description="", title="") for files in (refused, kept)]
     run(pick_up, Shelf({"ferry.txt": a_dump(media=an_array(*pictures))}, refused=frozenset({"pictures/link.jpg"})))
@@ -304,7 +306,9 @@ def test_a_picture_that_was_refused_is_not_asked_for_its_description(database: D
     assert [quote for code, quote in found if code == "alt-missing"] == ["pictures/ferry.jpg"]
 
 
-def test_pictures_that_are_refused_are_few_findings_however_many_they_are(database: Database, pick_up: PickUp) -> None:
+def test_pictures_that_are_refused_are_few_findings_however_many_they_are(
+    database: Database, pick_up: Collector
+) -> None:
     names = [f"pictures/{number}.jpg" for number in range(1000)]
     many = [a_picture(images={name: name for name in names[at : at + 20]}) for at in range(0, 1000, 20)]
     run(pick_up, Shelf({"a.txt": a_dump(media=an_array(*many))}, refused=frozenset(names)))
@@ -314,9 +318,9 @@ def test_pictures_that_are_refused_are_few_findings_however_many_they_are(databa
 
 
 def test_a_batch_ends_early_where_its_documents_are_large(
-    database: Database, pick_up: PickUp, monkeypatch: pytest.MonkeyPatch
+    database: Database, pick_up: Collector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pickup, "BATCH_BYTES", 2 * len(a_dump()))
+    monkeypatch.setattr(collecting, "BATCH_BYTES", 2 * len(a_dump()))
     source = Shelf({f"{number}.txt": a_dump() for number in range(5)})
     commits: list[object] = []
     event.listen(database.engine, "commit", commits.append)
@@ -325,7 +329,7 @@ def test_a_batch_ends_early_where_its_documents_are_large(
 
 
 def test_the_longest_path_of_a_folder_is_held_in_every_database(
-    database: Database, pick_up: PickUp, tmp_path: Path
+    database: Database, pick_up: Collector, tmp_path: Path
 ) -> None:
     folder = tmp_path / "articles"
     # Random letters: an index takes what it can pack.
@@ -355,7 +359,7 @@ def test_the_longest_path_of_a_folder_is_held_in_every_database(
     assert len(held.external_id) < 300
 
 
-def test_many_documents_are_stored_in_batches(database: Database, pick_up: PickUp) -> None:
+def test_many_documents_are_stored_in_batches(database: Database, pick_up: Collector) -> None:
     many = BATCH + 3
     source = Shelf({f"{number:04}.txt": a_dump(title=f"Story Number {number} Of The Day") for number in range(many)})
     commits: list[object] = []
@@ -370,12 +374,12 @@ def test_many_documents_are_stored_in_batches(database: Database, pick_up: PickU
 def test_a_lost_database_gives_the_same_identity_again(
     database: Database, sqlite_database: Database, clock: ManualClock, source: Shelf
 ) -> None:
-    run(PickUp(database, clock, AUTHORITY), source)
+    run(Collector(database, clock, AUTHORITY), source)
     first = stored(database)
     if database is sqlite_database:
         with database.write() as connection:
             connection.execute(articles.delete())
-    run(PickUp(sqlite_database, clock, AUTHORITY), source)
+    run(Collector(sqlite_database, clock, AUTHORITY), source)
     assert {(one.id, one.tag) for one in stored(sqlite_database).values()} == {
         (one.id, one.tag) for one in first.values()
     }

@@ -34,7 +34,8 @@ def add(database: Database, name: str, draft: Draft = DRAFT, *, source: str = "d
                     is_backlog=False,
                     now=now,
                 )
-            ]
+            ],
+            now,
         )
 
 
@@ -164,5 +165,6 @@ def test_a_first_version_needs_its_draft(database: Database) -> None:
                     is_backlog=False,
                     now=NOW,
                 )
-            ]
+            ],
+            NOW,
         )

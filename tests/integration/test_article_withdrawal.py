@@ -97,11 +97,11 @@ def test_outlines_are_what_articles_say_without_their_texts(database: Database) 
 
 
 def test_neither_the_same_file_nor_a_new_one_brings_a_withdrawn_article_back(newsroom: Newsroom) -> None:
-    newsroom.json("ingest")
+    newsroom.json("collect")
     lamp = next(one for one in newsroom.json("articles", "list")["articles"] if one["external_id"] == "lamp.txt")
     assert newsroom.json("articles", "withdraw", lamp["id"], "--reason", "wrong lamp")["outcome"] == "withdrawn"
     assert newsroom.json("articles", "withdraw", lamp["id"])["outcome"] == "known"
-    newsroom.json("ingest")
+    newsroom.json("collect")
     newsroom.write_article("lamp.txt", dump("The lamp is lit once more", section="Harbour"))
     newsroom.json("run", "--once")
     shown = newsroom.json("articles", "show", lamp["id"])
@@ -118,7 +118,7 @@ def test_neither_the_same_file_nor_a_new_one_brings_a_withdrawn_article_back(new
 
 
 def test_an_editor_marks_an_article_as_updated_and_feeds_say_so(newsroom: Newsroom) -> None:
-    newsroom.json("ingest")
+    newsroom.json("collect")
     first = newsroom.json("articles", "list")["articles"][0]
     assert newsroom.json("articles", "mark-updated", first["id"]) == {"id": first["id"], "outcome": "marked"}
     entries = newsroom.json("feeds", "show", "site")["entries"]

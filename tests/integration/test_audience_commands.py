@@ -86,7 +86,7 @@ def test_an_address_is_suppressed_for_all_and_can_be_let_go(invoke: Invoke) -> N
 
 def test_show_tells_the_last_mails(invoke: Invoke) -> None:
     given(invoke, "add", "cy@example.org")
-    invoke("ingest")
+    invoke("collect")
     invoke("edition", "compose", "daily", "--due")
     deliveries = given(invoke, "show", "cy@example.org")["subscriptions"][0]["deliveries"]
     assert [delivery["state"] for delivery in deliveries] in ([], ["pending"], ["submitted"])

@@ -3,12 +3,13 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import PIPE
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 
 from syndicate.cli.root import cli
 from syndicate.storage import open_database
@@ -18,9 +19,12 @@ from tests.newsroom import REPOSITORY, Newsroom, dump
 
 def commands() -> dict[str, click.Command]:
     found: dict[str, click.Command] = {}
-    for name, command in cli.commands.items():
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
-            found |= {f"{name} {inner}": one for inner, one in command.commands.items()}
+            found |= {f"{name} {inner}": own for inner, own in command.commands.items()}
         else:
             found[name] = command
     return found
@@ -44,19 +48,49 @@ def test_every_command_and_option_is_in_the_documents(name: str) -> None:
         assert f"`{option}" in documents or f" {option}" in documents
 
 
-def test_ingest_counts_by_outcome_and_names_what_is_held(invoke: Invoke, newsroom: Newsroom) -> None:
+def test_the_list_of_commands_says_of_each_what_its_own_help_says(invoke: Invoke) -> None:
+    context = click.Context(cli)
+    _, listed, _ = invoke("--help")
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        line = re.search(rf"^  {name} +(.*)$", listed, re.MULTILINE)
+        assert line
+        assert command.get_short_help_str(200).startswith(line[1].removesuffix("..."))
+
+
+def test_an_older_name_calls_the_same_command_and_is_in_no_list(invoke: Invoke) -> None:
+    _, listed, _ = invoke("--help")
+    assert "ingest" not in listed
+    assert given(invoke, "ingest")["new"] == 2
+    assert given(invoke, "collect")["unchanged"] == 2
+
+
+def test_an_unknown_command_is_wrong_usage(invoke: Invoke) -> None:
+    code, _, err = invoke("colect")
+    assert code == 2
+    assert "No such command 'colect'" in err
+
+
+def test_names_are_completed_also_those_within_a_group() -> None:
+    complete = ShellComplete(cli, {}, "syndicate", "_SYNDICATE_COMPLETE")
+    assert [item.value for item in complete.get_completions([], "con")] == ["config"]
+    assert [item.value for item in complete.get_completions(["config"], "")] == ["check", "show"]
+
+
+def test_collecting_counts_by_outcome_and_names_what_is_held(invoke: Invoke, newsroom: Newsroom) -> None:
     newsroom.write_article("nothing.txt", "You may also like\n\nLeave a Comment\n")
-    report = given(invoke, "ingest")
+    report = given(invoke, "collect")
     assert (report["new"], report["changed"], report["unchanged"], report["held"]) == (2, 0, 0, 1)
     (held,) = report["sources"]["desk"]["held_items"]
     assert held["external_id"] == "nothing.txt"
     assert held["reason"]
-    again = given(invoke, "ingest")
+    again = given(invoke, "collect")
     assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 3)
 
 
 def test_an_article_has_the_documented_shape(invoke: Invoke) -> None:
-    given(invoke, "ingest")
+    given(invoke, "collect")
     listed = given(invoke, "articles", "list")["articles"]
     lamp = next(one for one in listed if one["external_id"] == "lamp.txt")
     shown = given(invoke, "articles", "show", lamp["id"])
@@ -83,7 +117,7 @@ def test_an_article_has_the_documented_shape(invoke: Invoke) -> None:
 
 def test_articles_are_listed_by_status_and_source_for_people_too(invoke: Invoke, newsroom: Newsroom) -> None:
     newsroom.write_article("soon.txt", dump("Not yet", published=datetime.now(UTC) + timedelta(days=2)))
-    invoke("ingest")
+    invoke("collect")
     assert [one["title"] for one in given(invoke, "articles", "list", "--status", "embargoed")["articles"]] == [
         "Not yet"
     ]
@@ -124,7 +158,7 @@ def test_a_name_that_there_never_was_is_wrong_usage_and_those_there_are_are_name
 
 
 def test_what_a_former_source_and_newsletter_left_behind_is_still_listed(invoke: Invoke, newsroom: Newsroom) -> None:
-    invoke("ingest")
+    invoke("collect")
     path = newsroom.folder / "config.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('name = "desk"', 'name = "pier"').replace('name = "daily"', 'name = "weekly"'))
@@ -134,7 +168,7 @@ def test_what_a_former_source_and_newsletter_left_behind_is_still_listed(invoke:
 
 
 def test_feeds_are_built_once_and_then_left_alone(invoke: Invoke, newsroom: Newsroom) -> None:
-    given(invoke, "ingest")
+    given(invoke, "collect")
     assert given(invoke, "feeds", "build")["written"] == 11
     assert (newsroom.feeds / "section" / "harbour" / "rss.xml").exists()
     assert given(invoke, "feeds", "build")["written"] == 0
@@ -169,7 +203,7 @@ def test_a_csv_file_is_imported_and_its_bad_lines_are_named(invoke: Invoke, news
 def test_a_list_that_is_read_bit_by_bit_is_written_as_one_json_object(
     invoke: Invoke, arguments: tuple[str, ...]
 ) -> None:
-    invoke("ingest")
+    invoke("collect")
     _, out, _ = invoke(*arguments, "--json")
     assert out == f"{json.dumps(json.loads(out), ensure_ascii=False, indent=2)}\n"
 
@@ -183,7 +217,7 @@ def fill(newsroom: Newsroom) -> None:
         for table, own, origin in (
             ("articles", "10 + n, id || n, tag || n, source, external_id || n", "articles, more WHERE sequence = 1"),
             ("heroes", "articles.id", "articles, heroes, more WHERE articles.id != article_id AND n = 1"),
-            ("subscriptions", "id || n, subscriber_id, newsletter || n", "subscriptions, more"),
+            ("subscriptions", "10 + key * 3000 + n, id || n, subscriber_key, newsletter || n", "subscriptions, more"),
         ):
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")][own.count(",") + 1 :]
             rest = ", ".join(f"{table}.{one}" for one in columns)
@@ -196,20 +230,14 @@ def fill(newsroom: Newsroom) -> None:
 def test_a_long_list_may_be_left_in_the_middle(
     newsroom: Newsroom, arguments: tuple[str, ...], form: tuple[str, ...]
 ) -> None:
-    newsroom.json("ingest")
+    newsroom.json("collect")
     fill(newsroom)
-    with subprocess.Popen(
-        newsroom.command(*arguments, *form),
-        cwd=newsroom.folder,
-        env=newsroom.environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
+    with newsroom.start(*arguments, *form, stdout=PIPE, stderr=PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         assert process.stdout.readline()
         process.stdout.close()
-        assert process.stderr.read() == b""
+        assert process.stderr.read() == ""
 
 
 def test_composing_without_news_says_so(invoke: Invoke) -> None:
@@ -272,7 +300,7 @@ def test_people_see_settings_as_the_file_would_spell_them(invoke: Invoke) -> Non
     lines = invoke("config", "show")[1].splitlines()
     assert 'site.title = "The Lantern"    # config.toml:3' in lines
     assert 'feeds.scopes = ["section"]    # default' in lines
-    assert "preview.enabled = true    # default" in lines
+    assert "desk.enabled = true    # default" in lines
     assert "web.secret is not set    # default" in lines
 
 
@@ -309,7 +337,7 @@ def test_wrong_usage_ends_with_two(invoke: Invoke, arguments: tuple[str, ...]) -
 def test_an_article_under_embargo_says_until_when(newsroom: Newsroom) -> None:
     head = "title: Not yet\ndate: 2020-05-04\nembargo: 2199-01-01 09:00 +00:00"
     newsroom.write_article("later.md", f"---\n{head}\n---\n\nThe quay is open to all on Sunday.")
-    newsroom.run("ingest")
+    newsroom.run("collect")
     listed = newsroom.run("articles", "list", "--status", "embargoed").stdout
     assert "embargoed  2199-01-01 09:00  Not yet" in listed
     assert (
@@ -322,7 +350,7 @@ def test_a_warning_is_accepted_shown_as_such_and_taken_back(newsroom: Newsroom) 
     newsroom.write_article(
         "glued.txt", dump("A glued story of the pier", body="It left the pier.Then it rained on all.")
     )
-    newsroom.json("ingest")
+    newsroom.json("collect")
     (article,) = [one for one in newsroom.json("articles", "list")["articles"] if one["external_id"] == "glued.txt"]
     assert [one["accepted"] for one in article["findings"] if one["code"] == "sentences-glued"] == [False]
     done = newsroom.json("articles", "accept", article["id"], "sentences-glued")
@@ -352,7 +380,7 @@ def test_a_markdown_file_and_a_list_in_json_become_articles_with_their_pictures(
         {"id": "b", "title": "Two", "body_html": "<p>Last.</p>"},
     ]
     newsroom.write_article("news.json", json.dumps(items))
-    newsroom.json("ingest")
+    newsroom.json("collect")
     found = {one["external_id"]: one for one in newsroom.json("articles", "list")["articles"]}
     note = found["note.md"]
     assert (note["title"], note["tags"], note["body_html"]) == ("No", ["a"], "<p>The <em>quay</em> is open.</p>")

@@ -255,7 +255,7 @@ def test_a_broken_template_freezes_nothing_and_leaves_the_slot_open(
 ) -> None:
     templates = desk.folder / "templates"
     url = database.engine.url.set(drivername=database.engine.dialect.name).render_as_string(hide_password=False)
-    environ = {"SYNDICATE_DATABASE__URL": url, "SYNDICATE_PREVIEW__TEMPLATES": str(templates)}
+    environ = {"SYNDICATE_DATABASE__URL": url, "SYNDICATE_MAIL__TEMPLATES": str(templates)}
     shutil.copytree(REPOSITORY / "templates" / "email", templates)
     body = templates / "digest" / "digest.mjml.j2"
     good = body.read_text(encoding="utf-8")

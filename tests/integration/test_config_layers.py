@@ -52,7 +52,7 @@ def refused(file: Path, environ: dict[str, str], overrides: dict[str, object] | 
 
 def test_a_flag_beats_the_environment_beats_the_file_beats_the_default(file: Path) -> None:
     environ = {"SYNDICATE_WEB__PORT": "9001"}
-    assert load(file, {}).preview.port == 8081
+    assert load(file, {}).desk.port == 8081
     assert load(file, {}).web.port == 9000
     assert load(file, environ).web.port == 9001
     assert load(file, environ, {"web.port": 9002}).web.port == 9002
@@ -120,7 +120,7 @@ def test_a_variable_has_the_type_of_its_key(
         ("SYNDICATE_NET__ALLOW_LOOPBACK", "yes", '"allow_loopback" in [net] is "yes"; write true or false'),
         ("SYNDICATE_NEWSLETTERS__MORNING__WEEKDAYS", "[" * 9999, "write a list of days"),
         ("SYNDICATE_SITE__TITLE", "\udcff\udcfe", '"title" in [site] is ""; write it on one line'),
-        ("SYNDICATE_PREVIEW__PORT", "9000", '"port" in [preview] is 9000, as in [web]'),
+        ("SYNDICATE_DESK__PORT", "9000", '"port" in [desk] is 9000, as in [web]'),
     ],
 )
 def test_a_wrong_variable_is_told_by_its_name(file: Path, variable: str, written: str, message: str) -> None:
@@ -271,12 +271,12 @@ def test_values_have_the_types_that_rooms_work_with(file: Path) -> None:
     (newsletter,) = load(file, {"SYNDICATE_NEWSLETTERS__MORNING__WEEKDAYS": "fri"}).newsletters
     assert newsletter.weekdays == frozenset({Weekday.FRI}) == frozenset({4})
     assert newsletter.max_lateness == timedelta(hours=36)
-    assert (newsletter.sender.name, newsletter.sender.mailbox) == ("The Quay", "news@quay.example")
+    assert (newsletter.sender.name, newsletter.sender.address) == ("The Quay", "news@quay.example")
 
 
 def test_flags_may_be_values_of_their_own_type(file: Path) -> None:
-    config = load(file, {}, {"delivery.outbox_folder": Path("/srv/out"), "preview.enabled": False})
-    assert (config.delivery.outbox_folder, config.preview.enabled) == (Path("/srv/out"), False)
+    config = load(file, {}, {"delivery.outbox_folder": Path("/srv/out"), "desk.enabled": False})
+    assert (config.delivery.outbox_folder, config.desk.enabled) == (Path("/srv/out"), False)
 
 
 def test_a_saved_filter_is_reached_by_its_name(tmp_path: Path) -> None:

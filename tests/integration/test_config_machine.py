@@ -83,7 +83,7 @@ def test_a_source_s_folder_has_to_be_there(newsroom: Newsroom) -> None:
 
 def test_the_folder_of_templates_has_to_hold_what_a_mail_is_made_of(newsroom: Newsroom) -> None:
     (told,) = complaints(newsroom, templates='"mails"')
-    assert told.startswith('config.toml:27:13: "templates" in [preview] is "mails", which is not there')
+    assert told.startswith('config.toml:27:13: "templates" in [mail] is "mails", which is not there')
     (newsroom.folder / "mails" / "digest").mkdir(parents=True)
     (newsroom.folder / "mails" / "digest" / "digest.mjml.j2").write_text("")
     (told,) = complaints(newsroom, templates='"mails"')

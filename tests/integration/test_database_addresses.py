@@ -138,7 +138,7 @@ def test_a_driver_that_is_missing_is_told_with_the_command_that_installs_it(news
     (newsroom.folder / "psycopg.py").write_text("raise ImportError('no pq wrapper available')")
     path = f"{newsroom.folder}"
     for command in (("config", "check"), ("run", "--once"), ("articles", "list")):
-        done = newsroom.run(*command, SYNDICATE_DATABASE__URL="postgresql://h/x", PYTHONPATH=path)
+        done = newsroom.run_in_new_python(*command, SYNDICATE_DATABASE__URL="postgresql://h/x", PYTHONPATH=path)
         assert done.returncode == 2
         assert "needs the driver of PostgreSQL, which is not installed; install it" in done.stderr
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import signal
 import subprocess
-import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from syndicate.storage import Database
 from syndicate.testing.ses import SesStandIn, Step
 from tests.aws import isolate_aws
 from tests.integration.delivery_parts import EDITION, an_edition, counts, rows
+from tests.programs import Program, start
 
 MAILS = 60
 
@@ -34,9 +34,8 @@ def _url(database: Database) -> str:
     )
 
 
-def _start(database: Database, where: str, *options: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.integration.delivery_child", _url(database), where, *options]
-    return subprocess.Popen(command)
+def _start(database: Database, where: str, *options: str) -> Program:
+    return start("tests.integration.delivery_child", [_url(database), where, *options])
 
 
 @dataclass
@@ -45,7 +44,7 @@ class Killer:
 
     steps: list[Step]
     after: int
-    victim: subprocess.Popen[bytes] | None = None
+    victim: Program | None = None
     kills: int = 0
     _seen: int = 0
     _guard: threading.Lock = field(default_factory=threading.Lock)

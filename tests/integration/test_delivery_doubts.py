@@ -135,10 +135,10 @@ class FlakyDatabase(Database):
         self.failures = times
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, is_steady: bool = False) -> Iterator[Connection]:
         if self.failures:
             self.failures -= 1
             message = "the disk is full"
             raise StorageError(message, code="database-failed")
-        with super().write() as connection:
+        with super().write(is_steady=is_steady) as connection:
             yield connection

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from syndicate.audience.addresses import normalise
 from syndicate.audience.store import AudienceStore
 from syndicate.storage import open_database
 from syndicate.storage.schema import upgrade
 from syndicate.testing.ses import SesStandIn
+from syndicate.text.mailboxes import read_mailbox
 from tests.integration.test_running import Running, running
 from tests.newsroom import CONFIG, Newsroom, dump
 
@@ -48,8 +48,8 @@ def room(newsroom: Newsroom) -> Newsroom:
     upgrade(database)
     with database.write() as connection:
         for number in range(READERS):
-            reader = normalise(f"r{number}@example.com")
-            AudienceStore(connection).subscribe(reader, "daily", cadence="daily", now=datetime.now(UTC))
+            reader = read_mailbox(f"r{number}@example.com")
+            AudienceStore(connection).subscribe(reader, "daily", now=datetime.now(UTC))
     database.close()
     newsroom.write_article("secret.txt", dump("The Quibblewick affair", body="Quibblewick said nothing at all. " * 8))
     return newsroom

@@ -6,8 +6,8 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
 from pathlib import Path
+from subprocess import PIPE
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def newsroom(newsroom: Newsroom) -> Newsroom:
     """With an article in the database that no version of the program can have written."""
-    newsroom.json("ingest")
+    newsroom.json("collect")
     with sqlite3.connect(newsroom.folder / "var" / "syndicate.db") as connection:
         connection.execute("UPDATE articles SET media = '[{]' WHERE external_id = 'lamp.txt'")
     connection.close()
@@ -67,7 +67,7 @@ def test_who_wants_to_hear_more_sees_the_traceback_as_well(newsroom: Newsroom) -
 def test_a_traceback_that_cannot_be_kept_is_shown(newsroom: Newsroom) -> None:
     (newsroom.folder / "file").write_text("")
     secret = {"SYNDICATE_WEB__SECRET": "s" * 40, "SYNDICATE_WEB__SECRET_FILE": "file/secret.key"}
-    done = newsroom.run("feeds", "build", prefix=(), **secret)
+    done = newsroom.run("feeds", "build", **secret)
     assert done.returncode == 70
     assert "Traceback (most recent call last)" in done.stderr
     assert done.stderr.splitlines()[-1].endswith("Its traceback stands above; report it with that.")
@@ -85,16 +85,9 @@ def test_what_the_machine_refuses_is_json_where_data_is(newsroom: Newsroom) -> N
 def test_a_reader_who_has_gone_is_no_failure(newsroom: Newsroom, arguments: tuple[str, ...]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    with os.fdopen(writing, "wb") as nobody:
-        done = subprocess.run(
-            newsroom.command(*arguments),
-            cwd=newsroom.folder,
-            env=newsroom.environment(),
-            stdout=nobody,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
-    assert (done.returncode, done.stderr) == (0, b"")
+    with os.fdopen(writing, "wb") as nobody, newsroom.start(*arguments, stdout=nobody, stderr=PIPE) as program:
+        assert program.stderr is not None
+        assert (program.stderr.read(), program.wait()) == ("", 0)
 
 
 def test_a_pipe_that_breaks_elsewhere_is_told(

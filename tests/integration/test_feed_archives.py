@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from sqlalchemy import select, update
@@ -19,6 +19,7 @@ from syndicate.links import Links
 from syndicate.storage import Database, open_database
 from syndicate.storage.tables import articles, feed_pages, metadata
 from tests.integration.archive_parts import ATOM, FILES, NAMES, Press, Reader, first_met, read_page
+from tests.profiles import effort
 from tests.unit.feeds.feed_samples import LINKS, SITE
 
 
@@ -79,7 +80,7 @@ def _check_stays(before: dict[str, bytes], press: Press) -> None:
         assert gone or now[path] == before[path]
 
 
-@settings(max_examples=10, deadline=None)
+@effort(1 / 15)
 @given(steps=_STEPS)
 def test_whatever_happens_every_walk_meets_every_article_and_its_newest_version_first(
     shared: Database, steps: list[tuple[str, int]]

@@ -12,7 +12,7 @@ from tests.newsroom import Newsroom
 @pytest.fixture
 def published(newsroom: Newsroom) -> Newsroom:
     """The newsroom with its feeds on the shelf."""
-    newsroom.json("ingest")
+    newsroom.json("collect")
     newsroom.json("feeds", "build")
     return newsroom
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from syndicate.articles.collecting import Collector
 from syndicate.articles.identity import article_id
-from syndicate.articles.pickup import PickUp
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.images.model import HeroState, Role
 from syndicate.testing.clock import ManualClock
@@ -17,7 +17,7 @@ from tests.foreign_host import ForeignHost, http
 from tests.hero_desk import Desk, jpeg
 from tests.integration.test_article_pickup import AUTHORITY, NOW, RULES
 from tests.unit.articles.feed_samples import an_atom, an_rss
-from tests.unit.articles.test_wordpress import a_picture, a_post
+from tests.unit.articles.formats.wordpress.test_wordpress import a_picture, a_post
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +83,7 @@ def test_the_best_size_is_fetched_alone_and_becomes_the_stored_hero(
     )
     with a_host() as host:
         (folder / name).write_text(write(host), encoding="utf-8")
-        report = PickUp(desk.database, clock, AUTHORITY).run(source, RULES, mails_first_run=True)
+        report = Collector(desk.database, clock, AUTHORITY).run(source, RULES, mails_first_run=True)
         assert (report.new, report.held) == (1, 0)
         assert desk.run(NOW, sources={}).ready == 1
         assert [one.split(" ")[1] for one in host.requests] == ["/ferry-1300.jpg"]
@@ -94,4 +94,4 @@ def test_the_best_size_is_fetched_alone_and_becomes_the_stored_hero(
     assert lead is not None
     assert (lead.width, lead.height) == (1200, 675)
     assert desk.shelf.read(lead.name) is not None
-    assert PickUp(desk.database, clock, AUTHORITY).run(source, RULES, mails_first_run=True).unchanged == 1
+    assert Collector(desk.database, clock, AUTHORITY).run(source, RULES, mails_first_run=True).unchanged == 1

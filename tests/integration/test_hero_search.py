@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from syndicate.articles.model import Candidate, Media
-from syndicate.articles.size_rewrites import with_other_sizes
+from syndicate.articles.reading.size_rewrites import with_other_sizes
 from syndicate.images.model import HeroState, Role
 from syndicate.images.store import HeroStore
 from syndicate.images.work import BACK_OFF

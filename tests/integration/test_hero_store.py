@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import delete, insert, update
 
 from syndicate.articles.model import Status
-from syndicate.images.model import WEBP, Choice, Hero, HeroState, Original, Rejection, Rendition, Role, Wish
+from syndicate.images.model import Choice, Hero, HeroState, Original, Rejection, Rendition, Role, Wish
 from syndicate.images.rendition_store import RenditionStore
 from syndicate.images.store import CHUNK, HeroStore
 from syndicate.storage.tables import articles
+from syndicate.text.media_types import WEBP
 
 if TYPE_CHECKING:
     from collections.abc import Callable

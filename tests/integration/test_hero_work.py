@@ -12,12 +12,13 @@ from sqlalchemy import select, update
 
 from syndicate.errors import StorageError
 from syndicate.images.decoders import MAX_PIXELS
-from syndicate.images.model import JPEG, WEBP, Choice, Hero, HeroState, Role
+from syndicate.images.model import Choice, Hero, HeroState, Role
 from syndicate.images.renditions import render
 from syndicate.images.work import BACK_OFF, RUN_SECONDS, HeroReport, failed, rendition_name
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage.tables import heroes
 from syndicate.testing.shelf import MemoryShelf
+from syndicate.text.media_types import JPEG, WEBP
 from tests.foreign_host import Answer, ForeignHost, http
 from tests.hero_desk import NOW, Beside, Desk, jpeg, medium
 

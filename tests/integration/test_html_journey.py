@@ -40,7 +40,7 @@ def test_a_saved_page_reaches_feeds_and_mails_clean_and_with_its_own_address(new
 
 def test_a_page_in_pieces_is_held_with_what_to_do(newsroom: Newsroom) -> None:
     newsroom.write_article("deep.html", "<!DOCTYPE html>" + "<div>" * 300 + LEAD)
-    newsroom.run("ingest")
+    newsroom.run("collect")
     (held,) = newsroom.json("articles", "list", "--status", "held")["articles"]
     assert held["external_id"] == "deep.html"
     (finding,) = [

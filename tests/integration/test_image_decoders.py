@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from syndicate.errors import BadDataError
-from syndicate.images.decoders import MAX_PIXELS, PASSING, Workshop
+from syndicate.images.decoders import MAX_PIXELS, PASSING, Decoders
 from syndicate.images.renditions import render
 from tests.pictures import encoded, png_header, quarters, webp_canvas
 
@@ -47,40 +47,40 @@ ONE_FILE = str(
 )
 
 
-def standing_in(code: str, **limits: float) -> Workshop:
+def standing_in(code: str, **limits: float) -> Decoders:
     seconds = limits.get("deadline_seconds", 20.0)
-    return Workshop(command=[sys.executable, "-S", "-c", READ + code], deadline_seconds=seconds)
+    return Decoders(command=[sys.executable, "-S", "-c", READ + code], deadline_seconds=seconds)
 
 
-def make(workshop: Workshop, content: bytes = PICTURE) -> Made:
-    return workshop.make(content, is_video=False, point=None)
+def make(decoders: Decoders, content: bytes = PICTURE) -> Made:
+    return decoders.make(content, is_video=False, point=None)
 
 
-def refusal(workshop: Workshop, content: bytes = PICTURE) -> BadDataError:
+def refusal(decoders: Decoders, content: bytes = PICTURE) -> BadDataError:
     with pytest.raises(BadDataError) as caught:
-        make(workshop, content)
-    workshop.rest()
+        make(decoders, content)
+    decoders.rest()
     return caught.value
 
 
 @pytest.fixture
-def workshop() -> Iterator[Workshop]:
-    made = Workshop(workers=2)
+def decoders() -> Iterator[Decoders]:
+    made = Decoders(workers=2)
     yield made
     made.rest()
 
 
-def test_a_worker_makes_what_the_same_code_makes_here(workshop: Workshop) -> None:
+def test_a_worker_makes_what_the_same_code_makes_here(decoders: Decoders) -> None:
     for is_video, point in ((False, None), (True, None), (False, (10, 90))):
-        there = workshop.make(PICTURE, is_video=is_video, point=point)
+        there = decoders.make(PICTURE, is_video=is_video, point=point)
         assert there == render(PICTURE, is_video=is_video, max_pixels=MAX_PIXELS, point=point)
 
 
-def test_a_refusal_comes_back_with_its_code_and_its_hint(workshop: Workshop) -> None:
-    error = refusal(workshop, png_header(12_000, 12_000))
+def test_a_refusal_comes_back_with_its_code_and_its_hint(decoders: Decoders) -> None:
+    error = refusal(decoders, png_header(12_000, 12_000))
     assert (error.code, error.hint) == ("picture-too-large", "At most 40 million are decoded.")
     assert error.message == "the picture is too large to decode: 12000×12000 pixels"
-    assert refusal(workshop, b"<html>").message == "the file is no picture that can be read: it is a web page"
+    assert refusal(decoders, b"<html>").message == "the file is no picture that can be read: it is a web page"
 
 
 @pytest.mark.parametrize(
@@ -88,19 +88,19 @@ def test_a_refusal_comes_back_with_its_code_and_its_hint(workshop: Workshop) -> 
     [(png_header(8_000, 4_900, depth=8, colour=2), 120), (webp_canvas(8_000, 4_500), 300)],
 )
 def test_a_picture_that_needs_more_memory_costs_itself_alone(content: bytes, megabytes: int) -> None:
-    workshop = Workshop(memory_bytes=megabytes * 1_000_000)
-    error = refusal(workshop, content)
+    decoders = Decoders(memory_bytes=megabytes * 1_000_000)
+    error = refusal(decoders, content)
     assert error.code == "picture-memory"
     assert error.code not in PASSING
     assert error.message == f"the picture needs more than the {megabytes} MB that a worker may use"
-    assert make(workshop).files
-    workshop.rest()
+    assert make(decoders).files
+    decoders.rest()
 
 
 def test_a_program_that_is_killed_leaves_no_worker_behind() -> None:
     code = (
-        "import os, subprocess, sys; from syndicate.images.decoders import Workshop\n"
-        "Workshop().make(sys.stdin.buffer.read(), is_video=False, point=None)\n"
+        "import os, subprocess, sys; from syndicate.images.decoders import Decoders\n"
+        "Decoders().make(sys.stdin.buffer.read(), is_video=False, point=None)\n"
         "out = subprocess.run(['ps', '-o', 'pid=,args=', '--ppid', str(os.getpid())], capture_output=True, text=True)\n"
         "print(next(line.split()[0] for line in out.stdout.splitlines() if 'images.worker' in line), flush=True)\n"
         "os.kill(os.getpid(), 9)"
@@ -116,8 +116,8 @@ def test_a_program_that_is_killed_leaves_no_worker_behind() -> None:
 
 def test_a_worker_that_does_not_end_is_killed_at_its_deadline(tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    workshop = standing_in(f"open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)", deadline_seconds=1)
-    error = refusal(workshop)
+    decoders = standing_in(f"open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)", deadline_seconds=1)
+    error = refusal(decoders)
     assert error.code == "picture-slow"
     assert error.code in PASSING
     assert error.message == "the picture took longer than 1 seconds to decode"
@@ -155,10 +155,10 @@ def test_an_answer_that_makes_no_sense_is_no_picture(code: str) -> None:
 def test_a_worker_has_nothing_of_ours_but_its_pipes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SYNDICATE_WEB__SECRET", "hush")
     seen = "{'environment': sorted(os.environ), 'open': sorted(os.listdir('/dev/fd')), 'folder': os.getcwd()}"
-    workshop = standing_in(f"answer({{'refused': {{'message': json.dumps({seen}), 'code': 'c', 'hint': ''}}}})")
+    decoders = standing_in(f"answer({{'refused': {{'message': json.dumps({seen}), 'code': 'c', 'hint': ''}}}})")
     with socket.socket() as ours:
         ours.set_inheritable(True)
-        told = json.loads(refusal(workshop).message)
+        told = json.loads(refusal(decoders).message)
     assert set(told["environment"]) <= {"PYTHONPATH", "MALLOC_ARENA_MAX", "LC_CTYPE"}
     assert told["open"] in (["0", "1", "2"], ["0", "1", "2", "3"])  # the last lists the others
     assert told["folder"] == "/"
@@ -166,31 +166,31 @@ def test_a_worker_has_nothing_of_ours_but_its_pipes(monkeypatch: pytest.MonkeyPa
 
 def test_workers_work_side_by_side_and_all_end_when_they_are_told_to_rest(tmp_path: Path) -> None:
     code = f"open({str(tmp_path)!r} + '/' + str(os.getpid()), 'w'); time.sleep(1); answer({{}})"
-    workshop = Workshop(workers=2, command=[sys.executable, "-S", "-c", READ + code + "\nsys.stdin.buffer.read()"])
+    decoders = Decoders(workers=2, command=[sys.executable, "-S", "-c", READ + code + "\nsys.stdin.buffer.read()"])
 
     def crash(_: int) -> str:
         with pytest.raises(BadDataError) as caught:
-            make(workshop)
+            make(decoders)
         return caught.value.code
 
     with ThreadPoolExecutor(2) as pool:
         assert set(pool.map(crash, range(2))) == {"picture-crashed"}
     started = [int(one.name) for one in tmp_path.iterdir()]
     assert len(started) == 2
-    workshop.rest()
+    decoders.rest()
     for pid in started:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
 
 
-def test_a_worker_that_did_well_is_asked_again(workshop: Workshop) -> None:
+def test_a_worker_that_did_well_is_asked_again(decoders: Decoders) -> None:
     before = children()
-    make(workshop)
+    make(decoders)
     first = children() - before
-    make(workshop)
+    make(decoders)
     assert children() - before == first
     assert len(first) == 1
-    workshop.rest()
+    decoders.rest()
     assert children() == before
 
 

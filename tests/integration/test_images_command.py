@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def newsroom(newsroom: Newsroom) -> Newsroom:
     """With a second picture, whose file is not there yet."""
     newsroom.write_article("boat.txt", dump("A boat without its picture", picture="pictures/boat.jpg"))
-    newsroom.run("ingest")
+    newsroom.run("collect")
     return newsroom
 
 
@@ -108,7 +108,7 @@ def test_a_crop_keeps_the_point_that_an_editor_names_also_after_the_article_was_
     assert (done["focal"], done["is_focal_ours"]) == ([50, 95], True)
     assert colour(done["path"], 0.5, 0.9)[2] > 150
     newsroom.write_article("lamp.txt", dump("The lamp is lit again", picture="pictures/lamp.jpg", deck="Another deck"))
-    newsroom.run("ingest")
+    newsroom.run("collect")
     assert lamp(newsroom)["path"] == done["path"]
     cleared = newsroom.json("images", "focal", above["article"], "--clear")
     assert (cleared["focal"], cleared["is_focal_ours"], cleared["path"]) == (None, False, above["path"])
@@ -117,7 +117,7 @@ def test_a_crop_keeps_the_point_that_an_editor_names_also_after_the_article_was_
 def test_an_editor_has_a_word_about_the_picture_of_an_article_under_embargo(newsroom: Newsroom) -> None:
     out = datetime.now(UTC) + timedelta(days=2)
     newsroom.write_article("soon.txt", dump("Not yet", published=out, picture="pictures/lamp.jpg"))
-    newsroom.json("ingest")
+    newsroom.json("collect")
     before = sorted((newsroom.folder / "var" / "media").rglob("*.*"))
     soon = images(newsroom)["Not yet"]["article"]
     done = newsroom.run("images", "focal", soon, "50% 95%")
@@ -127,7 +127,7 @@ def test_an_editor_has_a_word_about_the_picture_of_an_article_under_embargo(news
     assert [(one["state"], one["focal"], one["is_focal_ours"]) for one in again] == [("wanted", [50, 95], True)]
     assert sorted((newsroom.folder / "var" / "media").rglob("*.*")) == before
     newsroom.write_article("soon.txt", dump("Not yet", picture="pictures/lamp.jpg"))
-    newsroom.json("ingest")
+    newsroom.json("collect")
     ready = images(newsroom)["Not yet"]
     assert (ready["state"], ready["focal"], ready["is_focal_ours"]) == ("ready", [50, 95], True)
 
@@ -158,7 +158,7 @@ def test_picking_up_tells_which_picture_was_passed_over(newsroom: Newsroom) -> N
     newsroom.draw_picture("pictures/quay.jpg")
     head = "title: Two pictures\ndate: 2026-01-02 07:00 +01:00\nimage: pictures/none.jpg"
     newsroom.write_article("two.md", f"---\n{head}\n---\n\nThe quay is open.\n\n![The quay](pictures/quay.jpg)\n")
-    (told,) = newsroom.json("ingest")["pictures"]["passed_over"]
+    (told,) = newsroom.json("collect")["pictures"]["passed_over"]
     (image,) = [one for one in newsroom.json("images", "list")["images"] if one["article"] == told["article"]]
     assert "not in the source's folder" in told["reason"]
     assert image["source_url"] == "pictures/quay.jpg"

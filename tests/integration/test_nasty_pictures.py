@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from syndicate.images.model import JPEG, WEBP, HeroState, Role
+from syndicate.images.model import HeroState, Role
 from syndicate.storage import open_database, schema
+from syndicate.text.media_types import JPEG, WEBP
 from tests.foreign_host import Answer, ForeignHost, http
 from tests.hero_desk import Desk, nowhere
 from tests.pictures import (

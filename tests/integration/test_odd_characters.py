@@ -11,7 +11,7 @@ from tests.newsroom import CONFIG, Newsroom
 
 WORDS = {
     "braces": "The {{Lantern}} {1} Pier",
-    "a slot": "Lantern {{unsubscribe_url}}",
+    "a merge field": "Lantern {{unsubscribe_url}}",
     "Jinja": "Lantern {% raw %} {# 1 #}",
     "backslashes": "C:\\Lantern\\news \\",
     "markup": "Lantern <b>& Sons</b> &amp; \"Co\" 'Ltd'",

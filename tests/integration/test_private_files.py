@@ -45,8 +45,8 @@ def test_after_a_whole_pass_all_that_we_made_is_closed_but_what_is_published(
     newsroom: Newsroom, umask_of_the_process: str
 ) -> None:
     before = set(modes(newsroom.folder))
-    shell = ("sh", "-c", f'umask {umask_of_the_process}; exec "$@"', "sh")
-    assert newsroom.run("run", "--once", prefix=shell).returncode == 0
+    shell = f'umask {umask_of_the_process}; exec "$@"'
+    assert newsroom.run_in_new_python("run", "--once", shell=shell).returncode == 0
     made = {name: mode for name, mode in modes(newsroom.folder).items() if name not in before}
     assert {"var", "var/syndicate.db", "var/syndicate.db.locks", "var/secret.key", "var/outbox"} <= set(made)
     for name, found in made.items():

@@ -166,12 +166,12 @@ def test_pictures_may_lie_in_the_bucket_and_feeds_in_a_folder(newsroom: Newsroom
 @pytest.mark.parametrize("arguments", [("images", "retry", "--missing"), ("feeds", "build")], ids=" ".join)
 def test_a_store_that_is_not_reached_ends_with_69(newsroom: Newsroom, url: str, arguments: tuple[str, ...]) -> None:
     environment = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
-    assert newsroom.run("run", "--once", prefix=(), **environment).returncode == 0
+    assert newsroom.run("run", "--once", **environment).returncode == 0
     with socket.create_server(("127.0.0.1", 0)) as listener:
         nowhere = f"http://127.0.0.1:{listener.getsockname()[1]}"
     path = newsroom.folder / "config.toml"
     path.write_text(path.read_text().replace(url, nowhere))
-    done = newsroom.run(*arguments, prefix=(), **environment)
+    done = newsroom.run(*arguments, **environment)
     assert (done.returncode, done.stdout) == (69, "")
     assert "cannot be read or written" in done.stderr
 
@@ -180,4 +180,4 @@ def test_a_store_that_refuses_is_no_store_that_is_away(newsroom: Newsroom, bucke
     environment = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
     path = newsroom.folder / "config.toml"
     path.write_text(path.read_text().replace(bucket.name, "nowhere-at-all"))
-    assert newsroom.run("feeds", "build", prefix=(), **environment).returncode == 1
+    assert newsroom.run("feeds", "build", **environment).returncode == 1

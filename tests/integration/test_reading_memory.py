@@ -13,7 +13,7 @@ MOST = 100
 MEASURED = """
 import resource, sys
 from zoneinfo import ZoneInfo
-from syndicate.articles.dividing import Dividing
+from syndicate.articles.reading import Dividing
 from syndicate.articles.model import RawDocument
 from syndicate.articles.reading import read
 from syndicate.articles.review import reviewed

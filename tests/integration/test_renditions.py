@@ -15,12 +15,13 @@ from sqlalchemy import create_engine, event, insert, select, text
 from sqlalchemy.engine import make_url
 
 from syndicate.ids import random_id
-from syndicate.images.model import WEBP, Choice, Hero, HeroState, Original, Rendition, Role, Wish
+from syndicate.images.model import Choice, Hero, HeroState, Original, Rendition, Role, Wish
 from syndicate.images.rendition_store import RenditionStore
 from syndicate.images.store import HeroStore
 from syndicate.storage import open_database
 from syndicate.storage.schema import alembic_config, upgrade
 from syndicate.storage.tables import articles, renditions
+from syndicate.text.media_types import WEBP
 from tests.conftest import POSTGRES_URL
 from tests.hero_desk import Desk
 

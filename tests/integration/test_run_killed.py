@@ -47,7 +47,7 @@ def reference(untouched: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> 
     """What an undisturbed run publishes, and every write of the program itself; its workers' are not its own."""
     newsroom = _copy(untouched, tmp_path_factory.mktemp("reference"))
     log = newsroom.folder / "strace.log"
-    done = newsroom.run("run", "--once", prefix=("strace", "-f", "-qq", "-o", str(log), "-e", f"trace={WRITES},execve"))
+    done = newsroom.run_traced("run", "--once", trace=("-o", str(log), "-e", f"trace={WRITES},execve"))
     assert done.returncode == 0, done.stderr
     _check(newsroom, None)
     lines = log.read_text().splitlines()
@@ -99,10 +99,10 @@ def _kill_and_recover(untouched: Newsroom, documents: dict[str, bytes], point: P
     call, number = point
     newsroom = _copy(untouched, tmp_path / f"{call}-{number}")
     inject = f"inject={call}:signal=KILL:when={number}"
-    killed = newsroom.run("run", "--once", prefix=("strace", "-f", "-qq", "-o", os.devnull, "-e", inject))
+    killed = newsroom.run_traced("run", "--once", trace=("-o", os.devnull, "-e", inject))
     assert killed.returncode != 0, f"{call} number {number} was never made"
     _check_feeds_whole(newsroom)
-    again = newsroom.run("run", "--once", prefix=("env",))
+    again = newsroom.run("run", "--once")
     assert again.returncode == 0, f"after a kill at {point}: {again.stderr}"
     _check(newsroom, documents, point)
     shutil.rmtree(newsroom.folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import socket
-import subprocess
 import threading
 import time
 import urllib.error
@@ -12,10 +11,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPResponse
+from subprocess import PIPE
 
 import pytest
 
 from tests.newsroom import Newsroom, dump
+from tests.programs import Program
 
 FAST = {
     "SYNDICATE_WEB__PORT": "0",
@@ -30,7 +31,7 @@ PATIENCE = 60.0
 class Running:
     """A started publisher; its addresses are read from what it prints."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: Program) -> None:
         self.process = process
         self.lines: list[str] = []
         self.is_up = threading.Event()
@@ -54,23 +55,13 @@ class Running:
 
 @contextmanager
 def running(newsroom: Newsroom, *arguments: str, is_fast: bool = True, **extra: str) -> Iterator[Running]:
-    process = subprocess.Popen(
-        newsroom.command("run", *arguments),
-        cwd=newsroom.folder,
-        env=newsroom.environment(**(FAST if is_fast else {}), PYTHONUNBUFFERED="1", **extra),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    try:
-        yield Running(process)
-    finally:
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
-        process.stderr.close()
+    settings = {**(FAST if is_fast else {}), **extra}
+    with newsroom.start("run", *arguments, extra=settings, stdout=PIPE, stderr=PIPE) as process:
+        try:
+            yield Running(process)
+        finally:
+            process.kill()
+            process.wait()
 
 
 def wait_for(what: object) -> None:
@@ -108,7 +99,7 @@ def test_it_stops_in_order_when_told(newsroom: Newsroom, number: signal.Signals,
         assert publisher.is_up.wait(PATIENCE)
         publisher.process.send_signal(number)
         assert publisher.process.wait(PATIENCE) == code
-    done = newsroom.run("run", "--once", prefix=())
+    done = newsroom.run("run", "--once")
     assert done.returncode == 0
     assert len(newsroom.mails()) == 2
 
@@ -116,7 +107,7 @@ def test_it_stops_in_order_when_told(newsroom: Newsroom, number: signal.Signals,
 def test_a_second_start_is_turned_away_and_a_waiting_one_takes_over(newsroom: Newsroom) -> None:
     with running(newsroom) as first:
         assert first.is_up.wait(PATIENCE)
-        second = newsroom.run("run", "--once", prefix=())
+        second = newsroom.run("run", "--once")
         assert second.returncode == 75
         assert "another scheduler is active" in second.stderr
         with running(newsroom, "--wait") as waiting:
@@ -129,6 +120,6 @@ def test_a_second_start_is_turned_away_and_a_waiting_one_takes_over(newsroom: Ne
 def test_a_port_in_use_is_named(newsroom: Newsroom) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = newsroom.run("run", prefix=(), **{**FAST, "SYNDICATE_WEB__PORT": str(port)})
+        done = newsroom.run("run", **{**FAST, "SYNDICATE_WEB__PORT": str(port)})
     assert done.returncode == 69
     assert str(port) in done.stderr

@@ -107,6 +107,6 @@ def test_a_story_whose_two_dates_lie_ahead_is_held_not_published(
     newsroom.write_article(
         "torn.txt", dump("Torn between dates").replace(" GMT - ", f" GMT - {at} - ").replace("2026", "2099")
     )
-    give(newsroom, capsys, "ingest")
+    give(newsroom, capsys, "collect")
     (held,) = give(newsroom, capsys, "articles", "list", "--status", "held")["articles"]
     assert "embargo-unclear" in [finding["code"] for finding in held["findings"]]

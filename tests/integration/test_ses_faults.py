@@ -11,7 +11,7 @@ from syndicate.delivery.carriers import Carrier
 from syndicate.delivery.carriers.ses import SesCarrier
 from syndicate.delivery.model import Accepted, Refused, Stop, TryLater, Uncertain
 from syndicate.storage import Database
-from syndicate.testing.ses import Fault, SesStandIn
+from syndicate.testing.ses import SesStandIn, SimulatedFault
 from tests.aws import isolate_aws
 from tests.integration.delivery_parts import (
     EDITION,
@@ -23,27 +23,27 @@ from tests.integration.delivery_parts import (
 )
 
 TABLE = {
-    Fault.THROTTLE: TryLater,
-    Fault.THROTTLE_AS_V1: TryLater,
-    Fault.REQUEST_TIMEOUT: TryLater,
-    Fault.DAILY_QUOTA: Stop,
-    Fault.REJECTED: Refused,
-    Fault.NOT_VERIFIED: Stop,
-    Fault.MAIL_FROM: Stop,
-    Fault.SUSPENDED: Stop,
-    Fault.PAUSED: Stop,
-    Fault.BAD_REQUEST: Refused,
-    Fault.NO_CONFIGURATION_SET: Stop,
-    Fault.FORBIDDEN: Stop,
-    Fault.NOT_SES: Stop,
-    Fault.INTERNAL_BEFORE: Uncertain,
-    Fault.INTERNAL_AFTER: Uncertain,
-    Fault.UNAVAILABLE: Uncertain,
-    Fault.RESET_BEFORE: Uncertain,
-    Fault.RESET_AFTER: Uncertain,
-    Fault.SLOW_AFTER: Uncertain,
-    Fault.CUT_AFTER: Uncertain,
-    Fault.ID_LESS_AFTER: Uncertain,
+    SimulatedFault.THROTTLE: TryLater,
+    SimulatedFault.THROTTLE_AS_V1: TryLater,
+    SimulatedFault.REQUEST_TIMEOUT: TryLater,
+    SimulatedFault.DAILY_QUOTA: Stop,
+    SimulatedFault.REJECTED: Refused,
+    SimulatedFault.NOT_VERIFIED: Stop,
+    SimulatedFault.MAIL_FROM: Stop,
+    SimulatedFault.SUSPENDED: Stop,
+    SimulatedFault.PAUSED: Stop,
+    SimulatedFault.BAD_REQUEST: Refused,
+    SimulatedFault.NO_CONFIGURATION_SET: Stop,
+    SimulatedFault.FORBIDDEN: Stop,
+    SimulatedFault.NOT_SES: Stop,
+    SimulatedFault.INTERNAL_BEFORE: Uncertain,
+    SimulatedFault.INTERNAL_AFTER: Uncertain,
+    SimulatedFault.UNAVAILABLE: Uncertain,
+    SimulatedFault.RESET_BEFORE: Uncertain,
+    SimulatedFault.RESET_AFTER: Uncertain,
+    SimulatedFault.SLOW_AFTER: Uncertain,
+    SimulatedFault.CUT_AFTER: Uncertain,
+    SimulatedFault.ID_LESS_AFTER: Uncertain,
 }
 
 #: Faults that leave the rest of the edition to go on, and what they make of their own delivery.
@@ -78,12 +78,12 @@ def carrier(ses: tuple[SesStandIn, SesCarrier]) -> SesCarrier:
 
 
 def test_the_table_leaves_no_fault_out() -> None:
-    assert set(TABLE) == set(Fault)
+    assert set(TABLE) == set(SimulatedFault)
 
 
-@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("fault", SimulatedFault)
 def test_a_fault_costs_one_request_and_is_sorted_by_the_table(
-    server: SesStandIn, carrier: SesCarrier, fault: Fault
+    server: SesStandIn, carrier: SesCarrier, fault: SimulatedFault
 ) -> None:
     server.start_over([fault])
     answer = carrier.carry(a_message("d1"))
@@ -93,7 +93,7 @@ def test_a_fault_costs_one_request_and_is_sorted_by_the_table(
 
 
 @pytest.mark.parametrize("fault", [fault for fault, kind in TABLE.items() if kind is Stop])
-def test_a_stop_says_what_to_do(server: SesStandIn, carrier: SesCarrier, fault: Fault) -> None:
+def test_a_stop_says_what_to_do(server: SesStandIn, carrier: SesCarrier, fault: SimulatedFault) -> None:
     server.start_over([fault])
     answer = carrier.carry(a_message("d1"))
     assert isinstance(answer, Stop)
@@ -104,7 +104,7 @@ def test_a_throttled_mail_is_sent_again_by_us_and_arrives_once(
     sqlite_database: Database, server: SesStandIn, carrier: SesCarrier
 ) -> None:
     an_edition(sqlite_database, 3)
-    server.start_over([None, Fault.THROTTLE, Fault.THROTTLE_AS_V1])
+    server.start_over([None, SimulatedFault.THROTTLE, SimulatedFault.THROTTLE_AS_V1])
     report = a_sending(sqlite_database, carrier).run(EDITION)
     assert report.submitted == 3
     assert server.requests == 5
@@ -113,7 +113,7 @@ def test_a_throttled_mail_is_sent_again_by_us_and_arrives_once(
 
 @pytest.mark.parametrize("fault", FINAL)
 def test_a_mail_whose_answer_is_final_is_never_sent_again(
-    sqlite_database: Database, server: SesStandIn, carrier: SesCarrier, fault: Fault
+    sqlite_database: Database, server: SesStandIn, carrier: SesCarrier, fault: SimulatedFault
 ) -> None:
     an_edition(sqlite_database, 3)
     server.start_over([None, fault])
@@ -126,9 +126,11 @@ def test_a_mail_whose_answer_is_final_is_never_sent_again(
     assert counts(sqlite_database) == {"submitted": 2, final: 1}
 
 
-@pytest.mark.parametrize("fault", [Fault.UNAVAILABLE, Fault.INTERNAL_BEFORE, Fault.RESET_BEFORE])
+@pytest.mark.parametrize(
+    "fault", [SimulatedFault.UNAVAILABLE, SimulatedFault.INTERNAL_BEFORE, SimulatedFault.RESET_BEFORE]
+)
 def test_an_outage_puts_three_in_doubt_and_leaves_the_rest_pending(
-    sqlite_database: Database, server: SesStandIn, carrier: SesCarrier, fault: Fault
+    sqlite_database: Database, server: SesStandIn, carrier: SesCarrier, fault: SimulatedFault
 ) -> None:
     an_edition(sqlite_database, 12)
     server.start_over([None, *[fault] * 3])
@@ -141,7 +143,7 @@ def test_the_daily_quota_leaves_the_rest_pending_and_the_next_day_goes_on(
     sqlite_database: Database, server: SesStandIn, carrier: SesCarrier
 ) -> None:
     an_edition(sqlite_database, 4)
-    server.start_over([None, Fault.DAILY_QUOTA])
+    server.start_over([None, SimulatedFault.DAILY_QUOTA])
     report = a_sending(sqlite_database, carrier).run(EDITION)
     assert "quota" in report.stopped_because
     assert (report.submitted, report.waiting, server.requests) == (1, 3, 2)
@@ -153,8 +155,14 @@ def test_under_faults_of_every_kind_nobody_gets_two_and_nobody_is_forgotten(
     sqlite_database: Database, server: SesStandIn, carrier: SesCarrier
 ) -> None:
     an_edition(sqlite_database, 60)
-    rare = [Fault.INTERNAL_AFTER, Fault.RESET_BEFORE, Fault.RESET_AFTER, Fault.CUT_AFTER, Fault.ID_LESS_AFTER]
-    common = [Fault.THROTTLE, Fault.THROTTLE_AS_V1]
+    rare = [
+        SimulatedFault.INTERNAL_AFTER,
+        SimulatedFault.RESET_BEFORE,
+        SimulatedFault.RESET_AFTER,
+        SimulatedFault.CUT_AFTER,
+        SimulatedFault.ID_LESS_AFTER,
+    ]
+    common = [SimulatedFault.THROTTLE, SimulatedFault.THROTTLE_AS_V1]
     server.start_over(rare[n // 12 % 5] if n % 12 == 7 else common[n % 2] if n % 5 == 0 else None for n in range(200))
     report = a_sending(sqlite_database, carrier).run(EDITION)
     assert _copies(server) == {1}

@@ -12,7 +12,7 @@ import pytest
 
 from syndicate.delivery.carriers.ses import SesCarrier
 from syndicate.delivery.model import Accepted, Answer, Stop
-from syndicate.testing.ses import Fault, SesStandIn
+from syndicate.testing.ses import SesStandIn, SimulatedFault
 from tests.aws import isolate_aws
 from tests.integration.delivery_parts import a_message
 
@@ -154,7 +154,7 @@ def test_credentials_and_region_follow_a_profile(monkeypatch: pytest.MonkeyPatch
 def test_botocores_own_retries_stay_off_whatever_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "5")
     monkeypatch.setenv("AWS_RETRY_MODE", "adaptive")
-    with SesStandIn(faults=[Fault.INTERNAL_AFTER] * 5) as server:
+    with SesStandIn(faults=[SimulatedFault.INTERNAL_AFTER] * 5) as server:
         SesCarrier(endpoint_url=server.url).carry(a_message("d1"))
         assert server.requests == 1
 

@@ -313,7 +313,7 @@ def test_a_server_with_an_older_schema_is_complained_of_with_the_command_and_an_
             f"has schema 0002, while this program needs {HEAD}; stop the others, then run: syndicate db upgrade"
             in complaint
         )
-        done = newsroom.run("run", "--once", prefix=(), **environ)
+        done = newsroom.run("run", "--once", **environ)
         assert done.returncode == 2
         assert "syndicate db upgrade" in done.stderr
     finally:

@@ -20,6 +20,7 @@ from syndicate.storage import Database, open_database
 from syndicate.storage.schema import HEAD, alembic_config, ensure, revision_of, upgrade
 from syndicate.storage.tables import metadata, sources, subscribers, subscriptions
 from syndicate.storage.types import Utc
+from tests.integration.delivery_parts import no_choice
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -60,20 +61,20 @@ def test_what_is_written_through_a_reader_is_thrown_away(database: Database) -> 
 
 
 def test_a_row_without_its_parent_is_refused(database: Database) -> None:
-    row = {"id": "s", "subscriber_id": "nobody", "newsletter": "n", "state": "confirmed", "cadence": "daily"}
-    with pytest.raises(IntegrityError), database.write() as connection:
-        connection.execute(insert(subscriptions).values(**row, sections=[], started_at=NOON))
+    row = {"id": "s", "subscriber_key": 7, "newsletter": "n", "state": "confirmed", "watermark": 0}
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"), database.write() as connection:
+        choice = no_choice(connection, "n")
+        connection.execute(insert(subscriptions).values(**row, choice_id=choice, started_at=NOON))
 
 
 def test_a_state_that_is_no_word_of_ours_is_refused(database: Database) -> None:
-    with pytest.raises(IntegrityError), database.write() as connection:
-        connection.execute(
-            insert(subscribers).values(
-                id="p", address="a@b.example", address_key="a", mailbox="a@b.example", created_at=NOON
-            )
-        )
-        row = {"id": "s", "subscriber_id": "p", "newsletter": "n", "state": "maybe", "cadence": "daily"}
-        connection.execute(insert(subscriptions).values(**row, sections=[], started_at=NOON))
+    with pytest.raises(IntegrityError, match=r"(?i)check constraint"), database.write() as connection:
+        person = {"id": "p", "address": "a@b.example", "address_key": "a", "mailbox": "a@b.example"}
+        key = connection.execute(
+            insert(subscribers).values(**person, created_at=NOON).returning(subscribers.c.key)
+        ).scalar_one()
+        row = {"id": "s", "subscriber_key": key, "newsletter": "n", "state": "maybe", "watermark": 0}
+        connection.execute(insert(subscriptions).values(**row, choice_id=no_choice(connection, "n"), started_at=NOON))
 
 
 def test_two_writers_wait_for_each_other_and_lose_nothing(database: Database) -> None:

@@ -7,34 +7,31 @@ that waits for the next; three readers, of whom one left.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import JSON, Boolean, DateTime, MetaData, insert, select, text
+from sqlalchemy import select, text
 
 from syndicate.articles.store import ArticleStore
 from syndicate.config import load
 from syndicate.delivery.ledger import Ledger
-from syndicate.digests.model import EditionState, SlotOutcome
+from syndicate.digests.model import EditionState
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
 from syndicate.publishing.wiring import Parts, open_parts
-from syndicate.storage import Database, open_database
-from syndicate.storage.schema import HEAD, alembic_config, revision_of, upgrade
+from syndicate.storage import Database
+from syndicate.storage.schema import HEAD, revision_of, upgrade
 from syndicate.storage.tables import deliveries, metadata
 from syndicate.testing.clock import ManualClock
+from tests.integration.earlier_databases import copy_to_postgres, on_sqlite, open_dump
 from tests.newsroom import CONFIG, Newsroom
 
-DUMP = Path(__file__).parents[1] / "samples" / "schema-0003.sql"
 LATER = datetime(2026, 11, 22, 8, tzinfo=UTC)
 READERS = ("Ann <ann@example.org>", "Bo <bo@example.net>")
 
@@ -42,48 +39,19 @@ READERS = ("Ann <ann@example.org>", "Bo <bo@example.net>")
 @pytest.fixture
 def old(tmp_path: Path) -> sqlite3.Connection:
     """The dump as a database."""
-    connection = sqlite3.connect(tmp_path / "old.db")
-    connection.executescript(DUMP.read_text(encoding="utf-8"))
-    return connection
+    return open_dump("0003", tmp_path / "old.db")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def earlier(request: pytest.FixtureRequest, old: sqlite3.Connection, tmp_path: Path) -> Iterator[Database]:
     """The same on each kind of database, not upgraded yet."""
     if request.param == "sqlite":
-        database = open_database(f"sqlite:///{tmp_path / 'old.db'}")
-        yield database
-        database.close()
+        with on_sqlite(tmp_path / "old.db") as database:
+            yield database
         return
     database = request.getfixturevalue("postgres_database")
-    with database.write() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-        command.upgrade(alembic_config(connection), "0003")
-        found = MetaData()
-        found.reflect(connection)
-        for table in found.sorted_tables:
-            rows = old.execute(f'SELECT * FROM "{table.name}"')
-            names = [column[0] for column in rows.description]
-            values = [_typed(table.c, dict(zip(names, row, strict=True))) for row in rows]
-            if values and table.name != "alembic_version":
-                connection.execute(insert(table), values)
+    copy_to_postgres(old, "0003", database)
     yield database
-
-
-def _typed(columns: Any, row: dict[str, Any]) -> dict[str, Any]:
-    """SQLite's plain values as the columns want them."""
-    for name, value in row.items():
-        kind = columns[name].type
-        if value is None:
-            continue
-        if isinstance(kind, JSON):
-            row[name] = json.loads(value)
-        elif isinstance(kind, Boolean):
-            row[name] = bool(value)
-        elif isinstance(kind, DateTime):
-            row[name] = datetime.fromisoformat(value).replace(tzinfo=UTC)
-    return row
 
 
 @pytest.fixture
@@ -134,14 +102,13 @@ def test_editions_stand_where_they_stood(parts: Parts) -> None:
 
 def test_what_was_mailed_is_not_new_and_what_waited_still_does(parts: Parts) -> None:
     with parts.database.read() as connection:
-        ids = EditionStore(connection).candidates("daily", LATER)
-        titles = [article.title for article in ArticleStore(connection).some(ids, LATER).values()]
-        assert titles == ["A sixth bridge, not mailed yet"]
         assert OccurrenceStore(connection).is_decided("daily", "2026-11-21")
     newsletter = parts.publisher.newsletter("daily")
     assert parts.publisher.compose_due(newsletter).outcome is None
     parts.clock.sleep(timedelta(days=1).total_seconds())
-    assert parts.publisher.compose_due(newsletter).outcome is SlotOutcome.EDITION
+    composed = parts.publisher.compose_due(newsletter)
+    assert composed.selection is not None
+    assert [place.article.title for place in composed.selection.places] == ["A sixth bridge, not mailed yet"]
 
 
 def test_the_open_edition_goes_on_and_the_held_one_waits_for_a_person(parts: Parts) -> None:
@@ -154,10 +121,10 @@ def test_the_open_edition_goes_on_and_the_held_one_waits_for_a_person(parts: Par
     parts.publisher.control.resume(found[2].id)
     parts.publisher.deliver(Event())
     with parts.database.read() as connection:
-        everybody = select(deliveries.c.subscription_id, deliveries.c.edition_id, deliveries.c.revision)
+        everybody = select(deliveries.c.subscription_key, deliveries.c.edition_key, deliveries.c.revision)
         rows = connection.execute(everybody.where(deliveries.c.state == "submitted")).all()
         assert Ledger(connection).counts(found[2].id)["submitted"] == 2
-    assert len(rows) == len({(row.subscription_id, row.edition_id) for row in rows})
+    assert len(rows) == len({(row.subscription_key, row.edition_key) for row in rows})
     assert {row.revision for row in rows} == {1}
 
 

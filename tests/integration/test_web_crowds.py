@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 
 import pytest
 
@@ -39,17 +39,8 @@ def publisher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of the public listener of `syndicate run`, which trusts 127.0.0.1."""
     newsroom = open_newsroom(tmp_path_factory.mktemp("crowds") / "newsroom")
     settings = {"WEB__PORT": "0", "PREVIEW__ENABLED": "false", "WEB__TRUSTED_PROXIES": "127.0.0.1"}
-    environment = newsroom.environment(
-        PYTHONUNBUFFERED="1", **{f"SYNDICATE_{key}": value for key, value in settings.items()}
-    )
-    with subprocess.Popen(
-        newsroom.command("run"),
-        cwd=newsroom.folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
+    extra = {f"SYNDICATE_{key}": value for key, value in settings.items()}
+    with newsroom.start("run", extra=extra, stdout=PIPE, stderr=DEVNULL) as process:
         assert process.stdout is not None
         try:
             address = next(line.split()[1] for line in process.stdout if line.split()[:1] == ["Pages"])

@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from syndicate.articles.model import Severity, Status
-from syndicate.audience.addresses import normalise
 from syndicate.audience.store import AudienceStore
-from syndicate.delivery.ledger import Ledger
 from syndicate.images.model import HeroState
 from syndicate.storage import Database
+from syndicate.text.mailboxes import read_mailbox
 from syndicate.web.desk.application import Upcoming, desk_app
 from syndicate.web.desk.outbox import Outbox
+from tests.editions import freeze_for_all
 from tests.unit.web.web_samples import NOW, ZONE, Door, Newsroom, Reply, a_finding, fetch
 
 Get = Callable[..., Reply]
@@ -152,8 +152,8 @@ def test_the_overview_tells_what_is_coming_and_what_is_wrong(database: Database,
     with database.write() as connection:
         store = AudienceStore(connection)
         for name in ("ada", "bo"):
-            store.subscribe(normalise(f"{name}@reader.example"), "morning", cadence="daily", now=NOW)
-        Ledger(connection).plan(edition)
+            store.subscribe(read_mailbox(f"{name}@reader.example"), "morning", now=NOW)
+    freeze_for_all(database, edition)
     due = Upcoming(title="The Quay at dawn", due_at=NOW + timedelta(hours=24), zone=ZONE, newsletter="morning")
     evening = Upcoming(title="The evening tide", due_at=NOW + timedelta(hours=36), zone=ZONE)
     door.app = desk_app(newsroom.desk(upcoming=lambda _: (due, evening)))

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from syndicate.audience.addresses import normalise
 from syndicate.audience.model import EndedBy, Subscription
 from syndicate.audience.store import AudienceStore
 from syndicate.links import Links
 from syndicate.storage import Database
+from syndicate.text.mailboxes import read_mailbox
 from syndicate.web.http.forms import MAX_BODY_BYTES
 from syndicate.web.public.application import public_app
 from syndicate.web.public.unsubscribing import ended_by
@@ -47,7 +47,7 @@ class Reader:
         self._door = door
         with newsroom.database.write() as connection:
             store = AudienceStore(connection)
-            store.subscribe(normalise("ada@reader.example"), "morning", cadence="daily", now=NOW)
+            store.subscribe(read_mailbox("ada@reader.example"), "morning", now=NOW)
             self.id = next(store.all("morning")).id
         self.path = urlsplit(newsroom.links.unsubscribe(self.id)).path
 

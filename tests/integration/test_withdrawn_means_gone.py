@@ -7,8 +7,6 @@ import os
 import re
 import shutil
 import stat
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -121,7 +119,7 @@ def test_a_picture_that_another_story_shows_stays(site: Site) -> None:
     )
     story = STORY.format(date="2026-01-01", section="Harbour").replace(WORD, "Twin").replace(WORD.lower(), "second")
     site.newsroom.write_article("twin.md", story)
-    site.command("ingest")
+    site.command("collect")
     done = site.command("articles", "withdraw", site.article_id)
     assert set(site.pictures) <= site.on_shelf()
     after = site.crawled()
@@ -161,7 +159,7 @@ def test_what_readers_never_saw_is_withdrawn_without_a_line_for_caches(site: Sit
     later = datetime.now(UTC) + timedelta(days=1)
     text = STORY.format(date=later.isoformat(), section="Later").replace(WORD, "Quorl").replace("story", "soon")
     site.newsroom.write_article("soon.md", text)
-    site.command("ingest")
+    site.command("collect")
     (soon,) = site.command("articles", "list", "--status", "embargoed")["articles"]
     done = site.command("articles", "withdraw", soon["id"])
     assert (done["outcome"], done["purge"]) == ("withdrawn", [])
@@ -229,11 +227,8 @@ def test_what_another_process_is_at_is_left_to_its_next_pass(site: Site, held: s
 def test_a_running_process_ends_what_a_command_could_not(newsroom: Newsroom) -> None:
     often = '\n[schedule]\ncollect_every = "1s"\n\n[web]\nport = 0\n'
     with opened(newsroom, CONFIG + MORE + often) as site:
-        command, clock = newsroom.command("run", "-q"), SystemClock()
-        extra = {"SYNDICATE_PREVIEW__ENABLED": "false"}
-        with subprocess.Popen(
-            command, cwd=newsroom.folder, env=newsroom.environment(**extra), stderr=sys.stderr
-        ) as run:
+        clock = SystemClock()
+        with newsroom.start("run", "-q", extra={"SYNDICATE_PREVIEW__ENABLED": "false"}) as run:
             try:
                 with site.parts.database.write() as connection:  # all that is left of a command that was killed
                     ArticleStore(connection).withdraw(site.article_id, site.parts.clock.now())
@@ -308,18 +303,14 @@ def test_a_withdrawal_that_is_killed_anywhere_is_ended_by_the_next_pass(
         before, article_id, pictures = site.before, site.article_id, site.pictures
     log = tmp_path / "strace.log"
     traced = _copy(newsroom, tmp_path / "traced")
-    done = traced.run(
-        "articles", "withdraw", article_id, prefix=("strace", "-f", "-qq", "-o", str(log), "-e", f"trace={WRITES}")
-    )
+    done = traced.run_traced("articles", "withdraw", article_id, trace=("-o", str(log), "-e", f"trace={WRITES}"))
     assert done.returncode == 0, done.stderr
     points = _points(log.read_text().splitlines(), str(traced.folder.name))
     assert len(points) > spread
     for call, number in points[len(points) // spread // 2 :: len(points) // spread]:
         torn = _copy(newsroom, tmp_path / f"{call}-{number}")
         inject = f"inject={call}:signal=KILL:when={number}"
-        killed = torn.run(
-            "articles", "withdraw", article_id, prefix=("strace", "-f", "-qq", "-o", os.devnull, "-e", inject)
-        )
+        killed = torn.run_traced("articles", "withdraw", article_id, trace=("-o", os.devnull, "-e", inject))
         assert killed.returncode != 0, f"{call} number {number} was never made"
         assert torn.run("run", "--once").returncode == 0
         with open_parts(load(torn.folder / "config.toml", {})) as parts:

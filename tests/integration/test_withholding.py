@@ -11,15 +11,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
+from syndicate.articles.collecting import CollectionReport, Collector
 from syndicate.articles.model import Article, Status, WithdrawnBy
-from syndicate.articles.pickup import PickUp, PickUpReport
 from syndicate.articles.rules import Rules
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.occurrence_store import OccurrenceStore
-from syndicate.digests.store import EditionStore
 from syndicate.storage import Database
+from syndicate.storage.tables import articles, releases
+from syndicate.storage.visibility import is_visible
 from syndicate.testing.clock import ManualClock
 from tests.newsroom import Newsroom
 from tests.unit.articles.feed_samples import an_atom
@@ -44,7 +46,7 @@ class Desk:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def run(self) -> PickUpReport:
+    def run(self) -> CollectionReport:
         source = FolderSource(
             name="desk",
             folder=self.folder,
@@ -54,7 +56,7 @@ class Desk:
             settle_seconds=0,
             clock=self.clock,
         )
-        return PickUp(self.database, self.clock, "quay.example,2026").run(source, RULES, mails_first_run=True)
+        return Collector(self.database, self.clock, "quay.example,2026").run(source, RULES, mails_first_run=True)
 
     def ask(self, question: Callable[[ArticleStore, datetime], object]) -> object:
         with self.database.write() as connection:
@@ -78,7 +80,8 @@ class Desk:
             store = ArticleStore(connection)
             names = {article.id: article.external_id for article in store.all(now)}
             told = {names[outline.id] for outline in store.outlines(now)}
-            mailed = {names[one] for one in EditionStore(connection).candidates("daily", now)}
+            numbered = select(releases.c.article_id).join(articles, articles.c.id == releases.c.article_id)
+            mailed = {names[one] for one in connection.execute(numbered.where(is_visible(now))).scalars()}
             gone = {names[one.id] for one in store.retractions(now - 30 * DAY, now)}
         return told, mailed, gone
 
@@ -261,18 +264,18 @@ def test_a_draft_at_a_sources_first_run_is_no_backlog(desk: Desk) -> None:
         name="desk", folder=desk.folder, language="en", zone=ZoneInfo("UTC"), max_bytes=9_999, settle_seconds=0,
         clock=desk.clock,
     )  # fmt: skip
-    PickUp(desk.database, desk.clock, "quay.example,2026").run(source, RULES, mails_first_run=False)
+    Collector(desk.database, desk.clock, "quay.example,2026").run(source, RULES, mails_first_run=False)
     assert {name: article.is_backlog for name, article in desk.stored().items()} == {"a.md": False, "b.md": True}
 
 
 def test_the_commands_tell_what_was_withheld_withdrawn_and_passed_over(newsroom: Newsroom) -> None:
     newsroom.write_article("export.xml", an_export(a_post(), a_post(kind="page", number=2)))
     newsroom.write_article("plan.md", front("date: 2026-01-01"))
-    first = newsroom.json("ingest")
+    first = newsroom.json("collect")
     assert first["sources"]["desk"]["passed_over"] == [{"external_id": "export.xml", "kind": "page", "count": 1}]
     newsroom.write_article("plan.md", front("date: 2026-01-01", "draft: true"))
     os.utime(newsroom.folder / "articles" / "plan.md", (time.time() - 60,) * 2)
-    told = newsroom.run("ingest").stdout
+    told = newsroom.run("collect").stdout
     assert "1 withdrawn" in told
     assert "  withdrawn: plan.md: “draft” (line 4, column 8) withholds the article: “true”." in told
     assert "  passed over: export.xml: 1 page" in told

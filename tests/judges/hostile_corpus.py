@@ -16,13 +16,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from syndicate.articles import intake
+from syndicate.articles.collecting import CollectionReport, Collector
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.model import Audio, Author, Draft, ForeignTime, RawDocument
-from syndicate.articles.pickup import PickUp, PickUpReport
 from syndicate.articles.rows import first_row
 from syndicate.articles.rules import Rules
 from syndicate.articles.store import ArticleStore
-from syndicate.feeds.model import FeedSite, Kind, Podcast
+from syndicate.feeds.model import FeedKind, FeedSite, Podcast
 from syndicate.feeds.publish import FeedPublisher, FeedReport
 from syndicate.links import Links
 from syndicate.shelf.folder import FolderShelf
@@ -48,7 +48,7 @@ SITE = FeedSite(
         category="Society & Culture",
         image_url="https://news.example/show.jpg",
     ),
-    kinds=tuple(Kind),
+    kinds=tuple(FeedKind),
 )
 LINKS = Links("https://news.example/desk", ["a key of the tests"])
 RULES = Rules(language="en", zone=ZoneInfo("Europe/London"))
@@ -156,8 +156,10 @@ class Pressroom:
     def shelf(self) -> FolderShelf:
         return FolderShelf(self.folder)
 
-    def pick_up(self, texts: dict[str, bytes], rules: Rules = RULES) -> PickUpReport:
-        return PickUp(self.database, self.clock, self.site.id_authority).run(Desk(texts), rules, mails_first_run=True)
+    def pick_up(self, texts: dict[str, bytes], rules: Rules = RULES) -> CollectionReport:
+        return Collector(self.database, self.clock, self.site.id_authority).run(
+            Desk(texts), rules, mails_first_run=True
+        )
 
     def take(self, name: str, draft: Draft) -> None:
         """Decide on a draft and store it, as the pick-up does with what it has read."""
@@ -176,7 +178,8 @@ class Pressroom:
                         is_backlog=False,
                         now=self.clock.now(),
                     )
-                ]
+                ],
+                self.clock.now(),
             )
 
     def publish(self) -> FeedReport:

@@ -20,7 +20,7 @@ import pytest
 from lxml import etree
 
 from syndicate.articles.model import Draft, ForeignTime
-from syndicate.feeds.checking import check_shelf
+from syndicate.publishing.feed_checking import check_shelf
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
 from tests.judges.conftest import Printed

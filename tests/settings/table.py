@@ -259,12 +259,8 @@ SETTINGS: dict[str, Setting] = {
     "web.secret_file": Setting(
         PAPER, '"kept/key"', lambda felt: _signed_by(felt, (felt.folder / "kept/key").read_text().strip())
     ),
-    "preview.enabled": Setting(
-        WIRE, "false", lambda felt: felt.lines and not any("Desk" in line for line in felt.lines)
-    ),
-    "preview.host": Setting(
-        PAPER, '"::1"', lambda felt: any("Desk       http://[::1]:" in line for line in felt.lines)
-    ),
-    "preview.port": Setting(PAPER, "{desk}", lambda felt: felt.facts["desk"] == 200),
-    "preview.templates": Setting(BOTH, '"type"', lambda felt: TEMPLATE_MARK in felt.html("gulls")),
+    "desk.enabled": Setting(WIRE, "false", lambda felt: felt.lines and not any("Desk" in line for line in felt.lines)),
+    "desk.host": Setting(PAPER, '"::1"', lambda felt: any("Desk       http://[::1]:" in line for line in felt.lines)),
+    "desk.port": Setting(PAPER, "{desk}", lambda felt: felt.facts["desk"] == 200),
+    "mail.templates": Setting(BOTH, '"type"', lambda felt: TEMPLATE_MARK in felt.html("gulls")),
 }

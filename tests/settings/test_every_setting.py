@@ -36,7 +36,7 @@ from syndicate.publishing.engines.scheduler import Scheduler
 from syndicate.publishing.engines.timetable import rhythm_of, timetable
 from syndicate.publishing.wiring import open_parts
 from syndicate.testing.clock import ManualClock
-from syndicate.testing.ses import Fault, SesStandIn
+from syndicate.testing.ses import SesStandIn, SimulatedFault
 from syndicate.web.http.listener import Listener
 from syndicate.web.wiring import public_pages
 from tests.aws import isolate_aws
@@ -91,7 +91,7 @@ min_articles = {few}
 CARRYING = frozenset(
     {".".join(map(str, path)) for path, key in keys().items() if key.is_required}
     | {"sources.*.first_run", "net.allow_loopback", "audience.sample_readers", "newsletters.*.max_lateness"}
-    | {"feeds.scopes", "preview.templates"}
+    | {"feeds.scopes"}
 )
 
 
@@ -232,7 +232,7 @@ def _go(felt: Felt, world: World, ses: SesStandIn) -> None:
 
 
 def _subscribe(felt: Felt, address: str, newsletter: str) -> subprocess.CompletedProcess[str]:
-    return felt.newsroom.run("subscribers", "add", address, "--newsletter", newsletter, prefix=(), **_given())
+    return felt.newsroom.run("subscribers", "add", address, "--newsletter", newsletter, **_given())
 
 
 def _start(felt: Felt) -> None:
@@ -241,10 +241,10 @@ def _start(felt: Felt) -> None:
     with running(felt.newsroom, is_fast=False, **_given()) as publisher:
         assert publisher.is_up.wait(PATIENCE), publisher.lines
         felt.lines = list(publisher.lines)
-        web, preview = felt.config.web, felt.config.preview
+        web, desk = felt.config.web, felt.config.desk
         felt.facts["web"] = fetch(f"http://[{web.host}]:{web.port}/healthz").status
-        if preview.enabled:
-            felt.facts["desk"] = fetch(f"http://[{preview.host}]:{preview.port}/").status
+        if desk.enabled:
+            felt.facts["desk"] = fetch(f"http://[{desk.host}]:{desk.port}/").status
 
 
 def _given() -> dict[str, str]:
@@ -293,7 +293,7 @@ def _send(felt: Felt, world: World, ses: SesStandIn) -> None:
 def _refuse(felt: Felt, ses: SesStandIn) -> None:
     """Have SES say "later" to one mail until it is given up, and let the same mail go afterwards."""
     edition_id = felt.facts["edition:plain"]
-    ses.start_over([Fault.REQUEST_TIMEOUT] * 4)
+    ses.start_over([SimulatedFault.REQUEST_TIMEOUT] * 4)
     for _ in range(8):
         felt.parts.publisher.deliver_edition(edition_id, Event())
         felt.clock.advance(timedelta(minutes=2))

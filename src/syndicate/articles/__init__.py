@@ -1,1 +1,1 @@
-"""Picking up: sources give raw documents, formats read them, intake decides, the store keeps."""
+"""Collecting: sources hand out documents, each form of them is read to a draft, intake decides, the store keeps."""

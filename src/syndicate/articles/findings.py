@@ -40,8 +40,8 @@ def too_long(limit: str, quote: str = "") -> Finding:
 
 def repeated(code: str, message: str, quotes: Sequence[str]) -> list[Finding]:
     """A warning for each quote; those beyond `LIMIT` are the same one, for `limited` to count."""
-    made = [warning(code, message, quote) for quote in quotes[:LIMIT]]
-    return made + made[-1:] * (len(quotes) - LIMIT)
+    warnings = [warning(code, message, quote) for quote in quotes[:LIMIT]]
+    return warnings + warnings[-1:] * (len(quotes) - LIMIT)
 
 
 def limited(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -50,24 +50,24 @@ def limited(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         return tuple(findings)
     kept: dict[str, list[Finding]] = {}
     counts: Counter[str] = Counter()
-    for one in findings:
-        counts[one.code] += 1
-        if counts[one.code] <= LIMIT:
-            kept.setdefault(one.code, []).append(one)
-    for code, some in kept.items():
+    for finding in findings:
+        counts[finding.code] += 1
+        if counts[finding.code] <= LIMIT:
+            kept.setdefault(finding.code, []).append(finding)
+    for code, listed in kept.items():
         if counts[code] > LIMIT:
             message = f"And {counts[code] - LIMIT:,} more of this kind."
-            some.append(Finding(severity=some[0].severity, code=code, message=message))
-    return tuple(one for some in kept.values() for one in some)
+            listed.append(Finding(severity=listed[0].severity, code=code, message=message))
+    return tuple(finding for listed in kept.values() for finding in listed)
 
 
 def marked(code: str, text: str, places: Iterable[tuple[str, int, int]]) -> Iterator[Finding]:
     """A warning for each place in a text (its message, start and end), quoted with the words before it."""
-    one = None
+    finding = None
     for count, (message, start, end) in enumerate(places):
         # As in `repeated`; here the quotes cost the most.
-        one = warning(code, message, _around(text, start, end)) if one is None or count < LIMIT else one
-        yield one
+        finding = warning(code, message, _around(text, start, end)) if finding is None or count < LIMIT else finding
+        yield finding
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles.findings import blocking
 from syndicate.articles.model import Severity, Status, WithdrawnBy
 from syndicate.articles.withholding import CODES, EXPIRED, UNCLEAR
+from syndicate.storage.states import ReleaseReason
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Draft, Finding, ForeignTime, Media
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 AMBIGUITY = timedelta(minutes=90)
 
 
-class Outcome(StrEnum):
+class IntakeOutcome(StrEnum):
     """What a document turned out to be."""
 
     NEW = "new"
@@ -42,6 +43,7 @@ class Known:
     fingerprint: str
     withdrawn_by: WithdrawnBy | None = None
     expires_at: datetime | None = None
+    awaits_release: bool = False
 
     def is_expired(self, now: datetime) -> bool:
         """Whether it was published until its time was over."""
@@ -49,14 +51,14 @@ class Known:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Decision:
+class IntakeDecision:
     """What to store. ``draft`` is ``None`` when the stored text stays; then only ``findings`` are added to it.
 
     ``is_withheld`` says that the document itself keeps the article back; ``is_released`` that it is visible from now
     on, its embargo left aside, and was not before.
     """
 
-    outcome: Outcome
+    outcome: IntakeOutcome
     status: Status
     draft: Draft | None
     findings: tuple[Finding, ...]
@@ -70,12 +72,14 @@ class Decision:
     @property
     def reason(self) -> str:
         """Why it is held or was withdrawn, for an editor; empty for everything else."""
-        if self.outcome not in {Outcome.HELD, Outcome.WITHDRAWN}:
+        if self.outcome not in {IntakeOutcome.HELD, IntakeOutcome.WITHDRAWN}:
             return ""
-        return " ".join(one.message for one in self.findings if one.severity is Severity.BLOCK or self.draft is None)
+        return " ".join(
+            finding.message for finding in self.findings if finding.severity is Severity.BLOCK or self.draft is None
+        )
 
 
-def decide(draft: Draft, known: Known | None, now: datetime) -> Decision:
+def decide(draft: Draft, known: Known | None, now: datetime) -> IntakeDecision:
     """Decide on a draft.
 
     A draft with a blocking finding is held. If a good version of it is known, that one stays as it
@@ -85,8 +89,8 @@ def decide(draft: Draft, known: Known | None, now: datetime) -> Decision:
     the future, blocks as well.
     """
     draft = _expired(_doubted(draft, now), known, now)
-    blocks = [one for one in draft.findings if one.severity is Severity.BLOCK]
-    signs = tuple(one for one in blocks if _is_sign(one, draft))
+    blocks = [finding for finding in draft.findings if finding.severity is Severity.BLOCK]
+    signs = tuple(finding for finding in blocks if _is_sign(finding, draft))
     if blocks and known is not None and known.status is not Status.HELD:
         return _withdrawn(signs, known, now) if signs else _kept(draft, known)
     fresh = content_hash(draft)
@@ -95,8 +99,8 @@ def decide(draft: Draft, known: Known | None, now: datetime) -> Decision:
     was_out = known is not None and known.status is Status.PUBLISHED and not known.is_expired(now)
     is_out = status is Status.PUBLISHED and (draft.expires_at is None or draft.expires_at > now)
     is_released = is_out and not was_out
-    return Decision(
-        outcome=Outcome.HELD if blocks else _outcome(known, is_same=is_same and not is_released),
+    return IntakeDecision(
+        outcome=IntakeOutcome.HELD if blocks else _outcome(known, is_same=is_same and not is_released),
         status=status,
         draft=draft,
         findings=draft.findings,
@@ -107,6 +111,20 @@ def decide(draft: Draft, known: Known | None, now: datetime) -> Decision:
         is_withheld=bool(signs),
         is_released=is_released,
     )
+
+
+def release_reason(decision: IntakeDecision, known: Known, *, has_gained: bool) -> ReleaseReason | None:
+    """Why a known article gets a further number by that decision; ``None``: it gets none, as by a correction.
+
+    ``has_gained`` says that it has a section, tag, author or language that it lacked. Under embargo it waits.
+    """
+    if decision.status is not Status.PUBLISHED or decision.embargo_until is not None:
+        return None
+    if decision.is_released:
+        return ReleaseReason.APPROVED if known.status is Status.HELD else ReleaseReason.RESTORED
+    if known.awaits_release:
+        return ReleaseReason.EMBARGO_OVER
+    return ReleaseReason.WIDENED if has_gained else None
 
 
 def _is_sign(finding: Finding, draft: Draft) -> bool:
@@ -144,11 +162,11 @@ def _expiry(draft: Draft, known: Known | None, now: datetime) -> datetime | None
     return draft.expires_at
 
 
-def _withdrawn(signs: tuple[Finding, ...], known: Known, now: datetime) -> Decision:
+def _withdrawn(signs: tuple[Finding, ...], known: Known, now: datetime) -> IntakeDecision:
     """What was published, and is withheld by its document from now on. Its last good text stays, for those who look."""
     was_out = known.status is Status.PUBLISHED and not known.is_expired(now)
-    return Decision(
-        outcome=Outcome.WITHDRAWN if was_out else Outcome.HELD,
+    return IntakeDecision(
+        outcome=IntakeOutcome.WITHDRAWN if was_out else IntakeOutcome.HELD,
         status=Status.WITHDRAWN,
         draft=None,
         findings=signs,
@@ -159,17 +177,17 @@ def _withdrawn(signs: tuple[Finding, ...], known: Known, now: datetime) -> Decis
     )
 
 
-def _kept(draft: Draft, known: Known) -> Decision:
-    blocks = [one for one in draft.findings if one.severity is Severity.BLOCK]
+def _kept(draft: Draft, known: Known) -> IntakeDecision:
+    blocks = [finding for finding in draft.findings if finding.severity is Severity.BLOCK]
     notice = "The file was changed and cannot be read as an article any more; the last good version stays."
-    return Decision(
-        outcome=Outcome.HELD,
+    return IntakeDecision(
+        outcome=IntakeOutcome.HELD,
         status=known.status,
         draft=None,
         # Warnings, because this article is not held: its last good version is out.
         findings=tuple(
-            replace(one, severity=Severity.WARN, code="update-held", message=f"{notice} {one.message}")
-            for one in blocks
+            replace(finding, severity=Severity.WARN, code="update-held", message=f"{notice} {finding.message}")
+            for finding in blocks
         ),
         embargo_until=None,
         content_hash=known.content_hash,
@@ -177,10 +195,10 @@ def _kept(draft: Draft, known: Known) -> Decision:
     )
 
 
-def _outcome(known: Known | None, *, is_same: bool) -> Outcome:
+def _outcome(known: Known | None, *, is_same: bool) -> IntakeOutcome:
     if known is None:
-        return Outcome.NEW
-    return Outcome.UNCHANGED if is_same and known.status is not Status.HELD else Outcome.CHANGED
+        return IntakeOutcome.NEW
+    return IntakeOutcome.UNCHANGED if is_same and known.status is not Status.HELD else IntakeOutcome.CHANGED
 
 
 def _status(known: Known | None, *, is_blocked: bool) -> Status:
@@ -212,7 +230,7 @@ def content_hash(draft: Draft) -> str:
     known = hashlib.sha256()
     sound = (draft.audio.url,) if draft.audio else ()
     price = ("paid",) if draft.is_paid else ()
-    pictures = (_picture(one) for one in draft.media)
+    pictures = (_picture(medium) for medium in draft.media)
     for text in (draft.title, draft.deck, draft.body_text, *pictures, *sound, *price):
         bare = "".join(unicodedata.normalize("NFC", text or "").replace(" ", "").split())
         known.update(bare.encode("utf-8", "surrogatepass") + b"\x00")

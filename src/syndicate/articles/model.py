@@ -10,14 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
-
-class Status(StrEnum):
-    """Where an article stands; ``EMBARGOED`` is never stored, it follows from the clock."""
-
-    PUBLISHED = "published"
-    EMBARGOED = "embargoed"
-    HELD = "held"
-    WITHDRAWN = "withdrawn"
+from syndicate.storage.states import Status as Status
 
 
 class WithdrawnBy(StrEnum):
@@ -98,7 +91,7 @@ class Candidate:
     height: int | None = None
 
 
-class Origin(StrEnum):
+class PictureOrigin(StrEnum):
     """Who says that a picture belongs to the article, the surest first.
 
     ``PICKED``: an editor, in the document's own settings. ``FEATURED``: the system it was written in, as its
@@ -128,7 +121,7 @@ class Media:
     description: str = ""
     caption: str = ""
     credit: str = ""
-    origin: Origin = Origin.METADATA
+    origin: PictureOrigin = PictureOrigin.METADATA
     focal: tuple[int, int] | None = None
 
     @property

@@ -17,18 +17,19 @@ from syndicate.articles.model import (
     ForeignTime,
     Headline,
     Media,
-    Origin,
     Outline,
+    PictureOrigin,
     Retraction,
     Severity,
     Status,
     WithdrawnBy,
 )
+from syndicate.storage.states import TermKind
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
-    from syndicate.articles.intake import Decision
+    from syndicate.articles.intake import IntakeDecision
     from syndicate.articles.model import Draft
 
 #: The columns of an outline but for its lists, which follow them in this order: sections, tags, authors.
@@ -70,7 +71,7 @@ def content_columns(draft: Draft, language: str) -> dict[str, Any]:
 
 
 def first_row(
-    decision: Decision,
+    decision: IntakeDecision,
     *,
     article_id: str,
     tag: str,
@@ -105,10 +106,10 @@ def fields_of(value: Audio | Author | Candidate | Finding | Media) -> dict[str, 
 
 
 def _media_fields(media: Media) -> dict[str, Any]:
-    return {**fields_of(media), "candidates": [fields_of(one) for one in media.candidates]}
+    return {**fields_of(media), "candidates": [fields_of(candidate) for candidate in media.candidates]}
 
 
-def verdict_columns(decision: Decision, fingerprint: str) -> dict[str, Any]:
+def verdict_columns(decision: IntakeDecision, fingerprint: str) -> dict[str, Any]:
     """The columns that hold what was decided."""
     return {
         "fingerprint": fingerprint,
@@ -116,9 +117,21 @@ def verdict_columns(decision: Decision, fingerprint: str) -> dict[str, Any]:
         "findings": [fields_of(finding) for finding in decision.findings],
         "embargo_until": decision.embargo_until,
         "expires_at": decision.expires_at,
+        "awaits_release": decision.status is Status.PUBLISHED and decision.embargo_until is not None,
         "content_hash": decision.content_hash,
         "revision": decision.revision,
     }
+
+
+def terms_of(row: Mapping[str, Any]) -> dict[tuple[TermKind, str], None]:
+    """What an article can be asked for by, of a row with the columns of `content_columns`; each once, in order."""
+    named = {
+        TermKind.SECTION: row["sections"],
+        TermKind.TAG: row["tags"],
+        TermKind.AUTHOR: [author["name"] for author in row["authors"]],
+        TermKind.LANGUAGE: [row["language"]],
+    }
+    return dict.fromkeys((kind, term) for kind, terms in named.items() for term in terms)
 
 
 def _time_columns(name: str, time: ForeignTime | None) -> dict[str, Any]:
@@ -177,7 +190,7 @@ def outline_of(row: Row[Any]) -> Outline:
 @lru_cache(maxsize=10_000)
 def _names(listed: str) -> tuple[str, ...]:
     """Texts, or the names of authors, out of a column of JSON; most articles share a few such lists."""
-    return tuple(one["name"] if isinstance(one, dict) else one for one in json.loads(listed))
+    return tuple(item["name"] if isinstance(item, dict) else item for item in json.loads(listed))
 
 
 def retraction_of(row: Row[Any]) -> Retraction:
@@ -226,7 +239,7 @@ def _time(fields: Mapping[str, Any], name: str) -> ForeignTime | None:
 def _media(fields: Mapping[str, Any]) -> Media:
     known = {**fields, "candidates": tuple(Candidate(**candidate) for candidate in fields["candidates"])}
     # Stored before these were known: a medium without them.
-    known["origin"] = Origin(fields.get("origin", Origin.METADATA))
+    known["origin"] = PictureOrigin(fields.get("origin", PictureOrigin.METADATA))
     known["focal"] = tuple(fields["focal"]) if fields.get("focal") else None
     return Media(**known)
 

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, and_, case, cast, delete, func, insert, or_, select, update
+from sqlalchemy import Text, and_, case, cast, delete, exists, func, insert, or_, select, update
 
-from syndicate.articles.intake import Known
-from syndicate.articles.model import (
-    Article,
-    Finding,
-    Headline,
-    Outline,
-    Retraction,
-    Severity,
-    Status,
-    WithdrawnBy,
-)
+from syndicate.articles.intake import Known, release_reason
+from syndicate.articles.model import Article, Finding, Headline, Outline, Retraction, Severity, Status, WithdrawnBy
+from syndicate.articles.releases import ReleaseStore
 from syndicate.articles.rows import (
     HEADLINED,
     OUTLINED,
@@ -29,17 +20,19 @@ from syndicate.articles.rows import (
     headline_of,
     outline_of,
     retraction_of,
+    terms_of,
     verdict_columns,
 )
 from syndicate.articles.withholding import CODES, UNCLEAR
+from syndicate.storage.states import ReleaseReason, TermKind
+from syndicate.storage.tables import article_terms, sources
 from syndicate.storage.tables import articles as table
-from syndicate.storage.tables import sources
 from syndicate.storage.visibility import has_expired, is_gone, is_visible
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
-    from syndicate.articles.intake import Decision
+    from syndicate.articles.intake import IntakeDecision
 
 _OF_WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdrawal_reason", "was_public")
 # Below the number of parameters that any SQLite build takes in one statement.
@@ -88,8 +81,8 @@ class ArticleStore:
         """What `all` gives, some hundred at a time; read as it is used up."""
         query = _listed(select(table), now, status, source, limit)
         with self._connection.execute(query, execution_options={"yield_per": _MOST_PARAMETERS}) as rows:
-            for some in rows.partitions():
-                yield [article_of(row, now) for row in some]
+            for page in rows.partitions():
+                yield [article_of(row, now) for row in page]
 
     def headlines(
         self, now: datetime, *, status: Status | None = None, source: str | None = None, limit: int | None = None
@@ -104,7 +97,7 @@ class ArticleStore:
         """What readers may see at ``now``, newest `Article.dated_at` first, ties by id."""
         query = select(table).where(_has_status(Status.PUBLISHED, now))
         if section is not None:
-            query = query.where(_is_in(section, self._connection.dialect.name))
+            query = query.where(_is_in(section))
         dated_at = func.coalesce(table.c.published_at, table.c.first_seen_at)
         return self._load(query.order_by(dated_at.desc(), table.c.id).limit(limit), now)
 
@@ -120,12 +113,12 @@ class ArticleStore:
 
     def some(self, article_ids: Iterable[str], now: datetime) -> dict[str, Article]:
         """The articles with these ids, whatever their status; unknown ids are left out."""
-        wanted = list(article_ids)
-        found: dict[str, Article] = {}
-        for start in range(0, len(wanted), _MOST_PARAMETERS):
-            query = select(table).where(table.c.id.in_(wanted[start : start + _MOST_PARAMETERS]))
-            found.update((one.id, one) for one in self._load(query, now))
-        return found
+        ids = list(article_ids)
+        articles: dict[str, Article] = {}
+        for start in range(0, len(ids), _MOST_PARAMETERS):
+            query = select(table).where(table.c.id.in_(ids[start : start + _MOST_PARAMETERS]))
+            articles.update((article.id, article) for article in self._load(query, now))
+        return articles
 
     def retractions(self, since: datetime, now: datetime) -> list[Retraction]:
         """The articles that were public until they were withdrawn or expired, since then; the latest first."""
@@ -142,7 +135,7 @@ class ArticleStore:
 
     def known(self, source: str, external_ids: Iterable[str]) -> dict[str, Known]:
         """External id → what a decision needs, of the articles that are known among these."""
-        wanted = list(external_ids)
+        ids = list(external_ids)
         columns = (
             table.c.external_id,
             table.c.id,
@@ -152,13 +145,14 @@ class ArticleStore:
             table.c.fingerprint,
             table.c.withdrawn_by,
             table.c.expires_at,
+            table.c.awaits_release,
         )
-        found = {}
-        for start in range(0, len(wanted), _MOST_PARAMETERS):
-            some = wanted[start : start + _MOST_PARAMETERS]
-            query = select(*columns).where(table.c.source == source, table.c.external_id.in_(some))
+        known = {}
+        for start in range(0, len(ids), _MOST_PARAMETERS):
+            batch = ids[start : start + _MOST_PARAMETERS]
+            query = select(*columns).where(table.c.source == source, table.c.external_id.in_(batch))
             for row in self._connection.execute(query):
-                found[row.external_id] = Known(
+                known[row.external_id] = Known(
                     id=row.id,
                     status=Status(row.status),
                     content_hash=row.content_hash,
@@ -166,28 +160,34 @@ class ArticleStore:
                     fingerprint=row.fingerprint,
                     withdrawn_by=row.withdrawn_by and WithdrawnBy(row.withdrawn_by),
                     expires_at=row.expires_at,
+                    awaits_release=row.awaits_release,
                 )
-        return found
+        return known
 
     def tags_among(self, tags: Sequence[str]) -> set[str]:
         """Those of the ``tag:`` URIs that articles of ours have."""
-        found: set[str] = set()
+        known: set[str] = set()
         for start in range(0, len(tags), _MOST_PARAMETERS):
             query = select(table.c.tag).where(table.c.tag.in_(tags[start : start + _MOST_PARAMETERS]))
-            found.update(self._connection.execute(query).scalars())
-        return found
+            known.update(self._connection.execute(query).scalars())
+        return known
 
     def _load(self, query: Select[Any], now: datetime) -> list[Article]:
         return [article_of(row, now) for row in self._connection.execute(query)]
 
     # --- writing -------------------------------------------------------------------
 
-    def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    def add(self, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
         """Store articles that were not known, as `first_row` made them, in this order and by one statement."""
-        if rows:
-            self._connection.execute(insert(table), rows)
+        if not rows:
+            return
+        self._connection.execute(insert(table), rows)
+        terms = [{"article_id": row["id"], "kind": kind, "term": term} for row in rows for kind, term in terms_of(row)]
+        self._connection.execute(insert(article_terms), terms)
+        out = [row["id"] for row in rows if row["released_at"] and not row["awaits_release"]]
+        ReleaseStore(self._connection).add([(article_id, ReleaseReason.INTAKE) for article_id in out], now)
 
-    def revise(self, decision: Decision, known: Known, *, fingerprint: str, language: str, now: datetime) -> None:
+    def revise(self, decision: IntakeDecision, known: Known, *, fingerprint: str, language: str, now: datetime) -> None:
         """Store what was decided on a known article; its identity and first sight stay for ever."""
         if decision.draft is None:
             self._note(decision.findings, known.id, fingerprint)
@@ -202,6 +202,23 @@ class ArticleStore:
         if decision.is_released and known.status is not Status.HELD:  # readers that dropped it take it again
             values |= {"significant_at": now, **dict.fromkeys(_OF_WITHDRAWAL)}
         self._connection.execute(update(table).where(table.c.id == known.id).values(values))
+        has_gained = self._replace_terms(known.id, terms_of(values))
+        if reason := release_reason(decision, known, has_gained=has_gained):
+            ReleaseStore(self._connection).add([(known.id, reason)], now)
+
+    def _replace_terms(self, article_id: str, terms: Collection[tuple[TermKind, str]]) -> bool:
+        """Let the article have these terms; whether one of them is new to it."""
+        of_it = article_terms.c.article_id == article_id
+        query = select(article_terms.c.kind, article_terms.c.term).where(of_it)
+        before = {(TermKind(row.kind), row.term) for row in self._connection.execute(query)}
+        gained = [pair for pair in terms if pair not in before]
+        for kind, term in before.difference(terms):
+            this = and_(of_it, article_terms.c.kind == kind, article_terms.c.term == term)
+            self._connection.execute(delete(article_terms).where(this))
+        if gained:
+            rows = [{"article_id": article_id, "kind": kind, "term": term} for kind, term in gained]
+            self._connection.execute(insert(article_terms), rows)
+        return bool(gained)
 
     def withdraw(self, article_id: str, now: datetime, reason: str | None = None) -> bool:
         """Take the article back; ``False`` when that was done before, and then only a ``reason`` is noted.
@@ -221,6 +238,7 @@ class ArticleStore:
             "status": Status.WITHDRAWN.value,
             "withdrawn_at": case((has_expired(now), table.c.expires_at), else_=now),
             "was_public": case((or_(is_visible(now), is_gone(now)), True), else_=False),
+            "awaits_release": False,
         }
         self._connection.execute(this.where(table.c.status != Status.WITHDRAWN.value).values(values))
         self._connection.execute(
@@ -236,11 +254,11 @@ class ArticleStore:
         """
         this = and_(table.c.id == article_id, table.c.status == Status.WITHDRAWN.value)
         row = self._connection.execute(
-            select(table.c.findings, table.c.expires_at, table.c.was_public).where(this)
+            select(table.c.findings, table.c.expires_at, table.c.embargo_until, table.c.was_public).where(this)
         ).one_or_none()
         if row is None:
             return False
-        blocks = {one["code"] for one in row.findings if one["severity"] == Severity.BLOCK}
+        blocks = {finding["code"] for finding in row.findings if finding["severity"] == Severity.BLOCK}
         if row.was_public and blocks & {*CODES, UNCLEAR}:
             self._connection.execute(update(table).where(this).values(withdrawn_by=WithdrawnBy.DOCUMENT.value))
             return False
@@ -250,9 +268,13 @@ class ArticleStore:
             **dict.fromkeys(_OF_WITHDRAWAL),
         }
         is_expired = row.expires_at is not None and row.expires_at <= now
-        if not blocks and not is_expired:
-            values["released_at"] = now
+        is_out = not blocks and not is_expired
+        awaits_release = is_out and row.embargo_until is not None and row.embargo_until > now
+        if is_out:
+            values |= {"released_at": now, "awaits_release": awaits_release}
         self._connection.execute(update(table).where(this).values(values))
+        if is_out and not awaits_release:
+            ReleaseStore(self._connection).add([(article_id, ReleaseReason.RESTORED)], now)
         return not is_expired
 
     def mark_significant(self, article_id: str, now: datetime) -> bool:
@@ -270,8 +292,8 @@ class ArticleStore:
     def _note(self, findings: tuple[Finding, ...], article_id: str, fingerprint: str) -> None:
         """Replace earlier notes of the same kind, so that trying again does not pile them up."""
         stored = self._connection.execute(select(table.c.findings).where(table.c.id == article_id)).scalar_one()
-        codes = {one.code for one in findings} | CODES | {UNCLEAR}
-        kept = [one for one in stored if one["code"] not in codes]
+        codes = {finding.code for finding in findings} | CODES | {UNCLEAR}
+        kept = [finding for finding in stored if finding["code"] not in codes]
         values = {"findings": [*kept, *map(fields_of, findings)], "fingerprint": fingerprint}
         self._connection.execute(update(table).where(table.c.id == article_id).values(values))
 
@@ -344,10 +366,10 @@ def _has_status(status: Status, now: datetime) -> ColumnElement[bool]:
     return table.c.status == status.value
 
 
-def _is_in(section: str, dialect: str) -> ColumnElement[bool]:
-    # JSON has no operator that both databases share, so its text is searched. An unescaped quotation
-    # mark behind "[" or ", " opens an element, so no other string can look like this one.
-    listed, element = cast(table.c.sections, Text), json.dumps(section)
-    # Not LIKE, which SQLite reads without regard to case: "WORLD" is another section than "World".
-    place_of = func.instr if dialect == "sqlite" else func.strpos
-    return or_(place_of(listed, f"[{element}") > 0, place_of(listed, f", {element}") > 0)
+def _is_in(section: str) -> ColumnElement[bool]:
+    in_section = exists().where(
+        article_terms.c.article_id == table.c.id,
+        article_terms.c.kind == TermKind.SECTION,
+        article_terms.c.term == section,
+    )
+    return in_section.correlate(table)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, bindparam, case, select, update
 
+from syndicate.audience.choices import choice_of, keep
 from syndicate.audience.model import Ending, Ground, Signup, SubscriptionState, Suppression, Tie
+from syndicate.audience.watermarks import joining_watermarks
 from syndicate.ids import random_id, stable_id
+from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import grounds, subscribers, subscriptions, suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
@@ -37,14 +39,15 @@ class AudienceChanges:
 
     def add(self, signup: Signup, *, now: datetime, ending: Ending | None = None) -> Tie:
         """Make a subscription, and the person if need be; with an ``ending``, one that is over."""
-        key = signup.address.key
+        key = signup.mailbox.key
         self._people.setdefault(key, _person(signup, now))
         tie = Tie(id=random_id(), state=signup.state, started_at=now)
         self._fresh[tie.id] = {
             "id": tie.id,
-            "key": key,
+            "address_key": key,
             "newsletter": signup.newsletter,
-            **_wishes(signup),
+            "state": signup.state,
+            "choice": choice_of(signup),
             "started_at": now,
             **_end(ending),
         }
@@ -70,8 +73,13 @@ class AudienceChanges:
 
     def renew(self, tie: Tie, signup: Signup, *, now: datetime) -> Tie:
         """Take up a subscription that had ended, with the new wishes."""
-        values = {**_wishes(signup), "started_at": now, **_end(None)}
-        self._renewed[tie.id] = values
+        self._renewed[tie.id] = {
+            "newsletter": signup.newsletter,
+            "state": signup.state,
+            "choice": choice_of(signup),
+            "started_at": now,
+            **_end(None),
+        }
         self._justify(tie, signup.grounds)
         return replace(tie, state=signup.state, started_at=now)
 
@@ -87,8 +95,7 @@ class AudienceChanges:
         """Write all of it. Whatever another process did meanwhile to the same rows stands."""
         self._insert_subscriptions(connection)
         _update(connection, SubscriptionState.UNCONFIRMED, self._confirmed, {"state": SubscriptionState.CONFIRMED})
-        for subscription_id, values in self._renewed.items():
-            connection.execute(update(subscriptions).where(subscriptions.c.id == subscription_id).values(values))
+        self._renew_all(connection)
         self._end_all(connection)
         self._insert_grounds(connection)
         _insert_new(connection, suppressions, [_suppression(each) for each in self._suppressions.values()])
@@ -103,13 +110,23 @@ class AudienceChanges:
             return
         # Sorted, so that two imports at once wait for each other instead of blocking each other for good.
         _insert_new(connection, subscribers, [self._people[key] for key in sorted(self._people)])
-        statement = select(subscribers.c.address_key, subscribers.c.id)
-        found = connection.execute(statement.where(subscribers.c.address_key.in_(self._people)))
-        ids: dict[str, str] = dict(found.all())
-        rows = [{**row, "subscriber_id": ids[row["key"]]} for row in self._fresh.values()]
+        statement = select(subscribers.c.address_key, subscribers.c.key)
+        people = statement.where(subscribers.c.address_key.in_(self._people))
+        keys = dict(connection.execute(people).all())
+        settled = _settled(connection, self._fresh)
+        rows = [{**settled[which], "subscriber_key": keys[row["address_key"]]} for which, row in self._fresh.items()]
         for row in rows:
-            del row["key"]
+            del row["address_key"]
         _insert_new(connection, subscriptions, rows)
+
+    def _renew_all(self, connection: Connection) -> None:
+        """Take them up from where they had read to, or from where who joins now does, whichever is later."""
+        for which, row in _settled(connection, self._renewed).items():
+            later = case(
+                (subscriptions.c.watermark > row["watermark"], subscriptions.c.watermark), else_=row["watermark"]
+            )
+            values = {**row, "watermark": later}
+            connection.execute(update(subscriptions).where(subscriptions.c.id == which).values(values))
 
     def _end_all(self, connection: Connection) -> None:
         if not self._ended:
@@ -140,32 +157,35 @@ def _update(connection: Connection, state: SubscriptionState, ids: Iterable[str]
     connection.execute(statement.values(values))
 
 
+def _settled(connection: Connection, rows: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The rows with their choices by id, and from where each reads on."""
+    if not rows:
+        return {}
+    choice_ids = keep(connection, (row["choice"] for row in rows.values()))
+    watermarks = joining_watermarks(connection, {row["newsletter"] for row in rows.values()})
+    settled = {}
+    for which, row in rows.items():
+        rest = {name: value for name, value in row.items() if name != "choice"}
+        choice_id = choice_ids[row["choice"]["fingerprint"]]
+        settled[which] = {**rest, "choice_id": choice_id, "watermark": watermarks[row["newsletter"]]}
+    return settled
+
+
 def _insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
     # Another process may have added the same row since we looked; both are content then.
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+    connection.execute(insert_into(connection, table).on_conflict_do_nothing(), rows)
 
 
 def _person(signup: Signup, now: datetime) -> dict[str, Any]:
     return {
         "id": random_id(),
-        "address": signup.address.shown,
-        "address_key": signup.address.key,
-        "mailbox": signup.address.mailbox,
-        "name": signup.name or signup.address.name,
+        "address": signup.mailbox.shown,
+        "address_key": signup.mailbox.key,
+        "mailbox": signup.mailbox.address,
+        "name": signup.name or signup.mailbox.name,
         "created_at": now,
-    }
-
-
-def _wishes(signup: Signup) -> dict[str, Any]:
-    return {
-        "state": signup.state,
-        "cadence": signup.cadence,
-        "sections": list(signup.sections),
-        "time_zone": signup.time_zone,
-        "language": signup.language,
     }
 
 

@@ -6,16 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from syndicate.audience.addresses import Address
-
-
-class SubscriptionState(StrEnum):
-    """Where a subscription stands; only a ``CONFIRMED`` one gets mail. ``ENDED`` is for good, unless renewed."""
-
-    UNCONFIRMED = "unconfirmed"
-    CONFIRMED = "confirmed"
-    PAUSED = "paused"
-    ENDED = "ended"
+from syndicate.storage.states import SubscriptionState as SubscriptionState
+from syndicate.text.mailboxes import Mailbox
 
 
 class EndedBy(StrEnum):
@@ -104,12 +96,12 @@ class Signup:
     """A wish to subscribe one address to one newsletter. No section means all of them.
 
     ``name`` goes before a name that stood with the address. Time zone and language of ``None``
-    are the newsletter's own. ``grounds`` say why it may be mailed.
+    are the newsletter's own, and so is the cadence. ``grounds`` say why it may be mailed.
     """
 
-    address: Address
+    mailbox: Mailbox
     newsletter: str
-    cadence: str
+    cadence: str | None = None
     name: str | None = None
     state: SubscriptionState = SubscriptionState.CONFIRMED
     sections: tuple[str, ...] = ()
@@ -147,7 +139,7 @@ class Subscription:
     subscriber: Subscriber
     newsletter: str
     state: SubscriptionState
-    cadence: str
+    cadence: str | None  # null, as of zone and language: the newsletter's
     sections: tuple[str, ...]
     time_zone: str | None
     language: str | None

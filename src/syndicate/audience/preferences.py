@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from zoneinfo import available_timezones
 
-from syndicate.audience.addresses import NAME_LIMIT
 from syndicate.errors import BadDataError
+from syndicate.text.languages import language_tag
+from syndicate.text.mailboxes import NAME_LIMIT
 from syndicate.text.plain import one_line, shorten
-
-# RFC 5646 as far as readers of newspapers need it: language, script, region, variants.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*")
 
 _known_time_zones = cache(available_timezones)
 
@@ -49,24 +46,16 @@ def language(written: str) -> str | None:
     Raises:
         BadDataError: code ``language-unknown``.
     """
-    tag = written.strip().replace("_", "-")
-    if not tag:
+    if not written.strip():
         return None
-    if not _LANGUAGE.fullmatch(tag):
+    tag = language_tag(written)
+    if tag is None:
         message = f"“{shorten(written, 60)}” is not a language tag"
         raise BadDataError(message, code="language-unknown", hint="Write a tag such as de or pt-BR.")
-    first, *rest = tag.split("-")
-    return "-".join([first.lower(), *map(_cased, rest)])
+    return tag
 
 
 def sections(written: str) -> tuple[str, ...]:
     """The sections named in ``World; Business``, each once, in that order; none means all."""
     named = (one_line(part) for part in written.split(";"))
     return tuple(dict.fromkeys(filter(None, named)))
-
-
-def _cased(part: str) -> str:
-    region, script = 2, 4
-    if len(part) == region:
-        return part.upper()
-    return part.title() if len(part) == script else part.lower()

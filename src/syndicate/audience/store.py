@@ -19,7 +19,7 @@ from syndicate.audience.model import (
     Suppression,
     Tie,
 )
-from syndicate.storage.tables import grounds, subscribers, subscriptions, suppressions
+from syndicate.storage.tables import choices, grounds, subscribers, subscriptions, suppressions
 from syndicate.storage.types import Utc
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, RowMapping, Select
     from sqlalchemy.engine import Connection
 
-    from syndicate.audience.addresses import Address
+    from syndicate.text.mailboxes import Mailbox
 
 # What orders the grounds of one moment, alike in every database.
 _SAID = (grounds.c.kind, grounds.c.column, grounds.c.wording)
@@ -47,11 +47,11 @@ class AudienceStore:
 
     def subscribe(  # noqa: PLR0913 (a subscription's facts, each by name)
         self,
-        address: Address,
+        mailbox: Mailbox,
         newsletter: str,
         *,
-        cadence: str,
         now: datetime,
+        cadence: str | None = None,
         name: str | None = None,
         state: SubscriptionState = SubscriptionState.CONFIRMED,
         sections: Sequence[str] = (),
@@ -62,7 +62,7 @@ class AudienceStore:
     ) -> Outcome:
         """Tie one address to one newsletter; see `subscribe_all`."""
         signup = Signup(
-            address=address,
+            mailbox=mailbox,
             newsletter=newsletter,
             cadence=cadence,
             name=name,
@@ -82,12 +82,12 @@ class AudienceStore:
         that the person asked for it again, takes up the old subscription with the new wishes. A person
         who is known keeps the name.
         """
-        keys = [signup.address.key for signup in signups]
+        keys = [signup.mailbox.key for signup in signups]
         ties, suppressed = self.ties(keys), self.suppressed(keys)
         changes = AudienceChanges()
         outcomes = []
         for signup in signups:
-            key = (signup.address.key, signup.newsletter)
+            key = (signup.mailbox.key, signup.newsletter)
             tie = ties.get(key)
             outcome = _outcome(signup, tie, is_suppressed=key[0] in suppressed, renew=renew)
             outcomes.append(outcome)
@@ -157,7 +157,7 @@ class AudienceStore:
     def suppressions_alone(self) -> Iterator[Suppression]:
         """Every suppression of an address that has no subscription, by address; read as it is used up."""
         has_tie = exists().where(
-            subscribers.c.address_key == suppressions.c.address_key, subscriptions.c.subscriber_id == subscribers.c.id
+            subscribers.c.address_key == suppressions.c.address_key, subscriptions.c.subscriber_key == subscribers.c.key
         )
         statement = select(suppressions).where(~has_tie).order_by(suppressions.c.address_key)
         with self._connection.execute(statement, execution_options={"yield_per": PAGE}) as rows:
@@ -222,15 +222,16 @@ def _outcome(signup: Signup, tie: Tie | None, *, is_suppressed: bool, renew: boo
 
 def _joined() -> Select[Any]:
     person = (
+        subscribers.c.id.label("subscriber_id"),
         subscribers.c.address,
         subscribers.c.address_key,
         subscribers.c.mailbox,
         subscribers.c.name,
         subscribers.c.created_at,
     )
-    statement = select(subscriptions, *person, suppressions.c.reason.label("suppressed")).join_from(
-        subscriptions, subscribers
-    )
+    wishes = (choices.c.cadence, choices.c.time_zone, choices.c.sections, choices.c.language)
+    statement = select(subscriptions, *wishes, *person, suppressions.c.reason.label("suppressed"))
+    statement = statement.join_from(subscriptions, subscribers).join(choices, choices.c.id == subscriptions.c.choice_id)
     return statement.outerjoin(suppressions, suppressions.c.address_key == subscribers.c.address_key)
 
 

@@ -8,11 +8,8 @@ from collections.abc import Sequence
 
 import click
 
-from syndicate.cli.commands import articles, configuration, database, editions, feeds, images, ingest
-from syndicate.cli.commands import run as serve
-from syndicate.cli.commands import subscribers as audience
 from syndicate.cli.exits import Exit, exit_of
-from syndicate.cli.faults import fault
+from syndicate.cli.lazy import Lazy, LazyGroup
 from syndicate.cli.session import ReaderGoneError, Session, common_options, tell_error
 from syndicate.errors import SyndicateError
 
@@ -30,7 +27,7 @@ Exit codes:
 """
 
 
-class _Root(click.Group):
+class _Root(LazyGroup):
     """click ends with 1 and without a word when any pipe breaks; when it is not our output's, there is much to say."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -45,18 +42,34 @@ def _refused(error: OSError) -> SyndicateError:
     return SyndicateError(error.strerror or str(error), code="system", where=str(error.filename or "the system"))
 
 
+_COMMANDS = {
+    name: Lazy(f"syndicate.cli.commands.{module}", help_)
+    for name, module, help_ in (
+        (
+            "articles",
+            "articles",
+            "What was picked up: list it, show one article whole, take one back, tell readers of a change.",
+        ),
+        ("collect", "collect", "Pick up new and changed articles, and prepare their pictures."),
+        ("config", "configuration", "The configuration: check it, or show every value and where it comes from."),
+        ("db", "database", "The database."),
+        ("edition", "editions", "Editions: compose, list, show, send, hold, stop."),
+        ("feeds", "feeds", "The feed documents."),
+        ("init", "init", "Make a newsroom in DIR: a configuration with every key, and sample articles."),
+        ("images", "images", "Hero images: list them, look for one again, say which point a crop must keep."),
+        ("run", "run", "Publish: pick up articles, write feeds, send digests, serve the pages."),
+        ("subscribers", "subscribers", "Who receives digests: add, import, show, end."),
+    )
+}
+_ALIASES = {"ingest": "collect"}
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(cls=_Root, context_settings=_SETTINGS, epilog=EXIT_CODES)
+@click.group(cls=_Root, lazy=_COMMANDS, aliases=_ALIASES, context_settings=_SETTINGS, epilog=EXIT_CODES)
 @common_options
 @click.version_option(package_name="syndicate", message="%(prog)s %(version)s")
 def cli() -> None:
     """Articles in; feeds and inboxes out."""
-
-
-for module in (serve, ingest, articles, images, feeds, audience, editions, configuration, database):
-    module.register(cli)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -86,6 +99,8 @@ def _told(session: Session, error: Exception, arguments: Sequence[str]) -> Exit:
     if isinstance(error, OSError):
         tell_error(session, _refused(error))
         return Exit.FAILED
+    from syndicate.cli.faults import fault
+
     tell_error(session, fault(error, session.private_folder))
     return Exit.FAULT
 

@@ -56,6 +56,8 @@ class Session:
 
         config = load(self.config_path, overrides=overrides)
         self.private_folder = config.web.secret_file.parent
+        for warning in config.moved:
+            self.warn(f"warning: {warning}")
         return config
 
     def examined(self, *, knocks: bool = True) -> Examined:
@@ -135,8 +137,8 @@ class Session:
         return sys.stderr.isatty() and self.verbosity >= 0 and not self.as_json
 
 
-def command(group: click.Group, name: str, *, example: str) -> Callable[[F], click.Command]:
-    """A command of ``group`` that takes the common options and gets the `Session` first."""
+def command(name: str, *, example: str) -> Callable[[F], click.Command]:
+    """A command that takes the common options and gets the `Session` first."""
 
     def decorate(function: F) -> click.Command:
         @wraps(function)
@@ -146,7 +148,7 @@ def command(group: click.Group, name: str, *, example: str) -> Callable[[F], cli
             return function(session, *args, **kwargs)
 
         epilog = f"\b\nExample:\n  {example}"
-        return group.command(name, epilog=epilog)(common_options(call))
+        return click.command(name, epilog=epilog)(common_options(call))
 
     return decorate
 
@@ -229,7 +231,9 @@ def tell_error(session: Session, error: SyndicateError) -> None:
     if session.as_json:
         shown: dict[str, Any] = {"code": error.code, "message": error.message, "where": error.where, "hint": error.hint}
         if isinstance(error, ConfigError):
-            shown["complaints"] = [{"where": one.where, "message": one.message} for one in error.complaints]
+            shown["complaints"] = [
+                {"where": complaint.where, "message": complaint.message} for complaint in error.complaints
+            ]
         _print(json.dumps({"error": shown}, ensure_ascii=False), err=True)
         return
     _print(printable(str(error) if isinstance(error, ConfigError) else f"error: {error}"), err=True)

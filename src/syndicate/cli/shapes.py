@@ -17,32 +17,32 @@ if TYPE_CHECKING:
 
 
 def article(
-    one: Article, hero: Hero | None, shelf: Shelf, accepted: Collection[Finding] = frozenset()
+    article: Article, hero: Hero | None, shelf: Shelf, accepted: Collection[Finding] = frozenset()
 ) -> dict[str, Any]:
     """An article, whole; ``accepted`` are those of its findings that an editor has accepted."""
     return {
-        "id": one.id,
-        "tag": one.tag,
-        "source": one.source,
-        "external_id": one.external_id,
-        "status": one.status,
-        "title": one.title,
-        "deck": one.deck,
-        "sections": list(one.sections),
-        "tags": list(one.tags),
-        "authors": [asdict(author) for author in one.authors],
-        "published_at": _foreign(one.published),
-        "updated_at": _foreign(one.updated),
-        "embargo_until": instant(one.embargo_until),
-        "expires_at": instant(one.expires_at),
-        "permalink": one.permalink,
-        "language": one.language,
-        "direction": one.direction,
-        "body_html": one.body_html,
-        "body_text": one.body_text,
-        "media": [_media(media) for media in one.media],
-        "audio": asdict(one.audio) if one.audio else None,
-        "is_paid": one.is_paid,
+        "id": article.id,
+        "tag": article.tag,
+        "source": article.source,
+        "external_id": article.external_id,
+        "status": article.status,
+        "title": article.title,
+        "deck": article.deck,
+        "sections": list(article.sections),
+        "tags": list(article.tags),
+        "authors": [asdict(author) for author in article.authors],
+        "published_at": _foreign(article.published),
+        "updated_at": _foreign(article.updated),
+        "embargo_until": instant(article.embargo_until),
+        "expires_at": instant(article.expires_at),
+        "permalink": article.permalink,
+        "language": article.language,
+        "direction": article.direction,
+        "body_html": article.body_html,
+        "body_text": article.body_text,
+        "media": [_media(media) for media in article.media],
+        "audio": asdict(article.audio) if article.audio else None,
+        "is_paid": article.is_paid,
         "hero": _hero(hero, shelf) if hero else None,
         "findings": [
             {
@@ -52,42 +52,42 @@ def article(
                 "quote": found.quote,
                 "accepted": found in accepted,
             }
-            for found in one.findings
+            for found in article.findings
         ],
-        "revision": one.revision,
-        "is_backlog": one.is_backlog,
-        "first_seen_at": instant(one.first_seen_at),
-        "changed_at": instant(one.changed_at),
-        "significant_at": instant(one.significant_at),
-        "released_at": instant(one.released_at),
-        "withdrawn_at": instant(one.withdrawn_at),
-        "withdrawn_by": one.withdrawn_by,
-        "withdrawal_reason": one.withdrawal_reason,
+        "revision": article.revision,
+        "is_backlog": article.is_backlog,
+        "first_seen_at": instant(article.first_seen_at),
+        "changed_at": instant(article.changed_at),
+        "significant_at": instant(article.significant_at),
+        "released_at": instant(article.released_at),
+        "withdrawn_at": instant(article.withdrawn_at),
+        "withdrawn_by": article.withdrawn_by,
+        "withdrawal_reason": article.withdrawal_reason,
     }
 
 
-def edition(one: Edition, counts: Mapping[str, int]) -> dict[str, Any]:
+def edition(edition: Edition, counts: Mapping[str, int]) -> dict[str, Any]:
     """An edition without its bodies; ``deliveries`` counts them by state."""
     return {
-        "id": one.id,
-        "newsletter": one.newsletter,
-        "number": one.number,
-        "slot": one.slot,
-        "state": one.state,
-        "held_because": one.held_because,
-        "revision": one.revision,
-        "instead_of": one.instead_of,
-        "due_at": instant(one.due_at),
-        "frozen_at": instant(one.frozen_at),
-        "opened_at": instant(one.opened_at),
-        "first_claimed_at": instant(one.first_claimed_at),
-        "closed_at": instant(one.closed_at),
-        "language": one.language,
-        "sender": one.sender,
-        "subject": one.subject,
-        "preheader": one.preheader,
-        "content_hash": one.content_hash,
-        "findings": [dict(found) for found in one.findings],
+        "id": edition.id,
+        "newsletter": edition.newsletter,
+        "number": edition.number,
+        "slot": edition.slot,
+        "state": edition.state,
+        "held_because": edition.held_because,
+        "revision": edition.revision,
+        "instead_of": edition.instead_of,
+        "due_at": instant(edition.due_at),
+        "frozen_at": instant(edition.frozen_at),
+        "opened_at": instant(edition.opened_at),
+        "first_claimed_at": instant(edition.first_claimed_at),
+        "closed_at": instant(edition.closed_at),
+        "language": edition.language,
+        "sender": edition.sender,
+        "subject": edition.subject,
+        "preheader": edition.preheader,
+        "content_hash": edition.content_hash,
+        "findings": [dict(found) for found in edition.findings],
         "deliveries": dict(counts),
     }
 
@@ -103,23 +103,23 @@ def edition_article(place: EditionArticle, title: str | None) -> dict[str, Any]:
     }
 
 
-def subscription(one: Subscription) -> dict[str, Any]:
+def subscription(subscription: Subscription) -> dict[str, Any]:
     """A subscription with its subscriber's address."""
     return {
-        "id": one.id,
-        "address": one.subscriber.address,
-        "name": one.subscriber.name,
-        "newsletter": one.newsletter,
-        "state": one.state,
-        "cadence": one.cadence,
-        "sections": list(one.sections),
-        "time_zone": one.time_zone,
-        "language": one.language,
-        "started_at": instant(one.started_at),
-        "ended_at": instant(one.ended_at),
-        "ended_by": one.ended_by,
-        "ended_source": one.ended_source,
-        "suppressed": one.suppressed,
+        "id": subscription.id,
+        "address": subscription.subscriber.address,
+        "name": subscription.subscriber.name,
+        "newsletter": subscription.newsletter,
+        "state": subscription.state,
+        "cadence": subscription.cadence,
+        "sections": list(subscription.sections),
+        "time_zone": subscription.time_zone,
+        "language": subscription.language,
+        "started_at": instant(subscription.started_at),
+        "ended_at": instant(subscription.ended_at),
+        "ended_by": subscription.ended_by,
+        "ended_source": subscription.ended_source,
+        "suppressed": subscription.suppressed,
     }
 
 
@@ -136,18 +136,18 @@ def hero_image(hero: Hero, title: str | None, shelf: Shelf, links: Links) -> dic
         "is_focal_ours": hero.focal is not None,
         "attempts": hero.attempts,
         "retry_at": instant(hero.retry_at),
-        "rejections": [{"address": one.address, "reason": one.reason} for one in hero.rejections],
+        "rejections": [{"address": rejection.address, "reason": rejection.reason} for rejection in hero.rejections],
         "files": [
             {
-                "role": one.role,
-                "media_type": one.media_type,
-                "width": one.width,
-                "height": one.height,
-                "size": one.size,
-                "path": shelf.place(one.name),
-                "url": links.media(one.name),
+                "role": rendition.role,
+                "media_type": rendition.media_type,
+                "width": rendition.width,
+                "height": rendition.height,
+                "size": rendition.size,
+                "path": shelf.place(rendition.name),
+                "url": links.media(rendition.name),
             }
-            for one in hero.renditions
+            for rendition in hero.renditions
         ],
     }
 

@@ -12,14 +12,15 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_netw
 from pathlib import Path
 from string import Formatter
 from typing import Annotated
-from urllib.parse import SplitResult, urlsplit
 
 from pydantic import PlainValidator, ValidationInfo
 
-from syndicate.audience.addresses import Address, normalise
 from syndicate.config.phrasing import did_you_mean, refusal
 from syndicate.config.values import read_line
 from syndicate.errors import BadDataError
+from syndicate.text import mailboxes
+from syndicate.text.host_names import is_host_name
+from syndicate.text.web_addresses import is_plain_address, split_web_address
 
 #: What ``permalink`` may ask for: words of the headline, our id, the file's name without its ending.
 PERMALINK_SLOTS = ("slug", "id", "stem")
@@ -27,10 +28,8 @@ PERMALINK_SLOTS = ("slug", "id", "stem")
 #: Characters; with the longest mailbox and name beside it, ``List-Unsubscribe`` keeps within a line (RFC 5322 §2.1.1).
 SITE_ADDRESS_LENGTH = 300
 
-_DNS_NAME = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
-_AUTHORITY = re.compile(rf"([a-z0-9._-]+@)?{_DNS_NAME},(?P<date>\d{{4}}(-\d\d(-\d\d)?)?)", re.ASCII)
+_AUTHORITY = re.compile(r"([a-z0-9._-]+@)?(?P<domain>[^,@]+),(?P<date>\d{4}(-\d\d(-\d\d)?)?)", re.ASCII)
 _DOTTED_NUMBER = re.compile(r"[\d.]+")
-_NOT_IN_URLS = re.compile(r"[\s<>\"\\^`{|}]")
 
 
 def read_web_address(value: object) -> str:
@@ -39,8 +38,8 @@ def read_web_address(value: object) -> str:
     if "@" in text:  # a password may stand before it, so nothing is repeated
         message = "has an @ in it; write the address without user and password"
         raise ValueError(message)
-    parts = _split(text)
-    if not parts or parts.scheme not in {"http", "https"} or not parts.hostname or _NOT_IN_URLS.search(text):
+    parts = split_web_address(text)
+    if parts is None or not is_plain_address(text):
         raise refusal(value, 'write an absolute address such as "https://news.example.org"')
     if not text.isascii():
         raise refusal(value, "write it in ASCII: the domain as xn--…, other letters as %C3%BC")
@@ -62,15 +61,6 @@ def read_hub(value: object) -> str:
     """A web address as it was written: a hub's may end with a slash."""
     read_web_address(value)
     return read_line(value)
-
-
-def _split(text: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(text)
-        has_port = parts.port != 0
-    except ValueError:
-        return None
-    return parts if has_port else None
 
 
 def read_permalink(value: object) -> str:
@@ -99,12 +89,12 @@ def _slots(text: str) -> list[str]:
 
 def read_authority(value: object) -> str:
     """A tagging entity (RFC 4151 §2.1): a domain or address, and a date on which it was yours."""
-    found = _AUTHORITY.fullmatch(value) if isinstance(value, str) else None
-    if not isinstance(value, str) or not found:
+    match = _AUTHORITY.fullmatch(value) if isinstance(value, str) else None
+    if not isinstance(value, str) or not match or not is_host_name(match["domain"]):
         raise refusal(
             value, 'write a domain of yours in lower case and a year in which you held it: "example.org,2026"'
         )
-    year, month, day = (*found["date"].split("-"), "1", "1")[:3]
+    year, month, day = (*match["date"].split("-"), "1", "1")[:3]
     try:
         date(int(year), int(month), int(day))
     except ValueError as error:
@@ -112,20 +102,20 @@ def read_authority(value: object) -> str:
     return value
 
 
-def read_mailbox(value: object) -> Address:
+def read_mailbox(value: object) -> mailboxes.Mailbox:
     """``Ann <ann@example.org>`` or the bare address."""
-    if isinstance(value, Address):
+    if isinstance(value, mailboxes.Mailbox):
         return value
     try:
-        address = normalise(read_line(value))
+        mailbox = mailboxes.read_mailbox(read_line(value))
     except BadDataError as error:
         message = f'is not an address: {error.message}; write "Name <name@example.org>"'
         raise ValueError(message) from error
-    if "=?" in address.mailbox:
+    if "=?" in mailbox.address:
         raise refusal(
             value, "no mail can carry it: mail programs take =? for the start of an encoded word; write another"
         )
-    return address
+    return mailbox
 
 
 def read_host(value: object) -> str:
@@ -134,7 +124,7 @@ def read_host(value: object) -> str:
     try:
         return str(ip_address(text))
     except ValueError:
-        if re.fullmatch(_DNS_NAME, text) and not _DOTTED_NUMBER.fullmatch(text):
+        if is_host_name(text) and not _DOTTED_NUMBER.fullmatch(text):
             return text
     raise refusal(value, 'write an IP address or a host name alone, such as "127.0.0.1"; the port has its own key')
 
@@ -209,7 +199,7 @@ SiteAddress = Annotated[str, PlainValidator(read_site_address)]
 HubAddress = Annotated[str, PlainValidator(read_hub)]
 Permalink = Annotated[str, PlainValidator(read_permalink)]
 Authority = Annotated[str, PlainValidator(read_authority)]
-Mailbox = Annotated[Address, PlainValidator(read_mailbox)]
+MailboxText = Annotated[mailboxes.Mailbox, PlainValidator(read_mailbox)]
 Host = Annotated[str, PlainValidator(read_host)]
 Proxies = Annotated[IPv4Network | IPv6Network, PlainValidator(read_proxies)]
 LoopbackHost = Annotated[str, PlainValidator(read_loopback)]

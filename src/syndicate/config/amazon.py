@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from botocore.session import Session
 
-    from syndicate.config.model import S3, Config, Ses
+    from syndicate.config.model import Config, S3Section, SesSection
     from syndicate.config.positions import KeyPath
 
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}")
@@ -41,20 +41,20 @@ def doubted_regions(config: Config) -> Iterator[Clash]:
             yield Clash(paths=((*path, "region"),), message=message)
 
 
-def _used(config: Config) -> Iterator[tuple[KeyPath, S3 | Ses, str]]:
+def _used(config: Config) -> Iterator[tuple[KeyPath, S3Section | SesSection, str]]:
     if "s3" in {config.feeds.shelf, config.images.shelf}:
         yield ("s3",), config.s3, "s3"
     if config.delivery.via == "ses":
         yield ("delivery", "ses"), config.delivery.ses, "sesv2"
 
 
-def _session(section: S3 | Ses) -> Session:
+def _session(section: S3Section | SesSection) -> Session:
     from botocore.session import Session
 
     return Session(profile=section.profile)
 
 
-def _refused(path: KeyPath, section: S3 | Ses, service: str) -> Iterator[Clash]:
+def _refused(path: KeyPath, section: S3Section | SesSection, service: str) -> Iterator[Clash]:
     from botocore.exceptions import BotoCoreError, ProfileNotFound
 
     session = _session(section)
@@ -79,11 +79,11 @@ def _refused(path: KeyPath, section: S3 | Ses, service: str) -> Iterator[Clash]:
         yield Clash(paths=((*path, "region"),), message=message)
 
 
-def _region(section: S3 | Ses, session: Session) -> str | None:
+def _region(section: S3Section | SesSection, session: Session) -> str | None:
     return section.region or session.get_config_variable("region")
 
 
-def _is_elsewhere(section: S3 | Ses, service: str, session: Session) -> bool:
+def _is_elsewhere(section: S3Section | SesSection, service: str, session: Session) -> bool:
     """Whether an endpoint is named, here or where boto3 looks: what answers there names regions as it likes."""
     from botocore.configprovider import ConfiguredEndpointProvider
 
@@ -95,7 +95,7 @@ def _is_elsewhere(section: S3 | Ses, service: str, session: Session) -> bool:
     return bool(provider.provide())
 
 
-def _whose_region(path: KeyPath, section: S3 | Ses, session: Session) -> str:
+def _whose_region(path: KeyPath, section: S3Section | SesSection, session: Session) -> str:
     if section.region:
         return f'"region" in {_heading(path)}'
     if "AWS_DEFAULT_REGION" in os.environ:
@@ -103,7 +103,7 @@ def _whose_region(path: KeyPath, section: S3 | Ses, session: Session) -> str:
     return f"region of the profile {shown(session.profile or 'default')}, which {_heading(path)} follows,"
 
 
-def _no_profile(path: KeyPath, section: S3 | Ses, session: Session) -> str:
+def _no_profile(path: KeyPath, section: S3Section | SesSection, session: Session) -> str:
     known = session.available_profiles
     there_are = f"; there are {', '.join(sorted(known))}" if known else f"; write it into {_file(session)}"
     whose = f'"profile" in {_heading(path)}' if section.profile else f"AWS_PROFILE, which {_heading(path)} follows,"
@@ -120,7 +120,8 @@ def _listed(service: str) -> list[str]:
 
     session = Session()
     partitions = session.get_available_partitions()
-    return [one for name in partitions for one in session.get_available_regions(service, name, allow_non_regional=True)]
+    listed = (session.get_available_regions(service, name, allow_non_regional=True) for name in partitions)
+    return [region for regions in listed for region in regions]
 
 
 def _heading(path: KeyPath) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ANY = "*"
 
 
-class Kind(Enum):
+class ValueKind(Enum):
     """How a value is written in TOML."""
 
     TEXT = auto()
@@ -38,7 +38,7 @@ class Key:
     """A key of the model; ``path`` has `ANY` for the entries of an array, ``default`` is ``None`` where none is."""
 
     path: KeyPath
-    kind: Kind
+    kind: ValueKind
     is_required: bool
     is_secret: bool
     default: object
@@ -99,10 +99,10 @@ def _section(annotation: Any) -> type[BaseModel] | None:
     return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
 
 
-def _kind(annotation: Any) -> Kind:
-    kinds = {bool: Kind.SWITCH, int: Kind.INTEGER, float: Kind.NUMBER}
-    origins = {tuple: Kind.LIST, frozenset: Kind.LIST, Mapping: Kind.TABLE}
-    return kinds.get(annotation) or origins.get(get_origin(annotation)) or Kind.TEXT
+def _kind(annotation: Any) -> ValueKind:
+    kinds = {bool: ValueKind.SWITCH, int: ValueKind.INTEGER, float: ValueKind.NUMBER}
+    origins = {tuple: ValueKind.LIST, frozenset: ValueKind.LIST, Mapping: ValueKind.TABLE}
+    return kinds.get(annotation) or origins.get(get_origin(annotation)) or ValueKind.TEXT
 
 
 def _bare(annotation: Any) -> Any:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from syndicate.config.addresses import is_loopback, is_this_machine
 from syndicate.config.messages import named
-from syndicate.config.origins import FILE, Finding, descend, dotted
+from syndicate.config.origins import FILE, Mistake, descend, dotted
 from syndicate.config.positions import KeyPath
 from syndicate.config.secrets import has_password
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from syndicate.config.model import Config
-    from syndicate.config.origins import Places
+    from syndicate.config.origins import Origins
 
     Name = Callable[[KeyPath], str]
 
 #: RFC 2606: names that belong to nobody, so nobody gets a mail by mistake.
 _RESERVED = ("example", "test", "invalid", "localhost", "example.com", "example.net", "example.org")
 _ARRAYS: tuple[KeyPath, ...] = (("sources",), ("feeds", "filters"), ("newsletters",))
-_PREVIEW_PORT: KeyPath = ("preview", "port")
+_DESK_PORT: KeyPath = ("desk", "port")
 _SUMMARY_ONLY: KeyPath = ("feeds", "summary_only")
 _SITE_URL: KeyPath = ("site", "url")
 _SAMPLE_READERS: KeyPath = ("audience", "sample_readers")
@@ -42,7 +42,7 @@ class Clash:
     message: str
 
 
-def repeated_names(tree: object, places: Places) -> Iterator[Finding]:
+def repeated_names(tree: object, origins: Origins) -> Iterator[Mistake]:
     """Entries of one array that share a name, each but the first. Their other keys need not be right."""
     for array in _ARRAYS:
         entries = descend(tree, array)
@@ -53,29 +53,29 @@ def repeated_names(tree: object, places: Places) -> Iterator[Finding]:
                 message = (
                     f'"name" in [[{dotted(array)}]] is "{name}" for the second time; give each entry a name of its own'
                 )
-                yield Finding(place=places.of_value((*array, index, "name")), message=message)
+                yield Mistake(place=origins.of_value((*array, index, "name")), message=message)
             if isinstance(name, str):
                 seen.add(name)
 
 
-def written_secrets(tree: object, places: Places) -> Iterator[Finding]:
+def written_secrets(tree: object, origins: Origins) -> Iterator[Mistake]:
     """Secrets that stand in the file, where backups and repositories would carry them away."""
-    if descend(tree, ("web", "secret")) is not None and places.rank(("web", "secret")) == FILE:
+    if descend(tree, ("web", "secret")) is not None and origins.rank(("web", "secret")) == FILE:
         message = (
             '"secret" in [web] must not stand in the file; set SYNDICATE_WEB__SECRET, or keep it in a file of its own'
             ' and name that as "secret_file"'
         )
-        yield Finding(place=places.of_value(("web", "secret")), message=message)
+        yield Mistake(place=origins.of_value(("web", "secret")), message=message)
     url = descend(tree, ("database", "url"))
-    if isinstance(url, str) and has_password(url) and places.rank(("database", "url")) == FILE:
+    if isinstance(url, str) and has_password(url) and origins.rank(("database", "url")) == FILE:
         message = (
             '"url" in [database] must not have a password in the file; set SYNDICATE_DATABASE__URL, or keep the whole'
             ' address in a file of its own and name that as "url_file"'
         )
-        yield Finding(place=places.of_value(("database", "url")), message=message)
+        yield Mistake(place=origins.of_value(("database", "url")), message=message)
 
 
-def clashes(config: Config, places: Places) -> Iterator[Clash]:
+def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
     """Every clash of the configuration; paths lead through arrays by index."""
     for check in (
         _ports,
@@ -90,20 +90,18 @@ def clashes(config: Config, places: Places) -> Iterator[Clash]:
         _links,
         _buckets,
     ):
-        yield from check(config, lambda path: named(path, places))
+        yield from check(config, lambda path: named(path, origins))
 
 
 def _ports(config: Config, name: Name) -> Iterator[Clash]:
-    web, preview = config.web, config.preview
-    if preview.enabled and web.port == preview.port != 0 and _same_host(web.host, preview.host):
-        message = (
-            f"{name(_PREVIEW_PORT)} is {preview.port}, as in [web]; give each listener its own, or 0 for any free one"
-        )
-        yield Clash(paths=(_PREVIEW_PORT, ("web", "port"), ("web", "host"), ("preview", "host")), message=message)
+    web, desk = config.web, config.desk
+    if desk.enabled and web.port == desk.port != 0 and _same_host(web.host, desk.host):
+        message = f"{name(_DESK_PORT)} is {desk.port}, as in [web]; give each listener its own, or 0 for any free one"
+        yield Clash(paths=(_DESK_PORT, ("web", "port"), ("web", "host"), ("desk", "host")), message=message)
 
 
-def _same_host(one: str, other: str) -> bool:
-    return one == other or not _ANY_HOST.isdisjoint({one, other}) or (is_loopback(one) and is_loopback(other))
+def _same_host(host: str, other: str) -> bool:
+    return host == other or not _ANY_HOST.isdisjoint({host, other}) or (is_loopback(host) and is_loopback(other))
 
 
 def _folders(config: Config, name: Name) -> Iterator[Clash]:
@@ -114,8 +112,8 @@ def _folders(config: Config, name: Name) -> Iterator[Clash]:
         ("delivery", "outbox_folder"): config.delivery.outbox_folder,
     }
     folders |= {("sources", index, "folder"): source.folder for index, source in enumerate(config.sources)}
-    for (first, one), (second, other) in combinations(folders.items(), 2):
-        if _lies_in(one, other) or _lies_in(other, one):
+    for (first, folder), (second, other) in combinations(folders.items(), 2):
+        if _lies_in(folder, other) or _lies_in(other, folder):
             message = f"{name(second)} and {name(first)} overlap; write folders of which none contains the other"
             yield Clash(paths=(second, first), message=message)
 
@@ -154,7 +152,7 @@ def _lies_in(inner: Path, outer: Path) -> bool:
 def _summaries(config: Config, name: Name) -> Iterator[Clash]:
     """A feed that is named has to be one: of a kind that is on, or a filter that there is."""
     feeds = config.feeds
-    filters = {f"filter/{one.name}" for one in feeds.filters}
+    filters = {f"filter/{choice.name}" for choice in feeds.filters}
     for index, place in enumerate(feeds.summary_only):
         kind, _, slug = place.partition("/")
         if kind not in {"site", "filter", *feeds.scopes}:

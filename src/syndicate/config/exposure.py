@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from syndicate.config.model import Config
-    from syndicate.config.origins import Places
+    from syndicate.config.origins import Origins
     from syndicate.config.positions import KeyPath
 
 #: What SQLite keeps beside a database, and what we do.
@@ -32,14 +32,14 @@ _FILE_WORDS = {4: "read", 2: "write", 1: "run"}
 _FOLDER_WORDS = {4: "list", 2: "write in", 1: "enter"}
 
 
-def exposed(config: Config, places: Places) -> Iterator[Clash]:
+def exposed(config: Config, origins: Origins) -> Iterator[Clash]:
     """Every one of them that is open to its group or to everybody; one that is not there is not open."""
-    told: set[Path] = set()
+    seen: set[Path] = set()
     for path, target in _private(config):
         for place, exposure in ((target, _exposure(target)), (target.parent, _open_folder(target))):
-            if exposure and place not in told:
-                told.add(place)
-                yield Clash(paths=(path,), message=f"{named(path, places)} {exposure}")
+            if exposure and place not in seen:
+                seen.add(place)
+                yield Clash(paths=(path,), message=f"{named(path, origins)} {exposure}")
 
 
 def _private(config: Config) -> Iterator[tuple[KeyPath, Path]]:

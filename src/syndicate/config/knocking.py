@@ -59,10 +59,10 @@ def _unavailable(config: Config, error: SyndicateError) -> Knocked:
 
 
 def _unfit(config: Config, state: DatabaseState) -> str:
-    found = f"leads to {_shown(config)}, which has schema {state.schema}"
+    address = f"leads to {_shown(config)}, which has schema {state.schema}"
     if state.is_newer:
-        return f"{found} of a newer program, while this one knows {state.needs}; install the newer syndicate"
-    return f"{found}, while this program needs {state.needs}; stop the others, then run: syndicate db upgrade"
+        return f"{address} of a newer program, while this one knows {state.needs}; install the newer syndicate"
+    return f"{address}, while this program needs {state.needs}; stop the others, then run: syndicate db upgrade"
 
 
 def _outdated(config: Config, state: DatabaseState) -> str:
@@ -77,4 +77,4 @@ def _shown(config: Config) -> str:
 
 
 def _clash(config: Config, message: str) -> Clash:
-    return Clash(paths=(_URL,), message=f"{named(_URL, config.places)} {message}")
+    return Clash(paths=(_URL,), message=f"{named(_URL, config.origins)} {message}")

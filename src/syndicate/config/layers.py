@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from syndicate.config.catalogue import ANY, Key, Kind, sections
-from syndicate.config.origins import ENVIRONMENT, FLAG, Finding, Override, Place, child, descend, dotted
+from syndicate.config.catalogue import ANY, Key, ValueKind, sections
+from syndicate.config.model import MOVED
+from syndicate.config.origins import ENVIRONMENT, FLAG, ConfigPlace, Mistake, Override, child, descend, dotted
 from syndicate.config.phrasing import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from syndicate.config.origins import Places
+    from syndicate.config.origins import Origins
     from syndicate.config.positions import KeyPath
 
 PREFIX = "SYNDICATE_"
 #: Names the file itself; the command line reads it.
 FILE_VARIABLE = "SYNDICATE_CONFIG"
 
+_ALL = "; `syndicate config show` lists them all"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Slot:
+class Layer:
+    """What lies over the file: its rank, how it spells the path of a key, and what such a spelling is called."""
+
+    rank: int
+    spelling: Callable[[KeyPath], str]
+    kind: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SettableKey:
     """A key that can be set in this tree: where, and the name that leads there through arrays."""
 
     path: KeyPath
@@ -33,10 +45,15 @@ class Slot:
     @property
     def variable(self) -> str:
         """``SYNDICATE_SOURCES__SAMPLES__FOLDER``."""
-        return PREFIX + "__".join(str(step).upper().replace("-", "_") for step in self.label)
+        return variable_of(self.label)
 
 
-def slots(tree: Mapping[str, object]) -> Iterator[Slot]:
+def variable_of(label: KeyPath) -> str:
+    """The variable that sets a key; entries of arrays are named in its label."""
+    return PREFIX + "__".join(str(step).upper().replace("-", "_") for step in label)
+
+
+def settable_keys(tree: Mapping[str, object]) -> Iterator[SettableKey]:
     """Every key of the model in its order, once for each entry of the arrays in the tree.
 
     An entry without a name has its index in the label.
@@ -45,7 +62,7 @@ def slots(tree: Mapping[str, object]) -> Iterator[Slot]:
         for path, label in _instances(tree, section):
             for key in section_keys:
                 name = key.path[-1]
-                yield Slot(path=(*path, name), label=(*label, name), key=key)
+                yield SettableKey(path=(*path, name), label=(*label, name), key=key)
 
 
 def _instances(tree: Mapping[str, object], section: KeyPath) -> Iterator[tuple[KeyPath, KeyPath]]:
@@ -59,59 +76,64 @@ def _instances(tree: Mapping[str, object], section: KeyPath) -> Iterator[tuple[K
         yield (*array, index), (*array, name if isinstance(name, str) else index)
 
 
-def lay_environment(places: Places, tree: dict[str, object], environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Put every ``SYNDICATE_`` variable into the tree; yield a complaint for each that names no key."""
-    known = {slot.variable: slot for slot in _settable(tree)}
-    for variable in sorted(environ):
-        if not variable.startswith(PREFIX) or variable == FILE_VARIABLE:
-            continue
-        if slot := known.get(variable):
-            _lay(
-                places, tree, slot, Override(rank=ENVIRONMENT, name=variable), _typed(slot.key.kind, environ[variable])
-            )
-        else:
-            yield _unknown(variable, ENVIRONMENT, _guess(variable, known))
+def lay_environment(origins: Origins, tree: dict[str, object], environ: Mapping[str, str]) -> Iterator[Mistake]:
+    """Put every ``SYNDICATE_`` variable into the tree; yield a mistake for each that names no key."""
+    variables = sorted(name for name in environ if name.startswith(PREFIX) and name != FILE_VARIABLE)
+    values = {variable: environ[variable] for variable in variables}
+    return _lay_all(origins, tree, Layer(rank=ENVIRONMENT, spelling=variable_of), values)
 
 
-def lay_flags(places: Places, tree: dict[str, object], flags: Mapping[str, object]) -> Iterator[Finding]:
+def lay_flags(origins: Origins, tree: dict[str, object], flags: Mapping[str, object]) -> Iterator[Mistake]:
     """Put every flag, named by its dotted path, into the tree; a flag that is ``None`` was not given."""
-    known = {dotted(slot.label): slot for slot in _settable(tree)}
-    for flag, value in flags.items():
-        if value is None:
-            continue
-        if slot := known.get(flag):
-            typed = _typed(slot.key.kind, value) if isinstance(value, str) else value
-            _lay(places, tree, slot, Override(rank=FLAG, name=f"flag {flag}"), typed)
+    values = {flag: value for flag, value in flags.items() if value is not None}
+    return _lay_all(origins, tree, Layer(rank=FLAG, spelling=dotted, kind="flag "), values)
+
+
+def _lay_all(
+    origins: Origins, tree: dict[str, object], layer: Layer, values: Mapping[str, object]
+) -> Iterator[Mistake]:
+    known = {layer.spelling(settable.label): settable for settable in _reachable(tree)}
+    moved = {layer.spelling(old): layer.spelling(new) for old, new in MOVED.items()}
+    for written, value in values.items():
+        name, override = moved.get(written, written), Override(rank=layer.rank, name=f"{layer.kind}{written}")
+        mistake = Mistake(place=ConfigPlace(rank=layer.rank, text=override.name), message=f"is now {name}")
+        if name not in known:
+            yield replace(mistake, message=f"names no setting{_guess(name, known) or _ALL}")
+        elif name != written and name in values:
+            yield mistake.adding(", which is set too; take the old one away")
         else:
-            yield _unknown(f"flag {flag}", FLAG, _guess(flag, known))
+            if name != written:
+                origins.moved.append(mistake.adding("; write that"))
+            _lay(origins, tree, known[name], override, value)
 
 
-def _settable(tree: Mapping[str, object]) -> Iterator[Slot]:
+def _reachable(tree: Mapping[str, object]) -> Iterator[SettableKey]:
     """A name leads to its entry, so it cannot be set from outside; of entries with one name the first is meant."""
     reached: set[KeyPath] = set()
-    for slot in slots(tree):
-        if (ANY not in slot.key.path or slot.path[-1] != "name") and slot.label not in reached:
-            reached.add(slot.label)
-            yield slot
+    for settable in settable_keys(tree):
+        if (ANY not in settable.key.path or settable.path[-1] != "name") and settable.label not in reached:
+            reached.add(settable.label)
+            yield settable
 
 
-def _lay(places: Places, tree: dict[str, object], slot: Slot, override: Override, value: object) -> None:
-    *outer, name = slot.path
+def _lay(origins: Origins, tree: dict[str, object], settable: SettableKey, override: Override, value: object) -> None:
+    """Put the value where its key is; a text is read as the key's kind asks."""
+    *outer, name = settable.path
     node: object = tree
     for step in outer:
         node = node.setdefault(step, {}) if isinstance(node, dict) else child(node, step)
     if isinstance(node, dict):  # else the section is no table, which is complained about
-        node[name] = value
-        places.overrides[slot.path] = override
+        node[name] = _typed(settable.key.kind, value) if isinstance(value, str) else value
+        origins.overrides[settable.path] = override
 
 
-def _typed(kind: Kind, text: str) -> object:
+def _typed(kind: ValueKind, text: str) -> object:
     """The text as a value of that kind; text that is none is left for the model to refuse."""
-    if kind is Kind.TEXT:
+    if kind is ValueKind.TEXT:
         return text
-    if kind is Kind.SWITCH:
+    if kind is ValueKind.SWITCH:
         text = text.lower()
-    if kind is Kind.LIST and not text.lstrip().startswith("["):
+    if kind is ValueKind.LIST and not text.lstrip().startswith("["):
         return [item.strip() for item in text.split(",") if item.strip()]
     try:
         table = tomllib.loads(f"value = {text.strip()}")
@@ -130,8 +152,3 @@ def _json(text: str) -> object:
 def _guess(written: str, known: Iterable[str]) -> str:
     names = {name.removeprefix(PREFIX): name for name in known}
     return did_you_mean(written.removeprefix(PREFIX), names, meaning=names)
-
-
-def _unknown(name: str, rank: int, guess: str) -> Finding:
-    message = f"names no setting{guess or '; `syndicate config show` lists them all'}"
-    return Finding(place=Place(rank=rank, text=name), message=message)

@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from syndicate.audience.addresses import Address
 from syndicate.config.addresses import written_proxies
-from syndicate.config.layers import slots
+from syndicate.config.layers import settable_keys
 from syndicate.config.origins import dotted
 from syndicate.config.phrasing import MASK
 from syndicate.config.secrets import DatabaseUrl
 from syndicate.config.values import written_duration
+from syndicate.text.mailboxes import Mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | 
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Setting:
+class ConfigValue:
     """A value in force. ``path`` is dotted, with names of entries; ``source`` says which layer gave it.
 
     ``value`` is fit for JSON; a secret is masked in it, a path is absolute.
@@ -42,15 +42,15 @@ class Setting:
     source: str
 
 
-def describe(config: Config) -> list[Setting]:
+def describe(config: Config) -> list[ConfigValue]:
     """Every setting in the order of the model, arrays by entry."""
     return list(_settings(config))
 
 
-def _settings(config: Config) -> Iterator[Setting]:
-    for slot in slots(config.places.tree):
-        value = reduce(_member, slot.path, cast("object", config))
-        yield Setting(path=dotted(slot.label), value=_plain(value), source=config.places.source(slot.path))
+def _settings(config: Config) -> Iterator[ConfigValue]:
+    for settable in settable_keys(config.origins.tree):
+        value = reduce(_member, settable.path, cast("object", config))
+        yield ConfigValue(path=dotted(settable.label), value=_plain(value), source=config.origins.source(settable.path))
 
 
 def _member(value: object, step: str | int) -> object:
@@ -70,12 +70,12 @@ def _plain(value: object) -> Plain:
     return next(spelling(value) for kind, spelling in _SPELLINGS.items() if isinstance(value, kind))
 
 
-def _mailbox(address: Address) -> str:
-    return f"{address.name} <{address.shown}>" if address.name else address.shown
+def _mailbox(mailbox: Mailbox) -> str:
+    return f"{mailbox.name} <{mailbox.shown}>" if mailbox.name else mailbox.shown
 
 
 _SPELLINGS: dict[type, Callable[[Any], str]] = {
-    Address: _mailbox,
+    Mailbox: _mailbox,
     DatabaseUrl: str,
     IPv4Network: written_proxies,
     IPv6Network: written_proxies,

@@ -14,14 +14,15 @@ from pydantic import ValidationError
 from syndicate.config.amazon import doubted_regions, unknown_to_amazon
 from syndicate.config.catalogue import ANY, key_at, keys, pattern, sections
 from syndicate.config.checks import clashes, repeated_names, written_secrets
-from syndicate.config.document import read_document
 from syndicate.config.exposure import exposed
+from syndicate.config.file import read_file
 from syndicate.config.knocking import Knocked, knock_at
 from syndicate.config.layers import lay_environment, lay_flags
-from syndicate.config.machine import premises
-from syndicate.config.messages import EXAMPLES, finding, named
+from syndicate.config.machine import overlooked_templates, unmet_needs
+from syndicate.config.messages import EXAMPLES, mistake_of, named
 from syndicate.config.model import FALLBACKS, Config
-from syndicate.config.origins import Finding, Places, descend
+from syndicate.config.moves import carry_over
+from syndicate.config.origins import Mistake, Origins, descend
 from syndicate.config.own_address import at_its_own_address, unsteady
 from syndicate.errors import Complaint, ConfigError
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from syndicate.config.positions import KeyPath
     from syndicate.storage.knock import DatabaseState
 
-    Check = Callable[[Config, Places], Iterator[Clash]]
+    Check = Callable[[Config, Origins], Iterator[Clash]]
 
 #: Where the file is looked for when nobody names it.
 DEFAULT_FILE = Path("config.toml")
@@ -85,26 +86,28 @@ def examine(
     """
     knocked = Knocked()
 
-    def check(config: Config, places: Places) -> Iterator[Clash]:
+    def check(config: Config, origins: Origins) -> Iterator[Clash]:
         nonlocal knocked
-        found = [*clashes(config, places), *premises(config, places), *unknown_to_amazon(config)]
-        if knocks and not any(_URL in clash.paths for clash in found):  # a file that cannot be used need not be asked
+        known = [*clashes(config, origins), *unmet_needs(config, origins), *unknown_to_amazon(config)]
+        if knocks and not any(_URL in clash.paths for clash in known):  # a file that cannot be used need not be asked
             knocked = knock_at(config)
-        yield from (*found, *filter(None, [knocked.error]))
+        yield from (*known, *filter(None, [knocked.error]))
 
     config = _read(path, environ, overrides, check)
     doubts = [
-        *exposed(config, config.places),
+        *exposed(config, config.origins),
         *doubted_regions(config),
         *unsteady(config),
+        *overlooked_templates(config),
         *filter(None, [knocked.warning]),
     ]
-    return Examined(config=config, warnings=complaints_of(config, doubts), database=knocked.state)
+    warnings = (*config.moved, *complaints_of(config, doubts))
+    return Examined(config=config, warnings=warnings, database=knocked.state)
 
 
 def complaints_of(config: Config, clashes: Iterable[Clash]) -> tuple[Complaint, ...]:
     """Each at its place, in the order of the file."""
-    placed = sorted((config.places.of_first_written(clash.paths), clash.message) for clash in clashes)
+    placed = sorted((config.origins.of_first_written(clash.paths), clash.message) for clash in clashes)
     return tuple(Complaint(where=place.text, message=message) for place, message in placed)
 
 
@@ -112,53 +115,54 @@ def _read(
     path: Path | None, environ: Mapping[str, str] | None, overrides: Mapping[str, object] | None, check: Check
 ) -> Config:
     file = path or DEFAULT_FILE
-    document = read_document(file)
-    tree = document.tree
-    places = Places(file=file, tree=tree, spans=document.spans)
-    found = [*lay_environment(places, tree, os.environ if environ is None else environ)]
-    found += lay_flags(places, tree, overrides or {})
-    found += [*written_secrets(tree, places), *repeated_names(tree, places), *_read_url_file(tree, places)]
-    _complete(tree, places)
-    config, faults = _judge(tree, places, check)
-    told = {one.place for one in found}
-    found += [fault for fault in faults if fault.place not in told]
-    if found:
-        found.sort(key=lambda one: one.place)
-        raise ConfigError(tuple(Complaint(where=one.place.text, message=one.message) for one in found))
+    content = read_file(file)
+    tree = content.tree
+    origins = Origins(file=file, tree=tree, spans=dict(content.spans))
+    mistakes = [*carry_over(origins, tree)]
+    mistakes += lay_environment(origins, tree, os.environ if environ is None else environ)
+    mistakes += lay_flags(origins, tree, overrides or {})
+    mistakes += [*written_secrets(tree, origins), *repeated_names(tree, origins), *_read_url_file(tree, origins)]
+    _complete(tree, origins)
+    config, further = _judge(tree, origins, check)
+    places = {mistake.place for mistake in mistakes}
+    mistakes += [mistake for mistake in further if mistake.place not in places]
+    if mistakes:
+        mistakes.sort(key=lambda mistake: mistake.place)
+        raise ConfigError(tuple(Complaint(where=each.place.text, message=each.message) for each in mistakes))
     return config
 
 
-def _read_url_file(tree: Tree, places: Places) -> Iterator[Finding]:
+def _read_url_file(tree: Tree, origins: Origins) -> Iterator[Mistake]:
     """Take the database's address from the file that is named for it, unless a higher layer gives the address."""
     written = descend(tree, _URL_FILE)
     if not isinstance(written, str) or not written:
         return
     if descend(tree, _URL) is not None:
-        if places.rank(_URL) == places.rank(_URL_FILE):
-            message = f"{named(_URL_FILE, places)} stands beside url; write one of them"
-            yield Finding(place=places.of_value(_URL_FILE), message=message)
-        if places.rank(_URL) >= places.rank(_URL_FILE):
+        if origins.rank(_URL) == origins.rank(_URL_FILE):
+            message = f"{named(_URL_FILE, origins)} stands beside url; write one of them"
+            yield Mistake(place=origins.of_value(_URL_FILE), message=message)
+        if origins.rank(_URL) >= origins.rank(_URL_FILE):
             return
     try:
-        url = (places.folder / written).read_text(encoding="utf-8").strip()
+        url = (origins.folder / written).read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
-        message = f"{named(_URL_FILE, places)} cannot be read; write the address of the database into it, as UTF-8"
-        yield Finding(place=places.of_value(_URL_FILE), message=message)
+        message = f"{named(_URL_FILE, origins)} cannot be read; write the address of the database into it, as UTF-8"
+        yield Mistake(place=origins.of_value(_URL_FILE), message=message)
     else:
         _put(tree, _URL, url)
-        places.overrides.pop(_URL, None)
-        places.taken[_URL] = _URL_FILE
+        origins.overrides.pop(_URL, None)
+        origins.taken[_URL] = _URL_FILE
 
 
-def _complete(tree: Tree, places: Places) -> None:
+def _complete(tree: Tree, origins: Origins) -> None:
     """Give the model every table, and every value that falls back to another."""
     _add_tables(tree)
-    for wanted, origin in FALLBACKS.items():
+    for target, origin in FALLBACKS.items():
         value = descend(tree, origin)
-        for path in _instances(tree, wanted) if value is not None else ():
+        for path in _instances(tree, target) if value is not None else ():
             if descend(tree, path) is None:
                 _put(tree, path, value)
-                places.taken[path] = origin
+                origins.taken[path] = origin
 
 
 def _add_tables(tree: Tree) -> None:
@@ -167,17 +171,17 @@ def _add_tables(tree: Tree) -> None:
             _put(tree, section, {})
 
 
-def _instances(tree: Tree, wanted: KeyPath) -> Iterator[KeyPath]:
-    if ANY not in wanted:
-        yield wanted
+def _instances(tree: Tree, target: KeyPath) -> Iterator[KeyPath]:
+    if ANY not in target:
+        yield target
         return
-    array, _, key = wanted
+    array, _, key = target
     entries = tree.get(str(array))
     for index in range(len(entries) if isinstance(entries, list) else 0):
         yield (array, index, key)
 
 
-def _judge(tree: Tree, places: Places, check: Check) -> tuple[Config, list[Finding]]:
+def _judge(tree: Tree, origins: Origins, check: Check) -> tuple[Config, list[Mistake]]:
     """The configuration and what is wrong with it; if anything is, its bad values have stand-ins.
 
     Thanks to the stand-ins a clash of good values is told together with the bad ones; a clash
@@ -185,22 +189,22 @@ def _judge(tree: Tree, places: Places, check: Check) -> tuple[Config, list[Findi
     """
     errors: list[ErrorDetails] = []
     try:
-        config = _validate(tree, places)
+        config = _validate(tree, origins)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        config = _validate(_mended(tree, errors), places)
+        config = _validate(_mended(tree, errors), origins)
     bad = [key_at(_path(error)) for error in errors]
-    faults = [finding(error, places) for error in errors if places.taken.get(_path(error)) not in bad]
-    faults += [
-        Finding(place=places.of_first_written(clash.paths), message=clash.message)
-        for clash in check(config, places)
-        if not any(_is_within(path, one) for path in clash.paths for one in bad)
+    mistakes = [mistake_of(error, origins) for error in errors if origins.taken.get(_path(error)) not in bad]
+    mistakes += [
+        Mistake(place=origins.of_first_written(clash.paths), message=clash.message)
+        for clash in check(config, origins)
+        if not any(_is_within(path, outer) for path in clash.paths for outer in bad)
     ]
-    return config, faults
+    return config, mistakes
 
 
-def _validate(tree: Tree, places: Places) -> Config:
-    return at_its_own_address(Config.model_validate(_frozen(tree), context=places))
+def _validate(tree: Tree, origins: Origins) -> Config:
+    return at_its_own_address(Config.model_validate(_frozen(tree), context=origins))
 
 
 def _mended(tree: Tree, errors: list[ErrorDetails]) -> Tree:

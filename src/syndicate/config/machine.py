@@ -12,30 +12,42 @@ from typing import TYPE_CHECKING
 from syndicate.config.checks import Clash
 from syndicate.config.messages import named
 from syndicate.config.phrasing import literal
+from syndicate.shipped import TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from syndicate.config.model import Config
-    from syndicate.config.origins import Places
+    from syndicate.config.origins import Origins
     from syndicate.config.positions import KeyPath
 
 _PATH = "make it, or correct the path"
 _RIGHT = "give the user who runs syndicate the right to"
 
 
-def premises(config: Config, places: Places) -> Iterator[Clash]:
+def unmet_needs(config: Config, origins: Origins) -> Iterator[Clash]:
     """Every folder or file that is missing and that nobody will make, or whose permissions are in the way."""
     for path, wrong in _wrong(config):
-        yield Clash(paths=(path,), message=f"{named(path, places)} {wrong}")
+        yield Clash(paths=(path,), message=f"{named(path, origins)} {wrong}")
+
+
+def overlooked_templates(config: Config) -> Iterator[Clash]:
+    """Templates beside the file that nobody names, so that they are not in force."""
+    folder, path = config.resolve("templates/email"), ("mail", "templates")
+    if config.mail.templates is None and folder.is_dir() and not folder.samefile(TEMPLATES):
+        message = (
+            f"{named(path, config.origins)} is not written, so {_shown(folder)} is not used; write templates ="
+            ' "templates/email" if it is meant'
+        )
+        yield Clash(paths=(path,), message=message)
 
 
 def _wrong(config: Config) -> Iterator[tuple[KeyPath, str]]:
     for index, source in enumerate(config.sources):
         if wrong := _unlike_a_folder(source.folder):
             yield ("sources", index, "folder"), wrong
-    if wrong := _templates(config.preview.templates):
-        yield ("preview", "templates"), wrong
+    if wrong := _templates(config.mail.templates or TEMPLATES):
+        yield ("mail", "templates"), wrong
     for path, folder in _written(config).items():
         if wrong := _unwritable(folder):
             yield path, wrong
@@ -116,7 +128,7 @@ def _unlike_a_file(file: Path, needed: int, right: str) -> str | None:
 
 def _unwritable(folder: Path) -> str | None:
     """Why nothing can be written there, also once the folders that are missing were made, or ``None``."""
-    there = next(one for one in (folder, *folder.parents) if os.path.lexists(one))
+    there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
     which = "" if there == folder else f", below {_shown(there)}"
     if not there.is_dir():
         return f"needs the folder {_shown(folder)}{which}, which is no folder; move that away, or correct the path"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syndicate.config.catalogue import ANY, Kind, is_secret, key_at, keys, pattern, sections
-from syndicate.config.origins import Finding, dotted
+from syndicate.config.catalogue import ANY, ValueKind, is_secret, key_at, keys, pattern, sections
+from syndicate.config.model import MOVED
+from syndicate.config.origins import Mistake, dotted
 from syndicate.config.phrasing import did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from syndicate.config.origins import Places
+    from syndicate.config.origins import Origins
     from syndicate.config.positions import KeyPath
 
 #: A line that would satisfy each key that has no default.
@@ -29,13 +30,13 @@ EXAMPLES: Mapping[KeyPath, str] = {
     ("newsletters", ANY, "title"): 'title = "The Quay · Morning"',
     ("newsletters", ANY, "sender"): 'sender = "The Quay <news@example.org>"',
 }
-_WANTED: Mapping[Kind, str] = {
-    Kind.TEXT: "write text in quotation marks",
-    Kind.INTEGER: "write a whole number without quotation marks, such as 10",
-    Kind.NUMBER: "write a number without quotation marks, such as 1.5",
-    Kind.SWITCH: "write true or false without quotation marks",
-    Kind.LIST: 'write a list in brackets, such as ["one", "two"]',
-    Kind.TABLE: 'write a table such as { CET = "Europe/Berlin" }',
+_WANTED: Mapping[ValueKind, str] = {
+    ValueKind.TEXT: "write text in quotation marks",
+    ValueKind.INTEGER: "write a whole number without quotation marks, such as 10",
+    ValueKind.NUMBER: "write a number without quotation marks, such as 1.5",
+    ValueKind.SWITCH: "write true or false without quotation marks",
+    ValueKind.LIST: 'write a list in brackets, such as ["one", "two"]',
+    ValueKind.TABLE: 'write a table such as { CET = "Europe/Berlin" }',
 }
 _BOUNDS: Mapping[str, tuple[str, str]] = {
     "greater_than_equal": ("ge", "it must be at least"),
@@ -44,34 +45,34 @@ _BOUNDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def finding(error: ErrorDetails, places: Places) -> Finding:
+def mistake_of(error: ErrorDetails, origins: Origins) -> Mistake:
     """The complaint for one error of pydantic's, at the key or value that it is about."""
     path: KeyPath = tuple(step for step in error["loc"] if step != "[key]")
     if error["type"] == "extra_forbidden":
-        return Finding(place=places.of_key(path), message=_unknown_key(path, places))
+        return Mistake(place=origins.of_key(path), message=_unknown_key(path, origins))
     if error["type"] == "missing":
-        return Finding(place=places.of_value(path), message=_missing(path, places))
+        return Mistake(place=origins.of_value(path), message=_missing(path, origins))
     if pattern(key_at(path)) not in keys():
-        return Finding(place=places.of_value(path), message=_no_table(path))
-    return Finding(place=places.of_value(path), message=f"{named(path, places)} {_fault(path, error)}")
+        return Mistake(place=origins.of_value(path), message=_no_table(path))
+    return Mistake(place=origins.of_value(path), message=f"{named(path, origins)} {_fault(path, error)}")
 
 
-def named(path: KeyPath, places: Places) -> str:
+def named(path: KeyPath, origins: Origins) -> str:
     """``"region" in [delivery.ses]``."""
     *section, key = key_at(path)
-    return f'"{key}" in {heading(tuple(section), places)}'
+    return f'"{key}" in {heading(tuple(section), origins)}'
 
 
-def heading(section: KeyPath, places: Places) -> str:
+def heading(section: KeyPath, origins: Origins) -> str:
     """``[delivery.ses]`` or ``[[sources]] "samples"``; an entry without a name is counted from 1."""
     *array, last = section
     if not isinstance(last, int):
         return f"[{dotted(section)}]"
-    name = places.label(section)[-1]
+    name = origins.label(section)[-1]
     return f"[[{dotted(tuple(array))}]] {shown(name) if isinstance(name, str) else f'no. {last + 1}'}"
 
 
-def _unknown_key(path: KeyPath, places: Places) -> str:
+def _unknown_key(path: KeyPath, origins: Origins) -> str:
     *outer, name = path
     if not outer:
         return _unknown_section(str(name))
@@ -79,12 +80,14 @@ def _unknown_key(path: KeyPath, places: Places) -> str:
     known = [str(key.path[-1]) for key in sections()[section]]
     known += [name for inner, name in _tables() if inner == section]
     guess = did_you_mean(str(name), known) or _elsewhere(str(name)) or f"; its keys are {', '.join(known)}"
-    return f"unknown key {shown(name)} in {heading(tuple(outer), places)}{guess}"
+    return f"unknown key {shown(name)} in {heading(tuple(outer), origins)}{guess}"
 
 
 def _unknown_section(name: str) -> str:
     if at := _elsewhere(name):
         return f"unknown key {shown(name)} outside of any section{at}"
+    if homes := sorted({_bracketed(new[:-1]) for old, new in MOVED.items() if old[:-1] == (name,)}):
+        return f"unknown section {shown(name)}; its keys are in {' and '.join(homes)} now"
     known = {name: _bracketed(path) for path in sections() if path for name in (str(_array(path)[-1]),)}
     guess = did_you_mean(name, known, meaning=known)
     return f"unknown section {shown(name)}{guess or '; the sections are ' + ', '.join(known.values())}"
@@ -98,9 +101,9 @@ def _elsewhere(name: str) -> str:
     return f"; it belongs to {' or '.join(homes)}" if homes else ""
 
 
-def _missing(path: KeyPath, places: Places) -> str:
+def _missing(path: KeyPath, origins: Origins) -> str:
     *section, key = path
-    return f'{heading(tuple(section), places)} needs "{key}"; add {EXAMPLES[pattern(path)]}'
+    return f'{heading(tuple(section), origins)} needs "{key}"; add {EXAMPLES[pattern(path)]}'
 
 
 def _no_table(path: KeyPath) -> str:

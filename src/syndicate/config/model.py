@@ -21,13 +21,13 @@ from syndicate.config.addresses import (
     Host,
     HubAddress,
     LoopbackHost,
-    Mailbox,
+    MailboxText,
     Permalink,
     Proxies,
     SiteAddress,
     WebAddress,
 )
-from syndicate.config.origins import Places
+from syndicate.config.origins import Origins
 from syndicate.config.positions import KeyPath
 from syndicate.config.secrets import DatabaseAddress, DatabaseUrl, SecretText
 from syndicate.config.values import (
@@ -55,6 +55,7 @@ from syndicate.config.values import (
     Zone,
     ZoneName,
 )
+from syndicate.errors import Complaint
 
 Port = Annotated[int, Field(ge=0, le=65_535)]
 Bytes = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
@@ -97,7 +98,7 @@ class Section(BaseModel):
     )
 
 
-class Site(Section):
+class SiteSection(Section):
     """``[site]``: the publication. ``description`` falls back to the title, ``url`` to where ``[web]`` listens."""
 
     title: Line
@@ -121,7 +122,7 @@ class DatabaseSection(Section):
     wait: Waiting = timedelta(minutes=1)
 
 
-class Schedule(Section):
+class ScheduleSection(Section):
     """``[schedule]``: how often each job of the scheduler looks for work."""
 
     collect_every: Pace = timedelta(minutes=1)
@@ -130,7 +131,7 @@ class Schedule(Section):
     misfire_grace: Pace = timedelta(hours=1)
 
 
-class Net(Section):
+class NetSection(Section):
     """``[net]``: limits of every fetch of a foreign address."""
 
     timeout: Patience = timedelta(seconds=10)
@@ -139,7 +140,7 @@ class Net(Section):
     allow_loopback: bool = False
 
 
-class Source(Section):
+class SourceSection(Section):
     """``[[sources]]``: a watched folder. ``language`` and ``time_zone`` fall back to the site's."""
 
     name: Slug
@@ -155,7 +156,7 @@ class Source(Section):
     max_bytes: Bytes = 5_000_000
 
 
-class Images(Section):
+class ImagesSection(Section):
     """``[images]``: where renditions lie and under which address; limits of pictures and of who decodes them."""
 
     shelf: Literal["folder", "s3"] = "folder"
@@ -168,7 +169,7 @@ class Images(Section):
     worker_memory: Annotated[int, Field(ge=200_000_000, le=16_000_000_000)] = 800_000_000
 
 
-class FeedFilter(Section):
+class FilterSection(Section):
     """``[[feeds.filters]]``: a saved choice of articles with a feed of its own; an empty list asks for nothing."""
 
     name: Slug
@@ -180,23 +181,23 @@ class FeedFilter(Section):
     match: Literal["all", "any"] = "all"
 
 
-class Podcast(Section):
+class PodcastSection(Section):
     """``[feeds.podcast]``: what directories of podcasts are told; without ``owner`` the first newsletter's sender."""
 
-    owner: Mailbox | None = None
+    owner: MailboxText | None = None
     category: PodcastCategory = "News"
     explicit: bool = False
     image: WebAddress | None = None
 
 
-class Editorial(Section):
+class EditorialSection(Section):
     """``[editorial]``: what the checks of an article's text mind."""
 
     allowed_words: tuple[Line, ...] = ()
     grammar: bool = False
 
 
-class Feeds(Section):
+class FeedsSection(Section):
     """``[feeds]``: which feeds there are, what they hold, where they lie, how long they may be cached.
 
     ``scopes`` come on top of the site's feed and of the filters', which there always are.
@@ -213,11 +214,11 @@ class Feeds(Section):
     updates: Literal["content", "flagged"] = "content"
     icon: WebAddress | None = None
     hubs: tuple[HubAddress, ...] = ()
-    filters: tuple[FeedFilter, ...] = ()
-    podcast: Podcast = Podcast()
+    filters: tuple[FilterSection, ...] = ()
+    podcast: PodcastSection = PodcastSection()
 
 
-class S3(Section):
+class S3Section(Section):
     """``[s3]``: the bucket of every shelf that is ``"s3"``; what is absent is found by boto3's own conventions."""
 
     bucket: BucketName | None = None
@@ -229,13 +230,13 @@ class S3(Section):
     read_timeout: Patience = timedelta(seconds=30)
 
 
-class Audience(Section):
+class AudienceSection(Section):
     """``[audience]``: readers that a new database starts with."""
 
-    sample_readers: tuple[Mailbox, ...] = ()
+    sample_readers: tuple[MailboxText, ...] = ()
 
 
-class Newsletter(Section):
+class NewsletterSection(Section):
     """``[[newsletters]]``: a series; empty ``sections`` mean all. ``language`` and ``time_zone`` fall back to the site.
 
     A weekly one has exactly one weekday; a daily one comes out on each of its weekdays.
@@ -243,8 +244,8 @@ class Newsletter(Section):
 
     name: Slug
     title: Line
-    sender: Mailbox
-    reply_to: Mailbox | None = None
+    sender: MailboxText
+    reply_to: MailboxText | None = None
     subject: Line | None = None
     cadence: Literal["daily", "weekly"] = "daily"
     at: TimeOfDay = time(7)
@@ -259,7 +260,13 @@ class Newsletter(Section):
     max_lateness: Lateness = timedelta(hours=36)
 
 
-class Ses(Section):
+class MailSection(Section):
+    """``[mail]``: what mails look like. Without ``templates``, those that come with the program are in force."""
+
+    templates: FilePath | None = None
+
+
+class SesSection(Section):
     """``[delivery.ses]``: what is absent is found by boto3's own conventions."""
 
     region: Line | None = None
@@ -277,11 +284,11 @@ class DeliverySection(Section):
     via: Literal["outbox", "ses"] = "outbox"
     outbox_folder: FilePath = Path("var/outbox")
     max_attempts: Annotated[int, Field(ge=1, le=20)] = 5
-    unsubscribe_mailto: Mailbox | None = None
-    ses: Ses
+    unsubscribe_mailto: MailboxText | None = None
+    ses: SesSection
 
 
-class Web(Section):
+class WebSection(Section):
     """``[web]``: the public listener. Without ``secret``, from the environment only, ``secret_file`` holds the key."""
 
     host: Host = "127.0.0.1"
@@ -291,13 +298,12 @@ class Web(Section):
     secret_file: FilePath = Path("var/secret.key")
 
 
-class Preview(Section):
-    """``[preview]``: the editors' desk, which this machine alone can reach."""
+class DeskSection(Section):
+    """``[desk]``: the editors' desk, which this machine alone can reach."""
 
     enabled: bool = True
     host: LoopbackHost = "127.0.0.1"
     port: Port = 8081
-    templates: FilePath = Path("templates/email")
 
 
 class Config(Section):
@@ -306,41 +312,48 @@ class Config(Section):
     Made by `syndicate.config.load` only, which tells it where each value came from.
     """
 
-    site: Site
+    site: SiteSection
     database: DatabaseSection
-    schedule: Schedule
-    net: Net
-    sources: tuple[Source, ...] = ()
-    images: Images
-    editorial: Editorial
-    feeds: Feeds
-    s3: S3
-    audience: Audience
-    newsletters: tuple[Newsletter, ...] = ()
+    schedule: ScheduleSection
+    net: NetSection
+    sources: tuple[SourceSection, ...] = ()
+    images: ImagesSection
+    editorial: EditorialSection
+    feeds: FeedsSection
+    s3: S3Section
+    audience: AudienceSection
+    newsletters: tuple[NewsletterSection, ...] = ()
+    mail: MailSection
     delivery: DeliverySection
-    web: Web
-    preview: Preview
+    web: WebSection
+    desk: DeskSection
 
-    _places: Places = PrivateAttr()
+    _origins: Origins = PrivateAttr()
 
     def model_post_init(self, context: Any, /) -> None:
-        """Keep the places, which `load` gives as the context of validation."""
-        self._places = context
+        """Keep the origins, which `load` gives as the context of validation."""
+        self._origins = context
 
     @property
     def path(self) -> Path:
         """The file, as its reader was named it."""
-        return self._places.file
+        return self._origins.file
 
     @property
     def folder(self) -> Path:
         """The absolute folder that relative paths start from."""
-        return self._places.folder
+        return self._origins.folder
 
     @property
-    def places(self) -> Places:
+    def origins(self) -> Origins:
         """Where each value came from."""
-        return self._places
+        return self._origins
+
+    @property
+    def moved(self) -> tuple[Complaint, ...]:
+        """What was read under an old name, each with its place, the old name and the one it has now."""
+        noted = sorted(self._origins.moved, key=lambda mistake: mistake.place)
+        return tuple(Complaint(where=mistake.place.text, message=mistake.message) for mistake in noted)
 
     def resolve(self, path: Path | str) -> Path:
         """A path as the file would mean it: absolute, or from the file's folder."""
@@ -352,7 +365,7 @@ class Config(Section):
         Entries of arrays are named or counted: ``("newsletters", "morning", "at")``. A value that
         nobody wrote has the place of its table.
         """
-        return self._places.of_value(path).text
+        return self._origins.of_value(path).text
 
 
 #: Values that nobody wrote are taken from there. ``*`` stands for every entry of an array.
@@ -362,4 +375,12 @@ FALLBACKS: Mapping[KeyPath, KeyPath] = {
     ("sources", "*", "time_zone"): ("site", "time_zone"),
     ("newsletters", "*", "language"): ("site", "language"),
     ("newsletters", "*", "time_zone"): ("site", "time_zone"),
+}
+
+#: From where a key stood to where it stands: it is read there still, and told. The manual has the same table.
+MOVED: Mapping[KeyPath, KeyPath] = {
+    ("preview", "enabled"): ("desk", "enabled"),
+    ("preview", "host"): ("desk", "host"),
+    ("preview", "port"): ("desk", "port"),
+    ("preview", "templates"): ("mail", "templates"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ _START = Position(line=1, column=0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
-class Place:
+class ConfigPlace:
     """A place to name in a complaint; places sort as the file runs, then variables, then flags."""
 
     rank: int
@@ -27,11 +27,15 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class Mistake:
     """Something wrong, at its place."""
 
-    place: Place
+    place: ConfigPlace
     message: str
+
+    def adding(self, words: str) -> Mistake:
+        """The same with more words at the end of its message."""
+        return replace(self, message=self.message + words)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,42 +51,43 @@ FILE, ENVIRONMENT, FLAG = 0, 1, 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Places:
+class Origins:
     """The origin of every value of one configuration.
 
     Paths lead through arrays by index, or by the entry's ``name``. ``taken`` maps a value that
-    nobody wrote to the one it was taken from.
+    nobody wrote to the one it was taken from; ``moved`` tells of values that stand under an old name.
     """
 
     file: Path
     tree: Mapping[str, object]
-    spans: Mapping[KeyPath, Span]
+    spans: dict[KeyPath, Span]
     overrides: dict[KeyPath, Override] = field(default_factory=dict)
     taken: dict[KeyPath, KeyPath] = field(default_factory=dict)
+    moved: list[Mistake] = field(default_factory=list)
 
     @property
     def folder(self) -> Path:
         """The absolute folder that relative paths start from."""
         return self.file.absolute().parent
 
-    def of_value(self, path: KeyPath) -> Place:
+    def of_value(self, path: KeyPath) -> ConfigPlace:
         """Where the value stands; for a value that nobody wrote, where its table begins."""
         path = self._origin(self.indexed(path))
         if override := self._override(path):
-            return Place(rank=override.rank, text=override.name)
+            return ConfigPlace(rank=override.rank, text=override.name)
         span = self._nearest(path)
         return self._in_file(span.value if span else None)
 
-    def of_first_written(self, paths: tuple[KeyPath, ...]) -> Place:
+    def of_first_written(self, paths: tuple[KeyPath, ...]) -> ConfigPlace:
         """Where the first of these values stands that is no default; if all are, the first one's table."""
         written = (path for path in paths if self._override(path) or path in self.spans)
         return self.of_value(next(written, paths[0]))
 
-    def of_key(self, path: KeyPath) -> Place:
+    def of_key(self, path: KeyPath) -> ConfigPlace:
         """Where the key itself is written."""
         path = self.indexed(path)
         if override := self._override(path):
-            return Place(rank=override.rank, text=override.name)
+            return ConfigPlace(rank=override.rank, text=override.name)
         span = self._nearest(path)
         return self._in_file(span.key if span else None)
 
@@ -99,6 +104,13 @@ class Places:
         """Which layer the value came from."""
         override = self._override(path)
         return override.rank if override else FILE
+
+    def rename(self, old: KeyPath, new: KeyPath) -> None:
+        """Let a value and what is in it have the place where it stands under its old name."""
+        if old[:-1] in self.spans:
+            self.spans.setdefault(new[:-1], self.spans[old[:-1]])
+        for path in [path for path in self.spans if path[: len(old)] == old]:
+            self.spans[*new, *path[len(old) :]] = self.spans.pop(path)
 
     def label(self, path: KeyPath) -> KeyPath:
         """The path with names in place of indices, as far as the entries have names."""
@@ -132,10 +144,10 @@ class Places:
         prefixes = (path[:end] for end in range(len(path), 0, -1))
         return next((self.spans[prefix] for prefix in prefixes if prefix in self.spans), None)
 
-    def _in_file(self, position: Position | None) -> Place:
+    def _in_file(self, position: Position | None) -> ConfigPlace:
         if position is None:
-            return Place(rank=FILE, text=str(self.file))
-        return Place(rank=FILE, position=position, text=f"{self.file}:{position.line}:{position.column}")
+            return ConfigPlace(rank=FILE, text=str(self.file))
+        return ConfigPlace(rank=FILE, position=position, text=f"{self.file}:{position.line}:{position.column}")
 
 
 def dotted(path: KeyPath) -> str:

@@ -11,7 +11,7 @@ from syndicate.config.origins import descend
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from syndicate.config.model import Config, Web
+    from syndicate.config.model import Config, WebSection
     from syndicate.config.positions import KeyPath
 
 _URL: KeyPath = ("site", "url")
@@ -26,9 +26,9 @@ def at_its_own_address(config: Config) -> Config:
     """The same, with ``site.url`` following ``web.host`` and ``web.port`` unless somebody wrote it."""
     if _is_written(config):
         return config
-    followed = next((path for path in (_PORT, _HOST) if descend(config.places.tree, path) is not None), None)
+    followed = next((path for path in (_PORT, _HOST) if descend(config.origins.tree, path) is not None), None)
     if followed:
-        config.places.taken[_URL] = followed
+        config.origins.taken[_URL] = followed
     return config.model_copy(update={"site": config.site.model_copy(update={"url": _address(config.web)})})
 
 
@@ -43,23 +43,23 @@ def unsteady(config: Config) -> Iterator[Clash]:
         return
     if config.web.port == 0:
         message = (
-            f"{named(_PORT, config.places)} is 0, and no url stands in [site]: links in feeds and mails begin with an"
+            f"{named(_PORT, config.origins)} is 0, and no url stands in [site]: links in feeds and mails begin with an"
             " address that is another one at every start; write url, or a port"
         )
         yield Clash(paths=(_PORT,), message=message)
     elif config.web.host in _FROM_HERE:
         message = (
-            f"{named(_HOST, config.places)} lets everybody in, and no url stands in [site]: links in feeds and mails"
+            f"{named(_HOST, config.origins)} lets everybody in, and no url stands in [site]: links in feeds and mails"
             f" begin with {config.site.url}, which only this machine can open; write url as readers type it"
         )
         yield Clash(paths=(_HOST,), message=message)
 
 
 def _is_written(config: Config) -> bool:
-    return descend(config.places.tree, _URL) is not None
+    return descend(config.origins.tree, _URL) is not None
 
 
-def _address(web: Web) -> str:
+def _address(web: WebSection) -> str:
     host = _FROM_HERE.get(web.host, web.host)
     named_host = f"[{host}]" if ":" in host else host
     return f"http://{named_host}" if web.port == _HTTP else f"http://{named_host}:{web.port}"

@@ -29,10 +29,10 @@ def did_you_mean(written: str, known: Iterable[str], *, meaning: Mapping[str, st
     ``meaning`` says how a known word is to be written, where that is not in quotation marks.
     """
     by_folded = {word.casefold(): word for word in sorted(known) if word.isprintable()}
-    found = get_close_matches(written.casefold(), by_folded, n=1, cutoff=0.6)
-    if not found:
+    close = get_close_matches(written.casefold(), by_folded, n=1, cutoff=0.6)
+    if not close:
         return ""
-    word = by_folded[found[0]]
+    word = by_folded[close[0]]
     return f"; did you mean {meaning[word] if meaning else literal(word)}?"
 
 

@@ -60,7 +60,7 @@ class _Scanner:
         self.text = text
         self.at = 0
         self.spans: dict[KeyPath, Span] = {}
-        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._entries: dict[KeyPath, int] = {}  # of each array of tables, how many so far
         self._document()
 
@@ -161,8 +161,8 @@ class _Scanner:
             self.at += 1
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
-        if found := pattern.match(self.text, self.at):
-            self.at = found.end()
+        if match := pattern.match(self.text, self.at):
+            self.at = match.end()
 
     def _note(self, path: KeyPath, key: int, value: int) -> None:
         """Keep the first mention: a table may be named again by a dotted key or a sub-table."""

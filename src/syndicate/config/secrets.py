@@ -30,8 +30,8 @@ class DatabaseUrl(Secret[str]):
     @property
     def file(self) -> Path | None:
         """The SQLite file, or ``None`` for a server."""
-        found = _SQLITE_FILE.fullmatch(self.get_secret_value())
-        return Path(found["file"]) if found else None
+        match = _SQLITE_FILE.fullmatch(self.get_secret_value())
+        return Path(match["file"]) if match else None
 
 
 def without_password(url: str) -> str:
@@ -57,8 +57,8 @@ def read_database_url(value: object, circumstances: ValidationInfo) -> DatabaseU
     url = value.strip()
     if not _PLAIN_FILE.fullmatch(url):
         _see_readable(url)
-    found = _SQLITE_FILE.fullmatch(url)
-    return DatabaseUrl(_absolute(found, circumstances) if found else url)
+    match = _SQLITE_FILE.fullmatch(url)
+    return DatabaseUrl(_absolute(match, circumstances) if match else url)
 
 
 def _see_readable(url: str) -> None:
@@ -71,9 +71,9 @@ def _see_readable(url: str) -> None:
         raise ValueError(message) from error
 
 
-def _absolute(found: re.Match[str], circumstances: ValidationInfo) -> str:
+def _absolute(match: re.Match[str], circumstances: ValidationInfo) -> str:
     folder = circumstances.context.folder if circumstances.context else None
-    return f"{found['scheme']}:///{folder / found['file'] if folder else found['file']}"
+    return f"{match['scheme']}:///{folder / match['file'] if folder else match['file']}"
 
 
 def read_secret(value: object) -> SecretStr:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import AfterValidator, PlainValidator
 
 from syndicate.config.phrasing import did_you_mean, refusal, shown
+from syndicate.text.languages import is_known, language_tag
 from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
@@ -33,11 +34,6 @@ _ABBREVIATION = re.compile(r"[A-Za-z]{1,8}")
 _CONFIGURATION_SET = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _BUCKET = re.compile(r"(?!\d+(?:\.\d+){3}\Z)[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9])){1,61}[a-z0-9]")
 _PREFIX = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*")
-_LANGUAGE = re.compile(
-    r"(?P<language>[a-z]{2,8})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}|\d{3}))?"
-    r"(?P<variants>(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*)",
-    re.IGNORECASE | re.ASCII,
-)
 _LANGUAGE_REMEDY = 'write a BCP 47 tag such as "en", "en-GB" or "tr"'
 
 
@@ -126,9 +122,9 @@ def read_duration(value: object) -> timedelta:
     """``"30s"``, ``"5m"``, ``"2h"`` or ``"1d"``."""
     if isinstance(value, timedelta):
         return value
-    found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found:
-        return timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
+    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match:
+        return timedelta(seconds=int(match[1]) * _SECONDS[match[2]])
     if isinstance(value, int) and not isinstance(value, bool):
         raise refusal(value, f'a duration needs its unit; write "{shown(value)}s" for seconds, or m, h, d')
     raise refusal(value, 'write a duration such as "30s", "5m", "2h" or "1d"')
@@ -157,10 +153,10 @@ def read_time(value: object) -> time:
     """A time of day to the minute: ``"07:00"``, or TOML's own ``07:00:00``."""
     if isinstance(value, time) and value == time(value.hour, value.minute):
         return value
-    found = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not found:
+    match = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not match:
         raise refusal(value, 'write a time of day to the minute, such as "07:00" or "18:30"')
-    return time(int(found[1]), int(found[2]))
+    return time(int(match[1]), int(match[2]))
 
 
 def read_weekdays(value: object) -> frozenset[Weekday]:
@@ -220,22 +216,14 @@ def read_pattern(value: object) -> str:
 
 def read_language(value: object) -> str:
     """A BCP 47 tag (RFC 5646) in its usual letter case, of a language that the CLDR knows."""
-    found = _LANGUAGE.fullmatch(value) if isinstance(value, str) else None
-    if not found:
+    tag = language_tag(value) if isinstance(value, str) and "_" not in value else None
+    if tag is None:
         raise refusal(value, _LANGUAGE_REMEDY)
-    language, script, region = found["language"].lower(), found["script"] or "", found["region"] or ""
-    if not _is_known_language(language):
+    if not is_known(tag):
         raise refusal(value, f"there is no such language; {_LANGUAGE_REMEDY}")
-    if region.upper() == "UK":
-        raise refusal(value, f'the United Kingdom is GB in these tags; write "{language}-GB"')
-    tag = "-".join(filter(None, (language, script.title(), region.upper())))
-    return tag + found["variants"].lower()
-
-
-def _is_known_language(language: str) -> bool:
-    from babel import localedata  # not above: it is wanted for a value that is not a default only
-
-    return localedata.exists(language)
+    if "UK" in tag.split("-"):
+        raise refusal(value, f'the United Kingdom is GB in these tags; write "{tag.replace("-UK", "-GB")}"')
+    return tag
 
 
 Text = Annotated[str, PlainValidator(read_text)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select
 
-from syndicate.storage.tables import deliveries, editions, renderings
+from syndicate.storage.tables import deliveries, editions, renderings, subscriptions, variants
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -32,20 +32,22 @@ class PastDelivery:
 def last_deliveries(connection: Connection, subscription_id: str, newsletter: str) -> list[PastDelivery]:
     """The deliveries of the newsletter's last editions for that subscription, the newest first."""
     recent = (
-        select(editions.c.id)
+        select(editions.c.key)
         .where(editions.c.newsletter == newsletter)
         .order_by(editions.c.frozen_at.desc())
         .limit(RECENT)
         .scalar_subquery()
     )
-    in_force = and_(renderings.c.edition_id == editions.c.id, renderings.c.revision == editions.c.revision)
+    in_force = and_(renderings.c.variant_key == variants.c.key, renderings.c.revision == variants.c.revision)
     found = (editions.c.id.label("edition_id"), editions.c.slot, renderings.c.subject)
     how = (deliveries.c.state, deliveries.c.settled_at, deliveries.c.reason)
     statement = (
         select(*found, *how)
-        .join_from(deliveries, editions, editions.c.id == deliveries.c.edition_id)
+        .join_from(deliveries, editions, editions.c.key == deliveries.c.edition_key)
+        .join(subscriptions, subscriptions.c.key == deliveries.c.subscription_key)
+        .join(variants, variants.c.key == deliveries.c.variant_key)
         .join(renderings, in_force)
-        .where(deliveries.c.edition_id.in_(recent), deliveries.c.subscription_id == subscription_id)
+        .where(deliveries.c.edition_key.in_(recent), subscriptions.c.id == subscription_id)
         .order_by(editions.c.frozen_at.desc())
     )
     return [PastDelivery(**row) for row in connection.execute(statement).mappings()]

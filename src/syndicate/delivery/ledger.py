@@ -9,26 +9,41 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, and_, cast, exists, func, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, exists, func, or_, select, update
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import Delivery, DeliveryState
-from syndicate.digests.had import carrying, has_had
-from syndicate.digests.store import EditionStore
-from syndicate.storage.tables import deliveries, editions, subscribers, subscriptions
+from syndicate.digests import site_lock
+from syndicate.digests.had import legend_of, shown_by_others
+from syndicate.ids import process_name
+from syndicate.storage.tables import (
+    deliveries,
+    editions,
+    occurrences,
+    rendering_articles,
+    renderings,
+    subscribers,
+    subscriptions,
+    variants,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import ColumnElement, Connection, ScalarSelect
 
     from syndicate.delivery.outcome import Outcome
     from syndicate.digests.model import Edition, EditionState
 
 _FINAL = frozenset({DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN, DeliveryState.REFUSED, DeliveryState.EXCLUDED})
-#: The states of deliveries by which their reader certainly got nothing.
-_MISSED = (DeliveryState.STOPPED, DeliveryState.REFUSED, DeliveryState.EXCLUDED)
+_COLUMNS = (
+    *(deliveries.c[name] for name in Delivery.__dataclass_fields__ if name not in {"edition_id", "subscription_id"}),
+    select(editions.c.id).where(editions.c.key == deliveries.c.edition_key).scalar_subquery().label("edition_id"),
+    select(subscriptions.c.id)
+    .where(subscriptions.c.key == deliveries.c.subscription_key)
+    .scalar_subquery()
+    .label("subscription_id"),
+)
 
 
 class Ledger:
@@ -38,76 +53,19 @@ class Ledger:
         """Work on that transaction."""
         self._connection = connection
 
-    def plan(self, edition: Edition) -> int:
-        """Write a pending delivery for every recipient of the edition; how many were new.
-
-        A subscription that has its delivery already keeps it, so a repeated freeze adds nothing.
-        One statement within the database, for the writer's place is held meanwhile. The ids are
-        made there too: 32 hexadecimal digits from its own source of unguessable numbers.
-        """
-        recipients = self._recipients(
-            edition,
-            _random_id(self._connection),
-            literal(edition.id),
-            subscriptions.c.id,
-            subscribers.c.mailbox,
-            subscribers.c.name,
-            literal(DeliveryState.PENDING.value),
-            literal(0),
-        )
-        columns = ["id", "edition_id", "subscription_id", "address", "name", "state", "attempts"]
-        insert = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
-        statement = (
-            insert(deliveries)
-            .from_select(columns, recipients)
-            .on_conflict_do_nothing(index_elements=["edition_id", "subscription_id"])
-            .execution_options(preserve_rowcount=True)
-        )
-        return self._connection.execute(statement).rowcount
-
-    def audience(self, edition: Edition) -> int:
-        """How many deliveries `plan` would write now."""
-        recipients = self._recipients(edition, subscriptions.c.id).subquery()
-        return self._connection.execute(select(func.count()).select_from(recipients)).scalar_one()
-
-    def _recipients(self, edition: Edition, *columns: Any) -> Select[Any]:
-        """Who may be mailed and has not had any of its articles; of one that replaces another, of those it missed."""
-        query = (
-            select(*columns)
-            .join_from(subscriptions, subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
-            .where(subscriptions.c.newsletter == edition.newsletter, is_mailable())
-        )
-        if edition.instead_of is not None:
-            earlier = deliveries.alias()
-            missed = exists().where(
-                earlier.c.subscription_id == subscriptions.c.id,
-                earlier.c.edition_id == edition.instead_of,
-                earlier.c.state.in_(_MISSED),
-            )
-            query = query.where(missed)
-        article_ids = [place.article_id for place in EditionStore(self._connection).articles(edition.id)]
-        others = self._others_with(edition, article_ids)
-        return query.where(~has_had(subscriptions.c.id, article_ids, others)) if others else query
-
-    def _others_with(self, edition: Edition, article_ids: list[str]) -> list[str]:
-        query = carrying(article_ids, edition.newsletter).where(editions.c.id != edition.id)
-        return list(self._connection.execute(query).scalars().all())
-
-    def claim(
-        self, edition_id: str, now: datetime, limit: int = 1, *, carrier: str, revision: int = 1
-    ) -> list[Delivery]:
+    def claim(self, edition_id: str, now: datetime, limit: int = 1, *, carrier: str) -> list[Delivery]:
         """Take up to ``limit`` due deliveries for this process, the least tried first; each counts a try.
 
-        They get what the edition says in that ``revision``.
+        They get what their variant of the edition says now.
 
         Commit before anything is handed to the ``carrier``. Rows that another transaction is
         claiming are passed over.
         """
         due = (
-            select(deliveries.c.id)
-            .where(deliveries.c.edition_id == edition_id, *_due(now))
+            select(deliveries.c.key)
+            .where(deliveries.c.edition_key == _key_of(edition_id), *_due(now))
             # So that the same few, which always fail, are not all that a run comes to.
-            .order_by(deliveries.c.attempts, deliveries.c.id)
+            .order_by(deliveries.c.attempts, deliveries.c.key)
             .limit(limit)
             .with_for_update(skip_locked=True)
             # Materialised: PostgreSQL may run a plain sub-select more than once, past the limit.
@@ -115,17 +73,20 @@ class Ledger:
         )
         statement = (
             update(deliveries)
-            .where(deliveries.c.id.in_(select(due.c.id)), deliveries.c.state == DeliveryState.PENDING)
+            .where(deliveries.c.key.in_(select(due.c.key)), deliveries.c.state == DeliveryState.PENDING)
             .values(
                 state=DeliveryState.CLAIMED,
                 carrier=carrier,
-                revision=revision,
+                claimed_by=process_name(),
+                revision=select(variants.c.revision)
+                .where(variants.c.key == deliveries.c.variant_key)
+                .scalar_subquery(),
                 attempts=deliveries.c.attempts + 1,
                 not_before=None,
                 claimed_at=now,
                 reason=None,
             )
-            .returning(deliveries)
+            .returning(*_COLUMNS)
         )
         return [_delivery(row) for row in self._connection.execute(statement).mappings()]
 
@@ -163,9 +124,9 @@ class Ledger:
     def exclude_unmailable(self, claim: Delivery, reason: str, now: datetime) -> bool:
         """Leave out a claim whose reader may not be mailed any more, with the reason; whether it was so."""
         mailable = (
-            select(subscriptions.c.id)
-            .join(subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
-            .where(subscriptions.c.id == deliveries.c.subscription_id, is_mailable())
+            select(subscriptions.c.key)
+            .join(subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
+            .where(subscriptions.c.key == deliveries.c.subscription_key, is_mailable())
         )
         return self._move(
             and_(deliveries.c.id == claim.id, deliveries.c.state == DeliveryState.CLAIMED, ~mailable.exists()),
@@ -184,24 +145,38 @@ class Ledger:
         if state not in {DeliveryState.REFUSED, DeliveryState.UNCERTAIN}:
             message = f"a delivery that is {state} is not sent again"
             raise ValueError(message)
-        wanted = [deliveries.c.edition_id == edition.id, deliveries.c.state == state]
-        article_ids = [place.article_id for place in EditionStore(self._connection).articles(edition.id)]
-        if others := self._others_with(edition, article_ids):
-            wanted.append(~has_had(deliveries.c.subscription_id, article_ids, others))
-        statement = update(deliveries).where(*wanted)
-        values = {"state": DeliveryState.PENDING, "attempts": 0, "not_before": None, "settled_at": None}
-        return self._connection.execute(statement.values(**values)).rowcount
+        decided = select(occurrences.c.key, occurrences.c.edition_key)
+        decided = decided.where(occurrences.c.edition_key == _key_of(edition.id))
+        occurrence_key, edition_key = self._connection.execute(decided).one()
+        with site_lock.held(self._connection, occurrence_key):
+            values = {"state": DeliveryState.PENDING, "attempts": 0, "not_before": None, "settled_at": None}
+            statement = update(deliveries).where(_is_of(edition.id), deliveries.c.state == state)
+            statement = statement.where(*self._lack(edition, edition_key))
+            return self._connection.execute(statement.values(**values)).rowcount
+
+    def _lack(self, edition: Edition, edition_key: int) -> list[ColumnElement[bool]]:
+        """Of whom it is certain that they have had nothing of the edition by another one."""
+        carried = (
+            select(rendering_articles.c.article_id)
+            .join(renderings, renderings.c.id == rendering_articles.c.rendering_id)
+            .join(variants, variants.c.key == renderings.c.variant_key)
+            .where(variants.c.edition_key == edition_key, renderings.c.revision == variants.c.revision)
+        )
+        legend = legend_of(
+            shown_by_others(self._connection, carried, edition.newsletter, since=None, besides=edition_key)
+        )
+        if not legend.shown:
+            return []
+        return [deliveries.c.subscription_key.not_in(select(legend.marks(edition.newsletter).c.key))]
 
     def end_pending(self, edition_id: str, state: DeliveryState, reason: str, now: datetime, *, limit: int) -> int:
         """Bring up to ``limit`` deliveries that wait to an end without a mail; how many that were."""
         some = (
-            select(deliveries.c.id)
-            .where(deliveries.c.edition_id == edition_id, deliveries.c.state == DeliveryState.PENDING)
-            .limit(limit)
+            select(deliveries.c.key).where(_is_of(edition_id), deliveries.c.state == DeliveryState.PENDING).limit(limit)
         )
         statement = (
             update(deliveries)
-            .where(deliveries.c.id.in_(some), deliveries.c.state == DeliveryState.PENDING)
+            .where(deliveries.c.key.in_(some), deliveries.c.state == DeliveryState.PENDING)
             .values(state=state, reason=reason, not_before=None, settled_at=now)
         )
         return self._connection.execute(statement).rowcount
@@ -209,7 +184,7 @@ class Ledger:
     def unfinished(self, *states: EditionState) -> list[str]:
         """Editions in one of those states of which a delivery still waits or is claimed."""
         waits = exists().where(
-            deliveries.c.edition_id == editions.c.id,
+            deliveries.c.edition_key == editions.c.key,
             deliveries.c.state.in_([DeliveryState.PENDING, DeliveryState.CLAIMED]),
         )
         query = select(editions.c.id).where(editions.c.state.in_(states), waits).order_by(editions.c.id)
@@ -217,19 +192,19 @@ class Ledger:
 
     def interrupted(self, edition_id: str) -> list[Delivery]:
         """Claims whose process ended. True only while the caller holds the edition's lock."""
-        return self._select(deliveries.c.edition_id == edition_id, deliveries.c.state == DeliveryState.CLAIMED)
+        return self._select(_is_of(edition_id), deliveries.c.state == DeliveryState.CLAIMED)
 
     def counts(self, edition_id: str) -> dict[str, int]:
         """Deliveries of an edition by state, every state named. Their sum is the frozen audience."""
-        query = select(deliveries.c.state, func.count()).where(deliveries.c.edition_id == edition_id)
+        query = select(deliveries.c.state, func.count()).where(_is_of(edition_id))
         rows = self._connection.execute(query.group_by(deliveries.c.state))
         found: dict[str, int] = dict(rows.all())
         return {state.value: found.get(state.value, 0) for state in DeliveryState}
 
     def next_due(self, edition_id: str, now: datetime) -> datetime | None:
         """When the next delivery may be claimed: ``now`` if one is due, ``None`` if none is pending."""
-        pending = (deliveries.c.edition_id == edition_id, deliveries.c.state == DeliveryState.PENDING)
-        at_once = select(deliveries.c.id).where(*pending, deliveries.c.not_before.is_(None)).limit(1)
+        pending = (_is_of(edition_id), deliveries.c.state == DeliveryState.PENDING)
+        at_once = select(deliveries.c.key).where(*pending, deliveries.c.not_before.is_(None)).limit(1)
         if self._connection.execute(at_once).first():
             return now
         earliest = self._connection.execute(select(func.min(deliveries.c.not_before)).where(*pending)).scalar()
@@ -242,18 +217,28 @@ class Ledger:
     def of(
         self, edition_id: str, *, after: str = "", limit: int = 100, state: DeliveryState | None = None
     ) -> list[Delivery]:
-        """A page of an edition's deliveries, by id, from the one that follows ``after``."""
-        wanted = [deliveries.c.edition_id == edition_id, deliveries.c.id > after]
+        """A page of an edition's deliveries, in the order of the freeze, from the one that follows ``after``."""
+        earlier = deliveries.alias()
+        last = select(earlier.c.key).where(earlier.c.id == after).scalar_subquery()
+        wanted = [_is_of(edition_id), deliveries.c.key > func.coalesce(last, 0)]
         if state is not None:
             wanted.append(deliveries.c.state == state)
         return self._select(*wanted, limit=limit)
 
     def _select(self, *wanted: ColumnElement[bool], limit: int | None = None) -> list[Delivery]:
-        query = select(deliveries).where(*wanted).order_by(deliveries.c.id).limit(limit)
+        query = select(*_COLUMNS).where(*wanted).order_by(deliveries.c.key).limit(limit)
         return [_delivery(row) for row in self._connection.execute(query).mappings()]
 
     def _move(self, wanted: ColumnElement[bool], **values: Any) -> bool:
         return self._connection.execute(update(deliveries).where(wanted).values(**values)).rowcount == 1
+
+
+def _key_of(edition_id: str) -> ScalarSelect[int]:
+    return select(editions.c.key).where(editions.c.id == edition_id).scalar_subquery()
+
+
+def _is_of(edition_id: str) -> ColumnElement[bool]:
+    return deliveries.c.edition_key == _key_of(edition_id)
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -261,11 +246,12 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return deliveries.c.state == DeliveryState.PENDING, due
 
 
-def _random_id(connection: Connection) -> ColumnElement[str]:
-    if connection.dialect.name == "sqlite":
-        return func.lower(func.hex(func.randomblob(16)))
-    return func.replace(cast(func.gen_random_uuid(), Text), "-", "")
-
-
 def _delivery(row: Mapping[Any, Any]) -> Delivery:
-    return Delivery(**{**row, "state": DeliveryState(row["state"])})
+    return Delivery(
+        **{
+            **row,
+            "state": DeliveryState(row["state"]),
+            "subscription_id": row["subscription_id"] or "",
+            "address": row["address"] or "",
+        }
+    )

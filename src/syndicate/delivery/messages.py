@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from syndicate.delivery.model import Message, Refused
 from syndicate.digests.store import EditionStore
+from syndicate.digests.variant_store import VariantStore
 from syndicate.errors import BadDataError, NotFoundError
 from syndicate.links import mailto
 from syndicate.mail.merge_fields import fill
-from syndicate.mail.message import build
+from syndicate.mail.message import build_message
 from syndicate.mail.model import Envelope, Rendering
 from syndicate.text.header import mail_address
 
@@ -41,7 +42,7 @@ class Messages:
         Raises:
             NotFoundError: the edition, or that revision of it, is gone.
         """
-        edition, frozen = self._frozen(claim.edition_id, claim.revision)
+        edition, frozen = self._frozen(claim.edition_id, claim.variant_key, claim.revision)
         try:
             return self._built(claim, edition, frozen)
         except BadDataError as error:
@@ -70,7 +71,7 @@ class Messages:
             sender_address=mail_address(sender_address),
             recipient_address=claim.address,
             # The edition's own instant, not the clock's: the same delivery is the same bytes at every try.
-            content=build(
+            content=build_message(
                 envelope, filled.html, filled.text, date=edition.frozen_at, message_id=f"<{claim.id}@{domain}>"
             ),
         )
@@ -79,10 +80,10 @@ class Messages:
         """A mail whose subject says what is to end (RFC 2369 §3.2), for whoever reads that mailbox."""
         return mailto(self._mailto, f"unsubscribe {newsletter}") if self._mailto else None
 
-    def _load(self, edition_id: str, revision: int | None) -> tuple[Edition, FrozenRendering]:
+    def _load(self, edition_id: str, variant_key: int | None, revision: int | None) -> tuple[Edition, FrozenRendering]:
         with self._database.read() as connection:
-            store = EditionStore(connection)
-            edition, frozen = store.get(edition_id), store.rendering(edition_id, revision)
+            edition = EditionStore(connection).get(edition_id)
+            frozen = VariantStore(connection).rendering(variant_key, revision) if variant_key else None
         if edition is None or frozen is None:
             message = f"there is no edition {edition_id}"
             raise NotFoundError(message, code="edition-unknown")

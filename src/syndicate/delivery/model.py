@@ -4,34 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-
-class DeliveryState(StrEnum):
-    """Where a delivery stands.
-
-    ``PENDING`` and ``CLAIMED`` are on the way; the rest are final, but that a late answer may
-    turn ``UNCERTAIN`` into ``SUBMITTED``, and a person may put a refused or uncertain one back to
-    ``PENDING``. ``STOPPED``: a person stopped the edition before it left.
-    """
-
-    PENDING = "pending"
-    CLAIMED = "claimed"
-    SUBMITTED = "submitted"
-    UNCERTAIN = "uncertain"
-    REFUSED = "refused"
-    EXCLUDED = "excluded"
-    STOPPED = "stopped"
+from syndicate.storage.states import DeliveryState as DeliveryState
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Delivery:
     """One edition on its way to one recipient. ``address`` and ``name`` are as they were at the freeze.
 
-    ``revision`` is the edition's rendering that it was last claimed with, ``carrier`` the name of the last one that
-    it was claimed for. ``attempts`` counts the tries
-    that this delivery has to answer for. ``message_id`` is the carrier's own name for what it
-    accepted. ``reason`` says why, in every state that needs one.
+    Both, and ``subscription_id``, are empty when the person was forgotten since. ``variant_key`` names the variant of
+    the edition that they get, ``revision`` its rendering that it was last claimed with, ``carrier`` the last one
+    that it was claimed for, ``claimed_by`` the process that did. ``attempts`` are the tries that it answers for.
+    ``message_id`` is the carrier's own name for what it accepted. ``reason`` says why, in every state that needs one.
     """
 
     id: str
@@ -40,8 +24,10 @@ class Delivery:
     address: str
     name: str | None
     state: DeliveryState
+    variant_key: int | None = None
     revision: int | None = None
     carrier: str | None = None
+    claimed_by: str | None = None
     attempts: int
     not_before: datetime | None
     claimed_at: datetime | None

@@ -32,6 +32,7 @@ from syndicate.delivery.pacing import Pace
 from syndicate.delivery.pausing import Pause
 from syndicate.delivery.run import REFUSED_SHARE, Run, SendReport
 from syndicate.digests.store import EditionStore
+from syndicate.digests.variant_store import VariantStore
 from syndicate.errors import StorageError, TryLaterError, UnavailableError
 
 if TYPE_CHECKING:
@@ -192,14 +193,14 @@ class Sending:
                 if isinstance(run.stopped, TooLate):
                     store.hold(run.edition_id, run.stopped.reason)
                 return _Turn.TAKEN
-            if store.hidden_articles(run.edition_id, now):
+            if VariantStore(connection).must_change(run.edition_id, now):
                 run.shows_hidden = True
                 return _Turn.TAKEN
             return self._claim_now(run, connection, edition, now)
 
     def _claim_now(self, run: Run, connection: Connection, edition: Edition, now: datetime) -> Delivery | _Turn:
         ledger = Ledger(connection)
-        claims = ledger.claim(edition.id, now, carrier=self._carrier.name, revision=edition.revision)
+        claims = ledger.claim(edition.id, now, carrier=self._carrier.name)
         if not claims:
             return _Turn.NOTHING_DUE
         claim = claims[0]

@@ -35,7 +35,7 @@ def _occurrences(cadence: Cadence, days: Iterable[date]) -> Iterator[Occurrence]
     for day in days:
         if day.weekday() in cadence.weekdays:
             due_at = datetime.combine(day, cadence.at, cadence.zone).astimezone(UTC)
-            yield Occurrence(slot=day.isoformat(), on=day, due_at=due_at)
+            yield Occurrence(cadence=cadence.word, slot=day.isoformat(), on=day, due_at=due_at)
 
 
 def occurrence_on(cadence: Cadence, day: date) -> Occurrence | None:

@@ -1,50 +1,55 @@
-"""Composing an edition: load, decide, render, check, freeze."""
+"""Composing an edition: load, decide, render, check, and write down what is to be frozen.
+
+What is written is the intent: the occurrence, the edition, for whom it says what. The deliveries follow in slices, by
+`syndicate.delivery.freezing`; until the last of them the site's lock is held and nothing of the edition leaves.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.utils import quote
 from typing import TYPE_CHECKING
 
+from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.cadence import between, latest
+from syndicate.digests.intents import Ids, OutOfDateError, Typeset, by_hand, slot_for, turn_of, write_intent
 from syndicate.digests.model import (
     Edition,
     EditionState,
+    GroupOutcome,
     Newsletter,
     Occurrence,
     Selection,
     SlotOutcome,
 )
 from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.standing import must_wait
 from syndicate.digests.store import EditionStore
+from syndicate.digests.typesetting import passed_over_by
 from syndicate.errors import BadDataError, NotFoundError, TryLaterError
 from syndicate.ids import random_id
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from syndicate.clock import Clock
-    from syndicate.digests.drafting import Drafting, EditionChoice
+    from syndicate.digests.drafting import Drafting, EditionDraft
     from syndicate.digests.typesetting import TypesetEdition
     from syndicate.storage import Database
 
 #: How often an edition is composed anew because its articles changed meanwhile.
 ATTEMPTS = 3
 #: Why an edition that a person composed is held.
-BY_HAND = "composed by hand; it waits for: syndicate edition send"
-
-#: Plans the deliveries of an edition in the transaction that freezes it.
-OnFreeze = Callable[["Connection", Edition], None]
+WAITS_FOR_A_PERSON = "composed by hand; it waits for: syndicate edition send"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Composed:
     """What came of an attempt: the edition, or why there is none; the selection with its reasons either way.
 
-    ``outcome`` is ``None`` when nothing was due, or the edition is held. ``notice`` is what the operator
-    should know besides.
+    ``outcome`` is ``None`` when nothing was due, or the edition is held. An ``edition`` that is freezing has its
+    deliveries yet to come. ``notice`` is what the operator should know besides.
     """
 
     newsletter: str
@@ -58,22 +63,22 @@ class Composed:
 class Composing:
     """Makes editions. One attempt is one read and, if anything came of it, one transaction."""
 
-    def __init__(self, *, database: Database, clock: Clock, drafting: Drafting, on_freeze: OnFreeze) -> None:
-        """Take the parts; ``on_freeze`` is called inside the transaction that freezes a scheduled edition."""
+    def __init__(self, *, database: Database, clock: Clock, drafting: Drafting) -> None:
+        """Take the parts."""
         self._database = database
         self._clock = clock
         self._drafting = drafting
-        self._on_freeze = on_freeze
 
     def compose_due(self, newsletter: Newsletter, *, believes_empty: bool = True) -> Composed:
-        """Compose the newest due occurrence unless it has had its turn.
+        """Compose the newest due occurrence unless it has had its turn; its deliveries are to be frozen then.
 
-        A slot is decided once: with an edition, as empty (fewer than ``min_articles`` new), or as
+        A slot is decided once: with an edition, as empty (nobody has ``min_articles`` new), or as
         late (missed by more than ``max_lateness``). Older missed slots are merged into it. Without
         ``believes_empty`` an empty slot stays open.
 
         Raises:
             BadDataError: the edition cannot be rendered or must not be sent; nothing was decided.
+            TryLaterError: another edition is being frozen, or the articles change too fast.
         """
         now = self._clock.now()
         occurrence = latest(newsletter.cadence, now)
@@ -93,10 +98,11 @@ class Composing:
         It takes neither slot nor articles until then.
         """
         now = self._clock.now()
-        choice = self._drafting.choose(newsletter, now)
-        if len(choice.selection.places) < max(newsletter.min_articles, 1):
-            return Composed(newsletter=newsletter.name, outcome=SlotOutcome.EMPTY, selection=choice.selection)
-        return self._hold(newsletter, choice, now)
+        edition_id = random_id()
+        draft = self._draft(newsletter, by_hand(newsletter, edition_id, now), now)
+        if draft.leading is None:
+            return Composed(newsletter=newsletter.name, outcome=SlotOutcome.EMPTY, selection=draft.selection)
+        return self._hold(newsletter, draft, edition_id, now)
 
     def compose_instead_of(self, newsletter: Newsletter, edition_id: str) -> Composed:
         """Compose an edition of the same articles, as they are now, for those whom the other did not reach.
@@ -117,62 +123,153 @@ class Composing:
             message = f"the edition is {other.state}: its own mails may still leave"
             raise BadDataError(message, code="edition-open", hint=f"First: syndicate edition stop {edition_id}")
         now = self._clock.now()
-        choice = self._drafting.choose_again(articles, now)
-        if not choice.selection.places:
-            message = "none of its articles is public any more"
-            raise BadDataError(message, code="edition-empty", hint="See: syndicate articles list")
-        return self._hold(newsletter, choice, now, instead_of=edition_id)
+        made = random_id()
+        turn = turn_of(newsletter, by_hand(newsletter, made, now), instead_of=edition_id)
+        draft = self._drafting.draft_again(newsletter, turn, articles, now)
+        if draft.leading is None:
+            raise _nothing_again(has_readers=any(group.count for group in draft.plan.groups))
+        return self._hold(newsletter, draft, made, now, instead_of=edition_id)
+
+    def open(self, newsletter: Newsletter, edition_id: str) -> str | None:
+        """Decide for whom an edition is that was composed by hand, and take its slot and its articles.
+
+        Its deliveries are to be frozen then. Gives why it is stale, and nothing was decided; ``None``: it is open.
+
+        Raises:
+            NotFoundError: there is no such edition.
+            BadDataError: it was opened, or discarded, before.
+            TryLaterError: another edition is being frozen.
+        """
+        now = self._clock.now()
+        for _ in range(ATTEMPTS):
+            with self._database.read() as connection:
+                edition = must_wait(EditionStore(connection).get(edition_id), edition_id)
+                occurrence = slot_for(connection, newsletter, edition, now)
+            draft = self._draft_held(newsletter, edition, occurrence, now)
+            if stale_because := self._staleness(edition, draft, now):
+                return stale_because
+            made = self._set_in_type(newsletter, draft, edition_id, occurrence.on, besides=draft.plan.selections[:1])
+            with suppress(OutOfDateError), self._database.write() as connection:
+                must_wait(EditionStore(connection).lock(edition_id), edition_id)
+                write_intent(connection, edition_id, occurrence, draft, made, now)
+                return None
+        raise _too_fast(newsletter)
+
+    def audience(self, newsletter: Newsletter, edition: Edition) -> int:
+        """To how many readers a mail would go if an edition that was composed by hand were opened now."""
+        now = self._clock.now()
+        occurrence = by_hand(newsletter, edition.id, now)
+        groups = self._draft_held(newsletter, edition, occurrence, now).plan.groups
+        return sum(group.count for group in groups if group.decision.outcome is GroupOutcome.MAIL)
 
     def recompose(self, newsletter: Newsletter, edition: Edition, reason: str) -> Edition | None:
         """Put a new revision of an edition that was never opened in force; ``None`` when nothing is left to say."""
         now = self._clock.now()
-        if edition.instead_of is None:
-            choice = self._drafting.choose(newsletter, now)
-        else:
-            with self._database.read() as connection:
-                held = EditionStore(connection).articles(edition.id)
-            choice = self._drafting.choose_again([place.article_id for place in held], now)
-        if not choice.selection.places:
+        occurrence = by_hand(newsletter, edition.id, now)
+        draft = self._draft_held(newsletter, replace(edition, cut=None), occurrence, now)
+        if draft.leading is None:
             return None
-        made = self._drafting.set_in_type(newsletter, choice, edition.id, _today(newsletter, now))
+        made = self._drafting.set_in_type(newsletter, draft.leading, edition.id, occurrence.on)
         with self._database.write() as connection:
             store = EditionStore(connection)
             store.revise(made.frozen(edition.id, now, revision=edition.revision + 1, reason=reason), made.places())
+            store.look_up_to(edition.id, draft.plan.cut)
             return store.get(edition.id)
 
     def draft(self, newsletter: Newsletter) -> tuple[Selection, TypesetEdition | None]:
         """What `compose_by_hand` would freeze, without freezing it; the bodies are the ones it would store."""
         now = self._clock.now()
-        choice = self._drafting.choose(newsletter, now)
-        if len(choice.selection.places) < max(newsletter.min_articles, 1):
-            return choice.selection, None
-        made = self._drafting.set_in_type(newsletter, choice, "draft", _today(newsletter, now), mends=False)
-        return choice.selection, made
+        occurrence = by_hand(newsletter, "draft", now)
+        draft = self._draft(newsletter, occurrence, now)
+        if draft.leading is None:
+            return draft.selection, None
+        made = self._drafting.set_in_type(newsletter, draft.leading, "draft", occurrence.on, mends=False)
+        return draft.selection, made
+
+    def _draft(self, newsletter: Newsletter, occurrence: Occurrence, now: datetime) -> EditionDraft:
+        """Number what has become visible, and then cut there."""
+        with self._database.write() as connection:
+            ReleaseStore(connection).number_due(now)
+        return self._drafting.draft(newsletter, turn_of(newsletter, occurrence), now)
+
+    def _draft_held(
+        self, newsletter: Newsletter, edition: Edition, occurrence: Occurrence, now: datetime
+    ) -> EditionDraft:
+        """What a held edition would be now, of all that it looked at when it was composed."""
+        if edition.instead_of is None and edition.cut is None:
+            return self._draft(newsletter, occurrence, now)
+        turn = turn_of(newsletter, occurrence, instead_of=edition.instead_of)
+        if edition.instead_of is None:
+            return self._drafting.draft(newsletter, turn, now, edition.cut)
+        with self._database.read() as connection:
+            held = EditionStore(connection).articles(edition.id)
+        return self._drafting.draft_again(newsletter, turn, [place.article_id for place in held], now)
+
+    def _staleness(self, edition: Edition, draft: EditionDraft, now: datetime) -> str | None:
+        """Why a held edition cannot go out as it is: its readers would get something else by now."""
+        with self._database.read() as connection:
+            store = EditionStore(connection)
+            rendering, hidden = store.rendering(edition.id), store.hidden_articles(edition.id, now)
+            held = {place.article_id for place in store.articles(edition.id)}
+        if hidden:
+            return f"not for readers any more: {', '.join(hidden)}"
+        too_large = {left.article_id for left in passed_over_by(rendering)}
+        found = set(next(iter(draft.plan.selections), ()))
+        if gone := sorted(held - found):
+            return f"mailed or passed over meanwhile: {', '.join(gone)}"
+        new = sorted(found - held - too_large)
+        return f"most readers have yet to get more: {', '.join(new)}" if new else None
+
+    def _set_in_type(
+        self, newsletter: Newsletter, draft: EditionDraft, edition_id: str, on: date, *, besides: Sequence[Ids] = ()
+    ) -> Typeset:
+        return {
+            ids: self._drafting.set_in_type(newsletter, choice, edition_id, on)
+            for ids, choice in draft.choices.items()
+            if ids not in besides
+        }
 
     def _compose(
         self, newsletter: Newsletter, occurrence: Occurrence, now: datetime, *, believes_empty: bool, notice: str
     ) -> Composed:
         for _ in range(ATTEMPTS):
-            choice = self._drafting.choose(newsletter, now)
-            if len(choice.selection.places) < max(newsletter.min_articles, 1):
+            draft = self._draft(newsletter, occurrence, now)
+            if draft.leading is None:
                 if not believes_empty:
-                    return Composed(newsletter=newsletter.name, outcome=None, selection=choice.selection)
-                return self._decide(newsletter, occurrence, SlotOutcome.EMPTY, now, choice.selection, notice)
+                    return Composed(newsletter=newsletter.name, outcome=None, selection=draft.selection)
+                return self._decide(newsletter, occurrence, SlotOutcome.EMPTY, now, draft.selection, notice)
             edition_id = random_id()
-            made = self._drafting.set_in_type(newsletter, choice, edition_id, occurrence.on)
-            edition = _edition(newsletter, occurrence, now, edition_id, made)
-            frozen = self._freeze(newsletter, occurrence, edition, made, choice)
-            if frozen is not None:
+            made = self._set_in_type(newsletter, draft, edition_id, occurrence.on)
+            edition = self._open_new(newsletter, occurrence, edition_id, draft, made, now)
+            if edition is not None:
                 return Composed(
                     newsletter=newsletter.name,
                     outcome=SlotOutcome.EDITION,
-                    edition=frozen,
-                    selection=choice.selection,
+                    edition=edition,
+                    selection=draft.selection,
                     due_at=occurrence.due_at,
                     notice=notice,
                 )
-        message = f"the articles of {newsletter.name} change faster than an edition can be composed"
-        raise TryLaterError(message, code="articles-changing", hint="The next look tries again.")
+        raise _too_fast(newsletter)
+
+    def _open_new(
+        self,
+        newsletter: Newsletter,
+        occurrence: Occurrence,
+        edition_id: str,
+        draft: EditionDraft,
+        made: Typeset,
+        now: datetime,
+    ) -> Edition | None:
+        """Write a scheduled edition; ``None`` when what it was decided by changed meanwhile."""
+        leading, *_ = made.values()
+        edition = _edition(newsletter, occurrence, now, edition_id, leading, cut=draft.plan.cut)
+        with suppress(OutOfDateError), self._database.write() as connection:
+            store = EditionStore(connection)
+            store.add(edition, leading.frozen(edition_id, now), leading.places())
+            write_intent(connection, edition_id, occurrence, draft, made, now)
+            return store.get(edition_id)
+        return None
 
     def _decide(
         self,
@@ -183,58 +280,41 @@ class Composing:
         selection: Selection | None = None,
         notice: str = "",
     ) -> Composed:
-        left_out = selection.exclusions if selection else ()
         with self._database.write() as connection:
-            OccurrenceStore(connection).decide(newsletter.name, occurrence, outcome, now, left_out=left_out)
+            OccurrenceStore(connection).decide(turn_of(newsletter, occurrence), occurrence.due_at, outcome, now)
         due_at = occurrence.due_at
         return Composed(newsletter=newsletter.name, outcome=outcome, selection=selection, due_at=due_at, notice=notice)
 
-    def _freeze(
+    def _hold(
         self,
         newsletter: Newsletter,
-        occurrence: Occurrence,
-        edition: Edition,
-        made: TypesetEdition,
-        choice: EditionChoice,
-    ) -> Edition | None:
-        """Write the edition and open it; ``None`` when an article was changed or taken meanwhile."""
-        with self._database.write() as connection:
-            store = EditionStore(connection)
-            wanted = choice.revisions
-            if store.visible_revisions(wanted, edition.frozen_at) != wanted or store.taken(wanted, newsletter.name):
-                return None
-            store.add(edition, made.frozen(edition.id, edition.frozen_at), made.places())
-            OccurrenceStore(connection).decide(
-                newsletter.name,
-                occurrence,
-                SlotOutcome.EDITION,
-                edition.frozen_at,
-                edition_id=edition.id,
-                left_out=made.content.passed_over,
-            )
-            store.open(edition.id, occurrence, edition.frozen_at)
-            self._on_freeze(connection, edition)
-            return store.get(edition.id)
-
-    def _hold(
-        self, newsletter: Newsletter, choice: EditionChoice, now: datetime, *, instead_of: str | None = None
+        draft: EditionDraft,
+        edition_id: str,
+        now: datetime,
+        *,
+        instead_of: str | None = None,
     ) -> Composed:
-        edition_id = random_id()
+        """Keep what most readers would get, for a person to look at; what others get follows when it is opened."""
+        assert draft.leading is not None  # noqa: S101 - for the type checker
         occurrence = by_hand(newsletter, edition_id, now)
-        made = self._drafting.set_in_type(newsletter, choice, edition_id, occurrence.on)
-        edition = _edition(newsletter, occurrence, now, edition_id, made, instead_of=instead_of)
+        made = self._drafting.set_in_type(newsletter, draft.leading, edition_id, occurrence.on)
+        edition = _edition(newsletter, occurrence, now, edition_id, made, cut=draft.plan.cut, instead_of=instead_of)
         with self._database.write() as connection:
             EditionStore(connection).add(edition, made.frozen(edition_id, now), made.places())
-        return Composed(newsletter=newsletter.name, outcome=None, edition=edition, selection=choice.selection)
+        return Composed(newsletter=newsletter.name, outcome=None, edition=edition, selection=draft.selection)
 
 
-def by_hand(newsletter: Newsletter, edition_id: str, now: datetime) -> Occurrence:
-    """The occurrence of an edition that a person makes beside the cadence."""
-    return Occurrence(slot=f"manual:{edition_id}", on=_today(newsletter, now), due_at=now)
+def _nothing_again(*, has_readers: bool) -> BadDataError:
+    if has_readers:
+        message = "none of its articles is public any more, or its readers have all of them by other editions"
+        return BadDataError(message, code="edition-empty", hint="See: syndicate articles list")
+    message = "everybody has it whom it was for: it missed nobody"
+    return BadDataError(message, code="edition-complete", hint="To send something new: syndicate edition compose")
 
 
-def _today(newsletter: Newsletter, now: datetime) -> date:
-    return now.astimezone(newsletter.cadence.zone).date()
+def _too_fast(newsletter: Newsletter) -> TryLaterError:
+    message = f"the articles of {newsletter.name} change faster than an edition can be composed"
+    return TryLaterError(message, code="articles-changing", hint="The next look tries again.")
 
 
 def _merged(newsletter: Newsletter, last_due: datetime | None, occurrence: Occurrence) -> str:
@@ -251,6 +331,7 @@ def _edition(
     edition_id: str,
     made: TypesetEdition,
     *,
+    cut: int,
     instead_of: str | None = None,
 ) -> Edition:
     """An edition that is held until it is opened."""
@@ -258,10 +339,11 @@ def _edition(
     return Edition(
         id=edition_id,
         newsletter=newsletter.name,
+        cadence=occurrence.cadence,
         number=None,
         slot=occurrence.slot,
         state=EditionState.HELD,
-        held_because=BY_HAND,
+        held_because=WAITS_FOR_A_PERSON,
         revision=1,
         due_at=occurrence.due_at,
         frozen_at=now,
@@ -270,6 +352,7 @@ def _edition(
         planned_at=None,
         closed_at=None,
         instead_of=instead_of,
+        cut=cut,
         min_articles=newsletter.min_articles,
         sender=_mailbox(newsletter.sender_name, newsletter.sender_address),
         reply_to=newsletter.reply_to,

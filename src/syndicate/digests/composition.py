@@ -10,7 +10,7 @@ from syndicate.articles.model import Article
 from syndicate.digests.content import EditionContent, PlacedStory
 from syndicate.digests.model import Newsletter, Place, Selection, Tier
 from syndicate.images.model import Hero, Role
-from syndicate.mail.model import Picture, Story
+from syndicate.mail.model import MailPicture, Story
 from syndicate.text.plain import one_line, shorten
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ def content_from(
         postal_address=postal_address,
         cadence=newsletter.cadence.word,
         stories=tuple(_placed(place, heroes.get(place.article.id), links) for place in selection.places),
-        passed_over=tuple(exclusion for exclusion in selection.exclusions if exclusion.is_final),
     )
 
 
@@ -59,7 +58,7 @@ def _placed(place: Place, hero: Hero | None, links: Links) -> PlacedStory:
     )
 
 
-def _story(article: Article, hero: Hero | None, links: Links, picture: Picture | None, *, is_lead: bool) -> Story:
+def _story(article: Article, hero: Hero | None, links: Links, picture: MailPicture | None, *, is_lead: bool) -> Story:
     return Story(
         article_id=article.id,
         headline=one_line(article.title or ""),
@@ -84,11 +83,11 @@ def _opening(article: Article) -> str:
     return opening
 
 
-def _picture(hero: Hero | None, role: Role, links: Links) -> Picture | None:
+def _picture(hero: Hero | None, role: Role, links: Links) -> MailPicture | None:
     rendition = hero.rendition(role) if hero else None
     if hero is None or rendition is None:
         return None
-    return Picture(
+    return MailPicture(
         url=links.media(rendition.name),
         width=rendition.width,
         height=rendition.height,

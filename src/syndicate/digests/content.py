@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from syndicate.digests.model import Exclusion, Tier
-from syndicate.mail.model import Digest, Picture, Story
-from syndicate.text.languages import direction_of
+from syndicate.mail.model import Digest, MailPicture, Story
+from syndicate.text.direction import direction_of
 from syndicate.text.plain import one_line, shorten
 
 #: An inbox shows about so many characters after the subject.
@@ -39,7 +39,7 @@ class EditionContent:
 
     ``stories`` are in reading order, the lead first, and at least one. Without a fixed ``subject`` the
     lead's headline is the subject. ``opening`` is what the preheader says of a lone story.
-    ``passed_over`` are the articles that the selection left out for good.
+    ``passed_over`` are the stories that were left out because the mail would be too large.
     """
 
     title: str
@@ -119,4 +119,4 @@ def content_of(fields: Mapping[str, Any]) -> EditionContent:
 
 def _story(fields: Mapping[str, Any]) -> Story:
     picture = fields["picture"]
-    return Story(**{**fields, "picture": Picture(**picture) if picture else None})
+    return Story(**{**fields, "picture": MailPicture(**picture) if picture else None})

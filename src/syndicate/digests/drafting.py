@@ -7,19 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from syndicate.articles.model import Article, Finding, Severity
+from syndicate.articles.model import Finding, Severity
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.composition import content_from
 from syndicate.digests.content import EditionContent
 from syndicate.digests.model import Edition, Newsletter, Selection, Tier
-from syndicate.digests.selection import places_of, select
-from syndicate.digests.store import EditionStore
+from syndicate.digests.planning import Plan, plan, plan_again
+from syndicate.digests.selection import places_of, selection_of
 from syndicate.digests.typesetting import TypesetEdition, typeset
 from syndicate.images.model import Hero, HeroState
 from syndicate.images.store import HeroStore
 from syndicate.mail.checks import check_sender
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from syndicate.digests.due import Turn
     from syndicate.images.at_hand import PicturesAtHand
     from syndicate.links import Links
     from syndicate.mail.digest import DigestRenderer
@@ -37,6 +40,28 @@ class EditionChoice:
     def revisions(self) -> dict[str, int]:
         """The selected articles with the revisions that were looked at."""
         return {place.article.id: place.article.revision for place in self.selection.places}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EditionDraft:
+    """A plan, and what is to be rendered of it: the choices by their articles, that of the leading group first.
+
+    ``selection`` is what the largest group gets, or what waits for more, with what was left out.
+    """
+
+    plan: Plan
+    selection: Selection
+    choices: Mapping[tuple[str, ...], EditionChoice]
+
+    @property
+    def leading(self) -> EditionChoice | None:
+        """What stands for the edition; ``None``: nobody gets anything."""
+        return next(iter(self.choices.values()), None)
+
+    @property
+    def revisions(self) -> dict[str, int]:
+        """All articles of all choices with the revisions that were looked at."""
+        return {name: number for choice in self.choices.values() for name, number in choice.revisions.items()}
 
 
 class Drafting:
@@ -58,25 +83,19 @@ class Drafting:
         self._postal_address = postal_address
         self._pictures = pictures
 
-    def choose(self, newsletter: Newsletter, now: datetime) -> EditionChoice:
-        """What the newsletter would take of what is new."""
+    def draft(self, newsletter: Newsletter, turn: Turn, now: datetime, cut: int | None = None) -> EditionDraft:
+        """What the turn brings of all that came up to the cut: an earlier one, or now."""
         with self._database.read() as connection:
-            ids = EditionStore(connection).candidates(newsletter.name, now)
-            found = ArticleStore(connection).some(ids, now)
-            heroes = HeroStore(connection).of(ids)
-        candidates = [found[article_id] for article_id in ids if article_id in found]
-        return EditionChoice(selection=select(newsletter, candidates, _illustrated(heroes)), heroes=heroes)
+            made = plan(connection, newsletter, turn, now, cut)
+            return _draft(connection, made, now, limit=newsletter.max_articles)
 
-    def choose_again(self, article_ids: Sequence[str], now: datetime) -> EditionChoice:
+    def draft_again(
+        self, newsletter: Newsletter, turn: Turn, article_ids: Sequence[str], now: datetime
+    ) -> EditionDraft:
         """Those of the articles that readers may see, as they are now, in that order."""
         with self._database.read() as connection:
-            visible = EditionStore(connection).visible_revisions(article_ids, now)
-            found = ArticleStore(connection).some(visible, now)
-            heroes = HeroStore(connection).of(list(visible))
-        articles: list[Article] = [found[article_id] for article_id in article_ids if article_id in found]
-        return EditionChoice(
-            selection=Selection(places=places_of(articles, _illustrated(heroes)), exclusions=()), heroes=heroes
-        )
+            made = plan_again(connection, newsletter, turn, article_ids, now)
+            return _draft(connection, made, now, limit=len(article_ids))
 
     def content_again(self, newsletter: Newsletter, article_ids: Sequence[str], edition: Edition) -> EditionContent:
         """What an edition of those articles would say today, whether readers may see them or not."""
@@ -114,6 +133,21 @@ class Drafting:
             issued_on=on,
             postal_address=self._postal_address,
         )
+
+
+def _draft(connection: Connection, made: Plan, now: datetime, *, limit: int) -> EditionDraft:
+    """Load what is to be shown of a plan; the revisions are those of the plan's own look."""
+    shown = {decision.article_ids: decision for decision in made.shown}
+    ids = list(dict.fromkeys(article_id for selection in shown for article_id in selection))
+    articles = ArticleStore(connection).some(ids, now)
+    heroes = HeroStore(connection).of(ids)
+    illustrated = _illustrated(heroes)
+    selections = {ids: selection_of(decision, articles, illustrated, limit) for ids, decision in shown.items()}
+    return EditionDraft(
+        plan=made,
+        selection=next(iter(selections.values()), Selection(places=(), exclusions=())),
+        choices={ids: EditionChoice(selection=selections[ids], heroes=heroes) for ids in made.selections},
+    )
 
 
 def _illustrated(heroes: Mapping[str, Hero]) -> set[str]:

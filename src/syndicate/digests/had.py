@@ -6,107 +6,148 @@ or uncertain. A refused, excluded or stopped one does not count.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import BigInteger, Text, and_, case, cast, func, literal, or_, select
 
-from syndicate.storage.tables import (
-    articles,
-    deliveries,
-    editions,
-    passed_over,
-    rendering_articles,
-    renderings,
-)
+from syndicate.digests.model import EditionState
+from syndicate.storage.states import DeliveryState
+from syndicate.storage.tables import deliveries, editions, rendering_articles, renderings, subscriptions, variants
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, Connection, Select, Subquery
 
 #: The states of a delivery that its reader has, or will have, or may have.
-HAD_STATES = ("pending", "claimed", "submitted", "uncertain")
+HAD_STATES = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN)
+#: Sets that one number can tell apart: a bit each, within what both databases hold in an integer.
+_BITS = 60
 
 
-def is_taken(newsletter: str) -> ColumnElement[bool]:
-    """Whether the newsletter has done with the row of `articles`: somebody has had it, or it was passed over.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """A rendering, and those of the asked articles that it shows."""
 
-    An edition without any recipient counts as well: it was for nobody, and is over.
+    edition_key: int
+    variant_key: int
+    revision: int
+    article_ids: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Legend:
+    """What the marks mean that a query gives to readers: each stands for the articles that one has had.
+
+    A mark is one number or several, with dots between them; each bit of it is one of ``sets``.
     """
-    carried = (
-        select(renderings.c.id)
+
+    shown: tuple[Shown, ...]
+    sets: tuple[frozenset[str], ...]
+
+    def articles(self, mark: str) -> frozenset[str]:
+        """The articles of a mark; the empty mark has none."""
+        words = [int(word) for word in mark.split(".") if word]
+        bits = (word * _BITS + bit for word, number in enumerate(words) for bit in range(_BITS) if number >> bit & 1)
+        return frozenset().union(*(self.sets[bit] for bit in bits))
+
+    def marks(self, newsletter: str, between: tuple[int, int] | None = None) -> Subquery:
+        """``key`` and ``mark`` of each subscription to the newsletter whose person has had any of it.
+
+        ``between`` bounds the subscriptions' keys: the first is not included, the last is.
+        """
+        due, own = subscriptions.alias("due"), subscriptions.alias("own")
+        query = (
+            select(due.c.key, self._mark().label("mark"))
+            .join_from(deliveries, editions, editions.c.key == deliveries.c.edition_key)
+            .join(variants, variants.c.key == deliveries.c.variant_key)
+            .join(own, own.c.key == deliveries.c.subscription_key)
+            .join(due, and_(due.c.subscriber_key == own.c.subscriber_key, due.c.newsletter == newsletter))
+            .where(deliveries.c.edition_key.in_({shown.edition_key for shown in self.shown}), _counts())
+            .where(or_(*(_is_of(shown) for shown in self.shown)))
+            .group_by(due.c.key)
+        )
+        if between is not None:
+            query = query.where(due.c.key > between[0], due.c.key <= between[1])
+        return query.subquery("marks")
+
+    def _mark(self) -> ColumnElement[str]:
+        numbers = [self._number(start) for start in range(0, len(self.sets), _BITS)]
+        mark: ColumnElement[str] = cast(numbers[0], Text)
+        for number in numbers[1:]:
+            mark = mark.concat(literal(".")).concat(cast(number, Text))
+        return mark
+
+    def _number(self, start: int) -> ColumnElement[int]:
+        """The bits of the sets from ``start`` on, of all deliveries of one person together."""
+        known = [
+            (_is_of(shown), literal(1 << self.sets.index(shown.article_ids) - start, BigInteger))
+            for shown in self.shown
+            if start <= self.sets.index(shown.article_ids) < start + _BITS
+        ]
+        return func.coalesce(func.sum(case(*known).distinct()), 0)
+
+
+def legend_of(found: Iterable[Shown]) -> Legend:
+    """The legend of what renderings show."""
+    shown = tuple(found)
+    return Legend(shown=shown, sets=tuple(dict.fromkeys(each.article_ids for each in shown)))
+
+
+def shown_by_others(
+    connection: Connection,
+    articles: Select[Any],
+    newsletter: str,
+    *,
+    since: datetime | None,
+    besides: int | None = None,
+) -> list[Shown]:
+    """The renderings that show any of the articles, and count as had for readers of the newsletter.
+
+    Those are its own, and other newsletters' that were decided after ``since``; without it, none of theirs.
+    The edition with the key ``besides`` is left out.
+    """
+    near = or_(editions.c.newsletter == newsletter, editions.c.opened_at > since if since else literal(value=False))
+    query = (
+        select(editions.c.key, renderings.c.variant_key, renderings.c.revision, rendering_articles.c.article_id)
         .join_from(rendering_articles, renderings, renderings.c.id == rendering_articles.c.rendering_id)
-        .join(editions, editions.c.id == renderings.c.edition_id)
-        .where(
-            rendering_articles.c.article_id == articles.c.id,
-            editions.c.newsletter == newsletter,
-            editions.c.opened_at.is_not(None),
-            or_(_somebody_has(), and_(_is_in_force(), _is_for_nobody())),
-        )
+        .join(variants, variants.c.key == renderings.c.variant_key)
+        .join(editions, editions.c.key == variants.c.edition_key)
+        .where(rendering_articles.c.article_id.in_(articles), editions.c.opened_at.is_not(None), near)
+        .order_by(renderings.c.id)
     )
-    left_out = exists().where(passed_over.c.article_id == articles.c.id, passed_over.c.newsletter == newsletter)
-    return or_(carried.exists(), left_out)
+    if besides is not None:
+        query = query.where(editions.c.key != besides)
+    articles_of: dict[tuple[int, int, int], set[str]] = defaultdict(set)
+    for edition_key, variant_key, revision, article_id in connection.execute(query):
+        articles_of[edition_key, variant_key, revision].add(article_id)
+    return [
+        Shown(edition_key=edition, variant_key=variant, revision=revision, article_ids=frozenset(article_ids))
+        for (edition, variant, revision), article_ids in articles_of.items()
+    ]
 
 
-def carrying(article_ids: Collection[str], newsletter: str) -> Select[Any]:
-    """The editions of the newsletter with recipients that carry, or carried, any of the articles."""
-    return (
-        select(editions.c.id)
-        .join(renderings, renderings.c.edition_id == editions.c.id)
-        .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
-        .where(
-            rendering_articles.c.article_id.in_(article_ids),
-            editions.c.newsletter == newsletter,
-            editions.c.opened_at.is_not(None),
-        )
-        .distinct()
+def somebody_has(connection: Connection, edition_id: str) -> bool:
+    """Whether a delivery of the edition counts as had."""
+    query = (
+        select(deliveries.c.key)
+        .join(editions, editions.c.key == deliveries.c.edition_key)
+        .where(editions.c.id == edition_id, _counts())
+        .limit(1)
     )
+    return connection.execute(query).first() is not None
 
 
-def has_had(
-    subscription: ColumnElement[str], article_ids: Collection[str], edition_ids: Collection[str]
-) -> ColumnElement[bool]:
-    """Whether the subscription has had any of the articles by one of those editions."""
-    other = deliveries.alias()
-    carried = (
-        select(other.c.id)
-        .join(editions, editions.c.id == other.c.edition_id)
-        .join(
-            renderings,
-            and_(
-                renderings.c.edition_id == other.c.edition_id,
-                renderings.c.revision == func.coalesce(other.c.revision, editions.c.revision),
-            ),
-        )
-        .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
-        .where(
-            other.c.subscription_id == subscription,
-            other.c.edition_id.in_(edition_ids),
-            _counts(other),
-            rendering_articles.c.article_id.in_(article_ids),
-        )
-    )
-    return carried.exists()
+def _is_of(shown: Shown) -> ColumnElement[bool]:
+    """Whether the delivery carries that rendering; one that was never claimed has the rendering in force."""
+    revision = func.coalesce(deliveries.c.revision, variants.c.revision)
+    return and_(deliveries.c.variant_key == shown.variant_key, revision == shown.revision)
 
 
-def _counts(delivery: Any) -> ColumnElement[bool]:
+def _counts() -> ColumnElement[bool]:
     """Whether the row's reader has it; what still waits of an edition that was ended never leaves."""
-    waits_in_vain = and_(delivery.c.state == "pending", editions.c.state.in_(["stopped", "discarded"]))
-    return and_(delivery.c.state.in_(HAD_STATES), ~waits_in_vain)
-
-
-def _is_in_force() -> ColumnElement[bool]:
-    return renderings.c.revision == editions.c.revision
-
-
-def _is_for_nobody() -> ColumnElement[bool]:
-    has_recipients = exists().where(deliveries.c.edition_id == editions.c.id)
-    return and_(editions.c.state != "discarded", ~has_recipients)
-
-
-def _somebody_has() -> ColumnElement[bool]:
-    """Whether a delivery with that rendering counts; one that was never claimed has the rendering in force."""
-    claimed_with = or_(
-        deliveries.c.revision == renderings.c.revision, and_(deliveries.c.revision.is_(None), _is_in_force())
-    )
-    return exists().where(deliveries.c.edition_id == editions.c.id, _counts(deliveries), claimed_with)
+    ended = editions.c.state.in_([EditionState.STOPPED, EditionState.DISCARDED])
+    waits_in_vain = and_(deliveries.c.state == DeliveryState.PENDING, ended)
+    return and_(deliveries.c.state.in_(HAD_STATES), ~waits_in_vain)

@@ -9,6 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from syndicate.articles.model import Article
+from syndicate.storage.states import EditionState as EditionState
+from syndicate.storage.states import GroupOutcome as GroupOutcome
+from syndicate.storage.states import SlotOutcome as SlotOutcome
+from syndicate.storage.states import Tier as Tier
 
 ALL_WEEK = frozenset(range(7))
 
@@ -39,8 +43,9 @@ class Cadence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Occurrence:
-    """One instance of a cadence: ``slot`` names it for ever, ``due_at`` is its instant."""
+    """One instance of a cadence, daily or weekly: ``slot`` names it for ever, ``due_at`` is its instant."""
 
+    cadence: str
     slot: str
     on: date
     due_at: datetime
@@ -51,6 +56,14 @@ class Overflow(StrEnum):
 
     HEADLINES = "headlines"
     DROP = "drop"
+
+
+class DedupeAcross(StrEnum):
+    """How near another newsletter of the site must have mailed an article for this one to leave it out."""
+
+    DAY = "24h"
+    ALWAYS = "always"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,14 +87,7 @@ class Newsletter:
     subject: str | None = None  # a fixed subject; None: the lead's headline
     max_age: timedelta = timedelta(days=7)
     overflow: Overflow = Overflow.HEADLINES
-
-
-class Tier(StrEnum):
-    """How large an article stands in a digest."""
-
-    LEAD = "lead"
-    SECONDARY = "secondary"
-    MORE = "more"
+    dedupe_across: DedupeAcross = DedupeAcross.NEVER  # until the configuration asks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,22 +116,6 @@ class Selection:
     exclusions: tuple[Exclusion, ...]
 
 
-class EditionState(StrEnum):
-    """Where an edition stands.
-
-    ``HELD``: nothing of it leaves until a person lets it go. ``SENDING``: deliveries are under way.
-    ``STOPPED``: what had not left never will. ``DISCARDED``: dropped before anything left.
-    ``CLOSED``: every delivery has its end. The last three are final, but that a closed edition is
-    under way again when a person puts deliveries back.
-    """
-
-    HELD = "held"
-    SENDING = "sending"
-    STOPPED = "stopped"
-    DISCARDED = "discarded"
-    CLOSED = "closed"
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edition:
     """One number of a newsletter, without its bodies.
@@ -140,6 +130,7 @@ class Edition:
 
     id: str
     newsletter: str
+    cadence: str
     number: int | None
     slot: str
     state: EditionState
@@ -152,6 +143,7 @@ class Edition:
     planned_at: datetime | None
     closed_at: datetime | None
     instead_of: str | None
+    cut: int | None = None
     min_articles: int
     sender: str
     reply_to: str | None
@@ -195,11 +187,3 @@ class EditionArticle:
     article_id: str
     tier: Tier
     revision: int
-
-
-class SlotOutcome(StrEnum):
-    """What became of an occurrence: an edition, nothing to say, or too late to say it."""
-
-    EDITION = "edition"
-    EMPTY = "empty"
-    LATE = "late"

@@ -8,14 +8,23 @@ from typing import TYPE_CHECKING
 
 from syndicate.digests.content import EditionContent, content_of
 from syndicate.digests.model import Edition, EditionState, FrozenRendering, Newsletter
+from syndicate.digests.standing import known
 from syndicate.digests.store import EditionStore
-from syndicate.digests.typesetting import TypesetEdition, typeset
+from syndicate.digests.typesetting import typeset
+from syndicate.digests.variant_store import VariantStore
 from syndicate.errors import NotFoundError, SyndicateError
 
 if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.digests.drafting import Drafting
     from syndicate.storage import Database
+
+
+#: Why nobody gets an edition, or a variant of it.
+TAKEN_BACK = "every story of the edition was taken back before it left"
+#: Deliveries that are brought to an end in one transaction, so that no other writer waits for long.
+SLICE = 2_000
+_LEAVING = (EditionState.SENDING, EditionState.FREEZING)
 
 
 class RevisionResult(StrEnum):
@@ -42,7 +51,10 @@ class Revising:
         self._newsletters = newsletters
 
     def revise(self, edition_id: str) -> RevisionResult:
-        """Bring one edition up to date. With fewer than its least number of stories left, it is held.
+        """Bring each variant of an edition up to date, for whom it has not left yet.
+
+        Deliveries of a variant of which nothing is left are excluded, unless nothing is left of any. With fewer
+        than its least number of stories left for most readers, the edition is held.
 
         Raises:
             NotFoundError: there is no such edition, or it is too old to be made anew.
@@ -50,20 +62,18 @@ class Revising:
         """
         now = self._clock.now()
         with self._database.read() as connection:
-            store = EditionStore(connection)
-            edition, rendering = store.get(edition_id), store.rendering(edition_id)
-            hidden = store.hidden_articles(edition_id, now)
-        if edition is None or rendering is None:
-            message = f"there is no edition {edition_id}"
-            raise NotFoundError(message, code="edition-unknown", hint="See: syndicate edition list")
-        if not hidden:
-            return RevisionResult.UNCHANGED
-        left = self._content(edition, rendering).without(hidden)
-        if left is None:
+            edition = known(EditionStore(connection).get(edition_id), edition_id)
+            variants = VariantStore(connection)
+            public, hidden = variants.default(edition_id), variants.hidden(edition_id, now)
+            awaited = {key for key in variants.keys(edition_id) if variants.is_awaited(key)}
+        changing = {key: ids for key, ids in hidden.items() if key in {public, *awaited}}
+        results = {key: self._revise(edition, key, ids, is_public=key == public) for key, ids in changing.items()}
+        empty = {key for key, result in results.items() if result is RevisionResult.EMPTY}
+        if empty and awaited <= empty:
             return RevisionResult.EMPTY
-        made = typeset(self._drafting.renderer, edition.newsletter, left)
-        self._put_in_force(edition, made, hidden)
-        return RevisionResult.REVISED
+        for key in empty & awaited:
+            self._leave_out(key)
+        return RevisionResult.REVISED if len(empty) < len(results) else RevisionResult.UNCHANGED
 
     def revise_published(self) -> list[str]:
         """Bring every edition up to date that shows what readers may not see any more; their ids.
@@ -85,7 +95,35 @@ class Revising:
             raise failures[0]
         return revised
 
-    def _content(self, edition: Edition, rendering: FrozenRendering) -> EditionContent:
+    def _revise(self, edition: Edition, variant_key: int, hidden: Sequence[str], *, is_public: bool) -> RevisionResult:
+        with self._database.read() as connection:
+            rendering = VariantStore(connection).rendering(variant_key)
+            articles = VariantStore(connection).articles(variant_key)
+        assert rendering is not None  # noqa: S101 - a variant has what is in force of it
+        left = self._content(edition, rendering, articles).without(hidden)
+        if left is None:
+            return RevisionResult.EMPTY
+        made = typeset(self._drafting.renderer, edition.newsletter, left)
+        reason = f"not for readers any more: {', '.join(hidden)}"
+        revision = rendering.revision + 1
+        frozen = made.frozen(edition.id, self._clock.now(), revision=revision, reason=reason)
+        with self._database.write() as connection:
+            locked = EditionStore(connection).lock(edition.id)
+            is_ours = VariantStore(connection).revise(variant_key, frozen, made.places())
+            count = len(made.content.stories)
+            if is_ours and is_public and locked and locked.state in _LEAVING and count < edition.min_articles:
+                EditionStore(connection).hold(edition.id, _too_few(count, edition.min_articles, reason))
+        return RevisionResult.REVISED
+
+    def _leave_out(self, variant_key: int) -> None:
+        """Nobody gets a mail of which nothing is left; some thousand at a time, so that no other writer waits long."""
+        excluded = SLICE
+        while excluded == SLICE:
+            with self._database.write() as connection:
+                store = VariantStore(connection)
+                excluded = store.leave_out(variant_key, TAKEN_BACK, self._clock.now(), limit=SLICE)
+
+    def _content(self, edition: Edition, rendering: FrozenRendering, articles: Sequence[str]) -> EditionContent:
         """What it said; of an edition that was frozen before that was kept, what its articles say today."""
         if rendering.content is not None:
             return content_of(rendering.content)
@@ -95,19 +133,9 @@ class Revising:
                 f"the newsletter {edition.newsletter} is not configured any more, so its edition cannot be made anew"
             )
             raise NotFoundError(message, code="newsletter-unknown", hint=f"syndicate edition stop {edition.id}")
-        with self._database.read() as connection:
-            articles = [place.article_id for place in EditionStore(connection).articles(edition.id)]
         return self._drafting.content_again(newsletter, articles, edition)
 
-    def _put_in_force(self, edition: Edition, made: TypesetEdition, hidden: Sequence[str]) -> None:
-        now = self._clock.now()
-        reason = f"not for readers any more: {', '.join(hidden)}"
-        frozen = made.frozen(edition.id, now, revision=edition.revision + 1, reason=reason)
-        left = len(made.content.stories)
-        with self._database.write() as connection:
-            store = EditionStore(connection)
-            locked = store.lock(edition.id)
-            is_ours = store.revise(frozen, made.places())
-            if is_ours and locked and locked.state is EditionState.SENDING and left < edition.min_articles:
-                noun = "story is" if left == 1 else "stories are"
-                store.hold(edition.id, f"{left} {noun} left of it, {edition.min_articles} are needed; {reason}")
+
+def _too_few(left: int, needed: int, reason: str) -> str:
+    noun = "story is" if left == 1 else "stories are"
+    return f"{left} {noun} left of it, {needed} are needed; {reason}"

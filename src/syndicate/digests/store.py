@@ -7,18 +7,26 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, case, func, insert, select, update
 
-from syndicate.digests.had import is_taken
 from syndicate.digests.model import Edition, EditionArticle, EditionState, FrozenRendering, Occurrence, Tier
-from syndicate.storage.tables import articles, editions, newsletters, rendering_articles, renderings
+from syndicate.digests.variant_store import DEFAULT, VariantStore
+from syndicate.storage.tables import (
+    articles,
+    editions,
+    rendering_articles,
+    renderings,
+    variants,
+)
 from syndicate.storage.visibility import is_visible
 
 #: Editions of which something may still leave.
 OPEN_STATES = (EditionState.SENDING, EditionState.HELD)
 #: Editions that were ended by a person: what had not left never will.
 ENDED_STATES = (EditionState.STOPPED, EditionState.DISCARDED)
-_SAID = ("language", "subject", "preheader", "size", "content_hash", "findings")
+_OF_VARIANT = ("language", "revision")
+_SAID = ("subject", "preheader", "size", "content_hash", "findings")
+_OF_RENDERING = ("reason", "made_at", "html", "text", "content", *_SAID)
 
 
 class EditionStore:
@@ -60,17 +68,17 @@ class EditionStore:
 
     def rendering(self, edition_id: str, revision: int | None = None) -> FrozenRendering | None:
         """What the edition says in that revision, or in the one in force."""
-        columns = [renderings.c[name] for name in FrozenRendering.__dataclass_fields__]
-        query = select(*columns).join(editions, editions.c.id == renderings.c.edition_id)
-        wanted = editions.c.revision if revision is None else revision
-        query = query.where(renderings.c.edition_id == edition_id, renderings.c.revision == wanted)
+        columns = (renderings.c[name] for name in _OF_RENDERING)
+        query = _of_default(edition_id, editions.c.id.label("edition_id"), variants.c.language, renderings.c.revision)
+        query = query.add_columns(*columns)
+        query = query.where(renderings.c.revision == (variants.c.revision if revision is None else revision))
         row = self._connection.execute(query).mappings().first()
         return FrozenRendering(**{**row, "findings": tuple(row["findings"])}) if row else None
 
     def revisions(self, edition_id: str) -> list[tuple[int, datetime, str | None]]:
         """Every revision: its number, when it was made, and why; the first one first."""
-        columns = (renderings.c.revision, renderings.c.made_at, renderings.c.reason)
-        query = select(*columns).where(renderings.c.edition_id == edition_id).order_by(renderings.c.revision)
+        query = _of_default(edition_id, renderings.c.revision, renderings.c.made_at, renderings.c.reason)
+        query = query.order_by(renderings.c.revision)
         return [(row.revision, row.made_at, row.reason) for row in self._connection.execute(query)]
 
     def public_copy(self, edition_id: str, now: datetime) -> FrozenRendering | None:
@@ -106,6 +114,7 @@ class EditionStore:
         )
         query = (
             select(editions.c.id)
+            .join(variants, variants.c.edition_key == editions.c.key)
             .join(renderings, _is_in_force())
             .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
             .join(articles, articles.c.id == rendering_articles.c.article_id)
@@ -118,29 +127,14 @@ class EditionStore:
     def carrying(self, article_id: str) -> list[str]:
         """Editions that carry the article in any revision."""
         query = (
-            select(renderings.c.edition_id)
+            select(editions.c.id)
+            .join(variants, variants.c.edition_key == editions.c.key)
+            .join(renderings, renderings.c.variant_key == variants.c.key)
             .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
             .where(rendering_articles.c.article_id == article_id)
             .distinct()
         )
-        return list(self._connection.execute(query.order_by(renderings.c.edition_id)).scalars())
-
-    def candidates(self, newsletter: str, now: datetime) -> list[str]:
-        """Ids of articles that may be mailed at ``now`` and that this newsletter has not done with yet.
-
-        What could be seen before the newsletter began is not among them.
-        """
-        came_later = or_(
-            articles.c.sequence > newsletters.c.since_sequence,
-            articles.c.embargo_until > newsletters.c.since_at,
-            articles.c.released_at > newsletters.c.since_at,
-        )
-        query = (
-            select(articles.c.id)
-            .join(newsletters, newsletters.c.name == newsletter)
-            .where(is_visible(now), articles.c.is_backlog.is_(False), came_later, ~is_taken(newsletter))
-        )
-        return list(self._connection.execute(query.order_by(articles.c.sequence)).scalars())
+        return list(self._connection.execute(query.order_by(editions.c.id)).scalars())
 
     def visible_revisions(self, article_ids: Collection[str], now: datetime) -> dict[str, int]:
         """Those of the articles that readers may see at ``now``, with their revisions.
@@ -151,32 +145,21 @@ class EditionStore:
         rows = self._connection.execute(query.with_for_update(read=True))
         return {row.id: row.revision for row in rows}
 
-    def taken(self, article_ids: Collection[str], newsletter: str) -> set[str]:
-        """Those of the articles that the newsletter has done with."""
-        query = select(articles.c.id).where(articles.c.id.in_(article_ids), is_taken(newsletter))
-        return set(self._connection.execute(query).scalars())
-
     # --- writing -------------------------------------------------------------------
 
     def add(self, edition: Edition, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> None:
         """Freeze an edition with its first rendering."""
-        row = {name: value for name, value in asdict(edition).items() if name not in _SAID}
+        row = {name: value for name, value in asdict(edition).items() if name not in (*_OF_VARIANT, *_SAID)}
         self._connection.execute(insert(editions).values(**row))
-        self._add_rendering(rendering, places)
+        VariantStore(self._connection).add(DEFAULT, rendering, places)
 
     def revise(self, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> bool:
         """Put a further revision in force; ``False`` when somebody else has put one in force meanwhile."""
-        moved = self._connection.execute(
-            update(editions)
-            .where(editions.c.id == rendering.edition_id, editions.c.revision == rendering.revision - 1)
-            .values(revision=rendering.revision)
-        )
-        if moved.rowcount:
-            self._add_rendering(rendering, places)
-        return moved.rowcount > 0
+        store = VariantStore(self._connection)
+        return store.revise(store.default(rendering.edition_id), rendering, places)
 
     def open(self, edition_id: str, occurrence: Occurrence, now: datetime) -> None:
-        """Give an edition its number and its slot, and set it going; the caller plans its deliveries.
+        """Give an edition its number and its slot; it goes when its deliveries are written.
 
         Its first mail was to leave when the occurrence was due.
         """
@@ -185,7 +168,7 @@ class EditionStore:
         number = select(func.coalesce(func.max(others.c.number), 0) + 1).where(others.c.newsletter == newsletter)
         self._set(
             edition_id,
-            state=EditionState.SENDING,
+            state=EditionState.FREEZING,
             held_because=None,
             number=number.scalar_subquery(),
             slot=occurrence.slot,
@@ -195,8 +178,14 @@ class EditionStore:
         )
 
     def hold(self, edition_id: str, because: str) -> None:
-        """Let nothing more of it leave until `resume`."""
-        self._set(edition_id, state=EditionState.HELD, held_because=because)
+        """Let nothing more of it leave until `resume`; one that is freezing is held when that is over."""
+        is_freezing = editions.c.state == EditionState.FREEZING
+        state = case((is_freezing, EditionState.FREEZING.value), else_=EditionState.HELD.value)
+        self._set(edition_id, state=state, held_because=because)
+
+    def look_up_to(self, edition_id: str, cut: int) -> None:
+        """Note up to which release an edition was composed that waits for a person."""
+        self._set(edition_id, cut=cut)
 
     def resume(self, edition_id: str, now: datetime) -> None:
         """Let it go on; a person has seen how late it is."""
@@ -218,32 +207,37 @@ class EditionStore:
     def _set(self, edition_id: str, **values: Any) -> None:
         self._connection.execute(update(editions).where(editions.c.id == edition_id).values(**values))
 
-    def _add_rendering(self, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> None:
-        row = {name: getattr(rendering, name) for name in FrozenRendering.__dataclass_fields__}
-        row["findings"] = list(rendering.findings)
-        statement = insert(renderings).values(**row).returning(renderings.c.id)
-        rendering_id = self._connection.execute(statement).scalar_one()
-        rows = [{"rendering_id": rendering_id, **asdict(place)} for place in places]
-        if rows:
-            self._connection.execute(insert(rendering_articles), rows)
-
 
 def _is_in_force() -> Any:
-    return and_(renderings.c.edition_id == editions.c.id, renderings.c.revision == editions.c.revision)
+    return and_(renderings.c.variant_key == variants.c.key, renderings.c.revision == variants.c.revision)
+
+
+def _is_default_of(edition_id: str) -> Any:
+    key = select(editions.c.key).where(editions.c.id == edition_id).scalar_subquery()
+    return and_(variants.c.edition_key == key, variants.c.name == DEFAULT)
+
+
+def _of_default(edition_id: str, *columns: Any) -> Select[Any]:
+    """What the edition's default variant says, in every revision."""
+    return (
+        select(*columns)
+        .join_from(variants, editions, editions.c.key == variants.c.edition_key)
+        .join(renderings, renderings.c.variant_key == variants.c.key)
+        .where(editions.c.id == edition_id, variants.c.name == DEFAULT)
+    )
 
 
 def _editions() -> Select[Any]:
-    """Editions with what their rendering in force says of itself."""
-    return select(editions, *(renderings.c[name] for name in _SAID)).join(renderings, _is_in_force())
+    """Editions with what the rendering in force of their default variant says of itself."""
+    own = (column for column in editions.c if column.name in Edition.__dataclass_fields__)
+    said = (*(variants.c[name] for name in _OF_VARIANT), *(renderings.c[name] for name in _SAID))
+    is_default = and_(variants.c.edition_key == editions.c.key, variants.c.name == DEFAULT)
+    return select(*own, *said).join_from(editions, variants, is_default).join(renderings, _is_in_force())
 
 
 def _placed(edition_id: str, *columns: Any) -> Select[Any]:
-    return (
-        select(*columns)
-        .join_from(rendering_articles, renderings, renderings.c.id == rendering_articles.c.rendering_id)
-        .join(editions, _is_in_force())
-        .where(editions.c.id == edition_id)
-    )
+    placed = _of_default(edition_id, *columns)
+    return placed.join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id).where(_is_in_force())
 
 
 def _edition(row: Mapping[Any, Any]) -> Edition:

@@ -96,7 +96,7 @@ def _unsendable(newsletter: str, blocking: list[Finding]) -> BadDataError:
 
 
 def passed_over_by(rendering: FrozenRendering | None) -> tuple[Exclusion, ...]:
-    """What the selection behind a rendering left out for good."""
+    """What a rendering left out of its selection, because the mail would have been too large."""
     if rendering is None or rendering.content is None:
         return ()
     return content_of(rendering.content).passed_over

@@ -4,8 +4,8 @@ Independent of the modules that write the documents. Bytes in, remarks out; no f
 no DTD. What is checked, and what is not, stands in ``docs/feeds.md``.
 """
 
+from syndicate.feedcheck.agreement import check_agreement
 from syndicate.feedcheck.documents import check, kind_of
 from syndicate.feedcheck.remarks import Level, Remark
-from syndicate.feedcheck.together import check_together
 
-__all__ = ["Level", "Remark", "check", "check_together", "kind_of"]
+__all__ = ["Level", "Remark", "check", "check_agreement", "kind_of"]

@@ -51,8 +51,10 @@ def atom_rules(root: etree._Element, content: bytes, address: str | None) -> Ite
     if set(names[first:]) - {"atom:entry", "at:deleted-entry"}:
         yield error("misplaced-metadata", root, "something of the feed stands behind its first entry")
     entries = list(children(root, "atom:entry"))
-    yield from unique(((text_of(one), one) for entry in entries for one in children(entry, "atom:id")), "duplicate-id")
-    dates = ((text_of(one), one) for entry in entries for one in children(entry, "atom:updated"))
+    yield from unique(
+        ((text_of(element), element) for entry in entries for element in children(entry, "atom:id")), "duplicate-id"
+    )
+    dates = ((text_of(element), element) for entry in entries for element in children(entry, "atom:updated"))
     yield from unique(dates, "duplicate-updated", warning)
     for entry in entries:
         yield from _entry(entry, has_feed_author="atom:author" in names)
@@ -214,7 +216,7 @@ def _language(element: etree._Element) -> Iterator[Remark]:
 
 
 def _tombstones(feed: etree._Element, entries: list[etree._Element]) -> Iterator[Remark]:
-    present = {text_of(one) for entry in entries for one in children(entry, "atom:id")}
+    present = {text_of(element) for entry in entries for element in children(entry, "atom:id")}
     tombs = list(children(feed, "at:deleted-entry"))
     yield from unique(((tomb.get("ref", ""), tomb) for tomb in tombs), "duplicate-tombstone")
     for tomb in tombs:

@@ -143,7 +143,7 @@ def _cloud(cloud: etree._Element, text: str) -> Iterator[Remark]:
 def _skipped(skipped: etree._Element, text: str) -> Iterator[Remark]:
     del text
     known = _DAYS if name_of(skipped) == "skipDays" else _HOURS
-    found = [(text_of(one), one) for one in children(skipped)]
+    found = [(text_of(element), element) for element in children(skipped)]
     if not found:
         yield error("missing-element", skipped, "nothing is skipped")
     yield from unique(found, "duplicate-value")
@@ -170,7 +170,7 @@ def _image(channel: etree._Element, image: etree._Element) -> Iterator[Remark]:
 
 def _same_as_channel(channel: etree._Element, image: etree._Element, found: dict[str, str]) -> Iterator[Remark]:
     for name in ("title", "link"):
-        said = next((text_of(one) for one in children(channel, name)), "")
+        said = next((text_of(element) for element in children(channel, name)), "")
         if name in found and found[name] != said:
             yield warning(f"image-{name}-differs", image, f"its {name} is not the channel's {quoted(said)}")
 

@@ -9,7 +9,8 @@ from html.entities import html5
 from typing import TYPE_CHECKING
 
 from syndicate.feedcheck.remarks import quoted, warning, words
-from syndicate.feedcheck.texts import HTML_ELEMENTS, RISKY_ELEMENTS, characters
+from syndicate.feedcheck.texts import characters
+from syndicate.text.elements import RISKY_ELEMENTS, SHOWN_ELEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +95,7 @@ def html_rules(html: str, place: etree._Element | str) -> Iterator[Remark]:
 
 
 def _broken_references(html: str) -> set[str]:
-    return {html[one.start() : one.start() + 12] for one in _AMPERSAND.finditer(html) if not _is_reference(one)}
+    return {html[match.start() : match.start() + 12] for match in _AMPERSAND.finditer(html) if not _is_reference(match)}
 
 
 def _is_reference(match: re.Match[str]) -> bool:
@@ -138,7 +139,7 @@ class _Reading:
     def _start(self, tag: str, rest: str, *, is_whole: bool) -> None:
         if tag in RISKY_ELEMENTS:
             self.found.add(("risky-element", tag))
-        elif tag not in HTML_ELEMENTS:
+        elif tag not in SHOWN_ELEMENTS:
             self.found.add(("not-html", tag))
         is_astray = tag in _IN_TABLE and not self._standing["table"]
         if is_astray or not is_whole or (rest.endswith("/") and tag not in _VOID):

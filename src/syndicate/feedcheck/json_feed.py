@@ -181,7 +181,7 @@ def _members(holder: Mapping[str, Any], known: Mapping[str, Any], above: str) ->
             yield error("invalid-type", place, f"is to be {_NAMES.get(known[key], 'a number')}")
         elif isinstance(value, str):
             yield from _text(key, value, place)
-        elif key in _OBJECTS and not all(isinstance(one, dict) for one in value):
+        elif key in _OBJECTS and not all(isinstance(member, dict) for member in value):
             yield error("invalid-type", place, "holds objects only")
 
 
@@ -198,9 +198,9 @@ def _text(key: str, value: str, place: str) -> Iterator[Remark]:
 def _objects(holder: Mapping[str, Any], key: str, above: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The objects of an array with their places; what is no object is passed over here."""
     found = holder.get(key)
-    for number, one in enumerate(found if isinstance(found, list) else ()):
-        if isinstance(one, dict):
-            yield f"{above}{key}[{number}]", one
+    for number, member in enumerate(found if isinstance(found, list) else ()):
+        if isinstance(member, dict):
+            yield f"{above}{key}[{number}]", member
 
 
 def _is_date(value: str) -> bool:

@@ -25,7 +25,7 @@ def opml_rules(root: etree._Element) -> Iterator[Remark]:
     """Every rule on a subscription list (OPML 2.0)."""
     if root.get("version") != "2.0":
         yield error("invalid-version", root, "version is not 2.0")
-    if [name_of(one) for one in children(root)] != ["head", "body"]:
+    if [name_of(element) for element in children(root)] != ["head", "body"]:
         yield error("missing-element", root, "opml holds one head, then one body")
     for date in root.iter("dateCreated", "dateModified"):
         if rfc822(text_of(date)) is None:
@@ -51,7 +51,7 @@ def sitemap_rules(root: etree._Element) -> Iterator[Remark]:
     urls = list(children(root, "sitemap:url"))
     if len(urls) > MOST_URLS:
         yield error("too-many-urls", root, f"{len(urls)} addresses, and {MOST_URLS} are read")
-    locations = [(text_of(one), one) for url in urls for one in children(url, "sitemap:loc")]
+    locations = [(text_of(element), element) for url in urls for element in children(url, "sitemap:loc")]
     yield from unique(locations, "duplicate-url")
     for location, element in locations:
         if not is_web_address(location):
@@ -67,7 +67,7 @@ def _news(url: etree._Element) -> Iterator[Remark]:
     if news is None:
         yield error("missing-element", url, "a url needs news:news")
         return
-    found = {name_of(one): one for one in children(news)}
+    found = {name_of(element): element for element in children(news)}
     for name in _NEWS:
         if name not in found:
             yield error("missing-element", news, f"news needs {name}")
@@ -80,7 +80,7 @@ def _news(url: etree._Element) -> Iterator[Remark]:
 
 
 def _publication(publication: etree._Element) -> Iterator[Remark]:
-    found = {name_of(one): text_of(one) for one in children(publication)}
+    found = {name_of(element): text_of(element) for element in children(publication)}
     if not found.get("news:name"):
         yield error("missing-element", publication, "a publication needs news:name")
     language = found.get("news:language", "")

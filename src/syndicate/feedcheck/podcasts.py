@@ -102,7 +102,7 @@ def _element(element: etree._Element, text: str) -> Iterator[Remark]:
 
 def _file(episode: etree._Element) -> Iterator[Remark]:
     links = [link.get("href", "") for link in children(episode, "atom:link") if link.get("rel") == "enclosure"]
-    for url in (*links, *(one.get("url", "") for one in children(episode, "enclosure"))):
+    for url in (*links, *(enclosure.get("url", "") for enclosure in children(episode, "enclosure"))):
         if url.rpartition(".")[2] not in FORMATS:
             yield warning("unsupported-format", episode, f"Apple plays {', '.join(sorted(FORMATS))}, not {quoted(url)}")
 

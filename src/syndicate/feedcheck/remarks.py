@@ -117,5 +117,5 @@ def line_of(element: etree._Element) -> int | None:
 
 
 def _path(element: etree._Element) -> str:
-    above = [name_of(one) for one in element.iterancestors()][-2::-1]
+    above = [name_of(ancestor) for ancestor in element.iterancestors()][-2::-1]
     return "/".join((*above, name_of(element)))

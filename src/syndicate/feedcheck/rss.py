@@ -42,7 +42,7 @@ def rss_rules(root: etree._Element, content: bytes, address: str | None) -> Iter
     if root.get("version") != "2.0":
         yield error("invalid-version", root, "version is not 2.0")
     channels = list(children(root))
-    if [name_of(one) for one in channels] != ["channel"]:
+    if [name_of(element) for element in channels] != ["channel"]:
         yield error("missing-element", root, "rss holds exactly one channel")
         return
     yield from vocabulary_rules(root, RSS)

@@ -7,27 +7,14 @@ from collections.abc import Callable, Iterable
 from html.entities import name2codepoint
 from typing import TYPE_CHECKING
 
-from syndicate.feedcheck.remarks import Remark, error, quoted, warning, words
+from syndicate.feedcheck.remarks import Remark, error, quoted, warning
+from syndicate.text.elements import ELEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
-HTML_ELEMENTS = words("""
-    a abbr acronym address area article aside audio b bdi big blockquote br caption center cite code col colgroup data
-    dd del details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd
-    legend li main map mark menu meter nav ol optgroup option p picture pre progress q rp rt ruby s samp section small
-    source span strike strong sub summary sup table tbody td tfoot th thead time tr track tt u ul var video wbr
-    """)
-"""Elements of HTML that readers show."""
-RISKY_ELEMENTS = words("""
-    applet base bdo body button canvas dialog embed fieldset form frame frameset head html iframe input label link math
-    meta noembed noframes noscript object param plaintext script select slot style svg template textarea title xmp
-    """)
-"""Elements that readers take out, or run on the reader's machine."""
-ELEMENTS = HTML_ELEMENTS | RISKY_ELEMENTS
-"""All of them."""
 _END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9]*)>")
 _REFERENCE = re.compile(r"&(#?\w+)")
 _BAD = re.compile(

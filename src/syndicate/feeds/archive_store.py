@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
-from syndicate.feeds.archives import Appearance, Page
+from syndicate.feeds.archives import Appearance, ArchivePage
 from syndicate.storage.tables import articles, feed_appearances, feed_pages
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ class ArchiveStore:
         """The appearances that are on no page yet, in order."""
         return self._rows(self._is_ours & _log.page.is_(None))
 
-    def pages(self) -> list[Page]:
+    def pages(self) -> list[ArchivePage]:
         """The pages, the oldest first; only the last can have room."""
         query = select(feed_pages).where(feed_pages.c.scope == self._scope).order_by(feed_pages.c.number)
         return [
-            Page(number=row.number, taken=row.taken, is_full=row.is_full, made_for=row.made_for)
+            ArchivePage(number=row.number, taken=row.taken, is_full=row.is_full, made_for=row.made_for)
             for row in self._connection.execute(query)
         ]
 
@@ -54,16 +54,18 @@ class ArchiveStore:
 
     def forget(self, rows: Iterable[Appearance]) -> None:
         """Take appearances out of the log."""
-        for some in _batched([one.position for one in rows]):
+        for some in _batched([row.position for row in rows]):
             self._connection.execute(delete(feed_appearances).where(_log.position.in_(some)))
 
     def append(self, fresh: Sequence[tuple[str, str]]) -> None:
         """Put articles, as id and version, at the end of the log."""
         if fresh:
-            rows = [{"scope": self._scope, "article_id": one, "version": version} for one, version in fresh]
+            rows = [
+                {"scope": self._scope, "article_id": article_id, "version": version} for article_id, version in fresh
+            ]
             self._connection.execute(insert(feed_appearances), rows)
 
-    def put(self, page: Page, rows: Sequence[Appearance]) -> None:
+    def put(self, page: ArchivePage, rows: Sequence[Appearance]) -> None:
         """Store the page, and that these appearances, neighbours in the log, are on it."""
         this = (feed_pages.c.scope == self._scope) & (feed_pages.c.number == page.number)
         stated = {"taken": page.taken, "is_full": page.is_full, "made_for": page.made_for}

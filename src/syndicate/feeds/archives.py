@@ -46,7 +46,7 @@ class Appearance:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
+class ArchivePage:
     """A page of an archive. ``taken`` counts what was ever put on it; ``made_for`` is what its bytes rely on."""
 
     number: int
@@ -93,15 +93,15 @@ def page_name(path: str) -> PageName | None:
     return PageName(found["scope"] or "", int(found["number"]), found["file"], bool(found["taken"])) if found else None
 
 
-def version_of(one: Outline) -> str:
+def version_of(outline: Outline) -> str:
     """Differs when an entry says something else, its picture aside; short enough to be kept for every article."""
     said = (
-        str(one.revision),
-        str(one.published_at),
-        str(one.significant_at),
-        one.permalink or "",
-        one.language,
-        *(name for names in (one.sections, one.tags, one.authors) for name in (*names, "\x01")),
+        str(outline.revision),
+        str(outline.published_at),
+        str(outline.significant_at),
+        outline.permalink or "",
+        outline.language,
+        *(name for names in (outline.sections, outline.tags, outline.authors) for name in (*names, "\x01")),
     )
     return stable_id(*said)
 
@@ -119,14 +119,14 @@ class Changes:
 
 def changes(versions: Mapping[str, str], log: Sequence[Appearance]) -> Changes:
     """Compare the articles of a feed, id → version in the order of first sight, with its log."""
-    newest = {one.article_id: one for one in sorted(log, key=lambda one: one.position)}
+    newest = {row.article_id: row for row in sorted(log, key=lambda row: row.position)}
     fresh = [
         (article_id, version)
         for article_id, version in versions.items()
         if article_id not in newest or newest[article_id].version != version
     ]
     again = {article_id for article_id, _ in fresh}
-    gone = [one for one in log if one.article_id not in versions or (one.page is None and one.article_id in again)]
+    gone = [row for row in log if row.article_id not in versions or (row.page is None and row.article_id in again)]
     return Changes(gone=tuple(gone), fresh=tuple(fresh))
 
 
@@ -141,7 +141,7 @@ def overflow(end: Sequence[Appearance], most: int) -> Sequence[Appearance]:
 
 def superseded(rows: Sequence[Appearance], newer: frozenset[str]) -> tuple[Appearance, ...]:
     """Those of a growing page whose article stands again nearer to the subscription document."""
-    return tuple(one for one in rows if one.article_id in newer)
+    return tuple(row for row in rows if row.article_id in newer)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

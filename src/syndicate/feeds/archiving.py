@@ -11,8 +11,8 @@ from syndicate.articles.identity import tag_uri
 from syndicate.feeds.archive_store import ArchiveStore
 from syndicate.feeds.archives import (
     OPEN_BYTES,
+    ArchivePage,
     Cut,
-    Page,
     changes,
     cuts,
     inside,
@@ -81,7 +81,7 @@ class Archiving:
             end, pages = store.end(), store.pages()
         folders = [page.folder(scope.folder) for page in pages]
         return Archived(
-            end=tuple(one.article_id for one in end),
+            end=tuple(row.article_id for row in end),
             youngest=folders[-1] if folders else None,
             paths=frozenset(path for folder in folders for path in paths_in(folder).values()),
             written=written,
@@ -93,13 +93,13 @@ class Archiving:
         """Note what came and what changed; what left the feed leaves its pages."""
         with self._database.read() as connection:
             store = ArchiveStore(connection, scope.folder)
-            lag = changes({one.id: version_of(one) for one in placed}, store.log())
-            leaving = [one for one in lag.gone if one.page is not None]
-            tags = store.tags({one.article_id for one in leaving})
+            lag = changes({outline.id: version_of(outline) for outline in placed}, store.log())
+            leaving = [row for row in lag.gone if row.page is not None]
+            tags = store.tags({row.article_id for row in leaving})
             pages = {page.number: page for page in store.pages()}
         written = 0
         for number, rows in groupby(sorted(leaving, key=_page_of), key=_page_of):
-            ids = [tags.get(one.article_id) or tag_uri(self._site.id_authority, one.article_id) for one in rows]
+            ids = [tags.get(row.article_id) or tag_uri(self._site.id_authority, row.article_id) for row in rows]
             written += self._take_off(pages[number].folder(scope.folder), ids)
         if lag.gone or lag.fresh:
             with self._database.write() as connection:
@@ -127,26 +127,26 @@ class Archiving:
                 return 0
             log, pages = store.log(), store.pages()
         growing = pages[-1] if pages and not pages[-1].is_full else None
-        rows = [one for one in log if growing and one.page == growing.number]
-        old = superseded(rows, frozenset(one.article_id for one in end))
+        rows = [row for row in log if growing and row.page == growing.number]
+        old = superseded(rows, frozenset(row.article_id for row in end))
         taken, number = (growing.taken, growing.number) if growing else (0, len(pages) + 1)
         written = 0
-        kept = [one for one in rows if one not in old]
+        kept = [row for row in rows if row not in old]
         aside = entries.aside()
         for cut in cuts(self._weighed(scope, [*kept, *moving], aside), taken, self._site.page_entries):
-            page = self._page(scope, number, taken + sum(one.page is None for one in cut.rows), cut)
+            page = self._page(scope, number, taken + sum(row.page is None for row in cut.rows), cut)
             written += self._write(scope, page, cut.rows, aside)
             with self._database.write() as connection:
                 store = ArchiveStore(connection, scope.folder)
                 store.forget(old)
                 store.put(page, cut.rows)
-            aside.forget(one.article_id for one in cut.rows)
+            aside.forget(row.article_id for row in cut.rows)
             old, taken, number = (), 0, number + 1
         return written
 
     def _heavy(self, scope: Scope, end: Sequence[Appearance], entries: Entries) -> Sequence[Appearance]:
         """All of the end of the log, when its entries would crowd everything else out of the document."""
-        ids = [one.article_id for one in end]
+        ids = [row.article_id for row in end]
         entries.read(ids)
         return end if entries.size(scope, ids) > OPEN_BYTES else ()
 
@@ -154,17 +154,17 @@ class Archiving:
     def _weighed(scope: Scope, rows: Sequence[Appearance], entries: Entries) -> Iterator[tuple[Appearance, int]]:
         for start in range(0, len(rows), _BATCH):
             some = rows[start : start + _BATCH]
-            entries.read(one.article_id for one in some)
-            yield from ((one, entries.size(scope, [one.article_id])) for one in some)
+            entries.read(row.article_id for row in some)
+            yield from ((row, entries.size(scope, [row.article_id])) for row in some)
 
-    def _page(self, scope: Scope, number: int, taken: int, cut: Cut) -> Page:
-        return Page(number=number, taken=taken, is_full=cut.is_full, made_for=self._made_for(scope))
+    def _page(self, scope: Scope, number: int, taken: int, cut: Cut) -> ArchivePage:
+        return ArchivePage(number=number, taken=taken, is_full=cut.is_full, made_for=self._made_for(scope))
 
     def _made_for(self, scope: Scope) -> str:
         return stable_id(self._links.site_url, str(has_summaries(self._site, scope)))
 
-    def _write(self, scope: Scope, page: Page, rows: Sequence[Appearance], entries: Entries) -> int:
-        ids = [one.article_id for one in reversed(rows)]
+    def _write(self, scope: Scope, page: ArchivePage, rows: Sequence[Appearance], entries: Entries) -> int:
+        ids = [row.article_id for row in reversed(rows)]
         entries.read(ids)
         chain = Chain(
             previous=inside(scope.folder, str(page.number - 1)) if page.number > 1 else None,
@@ -172,8 +172,8 @@ class Archiving:
             current=scope.folder,
         )
         feed = gather(self._site, scope, entries.of(scope, ids), page_of(scope, self._links), chain=chain)
-        documents = entries.press.documents(feed, page.folder(scope.folder), self._links)
-        return sum(self._shelf.write(one.path, one.content) for one in documents)
+        documents = entries.cache.documents(feed, page.folder(scope.folder), self._links)
+        return sum(self._shelf.write(document.path, document.content) for document in documents)
 
     # --- what got lost -------------------------------------------------------------------
 
@@ -185,28 +185,28 @@ class Archiving:
         """
         with self._database.read() as connection:
             store = ArchiveStore(connection, scope.folder)
-            wanted = [one for one in store.pages() if self._is_lost(scope, one, shelved)]
+            wanted = [page for page in store.pages() if self._is_lost(scope, page, shelved)]
             log = store.log() if wanted else []
-        latest = {one.article_id: one.position for one in log}
+        latest = {row.article_id: row.position for row in log}
         by_page: dict[int, list[Appearance]] = defaultdict(list)
-        for one in log:
-            if one.page is not None and latest[one.article_id] == one.position:
-                by_page[one.page].append(one)
+        for row in log:
+            if row.page is not None and latest[row.article_id] == row.position:
+                by_page[row.page].append(row)
         return sum(self._rewrite(scope, page, by_page[page.number], entries.aside()) for page in wanted)
 
-    def _is_lost(self, scope: Scope, page: Page, shelved: frozenset[str]) -> bool:
+    def _is_lost(self, scope: Scope, page: ArchivePage, shelved: frozenset[str]) -> bool:
         paths = paths_in(page.folder(scope.folder)).values()
         return page.made_for != self._made_for(scope) or not all(
             path in shelved or self._shelf.read(path) for path in paths
         )
 
-    def _rewrite(self, scope: Scope, page: Page, rows: Sequence[Appearance], entries: Entries) -> int:
-        again = Page(number=page.number, taken=page.taken, is_full=page.is_full, made_for=self._made_for(scope))
+    def _rewrite(self, scope: Scope, page: ArchivePage, rows: Sequence[Appearance], entries: Entries) -> int:
+        again = ArchivePage(number=page.number, taken=page.taken, is_full=page.is_full, made_for=self._made_for(scope))
         written = self._write(scope, again, rows, entries)
         with self._database.write() as connection:
             ArchiveStore(connection, scope.folder).put(again, ())
         return written
 
 
-def _page_of(one: Appearance) -> int:
-    return one.page or 0
+def _page_of(row: Appearance) -> int:
+    return row.page or 0

@@ -17,6 +17,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from syndicate.feeds import markup
+from syndicate.text.media_types import JPEG
 
 if TYPE_CHECKING:
     from syndicate.feeds.markup import Frame
@@ -32,28 +33,28 @@ WRITTEN = re.compile(rb" *<entry\b.*?</entry>\n", re.DOTALL)
 NEVER = datetime(1990, 1, 1, tzinfo=UTC)
 
 
-def entry(one: Entry) -> bytes:
+def entry(entry: Entry) -> bytes:
     """The entry as an ``<entry>``.
 
     Raises:
         ValueError: a text has characters that XML 1.0 cannot hold.
     """
     element = FeedEntry()
-    element.id(one.id)
-    element.title(one.title)
-    element.published(one.published_at)
-    element.updated(one.updated_at)
-    for author in one.authors:
+    element.id(entry.id)
+    element.title(entry.title)
+    element.published(entry.published_at)
+    element.updated(entry.updated_at)
+    for author in entry.authors:
         element.author(name=author)
-    kind, text = markup.said(one.summary)
+    kind, text = markup.said(entry.summary)
     element.summary(text, type=kind)
-    if one.content_html:
-        element.content(one.content_html, type="html")
+    if entry.content_html:
+        element.content(entry.content_html, type="html")
     else:
-        element.link(href=one.url, rel="alternate")  # feedgen wants it then; the extension writes it whole
-    for category in one.categories:
+        element.link(href=entry.url, rel="alternate")  # feedgen wants it then; the extension writes it whole
+    for category in entry.categories:
         element.category(term=category)
-    element.register_extension("syndicate", lambda: _EntryExtension(one))
+    element.register_extension("syndicate", lambda: _EntryExtension(entry))
     return markup.plainly(markup.fragment(etree.Element("feed", nsmap=_NAMESPACES), element.atom_entry()), "name")
 
 
@@ -103,8 +104,8 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no typ
         markup.say(feed, "subtitle", self._feed.description)
         if self._is_archive:
             etree.SubElement(feed, f"{{{markup.FH}}}archive")
-        for one in self._feed.deleted:
-            attributes = {"ref": one.id, "when": one.deleted_at.isoformat()}
+        for tombstone in self._feed.deleted:
+            attributes = {"ref": tombstone.id, "when": tombstone.deleted_at.isoformat()}
             etree.SubElement(feed, f"{{{markup.TOMBSTONES}}}deleted-entry", attributes)
         return feed
 
@@ -116,17 +117,17 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
         self._entry = entry
 
     def extend_atom(self, element: etree._Element) -> etree._Element:
-        one = self._entry
-        element.set(markup.XML_LANG, one.language)
-        markup.say(element, "title", one.title)
+        entry = self._entry
+        element.set(markup.XML_LANG, entry.language)
+        markup.say(element, "title", entry.title)
         etree.strip_elements(element, "link")
-        etree.SubElement(element, "link", {"href": one.url, "rel": "alternate", "type": "text/html"})
-        if one.sound:
-            self._enclose(element, one.sound.url, one.sound.media_type, one.sound.size)
-        elif one.picture:
-            self._enclose(element, one.picture.url, markup.JPEG, one.picture.size)
-        if one.picture:
-            markup.add_media(element, one.picture)
+        etree.SubElement(element, "link", {"href": entry.url, "rel": "alternate", "type": "text/html"})
+        if entry.sound:
+            self._enclose(element, entry.sound.url, entry.sound.media_type, entry.sound.size)
+        elif entry.picture:
+            self._enclose(element, entry.picture.url, JPEG, entry.picture.size)
+        if entry.picture:
+            markup.add_media(element, entry.picture)
         return element
 
     @staticmethod

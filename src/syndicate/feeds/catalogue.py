@@ -12,7 +12,7 @@ from syndicate.feeds.documents import paths
 from syndicate.feeds.publish import by_scope, subscription
 from syndicate.feeds.retractions import TOLD_FOR, tombstones
 from syndicate.feeds.scopes import ARCHIVED_KINDS, gather, has_summaries
-from syndicate.feeds.slug_store import PlaceStore
+from syndicate.feeds.slug_store import SlugStore
 from syndicate.feeds.writing import Entries
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.articles.model import Outline
-    from syndicate.feeds.archives import Page
+    from syndicate.feeds.archives import ArchivePage
     from syndicate.feeds.model import Entry, FeedSite, Scope, Tombstone
     from syndicate.links import Links
     from syndicate.storage import Database
@@ -44,7 +44,7 @@ class FeedView:
     is_summary: bool
     articles: int
     addresses: dict[str, str]
-    pages: tuple[Page, ...]
+    pages: tuple[ArchivePage, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,10 +57,10 @@ class FeedContents:
     left_out: tuple[tuple[str, str], ...]
 
 
-def survey(database: Database, now: datetime, site: FeedSite, links: Links) -> list[FeedView]:
+def all_feeds(database: Database, now: datetime, site: FeedSite, links: Links) -> list[FeedView]:
     """Every feed that there is at ``now``: the site's, then by kind and name."""
     with database.read() as connection:
-        placed = by_scope(site, ArticleStore(connection).outlines(now), PlaceStore(connection).all())
+        placed = by_scope(site, ArticleStore(connection).outlines(now), SlugStore(connection).all())
         return [_view(connection, scope, len(outlines), site, links) for scope, outlines in placed.items()]
 
 
@@ -72,10 +72,10 @@ def contents(database: Database, now: datetime, site: FeedSite, links: Links, pl
     """
     with database.read() as connection:
         store = ArticleStore(connection)
-        scope, outlines = _at(by_scope(site, store.outlines(now), PlaceStore(connection).all()), place)
+        scope, outlines = _at(by_scope(site, store.outlines(now), SlugStore(connection).all()), place)
         view = _view(connection, scope, len(outlines), site, links)
         deleted = tombstones(store.retractions(now - TOLD_FOR, now), scope)
-        end = [one.article_id for one in ArchiveStore(connection, scope.folder).end()]
+        end = [row.article_id for row in ArchiveStore(connection, scope.folder).end()]
     entries = Entries(database=database, links=links, site=site, now=now)
     ids = subscription(outlines, end, site.entries)
     entries.read(ids)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from syndicate.errors import BadDataError
@@ -23,7 +22,7 @@ MAX_DOCUMENT_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Format:
+class FeedFormat:
     """How a feed is written: the name of the file, its media type, and the two pieces of a document.
 
     ``written`` finds each entry in a finished document, and ``mark`` is what its id looks like there.
@@ -57,8 +56,8 @@ class Format:
     def without(self, document: bytes, ids: Collection[str]) -> bytes:
         """The document without the entries of those ids; every other byte stays as it was."""
         found = list(self.written.finditer(document))
-        marks = [self.mark(one) for one in ids]
-        kept = [one[0] for one in found if not any(mark in one[0] for mark in marks)]
+        marks = [self.mark(entry_id) for entry_id in ids]
+        kept = [match[0] for match in found if not any(mark in match[0] for mark in marks)]
         if len(kept) == len(found):
             return document
         between = document[found[0].end() : found[1].start()] if len(found) > 1 else b""
@@ -66,7 +65,7 @@ class Format:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Document:
+class FeedDocument:
     """A feed in one format. ``path`` is its place below ``feeds/``."""
 
     path: str
@@ -75,8 +74,8 @@ class Document:
 
 
 #: Every format that we write, by its name.
-FORMATS: Mapping[str, Format] = {
-    "rss": Format(
+FORMATS: Mapping[str, FeedFormat] = {
+    "rss": FeedFormat(
         file_name="rss.xml",
         media_type=rss.MEDIA_TYPE,
         entry=rss.entry,
@@ -84,7 +83,7 @@ FORMATS: Mapping[str, Format] = {
         written=rss.WRITTEN,
         mark=rss.mark,
     ),
-    "atom": Format(
+    "atom": FeedFormat(
         file_name="atom.xml",
         media_type=atom.MEDIA_TYPE,
         entry=atom.entry,
@@ -92,7 +91,7 @@ FORMATS: Mapping[str, Format] = {
         written=atom.WRITTEN,
         mark=atom.mark,
     ),
-    "json": Format(
+    "json": FeedFormat(
         file_name="feed.json",
         media_type=json_feed.MEDIA_TYPE,
         entry=json_feed.entry,
@@ -103,41 +102,6 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-class Press:
-    """Writes each entry once in each format, however many feeds hold it."""
-
-    def __init__(self) -> None:
-        self._written: dict[tuple[str, str, bool], bytes] = {}
-
-    def entry(self, name: str, one: Entry) -> bytes:
-        """The entry in the format of that name. Two entries of one id have to be the same one."""
-        key = (name, one.id, bool(one.content_html))
-        if key not in self._written:
-            self._written[key] = FORMATS[name].entry(one)
-        return self._written[key]
-
-    def size(self, one: Entry) -> int:
-        """Bytes of the entry in the format that makes the most of it."""
-        return max(len(self.entry(name, one)) for name in FORMATS)
-
-    def forget(self, entry_id: str) -> None:
-        """Make room: the entry is not wanted any more."""
-        for name in FORMATS:
-            for is_whole in (True, False):
-                self._written.pop((name, entry_id, is_whole), None)
-
-    def documents(self, feed: Feed, folder: str, links: Links) -> tuple[Document, ...]:
-        """The feed in every format, to stand in that folder. Its entries have passed `check`."""
-        return tuple(
-            Document(
-                path=path,
-                media_type=FORMATS[name].media_type,
-                content=FORMATS[name].render(feed, _addresses(feed, path, links), entry=partial(self.entry, name)),
-            )
-            for name, path in paths_in(folder).items()
-        )
-
-
 def paths(scope: Scope) -> dict[str, str]:
     """Where the documents of a scope lie below ``feeds/``, by the format's name."""
     return paths_in(scope.folder)
@@ -146,11 +110,6 @@ def paths(scope: Scope) -> dict[str, str]:
 def paths_in(folder: str) -> dict[str, str]:
     """Where the documents in a folder below ``feeds/`` lie, by the format's name; empty: in ``feeds/`` itself."""
     return {name: _path(folder, format_.file_name) for name, format_ in FORMATS.items()}
-
-
-def documents(feed: Feed, scope: Scope, links: Links) -> tuple[Document, ...]:
-    """The feed in every format, where its scope says. Its entries have passed `check`."""
-    return Press().documents(feed, scope.folder, links)
 
 
 def check(entry: Entry, write: Callable[[str, Entry], bytes] | None = None) -> None:
@@ -175,7 +134,7 @@ def _path(folder: str, file_name: str) -> str:
     return f"{folder}/{file_name}" if folder else file_name
 
 
-def _addresses(feed: Feed, path: str, links: Links) -> Addresses:
+def addresses(feed: Feed, path: str, links: Links) -> Addresses:
     """The document's own address and, of the same file's name, those of its neighbours."""
     name, chain = path.rpartition("/")[2], feed.chain
 

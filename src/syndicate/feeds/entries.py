@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from syndicate.errors import BadDataError
-from syndicate.feeds.model import Entry, Picture, Sound, Updates
+from syndicate.feeds.model import Entry, FeedPicture, Sound, Updates
 from syndicate.feeds.podcast import EPISODE_ENDINGS
-from syndicate.feeds.readable import readable, readable_line, readable_name
+from syndicate.feeds.texts import readable, readable_line, readable_name
 from syndicate.images.model import Role
-from syndicate.text.html import Exit, sanitise
+from syndicate.text.host_names import ascii_name
+from syndicate.text.html import Outlet, sanitise
 from syndicate.text.plain import shorten
+from syndicate.text.web_addresses import SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +61,7 @@ def entry_of(
     text = readable(article.body_text)
     title = readable_line(article.title or "") or shorten(text, _TITLE_LENGTH) or "Untitled"
     summary = readable_line(article.deck or "") or shorten(text, SUMMARY_LENGTH) or title
-    url = web_address(article.permalink or links.article(article.id, article.title))
+    url = uri_of(article.permalink or links.article(article.id, article.title))
     published_at = _published_at(article)
     entry = Entry(
         id=article.tag,
@@ -84,7 +86,7 @@ def summarised(entry: Entry) -> Entry:
     return replace(entry, content_html="", content_text="")
 
 
-def web_address(url: str) -> str:
+def uri_of(url: str) -> str:
     """The address as a URI (RFC 3986): ASCII only, other characters percent-encoded, the host in Punycode.
 
     Raises:
@@ -92,16 +94,18 @@ def web_address(url: str) -> str:
     """
     try:
         parts = urlsplit(url)
-        if parts.scheme in {"http", "https"} and parts.hostname:
+        if parts.scheme in SCHEMES and parts.hostname:
             return urlunsplit((parts.scheme, _host(parts.netloc), *map(_encoded, parts[2:])))
-    except ValueError as error:  # a bracket without its pair, a host label of no characters, a lone surrogate
+    except ValueError as error:  # a bracket without its pair, a host that is none, a lone surrogate
         raise _no_address(url) from error
     raise _no_address(url)
 
 
 def _host(netloc: str) -> str:
     """Host and port as RFC 3986 §3.2 writes them; a backslash, which browsers take for a slash, is no part of it."""
-    host = netloc if netloc.isascii() else netloc.encode("idna").decode("ascii")
+    user, at, named = netloc.rpartition("@")
+    name, colon, port = named.partition(":")
+    host = netloc if netloc.isascii() else f"{user}{at}{ascii_name(name) or ''}{colon}{port}"
     if not _HOST.fullmatch(host):
         message = f"{host!r} is no host"
         raise ValueError(message)
@@ -125,7 +129,7 @@ def _content(body_html: str, *, title: str, summary: str, url: str) -> str:
     if _is_huge(body_html):
         return linked
     # Taken out, never `clean`: to normalise HTML would join its ">" with a combining solidus.
-    sanitised = sanitise(_NOT_IN_XML.sub("", body_html), Exit.FEED, base_url=url)
+    sanitised = sanitise(_NOT_IN_XML.sub("", body_html), Outlet.FEED, base_url=url)
     content = readable(sanitised).strip()
     return linked if _is_huge(content) else content or paragraph
 
@@ -180,7 +184,7 @@ def _sound(article: Article, *, has_podcast: bool) -> Sound | None:
     if found is None or article.is_paid:
         return None
     try:
-        url = web_address(found.url)
+        url = uri_of(found.url)
     except BadDataError:  # the article is worth more than its recording
         return None
     return Sound(
@@ -192,11 +196,11 @@ def _sound(article: Article, *, has_podcast: bool) -> Sound | None:
     )
 
 
-def _picture(hero: Hero | None, links: Links) -> Picture | None:
+def _picture(hero: Hero | None, links: Links) -> FeedPicture | None:
     rendition = hero.rendition(Role.LEAD) if hero else None
     if hero is None or rendition is None:
         return None
-    return Picture(
+    return FeedPicture(
         url=links.media(rendition.name),
         width=rendition.width,
         height=rendition.height,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from syndicate.feeds.model import Kind
+from syndicate.feeds.model import FeedKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,28 +32,28 @@ class Placed(Protocol):
         """Its BCP 47 tag."""
 
 
-def belongs(one: Placed, scope: Scope) -> bool:
+def belongs(article: Placed, scope: Scope) -> bool:
     """Whether a feed of that scope gathers the article."""
     if scope.filter_ is not None:
-        return passes(one, scope.filter_)
-    return scope.kind is Kind.SITE or scope.value in values(one, scope.kind)
+        return passes(article, scope.filter_)
+    return scope.kind is FeedKind.SITE or scope.value in values(article, scope.kind)
 
 
-def values(one: Placed, kind: Kind) -> tuple[str, ...]:
+def values(article: Placed, kind: FeedKind) -> tuple[str, ...]:
     """The names under which an article stands in feeds of that kind; none for the site and for filters."""
-    if kind is Kind.LANGUAGE:
-        return (one.language,)
-    named = {Kind.SECTION: one.sections, Kind.TAG: one.tags, Kind.AUTHOR: one.authors}
+    if kind is FeedKind.LANGUAGE:
+        return (article.language,)
+    named = {FeedKind.SECTION: article.sections, FeedKind.TAG: article.tags, FeedKind.AUTHOR: article.authors}
     return named.get(kind, ())
 
 
-def passes(one: Placed, wanted: Filter) -> bool:
+def passes(article: Placed, wanted: Filter) -> bool:
     """Whether the article answers the filter: every field of it that is filled, or one of them; all do if none is."""
     asked = (
-        (wanted.sections, one.sections),
-        (wanted.tags, one.tags),
-        (wanted.authors, one.authors),
-        (wanted.languages, (one.language,)),
+        (wanted.sections, article.sections),
+        (wanted.tags, article.tags),
+        (wanted.authors, article.authors),
+        (wanted.languages, (article.language,)),
     )
     answers = [bool(_folded(listed) & _folded(had)) for listed, had in asked if listed]
     return all(answers) if wanted.match_all or not answers else any(answers)

@@ -6,7 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from syndicate.feeds.markup import JPEG, Frame
+from syndicate.feeds.markup import Frame
+from syndicate.text.media_types import JPEG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,25 +21,25 @@ _INDENT = 2
 WRITTEN = re.compile(rb'^    \{\n      "id": .*?^    \}', re.DOTALL | re.MULTILINE)
 
 
-def entry(one: Entry) -> bytes:
+def entry(entry: Entry) -> bytes:
     """The entry as a member of ``items``.
 
     Raises:
         ValueError: a text has a lone surrogate, which UTF-8 cannot hold.
     """
     item = {
-        "id": one.id,
-        "url": one.url,
-        "title": one.title,
-        "summary": one.summary,
-        **_content(one),
-        "date_published": one.published_at.isoformat(),
-        "date_modified": one.updated_at.isoformat(),
-        "authors": [{"name": author} for author in one.authors],
-        "tags": list(one.categories),
-        "language": one.language,
-        "image": one.picture.url if one.picture else None,
-        "attachments": _attachments(one),
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        **_content(entry),
+        "date_published": entry.published_at.isoformat(),
+        "date_modified": entry.updated_at.isoformat(),
+        "authors": [{"name": author} for author in entry.authors],
+        "tags": list(entry.categories),
+        "language": entry.language,
+        "image": entry.picture.url if entry.picture else None,
+        "attachments": _attachments(entry),
     }
     # Line feeds inside strings are escaped, so each one here begins a line of the layout.
     return (" " * 2 * _INDENT).encode() + _written(item).replace(b"\n", b"\n" + b" " * 2 * _INDENT)
@@ -68,35 +69,35 @@ def frame(feed: Feed, at: Addresses) -> Frame:
     return Frame(_written(head).removesuffix(b"\n}") + b',\n  "items": [\n', b",\n", b"\n  ]\n}\n")
 
 
-def _content(one: Entry) -> dict[str, str]:
+def _content(entry: Entry) -> dict[str, str]:
     """JSON Feed demands content of every item; a feed of summaries gives the summary in its place."""
-    return {"content_html": one.content_html} if one.content_html else {"content_text": one.summary}
+    return {"content_html": entry.content_html} if entry.content_html else {"content_text": entry.summary}
 
 
 def _deleted(feed: Feed) -> dict[str, Any]:
-    deleted = [{"id": one.id, "date_deleted": one.deleted_at.isoformat()} for one in feed.deleted]
+    deleted = [{"id": tombstone.id, "date_deleted": tombstone.deleted_at.isoformat()} for tombstone in feed.deleted]
     return {"deleted": deleted} if deleted else {}
 
 
-def _attachments(one: Entry) -> list[dict[str, Any]]:
+def _attachments(entry: Entry) -> list[dict[str, Any]]:
     """The recording first: players take the first attachment."""
     found = []
-    if one.sound:
+    if entry.sound:
         found.append(
             {
-                "url": one.sound.url,
-                "mime_type": one.sound.media_type,
-                "size_in_bytes": one.sound.size,
-                "duration_in_seconds": one.sound.seconds,
+                "url": entry.sound.url,
+                "mime_type": entry.sound.media_type,
+                "size_in_bytes": entry.sound.size,
+                "duration_in_seconds": entry.sound.seconds,
             }
         )
-    if one.picture:
+    if entry.picture:
         found.append(
             {
-                "url": one.picture.url,
+                "url": entry.picture.url,
                 "mime_type": JPEG,
-                "title": one.picture.name,
-                "size_in_bytes": one.picture.size,
+                "title": entry.picture.name,
+                "size_in_bytes": entry.picture.size,
             }
         )
     return [_filled(attachment) for attachment in found]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from syndicate.articles.model import Outline
-    from syndicate.feeds.documents import Document
+    from syndicate.feeds.documents import FeedDocument
     from syndicate.feeds.model import FeedSite, Scope
     from syndicate.feeds.writing import Entries
     from syndicate.links import Links
@@ -35,9 +35,9 @@ def media_type_of(path: str) -> str:
 
 def lists(
     site: FeedSite, scopes: Sequence[Scope], outlines: Sequence[Outline], entries: Entries, links: Links, now: datetime
-) -> tuple[Document, ...]:
+) -> tuple[FeedDocument, ...]:
     """The OPML of ``scopes`` and the news sitemap of ``outlines``; the site's scope comes first."""
-    news = sorted((one for one in outlines if is_news(one.dated_at, now)), key=lambda one: one.id)
-    ids = [one.id for one in sorted(news, key=lambda one: one.dated_at, reverse=True)][:MOST_URLS]
+    news = sorted((outline for outline in outlines if is_news(outline.dated_at, now)), key=lambda outline: outline.id)
+    ids = [outline.id for outline in sorted(news, key=lambda outline: outline.dated_at, reverse=True)][:MOST_URLS]
     entries.read(ids)
     return opml(site, scopes, links), news_sitemap(site.title, entries.of(scopes[0], ids))

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from syndicate.text.media_types import JPEG
+
 if TYPE_CHECKING:
-    from syndicate.feeds.model import Picture
+    from syndicate.feeds.model import FeedPicture
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -26,9 +28,6 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _REFERENCE = re.compile(r"&(#?\w+)")
 _TAG = re.compile(r"<[/A-Za-z]")
 _TEXT_OF = r"<(%s)>[^<]++(?=</\1>)"
-
-#: What every rendition is.
-JPEG = "image/jpeg"
 
 
 class Frame(NamedTuple):
@@ -99,7 +98,7 @@ def say(parent: etree._Element, name: str, text: str) -> None:
         element.text = written
 
 
-def add_media(parent: etree._Element, picture: Picture) -> None:
+def add_media(parent: etree._Element, picture: FeedPicture) -> None:
     """Append the picture in the words of Media RSS 1.5.1, all attributes given, never in a group."""
     content = etree.SubElement(
         parent,

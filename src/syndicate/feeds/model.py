@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class FeedKind(StrEnum):
     """What the articles of a feed have in common; also the folder below ``feeds/`` that holds such feeds."""
 
     SITE = "site"
@@ -26,7 +26,7 @@ class Updates(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
+class FeedPicture:
     """A hero image as a feed names it: absolute URL, pixels, bytes. Always JPEG, which every reader shows.
 
     Texts are plain: ``alt`` may be empty, ``title`` and ``credit`` stand where the source gave them.
@@ -101,7 +101,7 @@ class Entry:
     authors: tuple[str, ...]
     categories: tuple[str, ...]
     language: str
-    picture: Picture | None
+    picture: FeedPicture | None
     sound: Sound | None = None
 
 
@@ -141,7 +141,7 @@ class FeedSite:
     ttl_minutes: int = 5
     icon_url: str | None = None
     hubs: tuple[str, ...] = ()
-    kinds: tuple[Kind, ...] = (Kind.SITE, Kind.SECTION)
+    kinds: tuple[FeedKind, ...] = (FeedKind.SITE, FeedKind.SECTION)
     filters: tuple[Filter, ...] = ()
     summaries: frozenset[str] = frozenset()
     updates: Updates = Updates.CONTENT
@@ -159,7 +159,7 @@ class Scope:
 
     folder: str
     title: str
-    kind: Kind = Kind.SITE
+    kind: FeedKind = FeedKind.SITE
     value: str | None = None
     filter_: Filter | None = None
 
@@ -238,5 +238,5 @@ class Feed:
     @property
     def updated_at(self) -> datetime | None:
         """When the newest change was, in UTC; ``None`` for a feed without any. Never the present."""
-        changes = [entry.updated_at for entry in self.entries] + [one.deleted_at for one in self.deleted]
+        changes = [entry.updated_at for entry in self.entries] + [tombstone.deleted_at for tombstone in self.deleted]
         return max((at.astimezone(UTC) for at in changes), default=None)

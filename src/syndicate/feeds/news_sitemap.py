@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from syndicate.feeds.documents import Document
+from syndicate.feeds.documents import FeedDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ def is_news(published_at: datetime, now: datetime) -> bool:
     return now - WINDOW < published_at <= now
 
 
-def news_sitemap(publication: str, entries: Iterable[Entry]) -> Document:
+def news_sitemap(publication: str, entries: Iterable[Entry]) -> FeedDocument:
     """The sitemap of those entries, given newest first; of two with one address the newer one stands.
 
     It depends on the present only by which entries are news, so it changes when one comes or goes.
@@ -46,7 +46,7 @@ def news_sitemap(publication: str, entries: Iterable[Entry]) -> Document:
     for entry in list(newest.values())[:MOST_URLS]:
         _add(root, publication, entry)
     content = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-    return Document(path=PATH, media_type=MEDIA_TYPE, content=content)
+    return FeedDocument(path=PATH, media_type=MEDIA_TYPE, content=content)
 
 
 def _add(root: etree._Element, publication: str, entry: Entry) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from syndicate.feeds.documents import FORMATS, Document, paths
+from syndicate.feeds.documents import FORMATS, FeedDocument, paths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ PATH = "feeds.opml"
 MEDIA_TYPE = "text/x-opml"
 
 
-def opml(site: FeedSite, scopes: Sequence[Scope], links: Links) -> Document:
+def opml(site: FeedSite, scopes: Sequence[Scope], links: Links) -> FeedDocument:
     """The feeds of those scopes in their order, each once, as RSS: every reader knows that format.
 
     No date stands in it: the same feeds give the same bytes.
@@ -34,7 +34,7 @@ def opml(site: FeedSite, scopes: Sequence[Scope], links: Links) -> Document:
     for scope in scopes:
         etree.SubElement(body, "outline", _outline(scope, links))
     content = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-    return Document(path=PATH, media_type=MEDIA_TYPE, content=content)
+    return FeedDocument(path=PATH, media_type=MEDIA_TYPE, content=content)
 
 
 def folders(content: bytes, links: Links) -> list[tuple[str, str]]:
@@ -56,5 +56,5 @@ def _outline(scope: Scope, links: Links) -> dict[str, str]:
         "text": scope.title,
         "title": scope.title,
         "xmlUrl": links.feed(paths(scope)["rss"]),
-        "htmlUrl": links.twin(scope.folder),
+        "htmlUrl": links.human_page(scope.folder),
     }

@@ -22,7 +22,7 @@ EPISODE_ENDINGS = (".mp3", ".m4a")
 
 def is_show(feed: Feed) -> bool:
     """Whether the feed is one for directories of podcasts: it has an episode."""
-    return feed.podcast is not None and any(one.sound and one.sound.is_episode for one in feed.entries)
+    return feed.podcast is not None and any(entry.sound and entry.sound.is_episode for entry in feed.entries)
 
 
 def add_show(channel: etree._Element, feed: Feed) -> None:

@@ -13,11 +13,11 @@ from syndicate.feeds.archiving import Archived, Archiving
 from syndicate.feeds.documents import FORMATS
 from syndicate.feeds.filters import belongs, values
 from syndicate.feeds.lists import lists
-from syndicate.feeds.model import Chain, FeedSite, Kind
+from syndicate.feeds.model import Chain, FeedKind, FeedSite
 from syndicate.feeds.news_sitemap import is_news
 from syndicate.feeds.retractions import TOLD_FOR, tombstones
-from syndicate.feeds.scopes import ARCHIVED_KINDS, all_scopes, gather, page_of, places
-from syndicate.feeds.slug_store import PlaceStore
+from syndicate.feeds.scopes import ARCHIVED_KINDS, all_scopes, gather, page_of, slugs
+from syndicate.feeds.slug_store import SlugStore
 from syndicate.feeds.writing import Entries
 from syndicate.images.store import HeroStore
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from syndicate.articles.model import Outline, Retraction
     from syndicate.clock import Clock
-    from syndicate.feeds.documents import Document
+    from syndicate.feeds.documents import FeedDocument
     from syndicate.feeds.model import Scope
-    from syndicate.feeds.scopes import Places
+    from syndicate.feeds.scopes import Slugs
     from syndicate.links import Links
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["FeedPublisher", "FeedReport", "FeedSite"]
 
 _FILE_NAMES = "|".join(re.escape(format_.file_name) for format_ in FORMATS.values())
-_KINDS = "|".join(kind for kind in Kind if kind is not Kind.SITE)
+_KINDS = "|".join(kind for kind in FeedKind if kind is not FeedKind.SITE)
 _OURS = re.compile(rf"(?:(?:{_KINDS})/[a-z0-9-]+/)?(?:{ARCHIVE}/\d+(?:-\d+)?/)?(?:{_FILE_NAMES})")
 
 
@@ -148,7 +148,7 @@ class FeedPublisher:
             outlines=tuple(outlines),
             retractions=tuple(retractions),
             pictures=tuple(pictures),
-            news=tuple(one.id for one in outlines if is_news(one.dated_at, now)),
+            news=tuple(outline.id for outline in outlines if is_news(outline.dated_at, now)),
         )
 
     def _build(self, facts: _Facts, shelved: frozenset[str]) -> tuple[FeedReport, frozenset[str]]:
@@ -164,20 +164,22 @@ class FeedPublisher:
         made += lists(self._site, list(placed), facts.outlines, entries, self._links, facts.now)
         written = sum(self._shelf.write(document.path, document.content) for document in made)
         report = FeedReport(
-            written=written + sum(one.written for one in archives.values()),
+            written=written + sum(archived.written for archived in archives.values()),
             unchanged=len(made) - written,
             left_out=tuple(sorted(entries.left_out.items())),
         )
-        return report, frozenset(one.path for one in made).union(*(one.paths for one in archives.values()))
+        return report, frozenset(document.path for document in made).union(
+            *(archived.paths for archived in archives.values())
+        )
 
     def _placed(self, outlines: Sequence[Outline]) -> dict[Scope, list[Outline]]:
         """Every feed with its articles; names that are new have their places from now on."""
         with self._database.read() as connection:
-            given = PlaceStore(connection).all()
+            given = SlugStore(connection).all()
         placed = by_scope(self._site, outlines, given)
-        if fresh := {name: slug for name, slug in places(placed).items() if name not in given}:
+        if fresh := {name: slug for name, slug in slugs(placed).items() if name not in given}:
             with self._database.write() as connection:
-                PlaceStore(connection).add(fresh)
+                SlugStore(connection).add(fresh)
         return placed
 
     def _made(
@@ -186,14 +188,14 @@ class FeedPublisher:
         archives: Mapping[Scope, Archived],
         retractions: Sequence[Retraction],
         entries: Entries,
-    ) -> list[Document]:
+    ) -> list[FeedDocument]:
         """The subscription document of every feed, in every format."""
         chosen = {
             scope: subscription(outlines, archives.get(scope, Archived()).end, self._site.entries)
             for scope, outlines in placed.items()
         }
         entries.read(article_id for ids in chosen.values() for article_id in ids)
-        found: list[Document] = []
+        found: list[FeedDocument] = []
         for scope, ids in chosen.items():
             archived = archives.get(scope, Archived())
             feed = gather(
@@ -205,25 +207,25 @@ class FeedPublisher:
                 kept=frozenset(entries.ids(archived.end)),
                 chain=Chain(previous=archived.youngest),
             )
-            found += entries.press.documents(feed, scope.folder, self._links)
+            found += entries.cache.documents(feed, scope.folder, self._links)
         return found
 
     def _remove(self, names: Collection[str]) -> int:
         return sum(self._shelf.remove(name) for name in sorted(names) if _OURS.fullmatch(name))
 
 
-def by_scope(site: FeedSite, outlines: Sequence[Outline], given: Places) -> dict[Scope, list[Outline]]:
+def by_scope(site: FeedSite, outlines: Sequence[Outline], given: Slugs) -> dict[Scope, list[Outline]]:
     """Every feed that there is, in the order of `all_scopes`, with the articles it gathers in theirs."""
     found: dict[Scope, list[Outline]] = {scope: [] for scope in all_scopes(site, outlines, given)}
-    named = {(scope.kind, scope.value): scope for scope in found if scope.kind not in {Kind.SITE, Kind.FILTER}}
+    named = {(scope.kind, scope.value): scope for scope in found if scope.kind not in {FeedKind.SITE, FeedKind.FILTER}}
     kinds = {kind for kind, _ in named}
     for scope in found:
-        if scope.kind in {Kind.SITE, Kind.FILTER}:
-            found[scope] = [one for one in outlines if belongs(one, scope)]
-    for one in outlines:
+        if scope.kind in {FeedKind.SITE, FeedKind.FILTER}:
+            found[scope] = [outline for outline in outlines if belongs(outline, scope)]
+    for outline in outlines:
         for kind in kinds:
-            for key in {(kind, value) for value in values(one, kind)} & named.keys():
-                found[named[key]].append(one)
+            for key in {(kind, value) for value in values(outline, kind)} & named.keys():
+                found[named[key]].append(outline)
     return found
 
 
@@ -232,7 +234,7 @@ def subscription(outlines: Sequence[Outline], end: Iterable[str], most: int) -> 
 
     Those at the ``end`` of the log, whatever their date, and the newest of all others up to ``most``.
     """
-    rank = {one.id: (-one.dated_at.timestamp(), one.id) for one in outlines}
-    held = {one for one in end if one in rank}
-    others = nsmallest(max(most - len(held), 0), (key for one, key in rank.items() if one not in held))
-    return sorted(held.union(one for _, one in others), key=lambda one: rank[one])
+    rank = {outline.id: (-outline.dated_at.timestamp(), outline.id) for outline in outlines}
+    held = {article_id for article_id in end if article_id in rank}
+    others = nsmallest(max(most - len(held), 0), (key for article_id, key in rank.items() if article_id not in held))
+    return sorted(held.union(article_id for _, article_id in others), key=lambda article_id: rank[article_id])

@@ -18,7 +18,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from syndicate.feeds import markup, podcast
-from syndicate.feeds.readable import untagged
+from syndicate.feeds.texts import untagged
+from syndicate.text.media_types import JPEG
 
 if TYPE_CHECKING:
     from syndicate.feeds.markup import Frame
@@ -40,28 +41,28 @@ WRITTEN = re.compile(rb" *<item>\n.*?</item>\n", re.DOTALL)
 _HALF_AN_HOUR = timedelta(minutes=30)
 
 
-def entry(one: Entry) -> bytes:
+def entry(entry: Entry) -> bytes:
     """The entry as an ``<item>``.
 
     Raises:
         ValueError: a text has characters that XML 1.0 cannot hold.
     """
     item = FeedEntry()
-    item.title(untagged(one.title))
-    item.link(href=one.url)
+    item.title(untagged(entry.title))
+    item.link(href=entry.url)
     # Readers take a description for HTML, so a plain "<" has to be escaped twice.
-    item.description(escape(one.summary, quote=False))
-    if one.content_html:
-        item.content(one.content_html, type="html")
-    item.guid(one.id, permalink=False)
-    for category in one.categories:
+    item.description(escape(entry.summary, quote=False))
+    if entry.content_html:
+        item.content(entry.content_html, type="html")
+    item.guid(entry.id, permalink=False)
+    for category in entry.categories:
         item.category(term=category)
     # The profile has one enclosure at the most: the recording where there is one; the picture is told by Media RSS.
-    if one.sound:
-        item.enclosure(one.sound.url, str(one.sound.size or 0), one.sound.media_type)
-    elif one.picture:
-        item.enclosure(one.picture.url, str(one.picture.size), markup.JPEG)
-    item.register_extension("syndicate", lambda: _ItemExtension(one))
+    if entry.sound:
+        item.enclosure(entry.sound.url, str(entry.sound.size or 0), entry.sound.media_type)
+    elif entry.picture:
+        item.enclosure(entry.picture.url, str(entry.picture.size), JPEG)
+    item.register_extension("syndicate", lambda: _ItemExtension(entry))
     root = etree.Element("rss", nsmap=_ALL)
     written = markup.fragment(etree.SubElement(root, "channel"), item.rss_entry())
     return markup.plainly(written, "title", "category")
@@ -147,13 +148,13 @@ class _ItemExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has n
         self._entry = entry
 
     def extend_rss(self, item: etree._Element) -> etree._Element:
-        one = self._entry
-        markup.add(item, "pubDate", _rfc822(one.published_at))
-        if one.updated_at.replace(microsecond=0) != one.published_at:
-            markup.add(item, f"{{{markup.DCTERMS}}}modified", one.updated_at.isoformat())
-        for author in one.authors:
+        entry = self._entry
+        markup.add(item, "pubDate", _rfc822(entry.published_at))
+        if entry.updated_at.replace(microsecond=0) != entry.published_at:
+            markup.add(item, f"{{{markup.DCTERMS}}}modified", entry.updated_at.isoformat())
+        for author in entry.authors:
             markup.add(item, f"{{{markup.DC}}}creator", author)
-        if one.picture:
-            markup.add_media(item, one.picture)
-        podcast.add_episode(item, one)
+        if entry.picture:
+            markup.add_media(item, entry.picture)
+        podcast.add_episode(item, entry)
         return item

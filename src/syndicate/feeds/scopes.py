@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from syndicate.feeds.filters import values
-from syndicate.feeds.model import Chain, Feed, Kind, Scope
-from syndicate.feeds.readable import readable_name
+from syndicate.feeds.model import Chain, Feed, FeedKind, Scope
+from syndicate.feeds.texts import readable_name
 from syndicate.ids import stable_id
 from syndicate.links import slugify
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from syndicate.links import Links
 
 #: The slug under which a name of a kind lives.
-Places = Mapping[tuple[Kind, str], str]
+Slugs = Mapping[tuple[FeedKind, str], str]
 
 #: Kinds with one feed for each name that articles bring along.
-NAMED_KINDS = (Kind.SECTION, Kind.AUTHOR, Kind.TAG, Kind.LANGUAGE)
+NAMED_KINDS = (FeedKind.SECTION, FeedKind.AUTHOR, FeedKind.TAG, FeedKind.LANGUAGE)
 
 #: Kinds whose feeds have an archive.
-ARCHIVED_KINDS = frozenset({Kind.SITE, Kind.SECTION})
+ARCHIVED_KINDS = frozenset({FeedKind.SITE, FeedKind.SECTION})
 
 
 def everything(site_title: str) -> Scope:
@@ -39,7 +39,7 @@ def everything(site_title: str) -> Scope:
     return Scope(folder="", title=site_title)
 
 
-def named(site_title: str, kind: Kind, names: Iterable[str], given: Places) -> list[Scope]:
+def named(site_title: str, kind: FeedKind, names: Iterable[str], given: Slugs) -> list[Scope]:
     """One scope for each name in which anything can be read, sorted by name.
 
     A name lives where it was ``given`` a place. One that has none yet gets its slug; where that is taken, or
@@ -55,7 +55,7 @@ def named(site_title: str, kind: Kind, names: Iterable[str], given: Places) -> l
     return found
 
 
-def all_scopes(site: FeedSite, placed: Sequence[Placed], given: Places) -> tuple[Scope, ...]:
+def all_scopes(site: FeedSite, placed: Sequence[Placed], given: Slugs) -> tuple[Scope, ...]:
     """The scopes of every kind that the site has, for the articles that readers may see.
 
     The site's comes first, then names in their order, then filters. Of more names of one kind than
@@ -64,16 +64,16 @@ def all_scopes(site: FeedSite, placed: Sequence[Placed], given: Places) -> tuple
     found = [everything(site.title)]
     for kind in NAMED_KINDS:
         if kind in site.kinds:
-            counts = Counter(name for one in placed for name in values(one, kind))
+            counts = Counter(name for article in placed for name in values(article, kind))
             found += named(site.title, kind, _commonest(counts, site.most_feeds), given)
     return (*found, *(filtered(site, name.name) for name in site.filters))
 
 
 def filtered(site: FeedSite, name: str) -> Scope:
     """The scope of the filter of that name."""
-    wanted = next(one for one in site.filters if one.name == name)
+    wanted = next(saved for saved in site.filters if saved.name == name)
     title = f"{site.title}: {wanted.title}"
-    return Scope(folder=f"{Kind.FILTER}/{name}", title=title, kind=Kind.FILTER, value=name, filter_=wanted)
+    return Scope(folder=f"{FeedKind.FILTER}/{name}", title=title, kind=FeedKind.FILTER, value=name, filter_=wanted)
 
 
 def has_summaries(site: FeedSite, scope: Scope) -> bool:
@@ -83,7 +83,7 @@ def has_summaries(site: FeedSite, scope: Scope) -> bool:
 
 def page_of(scope: Scope, links: Links) -> str:
     """The page that a feed belongs to: the front page for the site's, else the one that shows the feed to people."""
-    return links.twin(scope.folder) if scope.folder else links.home()
+    return links.human_page(scope.folder) if scope.folder else links.home()
 
 
 def gather(
@@ -102,7 +102,7 @@ def gather(
         title=scope.title,
         description=site.description,
         url=url,
-        language=scope.value if scope.kind is Kind.LANGUAGE and scope.value else site.language,
+        language=scope.value if scope.kind is FeedKind.LANGUAGE and scope.value else site.language,
         author=site.author or site.title,
         ttl_minutes=site.ttl_minutes,
         entries=tuple(entries),
@@ -115,9 +115,13 @@ def gather(
     )
 
 
-def places(scopes: Iterable[Scope]) -> dict[tuple[Kind, str], str]:
-    """Where the scopes of names live."""
-    return {(one.kind, one.value): one.slug for one in scopes if one.kind in NAMED_KINDS and one.value is not None}
+def slugs(scopes: Iterable[Scope]) -> dict[tuple[FeedKind, str], str]:
+    """The slugs under which the scopes of names live."""
+    return {
+        (scope.kind, scope.value): scope.slug
+        for scope in scopes
+        if scope.kind in NAMED_KINDS and scope.value is not None
+    }
 
 
 def _commonest(counts: Counter[str], most: int) -> list[str]:
@@ -129,4 +133,4 @@ def _free_slug(name: str, taken: set[str]) -> str:
     wanted = (bare, f"{bare}-{own}") if bare else (own,)
     # A name may be spelled like what was made for another: then it is numbered.
     numbered = (f"{wanted[-1]}-{number}" for number in itertools.count(2))
-    return next(one for one in itertools.chain(wanted, numbered) if one not in taken)
+    return next(slug for slug in itertools.chain(wanted, numbered) if slug not in taken)

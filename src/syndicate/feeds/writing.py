@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import BadDataError
-from syndicate.feeds.documents import Press, check
+from syndicate.feeds.documents import check
 from syndicate.feeds.entries import entry_of, summarised
+from syndicate.feeds.entry_cache import EntryCache
 from syndicate.feeds.scopes import has_summaries
 from syndicate.images.store import HeroStore
 
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
 
 
 class Entries:
-    """The entries of one run. ``press`` has them in writing; ``left_out`` is why some articles have none."""
+    """The entries of one run. ``cache`` has them in writing; ``left_out`` is why some articles have none."""
 
     def __init__(self, *, database: Database, links: Links, site: FeedSite, now: datetime) -> None:
         """Take the parts; articles are as they stand at ``now``."""
-        self.press = Press()
+        self.cache = EntryCache()
         self.left_out: dict[str, str] = {}
         self._database = database
         self._links = links
@@ -52,7 +53,7 @@ class Entries:
     def _make(self, article: Article, hero: Hero | None) -> None:
         try:
             entry = entry_of(article, hero, self._links, self._site.updates, has_podcast=self._site.podcast is not None)
-            check(entry, self.press.entry)
+            check(entry, self.cache.entry)
         except BadDataError as error:
             self.left_out[article.id] = str(error)
         else:
@@ -60,16 +61,16 @@ class Entries:
 
     def of(self, scope: Scope, article_ids: Sequence[str]) -> list[Entry]:
         """The entries of these articles, which were read, as the feed carries them; of those that have one."""
-        held = [self._made[one] for one in article_ids if one in self._made]
-        return [summarised(one) for one in held] if has_summaries(self._site, scope) else held
+        held = [self._made[article_id] for article_id in article_ids if article_id in self._made]
+        return [summarised(entry) for entry in held] if has_summaries(self._site, scope) else held
 
     def ids(self, article_ids: Iterable[str]) -> list[str]:
         """The entries' own ids of these articles, of those that have one."""
-        return [self._made[one].id for one in article_ids if one in self._made]
+        return [self._made[article_id].id for article_id in article_ids if article_id in self._made]
 
     def size(self, scope: Scope, article_ids: Sequence[str]) -> int:
         """Bytes of these entries, each in the format that makes the most of it."""
-        return sum(map(self.press.size, self.of(scope, article_ids)))
+        return sum(map(self.cache.size, self.of(scope, article_ids)))
 
     def aside(self) -> Entries:
         """An empty collection for articles that no other feed will want soon; it fails into the same report."""
@@ -79,6 +80,6 @@ class Entries:
 
     def forget(self, article_ids: Iterable[str]) -> None:
         """Make room: these are not wanted any more."""
-        for one in article_ids:
-            if entry := self._made.pop(one, None):
-                self.press.forget(entry.id)
+        for article_id in article_ids:
+            if entry := self._made.pop(article_id, None):
+                self.cache.forget(entry.id)

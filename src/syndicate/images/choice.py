@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from syndicate.articles.model import Origin
+from syndicate.articles.model import PictureOrigin
 from syndicate.images.model import Choice
 from syndicate.text.plain import one_line, shorten
 
@@ -41,7 +41,7 @@ MOST_MEASURED = 4
 
 ALT_LENGTH = 125
 
-_ORIGINS = tuple(Origin)
+_ORIGINS = tuple(PictureOrigin)
 
 # 16x9 is a shape and 1200x675 a size: no picture is smaller than 32 on both sides and wanted.
 _SIZE = re.compile(r"(?<![0-9])([0-9]{2,5})[x×]([0-9]{2,5})(?![0-9])")
@@ -84,11 +84,11 @@ class Rung:
 def ladder(media: Sequence[Media]) -> list[Rung]:
     """The media to try, the surest first: by who says so, then by the order in the document."""
     usable = {
-        position: tuple(one for one in medium.candidates if _is_usable(one, medium.origin))
+        position: tuple(candidate for candidate in medium.candidates if _is_usable(candidate, medium.origin))
         for position, medium in enumerate(media)
     }
     rungs = [Rung(medium=media[position], candidates=found) for position, found in usable.items() if found]
-    return sorted(rungs, key=lambda one: _ORIGINS.index(one.medium.origin))
+    return sorted(rungs, key=lambda rung: _ORIGINS.index(rung.medium.origin))
 
 
 def ranked(rung: Rung, size_order: Sequence[str] = (), sizes: Mapping[str, Size] = _NOTHING) -> list[Candidate]:
@@ -96,9 +96,9 @@ def ranked(rung: Rung, size_order: Sequence[str] = (), sizes: Mapping[str, Size]
 
     ``sizes`` are the measured ones, by address. From the text only what is known to be large enough is taken.
     """
-    known = {one: size_of(one, sizes) for one in rung.candidates}
-    fit = [one for one, size in known.items() if is_fit(size, rung.medium.origin)]
-    return sorted(fit, key=lambda one: _rank(one, known[one], size_order))
+    known = {candidate: size_of(candidate, sizes) for candidate in rung.candidates}
+    fit = [candidate for candidate, size in known.items() if is_fit(size, rung.medium.origin)]
+    return sorted(fit, key=lambda candidate: _rank(candidate, known[candidate], size_order))
 
 
 def to_measure(rung: Rung, size_order: Sequence[str] = (), sizes: Mapping[str, Size] = _NOTHING) -> list[Candidate]:
@@ -106,12 +106,14 @@ def to_measure(rung: Rung, size_order: Sequence[str] = (), sizes: Mapping[str, S
 
     None where a declared size is as good as any, or where there is nothing to choose between.
     """
-    known = {one: size_of(one, sizes) for one in rung.candidates}
-    unknown = [one for one, size in known.items() if size is None]
-    is_settled = any(size and size.width >= WANTED_WIDTH and not _is_minor(one) for one, size in known.items())
-    if is_settled or (len(known) == 1 and rung.medium.origin is not Origin.BODY):
+    known = {candidate: size_of(candidate, sizes) for candidate in rung.candidates}
+    unknown = [candidate for candidate, size in known.items() if size is None]
+    is_settled = any(
+        size and size.width >= WANTED_WIDTH and not _is_minor(candidate) for candidate, size in known.items()
+    )
+    if is_settled or (len(known) == 1 and rung.medium.origin is not PictureOrigin.BODY):
         return []
-    return sorted(unknown, key=lambda one: _rank(one, None, size_order))[:MOST_MEASURED]
+    return sorted(unknown, key=lambda candidate: _rank(candidate, None, size_order))[:MOST_MEASURED]
 
 
 def choose(media: Sequence[Media], size_order: Sequence[str] = ()) -> Choice | None:
@@ -152,7 +154,12 @@ def reworded(choice: Choice, media: Sequence[Media]) -> Choice | None:
 def fingerprint(media: Sequence[Media], size_order: Sequence[str] = ()) -> str:
     """Differs when another file may have to be chosen or cut otherwise; words are not in it."""
     files = [
-        (rung.medium.origin, rung.medium.is_video, rung.medium.focal, [asdict(one) for one in rung.candidates])
+        (
+            rung.medium.origin,
+            rung.medium.is_video,
+            rung.medium.focal,
+            [asdict(candidate) for candidate in rung.candidates],
+        )
         for rung in ladder(media)
     ]
     return hashlib.sha256(json.dumps([files, list(size_order)]).encode()).hexdigest()[:32]
@@ -160,8 +167,8 @@ def fingerprint(media: Sequence[Media], size_order: Sequence[str] = ()) -> str:
 
 def best_candidate(candidates: Sequence[Candidate], size_order: Sequence[str] = ()) -> Candidate | None:
     """The smallest file that is large enough, else the largest, else one of unknown size, else a small one."""
-    usable = [one for one in candidates if _is_usable(one, Origin.METADATA)]
-    return min(usable, key=lambda one: _rank(one, declared_size(one), size_order), default=None)
+    usable = [candidate for candidate in candidates if _is_usable(candidate, PictureOrigin.METADATA)]
+    return min(usable, key=lambda candidate: _rank(candidate, declared_size(candidate), size_order), default=None)
 
 
 def size_of(candidate: Candidate, sizes: Mapping[str, Size]) -> Size | None:
@@ -192,7 +199,7 @@ def alternative_text(medium: Media, candidate: Candidate) -> str:
     return ""
 
 
-def _is_usable(candidate: Candidate, origin: Origin) -> bool:
+def _is_usable(candidate: Candidate, origin: PictureOrigin) -> bool:
     """Whether it may be a picture of the story, by its name and its declared size."""
     name = _file_name(candidate)
     if not name or _OTHER_FORMAT.search(name):
@@ -203,11 +210,11 @@ def _is_usable(candidate: Candidate, origin: Origin) -> bool:
     return is_fit(size, origin) and (size.width >= GOOD_WIDTH or not _NOT_THE_STORY.search(name))
 
 
-def is_fit(size: Size | None, origin: Origin) -> bool:
+def is_fit(size: Size | None, origin: PictureOrigin) -> bool:
     """Whether a picture of that size may stand for an article; from the text only what is known to be large."""
     if size is None:
-        return origin is not Origin.BODY
-    if size.width < (GOOD_WIDTH if origin is Origin.BODY else LEAST_WIDTH):
+        return origin is not PictureOrigin.BODY
+    if size.width < (GOOD_WIDTH if origin is PictureOrigin.BODY else LEAST_WIDTH):
         return False
     if size.height is None or size.ratio is None:
         return True

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import syndicate
 from syndicate.errors import BadDataError
-from syndicate.images import pipe as frames
-from syndicate.images.model import JPEG, WEBP, Encoded, Made, Role
+from syndicate.images import pipe
+from syndicate.images.model import Encoded, Made, Role
+from syndicate.text.media_types import JPEG, WEBP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ PASSING = frozenset({_SLOW, _CRASHED})
 _SPENT = PASSING | {_OUT_OF_MEMORY}
 
 
-class Workshop:
+class Decoders:
     """Makes renditions in worker processes, which start when there is work. Safe to share between threads.
 
     As many pictures as there are workers are made at once; who asks for more waits.
@@ -81,7 +82,7 @@ class Workshop:
         try:
             worker = worker or _Worker(self._command)
             outcome = self._outcome(*worker.ask(order, content, self._deadline_seconds))
-        except frames.FrameError:
+        except pipe.FrameError:
             outcome = self._ended(worker)
         finally:
             self._places.put(_fit(worker, outcome))
@@ -153,23 +154,23 @@ class _Worker:
         timer.daemon = True
         timer.start()
         try:
-            frames.write(process.stdin, header, content)
-            answer = frames.read(process.stdout, _MOST_ANSWER)
+            pipe.write(process.stdin, header, content)
+            answer = pipe.read(process.stdout, _MOST_ANSWER)
         except OSError as error:
-            raise frames.FrameError from error
+            raise pipe.FrameError from error
         finally:
             timer.cancel()
             timer.join()  # so that nobody is given a worker that is being killed
         if answer is None:
-            raise frames.FrameError
+            raise pipe.FrameError
         return answer
 
     def end(self) -> int:
         """Let it end, or kill it; its exit code, negative for a signal. May be called again."""
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
                 with suppress(OSError):  # what could not be written is lost with its reader
-                    pipe.close()
+                    stream.close()
         try:
             return self._process.wait(_PARTING_SECONDS)
         except subprocess.TimeoutExpired:
@@ -185,15 +186,15 @@ def _checked(header: dict[str, Any], blobs: list[bytes]) -> Made:
     """What a worker answered, taken apart with care: it has touched hostile bytes."""
     files = [
         Encoded(
-            role=Role(one["role"]),
-            media_type=str(one["media_type"]),
+            role=Role(stated["role"]),
+            media_type=str(stated["media_type"]),
             content=content,
-            width=int(one["width"]),
-            height=int(one["height"]),
+            width=int(stated["width"]),
+            height=int(stated["height"]),
         )
-        for one, content in zip(header["files"], blobs, strict=True)
+        for stated, content in zip(header["files"], blobs, strict=True)
     ]
-    if not files or not all(one.content.startswith(_BEGINNINGS[one.media_type]) for one in files):
+    if not files or not all(file.content.startswith(_BEGINNINGS[file.media_type]) for file in files):
         raise ValueError
     ground = bytes.fromhex(header["ground"].removeprefix("#"))
     return Made(files=tuple(files), ground=f"#{ground.hex()}", width=int(header["width"]), height=int(header["height"]))
@@ -213,4 +214,4 @@ def _command(memory_bytes: int) -> list[str]:
 
 def _import_path() -> list[str]:
     own = str(Path(syndicate.__file__).resolve().parents[1])
-    return [own, *(one for one in sys.path if one)]
+    return [own, *(folder for folder in sys.path if folder)]

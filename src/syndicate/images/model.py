@@ -5,29 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
-JPEG = "image/jpeg"
-WEBP = "image/webp"
+from syndicate.storage.states import HeroState as HeroState
+from syndicate.storage.states import Role as Role
+from syndicate.text.media_types import JPEG
 
 #: A point in percent from the left and from the top.
 Focal = tuple[int, int]
-
-
-class HeroState(StrEnum):
-    """``WANTED``: nothing made yet. ``READY``: to be seen. ``FAILED``: see the reason, and when it is tried again."""
-
-    WANTED = "wanted"
-    READY = "ready"
-    FAILED = "failed"
-
-
-class Role(StrEnum):
-    """What a rendition is for: ``LEAD`` 16:9 up to 1200×675, ``SMALL`` half of it, ``THUMB`` 4:3 up to 240×180."""
-
-    LEAD = "lead"
-    SMALL = "small"
-    THUMB = "thumb"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,10 +130,14 @@ class Hero:
 
     def rendition(self, role: Role) -> Rendition | None:
         """The JPEG for that use, if it was made; a lead of at most 600 pixels across has no ``SMALL``."""
-        return next((one for one in self.sources(JPEG, role) if one.role is role), None)
+        return next((rendition for rendition in self.sources(JPEG, role) if rendition.role is role), None)
 
     def sources(self, media_type: str, *roles: Role) -> tuple[Rendition, ...]:
         """What a ``srcset`` lists: renditions of that type, the narrowest first; 16:9 unless roles are given."""
         wanted = roles or (Role.LEAD, Role.SMALL)
-        found = [one for one in self.renditions if one.media_type == media_type and one.role in wanted]
-        return tuple(sorted(found, key=lambda one: one.width))
+        found = [
+            rendition
+            for rendition in self.renditions
+            if rendition.media_type == media_type and rendition.role in wanted
+        ]
+        return tuple(sorted(found, key=lambda rendition: rendition.width))

@@ -44,7 +44,7 @@ def read(stream: IO[bytes], most_bytes: int) -> tuple[dict[str, Any], list[bytes
         lengths = header.pop("lengths")
         if sum(lengths) > most_bytes or min(lengths, default=0) < 0:
             raise FrameError
-        return header, [_exactly(stream, one, most_bytes) for one in lengths]
+        return header, [_exactly(stream, length, most_bytes) for length in lengths]
     except (struct.error, ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise FrameError from error
 

@@ -13,7 +13,8 @@ from PIL import Image
 from syndicate.images import colours, drawing
 from syndicate.images.cropping import LEAD_SIZE, SMALL_SIZE, THUMB_SIZE
 from syndicate.images.decoding import LEAST_WIDTH, decoded, too_small
-from syndicate.images.model import JPEG, WEBP, Encoded, Made, Role
+from syndicate.images.model import Encoded, Made, Role
+from syndicate.text.media_types import JPEG, WEBP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ def _files(pictures: dict[Role, Image.Image | None], *, is_video: bool) -> Itera
 def _encoded(role: Role, media_type: str, picture: Image.Image) -> Encoded:
     # The last is always light enough: pure noise takes 87 kB there.
     attempts = (_attempt(role, media_type, picture, quality, scale) for quality, scale in ATTEMPTS)
-    return next(one for one in attempts if len(one.content) <= MAX_BYTES)
+    return next(attempt for attempt in attempts if len(attempt.content) <= MAX_BYTES)
 
 
 def _attempt(role: Role, media_type: str, picture: Image.Image, quality: int, scale: float) -> Encoded:

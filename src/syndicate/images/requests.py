@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from syndicate.articles.model import Article
 
 
-def asked(article: Article, known: Hero | None, size_order: Sequence[str], now: datetime) -> Hero | None:
+def requested(article: Article, known: Hero | None, size_order: Sequence[str], now: datetime) -> Hero | None:
     """The article's hero image after a look at its media: ``known`` itself when nothing is to be done about it.
 
     ``None`` when the media have no usable file. Another picture starts over. The same among other files, or

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from syndicate.articles.model import Origin
+from syndicate.articles.model import PictureOrigin
 from syndicate.errors import BadDataError
 from syndicate.images.choice import GOOD_WIDTH, Size, address_of, choice_of, is_fit, ladder, ranked, size_of, to_measure
 from syndicate.images.decoders import PASSING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from syndicate.articles.model import Article, Candidate
     from syndicate.images.choice import Rung
-    from syndicate.images.decoders import Workshop
+    from syndicate.images.decoders import Decoders
     from syndicate.images.loading import Loader
     from syndicate.images.model import Choice, Hero, Made
 
@@ -35,7 +35,7 @@ _HOST_FAILURES = frozenset({"fetch-dns", "fetch-timeout"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class HeroFile:
     """The file to show; ``made`` is ``None`` when the renditions that are there already are those of it."""
 
     choice: Choice
@@ -44,10 +44,10 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Result:
+class SearchResult:
     """How a search ended. ``rejections`` are those of files that came before, in the order in which they failed."""
 
-    found: Found | None
+    found: HeroFile | None
     rejections: tuple[Rejection, ...]
     sizes: Mapping[str, tuple[int, int]]
 
@@ -56,32 +56,32 @@ class Search:
     """Looks for the picture of one article, once. Raises nothing of what files and hosts do: each has its rejection."""
 
     def __init__(
-        self, *, loader: Loader, workshop: Workshop, article: Article, hero: Hero, size_order: Sequence[str]
+        self, *, loader: Loader, decoders: Decoders, article: Article, hero: Hero, size_order: Sequence[str]
     ) -> None:
         """Take the parts; ``hero`` is what is known from before: what was measured, and refused for good."""
         self._loader = loader
-        self._workshop = workshop
+        self._decoders = decoders
         self._article = article
         self._hero = hero
         self._size_order = size_order
         self._sizes = {address: Size(width=size[0], height=size[1]) for address, size in hero.sizes.items()}
-        self._rejected = {one.address: one for one in hero.rejections if one.is_permanent}
+        self._rejected = {rejection.address: rejection for rejection in hero.rejections if rejection.is_permanent}
         self._dead_hosts: set[str] = set()
         self._measured = 0
         self._loaded = 0
 
-    def run(self) -> Result:
+    def run(self) -> SearchResult:
         """Try the files of the first media first; small ones only when no medium has a larger one."""
         found = self._first_good()
-        sizes = {address: (one.width, one.height or 0) for address, one in self._sizes.items()}
-        return Result(found=found, rejections=tuple(self._rejected.values()), sizes=sizes)
+        sizes = {address: (size.width, size.height or 0) for address, size in self._sizes.items()}
+        return SearchResult(found=found, rejections=tuple(self._rejected.values()), sizes=sizes)
 
-    def _first_good(self) -> Found | None:
-        spare: Found | None = None
+    def _first_good(self) -> HeroFile | None:
+        spare: HeroFile | None = None
         small: list[tuple[Rung, Candidate]] = []
         for rung, candidate in self._in_order():
             size = size_of(candidate, self._sizes)
-            is_picked = rung.medium.origin is Origin.PICKED
+            is_picked = rung.medium.origin is PictureOrigin.PICKED
             if size and size.width < GOOD_WIDTH and not is_picked:
                 small.append((rung, candidate))
                 continue
@@ -125,7 +125,7 @@ class Search:
 
     # --- loading -------------------------------------------------------------------------
 
-    def _try(self, rung: Rung, candidate: Candidate) -> Found | None:
+    def _try(self, rung: Rung, candidate: Candidate) -> HeroFile | None:
         address = address_of(candidate)
         if self._loaded >= MOST_LOADED or self._is_hopeless(address):
             return None
@@ -137,15 +137,15 @@ class Search:
         except (BadDataError, FetchError) as error:
             self._reject(address, error)
             # What readers see already is not taken from them because its host has a bad day.
-            return Found(choice=choice, made=None, original=self._hero.original) if is_shown else None
+            return HeroFile(choice=choice, made=None, original=self._hero.original) if is_shown else None
 
-    def _made(self, choice: Choice, known: Original | None) -> Found:
+    def _made(self, choice: Choice, known: Original | None) -> HeroFile:
         loaded = self._loader.load(choice.source_url, self._article.source, known)
         digest = hashlib.sha256(loaded.content).hexdigest() if loaded.content is not None else ""
         if known and (loaded.content is None or digest == known.digest):
-            return Found(choice=choice, made=None, original=_renewed(known, loaded.etag, loaded.modified))
+            return HeroFile(choice=choice, made=None, original=_renewed(known, loaded.etag, loaded.modified))
         point = self._hero.focal or choice.focal
-        made = self._workshop.make(loaded.content or b"", is_video=choice.is_video, point=point)
+        made = self._decoders.make(loaded.content or b"", is_video=choice.is_video, point=point)
         original = Original(
             digest=digest,
             width=made.width,
@@ -154,7 +154,7 @@ class Search:
             etag=loaded.etag,
             modified=loaded.modified,
         )
-        return Found(choice=choice, made=made, original=original)
+        return HeroFile(choice=choice, made=made, original=original)
 
     def _is_shown(self, choice: Choice) -> bool:
         known = self._hero.choice
@@ -193,7 +193,7 @@ def _renewed(known: Original, etag: str | None, modified: str | None) -> Origina
     )
 
 
-def _width(found: Found) -> int:
+def _width(found: HeroFile) -> int:
     return found.original.width if found.original else GOOD_WIDTH
 
 

@@ -210,7 +210,7 @@ def _details(hero: Hero) -> dict[str, Any]:
         "focal": hero.focal,
         "wish": asdict(hero.wish),
         "original": asdict(hero.original) if hero.original else None,
-        "rejections": [asdict(one) for one in hero.rejections],
+        "rejections": [asdict(rejection) for rejection in hero.rejections],
         "sizes": dict(hero.sizes),
     }
 
@@ -237,7 +237,7 @@ def _hero(row: Row[Any], files: tuple[Rendition, ...]) -> Hero:
         wish=Wish(**more.get("wish", {})),
         ground=more.get("ground"),
         original=_original(more.get("original")),
-        rejections=tuple(Rejection(**one) for one in more.get("rejections", ())),
+        rejections=tuple(Rejection(**rejection) for rejection in more.get("rejections", ())),
         sizes={address: (width, height) for address, (width, height) in more.get("sizes", {}).items()},
         focal=_point(more.get("focal")),
     )

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import StorageError
-from syndicate.images.model import JPEG, Hero, HeroState, Rendition
-from syndicate.images.requests import asked
+from syndicate.images.model import Hero, HeroState, Rendition
+from syndicate.images.requests import requested
 from syndicate.images.search import Search
 from syndicate.images.store import HeroStore
-from syndicate.images.suffixes import SUFFIXES
+from syndicate.text.media_types import JPEG, ending_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from syndicate.articles.model import Article
     from syndicate.clock import Clock
-    from syndicate.images.decoders import Workshop
+    from syndicate.images.decoders import Decoders
     from syndicate.images.loading import Loader
     from syndicate.images.model import Encoded, Made, Rejection
-    from syndicate.images.search import Found
+    from syndicate.images.search import HeroFile
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
 
@@ -67,7 +67,7 @@ class HeroReport:
 class HeroWork:
     """Chooses pictures for articles that are out or under embargo; makes those that are out and due, each on its own.
 
-    As many stories are worked on at once as the workshop has workers. No transaction spans a fetch. A run
+    As many stories are worked on at once as the decoders has workers. No transaction spans a fetch. A run
     that is killed leaves pictures on the shelf that no row names yet; the next run writes the same names again.
     """
 
@@ -77,7 +77,7 @@ class HeroWork:
         database: Database,
         clock: Clock,
         loader: Loader,
-        workshop: Workshop,
+        decoders: Decoders,
         shelf: Shelf,
         size_orders: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
@@ -85,7 +85,7 @@ class HeroWork:
         self._database = database
         self._clock = clock
         self._loader = loader
-        self._workshop = workshop
+        self._decoders = decoders
         self._shelf = shelf
         self._size_orders = size_orders or {}
 
@@ -107,17 +107,17 @@ class HeroWork:
         try:
             settled = [self._settle(after, before) for after, before in self._looked(due, now, is_over)]
         finally:
-            self._workshop.rest()
+            self._decoders.rest()
         return _report(settled, unreached=len(due) - len(settled))
 
     def _looked(
         self, due: Sequence[tuple[Hero, Article]], now: datetime, is_over: Callable[[], bool]
     ) -> Iterator[tuple[Hero, Hero]]:
         """Each hero as it is after the look at it, and before, in order; as many at once as there are workers."""
-        with ThreadPoolExecutor(self._workshop.workers, thread_name_prefix="pictures") as pool:
+        with ThreadPoolExecutor(self._decoders.workers, thread_name_prefix="pictures") as pool:
             begun: deque[tuple[Future[Hero], Hero]] = deque()
             for hero, article in due:
-                if len(begun) == self._workshop.workers:
+                if len(begun) == self._decoders.workers:
                     first, before = begun.popleft()
                     yield first.result(), before
                 if is_over():
@@ -131,22 +131,24 @@ class HeroWork:
             store = ArticleStore(connection)
             # Of what is under embargo the choice alone is made, so that an editor can have a word about it.
             chosen_for = store.visible(now, limit=REACH) + store.all(now, status=Status.EMBARGOED, limit=REACH)
-            known = HeroStore(connection).of(one.id for one in chosen_for)
-        if not any(self._asked(one, known.get(one.id), now) != known.get(one.id) for one in chosen_for):
+            known = HeroStore(connection).of(article.id for article in chosen_for)
+        if not any(
+            self._requested(article, known.get(article.id), now) != known.get(article.id) for article in chosen_for
+        ):
             return
         with self._database.write() as connection:
             heroes = HeroStore(connection)
-            known = heroes.of(one.id for one in chosen_for)
+            known = heroes.of(article.id for article in chosen_for)
             for article in chosen_for:
                 before = known.get(article.id)
-                after = self._asked(article, before, now)
+                after = self._requested(article, before, now)
                 if after is None and before is not None:
                     heroes.forget(article.id)
                 elif after is not None and after != before:
                     heroes.put(after)
 
-    def _asked(self, article: Article, known: Hero | None, now: datetime) -> Hero | None:
-        return asked(article, known, self._size_orders.get(article.source, ()), now)
+    def _requested(self, article: Article, known: Hero | None, now: datetime) -> Hero | None:
+        return requested(article, known, self._size_orders.get(article.source, ()), now)
 
     def _due(self, now: datetime) -> list[tuple[Hero, Article]]:
         with self._database.read() as connection:
@@ -157,7 +159,7 @@ class HeroWork:
 
     def _look(self, hero: Hero, article: Article, now: datetime) -> Hero:
         order = self._size_orders.get(article.source, ())
-        search = Search(loader=self._loader, workshop=self._workshop, article=article, hero=hero, size_order=order)
+        search = Search(loader=self._loader, decoders=self._decoders, article=article, hero=hero, size_order=order)
         result = search.run()
         hero = replace(hero, rejections=result.rejections, sizes=result.sizes)
         if result.found is None:
@@ -193,10 +195,10 @@ class HeroWork:
 def rendition_name(content: bytes, media_type: str = JPEG) -> str:
     """Where a rendition lies on the shelf: by what it holds, so a name never means other bytes later."""
     digest = hashlib.sha256(content).hexdigest()
-    return f"{digest[:2]}/{digest[:32]}{SUFFIXES[media_type]}"
+    return f"{digest[:2]}/{digest[:32]}{ending_of(media_type)}"
 
 
-def ready(hero: Hero, found: Found, renditions: tuple[Rendition, ...], now: datetime) -> Hero:
+def ready(hero: Hero, found: HeroFile, renditions: tuple[Rendition, ...], now: datetime) -> Hero:
     """The hero with that picture to show; looked at again while a file that should come before may still come."""
     may_wait = _may_pass(hero) and hero.attempts < len(BACK_OFF)
     return replace(
@@ -234,12 +236,12 @@ def _wait(hero: Hero) -> timedelta:
 
 
 def _may_pass(hero: Hero) -> bool:
-    return any(not one.is_permanent for one in hero.rejections)
+    return any(not rejection.is_permanent for rejection in hero.rejections)
 
 
 def _why(rejections: Sequence[Rejection]) -> str:
     """Every reason once, the first few of them."""
-    reasons = list(dict.fromkeys(one.reason for one in rejections))
+    reasons = list(dict.fromkeys(rejection.reason for rejection in rejections))
     rest = len(reasons) - _MOST_REASONS
     return "; ".join(reasons[:_MOST_REASONS]) + (f"; and {rest} more" if rest > 0 else "")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from syndicate.errors import BadDataError
-from syndicate.images import pipe as frames
+from syndicate.images import pipe
 from syndicate.images.renditions import render
 
 #: Bytes of a file; far above the configuration's highest limit for what is loaded.
@@ -30,7 +30,7 @@ def main() -> int:
         for stream in (0, 1, 2):  # what a library prints must not stand in an answer
             os.dup2(nowhere.fileno(), stream)
     confine(int(sys.argv[1]))
-    while (order := frames.read(orders, MOST_BYTES)) is not None:
+    while (order := pipe.read(orders, MOST_BYTES)) is not None:
         header, blobs = order
         if not answer(header, blobs[0], answers):
             return 1
@@ -64,18 +64,18 @@ def answer(order: dict[str, Any], content: bytes, answers: IO[bytes]) -> bool:
             point=(point[0], point[1]) if point else None,
         )
     except BadDataError as error:
-        frames.write(answers, {"refused": {"message": error.message, "code": error.code, "hint": error.hint}})
+        pipe.write(answers, {"refused": {"message": error.message, "code": error.code, "hint": error.hint}})
     except MemoryError:
-        frames.write(answers, {"is_out_of_memory": True})
+        pipe.write(answers, {"is_out_of_memory": True})
         return False
     else:
         files = [
-            {"role": one.role, "media_type": one.media_type, "width": one.width, "height": one.height}
-            for one in made.files
+            {"role": file.role, "media_type": file.media_type, "width": file.width, "height": file.height}
+            for file in made.files
         ]
         size = {"width": made.width, "height": made.height}
-        blobs = [one.content for one in made.files]
-        frames.write(answers, {"files": files, "ground": made.ground, **size}, *blobs)
+        blobs = [file.content for file in made.files]
+        pipe.write(answers, {"files": files, "ground": made.ground, **size}, *blobs)
     return True
 
 

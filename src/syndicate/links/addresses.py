@@ -39,7 +39,7 @@ class Links:
         """A feed document, by its path below ``feeds/``."""
         return f"{self.site_url}/feeds/{path}"
 
-    def twin(self, folder: str) -> str:
+    def human_page(self, folder: str) -> str:
         """The page that shows a feed to people, by the feed's folder below ``feeds/``; empty for the site's."""
         return f"{self.site_url}/feeds/{folder or 'site'}/"
 

@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING
 from syndicate.articles.model import Finding as MailFinding
 from syndicate.articles.model import Severity
 from syndicate.errors import BadDataError
-from syndicate.mail.merge_fields import LITERALS, read_literals, slots_in
+from syndicate.mail.merge_fields import LITERALS, fields_in, read_literals
 from syndicate.mail.message import can_be_read_back
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.proof import check_values, check_visible, is_written
 from syndicate.mail.visible import UNSUBSCRIBE, Look, look_at
 from syndicate.text.header import mailbox
+from syndicate.text.web_addresses import is_link, is_web_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["BLOCK_BYTES", "SLOT_BYTES", "WARN_BYTES", "MailFinding", "check", "check_sender", "size_of"]
+__all__ = ["BLOCK_BYTES", "FIELD_BYTES", "WARN_BYTES", "MailFinding", "check", "check_sender", "size_of"]
 
 #: Gmail cuts a mail near 102,400 bytes and hides what follows: first of all, the footer.
 WARN_BYTES = 92_000
 BLOCK_BYTES = 100_000
-#: The longest value of a slot: SES takes no longer one in ``List-Unsubscribe``.
-SLOT_BYTES = 995
+#: The longest value of a merge field: SES takes no longer one in ``List-Unsubscribe``.
+FIELD_BYTES = 995
 
-_ABSOLUTE = re.compile(r"(?:https?://[^/\s]|mailto:\S)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|%\}|\{#")
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _NUMBER = re.compile(r"[1-9][0-9]*")
@@ -49,7 +49,7 @@ def check(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
         *check_values(rendering),
         *_check_pictures(page),
         *_check_links(page),
-        *_check_slots(rendering),
+        *_check_fields(rendering),
     )
 
 
@@ -64,9 +64,9 @@ def check_sender(name: str, address: str, reply_to: str | None) -> tuple[MailFin
 
 
 def size_of(rendering: Rendering) -> int:
-    """UTF-8 bytes of the HTML part, before transfer encoding, with the longest values in its slots."""
-    slots = slots_in(rendering.html)
-    return len(rendering.html.encode()) + sum(SLOT_BYTES - len(name) - 4 for name in slots)
+    """UTF-8 bytes of the HTML part, before transfer encoding, with the longest values in its merge fields."""
+    fields = fields_in(rendering.html)
+    return len(rendering.html.encode()) + sum(FIELD_BYTES - len(name) - 4 for name in fields)
 
 
 def _check_subject(subject: str) -> Iterator[MailFinding]:
@@ -76,11 +76,11 @@ def _check_subject(subject: str) -> Iterator[MailFinding]:
 
 def _check_size(rendering: Rendering) -> Iterator[MailFinding]:
     size = size_of(rendering)
-    said = f"the mail has {size:,} of {BLOCK_BYTES:,} bytes"
+    fact = f"the mail has {size:,} of {BLOCK_BYTES:,} bytes"
     if size > BLOCK_BYTES:
-        yield _block("mail-too-large", f"{said}: Gmail would cut it and hide the unsubscribe link; take fewer articles")
+        yield _block("mail-too-large", f"{fact}: Gmail would cut it and hide the unsubscribe link; take fewer articles")
     elif size > WARN_BYTES:
-        yield _warn("mail-large", f"{said}; beyond that, Gmail cuts it and hides the unsubscribe link")
+        yield _warn("mail-large", f"{fact}; beyond that, Gmail cuts it and hides the unsubscribe link")
 
 
 def _check_unsubscribe(rendering: Rendering, page: HtmlElement) -> Iterator[MailFinding]:
@@ -109,25 +109,25 @@ def _check_pictures(page: HtmlElement) -> Iterator[MailFinding]:
             yield _block("picture-without-alt", "a picture has no alternative text, not even an empty one", source)
         if not all(_NUMBER.fullmatch(picture.get(side) or "") for side in ("width", "height")):
             yield _block("picture-without-size", "a picture has no numeric width and height", source)
-        if not _ABSOLUTE.match(source):
+        if not is_web_address(source):
             yield _block("picture-not-absolute", "a picture's address is not absolute", source)
 
 
 def _check_links(page: HtmlElement) -> Iterator[MailFinding]:
     for link in page.iter("a"):
         href = link.get("href") or ""
-        if href != UNSUBSCRIBE and not _ABSOLUTE.match(href):
+        if href != UNSUBSCRIBE and not is_link(href):
             yield _block("link-not-absolute", "a link is neither http(s) nor mailto with a full address", href)
         if not _text(link) and not any((picture.get("alt") or "").strip() for picture in link.iter("img")):
             yield _block("link-without-text", "a link has nothing to press", href)
 
 
-def _check_slots(rendering: Rendering) -> Iterator[MailFinding]:
-    for name in sorted({*slots_in(rendering.html), *slots_in(rendering.text)} - {"unsubscribe_url", *LITERALS}):
-        yield _block("template-left-over", f"there is no slot {name}", name)
+def _check_fields(rendering: Rendering) -> Iterator[MailFinding]:
+    for name in sorted({*fields_in(rendering.html), *fields_in(rendering.text)} - {"unsubscribe_url", *LITERALS}):
+        yield _block("template-left-over", f"there is no merge field {name}", name)
     bare = _STYLE.sub("", rendering.html).replace(UNSUBSCRIBE, "")
-    if found := _TEMPLATE.search(bare):
-        context = bare[max(0, found.start() - 30) : found.end() + 30]
+    if match := _TEMPLATE.search(bare):
+        context = bare[max(0, match.start() - 30) : match.end() + 30]
         yield _block("template-left-over", "template syntax was left in the mail", context)
 
 

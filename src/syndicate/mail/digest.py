@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from syndicate.mail.merge_fields import seal_text, sentinels
+from syndicate.mail.merge_fields import escape_text, fresh_sentinels
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.pipeline import compile_mjml
 from syndicate.mail.places import keep_source
 from syndicate.mail.templates import Templates
-from syndicate.mail.translations import full_date, script_of, words_in
+from syndicate.mail.translations import font_stack_of, full_date, words_in
 
 _HTML, _TEXT = "digest/digest.mjml.j2", "digest/digest.txt.j2"
 _TOKENS, _STRINGS = "_base/tokens.toml", "_base/strings.toml"
@@ -30,14 +30,16 @@ class DigestRenderer:
         Raises:
             BadDataError: a template is broken; its place is ``file:line`` below the folder.
         """
-        slots = sentinels()
-        context = {**self._surroundings(digest), "digest": digest, "slots": slots}
+        sentinels = fresh_sentinels()
+        # Templates that were written before merge fields had their name ask for `slots`.
+        fields = {"merge_fields": sentinels, "slots": sentinels}
+        context = {**self._surroundings(digest), **fields, "digest": digest}
         source = self._templates.render(_HTML, **context)
         text = self._templates.render(_TEXT, **context)
         return Rendering(
-            html=compile_mjml(source, slots),
-            text=seal_text(text.strip() + "\n", slots),
-            source=keep_source(source, slots),
+            html=compile_mjml(source, sentinels),
+            text=escape_text(text.strip() + "\n", sentinels),
+            source=keep_source(source, sentinels),
         )
 
     def _surroundings(self, digest: Digest) -> dict[str, object]:
@@ -51,5 +53,5 @@ class DigestRenderer:
             "words": words,
             "why": words[f"why_{digest.cadence}"].replace("{title}", digest.title),
             "date": full_date(digest.issued_on, digest.language),
-            "script_of": script_of,
+            "script_of": font_stack_of,
         }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.mail.mjml import MARK
 from syndicate.mail.pipeline import compile_plainly, inlined_css
-from syndicate.mail.places import SLOT_MARK, place_before, sheets_of
+from syndicate.mail.places import FIELD_MARK, place_before, sheets_of
 from syndicate.mail.style.cascade import StyleSource
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ _CLASS = re.compile(r"""\bcss-class\s*=\s*(["'])""")
 _ATTRIBUTE = re.compile(r"""\b([a-z-]+)\s*=\s*(?:"[^"]*"|'[^']*')""", re.DOTALL)
 #: MJML tags that become elements; those of the head do not.
 _BODY_TAG = re.compile(r"mj-(?!head|title|preview|style|attributes|breakpoint|all|class|raw|body$)")
-_SLOT = re.compile(f"{SLOT_MARK}([a-z_]+){SLOT_MARK}")
-_HREF = "https://slot.invalid/"
+_FIELD = re.compile(f"{FIELD_MARK}([a-z_]+){FIELD_MARK}")
+_HREF = "https://field.invalid/"
 
 
 class Located:
@@ -38,7 +38,7 @@ class Located:
         self._places: list[str] = []
         self._defaults = _DEFAULTS.search(source)
         self._source = source
-        compiled = compile_plainly(_SLOT.sub(rf"{_HREF}\g<1>", self._with_keys(source)))
+        compiled = compile_plainly(_FIELD.sub(rf"{_HREF}\g<1>", self._with_keys(source)))
         self.html = re.sub(rf"{re.escape(_HREF)}([a-z_]+)", r"{{\g<1>}}", compiled)
         self.inlined = StyleSource(css=inlined_css(sheets_of(source)), is_inlined=True)
 
@@ -68,8 +68,8 @@ class Located:
         self._places.append(f"{place}\n{name}\n{rest}")
         if not name.startswith("mj"):
             return f'<{name} {_PLACE}="{number}"{rest}{tag["end"]}'
-        if found := _CLASS.search(rest):
-            rest = f"{rest[: found.end()]}{_KEY}{number} {rest[found.end() :]}"
+        if match := _CLASS.search(rest):
+            rest = f"{rest[: match.end()]}{_KEY}{number} {rest[match.end() :]}"
         else:
             rest = f' css-class="{_KEY}{number}"{rest}'
         return f"<{name}{rest}{tag['end']}"
@@ -80,7 +80,7 @@ class Located:
 
     def _of_mjml(self, number: int, attribute: str) -> str:
         place, name, rest = self._places[number].split("\n", 2)
-        names = {found[1] for found in _ATTRIBUTE.finditer(rest)}
+        names = {match[1] for match in _ATTRIBUTE.finditer(rest)}
         if not attribute or attribute in names or self._defaults is None:
             return _later(place, rest, attribute)
         return self._of_default(name, attribute) or place
@@ -88,10 +88,10 @@ class Located:
     def _of_default(self, name: str, attribute: str) -> str:
         """Where ``mj-attributes`` sets an attribute for the tag."""
         defaults = self._defaults[0] if self._defaults else ""
-        for wanted in (name, "mj-class", "mj-all"):
-            for found in re.finditer(rf"<{wanted}{MARK}([^{MARK}]*){MARK}([^>]*)>", defaults):
-                if re.search(rf"\b{attribute}\s*=", found[2]):
-                    return found[1]
+        for tag in (name, "mj-class", "mj-all"):
+            for match in re.finditer(rf"<{tag}{MARK}([^{MARK}]*){MARK}([^>]*)>", defaults):
+                if re.search(rf"\b{attribute}\s*=", match[2]):
+                    return match[1]
         return ""
 
 
@@ -109,7 +109,7 @@ def place_of_text(source: str, text: str) -> tuple[str, bool]:
 
 def _later(place: str, rest: str, attribute: str) -> str:
     """The place of an attribute of a tag that goes over several lines."""
-    found = re.search(rf"\b{attribute}\s*=", rest) if attribute else None
+    match = re.search(rf"\b{attribute}\s*=", rest) if attribute else None
     file, _, line = place.rpartition(":")
-    lines = rest.count("\n", 0, found.start()) if found else 0
+    lines = rest.count("\n", 0, match.start()) if match else 0
     return f"{file}:{int(line) + lines}"

@@ -18,6 +18,7 @@ from syndicate.ids import stable_id
 from syndicate.mail.model import Envelope
 from syndicate.text.header import LONGEST_TEXT, mail_address, mailbox, neutralise, unstructured
 from syndicate.text.plain import shorten
+from syndicate.text.web_addresses import is_web_address
 
 #: Values of headers are finished source lines (`text.header`); nothing may decode and fold them again.
 _VERBATIM = policy.SMTP.clone(refold_source="none", max_line_length=0)
@@ -43,7 +44,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _MESSAGE_ID = re.compile(r"<?([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+)>?")
 
 
-def build(envelope: Envelope, html: str, text: str, *, date: datetime, message_id: str) -> bytes:
+def build_message(envelope: Envelope, html: str, text: str, *, date: datetime, message_id: str) -> bytes:
     """The message for one recipient, ready for SES or a file: ASCII bytes, CRLF, text part first.
 
     The same arguments give the same bytes. What comes out is parsed again, and must hold exactly
@@ -94,7 +95,7 @@ def _source(values: dict[str, str]) -> str:
 
 def _unsubscribe(envelope: Envelope) -> str:
     """The addresses of RFC 2369 §3.2; RFC 8058 asks for the web one first."""
-    if not envelope.unsubscribe_url.startswith(("https://", "http://")):
+    if not is_web_address(envelope.unsubscribe_url):
         _refuse(f"{envelope.unsubscribe_url!r} is no web address to unsubscribe at")
     addresses = [envelope.unsubscribe_url, *filter(None, [envelope.unsubscribe_mailto])]
     value = ", ".join(f"<{_matched(_URI, address, 'unsubscribe address')}>" for address in addresses)
@@ -104,10 +105,10 @@ def _unsubscribe(envelope: Envelope) -> str:
 
 
 def _matched(pattern: re.Pattern[str], value: str, what: str) -> str:
-    found = pattern.fullmatch(value)
-    if found is None:
+    match = pattern.fullmatch(value)
+    if match is None:
         _refuse(f"{value!r} cannot be used as a {what}")
-    return found[found.lastindex or 0]
+    return match[match.lastindex or 0]
 
 
 def _part(subtype: str, content: str) -> EmailMessage:

@@ -67,11 +67,11 @@ class Tag:
 def tags(source: str) -> Iterator[Tag]:
     """The MJML tags of the source in order, without those in comments."""
     line, position = 1, 0
-    for found in _TAG.finditer(source):
-        line, position = line + source.count("\n", position, found.start()), found.start()
-        if found["name"]:
-            where = found["where"] or f"line {line} of the MJML"
-            yield Tag(name=found["name"], is_closing=bool(found["close"]), is_empty=bool(found["empty"]), where=where)
+    for match in _TAG.finditer(source):
+        line, position = line + source.count("\n", position, match.start()), match.start()
+        if match["name"]:
+            where = match["where"] or f"line {line} of the MJML"
+            yield Tag(name=match["name"], is_closing=bool(match["close"]), is_empty=bool(match["empty"]), where=where)
 
 
 def check_structure(source: str) -> None:

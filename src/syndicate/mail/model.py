@@ -7,7 +7,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
+class MailPicture:
     """A picture in a mail: absolute JPEG URL and the pixels of the *file*.
 
     A lead is shown as wide as the column, never wider than its file; a thumbnail at 120×90. ``ground`` is the
@@ -32,7 +32,7 @@ class Story:
     kicker: str = ""
     deck: str = ""
     excerpt: str = ""
-    picture: Picture | None = None  # lead: 16:9 to the column; secondary: 4:3 thumbnail
+    picture: MailPicture | None = None  # lead: 16:9 to the column; secondary: 4:3 thumbnail
     is_video: bool = False
     language: str = "en"
     direction: str = "ltr"
@@ -42,7 +42,7 @@ class Story:
 class Digest:
     """One edition, ready to be rendered: the same for every recipient.
 
-    What differs by recipient stands as a slot (`SLOTS`) in the rendering. ``issued_on`` is the
+    What differs by recipient stands as a merge field (`MERGE_FIELDS`) in the rendering. ``issued_on`` is the
     date on the newsletter's own clock.
     """
 
@@ -63,12 +63,12 @@ class Digest:
 
 
 #: Placeholders of a rendering, written ``{{name}}`` there.
-SLOTS = frozenset({"unsubscribe_url"})
+MERGE_FIELDS = frozenset({"unsubscribe_url"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendering:
-    """The frozen form of a digest: HTML and text with ``{{slots}}``; literal braces cannot be mistaken for them.
+    """The frozen form of a digest: HTML and text with ``{{merge_fields}}``; literal braces cannot be mistaken for them.
 
     ``source`` is the MJML with the places of its templates, from which a mistake in the HTML is told at its line;
     empty where nobody has it.

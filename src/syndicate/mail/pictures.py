@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 
 def picture_addresses(html: str) -> tuple[str, ...]:
     """The addresses of the pictures in any HTML, however odd, each once, in their order."""
-    found = _Pictures()
-    found.feed(html)
-    found.close()
-    return tuple(dict.fromkeys(found.addresses))
+    pictures = _Pictures()
+    pictures.feed(html)
+    pictures.close()
+    return tuple(dict.fromkeys(pictures.addresses))
 
 
 class _Pictures(HTMLParser):

@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Mapping
 
-from syndicate.mail.merge_fields import seal_html
+from syndicate.mail.merge_fields import escape_html
 from syndicate.mail.mjml import check_structure, refuse, tags, without_marks
 from syndicate.mail.places import AuthorSheet, place_before, sheets_of
 from syndicate.mail.style.sheets import read_sheet
@@ -32,10 +32,10 @@ _BROKEN_SHEET = "Correct the style sheet; from a mistake on, clients may drop al
 _POSITION = re.compile(r"position (\d+)")
 
 
-def compile_mjml(source: str, slots: Mapping[str, str] | None = None) -> str:
+def compile_mjml(source: str, sentinels: Mapping[str, str] | None = None) -> str:
     """The HTML of a mail, with the author's rules inlined and every safety of the style sheets kept.
 
-    ``slots`` maps the name of a slot to the stand-in that marks it in the source; any literal
+    ``sentinels`` maps the name of a merge field to what marks it in the source; any literal
     brace of the source ends as an entity. The same source gives the same bytes.
 
     Raises:
@@ -47,11 +47,11 @@ def compile_mjml(source: str, slots: Mapping[str, str] | None = None) -> str:
     html = _compile(without_inlined(source))
     html = html.replace("<!doctype", "<!DOCTYPE", 1).replace("<style", _KEPT_STYLE)
     html = _inline(html, inlined_css(sheets)).replace(_KEPT_STYLE, "<style")
-    return _OUTLOOK_SEAM.sub("", seal_html(html, slots or {}))
+    return _OUTLOOK_SEAM.sub("", escape_html(html, sentinels or {}))
 
 
 def compile_plainly(marked: str) -> str:
-    """The HTML before any rule is inlined or any brace sealed: as near to its source as the compiler lets it be.
+    """The HTML before any rule is inlined or any brace escaped: as near to its source as the compiler lets it be.
 
     Raises:
         BadDataError: the MJML is malformed.
@@ -72,9 +72,9 @@ def inlined_css(sheets: tuple[AuthorSheet, ...]) -> str:
 def _check_sheets(source: str, sheets: tuple[AuthorSheet, ...]) -> None:
     """Refuse style sheets that a browser would not read as they are written, or would load."""
     for sheet in sheets:
-        if sheet.is_inlined and (found := _NOT_PLAIN_CSS.search(sheet.css.text)):
-            message = f"an inlined style sheet holds plain rules only, no {found[0]}"
-            where = sheet.css.place(found.start()) or _place_of(source, "<mj-style")
+        if sheet.is_inlined and (match := _NOT_PLAIN_CSS.search(sheet.css.text)):
+            message = f"an inlined style sheet holds plain rules only, no {match[0]}"
+            where = sheet.css.place(match.start()) or _place_of(source, "<mj-style")
             refuse(message, where, "Put @-rules into an <mj-style> without inline.")
     if "@import" in source.lower():
         refuse("a mail loads no style sheet", _place_of(source, "@import"), "Write the rules into an <mj-style>.")
@@ -102,10 +102,10 @@ def _copy_background(source: str) -> str:
     if not (defaults and colour):
         return source
     head, body = source[: defaults.end()], source[defaults.end() :]
-    found = _BODY.search(body)
-    if found is None or _BACKGROUND.search(found[1]):
+    match = _BODY.search(body)
+    if match is None or _BACKGROUND.search(match[1]):
         return source
-    return head + body[: found.start(1)] + f" {colour[0]}" + body[found.start(1) :]
+    return head + body[: match.start(1)] + f" {colour[0]}" + body[match.start(1) :]
 
 
 def _guard(source: str) -> str:
@@ -147,9 +147,9 @@ def _inline(html: str, css: str) -> str:
 
 def _place(marked: str, guarded: str, message: str) -> str:
     """Where the compiler stopped, as the place of the last tag before it; positions are bytes of the guarded source."""
-    found = _POSITION.search(message)
+    match = _POSITION.search(message)
     everything = [tag.where for tag in tags(marked)]
-    before = sum(1 for _ in tags(guarded[: int(found[1])])) if found else 1
+    before = sum(1 for _ in tags(guarded[: int(match[1])])) if match else 1
     return everything[max(0, min(before, len(everything)) - 1)]
 
 

@@ -18,9 +18,9 @@ def ink_on(ground: str) -> str:
 
 
 def _luminance(colour: str) -> float:
-    found = _COLOUR.fullmatch(colour)
-    if found is None:
+    match = _COLOUR.fullmatch(colour)
+    if match is None:
         message = f"{colour!r} is no colour"
         raise ValueError(message)
-    red, green, blue = (int(part, 16) / 255 for part in found.groups())
+    red, green, blue = (int(part, 16) / 255 for part in match.groups())
     return luminance(Colour(red, green, blue))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from syndicate.mail.mjml import MARK
 
-#: Stands around the name of a slot in a kept source, as no content can.
-SLOT_MARK = "\x03"
+#: Stands around the name of a merge field in a kept source, as no content can.
+FIELD_MARK = "\x03"
 
 _MARK = re.compile(f"{MARK}([^{MARK}]*){MARK}")
 _SHEET = re.compile(r"<(?P<tag>mj-style|style)\b(?P<attributes>[^>]*)>(?P<css>.*?)</(?P=tag)\s*>", re.DOTALL)
@@ -43,16 +43,16 @@ class AuthorSheet:
     is_inlined: bool
 
 
-def keep_source(source: str, stand_ins: Mapping[str, str]) -> str:
-    """A marked source whose slots are told apart from all content, and that is the same at every rendering."""
-    for name, stand_in in stand_ins.items():
-        source = source.replace(stand_in, slot_in_source(name))
+def keep_source(source: str, sentinels: Mapping[str, str]) -> str:
+    """A marked source whose merge fields are told apart from all content, and that is the same at every rendering."""
+    for name, sentinel in sentinels.items():
+        source = source.replace(sentinel, field_in_source(name))
     return source
 
 
-def slot_in_source(name: str) -> str:
-    """A slot as it stands in a kept source."""
-    return f"{SLOT_MARK}{name}{SLOT_MARK}"
+def field_in_source(name: str) -> str:
+    """A merge field as it stands in a kept source."""
+    return f"{FIELD_MARK}{name}{FIELD_MARK}"
 
 
 def read_marks(source: str) -> Marked:
@@ -67,7 +67,7 @@ def read_marks(source: str) -> Marked:
 
 def sheets_of(source: str) -> tuple[AuthorSheet, ...]:
     """The style sheets of a marked source in their order, those in comments for Outlook too."""
-    return tuple(_sheet(found) for found in _SHEET.finditer(source))
+    return tuple(_sheet(match) for match in _SHEET.finditer(source))
 
 
 def offset_of(text: str, line: int, column: int) -> int:
@@ -97,9 +97,9 @@ def place_in_sheets(sheets: tuple[AuthorSheet, ...], css: str, line: int, column
     return ""
 
 
-def _sheet(found: re.Match[str]) -> AuthorSheet:
-    tag_places = _MARK.findall(found["attributes"])
-    css = read_marks(found["css"])
+def _sheet(match: re.Match[str]) -> AuthorSheet:
+    tag_places = _MARK.findall(match["attributes"])
+    css = read_marks(match["css"])
     if tag_places:
         css = Marked(text=css.text, offsets=(0, *css.offsets), places=(tag_places[0], *css.places))
-    return AuthorSheet(css=css, is_inlined=_INLINE.search(found["attributes"]) is not None)
+    return AuthorSheet(css=css, is_inlined=_INLINE.search(match["attributes"]) is not None)

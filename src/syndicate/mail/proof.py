@@ -14,7 +14,7 @@ from syndicate.articles.model import Severity
 from syndicate.errors import BadDataError
 from syndicate.mail.located import Located, place_of_text
 from syndicate.mail.mjml import MARK
-from syndicate.mail.places import place_in_sheets, sheets_of, slot_in_source
+from syndicate.mail.places import field_in_source, place_in_sheets, sheets_of
 from syndicate.mail.style.cascade import StyleOrigin
 from syndicate.mail.style.losses import Loss
 from syndicate.mail.style.media import Client, Medium
@@ -55,8 +55,8 @@ def check_visible(rendering: Rendering, look: Look, digest: Digest) -> tuple[Mai
 
 def check_values(rendering: Rendering) -> Iterator[MailFinding]:
     """Values of the templates' own style sheets and attributes that no client takes, so that they do nothing."""
-    told = {f"{place}: {slip.message}" for place, style in _styled(rendering.source) for slip in _slips(style)}
-    for message in sorted(told):
+    messages = {f"{place}: {slip.message}" for place, style in _styled(rendering.source) for slip in _slips(style)}
+    for message in sorted(messages):
         yield _finding(Severity.WARN, "style-unfit", message)
     for sheet in sheets_of(rendering.source):
         for slip in read_sheet(sheet.css.text).slips:
@@ -66,13 +66,13 @@ def check_values(rendering: Rendering) -> Iterator[MailFinding]:
 
 def _styled(source: str) -> set[tuple[str, str]]:
     """The style attributes of the templates, each with the place of its tag."""
-    place, found = "", set()
+    place, attributes = "", set()
     for part in _STYLED.finditer(source):
         if part[1]:
             place = part[1]
         elif part[2]:
-            found.add((place, part[2]))
-    return found
+            attributes.add((place, part[2]))
+    return attributes
 
 
 def _slips(attribute: str) -> tuple[Slip, ...]:
@@ -95,16 +95,16 @@ class _Telling:
         self._located: Located | None = None
 
     def tell(self, lost: Sequence[Lost]) -> Iterator[MailFinding]:
-        said: set[tuple[str, str]] = set()
-        for found in sorted(self._traced(lost), key=lambda one: not one.is_fatal):
-            blamed = self._blamed(found.loss)
-            if (found.code, blamed) not in said and len(said) < _MOST_FINDINGS:
-                said.add((found.code, blamed))
-                yield _of_loss(found, blamed)
+        causes: set[tuple[str, str]] = set()
+        for each in sorted(self._traced(lost), key=lambda each: not each.is_fatal):
+            blamed = self._blamed(each.loss)
+            if (each.code, blamed) not in causes and len(causes) < _MOST_FINDINGS:
+                causes.add((each.code, blamed))
+                yield _of_loss(each, blamed)
 
     def _traced(self, lost: Sequence[Lost]) -> Sequence[Lost]:
         """The same losses, on a page whose elements know their templates."""
-        if not self._rendering.source or all(self._is_traced(found.loss) for found in lost):
+        if not self._rendering.source or all(self._is_traced(each.loss) for each in lost):
             return lost
         try:
             located = Located(self._rendering.source)
@@ -153,7 +153,7 @@ def _of_loss(lost: Lost, blamed: str) -> MailFinding:
 def _in_comments(rendering: Rendering, look: Look, digest: Digest) -> Iterator[MailFinding]:
     """What stands in the mail, but where no element is: in comments, or in tags whose text is no HTML."""
     if UNSUBSCRIBE in rendering.html and not any(link.get("href") == UNSUBSCRIBE for link in look.page.iter("a")):
-        yield _out_of_page(rendering, "the unsubscribe link", LINK_HIDDEN, slot_in_source("unsubscribe_url"))
+        yield _out_of_page(rendering, "the unsubscribe link", LINK_HIDDEN, field_in_source("unsubscribe_url"))
     lost = [line for line in address_lines(digest) if line not in look.squeezed]
     comments = squeeze("".join(_COMMENT.findall(rendering.html)))
     if lost and any(line in comments for line in lost):
@@ -169,7 +169,7 @@ def _out_of_page(rendering: Rendering, what: str, code: str, text: str) -> MailF
 
 def _kept_from_word(rendering: Rendering, digest: Digest) -> Iterator[Lost]:
     """What stands only where Outlook for Windows does not look."""
-    blocks = ["".join(filter(None, found.groups())) for found in _NOT_IN_WORD.finditer(rendering.html)]
+    blocks = ["".join(filter(None, match.groups())) for match in _NOT_IN_WORD.finditer(rendering.html)]
     if not any(ink_of(_TAG.sub("", block)) for block in blocks):
         return
     page = document_fromstring(_NOT_IN_WORD.sub("", rendering.html))

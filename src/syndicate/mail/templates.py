@@ -109,13 +109,13 @@ class _Marks(Extension):
 def _marked(source: str, name: str) -> str:
     parts: list[str] = []
     line, start, is_in_sheet = 1, 0, name.endswith((".css", ".css.j2"))
-    for found in _MARKED.finditer(source):
-        parts.append(source[start : found.end()])
-        line, start = line + source.count("\n", start, found.end()), found.end()
-        if found["tag"] or (found["line"] and is_in_sheet):
+    for match in _MARKED.finditer(source):
+        parts.append(source[start : match.end()])
+        line, start = line + source.count("\n", start, match.end()), match.end()
+        if match["tag"] or (match["line"] and is_in_sheet):
             parts.append(f"{MARK}{name}:{line}{MARK}")
-        if found["tag"] or found["close"]:
-            is_in_sheet = found[0] in _SHEETS
+        if match["tag"] or match["close"]:
+            is_in_sheet = match[0] in _SHEETS
     return "".join([*parts, source[start:]])
 
 

@@ -113,14 +113,14 @@ def look_at(page: HtmlElement, inlined: StyleSource | None = None) -> Look:
 
 def sources_of(page: HtmlElement) -> tuple[StyleSource, ...]:
     """The style sheets of the page in their order, with those that only Outlook for Windows reads."""
-    found = []
+    sources = []
     for node in page.iter("style", etree.Comment):
         if node.tag == "style":
             if (node.get("type") or "text/css").strip().lower() == "text/css":
-                found.append(StyleSource(css=node.text or "", media=(node.get("media") or "").lower()))
+                sources.append(StyleSource(css=node.text or "", media=(node.get("media") or "").lower()))
         elif _FOR_WORD.match(node.text or ""):
-            found += [StyleSource(css=style[1], is_for_word=True) for style in _STYLE.finditer(node.text or "")]
-    return tuple(found)
+            sources += [StyleSource(css=style[1], is_for_word=True) for style in _STYLE.finditer(node.text or "")]
+    return tuple(sources)
 
 
 def runs_of(element: HtmlElement | None) -> list[TextRun]:
@@ -148,15 +148,15 @@ def _media(cascade: Cascade, elements: Iterable[HtmlElement]) -> tuple[Medium, .
 @lru_cache(maxsize=64)
 def _browsers(conditions: frozenset[str]) -> tuple[Medium, ...]:
     """A browser for each combination of answers to the media queries, in both schemes."""
-    found: dict[tuple[object, ...], Medium] = {}
+    browsers: dict[tuple[object, ...], Medium] = {}
     ordered = sorted(conditions)
     for scheme in ("light", "dark"):
         for width in (600, *widths_of(ordered)):
             for takes_unknown in (False, True):
                 medium = Medium(scheme=scheme, width=width, takes_unknown=takes_unknown)
                 answers = tuple(holds(condition, medium) for condition in ordered)
-                found.setdefault((scheme, *answers), medium)
-    return tuple(found.values())
+                browsers.setdefault((scheme, *answers), medium)
+    return tuple(browsers.values())
 
 
 # --- what is lost -------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def judge(look: Look, digest: Digest) -> list[Lost]:
     """What of the link and the address is lost, or hard to read, in which client; what is not there at all is not."""
     lost = list(_judge_link(look))
     for line in address_lines(digest):
-        if not any(found.code == ADDRESS_HIDDEN for found in lost):
+        if not any(each.code == ADDRESS_HIDDEN for each in lost):
             lost += _judge_line(look, line)
     return lost
 

@@ -43,7 +43,7 @@ _PASSING = frozenset({408, 425, 429})
 def system_resolver(host: str, port: int) -> Sequence[str]:
     """What the machine's own resolver says, in its order of preference."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
-    return [str(one[4][0]) for one in found]
+    return [str(entry[4][0]) for entry in found]
 
 
 # What we repeat to a server must be a header's value of which no part means anything else.

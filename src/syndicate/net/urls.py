@@ -13,9 +13,8 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
-import idna
-
 from syndicate.errors import BadDataError
+from syndicate.text.host_names import ascii_name
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
@@ -120,20 +119,11 @@ def _host(parts: SplitResult, url: str) -> str:
         raise _refused(url, "names no host")
     if "[" in parts.netloc:
         return _ipv6(host if _BRACKETS.match(parts.netloc) else "", url)
-    host = _ascii(host, url).removesuffix(".")
+    host = (ascii_name(host) or "").removesuffix(".")
     if not _HOST.match(host):
         raise _refused(url, "has no valid host name")
     # WHATWG URL §3.5: a last label that is a number makes the host an IPv4 address.
     return _ipv4(host, url) if _NUMBER.match(host.rpartition(".")[2]) else host
-
-
-def _ascii(host: str, url: str) -> str:
-    if host.isascii():
-        return host.lower()
-    try:
-        return idna.encode(host, uts46=True).decode("ascii")
-    except idna.IDNAError as error:
-        raise _refused(url, "has no valid host name") from error
 
 
 def _ipv4(host: str, url: str) -> str:

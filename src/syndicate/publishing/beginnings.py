@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from syndicate.audience.addresses import Address
     from syndicate.audience.model import Ground
     from syndicate.clock import Clock
     from syndicate.digests.model import Newsletter
     from syndicate.storage import Database
+    from syndicate.text.mailboxes import Mailbox
 
 
 def begin_newsletters(database: Database, clock: Clock, newsletters: Sequence[Newsletter]) -> None:
@@ -35,7 +35,7 @@ def begin_newsletters(database: Database, clock: Clock, newsletters: Sequence[Ne
 
 
 def add_sample_readers(
-    database: Database, clock: Clock, readers: Sequence[Address], newsletters: Sequence[Newsletter]
+    database: Database, clock: Clock, readers: Sequence[Mailbox], newsletters: Sequence[Newsletter]
 ) -> None:
     """Give a database without any subscriber the readers that the configuration offers for a first look."""
     if not readers:
@@ -54,7 +54,6 @@ def add_sample_readers(
                 audience.subscribe(
                     reader,
                     newsletter.name,
-                    cadence=newsletter.cadence.word,
                     grounds=[_sample_ground(clock.now())],
                     now=clock.now(),
                 )

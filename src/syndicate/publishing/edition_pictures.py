@@ -14,6 +14,7 @@ from syndicate.errors import StorageError, TryLaterError
 from syndicate.images.store import HeroStore
 from syndicate.mail.pictures import picture_addresses
 from syndicate.net.model import FetchError
+from syndicate.text.media_types import JPEG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
 
 _TRIED = (DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN, DeliveryState.REFUSED)
-_ACCEPT = "image/jpeg"
 #: Bytes that are read of a picture whose size we do not know.
 _LEAST_BYTES = 1_000
 _HINT = (
@@ -113,7 +113,7 @@ class EditionPictures:
         stored = self._shelf.read(name)
         size = len(stored.content) if stored else 0
         try:
-            fetched = fetcher.get(url, max_bytes=max(size, _LEAST_BYTES), accept=_ACCEPT)
+            fetched = fetcher.get(url, max_bytes=max(size, _LEAST_BYTES), accept=JPEG)
         except FetchError as error:
             return f"readers would not get the picture {url}: {error.message}"
         if stored is None or fetched.content != stored.content:

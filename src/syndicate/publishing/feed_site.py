@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syndicate.feeds.model import FeedSite, Filter, Kind, Podcast, Updates
+from syndicate.feeds.model import FeedKind, FeedSite, Filter, Podcast, Updates
 
 if TYPE_CHECKING:
-    from syndicate.config import Config, FeedFilter
+    from syndicate.config import Config, FilterSection
 
 
 def feed_site(config: Config) -> FeedSite:
@@ -23,7 +23,7 @@ def feed_site(config: Config) -> FeedSite:
         ttl_minutes=feeds.ttl_minutes,
         icon_url=feeds.icon,
         hubs=feeds.hubs,
-        kinds=(Kind.SITE, *map(Kind, feeds.scopes)),
+        kinds=(FeedKind.SITE, *map(FeedKind, feeds.scopes)),
         filters=tuple(map(_filter, feeds.filters)),
         summaries=frozenset(feeds.summary_only),
         updates=Updates(feeds.updates),
@@ -40,14 +40,14 @@ def _podcast(config: Config) -> Podcast | None:
         return None
     return Podcast(
         owner=owner.name or config.site.title,
-        email=owner.mailbox,
+        email=owner.address,
         category=said.category,
         is_explicit=said.explicit,
         image_url=said.image,
     )
 
 
-def _filter(one: FeedFilter) -> Filter:
+def _filter(one: FilterSection) -> Filter:
     return Filter(
         name=one.name,
         title=one.title,

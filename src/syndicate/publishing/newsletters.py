@@ -19,8 +19,8 @@ def newsletters_of(config: Config) -> tuple[Newsletter, ...]:
             name=one.name,
             title=one.title,
             sender_name=one.sender.name or config.site.title,
-            sender_address=one.sender.mailbox,
-            reply_to=one.reply_to.mailbox if one.reply_to else None,
+            sender_address=one.sender.address,
+            reply_to=one.reply_to.address if one.reply_to else None,
             cadence=Cadence(
                 at=one.at,
                 zone=one.time_zone,

@@ -71,6 +71,13 @@ class Publisher:
         """The edition of that id, or `NotFoundError`."""
         return self.control.edition(edition_id)
 
+    def audience(self, edition_id: str) -> int:
+        """To how many readers a mail would go if the edition were opened, or let go on, now."""
+        edition = self.edition(edition_id)
+        if edition.opened_at is None:
+            return self.composing.audience(self.newsletter(edition.newsletter), edition)
+        return self.control.waiting(edition_id)
+
     def upcoming(self, now: datetime) -> list[tuple[Newsletter, Occurrence]]:
         """Each newsletter's next occurrence, soonest first."""
         pairs = [(newsletter, following(newsletter.cadence, now)) for newsletter in self.newsletters]

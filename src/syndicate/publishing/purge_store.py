@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import purges
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ class PurgeStore:
 
     def note(self, addresses: Iterable[str], now: datetime) -> None:
         """Let these wait; those that wait already are not noted twice."""
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        insert = insert_into(self._connection, purges).on_conflict_do_nothing()
         for some in _batched(sorted(set(addresses))):
             rows = [{"address": address, "noted_at": now} for address in some]
-            self._connection.execute(dialect.insert(purges).on_conflict_do_nothing(), rows)
+            self._connection.execute(insert, rows)
 
     def waiting(self) -> list[str]:
         """Every address that waits, sorted."""

@@ -13,7 +13,7 @@ from syndicate.articles.store import ArticleStore
 from syndicate.digests.store import EditionStore
 from syndicate.feeds import news_sitemap, opml
 from syndicate.feeds.documents import FORMATS
-from syndicate.feeds.whereabouts import departed, pages_with, scopes_with
+from syndicate.feeds.membership import departed, pages_with, scopes_with
 from syndicate.publishing.purge_list import add_to
 from syndicate.publishing.purge_store import PurgeStore
 
@@ -89,7 +89,7 @@ class Purging:
         }
         folders = [*scopes_with(connection, self._site, article), *pages_with(connection, article.id)]
         for folder in folders:
-            found.add(self._links.twin(folder))
+            found.add(self._links.human_page(folder))
             files = (format_.file_name for format_ in FORMATS.values())
             found.update(self._links.feed(f"{folder}/{file}" if folder else file) for file in files)
         return sorted(found)

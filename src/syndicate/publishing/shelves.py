@@ -43,10 +43,10 @@ def shelves_of(config: Config) -> Shelves:
 
 def media_manner(name: str) -> Manner:
     """A rendition: by its content's name, so it may be kept for ever."""
-    from syndicate.images.suffixes import media_type_of
     from syndicate.shelf.s3 import Manner
+    from syndicate.text.media_types import JPEG, media_type_of
 
-    return Manner(media_type=media_type_of(name), cache_control=IMMUTABLE)
+    return Manner(media_type=media_type_of(name) or JPEG, cache_control=IMMUTABLE)
 
 
 def _feed_manner(config: Config) -> Callable[[str], Manner]:

@@ -24,8 +24,6 @@ from syndicate.storage.schema import ensure
 from syndicate.storage.tables import deliveries
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from syndicate.clock import Clock
     from syndicate.config import Config
     from syndicate.delivery.carriers import Carrier
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.sending import Sending
     from syndicate.digests.composing import Composing
     from syndicate.digests.drafting import Drafting
-    from syndicate.digests.model import Edition, Newsletter
+    from syndicate.digests.model import Newsletter
     from syndicate.digests.revising import Revising
     from syndicate.images.at_hand import PicturesAtHand
     from syndicate.images.work import HeroWork
@@ -167,7 +165,7 @@ def _publisher(parts: Parts) -> Publisher:
         drafting=drafting,
         newsletters={newsletter.name: newsletter for newsletter in parts.newsletters},
     )
-    composing = Composing(database=database, clock=clock, drafting=drafting, on_freeze=_plan)
+    composing = Composing(database=database, clock=clock, drafting=drafting)
     control = Control(database, clock)
     clock_watch = ClockWatch(database, clock, asks_server=parts.asks_server)
     feeds = FeedPublisher(
@@ -195,11 +193,11 @@ def _publisher(parts: Parts) -> Publisher:
 
 
 def _collect_steps(parts: Parts, sources: list[SourceSettings]) -> tuple[Collect, ...]:
-    from syndicate.articles.pickup import PickUp
+    from syndicate.articles.collecting import Collector
     from syndicate.publishing.steps.collect import Collect
 
-    pick_up = PickUp(parts.database, parts.clock, parts.config.site.id_authority)
-    return tuple(Collect(database=parts.database, pick_up=pick_up, settings=settings) for settings in sources)
+    collector = Collector(parts.database, parts.clock, parts.config.site.id_authority)
+    return tuple(Collect(database=parts.database, collector=collector, settings=settings) for settings in sources)
 
 
 def _compose_steps(parts: Parts, composing: Composing, control: Control, clock_watch: ClockWatch) -> dict[str, Compose]:
@@ -210,6 +208,7 @@ def _compose_steps(parts: Parts, composing: Composing, control: Control, clock_w
             newsletter=newsletter,
             sources=tuple(source.name for source in parts.config.sources),
             database=parts.database,
+            clock=parts.clock,
             composing=composing,
             control=control,
             clock_watch=clock_watch,
@@ -282,7 +281,7 @@ def _fetcher(parts: Parts) -> Fetcher:
 
 
 def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) -> HeroWork:
-    from syndicate.images.decoders import Workshop
+    from syndicate.images.decoders import Decoders
     from syndicate.images.loading import Loader
     from syndicate.images.work import HeroWork
 
@@ -295,7 +294,7 @@ def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) ->
             pictures={settings.source.name: settings.source for settings in sources},
             max_bytes=images.max_bytes,
         ),
-        workshop=Workshop(workers=images.workers, memory_bytes=images.worker_memory, max_pixels=images.max_pixels),
+        decoders=Decoders(workers=images.workers, memory_bytes=images.worker_memory, max_pixels=images.max_pixels),
         shelf=parts.media_shelf,
         size_orders={settings.source.name: settings.rules.size_order for settings in sources},
     )
@@ -304,10 +303,11 @@ def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) ->
 def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
     from syndicate.digests.drafting import Drafting
     from syndicate.mail.digest import DigestRenderer
+    from syndicate.shipped import TEMPLATES
 
     return Drafting(
         database=parts.database,
-        renderer=DigestRenderer(parts.config.preview.templates),
+        renderer=DigestRenderer(parts.config.mail.templates or TEMPLATES),
         links=parts.links,
         postal_address=parts.config.site.postal_address,
         pictures=pictures,
@@ -325,7 +325,7 @@ def _sending(parts: Parts) -> Sending:
         clock=parts.clock,
         carrier=_carrier(parts.config),
         messages=Messages(
-            database=parts.database, links=parts.links, unsubscribe_mailto=mailto.mailbox if mailto else None
+            database=parts.database, links=parts.links, unsubscribe_mailto=mailto.address if mailto else None
         ),
         limits=SendingLimits(
             max_attempts=delivery.max_attempts,
@@ -350,10 +350,3 @@ def _carrier(config: Config) -> Carrier:
         connect_timeout_seconds=ses.connect_timeout.total_seconds(),
         read_timeout_seconds=ses.read_timeout.total_seconds(),
     )
-
-
-def _plan(connection: Connection, edition: Edition) -> None:
-    """Fix the recipients of an edition: everybody confirmed at this instant."""
-    from syndicate.delivery.ledger import Ledger
-
-    Ledger(connection).plan(edition)

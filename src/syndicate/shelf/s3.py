@@ -174,8 +174,8 @@ class S3Shelf:
         pages = self._bucket.client.get_paginator("list_objects_v2")
         size: PaginatorConfigTypeDef = {"PageSize": PAGE}
         for page in pages.paginate(Bucket=self._bucket.name, Prefix=self._prefix + prefix, PaginationConfig=size):
-            for one in page.get("Contents", ()):
-                name = one["Key"].removeprefix(self._prefix)
+            for stored in page.get("Contents", ()):
+                name = stored["Key"].removeprefix(self._prefix)
                 if names.is_valid(name):
                     yield name
 

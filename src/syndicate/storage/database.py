@@ -51,13 +51,18 @@ class Database:
                 connection.rollback()
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, is_steady: bool = False) -> Iterator[Connection]:
         """A transaction, committed durably at the end unless an error leaves the block.
 
         On SQLite it takes the writer's place at once (``BEGIN IMMEDIATE``), so that no
-        decision is made on rows that another writer is about to change.
+        decision is made on rows that another writer is about to change. On PostgreSQL each
+        statement sees what others have committed; with ``is_steady`` all of them see one state,
+        and a row that somebody changed since is not changed by us.
+
+        Raises:
+            TryLaterError: by ``is_steady``, another writer was at the same rows; its code is `CONFLICT`.
         """
-        with self._connect(read_only=False) as connection, connection.begin():
+        with self._connect(read_only=False, is_steady=is_steady) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -102,10 +107,10 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def _connect(self, *, read_only: bool) -> Iterator[Connection]:
+    def _connect(self, *, read_only: bool, is_steady: bool = False) -> Iterator[Connection]:
         try:
             with self._connected() as connection:
-                yield connection.execution_options(**self._options(read_only=read_only))
+                yield connection.execution_options(**self._options(read_only=read_only, is_steady=is_steady))
         except OperationalError as error:
             raise failure(self.engine.url, error) from error
 
@@ -115,9 +120,10 @@ class Database:
         except DBAPIError as error:  # of any kind: before a connection stands, no statement of ours can be at fault
             raise failure(self.engine.url, error) from error
 
-    def _options(self, *, read_only: bool) -> dict[str, Any]:
-        # SQLite's readers see one state by themselves; PostgreSQL's have to ask for it.
-        level = {"isolation_level": "REPEATABLE READ"} if read_only and not self.is_sqlite else {}
+    def _options(self, *, read_only: bool, is_steady: bool) -> dict[str, Any]:
+        # SQLite shows one state by itself; PostgreSQL has to be asked for it.
+        is_asked = (read_only or is_steady) and not self.is_sqlite
+        level = {"isolation_level": "REPEATABLE READ"} if is_asked else {}
         return {"read_only": read_only, **level}
 
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 MASK = "********"
 #: The code of a server that answers and says no: it will not say yes by waiting.
 REFUSED = "database-refused"
+#: The code of a transaction that was given up because another one was at the same rows: it may be tried at once.
+CONFLICT = "database-conflict"
 
+_CONFLICTS = ("40001", "40P01")  # PostgreSQL's serialization_failure and deadlock_detected
 _REFUSAL = re.compile(
     r"authentication failed|no password supplied|no pg_hba\.conf entry|does not exist|permission denied"
     r"|not permitted to log in|not currently accepting connections|unrecognized|invalid (value|\w+ value|integer)"
@@ -30,6 +33,9 @@ def failure(url: URL, error: DBAPIError) -> SyndicateError:
     # A password may stand in the query as well.
     where = url.set(drivername=url.get_backend_name(), query={}).render_as_string(hide_password=True)
     if url.get_backend_name() != "sqlite":
+        if getattr(error.orig, "sqlstate", None) in _CONFLICTS:
+            message = f"another process was changing the same rows: {cause}"
+            return TryLaterError(message, code=CONFLICT, where=where, hint="Try again; nothing was half done.")
         if _REFUSAL.search(cause):
             return UnavailableError(f"the database refuses us: {cause}", code=REFUSED, where=where)
         return UnavailableError(f"the database does not answer: {cause}", code="database-failed", where=where)

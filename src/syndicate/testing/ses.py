@@ -56,7 +56,7 @@ _SIGNED = re.compile(
 _ADDRESS = re.compile(r"[!-~]+@[!-~]+")
 
 
-class Fault(StrEnum):
+class SimulatedFault(StrEnum):
     """What can go wrong with one request. ``*_AFTER`` means after the mail was accepted."""
 
     THROTTLE = "throttle"
@@ -122,26 +122,30 @@ def _refusal(status: int, code: str, message: str) -> _Answer:
 
 _UNVERIFIED = "Email address is not verified. The following identities failed the check in region EU-WEST-1: "
 
-_REFUSALS: Mapping[Fault, _Answer] = {
-    Fault.THROTTLE: _refusal(429, "TooManyRequestsException", "Maximum sending rate exceeded."),
-    Fault.THROTTLE_AS_V1: _refusal(400, "Throttling", "Maximum sending rate exceeded."),
-    Fault.DAILY_QUOTA: _refusal(429, "TooManyRequestsException", "Daily message quota exceeded."),
-    Fault.REJECTED: _refusal(400, "MessageRejected", "Message contains a virus."),
-    Fault.NOT_VERIFIED: _refusal(400, "MessageRejected", _UNVERIFIED + "news@example.com"),
-    Fault.MAIL_FROM: _refusal(400, "MailFromDomainNotVerifiedException", "The MAIL FROM domain is not verified."),
-    Fault.SUSPENDED: _refusal(400, "AccountSuspendedException", "Sending for this account is suspended."),
-    Fault.PAUSED: _refusal(400, "SendingPausedException", "Sending is paused for this account."),
-    Fault.BAD_REQUEST: _refusal(400, "BadRequestException", "Illegal address"),
-    Fault.NO_CONFIGURATION_SET: _refusal(404, "NotFoundException", "Configuration set <news> does not exist."),
-    Fault.FORBIDDEN: _refusal(403, "AccessDeniedException", "User is not authorized to perform ses:SendRawEmail"),
-    Fault.NOT_SES: _Answer(status=404, body=b"<html>nothing here</html>"),
-    Fault.INTERNAL_BEFORE: _refusal(500, "InternalServiceErrorException", "Internal failure"),
-    Fault.INTERNAL_AFTER: _refusal(500, "InternalServiceErrorException", "Internal failure"),
-    Fault.REQUEST_TIMEOUT: _refusal(400, "RequestTimeout", "The request was not read in time."),
-    Fault.UNAVAILABLE: _Answer(status=503, body=b"no healthy upstream"),
+_REFUSALS: Mapping[SimulatedFault, _Answer] = {
+    SimulatedFault.THROTTLE: _refusal(429, "TooManyRequestsException", "Maximum sending rate exceeded."),
+    SimulatedFault.THROTTLE_AS_V1: _refusal(400, "Throttling", "Maximum sending rate exceeded."),
+    SimulatedFault.DAILY_QUOTA: _refusal(429, "TooManyRequestsException", "Daily message quota exceeded."),
+    SimulatedFault.REJECTED: _refusal(400, "MessageRejected", "Message contains a virus."),
+    SimulatedFault.NOT_VERIFIED: _refusal(400, "MessageRejected", _UNVERIFIED + "news@example.com"),
+    SimulatedFault.MAIL_FROM: _refusal(
+        400, "MailFromDomainNotVerifiedException", "The MAIL FROM domain is not verified."
+    ),
+    SimulatedFault.SUSPENDED: _refusal(400, "AccountSuspendedException", "Sending for this account is suspended."),
+    SimulatedFault.PAUSED: _refusal(400, "SendingPausedException", "Sending is paused for this account."),
+    SimulatedFault.BAD_REQUEST: _refusal(400, "BadRequestException", "Illegal address"),
+    SimulatedFault.NO_CONFIGURATION_SET: _refusal(404, "NotFoundException", "Configuration set <news> does not exist."),
+    SimulatedFault.FORBIDDEN: _refusal(
+        403, "AccessDeniedException", "User is not authorized to perform ses:SendRawEmail"
+    ),
+    SimulatedFault.NOT_SES: _Answer(status=404, body=b"<html>nothing here</html>"),
+    SimulatedFault.INTERNAL_BEFORE: _refusal(500, "InternalServiceErrorException", "Internal failure"),
+    SimulatedFault.INTERNAL_AFTER: _refusal(500, "InternalServiceErrorException", "Internal failure"),
+    SimulatedFault.REQUEST_TIMEOUT: _refusal(400, "RequestTimeout", "The request was not read in time."),
+    SimulatedFault.UNAVAILABLE: _Answer(status=503, body=b"no healthy upstream"),
 }
 
-_AFTER = frozenset(fault for fault in Fault if fault.name.endswith("_AFTER"))
+_AFTER = frozenset(fault for fault in SimulatedFault if fault.name.endswith("_AFTER"))
 
 
 class SesStandIn:
@@ -155,7 +159,7 @@ class SesStandIn:
     def __init__(
         self,
         *,
-        faults: Iterable[Fault | None] = (),
+        faults: Iterable[SimulatedFault | None] = (),
         slow_seconds: float = 30.0,
         log: Path | None = None,
         watch: Callable[[Step, int], None] | None = None,
@@ -163,7 +167,7 @@ class SesStandIn:
         """Prepare a server on a free port of 127.0.0.1."""
         self.accepted: list[AcceptedMail] = []
         self.requests = 0
-        self._faults: Iterator[Fault | None] = iter(faults)
+        self._faults: Iterator[SimulatedFault | None] = iter(faults)
         self._slow_seconds = slow_seconds
         self._log = log
         self._watch = watch or _unwatched
@@ -171,7 +175,7 @@ class SesStandIn:
         self._guard = threading.Lock()
         self._server = _Server(self)
 
-    def start_over(self, faults: Iterable[Fault | None] = ()) -> None:
+    def start_over(self, faults: Iterable[SimulatedFault | None] = ()) -> None:
         """Forget what was accepted and counted, and spend these faults next."""
         with self._guard:
             self.accepted.clear()
@@ -202,7 +206,7 @@ class SesStandIn:
         self._watch(Step.RECEIVED, number)
         if fault is not None and fault in _REFUSALS and fault not in _AFTER:
             return _REFUSALS[fault]
-        if fault is Fault.RESET_BEFORE:
+        if fault is SimulatedFault.RESET_BEFORE:
             _reset(connection)
             return None
         try:
@@ -224,19 +228,19 @@ class SesStandIn:
                 _append(self._log, mail)
         return mail.message_id
 
-    def _spoil(self, fault: Fault | None, message_id: str, connection: socket.socket) -> _Answer | None:
+    def _spoil(self, fault: SimulatedFault | None, message_id: str, connection: socket.socket) -> _Answer | None:
         body = json.dumps({"MessageId": message_id}).encode()
         match fault:
-            case Fault.INTERNAL_AFTER:
+            case SimulatedFault.INTERNAL_AFTER:
                 return _REFUSALS[fault]
-            case Fault.RESET_AFTER:
+            case SimulatedFault.RESET_AFTER:
                 _reset(connection)
                 return None
-            case Fault.SLOW_AFTER:
+            case SimulatedFault.SLOW_AFTER:
                 self._closing.wait(self._slow_seconds)
-            case Fault.CUT_AFTER:
+            case SimulatedFault.CUT_AFTER:
                 return _Answer(status=200, body=body, is_cut=True)
-            case Fault.ID_LESS_AFTER:
+            case SimulatedFault.ID_LESS_AFTER:
                 body = b"{}"
         return _Answer(status=200, body=body)
 

@@ -11,9 +11,9 @@ import re
 from email.errors import HeaderParseError
 from email.header import Header
 
-import idna
-
 from syndicate.errors import BadDataError
+from syndicate.text.host_names import ascii_name, is_host_name
+from syndicate.text.mailboxes import is_local_part
 from syndicate.text.plain import one_line, shorten
 
 #: A line that should fit a screen (RFC 5322 §2.1.1); folding aims at it.
@@ -28,8 +28,6 @@ LONGEST_TEXT = 500
 _REORDERING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 _ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _ATOMS = re.compile(rf"{_ATEXT}(?: {_ATEXT})*")
-_DOT_ATOM = re.compile(rf"{_ATEXT}(?:\.{_ATEXT})*")
-_HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*")
 
 
 def neutralise(text: str) -> str:
@@ -72,20 +70,11 @@ def mail_address(address: str) -> str:
     local, _, domain = address.strip().rpartition("@")
     if not local.isascii():
         raise _unusable(address, "the part before the @ is not ASCII", "Amazon SES cannot write to such addresses.")
-    host = _ascii_host(domain)
+    host = ascii_name(domain) or ""
     # An encoded word is a legal local part, and some parsers would decode it.
-    is_plain = _DOT_ATOM.fullmatch(local) and "=?" not in local and len(local) <= 64  # noqa: PLR2004 - RFC 5321 §4.5.3.1.1
-    if host is None or not is_plain:
+    if not is_host_name(host) or not is_local_part(local) or "=?" in local:
         raise _unusable(address, "it is not an address", "Write it as name@example.org.")
     return f"{local}@{host}"
-
-
-def _ascii_host(domain: str) -> str | None:
-    try:
-        host = domain.lower() if domain.isascii() else idna.encode(domain, uts46=True).decode("ascii")
-    except idna.IDNAError:
-        return None
-    return host if _HOST.fullmatch(host) else None
 
 
 def _phrase(header: str, name: str) -> str:

@@ -27,8 +27,8 @@ AMPERSANDS_LIMIT = 100_000
 DEPTH_LIMIT = 200
 
 
-class Exit(StrEnum):
-    """Where the HTML goes; each exit has its own list of elements and attributes.
+class Outlet(StrEnum):
+    """Where the HTML goes; each outlet has its own list of elements and attributes.
 
     None takes pictures: a foreign one would tell its host about each reader, and lies there as long as its owner likes.
     """
@@ -39,7 +39,7 @@ class Exit(StrEnum):
 
 
 def names(text: str) -> frozenset[str]:
-    """The names of elements or attributes in a text, parted by white space."""
+    """The words of a text: a set that is read more easily than one in quotation marks."""
     return frozenset(text.split())
 
 
@@ -47,7 +47,7 @@ _MAIL_TAGS = names("p br hr h2 h3 h4 ul ol li blockquote a strong b em i u s cod
 _RICH_TAGS = _MAIL_TAGS | names(
     "h5 h6 figure figcaption dl dt dd table caption thead tbody tfoot tr th td del ins kbd mark time"
 )
-_TAGS = {Exit.MAIL: _MAIL_TAGS, Exit.FEED: _RICH_TAGS, Exit.PAGE: _RICH_TAGS}
+_TAGS = {Outlet.MAIL: _MAIL_TAGS, Outlet.FEED: _RICH_TAGS, Outlet.PAGE: _RICH_TAGS}
 
 _ATTRIBUTES = {
     "*": {"dir", "lang"},
@@ -71,8 +71,8 @@ _CLOSED_BY_THE_NEXT = names("p li dt dd tr td th thead tbody tfoot option optgro
 _REOPENED = names("a b big code em font i nobr s small strike strong tt u")
 
 
-def sanitise(html: str, exit: Exit, *, base_url: str | None = None) -> str:  # noqa: A002 - an exit is what it is
-    """HTML with nothing in it but what that exit allows; well-formed, every element closed.
+def sanitise(html: str, outlet: Outlet, *, base_url: str | None = None) -> str:
+    """HTML with nothing in it but what that outlet allows; well-formed, every element closed.
 
     Addresses come out absolute, with ``http``, ``https`` or ``mailto``: relative ones are resolved
     against ``base_url`` or dropped. No comments, ``style``, ``id`` or ``on*``, no SVG, no forms.
@@ -83,12 +83,12 @@ def sanitise(html: str, exit: Exit, *, base_url: str | None = None) -> str:  # n
     check_limits(html)
     return nh3.clean(
         html,
-        tags=set(_TAGS[exit]),
+        tags=set(_TAGS[outlet]),
         attributes=_ATTRIBUTES,
         attribute_filter=_address_filter(base_url),
         clean_content_tags=_DROPPED_WHOLE,
         url_schemes=_SCHEMES,
-        link_rel="noopener noreferrer" if exit is Exit.PAGE else None,
+        link_rel="noopener noreferrer" if outlet is Outlet.PAGE else None,
     )
 
 

@@ -5,21 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_datetime_format
+
+from syndicate.text.languages import locale_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from syndicate.articles.model import ForeignTime
-
-
-def locale_of(language: str) -> Locale:
-    """The locale of a BCP 47 tag, or English when nobody knows it."""
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
 
 
 def in_full(time: ForeignTime, language: str) -> str:

@@ -73,4 +73,4 @@ def desk_pages(parts: Parts) -> Starlette:
 
 
 def _titles(parts: Parts) -> dict[str, str]:
-    return {one.name: one.title for one in parts.newsletters}
+    return {newsletter.name: newsletter.title for newsletter in parts.newsletters}

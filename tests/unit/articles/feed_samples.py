@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from syndicate.articles.dividing import Dividing
 from syndicate.articles.model import Draft, RawDocument
 from syndicate.articles.reading import read
+from syndicate.articles.reading.dividing import Dividing
 from syndicate.articles.review import reviewed
 from tests.unit.articles.article_samples import RULES
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from syndicate.articles.findings import blocking, warning
-from syndicate.articles.intake import Known, Outcome, content_hash, decide
+from syndicate.articles.intake import IntakeOutcome, Known, content_hash, decide
 from syndicate.articles.model import Candidate, Draft, ForeignTime, Media, Severity, Status, UnreadTime, WithdrawnBy
 from tests.unit.articles.article_samples import a_dump, reading_of
 
@@ -26,43 +26,48 @@ def in_minutes(minutes: float, *, is_ambiguous: bool = False) -> Draft:
 
 def test_an_unknown_article_is_new_and_published() -> None:
     decision = decide(DRAFT, None, NOW)
-    assert (decision.outcome, decision.status, decision.revision) == (Outcome.NEW, Status.PUBLISHED, 1)
+    assert (decision.outcome, decision.status, decision.revision) == (IntakeOutcome.NEW, Status.PUBLISHED, 1)
 
 
 def test_another_text_is_a_change_and_a_new_revision() -> None:
     decision = decide(replace(DRAFT, body_text="It does not."), known_as(DRAFT), NOW)
-    assert (decision.outcome, decision.revision) == (Outcome.CHANGED, 4)
+    assert (decision.outcome, decision.revision) == (IntakeOutcome.CHANGED, 4)
 
 
 def test_white_space_is_no_change() -> None:
     decision = decide(replace(DRAFT, body_text="The  night\nferry sails. "), known_as(DRAFT), NOW)
-    assert (decision.outcome, decision.revision) == (Outcome.UNCHANGED, 3)
+    assert (decision.outcome, decision.revision) == (IntakeOutcome.UNCHANGED, 3)
 
 
 def test_another_picture_is_a_change() -> None:
     pictured = replace(DRAFT, media=(Media(kind="image", candidates=(Candidate(url="https://h.example/a.jpg"),)),))
-    assert decide(pictured, known_as(DRAFT), NOW).outcome is Outcome.CHANGED
+    assert decide(pictured, known_as(DRAFT), NOW).outcome is IntakeOutcome.CHANGED
 
 
 def test_what_cannot_be_read_is_held_with_its_blocking_reasons() -> None:
     decision = decide(FAULTY, None, NOW)
-    assert (decision.outcome, decision.status, decision.reason) == (Outcome.HELD, Status.HELD, "No headline.")
+    assert (decision.outcome, decision.status, decision.reason) == (IntakeOutcome.HELD, Status.HELD, "No headline.")
 
 
 def test_a_held_article_that_is_mended_is_a_change() -> None:
     decision = decide(DRAFT, known_as(FAULTY, Status.HELD), NOW)
-    assert (decision.outcome, decision.status) == (Outcome.CHANGED, Status.PUBLISHED)
+    assert (decision.outcome, decision.status) == (IntakeOutcome.CHANGED, Status.PUBLISHED)
 
 
 def test_a_held_article_that_is_still_bad_stays_held() -> None:
     decision = decide(FAULTY, known_as(FAULTY, Status.HELD), NOW)
-    assert (decision.outcome, decision.status, decision.draft) == (Outcome.HELD, Status.HELD, FAULTY)
+    assert (decision.outcome, decision.status, decision.draft) == (IntakeOutcome.HELD, Status.HELD, FAULTY)
 
 
 @pytest.mark.parametrize("status", [Status.PUBLISHED, Status.WITHDRAWN])
 def test_the_last_good_version_stays_when_a_change_cannot_be_read(status: Status) -> None:
     decision = decide(FAULTY, known_as(DRAFT, status), NOW)
-    assert (decision.outcome, decision.status, decision.draft, decision.revision) == (Outcome.HELD, status, None, 3)
+    assert (decision.outcome, decision.status, decision.draft, decision.revision) == (
+        IntakeOutcome.HELD,
+        status,
+        None,
+        3,
+    )
     assert [(one.severity, one.code) for one in decision.findings] == [(Severity.WARN, "update-held")]
     assert "No headline." in decision.reason
 
@@ -144,7 +149,7 @@ HOUR = timedelta(hours=1)
 
 def test_a_sign_on_a_published_article_withdraws_it_and_keeps_its_last_good_text() -> None:
     decision = decide(replace(WITHHELD, body_text="Half."), known_as(DRAFT), NOW)
-    assert (decision.outcome, decision.status, decision.draft) == (Outcome.WITHDRAWN, Status.WITHDRAWN, None)
+    assert (decision.outcome, decision.status, decision.draft) == (IntakeOutcome.WITHDRAWN, Status.WITHDRAWN, None)
     assert decision.reason == "It is a draft."
     assert [one.severity for one in decision.findings] == [Severity.BLOCK]
 
@@ -157,9 +162,9 @@ def test_a_sign_beside_a_slip_of_the_pen_withdraws_all_the_same() -> None:
 def test_what_its_document_withdrew_comes_back_when_the_sign_is_gone() -> None:
     known = replace(known_as(DRAFT, Status.WITHDRAWN), withdrawn_by=WithdrawnBy.DOCUMENT)
     decision = decide(DRAFT, known, NOW)
-    assert (decision.outcome, decision.status, decision.is_released) == (Outcome.CHANGED, Status.PUBLISHED, True)
+    assert (decision.outcome, decision.status, decision.is_released) == (IntakeOutcome.CHANGED, Status.PUBLISHED, True)
     again = decide(WITHHELD, known, NOW)
-    assert (again.outcome, again.status) == (Outcome.HELD, Status.WITHDRAWN)
+    assert (again.outcome, again.status) == (IntakeOutcome.HELD, Status.WITHDRAWN)
 
 
 def test_what_an_operator_withdrew_does_not_come_back_with_its_document() -> None:
@@ -189,7 +194,7 @@ def test_what_the_clock_withdrew_stays_so_until_its_document_names_a_later_time(
     decision = decide(edited, known, NOW)
     assert (decision.status, decision.expires_at, decision.is_released) == (Status.PUBLISHED, NOW - HOUR, False)
     later = decide(replace(DRAFT, expires_at=NOW + HOUR), known, NOW)
-    assert (later.expires_at, later.is_released, later.outcome) == (NOW + HOUR, True, Outcome.CHANGED)
+    assert (later.expires_at, later.is_released, later.outcome) == (NOW + HOUR, True, IntakeOutcome.CHANGED)
     forever = decide(DRAFT, known, NOW)
     assert (forever.expires_at, forever.is_released) == (None, True)
 

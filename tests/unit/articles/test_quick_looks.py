@@ -3,13 +3,13 @@
 import re
 from itertools import pairwise
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from syndicate.articles.formats.boilerplate import label_of, labelled
-from syndicate.articles.formats.media_array import _COLON
-from syndicate.articles.review_dates import _DATED, _DATED_BY, _PERIOD, _periods, _years
-from syndicate.articles.review_words import (
+from syndicate.articles.formats.furniture.boilerplate import label_of, labelled
+from syndicate.articles.formats.media.arrays import _COLON
+from syndicate.articles.review.dates import _DATED, _DATED_BY, _PERIOD, _periods, _years
+from syndicate.articles.review.words import (
     _DOUBLED,
     _FILLER,
     _GLUED,
@@ -23,6 +23,7 @@ from syndicate.articles.review_words import (
     _leftovers,
     _loose_signs,
 )
+from tests.profiles import effort
 
 _PIECES = (
     *(
@@ -100,7 +101,7 @@ def _spans(places: object) -> list[tuple[int, int]]:
 
 
 @given(_TEXTS)
-@settings(max_examples=400, deadline=None)
+@effort(3)
 def test_a_look_from_the_sign_finds_what_the_pattern_finds(text: str) -> None:
     assert _spans(_glued(text)) == [match.span() for match in _GLUED.finditer(text)]
     assert _spans(_loose_signs(text)) == [match.span() for match in _LOOSE.finditer(text)]
@@ -118,7 +119,7 @@ def test_a_look_from_the_sign_finds_what_the_pattern_finds(text: str) -> None:
 @example("2×the the÷2")
 @example("é the the§")
 @example("‼the the¼")
-@settings(max_examples=400, deadline=None)
+@effort(3)
 def test_a_word_that_stands_twice_is_seen_wherever_it_stands(text: str) -> None:
     found = [match.span() for match in _DOUBLED.finditer(text) if match[1] in _SMALL_WORDS and "\n" not in match[0]]
     assert _spans(_doubled(text)) == found
@@ -126,14 +127,14 @@ def test_a_word_that_stands_twice_is_seen_wherever_it_stands(text: str) -> None:
 
 @given(_TEXTS)
 @example("[caption title=&quot;x&quot;] <a href='{{x}}'> {{&nbsp;}} {{ <b }} >")
-@settings(max_examples=400, deadline=None)
+@effort(3)
 def test_no_two_leftovers_lie_over_one_another(text: str) -> None:
     spans = _spans(_leftovers(text))
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 @given(_TEXTS)
-@settings(max_examples=400, deadline=None)
+@effort(3)
 def test_paired_marks_leave_no_paragraph_with_an_odd_one(text: str) -> None:
     odd = [len(_MARKS.findall(one)) % 2 == 1 for one in text.split("\n\n")]
     assert _have_odd_marks(text) == odd
@@ -141,21 +142,21 @@ def test_paired_marks_leave_no_paragraph_with_an_odd_one(text: str) -> None:
 
 
 @given(_DRAFT_TEXTS)
-@settings(max_examples=400, deadline=None)
+@effort(3)
 def test_every_period_is_found_from_its_year(text: str) -> None:
     found = [match.span() for match in _periods(text, _years(text))]
     assert found == [match.span() for match in _PERIOD.finditer(text)]
 
 
 @given(_TEXTS)
-@settings(max_examples=400, deadline=None)
+@effort(3)
 def test_a_colon_behind_a_key_is_seen(text: str) -> None:
     behind = any(part[-2:].rstrip(" \t\xa0")[-1:] in _ENDS for part in text.split(":")[:-1] if part)
     assert (_COLON.search(text) is not None) is behind
 
 
 @given(st.lists(_TEXTS.filter(lambda text: "\n" not in text) | st.just("© 2025 The Quay" + " x" * 200), max_size=4))
-@settings(max_examples=200, deadline=None)
+@effort(1.5)
 def test_a_page_is_labelled_as_its_lines_are(lines: list[str]) -> None:
     labels = [label_of(line) for line in lines]
     if not any(label.name == "PICTURE" for label in labels):

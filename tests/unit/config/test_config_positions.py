@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.config.positions import KeyPath, Position, Span, scan
@@ -121,7 +121,6 @@ def _position(text: str, offset: int) -> Position:
     return Position(line=before.count("\n") + 1, column=offset - (before.rfind("\n") + 1) + 1)
 
 
-@settings(max_examples=60, deadline=None)
 @given(tree=_TREES, choices=st.data())
 def test_every_key_and_value_is_found_where_the_writer_put_it(tree: dict[str, Any], choices: st.DataObject) -> None:
     writer = _Writer(draw=choices.draw)

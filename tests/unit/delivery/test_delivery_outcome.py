@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.delivery.model import Accepted, Answer, DeliveryState, Refused, Stop, TryLater, Uncertain
@@ -75,7 +75,6 @@ def test_the_back_off_doubles_from_one_second_to_a_minute(failures: int, seconds
     assert back_off(failures) == seconds
 
 
-@settings(max_examples=100, deadline=None)
 @given(answer=answers, attempts=st.integers(1, 50), max_attempts=st.integers(1, 20))
 def test_only_a_mail_that_is_certainly_not_accepted_goes_back_to_pending(
     answer: Answer, attempts: int, max_attempts: int
@@ -95,7 +94,6 @@ def test_only_a_mail_that_is_certainly_not_accepted_goes_back_to_pending(
     assert found.state not in {DeliveryState.CLAIMED, DeliveryState.EXCLUDED}
 
 
-@settings(max_examples=100, deadline=None)
 @given(answer=answers, attempts=st.integers(1, 50), max_attempts=st.integers(1, 20))
 def test_every_outcome_can_be_stored_and_explained(answer: Answer, attempts: int, max_attempts: int) -> None:
     found = decide(answer, attempts=attempts, now=NOON, max_attempts=max_attempts)
@@ -105,7 +103,6 @@ def test_every_outcome_can_be_stored_and_explained(answer: Answer, attempts: int
     assert found.not_before is None or found.not_before >= NOON
 
 
-@settings(max_examples=100, deadline=None)
 @given(max_attempts=st.integers(1, 30))
 def test_a_delivery_that_always_fails_for_its_own_sake_ends_after_just_so_many_tries(max_attempts: int) -> None:
     now, attempts, state = NOON, 0, DeliveryState.PENDING

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.delivery.pacing import FASTER, SLOWER, Pace
@@ -21,7 +21,6 @@ def test_the_first_send_starts_at_once() -> None:
     assert Pace(0.5, now=100.0).wait_needed(100.0) == 0
 
 
-@settings(max_examples=100, deadline=None)
 @given(rate=st.floats(0.1, 500), count=st.integers(2, 200))
 def test_over_time_the_rate_is_used_and_not_passed(rate: float, count: int) -> None:
     starts = _send(Pace(rate, now=0.0), 0.0, count)
@@ -29,7 +28,6 @@ def test_over_time_the_rate_is_used_and_not_passed(rate: float, count: int) -> N
     assert starts[-1] * rate <= count
 
 
-@settings(max_examples=50, deadline=None)
 @given(rate=st.floats(1, 100), pause=st.floats(0, 100), count=st.integers(2, 120))
 def test_after_a_pause_no_second_has_more_than_a_tenth_above_the_rate(rate: float, pause: float, count: int) -> None:
     pace = Pace(rate, now=0.0)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.delivery.carriers.ses_answers import Break, Fault, sort_break, sort_fault, sort_response, sort_set_up
@@ -83,7 +83,6 @@ def test_a_request_that_was_not_read_in_time_is_tried_again_but_not_for_ever(cod
     assert sort_fault(_fault(408, code, "too slow")) == TryLater(reason=f"{code}: too slow")
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     status=st.integers(500, 599) | st.integers(0, 399),
     code=st.sampled_from(["InternalServiceErrorException", "MessageRejected", "AccessDenied", "502", ""]),

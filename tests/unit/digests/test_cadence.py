@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.digests.cadence import following, latest
@@ -28,7 +28,6 @@ def due_times(cadence: Cadence, start: datetime, days: int) -> list[datetime]:
     return found
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     minutes=st.integers(0, 24 * 60 - 1),
@@ -46,7 +45,6 @@ def test_every_local_date_has_exactly_one_occurrence_in_every_zone(zone: str, mi
     assert slots == [slots[0] + timedelta(days=number) for number in range(40)]
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     weekdays=st.frozensets(st.integers(0, 6), min_size=1),

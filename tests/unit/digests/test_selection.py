@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.articles.model import Article, ForeignTime, Status
-from syndicate.digests.model import Cadence, Newsletter, Overflow, Tier
-from syndicate.digests.selection import SECONDARY_PLACES, select
+from syndicate.articles.model import Article, Status
+from syndicate.digests.model import Cadence, GroupOutcome, Newsletter, Overflow, Selection, Tier
+from syndicate.digests.selection import HAD, SECONDARY_PLACES, Candidate, decide, selection_of
 
 MORNING = datetime(2026, 11, 22, 7, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 
-def newsletter(*, sections: frozenset[str] = frozenset(), max_articles: int = 12) -> Newsletter:
+def newsletter(*, max_articles: int = 12, min_articles: int = 1) -> Newsletter:
     return Newsletter(
         name="morning",
         title="The Quay",
@@ -25,13 +27,33 @@ def newsletter(*, sections: frozenset[str] = frozenset(), max_articles: int = 12
         cadence=Cadence(at=time(7), zone=ZoneInfo("UTC")),
         max_lateness=timedelta(hours=6),
         language="en",
-        sections=sections,
-        min_articles=1,
+        sections=frozenset(),
+        min_articles=min_articles,
         max_articles=max_articles,
     )
 
 
-def article(number: int, *, section: str = "World") -> Article:
+def release(
+    number: int,
+    of: int | None = None,
+    *,
+    lag: timedelta = timedelta(),
+    is_matching: bool = True,
+    hidden_because: str | None = None,
+) -> Candidate:
+    """A release of the article of that number, or of another one."""
+    article = number if of is None else of
+    return Candidate(
+        number=number,
+        article_id=f"a{article:03}",
+        dated_at=MORNING + timedelta(minutes=article),
+        lag=lag,
+        is_matching=is_matching,
+        hidden_because=hidden_because,
+    )
+
+
+def article(number: int) -> Article:
     return Article(
         sequence=number,
         id=f"a{number:03}",
@@ -41,7 +63,7 @@ def article(number: int, *, section: str = "World") -> Article:
         status=Status.PUBLISHED,
         title=f"Title {number}",
         deck=None,
-        sections=(section,),
+        sections=("World",),
         tags=(),
         authors=(),
         published=None,
@@ -62,29 +84,39 @@ def article(number: int, *, section: str = "World") -> Article:
     )
 
 
+def select(letter: Newsletter, releases: Sequence[Candidate], illustrated: Collection[str] = ()) -> Selection:
+    decision = decide(letter, releases, cut=100)
+    articles = {found.id: found for found in map(article, range(100))}
+    return selection_of(decision, articles, illustrated, letter.max_articles)
+
+
+def placed(selection: Selection) -> list[str]:
+    return [place.article.id for place in selection.places]
+
+
 def test_the_newest_article_with_a_picture_leads() -> None:
-    chosen = select(newsletter(), [article(1), article(2), article(3)], {"a001", "a002"})
-    assert [place.article.id for place in chosen.places] == ["a002", "a003", "a001"]
+    chosen = select(newsletter(), [release(1), release(2), release(3)], {"a001", "a002"})
+    assert placed(chosen) == ["a002", "a003", "a001"]
     assert chosen.places[0].tier is Tier.LEAD
 
 
 def test_without_any_picture_the_newest_article_leads() -> None:
-    chosen = select(newsletter(), [article(1), article(2)], set())
-    assert chosen.places[0].article.id == "a002"
+    assert placed(select(newsletter(), [release(1), release(2)])) == ["a002", "a001"]
 
 
 def test_an_article_of_another_section_stays_out_with_its_reason() -> None:
-    chosen = select(newsletter(sections=frozenset({"World"})), [article(1), article(2, section="Culture")], frozenset())
-    assert [place.article.id for place in chosen.places] == ["a001"]
-    assert [(one.article_id, "sections" in one.reason) for one in chosen.exclusions] == [("a002", True)]
+    chosen = select(newsletter(), [release(1), release(2, is_matching=False)])
+    assert placed(chosen) == ["a001"]
+    assert [(left.article_id, "sections" in left.reason) for left in chosen.exclusions] == [("a002", True)]
 
 
 def test_nothing_to_choose_from_is_an_empty_selection() -> None:
-    assert select(newsletter(), [], frozenset()).places == ()
+    decision = decide(newsletter(), [], cut=9)
+    assert (decision.outcome, decision.article_ids, decision.moves_to) == (GroupOutcome.NOTHING, (), 9)
 
 
 def test_what_exceeds_the_limit_stands_as_a_headline() -> None:
-    chosen = select(newsletter(max_articles=2), [article(number) for number in range(4)], set())
+    chosen = select(newsletter(max_articles=2), [release(number) for number in range(4)])
     assert [(place.article.id, place.tier) for place in chosen.places] == [
         ("a003", Tier.LEAD),
         ("a002", Tier.SECONDARY),
@@ -95,49 +127,52 @@ def test_what_exceeds_the_limit_stands_as_a_headline() -> None:
 
 
 def test_what_exceeds_the_limit_is_passed_over_where_the_newsletter_drops_it() -> None:
-    chosen = select(replace(newsletter(max_articles=2), overflow=Overflow.DROP), [article(n) for n in range(4)], set())
-    assert [place.article.id for place in chosen.places] == ["a003", "a002"]
+    letter = replace(newsletter(max_articles=2), overflow=Overflow.DROP)
+    chosen = select(letter, [release(number) for number in range(4)])
+    assert placed(chosen) == ["a003", "a002"]
     assert [(left.article_id, left.is_final) for left in chosen.exclusions] == [("a001", True), ("a000", True)]
 
 
-@pytest.mark.parametrize(
-    ("published", "released", "embargo", "is_mailed"),
-    [
-        (timedelta(days=-8), timedelta(), None, False),  # an old upload
-        (timedelta(days=-7), timedelta(), None, True),
-        (timedelta(days=-30), timedelta(days=-29), None, True),  # it has waited since: that never makes it too old
-        (timedelta(days=-30), timedelta(days=-29), timedelta(days=-2), False),
-        (timedelta(days=-3), timedelta(days=-30), timedelta(days=-3), True),  # it came early, under embargo
-    ],
-)
+@pytest.mark.parametrize(("lag", "is_mailed"), [(7 * DAY, True), (7 * DAY + timedelta(seconds=1), False)])
 def test_what_came_long_after_its_own_date_is_no_news(
-    published: timedelta,
-    released: timedelta,
-    embargo: timedelta | None,
+    lag: timedelta,
     is_mailed: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    dated = replace(
-        article(1),
-        published=ForeignTime(at=MORNING + published, offset=timedelta(), raw=""),
-        released_at=MORNING + released,
-        embargo_until=MORNING + embargo if embargo is not None else None,
-    )
-    chosen = select(newsletter(), [dated], set())
-    assert [place.article.id for place in chosen.places] == (["a001"] if is_mailed else [])
+    chosen = select(newsletter(), [release(1, lag=lag)])
+    assert placed(chosen) == (["a001"] if is_mailed else [])
     assert all(left.is_final and "max_age" in left.reason for left in chosen.exclusions)
     assert len(chosen.exclusions) == (not is_mailed)
 
 
-def test_an_article_without_a_date_is_news_when_it_comes() -> None:
-    assert select(newsletter(), [replace(article(1), released_at=MORNING)], set()).places
+def test_an_article_counts_once_by_its_first_release_in_the_window() -> None:
+    decision = decide(newsletter(), [release(1), release(2, of=2), release(3, of=1, lag=30 * DAY)], cut=3)
+    assert decision.article_ids == ("a002", "a001")
+    assert decision.exclusions == ()
+
+
+def test_what_readers_have_or_may_not_see_is_passed_over_in_writing() -> None:
+    releases = [release(1), release(2, hidden_because="withdrawn"), release(3)]
+    decision = decide(newsletter(), releases, cut=3, had={"a001"})
+    assert decision.article_ids == ("a003",)
+    assert {left.article_id: left.reason for left in decision.exclusions} == {"a001": HAD, "a002": "withdrawn"}
+
+
+def test_a_group_with_too_little_waits_and_moves_up_to_the_first_that_waits() -> None:
+    releases = [release(1, lag=8 * DAY), release(2), release(3, lag=8 * DAY)]
+    decision = decide(newsletter(min_articles=2), releases, cut=3)
+    assert (decision.outcome, decision.moves_to) == (GroupOutcome.WAIT, 1)
+    assert [left.article_id for left in decision.exclusions] == ["a001"]
+    later = decide(newsletter(min_articles=2), [*releases[1:], release(4)], cut=4)
+    assert (later.article_ids, later.moves_to) == (("a004", "a002"), 4)
+    assert [left.article_id for left in later.exclusions] == ["a003"]
 
 
 @given(count=st.integers(0, 40), limit=st.integers(1, 30))
 def test_every_candidate_is_either_placed_or_excluded_and_the_limit_holds(count: int, limit: int) -> None:
-    candidates = [article(number) for number in range(count)]
+    candidates = [release(number) for number in range(count)]
     chosen = select(replace(newsletter(max_articles=limit), overflow=Overflow.DROP), candidates, {"a001"})
-    placed = [place.article.id for place in chosen.places]
-    assert len(placed) == min(count, limit)
-    assert sorted(placed + [one.article_id for one in chosen.exclusions]) == [one.id for one in candidates]
+    assert len(chosen.places) == min(count, limit)
+    left_out = [left.article_id for left in chosen.exclusions]
+    assert sorted(placed(chosen) + left_out) == [candidate.article_id for candidate in candidates]
     assert [place.tier for place in chosen.places].count(Tier.LEAD) == min(count, 1)
     assert [place.tier for place in chosen.places].count(Tier.SECONDARY) <= SECONDARY_PLACES

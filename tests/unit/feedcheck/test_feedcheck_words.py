@@ -2,12 +2,13 @@
 
 import html5lib
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from syndicate.feedcheck import check
 from syndicate.feedcheck.hypertext import html_rules
 from syndicate.feedcheck.uris import is_id, is_normal, is_reachable
+from tests.profiles import effort
 from tests.unit.feeds.ideal_feeds import ATOM, RSS, faults, slugs
 
 GUID = '<guid isPermaLink="false">tag:news.example,2026:two</guid>'
@@ -239,7 +240,7 @@ PIECES = [
 @example("<h2><h2></h2></h2>")
 @example("<div><p>a</div><p>b <b>c</b>")
 @given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
-@settings(max_examples=300, deadline=None)
+@effort(2)
 def test_our_reading_of_html_agrees_with_html5lib_at_its_strictest(html: str) -> None:
     try:
         html5lib.HTMLParser(strict=True).parseFragment(html)
@@ -262,7 +263,6 @@ def test_our_reading_of_html_agrees_with_html5lib_at_its_strictest(html: str) ->
 @given(
     st.lists(st.sampled_from(["<p>", "</p>", "<b", ">", "&", "&#x", ";", "<!--", "-->", "<![", "='", "a"])).map("".join)
 )
-@settings(max_examples=100, deadline=None)
 def test_any_html_gets_an_answer(html: str) -> None:
     escaped = html.replace("&", "&amp;").replace("<", "&lt;")
     check(RSS.replace("Both, &lt;em&gt;please&lt;/em&gt;.", escaped).encode())

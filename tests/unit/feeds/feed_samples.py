@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from syndicate.articles.model import Article, Author, ForeignTime, Outline, Status
-from syndicate.feeds.model import Entry, Feed, FeedSite, Picture, Scope
+from syndicate.feeds.model import Entry, Feed, FeedPicture, FeedSite, Scope
 from syndicate.feeds.scopes import gather
 from syndicate.images.model import Choice, Hero, HeroState, Rendition, Role
 from syndicate.links import Links
@@ -68,7 +68,7 @@ _ENTRY = Entry(
     authors=("Ada Marsh", "Bo Lind"),
     categories=("World", "phones"),
     language="en",
-    picture=Picture(
+    picture=FeedPicture(
         url="https://news.example/desk/media/ab/cd.jpg",
         width=1200,
         height=675,

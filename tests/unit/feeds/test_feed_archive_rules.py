@@ -6,7 +6,7 @@ import pytest
 from syndicate.feeds.archives import (
     PAGE_BYTES,
     Appearance,
-    Page,
+    ArchivePage,
     changes,
     cuts,
     overflow,
@@ -83,7 +83,7 @@ def test_pages_are_cut_before_they_grow_too_heavy() -> None:
 
 
 def test_a_page_has_its_final_name_when_it_is_full() -> None:
-    growing = Page(number=3, taken=240, is_full=False, made_for="x")
+    growing = ArchivePage(number=3, taken=240, is_full=False, made_for="x")
     assert growing.folder("") == "archive/3-240"
     assert replace(growing, is_full=True).folder("section/world") == "section/world/archive/3"
 

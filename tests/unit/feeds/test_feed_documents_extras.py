@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import feedparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -15,6 +15,7 @@ from syndicate.feeds.documents import FORMATS
 from syndicate.feeds.entries import entry_of, summarised
 from syndicate.feeds.model import Addresses, Entry, Feed, Tombstone, Updates
 from syndicate.feeds.retractions import MOST_TOLD, tombstones
+from tests.profiles import effort
 from tests.unit.feeds.feed_samples import EVERYTHING, LINKS, SITE, a_feed, an_article, an_entry
 
 HUBS = ("https://hub.example/", "https://other.example/push")
@@ -84,7 +85,7 @@ def test_retractions_are_told_where_the_article_stood() -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=30, deadline=None)
+@effort(1 / 5)
 @given(keep=st.lists(st.booleans(), max_size=6))
 def test_entries_are_cut_out_of_a_document_and_the_rest_stays_as_it_was(name: str, keep: list[bool]) -> None:
     tricky = '</item></entry>\n    }\n<item>&lt;id&gt; "id": ]]>'

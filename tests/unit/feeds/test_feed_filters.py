@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from syndicate.feeds.filters import belongs, passes, values
-from syndicate.feeds.model import FeedSite, Filter, Kind, Updates
+from syndicate.feeds.model import FeedKind, FeedSite, Filter, Updates
 from syndicate.feeds.publish import by_scope, subscription
 from syndicate.feeds.scopes import all_scopes, filtered, gather, has_summaries
 from tests.unit.feeds.feed_samples import LINKS, SITE, an_outline
@@ -38,7 +38,7 @@ def test_a_filter_takes_what_answers_it(wanted: dict[str, Any], *, is_in: bool) 
 
 
 def test_a_feed_of_each_kind_gathers_what_has_its_name() -> None:
-    site = _site(kinds=tuple(Kind), filters=(FILTER,))
+    site = _site(kinds=tuple(FeedKind), filters=(FILTER,))
     one = an_outline(sections=("World",), tags=("ferries",), authors=("Ada Marsh",), language="en-GB")
     found = all_scopes(site, [one], {})
     assert [scope.folder for scope in found] == [
@@ -52,23 +52,26 @@ def test_a_feed_of_each_kind_gathers_what_has_its_name() -> None:
     assert all(belongs(one, scope) for scope in found)
     other = an_outline(sections=(), tags=(), authors=(), language="tr")
     assert [scope.folder for scope in found if belongs(other, scope)] == ["", "filter/slow"]
-    assert values(one, Kind.SITE) == values(one, Kind.FILTER) == ()
+    assert values(one, FeedKind.SITE) == values(one, FeedKind.FILTER) == ()
 
 
 def test_only_the_kinds_that_are_asked_for_have_feeds() -> None:
     one = an_outline(tags=("ferries",))
-    assert [scope.kind for scope in all_scopes(_site(kinds=(Kind.SITE,)), [one], {})] == [Kind.SITE]
-    assert {scope.kind for scope in all_scopes(_site(kinds=(Kind.SITE, Kind.TAG)), [one], {})} == {Kind.SITE, Kind.TAG}
+    assert [scope.kind for scope in all_scopes(_site(kinds=(FeedKind.SITE,)), [one], {})] == [FeedKind.SITE]
+    assert {scope.kind for scope in all_scopes(_site(kinds=(FeedKind.SITE, FeedKind.TAG)), [one], {})} == {
+        FeedKind.SITE,
+        FeedKind.TAG,
+    }
 
 
 def test_of_too_many_names_those_with_the_most_articles_have_feeds() -> None:
     outlines = [an_outline(tags=tags) for tags in [("rare",), ("often", "rarer"), ("often",)]]
-    found = all_scopes(_site(kinds=(Kind.TAG,), most_feeds=2), outlines, {})
+    found = all_scopes(_site(kinds=(FeedKind.TAG,), most_feeds=2), outlines, {})
     assert [scope.value for scope in found[1:]] == ["often", "rare"]
 
 
 def test_grouping_agrees_with_asking_each_feed() -> None:
-    site = _site(kinds=tuple(Kind), filters=(FILTER, Filter(name="a", title="A", tags=("x",))))
+    site = _site(kinds=tuple(FeedKind), filters=(FILTER, Filter(name="a", title="A", tags=("x",))))
     outlines = [
         an_outline(id=f"{number}", sections=("World", "World")[: number % 3], tags=("x",) * (number % 2))
         for number in range(6)
@@ -78,7 +81,7 @@ def test_grouping_agrees_with_asking_each_feed() -> None:
 
 
 def test_a_feed_in_one_language_says_so() -> None:
-    (_, scope) = all_scopes(_site(kinds=(Kind.LANGUAGE,)), [an_outline(language="tr-TR")], {})
+    (_, scope) = all_scopes(_site(kinds=(FeedKind.LANGUAGE,)), [an_outline(language="tr-TR")], {})
     assert gather(SITE, scope, (), LINKS.home()).language == "tr-TR"
 
 

@@ -5,14 +5,15 @@ from html import unescape
 
 import feedparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from syndicate.errors import BadDataError
-from syndicate.feeds.documents import FORMATS, check, documents
+from syndicate.feeds.documents import FORMATS, check
+from syndicate.feeds.entry_cache import documents
 from syndicate.feeds.model import Addresses, Entry
-from syndicate.feeds.readable import untagged
+from syndicate.feeds.texts import untagged
 from syndicate.text.plain import clean, one_line
 from tests.unit.feeds.feed_samples import EVERYTHING, LINKS, a_feed, an_entry
 
@@ -40,7 +41,6 @@ def _of(name: str, *entries: Entry) -> bytes:
     return FORMATS[name].render(a_feed(*entries), Addresses(own=LINKS.feed(FORMATS[name].file_name)))
 
 
-@settings(max_examples=100, deadline=None)
 @given(title=_HOSTILE.map(one_line), summary=_HOSTILE.map(one_line), content=_HOSTILE.map(clean))
 def test_what_was_cleaned_comes_back_letter_by_letter(title: str, summary: str, content: str) -> None:
     one = an_entry(title=title or "x", summary=summary or "x", content_html=content or "x")
@@ -68,7 +68,6 @@ def _said(entry: etree._Element, name: str) -> str:
     return unescape(text) if element.get("type") == "html" else text
 
 
-@settings(max_examples=100, deadline=None)
 @given(text=st.text(alphabet=st.characters(categories=["Cc", "Cs", "Lu", "Co", "Cn"]), min_size=1, max_size=6))
 def test_any_text_is_either_written_whole_in_every_format_or_refused(text: str) -> None:
     one = an_entry(title=text)

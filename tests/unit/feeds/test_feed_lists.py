@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from syndicate.feedcheck import check, kind_of
-from syndicate.feeds.model import Kind, Scope
+from syndicate.feeds.model import FeedKind, Scope
 from syndicate.feeds.news_sitemap import MOST_URLS, WINDOW, is_news, news_sitemap
 from syndicate.feeds.opml import folders, opml
 from syndicate.feeds.scopes import everything, named
@@ -16,7 +16,7 @@ NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 
 def _scopes(*sections: str) -> list[Scope]:
-    return [everything(SITE.title), *named(SITE.title, Kind.SECTION, sections, {})]
+    return [everything(SITE.title), *named(SITE.title, FeedKind.SECTION, sections, {})]
 
 
 def test_the_list_of_feeds_has_every_feed_once_in_order_and_no_fault() -> None:

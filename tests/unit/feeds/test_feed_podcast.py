@@ -12,8 +12,8 @@ import pytest
 
 from syndicate.articles.model import Audio
 from syndicate.feedcheck import check
-from syndicate.feeds.documents import documents
 from syndicate.feeds.entries import entry_of
+from syndicate.feeds.entry_cache import documents
 from syndicate.feeds.model import Entry, Podcast, Sound
 from syndicate.feeds.scopes import gather
 from tests.unit.feeds.feed_samples import EVERYTHING, LINKS, SITE, a_hero, an_article, an_entry

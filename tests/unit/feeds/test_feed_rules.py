@@ -16,8 +16,9 @@ import pytest
 from lxml import etree
 
 from syndicate.articles.model import Author, ForeignTime
-from syndicate.feeds.documents import check, documents
+from syndicate.feeds.documents import check
 from syndicate.feeds.entries import entry_of
+from syndicate.feeds.entry_cache import documents
 from syndicate.feeds.model import Entry
 from tests.unit.feeds.feed_samples import EVERYTHING, LINKS, a_feed, a_hero, an_article
 

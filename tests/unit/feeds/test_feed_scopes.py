@@ -3,14 +3,14 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.feeds.model import Kind, Scope
-from syndicate.feeds.scopes import Places, everything, gather, named, places
+from syndicate.feeds.model import FeedKind, Scope
+from syndicate.feeds.scopes import Slugs, everything, gather, named, slugs
 from syndicate.ids import stable_id
 from tests.unit.feeds.feed_samples import LINKS, SITE, an_entry
 
 
-def _sections(names: Iterable[str], before: Places | None = None) -> list[Scope]:
-    return named("Gazette", Kind.SECTION, names, before or {})
+def _sections(names: Iterable[str], before: Slugs | None = None) -> list[Scope]:
+    return named("Gazette", FeedKind.SECTION, names, before or {})
 
 
 def _folders(*sections: str) -> dict[str | None, str]:
@@ -35,7 +35,7 @@ def test_of_two_sections_with_one_slug_that_come_together_the_second_is_told_apa
 
 
 def test_a_section_that_comes_later_never_takes_the_place_of_one_that_was_there() -> None:
-    before = places(_sections(["Café"]))
+    before = slugs(_sections(["Café"]))
     after = {scope.value: scope.slug for scope in _sections(["Cafe", "Café"], before)}
     assert after["Café"] == "cafe"
     assert after["Cafe"] == f"cafe-{stable_id('Cafe')}"
@@ -43,7 +43,7 @@ def test_a_section_that_comes_later_never_takes_the_place_of_one_that_was_there(
 
 def test_a_section_that_is_spelled_like_the_place_of_another_has_a_place_of_its_own() -> None:
     rude = f"cafe-{stable_id('Café')}"
-    before = places(_sections(["Cafe", rude]))
+    before = slugs(_sections(["Cafe", rude]))
     assert [scope.slug for scope in _sections(["Cafe", "Café", rude], before)] == ["cafe", f"{rude}-2", rude]
 
 
@@ -54,9 +54,9 @@ def test_a_title_has_the_name_as_readers_get_it_and_a_name_of_markup_alone_no_fe
 
 @given(st.lists(st.lists(st.sampled_from(["Cafe", "Café", "cafe", "国际", "a b", "a-b", "A B", stable_id("国际")]))))
 def test_whatever_comes_when_no_two_names_share_a_place_and_none_moves(batches: list[list[str]]) -> None:
-    known: dict[tuple[Kind, str], str] = {}
+    known: dict[tuple[FeedKind, str], str] = {}
     for batch in batches:
-        found = places(_sections(batch, known))
+        found = slugs(_sections(batch, known))
         assert all(slug == known.get(name, slug) for name, slug in found.items())
         known |= found
     assert len(set(known.values())) == len(known)
@@ -74,7 +74,7 @@ def test_a_blank_section_has_no_feed() -> None:
 
 
 def test_a_feed_is_known_by_a_tag_that_names_no_address() -> None:
-    site, (section,) = everything(SITE.title), named(SITE.title, Kind.SECTION, ["World"], {})
+    site, (section,) = everything(SITE.title), named(SITE.title, FeedKind.SECTION, ["World"], {})
     assert gather(SITE, site, [], LINKS.home()).id == "tag:news.example,2026:feed"
     assert gather(SITE, section, [], LINKS.home()).id == "tag:news.example,2026:feed/section/world"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.images.headers import kind_in, size_in
@@ -60,7 +60,6 @@ def test_a_size_of_nothing_is_none() -> None:
 
 
 @given(kind=st.sampled_from([kind for kind, _ in KINDS]), noise=st.binary(max_size=60), at=st.integers(0, 400))
-@settings(max_examples=150, deadline=None)
 def test_damaged_beginnings_are_read_or_not_and_nothing_else(kind: str, noise: bytes, at: int) -> None:
     content = encoded(plain(40, 30), kind)
     size = size_in(content[:at] + noise + content[at + len(noise) :])

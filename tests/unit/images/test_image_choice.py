@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.articles.model import Candidate, Media, Origin
+from syndicate.articles.model import Candidate, Media, PictureOrigin
 from syndicate.images.choice import (
     ALT_LENGTH,
     Rung,
@@ -246,7 +246,6 @@ def test_a_long_text_is_cut_at_a_word() -> None:
 
 
 @given(st.text(max_size=200), st.text(max_size=40), st.text(max_size=40))
-@settings(max_examples=100, deadline=None)
 def test_any_text_and_any_address_give_one_short_line(description: str, title: str, url: str) -> None:
     found = choose([Media(kind="image", candidates=(Candidate(url=url),), description=description, title=title)])
     if found is not None:
@@ -266,7 +265,6 @@ def test_any_text_and_any_address_give_one_short_line(description: str, title: s
         max_size=6,
     )
 )
-@settings(max_examples=100, deadline=None)
 def test_no_declared_size_below_300_and_no_extreme_shape_is_ever_chosen(candidates: list[Candidate]) -> None:
     found = best_candidate(candidates)
     size = declared_size(found) if found else None
@@ -282,12 +280,19 @@ def names(candidates: list[Candidate]) -> list[str]:
     return [one.url.removeprefix(BASE) for one in candidates]
 
 
-def rung(*candidates: Candidate, origin: Origin = Origin.METADATA) -> Rung:
+def rung(*candidates: Candidate, origin: PictureOrigin = PictureOrigin.METADATA) -> Rung:
     return ladder([picture(*candidates, origin=origin)])[0]
 
 
 def test_media_are_tried_by_who_says_so_and_then_in_the_order_of_the_document() -> None:
-    origins = [Origin.BODY, Origin.PAGE, Origin.METADATA, Origin.FEATURED, Origin.METADATA, Origin.PICKED]
+    origins = [
+        PictureOrigin.BODY,
+        PictureOrigin.PAGE,
+        PictureOrigin.METADATA,
+        PictureOrigin.FEATURED,
+        PictureOrigin.METADATA,
+        PictureOrigin.PICKED,
+    ]
     media = [picture(file(f"{number}.jpg"), origin=origin) for number, origin in enumerate(origins)]
     assert [names(list(one.candidates)) for one in ladder(media)] == [
         ["5.jpg"], ["3.jpg"], ["2.jpg"], ["4.jpg"], ["1.jpg"], ["0.jpg"],
@@ -318,21 +323,21 @@ def test_only_what_has_no_size_is_measured_and_minor_labels_last() -> None:
 @pytest.mark.parametrize(
     ("files", "origin", "measured"),
     [
-        ([file("a.jpg")], Origin.METADATA, []),
-        ([file("a.jpg")], Origin.BODY, ["a.jpg"]),
-        ([file("a.jpg"), sized("b.jpg", 1200, 675)], Origin.METADATA, []),
-        ([file("a.jpg"), sized("b.jpg", 1199, 675)], Origin.METADATA, ["a.jpg"]),
-        ([file("a.jpg"), sized("b.jpg", 1200, 675, key="thumb")], Origin.METADATA, ["a.jpg"]),
+        ([file("a.jpg")], PictureOrigin.METADATA, []),
+        ([file("a.jpg")], PictureOrigin.BODY, ["a.jpg"]),
+        ([file("a.jpg"), sized("b.jpg", 1200, 675)], PictureOrigin.METADATA, []),
+        ([file("a.jpg"), sized("b.jpg", 1199, 675)], PictureOrigin.METADATA, ["a.jpg"]),
+        ([file("a.jpg"), sized("b.jpg", 1200, 675, key="thumb")], PictureOrigin.METADATA, ["a.jpg"]),
     ],
 )
 def test_nothing_is_measured_that_would_change_nothing(
-    files: list[Candidate], origin: Origin, measured: list[str]
+    files: list[Candidate], origin: PictureOrigin, measured: list[str]
 ) -> None:
     assert names(to_measure(rung(*files, origin=origin))) == measured
 
 
 def test_from_the_text_an_unknown_size_is_not_enough() -> None:
-    one = rung(file("a.jpg"), file("b.jpg"), origin=Origin.BODY)
+    one = rung(file("a.jpg"), file("b.jpg"), origin=PictureOrigin.BODY)
     assert ranked(one) == []
     assert names(ranked(one, (), {BASE + "b.jpg": Size(width=600, height=400)})) == ["b.jpg"]
 
@@ -344,7 +349,7 @@ def test_the_fingerprint_changes_with_the_files_and_never_with_the_words() -> No
         [picture(file("b.jpg"))],
         [picture(file("a.jpg"), kind="video")],
         [picture(file("a.jpg"), focal=(1, 2))],
-        [picture(file("a.jpg"), origin=Origin.PICKED)],
+        [picture(file("a.jpg"), origin=PictureOrigin.PICKED)],
         [picture(sized("a.jpg", 700, 400))],
     ]
     assert len({fingerprint(one) for one in (media, *others)}) == 6

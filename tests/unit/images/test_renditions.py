@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageStat
 
@@ -15,8 +15,9 @@ from syndicate.errors import BadDataError
 from syndicate.images import renditions
 from syndicate.images.cropping import crop_box
 from syndicate.images.decoders import MAX_PIXELS
-from syndicate.images.model import JPEG, WEBP, Encoded, Focal, Made, Role
+from syndicate.images.model import Encoded, Focal, Made, Role
 from syndicate.images.renditions import render as render_within
+from syndicate.text.media_types import JPEG, WEBP
 from tests.pictures import (
     BLUE,
     GREEN,
@@ -102,7 +103,6 @@ def test_a_landscape_is_cut_at_its_centre_and_a_portrait_above_it() -> None:
 
 
 @given(st.integers(1, 9000), st.integers(1, 9000), st.sampled_from([(1200, 675), (240, 180)]))
-@settings(max_examples=100, deadline=None)
 def test_a_crop_lies_inside_has_the_shape_and_touches_two_sides(
     width: int, height: int, shape: tuple[int, int]
 ) -> None:
@@ -361,7 +361,6 @@ def test_a_truncated_picture_is_refused_and_not_shown_half_grey(kind: str) -> No
     seed=st.integers(0, 2**32),
     cut=st.floats(0.05, 1.5),
 )
-@settings(max_examples=80, deadline=None)
 def test_damaged_bytes_give_a_picture_or_a_reason_and_nothing_else(kind: str, seed: int, cut: float) -> None:
     chance = random.Random(seed)
     content = bytearray(encoded(quarters(320, 240), kind))

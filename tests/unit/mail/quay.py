@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from syndicate.mail.model import Digest, Picture, Story
+from syndicate.mail.model import Digest, MailPicture, Story
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "email"
 UNSUBSCRIBE = "https://quay.example/unsubscribe/ImFiY2QxMjM0ZWZnaDU2Nzhpamtsbm1vcHEi.c2lnbmF0dXJl-0123456789abcdef"
@@ -16,8 +16,8 @@ UNSUBSCRIBE = "https://quay.example/unsubscribe/ImFiY2QxMjM0ZWZnaDU2Nzhpamtsbm1v
 GROUNDS = {"ferry": "#b9ad74", "small-ferry": "#b9ad74", "vans": "#3f7d5a", "library": "#22365e"}
 
 
-def lead_picture(name: str, alt: str, caption: str = "", size: tuple[int, int] = (1200, 675)) -> Picture:
-    return Picture(
+def lead_picture(name: str, alt: str, caption: str = "", size: tuple[int, int] = (1200, 675)) -> MailPicture:
+    return MailPicture(
         url=f"https://quay.example/media/{name}.jpg",
         width=size[0],
         height=size[1],
@@ -27,8 +27,8 @@ def lead_picture(name: str, alt: str, caption: str = "", size: tuple[int, int] =
     )
 
 
-def thumbnail(name: str, alt: str) -> Picture:
-    return Picture(
+def thumbnail(name: str, alt: str) -> MailPicture:
+    return MailPicture(
         url=f"https://quay.example/media/{name}.jpg", width=240, height=180, alt=alt, ground=GROUNDS.get(name, "")
     )
 

@@ -16,7 +16,7 @@ from syndicate.digests.composing import _mailbox
 from syndicate.mail.checks import check, check_sender
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.merge_fields import fill, fill_neutral
-from syndicate.mail.message import build
+from syndicate.mail.message import build_message
 from syndicate.mail.model import Digest, Envelope
 from syndicate.text.plain import clean, one_line
 from tests.unit.mail.quay import DIGEST, TEMPLATES, UNSUBSCRIBE
@@ -25,8 +25,8 @@ RENDERER = DigestRenderer(TEMPLATES)
 TEXTS = {
     "a brace": "Quay {4} Basin",
     "two braces": "Quay {{4}} Basin",
-    "a slot": "Quay {{unsubscribe_url}}",
-    "a slot for a literal": "Quay {{open}} {{backslash}}",
+    "a merge field": "Quay {{unsubscribe_url}}",
+    "a merge field for a literal": "Quay {{open}} {{backslash}}",
     "three braces": "{{{Quay}}}",
     "a brace alone": "}",
     "Jinja's statement": "Quay {% if x %} Basin {% endif %}",
@@ -82,7 +82,7 @@ def sent(digest: Digest, sender: str = "The Quay") -> EmailMessage:
         unsubscribe_url=UNSUBSCRIBE,
         unsubscribe_mailto=None,
     )
-    content = build(
+    content = build_message(
         envelope, filled.html, filled.text, date=datetime(2026, 11, 23, tzinfo=UTC), message_id="<d1@quay.example>"
     )
     message = message_from_bytes(content, policy=policy.default)
@@ -145,11 +145,11 @@ def test_a_subject_and_a_sender_are_read_back_as_they_were_written(name: str) ->
 
 
 def test_the_web_copy_shows_what_was_written() -> None:
-    digest = replace(DIGEST, postal_address=TEXTS["a slot"], title=TEXTS["SES's own"])
+    digest = replace(DIGEST, postal_address=TEXTS["a merge field"], title=TEXTS["SES's own"])
     copy = fill_neutral(RENDERER.render(digest), "https://quay.example/")
-    assert TEXTS["a slot"] in copy.text
+    assert TEXTS["a merge field"] in copy.text
     assert TEXTS["SES's own"] in copy.text
-    assert TEXTS["a slot"] in "".join(map(str, document_fromstring(copy.html).itertext()))
+    assert TEXTS["a merge field"] in "".join(map(str, document_fromstring(copy.html).itertext()))
 
 
 @pytest.mark.parametrize("name", TEXTS)

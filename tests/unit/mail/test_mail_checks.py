@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from syndicate.articles.model import Severity
-from syndicate.mail.checks import BLOCK_BYTES, SLOT_BYTES, WARN_BYTES, check, check_sender, size_of
+from syndicate.mail.checks import BLOCK_BYTES, FIELD_BYTES, WARN_BYTES, check, check_sender, size_of
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.model import Digest, Rendering
 from tests.unit.mail.quay import DIGEST, DIGESTS, TEMPLATES
@@ -52,12 +52,12 @@ def padded(size: int) -> str:
         (BLOCK_BYTES + 1, blocks("mail-too-large")),
     ],
 )
-def test_size_is_judged_in_bytes_with_the_longest_slots(size: int, expected: list[tuple[str, Severity]]) -> None:
+def test_size_is_judged_in_bytes_with_the_longest_merge_fields(size: int, expected: list[tuple[str, Severity]]) -> None:
     assert codes(padded(size)) == expected
 
 
-def test_size_counts_utf_8_and_what_will_stand_in_the_slots() -> None:
-    assert size_of(Rendering(html="ä{{unsubscribe_url}}", text="")) == 2 + SLOT_BYTES
+def test_size_counts_utf_8_and_what_will_stand_in_the_merge_fields() -> None:
+    assert size_of(Rendering(html="ä{{unsubscribe_url}}", text="")) == 2 + FIELD_BYTES
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from syndicate.errors import BadDataError
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.lines import columns
-from syndicate.mail.merge_fields import fill, slots_in
+from syndicate.mail.merge_fields import fields_in, fill
 from syndicate.mail.model import Digest, Rendering, Story
 from tests.unit.mail.quay import (
     ARABIC,
@@ -42,7 +42,7 @@ HOSTILE = [
     "--><![endif]-->",
     "R&D < 5 % \"quoted\" 'single'",
     "&#123;&#123;x&#125;&#125; &amp;",
-    "slotabcdefghijklmnop",
+    "fieldabcdefghijklmnop",
     "\x00\x02control\x1b",
     "back\\slash \\{{x}}",
 ]
@@ -237,7 +237,7 @@ def test_one_article_alone_is_a_letter() -> None:
     rendering = rendered("single")
     assert texts(page(rendering.html), "h2") == []
     assert "More today" not in rendering.text
-    assert slots_in(rendering.html) == ["unsubscribe_url"]
+    assert fields_in(rendering.html) == ["unsubscribe_url"]
     assert SINGLE.lead.headline in rendering.text
 
 
@@ -293,3 +293,11 @@ def test_the_text_part_reads_like_a_letter() -> None:
 
         """
     )
+
+
+def test_a_template_that_calls_merge_fields_slots_is_set_the_same(tmp_path: Path) -> None:
+    folder = shutil.copytree(TEMPLATES, tmp_path / "email")
+    for name in ("_base/footer.mjml.j2", "digest/digest.txt.j2"):
+        file = folder / name
+        file.write_text(file.read_text(encoding="utf-8").replace("merge_fields.", "slots."), encoding="utf-8")
+    assert DigestRenderer(folder).render(DIGEST) == DigestRenderer(TEMPLATES).render(DIGEST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.mail.lines import columns, wrap
@@ -46,7 +46,6 @@ def test_columns_are_those_of_a_terminal(text: str, width: int) -> None:
 
 
 @given(text=st.text(max_size=200), width=st.integers(10, 80))
-@settings(max_examples=100, deadline=None)
 def test_wrapping_loses_no_character(text: str, width: int) -> None:
     kept = "".join(wrap(text, "", width).split())
     assert kept == "".join(" ".join(map(one_line, text.split("\n"))).split()) or "\r" in text or "\u2028" in text

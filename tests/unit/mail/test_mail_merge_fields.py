@@ -1,15 +1,15 @@
-"""Slots: what differs by recipient, and braces of content that must stay braces."""
+"""Merge fields: what differs by recipient, and braces of content that must stay braces."""
 
 from __future__ import annotations
 
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.errors import BadDataError
-from syndicate.mail.merge_fields import fill, fill_neutral, seal_html, seal_text, sentinels, slots_in
+from syndicate.mail.merge_fields import escape_html, escape_text, fields_in, fill, fill_neutral, fresh_sentinels
 from syndicate.mail.model import Rendering
 
 ADDRESS = "https://quay.example/u?a=1&b='\"<"
@@ -18,12 +18,12 @@ RENDERING = Rendering(
 )
 
 
-def sealed(content: str) -> Rendering:
-    stand_ins = sentinels()
-    url = stand_ins["unsubscribe_url"]
+def escaped(content: str) -> Rendering:
+    sentinels = fresh_sentinels()
+    url = sentinels["unsubscribe_url"]
     return Rendering(
-        html=seal_html(f"<style>@media x{{a{{b:c}}}}</style><p>{content}</p><a href='{url}'>", stand_ins),
-        text=seal_text(f"{content} {url}", stand_ins),
+        html=escape_html(f"<style>@media x{{a{{b:c}}}}</style><p>{content}</p><a href='{url}'>", sentinels),
+        text=escape_text(f"{content} {url}", sentinels),
     )
 
 
@@ -37,29 +37,28 @@ def test_every_value_is_escaped_for_html_and_plain_in_text() -> None:
     "content", ["{{1337*7331}}", "{{ from 5", "{{unsubscribe_url}}", "{{open}}", "}}}{{{", "\\{{x}}", "{{{{raw}}}}"]
 )
 def test_braces_of_content_stay_what_they_are(content: str) -> None:
-    rendering = sealed(content)
-    assert slots_in(rendering.html) == ["unsubscribe_url"]
+    rendering = escaped(content)
+    assert fields_in(rendering.html) == ["unsubscribe_url"]
     filled = fill(rendering, {"unsubscribe_url": "https://quay.example/u"})
     assert f"<p>{content}</p>" in unescape(filled.html)
     assert filled.text == f"{content} https://quay.example/u"
 
 
 @given(content=st.text(st.sampled_from("{}\\ aunsubscribe_lro#/"), max_size=40))
-@settings(max_examples=100, deadline=None)
-def test_no_content_can_open_a_slot(content: str) -> None:
-    rendering = sealed(content)
-    assert slots_in(rendering.html) == ["unsubscribe_url"]
-    assert slots_in(rendering.text)[-1] == "unsubscribe_url"
+def test_no_content_can_open_a_merge_field(content: str) -> None:
+    rendering = escaped(content)
+    assert fields_in(rendering.html) == ["unsubscribe_url"]
+    assert fields_in(rendering.text)[-1] == "unsubscribe_url"
     assert fill(rendering, {"unsubscribe_url": "https://q.example/"}).text == f"{content} https://q.example/"
 
 
 def test_style_sheets_keep_their_braces() -> None:
-    assert "<style>@media x{a{b:c}}</style>" in sealed("x").html
+    assert "<style>@media x{a{b:c}}</style>" in escaped("x").html
 
 
 def test_stand_ins_differ_from_one_rendering_to_the_next() -> None:
-    assert sentinels() != sentinels()
-    assert sentinels()["unsubscribe_url"].isalnum()
+    assert fresh_sentinels() != fresh_sentinels()
+    assert fresh_sentinels()["unsubscribe_url"].isalnum()
 
 
 def test_the_web_copy_knows_nobody() -> None:
@@ -81,6 +80,6 @@ def test_a_value_that_is_missing_or_unfit_stops_before_the_send(values: dict[str
         fill(RENDERING, values)
 
 
-def test_a_rendering_with_a_slot_nobody_knows_is_refused() -> None:
-    with pytest.raises(BadDataError, match="no slot name"):
+def test_a_rendering_with_a_merge_field_nobody_knows_is_refused() -> None:
+    with pytest.raises(BadDataError, match="no merge field name"):
         fill(Rendering(html="{{name}}", text="{{unsubscribe_url}}"), {"unsubscribe_url": "https://q.example/"})

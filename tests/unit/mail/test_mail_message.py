@@ -11,7 +11,7 @@ from email.parser import BytesParser
 import pytest
 
 from syndicate.errors import BadDataError
-from syndicate.mail.message import _verify, build
+from syndicate.mail.message import _verify, build_message
 from syndicate.mail.model import Envelope
 from syndicate.text.header import neutralise
 from tests.unit.text.test_header import HOSTILE, INJECTION
@@ -46,7 +46,7 @@ NAMES = [
 
 
 def built(envelope: Envelope = ENVELOPE, html: str = "<p>Hello</p>", text: str = "Hello\n") -> bytes:
-    return build(envelope, html, text, date=DATE, message_id="one@quay.example")
+    return build_message(envelope, html, text, date=DATE, message_id="one@quay.example")
 
 
 def parsed(content: bytes) -> EmailMessage:
@@ -177,11 +177,13 @@ def test_an_envelope_that_cannot_be_written_is_refused(field: str, value: str) -
 @pytest.mark.parametrize("message_id", ["", "no-at", "a b@c", "a@b\r\nBcc: c@d"])
 def test_a_message_id_that_cannot_be_written_is_refused(message_id: str) -> None:
     with pytest.raises(BadDataError):
-        build(ENVELOPE, "<p>x</p>", "x", date=DATE, message_id=message_id)
+        build_message(ENVELOPE, "<p>x</p>", "x", date=DATE, message_id=message_id)
 
 
 def test_angle_brackets_of_identifiers_are_not_doubled() -> None:
-    content = build(replace(ENVELOPE, list_id="<a.b>"), "<p>x</p>", "x", date=DATE, message_id="<one@quay.example>")
+    content = build_message(
+        replace(ENVELOPE, list_id="<a.b>"), "<p>x</p>", "x", date=DATE, message_id="<one@quay.example>"
+    )
     assert parsed(content)["Message-ID"] == "<one@quay.example>"
     assert parsed(content)["List-Id"] == "<a.b>"
 

@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from syndicate.errors import BadDataError
-from syndicate.mail.merge_fields import sentinels
+from syndicate.mail.merge_fields import fresh_sentinels
 from syndicate.mail.pipeline import compile_mjml
 
 # 24 strings, 18 of which MRML prints as ``\u{…}`` when they stand in an attribute.
@@ -170,18 +170,18 @@ def test_a_background_set_as_a_default_colours_the_page_too() -> None:
     )
 
 
-def test_slots_stand_where_their_stand_ins_stood_and_other_braces_are_inert() -> None:
-    stand_ins = sentinels()
-    html = compile_mjml(mail(text(f'<a href="{stand_ins["unsubscribe_url"]}">{{{{x}}}}</a>')), stand_ins)
+def test_merge_fields_stand_where_their_stand_ins_stood_and_other_braces_are_inert() -> None:
+    sentinels = fresh_sentinels()
+    html = compile_mjml(mail(text(f'<a href="{sentinels["unsubscribe_url"]}">{{{{x}}}}</a>')), sentinels)
     assert 'href="{{unsubscribe_url}}"' in html
     assert element(html, "a").text == "{{x}}"
     assert html.count("{{") == 1
 
 
-def test_the_same_source_gives_the_same_bytes_whatever_the_stand_ins() -> None:
+def test_the_same_source_gives_the_same_bytes_whatever_the_fresh_sentinels() -> None:
     def compiled() -> str:
-        stand_ins = sentinels()
-        return compile_mjml(mail(text(f'<a href="{stand_ins["unsubscribe_url"]}">x</a>'), head=DARK), stand_ins)
+        sentinels = fresh_sentinels()
+        return compile_mjml(mail(text(f'<a href="{sentinels["unsubscribe_url"]}">x</a>'), head=DARK), sentinels)
 
     assert compiled() == compiled()
 

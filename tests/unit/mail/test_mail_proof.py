@@ -39,7 +39,7 @@ def findings(folder: Path, *changes: tuple[str, str, str], digest: Digest = DIGE
     return list(check(renderer.render(digest), digest)), place
 
 
-LINK = '<a class="quiet" href="{{ slots.unsubscribe_url }}">'
+LINK = '<a class="quiet" href="{{ merge_fields.unsubscribe_url }}">'
 LOSSES = {
     "rule that is inlined": (STYLES, "  .quiet {", "  .quiet { display: none;"),
     "rule that is inlined, on a line of its own": (

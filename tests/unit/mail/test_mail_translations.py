@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from syndicate.mail.translations import full_date, script_of, words_in
+from syndicate.mail.translations import font_stack_of, full_date, words_in
 from tests.unit.mail.quay import TEMPLATES
 
 CATALOGUE = {"en": {"a": "A", "b": "B"}, "de": {"a": "Ä"}, "de-at": {"b": "Jänner"}}
@@ -55,10 +55,13 @@ def test_a_date_is_written_in_full_as_the_language_writes_it(language: str, writ
         ("he", "hebrew"),
         ("ja", "cjk"),
         ("hi", "devanagari"),
+        ("zh-Hant-TW", "cjk"),
+        ("az-Arab", "arabic"),
+        ("tlh", "latin"),
     ],
 )
 def test_a_language_names_the_fonts_it_needs(language: str, script: str) -> None:
-    assert script_of(language) == script
+    assert font_stack_of(language) == script
 
 
 def test_each_language_of_ours_has_every_word() -> None:

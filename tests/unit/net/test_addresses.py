@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv6Address
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.net.addresses import is_loopback, is_public
@@ -60,13 +60,11 @@ def test_public_addresses_up_to_the_edges_of_the_special_ranges_are_allowed(addr
 
 
 @given(st.ip_addresses())
-@settings(max_examples=100, deadline=None)
 def test_what_is_allowed_is_never_more_than_what_python_calls_global(address: IPv4Address | IPv6Address) -> None:
     assert not is_public(str(address)) or address.is_global
 
 
 @given(st.ip_addresses(v=4))
-@settings(max_examples=50, deadline=None)
 def test_no_ipv4_address_gets_through_inside_an_ipv6_address(inner: IPv4Address) -> None:
     number = int(inner)
     for wrapped in (number, 0xFFFF << 32 | number, 0x64FF9B << 96 | number, 0x2002 << 112 | number << 80):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.errors import BadDataError
@@ -111,7 +111,6 @@ def test_a_location_that_leads_astray_is_refused(location: str) -> None:
 
 
 @given(st.text(max_size=60).map("http://example.com".__add__) | st.text(max_size=60).map("http://".__add__) | st.text())
-@settings(max_examples=100, deadline=None)
 def test_what_passes_is_read_alike_by_another_parser(url: str) -> None:
     try:
         checked = check(url)

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.errors import BadDataError
@@ -105,7 +105,6 @@ def test_no_character_that_turns_a_line_round_is_left_in_a_header(sign: str) -> 
 
 
 @given(text=st.text(max_size=300))
-@settings(max_examples=100, deadline=None)
 def test_any_text_at_all_is_one_ascii_header(text: str) -> None:
     value = unstructured("Subject", text)
     assert value.isascii()
@@ -113,7 +112,6 @@ def test_any_text_at_all_is_one_ascii_header(text: str) -> None:
 
 
 @given(name=st.text(max_size=200))
-@settings(max_examples=100, deadline=None)
 def test_any_name_at_all_leaves_one_recipient(name: str) -> None:
     parsed = headers_of("To", mailbox("To", name, "reader@quay.example"))
     assert [one.addr_spec for one in parsed["To"].addresses] == ["reader@quay.example"]
@@ -135,7 +133,6 @@ def test_a_long_ascii_subject_is_folded_at_spaces() -> None:
 
 
 @given(length=st.integers(1, 520), tail=st.text("ab =?", max_size=120))
-@settings(max_examples=100, deadline=None)
 def test_a_word_that_is_longer_than_a_line_makes_no_empty_line(length: int, tail: str) -> None:
     text = "a" * length + " " + tail
     value = unstructured("Subject", text)

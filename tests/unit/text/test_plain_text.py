@@ -3,10 +3,11 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.text.plain import _HARMLESS, clean, one_line, shorten, tidy, unescape
+from tests.profiles import effort
 
 
 @pytest.mark.parametrize(
@@ -66,14 +67,14 @@ UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uf
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@effort(2)
 def test_a_quick_look_cleans_as_well_as_a_thorough_one(text: str) -> None:
     unified = re.sub("\r\n|[\r\u2028\u2029]", "\n", text)
     assert clean(text) == unicodedata.normalize("NFC", UNWANTED.sub("", unified))
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@effort(2)
 def test_a_tidy_text_has_the_lines_of_a_clean_one_with_single_spaces(text: str) -> None:
     assert [line.strip(" ") for line in tidy(text).split("\n")] == [one_line(line) for line in clean(text).split("\n")]
 

@@ -23,14 +23,14 @@ from syndicate.digests.store import EditionStore
 from syndicate.feeds.model import FeedSite
 from syndicate.feeds.publish import FeedPublisher
 from syndicate.ids import stable_id
-from syndicate.images.model import JPEG, WEBP, Choice, Hero, HeroState, Rendition, Role
+from syndicate.images.model import Choice, Hero, HeroState, Rendition, Role
 from syndicate.images.store import HeroStore
-from syndicate.images.suffixes import SUFFIXES
 from syndicate.links import Links
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
 from syndicate.storage.tables import articles
 from syndicate.testing.clock import ManualClock
+from syndicate.text.media_types import JPEG, WEBP, ending_of
 from syndicate.web.desk.application import Desk
 from syndicate.web.http.listener import Listener
 from syndicate.web.public.application import PublicSite
@@ -146,14 +146,14 @@ def renditions_of(article_id: str) -> tuple[Rendition, ...]:
     return tuple(
         Rendition(
             role=role,
-            name=f"{article_id[:2]}/{stable_id(article_id, role)}{suffix}",
+            name=f"{article_id[:2]}/{stable_id(article_id, role)}{ending_of(media_type)}",
             width=width,
             height=height,
             size=1,
             media_type=media_type,
         )
         for role, width, height in ((Role.LEAD, 1200, 675), (Role.SMALL, 600, 338), (Role.THUMB, 240, 180))
-        for media_type, suffix in SUFFIXES.items()
+        for media_type in (JPEG, WEBP)
     )
 
 

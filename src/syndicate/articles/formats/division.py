@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking
-from syndicate.articles.formats.setting_values import NAME
+from syndicate.articles.formats.settings.values import NAME
 from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
@@ -88,12 +88,12 @@ def _fault(bad: Sequence[Part], firsts: Mapping[str, Part], count: int, code: st
     return blocking(code, f"{len(bad):,} of {count:,} articles in the {whole} were not read: {named}{more}.")
 
 
-def lasting_name(said: str) -> str | None:
+def lasting_name(identifier: str) -> str | None:
     """What an item is called for ever by what its feed calls it; ``None`` for nothing.
 
     One that is too long for a name is cut so that no two become one.
     """
-    name = one_line(said)
+    name = one_line(identifier)
     return (
         name or None if len(name) <= NAME else f"{name[: NAME // 2]}~{hashlib.sha256(name.encode()).hexdigest()[:32]}"
     )

@@ -6,7 +6,7 @@ import json
 import re
 from enum import StrEnum
 
-from syndicate.articles.formats import header_lines
+from syndicate.articles.formats.written import header_lines
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|base)\b", re.IGNORECASE)
 # What may stand before the first of these, also in XHTML: declarations, comments, white space.
@@ -49,7 +49,7 @@ _REFUSAL = {"code", "message", "data"}
 _BODY_KEY = re.compile(r"\"body_(?:html|markdown|text)\"\s*:")
 
 
-class Format(StrEnum):
+class DocumentFormat(StrEnum):
     """The forms that are told apart; the values are for editors."""
 
     PAGE_DUMP = "a page dump (the plain text of a page)"
@@ -65,24 +65,24 @@ class Format(StrEnum):
     WORDPRESS = "a WordPress post (JSON of its REST API)"
 
 
-def sniff(text: str) -> Format:
+def sniff(text: str) -> DocumentFormat:
     """The form of a text: a page dump where nothing speaks for another."""
     start = text.lstrip("\ufeff \t\r\n")
     if start[:1] == "<" and (form := _marked_up(start)):
         return form
     if _FRONT_MATTER.match(start):
-        return Format.FRONT_MATTER
+        return DocumentFormat.FRONT_MATTER
     if start[:1] in {"{", "["}:
         return _braced(start)
     if _MARKDOWN.match(start):
-        return Format.MARKDOWN
-    return Format.HEADER_LINES if header_lines.begins(start[:_HEADER]) else Format.PAGE_DUMP
+        return DocumentFormat.MARKDOWN
+    return DocumentFormat.HEADER_LINES if header_lines.begins(start[:_HEADER]) else DocumentFormat.PAGE_DUMP
 
 
-def _marked_up(text: str) -> Format | None:
+def _marked_up(text: str) -> DocumentFormat | None:
     if _HTML.match(text, _preamble(text)):
-        return Format.HTML
-    return _feed(text) or (Format.XML if _XML.match(text) else _tagged(text))
+        return DocumentFormat.HTML
+    return _feed(text) or (DocumentFormat.XML if _XML.match(text) else _tagged(text))
 
 
 def _preamble(text: str) -> int:
@@ -90,7 +90,7 @@ def _preamble(text: str) -> int:
     return match.end() if match else 0
 
 
-def _tagged(text: str) -> Format | None:
+def _tagged(text: str) -> DocumentFormat | None:
     """What a text is that begins with a tag, if it is markup at all.
 
     Read as a dump, its tags would become headline and paragraphs.
@@ -99,21 +99,21 @@ def _tagged(text: str) -> Format | None:
     if first is None:
         return None
     if _PAGE.search(text, 0, _START) or len(_ELEMENT_END.findall(text, 0, _START)) >= _MARKUP:
-        return Format.HTML
-    return Format.XML if f"</{first[1]}>" in text and text.count("</") >= _MARKUP else None
+        return DocumentFormat.HTML
+    return DocumentFormat.XML if f"</{first[1]}>" in text and text.count("</") >= _MARKUP else None
 
 
-def _feed(text: str) -> Format | None:
+def _feed(text: str) -> DocumentFormat | None:
     match = _FEED.match(text, _preamble(text))
     if match is None:
         return None
     tag = text[match.start() : match.start() + _ROOT_TAG]
     if match["root"] == "feed":
-        return Format.ATOM if _ATOM in tag or "xmlns" not in tag else None
-    return Format.RSS if match["root"] == "rss" or any(one in tag for one in _RDF) else None
+        return DocumentFormat.ATOM if _ATOM in tag or "xmlns" not in tag else None
+    return DocumentFormat.RSS if match["root"] == "rss" or any(namespace in tag for namespace in _RDF) else None
 
 
-def _braced(text: str) -> Format:
+def _braced(text: str) -> DocumentFormat:
     """JSON, front matter in JSON with a text below, or a dump that begins with its media metadata.
 
     Broken JSON is JSON all the same: read as a dump it would become an article of brackets.
@@ -123,19 +123,19 @@ def _braced(text: str) -> Format:
         value, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         if is_object and _JSON_FEED_VERSION.search(text, 0, _START):
-            return Format.JSON_FEED
+            return DocumentFormat.JSON_FEED
         is_list = _JSON_LIST.match(text) and (_BODY_KEY.search(text) or text.rstrip().endswith("]"))
-        return Format.JSON if is_object or is_list else Format.PAGE_DUMP
+        return DocumentFormat.JSON if is_object or is_list else DocumentFormat.PAGE_DUMP
     if not text[end:].strip():
-        return _object(value) if isinstance(value, dict) else Format.JSON
-    return Format.FRONT_MATTER if is_object else Format.PAGE_DUMP
+        return _object(value) if isinstance(value, dict) else DocumentFormat.JSON
+    return DocumentFormat.FRONT_MATTER if is_object else DocumentFormat.PAGE_DUMP
 
 
-def _object(value: dict[str, object]) -> Format:
+def _object(value: dict[str, object]) -> DocumentFormat:
     """A JSON Feed says that it is one; a post has rendered texts, and a refusal its code, message and data."""
     version = value.get("version")
     if isinstance(version, str) and _JSON_FEED.match(version):
-        return Format.JSON_FEED
+        return DocumentFormat.JSON_FEED
     rendered = (value.get(name) for name in ("title", "content", "excerpt"))
-    is_post = any(isinstance(one, dict) and "rendered" in one for one in rendered) or value.keys() == _REFUSAL
-    return Format.WORDPRESS if is_post else Format.JSON
+    is_post = any(isinstance(field, dict) and "rendered" in field for field in rendered) or value.keys() == _REFUSAL
+    return DocumentFormat.WORDPRESS if is_post else DocumentFormat.JSON

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles.findings import blocking
 from syndicate.articles.model import RawDocument
 from syndicate.errors import BadDataError, StorageError
+from syndicate.text.media_types import PICTURES
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 #: Bytes beyond which a picture is not read, unless said otherwise.
 PICTURE_LIMIT = 15_000_000
 
-_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
 _PAGES = frozenset({".html", ".htm", ".xhtml", ".xht"})
 # XML that is no feed is read to be held with the reason.
 _FEEDS = frozenset({".xml", ".rss", ".atom", ".rdf"})
@@ -161,9 +161,9 @@ class FolderSource:
         # Sorted without holding all: the folder is listed once for each page, which costs far less than its files.
         try:
             with os.scandir(self._folder.joinpath(*steps)) as entries:
-                found = ((one.name, one.is_dir(follow_symlinks=False)) for one in entries if one.name[0] != ".")
-                wanted = (pair for pair in found if pair > last and (pair[1] or _is_document(pair[0])))
-                return heapq.nsmallest(PAGE, wanted)
+                names = ((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries if entry.name[0] != ".")
+                further = (pair for pair in names if pair > last and (pair[1] or _is_document(pair[0])))
+                return heapq.nsmallest(PAGE, further)
         except OSError as error:
             if steps:
                 raise
@@ -284,7 +284,7 @@ def _read_all(file: int, limit: int) -> bytes:
 def _picture_steps(path: str) -> tuple[str, ...]:
     steps = tuple(path.split("/"))
     is_plain = "\x00" not in path and "\\" not in path and not any(step in {"", ".", ".."} for step in steps)
-    if is_plain and Path(path).suffix.lower() in _PICTURES:
+    if is_plain and Path(path).suffix.lower() in PICTURES:
         return steps
     raise _unsafe(path)
 

@@ -89,21 +89,21 @@ def read_signs(
     ``language`` is the document's own, for numbers of dates.
     """
     reader = _Reader(rules, language, own or {})
-    for one in stated:
-        reader.take(one)
+    for statement in stated:
+        reader.take(statement)
     return reader.signs
 
 
 def signed(draft: Draft, signs: Signs) -> Draft:
     """The draft with what the signs say beside its own date."""
-    embargoes = (one for one in (draft.embargo_until, signs.embargo_until) if one)
-    expiries = (one for one in (draft.expires_at, signs.expires_at) if one)
-    unread = (one for one in (signs.unread, draft.unread) if one)
+    embargoes = (time for time in (draft.embargo_until, signs.embargo_until) if time)
+    expiries = (time for time in (draft.expires_at, signs.expires_at) if time)
+    unread = (time for time in (signs.unread, draft.unread) if time)
     return replace(
         draft,
         embargo_until=max(embargoes, default=None),
         expires_at=min(expiries, default=None),
-        unread=max(unread, key=lambda one: one.latest, default=None),
+        unread=max(unread, key=lambda statement: statement.latest, default=None),
         findings=(*signs.findings, *draft.findings),
     )
 
@@ -136,144 +136,145 @@ class _Reader:
             Meaning.PASSWORD: self._password,
         }
 
-    def take(self, one: Stated) -> None:
-        meaning = meaning_of(one.key)
-        known = self._own.get("".join(folded(one.key)))
-        if one.is_null:
-            if withholds_by_null(one.key):
-                self._hold(one, "is null, as of an article that is not published", DRAFT)
+    def take(self, statement: Stated) -> None:
+        meaning = meaning_of(statement.key)
+        known = self._own.get("".join(folded(statement.key)))
+        if statement.is_null:
+            if withholds_by_null(statement.key):
+                self._hold(statement, "is null, as of an article that is not published", DRAFT)
         elif known is not None:
-            self._of_own(one, known)
-        elif meaning is not None and (not one.values or any(value.strip() for value in one.values)):
-            self._by_meaning[meaning](one)
+            self._of_own(statement, known)
+        elif meaning is not None and (not statement.values or any(value.strip() for value in statement.values)):
+            self._by_meaning[meaning](statement)
 
     # --- words ----------------------------------------------------------------------
 
-    def _switch(self, one: Stated) -> None:
-        code = DRAFT if meaning_of(one.key) is Meaning.WITHHOLDS else WITHHELD
-        said = {truth(value) for value in one.values} or {None}
-        if said == {False}:
+    def _switch(self, statement: Stated) -> None:
+        code = DRAFT if meaning_of(statement.key) is Meaning.WITHHOLDS else WITHHELD
+        switches = {truth(value) for value in statement.values} or {None}
+        if switches == {False}:
             return
-        if None in said and not any(map(withholds, one.values)):
-            self._hold(one, "is neither yes nor no, so the article counts as withheld", code)
+        if None in switches and not any(map(withholds, statement.values)):
+            self._hold(statement, "is neither yes nor no, so the article counts as withheld", code)
         else:
-            self._hold(one, "withholds the article", code)
+            self._hold(statement, "withholds the article", code)
 
-    def _published(self, one: Stated) -> None:
-        said = {truth(value) for value in one.values} or {None}
-        if said == {True} or (one.values and all(map(is_public, one.values))):
+    def _published(self, statement: Stated) -> None:
+        switches = {truth(value) for value in statement.values} or {None}
+        if switches == {True} or (statement.values and all(map(is_public, statement.values))):
             return
-        if False in said or any(map(withholds, one.values)):
-            self._hold(one, "says that the article is not published", DRAFT)
-        elif len(one.values) == 1 and self._date(one) is not None:
-            self._publication(one)
+        if False in switches or any(map(withholds, statement.values)):
+            self._hold(statement, "says that the article is not published", DRAFT)
+        elif len(statement.values) == 1 and self._date(statement) is not None:
+            self._publication(statement)
         else:
-            self._hold(one, "is neither yes nor no nor a date, so the article counts as not published", DRAFT)
+            self._hold(statement, "is neither yes nor no nor a date, so the article counts as not published", DRAFT)
 
-    def _may_withhold(self, one: Stated) -> None:
-        if any(truth(value) for value in one.values):
-            is_lock = "protected" in one.key.lower() or "encrypt" in one.key.lower()
-            self._hold(one, "withholds the article", PROTECTED if is_lock else WITHHELD)
-        elif "".join(folded(one.key)) in _DATED and self._date(one) is not None:
-            self._expiry(one)
+    def _may_withhold(self, statement: Stated) -> None:
+        if any(truth(value) for value in statement.values):
+            is_lock = "protected" in statement.key.lower() or "encrypt" in statement.key.lower()
+            self._hold(statement, "withholds the article", PROTECTED if is_lock else WITHHELD)
+        elif "".join(folded(statement.key)) in _DATED and self._date(statement) is not None:
+            self._expiry(statement)
 
-    def _may_publish(self, one: Stated) -> None:
-        if any(truth(value) is False for value in one.values):
-            self._hold(one, "says that the article is not for everybody", WITHHELD)
+    def _may_publish(self, statement: Stated) -> None:
+        if any(truth(value) is False for value in statement.values):
+            self._hold(statement, "says that the article is not for everybody", WITHHELD)
 
-    def _visibility(self, one: Stated) -> None:
-        if not (one.values and all(truth(value) or is_public(value) for value in one.values)):
-            self._hold(one, "does not say that everybody may see the article", WITHHELD)
+    def _visibility(self, statement: Stated) -> None:
+        if not (statement.values and all(truth(value) or is_public(value) for value in statement.values)):
+            self._hold(statement, "does not say that everybody may see the article", WITHHELD)
 
-    def _own_status(self, one: Stated) -> None:
-        if not (one.values and all(truth(value) or is_public(value) for value in one.values)):
-            self._hold(one, "does not say that the article is published", DRAFT)
+    def _own_status(self, statement: Stated) -> None:
+        if not (statement.values and all(truth(value) or is_public(value) for value in statement.values)):
+            self._hold(statement, "does not say that the article is published", DRAFT)
 
-    def _of_own(self, one: Stated, known: Collection[str]) -> None:
-        if not (one.values and all(value.strip().casefold() in known for value in one.values)):
-            self._hold(one, f"is not “{'” or “'.join(sorted(known))}”, so the article is not published", DRAFT)
+    def _of_own(self, statement: Stated, known: Collection[str]) -> None:
+        if not (statement.values and all(value.strip().casefold() in known for value in statement.values)):
+            self._hold(statement, f"is not “{'” or “'.join(sorted(known))}”, so the article is not published", DRAFT)
 
-    def _free_status(self, one: Stated) -> None:
-        if any(_is_off(value) or withholds(value) for value in one.values):
-            self._hold(one, "says that the article is not published", DRAFT)
-        elif not (one.values and all(truth(value) or is_public(value) for value in one.values)):
-            said = shorten(", ".join(one.values), _QUOTED)
-            message = f"{one.named} says nothing of whether the article may be published, as far as is known; it is."
-            self.signs.findings.append(warning(TOLD, message, said))
+    def _free_status(self, statement: Stated) -> None:
+        if any(_is_off(value) or withholds(value) for value in statement.values):
+            self._hold(statement, "says that the article is not published", DRAFT)
+        elif not (statement.values and all(truth(value) or is_public(value) for value in statement.values)):
+            text = shorten(", ".join(statement.values), _QUOTED)
+            message = (
+                f"{statement.named} says nothing of whether the article may be published, as far as is known; it is."
+            )
+            self.signs.findings.append(warning(TOLD, message, text))
 
-    def _password(self, one: Stated) -> None:
-        if not one.values or any(truth(value) is not False for value in one.values):
-            message = f"{one.named} protects the article by a password. Take it away to publish the article."
+    def _password(self, statement: Stated) -> None:
+        if not statement.values or any(truth(value) is not False for value in statement.values):
+            message = f"{statement.named} protects the article by a password. Take it away to publish the article."
             self.signs.findings.append(blocking(PROTECTED, message))  # without the password
 
-    def _hold(self, one: Stated, why: str, code: str) -> None:
-        said = shorten(", ".join(one.values), _QUOTED)
-        message = (
-            f"{one.named} {why}{f': “{said}”' if said else ''}. Change it, or take it out, to publish the article."
-        )
-        self.signs.findings.append(blocking(code, message, said))
+    def _hold(self, statement: Stated, why: str, code: str) -> None:
+        text = shorten(", ".join(statement.values), _QUOTED)
+        shown = f": “{text}”" if text else ""
+        message = f"{statement.named} {why}{shown}. Change it, or take it out, to publish the article."
+        self.signs.findings.append(blocking(code, message, text))
 
     # --- times ----------------------------------------------------------------------
 
-    def _date(self, one: Stated) -> Reading | None:
-        return whole_date(one.values[0], self._rules, self._language) if len(one.values) == 1 else None
+    def _date(self, statement: Stated) -> Reading | None:
+        return whole_date(statement.values[0], self._rules, self._language) if len(statement.values) == 1 else None
 
-    def _publication(self, one: Stated) -> None:
-        time = self._time(one)
+    def _publication(self, statement: Stated) -> None:
+        time = self._time(statement)
         if time is not None and time.time is not None:
             until = time.time
             if self.signs.published is None or until.at > self.signs.published.at:
                 self.signs.published = until
             self._until(time.latest or until.at)
 
-    def _embargo(self, one: Stated) -> None:
-        time = self._time(one)
+    def _embargo(self, statement: Stated) -> None:
+        time = self._time(statement)
         if time is not None and time.time is not None:
             self._until(time.latest or time.time.at)
 
     def _until(self, at: datetime) -> None:
         self.signs.embargo_until = max(at, self.signs.embargo_until or at)
 
-    def _time(self, one: Stated) -> Reading | None:
+    def _time(self, statement: Stated) -> Reading | None:
         """When it may be shown; one that is not read may be ahead, and of a switch "yes" is one without a time."""
-        said = one.values[0] if len(one.values) == 1 else ""
-        words = "".join(folded(said))
-        if truth(said) is False or words in _NO_TIME | _AT_ONCE:
+        text = statement.values[0] if len(statement.values) == 1 else ""
+        words = "".join(folded(text))
+        if truth(text) is False or words in _NO_TIME | _AT_ONCE:
             if words == "never":
-                self._hold(one, "says that the article is never published", WITHHELD)
+                self._hold(statement, "says that the article is never published", WITHHELD)
             return None
-        reading = self._date(one)
+        reading = self._date(statement)
         if reading is None:
-            message = f"{one.named} is no date that can be read for certain. Write it as 2026-11-22 07:00 +01:00."
-            self.signs.findings.append(warning("setting-unfit", message, said))
+            message = f"{statement.named} is no date that can be read for certain. Write it as 2026-11-22 07:00 +01:00."
+            self.signs.findings.append(warning("setting-unfit", message, text))
         self.signs.findings += reading.findings if reading else ()
         if reading is None or reading.time is None:
-            unread = unread_time(said or "?", is_stated=True)
+            unread = unread_time(text or "?", is_stated=True)
             latest = reading.unread.latest if reading and reading.unread else unread.latest
             if self.signs.unread is None or latest > self.signs.unread.latest:
-                self.signs.unread = type(unread)(latest=latest, raw=f"{one.key}: {unread.raw}", is_stated=True)
+                self.signs.unread = type(unread)(latest=latest, raw=f"{statement.key}: {unread.raw}", is_stated=True)
         return reading
 
-    def _expiry(self, one: Stated) -> None:
-        said = one.values[0] if len(one.values) == 1 else ""
-        if truth(said) is False or "".join(folded(said)) in _NO_TIME:
+    def _expiry(self, statement: Stated) -> None:
+        text = statement.values[0] if len(statement.values) == 1 else ""
+        if truth(text) is False or "".join(folded(text)) in _NO_TIME:
             return
-        reading = self._date(one)
+        reading = self._date(statement)
         if reading is None or reading.time is None:
             message = (
-                f"{one.named} is no time that can be read for certain, so the article counts as expired. "
+                f"{statement.named} is no time that can be read for certain, so the article counts as expired. "
                 "Write it as 2026-11-22 07:00 +01:00."
             )
-            self.signs.findings.append(blocking(EXPIRY_UNCLEAR, message, said))
+            self.signs.findings.append(blocking(EXPIRY_UNCLEAR, message, text))
             return
         at = reading.time.at
         self.signs.expires_at = min(at, self.signs.expires_at or at)
 
-    def _taken_back(self, one: Stated) -> None:
-        said = one.values[0] if len(one.values) == 1 else ""
-        if truth(said) is False or "".join(folded(said)) in _NO_TIME:
+    def _taken_back(self, statement: Stated) -> None:
+        text = statement.values[0] if len(statement.values) == 1 else ""
+        if truth(text) is False or "".join(folded(text)) in _NO_TIME:
             return
-        if self._date(one) is not None:
-            self._expiry(one)
+        if self._date(statement) is not None:
+            self._expiry(statement)
         else:
-            self._hold(one, "says that the article was taken back", WITHHELD)
+            self._hold(statement, "says that the article was taken back", WITHHELD)

@@ -34,10 +34,10 @@ def whole_date(text: str, rules: Rules, language: str | None) -> Reading | None:
     if stamp := _EPOCH.fullmatch(line):
         at = datetime.fromtimestamp(int(stamp["seconds"]), UTC)
         return dates.Reading(time=ForeignTime(at=at, offset=timedelta(), raw=line))
-    found = next(dates.find_all(line), None)
-    if found is None or found.start or found.end < len(line):
+    date = next(dates.find_all(line), None)
+    if date is None or date.start or date.end < len(line):
         return None
-    return dates.read(found, rules.zone, rules.zone_names, language or rules.language)
+    return dates.read(date, rules.zone, rules.zone_names, language or rules.language)
 
 
 def unread_time(text: str, *, is_stated: bool = False) -> UnreadTime:

@@ -70,9 +70,9 @@ class BatchWriter:
         return outcomes
 
     def _rehearsed_of(self, readers: Sequence[ListedReader], known: _Known) -> _Known:
-        keys = {(reader.address.key, reader.newsletter) for reader in readers if reader.newsletter}
+        keys = {(reader.mailbox.key, reader.newsletter) for reader in readers if reader.newsletter}
         ties = {key: self._rehearsed.ties[key] for key in keys if key in self._rehearsed.ties}
-        addresses = {reader.address.key for reader in readers}
+        addresses = {reader.mailbox.key for reader in readers}
         ids = {tie.id for tie in (*ties.values(), *known.ties.values())}
         asked = {which: self._rehearsed.asked[which] for which in ids if which in self._rehearsed.asked}
         return _Known(ties=ties, suppressed=addresses & self._rehearsed.suppressed, asked=asked)
@@ -82,13 +82,13 @@ class BatchWriter:
         return [self._one(reader, known, changes) for reader in readers], changes
 
     def _one(self, reader: ListedReader, known: _Known, changes: AudienceChanges) -> ImportOutcome:
-        key = (reader.address.key, reader.newsletter or "")
+        key = (reader.mailbox.key, reader.newsletter or "")
         tie = known.ties.get(key)
-        is_suppressed = reader.address.key in known.suppressed
+        is_suppressed = reader.mailbox.key in known.suppressed
         outcome = decide(reader, tie, is_suppressed=is_suppressed, asked_at=known.asked_at(tie))
         if reader.suppression and not is_suppressed:
             changes.suppress(reader.suppression)
-            known.suppressed.add(reader.address.key)
+            known.suppressed.add(reader.mailbox.key)
         changed = self._change(reader, tie, outcome, changes)
         if changed:
             known.ties[key] = changed
@@ -114,11 +114,9 @@ class BatchWriter:
         return None
 
     def _signup(self, reader: ListedReader) -> Signup:
-        newsletter = str(reader.newsletter)
         return Signup(
-            address=reader.address,
-            newsletter=newsletter,
-            cadence=self._request.newsletters[newsletter],
+            mailbox=reader.mailbox,
+            newsletter=str(reader.newsletter),
             name=reader.name,
             state=state_of(reader),
             sections=reader.sections,
@@ -136,7 +134,7 @@ class BatchWriter:
 
 
 def _load(store: AudienceStore, readers: Sequence[ListedReader]) -> _Known:
-    keys = {reader.address.key for reader in readers}
+    keys = {reader.mailbox.key for reader in readers}
     ties = store.ties(keys)
     asked: dict[str, datetime | None] = {}
     if any(reader.ended for reader in readers):

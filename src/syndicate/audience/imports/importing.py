@@ -124,7 +124,7 @@ def _store(readers: Iterator[ListedReader], writer: BatchWriter, reading: _Readi
                 left = f"left elsewhere ({reader.ended.at:%Y-%m-%d})"
                 place = f"{reading.name}:{reader.line}"
                 reading.tell.kept(
-                    f"{place}: {reader.address.shown} {left}, but asked for {reader.newsletter} here later"
+                    f"{place}: {reader.mailbox.shown} {left}, but asked for {reader.newsletter} here later"
                 )
     return counts
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from syndicate.audience.addresses import Address
 from syndicate.audience.imports.dates import ListedDate
 from syndicate.audience.imports.words import Standing
 from syndicate.audience.model import EndedBy, Ground, Suppression
+from syndicate.text.mailboxes import Mailbox
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,7 +21,7 @@ class ListedReader:
     """
 
     line: int
-    address: Address
+    mailbox: Mailbox
     name: str | None
     newsletter: str | None
     sections: tuple[str, ...] = ()

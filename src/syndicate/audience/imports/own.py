@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from syndicate.audience import preferences
-from syndicate.audience.addresses import normalise
 from syndicate.audience.imports.dates import ListedDate
 from syndicate.audience.imports.listed import ListedReader
 from syndicate.audience.imports.rows import newsletter_of
@@ -15,6 +14,7 @@ from syndicate.audience.imports.words import Standing, fold
 from syndicate.audience.model import EndedBy, Ground, GroundKind, SubscriptionState, Suppression
 from syndicate.audience.own_list import OWN_COLUMNS, restored
 from syndicate.errors import BadDataError
+from syndicate.text.mailboxes import read_mailbox
 
 if TYPE_CHECKING:
     from syndicate.audience.imports.columns import Columns
@@ -47,14 +47,14 @@ class OwnRowReader:
             BadDataError: it is not as we wrote it.
         """
         row = {name: restored(cells[place]) if place < len(cells) else "" for name, place in self._places.items()}
-        address = normalise(row["address"])
+        mailbox = read_mailbox(row["address"])
         if row["state"] not in _STANDINGS:
             raise _refusal(reason=f"“{row['state']}” is not a state of a subscription")
         standing = _STANDINGS[row["state"]]
         ended_at = _instant(row["ended_at"])
         return ListedReader(
             line=line,
-            address=address,
+            mailbox=mailbox,
             name=preferences.name(row["name"]),
             newsletter=newsletter_of(row["newsletter"], self._request) if standing else None,
             sections=preferences.sections(row["sections"]),
@@ -63,7 +63,7 @@ class OwnRowReader:
             standing=standing,
             ended=ListedDate(at=ended_at, until=ended_at) if ended_at else None,
             source=row["ended_source"],
-            suppression=self._suppression(address.key, row),
+            suppression=self._suppression(mailbox.key, row),
             grounds=self._grounds(row["grounds"]) if standing else (),
             started_at=_instant(row["started_at"]),
             ended_by=_ended_by(row["ended_by"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -40,12 +40,12 @@ class ImportOutcome(StrEnum):
 class ImportRequest:
     """How a list is to be read.
 
-    ``newsletters`` maps each newsletter there is to its cadence; ``default_newsletter`` is meant where a row names
+    ``newsletters`` are those there are; ``default_newsletter`` is meant where a row names
     none. ``consent`` is the operator's word, for the whole file, that its people asked; ``standing`` how all of
     them stand. ``mapping`` says what columns are, ``words`` what the words of status columns mean.
     """
 
-    newsletters: Mapping[str, str]
+    newsletters: Collection[str]
     default_newsletter: str | None
     now: datetime
     consent: str | None = None

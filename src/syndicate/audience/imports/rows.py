@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.audience import preferences
-from syndicate.audience.addresses import normalise
 from syndicate.audience.imports.columns import Column, ColumnRole, Columns
 from syndicate.audience.imports.dates import ListedDate, is_no_date, read_when
 from syndicate.audience.imports.listed import ListedReader
@@ -24,6 +23,7 @@ from syndicate.audience.imports.words import (
 )
 from syndicate.audience.model import Ground, GroundKind, Suppression
 from syndicate.errors import BadDataError
+from syndicate.text.mailboxes import read_mailbox
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
@@ -80,12 +80,12 @@ class RowReader:
         """
         said = self._said(cells)
         most = max(said, key=lambda each: each.standing, default=None)
-        address = normalise(_cell(cells, self._address))
+        mailbox = read_mailbox(_cell(cells, self._address))
         suppression = None
         if most and most.standing >= Standing.BLOCKED:
             when = next((each.when for each in said if each.when and each.standing is most.standing), None)
             suppression = Suppression(
-                address_key=address.key,
+                address_key=mailbox.key,
                 reason=most.standing.word,
                 since=min(when.at, self._request.now) if when else self._request.now,
                 source=self._origin.at(most.column),
@@ -93,7 +93,7 @@ class RowReader:
         has_tie = suppression is None
         return ListedReader(
             line=line,
-            address=address,
+            mailbox=mailbox,
             name=self._name(cells),
             newsletter=self._newsletter(cells) if has_tie else None,
             sections=preferences.sections(self._role(cells, ColumnRole.SECTIONS)),

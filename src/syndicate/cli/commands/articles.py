@@ -30,65 +30,47 @@ _RESTORED = {
 }
 
 
-def register(group: click.Group) -> None:
-    """Add the commands."""
+@command("list", example="syndicate articles list --status held")
+@click.option(
+    "--status",
+    type=click.Choice(["published", "embargoed", "held", "withdrawn"]),
+    help="Only articles that stand so.",
+)
+@click.option("--source", metavar="NAME", help="Only articles of this source.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many.")
+def list_articles(session: Session, status: str | None, source: str | None, limit: int | None) -> None:
+    """List articles, newest first."""
+    from syndicate.articles.model import Status
+    from syndicate.articles.store import ArticleStore
+    from syndicate.publishing.known_names import see_known, sources_known
 
-    @group.group("articles")
-    def articles() -> None:
-        """What was picked up: list it, show one article whole, take one back, tell readers of a change."""
-
-    _register_list(articles)
-    _register_show(articles)
-    _register_accept(articles)
-    _register_withdraw(articles)
-    _register_restore(articles)
-    _register_mark_updated(articles)
-    _register_schema(articles)
-
-
-def _register_list(group: click.Group) -> None:
-    @command(group, "list", example="syndicate articles list --status held")
-    @click.option(
-        "--status",
-        type=click.Choice(["published", "embargoed", "held", "withdrawn"]),
-        help="Only articles that stand so.",
-    )
-    @click.option("--source", metavar="NAME", help="Only articles of this source.")
-    @click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many.")
-    def list_articles(session: Session, status: str | None, source: str | None, limit: int | None) -> None:
-        """List articles, newest first."""
-        from syndicate.articles.model import Status
-        from syndicate.articles.store import ArticleStore
-        from syndicate.publishing.known_names import see_known, sources_known
-
-        with session.parts() as parts, parts.database.read() as connection:
-            if source is not None:
-                see_known("source", source, sources_known(parts.config, connection))
-            store, now = ArticleStore(connection), parts.clock.now()
-            wanted = Status(status) if status else None
-            session.give_each(
-                "articles",
-                lambda: _shaped(
-                    connection, store.pages(now, status=wanted, source=source, limit=limit), parts.media_shelf
-                ),
-                lambda: (_line(one) for one in store.headlines(now, status=wanted, source=source, limit=limit)),
-            )
+    with session.parts() as parts, parts.database.read() as connection:
+        if source is not None:
+            see_known("source", source, sources_known(parts.config, connection))
+        store, now = ArticleStore(connection), parts.clock.now()
+        wanted = Status(status) if status else None
+        session.give_each(
+            "articles",
+            lambda: _shaped(connection, store.pages(now, status=wanted, source=source, limit=limit), parts.media_shelf),
+            lambda: (_line(headline) for headline in store.headlines(now, status=wanted, source=source, limit=limit)),
+        )
 
 
 def _shaped(connection: Connection, pages: Iterable[list[Article]], shelf: Shelf) -> Generator[dict[str, Any]]:
-    from syndicate.articles.acceptance import AcceptanceStore
+    from syndicate.articles.review.acceptance import AcceptanceStore
     from syndicate.cli import shapes
     from syndicate.images.store import HeroStore
 
     for page in pages:
-        heroes = HeroStore(connection).of([one.id for one in page])
+        heroes = HeroStore(connection).of([article.id for article in page])
         accepted = AcceptanceStore(connection).accepted_of(page)
-        for one in page:
-            yield shapes.article(one, heroes.get(one.id), shelf, accepted[one.id])
+        for article in page:
+            yield shapes.article(article, heroes.get(article.id), shelf, accepted[article.id])
 
 
-def _line(one: Headline) -> str:
-    return f"{one.id}  {one.status:<9}  {_counted_at(one):%Y-%m-%d %H:%M}  {one.title or one.external_id}"
+def _line(headline: Headline) -> str:
+    title = headline.title or headline.external_id
+    return f"{headline.id}  {headline.status:<9}  {_counted_at(headline):%Y-%m-%d %H:%M}  {title}"
 
 
 def _counted_at(article: Headline) -> datetime:
@@ -100,38 +82,37 @@ def _standing(shape: Mapping[str, Any]) -> str:
     return f"embargoed until {shape['embargo_until']}" if shape["status"] == "embargoed" else str(shape["status"])
 
 
-def _register_show(group: click.Group) -> None:
-    @command(group, "show", example="syndicate articles show k3j9d2m4q8x1z --json")
-    @click.argument("article_id", metavar="ID")
-    def show(session: Session, article_id: str) -> None:
-        """Show one article whole, with what an editor should know about it."""
-        from syndicate.articles.acceptance import AcceptanceStore
-        from syndicate.articles.store import ArticleStore
-        from syndicate.cli import shapes
-        from syndicate.images.store import HeroStore
+@command("show", example="syndicate articles show k3j9d2m4q8x1z --json")
+@click.argument("article_id", metavar="ID")
+def show(session: Session, article_id: str) -> None:
+    """Show one article whole, with what an editor should know about it."""
+    from syndicate.articles.review.acceptance import AcceptanceStore
+    from syndicate.articles.store import ArticleStore
+    from syndicate.cli import shapes
+    from syndicate.images.store import HeroStore
 
-        with session.parts() as parts, parts.database.read() as connection:
-            found = ArticleStore(connection).get(article_id, parts.clock.now())
-            if found is None:
-                raise _unknown(article_id)
-            accepted = AcceptanceStore(connection).accepted(found)
-            shape = shapes.article(found, HeroStore(connection).get(article_id), parts.media_shelf, accepted)
-        hero = shape["hero"]
-        session.give(
-            shape,
-            [
-                shape["title"] or "(no title)",
-                *([shape["deck"]] if shape["deck"] else []),
-                " · ".join(
-                    [_standing(shape), shape["published_at"] or "no date", ", ".join(shape["sections"]) or "no section"]
-                ),
-                f"from {shape['source']}: {shape['external_id']}",
-                f"picture: {hero['path'] or hero['reason'] or hero['state']}" if hero else "picture: none",
-                *map(_finding_line, shape["findings"]),
-                "",
-                shape["body_text"],
-            ],
-        )
+    with session.parts() as parts, parts.database.read() as connection:
+        found = ArticleStore(connection).get(article_id, parts.clock.now())
+        if found is None:
+            raise _unknown(article_id)
+        accepted = AcceptanceStore(connection).accepted(found)
+        shape = shapes.article(found, HeroStore(connection).get(article_id), parts.media_shelf, accepted)
+    hero = shape["hero"]
+    session.give(
+        shape,
+        [
+            shape["title"] or "(no title)",
+            *([shape["deck"]] if shape["deck"] else []),
+            " · ".join(
+                [_standing(shape), shape["published_at"] or "no date", ", ".join(shape["sections"]) or "no section"]
+            ),
+            f"from {shape['source']}: {shape['external_id']}",
+            f"picture: {hero['path'] or hero['reason'] or hero['state']}" if hero else "picture: none",
+            *map(_finding_line, shape["findings"]),
+            "",
+            shape["body_text"],
+        ],
+    )
 
 
 def _finding_line(found: Mapping[str, Any]) -> str:
@@ -140,29 +121,28 @@ def _finding_line(found: Mapping[str, Any]) -> str:
     return f"{word}: {found['message']} [{found['code']}]{quote}"
 
 
-def _register_accept(group: click.Group) -> None:
-    @command(group, "accept", example="syndicate articles accept k3j9d2m4q8x1z sentences-glued")
-    @click.argument("article_id", metavar="ID")
-    @click.argument("code", metavar="CODE")
-    @click.option("--quote", metavar="TEXT", help="Only the warning about these words.")
-    @click.option("--undo", is_flag=True, help="Warn again.")
-    def accept(session: Session, article_id: str, code: str, quote: str | None, undo: bool) -> None:  # noqa: FBT001 - click's
-        """Take warnings of a kind as they are, for this article and these words; new ones are told again."""
-        from syndicate.articles.acceptance import AcceptanceStore
-        from syndicate.articles.store import ArticleStore
+@command("accept", example="syndicate articles accept k3j9d2m4q8x1z sentences-glued")
+@click.argument("article_id", metavar="ID")
+@click.argument("code", metavar="CODE")
+@click.option("--quote", metavar="TEXT", help="Only the warning about these words.")
+@click.option("--undo", is_flag=True, help="Warn again.")
+def accept(session: Session, article_id: str, code: str, quote: str | None, undo: bool) -> None:  # noqa: FBT001 - click's
+    """Take warnings of a kind as they are, for this article and these words; new ones are told again."""
+    from syndicate.articles.review.acceptance import AcceptanceStore
+    from syndicate.articles.store import ArticleStore
 
-        with session.parts() as parts, parts.database.write() as connection:
-            now = parts.clock.now()
-            found = ArticleStore(connection).get(article_id, now)
-            if found is None:
-                raise _unknown(article_id)
-            acceptance = AcceptanceStore(connection)
-            count = len(acceptance.accept(found, code, now, quote=quote)) if not undo else 0
-            is_known = acceptance.take_back(found, code, quote=quote) if undo else bool(count)
-        if not is_known:
-            raise _no_warning(article_id, code)
-        outcome = "taken-back" if undo else "accepted"
-        session.give({"id": article_id, "code": code, "outcome": outcome}, [f"{article_id}: {code} {outcome}"])
+    with session.parts() as parts, parts.database.write() as connection:
+        now = parts.clock.now()
+        found = ArticleStore(connection).get(article_id, now)
+        if found is None:
+            raise _unknown(article_id)
+        acceptance = AcceptanceStore(connection)
+        count = len(acceptance.accept(found, code, now, quote=quote)) if not undo else 0
+        is_known = acceptance.take_back(found, code, quote=quote) if undo else bool(count)
+    if not is_known:
+        raise _no_warning(article_id, code)
+    outcome = "taken-back" if undo else "accepted"
+    session.give({"id": article_id, "code": code, "outcome": outcome}, [f"{article_id}: {code} {outcome}"])
 
 
 def _no_warning(article_id: str, code: str) -> NotFoundError:
@@ -173,22 +153,21 @@ def _no_warning(article_id: str, code: str) -> NotFoundError:
     return NotFoundError(message, code="finding-unknown", hint=hint)
 
 
-def _register_withdraw(group: click.Group) -> None:
-    @command(group, "withdraw", example='syndicate articles withdraw k3j9d2m4q8x1z --reason "names a minor"')
-    @click.argument("article_id", metavar="ID")
-    @click.option("--reason", metavar="TEXT", help="Why, for the editors; readers do not see it.")
-    def withdraw(session: Session, article_id: str, reason: str | None) -> None:
-        """Take an article back: page, pictures, feeds and coming mails lose it, whatever its file says from now on."""
-        with session.parts() as parts:
-            done = parts.withdrawing.withdraw(article_id, reason)
-            _say_pending(session, done.pending)
-            listed = parts.config.site.purge_file
-        told = [f"{article_id}: {'withdrawn' if done.is_new else 'was withdrawn before'}"]
-        if done.purge:
-            told.append(f"caches should drop {len(done.purge)} addresses; they are listed in {listed}")
-        outcome = "withdrawn" if done.is_new else "known"
-        purge, pending = list(done.purge), list(done.pending)
-        session.give({"id": article_id, "outcome": outcome, "purge": purge, "pending": pending}, told)
+@command("withdraw", example='syndicate articles withdraw k3j9d2m4q8x1z --reason "names a minor"')
+@click.argument("article_id", metavar="ID")
+@click.option("--reason", metavar="TEXT", help="Why, for the editors; readers do not see it.")
+def withdraw(session: Session, article_id: str, reason: str | None) -> None:
+    """Take an article back: page, pictures, feeds and coming mails lose it, whatever its file says from now on."""
+    with session.parts() as parts:
+        done = parts.withdrawing.withdraw(article_id, reason)
+        _say_pending(session, done.pending)
+        listed = parts.config.site.purge_file
+    told = [f"{article_id}: {'withdrawn' if done.is_new else 'was withdrawn before'}"]
+    if done.purge:
+        told.append(f"caches should drop {len(done.purge)} addresses; they are listed in {listed}")
+    outcome = "withdrawn" if done.is_new else "known"
+    purge, pending = list(done.purge), list(done.pending)
+    session.give({"id": article_id, "outcome": outcome, "purge": purge, "pending": pending}, told)
 
 
 def _say_pending(session: Session, pending: Sequence[Consequence]) -> None:
@@ -196,40 +175,37 @@ def _say_pending(session: Session, pending: Sequence[Consequence]) -> None:
         session.say(f"Another process is at the {' and the '.join(pending)}; its next pass takes this up.")
 
 
-def _register_restore(group: click.Group) -> None:
-    @command(group, "restore", example="syndicate articles restore k3j9d2m4q8x1z")
-    @click.argument("article_id", metavar="ID")
-    def restore(session: Session, article_id: str) -> None:
-        """Give a withdrawn article back to its readers, as its file has it now."""
-        with session.parts() as parts, session.busy("Making its picture …"):
-            done = parts.withdrawing.restore(article_id)
-        _say_pending(session, done.pending)
-        told = [f"{article_id}: {_RESTORED[done.outcome]}"]
-        if done.status in _HIDDEN_BY:
-            told.append(f"readers do not see it yet: it is {_HIDDEN_BY[done.status]}")
-        shape = {"id": article_id, "outcome": done.outcome, "status": done.status, "pending": list(done.pending)}
-        session.give(shape, told)
+@command("restore", example="syndicate articles restore k3j9d2m4q8x1z")
+@click.argument("article_id", metavar="ID")
+def restore(session: Session, article_id: str) -> None:
+    """Give a withdrawn article back to its readers, as its file has it now."""
+    with session.parts() as parts, session.busy("Making its picture …"):
+        done = parts.withdrawing.restore(article_id)
+    _say_pending(session, done.pending)
+    told = [f"{article_id}: {_RESTORED[done.outcome]}"]
+    if done.status in _HIDDEN_BY:
+        told.append(f"readers do not see it yet: it is {_HIDDEN_BY[done.status]}")
+    shape = {"id": article_id, "outcome": done.outcome, "status": done.status, "pending": list(done.pending)}
+    session.give(shape, told)
 
 
-def _register_mark_updated(group: click.Group) -> None:
-    @command(group, "mark-updated", example="syndicate articles mark-updated k3j9d2m4q8x1z")
-    @click.argument("article_id", metavar="ID")
-    def mark_updated(session: Session, article_id: str) -> None:
-        """Say that an article has changed in a way that matters: its entry shows as updated in feeds."""
-        _mark_updated(session, article_id)
-        session.give({"id": article_id, "outcome": "marked"}, [f"{article_id}: shows as updated in feeds"])
+@command("mark-updated", example="syndicate articles mark-updated k3j9d2m4q8x1z")
+@click.argument("article_id", metavar="ID")
+def mark_updated(session: Session, article_id: str) -> None:
+    """Say that an article has changed in a way that matters: its entry shows as updated in feeds."""
+    _mark_updated(session, article_id)
+    session.give({"id": article_id, "outcome": "marked"}, [f"{article_id}: shows as updated in feeds"])
 
 
-def _register_schema(group: click.Group) -> None:
-    @command(group, "schema", example="syndicate articles schema > article.schema.json")
-    def show_schema(session: Session) -> None:
-        """Print the JSON Schema of articles that are written as JSON."""
-        import json
+@command("schema", example="syndicate articles schema > article.schema.json")
+def show_schema(session: Session) -> None:
+    """Print the JSON Schema of articles that are written as JSON."""
+    import json
 
-        from syndicate.articles.formats.json_schema import schema
+    from syndicate.articles.formats.written.json_schema import schema
 
-        found = schema()
-        session.give(found, json.dumps(found, ensure_ascii=False, indent=2).split("\n"))
+    found = schema()
+    session.give(found, json.dumps(found, ensure_ascii=False, indent=2).split("\n"))
 
 
 def _mark_updated(session: Session, article_id: str) -> None:
@@ -256,3 +232,6 @@ def _unknown(article_id: str) -> NotFoundError:
 
     message = f"there is no article {article_id}"
     return NotFoundError(message, code="article-unknown", hint="See: syndicate articles list")
+
+
+commands = (list_articles, show, accept, withdraw, restore, mark_updated, show_schema)

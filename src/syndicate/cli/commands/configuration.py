@@ -4,43 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from syndicate.cli.session import Session, command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from syndicate.config import Setting
+    from syndicate.config import ConfigValue
     from syndicate.storage.knock import DatabaseState
 
 
-def register(group: click.Group) -> None:
-    """Add the commands."""
+@command("check", example="syndicate config check --config /etc/syndicate/config.toml")
+def check(session: Session) -> None:
+    """Say all that is wrong with the configuration, what it misses on this machine, and how the database is."""
+    found = session.examined()
+    path = str(found.config.path)
+    warnings = [{"where": warning.where, "message": warning.message} for warning in found.warnings]
+    shape = {"ok": True, "path": path, "warnings": warnings, "database": _shape(found.database)}
+    session.give(shape, [*_database_lines(found.database), f"{path}: no complaints"])
 
-    @group.group("config")
-    def config() -> None:
-        """The configuration: check it, or show every value and where it comes from."""
 
-    @command(config, "check", example="syndicate config check --config /etc/syndicate/config.toml")
-    def check(session: Session) -> None:
-        """Say all that is wrong with the configuration, what it misses on this machine, and how the database is."""
-        found = session.examined()
-        path = str(found.config.path)
-        warnings = [{"where": warning.where, "message": warning.message} for warning in found.warnings]
-        shape = {"ok": True, "path": path, "warnings": warnings, "database": _shape(found.database)}
-        session.give(shape, [*_database_lines(found.database), f"{path}: no complaints"])
+@command("show", example="syndicate config show --json")
+def show(session: Session) -> None:
+    """Show every value and where it comes from; secrets are masked."""
+    from syndicate.config import describe
 
-    @command(config, "show", example="syndicate config show --json")
-    def show(session: Session) -> None:
-        """Show every value and where it comes from; secrets are masked."""
-        from syndicate.config import describe
-
-        settings = describe(session.config())
-        session.give(
-            {"settings": [{"path": one.path, "value": one.value, "source": one.source} for one in settings]},
-            map(_line, settings),
-        )
+    settings = describe(session.config())
+    session.give(
+        {
+            "settings": [
+                {"path": setting.path, "value": setting.value, "source": setting.source} for setting in settings
+            ]
+        },
+        map(_line, settings),
+    )
 
 
 def _shape(database: DatabaseState | None) -> dict[str, str | None] | None:
@@ -55,8 +51,12 @@ def _database_lines(database: DatabaseState | None) -> Iterator[str]:
         yield f"database: {database.kind} {database.version}, {schema}"
 
 
-def _line(one: Setting) -> str:
+def _line(setting: ConfigValue) -> str:
     """The setting as the file would spell it."""
     from syndicate.config.phrasing import literal
 
-    return f"{one.path} {'is not set' if one.value is None else f'= {literal(one.value)}'}    # {one.source}"
+    shown = "is not set" if setting.value is None else f"= {literal(setting.value)}"
+    return f"{setting.path} {shown}    # {setting.source}"
+
+
+commands = (check, show)

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import click
-
 from syndicate.cli.session import Session, command
 
 
-def register(group: click.Group) -> None:
-    """Add the commands."""
+@command("upgrade", example="syndicate db upgrade")
+def upgrade(session: Session) -> None:
+    """Bring the schema to what this program needs, in one transaction."""
+    from syndicate.storage import open_database, schema
 
-    @group.group("db")
-    def db() -> None:
-        """The database."""
+    database = open_database(session.config().database.url.get_secret_value())
+    before, after = schema.upgrade(database)
+    database.close()
+    told = f"already at {after}" if before == after else f"upgraded from {before or 'nothing'} to {after}"
+    session.give({"before": before, "after": after}, [told])
 
-    @command(db, "upgrade", example="syndicate db upgrade")
-    def upgrade(session: Session) -> None:
-        """Bring the schema to what this program needs, in one transaction."""
-        from syndicate.storage import open_database, schema
 
-        database = open_database(session.config().database.url.get_secret_value())
-        before, after = schema.upgrade(database)
-        database.close()
-        told = f"already at {after}" if before == after else f"upgraded from {before or 'nothing'} to {after}"
-        session.give({"before": before, "after": after}, [told])
+commands = (upgrade,)

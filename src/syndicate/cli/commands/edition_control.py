@@ -16,74 +16,60 @@ if TYPE_CHECKING:
 BY_A_PERSON = "held by hand"
 
 
-def register(group: click.Group) -> None:
-    """Add the commands."""
-    _register_hold(group)
-    _register_resume(group)
-    _register_stop(group)
-    _register_discard(group)
-    _register_reopen(group)
+@command("hold", example='syndicate edition hold 6w3k2fj1q9xyz --reason "the lead is wrong"')
+@click.argument("edition_id", metavar="ID")
+@click.option("--reason", default=BY_A_PERSON, show_default=True, help="For whoever asks why it waits.")
+def hold(session: Session, edition_id: str, reason: str) -> None:
+    """Let nothing more of an edition leave, until `edition resume` or `edition stop`."""
+    with session.parts() as parts:
+        parts.publisher.control.hold(edition_id, reason)
+        _give_state(session, parts, edition_id)
 
 
-def _register_hold(group: click.Group) -> None:
-    @command(group, "hold", example='syndicate edition hold 6w3k2fj1q9xyz --reason "the lead is wrong"')
-    @click.argument("edition_id", metavar="ID")
-    @click.option("--reason", default=BY_A_PERSON, show_default=True, help="For whoever asks why it waits.")
-    def hold(session: Session, edition_id: str, reason: str) -> None:
-        """Let nothing more of an edition leave, until `edition resume` or `edition stop`."""
-        with session.parts() as parts:
-            parts.publisher.control.hold(edition_id, reason)
-            _give_state(session, parts, edition_id)
+@command("resume", example="syndicate edition resume 6w3k2fj1q9xyz")
+@click.argument("edition_id", metavar="ID")
+def resume(session: Session, edition_id: str) -> None:
+    """Let a held edition go on, however late it is; the scheduler, or `edition send`, delivers it."""
+    with session.parts() as parts:
+        parts.publisher.control.resume(edition_id)
+        _give_state(session, parts, edition_id)
 
 
-def _register_resume(group: click.Group) -> None:
-    @command(group, "resume", example="syndicate edition resume 6w3k2fj1q9xyz")
-    @click.argument("edition_id", metavar="ID")
-    def resume(session: Session, edition_id: str) -> None:
-        """Let a held edition go on, however late it is; the scheduler, or `edition send`, delivers it."""
-        with session.parts() as parts:
-            parts.publisher.control.resume(edition_id)
-            _give_state(session, parts, edition_id)
+@command("stop", example="syndicate edition stop 6w3k2fj1q9xyz")
+@click.argument("edition_id", metavar="ID")
+def stop(session: Session, edition_id: str) -> None:
+    """End an edition for good for everybody whom it has not reached, and say how many have it."""
+    with session.parts() as parts:
+        report = parts.publisher.control.stop(edition_id)
+        newsletter = parts.publisher.edition(edition_id).newsletter
+    lines = [f"edition {edition_id}: stopped; {report.have_it} readers have it, {report.stopped} never will"]
+    if report.stopped:
+        lines.append(f"a corrected one for those: syndicate edition compose {newsletter} --instead-of {edition_id}")
+    session.give({"id": edition_id, "have_it": report.have_it, "stopped": report.stopped}, lines)
 
 
-def _register_stop(group: click.Group) -> None:
-    @command(group, "stop", example="syndicate edition stop 6w3k2fj1q9xyz")
-    @click.argument("edition_id", metavar="ID")
-    def stop(session: Session, edition_id: str) -> None:
-        """End an edition for good for everybody whom it has not reached, and say how many have it."""
-        with session.parts() as parts:
-            report = parts.publisher.control.stop(edition_id)
-            newsletter = parts.publisher.edition(edition_id).newsletter
-        lines = [f"edition {edition_id}: stopped; {report.have_it} readers have it, {report.stopped} never will"]
-        if report.stopped:
-            lines.append(f"a corrected one for those: syndicate edition compose {newsletter} --instead-of {edition_id}")
-        session.give({"id": edition_id, "have_it": report.have_it, "stopped": report.stopped}, lines)
+@command("discard", example="syndicate edition discard 6w3k2fj1q9xyz")
+@click.argument("edition_id", metavar="ID")
+def discard(session: Session, edition_id: str) -> None:
+    """Drop an edition of which no mail has left; its articles are new again."""
+    with session.parts() as parts:
+        parts.publisher.control.discard(edition_id)
+        _give_state(session, parts, edition_id)
 
 
-def _register_discard(group: click.Group) -> None:
-    @command(group, "discard", example="syndicate edition discard 6w3k2fj1q9xyz")
-    @click.argument("edition_id", metavar="ID")
-    def discard(session: Session, edition_id: str) -> None:
-        """Drop an edition of which no mail has left; its articles are new again."""
-        with session.parts() as parts:
-            parts.publisher.control.discard(edition_id)
-            _give_state(session, parts, edition_id)
+@command("reopen", example="syndicate edition reopen morning 2026-12-24")
+@click.argument("newsletter")
+@click.argument("slot")
+def reopen(session: Session, newsletter: str, slot: str) -> None:
+    """Let an occurrence be decided once more, such as one that was decided under a wrong clock.
 
-
-def _register_reopen(group: click.Group) -> None:
-    @command(group, "reopen", example="syndicate edition reopen morning 2026-12-24")
-    @click.argument("newsletter")
-    @click.argument("slot")
-    def reopen(session: Session, newsletter: str, slot: str) -> None:
-        """Let an occurrence be decided once more, such as one that was decided under a wrong clock.
-
-        SLOT is its local date. What was mailed is not mailed again.
-        """
-        with session.parts() as parts:
-            if not parts.publisher.reopen(newsletter, slot):
-                message = f"{newsletter} has no decided slot {slot}"
-                raise NotFoundError(message, code="slot-unknown", hint="Slots are local dates, such as 2026-12-24.")
-        session.give({"newsletter": newsletter, "slot": slot}, [f"{newsletter}: {slot} can be decided again"])
+    SLOT is its local date. What was mailed is not mailed again.
+    """
+    with session.parts() as parts:
+        if not parts.publisher.reopen(newsletter, slot):
+            message = f"{newsletter} has no decided slot {slot}"
+            raise NotFoundError(message, code="slot-unknown", hint="Slots are local dates, such as 2026-12-24.")
+    session.give({"newsletter": newsletter, "slot": slot}, [f"{newsletter}: {slot} can be decided again"])
 
 
 def _give_state(session: Session, parts: Parts, edition_id: str) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from syndicate.cli.commands import edition_control
+from syndicate.cli.commands.edition_control import discard, hold, reopen, resume, stop
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 from syndicate.errors import TryLaterError
@@ -23,43 +23,28 @@ if TYPE_CHECKING:
 SENT_WORDS = ("submitted", "refused", "uncertain", "excluded", "waiting")
 
 
-def register(group: click.Group) -> None:
-    """Add the commands."""
-
-    @group.group("edition")
-    def edition() -> None:
-        """Editions: compose, list, show, send, hold, stop."""
-
-    _register_compose(edition)
-    _register_list(edition)
-    _register_show(edition)
-    _register_send(edition)
-    edition_control.register(edition)
-
-
-def _register_compose(group: click.Group) -> None:
-    @command(group, "compose", example="syndicate edition compose morning --dry-run")
-    @click.argument("newsletter")
-    @click.option("--due", is_flag=True, help="Only if the newsletter's own time has come, and let it go at once.")
-    @click.option("--dry-run", is_flag=True, help="Show what would be composed; change nothing.")
-    @click.option("--instead-of", metavar="EDITION", help="Its articles as they are now, for whom it missed.")
-    def compose(session: Session, newsletter: str, due: bool, dry_run: bool, instead_of: str | None) -> None:  # noqa: FBT001 - click passes flags so
-        """Freeze an edition of what is new and hold it: `edition send` lets it go, `edition discard` drops it."""
-        if sum((due, dry_run, instead_of is not None)) > 1:
-            message = "--due, --dry-run and --instead-of exclude each other"
-            raise click.UsageError(message)
-        with session.parts() as parts, session.busy("Composing …"):
-            wanted = parts.publisher.newsletter(newsletter)
-            if dry_run:
-                _show_draft(session, parts, newsletter)
-                return
-            if due:
-                composed = parts.publisher.compose_due(wanted)
-            elif instead_of is not None:
-                composed = parts.publisher.compose_instead_of(wanted, instead_of)
-            else:
-                composed = parts.publisher.compose_by_hand(wanted)
-            _give_composed(session, parts, composed)
+@command("compose", example="syndicate edition compose morning --dry-run")
+@click.argument("newsletter")
+@click.option("--due", is_flag=True, help="Only if the newsletter's own time has come, and let it go at once.")
+@click.option("--dry-run", is_flag=True, help="Show what would be composed; change nothing.")
+@click.option("--instead-of", metavar="EDITION", help="Its articles as they are now, for whom it missed.")
+def compose(session: Session, newsletter: str, due: bool, dry_run: bool, instead_of: str | None) -> None:  # noqa: FBT001 - click passes flags so
+    """Freeze an edition of what is new and hold it: `edition send` lets it go, `edition discard` drops it."""
+    if sum((due, dry_run, instead_of is not None)) > 1:
+        message = "--due, --dry-run and --instead-of exclude each other"
+        raise click.UsageError(message)
+    with session.parts() as parts, session.busy("Composing …"):
+        wanted = parts.publisher.newsletter(newsletter)
+        if dry_run:
+            _show_draft(session, parts, newsletter)
+            return
+        if due:
+            composed = parts.publisher.compose_due(wanted)
+        elif instead_of is not None:
+            composed = parts.publisher.compose_instead_of(wanted, instead_of)
+        else:
+            composed = parts.publisher.compose_by_hand(wanted)
+        _give_composed(session, parts, composed)
 
 
 def _show_draft(session: Session, parts: Parts, newsletter: str) -> None:
@@ -106,7 +91,7 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
         line = told.get(composed.outcome or "", "nothing is due")
         session.give({"outcome": composed.outcome, "edition": None}, [line])
         return
-    readers = parts.publisher.control.audience(edition.id)
+    readers = parts.publisher.audience(edition.id)
     if edition.opened_at is None:
         fate = f"held; it would go to {readers} readers: syndicate edition send {edition.id}"
     else:
@@ -121,37 +106,38 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
     )
 
 
-def _register_list(group: click.Group) -> None:
-    @command(group, "list", example="syndicate edition list --json")
-    @click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True, help="At most so many.")
-    def list_editions(session: Session, limit: int) -> None:
-        """List editions, newest first."""
-        from syndicate.cli import shapes
-        from syndicate.delivery.ledger import Ledger
-        from syndicate.digests.store import EditionStore
+@command("list", example="syndicate edition list --json")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True, help="At most so many.")
+def list_editions(session: Session, limit: int) -> None:
+    """List editions, newest first."""
+    from syndicate.cli import shapes
+    from syndicate.delivery.ledger import Ledger
+    from syndicate.digests.store import EditionStore
 
-        with session.parts() as parts, parts.database.read() as connection:
-            ledger = Ledger(connection)
-            found = [(one, ledger.counts(one.id)) for one in EditionStore(connection).recent(limit)]
-        session.give(
-            {"editions": [shapes.edition(one, counts) for one, counts in found]},
-            [
-                f"{one.id}  {one.newsletter} {one.number or '-':>4}  {one.state:<9}  {one.frozen_at:%Y-%m-%d %H:%M}  "
-                f"{counts.get('submitted', 0)}/{sum(counts.values())}  {one.subject}"
-                for one, counts in found
-            ],
-        )
+    with session.parts() as parts, parts.database.read() as connection:
+        ledger = Ledger(connection)
+        found = [(edition, ledger.counts(edition.id)) for edition in EditionStore(connection).recent(limit)]
+    session.give(
+        {"editions": [shapes.edition(edition, counts) for edition, counts in found]},
+        [_line(edition, counts) for edition, counts in found],
+    )
 
 
-def _register_show(group: click.Group) -> None:
-    @command(group, "show", example="syndicate edition show 6w3k2fj1q9xyz")
-    @click.argument("edition_id", metavar="ID")
-    def show(session: Session, edition_id: str) -> None:
-        """Show one edition: its articles, its revisions, its findings, and where its deliveries stand."""
-        with session.parts() as parts:
-            edition = parts.publisher.edition(edition_id)
-            shape = _whole_shape(parts, edition)
-            session.give(shape, _whole_lines(parts, edition, shape))
+def _line(edition: Edition, counts: Mapping[str, int]) -> str:
+    return (
+        f"{edition.id}  {edition.newsletter} {edition.number or '-':>4}  {edition.state:<9}  "
+        f"{edition.frozen_at:%Y-%m-%d %H:%M}  {counts.get('submitted', 0)}/{sum(counts.values())}  {edition.subject}"
+    )
+
+
+@command("show", example="syndicate edition show 6w3k2fj1q9xyz")
+@click.argument("edition_id", metavar="ID")
+def show(session: Session, edition_id: str) -> None:
+    """Show one edition: its articles, its revisions, its findings, and where its deliveries stand."""
+    with session.parts() as parts:
+        edition = parts.publisher.edition(edition_id)
+        shape = _whole_shape(parts, edition)
+        session.give(shape, _whole_lines(parts, edition, shape))
 
 
 def _whole_shape(parts: Parts, edition: Edition) -> dict[str, Any]:
@@ -203,37 +189,36 @@ def _whole_lines(parts: Parts, edition: Edition, shape: dict[str, Any]) -> list[
     ]
 
 
-def _register_send(group: click.Group) -> None:
-    @command(group, "send", example="syndicate edition send 6w3k2fj1q9xyz")
-    @click.argument("edition_id", metavar="ID")
-    @click.option(
-        "--again",
-        type=click.Choice(["refused", "uncertain"]),
-        help="Put these back first: refused ones were not sent; uncertain ones may arrive twice.",
-    )
-    @click.option("--anyway", is_flag=True, help="Send it also when pictures are missing.")
-    @click.option("--yes", is_flag=True, help="Do not ask for the number of readers.")
-    def send(session: Session, edition_id: str, again: str | None, anyway: bool, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
-        """Deliver what is due of an edition now. What was submitted or is uncertain is not sent again by itself."""
-        from threading import Event
+@command("send", example="syndicate edition send 6w3k2fj1q9xyz")
+@click.argument("edition_id", metavar="ID")
+@click.option(
+    "--again",
+    type=click.Choice(["refused", "uncertain"]),
+    help="Put these back first: refused ones were not sent; uncertain ones may arrive twice.",
+)
+@click.option("--anyway", is_flag=True, help="Send it also when pictures are missing.")
+@click.option("--yes", is_flag=True, help="Do not ask for the number of readers.")
+def send(session: Session, edition_id: str, again: str | None, anyway: bool, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
+    """Deliver what is due of an edition now. What was submitted or is uncertain is not sent again by itself."""
+    from threading import Event
 
-        from syndicate.delivery.model import DeliveryState
+    from syndicate.delivery.model import DeliveryState
 
-        with session.parts() as parts:
-            publisher = parts.publisher
-            if again is None:
-                _open(session, parts, edition_id, is_sure=yes)
-                report = _sent(session, lambda: publisher.deliver_edition(edition_id, Event(), is_forced=anyway))
-            else:
-                _ask(_counts(parts, edition_id)[again], _AGAIN[again], is_sure=yes)
-                state = DeliveryState(again)
-                report = _sent(session, lambda: publisher.deliver_again(edition_id, state, Event(), is_forced=anyway))
-            counts = _counts(parts, edition_id)
-        if report is None:
-            session.give({"deliveries": counts}, ["another process is sending, and carries this edition as well"])
-            return
-        session.give(sent_shape(report) | {"deliveries": counts}, sent_lines(edition_id, report))
-        session.exit_code = exit_of_sending(report)
+    with session.parts() as parts:
+        publisher = parts.publisher
+        if again is None:
+            _open(session, parts, edition_id, is_sure=yes)
+            report = _sent(session, lambda: publisher.deliver_edition(edition_id, Event(), is_forced=anyway))
+        else:
+            _ask(_counts(parts, edition_id)[again], _AGAIN[again], is_sure=yes)
+            state = DeliveryState(again)
+            report = _sent(session, lambda: publisher.deliver_again(edition_id, state, Event(), is_forced=anyway))
+        counts = _counts(parts, edition_id)
+    if report is None:
+        session.give({"deliveries": counts}, ["another process is sending, and carries this edition as well"])
+        return
+    session.give(sent_shape(report) | {"deliveries": counts}, sent_lines(edition_id, report))
+    session.exit_code = exit_of_sending(report)
 
 
 _AGAIN = {
@@ -245,7 +230,7 @@ _AGAIN = {
 def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool) -> None:
     """Ask, and open the edition if it was composed by hand; ask once more when it had to be composed anew."""
     while True:
-        _ask(parts.publisher.control.audience(edition_id), "", is_sure=is_sure)
+        _ask(parts.publisher.audience(edition_id), "", is_sure=is_sure)
         if parts.publisher.edition(edition_id).opened_at is not None:
             return
         opening = parts.publisher.open_edition(edition_id)
@@ -312,3 +297,6 @@ def _counts(parts: Parts, edition_id: str) -> dict[str, int]:
 
     with parts.database.read() as connection:
         return Ledger(connection).counts(edition_id)
+
+
+commands = (compose, list_editions, show, send, hold, resume, stop, discard, reopen)

@@ -12,23 +12,20 @@ from syndicate.cli.session import Session, command
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syndicate.feeds.checking import Checked
+    from syndicate.publishing.feed_checking import Checked
 
 
-def register(feeds: click.Group) -> None:
-    """Add the command to ``syndicate feeds``."""
+@command("check", example="syndicate feeds check section/world")
+@click.argument("places", metavar="[PATH]...", nargs=-1)
+def check(session: Session, places: tuple[str, ...]) -> None:
+    """Judge every feed document, or those at each PATH below feeds/, by the rules of their formats."""
+    from syndicate.publishing.feed_checking import check_shelf
 
-    @command(feeds, "check", example="syndicate feeds check section/world")
-    @click.argument("places", metavar="[PATH]...", nargs=-1)
-    def check(session: Session, places: tuple[str, ...]) -> None:
-        """Judge every feed document, or those at each PATH below feeds/, by the rules of their formats."""
-        from syndicate.feeds.checking import check_shelf
-
-        with session.parts() as parts, session.busy("Checking feeds …"):
-            ttl = parts.config.feeds.ttl_minutes
-            checked = list(check_shelf(parts.feeds_shelf, parts.links, ttl_minutes=ttl, places=places))
-        session.give(shape(checked), lines(checked))
-        session.exit_code = exit_of(checked)
+    with session.parts() as parts, session.busy("Checking feeds …"):
+        ttl = parts.config.feeds.ttl_minutes
+        checked = list(check_shelf(parts.feeds_shelf, parts.links, ttl_minutes=ttl, places=places))
+    session.give(shape(checked), lines(checked))
+    session.exit_code = exit_of(checked)
 
 
 def shape(checked: Sequence[Checked]) -> dict[str, Any]:
@@ -36,9 +33,9 @@ def shape(checked: Sequence[Checked]) -> dict[str, Any]:
     errors, warnings = _counts(checked)
     documents = [
         {
-            "path": one.path,
-            "kind": one.kind,
-            "size": one.size,
+            "path": document.path,
+            "kind": document.kind,
+            "size": document.size,
             "remarks": [
                 {
                     "level": remark.level.value,
@@ -47,10 +44,10 @@ def shape(checked: Sequence[Checked]) -> dict[str, Any]:
                     "line": remark.line,
                     "message": remark.message,
                 }
-                for remark in one.remarks
+                for remark in document.remarks
             ],
         }
-        for one in checked
+        for document in checked
     ]
     return {"errors": errors, "warnings": warnings, "documents": documents}
 
@@ -58,9 +55,9 @@ def shape(checked: Sequence[Checked]) -> dict[str, Any]:
 def lines(checked: Sequence[Checked]) -> list[str]:
     """Each remark on a line, as compilers write it, and the sum."""
     errors, warnings = _counts(checked)
-    documents = sum(not one.path.endswith("/") for one in checked)
+    documents = sum(not document.path.endswith("/") for document in checked)
     return [
-        *(f"{one.path}:{remark}" for one in checked for remark in one.remarks),
+        *(f"{document.path}:{remark}" for document in checked for remark in document.remarks),
         f"feeds: {documents} documents, {errors} errors, {warnings} warnings",
     ]
 
@@ -76,4 +73,6 @@ def exit_of(checked: Sequence[Checked]) -> Exit:
 def _counts(checked: Sequence[Checked]) -> tuple[int, int]:
     from syndicate.feedcheck import Level
 
-    return sum(one.count(Level.ERROR) for one in checked), sum(one.count(Level.WARNING) for one in checked)
+    return sum(document.count(Level.ERROR) for document in checked), sum(
+        document.count(Level.WARNING) for document in checked
+    )

@@ -14,49 +14,47 @@ if TYPE_CHECKING:
     from syndicate.feeds.model import Entry
 
 
-def register(feeds: click.Group) -> None:
-    """Add the commands to ``syndicate feeds``."""
+@command("list", example="syndicate feeds list")
+def list_feeds(session: Session) -> None:
+    """List every feed: its place below feeds/, its articles, the pages of its archive, its title."""
+    from syndicate.feeds.catalogue import all_feeds
+    from syndicate.publishing.feed_site import feed_site
 
-    @command(feeds, "list", example="syndicate feeds list")
-    def list_feeds(session: Session) -> None:
-        """List every feed: its place below feeds/, its articles, the pages of its archive, its title."""
-        from syndicate.feeds.catalogue import survey
-        from syndicate.publishing.feed_site import feed_site
-
-        with session.parts() as parts:
-            found = survey(parts.database, parts.clock.now(), feed_site(parts.config), parts.links)
-        width = max(len(one.place) for one in found)
-        session.give(
-            {"feeds": [shape(one) for one in found]},
-            [f"{one.place:<{width}}  {one.articles:>6}  {len(one.pages):>3}  {one.scope.title}" for one in found],
-        )
-
-    @command(feeds, "show", example="syndicate feeds show section/world")
-    @click.argument("place", metavar="FEED")
-    def show(session: Session, place: str) -> None:
-        """Show one feed, named by its place below feeds/ or as "site": addresses, archive, entries."""
-        from syndicate.feeds.catalogue import contents
-        from syndicate.publishing.feed_site import feed_site
-
-        with session.parts() as parts:
-            site = feed_site(parts.config)
-            found = contents(parts.database, parts.clock.now(), site, parts.links, place)
-        session.give(shape_whole(found), lines(found))
+    with session.parts() as parts:
+        found = all_feeds(parts.database, parts.clock.now(), feed_site(parts.config), parts.links)
+    width = max(len(feed.place) for feed in found)
+    session.give(
+        {"feeds": [shape(feed) for feed in found]},
+        [f"{feed.place:<{width}}  {feed.articles:>6}  {len(feed.pages):>3}  {feed.scope.title}" for feed in found],
+    )
 
 
-def shape(one: FeedView) -> dict[str, Any]:
+@command("show", example="syndicate feeds show section/world")
+@click.argument("place", metavar="FEED")
+def show(session: Session, place: str) -> None:
+    """Show one feed, named by its place below feeds/ or as "site": addresses, archive, entries."""
+    from syndicate.feeds.catalogue import contents
+    from syndicate.publishing.feed_site import feed_site
+
+    with session.parts() as parts:
+        site = feed_site(parts.config)
+        found = contents(parts.database, parts.clock.now(), site, parts.links, place)
+    session.give(shape_whole(found), lines(found))
+
+
+def shape(feed: FeedView) -> dict[str, Any]:
     """A feed without its entries."""
     return {
-        "feed": one.place,
-        "kind": one.scope.kind,
-        "title": one.scope.title,
-        "id": one.id,
-        "is_summary": one.is_summary,
-        "articles": one.articles,
-        "addresses": one.addresses,
+        "feed": feed.place,
+        "kind": feed.scope.kind,
+        "title": feed.scope.title,
+        "id": feed.id,
+        "is_summary": feed.is_summary,
+        "articles": feed.articles,
+        "addresses": feed.addresses,
         "pages": [
-            {"folder": page.folder(one.scope.folder), "taken": page.taken, "is_full": page.is_full}
-            for page in one.pages
+            {"folder": page.folder(feed.scope.folder), "taken": page.taken, "is_full": page.is_full}
+            for page in feed.pages
         ],
     }
 
@@ -65,8 +63,8 @@ def shape_whole(found: FeedContents) -> dict[str, Any]:
     """A feed with its entries."""
     return {
         **shape(found.feed),
-        "entries": [_entry(one) for one in found.entries],
-        "deleted": [{"id": one.id, "deleted_at": instant(one.deleted_at)} for one in found.deleted],
+        "entries": [_entry(entry) for entry in found.entries],
+        "deleted": [{"id": tombstone.id, "deleted_at": instant(tombstone.deleted_at)} for tombstone in found.deleted],
         "left_out": [{"article": article, "reason": reason} for article, reason in found.left_out],
     }
 
@@ -79,19 +77,19 @@ def lines(found: FeedContents) -> list[str]:
         *(f"{name:<5} {url}" for name, url in feed.addresses.items()),
         f"{feed.articles} articles, {len(feed.pages)} pages in the archive{', summaries only' * feed.is_summary}",
         "",
-        *(f"{one.published_at:%Y-%m-%d %H:%M}  {one.title}" for one in found.entries),
-        *(f"{one.deleted_at:%Y-%m-%d %H:%M}  withdrawn: {one.id}" for one in found.deleted),
+        *(f"{entry.published_at:%Y-%m-%d %H:%M}  {entry.title}" for entry in found.entries),
+        *(f"{tombstone.deleted_at:%Y-%m-%d %H:%M}  withdrawn: {tombstone.id}" for tombstone in found.deleted),
         *(f"left out: article {article}: {reason}" for article, reason in found.left_out),
     ]
 
 
-def _entry(one: Entry) -> dict[str, Any]:
+def _entry(entry: Entry) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "url": one.url,
-        "title": one.title,
-        "published_at": one.published_at.isoformat(),
-        "updated_at": one.updated_at.isoformat(),
-        "language": one.language,
-        "picture": one.picture.url if one.picture else None,
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "published_at": entry.published_at.isoformat(),
+        "updated_at": entry.updated_at.isoformat(),
+        "language": entry.language,
+        "picture": entry.picture.url if entry.picture else None,
     }

@@ -25,70 +25,55 @@ _WHOLE = 100
 _SOON = "Pictures are being made by another process; it takes this up, or its next pass."
 
 
-def register(group: click.Group) -> None:
-    """Add the commands."""
+@command("list", example="syndicate images list --state failed")
+@click.option("--state", type=click.Choice(["wanted", "ready", "failed"]), help="Only those that stand so.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many.")
+def list_images(session: Session, state: str | None, limit: int | None) -> None:
+    """List hero images, of the newest article first: how they stand, and where they lie or why not."""
+    from syndicate.images.model import HeroState
+    from syndicate.images.store import HeroStore
 
-    @group.group("images")
-    def images() -> None:
-        """Hero images: list them, look for one again, say which point a crop must keep."""
-
-    _register_list(images)
-    _register_retry(images)
-    _register_focal(images)
-
-
-def _register_list(group: click.Group) -> None:
-    @command(group, "list", example="syndicate images list --state failed")
-    @click.option("--state", type=click.Choice(["wanted", "ready", "failed"]), help="Only those that stand so.")
-    @click.option("--limit", type=click.IntRange(1, 1_000_000), help="At most so many.")
-    def list_images(session: Session, state: str | None, limit: int | None) -> None:
-        """List hero images, of the newest article first: how they stand, and where they lie or why not."""
-        from syndicate.images.model import HeroState
-        from syndicate.images.store import HeroStore
-
-        with session.parts() as parts, parts.database.read() as connection:
-            wanted = HeroState(state) if state else None
-            store, now = HeroStore(connection), parts.clock.now()
-            _give_each(session, parts, lambda: store.listed(now, state=wanted, limit=limit))
+    with session.parts() as parts, parts.database.read() as connection:
+        wanted = HeroState(state) if state else None
+        store, now = HeroStore(connection), parts.clock.now()
+        _give_each(session, parts, lambda: store.listed(now, state=wanted, limit=limit))
 
 
-def _register_retry(group: click.Group) -> None:
-    @command(group, "retry", example="syndicate images retry k3j9d2m4q8x1z")
-    @click.argument("article_ids", metavar="[ID]...", nargs=-1)
-    @click.option("--failed", is_flag=True, help="Every one that failed.")
-    @click.option("--missing", is_flag=True, help="Every one with a file that is not on its shelf.")
-    def retry(session: Session, article_ids: tuple[str, ...], failed: bool, missing: bool) -> None:  # noqa: FBT001 - click passes flags so
-        """Look for the picture of each article ID again, now, whatever its next try was to be."""
-        if not (article_ids or failed or missing):
-            message = "name an article, or say --failed or --missing"
-            raise click.UsageError(message)
-        with session.parts() as parts:
-            with session.busy("Looking for pictures …"):
-                _see_that_there_are(parts, article_ids)
-                ids = dict.fromkeys([*article_ids, *_ids_where(parts, failed=failed, missing=missing)])
-                _act(session, parts, lambda: parts.publisher.pictures_at_hand.look_again(ids))
-            if ids:
-                _give_each(session, parts, lambda: _told(session, parts, ids))
-            else:
-                session.give({"images": []}, ["no picture to look for"])
+@command("retry", example="syndicate images retry k3j9d2m4q8x1z")
+@click.argument("article_ids", metavar="[ID]...", nargs=-1)
+@click.option("--failed", is_flag=True, help="Every one that failed.")
+@click.option("--missing", is_flag=True, help="Every one with a file that is not on its shelf.")
+def retry(session: Session, article_ids: tuple[str, ...], failed: bool, missing: bool) -> None:  # noqa: FBT001 - click passes flags so
+    """Look for the picture of each article ID again, now, whatever its next try was to be."""
+    if not (article_ids or failed or missing):
+        message = "name an article, or say --failed or --missing"
+        raise click.UsageError(message)
+    with session.parts() as parts:
+        with session.busy("Looking for pictures …"):
+            _see_that_there_are(parts, article_ids)
+            ids = dict.fromkeys([*article_ids, *_ids_where(parts, failed=failed, missing=missing)])
+            _act(session, parts, lambda: parts.publisher.pictures_at_hand.look_again(ids))
+        if ids:
+            _give_each(session, parts, lambda: _told(session, parts, ids))
+        else:
+            session.give({"images": []}, ["no picture to look for"])
 
 
-def _register_focal(group: click.Group) -> None:
-    @command(group, "focal", example='syndicate images focal k3j9d2m4q8x1z "50% 30%"')
-    @click.argument("article_id", metavar="ID")
-    @click.argument("point", metavar="[POINT]", required=False)
-    @click.option("--clear", is_flag=True, help="Keep what the document says, or nothing, again.")
-    def focal(session: Session, article_id: str, point: str | None, clear: bool) -> None:  # noqa: FBT001 - click passes flags so
-        """Say which POINT of a picture every crop must keep: percent from the left and from the top, "50% 30%"."""
-        if clear == (point is not None):
-            message = 'say a point such as "50% 30%", or --clear'
-            raise click.UsageError(message)
-        wanted = _read_point(point) if point is not None else None
-        with session.parts() as parts, session.busy("Making the picture …"):
-            _see_that_there_are(parts, [article_id])
-            _act(session, parts, lambda: _focus(parts, article_id, wanted))
-            ((hero, article),) = _told(session, parts, [article_id])
-        session.give(_shape(parts, hero, article), [_line(parts, hero, article)])
+@command("focal", example='syndicate images focal k3j9d2m4q8x1z "50% 30%"')
+@click.argument("article_id", metavar="ID")
+@click.argument("point", metavar="[POINT]", required=False)
+@click.option("--clear", is_flag=True, help="Keep what the document says, or nothing, again.")
+def focal(session: Session, article_id: str, point: str | None, clear: bool) -> None:  # noqa: FBT001 - click passes flags so
+    """Say which POINT of a picture every crop must keep: percent from the left and from the top, "50% 30%"."""
+    if clear == (point is not None):
+        message = 'say a point such as "50% 30%", or --clear'
+        raise click.UsageError(message)
+    wanted = _read_point(point) if point is not None else None
+    with session.parts() as parts, session.busy("Making the picture …"):
+        _see_that_there_are(parts, [article_id])
+        _act(session, parts, lambda: _focus(parts, article_id, wanted))
+        ((hero, article),) = _told(session, parts, [article_id])
+    session.give(_shape(parts, hero, article), [_line(parts, hero, article)])
 
 
 def _read_point(text: str) -> Focal:
@@ -136,9 +121,9 @@ def _see_that_there_are(parts: Parts, ids: Sequence[str]) -> None:
 
     with parts.database.read() as connection:
         known = HeroStore(connection).of(ids)
-    for one in ids:
-        if one not in known:
-            raise _unknown(one)
+    for article_id in ids:
+        if article_id not in known:
+            raise _unknown(article_id)
 
 
 def _unknown(article_id: str) -> NotFoundError:
@@ -192,3 +177,6 @@ def _story(parts: Parts, hero: Hero, article: Headline) -> str:
         coming = f"next try {instant(hero.retry_at)}" if hero.retry_at else "not tried again"
         return f"{hero.reason}; {coming}"
     return hero.choice.source_url
+
+
+commands = (list_images, retry, focal)

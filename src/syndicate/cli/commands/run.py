@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from syndicate.cli.commands import ingest
+from syndicate.cli.commands import collect
 from syndicate.cli.exits import Exit, exit_of
 from syndicate.cli.session import Session, command, tell_error
 from syndicate.cli.starting import ready
@@ -46,19 +46,16 @@ class _Signals:
         self.stop.set()
 
 
-def register(group: click.Group) -> None:
-    """Add the command."""
-
-    @command(group, "run", example="syndicate run")
-    @click.option("--once", is_flag=True, help="One pass: pick up, feeds, compose what is due, deliver; then exit.")
-    @click.option("--wait", is_flag=True, help="If another scheduler is active on this database, wait for its end.")
-    def run(session: Session, once: bool, wait: bool) -> None:  # noqa: FBT001 - click passes flags so
-        """Publish: pick up articles, write feeds, send digests, serve the pages."""
-        with _caught_signals() as signals:
-            if config := ready(session, signals.stop):
-                _run(session, config, signals, once=once, wait=wait)
-            if signals.stop.is_set():
-                session.exit_code = signals.exit_code
+@command("run", example="syndicate run")
+@click.option("--once", is_flag=True, help="One pass: pick up, feeds, compose what is due, deliver; then exit.")
+@click.option("--wait", is_flag=True, help="If another scheduler is active on this database, wait for its end.")
+def run(session: Session, once: bool, wait: bool) -> None:  # noqa: FBT001 - click passes flags so
+    """Publish: pick up articles, write feeds, send digests, serve the pages."""
+    with _caught_signals() as signals:
+        if config := ready(session, signals.stop):
+            _run(session, config, signals, once=once, wait=wait)
+        if signals.stop.is_set():
+            session.exit_code = signals.exit_code
 
 
 def _run(session: Session, config: Config, signals: _Signals, *, once: bool, wait: bool) -> None:
@@ -100,13 +97,13 @@ def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: 
     from syndicate.publishing.engines.scheduler import Scheduler
     from syndicate.publishing.engines.timetable import rhythm_of, timetable
     from syndicate.web.http.listener import Listener
-    from syndicate.web.wiring import desk_pages, public_pages
+    from syndicate.web.wiring import public_pages
 
-    web, preview = parts.config.web, parts.config.preview
+    web = parts.config.web
     public = Listener(
         public_pages(parts), web.host, web.port, name="web", bound=door, trusted_proxies=web.trusted_proxies
     )
-    desk = Listener(desk_pages(parts), preview.host, preview.port, name="desk") if preview.enabled else None
+    desk = _desk(parts)
     with ExitStack() as open_listeners:
         for listener in filter(None, (public, desk)):
             open_listeners.enter_context(listener)
@@ -119,6 +116,14 @@ def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: 
         _wait(session, signals, lock)
         session.say("Stopping: finishing what is in flight …")
         scheduler.stop()
+
+
+def _desk(parts: Parts) -> Listener | None:
+    from syndicate.web.http.listener import Listener
+    from syndicate.web.wiring import desk_pages
+
+    desk = parts.config.desk
+    return Listener(desk_pages(parts), desk.host, desk.port, name="desk") if desk.enabled else None
 
 
 def _prepare(session: Session, parts: Parts, signals: _Signals) -> None:
@@ -191,11 +196,15 @@ def _shape(report: PassReport) -> dict[str, Any]:
     from syndicate.cli.commands import editions, feeds
 
     return {
-        "ingest": ingest.shape(report.collected),
+        "ingest": collect.shape(report.collected),
         "feeds": feeds.shape(report.feeds) if report.feeds else None,
         "editions": [
-            {"newsletter": one.newsletter, "outcome": one.outcome, "id": one.edition.id if one.edition else None}
-            for one in report.composed
+            {
+                "newsletter": composed.newsletter,
+                "outcome": composed.outcome,
+                "id": composed.edition.id if composed.edition else None,
+            }
+            for composed in report.composed
         ],
         "deliveries": {edition_id: editions.sent_shape(sent) for edition_id, sent in report.sent.items()},
         "left_to_others": report.left_to_others,
@@ -206,15 +215,17 @@ def _shape(report: PassReport) -> dict[str, Any]:
 def _lines(report: PassReport) -> list[str]:
     from syndicate.cli.commands import editions, feeds
 
-    told = ingest.lines(report.collected)
+    told = collect.lines(report.collected)
     told += feeds.lines(report.feeds) if report.feeds else []
-    for one in report.composed:
-        if one.notice:
-            told.append(f"{one.newsletter}: {one.notice}")
-        if one.edition:
-            told.append(f"{one.newsletter}: edition {one.edition.number} composed: {one.edition.subject}")
-        elif one.outcome:
-            told.append(f"{one.newsletter}: {one.outcome}")
+    for composed in report.composed:
+        if composed.notice:
+            told.append(f"{composed.newsletter}: {composed.notice}")
+        if composed.edition:
+            told.append(
+                f"{composed.newsletter}: edition {composed.edition.number} composed: {composed.edition.subject}"
+            )
+        elif composed.outcome:
+            told.append(f"{composed.newsletter}: {composed.outcome}")
     for edition_id, sent in report.sent.items():
         told += editions.sent_lines(edition_id, sent)
     told += [f"{name}: another process is at it" for name in report.left_to_others]
@@ -231,3 +242,6 @@ def _exit_of(report: PassReport) -> Exit:
         return max(codes)
     has_gaps = report.unread or (report.feeds and report.feeds.left_out)
     return Exit.PARTLY if has_gaps else Exit.OK
+
+
+commands = (run,)

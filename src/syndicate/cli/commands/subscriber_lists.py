@@ -22,63 +22,55 @@ if TYPE_CHECKING:
 _STANDINGS = ("subscribed", "paused", "unconfirmed", "ended", "blocked", "bounced", "complained")
 
 
-def register(group: click.Group) -> None:
-    """Add the commands."""
-    _register_import(group)
-    _register_export(group)
+@command(
+    "import",
+    example='syndicate subscribers import readers.csv --newsletter morning --consent "form on our site, 2021-2025"',
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--newsletter", metavar="NAME", help="For rows that name none.  [default: the only one]")
+@click.option(
+    "--consent",
+    metavar="TEXT",
+    help="How the people of this file asked for mail; without it they stay unconfirmed.",
+)
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="COLUMN=ROLE",
+    help="What a column is: address, name, first_name, last_name, newsletter, sections, time_zone, language,"
+    " status, ended_at, consent, ignore. May be repeated; #3 is the third column.",
+)
+@click.option(
+    "--word",
+    "words",
+    multiple=True,
+    metavar="WORD=MEANING",
+    help="What a word in a status column says: subscribed, paused, unconfirmed, ended, blocked, bounced,"
+    " complained. May be repeated.",
+)
+@click.option("--status", type=click.Choice(_STANDINGS), help="How all people of this file stand.")
+@click.option("--encoding", metavar="NAME", help="How the file is written, such as windows-1252.  [default: UTF-8]")
+@click.option("--dry-run", is_flag=True, help="Only say what would come of it.")
+def import_file(session: Session, file: Path, **options: Any) -> None:
+    """Bring a list of subscribers in: a CSV file with a header, or another system's export.
 
+    Bad rows are named and passed over. Exports of Mailchimp, Ghost, Substack, Buttondown and listmonk are known
+    by their headers: who left there is not mailed here.
+    """
+    refusals: list[str] = []
 
-def _register_import(group: click.Group) -> None:
-    @command(
-        group,
-        "import",
-        example='syndicate subscribers import readers.csv --newsletter morning --consent "form on our site, 2021-2025"',
-    )
-    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    @click.option("--newsletter", metavar="NAME", help="For rows that name none.  [default: the only one]")
-    @click.option(
-        "--consent",
-        metavar="TEXT",
-        help="How the people of this file asked for mail; without it they stay unconfirmed.",
-    )
-    @click.option(
-        "--map",
-        "mapping",
-        multiple=True,
-        metavar="COLUMN=ROLE",
-        help="What a column is: address, name, first_name, last_name, newsletter, sections, time_zone, language,"
-        " status, ended_at, consent, ignore. May be repeated; #3 is the third column.",
-    )
-    @click.option(
-        "--word",
-        "words",
-        multiple=True,
-        metavar="WORD=MEANING",
-        help="What a word in a status column says: subscribed, paused, unconfirmed, ended, blocked, bounced,"
-        " complained. May be repeated.",
-    )
-    @click.option("--status", type=click.Choice(_STANDINGS), help="How all people of this file stand.")
-    @click.option("--encoding", metavar="NAME", help="How the file is written, such as windows-1252.  [default: UTF-8]")
-    @click.option("--dry-run", is_flag=True, help="Only say what would come of it.")
-    def import_file(session: Session, file: Path, **options: Any) -> None:
-        """Bring a list of subscribers in: a CSV file with a header, or another system's export.
+    def refuse(error: BadDataError) -> None:
+        if session.as_json:
+            refusals.append(str(error))
+        session.warn(". ".join(filter(None, (str(error), error.hint))))
 
-        Bad rows are named and passed over. Exports of Mailchimp, Ghost, Substack, Buttondown and listmonk are known
-        by their headers: who left there is not mailed here.
-        """
-        refusals: list[str] = []
-
-        def refuse(error: BadDataError) -> None:
-            if session.as_json:
-                refusals.append(str(error))
-            session.warn(". ".join(filter(None, (str(error), error.hint))))
-
-        with session.parts() as parts:
-            report = _import(session, parts, file, options, refuse)
-        data, lines = _told(report, refusals, is_rehearsal=options["dry_run"])
-        session.give(data, lines)
-        if report.refused:
-            session.exit_code = Exit.PARTLY
+    with session.parts() as parts:
+        report = _import(session, parts, file, options, refuse)
+    data, lines = _told(report, refusals, is_rehearsal=options["dry_run"])
+    session.give(data, lines)
+    if report.refused:
+        session.exit_code = Exit.PARTLY
 
 
 def _import(
@@ -93,7 +85,7 @@ def _import(
         message = "--consent needs the words by which these people asked"
         raise click.BadParameter(message)
     request = ImportRequest(
-        newsletters={newsletter.name: newsletter.cadence.word for newsletter in parts.newsletters},
+        newsletters=[newsletter.name for newsletter in parts.newsletters],
         default_newsletter=_only(parts, options["newsletter"]),
         now=parts.clock.now(),
         consent=consent.strip() if consent else None,
@@ -149,28 +141,27 @@ _SENTENCES = {
 }
 
 
-def _register_export(group: click.Group) -> None:
-    @command(group, "export", example="syndicate subscribers export --output readers.csv")
-    @click.option(
-        "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="A file that only you can read.  [default: stdout]",
-    )
-    def export(session: Session, output: Path | None) -> None:
-        """Write all subscriptions, grounds and suppressions as CSV; an import of it puts them back."""
-        from syndicate.audience.exporting import csv_lines, export_rows
-        from syndicate.audience.store import AudienceStore
+@command("export", example="syndicate subscribers export --output readers.csv")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file that only you can read.  [default: stdout]",
+)
+def export(session: Session, output: Path | None) -> None:
+    """Write all subscriptions, grounds and suppressions as CSV; an import of it puts them back."""
+    from syndicate.audience.exporting import csv_lines, export_rows
+    from syndicate.audience.store import AudienceStore
 
-        with session.parts() as parts, parts.database.read() as connection:
-            store = AudienceStore(connection)
-            if output is not None:
-                count = _write(output, csv_lines(export_rows(store))) - 1
-                session.give({"path": str(output), "rows": count}, [f"{count} rows written to {output}"])
-            elif session.as_json:
-                session.give_each("rows", lambda: (row for row in export_rows(store)), _no_lines)
-            else:
-                for line in csv_lines(export_rows(store)):
-                    session.write(line)
+    with session.parts() as parts, parts.database.read() as connection:
+        store = AudienceStore(connection)
+        if output is not None:
+            count = _write(output, csv_lines(export_rows(store))) - 1
+            session.give({"path": str(output), "rows": count}, [f"{count} rows written to {output}"])
+        elif session.as_json:
+            session.give_each("rows", lambda: (row for row in export_rows(store)), _no_lines)
+        else:
+            for line in csv_lines(export_rows(store)):
+                session.write(line)
 
 
 def _no_lines() -> Generator[str]:

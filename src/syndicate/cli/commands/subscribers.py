@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from syndicate.cli.commands import subscriber_lists as audience_lists
+from syndicate.cli.commands.subscriber_lists import export, import_file
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 from syndicate.errors import NotFoundError
@@ -19,74 +19,56 @@ if TYPE_CHECKING:
     from syndicate.publishing.wiring import Parts
 
 
-def register(group: click.Group) -> None:
-    """Add the commands."""
+@command("add", example='syndicate subscribers add "Robin <robin@example.org>" --newsletter morning')
+@click.argument("address")
+@click.option("--newsletter", metavar="NAME", help="One newsletter.  [default: all]")
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    help="A section the reader wants; may be repeated; kept, not served yet.",
+)
+@click.option("--time-zone", metavar="ZONE", help="The reader's zone, such as Europe/Berlin; kept, not served yet.")
+@click.option("--language", metavar="TAG", help="The reader's language, such as de; kept, not served yet.")
+@click.option("--consent", metavar="TEXT", help="How they asked, in your words; kept as the ground of the mails.")
+@click.option("--renew", is_flag=True, help="Also when this reader has unsubscribed before: they asked for it.")
+def add(
+    session: Session,
+    address: str,
+    newsletter: str | None,
+    sections: tuple[str, ...],
+    time_zone: str | None,
+    language: str | None,
+    consent: str | None,
+    renew: bool,  # noqa: FBT001 - click passes flags so
+) -> None:
+    """Subscribe an address, confirmed. Add only people who asked for it."""
+    from syndicate.audience import preferences
+    from syndicate.audience.store import AudienceStore
+    from syndicate.text.mailboxes import read_mailbox
 
-    @group.group("subscribers")
-    def subscribers() -> None:
-        """Who receives digests: add, import, show, end."""
-
-    _register_add(subscribers)
-    audience_lists.register(subscribers)
-    _register_list(subscribers)
-    _register_show(subscribers)
-    _register_end(subscribers)
-    _register_suppress(subscribers)
-    _register_unsuppress(subscribers)
-
-
-def _register_add(group: click.Group) -> None:
-    @command(group, "add", example='syndicate subscribers add "Robin <robin@example.org>" --newsletter morning')
-    @click.argument("address")
-    @click.option("--newsletter", metavar="NAME", help="One newsletter.  [default: all]")
-    @click.option(
-        "--section",
-        "sections",
-        multiple=True,
-        help="A section the reader wants; may be repeated; kept, not served yet.",
+    parsed = read_mailbox(address)
+    outcomes: dict[str, Outcome] = {}
+    with session.parts() as parts, parts.database.write() as connection:
+        now = parts.clock.now()
+        store = AudienceStore(connection)
+        for choice in chosen(parts, newsletter):
+            outcomes[choice.name] = store.subscribe(
+                parsed,
+                choice.name,
+                sections=sections,
+                time_zone=preferences.time_zone(time_zone or ""),
+                language=preferences.language(language or ""),
+                renew=renew,
+                grounds=[_ground(consent, now)],
+                now=now,
+            )
+    session.give(
+        {"address": parsed.shown, "newsletters": outcomes},
+        [f"{parsed.shown}: {name}: {_TOLD[outcome]}" for name, outcome in outcomes.items()],
     )
-    @click.option("--time-zone", metavar="ZONE", help="The reader's zone, such as Europe/Berlin; kept, not served yet.")
-    @click.option("--language", metavar="TAG", help="The reader's language, such as de; kept, not served yet.")
-    @click.option("--consent", metavar="TEXT", help="How they asked, in your words; kept as the ground of the mails.")
-    @click.option("--renew", is_flag=True, help="Also when this reader has unsubscribed before: they asked for it.")
-    def add(
-        session: Session,
-        address: str,
-        newsletter: str | None,
-        sections: tuple[str, ...],
-        time_zone: str | None,
-        language: str | None,
-        consent: str | None,
-        renew: bool,  # noqa: FBT001 - click passes flags so
-    ) -> None:
-        """Subscribe an address, confirmed. Add only people who asked for it."""
-        from syndicate.audience import preferences
-        from syndicate.audience.addresses import normalise
-        from syndicate.audience.store import AudienceStore
-
-        parsed = normalise(address)
-        outcomes: dict[str, Outcome] = {}
-        with session.parts() as parts, parts.database.write() as connection:
-            now = parts.clock.now()
-            store = AudienceStore(connection)
-            for choice in chosen(parts, newsletter):
-                outcomes[choice.name] = store.subscribe(
-                    parsed,
-                    choice.name,
-                    cadence=choice.cadence.word,
-                    sections=sections,
-                    time_zone=preferences.time_zone(time_zone or ""),
-                    language=preferences.language(language or ""),
-                    renew=renew,
-                    grounds=[_ground(consent, now)],
-                    now=now,
-                )
-        session.give(
-            {"address": parsed.shown, "newsletters": outcomes},
-            [f"{parsed.shown}: {name}: {_TOLD[outcome]}" for name, outcome in outcomes.items()],
-        )
-        if not _REFUSALS.isdisjoint(outcomes.values()):
-            session.exit_code = Exit.FAILED
+    if not _REFUSALS.isdisjoint(outcomes.values()):
+        session.exit_code = Exit.FAILED
 
 
 _REFUSALS = frozenset({"ended-before", "suppressed"})
@@ -100,113 +82,108 @@ _TOLD = {
 }
 
 
-def _register_list(group: click.Group) -> None:
-    @command(group, "list", example="syndicate subscribers list --newsletter morning --json")
-    @click.option("--newsletter", metavar="NAME", help="Only this newsletter's.")
-    def list_subscribers(session: Session, newsletter: str | None) -> None:
-        """List subscriptions."""
-        from syndicate.audience.store import AudienceStore
-        from syndicate.cli import shapes
-        from syndicate.publishing.known_names import newsletters_known, see_known
+@command("list", example="syndicate subscribers list --newsletter morning --json")
+@click.option("--newsletter", metavar="NAME", help="Only this newsletter's.")
+def list_subscribers(session: Session, newsletter: str | None) -> None:
+    """List subscriptions."""
+    from syndicate.audience.store import AudienceStore
+    from syndicate.cli import shapes
+    from syndicate.publishing.known_names import newsletters_known, see_known
 
-        with session.parts() as parts, parts.database.read() as connection:
-            if newsletter is not None:
-                see_known("newsletter", newsletter, newsletters_known(parts.config, connection))
-            store = AudienceStore(connection)
-            session.give_each(
-                "subscriptions",
-                lambda: (shapes.subscription(subscription) for subscription in store.all(newsletter)),
-                lambda: (_line(subscription) for subscription in store.all(newsletter)),
-            )
-
-
-def _register_show(group: click.Group) -> None:
-    @command(group, "show", example="syndicate subscribers show robin@example.org")
-    @click.argument("address")
-    def show(session: Session, address: str) -> None:
-        """Show all that is known of an address: subscriptions, grounds, suppression, last deliveries."""
-        from syndicate.audience.addresses import normalise
-        from syndicate.audience.store import AudienceStore
-        from syndicate.cli.commands import subscriber_shapes as audience_shapes
-        from syndicate.delivery.history import last_deliveries
-
-        key = normalise(address).key
-        with session.parts() as parts, parts.database.read() as connection:
-            store = AudienceStore(connection)
-            subscriptions = store.of_address(key)
-            suppression = store.suppressions_of([key]).get(key)
-            if not subscriptions and suppression is None:
-                raise _nobody(address)
-            grounds = store.grounds_of(subscription.id for subscription in subscriptions)
-            deliveries = {each.id: last_deliveries(connection, each.id, each.newsletter) for each in subscriptions}
-        shape = audience_shapes.reader(key, subscriptions, suppression, grounds, deliveries)
-        session.give(shape, audience_shapes.lines_of(shape))
-
-
-def _register_end(group: click.Group) -> None:
-    @command(group, "end", example="syndicate subscribers end robin@example.org --newsletter morning")
-    @click.argument("address")
-    @click.option("--newsletter", metavar="NAME", help="One newsletter.  [default: all]")
-    def end(session: Session, address: str, newsletter: str | None) -> None:
-        """End the subscriptions of an address, because this reader asked you to."""
-        from syndicate.audience.addresses import normalise
-        from syndicate.audience.model import EndedBy
-        from syndicate.audience.store import AudienceStore
-        from syndicate.publishing.known_names import newsletters_known, see_known
-
-        key = normalise(address).key
-        with session.parts() as parts, parts.database.write() as connection:
-            if newsletter is not None:
-                see_known("newsletter", newsletter, newsletters_known(parts.config, connection))
-            store, now = AudienceStore(connection), parts.clock.now()
-            subscriptions = store.of_address(key, newsletter)
-            if not subscriptions:
-                raise _nobody(address)
-            ended = {each.newsletter: store.end(each.id, now, EndedBy.OPERATOR) for each in subscriptions}
-        told = {name: "ended" if is_new else "known" for name, is_new in ended.items()}
-        session.give(
-            {"address": key, "newsletters": told},
-            [f"{key}: {name}: {'ended' if is_new else 'had ended before'}" for name, is_new in ended.items()],
+    with session.parts() as parts, parts.database.read() as connection:
+        if newsletter is not None:
+            see_known("newsletter", newsletter, newsletters_known(parts.config, connection))
+        store = AudienceStore(connection)
+        session.give_each(
+            "subscriptions",
+            lambda: (shapes.subscription(subscription) for subscription in store.all(newsletter)),
+            lambda: (_line(subscription) for subscription in store.all(newsletter)),
         )
 
 
-def _register_suppress(group: click.Group) -> None:
-    @command(group, "suppress", example="syndicate subscribers suppress robin@example.org --reason complained")
-    @click.argument("address")
-    @click.option(
-        "--reason",
-        type=click.Choice(["bounced", "complained", "blocked"]),
-        default="blocked",
-        show_default=True,
-        help="Why nobody may write there.",
+@command("show", example="syndicate subscribers show robin@example.org")
+@click.argument("address")
+def show(session: Session, address: str) -> None:
+    """Show all that is known of an address: subscriptions, grounds, suppression, last deliveries."""
+    from syndicate.audience.store import AudienceStore
+    from syndicate.cli.commands import subscriber_shapes
+    from syndicate.delivery.history import last_deliveries
+    from syndicate.text.mailboxes import read_mailbox
+
+    key = read_mailbox(address).key
+    with session.parts() as parts, parts.database.read() as connection:
+        store = AudienceStore(connection)
+        subscriptions = store.of_address(key)
+        suppression = store.suppressions_of([key]).get(key)
+        if not subscriptions and suppression is None:
+            raise _nobody(address)
+        grounds = store.grounds_of(subscription.id for subscription in subscriptions)
+        deliveries = {each.id: last_deliveries(connection, each.id, each.newsletter) for each in subscriptions}
+    shape = subscriber_shapes.reader(key, subscriptions, suppression, grounds, deliveries)
+    session.give(shape, subscriber_shapes.lines_of(shape))
+
+
+@command("end", example="syndicate subscribers end robin@example.org --newsletter morning")
+@click.argument("address")
+@click.option("--newsletter", metavar="NAME", help="One newsletter.  [default: all]")
+def end(session: Session, address: str, newsletter: str | None) -> None:
+    """End the subscriptions of an address, because this reader asked you to."""
+    from syndicate.audience.model import EndedBy
+    from syndicate.audience.store import AudienceStore
+    from syndicate.publishing.known_names import newsletters_known, see_known
+    from syndicate.text.mailboxes import read_mailbox
+
+    key = read_mailbox(address).key
+    with session.parts() as parts, parts.database.write() as connection:
+        if newsletter is not None:
+            see_known("newsletter", newsletter, newsletters_known(parts.config, connection))
+        store, now = AudienceStore(connection), parts.clock.now()
+        subscriptions = store.of_address(key, newsletter)
+        if not subscriptions:
+            raise _nobody(address)
+        ended = {each.newsletter: store.end(each.id, now, EndedBy.OPERATOR) for each in subscriptions}
+    told = {name: "ended" if is_new else "known" for name, is_new in ended.items()}
+    session.give(
+        {"address": key, "newsletters": told},
+        [f"{key}: {name}: {'ended' if is_new else 'had ended before'}" for name, is_new in ended.items()],
     )
-    def suppress(session: Session, address: str, reason: str) -> None:
-        """Let no newsletter write to an address, whatever it subscribed or will subscribe to."""
-        from syndicate.audience.addresses import normalise
-        from syndicate.audience.model import Suppression
-        from syndicate.audience.store import AudienceStore
-
-        key = normalise(address).key
-        with session.parts() as parts, parts.database.write() as connection:
-            suppression = Suppression(address_key=key, reason=reason, since=parts.clock.now(), source="operator")
-            is_new = AudienceStore(connection).suppress(suppression)
-        outcome = "suppressed" if is_new else "known"
-        session.give({"address": key, "outcome": outcome}, [f"{key}: {outcome}"])
 
 
-def _register_unsuppress(group: click.Group) -> None:
-    @command(group, "unsuppress", example="syndicate subscribers unsuppress robin@example.org")
-    @click.argument("address")
-    def unsuppress(session: Session, address: str) -> None:
-        """Lift a suppression that was a mistake, or whose reason is gone; subscriptions stand as they stood."""
-        from syndicate.audience.addresses import normalise
-        from syndicate.audience.store import AudienceStore
+@command("suppress", example="syndicate subscribers suppress robin@example.org --reason complained")
+@click.argument("address")
+@click.option(
+    "--reason",
+    type=click.Choice(["bounced", "complained", "blocked"]),
+    default="blocked",
+    show_default=True,
+    help="Why nobody may write there.",
+)
+def suppress(session: Session, address: str, reason: str) -> None:
+    """Let no newsletter write to an address, whatever it subscribed or will subscribe to."""
+    from syndicate.audience.model import Suppression
+    from syndicate.audience.store import AudienceStore
+    from syndicate.text.mailboxes import read_mailbox
 
-        key = normalise(address).key
-        with session.parts() as parts, parts.database.write() as connection:
-            if not AudienceStore(connection).unsuppress(key):
-                raise _nobody(address)
-        session.give({"address": key, "outcome": "unsuppressed"}, [f"{key}: may be written to again"])
+    key = read_mailbox(address).key
+    with session.parts() as parts, parts.database.write() as connection:
+        suppression = Suppression(address_key=key, reason=reason, since=parts.clock.now(), source="operator")
+        is_new = AudienceStore(connection).suppress(suppression)
+    outcome = "suppressed" if is_new else "known"
+    session.give({"address": key, "outcome": outcome}, [f"{key}: {outcome}"])
+
+
+@command("unsuppress", example="syndicate subscribers unsuppress robin@example.org")
+@click.argument("address")
+def unsuppress(session: Session, address: str) -> None:
+    """Lift a suppression that was a mistake, or whose reason is gone; subscriptions stand as they stood."""
+    from syndicate.audience.store import AudienceStore
+    from syndicate.text.mailboxes import read_mailbox
+
+    key = read_mailbox(address).key
+    with session.parts() as parts, parts.database.write() as connection:
+        if not AudienceStore(connection).unsuppress(key):
+            raise _nobody(address)
+    session.give({"address": key, "outcome": "unsuppressed"}, [f"{key}: may be written to again"])
 
 
 def _nobody(address: str) -> NotFoundError:
@@ -231,3 +208,6 @@ def chosen(parts: Parts, name: str | None) -> list[Newsletter]:
     from syndicate.publishing.newsletters import named
 
     return [named(parts.newsletters, name)] if name is not None else list(parts.newsletters)
+
+
+commands = (add, import_file, export, list_subscribers, show, end, suppress, unsuppress)

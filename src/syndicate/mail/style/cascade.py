@@ -112,12 +112,12 @@ class Cascade:
 
     def style(self, element: HtmlElement, medium: Medium) -> ComputedStyle:
         """The computed style of the element there."""
-        found = self._styles.get((element, medium))
-        if found is None:
+        style = self._styles.get((element, medium))
+        if style is None:
             parent = element.getparent()
             above = None if parent is None or element is self._root else self.style(parent, medium)
-            found = self._styles[element, medium] = self._compute(element, above, medium)
-        return found
+            style = self._styles[element, medium] = self._compute(element, above, medium)
+        return style
 
     def _wrapper(self, element: HtmlElement) -> cssselect2.ElementWrapper:
         if element not in self._wrappers:
@@ -176,10 +176,10 @@ class Cascade:
         yield from sorted(everything, key=_is_important)
 
     def _scheme(self, origins: Mapping[str, StyleOrigin], medium: Medium) -> str:
-        said = origins["color-scheme"].declared.value if "color-scheme" in origins else self._scheme_of_meta
+        schemes = origins["color-scheme"].declared.value if "color-scheme" in origins else self._scheme_of_meta
         if medium.client is not Client.BROWSER:
             return "light"
-        words = said.split()
+        words = schemes.split()
         if "dark" in words and (medium.scheme == "dark" or "light" not in words):
             return "dark"
         return "light"

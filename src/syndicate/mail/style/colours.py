@@ -55,10 +55,10 @@ def read_colour(text: str, scheme: str) -> Colour | None:
     if text in _SYSTEM:
         return _SYSTEM[text][scheme]
     try:
-        found = color5.parse_color(text, color_schemes=(scheme,))
+        colour = color5.parse_color(text, color_schemes=(scheme,))
     except (ValueError, TypeError, AttributeError, NotImplementedError):  # its unfinished corners
         return None
-    return _srgb(found) if isinstance(found, color5.color4.Color) else None
+    return _srgb(colour) if isinstance(colour, color5.color4.Color) else None
 
 
 def legacy_colour(text: str) -> Colour | None:
@@ -100,31 +100,31 @@ def _curved(channel: float) -> float:
     return bounded * 12.92 if bounded <= _LINEAR_LIGHT else 1.055 * bounded ** (1 / 2.4) - 0.055
 
 
-def _srgb(found: color5.Color) -> Colour:
+def _srgb(colour: color5.Color) -> Colour:
     """The colour in sRGB; the wide gamuts are taken for it, which changes no contrast by much."""
-    if found.space in {"hsl", "hwb"}:
-        return _clipped(found.to("srgb"))
-    if found.space == "srgb-linear":
-        return _of_channels(found, _curved)
-    if found.space in _VIA_LAB:
+    if colour.space in {"hsl", "hwb"}:
+        return _clipped(colour.to("srgb"))
+    if colour.space == "srgb-linear":
+        return _of_channels(colour, _curved)
+    if colour.space in _VIA_LAB:
         # Their white is D50's, ours D65's: for a contrast it is near enough.
-        return _of_xyz(found.to("xyz-d50"))
-    return _of_xyz(found.to("xyz-d65")) if found.space in _VIA_XYZ else _clipped(found)
+        return _of_xyz(colour.to("xyz-d50"))
+    return _of_xyz(colour.to("xyz-d65")) if colour.space in _VIA_XYZ else _clipped(colour)
 
 
-def _of_xyz(found: color5.Color) -> Colour:
-    xyz = [coordinate or 0.0 for coordinate in found.coordinates]
+def _of_xyz(colour: color5.Color) -> Colour:
+    xyz = [coordinate or 0.0 for coordinate in colour.coordinates]
     red, green, blue = (_curved(sum(factor * part for factor, part in zip(row, xyz, strict=True))) for row in _FROM_XYZ)
-    return Colour(red, green, blue, found.alpha)
+    return Colour(red, green, blue, colour.alpha)
 
 
-def _clipped(found: color5.Color) -> Colour:
-    return _of_channels(found, lambda channel: min(1.0, max(0.0, channel)))
+def _clipped(colour: color5.Color) -> Colour:
+    return _of_channels(colour, lambda channel: min(1.0, max(0.0, channel)))
 
 
-def _of_channels(found: color5.Color, curve: Callable[[float], float]) -> Colour:
-    red, green, blue = (curve(coordinate or 0.0) for coordinate in found.coordinates)
-    return Colour(red, green, blue, found.alpha)
+def _of_channels(colour: color5.Color, curve: Callable[[float], float]) -> Colour:
+    red, green, blue = (curve(coordinate or 0.0) for coordinate in colour.coordinates)
+    return Colour(red, green, blue, colour.alpha)
 
 
 def _any_text(word: str) -> Colour:

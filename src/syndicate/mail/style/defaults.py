@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from syndicate.mail.style.colours import Colour, legacy_colour
-from syndicate.mail.style.properties import names
 from syndicate.mail.style.sheets import Declared
+from syndicate.text.html import names
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -86,8 +86,8 @@ def _attributes(element: HtmlElement) -> Iterator[Declared]:
     named = {"font": "color", "body": "text"}.get(tag)
     if named and (colour := legacy_colour(element.get(named) or "")):
         yield _written(element, named, "color", _css(colour))
-    if tag == "font" and (found := _STEP.match(element.get("size") or "")):
-        yield _written(element, "size", "font-size", _font_size(found))
+    if tag == "font" and (match := _STEP.match(element.get("size") or "")):
+        yield _written(element, "size", "font-size", _font_size(match))
 
 
 def link_colour(body: HtmlElement | None) -> Colour | None:
@@ -95,9 +95,9 @@ def link_colour(body: HtmlElement | None) -> Colour | None:
     return None if body is None else legacy_colour(body.get("link") or "")
 
 
-def _font_size(found: re.Match[str]) -> str:
-    step = int(found[2])
-    size = step if not found[1] else 3 + step if found[1] == "+" else 3 - step
+def _font_size(match: re.Match[str]) -> str:
+    step = int(match[2])
+    size = step if not match[1] else 3 + step if match[1] == "+" else 3 - step
     return _FONT_ATTRIBUTE[min(7, max(1, size)) - 1]
 
 

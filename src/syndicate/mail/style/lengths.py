@@ -34,17 +34,17 @@ def pixels(text: str, measure: Measure) -> float | None:
 
     ``None``: it is no length, or a percentage of what is not known.
     """
-    if found := _ONE.fullmatch(text):
-        return _of_unit(float(found[1]), found[2], measure)
+    if match := _ONE.fullmatch(text):
+        return _of_unit(float(match[1]), match[2], measure)
     token = tinycss2.parse_one_component_value(text)
     return _of_token(token, measure)
 
 
 def is_length(text: str) -> bool:
     """Whether browsers read the text as a length or a percentage; a number but 0 is none."""
-    if found := _ONE.fullmatch(text):
-        is_bare = not found[2]
-        return float(found[1]) == 0 if is_bare else _of_unit(1.0, found[2], Measure(whole=1.0)) is not None
+    if match := _ONE.fullmatch(text):
+        is_bare = not match[2]
+        return float(match[1]) == 0 if is_bare else _of_unit(1.0, match[2], Measure(whole=1.0)) is not None
     return pixels(text, Measure(whole=1.0)) is not None
 
 
@@ -55,8 +55,8 @@ def _of_unit(number: float, unit: str, measure: Measure) -> float | None:
         return number * _OF_FONT[unit] * measure.em
     if unit in _OF_ROOT:
         return number * _OF_ROOT[unit] * measure.rem
-    if found := _VIEWPORT.fullmatch(unit):
-        return number / 100 * (WINDOW if found[1] in {"h", "b", "max"} else measure.window)
+    if match := _VIEWPORT.fullmatch(unit):
+        return number / 100 * (WINDOW if match[1] in {"h", "b", "max"} else measure.window)
     return None if measure.whole is None or unit != "%" else number / 100 * measure.whole
 
 
@@ -78,8 +78,8 @@ def _of_function(token: Any, measure: Measure) -> float | None:
 
 
 def _clamp(parts: Sequence[float]) -> float:
-    least, wanted, most = (*parts, 0.0, 0.0)[:3]
-    return max(least, min(wanted, most))
+    least, preferred, most = (*parts, 0.0, 0.0)[:3]
+    return max(least, min(preferred, most))
 
 
 _FUNCTIONS: dict[str, Callable[[Sequence[float]], float]] = {

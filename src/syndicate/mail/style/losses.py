@@ -78,8 +78,8 @@ def loss_of(element: HtmlElement, cascade: Cascade, medium: Medium, *, is_link: 
     """Why the text that stands in the element cannot be seen there, or is hard to read; ``None``: it is well seen."""
     chain = [cascade.style(around, medium) for around in reversed([element, *element.iterancestors()])]
     for judge in (_in_boxes, _by_letters, _by_place):
-        if found := judge(chain, medium):
-            return found
+        if loss := judge(chain, medium):
+            return loss
     if is_link and (origin := _origin(chain[-1], "pointer-events", {"none"})):
         return _loss("it cannot be pressed", origin)
     seen = judge_colours(chain)
@@ -108,8 +108,8 @@ def _in_boxes(chain: Sequence[ComputedStyle], medium: Medium) -> Loss | None:
         if origin := _origin(style, "display", {"none"}):
             return _loss("it is not displayed", origin)
         for judge in (_doubtful, _squeezed) if style.is_plain else (_removed, _doubtful, _clipped, _squeezed):
-            if found := judge(style, chain[-1]):
-                return found
+            if loss := judge(style, chain[-1]):
+                return loss
     return None
 
 
@@ -299,8 +299,8 @@ def _by_place(chain: Sequence[ComputedStyle], medium: Medium) -> Loss | None:
         if style.is_plain and "padding-left" not in style.origins:
             continue
         measure = Measure(em=style.em, rem=chain[0].em, whole=_COLUMN, window=float(medium.width))
-        if found := _out_of_flow(style, measure):
-            return found
+        if loss := _out_of_flow(style, measure):
+            return loss
         moves += [*_offsets(style, measure), *_margins(style, measure), *_translations(style, measure)]
     leaf = chain[-1]
     if leaf.indent and "text-indent" in leaf.origins:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,13 +16,7 @@ _WIDEST = 2560
 _LENGTH = re.compile(r"[0-9.]+[a-z]+")
 _FEATURE = re.compile(r"(min-|max-)?(?:device-)?width\s*:\s*(.+)")
 _RANGE = re.compile(r"(?:(?P<low>[^<>=]+?)\s*(?P<lows>[<>]=?)\s*)?width\s*(?:(?P<highs>[<>]=?|=)\s*(?P<high>[^<>=]+))?")
-_OPERATORS = {
-    "<": lambda one, other: one < other,
-    "<=": lambda one, other: one <= other,
-    ">": lambda one, other: one > other,
-    ">=": lambda one, other: one >= other,
-    "=": lambda one, other: one == other,
-}
+_OPERATORS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
 
 
 class Client(StrEnum):
@@ -94,11 +89,11 @@ def _feature_holds(text: str, medium: Medium) -> bool:
     name, _, value = (part.strip() for part in text.partition(":"))
     if name == "prefers-color-scheme":
         return not value or value == medium.scheme
-    if found := _FEATURE.fullmatch(text):
-        bound = pixels(found[2].strip(), Measure())
-        return bound is not None and _is_within(found[1], medium.width, bound)
-    if "width" in text and (found := _RANGE.fullmatch(text)):
-        return _range_holds(found, medium.width)
+    if match := _FEATURE.fullmatch(text):
+        bound = pixels(match[2].strip(), Measure())
+        return bound is not None and _is_within(match[1], medium.width, bound)
+    if "width" in text and (match := _RANGE.fullmatch(text)):
+        return _range_holds(match, medium.width)
     return medium.takes_unknown
 
 
@@ -106,21 +101,21 @@ def _is_within(kind: str | None, width: int, bound: float) -> bool:
     return width >= bound if kind == "min-" else width <= bound if kind == "max-" else width == bound
 
 
-def _range_holds(found: re.Match[str], width: int) -> bool:
-    low, high = (pixels(found[name].strip(), Measure()) if found[name] else None for name in ("low", "high"))
-    is_above = low is None or _OPERATORS[found["lows"]](low, width)
-    return is_above and (high is None or _OPERATORS[found["highs"]](width, high))
+def _range_holds(match: re.Match[str], width: int) -> bool:
+    low, high = (pixels(match[name].strip(), Measure()) if match[name] else None for name in ("low", "high"))
+    is_above = low is None or _OPERATORS[match["lows"]](low, width)
+    return is_above and (high is None or _OPERATORS[match["highs"]](width, high))
 
 
 def _joined(text: str) -> list[str]:
     """Conditions and the words between them, at the outermost level."""
     parts, depth, start = [], 0, 0
-    for found in re.finditer(r"[()]|\s(?:and|or)\s", text):
-        if found[0] in "()":
-            depth += 1 if found[0] == "(" else -1
+    for match in re.finditer(r"[()]|\s(?:and|or)\s", text):
+        if match[0] in "()":
+            depth += 1 if match[0] == "(" else -1
         elif not depth:
-            parts += [text[start : found.start()].strip(), found[0].strip()]
-            start = found.end()
+            parts += [text[start : match.start()].strip(), match[0].strip()]
+            start = match.end()
     return [*parts, text[start:].strip()]
 
 

@@ -13,12 +13,7 @@ import tinycss2
 
 from syndicate.mail.style.colours import read_colour
 from syndicate.mail.style.lengths import Measure, is_length, pixels, split
-
-
-def names(text: str) -> frozenset[str]:
-    """The words of a text: a set that is read more easily than one in quotation marks."""
-    return frozenset(text.split())
-
+from syndicate.text.html import names
 
 #: Keywords that every property takes.
 WIDE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
@@ -280,10 +275,10 @@ _FONT = re.compile(r"(?P<size>[^\s/]+)(?:\s*/\s*(?P<line>[^\s]+))?(?=\s+\S)")
 def _expand_font(value: str) -> dict[str, str] | None:
     if value in {"caption", "icon", "menu", "message-box", "small-caption", "status-bar"}:
         return {"font-size": "medium", "line-height": "normal"}
-    for found in _FONT.finditer(value):
-        line = found["line"] or "normal"
-        if _is_font_size(found["size"]) and _is_line_height(line):
-            return {"font-size": found["size"], "line-height": line}
+    for match in _FONT.finditer(value):
+        line = match["line"] or "normal"
+        if _is_font_size(match["size"]) and _is_line_height(line):
+            return {"font-size": match["size"], "line-height": line}
     return None
 
 

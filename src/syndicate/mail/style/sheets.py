@@ -155,12 +155,12 @@ def _declarations(
 
 def _declaration(node: Any, slips: list[Slip]) -> Iterator[Declared]:
     value = " ".join(tinycss2.serialize(node.value).split())
-    found = expand(node.lower_name, value.lower())
+    longhands = expand(node.lower_name, value.lower())
     written = f"{node.name}: {value}"
-    if found is None:
+    if longhands is None:
         slips.append(_slip(node, f"{written!r} is a value that no client takes, so it does nothing"))
         return
-    for name, part in found.items():
+    for name, part in longhands.items():
         yield Declared(
             name=name,
             value=part,
@@ -174,13 +174,13 @@ def _declaration(node: Any, slips: list[Slip]) -> Iterator[Declared]:
 def _unbalanced(css: str) -> Iterator[Slip]:
     """Braces that nothing closes; browsers close them at the end, and take all that is between into the rule."""
     depth: list[int] = []
-    for found in _TOKEN.finditer(css):
-        if found[0] == "{":
-            depth.append(found.start())
-        elif found[0] == "}" and depth:
+    for match in _TOKEN.finditer(css):
+        if match[0] == "{":
+            depth.append(match.start())
+        elif match[0] == "}" and depth:
             depth.pop()
-        elif found[0].startswith("/*") and not (found[0].endswith("*/") and len(found[0]) >= len("/**/")):
-            yield _at(css, found.start(), "a comment is not closed")
+        elif match[0].startswith("/*") and not (match[0].endswith("*/") and len(match[0]) >= len("/**/")):
+            yield _at(css, match.start(), "a comment is not closed")
     for start in depth:
         yield _at(css, start, "a brace is not closed")
 

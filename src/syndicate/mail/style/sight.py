@@ -65,12 +65,12 @@ def _stops(style: ComputedStyle) -> list[Colour]:
     value = style.value("background-image", "none")
     if "gradient(" not in value:
         return []
-    found = []
+    colours = []
     for function in tinycss2.parse_component_value_list(value, skip_comments=True):
         for token in function.arguments if function.type == "function" else ():
             colour = read_colour(tinycss2.serialize([token]), style.scheme)
-            found += [] if colour is None else [colour]
-    return found
+            colours += [] if colour is None else [colour]
+    return colours
 
 
 def _faded(ink: Colour, grounds: Sequence[Sequence[Colour]], shares: Sequence[float]) -> float:

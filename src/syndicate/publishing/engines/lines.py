@@ -12,7 +12,7 @@ from syndicate.publishing.steps.deliver import Deliver, DeliverReport
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from syndicate.articles.pickup import PickUpReport
+    from syndicate.articles.collecting import CollectionReport
     from syndicate.digests.composing import Composed
     from syndicate.errors import SyndicateError
     from syndicate.publishing.steps import PublishingStep
@@ -31,7 +31,7 @@ class Lines:
         """Tell what was collected, composed and delivered."""
         match step:
             case Collect():
-                self._tell_collected(step.source, cast("PickUpReport", result))
+                self._tell_collected(step.source, cast("CollectionReport", result))
             case Compose():
                 self._tell_composed(cast("Composed", result))
             case Deliver():
@@ -48,7 +48,7 @@ class Lines:
         """No news: whoever is at it tells of it."""
         log.debug("%s is under way in another process", step.name)
 
-    def _tell_collected(self, source: str, report: PickUpReport) -> None:
+    def _tell_collected(self, source: str, report: CollectionReport) -> None:
         if report.new or report.changed:
             self._tell(f"{source}: {report.new} new, {report.changed} changed, {report.held} held")
 

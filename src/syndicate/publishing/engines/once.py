@@ -17,7 +17,7 @@ from syndicate.publishing.steps.pictures import MakePictures
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from syndicate.articles.pickup import PickUpReport
+    from syndicate.articles.collecting import CollectionReport
     from syndicate.delivery.run import SendReport
     from syndicate.digests.composing import Composed
     from syndicate.errors import SyndicateError
@@ -35,7 +35,7 @@ class CollectReport:
     ``left_to_others`` are steps that another process is at.
     """
 
-    sources: Mapping[str, PickUpReport]
+    sources: Mapping[str, CollectionReport]
     failed: Mapping[str, str]
     pictures: HeroReport
     left_to_others: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class PassReport:
     ``left_to_others`` are the steps that another process is at.
     """
 
-    sources: dict[str, PickUpReport] = field(default_factory=dict)
+    sources: dict[str, CollectionReport] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     pictures: HeroReport | None = None
     feeds: FeedReport | None = None
@@ -71,7 +71,7 @@ class PassReport:
         """Keep the result under what it is."""
         match step:
             case Collect():
-                self.sources[step.source] = cast("PickUpReport", result)
+                self.sources[step.source] = cast("CollectionReport", result)
             case MakePictures():
                 self.pictures = cast("HeroReport", result)
             case WriteFeeds():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from syndicate.articles.pickup import PickUp, PickUpReport
+    from syndicate.articles.collecting import CollectionReport, Collector
     from syndicate.articles.rules import Rules
     from syndicate.articles.sources import Source
     from syndicate.delivery.run import StopSignal
@@ -32,7 +32,7 @@ class Collect:
     """
 
     database: Database
-    pick_up: PickUp
+    collector: Collector
     settings: SourceSettings
 
     @property
@@ -45,7 +45,7 @@ class Collect:
         """The step's name, and its lock's."""
         return f"collect:{self.source}"
 
-    def run(self, stop: StopSignal) -> PickUpReport:
+    def run(self, stop: StopSignal) -> CollectionReport:
         """Pick up all that is new or changed; a run that began is not cut short.
 
         Raises:
@@ -54,4 +54,4 @@ class Collect:
         del stop
         settings = self.settings
         with self.database.lock(self.name):
-            return self.pick_up.run(settings.source, settings.rules, mails_first_run=settings.mails_first_run)
+            return self.collector.run(settings.source, settings.rules, mails_first_run=settings.mails_first_run)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from syndicate.articles.store import ArticleStore
+from syndicate.delivery import freezing
+from syndicate.digests import reopening
 from syndicate.digests.model import EditionState
-from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.errors import BadDataError, TryLaterError
 
 if TYPE_CHECKING:
+    from syndicate.clock import Clock
     from syndicate.delivery.control import Control
     from syndicate.delivery.run import StopSignal
     from syndicate.digests.composing import Composed, Composing
@@ -22,8 +24,6 @@ _CLOCK_HINT = (
     "Set the clock right. If it is right now: start the program anew, and if an occurrence was decided under a wrong "
     "clock, let it be decided again: syndicate edition reopen NEWSLETTER SLOT"
 )
-
-_REPLACEABLE = (EditionState.STOPPED, EditionState.CLOSED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,12 +40,14 @@ class Compose:
 
     Exclusive by newsletter (``compose:NAME``): an edition takes the articles that the newsletter has not mailed
     yet, so its editions are decided one after another. That a slot is decided once, and that nobody gets an article
-    twice, is held by rows.
+    twice, is held by rows: a site freezes one edition at a time, whatever newsletter it is of, and whoever comes by
+    goes on with a freeze that was torn.
     """
 
     newsletter: Newsletter
     sources: tuple[str, ...]
     database: Database
+    clock: Clock
     composing: Composing
     control: Control
     clock_watch: ClockWatch
@@ -66,7 +68,12 @@ class Compose:
         del stop
         with self.database.lock(self.name):
             self._trust_the_clock()
-            return self.composing.compose_due(self.newsletter, believes_empty=not self._has_gaps())
+            freezing.finish_freezes(self.database, self.clock)
+            composed = self.composing.compose_due(self.newsletter, believes_empty=not self._has_gaps())
+            if composed.edition is None:
+                return composed
+            freezing.freeze(self.database, self.clock, composed.edition.id)
+            return replace(composed, edition=self.control.edition(composed.edition.id))
 
     def by_hand(self) -> Composed:
         """Compose an edition of what is new, whatever the hour, and hold it for a person to send."""
@@ -81,13 +88,8 @@ class Compose:
             BadDataError: its mails may still leave, it reached everybody, or none of its articles is public any more.
         """
         with self.database.lock(self.name):
-            state = self.control.edition(edition_id).state
-            if state is EditionState.STOPPED:
+            if self.control.edition(edition_id).state is EditionState.STOPPED:
                 self.control.finish_stop(edition_id)  # whoever stopped it may have been killed
-            if state in _REPLACEABLE and not self.control.missed(edition_id):
-                message = "everybody who may be mailed has the edition, or may have it"
-                hint = f"Who has which: syndicate edition show {edition_id}"
-                raise BadDataError(message, code="edition-reached-all", hint=hint)
             return self.composing.compose_instead_of(self.newsletter, edition_id)
 
     def open(self, edition_id: str) -> Opening:
@@ -100,10 +102,11 @@ class Compose:
         """
         with self.database.lock(self.name):
             self._trust_the_clock()
-            planned = self.control.open(edition_id, self.newsletter)
-            if planned is not None:
-                return Opening(planned=planned)
-            reason = self.control.staleness(edition_id) or ""
+            freezing.finish_freezes(self.database, self.clock)
+            self.control.must_open(edition_id)
+            reason = self.composing.open(self.newsletter, edition_id)
+            if reason is None:
+                return Opening(planned=freezing.freeze(self.database, self.clock, edition_id))
             if self.composing.recompose(self.newsletter, self.control.edition(edition_id), reason) is None:
                 message = f"nothing is left of the edition: {reason}"
                 hint = f"Drop it: syndicate edition discard {edition_id}"
@@ -131,5 +134,5 @@ def reopen(database: Database, newsletter: str, slot: str) -> bool:
 
     The newsletter need not be configured any more.
     """
-    with database.lock(lock_of(newsletter)), database.write() as connection:
-        return OccurrenceStore(connection).reopen(newsletter, slot)
+    with database.lock(lock_of(newsletter)):
+        return reopening.reopen(database, newsletter, slot)

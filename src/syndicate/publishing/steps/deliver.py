@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from syndicate.delivery import freezing
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
 from syndicate.delivery.run import Run
 from syndicate.delivery.sending import LOOK_AGAIN
 from syndicate.digests.model import EditionState
-from syndicate.digests.revising import RevisionResult
+from syndicate.digests.returning import give_back
+from syndicate.digests.revising import SLICE, TAKEN_BACK, RevisionResult
 from syndicate.digests.store import ENDED_STATES, OPEN_STATES, EditionStore
 from syndicate.errors import BadDataError, SyndicateError
 
@@ -30,10 +32,6 @@ if TYPE_CHECKING:
 
 #: Of the editions of a newsletter that is not configured any more.
 MAX_LATENESS = timedelta(hours=36)
-#: Why a delivery was left out of an edition of which nothing may be read any more.
-EMPTIED = "every story of the edition was taken back before it left"
-#: Deliveries that are brought to an end in one transaction, so that no other writer waits for long.
-SLICE = 2_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +93,7 @@ class Deliver:
         What holds up one edition (a person, lateness, a failure of its own) holds up no other; the carrier's own
         pause holds up all.
         """
+        freezing.finish_freezes(self.database, self.clock)
         under_way = _Pass(stop=stop)
         self._join_ended(under_way)
         while not stop.is_set():
@@ -195,7 +194,7 @@ class Deliver:
             with self.database.write() as connection:
                 now = self.clock.now()
                 ended = Ledger(connection).end_pending(
-                    run.edition_id, DeliveryState.EXCLUDED, EMPTIED, now, limit=SLICE
+                    run.edition_id, DeliveryState.EXCLUDED, TAKEN_BACK, now, limit=SLICE
                 )
             run.done[DeliveryState.EXCLUDED] += ended
 
@@ -215,6 +214,7 @@ class Deliver:
             is_done = not counts[DeliveryState.PENDING] and not counts[DeliveryState.CLAIMED]
             if is_done and edition and edition.state in OPEN_STATES:
                 store.end(edition_id, EditionState.CLOSED, self.clock.now())
+                give_back(connection, edition_id, self.clock.now())
 
     def _report(self, under_way: _Pass) -> DeliverReport:
         runs = [run for run in under_way.runs.values() if under_way.is_ours(run)]

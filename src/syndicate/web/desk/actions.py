@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
-from syndicate.articles.acceptance import AcceptanceStore
+from syndicate.articles.review.acceptance import AcceptanceStore
 from syndicate.articles.store import ArticleStore
-from syndicate.web.http import responses as answers
+from syndicate.web.http import responses
 from syndicate.web.http.forms import fields_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from syndicate.web.desk.application import Desk
 
 
-class DeskActs:
+class DeskActions:
     """The routes that change something; each answers by leading back to the page that it was done on."""
 
     def __init__(self, desk: Desk) -> None:
@@ -32,20 +32,20 @@ class DeskActs:
 
     async def accept(self, request: Request) -> Response:
         """Accept the warning of an article that ``code`` and ``quote`` name; with ``undo`` warn again."""
-        article_id = answers.an_id(request.path_params["article_id"])
+        article_id = responses.an_id(request.path_params["article_id"])
         fields = await fields_of(request)
         code, quote = fields.get("code", ""), fields.get("quote", "")
-        await run_in_threadpool(self._settle, article_id, code, quote, is_undone="undo" in fields)
+        await run_in_threadpool(self._decide, article_id, code, quote, is_undone="undo" in fields)
         return RedirectResponse(f"/articles/{article_id}", HTTPStatus.SEE_OTHER)
 
-    def _settle(self, article_id: str, code: str, quote: str, *, is_undone: bool) -> None:
+    def _decide(self, article_id: str, code: str, quote: str, *, is_undone: bool) -> None:
         now = self._desk.clock.now()
         with self._desk.database.write() as connection:
             found = ArticleStore(connection).get(article_id, now)
             if found is None:
-                raise answers.not_found()
+                raise responses.not_found()
             acceptance = AcceptanceStore(connection)
             if is_undone:
                 acceptance.take_back(found, code, quote=quote)
             elif not acceptance.accept(found, code, now, quote=quote):
-                raise answers.not_found()
+                raise responses.not_found()

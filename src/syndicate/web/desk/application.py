@@ -17,8 +17,8 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import Route
 
-from syndicate.articles.acceptance import AcceptanceStore, parted
 from syndicate.articles.model import Status
+from syndicate.articles.review.acceptance import AcceptanceStore, parted
 from syndicate.articles.store import ArticleStore
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.ledger import Ledger
@@ -29,16 +29,15 @@ from syndicate.mail.merge_fields import fill_neutral
 from syndicate.mail.model import Rendering
 from syndicate.mail.pictures import picture_addresses
 from syndicate.web import dates
-from syndicate.web.desk import views as desk_views
-from syndicate.web.desk.actions import DeskActs
+from syndicate.web.desk import views
+from syndicate.web.desk.actions import DeskActions
 from syndicate.web.desk.guard import LoopbackOnly
 from syndicate.web.desk.outbox import Outbox, take_apart
 from syndicate.web.desk.pictures import hero_card
 from syndicate.web.desk.views import Upcoming
-from syndicate.web.http import error_pages as faults
-from syndicate.web.http import headers
-from syndicate.web.http import responses as answers
-from syndicate.web.public.pictures import shelved_picture
+from syndicate.web.headlines import headline_of
+from syndicate.web.http import error_pages, headers, responses
+from syndicate.web.pictures import shelved_picture
 from syndicate.web.rendering import render
 
 if TYPE_CHECKING:
@@ -100,14 +99,14 @@ class Desk:
 
 def desk_app(desk: Desk) -> Starlette:
     """The application for editors; for a loopback listener only."""
-    pages, mails, acts = DeskPages(desk), DeskMails(desk), DeskActs(desk)
+    pages, mails, actions = DeskPages(desk), DeskMails(desk), DeskActions(desk)
     app = Starlette(
         routes=[
             Route("/", pages.overview),
             Route("/editions/{edition_id}", pages.edition),
             Route("/editions/{edition_id}/mail", mails.edition_mail),
             Route("/articles/{article_id}", pages.article),
-            Route("/articles/{article_id}/findings", acts.accept, methods=["POST"]),
+            Route("/articles/{article_id}/findings", actions.accept, methods=["POST"]),
             Route("/outbox", mails.outbox),
             Route("/outbox/{delivery_id}.eml", mails.download),
             Route("/outbox/{delivery_id}", mails.mail),
@@ -120,7 +119,9 @@ def desk_app(desk: Desk) -> Starlette:
             Middleware(headers.SecurityHeaders, extra=headers.OURS_ALONE),
             Middleware(LoopbackOnly, refuse=lambda: _refusal(desk)),
         ],
-        exception_handlers=faults.handlers("desk_notice.html.j2", SHEET, headers.desk_policy(), lambda: _chrome(desk)),
+        exception_handlers=error_pages.handlers(
+            "desk_notice.html.j2", SHEET, headers.desk_policy(), lambda: _chrome(desk)
+        ),
     )
     app.router.redirect_slashes = False
     return app
@@ -140,7 +141,9 @@ class DeskPages:
         with self._desk.database.read() as connection:
             values = {
                 "upcoming": self._upcoming(connection, now),
-                "editions": [self._edition_line(connection, one) for one in EditionStore(connection).recent(EDITIONS)],
+                "editions": [
+                    self._edition_line(connection, edition) for edition in EditionStore(connection).recent(EDITIONS)
+                ],
                 **self._alarms(connection, now),
             }
         outbox = Outbox(self._desk.outbox) if self._desk.outbox else None
@@ -160,8 +163,8 @@ class DeskPages:
             found = _edition(connection, request)
             articles = ArticleStore(connection)
             placed = [
-                desk_views.placed_line(one, articles.get(one.article_id, now))
-                for one in EditionStore(connection).articles(found.id)
+                views.placed_line(placed, articles.get(placed.article_id, now))
+                for placed in EditionStore(connection).articles(found.id)
             ]
             line = self._edition_line(connection, found)
             neutral = _neutral(self._desk, connection, found)
@@ -182,11 +185,11 @@ class DeskPages:
     def article(self, request: Request) -> Response:
         """An article with everything that was read, decided and complained about."""
         now = self._desk.clock.now()
-        article_id = answers.an_id(request.path_params["article_id"])
+        article_id = responses.an_id(request.path_params["article_id"])
         with self._desk.database.read() as connection:
             found = ArticleStore(connection).get(article_id, now)
             if found is None:
-                raise answers.not_found()
+                raise responses.not_found()
             hero = HeroStore(connection).get(found.id)
             open_ones, accepted = parted(found.findings, AcceptanceStore(connection).accepted(found))
         return _page(
@@ -195,9 +198,9 @@ class DeskPages:
             article=found,
             findings=open_ones,
             accepted=accepted,
-            headline=found.title or "Untitled",
-            times=desk_views.time_lines(found, self._desk.zone),
-            embargo=desk_views.embargoed_line(found, self._desk.zone, now).reasons,
+            headline=headline_of(found),
+            times=views.time_lines(found, self._desk.zone),
+            embargo=views.embargoed_line(found, self._desk.zone, now).reasons,
             hero=hero_card(hero, found, now) if hero else None,
             seen=dates.at_desk(found.first_seen_at, self._desk.zone, "en-GB"),
             changed=dates.at_desk(found.changed_at, self._desk.zone, "en-GB"),
@@ -206,29 +209,31 @@ class DeskPages:
 
     def icon(self, request: Request) -> Response:
         """The site's mark for browser tabs."""
-        return answers.icon_of(request, self._desk.title)
+        return responses.icon_of(request, self._desk.title)
 
-    def _upcoming(self, connection: Connection, now: datetime) -> list[desk_views.UpcomingLine]:
+    def _upcoming(self, connection: Connection, now: datetime) -> list[views.UpcomingLine]:
         audience = AudienceStore(connection)
         return [
-            desk_views.upcoming_line(one, audience.count(one.newsletter) if one.newsletter else None, now)
-            for one in self._desk.upcoming(now)
+            views.upcoming_line(upcoming, audience.count(upcoming.newsletter) if upcoming.newsletter else None, now)
+            for upcoming in self._desk.upcoming(now)
         ]
 
-    def _edition_line(self, connection: Connection, edition: Edition) -> desk_views.EditionLine:
+    def _edition_line(self, connection: Connection, edition: Edition) -> views.EditionLine:
         counts = Ledger(connection).counts(edition.id)
-        return desk_views.edition_line(edition, counts, self._desk.newsletters, self._desk.zone)
+        return views.edition_line(edition, counts, self._desk.newsletters, self._desk.zone)
 
     def _alarms(self, connection: Connection, now: datetime) -> dict[str, Any]:
         store = ArticleStore(connection)
         recent = store.all(now, limit=ARTICLES)
         heroes = HeroStore(connection).of([article.id for article in recent])
-        failed = [one for one in recent if one.id in heroes and heroes[one.id].state is HeroState.FAILED]
+        failed = [
+            article for article in recent if article.id in heroes and heroes[article.id].state is HeroState.FAILED
+        ]
         embargoed = store.all(now, status=Status.EMBARGOED, limit=ARTICLES)
         return {
-            "held": [desk_views.held_line(one) for one in store.all(now, status=Status.HELD, limit=ARTICLES)],
-            "embargoed": [desk_views.embargoed_line(one, self._desk.zone, now) for one in embargoed],
-            "pictures": [desk_views.picture_line(one, heroes[one.id], now) for one in failed],
+            "held": [views.held_line(article) for article in store.all(now, status=Status.HELD, limit=ARTICLES)],
+            "embargoed": [views.embargoed_line(article, self._desk.zone, now) for article in embargoed],
+            "pictures": [views.picture_line(article, heroes[article.id], now) for article in failed],
         }
 
 
@@ -278,7 +283,7 @@ class DeskMails:
     def _content(self, request: Request) -> bytes:
         found = self._outbox.read(request.path_params["delivery_id"]) if self._outbox else None
         if found is None:
-            raise answers.not_found()
+            raise responses.not_found()
         return found
 
     def _framed(self, html: str) -> Response:
@@ -287,20 +292,20 @@ class DeskMails:
         for url in picture_addresses(html):
             if name := self._desk.links.media_name(url):
                 local = local.replace(url, f"/media/{name}")
-        return answers.html_page(local, policy=headers.framed_mail_policy(), extra=headers.SECRET_ADDRESS)
+        return responses.html_page(local, policy=headers.framed_mail_policy(), extra=headers.SECRET_ADDRESS)
 
 
 def _edition(connection: Connection, request: Request) -> Edition:
-    found = EditionStore(connection).get(answers.an_id(request.path_params["edition_id"]))
+    found = EditionStore(connection).get(responses.an_id(request.path_params["edition_id"]))
     if found is None:
-        raise answers.not_found()
+        raise responses.not_found()
     return found
 
 
 def _neutral(desk: Desk, connection: Connection, edition: Edition) -> Rendering:
     said = EditionStore(connection).rendering(edition.id)
     if said is None:
-        raise answers.not_found()
+        raise responses.not_found()
     return fill_neutral(Rendering(html=said.html, text=said.text), f"{desk.links.site_url}/unsubscribe")
 
 
@@ -318,7 +323,7 @@ def _mail_lines(desk: Desk, outbox: Outbox, limit: int) -> list[dict[str, str]]:
 
 def _page(desk: Desk, template: str, **values: Any) -> Response:
     text = render(template, SHEET, **_chrome(desk), **values)
-    return answers.html_page(text, policy=headers.desk_policy(), extra=headers.OWN_FORMS)
+    return responses.html_page(text, policy=headers.desk_policy(), extra=headers.OWN_FORMS)
 
 
 def _chrome(desk: Desk) -> dict[str, Any]:
@@ -326,7 +331,7 @@ def _chrome(desk: Desk) -> dict[str, Any]:
 
 
 def _refusal(desk: Desk) -> Response:
-    return answers.notice(
+    return responses.notice(
         HTTPStatus.FORBIDDEN,
         template="desk_notice.html.j2",
         sheet=SHEET,

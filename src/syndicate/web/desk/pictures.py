@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syndicate.articles.model import Origin, Status
+from syndicate.articles.model import PictureOrigin, Status
 from syndicate.images.choice import Size as PictureSize
 from syndicate.images.choice import address_of, ladder, size_of
 from syndicate.images.model import HeroState, Role
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from syndicate.articles.model import Article, Candidate, Media
     from syndicate.images.choice import Rung
-    from syndicate.images.model import Hero
+    from syndicate.images.model import Hero, Rendition
 
 _FROM = {
-    Origin.PICKED: "picked by an editor in the document",
-    Origin.FEATURED: "the article's main picture, says the system it was written in",
-    Origin.METADATA: "from the article's list of media",
-    Origin.PAGE: "what the article's page tells other sites to show",
-    Origin.BODY: "from the article's text",
+    PictureOrigin.PICKED: "picked by an editor in the document",
+    PictureOrigin.FEATURED: "the article's main picture, says the system it was written in",
+    PictureOrigin.METADATA: "from the article's list of media",
+    PictureOrigin.PAGE: "what the article's page tells other sites to show",
+    PictureOrigin.BODY: "from the article's text",
 }
 
 
@@ -76,11 +76,10 @@ def hero_card(hero: Hero, article: Article, now: datetime) -> HeroCard:
         name=rendition.name if rendition else "",
         width=rendition.width if rendition else 0,
         height=rendition.height if rendition else 0,
-        files=tuple(
-            f"{one.role} {one.width} × {one.height}, {one.media_type.removeprefix('image/')}, {one.size / 1000:.0f} kB"
-            for one in hero.renditions
+        files=tuple(map(_file_line, hero.renditions)),
+        rejections=tuple(
+            RejectionLine(address=rejection.address, reason=rejection.reason) for rejection in hero.rejections
         ),
-        rejections=tuple(RejectionLine(address=one.address, reason=one.reason) for one in hero.rejections),
         next_try=_next(hero, article, now),
     )
 
@@ -104,6 +103,11 @@ def next_try(hero: Hero, now: datetime) -> str:
     if hero.retry_at <= now:
         return "tried again in the next run"
     return f"tried again {dates.in_words(hero.retry_at - now)}"
+
+
+def _file_line(file: Rendition) -> str:
+    kind = file.media_type.removeprefix("image/")
+    return f"{file.role} {file.width} × {file.height}, {kind}, {file.size / 1000:.0f} kB"
 
 
 def _next(hero: Hero, article: Article, now: datetime) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from syndicate.articles.model import Severity
 from syndicate.web import dates
 from syndicate.web.desk.pictures import next_try
-from syndicate.web.public.views import UNTITLED
+from syndicate.web.headlines import UNTITLED, headline_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,12 +117,12 @@ class TimeLine:
     note: str
 
 
-def upcoming_line(one: Upcoming, readers: int | None, now: datetime) -> UpcomingLine:
+def upcoming_line(upcoming: Upcoming, readers: int | None, now: datetime) -> UpcomingLine:
     """An edition to come, with its distance and its readers."""
     return UpcomingLine(
-        title=one.title,
-        due=dates.at_desk(one.due_at, one.zone, _LANGUAGE),
-        distance=dates.in_words(one.due_at - now),
+        title=upcoming.title,
+        due=dates.at_desk(upcoming.due_at, upcoming.zone, _LANGUAGE),
+        distance=dates.in_words(upcoming.due_at - now),
         readers="" if readers is None else f"goes to {readers:,} {'reader' if readers == 1 else 'readers'}",
     )
 
@@ -158,7 +158,7 @@ def placed_line(placed: EditionArticle, article: Article | None) -> PlacedLine:
         return PlacedLine(id=placed.article_id, headline=UNTITLED, tier=placed.tier, changed="no longer stored")
     revised = article.revision - placed.revision
     changed = f"revised {revised} times since" if revised > 1 else "revised since" if revised else ""
-    return PlacedLine(id=article.id, headline=article.title or UNTITLED, tier=placed.tier, changed=changed)
+    return PlacedLine(id=article.id, headline=headline_of(article), tier=placed.tier, changed=changed)
 
 
 def held_line(article: Article) -> ArticleLine:
@@ -179,7 +179,7 @@ def picture_line(article: Article, hero: Hero, now: datetime) -> PictureLine:
     """A failed picture: why, and whether it is tried again."""
     return PictureLine(
         article_id=article.id,
-        headline=article.title or UNTITLED,
+        headline=headline_of(article),
         reason=hero.reason or "no reason was recorded",
         next_try=next_try(hero, now),
     )
@@ -204,7 +204,7 @@ def time_lines(article: Article, zone: ZoneInfo) -> list[TimeLine]:
 def _article_line(article: Article, reasons: Sequence[str]) -> ArticleLine:
     return ArticleLine(
         id=article.id,
-        headline=article.title or UNTITLED,
+        headline=headline_of(article),
         source=f"{article.source} · {article.external_id}",
         reasons=tuple(reasons),
     )

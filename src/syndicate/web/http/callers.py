@@ -12,7 +12,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import TypeAlias
 
 from syndicate.web.http.forwarded import Hop, address_of, hops_of_forwarded, hops_of_x_forwarded_for
-from syndicate.web.http.seldom import SeldomTold
+from syndicate.web.http.limited_log import LimitedLog
 
 Network: TypeAlias = IPv4Network | IPv6Network
 Address: TypeAlias = IPv4Address | IPv6Address
@@ -42,7 +42,7 @@ class Callers:
     def __init__(self, trusted: Iterable[Network] | None = None) -> None:
         """Trust the proxies in those networks; ``None`` where none is to be expected."""
         self._trusted = tuple(trusted or ())
-        self._unnamed = SeldomTold() if trusted is not None else None
+        self._unnamed = LimitedLog() if trusted is not None else None
         self.of_peer = lru_cache(_REMEMBERED)(self._of_peer)
         self._behind = lru_cache(_REMEMBERED)(self._of_chains)
 

@@ -23,7 +23,7 @@ _QUALITY = re.compile(r";\s*q\s*=\s*([0-9.]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Document:
+class Representation:
     """One state of a document, in each encoding that it is sent in.
 
     ``etag`` belongs to ``content``, ``gzip_etag`` to ``gzipped``: a strong tag names bytes, not their meaning.
@@ -39,7 +39,7 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class ConditionalRequest:
     """What a request says about the copy it has and the encodings it takes; raw header values."""
 
     method: str
@@ -49,7 +49,7 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
+class ConditionalResponse:
     """Status, headers and body; the body is empty for 304 and for ``HEAD``."""
 
     status: int
@@ -57,13 +57,13 @@ class Answer:
     body: bytes
 
 
-def document(
+def representation(
     content: bytes, media_type: str, *, modified_at: datetime | None = None, compress: bool = True
-) -> Document:
+) -> Representation:
     """Hash and compress; equal content gives equal bytes and tags for ever."""
     digest = hashlib.sha256(content).hexdigest()[:32]
     gzipped = _gzip(content) if compress else None
-    return Document(
+    return Representation(
         content=content,
         media_type=media_type,
         etag=f'"{digest}"',
@@ -73,26 +73,26 @@ def document(
     )
 
 
-def answer(found: Document, asked: Asked, cache_control: str) -> Answer:
+def respond(found: Representation, request: ConditionalRequest, cache_control: str) -> ConditionalResponse:
     """200 with the best encoding, or 304 when the reader's copy is this one.
 
     ``If-None-Match`` decides alone when it is there (RFC 9110 §13.2.2); any date at or after
     ours satisfies ``If-Modified-Since``, because readers send dates of their own making.
     """
-    gzipped = found.gzipped if takes_gzip(asked.accept_encoding) else None
+    gzipped = found.gzipped if takes_gzip(request.accept_encoding) else None
     etag = found.gzip_etag if gzipped is not None else found.etag
     headers = {"etag": etag, "cache-control": cache_control}
     if found.gzipped is not None:
         headers["vary"] = "Accept-Encoding"
     if found.modified_at is not None:
         headers["last-modified"] = http_date(found.modified_at)
-    if _has_it(asked, etag, found.modified_at):
-        return Answer(status=304, headers=headers, body=b"")
+    if _has_it(request, etag, found.modified_at):
+        return ConditionalResponse(status=304, headers=headers, body=b"")
     body = found.content if gzipped is None else gzipped
     headers |= {"content-type": found.media_type, "content-length": str(len(body))}
     if gzipped is not None:
         headers["content-encoding"] = "gzip"
-    return Answer(status=200, headers=headers, body=b"" if asked.method == "HEAD" else body)
+    return ConditionalResponse(status=200, headers=headers, body=b"" if request.method == "HEAD" else body)
 
 
 def http_date(instant: datetime) -> str:
@@ -117,14 +117,14 @@ def _coding(member: str) -> tuple[str, float]:
         return name, 0.0
 
 
-def _has_it(asked: Asked, etag: str, modified_at: datetime | None) -> bool:
-    if asked.method not in {"GET", "HEAD"}:
+def _has_it(request: ConditionalRequest, etag: str, modified_at: datetime | None) -> bool:
+    if request.method not in {"GET", "HEAD"}:
         return False
-    if asked.if_none_match is not None:
-        return _names(asked.if_none_match, etag)
-    if asked.if_modified_since is None or modified_at is None:
+    if request.if_none_match is not None:
+        return _names(request.if_none_match, etag)
+    if request.if_modified_since is None or modified_at is None:
         return False
-    since = _parse_date(asked.if_modified_since)
+    since = _parse_date(request.if_modified_since)
     return since is not None and modified_at.replace(microsecond=0) <= since
 
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from syndicate.web.http.limited_log import LimitedLog
 from syndicate.web.http.open_connections import Limits, OpenConnections, Waiting
 from syndicate.web.http.refusals import refusal
 from syndicate.web.http.requests import StrictConnection
-from syndicate.web.http.seldom import SeldomTold
 from syndicate.web.http.unhurried import UnhurriedTransport
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class BoundedConnection(H11Protocol):
 
     others: ClassVar[OpenConnections]
     callers: ClassVar[Callers]
-    malformed: ClassVar[SeldomTold]
-    crowded: ClassVar[SeldomTold]
+    malformed: ClassVar[LimitedLog]
+    crowded: ClassVar[LimitedLog]
     seconds: ClassVar[Mapping[_Stage, float]]
 
     conn: StrictConnection
@@ -318,8 +318,8 @@ def bounded(limits: Limits, callers: Callers) -> type[BoundedConnection]:
     members = {
         "others": OpenConnections(limits),
         "callers": callers,
-        "malformed": SeldomTold(),
-        "crowded": SeldomTold(),
+        "malformed": LimitedLog(),
+        "crowded": LimitedLog(),
         "seconds": {
             _Stage.HEAD: limits.head_seconds,
             _Stage.BODY: limits.body_seconds,

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from syndicate.errors import SyndicateError
 from syndicate.text.plain import one_line
-from syndicate.web.http import responses as answers
+from syndicate.web.http import responses
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -28,7 +28,7 @@ def handlers(
     """Starlette's exception handlers, for pages of that template; ``values`` gives what it needs."""
 
     def say(status: int) -> Response:
-        return answers.notice(status, template=template, sheet=sheet, policy=policy, site=values())
+        return responses.notice(status, template=template, sheet=sheet, policy=policy, site=values())
 
     def refused(request: Request, error: Exception) -> Response:
         del request

@@ -69,7 +69,7 @@ def desk_policy() -> str:
 def _origins(urls: Iterable[str]) -> str:
     """Sources of pictures in a policy: this host, and the host of each address."""
     parts = [urlsplit(url) for url in urls]
-    return " ".join(dict.fromkeys(["'self'", *(f"{one.scheme}://{one.netloc}" for one in parts if one.netloc)]))
+    return " ".join(dict.fromkeys(["'self'", *(f"{part.scheme}://{part.netloc}" for part in parts if part.netloc)]))
 
 
 def harden(headers: MutableHeaders) -> None:

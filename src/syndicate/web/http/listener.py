@@ -56,8 +56,8 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         # asyncio takes one number for both, and tries (and complains) that many times at every turn
         # when there are no descriptors left.
-        for one in sockets or ():
-            one.listen(_BACKLOG)
+        for listening in sockets or ():
+            listening.listen(_BACKLOG)
         self.is_settled.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from syndicate.shelf.caching import cache_control
 from syndicate.web.http import headers
-from syndicate.web.http.conditional import NO_STORE, Asked, answer, document
+from syndicate.web.http.conditional import NO_STORE, ConditionalRequest, representation, respond
 from syndicate.web.rendering import icon, render
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from syndicate.web.http.conditional import Document
+    from syndicate.web.http.conditional import Representation
 
 _ID = re.compile(r"[a-z0-9]{1,64}")
 
@@ -84,21 +84,23 @@ def an_id(text: str) -> str:
     return text
 
 
-def conditional(request: Request, found: Document, freshness: str, extra: Mapping[str, str] | None = None) -> Response:
+def conditional(
+    request: Request, found: Representation, freshness: str, extra: Mapping[str, str] | None = None
+) -> Response:
     """The document, or 304; ``extra`` headers stand on both."""
-    asked = Asked(
+    wanted = ConditionalRequest(
         method=request.method,
         accept_encoding=", ".join(request.headers.getlist("accept-encoding")),
         if_none_match=", ".join(request.headers.getlist("if-none-match")) or None,
         if_modified_since=request.headers.get("if-modified-since"),
     )
-    made = answer(found, asked, freshness)
+    made = respond(found, wanted, freshness)
     return Response(made.body, status_code=made.status, headers={**made.headers, **(extra or {})})
 
 
 def icon_of(request: Request, title: str) -> Response:
     """The mark of a site with that title."""
-    return conditional(request, document(icon(title), "image/svg+xml"), ICON_CACHE)
+    return conditional(request, representation(icon(title), "image/svg+xml"), ICON_CACHE)
 
 
 def html_page(

@@ -17,20 +17,18 @@ from starlette.routing import Route
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import SyndicateError
-from syndicate.feeds.model import Kind
-from syndicate.feeds.slug_store import PlaceStore
+from syndicate.feeds.model import FeedKind
+from syndicate.feeds.slug_store import SlugStore
 from syndicate.images.store import HeroStore
 from syndicate.mail.merge_fields import fill_neutral
 from syndicate.mail.model import Rendering
 from syndicate.mail.pictures import picture_addresses
 from syndicate.shelf.caching import cache_control
-from syndicate.web.http import error_pages as faults
-from syndicate.web.http import headers
-from syndicate.web.http import responses as answers
+from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
 from syndicate.web.public.feed_documents import FeedDocuments
-from syndicate.web.public.pictures import Pictures
+from syndicate.web.public.pictures import PublicPictures
 from syndicate.web.public.site import SHEET, PublicSite, autodiscovery, chrome, policy
 from syndicate.web.public.unsubscribing import Unsubscribing
 from syndicate.web.rendering import render
@@ -56,7 +54,7 @@ EDITION_CACHE = cache_control(60)
 
 def public_app(site: PublicSite) -> Starlette:
     """The application for readers. It sets no cookies, and shows nothing that is held or under embargo."""
-    pages, feeds, pictures, out = ReaderPages(site), FeedDocuments(site), Pictures(site), Unsubscribing(site)
+    pages, feeds, pictures, out = ReaderPages(site), FeedDocuments(site), PublicPictures(site), Unsubscribing(site)
     app = Starlette(
         routes=[
             Route("/", pages.front),
@@ -73,7 +71,7 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/healthz", pages.health),
         ],
         middleware=[Middleware(headers.SecurityHeaders)],
-        exception_handlers=faults.handlers("notice.html.j2", SHEET, policy(site.links), lambda: chrome(site)),
+        exception_handlers=error_pages.handlers("notice.html.j2", SHEET, policy(site.links), lambda: chrome(site)),
     )
     app.router.redirect_slashes = False
     return app
@@ -106,17 +104,17 @@ class ReaderPages:
     def article(self, request: Request) -> Response:
         """An article by the id that its address ends with; 301 to the right slug, 410 when it was taken back."""
         address: str = request.path_params["address"]
-        article_id = answers.an_id(address.rpartition("-")[2])
+        article_id = responses.an_id(address.rpartition("-")[2])
         now = self._site.clock.now()
         with self._site.database.read() as connection:
             store = ArticleStore(connection)
             is_public = store.is_public(article_id, now)
             found = store.get(article_id, now) if is_public else None
             if found is None:
-                raise answers.not_found() if is_public is None else HTTPException(HTTPStatus.GONE)
+                raise responses.not_found() if is_public is None else HTTPException(HTTPStatus.GONE)
             hero = HeroStore(connection).get(article_id)
             section = next(iter(found.sections), None)
-            place = PlaceStore(connection).of(Kind.SECTION, section) if section else None
+            place = SlugStore(connection).of(FeedKind.SECTION, section) if section else None
         ours = views.path_of(self._site.links.article(found.id, found.title))
         if address != ours.rpartition("/")[2]:
             return RedirectResponse(ours, HTTPStatus.MOVED_PERMANENTLY, {"cache-control": PAGE_CACHE})
@@ -134,20 +132,20 @@ class ReaderPages:
 
         Until a mail of it has left, and while it shows what readers may not see any more, there is none.
         """
-        edition_id = answers.an_id(request.path_params["edition_id"])
+        edition_id = responses.an_id(request.path_params["edition_id"])
         with self._site.database.read() as connection:
             found = EditionStore(connection).public_copy(edition_id, self._site.clock.now())
         if found is None:
-            raise answers.not_found()
+            raise responses.not_found()
         frozen = Rendering(html=found.html, text=found.text)
         copy = fill_neutral(frozen, f"{self._site.links.site_url}/unsubscribe")
-        document = self._cache.document(request.url.path, copy.html.encode(), answers.HTML)
+        document = self._cache.document(request.url.path, copy.html.encode(), responses.HTML)
         policy_of_mail = {headers.CSP: headers.mail_policy(*picture_addresses(copy.html))}
-        return answers.conditional(request, document, EDITION_CACHE, policy_of_mail)
+        return responses.conditional(request, document, EDITION_CACHE, policy_of_mail)
 
     def icon(self, request: Request) -> Response:
         """The site's mark for browser tabs."""
-        return answers.icon_of(request, self._site.title)
+        return responses.icon_of(request, self._site.title)
 
     def health(self, request: Request) -> Response:
         """200 while the database answers, else 503; for machines."""
@@ -156,14 +154,14 @@ class ReaderPages:
             with self._site.database.read() as connection:
                 connection.execute(text("SELECT 1"))
         except (SyndicateError, SQLAlchemyError) as error:
-            log.error("the database does not answer: %s", faults.cause(error))
+            log.error("the database does not answer: %s", error_pages.cause(error))
             return _health("unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
         return _health("ok", HTTPStatus.OK)
 
     def _page(self, request: Request, template: str, **values: object) -> Response:
         text_of_page = render(template, SHEET, **chrome(self._site), **values)
-        document = self._cache.document(request.url.path, text_of_page.encode(), answers.HTML)
-        return answers.conditional(request, document, PAGE_CACHE, {headers.CSP: policy(self._site.links)})
+        document = self._cache.document(request.url.path, text_of_page.encode(), responses.HTML)
+        return responses.conditional(request, document, PAGE_CACHE, {headers.CSP: policy(self._site.links)})
 
 
 def _health(word: str, status: HTTPStatus) -> Response:

@@ -19,8 +19,7 @@ from syndicate.feeds.lists import media_type_of
 from syndicate.feeds.model import Scope
 from syndicate.images.store import HeroStore
 from syndicate.shelf.caching import cache_control
-from syndicate.web.http import headers
-from syndicate.web.http import responses as answers
+from syndicate.web.http import headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
 from syndicate.web.public.site import SHEET, chrome, grouped, list_of_all, policy, view_of
@@ -58,7 +57,7 @@ class FeedDocuments:
         """A feed document, hashed and compressed once per change, or a feed's page; nothing else of that folder."""
         path: str = request.path_params["path"]
         is_document = path.rpartition("/")[2] in {*_FEEDS, opml.PATH}
-        return self._shelved(request, path) if is_document else self._twin(request, path)
+        return self._shelved(request, path) if is_document else self._human_page(request, path)
 
     def news_sitemap(self, request: Request) -> Response:
         """What is news, for Google."""
@@ -77,16 +76,16 @@ class FeedDocuments:
         typed = f"{media_type_of(path)}; charset=utf-8"
         document = self._cache.document(path, stored.content, typed, stored.modified_at)
         freshness = self._archived if page and not page.is_growing else self._fresh
-        return answers.conditional(request, document, freshness, self._told(path))
+        return responses.conditional(request, document, freshness, self._told(path))
 
     def _elsewhere(self, page: PageName | None) -> Response:
         """For a page that grew on under another name, or is still to come: where its entries are for now."""
         if page is None:
-            raise answers.not_found()
-        grown = [one for one in self._site.feeds.names(page.grows_below) if one.endswith(f"/{page.file_name}")]
-        path = next((one for one in (*grown, page.current) if self._read(one)), None)
+            raise responses.not_found()
+        grown = [name for name in self._site.feeds.names(page.grows_below) if name.endswith(f"/{page.file_name}")]
+        path = next((name for name in (*grown, page.current) if self._read(name)), None)
         if path is None:
-            raise answers.not_found()
+            raise responses.not_found()
         to = views.path_of(self._site.links.feed(path))
         return RedirectResponse(to, HTTPStatus.TEMPORARY_REDIRECT, {"cache-control": self._fresh})
 
@@ -97,15 +96,15 @@ class FeedDocuments:
         links = {self._site.links.feed(path): "self"} | dict.fromkeys(self._site.hubs, "hub")
         return {"link": ", ".join(f'<{url}>; rel="{relation}"' for url, relation in links.items())}
 
-    def _twin(self, request: Request, path: str) -> Response:
+    def _human_page(self, request: Request, path: str) -> Response:
         """What a feed holds, as people see it; the page of an archive's page too."""
         folder = path.rstrip("/")
         stored = self._read(_json_of(folder)) if _FOLDER.fullmatch(path) else None
         feed = _parsed(stored) if stored else None
         if feed is None:
-            raise answers.not_found()
+            raise responses.not_found()
         if not path.endswith("/"):
-            moved = views.path_of(self._site.links.twin(folder))
+            moved = views.path_of(self._site.links.human_page(folder))
             return RedirectResponse(moved, HTTPStatus.MOVED_PERMANENTLY, {"cache-control": self._fresh})
         scope = Scope(folder="" if folder == _SITE else folder, title=str(feed["title"]))
         return self._page(
@@ -122,13 +121,17 @@ class FeedDocuments:
         with self._site.database.read() as connection:
             found = ArticleStore(connection).some(ids, self._site.clock.now())
             heroes = HeroStore(connection).of(list(found))
-        shown = [found[one] for one in ids if one in found and found[one].status is Status.PUBLISHED]
+        shown = [
+            found[article_id]
+            for article_id in ids
+            if article_id in found and found[article_id].status is Status.PUBLISHED
+        ]
         return [views.item(article, heroes.get(article.id), self._site.links) for article in shown]
 
     def _page(self, request: Request, template: str, **values: object) -> Response:
         text = render(template, SHEET, **chrome(self._site), **values)
-        document = self._cache.document(f" {request.url.path}", text.encode(), answers.HTML)
-        return answers.conditional(request, document, self._fresh, {headers.CSP: policy(self._site.links)})
+        document = self._cache.document(f" {request.url.path}", text.encode(), responses.HTML)
+        return responses.conditional(request, document, self._fresh, {headers.CSP: policy(self._site.links)})
 
     def _read(self, path: str) -> Stored | None:
         try:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syndicate.errors import BadDataError
 from syndicate.images.rendition_store import RenditionStore
-from syndicate.images.suffixes import media_type_of
 from syndicate.shelf import names
-from syndicate.shelf.caching import IMMUTABLE
-from syndicate.web.http import responses as answers
-from syndicate.web.http.conditional import document
+from syndicate.web.http import responses
+from syndicate.web.pictures import shelved_picture
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from syndicate.shelf import Shelf
     from syndicate.web.public.site import PublicSite
 
 
-class Pictures:
+class PublicPictures:
     """The route ``/media/``."""
 
     def __init__(self, site: PublicSite) -> None:
@@ -35,7 +31,7 @@ class Pictures:
         """
         name: str = request.path_params["name"]
         if not self._is_public(name):
-            raise answers.not_found()
+            raise responses.not_found()
         return shelved_picture(request, self._site.media, name)
 
     def _is_public(self, name: str) -> bool:
@@ -43,15 +39,3 @@ class Pictures:
             return False
         with self._site.database.read() as connection:
             return RenditionStore(connection).is_public(name, self._site.clock.now())
-
-
-def shelved_picture(request: Request, shelf: Shelf, name: str) -> Response:
-    """The picture of that name from the shelf, or 404."""
-    try:
-        stored = shelf.read(name)
-    except BadDataError:
-        stored = None
-    if stored is None:
-        raise answers.not_found()
-    kept = document(stored.content, media_type_of(name), modified_at=stored.modified_at, compress=False)
-    return answers.conditional(request, kept, IMMUTABLE)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from syndicate.feeds import opml
 from syndicate.feeds.documents import FORMATS, paths
-from syndicate.feeds.model import Kind, Scope
+from syndicate.feeds.model import FeedKind, Scope
 from syndicate.feeds.scopes import everything, named
-from syndicate.web import dates
+from syndicate.text.direction import direction_of
 from syndicate.web.http import headers
 from syndicate.web.public.views import path_of
 
@@ -25,11 +25,11 @@ SHEET = "page"
 
 _LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 _HEADINGS = {
-    Kind.SECTION.value: "Sections",
-    Kind.AUTHOR.value: "Authors",
-    Kind.TAG.value: "Tags",
-    Kind.LANGUAGE.value: "Languages",
-    Kind.FILTER.value: "Selections",
+    FeedKind.SECTION.value: "Sections",
+    FeedKind.AUTHOR.value: "Authors",
+    FeedKind.TAG.value: "Tags",
+    FeedKind.LANGUAGE.value: "Languages",
+    FeedKind.FILTER.value: "Selections",
 }
 
 
@@ -91,7 +91,7 @@ def chrome(site: PublicSite) -> dict[str, Any]:
             "title": site.title,
             "description": site.description,
             "language": site.language,
-            "direction": "rtl" if dates.locale_of(site.language).text_direction == "rtl" else "ltr",
+            "direction": direction_of(site.language),
             "postal_address": site.postal_address,
             "url": site.links.home(),
             "home": path_of(site.links.home()),
@@ -108,8 +108,8 @@ def policy(links: Links) -> str:
 
 def autodiscovery(site: PublicSite, section: str | None = None, slug: str | None = None) -> list[FeedLink]:
     """The feeds of the section, if it has a place, those of the site, then the list of all; RSS, Atom, JSON of each."""
-    given = {(Kind.SECTION, section): slug} if section and slug else {}
-    own = named(site.title, Kind.SECTION, (name for _, name in given), given)
+    given = {(FeedKind.SECTION, section): slug} if section and slug else {}
+    own = named(site.title, FeedKind.SECTION, (name for _, name in given), given)
     return [*(link for scope in (*own, everything(site.title)) for link in links_of(site, scope)), list_of_all(site)]
 
 
@@ -135,7 +135,7 @@ def grouped(site: PublicSite, listed: bytes) -> list[FeedGroup]:
 
 def view_of(site: PublicSite, scope: Scope, title: str) -> ScopeView:
     """A feed under that title."""
-    return ScopeView(title=title, page=path_of(site.links.twin(scope.folder)), feeds=tuple(links_of(site, scope)))
+    return ScopeView(title=title, page=path_of(site.links.human_page(scope.folder)), feeds=tuple(links_of(site, scope)))
 
 
 def links_of(site: PublicSite, scope: Scope) -> list[FeedLink]:

@@ -10,8 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
-from syndicate.web.http import headers
-from syndicate.web.http import responses as answers
+from syndicate.web.http import headers, responses
 from syndicate.web.http.forms import small_body
 from syndicate.web.public.site import SHEET, chrome, policy
 from syndicate.web.rendering import render
@@ -63,7 +62,7 @@ class Unsubscribing:
 
     def _page(self, title: str, step: str, status: int = HTTPStatus.OK, newsletter: str = "") -> Response:
         text = render("unsubscribe.html.j2", SHEET, title=title, step=step, newsletter=newsletter, **chrome(self._site))
-        return answers.html_page(text, policy=policy(self._site.links), status=status, extra=headers.SECRET_ADDRESS)
+        return responses.html_page(text, policy=policy(self._site.links), status=status, extra=headers.SECRET_ADDRESS)
 
 
 def ended_by(body: bytes) -> EndedBy:

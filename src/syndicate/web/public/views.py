@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from syndicate.errors import BadDataError
-from syndicate.images.model import JPEG, WEBP, HeroState, Role
-from syndicate.text.html import Exit, sanitise
+from syndicate.images.model import HeroState, Role
+from syndicate.text.html import Outlet, sanitise
+from syndicate.text.media_types import JPEG, WEBP
 from syndicate.web import dates
+from syndicate.web.headlines import headline_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
     from syndicate.articles.model import Article, ForeignTime
     from syndicate.images.model import Choice, Hero
     from syndicate.links import Links
-
-#: Shown where an article carries no headline.
-UNTITLED = "Untitled"
 
 #: Stands before the words for a picture that stands for a video, as it does in the mails.
 VIDEO = "Video"
@@ -111,7 +110,7 @@ def item(article: Article, hero: Hero | None, links: Links, role: Role = Role.TH
     published = article.published
     return ItemView(
         id=article.id,
-        headline=article.title or UNTITLED,
+        headline=headline_of(article),
         href=article.permalink or path_of(links.article(article.id, article.title)),
         kicker=_kicker(article),
         deck=article.deck or "",
@@ -134,7 +133,7 @@ def page(article: Article, hero: Hero | None, links: Links) -> ArticleView:
     """An article for its own page; its body is sanitised here, on the way out."""
     names = tuple(author.name for author in article.authors)
     return ArticleView(
-        headline=article.title or UNTITLED,
+        headline=headline_of(article),
         kicker=_kicker(article),
         deck=article.deck or "",
         byline=", ".join(names),
@@ -179,7 +178,7 @@ def picture(hero: Hero | None, links: Links, role: Role) -> PictureView | None:
 def _srcset(hero: Hero, media_type: str, role: Role, links: Links) -> str:
     """Addresses with their widths (HTML, "srcset attributes")."""
     renditions = hero.sources(media_type, *_SHOWN[role]) if role in _SHOWN else ()
-    return ", ".join(f"{links.near(links.media(one.name))} {one.width}w" for one in renditions)
+    return ", ".join(f"{links.near(links.media(rendition.name))} {rendition.width}w" for rendition in renditions)
 
 
 def _alt(choice: Choice) -> str:
@@ -239,7 +238,7 @@ def _was_updated(article: Article) -> bool:
 
 def _body(article: Article) -> str:
     try:
-        return sanitise(article.body_html, Exit.PAGE)
+        return sanitise(article.body_html, Outlet.PAGE)
     except BadDataError:
         # Limits may have been tightened since the article was read; its words are still good.
         paragraphs = article.body_text.split("\n\n")

@@ -4,7 +4,7 @@ from email.message import EmailMessage
 from time import monotonic
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.web.desk.outbox import take_apart
@@ -37,14 +37,12 @@ def test_a_part_that_is_missing_or_unreadable_is_empty() -> None:
     assert take_apart(broken).text == ""
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=500))
 def test_whatever_lies_in_the_outbox_can_be_looked_at(content: bytes) -> None:
     assert take_apart(content).size == len(content)
     take_apart(b"Content-Type: " + content)
 
 
-@settings(max_examples=100, deadline=None)
 @given(value=st.text('()<>@[]"\\,;:=?utf-8qb+ \x00é\ud800', max_size=200), name=st.sampled_from(NAMES))
 def test_whatever_stands_in_a_header_is_shown_as_text(value: str, name: str) -> None:
     view = take_apart(f"{name}: {value}\r\n\r\nx".encode("utf-8", "surrogatepass"))

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from syndicate.articles.model import Candidate, Media, Origin, Severity, Status
+from syndicate.articles.model import Candidate, Media, PictureOrigin, Severity, Status
 from syndicate.digests.model import EditionArticle, Tier
 from syndicate.images.model import Choice, Hero, HeroState, Rejection
-from syndicate.web.desk import views as desk_views
+from syndicate.web.desk import views
 from syndicate.web.desk.pictures import hero_card, why
 from tests.unit.web.web_samples import NOW, ZONE, a_finding, a_hero, an_article, an_edition
 
@@ -21,15 +21,15 @@ TITLES = {"morning": "The Quay at dawn"}
     [(None, ""), (0, "goes to 0 readers"), (1, "goes to 1 reader"), (12_304, "goes to 12,304 readers")],
 )
 def test_an_edition_to_come_is_told_on_its_own_clock(readers: int | None, expected: str) -> None:
-    upcoming = desk_views.Upcoming(title="The Quay at dawn", due_at=NOW + timedelta(days=1), zone=ZONE)
-    line = desk_views.upcoming_line(upcoming, readers, NOW)
+    upcoming = views.Upcoming(title="The Quay at dawn", due_at=NOW + timedelta(days=1), zone=ZONE)
+    line = views.upcoming_line(upcoming, readers, NOW)
     assert line.due == "Tuesday, 24 November 2026, 07:00 Europe/Berlin"
     assert (line.distance, line.readers) == ("in 1 day", expected)
 
 
 def test_an_editions_numbers_are_written_out() -> None:
     counts = {"pending": 0, "uncertain": 2, "submitted": 12_304}
-    line = desk_views.edition_line(an_edition(size=87_412), counts, TITLES, ZONE)
+    line = views.edition_line(an_edition(size=87_412), counts, TITLES, ZONE)
     assert (line.title, line.size, line.is_oversized) == ("The Quay at dawn, no. 7", "87,412 of 100,000 bytes", False)
     assert [(one.state, one.number, one.is_alarming) for one in line.counts] == [
         ("submitted", 12_304, False),
@@ -38,28 +38,28 @@ def test_an_editions_numbers_are_written_out() -> None:
 
 
 def test_an_oversized_mail_and_an_unknown_newsletter_are_seen() -> None:
-    line = desk_views.edition_line(an_edition(size=100_002), {}, {}, ZONE)
+    line = views.edition_line(an_edition(size=100_002), {}, {}, ZONE)
     assert (line.title, line.is_oversized) == ("morning, no. 7", True)
 
 
 @pytest.mark.parametrize(("revision", "changed"), [(1, ""), (2, "revised since"), (4, "revised 3 times since")])
 def test_what_changed_after_the_freeze_is_said(revision: int, changed: str) -> None:
     placed = EditionArticle(position=0, article_id="x", tier=Tier.LEAD, revision=1)
-    assert desk_views.placed_line(placed, an_article(revision=revision)).changed == changed
-    assert desk_views.placed_line(placed, None).changed == "no longer stored"
+    assert views.placed_line(placed, an_article(revision=revision)).changed == changed
+    assert views.placed_line(placed, None).changed == "no longer stored"
 
 
 def test_a_held_article_gives_the_findings_that_hold_it() -> None:
     mild = a_finding("A name is spelt two ways.", severity=Severity.WARN)
-    assert desk_views.held_line(an_article(findings=(mild, a_finding()))).reasons == ("The date could not be read.",)
-    assert desk_views.held_line(an_article(findings=(mild,), title=None)).reasons == (mild.message,)
+    assert views.held_line(an_article(findings=(mild, a_finding()))).reasons == ("The date could not be read.",)
+    assert views.held_line(an_article(findings=(mild,), title=None)).reasons == (mild.message,)
 
 
 def test_an_embargo_gives_its_end() -> None:
     article = an_article(embargo_until=NOW + timedelta(hours=3))
     expected = "until Monday, 23 November 2026, 10:00 Europe/Berlin (in 3 hours)"
-    assert desk_views.embargoed_line(article, ZONE, NOW).reasons == (expected,)
-    assert desk_views.embargoed_line(an_article(), ZONE, NOW).reasons == ()
+    assert views.embargoed_line(article, ZONE, NOW).reasons == (expected,)
+    assert views.embargoed_line(an_article(), ZONE, NOW).reasons == ()
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,9 @@ def test_an_embargo_gives_its_end() -> None:
 def test_a_failed_picture_says_why_and_whether_it_is_tried_again(minutes: int | None, expected: str) -> None:
     retry_at = None if minutes is None else NOW + timedelta(minutes=minutes)
     hero = a_hero("x", state=HeroState.FAILED, reason="no such host", retry_at=retry_at)
-    line = desk_views.picture_line(an_article(), hero, NOW)
+    line = views.picture_line(an_article(), hero, NOW)
     assert (line.reason, line.next_try) == ("no such host", expected)
-    assert desk_views.picture_line(an_article(), replace(hero, reason=None), NOW).reason == "no reason was recorded"
+    assert views.picture_line(an_article(), replace(hero, reason=None), NOW).reason == "no reason was recorded"
     assert hero_card(hero, an_article(), NOW).next_try == expected
 
 
@@ -82,12 +82,12 @@ def test_a_picture_that_is_ready_is_shown_and_one_that_is_not_is_described() -> 
 
 
 def test_times_are_shown_raw_read_and_in_utc() -> None:
-    (line,) = desk_views.time_lines(an_article(), ZONE)
+    (line,) = views.time_lines(an_article(), ZONE)
     assert (line.raw, line.utc) == ("November 23, 2026, 05:00:00 CET", "2026-11-23T04:00:00Z")
     assert line.read_as == "Monday, 23 November 2026, 05:00 Europe/Berlin"
     published = an_article().published
     assert published is not None
-    (doubtful,) = desk_views.time_lines(an_article(published=replace(published, is_ambiguous=True)), ZONE)
+    (doubtful,) = views.time_lines(an_article(published=replace(published, is_ambiguous=True)), ZONE)
     assert (line.note, "hour off" in doubtful.note) == ("", True)
 
 
@@ -102,15 +102,15 @@ def chosen(url: str, **changes: Any) -> Hero:
 
 def test_the_desk_says_why_a_file_was_chosen() -> None:
     first, second = "https://pictures.example/1.jpg", "https://pictures.example/1200x675/2.jpg"
-    media = (a_medium(first, second), a_medium("https://pictures.example/og.jpg", origin=Origin.PAGE))
+    media = (a_medium(first, second), a_medium("https://pictures.example/og.jpg", origin=PictureOrigin.PAGE))
     place = "From the article's list of media; picture 1 of 2 in the order of preference; of its 2 files"
     assert why(chosen(second), media) == f"{place} “s2”; 1200 × 675 pixels, as declared."
     assert why(chosen(first, sizes={first: (900, 600)}), media) == f"{place} “s1”; 900 × 600 pixels, measured."
     assert why(chosen(first), media[:1]).endswith("of its 2 files “s1”; its size was not declared.")
 
 
-@pytest.mark.parametrize("origin", Origin)
-def test_whoever_named_a_picture_is_told(origin: Origin) -> None:
+@pytest.mark.parametrize("origin", PictureOrigin)
+def test_whoever_named_a_picture_is_told(origin: PictureOrigin) -> None:
     url = "https://pictures.example/a-1200x675.jpg"
     assert why(chosen(url), (a_medium(url, origin=origin),))
 

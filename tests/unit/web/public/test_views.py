@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from syndicate.articles.model import ForeignTime
-from syndicate.images.model import JPEG, HeroState, Role
+from syndicate.images.model import HeroState, Role
 from syndicate.links import Links
+from syndicate.text.media_types import JPEG
 from syndicate.web.public import views
 from tests.unit.web.web_samples import NOW, TEXT, a_hero, an_article, renditions_of
 

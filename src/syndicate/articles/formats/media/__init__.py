@@ -1,0 +1,1 @@
+"""The pictures and recordings that documents name."""

@@ -1,0 +1,114 @@
+"""The freeze: what was decided about an edition becomes its deliveries, some thousand at a time.
+
+Each slice writes deliveries and moves the watermarks of the same readers in one transaction, so a freeze that was torn
+is gone on with by whoever comes, from the rows alone, and any number of processes may be at it. Nothing of the edition
+leaves before the last slice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from syndicate.delivery.freeze_store import FreezeStore
+from syndicate.digests import site_lock
+from syndicate.digests.due import next_slice
+from syndicate.errors import TryLaterError
+from syndicate.storage.failures import CONFLICT
+
+if TYPE_CHECKING:
+    from syndicate.clock import Clock
+    from syndicate.digests.grouping import DecidedGroup
+    from syndicate.storage import Database
+
+#: The most subscriptions of one transaction, and the least; between them it is as many as are done in the time.
+SLICE, LEAST = 2_000, 50
+#: Seconds that a slice should take, so that no other writer waits for long, on however slow a machine.
+TARGET = 0.08
+#: The first slice is so many times smaller than the largest: nobody knows the machine yet.
+FIRST = 8
+#: Seconds between two slices, in which whoever waits to write has its turn. SQLite queues nobody: it lets a writer in
+#: that happens to look, which in the first eighth of a second of its wait it does at least this often.
+BREATH = 0.03
+#: How often a slice is tried whose readers are changed at the same time.
+ATTEMPTS = 20
+
+
+def freeze(database: Database, clock: Clock, edition_id: str) -> int:
+    """Write every delivery of an edition that was decided, and let it go; how many this call wrote.
+
+    Harmless when the edition is frozen already, or another process is at it.
+
+    Raises:
+        TryLaterError: its readers change too fast; it is gone on with later.
+    """
+    with database.read() as connection:
+        store = FreezeStore(connection)
+        found = store.get(edition_id)
+        decided = store.groups(found) if found and not found.is_over else []
+    written, size = 0, SLICE // FIRST
+    while found and not found.is_over:
+        began = clock.monotonic()
+        step = _patiently(database, clock, edition_id, decided, max(size, 1))
+        written += step.written
+        if step.is_last:
+            break
+        size = next_size(size, clock.monotonic() - began)
+        clock.sleep(BREATH)
+    return written
+
+
+def next_size(size: int, seconds: float) -> int:
+    """How many subscriptions the next slice takes, after so many took so long."""
+    if seconds > TARGET:
+        return max(size // 2, min(LEAST, SLICE))
+    return min(size * 2, SLICE) if seconds < TARGET / 2 else size
+
+
+def unfinished_freezes(database: Database) -> list[str]:
+    """The editions whose freeze is under way, or was torn: one at most."""
+    with database.read() as connection:
+        return site_lock.holders(connection)
+
+
+def finish_freezes(database: Database, clock: Clock) -> None:
+    """Go on with every freeze that was torn."""
+    for edition_id in unfinished_freezes(database):
+        freeze(database, clock, edition_id)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FreezeStep:
+    """What one slice came to: so many mails planned, and whether it was the last."""
+
+    written: int
+    is_last: bool
+
+
+def _patiently(database: Database, clock: Clock, edition_id: str, decided: list[DecidedGroup], size: int) -> FreezeStep:
+    """One slice, once more as long as somebody changes its rows."""
+    attempts = 1
+    while True:
+        try:
+            return carry_out_slice(database, clock, edition_id, decided, size)
+        except TryLaterError as error:
+            if error.code != CONFLICT or attempts == ATTEMPTS:
+                raise
+        attempts += 1
+        clock.sleep(BREATH)
+
+
+def carry_out_slice(
+    database: Database, clock: Clock, edition_id: str, decided: list[DecidedGroup], size: int
+) -> FreezeStep:
+    """The next slice of an edition's freeze, in a transaction of its own."""
+    with database.write(is_steady=True) as connection:
+        store = FreezeStore(connection)
+        found = store.get(edition_id)
+        if found is None or found.is_over:
+            return FreezeStep(written=0, is_last=True)
+        count, last = next_slice(connection, found.turn.newsletter, found.frozen_through, size)
+        written = store.carry_out(found, decided, last) if count else 0
+        if count < size:
+            store.finish(found, clock.now())
+        return FreezeStep(written=written, is_last=count < size)

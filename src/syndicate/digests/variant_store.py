@@ -1,0 +1,138 @@
+"""The SQL of variants: what an edition says to those with one selection, revision by revision."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, insert, select, update
+
+from syndicate.digests.model import EditionArticle, FrozenRendering
+from syndicate.storage.states import DeliveryState
+from syndicate.storage.tables import articles, deliveries, editions, rendering_articles, renderings, variants
+from syndicate.storage.visibility import is_visible
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Select
+
+#: The variant that the public sees.
+DEFAULT = "default"
+_OF_RENDERING = (
+    "revision",
+    "reason",
+    "made_at",
+    "subject",
+    "preheader",
+    "html",
+    "text",
+    "size",
+    "content",
+    "content_hash",
+    "findings",
+)
+
+
+class VariantStore:
+    """Variants within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on that transaction."""
+        self._connection = connection
+
+    def default(self, edition_id: str) -> int:
+        """The key of the variant that the public sees."""
+        query = select(variants.c.key).join(editions, editions.c.key == variants.c.edition_key)
+        query = query.where(editions.c.id == edition_id, variants.c.name == DEFAULT)
+        key: int = self._connection.execute(query).scalar_one()
+        return key
+
+    def add(self, name: str, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> int:
+        """Add a variant with its first rendering; its key."""
+        edition = select(editions.c.key).where(editions.c.id == rendering.edition_id).scalar_subquery()
+        row = {"edition_key": edition, "name": name, "language": rendering.language, "revision": rendering.revision}
+        statement = insert(variants).values(row).returning(variants.c.key)
+        key: int = self._connection.execute(statement).scalar_one()
+        self._add_rendering(key, rendering, places)
+        return key
+
+    def revise(self, variant_key: int, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> bool:
+        """Put a further revision in force; ``False`` when somebody else has put one in force meanwhile."""
+        this = and_(variants.c.key == variant_key, variants.c.revision == rendering.revision - 1)
+        moved = self._connection.execute(update(variants).where(this).values(revision=rendering.revision))
+        if moved.rowcount:
+            self._add_rendering(variant_key, rendering, places)
+        return moved.rowcount > 0
+
+    def rendering(self, variant_key: int, revision: int | None = None) -> FrozenRendering | None:
+        """What a variant says in that revision, or in the one in force."""
+        columns = (*(renderings.c[name] for name in _OF_RENDERING), variants.c.language)
+        wanted = variants.c.revision if revision is None else revision
+        query = (
+            select(editions.c.id.label("edition_id"), *columns)
+            .join_from(renderings, variants, variants.c.key == renderings.c.variant_key)
+            .join(editions, editions.c.key == variants.c.edition_key)
+            .where(variants.c.key == variant_key, renderings.c.revision == wanted)
+        )
+        row = self._connection.execute(query).mappings().first()
+        return FrozenRendering(**{**row, "findings": tuple(row["findings"])}) if row else None
+
+    def articles(self, variant_key: int) -> list[str]:
+        """The articles of a variant in force, in reading order."""
+        query = _in_force(rendering_articles.c.article_id).where(variants.c.key == variant_key)
+        return list(self._connection.execute(query.order_by(rendering_articles.c.position)).scalars())
+
+    def hidden(self, edition_id: str, now: datetime) -> dict[int, list[str]]:
+        """By the keys of the edition's variants: what they show that readers may not see at ``now``."""
+        query = _in_force(variants.c.key, rendering_articles.c.article_id)
+        query = query.where(editions.c.id == edition_id, ~is_visible(now)).order_by(variants.c.key)
+        found: dict[int, list[str]] = defaultdict(list)
+        for key, article_id in self._connection.execute(query):
+            found[key].append(article_id)
+        return dict(found)
+
+    def keys(self, edition_id: str) -> list[int]:
+        """The edition's variants."""
+        query = select(variants.c.key).join(editions, editions.c.key == variants.c.edition_key)
+        return list(self._connection.execute(query.where(editions.c.id == edition_id)).scalars())
+
+    def is_awaited(self, variant_key: int) -> bool:
+        """Whether a delivery waits for the variant."""
+        return self._connection.execute(self._waiting(variant_key).limit(1)).first() is not None
+
+    def must_change(self, edition_id: str, now: datetime) -> bool:
+        """Whether a delivery waits for what readers may not see any more at ``now``."""
+        return any(self.is_awaited(key) for key in self.hidden(edition_id, now))
+
+    def leave_out(self, variant_key: int, reason: str, now: datetime, *, limit: int) -> int:
+        """Exclude up to so many deliveries that wait for a variant of which nothing is left; how many that were."""
+        some = self._waiting(variant_key).limit(limit)
+        values = {"state": DeliveryState.EXCLUDED, "reason": reason, "not_before": None, "settled_at": now}
+        return self._connection.execute(update(deliveries).where(deliveries.c.key.in_(some)).values(values)).rowcount
+
+    def _waiting(self, variant_key: int) -> Select[tuple[int]]:
+        edition = select(variants.c.edition_key).where(variants.c.key == variant_key).scalar_subquery()
+        waiting = (deliveries.c.variant_key == variant_key, deliveries.c.state == DeliveryState.PENDING)
+        return select(deliveries.c.key).where(deliveries.c.edition_key == edition, *waiting)
+
+    def _add_rendering(self, variant_key: int, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> None:
+        row = {name: getattr(rendering, name) for name in _OF_RENDERING}
+        row |= {"variant_key": variant_key, "findings": list(rendering.findings)}
+        statement = insert(renderings).values(row).returning(renderings.c.id)
+        rendering_id = self._connection.execute(statement).scalar_one()
+        rows = [{"rendering_id": rendering_id, **asdict(place)} for place in places]
+        if rows:
+            self._connection.execute(insert(rendering_articles), rows)
+
+
+def _in_force(*columns: Any) -> Select[Any]:
+    in_force = and_(renderings.c.variant_key == variants.c.key, renderings.c.revision == variants.c.revision)
+    return (
+        select(*columns)
+        .join_from(variants, editions, editions.c.key == variants.c.edition_key)
+        .join(renderings, in_force)
+        .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
+        .join(articles, articles.c.id == rendering_articles.c.article_id)
+    )

@@ -1,0 +1,123 @@
+"""The words by which rows say where they stand, each said once: for the check constraints and for the rooms."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where an article stands; ``EMBARGOED`` is never stored, it follows from the clock."""
+
+    PUBLISHED = "published"
+    EMBARGOED = "embargoed"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+
+
+class HeroState(StrEnum):
+    """``WANTED``: nothing made yet. ``READY``: to be seen. ``FAILED``: see the reason, and when it is tried again."""
+
+    WANTED = "wanted"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Role(StrEnum):
+    """What a rendition is for: ``LEAD`` 16:9 up to 1200×675, ``SMALL`` half of it, ``THUMB`` 4:3 up to 240×180."""
+
+    LEAD = "lead"
+    SMALL = "small"
+    THUMB = "thumb"
+
+
+class TermKind(StrEnum):
+    """What an article can be asked for by."""
+
+    SECTION = "section"
+    TAG = "tag"
+    AUTHOR = "author"
+    LANGUAGE = "language"
+
+
+class ReleaseReason(StrEnum):
+    """Why an article became visible, or should be looked at again.
+
+    ``INTAKE``: picked up. ``EMBARGO_OVER``: its time came. ``APPROVED``: it was held. ``RESTORED``: it was withdrawn.
+    ``WIDENED``: it gained a section, tag, author or language. ``RETURNED``: an edition that nobody had gave it back.
+    ``UPGRADE``: it waited to be mailed when releases were begun to be kept.
+    """
+
+    INTAKE = "intake"
+    EMBARGO_OVER = "embargo-over"
+    APPROVED = "approved"
+    RESTORED = "restored"
+    WIDENED = "widened"
+    RETURNED = "returned"
+    UPGRADE = "upgrade"
+
+
+class SubscriptionState(StrEnum):
+    """Where a subscription stands; only a ``CONFIRMED`` one gets mail. ``ENDED`` is for good, unless renewed."""
+
+    UNCONFIRMED = "unconfirmed"
+    CONFIRMED = "confirmed"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class Tier(StrEnum):
+    """How large an article stands in a digest."""
+
+    LEAD = "lead"
+    SECONDARY = "secondary"
+    MORE = "more"
+
+
+class SlotOutcome(StrEnum):
+    """What became of an occurrence: an edition, nothing to say, or too late to say it."""
+
+    EDITION = "edition"
+    EMPTY = "empty"
+    LATE = "late"
+
+
+class GroupOutcome(StrEnum):
+    """What an occurrence brought to a group of readers: a mail, nothing that matches, or too little so far."""
+
+    MAIL = "mail"
+    NOTHING = "nothing"
+    WAIT = "wait"
+
+
+class EditionState(StrEnum):
+    """Where an edition stands.
+
+    ``HELD``: nothing of it leaves until a person lets it go. ``FREEZING``: decided, and its deliveries are being
+    written; nothing is claimed yet. ``SENDING``: deliveries are under way. ``STOPPED``: what had not left never
+    will. ``DISCARDED``: dropped before anything left. ``CLOSED``: every delivery has its end. The last three are
+    final, but that a closed edition is under way again when a person puts deliveries back.
+    """
+
+    HELD = "held"
+    FREEZING = "freezing"
+    SENDING = "sending"
+    STOPPED = "stopped"
+    DISCARDED = "discarded"
+    CLOSED = "closed"
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands.
+
+    ``PENDING`` and ``CLAIMED`` are on the way; the rest are final, but that a late answer may
+    turn ``UNCERTAIN`` into ``SUBMITTED``, and a person may put a refused or uncertain one back to
+    ``PENDING``. ``STOPPED``: a person stopped the edition before it left.
+    """
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SUBMITTED = "submitted"
+    UNCERTAIN = "uncertain"
+    REFUSED = "refused"
+    EXCLUDED = "excluded"
+    STOPPED = "stopped"

@@ -1,0 +1,65 @@
+"""Every table, in the order in which the work flows.
+
+Conventions: instants are UTC (`Utc`) and end in ``_at``; states are words of an enum in `syndicate.storage.states`,
+held by a check constraint. Rows of the ledger have integer keys, which never leave the database; identifiers that do
+are text, random, and kept apart.
+"""
+
+from syndicate.storage.tables.articles import (
+    UNPUBLISHED,
+    accepted_findings,
+    article_terms,
+    articles,
+    counters,
+    heroes,
+    releases,
+    renditions,
+    sources,
+)
+from syndicate.storage.tables.audience import choices, grounds, subscribers, subscriptions, suppressions
+from syndicate.storage.tables.base import metadata
+from syndicate.storage.tables.editions import (
+    editions,
+    freezes,
+    groups,
+    newsletters,
+    occurrences,
+    passed_over,
+    rendering_articles,
+    renderings,
+    variants,
+)
+from syndicate.storage.tables.feeds import feed_appearances, feed_pages, feed_places, purges
+from syndicate.storage.tables.ledger import deliveries
+
+__all__ = [
+    "UNPUBLISHED",
+    "accepted_findings",
+    "article_terms",
+    "articles",
+    "choices",
+    "counters",
+    "deliveries",
+    "editions",
+    "feed_appearances",
+    "feed_pages",
+    "feed_places",
+    "freezes",
+    "grounds",
+    "groups",
+    "heroes",
+    "metadata",
+    "newsletters",
+    "occurrences",
+    "passed_over",
+    "purges",
+    "releases",
+    "rendering_articles",
+    "renderings",
+    "renditions",
+    "sources",
+    "subscribers",
+    "subscriptions",
+    "suppressions",
+    "variants",
+]

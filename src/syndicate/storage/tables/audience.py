@@ -1,0 +1,93 @@
+"""Who is written to: people, what they chose, why they may be mailed, and who never is."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Table, Text, UniqueConstraint
+
+from syndicate.storage.states import SubscriptionState
+from syndicate.storage.tables.base import metadata, one_of
+from syndicate.storage.types import RowNumber, Utc
+
+subscribers = Table(
+    "subscribers",
+    metadata,
+    Column("key", RowNumber, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("address", Text, nullable=False),  # as typed
+    Column("address_key", Text, nullable=False, unique=True),  # normalised, for comparing
+    Column("mailbox", Text, nullable=False),  # in ASCII, where mail goes
+    Column("name", Text),
+    Column("created_at", Utc, nullable=False),
+)
+
+# What readers chose, each distinct set once: a million subscriptions share some hundreds. Null inherits from the
+# newsletter, so that a changed default moves all who did not choose.
+choices = Table(
+    "choices",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("newsletter", Text, nullable=False),
+    Column("cadence", Text),
+    Column("at", Text),  # HH:MM
+    Column("time_zone", Text),
+    Column("sections", JSON, nullable=False),  # empty: all
+    Column("language", Text),
+    Column("format", Text),
+    Column("fingerprint", Text, nullable=False, unique=True),  # of all of it
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("key", RowNumber, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),  # random: it stands in links that readers click
+    Column("subscriber_key", RowNumber, ForeignKey("subscribers.key", ondelete="CASCADE"), nullable=False),
+    Column("newsletter", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("choice_id", RowNumber, ForeignKey("choices.id"), nullable=False),
+    # The number of the release up to which everything was decided for this person. It only ever grows, and survives
+    # leaving.
+    Column("watermark", RowNumber, nullable=False),
+    Column("last_slot", Text),  # the local date of the newest slot that was theirs
+    Column("last_periods", JSON),  # kind of cadence → the week or month of it that was theirs
+    Column("paused_until", Utc),
+    Column("started_at", Utc, nullable=False),
+    Column("ended_at", Utc),
+    Column("ended_by", Text),  # one-click, page, import, operator
+    # Where an end that happened elsewhere was read: the file, its SHA-256, the column. Null: it happened here.
+    Column("ended_source", Text),
+    UniqueConstraint("subscriber_key", "newsletter"),
+    one_of("state", SubscriptionState),
+    # With the key, a slice of recipients is read in place, however long the list.
+    Index(None, "newsletter", "state", "key"),
+    Index(None, "choice_id"),
+)
+
+# Why a subscription may be mailed: what was stated, by whom, when. A row is written once and never changed. The kinds
+# may grow, so no constraint lists them.
+grounds = Table(
+    "grounds",
+    metadata,
+    Column("id", Text, primary_key=True),  # made of what it says, so that the same ground is there once
+    Column("subscription_id", Text, ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),  # stated, export, operator, taken-over, sample, …
+    Column("wording", Text, nullable=False),
+    Column("recorded_at", Utc, nullable=False),
+    Column("given_at", Utc),  # when the person asked; null: not known
+    Column("file_name", Text),
+    Column("file_hash", Text),  # SHA-256 of the file, in hexadecimal
+    Column("system", Text),  # whose export it was
+    Column("column", Text),  # the column that said so
+    Index(None, "subscription_id"),
+)
+
+# A standing refusal to write to an address, for all newsletters; it always wins. The address need not be a
+# subscriber's. Reasons may grow, so no constraint lists them.
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("address_key", Text, primary_key=True),
+    Column("reason", Text, nullable=False),  # bounced, complained, blocked, …
+    Column("since", Utc, nullable=False),
+    Column("source", Text, nullable=False),  # the file, its SHA-256 and the column; or who said so
+)

@@ -1,0 +1,153 @@
+"""Newsletters, what was decided on each occasion, and the editions that came of it."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from syndicate.storage.states import EditionState, GroupOutcome, SlotOutcome, Tier
+from syndicate.storage.tables.base import metadata, one_of
+from syndicate.storage.types import RowNumber, Utc
+
+newsletters = Table(
+    "newsletters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    # The newest release when it began: what readers could see already by then is never mailed.
+    Column("since_release", RowNumber, nullable=False),
+    Column("since_at", Utc, nullable=False),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("key", RowNumber, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),  # random: it stands in the address of the web copy
+    Column("newsletter", Text, nullable=False),
+    Column("cadence", Text, nullable=False),
+    Column("number", Integer),  # given when it is opened
+    Column("slot", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("held_because", Text),  # why nothing of it leaves; held editions alone
+    Column("due_at", Utc, nullable=False),
+    Column("cut", RowNumber),  # of one made by hand: the newest release that was looked at
+    Column("frozen_at", Utc, nullable=False),
+    # When its recipients were fixed. From then on its slot and its articles are taken; null: it waits for a person.
+    Column("opened_at", Utc),
+    Column("first_claimed_at", Utc),  # when its first mail was about to leave; until then it is not public
+    Column("planned_at", Utc),  # when its next mail was to leave: lateness counts from there
+    Column("closed_at", Utc),
+    Column("instead_of", Text, ForeignKey("editions.id")),  # its readers are those whom that one did not reach
+    Column("min_articles", Integer, nullable=False),  # with fewer left, it is held
+    Column("sender", Text, nullable=False),  # the From header's value
+    Column("reply_to", Text),
+    UniqueConstraint("newsletter", "number"),
+    one_of("state", EditionState),
+    Index(None, "state"),
+    Index(None, "frozen_at"),
+)
+
+# What an edition says to those with one selection in one language.
+variants = Table(
+    "variants",
+    metadata,
+    Column("key", RowNumber, primary_key=True),
+    Column("edition_key", RowNumber, ForeignKey("editions.key"), nullable=False),
+    Column("name", Text, nullable=False),  # default: the one that the public sees
+    Column("language", Text, nullable=False),
+    Column("revision", Integer, nullable=False),  # of the rendering in force
+    UniqueConstraint("edition_key", "name", "language"),
+)
+
+# What a variant says. A revision is never changed: a later one takes its place for whom it did not reach.
+renderings = Table(
+    "renderings",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("variant_key", RowNumber, ForeignKey("variants.key"), nullable=False),
+    Column("revision", Integer, nullable=False),  # from 1
+    Column("reason", Text),  # why it was made; null: it is the first
+    Column("made_at", Utc, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("preheader", Text, nullable=False),
+    Column("html", Text, nullable=False),  # with {{slots}} for what differs by recipient
+    Column("text", Text, nullable=False),
+    Column("size", Integer, nullable=False),  # bytes of the HTML, before transfer encoding
+    Column("content", JSON),  # what it was rendered from; null: frozen before that was kept
+    Column("content_hash", Text, nullable=False),
+    Column("findings", JSON, nullable=False),
+    UniqueConstraint("variant_key", "revision"),
+)
+
+rendering_articles = Table(
+    "rendering_articles",
+    metadata,
+    Column("rendering_id", RowNumber, ForeignKey("renderings.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("article_id", Text, ForeignKey("articles.id"), nullable=False),
+    Column("revision", Integer, nullable=False),  # of the article
+    Column("tier", Text, nullable=False),
+    one_of("tier", Tier),
+    Index(None, "article_id"),
+)
+
+# Instances of a cadence, each decided once. With readers' own clocks there will be several waves of one slot.
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("key", RowNumber, primary_key=True),
+    Column("newsletter", Text, nullable=False),
+    Column("cadence", Text, nullable=False),
+    Column("slot", Text, nullable=False),  # the local date, or manual:<edition>
+    Column("wave", Integer, nullable=False),  # from 1; below 1: decided, and reopened by a person since
+    Column("due_at", Utc, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("edition_key", RowNumber, ForeignKey("editions.key")),
+    Column("cut", RowNumber),  # the newest release that was looked at; null: none was
+    Column("had_since", Utc),  # what other newsletters decided after that counts as had; null: it does not
+    Column("decided_at", Utc, nullable=False),
+    Column("frozen_through", RowNumber),  # the key of the subscription up to which deliveries are written
+    Column("frozen_at", Utc),  # when the last was
+    UniqueConstraint("newsletter", "cadence", "slot", "wave"),
+    one_of("outcome", SlotOutcome),
+    Index(None, "decided_at"),
+    Index(None, "edition_key"),
+)
+
+# Readers for whom an occurrence came to the same: they had read up to the same release, and had the same beside it.
+groups = Table(
+    "groups",
+    metadata,
+    Column("key", RowNumber, primary_key=True),
+    Column("occurrence_key", RowNumber, ForeignKey("occurrences.key", ondelete="CASCADE"), nullable=False),
+    Column("choice_id", RowNumber, ForeignKey("choices.id")),  # null: whatever they chose
+    # The lowest and the highest watermark of its readers; no release between them is for them.
+    Column("from_watermark", RowNumber, nullable=False),
+    Column("through_watermark", RowNumber, nullable=False),
+    Column("moves_to", RowNumber, nullable=False),  # where their watermarks go
+    Column("history", Text, nullable=False),  # the articles that they had by another way, as a digest; empty: none
+    Column("variant_key", RowNumber, ForeignKey("variants.key")),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text),
+    one_of("outcome", GroupOutcome),
+    Index(None, "occurrence_key"),
+)
+
+# Articles that a group will not be mailed, though they were looked at for it, and why.
+passed_over = Table(
+    "passed_over",
+    metadata,
+    Column("group_key", RowNumber, ForeignKey("groups.key", ondelete="CASCADE"), primary_key=True),
+    Column("article_id", Text, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", Utc, nullable=False),
+    Index(None, "article_id"),
+)
+
+# The lock of a site from the decision on an edition to the last of its deliveries. It is a row, so that whoever goes on
+# after a crash inherits it.
+freezes = Table(
+    "freezes",
+    metadata,
+    Column("site", Text, primary_key=True),
+    Column("occurrence_key", RowNumber, ForeignKey("occurrences.key"), nullable=False),
+)

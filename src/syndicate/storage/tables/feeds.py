@@ -1,0 +1,50 @@
+"""What the feeds remember: slugs, logs and pages; and what caches are to be told."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text
+
+from syndicate.storage.tables.base import metadata
+from syndicate.storage.types import RowNumber, Utc
+
+# Where the feed of a name lives below feeds/<kind>/: given once, never taken by another name.
+feed_places = Table(
+    "feed_places",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),
+    Column("value", Text, nullable=False),  # the section, author, tag or language; as long as it likes to be
+)
+
+# The log of a feed: each article that came into it, again at each change, in that order. A row without
+# a page stands in the subscription document, which everybody polls.
+feed_appearances = Table(
+    "feed_appearances",
+    metadata,
+    Column("position", RowNumber, primary_key=True),
+    Column("scope", Text, nullable=False),  # the feed's place below feeds/; empty: the site's
+    Column("article_id", Text, nullable=False),
+    Column("version", Text, nullable=False),  # of what the entry said
+    Column("page", Integer),
+    Index(None, "scope", "page"),
+    Index(None, "article_id"),
+)
+
+# The pages of a feed's archive (RFC 5005 §4), the oldest first. What is on them is never cut anew.
+feed_pages = Table(
+    "feed_pages",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("taken", Integer, nullable=False),  # appearances that were ever put on it
+    Column("is_full", Boolean, nullable=False),
+    Column("made_for", Text, nullable=False),  # digest of the settings that stand in its bytes
+)
+
+# Public addresses whose copies caches should drop, until they stand in the operator's list.
+purges = Table(
+    "purges",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("noted_at", Utc, nullable=False),
+)
