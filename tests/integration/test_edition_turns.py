@@ -38,17 +38,14 @@ if TYPE_CHECKING:
 PATIENCE = 60.0
 #: Seconds from the freeze of a small edition to its last mail, at SES's first rate, beside a large one.
 BAR = 5.0
-TWO = CONFIG.replace(
-    "[preview]",
-    """[[newsletters]]
+TWO = f"""{CONFIG}
+[[newsletters]]
 name = "small"
 title = "The small one"
 sender = "The Lantern <small@lantern.example>"
 at = "00:00"
 max_lateness = "36h"
-
-[preview]""",
-)
+"""
 
 
 def a_room(newsroom: Newsroom, **readers: int) -> Newsroom:
