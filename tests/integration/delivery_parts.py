@@ -9,15 +9,18 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from syndicate.delivery.control import Control
 from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.messages import Messages
 from syndicate.delivery.model import Accepted, Answer, Delivery, Message, Refused, TryLater
+from syndicate.delivery.run import NeverStop, Run
 from syndicate.delivery.sending import Sending, SendingLimits
-from syndicate.digests.revising import RevisionResult
 from syndicate.digests.store import EditionStore
-from syndicate.storage.tables import choices, subscribers, subscriptions
+from syndicate.links import Links
+from syndicate.storage.tables import choices, deliveries, subscribers, subscriptions
+from syndicate.storage.tables import editions as editions_table
 from syndicate.testing.clock import ManualClock
 from tests import editions
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
     from syndicate.clock import Clock
     from syndicate.delivery.carriers import Carrier
+    from syndicate.delivery.run import SendReport, StopSignal
     from syndicate.storage import Database
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -148,9 +152,16 @@ def a_mail(delivery_id: str, address: str, body: str = "Good morning.") -> bytes
     return mail.as_bytes()
 
 
-def composed(delivery: Delivery) -> bytes:
+def messages_of(database: Database) -> Messages:
+    """What builds the mails of that database."""
+    return Messages(database=database, links=Links("https://news.example.com", ["k" * 32]))
+
+
+def content_of(database: Database, delivery: Delivery) -> bytes:
     """The mail of a delivery."""
-    return a_mail(delivery.id, delivery.address)
+    message = messages_of(database).of(delivery)
+    assert isinstance(message, Message)
+    return message.content
 
 
 def a_message(delivery_id: str, address: str = "ann@example.com", body: str = "Good morning.") -> Message:
@@ -164,16 +175,22 @@ def a_message(delivery_id: str, address: str = "ann@example.com", body: str = "G
     )
 
 
-def everybody(connection: Connection, delivery: Delivery) -> bool:
-    """Nobody has unsubscribed."""
-    del connection, delivery
-    return True
+@dataclass(frozen=True)
+class Carriage:
+    """Carries one edition to its end, turn by turn, as the step does; without its lock, and without its pictures."""
 
+    sending: Sending
+    clock: Clock
 
-def unchanged(edition_id: str) -> RevisionResult:
-    """Nothing was taken back."""
-    del edition_id
-    return RevisionResult.UNCHANGED
+    def run(self, edition_id: str, stop: StopSignal | None = None, *, is_asked_for: bool = False) -> SendReport:
+        run = Run(edition_id=edition_id, stop=stop or NeverStop(), is_asked_for=is_asked_for)
+        while not run.stop.is_set():
+            if run.next_turn_at <= self.clock.monotonic():
+                self.sending.begin_turn(run)
+                self.sending.turn(run)
+            elif not self.sending.wait([run]):
+                break
+        return self.sending.report(run)
 
 
 def a_sending(
@@ -181,21 +198,40 @@ def a_sending(
     carrier: Carrier,
     *,
     clock: Clock | None = None,
-    compose: Callable[[Delivery], bytes] = composed,
-    is_wanted: Callable[[Connection, Delivery], bool] = everybody,
+    messages: Messages | None = None,
     rate_per_second: float | None = None,
     refused_share: float = 0.05,
-) -> Sending:
-    """The loop over those parts."""
-    return Sending(
+) -> Carriage:
+    """What carries the editions of those parts."""
+    clock = clock or HandClock()
+    sending = Sending(
         database=database,
-        clock=clock or HandClock(),
+        clock=clock,
         carrier=carrier,
-        compose=compose,
-        is_wanted=is_wanted,
-        revise=unchanged,
+        messages=messages or messages_of(database),
         limits=SendingLimits(max_attempts=5, rate_per_second=rate_per_second, refused_share=refused_share),
     )
+    return Carriage(sending, clock)
+
+
+def unsubscribe(database: Database, *numbers: int) -> None:
+    """Let these readers of the edition leave after it was frozen."""
+    ids = [f"{EDITION}-s{number}" for number in numbers]
+    with database.write() as connection:
+        connection.execute(update(subscriptions).where(subscriptions.c.id.in_(ids)).values(state="ended"))
+
+
+def spoil(database: Database, *numbers: int) -> None:
+    """Give these recipients an address that no mail can be built for."""
+    spoiled = [f"r{number}@example.com" for number in numbers]
+    with database.write() as connection:
+        connection.execute(update(deliveries).where(deliveries.c.address.in_(spoiled)).values(address="r1@ex\nample"))
+
+
+def forget_the_sender(database: Database, sender: str) -> None:
+    """Let the edition's row say something that is no sender."""
+    with database.write() as connection:
+        connection.execute(update(editions_table).where(editions_table.c.id == EDITION).values(sender=sender))
 
 
 def counts(database: Database, edition_id: str = EDITION) -> dict[str, int]:

@@ -6,7 +6,6 @@ import shutil
 from datetime import timedelta
 from email.utils import parseaddr
 from threading import Event
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -15,19 +14,19 @@ from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.delivery.ledger import Ledger
-from syndicate.delivery.model import DeliveryState
-from syndicate.delivery.run import SendReport
+from syndicate.delivery.messages import Messages
+from syndicate.delivery.model import DeliveryState, Message
+from syndicate.delivery.run import Run
 from syndicate.delivery.sending import Sending
 from syndicate.digests.composing import _mailbox
 from syndicate.digests.model import EditionState, SlotOutcome, Tier
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError, StorageError
+from syndicate.feeds.publish import FeedPublisher, FeedReport
 from syndicate.mail.checks import size_of
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.model import Digest, Rendering
-from syndicate.publishing.letters import Letters
-from syndicate.publishing.publisher import CollectReport
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import Database
 from syndicate.storage.tables import articles, deliveries, editions, occurrences, rendering_articles
@@ -200,15 +199,15 @@ def test_a_step_that_fails_does_not_keep_the_mail_from_going_out(
 ) -> None:
     publish(desk, parts, "First")
 
-    def fail(stop: Event | None = None) -> CollectReport:
-        del stop
+    def fail(self: FeedPublisher) -> FeedReport:
+        del self
         message = "the disk is full"
         raise StorageError(message, code="disk-full")
 
-    monkeypatch.setattr(parts.publisher, "collect", fail)
+    monkeypatch.setattr(FeedPublisher, "run", fail)
     report = parts.publisher.run_once(Event())
     assert [error.code for error in report.errors] == ["disk-full"]
-    assert report.collected is None
+    assert report.feeds is None
     assert len(desk.mails()) == 2
 
 
@@ -222,15 +221,15 @@ def test_an_edition_that_fails_does_not_keep_the_next_one_from_going_out(
     second = parts.publisher.compose_due(parts.publisher.newsletter("daily")).edition
     assert first is not None
     assert second is not None
-    run = Sending.run
+    turn = Sending.turn
 
-    def fail_once(self: Sending, edition_id: str, *arguments: Any, **options: Any) -> SendReport:
-        if edition_id == first.id:
+    def fail_once(self: Sending, run: Run) -> None:
+        if run.edition_id == first.id:
             message = "the disk is full"
             raise StorageError(message, code="disk-full")
-        return run(self, edition_id, *arguments, **options)
+        turn(self, run)
 
-    monkeypatch.setattr(Sending, "run", fail_once)
+    monkeypatch.setattr(Sending, "turn", fail_once)
     delivered = parts.publisher.deliver(Event())
     assert list(delivered.failed) == [first.id]
     assert delivered.sent[second.id].submitted == 2
@@ -338,11 +337,14 @@ def test_every_try_of_a_delivery_gives_the_same_bytes(desk: Newsroom, parts: Par
     for path in desk.outbox.glob("*.eml"):
         path.unlink()
     clock.advance(timedelta(hours=1))
-    letters = Letters(database=parts.database, links=parts.links, unsubscribe_mailto=None)
+    messages = Messages(database=parts.database, links=parts.links)
     with parts.database.read() as connection:
         deliveries = Ledger(connection).of(EditionStore(connection).recent()[0].id)
-    assert {f"{one.id}.eml": letters(one) for one in deliveries} == before
-    parsed = email.message_from_bytes(letters(deliveries[0]), policy=email.policy.default)
+    built = [messages.of(delivery) for delivery in deliveries]
+    assert {
+        f"{message.delivery_id}.eml": message.content for message in built if isinstance(message, Message)
+    } == before
+    parsed = email.message_from_bytes(next(iter(before.values())), policy=email.policy.default)
     assert parsed["Date"].datetime == MORNING
 
 

@@ -6,13 +6,11 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection
 
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import (
     Accepted,
     Answer,
-    Delivery,
     DeliveryState,
     Message,
     Stop,
@@ -31,9 +29,10 @@ from tests.integration.delivery_parts import (
     MemoryCarrier,
     a_sending,
     an_edition,
-    composed,
+    content_of,
     counts,
     rows,
+    unsubscribe,
 )
 
 
@@ -60,7 +59,7 @@ def test_the_carrier_gets_the_composed_mail_and_the_addresses_in_it(database: Da
     found: list[Message] = []
     a_sending(database, MemoryCarrier(on_carry=found.append)).run(EDITION)
     [message], [row] = found, rows(database)
-    assert message.content == composed(row)
+    assert message.content == content_of(database, row)
     assert (message.sender_address, message.recipient_address) == ("news@example.com", "r0@example.com")
     assert (message.delivery_id, message.edition_id) == (row.id, EDITION)
 
@@ -213,12 +212,8 @@ def test_without_a_rate_nothing_waits(database: Database) -> None:
 def test_who_unsubscribed_after_the_freeze_gets_nothing(database: Database) -> None:
     an_edition(database, 3)
     carrier = MemoryCarrier()
-
-    def is_wanted(connection: Connection, delivery: Delivery) -> bool:
-        del connection
-        return delivery.subscription_id != f"{EDITION}-s1"
-
-    report = a_sending(database, carrier, is_wanted=is_wanted).run(EDITION)
+    unsubscribe(database, 1)
+    report = a_sending(database, carrier).run(EDITION)
     assert (report.submitted, report.excluded) == (2, 1)
     [row] = [row for row in rows(database) if row.state is DeliveryState.EXCLUDED]
     assert row.subscription_id == f"{EDITION}-s1"
@@ -228,10 +223,8 @@ def test_who_unsubscribed_after_the_freeze_gets_nothing(database: Database) -> N
 
 def test_who_unsubscribes_while_the_edition_goes_out_is_asked_about_at_the_last_moment(database: Database) -> None:
     an_edition(database, 10)
-    gone: set[str] = set()
-    carrier = MemoryCarrier(on_carry=lambda _: gone.update(f"{EDITION}-s{n}" for n in range(10)))
-    sending = a_sending(database, carrier, is_wanted=lambda _, delivery: delivery.subscription_id not in gone)
-    report = sending.run(EDITION)
+    carrier = MemoryCarrier(on_carry=lambda _: unsubscribe(database, *range(10)))
+    report = a_sending(database, carrier).run(EDITION)
     assert (report.submitted, report.excluded) == (1, 9)
 
 

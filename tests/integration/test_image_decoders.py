@@ -196,7 +196,8 @@ def test_a_worker_that_did_well_is_asked_again(decoders: Decoders) -> None:
 
 def test_the_program_itself_imports_no_decoder() -> None:
     code = (
-        "import syndicate.publishing.assembly, syndicate.cli, sys; print(sum(n.startswith('PIL') for n in sys.modules))"
+        "import syndicate.publishing.publisher, syndicate.images.decoders, syndicate.images.work, syndicate.cli, sys; "
+        "print(sum(n.startswith('PIL') for n in sys.modules))"
     )
     out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert out.stdout.strip() == "0"

@@ -8,7 +8,7 @@ import pytest
 
 from syndicate.errors import StorageError
 from syndicate.links import Links
-from syndicate.publishing.secrets import key_ring
+from syndicate.links.keys import key_ring
 
 
 def test_the_first_start_makes_a_key_that_only_its_owner_can_read(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def test_an_edition_waits_while_another_process_makes_its_pictures(newsroom: New
     with opened(newsroom) as parts, opened(newsroom) as other:
         parts.publisher.collect()
         shutil.rmtree(media(newsroom))
-        with other.database.lock("collect"), pytest.raises(TryLaterError):
+        with other.database.lock("pictures"), pytest.raises(TryLaterError):
             compose(parts)
         assert len(picture_addresses(said_by(parts.database, compose(parts)).html)) == 1
 

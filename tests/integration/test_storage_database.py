@@ -106,6 +106,29 @@ def test_a_lock_is_refused_while_another_holds_it_and_free_afterwards(database: 
         pass
 
 
+def test_a_lock_that_is_taken_and_given_back_by_many_at_once_is_held_by_one_and_leaves_no_file(
+    sqlite_database: Database,
+) -> None:
+    inside, most = [0], [0]
+
+    def work() -> None:
+        for _ in range(200):
+            lock = sqlite_database.lock("deliver:edition")
+            if lock.acquire():
+                inside[0] += 1
+                most[0] = max(most[0], inside[0])
+                inside[0] -= 1
+                lock.release()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1]
+    assert list(Path(f"{sqlite_database.engine.url.database}.locks").iterdir()) == []
+
+
 def test_a_lock_ends_with_the_process_that_holds_it(sqlite_database: Database) -> None:
     url = str(sqlite_database.engine.url)
     code = (

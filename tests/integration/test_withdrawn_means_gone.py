@@ -206,14 +206,13 @@ def test_a_shelf_that_fails_keeps_no_word_of_the_story_and_the_next_pass_removes
 # --- beside a process that is at it ----------------------------------------------------------
 
 
-@pytest.mark.parametrize("held", ["collect", "feeds"])
+@pytest.mark.parametrize("held", ["pictures", "feeds"])
 def test_what_another_process_is_at_is_left_to_its_next_pass(site: Site, held: str) -> None:
     with site.parts.database.lock(held):
         done = site.newsroom.run("articles", "withdraw", site.article_id, "--json")
     assert done.returncode == 0
-    word = {"collect": "pictures", "feeds": "feeds"}[held]
-    assert json.loads(done.stdout)["pending"] == [word]
-    assert f"Another process is at the {word}; its next pass takes this up." in done.stderr
+    assert json.loads(done.stdout)["pending"] == [held]
+    assert f"Another process is at the {held}; its next pass takes this up." in done.stderr
     after = site.crawled()
     assert {after[f"/media/{name}"].status for name in site.pictures} == {404}
     assert {after[path].status for path in after if path.endswith(site.article_id)} == {410}

@@ -31,7 +31,9 @@ from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import UnavailableError
 from syndicate.images.store import HeroStore
-from syndicate.publishing.schedule import Schedule, rhythm_of
+from syndicate.publishing.engines.lines import Lines
+from syndicate.publishing.engines.scheduler import Scheduler
+from syndicate.publishing.engines.timetable import rhythm_of, timetable
 from syndicate.publishing.wiring import open_parts
 from syndicate.testing.clock import ManualClock
 from syndicate.testing.ses import SesStandIn, SimulatedFault
@@ -219,12 +221,14 @@ def _go(felt: Felt, world: World, ses: SesStandIn) -> None:
     _change_an_article(felt)
     _look_at_pages(felt)
     felt.parts.withdrawing.withdraw(felt.articles["slip.md"].id, "a mistake")
-    schedule = Schedule(felt.parts.publisher, rhythm_of(felt.config))
-    triggers = schedule.jobs.items()
+    rhythm = rhythm_of(felt.config)
+    jobs = timetable(felt.parts.publisher, rhythm)
+    scheduler = Scheduler(jobs, Lines(), clock=felt.clock, misfire_grace=rhythm.misfire_grace)
+    triggers = scheduler.jobs.items()
     felt.facts["jobs"] = {
         name: trigger.interval.total_seconds() for name, trigger in triggers if isinstance(trigger, IntervalTrigger)
     }
-    felt.facts["grace"] = schedule.misfire_grace_seconds
+    felt.facts["grace"] = scheduler.misfire_grace_seconds
 
 
 def _subscribe(felt: Felt, address: str, newsletter: str) -> subprocess.CompletedProcess[str]:

@@ -47,6 +47,16 @@ class Control:
         self._database = database
         self._clock = clock
 
+    def edition(self, edition_id: str) -> Edition:
+        """The edition of that id, or `NotFoundError`."""
+        with self._database.read() as connection:
+            return known(EditionStore(connection).get(edition_id), edition_id)
+
+    def waiting(self, edition_id: str) -> int:
+        """How many of its mails have not left."""
+        with self._database.read() as connection:
+            return Ledger(connection).counts(edition_id)[DeliveryState.PENDING]
+
     def must_open(self, edition_id: str) -> None:
         """Refuse to open an edition that was opened before, or while it is not known whom another one reached.
 

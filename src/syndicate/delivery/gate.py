@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TooLate(Stop):
+class Held(Stop):
+    """The edition waits for a person to let it go on."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TooLate(Held):
     """The edition stood still for so long that a person has to say whether it still goes out."""
 
 
@@ -25,7 +30,7 @@ def gate(edition: Edition | None, now: datetime, max_lateness: timedelta | None)
         return Stop(reason="the edition is gone", hint="See: syndicate edition list")
     if edition.opened_at is None:
         hint = f"Send it: syndicate edition send {edition.id}"
-        return Stop(reason=edition.held_because or "nobody has let it go yet", hint=hint)
+        return Held(reason=edition.held_because or "nobody has let it go yet", hint=hint)
     if edition.state is EditionState.HELD:
         return held(edition.id, edition.held_because or "held")
     if edition.state is not EditionState.SENDING:
@@ -34,10 +39,10 @@ def gate(edition: Edition | None, now: datetime, max_lateness: timedelta | None)
     return TooLate(reason=late, hint=held(edition.id, late).hint) if late else None
 
 
-def held(edition_id: str, reason: str) -> Stop:
+def held(edition_id: str, reason: str) -> Held:
     """An edition that waits for a person."""
     hint = (
         f"See: syndicate edition show {edition_id}. Let it go on: syndicate edition resume {edition_id}. "
         f"End it: syndicate edition stop {edition_id}"
     )
-    return Stop(reason=reason, hint=hint)
+    return Held(reason=reason, hint=hint)

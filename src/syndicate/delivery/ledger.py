@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, or_, select, update
 
+from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import Delivery, DeliveryState
 from syndicate.digests import site_lock
 from syndicate.digests.had import legend_of, shown_by_others
@@ -21,6 +22,7 @@ from syndicate.storage.tables import (
     occurrences,
     rendering_articles,
     renderings,
+    subscribers,
     subscriptions,
     variants,
 )
@@ -119,11 +121,15 @@ class Ledger:
             attempts=deliveries.c.attempts - 1,
         )
 
-    def exclude(self, delivery_id: str, reason: str, now: datetime) -> bool:
-        """Leave out a delivery that nothing has been sent for, with the reason; whether it was so."""
-        unsent = deliveries.c.state.in_([DeliveryState.PENDING, DeliveryState.CLAIMED])
+    def exclude_unmailable(self, claim: Delivery, reason: str, now: datetime) -> bool:
+        """Leave out a claim whose reader may not be mailed any more, with the reason; whether it was so."""
+        mailable = (
+            select(subscriptions.c.key)
+            .join(subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
+            .where(subscriptions.c.key == deliveries.c.subscription_key, is_mailable())
+        )
         return self._move(
-            and_(deliveries.c.id == delivery_id, unsent),
+            and_(deliveries.c.id == claim.id, deliveries.c.state == DeliveryState.CLAIMED, ~mailable.exists()),
             state=DeliveryState.EXCLUDED,
             not_before=None,
             reason=reason,
@@ -185,7 +191,7 @@ class Ledger:
         return list(self._connection.execute(query).scalars())
 
     def interrupted(self, edition_id: str) -> list[Delivery]:
-        """Claims whose process ended. True only while the caller holds the ``deliver`` lock."""
+        """Claims whose process ended. True only while the caller holds the edition's lock."""
         return self._select(_is_of(edition_id), deliveries.c.state == DeliveryState.CLAIMED)
 
     def counts(self, edition_id: str) -> dict[str, int]:

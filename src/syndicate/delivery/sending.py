@@ -1,4 +1,4 @@
-"""The loop that sends an edition: claim, compose, carry, record; one delivery at a time.
+"""Sending an edition, a few mails each turn: claim, build, carry, record; one delivery after another.
 
 One at a time, because a claim that outlives its process is in doubt: a larger batch would
 put more mails in doubt with every kill, and would ask who has unsubscribed too early.
@@ -11,10 +11,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from math import inf
 from typing import TYPE_CHECKING, TypedDict
 
-from syndicate.delivery.finishing import finished
-from syndicate.delivery.gate import TooLate, gate, held
+from syndicate.delivery.gate import Held, TooLate, gate, held
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import (
     Accepted,
@@ -30,27 +30,29 @@ from syndicate.delivery.model import (
 from syndicate.delivery.outcome import back_off, decide, settle
 from syndicate.delivery.pacing import Pace
 from syndicate.delivery.pausing import Pause
-from syndicate.delivery.run import REFUSED_SHARE, NeverStop, Run, SendReport
-from syndicate.digests.revising import RevisionResult
+from syndicate.delivery.run import REFUSED_SHARE, Run, SendReport
 from syndicate.digests.store import EditionStore
 from syndicate.digests.variant_store import VariantStore
 from syndicate.errors import StorageError, TryLaterError, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
 
     from sqlalchemy import Connection
 
     from syndicate.clock import Clock
     from syndicate.delivery.carriers import Carrier
+    from syndicate.delivery.messages import Messages
     from syndicate.delivery.outcome import Outcome
-    from syndicate.delivery.run import StopSignal
     from syndicate.digests.model import Edition
     from syndicate.storage import Database
 
 log = logging.getLogger(__name__)
 
-#: Answers in a row by which the carrier was in trouble of its own, after which a run ends: about half a minute.
+#: Mails of one edition before another one has its turn: strict alternation would do, but for the looks between turns.
+TURN = 4
+
+#: Answers in a row by which the carrier was in trouble of its own, after which it is left alone: about half a minute.
 TROUBLE_LIMIT = 6
 
 #: Answers lost in a row, over all runs of this process, after which each further one ends its run.
@@ -62,11 +64,13 @@ RECORD_WAITS = (1.0, 2.0, 4.0, 8.0)
 #: Longest wait for deliveries that are not due yet, in seconds; beyond it the next run goes on.
 PATIENCE = 90.0
 
-#: How long a sleep may keep us from seeing that we should stop, in seconds.
+#: Seconds before an edition that stands still is looked at again, while others go on.
+LOOK_AGAIN = 15.0
+
+#: How long a sleep may keep us from seeing that we should stop, or that an edition was opened, in seconds.
 REACTION = 0.2
 
-#: Deliveries that are brought to an end in one transaction, so that no other writer waits for long.
-SLICE = 2_000
+UNMAILABLE = "unsubscribed, or the address suppressed, after the edition was frozen"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,7 +83,7 @@ class SendingLimits:
 
 
 class Sending:
-    """Sends what the ledger holds for an edition, each delivery at most once.
+    """Sends what the ledger holds for editions, each delivery at most once.
 
     It remembers from run to run how the carrier fares, so a process has one for its carrier.
     """
@@ -90,61 +94,65 @@ class Sending:
         database: Database,
         clock: Clock,
         carrier: Carrier,
-        compose: Callable[[Delivery], bytes],
-        is_wanted: Callable[[Connection, Delivery], bool],
-        revise: Callable[[str], RevisionResult],
-        hindrance: Callable[[str], Stop | None] | None = None,
+        messages: Messages,
         limits: SendingLimits | None = None,
     ) -> None:
-        """Take the parts.
-
-        ``compose`` gives the finished MIME document of a delivery, or raises `BadDataError`.
-        ``is_wanted`` is asked within the claim's transaction; a delivery that is not wanted any
-        more is excluded. ``revise`` takes out of an edition what readers may not see any more; it is called
-        before a claim that would carry it. ``hindrance`` says what keeps an edition back for now, by its id.
-        """
+        """Take the parts."""
         self._database = database
         self._clock = clock
         self._carrier = carrier
-        self._compose = compose
-        self._is_wanted = is_wanted
-        self._revise = revise
-        self._hindrance = hindrance
+        self._messages = messages
         self._limits = limits or SendingLimits()
         rate = self._limits.rate_per_second
         self._pace = Pace(rate, clock.monotonic()) if rate else None
         self._pause = Pause()
         self._lost = 0
+        self._troubles = 0
         self._told: dict[str, str] = {}
 
-    def run(
-        self,
-        edition_id: str,
-        stop: StopSignal | None = None,
-        *,
-        is_asked_for: bool = False,
-        is_forced: bool = False,
-        max_lateness: timedelta | None = None,
-    ) -> SendReport:
-        """Send until nothing is pending, the carrier says stop, the edition is held, or ``stop`` is set.
+    def begin_turn(self, run: Run) -> None:
+        """Settle the claims of a process that has ended, and see whether the carrier is to be left alone.
 
-        The caller holds the database's ``deliver`` lock: claims that are found at the start
-        belong to a process that has ended, and are settled first. What is in flight when
-        ``stop`` is set is finished. Uncertain deliveries are never sent again.
-
-        Unless a person asked for this run, it tries nothing in the pause after a stop. Whoever holds or
-        stops the edition meanwhile is heard before the next claim. An edition whose next mail is late by
-        more than ``max_lateness`` is held. A forced run goes on in spite of a hindrance.
+        The caller holds the edition's lock until its `turn` is over, or those claims may be another process's.
         """
-        run = Run(edition_id=edition_id, stop=stop or NeverStop(), max_lateness=max_lateness)
+        run.begin_turn()
         self._settle_interrupted(run)
-        if not is_asked_for:
+        if not run.is_asked_for:
             run.stopped = run.stopped or self._pause.reason(self._clock.monotonic())
-        if self._hindrance and not is_forced and not run.is_over:
-            run.stopped = self._hindrance(edition_id)
-        while not run.is_over and (self._send_next(run) or self._wait_for_next(run)):
-            pass
-        return self._report(run)
+
+    def turn(self, run: Run) -> None:
+        """Send up to `TURN` mails, and note in the run when its next turn is.
+
+        It ends early when nothing is due, the carrier says stop, the edition is held or has to be revised, or
+        the run's signal is set; what is in flight is finished. Uncertain deliveries are never sent again. Whoever
+        holds or stops the edition meanwhile is heard before the next claim. An edition whose next mail is late by
+        more than the run's ``max_lateness`` is held.
+        """
+        for _ in range(TURN):
+            if run.is_over or not self._send_next(run):
+                break
+        self._plan_next(run)
+
+    def wait(self, runs: Iterable[Run]) -> bool:
+        """Sit out a moment of the time until one of the runs is due; false when that is too long, or never."""
+        due_at = min((run.next_turn_at for run in runs if run.is_due_then), default=inf)
+        if due_at == inf:
+            return False
+        self._clock.sleep(min(REACTION, max(0.0, due_at - self._clock.monotonic())))
+        return True
+
+    def _plan_next(self, run: Run) -> None:
+        now, monotonic = self._clock.now(), self._clock.monotonic()
+        with self._database.read() as connection:
+            due = Ledger(connection).next_due(run.edition_id, now)
+        if due is None:
+            run.rest(inf, is_due_then=False)
+        elif run.stopped:
+            run.rest(monotonic + LOOK_AGAIN, is_due_then=False)
+        else:
+            seconds = (due - now).total_seconds()
+            run.rest(monotonic + seconds, is_due_then=seconds <= PATIENCE)
+        self._tell(run)
 
     def _settle_interrupted(self, run: Run) -> None:
         with self._database.read() as connection:
@@ -160,7 +168,7 @@ class Sending:
             self._end(run, answer)
 
     def _send_next(self, run: Run) -> bool:
-        """One turn of the loop; false when no delivery is due."""
+        """One mail; false when no delivery is due."""
         self._keep_pace(run)
         if run.is_over:
             return True
@@ -185,10 +193,10 @@ class Sending:
                 if isinstance(run.stopped, TooLate):
                     store.hold(run.edition_id, run.stopped.reason)
                 return _Turn.TAKEN
-            if not VariantStore(connection).must_change(run.edition_id, now):
-                return self._claim_now(run, connection, edition, now)
-        self._take_back(run)
-        return _Turn.TAKEN
+            if VariantStore(connection).must_change(run.edition_id, now):
+                run.shows_hidden = True
+                return _Turn.TAKEN
+            return self._claim_now(run, connection, edition, now)
 
     def _claim_now(self, run: Run, connection: Connection, edition: Edition, now: datetime) -> Delivery | _Turn:
         ledger = Ledger(connection)
@@ -196,27 +204,11 @@ class Sending:
         if not claims:
             return _Turn.NOTHING_DUE
         claim = claims[0]
-        if not self._is_wanted(connection, claim):
-            reason = "unsubscribed, or the address suppressed, after the edition was frozen"
-            run.done[DeliveryState.EXCLUDED] += ledger.exclude(claim.id, reason, now)
+        if ledger.exclude_unmailable(claim, UNMAILABLE, now):
+            run.done[DeliveryState.EXCLUDED] += 1
             return _Turn.TAKEN
         EditionStore(connection).note_claim(edition.id, now)
         return claim
-
-    def _take_back(self, run: Run) -> None:
-        """Make a revision without what readers may not see any more; with nothing left, nobody gets anything."""
-        if self._revise(run.edition_id) is not RevisionResult.EMPTY:
-            return
-        reason = "every story of the edition was taken back before it left"
-        while True:
-            with self._database.write() as connection:
-                ended = Ledger(connection).end_pending(
-                    run.edition_id, DeliveryState.EXCLUDED, reason, self._clock.now(), limit=SLICE
-                )
-            run.done[DeliveryState.EXCLUDED] += ended
-            if not ended:
-                run.stopped = Stop(reason=reason)
-                return
 
     def _carry(self, run: Run, claim: Delivery) -> Answer:
         message = self._message(claim)
@@ -240,7 +232,7 @@ class Sending:
         with ExitStack() as undo:
             # Whatever else goes wrong here, nothing was handed over: the claim must not look in doubt.
             undo.callback(self._release, claim)
-            message = finished(claim, self._compose)
+            message = self._messages.of(claim)
             undo.pop_all()
         return message
 
@@ -282,10 +274,10 @@ class Sending:
             case Uncertain():
                 self._count_lost(run, answer)
             case Accepted() | Refused(counts=True):
-                self._lost = run.troubles = 0
+                self._lost = self._troubles = 0
                 self._pause.end()
             case _:
-                run.troubles = 0
+                self._troubles = 0
         if isinstance(answer, Refused):
             self._check_refusals(run)
 
@@ -295,12 +287,14 @@ class Sending:
             run.stopped = stop
             self._pause.begin(stop, self._clock.monotonic())
             if stop.wait_seconds is not None:
-                self._postpone(run, self._clock.now() + timedelta(seconds=stop.wait_seconds))
+                self._postpone(self._clock.now() + timedelta(seconds=stop.wait_seconds))
 
-    def _postpone(self, run: Run, planned_at: datetime) -> None:
-        """What the carrier asks us to wait is no lateness of ours."""
+    def _postpone(self, planned_at: datetime) -> None:
+        """What the carrier asks us to wait is no lateness of ours, whatever edition it was asked for."""
         with self._database.write() as connection:
-            EditionStore(connection).postpone(run.edition_id, planned_at)
+            store = EditionStore(connection)
+            for edition in store.under_way():
+                store.postpone(edition.id, planned_at)
 
     def _count_lost(self, run: Run, answer: Uncertain) -> None:
         self._lost += 1
@@ -310,14 +304,15 @@ class Sending:
             self._end(run, Stop(reason=reason, hint=hint))
 
     def _sit_out(self, run: Run, answer: TryLater) -> None:
-        run.troubles += 1
-        if run.troubles >= TROUBLE_LIMIT:
+        self._troubles += 1
+        if self._troubles >= TROUBLE_LIMIT:
             hint = "The rest stays pending; a later run goes on with it."
-            self._end(run, Stop(reason=f"{answer.reason} ({run.troubles} times in a row)", hint=hint))
+            self._end(run, Stop(reason=f"{answer.reason} ({self._troubles} times in a row)", hint=hint))
+            self._troubles = 0
             return
         if self._pace:
             self._pace.slow_down(self._clock.monotonic())
-        self._sleep(run, max(back_off(run.troubles), answer.wait_seconds or 0.0))
+        self._sleep(run, max(back_off(self._troubles), answer.wait_seconds or 0.0))
 
     def _check_refusals(self, run: Run) -> None:
         complaint = run.complaint(self._limits.refused_share)
@@ -330,16 +325,6 @@ class Sending:
         if self._pace:
             self._sleep(run, self._pace.wait_needed(self._clock.monotonic()))
 
-    def _wait_for_next(self, run: Run) -> bool:
-        """Sit out the time until something is due; false when that is too long, or never."""
-        now = self._clock.now()
-        with self._database.read() as connection:
-            due = Ledger(connection).next_due(run.edition_id, now)
-        if due is None or (due - now).total_seconds() > PATIENCE:
-            return False
-        self._sleep(run, (due - now).total_seconds())
-        return True
-
     def _sleep(self, run: Run, seconds: float) -> None:
         left = seconds
         while left > 0 and not run.stop.is_set():
@@ -349,12 +334,12 @@ class Sending:
     def _facts(self, claim: Delivery) -> _Facts:
         return {"attempts": claim.attempts, "now": self._clock.now(), "max_attempts": self._limits.max_attempts}
 
-    def _report(self, run: Run) -> SendReport:
+    def report(self, run: Run) -> SendReport:
+        """What the run did, and how the edition stands now."""
         with self._database.read() as connection:
             waiting = Ledger(connection).counts(run.edition_id)[DeliveryState.PENDING]
         # A carrier that stopped with the last delivery has stopped nothing.
         stopped = run.stopped if waiting else None
-        self._tell(run.edition_id, stopped.reason if stopped else "")
         return SendReport(
             submitted=run.done[DeliveryState.SUBMITTED],
             refused=run.done[DeliveryState.REFUSED],
@@ -363,13 +348,18 @@ class Sending:
             waiting=waiting,
             stopped_because=stopped.reason if stopped else "",
             hint=stopped.hint if stopped else "",
+            is_held=isinstance(stopped, Held),
         )
 
-    def _tell(self, edition_id: str, reason: str) -> None:
-        """Log that the edition stopped, when that is news."""
-        if reason and self._told.get(edition_id) != reason:
-            log.warning("edition %s stopped: %s", edition_id, reason)
-        self._told[edition_id] = reason
+    def _tell(self, run: Run) -> None:
+        """Log that the edition stands still, when that is news."""
+        stopped = None if run.is_finished else run.stopped
+        reason = stopped.reason if stopped else ""
+        if reason and self._told.get(run.edition_id) != reason:
+            log.warning(
+                "edition %s %s: %s", run.edition_id, "is held" if isinstance(stopped, Held) else "stopped", reason
+            )
+        self._told[run.edition_id] = reason
 
 
 class _Turn(Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -23,12 +23,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.digests.due import Turn
+    from syndicate.images.at_hand import PicturesAtHand
     from syndicate.links import Links
     from syndicate.mail.digest import DigestRenderer
     from syndicate.storage import Database
-
-#: Gives back, of hero images by article, those whose files are there; others are mended or left out.
-AtHand = Callable[[Mapping[str, Hero]], Mapping[str, Hero]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,14 +68,20 @@ class Drafting:
     """Makes drafts of editions; what `set_in_type` gives is what would be frozen, to the byte."""
 
     def __init__(
-        self, *, database: Database, renderer: DigestRenderer, links: Links, postal_address: str, at_hand: AtHand
+        self,
+        *,
+        database: Database,
+        renderer: DigestRenderer,
+        links: Links,
+        postal_address: str,
+        pictures: PicturesAtHand,
     ) -> None:
-        """Take the parts; ``at_hand`` is asked about the pictures that an edition shows before it is rendered."""
+        """Take the parts; ``pictures`` that an edition shows are looked for before it is rendered."""
         self._database = database
         self.renderer = renderer
         self._links = links
         self._postal_address = postal_address
-        self._at_hand = at_hand
+        self._pictures = pictures
 
     def draft(self, newsletter: Newsletter, turn: Turn, now: datetime, cut: int | None = None) -> EditionDraft:
         """What the turn brings of all that came up to the cut: an earlier one, or now."""
@@ -112,7 +116,7 @@ class Drafting:
             BadDataError: the mail cannot be rendered or must not be sent.
         """
         shown = _shown(choice)
-        there = self._at_hand(shown) if mends else shown
+        there = self._pictures.at_hand(shown) if mends else shown
         content = self._content(newsletter, choice.selection, there, edition_id, on)
         made = typeset(self.renderer, newsletter.name, content, _check_sender(newsletter))
         return replace(made, findings=(*made.findings, *_without_pictures(choice.selection, shown, there)))

@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, literal, select
 from syndicate.audience.mailable import is_mailable
 from syndicate.digests.grouping import Crowd, crowds_of
 from syndicate.digests.had import legend_of, shown_by_others
-from syndicate.digests.selection import Candidate
+from syndicate.digests.selection import ArticleCandidate
 from syndicate.storage.states import ReleaseReason, Status, TermKind
 from syndicate.storage.tables import (
     article_terms,
@@ -93,7 +93,7 @@ class WindowStore:
         rows = self._connection.execute(query)
         return crowds_of(whole, [Crowd(watermark=0, history=legend.articles(row[0]), count=row[1]) for row in rows])
 
-    def candidates(self, newsletter: Newsletter, after: int, cut: int, now: datetime) -> list[Candidate]:
+    def candidates(self, newsletter: Newsletter, after: int, cut: int, now: datetime) -> list[ArticleCandidate]:
         """The releases after one number up to the cut, in their order; no text of an article is read."""
         query = (
             select(
@@ -146,8 +146,8 @@ def _was_done_with(newsletter: Newsletter) -> ColumnElement[bool]:
     return and_(releases.c.reason == ReleaseReason.UPGRADE, earlier.exists())
 
 
-def _candidate(row: RowMapping) -> Candidate:
-    return Candidate(
+def _candidate(row: RowMapping) -> ArticleCandidate:
+    return ArticleCandidate(
         number=row["number"],
         article_id=row["article_id"],
         dated_at=row["published_at"] or row["first_seen_at"],

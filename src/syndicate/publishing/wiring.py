@@ -1,35 +1,49 @@
-"""From the configuration to the parts, wired."""
+"""From the configuration to the parts, wired: every room's parts, each told what it needs and no more.
+
+Rooms are imported where their parts are made, so that a command that only reads does without the rest.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from syndicate.clock import SystemClock
 from syndicate.links import Links
+from syndicate.links.keys import key_ring
+from syndicate.publishing.beginnings import add_sample_readers, begin_newsletters
 from syndicate.publishing.newsletters import newsletters_of
-from syndicate.publishing.secrets import key_ring
 from syndicate.publishing.shelves import shelves_of
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import ensure
 from syndicate.storage.tables import deliveries
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from syndicate.audience.model import Ground
     from syndicate.clock import Clock
     from syndicate.config import Config
+    from syndicate.delivery.carriers import Carrier
+    from syndicate.delivery.control import Control
+    from syndicate.delivery.sending import Sending
+    from syndicate.digests.composing import Composing
+    from syndicate.digests.drafting import Drafting
     from syndicate.digests.model import Newsletter
+    from syndicate.digests.revising import Revising
+    from syndicate.images.at_hand import PicturesAtHand
+    from syndicate.images.work import HeroWork
+    from syndicate.net.fetch import Fetcher
+    from syndicate.publishing.clock_watch import ClockWatch
+    from syndicate.publishing.edition_pictures import EditionPictures
     from syndicate.publishing.publisher import Publisher
     from syndicate.publishing.purging import Purging
-    from syndicate.publishing.withdrawing import Withdrawing
+    from syndicate.publishing.steps.collect import Collect, SourceSettings
+    from syndicate.publishing.steps.compose import Compose
+    from syndicate.publishing.steps.deliver import Deliver
+    from syndicate.publishing.steps.withdraw import Withdrawing
     from syndicate.shelf import Shelf
 
 
@@ -49,26 +63,21 @@ class Parts:
     @cached_property
     def publisher(self) -> Publisher:
         """The steps; made, and all that they need imported, when they are first asked for."""
-        from syndicate.publishing.assembly import assemble
-
-        return assemble(
-            self.config,
-            database=self.database,
-            clock=self.clock,
-            links=self.links,
-            feeds_shelf=self.feeds_shelf,
-            media_shelf=self.media_shelf,
-            newsletters=self.newsletters,
-            asks_server=self.asks_server,
-            purging=self.purging,
-        )
+        return _publisher(self)
 
     @cached_property
     def withdrawing(self) -> Withdrawing:
         """Taking articles back, and giving them back."""
-        from syndicate.publishing.withdrawing import Withdrawing
+        from syndicate.publishing.steps.withdraw import Withdrawing
 
-        return Withdrawing(database=self.database, clock=self.clock, publisher=self.publisher, purging=self.purging)
+        return Withdrawing(
+            database=self.database,
+            clock=self.clock,
+            pictures=self.publisher.pictures_step,
+            revise=self.publisher.revise_step,
+            feeds=self.publisher.feeds_step,
+            purging=self.purging,
+        )
 
     @cached_property
     def purging(self) -> Purging:
@@ -108,8 +117,8 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
             newsletters=newsletters_of(config),
             asks_server=clock is None,
         )
-        _begin_newsletters(parts)
-        _add_sample_readers(parts)
+        begin_newsletters(database, parts.clock, parts.newsletters)
+        add_sample_readers(database, parts.clock, config.audience.sample_readers, parts.newsletters)
         yield parts
     finally:
         database.close()
@@ -123,48 +132,221 @@ def _secret_keys(config: Config, database: Database) -> tuple[str, ...]:
     return key_ring(config.web.secret_file, may_make=not has_sent)
 
 
-def _begin_newsletters(parts: Parts) -> None:
-    """Let each newsletter that is new in the configuration begin here: it does not mail the archive."""
-    from syndicate.digests.occurrence_store import OccurrenceStore
+def _publisher(parts: Parts) -> Publisher:
+    from syndicate.delivery.control import Control
+    from syndicate.digests.composing import Composing
+    from syndicate.digests.revising import Revising
+    from syndicate.feeds.publish import FeedPublisher
+    from syndicate.images.at_hand import PicturesAtHand
+    from syndicate.publishing.clock_watch import ClockWatch
+    from syndicate.publishing.edition_pictures import EditionPictures
+    from syndicate.publishing.feed_site import feed_site
+    from syndicate.publishing.publisher import Publisher
+    from syndicate.publishing.steps.feeds import WriteFeeds
+    from syndicate.publishing.steps.pictures import MakePictures
+    from syndicate.publishing.steps.revise import Revise
 
-    with parts.database.read() as connection:
-        begun = OccurrenceStore(connection).begun()
-    fresh = [one.name for one in parts.newsletters if one.name not in begun]
-    if not fresh:
-        return
-    # Another start that is at the same point has then done the same.
-    with suppress(IntegrityError), parts.database.write() as connection:
-        store = OccurrenceStore(connection)
-        for name in set(fresh) - store.begun():
-            store.begin(name, parts.clock.now())
+    database, clock, links = parts.database, parts.clock, parts.links
+    fetcher = _fetcher(parts)
+    sources = _sources(parts)
+    hero_work = _hero_work(parts, sources, fetcher)
+    at_hand = PicturesAtHand(database=database, clock=clock, shelf=parts.media_shelf, hero_work=hero_work)
+    edition_pictures = EditionPictures(
+        database=database,
+        shelf=parts.media_shelf,
+        links=links,
+        at_hand=at_hand,
+        fetcher=fetcher if parts.config.images.check == "address" else None,
+    )
+    drafting = _drafting(parts, at_hand)
+    revising = Revising(
+        database=database,
+        clock=clock,
+        drafting=drafting,
+        newsletters={newsletter.name: newsletter for newsletter in parts.newsletters},
+    )
+    composing = Composing(database=database, clock=clock, drafting=drafting)
+    control = Control(database, clock)
+    clock_watch = ClockWatch(database, clock, asks_server=parts.asks_server)
+    feeds = FeedPublisher(
+        database=database,
+        clock=clock,
+        shelf=parts.feeds_shelf,
+        links=links,
+        site=feed_site(parts.config),
+        departures=parts.purging,
+    )
+    return Publisher(
+        collect_steps=_collect_steps(parts, sources),
+        pictures_step=MakePictures(
+            database=database, clock=clock, shelf=parts.media_shelf, links=links, hero_work=hero_work
+        ),
+        revise_step=Revise(database=database, revising=revising),
+        feeds_step=WriteFeeds(database=database, feeds=feeds),
+        compose_steps=_compose_steps(parts, composing, control, clock_watch),
+        deliver_step=_deliver_step(parts, revising, edition_pictures, control, clock_watch),
+        composing=composing,
+        control=control,
+        pictures_at_hand=at_hand,
+        edition_pictures=edition_pictures,
+    )
 
 
-def _add_sample_readers(parts: Parts) -> None:
-    """Give a database without any subscriber the readers that the configuration offers for a first look."""
-    readers = parts.config.audience.sample_readers
-    if not readers:
-        return
-    from syndicate.audience.store import AudienceStore
+def _collect_steps(parts: Parts, sources: list[SourceSettings]) -> tuple[Collect, ...]:
+    from syndicate.articles.collecting import Collector
+    from syndicate.publishing.steps.collect import Collect
 
-    with parts.database.read() as connection:
-        if next(AudienceStore(connection).all(), None) is not None:
-            return
-    with parts.database.write() as connection:
-        audience = AudienceStore(connection)
-        if next(audience.all(), None) is not None:
-            return
-        for newsletter in parts.newsletters:
-            for reader in readers:
-                audience.subscribe(
-                    reader,
-                    newsletter.name,
-                    grounds=[_sample_ground(parts.clock.now())],
-                    now=parts.clock.now(),
-                )
+    collector = Collector(parts.database, parts.clock, parts.config.site.id_authority)
+    return tuple(Collect(database=parts.database, collector=collector, settings=settings) for settings in sources)
 
 
-def _sample_ground(now: datetime) -> Ground:
-    from syndicate.audience.model import Ground, GroundKind
+def _compose_steps(parts: Parts, composing: Composing, control: Control, clock_watch: ClockWatch) -> dict[str, Compose]:
+    from syndicate.publishing.steps.compose import Compose
 
-    wording = "a sample reader of the configuration; the address belongs to nobody"
-    return Ground(kind=GroundKind.SAMPLE, wording=wording, recorded_at=now)
+    return {
+        newsletter.name: Compose(
+            newsletter=newsletter,
+            sources=tuple(source.name for source in parts.config.sources),
+            database=parts.database,
+            clock=parts.clock,
+            composing=composing,
+            control=control,
+            clock_watch=clock_watch,
+        )
+        for newsletter in parts.newsletters
+    }
+
+
+def _deliver_step(
+    parts: Parts, revising: Revising, pictures: EditionPictures, control: Control, clock_watch: ClockWatch
+) -> Deliver:
+    from syndicate.publishing.steps.deliver import Deliver
+
+    return Deliver(
+        database=parts.database,
+        clock=parts.clock,
+        sending=_sending(parts),
+        revising=revising,
+        pictures=pictures,
+        control=control,
+        clock_watch=clock_watch,
+        max_lateness={newsletter.name: newsletter.max_lateness for newsletter in parts.newsletters},
+    )
+
+
+def _sources(parts: Parts) -> list[SourceSettings]:
+    from syndicate.articles.rules import Rules
+    from syndicate.articles.sources.folder import FolderSource
+    from syndicate.publishing.steps.collect import SourceSettings
+
+    editorial = parts.config.editorial
+    return [
+        SourceSettings(
+            source=FolderSource(
+                name=source.name,
+                folder=source.folder,
+                language=source.language,
+                zone=source.time_zone,
+                max_bytes=source.max_bytes,
+                settle_seconds=source.settle.total_seconds(),
+                clock=parts.clock,
+            ),
+            rules=Rules(
+                language=source.language,
+                zone=source.time_zone,
+                zone_names=source.zone_names,
+                size_order=source.size_order,
+                size_rewrite=source.size_rewrite,
+                permalink=source.permalink,
+                allowed_words=editorial.allowed_words,
+                checks_grammar=editorial.grammar,
+            ),
+            mails_first_run=source.first_run == "mail",
+        )
+        for source in parts.config.sources
+    ]
+
+
+def _fetcher(parts: Parts) -> Fetcher:
+    from syndicate.net.fetch import Fetcher
+
+    net = parts.config.net
+    return Fetcher(
+        clock=parts.clock,
+        allow_loopback=net.allow_loopback,
+        timeout_seconds=net.timeout.total_seconds(),
+        max_redirects=net.max_redirects,
+        user_agent=net.user_agent,
+    )
+
+
+def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) -> HeroWork:
+    from syndicate.images.decoders import Decoders
+    from syndicate.images.loading import Loader
+    from syndicate.images.work import HeroWork
+
+    images = parts.config.images
+    return HeroWork(
+        database=parts.database,
+        clock=parts.clock,
+        loader=Loader(
+            fetcher=fetcher,
+            pictures={settings.source.name: settings.source for settings in sources},
+            max_bytes=images.max_bytes,
+        ),
+        decoders=Decoders(workers=images.workers, memory_bytes=images.worker_memory, max_pixels=images.max_pixels),
+        shelf=parts.media_shelf,
+        size_orders={settings.source.name: settings.rules.size_order for settings in sources},
+    )
+
+
+def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
+    from syndicate.digests.drafting import Drafting
+    from syndicate.mail.digest import DigestRenderer
+    from syndicate.shipped import TEMPLATES
+
+    return Drafting(
+        database=parts.database,
+        renderer=DigestRenderer(parts.config.mail.templates or TEMPLATES),
+        links=parts.links,
+        postal_address=parts.config.site.postal_address,
+        pictures=pictures,
+    )
+
+
+def _sending(parts: Parts) -> Sending:
+    from syndicate.delivery.messages import Messages
+    from syndicate.delivery.sending import Sending, SendingLimits
+
+    delivery = parts.config.delivery
+    mailto = delivery.unsubscribe_mailto
+    return Sending(
+        database=parts.database,
+        clock=parts.clock,
+        carrier=_carrier(parts.config),
+        messages=Messages(
+            database=parts.database, links=parts.links, unsubscribe_mailto=mailto.address if mailto else None
+        ),
+        limits=SendingLimits(
+            max_attempts=delivery.max_attempts,
+            rate_per_second=delivery.ses.rate_per_second if delivery.via == "ses" else None,
+        ),
+    )
+
+
+def _carrier(config: Config) -> Carrier:
+    if config.delivery.via == "outbox":
+        from syndicate.delivery.carriers.outbox import OutboxCarrier
+
+        return OutboxCarrier(config.delivery.outbox_folder)
+    from syndicate.delivery.carriers.ses import SesCarrier
+
+    ses = config.delivery.ses
+    return SesCarrier(
+        region=ses.region,
+        profile=ses.profile,
+        configuration_set=ses.configuration_set,
+        endpoint_url=ses.endpoint_url,
+        connect_timeout_seconds=ses.connect_timeout.total_seconds(),
+        read_timeout_seconds=ses.read_timeout.total_seconds(),
+    )

@@ -74,27 +74,40 @@ class FileLock(_Lock):
     """``flock`` on a file beside the database. Not for network file systems."""
 
     def __init__(self, name: str, path: Path) -> None:
-        """Name a lock file; it is made when first taken and never removed."""
+        """Name a lock file; it is made when the lock is taken and removed when it is given back."""
         self.name = name
         self._path = path
         self._file: int | None = None
 
     def acquire(self) -> bool:
         """Take it if it is free, at once; whether that worked."""
+        while True:
+            file = self._opened()
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(file)
+                return False
+            if self._is_in_place(file):
+                self._file = file
+                return True
+            os.close(file)  # whoever held it gave it back, and the file away, after we had opened it
+
+    def _opened(self) -> int:
         try:
             make_folder(self._path.parent)
-            file = open_file(self._path, os.O_RDWR)
+            return open_file(self._path, os.O_RDWR)
         except OSError as error:
             message = f"the lock file cannot be opened: {error.strerror}"
             hint = "It belongs to whoever runs syndicate: check its owner and its folder's."
             raise StorageError(message, code="lock-file", where=str(self._path), hint=hint) from error
+
+    def _is_in_place(self, file: int) -> bool:
+        """Whether the file that was opened is the one that the next process will open."""
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(file)
+            return os.path.samestat(os.fstat(file), self._path.stat())
+        except FileNotFoundError:
             return False
-        self._file = file
-        return True
 
     def is_held(self) -> bool:
         """Whether this process still has it."""
@@ -103,6 +116,7 @@ class FileLock(_Lock):
     def release(self) -> None:
         """Give it back; harmless when not held."""
         if self._file is not None:
+            self._path.unlink(missing_ok=True)  # while it is ours: an edition's lock would lie about for ever
             os.close(self._file)
             self._file = None
 

@@ -54,7 +54,7 @@ def desk_pages(parts: Parts) -> Starlette:
         ]
 
     def missing(edition_id: str) -> str | None:
-        return parts.publisher.pictures.missing(edition_id)
+        return parts.publisher.edition_pictures.missing(edition_id)
 
     return desk_app(
         Desk(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from syndicate.articles.model import Article, Headline
     from syndicate.errors import NotFoundError
-    from syndicate.publishing.withdrawing import Consequence
+    from syndicate.publishing.steps.withdraw import Consequence
     from syndicate.shelf import Shelf
 
 

@@ -8,7 +8,7 @@ from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 
 if TYPE_CHECKING:
-    from syndicate.publishing.publisher import CollectReport
+    from syndicate.publishing.engines.once import CollectReport
 
 
 @command("collect", example="syndicate collect --json")
@@ -17,6 +17,9 @@ def collect(session: Session) -> None:
     with session.parts() as parts, session.busy("Picking up articles …"):
         report = parts.publisher.collect()
     session.give(shape(report), lines(report))
+    for name in report.left_to_others:
+        session.say(f"{name}: another process is at it")
+        session.exit_code = Exit.TRY_LATER
     if report.failed:
         session.exit_code = Exit.PARTLY if report.sources else Exit.FAILED
 

@@ -270,12 +270,11 @@ def sent_shape(report: SendReport) -> dict[str, Any]:
 def sent_lines(edition_id: str, report: SendReport) -> list[str]:
     """The same for people."""
     counts = sent_shape(report)
-    words = ", ".join(f"{counts[word]} {word}" for word in SENT_WORDS)
-    return [f"edition {edition_id}: {words}"] + (
-        [f"stopped: {report.stopped_because}", *([f"hint: {report.hint}"] if report.hint else [])]
-        if report.stopped_because
-        else []
-    )
+    told = [f"edition {edition_id}: " + ", ".join(f"{counts[word]} {word}" for word in SENT_WORDS)]
+    if report.stopped_because:
+        told.append(f"{'held' if report.is_held else 'stopped'}: {report.stopped_because}")
+        told += [f"hint: {report.hint}"] if report.hint else []
+    return told
 
 
 def exit_of_sending(report: SendReport) -> Exit:

@@ -52,7 +52,7 @@ def retry(session: Session, article_ids: tuple[str, ...], failed: bool, missing:
         with session.busy("Looking for pictures …"):
             _see_that_there_are(parts, article_ids)
             ids = dict.fromkeys([*article_ids, *_ids_where(parts, failed=failed, missing=missing)])
-            _act(session, parts, lambda: parts.publisher.pictures.look_again(ids))
+            _act(session, parts, lambda: parts.publisher.pictures_at_hand.look_again(ids))
         if ids:
             _give_each(session, parts, lambda: _with_headlines(session, parts, ids))
         else:
@@ -112,7 +112,7 @@ def _ids_where(parts: Parts, *, failed: bool, missing: bool) -> list[str]:
     if failed:
         with parts.database.read() as connection:
             ids += HeroStore(connection).ids(HeroState.FAILED)
-    return ids + (parts.publisher.pictures.lost() if missing else [])
+    return ids + (parts.publisher.pictures_at_hand.lost() if missing else [])
 
 
 def _see_that_there_are(parts: Parts, ids: Sequence[str]) -> None:

@@ -20,7 +20,7 @@ from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:
     from syndicate.config import Config
-    from syndicate.publishing.publisher import PassReport
+    from syndicate.publishing.engines.once import PassReport
     from syndicate.publishing.wiring import Parts
     from syndicate.storage import Lock
     from syndicate.web.http.door import Door
@@ -93,7 +93,9 @@ def _once(session: Session, parts: Parts, signals: _Signals) -> None:
 
 
 def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: Door | None) -> None:
-    from syndicate.publishing.schedule import Schedule, rhythm_of
+    from syndicate.publishing.engines.lines import Lines
+    from syndicate.publishing.engines.scheduler import Scheduler
+    from syndicate.publishing.engines.timetable import rhythm_of, timetable
     from syndicate.web.http.listener import Listener
     from syndicate.web.wiring import public_pages
 
@@ -106,12 +108,14 @@ def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: 
         for listener in filter(None, (public, desk)):
             open_listeners.enter_context(listener)
         _prepare(session, parts, signals)
-        schedule = Schedule(parts.publisher, rhythm_of(parts.config), session.say)
-        schedule.start()
+        rhythm = rhythm_of(parts.config)
+        jobs = timetable(parts.publisher, rhythm)
+        scheduler = Scheduler(jobs, Lines(session.say), clock=parts.clock, misfire_grace=rhythm.misfire_grace)
+        scheduler.start()
         _announce(session, parts, public, desk)
         _wait(session, signals, lock)
         session.say("Stopping: finishing what is in flight …")
-        schedule.stop()
+        scheduler.stop()
 
 
 def _desk(parts: Parts) -> Listener | None:
@@ -192,7 +196,7 @@ def _shape(report: PassReport) -> dict[str, Any]:
     from syndicate.cli.commands import editions, feeds
 
     return {
-        "ingest": collect.shape(report.collected) if report.collected else None,
+        "ingest": collect.shape(report.collected),
         "feeds": feeds.shape(report.feeds) if report.feeds else None,
         "editions": [
             {
@@ -203,6 +207,7 @@ def _shape(report: PassReport) -> dict[str, Any]:
             for composed in report.composed
         ],
         "deliveries": {edition_id: editions.sent_shape(sent) for edition_id, sent in report.sent.items()},
+        "left_to_others": report.left_to_others,
         "errors": [{"code": error.code, "message": str(error), "hint": error.hint} for error in report.errors],
     }
 
@@ -210,7 +215,7 @@ def _shape(report: PassReport) -> dict[str, Any]:
 def _lines(report: PassReport) -> list[str]:
     from syndicate.cli.commands import editions, feeds
 
-    lines = collect.lines(report.collected) if report.collected else []
+    lines = collect.lines(report.collected)
     lines += feeds.lines(report.feeds) if report.feeds else []
     for composed in report.composed:
         if composed.notice:
@@ -223,6 +228,7 @@ def _lines(report: PassReport) -> list[str]:
             lines.append(f"{composed.newsletter}: {composed.outcome}")
     for edition_id, sent in report.sent.items():
         lines += editions.sent_lines(edition_id, sent)
+    lines += [f"{name}: another process is at it" for name in report.left_to_others]
     return lines
 
 
@@ -234,7 +240,7 @@ def _exit_of(report: PassReport) -> Exit:
     codes = {editions.exit_of_sending(sent) for sent in report.sent.values()} - {Exit.OK}
     if codes:
         return max(codes)
-    has_gaps = (report.collected and report.collected.failed) or (report.feeds and report.feeds.left_out)
+    has_gaps = report.unread or (report.feeds and report.feeds.left_out)
     return Exit.PARTLY if has_gaps else Exit.OK
 
 

@@ -1,4 +1,4 @@
-"""Public addresses of our pages, and signed links; mails and routes both take them from here."""
+"""Public addresses of our pages, and signed links."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from syndicate.digests.model import Cadence
-from syndicate.publishing.trigger import LocalTrigger
+from syndicate.publishing.engines.trigger import LocalTrigger
 
 TRIGGER = LocalTrigger(Cadence(at=time(7), zone=ZoneInfo("Europe/Berlin")))
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
+from syndicate.delivery.run import NeverStop
 from syndicate.errors import NotFoundError, SyndicateError, TryLaterError
 from syndicate.images.rendition_store import RenditionStore
 
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
     from syndicate.articles.model import Article
     from syndicate.clock import Clock
-    from syndicate.publishing.publisher import Publisher
     from syndicate.publishing.purging import Purging
+    from syndicate.publishing.steps.feeds import WriteFeeds
+    from syndicate.publishing.steps.pictures import MakePictures
+    from syndicate.publishing.steps.revise import Revise
     from syndicate.storage import Database
 
 #: So long a step waits for a process that is at it.
@@ -70,15 +73,16 @@ class Restoration:
     pending: tuple[Consequence, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Withdrawing:
-    """Withdraws and restores by an editor's word."""
+    """Withdraws and restores by an editor's word. Takes no lock of its own: the decision is one transaction."""
 
-    def __init__(self, *, database: Database, clock: Clock, publisher: Publisher, purging: Purging) -> None:
-        """Take the parts."""
-        self._database = database
-        self._clock = clock
-        self._publisher = publisher
-        self._purging = purging
+    database: Database
+    clock: Clock
+    pictures: MakePictures
+    revise: Revise
+    feeds: WriteFeeds
+    purging: Purging
 
     def withdraw(self, article_id: str, reason: str | None) -> Withdrawal:
         """Take the article back, remove its pictures, revise editions, write the feeds, list what caches should drop.
@@ -89,16 +93,16 @@ class Withdrawing:
             NotFoundError: there is no such article.
             SyndicateError: something of what follows failed. The article is withdrawn, and the next pass goes on.
         """
-        now = self._clock.now()
-        with self._database.write() as connection:
+        now = self.clock.now()
+        with self.database.write() as connection:
             article = _existing(connection, article_id, now)
             is_new = ArticleStore(connection).withdraw(article_id, now, reason)
             purge = self._purge(connection, article, now)
         pending = self._follow(
             {
-                Consequence.PICTURES: self._sweep,
-                Consequence.EDITIONS: self._revise,
-                Consequence.FEEDS: self._build_feeds,
+                Consequence.PICTURES: self.pictures.sweep,
+                Consequence.EDITIONS: lambda: self.revise.run(NeverStop()),
+                Consequence.FEEDS: lambda: self.feeds.run(NeverStop()),
             }
         )
         return Withdrawal(is_new=is_new, purge=purge, pending=pending)
@@ -110,23 +114,28 @@ class Withdrawing:
             NotFoundError: there is no such article.
             SyndicateError: something of what follows failed. The article is given back, and the next pass goes on.
         """
-        now = self._clock.now()
-        with self._database.write() as connection:
+        now = self.clock.now()
+        with self.database.write() as connection:
             _existing(connection, article_id, now)
             is_restored = ArticleStore(connection).restore(article_id, now)
             status = _existing(connection, article_id, now).status
-        pending = self._follow({Consequence.PICTURES: self._make_pictures, Consequence.FEEDS: self._build_feeds})
+        pending = self._follow(
+            {
+                Consequence.PICTURES: lambda: self.pictures.run(NeverStop()),
+                Consequence.FEEDS: lambda: self.feeds.run(NeverStop()),
+            }
+        )
         return Restoration(outcome=_outcome(status, is_restored=is_restored), status=status, pending=pending)
 
     def _purge(self, connection: Connection, article: Article, now: datetime) -> tuple[str, ...]:
         """Note what caches should drop; of pictures that is done by who removes them, but they are told here too."""
         if ArticleStore(connection).is_public(article.id, now) is None:
             return ()
-        addresses = self._purging.note_article(connection, article)
-        pictures = self._purging.pictures(RenditionStore(connection).alone(article.id, now))
+        addresses = self.purging.note_article(connection, article)
+        pictures = self.purging.pictures(RenditionStore(connection).alone(article.id, now))
         return (*addresses, *pictures)
 
-    def _follow(self, steps: Mapping[Consequence, Callable[[], None]]) -> tuple[Consequence, ...]:
+    def _follow(self, steps: Mapping[Consequence, Callable[[], object]]) -> tuple[Consequence, ...]:
         """Take every step, whatever becomes of the others; those that another process is at."""
         pending: list[Consequence] = []
         failures: list[SyndicateError] = []
@@ -141,31 +150,18 @@ class Withdrawing:
             raise failures[0]
         return tuple(pending)
 
-    def _patiently(self, step: Callable[[], None]) -> None:
+    def _patiently(self, step: Callable[[], object]) -> None:
         """Take a step, waiting a little for who holds its lock."""
-        ends = self._clock.monotonic() + PATIENCE_SECONDS
+        ends = self.clock.monotonic() + PATIENCE_SECONDS
         while True:
             try:
                 step()
             except TryLaterError:
-                if self._clock.monotonic() >= ends:
+                if self.clock.monotonic() >= ends:
                     raise
-                self._clock.sleep(_LOOK_SECONDS)
+                self.clock.sleep(_LOOK_SECONDS)
             else:
                 return
-
-    def _sweep(self) -> None:
-        with self._database.lock("collect"):
-            self._publisher.pictures.sweep()
-
-    def _revise(self) -> None:
-        self._publisher.revise_published()
-
-    def _make_pictures(self) -> None:
-        self._publisher.make_pictures()
-
-    def _build_feeds(self) -> None:
-        self._publisher.build_feeds()
 
 
 def _outcome(status: Status, *, is_restored: bool) -> RestoreOutcome:

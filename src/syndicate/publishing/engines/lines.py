@@ -1,0 +1,66 @@
+"""What the scheduler's steps tell: a line for whatever was published, and the log for whatever failed."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, cast
+
+from syndicate.publishing.steps.collect import Collect
+from syndicate.publishing.steps.compose import Compose
+from syndicate.publishing.steps.deliver import Deliver, DeliverReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from syndicate.articles.collecting import CollectionReport
+    from syndicate.digests.composing import Composed
+    from syndicate.errors import SyndicateError
+    from syndicate.publishing.steps import PublishingStep
+
+log = logging.getLogger("syndicate.schedule")
+
+
+class Lines:
+    """Tells what came of each step in a line, and only what is news."""
+
+    def __init__(self, tell: Callable[[str], None] = log.info) -> None:
+        """``tell`` is given each line."""
+        self._tell = tell
+
+    def done(self, step: PublishingStep, result: object) -> None:
+        """Tell what was collected, composed and delivered."""
+        match step:
+            case Collect():
+                self._tell_collected(step.source, cast("CollectionReport", result))
+            case Compose():
+                self._tell_composed(cast("Composed", result))
+            case Deliver():
+                self._tell_delivered(cast("DeliverReport", result))
+            case _:
+                pass
+
+    def failed(self, step: PublishingStep, error: SyndicateError) -> None:
+        """Log the error, and what helps."""
+        name = f"source {step.source}" if isinstance(step, Collect) else step.name
+        log.error("%s: %s%s", name, error, f" ({error.hint})" if error.hint else "")
+
+    def elsewhere(self, step: PublishingStep) -> None:
+        """No news: whoever is at it tells of it."""
+        log.debug("%s is under way in another process", step.name)
+
+    def _tell_collected(self, source: str, report: CollectionReport) -> None:
+        if report.new or report.changed:
+            self._tell(f"{source}: {report.new} new, {report.changed} changed, {report.held} held")
+
+    def _tell_composed(self, composed: Composed) -> None:
+        if composed.notice:
+            log.warning("%s: %s", composed.newsletter, composed.notice)
+        if edition := composed.edition:
+            self._tell(f"{composed.newsletter}: edition {edition.number} composed: {edition.subject}")
+
+    def _tell_delivered(self, delivered: DeliverReport) -> None:
+        for edition_id, report in delivered.sent.items():
+            if report.submitted or report.refused or report.uncertain:
+                self._tell(f"edition {edition_id}: {report.submitted} submitted, {report.waiting} waiting")
+        for edition_id, error in delivered.failed.items():
+            log.error("edition %s: %s", edition_id, error)

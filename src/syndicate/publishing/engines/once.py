@@ -1,0 +1,123 @@
+"""One pass over the steps, in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Event
+from typing import TYPE_CHECKING, cast
+
+from syndicate.images.work import HeroReport
+from syndicate.publishing.engines import take
+from syndicate.publishing.steps.collect import Collect
+from syndicate.publishing.steps.compose import Compose
+from syndicate.publishing.steps.deliver import Deliver, DeliverReport
+from syndicate.publishing.steps.feeds import WriteFeeds
+from syndicate.publishing.steps.pictures import MakePictures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from syndicate.articles.collecting import CollectionReport
+    from syndicate.delivery.run import SendReport
+    from syndicate.digests.composing import Composed
+    from syndicate.errors import SyndicateError
+    from syndicate.feeds.publish import FeedReport
+    from syndicate.publishing.engines import StepListener
+    from syndicate.publishing.steps import PublishingStep
+
+_NO_PICTURES = HeroReport(ready=0, failed=0, waiting=0, failures=())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CollectReport:
+    """What collecting brought, by source; ``failed`` holds the sources that could not be read, and why.
+
+    ``left_to_others`` are steps that another process is at.
+    """
+
+    sources: Mapping[str, CollectionReport]
+    failed: Mapping[str, str]
+    pictures: HeroReport
+    left_to_others: tuple[str, ...] = ()
+
+
+@dataclass(kw_only=True, slots=True)
+class PassReport:
+    """What a pass did. A step that failed left ``None`` or nothing, and its error; a source that did, its name.
+
+    ``left_to_others`` are the steps that another process is at.
+    """
+
+    sources: dict[str, CollectionReport] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
+    pictures: HeroReport | None = None
+    feeds: FeedReport | None = None
+    composed: list[Composed] = field(default_factory=list)
+    sent: Mapping[str, SendReport] = field(default_factory=dict)
+    errors: list[SyndicateError] = field(default_factory=list)
+    left_to_others: list[str] = field(default_factory=list)
+
+    @property
+    def collected(self) -> CollectReport:
+        """What came of the sources and of their pictures."""
+        return CollectReport(
+            sources=self.sources,
+            failed=self.unread,
+            pictures=self.pictures or _NO_PICTURES,
+            left_to_others=tuple(name for name in self.left_to_others if name.startswith(("collect:", "pictures"))),
+        )
+
+    def done(self, step: PublishingStep, result: object) -> None:
+        """Keep the result under what it is."""
+        match step:
+            case Collect():
+                self.sources[step.source] = cast("CollectionReport", result)
+            case MakePictures():
+                self.pictures = cast("HeroReport", result)
+            case WriteFeeds():
+                self.feeds = cast("FeedReport", result)
+            case Compose():
+                self.composed.append(cast("Composed", result))
+            case Deliver():
+                delivered = cast("DeliverReport", result)
+                self.sent = delivered.sent
+                self.errors += delivered.failed.values()
+            case _:
+                pass
+
+    def failed(self, step: PublishingStep, error: SyndicateError) -> None:
+        """Keep the error; a source that cannot be read today is no failure of the pass."""
+        if isinstance(step, Collect):
+            self.unread[step.source] = str(error)
+        else:
+            self.errors.append(error)
+
+    def elsewhere(self, step: PublishingStep) -> None:
+        """Keep the name of a step that another process is at."""
+        self.left_to_others.append(step.name)
+
+
+class Once:
+    """The engine that makes one pass: it is done when `start` returns."""
+
+    def __init__(self, steps: Iterable[PublishingStep], listener: StepListener, stop: Event | None = None) -> None:
+        """Take the steps in their order; ``stop`` ends the pass from without."""
+        self._steps = tuple(steps)
+        self._listener = listener
+        self._stop = stop or Event()
+
+    def start(self) -> None:
+        """Take every step."""
+        for step in self._steps:
+            take(step, self._stop, self._listener)
+
+    def stop(self) -> None:
+        """Finish the step that is in flight, and take no other."""
+        self._stop.set()
+
+
+def one_pass(steps: Iterable[PublishingStep], stop: Event | None = None) -> PassReport:
+    """Take the steps once, one after the other, until ``stop`` is set; what came of it."""
+    report = PassReport()
+    Once(steps, report, stop).start()
+    return report

@@ -1,0 +1,60 @@
+"""When the steps are taken: every so often, and a newsletter's at its own local times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from syndicate.config import Config
+    from syndicate.digests.model import Cadence
+    from syndicate.publishing.publisher import Publisher
+    from syndicate.publishing.steps import PublishingStep
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rhythm:
+    """How often each step looks whether there is something to do.
+
+    A firing that is late by more than ``misfire_grace`` is dropped; nothing is lost by it, since the
+    next one looks at the database for what is due.
+    """
+
+    collect_every: timedelta
+    compose_every: timedelta
+    deliver_every: timedelta
+    misfire_grace: timedelta
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """Steps that are taken one after the other, at the times of ``when``; after each, the job ``wakes`` is due."""
+
+    name: str
+    steps: tuple[PublishingStep, ...]
+    when: timedelta | Cadence
+    wakes: str | None = None
+    is_due_at_start: bool = False
+
+
+def rhythm_of(config: Config) -> Rhythm:
+    """The rhythm that the configuration asks for."""
+    every = config.schedule
+    return Rhythm(
+        collect_every=every.collect_every,
+        compose_every=every.compose_every,
+        deliver_every=every.deliver_every,
+        misfire_grace=every.misfire_grace,
+    )
+
+
+def timetable(publisher: Publisher, rhythm: Rhythm) -> list[Job]:
+    """The jobs of a publisher. What waits to be delivered is looked at once, and after every look for editions."""
+    composing, deliver = tuple(publisher.compose_steps.values()), publisher.deliver_step
+    return [
+        Job(name="collect", steps=publisher.gathering, when=rhythm.collect_every),
+        Job(name="compose", steps=composing, when=rhythm.compose_every, wakes=deliver.name),
+        *(Job(name=step.name, steps=(step,), when=step.newsletter.cadence, wakes=deliver.name) for step in composing),
+        Job(name=deliver.name, steps=(deliver,), when=rhythm.deliver_every, is_due_at_start=True),
+    ]
