@@ -438,6 +438,7 @@ def test_any_short_history_on_a_server(postgres_url: str, monkeypatch: pytest.Mo
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_800)
 def test_many_long_histories() -> None:
     run_state_machine_as_test(Histories, settings=bounds(100, 40))
 
@@ -482,8 +483,10 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_800)
 @pytest.mark.parametrize("rule", BROKEN)
 def test_a_broken_rule_is_found(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(*BROKEN[rule])
-    with pytest.raises((AssertionError, BaseExceptionGroup)):
-        run_state_machine_as_test(Histories, settings=bounds(60, 40, phases=[Phase.generate], database=None))
+    hunt = bounds(60, 40, phases=[Phase.generate], database=None, report_multiple_bugs=False)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Histories, settings=hunt)
