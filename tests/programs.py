@@ -55,8 +55,11 @@ class Program:
         self.wait()
 
     def _number(self) -> int:
-        (number,) = NUMBER.unpack(self._connection.recv(NUMBER.size, socket.MSG_WAITALL))
-        return int(number)
+        packed = self._connection.recv(NUMBER.size, socket.MSG_WAITALL)
+        if not packed:
+            message = f"the server that forks {self.args} has ended; it says why on stderr"
+            raise ChildProcessError(message)
+        return int(NUMBER.unpack(packed)[0])
 
     def go(self) -> None:
         """Let one run that was started to be held."""
