@@ -30,9 +30,9 @@ def see_known(kind: str, name: str, known: Iterable[str]) -> None:
 
 def sources_known(config: Config, connection: Connection) -> set[str]:
     """Sources of the configuration, and those that were in it before: their articles are still there."""
-    return {one.name for one in config.sources} | ArticleStore(connection).sources()
+    return {source.name for source in config.sources} | ArticleStore(connection).sources()
 
 
 def newsletters_known(config: Config, connection: Connection) -> set[str]:
     """Newsletters of the configuration, and those that were in it before: their subscriptions are still there."""
-    return {one.name for one in config.newsletters} | OccurrenceStore(connection).begun()
+    return {newsletter.name for newsletter in config.newsletters} | OccurrenceStore(connection).begun()

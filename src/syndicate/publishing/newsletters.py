@@ -16,27 +16,27 @@ def newsletters_of(config: Config) -> tuple[Newsletter, ...]:
     """The newsletters that the configuration lays out."""
     return tuple(
         Newsletter(
-            name=one.name,
-            title=one.title,
-            sender_name=one.sender.name or config.site.title,
-            sender_address=one.sender.address,
-            reply_to=one.reply_to.address if one.reply_to else None,
+            name=newsletter.name,
+            title=newsletter.title,
+            sender_name=newsletter.sender.name or config.site.title,
+            sender_address=newsletter.sender.address,
+            reply_to=newsletter.reply_to.address if newsletter.reply_to else None,
             cadence=Cadence(
-                at=one.at,
-                zone=one.time_zone,
-                weekdays=frozenset(int(day) for day in one.weekdays),
-                is_weekly=one.cadence == "weekly",
+                at=newsletter.at,
+                zone=newsletter.time_zone,
+                weekdays=frozenset(int(day) for day in newsletter.weekdays),
+                is_weekly=newsletter.cadence == "weekly",
             ),
-            max_lateness=one.max_lateness,
-            language=one.language,
-            sections=frozenset(one.sections),
-            min_articles=one.min_articles,
-            max_articles=one.max_articles,
-            subject=one.subject,
-            max_age=one.max_age,
-            overflow=Overflow(one.overflow),
+            max_lateness=newsletter.max_lateness,
+            language=newsletter.language,
+            sections=frozenset(newsletter.sections),
+            min_articles=newsletter.min_articles,
+            max_articles=newsletter.max_articles,
+            subject=newsletter.subject,
+            max_age=newsletter.max_age,
+            overflow=Overflow(newsletter.overflow),
         )
-        for one in config.newsletters
+        for newsletter in config.newsletters
     )
 
 
@@ -46,6 +46,6 @@ def named(newsletters: Sequence[Newsletter], name: str) -> Newsletter:
     Raises:
         UnknownNameError: there is none; the hint lists those there are.
     """
-    by_name = {one.name: one for one in newsletters}
+    by_name = {newsletter.name: newsletter for newsletter in newsletters}
     see_known("newsletter", name, by_name)
     return by_name[name]
