@@ -93,7 +93,7 @@ def test_a_reader_who_has_gone_is_no_failure(newsroom: Newsroom, arguments: tupl
 def test_a_pipe_that_breaks_elsewhere_is_told(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise BrokenPipeError(32, "Broken pipe")
 
     monkeypatch.chdir(newsroom.folder)

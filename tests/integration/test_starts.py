@@ -154,7 +154,8 @@ def test_a_warning_is_told_and_the_start_goes_on(newsroom: Newsroom) -> None:
     newsroom.configure(f'{CONFIG}\n[web]\nsecret_file = "key"')
     done = newsroom.run("run", "--once")
     assert done.returncode == 0
-    (warning,) = done.stderr.splitlines()
+    warning, made = done.stderr.splitlines()
+    assert made.startswith("made a new database at ")
     assert re.match(r'warning: config\.toml:\d+:15: "secret_file" in \[web\] is open: ', warning)
     assert len(newsroom.mails()) == 2
 
