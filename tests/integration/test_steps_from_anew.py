@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
@@ -22,6 +22,7 @@ from syndicate.storage.tables import metadata
 from syndicate.testing.clock import ManualClock
 from tests.integration.edition_parts import MORNING
 from tests.newsroom import CONFIG, Newsroom, dump
+from tests.profiles import effort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,7 +140,7 @@ def a_room(folder: Path) -> Room:
     return Room(newsroom)
 
 
-@settings(max_examples=12, deadline=None)
+@effort(1 / 12)
 @given(script=acts)
 @pytest.mark.timeout(600)
 def test_every_step_leaves_the_same_rows_from_a_fresh_process_as_from_one_that_has_run_on(script: list[str]) -> None:
