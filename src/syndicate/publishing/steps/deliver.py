@@ -177,13 +177,18 @@ class Deliver:
         with self.database.lock(f"deliver:{run.edition_id}"):
             self.sending.begin_turn(run)
             if not run.has_pictures and not run.is_over:
-                run.stopped = self.pictures.hindrance(run.edition_id)
-                run.has_pictures = run.stopped is None
+                self._look_for_pictures(run)
             self.sending.turn(run)
             if run.shows_hidden:
                 self._take_back(run)
             if run.is_finished or run.stopped:
                 self._end(run)
+
+    def _look_for_pictures(self, run: Run) -> None:
+        """Keep the first mail back while a picture is missing; of an edition that a person holds nothing is asked."""
+        if self.control.edition(run.edition_id).state is EditionState.SENDING:
+            run.stopped = self.pictures.hindrance(run.edition_id)
+            run.has_pictures = run.stopped is None
 
     def _take_back(self, run: Run) -> None:
         """Make a revision without what readers may not see any more; with nothing left, nobody gets anything."""
