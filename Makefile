@@ -10,6 +10,9 @@ PYTEST := $(BIN)/coverage run -m pytest
 else
 PYTEST := $(BIN)/python -m pytest
 endif
+# How many examples hypothesis makes up for a test: fast, ci, slow.
+PROFILE ?= fast
+PARALLEL := -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run wheel test slow coverage check format bench golden screenshot lock clean
@@ -38,18 +41,18 @@ $(VENV)/.installed-dev: locks/dev.txt $(VENV)/.installed
 	@touch $@
 
 run: install ## Publish the sample articles: feeds, a digest in the outbox, the pages served
-	@$(BIN)/syndicate run || { code=$$?; [ $$code -eq 130 ] || exit $$code; }
+	@exec $(BIN)/syndicate run
 
 wheel: install ## Build dist/syndicate-*.whl, for pipx
 	@$(PIP) wheel --no-deps --no-build-isolation --no-index -w dist .
 	@ls dist/*.whl
 
 test: install-dev ## Run the tests
-	$(PYTEST) -n auto $(ARGS)
+	$(PYTEST) $(PARALLEL) --hypothesis-profile=$(PROFILE) $(ARGS)
 
 slow: install-dev ## Run the long sweeps, and note their result in docs/slow-tests.md
 	@mkdir -p build
-	$(PYTEST) -n auto -m slow --junitxml=build/slow.xml $(ARGS); code=$$?; \
+	$(PYTEST) $(PARALLEL) --hypothesis-profile=slow -m "slow or hypothesis" --junitxml=build/slow.xml $(ARGS); code=$$?; \
 	  $(BIN)/python -m tests.slow_page build/slow.xml && exit $$code
 
 coverage: install-dev ## Say how much the runs with COVERAGE=1 covered; fail below the bar

@@ -49,7 +49,6 @@ HOW_TO_ENABLE = {
     "fuzz": "install atheris (pip install atheris; Linux)",
 }
 
-
 settings.load_profile(FAST)  # unless --hypothesis-profile names another
 
 
@@ -96,6 +95,8 @@ _PRESENT: dict[str, Callable[[], bool]] = {
 def pytest_configure(config: pytest.Config) -> None:
     missing: set[str] = {name for name, present in _PRESENT.items() if not present()}
     config.stash[_MISSING] = missing
+    if not config.getoption("numprocesses", None):  # this process runs tests; what they start is not measured
+        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

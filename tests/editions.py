@@ -85,7 +85,7 @@ def freeze_for_all(database: Database, edition: Edition) -> int:
     at = edition.frozen_at
     with database.write() as connection:
         store = OccurrenceStore(connection)
-        key = store.decide(turn, at, SlotOutcome.EDITION, at, edition_id=edition.id, plan=plan)
+        key = store.decide(turn, at, SlotOutcome.EDITION, at, edition_id=edition.id, cut=plan.cut)
         store.add_groups(key, plan.groups, {(): VariantStore(connection).default(edition.id)}, {}, at)
     return freeze(database, ManualClock(at), edition.id)
 

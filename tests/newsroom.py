@@ -90,8 +90,7 @@ class Newsroom:
         image.save(path, quality=80)
 
     def environment(self, **extra: str) -> dict[str, str]:
-        left_out = ("SYNDICATE_", "AWS_", "COVERAGE_")
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("SYNDICATE_", "AWS_"))}
         return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **extra}
 
     def start(self, *arguments: str, extra: Mapping[str, str] | None = None, **streams: Any) -> Program:

@@ -55,8 +55,11 @@ class Program:
         self.wait()
 
     def _number(self) -> int:
-        (number,) = NUMBER.unpack(self._connection.recv(NUMBER.size, socket.MSG_WAITALL))
-        return int(number)
+        packed = self._connection.recv(NUMBER.size, socket.MSG_WAITALL)
+        if not packed:
+            message = f"the server that forks {self.args} has ended; it says why on stderr"
+            raise ChildProcessError(message)
+        return int(NUMBER.unpack(packed)[0])
 
     def go(self) -> None:
         """Let one run that was started to be held."""
@@ -103,11 +106,10 @@ class _Server:
     def __init__(self) -> None:
         self._channel, theirs = socket.socketpair()
         with theirs:
-            kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.fork_server", str(theirs.fileno())],
                 cwd=REPOSITORY,
-                env={**kept, "PYTHONDONTWRITEBYTECODE": "1"},
+                env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
                 stdin=DEVNULL,
                 stdout=DEVNULL,
                 pass_fds=[theirs.fileno()],

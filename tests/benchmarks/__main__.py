@@ -86,6 +86,7 @@ def cases() -> Iterator[Case]:
     yield _reading_long_page()
     yield _reading_feed()
     yield _mail()
+    yield _freeze()
     yield _feeds()
 
 
@@ -95,6 +96,7 @@ def _listing_editions() -> Case:
     path = folder / "config.toml"
     path.write_text((REPOSITORY / "config.toml").read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "articles").mkdir()
+    _command("collect", "--config", str(path))()  # which makes the database
     return Case(
         "syndicate edition list",
         "python -c 'import pydantic, sqlalchemy'",
@@ -186,6 +188,13 @@ def _mail() -> Case:
         _times(3, baseline),
         1.0,
     )
+
+
+def _freeze() -> Case:
+    from tests.benchmarks.editions import freezing_of
+
+    sliced, plain = freezing_of(20_000)
+    return Case("freezing an edition for 20,000 readers", "one INSERT … SELECT of the same rows", sliced, plain)
 
 
 def _feeds() -> Case:

@@ -64,6 +64,7 @@ def test_a_subscription_is_ended_by_the_operator_and_stays_so(invoke: Invoke) ->
 
 @pytest.mark.parametrize("command", ["end", "show", "unsuppress"])
 def test_an_address_that_nobody_knows_is_told(invoke: Invoke, command: str) -> None:
+    given(invoke, "add", "cy@example.org")
     code, _, err = invoke("subscribers", command, "nobody@example.org")
     assert (code, "nothing is known of “nobody@example.org”" in err) == (1, True)
 
@@ -81,6 +82,8 @@ def test_an_address_is_suppressed_for_all_and_can_be_let_go(invoke: Invoke) -> N
     assert "cy@example.org  daily  confirmed  suppressed: complained" in invoke("subscribers", "list")[1]
     assert given(invoke, "add", "cy@example.org", code=1)["newsletters"] == {"daily": "suppressed"}
     assert given(invoke, "unsuppress", "cy@example.org")["outcome"] == "unsuppressed"
+    code, _, err = invoke("subscribers", "unsuppress", "cy@example.org")
+    assert (code, "“cy@example.org” is not suppressed" in err) == (1, True)
     assert given(invoke, "add", "cy@example.org")["newsletters"] == {"daily": "known"}
 
 
@@ -159,6 +162,7 @@ def test_all_is_exported_into_a_file_for_its_owner_alone(invoke: Invoke, newsroo
 
 
 def test_an_export_into_a_folder_that_is_not_there_is_told(invoke: Invoke) -> None:
+    invoke("collect")
     code, _, err = invoke("subscribers", "export", "--output", str(Path("nowhere", "all.csv")))
     assert (code, "nowhere" in err) == (1, True)
 

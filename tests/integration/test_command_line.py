@@ -131,6 +131,7 @@ def test_articles_are_listed_by_status_and_source_for_people_too(invoke: Invoke,
 
 
 def test_what_does_not_exist_is_said_with_a_hint_and_exit_one(invoke: Invoke) -> None:
+    invoke("collect")
     for arguments in (("articles", "show", "nope"), ("edition", "show", "nope"), ("edition", "send", "nope")):
         code, out, err = invoke(*arguments)
         assert (code, out) == (1, "")
@@ -151,6 +152,7 @@ def test_what_does_not_exist_is_said_with_a_hint_and_exit_one(invoke: Invoke) ->
 def test_a_name_that_there_never_was_is_wrong_usage_and_those_there_are_are_named(
     invoke: Invoke, arguments: tuple[str, ...]
 ) -> None:
+    invoke("collect")
     code, out, err = invoke(*arguments)
     kind, name = ("source", "desk") if "--source" in arguments else ("newsletter", "daily")
     assert (code, out) == (2, "")
@@ -387,3 +389,19 @@ def test_a_markdown_file_and_a_list_in_json_become_articles_with_their_pictures(
     assert (note["hero"]["state"], note["hero"]["alt"]) == ("ready", "The quay at noon")
     assert found["later.md"]["status"] == "embargoed"
     assert {found[name]["status"] for name in ("news.json#a", "news.json#b")} == {"published"}
+
+
+@pytest.mark.parametrize(
+    "command", ["articles list", "images list", "feeds list", "feeds check", "subscribers list", "edition list"]
+)
+def test_a_command_that_only_reads_makes_no_database(invoke: Invoke, newsroom: Newsroom, command: str) -> None:
+    code, out, err = invoke(*command.split())
+    assert (code, out) == (1, "")
+    database = newsroom.folder / "var" / "syndicate.db"
+    assert f"there is no database at {database}" in err
+    assert not database.exists()
+
+
+def test_a_database_that_is_made_is_told_once(invoke: Invoke, newsroom: Newsroom) -> None:
+    assert f"made a new database at {newsroom.folder / 'var' / 'syndicate.db'}" in invoke("collect")[2]
+    assert invoke("collect")[2] == ""

@@ -74,8 +74,9 @@ def test_sending_asks_for_the_number_of_readers(
     for typed in ("y\n", "20\n", "\n1\n"):
         types(monkeypatch, typed)
         code, _, err = invoke("edition", "send", edition_id)
-        assert code == 130
+        assert code == 1
         assert "2 readers" in err
+        assert "that is another number than 2; nothing was done" in err
     assert newsroom.mails() == []
     types(monkeypatch, "2\n")
     assert invoke("edition", "send", edition_id)[0] == 0
@@ -88,7 +89,7 @@ def test_sending_again_asks_as_well(invoke: Invoke, newsroom: Newsroom, monkeypa
     set_states(newsroom, edition_id, ["uncertain"])
     types(monkeypatch, "no\n")
     code, _, err = invoke("edition", "send", edition_id, "--again", "uncertain")
-    assert code == 130
+    assert code == 1
     assert "may get the mail twice" in err
     assert given(invoke, "edition", "send", edition_id, "--again", "refused", "--yes")["submitted"] == 0
     assert given(invoke, "edition", "send", edition_id, "--again", "uncertain", "--yes")["submitted"] == 1
@@ -152,6 +153,42 @@ def test_what_has_left_cannot_be_discarded(invoke: Invoke, newsroom: Newsroom) -
     assert len(newsroom.mails()) == 2
 
 
+def test_an_edition_at_its_end_is_refused_without_a_way_out_that_there_is_not(
+    invoke: Invoke, newsroom: Newsroom
+) -> None:
+    edition_id = compose(invoke)
+    given(invoke, "edition", "send", edition_id, "--yes")
+    assert given(invoke, "edition", "list")["editions"][0]["state"] == "closed"
+    code, _, err = invoke("edition", "discard", edition_id)
+    assert (code, len(newsroom.mails())) == (65, 2)
+    assert "It is closed" in err
+    assert "edition stop" not in err
+
+
+def test_an_edition_that_nobody_has_shows_no_address_of_its_web_copy(invoke: Invoke) -> None:
+    edition_id = compose(invoke)
+    assert "web copy" not in invoke("edition", "show", edition_id)[1]
+    given(invoke, "edition", "send", edition_id, "--yes")
+    assert "web copy: http://" in invoke("edition", "show", edition_id)[1]
+
+
+def test_stopping_asks_for_the_number_of_readers_who_lose_it(
+    invoke: Invoke, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given(invoke, "collect")
+    edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
+    code, _, err = invoke("edition", "stop", edition_id)
+    assert (code, "--yes" in err) == (2, True)
+    types(monkeypatch, "1\n")
+    code, _, err = invoke("edition", "stop", edition_id)
+    assert (code, "from 2 readers" in err) == (1, True)
+    assert given(invoke, "edition", "show", edition_id)["state"] == "sending"
+    types(monkeypatch, "2\n")
+    assert invoke("edition", "stop", edition_id)[0] == 0
+    assert given(invoke, "edition", "show", edition_id)["state"] == "stopped"
+    assert newsroom.mails() == []
+
+
 def test_a_held_edition_waits_across_runs_until_it_is_resumed(invoke: Invoke, newsroom: Newsroom) -> None:
     given(invoke, "collect")
     edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
@@ -173,7 +210,7 @@ def test_a_stopped_edition_is_over_and_a_corrected_one_reaches_exactly_those_wit
     given(invoke, "collect")
     edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
     set_states(newsroom, edition_id, ["submitted"])
-    assert given(invoke, "edition", "stop", edition_id) == {"id": edition_id, "have_it": 1, "stopped": 1}
+    assert given(invoke, "edition", "stop", edition_id, "--yes") == {"id": edition_id, "have_it": 1, "stopped": 1}
     assert given(invoke, "edition", "stop", edition_id)["stopped"] == 1  # once more changes nothing
     assert invoke("run", "--once")[0] == 0
     assert invoke("edition", "resume", edition_id)[0] == 65
@@ -204,7 +241,7 @@ def test_a_slot_can_be_opened_again_by_a_person(invoke: Invoke) -> None:
     assert given(invoke, "edition", "compose", "daily", "--due")["outcome"] == "empty"
     given(invoke, "collect")
     slot = f"{datetime.now(UTC):%Y-%m-%d}"
-    assert given(invoke, "edition", "reopen", "daily", slot) == {"newsletter": "daily", "slot": slot}
+    assert "the next pass may compose an edition for it, and mail it" in invoke("edition", "reopen", "daily", slot)[1]
     assert given(invoke, "edition", "compose", "daily", "--due")["outcome"] == "edition"
     assert invoke("edition", "reopen", "daily", "2020-01-01")[0] != 0
 
@@ -234,7 +271,7 @@ def test_a_corrected_edition_waits_until_it_is_known_who_has_the_other(invoke: I
     given(invoke, "collect")
     edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
     set_states(newsroom, edition_id, ["claimed"])
-    given(invoke, "edition", "stop", edition_id)
+    given(invoke, "edition", "stop", edition_id, "--yes")
     corrected = compose(invoke, "--instead-of", edition_id)
     code, _, err = invoke("edition", "send", corrected, "--yes")
     assert code == 65

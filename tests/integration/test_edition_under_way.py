@@ -121,7 +121,7 @@ def test_hold_resume_withdraw_stop_and_correct_in_mid_run_with_kills_between(roo
             process.process.kill()
         with desk.running():
             desk.waits_for(withdrawn_after + 40)
-            stopped = desk.does("stop", edition_id)
+            stopped = desk.does("stop", edition_id, "--yes")
             desk.sees_nothing_leave()
         for mail in ses.accepted[:withdrawn_after]:
             assert "Quibblewick" in said(mail.content)

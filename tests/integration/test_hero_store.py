@@ -271,8 +271,8 @@ def test_hero_images_are_listed_with_their_articles_the_last_seen_first(
         assert [hero.article_id for hero, _ in listed] == [one.id for _, one in listed] == ids[:0:-1]
         assert [one.id for _, one in store.listed(NOW, state=HeroState.FAILED, limit=2)] == [ids[-1], ids[-2]]
         assert [one.id for _, one in store.listed(NOW, state=HeroState.READY)] == [ids[2]]
-        assert list(store.told(ids, NOW)) == listed[::-1]
-        assert [one.id for _, one in store.told([ids[2], "unknown", ids[1]], NOW)] == [ids[2], ids[1]]
+        assert list(store.with_headlines(ids, NOW)) == listed[::-1]
+        assert [one.id for _, one in store.with_headlines([ids[2], "unknown", ids[1]], NOW)] == [ids[2], ids[1]]
         assert store.ids(HeroState.FAILED) == [one for one in ids[:0:-1] if one != ids[2]]
 
 

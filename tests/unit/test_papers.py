@@ -22,6 +22,19 @@ def test_every_link_leads_somewhere(paper: Path) -> None:
     assert [link for link in links if not (paper.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(REPOSITORY)))
+def test_no_line_but_that_of_a_table_is_longer_than_120_columns(paper: Path) -> None:
+    lines = paper.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > 120 and "|" not in line] == []
+
+
+def test_every_path_that_tells_how_to_add_something_exists() -> None:
+    text = (REPOSITORY / "docs" / "extending.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:src|tests|templates|docs)/[^`<]+)`", text)
+    assert paths
+    assert [path for path in paths if not list(REPOSITORY.glob(path))] == []
+
+
 def test_every_module_that_the_standards_name_exists() -> None:
     text = (REPOSITORY / "docs" / "standards.md").read_text(encoding="utf-8")
     named = re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.py)?|[a-z_]+\.py)`", text)

@@ -84,11 +84,11 @@ def run(arguments: Sequence[str]) -> int:
         click.echo("interrupted", err=True)
         return Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last place where something useful can be said
-        return _told(session, error, arguments)
+        return _tell(session, error, arguments)
     return session.exit_code
 
 
-def _told(session: Session, error: Exception, arguments: Sequence[str]) -> Exit:
+def _tell(session: Session, error: Exception, arguments: Sequence[str]) -> Exit:
     """Say what went wrong; gives the exit code that it means."""
     if isinstance(error, click.UsageError):
         _tell_misuse(session, error, arguments)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from syndicate.cli.exits import Exit
-from syndicate.errors import ConfigError, SyndicateError
+from syndicate.errors import ConfigError, NotFoundError, SyndicateError
 
 if TYPE_CHECKING:
     from syndicate.config import Config, Examined
@@ -50,11 +50,11 @@ class Session:
     #: Where a fault is kept: beside the key that signs links, which is never served; known with the configuration.
     private_folder: Path | None = None
 
-    def config(self, overrides: Mapping[str, object] | None = None) -> Config:
+    def config(self) -> Config:
         """Load the configuration."""
         from syndicate.config import load
 
-        config = load(self.config_path, overrides=overrides)
+        config = load(self.config_path)
         self.private_folder = config.web.secret_file.parent
         for warning in config.moved:
             self.warn(f"warning: {warning}")
@@ -64,21 +64,31 @@ class Session:
         """Load the configuration, look at what it needs of this machine, and tell what is odd about it."""
         from syndicate.config import examine
 
-        found = examine(self.config_path, knocks=knocks)
-        self.private_folder = found.config.web.secret_file.parent
-        for warning in found.warnings:
+        examined = examine(self.config_path, knocks=knocks)
+        self.private_folder = examined.config.web.secret_file.parent
+        for warning in examined.warnings:
             self.warn(f"warning: {warning}")
-        return found
+        return examined
 
     @contextmanager
-    def parts(self, overrides: Mapping[str, object] | None = None, *, config: Config | None = None) -> Iterator[Parts]:
+    def parts(self, *, config: Config | None = None, only_reads: bool = False) -> Iterator[Parts]:
         """Open the database and wire the parts, of a configuration that is loaded or of one at hand.
 
-        They are closed at the end.
+        They are closed at the end. A command that ``only_reads`` makes no database: a path may be mistyped.
+
+        Raises:
+            NotFoundError: there is none, and none is to be made.
         """
         from syndicate.publishing.wiring import open_parts
+        from syndicate.storage.address import missing_file
 
-        with open_parts(config or self.config(overrides)) as parts:
+        config = config or self.config()
+        made = missing_file(config.database.url.get_secret_value())
+        if made and only_reads:
+            raise _no_database(made)
+        with open_parts(config) as parts:
+            if made and not self.as_json and self.verbosity >= 0:
+                self.warn(f"made a new database at {made}")
             yield parts
 
     def say(self, text: str) -> None:
@@ -110,8 +120,8 @@ class Session:
         What is called for is closed before this returns, also when whoever reads our output goes early.
         """
         if not self.as_json:
-            with closing(lines()) as told:
-                self.give({}, told)
+            with closing(lines()) as written:
+                self.give({}, written)
             return
         mark = f'{{\n  "{name}": [\n'
         with closing(shapes()) as given:
@@ -135,6 +145,11 @@ class Session:
     def is_watched(self) -> bool:
         """Whether a person looks at a terminal and wants to hear."""
         return sys.stderr.isatty() and self.verbosity >= 0 and not self.as_json
+
+
+def _no_database(path: Path) -> NotFoundError:
+    hint = "Is [database] url right? The first run, or `syndicate collect`, makes one."
+    return NotFoundError(f"there is no database at {path}", code="database-missing", hint=hint)
 
 
 def command(name: str, *, example: str) -> Callable[[F], click.Command]:
@@ -246,4 +261,4 @@ def printable(text: str) -> str:
 
     Those that turn a line round are among them.
     """
-    return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], text)
+    return _CONTROL.sub(lambda match: ascii(match[0])[1:-1], text)

@@ -46,13 +46,13 @@ def article(
         "hero": _hero(hero, shelf) if hero else None,
         "findings": [
             {
-                "severity": found.severity,
-                "code": found.code,
-                "message": found.message,
-                "quote": found.quote,
-                "accepted": found in accepted,
+                "severity": finding.severity,
+                "code": finding.code,
+                "message": finding.message,
+                "quote": finding.quote,
+                "accepted": finding in accepted,
             }
-            for found in article.findings
+            for finding in article.findings
         ],
         "revision": article.revision,
         "is_backlog": article.is_backlog,
@@ -87,7 +87,7 @@ def edition(edition: Edition, counts: Mapping[str, int]) -> dict[str, Any]:
         "subject": edition.subject,
         "preheader": edition.preheader,
         "content_hash": edition.content_hash,
-        "findings": [dict(found) for found in edition.findings],
+        "findings": [dict(finding) for finding in edition.findings],
         "deliveries": dict(counts),
     }
 

@@ -143,9 +143,7 @@ class Control:
             store = EditionStore(connection)
             edition = known(store.lock(edition_id), edition_id)
             if edition.first_claimed_at is not None:
-                hint = f"What has not left can be stopped: syndicate edition stop {edition_id}"
-                message = "mails of the edition have left"
-                raise BadDataError(message, code="edition-sent", hint=hint)
+                raise _has_left(edition)
             if edition.state is not EditionState.DISCARDED:
                 must_be(edition, EditionState.HELD, EditionState.SENDING)
                 store.end(edition_id, EditionState.DISCARDED, self._clock.now())
@@ -153,6 +151,14 @@ class Control:
                     give_back_discarded(connection, edition_id, self._clock.now())
         self.finish_stop(edition_id)
         return edition
+
+
+def _has_left(edition: Edition) -> BadDataError:
+    """Why it cannot be dropped any more, and what can be done of it still."""
+    hint = f"What has not left can be stopped: syndicate edition stop {edition.id}"
+    if edition.state not in {EditionState.HELD, EditionState.SENDING}:
+        hint = f"It is {edition.state}; see: syndicate edition show {edition.id}"
+    return BadDataError("mails of the edition have left", code="edition-sent", hint=hint)
 
 
 def _must_have_ended(connection: Connection, edition_id: str) -> None:

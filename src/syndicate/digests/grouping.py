@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from syndicate.digests.model import GroupOutcome, Newsletter
-from syndicate.digests.selection import Candidate, GroupDecision, decide, decide_again
+from syndicate.digests.selection import ArticleCandidate, GroupDecision, decide, decide_again
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +39,7 @@ class Group:
 
 
 def groups_of(
-    newsletter: Newsletter, crowds: Iterable[Crowd], candidates: Sequence[Candidate], *, cut: int
+    newsletter: Newsletter, crowds: Iterable[Crowd], candidates: Sequence[ArticleCandidate], *, cut: int
 ) -> list[Group]:
     """The groups of the crowds, the largest first, with what each gets of the candidates up to ``cut``.
 
@@ -142,5 +142,5 @@ def _largest_first(groups: Iterable[Group]) -> list[Group]:
     return sorted(groups, key=lambda group: (-group.count, group.from_watermark, sorted(group.history)))
 
 
-def _after(candidates: Sequence[Candidate], watermark: int) -> Sequence[Candidate]:
+def _after(candidates: Sequence[ArticleCandidate], watermark: int) -> Sequence[ArticleCandidate]:
     return candidates[bisect_right(candidates, watermark, key=lambda candidate: candidate.number) :]

@@ -47,8 +47,15 @@ def write_intent(
         TryLaterError: another edition is being frozen.
     """
     store, decided = EditionStore(connection), OccurrenceStore(connection)
+    plan = draft.plan
     key = decided.decide(
-        draft.plan.turn, occurrence.due_at, SlotOutcome.EDITION, now, edition_id=edition_id, plan=draft.plan
+        plan.turn,
+        occurrence.due_at,
+        SlotOutcome.EDITION,
+        now,
+        edition_id=edition_id,
+        cut=plan.cut,
+        had_since=plan.had_since,
     )
     site_lock.take(connection, key)
     if decided.newest_key(besides=key) != draft.plan.after:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from syndicate.digests.due import Turn
-    from syndicate.digests.planning import Plan
 
 _WAVE = 1
 #: A decision that was not reopened since.
@@ -51,7 +50,8 @@ class OccurrenceStore:
         now: datetime,
         *,
         edition_id: str | None = None,
-        plan: Plan | None = None,
+        cut: int | None = None,
+        had_since: datetime | None = None,
     ) -> int:
         """Write down what became of an occurrence; its key. A second decision is refused by the database.
 
@@ -66,8 +66,8 @@ class OccurrenceStore:
             "outcome": outcome,
             "edition_key": select(editions.c.key).where(editions.c.id == edition_id).scalar_subquery(),
             "decided_at": now,
-            "cut": plan.cut if plan else None,
-            "had_since": plan.had_since if plan else None,
+            "cut": cut,
+            "had_since": had_since,
         }
         statement = insert(occurrences).values(row).returning(occurrences.c.key)
         key: int = self._connection.execute(statement).scalar_one()

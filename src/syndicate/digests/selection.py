@@ -21,7 +21,7 @@ HAD = "they have it already"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
+class ArticleCandidate:
     """A release of an article in the window of a newsletter, and what its selection asks of the article now.
 
     ``dated_at`` orders it. ``lag`` is from the article's own date to the release. ``hidden_because`` says why
@@ -57,7 +57,7 @@ class GroupDecision:
 
 
 def decide(
-    newsletter: Newsletter, candidates: Iterable[Candidate], *, cut: int, had: Collection[str] = ()
+    newsletter: Newsletter, candidates: Iterable[ArticleCandidate], *, cut: int, had: Collection[str] = ()
 ) -> GroupDecision:
     """Choose among the releases of one window up to ``cut``, in the order of their numbers.
 
@@ -77,14 +77,14 @@ def decide(
     return _mail(newsletter, chosen, cut, exclusions)
 
 
-def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
-    first: dict[str, Candidate] = {}
+def _once(candidates: Iterable[ArticleCandidate]) -> list[ArticleCandidate]:
+    first: dict[str, ArticleCandidate] = {}
     for candidate in candidates:
         first.setdefault(candidate.article_id, candidate)
     return list(first.values())
 
 
-def _passed_over(newsletter: Newsletter, candidate: Candidate, had: Collection[str]) -> Exclusion | None:
+def _passed_over(newsletter: Newsletter, candidate: ArticleCandidate, had: Collection[str]) -> Exclusion | None:
     if not candidate.is_matching:
         return Exclusion(article_id=candidate.article_id, reason="its sections are not this newsletter's")
     if candidate.hidden_because:
@@ -96,7 +96,9 @@ def _passed_over(newsletter: Newsletter, candidate: Candidate, had: Collection[s
     return None
 
 
-def _waiting(first: Sequence[Candidate], chosen: Sequence[Candidate], exclusions: Sequence[Exclusion]) -> GroupDecision:
+def _waiting(
+    first: Sequence[ArticleCandidate], chosen: Sequence[ArticleCandidate], exclusions: Sequence[Exclusion]
+) -> GroupDecision:
     """What comes after the first that waits is decided together with it."""
     moves_to = chosen[0].number - 1
     decided = {candidate.article_id for candidate in first if candidate.number <= moves_to}
@@ -109,7 +111,7 @@ def _waiting(first: Sequence[Candidate], chosen: Sequence[Candidate], exclusions
 
 
 def _mail(
-    newsletter: Newsletter, chosen: Sequence[Candidate], cut: int, exclusions: Sequence[Exclusion]
+    newsletter: Newsletter, chosen: Sequence[ArticleCandidate], cut: int, exclusions: Sequence[Exclusion]
 ) -> GroupDecision:
     ordered = _newest_first(chosen)
     limit = newsletter.max_articles
@@ -125,7 +127,7 @@ def _mail(
     )
 
 
-def _newest_first(chosen: Iterable[Candidate]) -> list[Candidate]:
+def _newest_first(chosen: Iterable[ArticleCandidate]) -> list[ArticleCandidate]:
     return sorted(chosen, key=lambda candidate: (candidate.dated_at, candidate.article_id), reverse=True)
 
 
@@ -172,5 +174,5 @@ def _too_old(lag: timedelta, max_age: timedelta) -> str:
     return f"came {lag / day:.1f} days after its own date, max_age is {max_age / day:g}"
 
 
-def _final(candidate: Candidate, reason: str) -> Exclusion:
+def _final(candidate: ArticleCandidate, reason: str) -> Exclusion:
     return Exclusion(article_id=candidate.article_id, reason=reason, is_final=True)

@@ -49,9 +49,10 @@ class EditionStore:
         row = self._connection.execute(query).mappings().first()
         return _edition(row) if row else None
 
-    def recent(self, limit: int = 20) -> list[Edition]:
-        """The newest editions, newest first; no body is read."""
+    def recent(self, limit: int = 20, *, state: EditionState | None = None) -> list[Edition]:
+        """The newest editions, of all or of those that stand so, newest first; no body is read."""
         query = _editions().order_by(editions.c.frozen_at.desc(), editions.c.id).limit(limit)
+        query = query.where(editions.c.state == state) if state else query
         return [_edition(row) for row in self._connection.execute(query).mappings()]
 
     def newest_sent(self) -> str | None:

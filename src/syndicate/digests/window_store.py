@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import and_, func, literal, select
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.digests.grouping import Crowd, crowds_of
 from syndicate.digests.had import legend_of, shown_by_others
-from syndicate.digests.selection import Candidate
+from syndicate.digests.selection import ArticleCandidate
 from syndicate.storage.states import ReleaseReason, Status, TermKind
 from syndicate.storage.tables import (
     article_terms,
     articles,
+    groups,
     newsletters,
     occurrences,
+    passed_over,
     releases,
     subscribers,
     subscriptions,
@@ -91,7 +93,7 @@ class WindowStore:
         rows = self._connection.execute(query)
         return crowds_of(whole, [Crowd(watermark=0, history=legend.articles(row[0]), count=row[1]) for row in rows])
 
-    def candidates(self, newsletter: Newsletter, after: int, cut: int, now: datetime) -> list[Candidate]:
+    def candidates(self, newsletter: Newsletter, after: int, cut: int, now: datetime) -> list[ArticleCandidate]:
         """The releases after one number up to the cut, in their order; no text of an article is read."""
         query = (
             select(
@@ -103,6 +105,7 @@ class WindowStore:
             )
             .join(articles, articles.c.id == releases.c.article_id)
             .where(releases.c.number > after, releases.c.number <= cut, articles.c.is_backlog.is_(False))
+            .where(~_was_done_with(newsletter))
             .order_by(releases.c.number)
         )
         return [_candidate(row) for row in self._connection.execute(query).mappings()]
@@ -128,8 +131,23 @@ def _is_matching(newsletter: Newsletter) -> ColumnElement[bool]:
     return select(article_terms.c.term).where(article_terms.c.article_id == articles.c.id, *terms).exists()
 
 
-def _candidate(row: RowMapping) -> Candidate:
-    return Candidate(
+def _was_done_with(newsletter: Newsletter) -> ColumnElement[bool]:
+    """Whether the upgrade gave the number for the sake of another newsletter: this one had passed the article over."""
+    earlier = (
+        select(passed_over.c.article_id)
+        .join(groups, groups.c.key == passed_over.c.group_key)
+        .join(occurrences, occurrences.c.key == groups.c.occurrence_key)
+        .where(
+            passed_over.c.article_id == releases.c.article_id,
+            occurrences.c.newsletter == newsletter.name,
+            groups.c.moves_to < releases.c.number,
+        )
+    )
+    return and_(releases.c.reason == ReleaseReason.UPGRADE, earlier.exists())
+
+
+def _candidate(row: RowMapping) -> ArticleCandidate:
+    return ArticleCandidate(
         number=row["number"],
         article_id=row["article_id"],
         dated_at=row["published_at"] or row["first_seen_at"],

@@ -113,5 +113,5 @@ def _second(value: str) -> datetime | None:
 
 
 def _text(parent: etree._Element, name: str) -> str:
-    found = next(children(parent, name), None)
-    return "" if found is None else text_of(found)
+    child = next(children(parent, name), None)
+    return "" if child is None else text_of(child)

@@ -185,18 +185,18 @@ def _source(source: etree._Element) -> Iterator[Remark]:
 
 
 def _person(person: etree._Element) -> Iterator[Remark]:
-    found = {name_of(child): text_of(child) for child in children(person)}
-    if not found.get("atom:name"):
+    texts = {name_of(child): text_of(child) for child in children(person)}
+    if not texts.get("atom:name"):
         yield error("missing-name", person, "a person needs a name")
     # Whether an & in it is one, its bytes tell.
-    yield from tag_rules(found.get("atom:name", ""), person)
-    if _MAIL_IN_NAME.search(found.get("atom:name", "")):
+    yield from tag_rules(texts.get("atom:name", ""), person)
+    if _MAIL_IN_NAME.search(texts.get("atom:name", "")):
         yield warning("mail-in-name", person, "a mail address has an element of its own")
     yield from once(person, words("atom:email atom:name atom:uri"))
-    if not is_uri(found.get("atom:uri", "http://a/")):
-        yield error("invalid-address", person, f"uri is not absolute: {quoted(found.get('atom:uri', ''))}")
-    if not _MAIL.fullmatch(found.get("atom:email", "a@b")):
-        yield error("invalid-mailbox", person, f"no e-mail address: {quoted(found.get('atom:email', ''))}")
+    if not is_uri(texts.get("atom:uri", "http://a/")):
+        yield error("invalid-address", person, f"uri is not absolute: {quoted(texts.get('atom:uri', ''))}")
+    if not _MAIL.fullmatch(texts.get("atom:email", "a@b")):
+        yield error("invalid-mailbox", person, f"no e-mail address: {quoted(texts.get('atom:email', ''))}")
 
 
 def _category(category: etree._Element) -> Iterator[Remark]:

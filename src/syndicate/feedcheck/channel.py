@@ -143,42 +143,42 @@ def _cloud(cloud: etree._Element, text: str) -> Iterator[Remark]:
 def _skipped(skipped: etree._Element, text: str) -> Iterator[Remark]:
     del text
     known = _DAYS if name_of(skipped) == "skipDays" else _HOURS
-    found = [(text_of(element), element) for element in children(skipped)]
-    if not found:
+    entries = [(text_of(element), element) for element in children(skipped)]
+    if not entries:
         yield error("missing-element", skipped, "nothing is skipped")
-    yield from unique(found, "duplicate-value")
-    for value, element in found:
+    yield from unique(entries, "duplicate-value")
+    for value, element in entries:
         if value not in known:
             yield error("invalid-value", element, f"no {name_of(element)} of RSS: {quoted(value)}")
 
 
 def _image(channel: etree._Element, image: etree._Element) -> Iterator[Remark]:
-    found = {name_of(child): text_of(child) for child in children(image)}
+    texts = {name_of(child): text_of(child) for child in children(image)}
     for name in ("url", "title", "link"):
-        if name not in found:
+        if name not in texts:
             yield error("missing-element", image, f"an image needs {name}")
     yield from once(image, _ONCE_IN_IMAGE)
-    yield from not_blank(found.get("title", "-"), image)
-    yield from plain_rules(found.get("description", ""), image)
-    yield from _same_as_channel(channel, image, found)
-    if not is_web_address(found.get("url", "")):
-        yield error("invalid-address", image, f"url is no absolute web address: {quoted(found.get('url', ''))}")
-    elif not _PICTURE_FILE.search(found["url"]):
+    yield from not_blank(texts.get("title", "-"), image)
+    yield from plain_rules(texts.get("description", ""), image)
+    yield from _same_as_channel(channel, image, texts)
+    if not is_web_address(texts.get("url", "")):
+        yield error("invalid-address", image, f"url is no absolute web address: {quoted(texts.get('url', ''))}")
+    elif not _PICTURE_FILE.search(texts["url"]):
         yield warning("image-file", image, "RSS knows GIF, JPEG and PNG only")
-    yield from _image_size(image, found)
+    yield from _image_size(image, texts)
 
 
-def _same_as_channel(channel: etree._Element, image: etree._Element, found: dict[str, str]) -> Iterator[Remark]:
+def _same_as_channel(channel: etree._Element, image: etree._Element, texts: dict[str, str]) -> Iterator[Remark]:
     for name in ("title", "link"):
         said = next((text_of(element) for element in children(channel, name)), "")
-        if name in found and found[name] != said:
+        if name in texts and texts[name] != said:
             yield warning(f"image-{name}-differs", image, f"its {name} is not the channel's {quoted(said)}")
 
 
-def _image_size(image: etree._Element, found: dict[str, str]) -> Iterator[Remark]:
+def _image_size(image: etree._Element, texts: dict[str, str]) -> Iterator[Remark]:
     for name, most in (("width", _WIDEST), ("height", _HIGHEST)):
-        if name in found and not (is_positive(found[name]) and len(found[name]) < _DIGITS and int(found[name]) <= most):
-            yield error("invalid-number", image, f"{name} is 1 to {most}, not {quoted(found[name])}")
+        if name in texts and not (is_positive(texts[name]) and len(texts[name]) < _DIGITS and int(texts[name]) <= most):
+            yield error("invalid-number", image, f"{name} is 1 to {most}, not {quoted(texts[name])}")
 
 
 _RULES: Mapping[str, Callable[[etree._Element, str], Iterator[Remark]]] = {

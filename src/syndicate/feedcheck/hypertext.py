@@ -89,8 +89,8 @@ def html_rules(html: str, place: etree._Element | str) -> Iterator[Remark]:
     Takes time in proportion to its length, whatever it is.
     """
     yield from characters(html, place)
-    found = _Reading(html).found | {("invalid-html", value) for value in _broken_references(html)}
-    for slug, value in sorted(found):
+    faults = _Reading(html).faults | {("invalid-html", value) for value in _broken_references(html)}
+    for slug, value in sorted(faults):
         yield warning(slug, place, f"{_SAID[slug]}: {quoted(value)}")
 
 
@@ -119,7 +119,7 @@ class _Reading:
     """What is found in a text of HTML: pairs of slug and value, each once."""
 
     def __init__(self, html: str) -> None:
-        self.found: set[tuple[str, str]] = set()
+        self.faults: set[tuple[str, str]] = set()
         self._open: list[str] = []
         self._standing: Counter[str] = Counter()
         for token in _TOKEN.finditer(html):
@@ -134,13 +134,13 @@ class _Reading:
                 self._complain(f"<{name}> is not closed")
 
     def _complain(self, message: str) -> None:
-        self.found.add(("invalid-html", message))
+        self.faults.add(("invalid-html", message))
 
     def _start(self, tag: str, rest: str, *, is_whole: bool) -> None:
         if tag in RISKY_ELEMENTS:
-            self.found.add(("risky-element", tag))
+            self.faults.add(("risky-element", tag))
         elif tag not in SHOWN_ELEMENTS:
-            self.found.add(("not-html", tag))
+            self.faults.add(("not-html", tag))
         is_astray = tag in _IN_TABLE and not self._standing["table"]
         if is_astray or not is_whole or (rest.endswith("/") and tag not in _VOID):
             self._complain(f"<{tag}{rest}")
@@ -176,11 +176,11 @@ class _Reading:
 
     def _attribute(self, name: str, value: str) -> None:
         if name not in _ATTRIBUTES and not name.startswith("data-"):
-            self.found.add(("risky-attribute", name))
+            self.faults.add(("risky-attribute", name))
         if name not in _ADDRESSES:
             return
         scheme = _SPACE_IN_SCHEME.sub("", value).lower()
         if scheme.startswith(("javascript:", "vbscript:", "data:text")):
-            self.found.add(("risky-address", value))
+            self.faults.add(("risky-address", value))
         elif not _SCHEME.match(scheme):
-            self.found.add(("relative-address", value))
+            self.faults.add(("relative-address", value))

@@ -187,9 +187,9 @@ def _members(holder: Mapping[str, Any], known: Mapping[str, Any], above: str) ->
 
 def _text(key: str, value: str, place: str) -> Iterator[Remark]:
     if key in _FORMS:
-        is_right, slug, said = _FORMS[key]
+        is_right, slug, message = _FORMS[key]
         if not is_right(value):
-            yield error(slug, place, f"{said}: {quoted(value)}")
+            yield error(slug, place, f"{message}: {quoted(value)}")
     elif key not in {"content_html", "id", "version"}:
         yield from not_blank(value, place)
         yield from characters(value, place)
@@ -197,8 +197,8 @@ def _text(key: str, value: str, place: str) -> Iterator[Remark]:
 
 def _objects(holder: Mapping[str, Any], key: str, above: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The objects of an array with their places; what is no object is passed over here."""
-    found = holder.get(key)
-    for number, member in enumerate(found if isinstance(found, list) else ()):
+    value = holder.get(key)
+    for number, member in enumerate(value if isinstance(value, list) else ()):
         if isinstance(member, dict):
             yield f"{above}{key}[{number}]", member
 

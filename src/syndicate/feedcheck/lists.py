@@ -67,23 +67,23 @@ def _news(url: etree._Element) -> Iterator[Remark]:
     if news is None:
         yield error("missing-element", url, "a url needs news:news")
         return
-    found = {name_of(element): element for element in children(news)}
+    elements = {name_of(element): element for element in children(news)}
     for name in _NEWS:
-        if name not in found:
+        if name not in elements:
             yield error("missing-element", news, f"news needs {name}")
-    if "news:title" in found:
-        yield from not_blank(text_of(found["news:title"]), found["news:title"])
-    if "news:publication_date" in found and rfc3339(text_of(found["news:publication_date"])) is None:
-        yield error("invalid-rfc3339-date", found["news:publication_date"], "no date of RFC 3339 with a zone")
-    if "news:publication" in found:
-        yield from _publication(found["news:publication"])
+    if "news:title" in elements:
+        yield from not_blank(text_of(elements["news:title"]), elements["news:title"])
+    if "news:publication_date" in elements and rfc3339(text_of(elements["news:publication_date"])) is None:
+        yield error("invalid-rfc3339-date", elements["news:publication_date"], "no date of RFC 3339 with a zone")
+    if "news:publication" in elements:
+        yield from _publication(elements["news:publication"])
 
 
 def _publication(publication: etree._Element) -> Iterator[Remark]:
-    found = {name_of(element): text_of(element) for element in children(publication)}
-    if not found.get("news:name"):
+    texts = {name_of(element): text_of(element) for element in children(publication)}
+    if not texts.get("news:name"):
         yield error("missing-element", publication, "a publication needs news:name")
-    language = found.get("news:language", "")
+    language = texts.get("news:language", "")
     if not is_language(language):
         yield error("invalid-language", publication, f"no language tag: {quoted(language)}")
     elif language.lower() not in {"zh-cn", "zh-tw"} and "-" in language:

@@ -134,16 +134,16 @@ def _mail(element: etree._Element, text: str) -> Iterator[Remark]:
 
 def _category(category: etree._Element, text: str) -> Iterator[Remark]:
     del text
-    said = category.get("text")
-    if said is None:
+    name = category.get("text")
+    if name is None:
         yield error("missing-attribute", category, "a category needs text")
-    elif said not in _CATEGORIES:
-        yield error("invalid-category", category, f"directories have no {quoted(said)}")
+    elif name not in _CATEGORIES:
+        yield error("invalid-category", category, f"directories have no {quoted(name)}")
     else:
-        known = _CATEGORIES[said].split("|")
+        known = _CATEGORIES[name].split("|")
         for below in children(category, "itunes:category"):
             if below.get("text") not in known:
-                yield error("invalid-category", below, f"{said} has no {quoted(below.get('text', ''))}")
+                yield error("invalid-category", below, f"{name} has no {quoted(below.get('text', ''))}")
 
 
 def _keywords(element: etree._Element, text: str) -> Iterator[Remark]:

@@ -1,4 +1,4 @@
-"""What the validator says: a remark names its rule by a slug, and the place."""
+"""What the judge says: a remark names its rule by a slug, and the place."""
 
 from __future__ import annotations
 

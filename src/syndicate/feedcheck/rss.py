@@ -101,10 +101,10 @@ def _element(child: etree._Element, text: str) -> Iterator[Remark]:
 
 
 def _guid(guid: etree._Element, text: str) -> Iterator[Remark]:
-    said = guid.get("isPermaLink", "true")
-    if said not in {"true", "false"}:
-        yield error("invalid-boolean", guid, f"isPermaLink={quoted(said)}")
-    elif said == "true" and not is_web_address(text):
+    value = guid.get("isPermaLink", "true")
+    if value not in {"true", "false"}:
+        yield error("invalid-boolean", guid, f"isPermaLink={quoted(value)}")
+    elif value == "true" and not is_web_address(text):
         yield error("invalid-guid", guid, f"a permalink that is no web address: {quoted(text)}")
     elif not text:
         yield error("invalid-guid", guid, "an empty guid")

@@ -29,14 +29,14 @@ _TWICE_ENCODED = re.compile("[\xc2\xc3][\x80-\xbf]")
 def plain_rules(text: str, place: etree._Element | str, slug: str = "contains-html") -> Iterator[Remark]:
     """Text that nobody can take for HTML: no end tag of HTML in it, no reference, with or without its semicolon."""
     yield from characters(text, place)
-    for found in [*_end_tags(text), *references(text)][:1]:
-        yield warning(slug, place, f"the text would be plain, but has {quoted(found)}")
+    for piece in [*_end_tags(text), *references(text)][:1]:
+        yield warning(slug, place, f"the text would be plain, but has {quoted(piece)}")
 
 
 def tag_rules(text: str, place: etree._Element | str) -> Iterator[Remark]:
     """Text without an end tag of HTML."""
-    for found in _end_tags(text)[:1]:
-        yield warning("contains-html", place, f"the text would be plain, but has {quoted(found)}")
+    for tag in _end_tags(text)[:1]:
+        yield warning("contains-html", place, f"the text would be plain, but has {quoted(tag)}")
 
 
 def _end_tags(text: str) -> list[str]:
@@ -51,8 +51,8 @@ def references(text: str) -> list[str]:
 
 def characters(text: str, place: etree._Element | str) -> Iterator[Remark]:
     """No C1 control, no replacement character, no noncharacter, no line that was encoded in UTF-8 twice."""
-    if found := _BAD.search(text):
-        yield warning("bad-character", place, f"U+{ord(found[0]):04X} says that a text was decoded wrongly")
+    if match := _BAD.search(text):
+        yield warning("bad-character", place, f"U+{ord(match[0]):04X} says that a text was decoded wrongly")
     elif _TWICE_ENCODED.search(text):
         for line in filter(_is_twice_encoded, text.splitlines()):
             yield warning("bad-character", place, f"decoded wrongly: {quoted(line.strip())}")

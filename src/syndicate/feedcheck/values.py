@@ -40,10 +40,10 @@ def rfc822(value: str) -> datetime | None:
     try:
         month = _MONTHS.index(match["month"]) + 1
         zone = _zone(match["zone"])
-        found = datetime(int(match["year"]), month, int(match["day"]), hours, minutes, seconds, tzinfo=zone)
+        instant = datetime(int(match["year"]), month, int(match["day"]), hours, minutes, seconds, tzinfo=zone)
     except ValueError:
         return None
-    return found if _DAYS[found.weekday()] == match["day_name"] else None
+    return instant if _DAYS[instant.weekday()] == match["day_name"] else None
 
 
 def has_quarter_hours(value: str) -> bool:
@@ -69,7 +69,7 @@ def is_language(value: str) -> bool:
 
 def has_mail_address(text: str) -> bool:
     """Whether a mail address stands in a text, at a domain with a dot."""
-    return any("." in found[0].rpartition("@")[2].strip(".") for found in _MAIL.finditer(text))
+    return any("." in match[0].rpartition("@")[2].strip(".") for match in _MAIL.finditer(text))
 
 
 def is_mail_address(value: str) -> bool:

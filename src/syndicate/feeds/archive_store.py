@@ -46,11 +46,11 @@ class ArchiveStore:
 
     def tags(self, article_ids: Iterable[str]) -> dict[str, str]:
         """Article id → the ``tag:`` by which feeds know it, whatever became of the article."""
-        found: dict[str, str] = {}
+        tags: dict[str, str] = {}
         for some in _batched(list(article_ids)):
             query = select(articles.c.id, articles.c.tag).where(articles.c.id.in_(some))
-            found.update((article_id, tag) for article_id, tag in self._connection.execute(query))
-        return found
+            tags.update((article_id, tag) for article_id, tag in self._connection.execute(query))
+        return tags
 
     def forget(self, rows: Iterable[Appearance]) -> None:
         """Take appearances out of the log."""

@@ -89,13 +89,13 @@ class PageName(NamedTuple):
 
 def page_name(path: str) -> PageName | None:
     """Read the path, or ``None`` when it does not lead into an archive."""
-    found = _PAGE.fullmatch(path)
-    return PageName(found["scope"] or "", int(found["number"]), found["file"], bool(found["taken"])) if found else None
+    match = _PAGE.fullmatch(path)
+    return PageName(match["scope"] or "", int(match["number"]), match["file"], bool(match["taken"])) if match else None
 
 
 def version_of(outline: Outline) -> str:
     """Differs when an entry says something else, its picture aside; short enough to be kept for every article."""
-    said = (
+    facts = (
         str(outline.revision),
         str(outline.published_at),
         str(outline.significant_at),
@@ -103,7 +103,7 @@ def version_of(outline: Outline) -> str:
         outline.language,
         *(name for names in (outline.sections, outline.tags, outline.authors) for name in (*names, "\x01")),
     )
-    return stable_id(*said)
+    return stable_id(*facts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -185,14 +185,14 @@ class Archiving:
         """
         with self._database.read() as connection:
             store = ArchiveStore(connection, scope.folder)
-            wanted = [page for page in store.pages() if self._is_lost(scope, page, shelved)]
-            log = store.log() if wanted else []
+            lost = [page for page in store.pages() if self._is_lost(scope, page, shelved)]
+            log = store.log() if lost else []
         latest = {row.article_id: row.position for row in log}
         by_page: dict[int, list[Appearance]] = defaultdict(list)
         for row in log:
             if row.page is not None and latest[row.article_id] == row.position:
                 by_page[row.page].append(row)
-        return sum(self._rewrite(scope, page, by_page[page.number], entries.aside()) for page in wanted)
+        return sum(self._rewrite(scope, page, by_page[page.number], entries.aside()) for page in lost)
 
     def _is_lost(self, scope: Scope, page: ArchivePage, shelved: frozenset[str]) -> bool:
         paths = paths_in(page.folder(scope.folder)).values()

@@ -46,7 +46,7 @@ def entry(entry: Entry) -> bytes:
     element.updated(entry.updated_at)
     for author in entry.authors:
         element.author(name=author)
-    kind, text = markup.said(entry.summary)
+    kind, text = markup.text_construct(entry.summary)
     element.summary(text, type=kind)
     if entry.content_html:
         element.content(entry.content_html, type="html")

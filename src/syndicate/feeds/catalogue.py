@@ -88,9 +88,9 @@ def contents(database: Database, now: datetime, site: FeedSite, links: Links, pl
 
 
 def _at(placed: dict[Scope, list[Outline]], place: str) -> tuple[Scope, list[Outline]]:
-    wanted = "" if place.strip("/") == SITE else place.strip("/")
+    folder = "" if place.strip("/") == SITE else place.strip("/")
     for scope, outlines in placed.items():
-        if scope.folder == wanted:
+        if scope.folder == folder:
             return scope, outlines
     message = f"there is no feed {place}"
     raise NotFoundError(message, code="feed-unknown", hint="See: syndicate feeds list")

@@ -55,13 +55,13 @@ class FeedFormat:
 
     def without(self, document: bytes, ids: Collection[str]) -> bytes:
         """The document without the entries of those ids; every other byte stays as it was."""
-        found = list(self.written.finditer(document))
+        entries = list(self.written.finditer(document))
         marks = [self.mark(entry_id) for entry_id in ids]
-        kept = [match[0] for match in found if not any(mark in match[0] for mark in marks)]
-        if len(kept) == len(found):
+        kept = [match[0] for match in entries if not any(mark in match[0] for mark in marks)]
+        if len(kept) == len(entries):
             return document
-        between = document[found[0].end() : found[1].start()] if len(found) > 1 else b""
-        return document[: found[0].start()] + between.join(kept) + document[found[-1].end() :]
+        between = document[entries[0].end() : entries[1].start()] if len(entries) > 1 else b""
+        return document[: entries[0].start()] + between.join(kept) + document[entries[-1].end() :]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -171,27 +171,27 @@ def _in_zone(at: datetime, offset: timedelta) -> datetime:
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     """The texts in one line each, in order, without blanks and repetitions in other case."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for text in texts:
         if text:
-            found.setdefault(text.casefold(), text)
-    return tuple(found.values())
+            names.setdefault(text.casefold(), text)
+    return tuple(names.values())
 
 
 def _sound(article: Article, *, has_podcast: bool) -> Sound | None:
     """The recording; what is paid for is not given away as a sound either."""
-    found = article.audio
-    if found is None or article.is_paid:
+    audio = article.audio
+    if audio is None or article.is_paid:
         return None
     try:
-        url = uri_of(found.url)
+        url = uri_of(audio.url)
     except BadDataError:  # the article is worth more than its recording
         return None
     return Sound(
         url=url,
-        media_type=found.media_type.partition(";")[0].strip(),  # readers compare it whole
-        size=found.size,
-        seconds=found.seconds,
+        media_type=audio.media_type.partition(";")[0].strip(),  # readers compare it whole
+        size=audio.size,
+        seconds=audio.seconds,
         is_episode=has_podcast and url.endswith(EPISODE_ENDINGS),
     )
 

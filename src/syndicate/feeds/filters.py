@@ -47,16 +47,16 @@ def values(article: Placed, kind: FeedKind) -> tuple[str, ...]:
     return named.get(kind, ())
 
 
-def passes(article: Placed, wanted: Filter) -> bool:
+def passes(article: Placed, filter_: Filter) -> bool:
     """Whether the article answers the filter: every field of it that is filled, or one of them; all do if none is."""
-    asked = (
-        (wanted.sections, article.sections),
-        (wanted.tags, article.tags),
-        (wanted.authors, article.authors),
-        (wanted.languages, (article.language,)),
+    fields = (
+        (filter_.sections, article.sections),
+        (filter_.tags, article.tags),
+        (filter_.authors, article.authors),
+        (filter_.languages, (article.language,)),
     )
-    answers = [bool(_folded(listed) & _folded(had)) for listed, had in asked if listed]
-    return all(answers) if wanted.match_all or not answers else any(answers)
+    answers = [bool(_folded(listed) & _folded(had)) for listed, had in fields if listed]
+    return all(answers) if filter_.match_all or not answers else any(answers)
 
 
 def _folded(names: Iterable[str]) -> frozenset[str]:

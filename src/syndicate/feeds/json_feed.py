@@ -81,9 +81,9 @@ def _deleted(feed: Feed) -> dict[str, Any]:
 
 def _attachments(entry: Entry) -> list[dict[str, Any]]:
     """The recording first: players take the first attachment."""
-    found = []
+    attachments = []
     if entry.sound:
-        found.append(
+        attachments.append(
             {
                 "url": entry.sound.url,
                 "mime_type": entry.sound.media_type,
@@ -92,7 +92,7 @@ def _attachments(entry: Entry) -> list[dict[str, Any]]:
             }
         )
     if entry.picture:
-        found.append(
+        attachments.append(
             {
                 "url": entry.picture.url,
                 "mime_type": JPEG,
@@ -100,7 +100,7 @@ def _attachments(entry: Entry) -> list[dict[str, Any]]:
                 "size_in_bytes": entry.picture.size,
             }
         )
-    return [_filled(attachment) for attachment in found]
+    return [_filled(attachment) for attachment in attachments]
 
 
 def _written(members: Mapping[str, Any]) -> bytes:

@@ -63,7 +63,7 @@ def add(parent: etree._Element, tag: str, text: str, **attributes: str) -> None:
     etree.SubElement(parent, tag, attributes).text = text
 
 
-def said(text: str, plain: str = "text") -> tuple[str, str]:
+def text_construct(text: str, plain: str = "text") -> tuple[str, str]:
     """The type that a text is declared as, and how it is then written.
 
     Readers look for HTML in plain text whatever its type says, so one that looks like it is
@@ -92,7 +92,7 @@ def _in_hexadecimal(match: re.Match[bytes]) -> bytes:
 def say(parent: etree._Element, name: str, text: str) -> None:
     """Declare an element of Atom that feedgen wrote, where it has to be."""
     element = parent.find(name)
-    kind, written = said(text)
+    kind, written = text_construct(text)
     if element is not None and kind == "html":
         element.set("type", kind)
         element.text = written
@@ -114,7 +114,7 @@ def add_media(parent: etree._Element, picture: FeedPicture) -> None:
     )
     for name, written in (("title", picture.name), ("description", picture.description)):
         if written:
-            kind, text = said(written, plain="plain")
+            kind, text = text_construct(written, plain="plain")
             add(content, f"{{{MEDIA}}}{name}", text, type=kind)
     if picture.credit:
         add(content, f"{{{MEDIA}}}credit", picture.credit)

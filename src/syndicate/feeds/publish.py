@@ -195,7 +195,7 @@ class FeedPublisher:
             for scope, outlines in placed.items()
         }
         entries.read(article_id for ids in chosen.values() for article_id in ids)
-        found: list[FeedDocument] = []
+        documents: list[FeedDocument] = []
         for scope, ids in chosen.items():
             archived = archives.get(scope, Archived())
             feed = gather(
@@ -207,8 +207,8 @@ class FeedPublisher:
                 kept=frozenset(entries.ids(archived.end)),
                 chain=Chain(previous=archived.youngest),
             )
-            found += entries.cache.documents(feed, scope.folder, self._links)
-        return found
+            documents += entries.cache.documents(feed, scope.folder, self._links)
+        return documents
 
     def _remove(self, names: Collection[str]) -> int:
         return sum(self._shelf.remove(name) for name in sorted(names) if _OURS.fullmatch(name))
@@ -216,17 +216,19 @@ class FeedPublisher:
 
 def by_scope(site: FeedSite, outlines: Sequence[Outline], given: Slugs) -> dict[Scope, list[Outline]]:
     """Every feed that there is, in the order of `all_scopes`, with the articles it gathers in theirs."""
-    found: dict[Scope, list[Outline]] = {scope: [] for scope in all_scopes(site, outlines, given)}
-    named = {(scope.kind, scope.value): scope for scope in found if scope.kind not in {FeedKind.SITE, FeedKind.FILTER}}
+    gathered: dict[Scope, list[Outline]] = {scope: [] for scope in all_scopes(site, outlines, given)}
+    named = {
+        (scope.kind, scope.value): scope for scope in gathered if scope.kind not in {FeedKind.SITE, FeedKind.FILTER}
+    }
     kinds = {kind for kind, _ in named}
-    for scope in found:
+    for scope in gathered:
         if scope.kind in {FeedKind.SITE, FeedKind.FILTER}:
-            found[scope] = [outline for outline in outlines if belongs(outline, scope)]
+            gathered[scope] = [outline for outline in outlines if belongs(outline, scope)]
     for outline in outlines:
         for kind in kinds:
             for key in {(kind, value) for value in values(outline, kind)} & named.keys():
-                found[named[key]].append(outline)
-    return found
+                gathered[named[key]].append(outline)
+    return gathered
 
 
 def subscription(outlines: Sequence[Outline], end: Iterable[str], most: int) -> list[str]:

@@ -24,7 +24,7 @@ MOST_TOLD = 1_000
 
 def tombstones(retractions: Iterable[Retraction], scope: Scope) -> tuple[Tombstone, ...]:
     """Of retractions, the latest first, those of articles that the feed would gather."""
-    told = islice((retraction for retraction in retractions if belongs(retraction, scope)), MOST_TOLD)
+    listed = islice((retraction for retraction in retractions if belongs(retraction, scope)), MOST_TOLD)
     return tuple(
-        Tombstone(id=retraction.tag, deleted_at=retraction.withdrawn_at.replace(microsecond=0)) for retraction in told
+        Tombstone(id=retraction.tag, deleted_at=retraction.withdrawn_at.replace(microsecond=0)) for retraction in listed
     )

@@ -46,13 +46,13 @@ def named(site_title: str, kind: FeedKind, names: Iterable[str], given: Slugs) -
     there is no ASCII letter in it, what is appended depends on the name alone.
     """
     taken = {slug for (of, _), slug in given.items() if of is kind}
-    found = []
+    scopes = []
     for name in sorted({name for name in names if readable_name(name)}):
         slug = given.get((kind, name)) or _free_slug(name, taken)
         taken.add(slug)
         title = f"{site_title}: {readable_name(name)}"
-        found.append(Scope(folder=f"{kind}/{slug}", title=title, kind=kind, value=name))
-    return found
+        scopes.append(Scope(folder=f"{kind}/{slug}", title=title, kind=kind, value=name))
+    return scopes
 
 
 def all_scopes(site: FeedSite, placed: Sequence[Placed], given: Slugs) -> tuple[Scope, ...]:
@@ -61,19 +61,19 @@ def all_scopes(site: FeedSite, placed: Sequence[Placed], given: Slugs) -> tuple[
     The site's comes first, then names in their order, then filters. Of more names of one kind than
     ``site.most_feeds`` those with the most articles have feeds.
     """
-    found = [everything(site.title)]
+    scopes = [everything(site.title)]
     for kind in NAMED_KINDS:
         if kind in site.kinds:
             counts = Counter(name for article in placed for name in values(article, kind))
-            found += named(site.title, kind, _commonest(counts, site.most_feeds), given)
-    return (*found, *(filtered(site, name.name) for name in site.filters))
+            scopes += named(site.title, kind, _commonest(counts, site.most_feeds), given)
+    return (*scopes, *(filtered(site, name.name) for name in site.filters))
 
 
 def filtered(site: FeedSite, name: str) -> Scope:
     """The scope of the filter of that name."""
-    wanted = next(saved for saved in site.filters if saved.name == name)
-    title = f"{site.title}: {wanted.title}"
-    return Scope(folder=f"{FeedKind.FILTER}/{name}", title=title, kind=FeedKind.FILTER, value=name, filter_=wanted)
+    chosen = next(saved for saved in site.filters if saved.name == name)
+    title = f"{site.title}: {chosen.title}"
+    return Scope(folder=f"{FeedKind.FILTER}/{name}", title=title, kind=FeedKind.FILTER, value=name, filter_=chosen)
 
 
 def has_summaries(site: FeedSite, scope: Scope) -> bool:
@@ -130,7 +130,7 @@ def _commonest(counts: Counter[str], most: int) -> list[str]:
 
 def _free_slug(name: str, taken: set[str]) -> str:
     bare, own = slugify(name), stable_id(name)
-    wanted = (bare, f"{bare}-{own}") if bare else (own,)
+    slugs = (bare, f"{bare}-{own}") if bare else (own,)
     # A name may be spelled like what was made for another: then it is numbered.
-    numbered = (f"{wanted[-1]}-{number}" for number in itertools.count(2))
-    return next(slug for slug in itertools.chain(wanted, numbered) if slug not in taken)
+    numbered = (f"{slugs[-1]}-{number}" for number in itertools.count(2))
+    return next(slug for slug in itertools.chain(slugs, numbered) if slug not in taken)

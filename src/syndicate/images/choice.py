@@ -87,7 +87,9 @@ def ladder(media: Sequence[Media]) -> list[Rung]:
         position: tuple(candidate for candidate in medium.candidates if _is_usable(candidate, medium.origin))
         for position, medium in enumerate(media)
     }
-    rungs = [Rung(medium=media[position], candidates=found) for position, found in usable.items() if found]
+    rungs = [
+        Rung(medium=media[position], candidates=candidates) for position, candidates in usable.items() if candidates
+    ]
     return sorted(rungs, key=lambda rung: _ORIGINS.index(rung.medium.origin))
 
 

@@ -71,8 +71,8 @@ class Decoded:
     @property
     def profile(self) -> bytes | None:
         """The colour profile, if there is one."""
-        found = self.picture.info.get("icc_profile")
-        return found if isinstance(found, bytes) else None
+        profile = self.picture.info.get("icc_profile")
+        return profile if isinstance(profile, bytes) else None
 
     def cut(self, limit: tuple[int, int], point: Focal | None) -> Image.Image:
         """The largest part with the shape of ``limit``, upright and scaled to it; never enlarged."""

@@ -59,9 +59,9 @@ class Loader:
         if "://" not in address:
             return Loaded(content=self._beside(address, source))
         validators = Validators(etag=known.etag, modified=known.modified) if known else None
-        found = self._fetcher.get(address, max_bytes=self._max_bytes, accept=_ACCEPT, known=validators)
-        content = None if found.is_unchanged else found.content
-        return Loaded(content=content, etag=found.etag, modified=found.modified)
+        fetched = self._fetcher.get(address, max_bytes=self._max_bytes, accept=_ACCEPT, known=validators)
+        content = None if fetched.is_unchanged else fetched.content
+        return Loaded(content=content, etag=fetched.etag, modified=fetched.modified)
 
     def start(self, address: str, source: str) -> bytes:
         """The beginning of the file, with its header; empty where a server does not give beginnings.

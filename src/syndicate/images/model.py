@@ -134,10 +134,10 @@ class Hero:
 
     def sources(self, media_type: str, *roles: Role) -> tuple[Rendition, ...]:
         """What a ``srcset`` lists: renditions of that type, the narrowest first; 16:9 unless roles are given."""
-        wanted = roles or (Role.LEAD, Role.SMALL)
-        found = [
+        roles_shown = roles or (Role.LEAD, Role.SMALL)
+        renditions = [
             rendition
             for rendition in self.renditions
-            if rendition.media_type == media_type and rendition.role in wanted
+            if rendition.media_type == media_type and rendition.role in roles_shown
         ]
-        return tuple(sorted(found, key=lambda rendition: rendition.width))
+        return tuple(sorted(renditions, key=lambda rendition: rendition.width))

@@ -99,13 +99,13 @@ class RenditionStore:
 
     def showing(self, names: Iterable[str]) -> list[str]:
         """Ids of the articles that show one of these files now."""
-        found: set[str] = set()
+        article_ids: set[str] = set()
         for some in _chunks(sorted(names)):
             query = select(renditions.c.article_id).where(
                 renditions.c.name.in_(some), renditions.c.position.is_not(None)
             )
-            found.update(self._connection.execute(query).scalars())
-        return sorted(found)
+            article_ids.update(self._connection.execute(query).scalars())
+        return sorted(article_ids)
 
     def forget(self, names: Iterable[str]) -> None:
         """These files are not on the shelf any more."""
@@ -116,13 +116,13 @@ class RenditionStore:
 def _is_seen(now: datetime, *, besides: str = "") -> ColumnElement[bool]:
     """Whether a story that readers may see, other than ``besides``, has the file of the row that is asked about."""
     other = renditions.alias("other")
-    found = exists().where(
+    is_shown = exists().where(
         other.c.name == renditions.c.name,
         other.c.article_id != besides,
         articles.c.id == other.c.article_id,
         is_visible(now),
     )
-    return found.correlate(renditions)
+    return is_shown.correlate(renditions)
 
 
 def _chunks(names: Sequence[str]) -> Iterable[Sequence[str]]:

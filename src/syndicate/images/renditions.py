@@ -43,15 +43,15 @@ def render(content: bytes, *, is_video: bool, max_pixels: int, point: Focal | No
         BadDataError: it is no picture, broken, too large to decode or too small to show.
         MemoryError: it needs more memory than there is.
     """
-    found = decoded(content, max_pixels=max_pixels, point=point)
-    lead = colours.to_srgb(found.cut(LEAD_SIZE, point), found.profile)
+    picture = decoded(content, max_pixels=max_pixels, point=point)
+    lead = colours.to_srgb(picture.cut(LEAD_SIZE, point), picture.profile)
     if lead.width < LEAST_WIDTH:
-        raise too_small(found.size, lead.width)
+        raise too_small(picture.size, lead.width)
     # A filter of small support: the lead is sharp already, and half of it is all that is wanted.
     small = lead.resize(SMALL_SIZE, Image.Resampling.HAMMING) if lead.width > SMALL_SIZE[0] else None
-    thumb = colours.to_srgb(found.cut(THUMB_SIZE, point), found.profile)
+    thumb = colours.to_srgb(picture.cut(THUMB_SIZE, point), picture.profile)
     files = tuple(_files({Role.LEAD: lead, Role.SMALL: small, Role.THUMB: thumb}, is_video=is_video))
-    return Made(files=files, ground=colours.ground(lead), width=found.size[0], height=found.size[1])
+    return Made(files=files, ground=colours.ground(lead), width=picture.size[0], height=picture.size[1])
 
 
 def _files(pictures: dict[Role, Image.Image | None], *, is_video: bool) -> Iterator[Encoded]:

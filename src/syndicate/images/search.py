@@ -47,7 +47,7 @@ class HeroFile:
 class SearchResult:
     """How a search ended. ``rejections`` are those of files that came before, in the order in which they failed."""
 
-    found: HeroFile | None
+    file: HeroFile | None
     rejections: tuple[Rejection, ...]
     sizes: Mapping[str, tuple[int, int]]
 
@@ -72,9 +72,9 @@ class Search:
 
     def run(self) -> SearchResult:
         """Try the files of the first media first; small ones only when no medium has a larger one."""
-        found = self._first_good()
+        file = self._first_good()
         sizes = {address: (size.width, size.height or 0) for address, size in self._sizes.items()}
-        return SearchResult(found=found, rejections=tuple(self._rejected.values()), sizes=sizes)
+        return SearchResult(file=file, rejections=tuple(self._rejected.values()), sizes=sizes)
 
     def _first_good(self) -> HeroFile | None:
         spare: HeroFile | None = None
@@ -85,10 +85,10 @@ class Search:
             if size and size.width < GOOD_WIDTH and not is_picked:
                 small.append((rung, candidate))
                 continue
-            found = self._try(rung, candidate)
-            if found and (is_picked or _width(found) >= GOOD_WIDTH):
-                return found
-            spare = spare or found
+            file = self._try(rung, candidate)
+            if file and (is_picked or _width(file) >= GOOD_WIDTH):
+                return file
+            spare = spare or file
         return spare or next(filter(None, (self._try(rung, candidate) for rung, candidate in small)), None)
 
     def _in_order(self) -> Iterator[tuple[Rung, Candidate]]:
@@ -193,8 +193,8 @@ def _renewed(known: Original, etag: str | None, modified: str | None) -> Origina
     )
 
 
-def _width(found: HeroFile) -> int:
-    return found.original.width if found.original else GOOD_WIDTH
+def _width(file: HeroFile) -> int:
+    return file.original.width if file.original else GOOD_WIDTH
 
 
 def _host(address: str) -> str:

@@ -67,17 +67,17 @@ class HeroStore:
         self, now: datetime, *, state: HeroState | None = None, limit: int | None = None
     ) -> Iterator[tuple[Hero, Headline]]:
         """Hero images in that state or any, with their articles, the last seen first; read as it is used up."""
-        query = _told().order_by(articles.c.sequence.desc()).limit(limit)
+        query = _with_headlines().order_by(articles.c.sequence.desc()).limit(limit)
         if state is not None:
             query = query.where(heroes.c.state == state)
         with self._connection.execute(query, execution_options={"yield_per": CHUNK}) as rows:
             for few in rows.partitions():
                 yield from zip(self._whole(few), (headline_of(row, now) for row in few), strict=True)
 
-    def told(self, article_ids: Iterable[str], now: datetime) -> Iterator[tuple[Hero, Headline]]:
+    def with_headlines(self, article_ids: Iterable[str], now: datetime) -> Iterator[tuple[Hero, Headline]]:
         """The same of those articles, in that order; what has no hero image is left out."""
         for few in chunks(article_ids):
-            rows = self._connection.execute(_told().where(heroes.c.article_id.in_(few)))
+            rows = self._connection.execute(_with_headlines().where(heroes.c.article_id.in_(few)))
             by_id = {row.article_id: row for row in rows}
             found = [by_id[article_id] for article_id in few if article_id in by_id]
             yield from zip(self._whole(found), (headline_of(row, now) for row in found), strict=True)
@@ -132,13 +132,13 @@ class HeroStore:
                 self.put(replace(hero, **_UNMADE))
         self._renditions.forget(names)
 
-    def settle(self, hero: Hero, asked: Hero) -> bool:
+    def settle(self, hero: Hero, before: Hero) -> bool:
         """Note how looking went that began from ``asked``; ``False`` when something else is asked for meanwhile.
 
         Words that changed meanwhile stay as they are when the file is the same.
         """
         known = self._locked(hero.article_id)
-        if known is None or not _asks_the_same(known, asked):
+        if known is None or not _asks_the_same(known, before):
             return False
         if known.choice.source_url == hero.choice.source_url:
             hero = replace(hero, choice=known.choice)
@@ -178,12 +178,12 @@ class HeroStore:
         return [_hero(row, files.get(row.article_id, ())) for row in rows]
 
 
-def _told() -> Select[Any]:
+def _with_headlines() -> Select[Any]:
     return select(heroes, *(articles.c[name] for name in HEADLINED)).join(articles)
 
 
-def _asks_the_same(known: Hero, asked: Hero) -> bool:
-    return (known.wish, known.focal, known.choice.is_video) == (asked.wish, asked.focal, asked.choice.is_video)
+def _asks_the_same(known: Hero, before: Hero) -> bool:
+    return (known.wish, known.focal, known.choice.is_video) == (before.wish, before.focal, before.choice.is_video)
 
 
 def _columns(hero: Hero) -> dict[str, Any]:

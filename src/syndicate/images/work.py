@@ -154,22 +154,22 @@ class HeroWork:
         with self._database.read() as connection:
             store = ArticleStore(connection)
             due = HeroStore(connection).due(now, REACH)
-            found = [(hero, store.get(hero.article_id, now)) for hero in due]
-        return [(hero, article) for hero, article in found if article is not None]
+            looked_at = [(hero, store.get(hero.article_id, now)) for hero in due]
+        return [(hero, article) for hero, article in looked_at if article is not None]
 
     def _look(self, hero: Hero, article: Article, now: datetime) -> Hero:
         order = self._size_orders.get(article.source, ())
         search = Search(loader=self._loader, decoders=self._decoders, article=article, hero=hero, size_order=order)
         result = search.run()
         hero = replace(hero, rejections=result.rejections, sizes=result.sizes)
-        if result.found is None:
+        if result.file is None:
             return failed(hero, _why(result.rejections) or NOTHING_FITS, now, is_permanent=not _may_pass(hero))
         try:
-            renditions = hero.renditions if (made := result.found.made) is None else self._stored(made)
+            renditions = hero.renditions if (made := result.file.made) is None else self._stored(made)
         except StorageError as error:
             reason = f"the picture could not be stored: {error.message}"
             return failed(hero, reason, now, is_permanent=False, is_ours=True)
-        return ready(hero, result.found, renditions, now)
+        return ready(hero, result.file, renditions, now)
 
     def _stored(self, made: Made) -> tuple[Rendition, ...]:
         return tuple(map(self._store, made.files))
@@ -198,16 +198,16 @@ def rendition_name(content: bytes, media_type: str = JPEG) -> str:
     return f"{digest[:2]}/{digest[:32]}{ending_of(media_type)}"
 
 
-def ready(hero: Hero, found: HeroFile, renditions: tuple[Rendition, ...], now: datetime) -> Hero:
+def ready(hero: Hero, file: HeroFile, renditions: tuple[Rendition, ...], now: datetime) -> Hero:
     """The hero with that picture to show; looked at again while a file that should come before may still come."""
     may_wait = _may_pass(hero) and hero.attempts < len(BACK_OFF)
     return replace(
         hero,
-        choice=found.choice,
+        choice=file.choice,
         state=HeroState.READY,
         renditions=renditions,
-        ground=found.made.ground if found.made else hero.ground,
-        original=found.original,
+        ground=file.made.ground if file.made else hero.ground,
+        original=file.original,
         reason=_why(hero.rejections) or None,
         attempts=hero.attempts + 1,
         retry_at=now + _wait(hero) if may_wait else None,
@@ -254,10 +254,10 @@ def _report(settled: Sequence[Hero], *, unreached: int) -> HeroReport:
         ready=len(settled) - len(unready),
         failed=len(unready) - waiting,
         waiting=waiting + unreached,
-        failures=tuple(map(_told, unready)),
-        notes=tuple(map(_told, noted)),
+        failures=tuple(map(_failure, unready)),
+        notes=tuple(map(_failure, noted)),
     )
 
 
-def _told(hero: Hero) -> HeroFailure:
+def _failure(hero: Hero) -> HeroFailure:
     return HeroFailure(article_id=hero.article_id, reason=hero.reason or "")

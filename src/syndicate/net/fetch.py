@@ -42,8 +42,8 @@ _PASSING = frozenset({408, 425, 429})
 
 def system_resolver(host: str, port: int) -> Sequence[str]:
     """What the machine's own resolver says, in its order of preference."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
-    return [str(entry[4][0]) for entry in found]
+    infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+    return [str(entry[4][0]) for entry in infos]
 
 
 # What we repeat to a server must be a header's value of which no part means anything else.
@@ -56,7 +56,7 @@ class _Redirect:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Wanted:
+class _Request:
     """What is asked for: headers, and how much of the body is taken or, where only the start is, enough."""
 
     headers: Mapping[str, str]
@@ -113,7 +113,7 @@ class Fetcher:
         """
         conditions = _conditions(known) if known else {}
         headers = {"Accept": accept, "Accept-Encoding": "identity", **conditions}
-        return self._follow_up(url, _Wanted(headers=headers, max_bytes=max_bytes, is_conditional=bool(conditions)))
+        return self._follow_up(url, _Request(headers=headers, max_bytes=max_bytes, is_conditional=bool(conditions)))
 
     def get_start(self, url: str, *, length: int, accept: str) -> Fetched:
         """The first ``length`` bytes behind a URL, or all if there are fewer; status 200, 203 or 206.
@@ -124,28 +124,28 @@ class Fetcher:
             FetchError: it could not be had; the message is for an editor.
         """
         headers = {"Accept": accept, "Accept-Encoding": "identity", "Range": f"bytes=0-{length - 1}"}
-        return self._follow_up(url, _Wanted(headers=headers, max_bytes=length, is_start=True))
+        return self._follow_up(url, _Request(headers=headers, max_bytes=length, is_start=True))
 
-    def _follow_up(self, url: str, wanted: _Wanted) -> Fetched:
+    def _follow_up(self, url: str, request: _Request) -> Fetched:
         try:
             target = urls.check(url, any_port=self._allow_loopback)
         except BadDataError as error:
             raise _refused(error.message, hint=error.hint) from error
         with Deadline(self._clock, self._timeout_seconds) as deadline:
             for _ in range(self._max_redirects + 1):
-                answer = self._hop(target, wanted, deadline)
+                answer = self._hop(target, request, deadline)
                 if isinstance(answer, Fetched):
                     return answer
                 target = self._follow(target, answer.location)
         message = f"{target.host} redirects more than {self._max_redirects} times"
         raise FetchError(message, code="fetch-redirects", is_permanent=True)
 
-    def _hop(self, target: CheckedUrl, wanted: _Wanted, deadline: Deadline) -> Fetched | _Redirect:
+    def _hop(self, target: CheckedUrl, request: _Request, deadline: Deadline) -> Fetched | _Redirect:
         checked = self._addresses(target)
-        headers = {"User-Agent": self._user_agent, **wanted.headers, "Host": target.authority}
+        headers = {"User-Agent": self._user_agent, **request.headers, "Host": target.authority}
         try:
             with exchange(target, checked, headers=headers, deadline=deadline, tls=self._trust(target)) as response:
-                answer = _read(target, response, wanted)
+                answer = _read(target, response, request)
                 # A body that ends with the connection looks whole when it was our own clock that cut it.
                 deadline.remaining()
         except (OSError, HTTPException, HTTPError) as error:
@@ -196,12 +196,12 @@ def _resolve(resolver: Resolver, target: CheckedUrl) -> Sequence[str]:
     if _is_literal(target.host):
         return [target.host]
     try:
-        found = resolver(target.host, target.port)
+        addresses = resolver(target.host, target.port)
     except OSError as error:
         raise _unresolved(target.host) from error
-    if not found:
+    if not addresses:
         raise _unresolved(target.host)
-    return found
+    return addresses
 
 
 def _is_literal(host: str) -> bool:
@@ -219,38 +219,38 @@ def _conditions(known: Validators) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value and _REPEATABLE.match(value)}
 
 
-def _read(target: CheckedUrl, response: BaseHTTPResponse, wanted: _Wanted) -> Fetched | _Redirect:
+def _read(target: CheckedUrl, response: BaseHTTPResponse, request: _Request) -> Fetched | _Redirect:
     location = response.headers.get("Location")
     if response.status in _REDIRECTS and location:
         # Servers write UTF-8 here, the standard library reads Latin-1.
         return _Redirect(location=location.encode("latin-1", "replace").decode("utf-8", "replace"))
-    is_unchanged = response.status == _NOT_MODIFIED and wanted.is_conditional
-    is_part = response.status == _PARTIAL and wanted.is_start
+    is_unchanged = response.status == _NOT_MODIFIED and request.is_conditional
+    is_part = response.status == _PARTIAL and request.is_start
     if not (response.status in _WHOLE or is_unchanged or is_part):
         raise _answered(target.host, response.status)
     return Fetched(
         url=str(target),
         status=response.status,
-        content=b"" if is_unchanged else _body(target.host, response, wanted),
+        content=b"" if is_unchanged else _body(target.host, response, request),
         etag=response.headers.get("ETag"),
         modified=response.headers.get("Last-Modified"),
     )
 
 
-def _body(host: str, response: BaseHTTPResponse, wanted: _Wanted) -> bytes:
+def _body(host: str, response: BaseHTTPResponse, request: _Request) -> bytes:
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"identity", "gzip", ""}:
         message = f"{host} answers in an encoding that was not asked for"
         raise FetchError(message, code="fetch-encoding", is_permanent=True)
-    if (response.length_remaining or 0) > wanted.max_bytes and not wanted.is_start:
-        raise _too_large(host, wanted.max_bytes)
+    if (response.length_remaining or 0) > request.max_bytes and not request.is_start:
+        raise _too_large(host, request.max_bytes)
     content = bytearray()
     for part in response.stream(_CHUNK, decode_content=True):
         content += part
-        if wanted.is_start and len(content) >= wanted.max_bytes:
-            return bytes(content[: wanted.max_bytes])
-        if len(content) > wanted.max_bytes:
-            raise _too_large(host, wanted.max_bytes)
+        if request.is_start and len(content) >= request.max_bytes:
+            return bytes(content[: request.max_bytes])
+        if len(content) > request.max_bytes:
+            raise _too_large(host, request.max_bytes)
     return bytes(content)
 
 

@@ -72,10 +72,10 @@ class FolderShelf:
         path = self._inside(name)
         with _as_storage_error(name):
             try:
-                found = path.lstat()
+                status = path.lstat()
             except (FileNotFoundError, NotADirectoryError):
                 return None
-            return found.st_size if stat.S_ISREG(found.st_mode) else None
+            return status.st_size if stat.S_ISREG(status.st_mode) else None
 
     def remove(self, name: str) -> bool:
         """Take the file away; its folder stays, even when empty."""
@@ -92,8 +92,8 @@ class FolderShelf:
     def names(self, prefix: str = "") -> Iterator[str]:
         """Every name that begins with ``prefix``, sorted by code point; links and foreign names are passed over."""
         with _as_storage_error("the shelf"):
-            found = [name for name in _files(self._root) if name.startswith(prefix) and names.is_valid(name)]
-        yield from sorted(found)
+            shelved = [name for name in _files(self._root) if name.startswith(prefix) and names.is_valid(name)]
+        yield from sorted(shelved)
 
     def _inside(self, name: str) -> Path:
         path = self.path(name)

@@ -152,8 +152,8 @@ class S3Shelf:
         """How many bytes the file has, or ``None``."""
         key = self._key(name)
         with _as_storage_error(self.place(name)):
-            found = self._head(key)
-        return int(found["ContentLength"]) if found else None
+            head = self._head(key)
+        return int(head["ContentLength"]) if head else None
 
     def remove(self, name: str) -> bool:
         """Take the file away; ``False`` when there was none."""
@@ -167,8 +167,8 @@ class S3Shelf:
     def names(self, prefix: str = "") -> Iterator[str]:
         """Every name that begins with ``prefix``, sorted by code point; foreign keys are passed over."""
         with _as_storage_error(f"s3://{self._bucket.name}/{self._prefix}"):
-            found = list(self._listed(prefix))
-        yield from sorted(found)
+            listed = list(self._listed(prefix))
+        yield from sorted(listed)
 
     def _listed(self, prefix: str) -> Iterator[str]:
         pages = self._bucket.client.get_paginator("list_objects_v2")
@@ -189,7 +189,7 @@ class S3Shelf:
     def _head(self, key: str) -> HeadObjectOutputTypeDef | dict[str, Any] | None:
         client = self._bucket.client
         for _ in range(ATTEMPTS):
-            found = _asked(lambda: client.head_object(Bucket=self._bucket.name, Key=key))
+            found = _or_absent(lambda: client.head_object(Bucket=self._bucket.name, Key=key))
             if found is None or "ContentLength" in found:
                 return found
         raise _CutShortError
@@ -198,7 +198,7 @@ class S3Shelf:
         """The object. boto3 repeats a call, but not the reading of its body, so that is done here."""
         client = self._bucket.client
         for _ in range(ATTEMPTS):
-            answer = _asked(lambda: client.get_object(Bucket=self._bucket.name, Key=key))
+            answer = _or_absent(lambda: client.get_object(Bucket=self._bucket.name, Key=key))
             if answer is None:
                 return None
             if (stored := _read(answer)) is not None:
@@ -213,7 +213,7 @@ class _CutShortError(OSError):
         return "the store broke off in the middle of its answers"
 
 
-def _asked(call: Callable[[], T]) -> T | dict[str, Any] | None:
+def _or_absent(call: Callable[[], T]) -> T | dict[str, Any] | None:
     """The answer; ``None`` for what is not there; nothing at all in place of a head that was cut in a word.
 
     A whole bucket that is not there is an error.
@@ -246,12 +246,12 @@ def _read(answer: GetObjectOutputTypeDef | dict[str, Any]) -> Stored | None:
         return None
 
 
-def _is_same(found: HeadObjectOutputTypeDef | dict[str, Any] | None, size: int, digest: str, manner: Manner) -> bool:
-    return found is not None and (
-        found["ContentLength"],
-        found.get("Metadata", {}).get(_DIGEST),
-        found.get("ContentType"),
-        found.get("CacheControl"),
+def _is_same(head: HeadObjectOutputTypeDef | dict[str, Any] | None, size: int, digest: str, manner: Manner) -> bool:
+    return head is not None and (
+        head["ContentLength"],
+        head.get("Metadata", {}).get(_DIGEST),
+        head.get("ContentType"),
+        head.get("CacheControl"),
     ) == (size, digest, manner.media_type, manner.cache_control)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import IPv6Address
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
@@ -62,6 +63,18 @@ def read(address: str) -> URL:
     _check_server(url, text)
     _check_options(url)
     return url
+
+
+def missing_file(address: str) -> Path | None:
+    """The file of a SQLite database that is not there yet; ``None`` when it is, and for a server.
+
+    Raises:
+        StorageError: as `read`.
+    """
+    url = read(address)
+    if url.get_backend_name() != SQLITE or url.database is None or Path(url.database).exists():
+        return None
+    return Path(url.database)
 
 
 def _check_dialect(dialect: str, driver: str) -> None:

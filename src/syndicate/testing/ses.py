@@ -293,10 +293,12 @@ def _sender(given: Any, content: bytes) -> str:
 
 def _recipients(destination: Any) -> tuple[str, ...]:
     lists = destination.values() if isinstance(destination, dict) else ()
-    found = tuple(address for addresses in lists for address in addresses)
-    _demand(0 < len(found) <= MAX_RECIPIENTS, "BadRequestException", f"1 to {MAX_RECIPIENTS} recipients are needed")
-    _demand(all(map(_is_address, found)), "BadRequestException", "Illegal address")
-    return found
+    recipients = tuple(address for addresses in lists for address in addresses)
+    _demand(
+        0 < len(recipients) <= MAX_RECIPIENTS, "BadRequestException", f"1 to {MAX_RECIPIENTS} recipients are needed"
+    )
+    _demand(all(map(_is_address, recipients)), "BadRequestException", "Illegal address")
+    return recipients
 
 
 def _tags(tags: Any) -> dict[str, str]:

@@ -34,8 +34,8 @@ class MemoryShelf:
 
     def size(self, name: str) -> int | None:
         """How many bytes the file has, or ``None``."""
-        found = self._files.get(names.check(name))
-        return len(found.content) if found else None
+        content = self._files.get(names.check(name))
+        return len(content.content) if content else None
 
     def place(self, name: str) -> str:
         """A name of its own: nobody else can look there."""

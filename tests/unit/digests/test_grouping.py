@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from syndicate.digests.grouping import Crowd, Group, groups_of, history_text, leading
 from syndicate.digests.model import GroupOutcome
-from syndicate.digests.selection import Candidate, decide
+from syndicate.digests.selection import ArticleCandidate, decide
 from tests.unit.digests.test_selection import newsletter, release
 
 
@@ -73,11 +73,11 @@ def test_a_group_decides_for_each_of_its_members_as_for_a_person_alone(
         assert alone.outcome in {GroupOutcome.MAIL, GroupOutcome.NOTHING}
 
 
-def _holds(group: Group, crowd: Crowd, window: list[Candidate]) -> bool:
+def _holds(group: Group, crowd: Crowd, window: list[ArticleCandidate]) -> bool:
     ahead = {candidate.article_id for candidate in _after(window, crowd.watermark) if candidate.is_matching}
     is_inside = group.from_watermark <= crowd.watermark <= group.through_watermark
     return is_inside and group.history == crowd.history & ahead
 
 
-def _after(window: list[Candidate], watermark: int) -> list[Candidate]:
+def _after(window: list[ArticleCandidate], watermark: int) -> list[ArticleCandidate]:
     return [candidate for candidate in window if candidate.number > watermark]

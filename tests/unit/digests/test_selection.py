@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from syndicate.articles.model import Article, Status
 from syndicate.digests.model import Cadence, GroupOutcome, Newsletter, Overflow, Selection, Tier
-from syndicate.digests.selection import HAD, SECONDARY_PLACES, Candidate, decide, selection_of
+from syndicate.digests.selection import HAD, SECONDARY_PLACES, ArticleCandidate, decide, selection_of
 
 MORNING = datetime(2026, 11, 22, 7, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -40,10 +40,10 @@ def release(
     lag: timedelta = timedelta(),
     is_matching: bool = True,
     hidden_because: str | None = None,
-) -> Candidate:
+) -> ArticleCandidate:
     """A release of the article of that number, or of another one."""
     article = number if of is None else of
-    return Candidate(
+    return ArticleCandidate(
         number=number,
         article_id=f"a{article:03}",
         dated_at=MORNING + timedelta(minutes=article),
@@ -84,7 +84,7 @@ def article(number: int) -> Article:
     )
 
 
-def select(letter: Newsletter, releases: Sequence[Candidate], illustrated: Collection[str] = ()) -> Selection:
+def select(letter: Newsletter, releases: Sequence[ArticleCandidate], illustrated: Collection[str] = ()) -> Selection:
     decision = decide(letter, releases, cut=100)
     articles = {found.id: found for found in map(article, range(100))}
     return selection_of(decision, articles, illustrated, letter.max_articles)

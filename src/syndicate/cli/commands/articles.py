@@ -44,15 +44,17 @@ def list_articles(session: Session, status: str | None, source: str | None, limi
     from syndicate.articles.store import ArticleStore
     from syndicate.publishing.known_names import see_known, sources_known
 
-    with session.parts() as parts, parts.database.read() as connection:
+    with session.parts(only_reads=True) as parts, parts.database.read() as connection:
         if source is not None:
             see_known("source", source, sources_known(parts.config, connection))
         store, now = ArticleStore(connection), parts.clock.now()
-        wanted = Status(status) if status else None
+        standing = Status(status) if status else None
         session.give_each(
             "articles",
-            lambda: _shaped(connection, store.pages(now, status=wanted, source=source, limit=limit), parts.media_shelf),
-            lambda: (_line(headline) for headline in store.headlines(now, status=wanted, source=source, limit=limit)),
+            lambda: _shaped(
+                connection, store.pages(now, status=standing, source=source, limit=limit), parts.media_shelf
+            ),
+            lambda: (_line(headline) for headline in store.headlines(now, status=standing, source=source, limit=limit)),
         )
 
 
@@ -91,12 +93,12 @@ def show(session: Session, article_id: str) -> None:
     from syndicate.cli import shapes
     from syndicate.images.store import HeroStore
 
-    with session.parts() as parts, parts.database.read() as connection:
-        found = ArticleStore(connection).get(article_id, parts.clock.now())
-        if found is None:
+    with session.parts(only_reads=True) as parts, parts.database.read() as connection:
+        article = ArticleStore(connection).get(article_id, parts.clock.now())
+        if article is None:
             raise _unknown(article_id)
-        accepted = AcceptanceStore(connection).accepted(found)
-        shape = shapes.article(found, HeroStore(connection).get(article_id), parts.media_shelf, accepted)
+        accepted = AcceptanceStore(connection).accepted(article)
+        shape = shapes.article(article, HeroStore(connection).get(article_id), parts.media_shelf, accepted)
     hero = shape["hero"]
     session.give(
         shape,
@@ -115,10 +117,10 @@ def show(session: Session, article_id: str) -> None:
     )
 
 
-def _finding_line(found: Mapping[str, Any]) -> str:
-    word = "accepted" if found["accepted"] else found["severity"]
-    quote = f" “{found['quote']}”" if found["quote"] else ""
-    return f"{word}: {found['message']} [{found['code']}]{quote}"
+def _finding_line(finding: Mapping[str, Any]) -> str:
+    word = "accepted" if finding["accepted"] else finding["severity"]
+    quote = f" “{finding['quote']}”" if finding["quote"] else ""
+    return f"{word}: {finding['message']} [{finding['code']}]{quote}"
 
 
 @command("accept", example="syndicate articles accept k3j9d2m4q8x1z sentences-glued")
@@ -133,12 +135,12 @@ def accept(session: Session, article_id: str, code: str, quote: str | None, undo
 
     with session.parts() as parts, parts.database.write() as connection:
         now = parts.clock.now()
-        found = ArticleStore(connection).get(article_id, now)
-        if found is None:
+        article = ArticleStore(connection).get(article_id, now)
+        if article is None:
             raise _unknown(article_id)
         acceptance = AcceptanceStore(connection)
-        count = len(acceptance.accept(found, code, now, quote=quote)) if not undo else 0
-        is_known = acceptance.take_back(found, code, quote=quote) if undo else bool(count)
+        count = len(acceptance.accept(article, code, now, quote=quote)) if not undo else 0
+        is_known = acceptance.take_back(article, code, quote=quote) if undo else bool(count)
     if not is_known:
         raise _no_warning(article_id, code)
     outcome = "taken-back" if undo else "accepted"
@@ -162,12 +164,12 @@ def withdraw(session: Session, article_id: str, reason: str | None) -> None:
         done = parts.withdrawing.withdraw(article_id, reason)
         _say_pending(session, done.pending)
         listed = parts.config.site.purge_file
-    told = [f"{article_id}: {'withdrawn' if done.is_new else 'was withdrawn before'}"]
+    lines = [f"{article_id}: {'withdrawn' if done.is_new else 'was withdrawn before'}"]
     if done.purge:
-        told.append(f"caches should drop {len(done.purge)} addresses; they are listed in {listed}")
+        lines.append(f"caches should drop {len(done.purge)} addresses; they are listed in {listed}")
     outcome = "withdrawn" if done.is_new else "known"
     purge, pending = list(done.purge), list(done.pending)
-    session.give({"id": article_id, "outcome": outcome, "purge": purge, "pending": pending}, told)
+    session.give({"id": article_id, "outcome": outcome, "purge": purge, "pending": pending}, lines)
 
 
 def _say_pending(session: Session, pending: Sequence[Consequence]) -> None:
@@ -182,11 +184,11 @@ def restore(session: Session, article_id: str) -> None:
     with session.parts() as parts, session.busy("Making its picture …"):
         done = parts.withdrawing.restore(article_id)
     _say_pending(session, done.pending)
-    told = [f"{article_id}: {_RESTORED[done.outcome]}"]
+    lines = [f"{article_id}: {_RESTORED[done.outcome]}"]
     if done.status in _HIDDEN_BY:
-        told.append(f"readers do not see it yet: it is {_HIDDEN_BY[done.status]}")
+        lines.append(f"readers do not see it yet: it is {_HIDDEN_BY[done.status]}")
     shape = {"id": article_id, "outcome": done.outcome, "status": done.status, "pending": list(done.pending)}
-    session.give(shape, told)
+    session.give(shape, lines)
 
 
 @command("mark-updated", example="syndicate articles mark-updated k3j9d2m4q8x1z")
@@ -204,8 +206,8 @@ def show_schema(session: Session) -> None:
 
     from syndicate.articles.formats.written.json_schema import schema
 
-    found = schema()
-    session.give(found, json.dumps(found, ensure_ascii=False, indent=2).split("\n"))
+    document = schema()
+    session.give(document, json.dumps(document, ensure_ascii=False, indent=2).split("\n"))
 
 
 def _mark_updated(session: Session, article_id: str) -> None:

@@ -26,13 +26,13 @@ def collect(session: Session) -> None:
 
 def shape(report: CollectReport) -> dict[str, Any]:
     """Counts by outcome, over all sources and for each, and what is held or failed."""
-    found = report.sources.values()
+    sources = report.sources.values()
     return {
-        "new": sum(source.new for source in found),
-        "changed": sum(source.changed for source in found),
-        "unchanged": sum(source.unchanged for source in found),
-        "held": sum(source.held for source in found),
-        "withdrawn": sum(source.withdrawn for source in found),
+        "new": sum(source.new for source in sources),
+        "changed": sum(source.changed for source in sources),
+        "unchanged": sum(source.unchanged for source in sources),
+        "held": sum(source.held for source in sources),
+        "withdrawn": sum(source.withdrawn for source in sources),
         "sources": {
             name: {
                 "new": source.new,
@@ -64,23 +64,25 @@ def shape(report: CollectReport) -> dict[str, Any]:
 
 def lines(report: CollectReport) -> list[str]:
     """The same for people."""
-    told = []
+    lines = []
     for name, source in report.sources.items():
         withdrawn = f", {source.withdrawn} withdrawn" if source.withdrawn else ""
         counts = (
             f"{source.new} new, {source.changed} changed, {source.unchanged} unchanged, {source.held} held{withdrawn}"
         )
-        told.append(f"{name}: {counts}")
-        told += [f"  held: {item}: {reason}" for item, reason in source.held_items]
-        told += [f"  withdrawn: {item}: {reason}" for item, reason in source.withdrawn_items]
-        told += [
+        lines.append(f"{name}: {counts}")
+        lines += [f"  held: {item}: {reason}" for item, reason in source.held_items]
+        lines += [f"  withdrawn: {item}: {reason}" for item, reason in source.withdrawn_items]
+        lines += [
             f"  passed over: {item}: {', '.join(f'{count} {kind}' for kind, count in kinds.items())}"
             for item, kinds in source.passed_over.items()
         ]
-    told += [f"{name}: could not be read: {reason}" for name, reason in report.failed.items()]
-    told += [f"  no picture for article {failure.article_id}: {failure.reason}" for failure in report.pictures.failures]
-    told += [f"  another picture for article {note.article_id}: {note.reason}" for note in report.pictures.notes]
-    return told
+    lines += [f"{name}: could not be read: {reason}" for name, reason in report.failed.items()]
+    lines += [
+        f"  no picture for article {failure.article_id}: {failure.reason}" for failure in report.pictures.failures
+    ]
+    lines += [f"  another picture for article {note.article_id}: {note.reason}" for note in report.pictures.notes]
+    return lines
 
 
 commands = (collect,)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 @command("check", example="syndicate config check --config /etc/syndicate/config.toml")
 def check(session: Session) -> None:
     """Say all that is wrong with the configuration, what it misses on this machine, and how the database is."""
-    found = session.examined()
-    path = str(found.config.path)
-    warnings = [{"where": warning.where, "message": warning.message} for warning in found.warnings]
-    shape = {"ok": True, "path": path, "warnings": warnings, "database": _shape(found.database)}
-    session.give(shape, [*_database_lines(found.database), f"{path}: no complaints"])
+    examined = session.examined()
+    path = str(examined.config.path)
+    warnings = [{"where": warning.where, "message": warning.message} for warning in examined.warnings]
+    shape = {"ok": True, "path": path, "warnings": warnings, "database": _shape(examined.database)}
+    session.give(shape, [*_database_lines(examined.database), f"{path}: no complaints"])
 
 
 @command("show", example="syndicate config show --json")

@@ -13,8 +13,8 @@ def upgrade(session: Session) -> None:
     database = open_database(session.config().database.url.get_secret_value())
     before, after = schema.upgrade(database)
     database.close()
-    told = f"already at {after}" if before == after else f"upgraded from {before or 'nothing'} to {after}"
-    session.give({"before": before, "after": after}, [told])
+    line = f"already at {after}" if before == after else f"upgraded from {before or 'nothing'} to {after}"
+    session.give({"before": before, "after": after}, [line])
 
 
 commands = (upgrade,)

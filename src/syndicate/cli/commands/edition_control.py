@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from syndicate.cli.confirming import confirm
 from syndicate.cli.session import Session, command
 from syndicate.errors import NotFoundError
 
@@ -37,9 +38,11 @@ def resume(session: Session, edition_id: str) -> None:
 
 @command("stop", example="syndicate edition stop 6w3k2fj1q9xyz")
 @click.argument("edition_id", metavar="ID")
-def stop(session: Session, edition_id: str) -> None:
+@click.option("--yes", is_flag=True, help="Do not ask for the number of readers.")
+def stop(session: Session, edition_id: str, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
     """End an edition for good for everybody whom it has not reached, and say how many have it."""
     with session.parts() as parts:
+        _confirm_stopping(parts, edition_id, is_sure=yes)
         report = parts.publisher.control.stop(edition_id)
         newsletter = parts.publisher.edition(edition_id).newsletter
     lines = [f"edition {edition_id}: stopped; {report.have_it} readers have it, {report.stopped} never will"]
@@ -69,7 +72,18 @@ def reopen(session: Session, newsletter: str, slot: str) -> None:
         if not parts.publisher.reopen(newsletter, slot):
             message = f"{newsletter} has no decided slot {slot}"
             raise NotFoundError(message, code="slot-unknown", hint="Slots are local dates, such as 2026-12-24.")
-    session.give({"newsletter": newsletter, "slot": slot}, [f"{newsletter}: {slot} can be decided again"])
+    lines = [f"{newsletter}: {slot} can be decided again", "the next pass may compose an edition for it, and mail it"]
+    session.give({"newsletter": newsletter, "slot": slot}, lines)
+
+
+def _confirm_stopping(parts: Parts, edition_id: str, *, is_sure: bool) -> None:
+    """Let a person type how many readers lose it, if it is under way; else it is refused, or was stopped before."""
+    edition = parts.publisher.edition(edition_id)
+    if edition.opened_at is None or edition.state not in {"held", "sending"}:
+        return
+    count = parts.publisher.audience(edition_id)
+    question = f"This takes it for good from {count} readers who wait for it. Type the number to stop"
+    confirm(count, question, is_sure=is_sure)
 
 
 def _give_state(session: Session, parts: Parts, edition_id: str) -> None:
@@ -79,6 +93,6 @@ def _give_state(session: Session, parts: Parts, edition_id: str) -> None:
     edition = parts.publisher.edition(edition_id)
     with parts.database.read() as connection:
         counts = Ledger(connection).counts(edition_id)
-    told = ", ".join(f"{count} {state}" for state, count in counts.items() if count) or "no deliveries"
+    numbers = ", ".join(f"{count} {state}" for state, count in counts.items() if count) or "no deliveries"
     why = f": {edition.held_because}" if edition.held_because else ""
-    session.give(shapes.edition(edition, counts), [f"edition {edition_id}: {edition.state}{why}; {told}"])
+    session.give(shapes.edition(edition, counts), [f"edition {edition_id}: {edition.state}{why}; {numbers}"])

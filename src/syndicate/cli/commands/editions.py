@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from syndicate.cli.commands.edition_control import discard, hold, reopen, resume, stop
+from syndicate.cli.confirming import confirm
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 from syndicate.errors import TryLaterError
@@ -34,16 +34,16 @@ def compose(session: Session, newsletter: str, due: bool, dry_run: bool, instead
         message = "--due, --dry-run and --instead-of exclude each other"
         raise click.UsageError(message)
     with session.parts() as parts, session.busy("Composing …"):
-        wanted = parts.publisher.newsletter(newsletter)
+        series = parts.publisher.newsletter(newsletter)
         if dry_run:
             _show_draft(session, parts, newsletter)
             return
         if due:
-            composed = parts.publisher.compose_due(wanted)
+            composed = parts.publisher.compose_due(series)
         elif instead_of is not None:
-            composed = parts.publisher.compose_instead_of(wanted, instead_of)
+            composed = parts.publisher.compose_instead_of(series, instead_of)
         else:
-            composed = parts.publisher.compose_by_hand(wanted)
+            composed = parts.publisher.compose_by_hand(series)
         _give_composed(session, parts, composed)
 
 
@@ -87,8 +87,8 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
         session.warn(f"warning: {composed.notice}")
     edition = composed.edition
     if edition is None:
-        told = {"empty": "nothing new to compose", "late": "too late for its slot; skipped"}
-        line = told.get(composed.outcome or "", "nothing is due")
+        words = {"empty": "nothing new to compose", "late": "too late for its slot; skipped"}
+        line = words.get(composed.outcome or "", "nothing is due")
         session.give({"outcome": composed.outcome, "edition": None}, [line])
         return
     readers = parts.publisher.audience(edition.id)
@@ -114,12 +114,12 @@ def list_editions(session: Session, limit: int) -> None:
     from syndicate.delivery.ledger import Ledger
     from syndicate.digests.store import EditionStore
 
-    with session.parts() as parts, parts.database.read() as connection:
+    with session.parts(only_reads=True) as parts, parts.database.read() as connection:
         ledger = Ledger(connection)
-        found = [(edition, ledger.counts(edition.id)) for edition in EditionStore(connection).recent(limit)]
+        listed = [(edition, ledger.counts(edition.id)) for edition in EditionStore(connection).recent(limit)]
     session.give(
-        {"editions": [shapes.edition(edition, counts) for edition, counts in found]},
-        [_line(edition, counts) for edition, counts in found],
+        {"editions": [shapes.edition(edition, counts) for edition, counts in listed]},
+        [_line(edition, counts) for edition, counts in listed],
     )
 
 
@@ -134,7 +134,7 @@ def _line(edition: Edition, counts: Mapping[str, int]) -> str:
 @click.argument("edition_id", metavar="ID")
 def show(session: Session, edition_id: str) -> None:
     """Show one edition: its articles, its revisions, its findings, and where its deliveries stand."""
-    with session.parts() as parts:
+    with session.parts(only_reads=True) as parts:
         edition = parts.publisher.edition(edition_id)
         shape = _whole_shape(parts, edition)
         session.give(shape, _whole_lines(parts, edition, shape))
@@ -150,8 +150,8 @@ def _whole_shape(parts: Parts, edition: Edition) -> dict[str, Any]:
     with parts.database.read() as connection:
         store = EditionStore(connection)
         placed = store.articles(edition.id)
-        said = store.rendering(edition.id)
-        found = ArticleStore(connection).some([place.article_id for place in placed], parts.clock.now())
+        rendering = store.rendering(edition.id)
+        articles = ArticleStore(connection).some([place.article_id for place in placed], parts.clock.now())
         revisions = [
             {"revision": revision, "made_at": shapes.instant(made_at), "reason": reason}
             for revision, made_at, reason in store.revisions(edition.id)
@@ -161,14 +161,14 @@ def _whole_shape(parts: Parts, edition: Edition) -> dict[str, Any]:
             for article_id, reason in OccurrenceStore(connection).passed_over(edition.id).items()
         ]
         counts = Ledger(connection).counts(edition.id)
-    titles = {article_id: article.title for article_id, article in found.items()}
+    titles = {article_id: article.title for article_id, article in articles.items()}
     return {
         **shapes.edition(edition, counts),
         "articles": [shapes.edition_article(place, titles.get(place.article_id)) for place in placed],
         "revisions": revisions,
         "passed_over": passed_over,
-        "html": said.html if said else "",
-        "text": said.text if said else "",
+        "html": rendering.html if rendering else "",
+        "text": rendering.text if rendering else "",
     }
 
 
@@ -180,7 +180,7 @@ def _whole_lines(parts: Parts, edition: Edition, shape: dict[str, Any]) -> list[
         f"{edition.newsletter} {number}, {edition.state}, frozen {edition.frozen_at:%Y-%m-%d %H:%M} UTC",
         *([f"held: {edition.held_because}"] if edition.held_because else []),
         *([f"instead of {edition.instead_of}"] if edition.instead_of else []),
-        f"web copy: {parts.links.edition(edition.id)}",
+        *([f"web copy: {parts.links.edition(edition.id)}"] if edition.opened_at else []),
         *(f"  {place['tier']:<9} {place['title']}" for place in shape["articles"]),
         *(f"  passed over {article['id']}: {article['reason']}" for article in shape["passed_over"]),
         *(f"revision {made['revision']}: {made['reason']}" for made in shape["revisions"] if made["reason"]),
@@ -210,7 +210,7 @@ def send(session: Session, edition_id: str, again: str | None, anyway: bool, yes
             _open(session, parts, edition_id, is_sure=yes)
             report = _sent(session, lambda: publisher.deliver_edition(edition_id, Event(), is_forced=anyway))
         else:
-            _ask(_counts(parts, edition_id)[again], _AGAIN[again], is_sure=yes)
+            _confirm_sending(_counts(parts, edition_id)[again], _AGAIN[again], is_sure=yes)
             state = DeliveryState(again)
             report = _sent(session, lambda: publisher.deliver_again(edition_id, state, Event(), is_forced=anyway))
         counts = _counts(parts, edition_id)
@@ -230,7 +230,7 @@ _AGAIN = {
 def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool) -> None:
     """Ask, and open the edition if it was composed by hand; ask once more when it had to be composed anew."""
     while True:
-        _ask(parts.publisher.audience(edition_id), "", is_sure=is_sure)
+        _confirm_sending(parts.publisher.audience(edition_id), "", is_sure=is_sure)
         if parts.publisher.edition(edition_id).opened_at is not None:
             return
         opening = parts.publisher.open_edition(edition_id)
@@ -246,17 +246,9 @@ def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool) -> 
             raise TryLaterError(message, code="edition-recomposed", hint=hint)
 
 
-def _ask(count: int, which: str, *, is_sure: bool) -> None:
+def _confirm_sending(count: int, which: str, *, is_sure: bool) -> None:
     """Let a person type to how many readers mail goes."""
-    if is_sure or not count:
-        return
-    if not sys.stdin.isatty():
-        message = "nobody is there to ask; say --yes"
-        raise click.UsageError(message)
-    typed = click.prompt(f"This goes to {count} readers {which}".rstrip() + ". Type the number to send", err=True)
-    if typed.strip() != str(count):
-        click.echo("That is another number; nothing was sent.", err=True)
-        raise click.Abort
+    confirm(count, f"This goes to {count} readers {which}".rstrip() + ". Type the number to send", is_sure=is_sure)
 
 
 def _sent(session: Session, send: Callable[[], SendReport]) -> SendReport | None:

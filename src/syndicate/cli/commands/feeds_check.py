@@ -1,4 +1,4 @@
-"""``syndicate feeds check``: our own validator over the feed documents."""
+"""``syndicate feeds check``: our own judge over the feed documents."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def check(session: Session, places: tuple[str, ...]) -> None:
     """Judge every feed document, or those at each PATH below feeds/, by the rules of their formats."""
     from syndicate.publishing.feed_checking import check_shelf
 
-    with session.parts() as parts, session.busy("Checking feeds …"):
+    with session.parts(only_reads=True) as parts, session.busy("Checking feeds …"):
         ttl = parts.config.feeds.ttl_minutes
         checked = list(check_shelf(parts.feeds_shelf, parts.links, ttl_minutes=ttl, places=places))
     session.give(shape(checked), lines(checked))

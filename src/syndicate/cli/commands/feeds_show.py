@@ -20,12 +20,12 @@ def list_feeds(session: Session) -> None:
     from syndicate.feeds.catalogue import all_feeds
     from syndicate.publishing.feed_site import feed_site
 
-    with session.parts() as parts:
-        found = all_feeds(parts.database, parts.clock.now(), feed_site(parts.config), parts.links)
-    width = max(len(feed.place) for feed in found)
+    with session.parts(only_reads=True) as parts:
+        listed = all_feeds(parts.database, parts.clock.now(), feed_site(parts.config), parts.links)
+    width = max(len(feed.place) for feed in listed)
     session.give(
-        {"feeds": [shape(feed) for feed in found]},
-        [f"{feed.place:<{width}}  {feed.articles:>6}  {len(feed.pages):>3}  {feed.scope.title}" for feed in found],
+        {"feeds": [shape(feed) for feed in listed]},
+        [f"{feed.place:<{width}}  {feed.articles:>6}  {len(feed.pages):>3}  {feed.scope.title}" for feed in listed],
     )
 
 
@@ -36,10 +36,10 @@ def show(session: Session, place: str) -> None:
     from syndicate.feeds.catalogue import contents
     from syndicate.publishing.feed_site import feed_site
 
-    with session.parts() as parts:
+    with session.parts(only_reads=True) as parts:
         site = feed_site(parts.config)
-        found = contents(parts.database, parts.clock.now(), site, parts.links, place)
-    session.give(shape_whole(found), lines(found))
+        whole = contents(parts.database, parts.clock.now(), site, parts.links, place)
+    session.give(shape_whole(whole), lines(whole))
 
 
 def shape(feed: FeedView) -> dict[str, Any]:
@@ -59,27 +59,27 @@ def shape(feed: FeedView) -> dict[str, Any]:
     }
 
 
-def shape_whole(found: FeedContents) -> dict[str, Any]:
+def shape_whole(whole: FeedContents) -> dict[str, Any]:
     """A feed with its entries."""
     return {
-        **shape(found.feed),
-        "entries": [_entry(entry) for entry in found.entries],
-        "deleted": [{"id": tombstone.id, "deleted_at": instant(tombstone.deleted_at)} for tombstone in found.deleted],
-        "left_out": [{"article": article, "reason": reason} for article, reason in found.left_out],
+        **shape(whole.feed),
+        "entries": [_entry(entry) for entry in whole.entries],
+        "deleted": [{"id": tombstone.id, "deleted_at": instant(tombstone.deleted_at)} for tombstone in whole.deleted],
+        "left_out": [{"article": article, "reason": reason} for article, reason in whole.left_out],
     }
 
 
-def lines(found: FeedContents) -> list[str]:
+def lines(whole: FeedContents) -> list[str]:
     """The same for people."""
-    feed = found.feed
+    feed = whole.feed
     return [
         feed.scope.title,
         *(f"{name:<5} {url}" for name, url in feed.addresses.items()),
         f"{feed.articles} articles, {len(feed.pages)} pages in the archive{', summaries only' * feed.is_summary}",
         "",
-        *(f"{entry.published_at:%Y-%m-%d %H:%M}  {entry.title}" for entry in found.entries),
-        *(f"{tombstone.deleted_at:%Y-%m-%d %H:%M}  withdrawn: {tombstone.id}" for tombstone in found.deleted),
-        *(f"left out: article {article}: {reason}" for article, reason in found.left_out),
+        *(f"{entry.published_at:%Y-%m-%d %H:%M}  {entry.title}" for entry in whole.entries),
+        *(f"{tombstone.deleted_at:%Y-%m-%d %H:%M}  withdrawn: {tombstone.id}" for tombstone in whole.deleted),
+        *(f"left out: article {article}: {reason}" for article, reason in whole.left_out),
     ]
 
 

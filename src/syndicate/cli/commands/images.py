@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from syndicate.images.model import Focal, Hero
     from syndicate.publishing.wiring import Parts
 
-    Told = tuple[Hero, Headline]
+    HeroLine = tuple[Hero, Headline]
 
 _POINT = re.compile(r"\s*(\d{1,3})\s*%[\s,]+(\d{1,3})\s*%\s*", re.ASCII)
 _WHOLE = 100
@@ -33,10 +33,10 @@ def list_images(session: Session, state: str | None, limit: int | None) -> None:
     from syndicate.images.model import HeroState
     from syndicate.images.store import HeroStore
 
-    with session.parts() as parts, parts.database.read() as connection:
-        wanted = HeroState(state) if state else None
+    with session.parts(only_reads=True) as parts, parts.database.read() as connection:
+        standing = HeroState(state) if state else None
         store, now = HeroStore(connection), parts.clock.now()
-        _give_each(session, parts, lambda: store.listed(now, state=wanted, limit=limit))
+        _give_each(session, parts, lambda: store.listed(now, state=standing, limit=limit))
 
 
 @command("retry", example="syndicate images retry k3j9d2m4q8x1z")
@@ -54,7 +54,7 @@ def retry(session: Session, article_ids: tuple[str, ...], failed: bool, missing:
             ids = dict.fromkeys([*article_ids, *_ids_where(parts, failed=failed, missing=missing)])
             _act(session, parts, lambda: parts.publisher.pictures_at_hand.look_again(ids))
         if ids:
-            _give_each(session, parts, lambda: _told(session, parts, ids))
+            _give_each(session, parts, lambda: _with_headlines(session, parts, ids))
         else:
             session.give({"images": []}, ["no picture to look for"])
 
@@ -68,17 +68,17 @@ def focal(session: Session, article_id: str, point: str | None, clear: bool) -> 
     if clear == (point is not None):
         message = 'say a point such as "50% 30%", or --clear'
         raise click.UsageError(message)
-    wanted = _read_point(point) if point is not None else None
+    kept = _read_point(point) if point is not None else None
     with session.parts() as parts, session.busy("Making the picture …"):
         _see_that_there_are(parts, [article_id])
-        _act(session, parts, lambda: _focus(parts, article_id, wanted))
-        ((hero, article),) = _told(session, parts, [article_id])
+        _act(session, parts, lambda: _focus(parts, article_id, kept))
+        ((hero, article),) = _with_headlines(session, parts, [article_id])
     session.give(_shape(parts, hero, article), [_line(parts, hero, article)])
 
 
 def _read_point(text: str) -> Focal:
-    found = _POINT.fullmatch(text)
-    point = (int(found[1]), int(found[2])) if found else None
+    match = _POINT.fullmatch(text)
+    point = (int(match[1]), int(match[2])) if match else None
     if point is None or max(point) > _WHOLE:
         message = f'"{text}" is no point; write percent from the left and from the top, such as "50% 30%"'
         raise click.UsageError(message)
@@ -108,11 +108,11 @@ def _ids_where(parts: Parts, *, failed: bool, missing: bool) -> list[str]:
     from syndicate.images.model import HeroState
     from syndicate.images.store import HeroStore
 
-    found: list[str] = []
+    ids: list[str] = []
     if failed:
         with parts.database.read() as connection:
-            found += HeroStore(connection).ids(HeroState.FAILED)
-    return found + (parts.publisher.pictures_at_hand.lost() if missing else [])
+            ids += HeroStore(connection).ids(HeroState.FAILED)
+    return ids + (parts.publisher.pictures_at_hand.lost() if missing else [])
 
 
 def _see_that_there_are(parts: Parts, ids: Sequence[str]) -> None:
@@ -133,22 +133,22 @@ def _unknown(article_id: str) -> NotFoundError:
     return NotFoundError(message, code="image-unknown", hint="See: syndicate images list")
 
 
-def _told(session: Session, parts: Parts, ids: Iterable[str]) -> Iterator[Told]:
+def _with_headlines(session: Session, parts: Parts, ids: Iterable[str]) -> Iterator[HeroLine]:
     """How the pictures of these articles stand, as they are read; one that failed shows in the exit code."""
     from syndicate.images.store import HeroStore
 
     with parts.database.read() as connection:
-        for hero, article in HeroStore(connection).told(ids, parts.clock.now()):
+        for hero, article in HeroStore(connection).with_headlines(ids, parts.clock.now()):
             if hero.state == "failed":
                 session.exit_code = Exit.PARTLY
             yield hero, article
 
 
-def _give_each(session: Session, parts: Parts, found: Callable[[], Iterable[Told]]) -> None:
+def _give_each(session: Session, parts: Parts, heroes: Callable[[], Iterable[HeroLine]]) -> None:
     session.give_each(
         "images",
-        lambda: (_shape(parts, hero, article) for hero, article in found()),
-        lambda: (_line(parts, hero, article) for hero, article in found()),
+        lambda: (_shape(parts, hero, article) for hero, article in heroes()),
+        lambda: (_line(parts, hero, article) for hero, article in heroes()),
     )
 
 

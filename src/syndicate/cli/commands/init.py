@@ -42,3 +42,6 @@ def _lines(folder: Path, written: Sequence[str], next_step: str) -> Iterator[str
     if "config.toml" not in written and "templates/" in parts:
         yield 'To use these templates, write into config.toml: [mail] templates = "templates/email"'
     yield f"Next: {next_step}"
+
+
+commands = (init,)

@@ -215,21 +215,21 @@ def _shape(report: PassReport) -> dict[str, Any]:
 def _lines(report: PassReport) -> list[str]:
     from syndicate.cli.commands import editions, feeds
 
-    told = collect.lines(report.collected)
-    told += feeds.lines(report.feeds) if report.feeds else []
+    lines = collect.lines(report.collected)
+    lines += feeds.lines(report.feeds) if report.feeds else []
     for composed in report.composed:
         if composed.notice:
-            told.append(f"{composed.newsletter}: {composed.notice}")
+            lines.append(f"{composed.newsletter}: {composed.notice}")
         if composed.edition:
-            told.append(
+            lines.append(
                 f"{composed.newsletter}: edition {composed.edition.number} composed: {composed.edition.subject}"
             )
         elif composed.outcome:
-            told.append(f"{composed.newsletter}: {composed.outcome}")
+            lines.append(f"{composed.newsletter}: {composed.outcome}")
     for edition_id, sent in report.sent.items():
-        told += editions.sent_lines(edition_id, sent)
-    told += [f"{name}: another process is at it" for name in report.left_to_others]
-    return told
+        lines += editions.sent_lines(edition_id, sent)
+    lines += [f"{name}: another process is at it" for name in report.left_to_others]
+    return lines
 
 
 def _exit_of(report: PassReport) -> Exit:

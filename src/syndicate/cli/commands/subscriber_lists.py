@@ -67,7 +67,7 @@ def import_file(session: Session, file: Path, **options: Any) -> None:
 
     with session.parts() as parts:
         report = _import(session, parts, file, options, refuse)
-    data, lines = _told(report, refusals, is_rehearsal=options["dry_run"])
+    data, lines = _shape_and_lines(report, refusals, is_rehearsal=options["dry_run"])
     session.give(data, lines)
     if report.refused:
         session.exit_code = Exit.PARTLY
@@ -98,7 +98,9 @@ def _import(
         return import_list(opened, parts.database, request, Tell(refused=refuse, kept=session.warn, read=read))
 
 
-def _told(report: ImportReport, refusals: list[str], *, is_rehearsal: bool) -> tuple[dict[str, Any], Iterator[str]]:
+def _shape_and_lines(
+    report: ImportReport, refusals: list[str], *, is_rehearsal: bool
+) -> tuple[dict[str, Any], Iterator[str]]:
     from syndicate.audience.imports.request import ImportOutcome
 
     counts = {outcome: report.count(outcome) for outcome in ImportOutcome}
@@ -152,7 +154,7 @@ def export(session: Session, output: Path | None) -> None:
     from syndicate.audience.exporting import csv_lines, export_rows
     from syndicate.audience.store import AudienceStore
 
-    with session.parts() as parts, parts.database.read() as connection:
+    with session.parts(only_reads=True) as parts, parts.database.read() as connection:
         store = AudienceStore(connection)
         if output is not None:
             count = _write(output, csv_lines(export_rows(store))) - 1

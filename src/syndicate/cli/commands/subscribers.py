@@ -65,14 +65,14 @@ def add(
             )
     session.give(
         {"address": parsed.shown, "newsletters": outcomes},
-        [f"{parsed.shown}: {name}: {_TOLD[outcome]}" for name, outcome in outcomes.items()],
+        [f"{parsed.shown}: {name}: {_OUTCOMES[outcome]}" for name, outcome in outcomes.items()],
     )
     if not _REFUSALS.isdisjoint(outcomes.values()):
         session.exit_code = Exit.FAILED
 
 
 _REFUSALS = frozenset({"ended-before", "suppressed"})
-_TOLD = {
+_OUTCOMES = {
     "added": "subscribed",
     "known": "was subscribed already",
     "confirmed": "was there unconfirmed; confirmed now",
@@ -90,7 +90,7 @@ def list_subscribers(session: Session, newsletter: str | None) -> None:
     from syndicate.cli import shapes
     from syndicate.publishing.known_names import newsletters_known, see_known
 
-    with session.parts() as parts, parts.database.read() as connection:
+    with session.parts(only_reads=True) as parts, parts.database.read() as connection:
         if newsletter is not None:
             see_known("newsletter", newsletter, newsletters_known(parts.config, connection))
         store = AudienceStore(connection)
@@ -111,7 +111,7 @@ def show(session: Session, address: str) -> None:
     from syndicate.text.mailboxes import read_mailbox
 
     key = read_mailbox(address).key
-    with session.parts() as parts, parts.database.read() as connection:
+    with session.parts(only_reads=True) as parts, parts.database.read() as connection:
         store = AudienceStore(connection)
         subscriptions = store.of_address(key)
         suppression = store.suppressions_of([key]).get(key)
@@ -142,9 +142,9 @@ def end(session: Session, address: str, newsletter: str | None) -> None:
         if not subscriptions:
             raise _nobody(address)
         ended = {each.newsletter: store.end(each.id, now, EndedBy.OPERATOR) for each in subscriptions}
-    told = {name: "ended" if is_new else "known" for name, is_new in ended.items()}
+    outcomes = {name: "ended" if is_new else "known" for name, is_new in ended.items()}
     session.give(
-        {"address": key, "newsletters": told},
+        {"address": key, "newsletters": outcomes},
         [f"{key}: {name}: {'ended' if is_new else 'had ended before'}" for name, is_new in ended.items()],
     )
 
@@ -181,9 +181,16 @@ def unsuppress(session: Session, address: str) -> None:
 
     key = read_mailbox(address).key
     with session.parts() as parts, parts.database.write() as connection:
-        if not AudienceStore(connection).unsuppress(key):
-            raise _nobody(address)
+        store = AudienceStore(connection)
+        if not store.unsuppress(key):
+            raise _not_suppressed(address) if store.of_address(key) else _nobody(address)
     session.give({"address": key, "outcome": "unsuppressed"}, [f"{key}: may be written to again"])
+
+
+def _not_suppressed(address: str) -> NotFoundError:
+    message = f"“{address}” is not suppressed"
+    hint = f"How it stands: syndicate subscribers show {address}"
+    return NotFoundError(message, code="suppression-unknown", hint=hint)
 
 
 def _nobody(address: str) -> NotFoundError:

@@ -41,11 +41,11 @@ class DeskActions:
     def _decide(self, article_id: str, code: str, quote: str, *, is_undone: bool) -> None:
         now = self._desk.clock.now()
         with self._desk.database.write() as connection:
-            found = ArticleStore(connection).get(article_id, now)
-            if found is None:
+            article = ArticleStore(connection).get(article_id, now)
+            if article is None:
                 raise responses.not_found()
             acceptance = AcceptanceStore(connection)
             if is_undone:
-                acceptance.take_back(found, code, quote=quote)
-            elif not acceptance.accept(found, code, now, quote=quote):
+                acceptance.take_back(article, code, quote=quote)
+            elif not acceptance.accept(article, code, now, quote=quote):
                 raise responses.not_found()

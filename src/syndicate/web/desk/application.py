@@ -22,6 +22,7 @@ from syndicate.articles.review.acceptance import AcceptanceStore, parted
 from syndicate.articles.store import ArticleStore
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.ledger import Ledger
+from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.images.model import HeroState
 from syndicate.images.store import HeroStore
@@ -139,11 +140,12 @@ class DeskPages:
         del request
         now = self._desk.clock.now()
         with self._desk.database.read() as connection:
+            store = EditionStore(connection)
+            held = store.recent(EDITIONS, state=EditionState.HELD)
             values = {
+                "waiting": [views.waiting_line(edition, self._desk.newsletters) for edition in held],
                 "upcoming": self._upcoming(connection, now),
-                "editions": [
-                    self._edition_line(connection, edition) for edition in EditionStore(connection).recent(EDITIONS)
-                ],
+                "editions": [self._edition_line(connection, edition) for edition in store.recent(EDITIONS)],
                 **self._alarms(connection, now),
             }
         outbox = Outbox(self._desk.outbox) if self._desk.outbox else None
@@ -160,26 +162,26 @@ class DeskPages:
         """An edition: what readers got, how it looks, and how far it came."""
         now = self._desk.clock.now()
         with self._desk.database.read() as connection:
-            found = _edition(connection, request)
+            edition = _edition(connection, request)
             articles = ArticleStore(connection)
             placed = [
                 views.placed_line(placed, articles.get(placed.article_id, now))
-                for placed in EditionStore(connection).articles(found.id)
+                for placed in EditionStore(connection).articles(edition.id)
             ]
-            line = self._edition_line(connection, found)
-            neutral = _neutral(self._desk, connection, found)
+            line = self._edition_line(connection, edition)
+            neutral = _neutral(self._desk, connection, edition)
         return _page(
             self._desk,
             "desk_edition.html.j2",
             edition=line,
             placed=placed,
-            findings=found.findings,
-            sender=found.sender,
-            held_because=found.held_because,
-            missing=self._desk.missing(found.id),
+            findings=edition.findings,
+            sender=edition.sender,
+            held_because=edition.held_because,
+            missing=self._desk.missing(edition.id),
             text=neutral.text,
             widths=WIDTHS,
-            public_url=self._desk.links.edition(found.id),
+            public_url=self._desk.links.edition(edition.id),
         )
 
     def article(self, request: Request) -> Response:
@@ -187,24 +189,24 @@ class DeskPages:
         now = self._desk.clock.now()
         article_id = responses.an_id(request.path_params["article_id"])
         with self._desk.database.read() as connection:
-            found = ArticleStore(connection).get(article_id, now)
-            if found is None:
+            article = ArticleStore(connection).get(article_id, now)
+            if article is None:
                 raise responses.not_found()
-            hero = HeroStore(connection).get(found.id)
-            open_ones, accepted = parted(found.findings, AcceptanceStore(connection).accepted(found))
+            hero = HeroStore(connection).get(article.id)
+            open_ones, accepted = parted(article.findings, AcceptanceStore(connection).accepted(article))
         return _page(
             self._desk,
             "desk_article.html.j2",
-            article=found,
+            article=article,
             findings=open_ones,
             accepted=accepted,
-            headline=headline_of(found),
-            times=views.time_lines(found, self._desk.zone),
-            embargo=views.embargoed_line(found, self._desk.zone, now).reasons,
-            hero=hero_card(hero, found, now) if hero else None,
-            seen=dates.at_desk(found.first_seen_at, self._desk.zone, "en-GB"),
-            changed=dates.at_desk(found.changed_at, self._desk.zone, "en-GB"),
-            public_url=found.permalink or self._desk.links.article(found.id, found.title),
+            headline=headline_of(article),
+            times=views.time_lines(article, self._desk.zone),
+            embargo=views.embargoed_line(article, self._desk.zone, now).reasons,
+            hero=hero_card(hero, article, now) if hero else None,
+            seen=dates.at_desk(article.first_seen_at, self._desk.zone, "en-GB"),
+            changed=dates.at_desk(article.changed_at, self._desk.zone, "en-GB"),
+            public_url=article.permalink or self._desk.links.article(article.id, article.title),
         )
 
     def icon(self, request: Request) -> Response:
@@ -281,10 +283,10 @@ class DeskMails:
         return shelved_picture(request, self._desk.media, request.path_params["name"])
 
     def _content(self, request: Request) -> bytes:
-        found = self._outbox.read(request.path_params["delivery_id"]) if self._outbox else None
-        if found is None:
+        content = self._outbox.read(request.path_params["delivery_id"]) if self._outbox else None
+        if content is None:
             raise responses.not_found()
-        return found
+        return content
 
     def _framed(self, html: str) -> Response:
         # Pictures come from the desk itself, so that looking at a mail asks nothing of any other host.
@@ -296,17 +298,17 @@ class DeskMails:
 
 
 def _edition(connection: Connection, request: Request) -> Edition:
-    found = EditionStore(connection).get(responses.an_id(request.path_params["edition_id"]))
-    if found is None:
+    edition = EditionStore(connection).get(responses.an_id(request.path_params["edition_id"]))
+    if edition is None:
         raise responses.not_found()
-    return found
+    return edition
 
 
 def _neutral(desk: Desk, connection: Connection, edition: Edition) -> Rendering:
-    said = EditionStore(connection).rendering(edition.id)
-    if said is None:
+    rendering = EditionStore(connection).rendering(edition.id)
+    if rendering is None:
         raise responses.not_found()
-    return fill_neutral(Rendering(html=said.html, text=said.text), f"{desk.links.site_url}/unsubscribe")
+    return fill_neutral(Rendering(html=rendering.html, text=rendering.text), f"{desk.links.site_url}/unsubscribe")
 
 
 def _mail_lines(desk: Desk, outbox: Outbox, limit: int) -> list[dict[str, str]]:

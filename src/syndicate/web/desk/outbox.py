@@ -134,8 +134,8 @@ def _shown(value: str | Header | None) -> str:
 
 def _body(mail: Message, kind: str) -> str:
     """The first part of that kind, unless it is attached."""
-    found = (part for part in mail.walk() if part.get_content_type() == kind and not part.get_filename())
-    part = next(found, None)
+    parts = (part for part in mail.walk() if part.get_content_type() == kind and not part.get_filename())
+    part = next(parts, None)
     if part is None:
         return ""
     # The kind is a text's, so it has no parts of its own, and its payload is bytes.

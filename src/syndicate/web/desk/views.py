@@ -77,6 +77,16 @@ class EditionLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WaitingLine:
+    """An edition that waits for a person, and why."""
+
+    id: str
+    title: str
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PlacedLine:
     """An article within an edition; ``changed`` says what happened since it was frozen, or is empty."""
 
@@ -149,6 +159,16 @@ def edition_line(edition: Edition, counts: Mapping[str, int], titles: Mapping[st
         ),
         size=f"{size:,} of {CLIP_BYTES:,} bytes",
         is_oversized=size > CLIP_BYTES,
+    )
+
+
+def waiting_line(edition: Edition, titles: Mapping[str, str]) -> WaitingLine:
+    """An edition that nobody gets until a person lets it go."""
+    return WaitingLine(
+        id=edition.id,
+        title=_edition_title(edition, titles),
+        subject=edition.subject,
+        reason=edition.held_because or "no reason was recorded",
     )
 
 

@@ -79,13 +79,13 @@ class Callers:
         such requests of the proxy are one caller's, as are those whose header cannot be read.
         """
         chains = hops_of_forwarded(forwarded.decode("latin-1")), hops_of_x_forwarded_for(listed.decode("latin-1"))
-        found = {self._last_stranger(chain) for chain in chains if chain}
-        strangers = {hop for hop in found if not self._is_trusted(hop)}
+        named = {self._last_stranger(chain) for chain in chains if chain}
+        strangers = {hop for hop in named if not self._is_trusted(hop)}
         if len(strangers) == 1 and None not in strangers:
             return Caller(name=_name(strangers.pop()))
         if strangers:
             return Caller(name=f"nobody in particular by way of {peer.name}")
-        return Caller(name=_name(found.pop()), has_share=False) if len(found) == 1 else peer
+        return Caller(name=_name(named.pop()), has_share=False) if len(named) == 1 else peer
 
     def _last_stranger(self, chain: Sequence[Hop]) -> Hop:
         """The nearest hop that is no trusted proxy; when all are trusted, the first."""

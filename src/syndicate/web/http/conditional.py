@@ -73,23 +73,23 @@ def representation(
     )
 
 
-def respond(found: Representation, request: ConditionalRequest, cache_control: str) -> ConditionalResponse:
+def respond(document: Representation, request: ConditionalRequest, cache_control: str) -> ConditionalResponse:
     """200 with the best encoding, or 304 when the reader's copy is this one.
 
     ``If-None-Match`` decides alone when it is there (RFC 9110 §13.2.2); any date at or after
     ours satisfies ``If-Modified-Since``, because readers send dates of their own making.
     """
-    gzipped = found.gzipped if takes_gzip(request.accept_encoding) else None
-    etag = found.gzip_etag if gzipped is not None else found.etag
+    gzipped = document.gzipped if takes_gzip(request.accept_encoding) else None
+    etag = document.gzip_etag if gzipped is not None else document.etag
     headers = {"etag": etag, "cache-control": cache_control}
-    if found.gzipped is not None:
+    if document.gzipped is not None:
         headers["vary"] = "Accept-Encoding"
-    if found.modified_at is not None:
-        headers["last-modified"] = http_date(found.modified_at)
-    if _has_it(request, etag, found.modified_at):
+    if document.modified_at is not None:
+        headers["last-modified"] = http_date(document.modified_at)
+    if _has_it(request, etag, document.modified_at):
         return ConditionalResponse(status=304, headers=headers, body=b"")
-    body = found.content if gzipped is None else gzipped
-    headers |= {"content-type": found.media_type, "content-length": str(len(body))}
+    body = document.content if gzipped is None else gzipped
+    headers |= {"content-type": document.media_type, "content-length": str(len(body))}
     if gzipped is not None:
         headers["content-encoding"] = "gzip"
     return ConditionalResponse(status=200, headers=headers, body=b"" if request.method == "HEAD" else body)

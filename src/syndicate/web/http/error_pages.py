@@ -61,8 +61,8 @@ def handlers(
 
 def cause(error: Exception) -> str:
     """What went wrong, in one line; of a database's error neither the statement nor its parameters."""
-    said = error.orig if isinstance(error, DBAPIError) else error
-    return one_line(next(iter(str(said).splitlines()), type(said).__name__))
+    reason = error.orig if isinstance(error, DBAPIError) else error
+    return one_line(next(iter(str(reason).splitlines()), type(reason).__name__))
 
 
 def _route(request: Request) -> str:

@@ -71,8 +71,8 @@ def _hop(name: str) -> Hop:
     """A node (RFC 7239 §6); ports say nothing about whom it belongs to."""
     if hidden := _HIDDEN.fullmatch(name):
         return hidden[1]
-    found = _BRACKETED.fullmatch(name) or _WITH_PORT.fullmatch(name)
-    return address_of(found[1] if found else name)
+    match = _BRACKETED.fullmatch(name) or _WITH_PORT.fullmatch(name)
+    return address_of(match[1] if match else name)
 
 
 def address_of(text: str) -> IPv4Address | IPv6Address | None:

@@ -85,16 +85,16 @@ def an_id(text: str) -> str:
 
 
 def conditional(
-    request: Request, found: Representation, freshness: str, extra: Mapping[str, str] | None = None
+    request: Request, document: Representation, freshness: str, extra: Mapping[str, str] | None = None
 ) -> Response:
     """The document, or 304; ``extra`` headers stand on both."""
-    wanted = ConditionalRequest(
+    conditions = ConditionalRequest(
         method=request.method,
         accept_encoding=", ".join(request.headers.getlist("accept-encoding")),
         if_none_match=", ".join(request.headers.getlist("if-none-match")) or None,
         if_modified_since=request.headers.get("if-modified-since"),
     )
-    made = respond(found, wanted, freshness)
+    made = respond(document, conditions, freshness)
     return Response(made.body, status_code=made.status, headers={**made.headers, **(extra or {})})
 
 
@@ -113,8 +113,10 @@ def html_page(
 
 def notice(status: int, *, template: str, sheet: str, policy: str, site: Mapping[str, Any]) -> Response:
     """The page that explains a status; tells nothing about the cause."""
-    said = _FORBIDDEN if status == HTTPStatus.FORBIDDEN else _NOTICES.get(HTTPStatus(status), _NOTICES[HTTPStatus(500)])
-    text = render(template, sheet, notice=said, status=int(status), **site)
+    shown = (
+        _FORBIDDEN if status == HTTPStatus.FORBIDDEN else _NOTICES.get(HTTPStatus(status), _NOTICES[HTTPStatus(500)])
+    )
+    text = render(template, sheet, notice=shown, status=int(status), **site)
     response = html_page(text, policy=policy, status=status)
     headers.harden(response.headers)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:

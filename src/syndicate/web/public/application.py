@@ -89,9 +89,9 @@ class ReaderPages:
         """The newest articles, and the feeds of the site."""
         now = self._site.clock.now()
         with self._site.database.read() as connection:
-            found = ArticleStore(connection).visible(now, limit=FRONT_ARTICLES)
-            heroes = HeroStore(connection).of([article.id for article in found])
-        shown = views.items(found, heroes, self._site.links)
+            articles = ArticleStore(connection).visible(now, limit=FRONT_ARTICLES)
+            heroes = HeroStore(connection).of([article.id for article in articles])
+        shown = views.items(articles, heroes, self._site.links)
         return self._page(
             request,
             "front.html.j2",
@@ -109,16 +109,16 @@ class ReaderPages:
         with self._site.database.read() as connection:
             store = ArticleStore(connection)
             is_public = store.is_public(article_id, now)
-            found = store.get(article_id, now) if is_public else None
-            if found is None:
+            article = store.get(article_id, now) if is_public else None
+            if article is None:
                 raise responses.not_found() if is_public is None else HTTPException(HTTPStatus.GONE)
             hero = HeroStore(connection).get(article_id)
-            section = next(iter(found.sections), None)
+            section = next(iter(article.sections), None)
             place = SlugStore(connection).of(FeedKind.SECTION, section) if section else None
-        ours = views.path_of(self._site.links.article(found.id, found.title))
+        ours = views.path_of(self._site.links.article(article.id, article.title))
         if address != ours.rpartition("/")[2]:
             return RedirectResponse(ours, HTTPStatus.MOVED_PERMANENTLY, {"cache-control": PAGE_CACHE})
-        shown = views.page(found, hero, self._site.links)
+        shown = views.page(article, hero, self._site.links)
         return self._page(
             request,
             "article.html.j2",

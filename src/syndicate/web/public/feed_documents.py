@@ -76,7 +76,7 @@ class FeedDocuments:
         typed = f"{media_type_of(path)}; charset=utf-8"
         document = self._cache.document(path, stored.content, typed, stored.modified_at)
         freshness = self._archived if page and not page.is_growing else self._fresh
-        return responses.conditional(request, document, freshness, self._told(path))
+        return responses.conditional(request, document, freshness, self._link_headers(path))
 
     def _elsewhere(self, page: PageName | None) -> Response:
         """For a page that grew on under another name, or is still to come: where its entries are for now."""
@@ -89,7 +89,7 @@ class FeedDocuments:
         to = views.path_of(self._site.links.feed(path))
         return RedirectResponse(to, HTTPStatus.TEMPORARY_REDIRECT, {"cache-control": self._fresh})
 
-    def _told(self, path: str) -> dict[str, str]:
+    def _link_headers(self, path: str) -> dict[str, str]:
         """The document's address and its hubs, for who does not read the document (WebSub §4)."""
         if not self._site.hubs or path.rpartition("/")[2] not in _FEEDS:
             return {}
@@ -119,12 +119,12 @@ class FeedDocuments:
         """The articles that the feed holds and readers may still see, in its order."""
         ids = [str(item.get("id")).rpartition(":")[2] for item in feed["items"]]
         with self._site.database.read() as connection:
-            found = ArticleStore(connection).some(ids, self._site.clock.now())
-            heroes = HeroStore(connection).of(list(found))
+            articles = ArticleStore(connection).some(ids, self._site.clock.now())
+            heroes = HeroStore(connection).of(list(articles))
         shown = [
-            found[article_id]
+            articles[article_id]
             for article_id in ids
-            if article_id in found and found[article_id].status is Status.PUBLISHED
+            if article_id in articles and articles[article_id].status is Status.PUBLISHED
         ]
         return [views.item(article, heroes.get(article.id), self._site.links) for article in shown]
 

@@ -57,8 +57,10 @@ class Unsubscribing:
     def _newsletter(self, subscription_id: str) -> str:
         """The newsletter's title; the address stays unsaid, because mails are forwarded."""
         with self._site.database.read() as connection:
-            found = AudienceStore(connection).get(subscription_id)
-        return self._site.newsletters.get(found.newsletter, self._site.title) if found else self._site.title
+            subscription = AudienceStore(connection).get(subscription_id)
+        return (
+            self._site.newsletters.get(subscription.newsletter, self._site.title) if subscription else self._site.title
+        )
 
     def _page(self, title: str, step: str, status: int = HTTPStatus.OK, newsletter: str = "") -> Response:
         text = render("unsubscribe.html.j2", SHEET, title=title, step=step, newsletter=newsletter, **chrome(self._site))
