@@ -50,7 +50,7 @@ from syndicate.digests.model import DedupeAcross, EditionState, Newsletter
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError, TryLaterError
-from syndicate.publishing import assembly, wiring
+from syndicate.publishing import wiring
 from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import open_database
@@ -139,7 +139,7 @@ class Histories(RuleBasedStateMachine):
         self.room.configure(re.sub("sample_readers = .*", "", CONFIG).replace('at = "00:00"', at_seven) + EVENING)
         (self.folder / "articles").mkdir()
         patch = self.stack.enter_context(pytest.MonkeyPatch.context())
-        patch.setattr(assembly, "_carrier", lambda _: self.carrier)
+        patch.setattr(wiring, "_carrier", lambda _: self.carrier)
         patch.setattr(wiring, "newsletters_of", _near_each_other)
         patch.setattr(freezing, "SLICE", 1)
         patch.setattr(freezing, "FIRST", 1)
