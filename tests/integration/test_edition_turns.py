@@ -168,12 +168,15 @@ def states(parts: Parts, edition_id: str) -> dict[str, int]:
     return {state: count for state, count in counts.items() if count}
 
 
-def test_a_held_edition_keeps_no_other_back(pair: Parts) -> None:
+def test_a_held_edition_keeps_no_other_back_and_is_not_called_stopped(
+    pair: Parts, caplog: pytest.LogCaptureFixture
+) -> None:
     ids = composed(pair)
     pair.publisher.control.hold(ids["daily"], "a mistake")
     delivered = pair.publisher.deliver(Event())
     assert delivered.sent[ids["small"]].submitted == 6
     assert delivered.sent[ids["daily"]].is_held
+    assert f"edition {ids['daily']} is held: a mistake" in caplog.text
     assert states(pair, ids["daily"]) == {"pending": 6}
 
 

@@ -64,7 +64,7 @@ class PassReport:
             sources=self.sources,
             failed=self.unread,
             pictures=self.pictures or _NO_PICTURES,
-            left_to_others=tuple(name for name in self.left_to_others if name.startswith(("collect:", "pictures"))),
+            left_to_others=tuple(self.left_to_others),
         )
 
     def done(self, step: PublishingStep, result: object) -> None:

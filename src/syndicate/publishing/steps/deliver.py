@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from syndicate.publishing.edition_pictures import EditionPictures
     from syndicate.storage import Database
 
+log = logging.getLogger("syndicate.deliver")
+
 #: Of the editions of a newsletter that is not configured any more.
 MAX_LATENESS = timedelta(hours=36)
 
@@ -53,12 +56,14 @@ class _Pass:
 
     def note(self, edition_id: str, error: SyndicateError | None) -> None:
         """How the edition's last turn went."""
-        self.failed.pop(edition_id, None)
+        before = self.failed.pop(edition_id, None)
         self.elsewhere.discard(edition_id)
         if error is not None and error.code == "lock-held":
             self.elsewhere.add(edition_id)
         elif error is not None:
             self.failed[edition_id] = error
+            if before is None:  # at once: the others may go on for hours
+                log.warning("edition %s waits: %s", edition_id, error)
 
     def is_ours(self, run: Run) -> bool:
         """Whether there is something to report of it: not when it failed, or another process did all."""
@@ -153,6 +158,8 @@ class Deliver:
             run = under_way.runs.setdefault(edition.id, Run(edition_id=edition.id, stop=under_way.stop))
             lateness = self.max_lateness.get(edition.newsletter, MAX_LATENESS)
             run.max_lateness = None if is_clock_doubtful else lateness
+            if run.is_finished:  # a person has put deliveries of it back
+                run.rest(self.clock.monotonic() + LOOK_AGAIN, is_due_then=False)
 
     def _round(self, under_way: _Pass) -> bool:
         """One turn of each edition that is due; whether there was one."""
@@ -177,13 +184,18 @@ class Deliver:
         with self.database.lock(f"deliver:{run.edition_id}"):
             self.sending.begin_turn(run)
             if not run.has_pictures and not run.is_over:
-                run.stopped = self.pictures.hindrance(run.edition_id)
-                run.has_pictures = run.stopped is None
+                self._look_for_pictures(run)
             self.sending.turn(run)
             if run.shows_hidden:
                 self._take_back(run)
             if run.is_finished or run.stopped:
                 self._end(run)
+
+    def _look_for_pictures(self, run: Run) -> None:
+        """Keep the first mail back while a picture is missing; of an edition that a person holds nothing is asked."""
+        if self.control.edition(run.edition_id).state is EditionState.SENDING:
+            run.stopped = self.pictures.hindrance(run.edition_id)
+            run.has_pictures = run.stopped is None
 
     def _take_back(self, run: Run) -> None:
         """Make a revision without what readers may not see any more; with nothing left, nobody gets anything."""
