@@ -86,7 +86,7 @@ def test_whatever_happens_every_walk_meets_every_article_and_its_newest_version_
     shared: Database, steps: list[tuple[str, int]]
 ) -> None:
     with shared.write() as connection:
-        for table in reversed(metadata.sorted_tables):
+        for table in reversed([table for table in metadata.sorted_tables if table.name != "counters"]):
             connection.execute(table.delete())
     press = Press(shared)
     press.build()

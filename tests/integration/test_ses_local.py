@@ -92,7 +92,8 @@ def test_a_foreign_ses_reads_every_mail_as_it_was_meant(
     an_edition(sqlite_database, 3)
     assert a_sending(sqlite_database, SesCarrier(endpoint_url=url)).run(EDITION).submitted == 3
     stored = _get(f"{url}/store")["emails"]
-    assert sorted(mail["destination"]["to"] for mail in stored) == [[f"r{n}@example.com"] for n in range(3)]
+    named = ['"Reader 1" <r1@example.com>', "r0@example.com", "r2@example.com"]
+    assert sorted(mail["destination"]["to"] for mail in stored) == [[address] for address in named]
     assert {mail["messageId"] for mail in stored} == {row.message_id for row in rows(sqlite_database)}
     for mail in stored:
         assert mail["from"] == '"The News" <news@example.com>'

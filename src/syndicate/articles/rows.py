@@ -131,7 +131,12 @@ def terms_of(row: Mapping[str, Any]) -> dict[tuple[TermKind, str], None]:
         TermKind.AUTHOR: [author["name"] for author in row["authors"]],
         TermKind.LANGUAGE: [row["language"]],
     }
-    return dict.fromkeys((kind, term) for kind, terms in named.items() for term in terms)
+    return dict.fromkeys((kind, storable(term)) for kind, terms in named.items() for term in terms)
+
+
+def storable(term: str) -> str:
+    """The term without what no database keeps as text: half characters, and NUL."""
+    return term.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _time_columns(name: str, time: ForeignTime | None) -> dict[str, Any]:

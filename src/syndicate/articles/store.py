@@ -20,6 +20,7 @@ from syndicate.articles.rows import (
     headline_of,
     outline_of,
     retraction_of,
+    storable,
     terms_of,
     verdict_columns,
 )
@@ -370,6 +371,6 @@ def _is_in(section: str) -> ColumnElement[bool]:
     in_section = exists().where(
         article_terms.c.article_id == table.c.id,
         article_terms.c.kind == TermKind.SECTION,
-        article_terms.c.term == section,
+        article_terms.c.term == storable(section),
     )
     return in_section.correlate(table)

@@ -131,4 +131,9 @@ def _terms(row: sa.Row[tuple[object, ...]]) -> Iterable[tuple[str, str]]:
         "author": [author["name"] for author in row.authors],
         "language": [row.language],
     }
-    return dict.fromkeys((kind, term) for kind, terms in named.items() for term in terms)
+    return dict.fromkeys((kind, _storable(term)) for kind, terms in named.items() for term in terms)
+
+
+def _storable(term: str) -> str:
+    """Without half characters and NUL, which no database keeps as text; JSON did."""
+    return term.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
