@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, update
 
@@ -85,11 +85,19 @@ class MemoryCarrier:
         return Accepted(message_id="memory-settled")
 
 
-def an_edition(database: Database, recipients: int, edition_id: str = EDITION) -> str:
+def an_edition(
+    database: Database,
+    recipients: int,
+    edition_id: str = EDITION,
+    *,
+    html: str = "",
+    text: str = "",
+    **changes: Any,
+) -> str:
     """An edition with that many pending deliveries, to r0@example.com and on."""
     with database.write() as connection:
-        edition = editions.an_edition(NOON, id=edition_id, newsletter=edition_id)
-        EditionStore(connection).add(edition, editions.rendering_of(edition), [])
+        edition = editions.an_edition(NOON, id=edition_id, newsletter=edition_id, **changes)
+        EditionStore(connection).add(edition, editions.rendering_of(edition, html, text), [])
         _subscribe(connection, edition_id, recipients)
     editions.freeze_for_all(database, edition)
     return edition_id

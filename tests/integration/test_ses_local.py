@@ -89,7 +89,10 @@ def test_a_foreign_ses_reads_every_mail_as_it_was_meant(
     url: str, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     isolate_aws(monkeypatch)
-    an_edition(sqlite_database, 3)
+    html = "<html><body><p>Good morning. Über Köln.</p></body></html>\n"
+    text = "Good morning.\n\nÜber Köln nach Łódź.\n"
+    sender = "The News <news@example.com>"
+    an_edition(sqlite_database, 3, html=html, text=text, sender=sender, subject="Grüße aus Zürich")
     assert a_sending(sqlite_database, SesCarrier(endpoint_url=url)).run(EDITION).submitted == 3
     stored = _get(f"{url}/store")["emails"]
     named = ['"Reader 1" <r1@example.com>', "r0@example.com", "r2@example.com"]
@@ -98,8 +101,8 @@ def test_a_foreign_ses_reads_every_mail_as_it_was_meant(
     for mail in stored:
         assert mail["from"] == '"The News" <news@example.com>'
         assert mail["subject"] == "Grüße aus Zürich"
-        assert mail["body"]["text"] == "Good morning.\n\nÜber Köln nach Łódź.\n"
-        assert mail["body"]["html"] == "<html><body><p>Good morning. Über Köln.</p></body></html>\n"
+        assert mail["body"]["text"] == text
+        assert mail["body"]["html"] == html
 
 
 READ_LIST_HEADERS = """
