@@ -150,6 +150,9 @@ def second(parts: Parts, **changes: Any) -> Newsletter:
         OccurrenceStore(connection).begin("evening", parts.clock.now())
         for address in ("ann@example.org", "bo@example.net"):
             AudienceStore(connection).subscribe(read_mailbox(address), "evening", now=parts.clock.now())
+    steps = dict(parts.publisher.compose_steps)
+    steps["evening"] = replace(steps["daily"], newsletter=other)
+    vars(parts)["publisher"] = replace(parts.publisher, compose_steps=steps)
     return other
 
 

@@ -11,7 +11,7 @@ import os
 import subprocess
 import tomllib
 from collections.abc import Collection
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -197,12 +197,15 @@ def published(world: World, folder: Path, only: Collection[str] = frozenset(SETT
 
 def _make_bucket(store: str) -> None:
     import boto3
+    from botocore.exceptions import ClientError
 
     name = tomllib.loads(f"name = {SETTINGS['s3.bucket'].value}")["name"]
     place: CreateBucketConfigurationTypeDef = {"LocationConstraint": "eu-south-1"}
-    boto3.client("s3", region_name="eu-south-1", endpoint_url=store).create_bucket(
-        Bucket=name, CreateBucketConfiguration=place
-    )
+    # Stores of one process hold the same buckets, whichever address they are asked by.
+    with suppress(ClientError):
+        boto3.client("s3", region_name="eu-south-1", endpoint_url=store).create_bucket(
+            Bucket=name, CreateBucketConfiguration=place
+        )
 
 
 def _go(felt: Felt, world: World, ses: SesStandIn) -> None:
