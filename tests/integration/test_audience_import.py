@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from syndicate.audience.model import EndedBy, Ground, GroundKind, Outcome
+from syndicate.audience.model import EndedBy, Ground, GroundKind, SignupResult
 from syndicate.audience.store import AudienceStore
 from syndicate.errors import BadDataError
 from syndicate.storage import Database
@@ -28,7 +28,7 @@ BUTTONDOWN = "id,email_address,creation_date,type,unsubscription_date,unsubscrip
 CHIMP = "Bob,Ray,2,2023-01-02 03:04:05,192.0.2.1,2023-01-02 03:05:05,192.0.2.1,1,a1"
 
 
-def add(database: Database, address: str, newsletter: str = "morning", now: datetime = NOON) -> Outcome:
+def add(database: Database, address: str, newsletter: str = "morning", now: datetime = NOON) -> SignupResult:
     ground = Ground(kind=GroundKind.OPERATOR, wording="they asked", recorded_at=now, given_at=now)
     with database.write() as connection:
         store = AudienceStore(connection)
@@ -138,7 +138,7 @@ def test_an_address_that_cannot_be_written_to_is_suppressed_for_all_newsletters(
     imported = bring(database, a_list(tmp_path, text), consent="asked", newsletter=None)
     assert (imported.counts(), barred(database)) == ({"suppressed": 1}, {BOB: reason})
     assert mailable(database) == set()
-    assert add(database, BOB) is Outcome.SUPPRESSED
+    assert add(database, BOB) is SignupResult.SUPPRESSED
     with database.read() as connection:
         assert AudienceStore(connection).count("weekly") == 0
     assert bring(database, a_list(tmp_path, text)).counts() == {"known": 1}

@@ -10,8 +10,8 @@ from syndicate.audience.model import (
     EndedBy,
     Ground,
     GroundKind,
-    Outcome,
     Signup,
+    SignupResult,
     Subscription,
     SubscriptionState,
     Suppression,
@@ -29,7 +29,7 @@ LATER = NOON + timedelta(days=1)
 
 def add(
     database: Database, written: str, newsletter: str = "morning", *, renew: bool = False, **wishes: object
-) -> Outcome:
+) -> SignupResult:
     signup = Signup(mailbox=read_mailbox(written), newsletter=newsletter, cadence="daily", **wishes)  # type: ignore[arg-type]
     with database.write() as connection:
         return AudienceStore(connection).subscribe_all([signup], now=NOON, renew=renew)[0]
@@ -56,7 +56,7 @@ def test_a_subscription_comes_back_as_it_was_asked_for(database: Database) -> No
             language="de",
             now=NOON,
         )
-    assert outcome is Outcome.ADDED
+    assert outcome is SignupResult.ADDED
     [found] = listed(database)
     with database.read() as connection:
         assert AudienceStore(connection).get(found.id) == found
@@ -84,15 +84,15 @@ def test_the_name_given_goes_before_the_one_in_the_address(database: Database) -
 
 
 def test_the_same_mailbox_in_another_spelling_is_known(database: Database) -> None:
-    assert add(database, "ann@example.org") is Outcome.ADDED
-    assert add(database, "Ann <ANN@Example.ORG>", sections=("World",)) is Outcome.KNOWN
+    assert add(database, "ann@example.org") is SignupResult.ADDED
+    assert add(database, "Ann <ANN@Example.ORG>", sections=("World",)) is SignupResult.KNOWN
     [found] = listed(database)
     assert (found.subscriber.address, found.subscriber.name, found.sections) == ("ann@example.org", None, ())
 
 
 def test_one_person_may_take_several_newsletters(database: Database) -> None:
     add(database, "ann@example.org")
-    assert add(database, "ann@example.org", "weekly") is Outcome.ADDED
+    assert add(database, "ann@example.org", "weekly") is SignupResult.ADDED
     both = listed(database)
     assert [one.newsletter for one in both] == ["morning", "weekly"]
     assert len({one.subscriber.id for one in both}) == 1
@@ -102,7 +102,10 @@ def test_one_call_may_name_the_same_person_twice(database: Database) -> None:
     signup = Signup(mailbox=read_mailbox("ann@example.org"), newsletter="morning", cadence="daily", name="First")
     again = Signup(mailbox=read_mailbox("ANN@example.org"), newsletter="morning", cadence="daily", name="Second")
     with database.write() as connection:
-        assert AudienceStore(connection).subscribe_all([signup, again], now=NOON) == [Outcome.ADDED, Outcome.KNOWN]
+        assert AudienceStore(connection).subscribe_all([signup, again], now=NOON) == [
+            SignupResult.ADDED,
+            SignupResult.KNOWN,
+        ]
     assert [one.subscriber.name for one in listed(database)] == ["First"]
 
 
@@ -114,7 +117,7 @@ def test_no_signup_at_all_is_no_error(database: Database) -> None:
 def test_who_ended_a_subscription_is_not_taken_back_unasked(database: Database) -> None:
     add(database, "ann@example.org")
     end(database, listed(database)[0].id)
-    assert add(database, "ann@example.org") is Outcome.ENDED_BEFORE
+    assert add(database, "ann@example.org") is SignupResult.ENDED_BEFORE
     assert listed(database)[0].state is SubscriptionState.ENDED
 
 
@@ -123,7 +126,7 @@ def test_who_asks_again_gets_the_old_subscription_with_the_new_wishes(database: 
     before = listed(database)[0]
     end(database, before.id)
     again = add(database, "ann@example.org", renew=True, sections=("Culture",), state=SubscriptionState.UNCONFIRMED)
-    assert again is Outcome.RENEWED
+    assert again is SignupResult.RENEWED
     [after] = listed(database)
     assert (after.id, after.sections, after.state) == (before.id, ("Culture",), SubscriptionState.UNCONFIRMED)
     assert (after.ended_at, after.ended_by) == (None, None)
@@ -131,7 +134,7 @@ def test_who_asks_again_gets_the_old_subscription_with_the_new_wishes(database: 
 
 def test_asking_again_changes_nothing_for_who_is_there(database: Database) -> None:
     add(database, "ann@example.org", state=SubscriptionState.PAUSED)
-    assert add(database, "ann@example.org", renew=True) is Outcome.KNOWN
+    assert add(database, "ann@example.org", renew=True) is SignupResult.KNOWN
     assert listed(database)[0].state is SubscriptionState.PAUSED
 
 
@@ -207,7 +210,7 @@ def test_a_suppressed_address_is_not_subscribed_counted_or_mailed_and_the_first_
     add(database, "ann@example.org")
     add(database, "bob@example.org")
     assert (suppress(database), suppress(database)) == (True, False)
-    assert add(database, "ANN@example.org", "weekly") is Outcome.SUPPRESSED
+    assert add(database, "ANN@example.org", "weekly") is SignupResult.SUPPRESSED
     with database.read() as connection:
         store = AudienceStore(connection)
         assert store.count("morning") == 1
@@ -231,7 +234,7 @@ def test_a_suppression_comes_before_the_wish_to_come_back(database: Database) ->
     add(database, "ann@example.org")
     end(database, listed(database)[0].id)
     suppress(database)
-    assert add(database, "ann@example.org", renew=True) is Outcome.SUPPRESSED
+    assert add(database, "ann@example.org", renew=True) is SignupResult.SUPPRESSED
     assert listed(database)[0].state is SubscriptionState.ENDED
 
 
@@ -270,6 +273,6 @@ def test_grounds_are_kept_once_and_the_oldest_stands_first(database: Database) -
 def test_a_ground_confirms_who_was_there_without_one(database: Database) -> None:
     asked = Ground(kind=GroundKind.OPERATOR, wording="by phone", recorded_at=NOON)
     add(database, "ann@example.org", state=SubscriptionState.UNCONFIRMED)
-    assert add(database, "ann@example.org") is Outcome.KNOWN
-    assert add(database, "ann@example.org", grounds=(asked,)) is Outcome.CONFIRMED
+    assert add(database, "ann@example.org") is SignupResult.KNOWN
+    assert add(database, "ann@example.org", grounds=(asked,)) is SignupResult.CONFIRMED
     assert listed(database)[0].state is SubscriptionState.CONFIRMED

@@ -5,20 +5,20 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from syndicate.delivery.freezing import freeze
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import Delivery, DeliveryState
-from syndicate.delivery.outcome import Outcome
+from syndicate.delivery.outcome import NextState
 from syndicate.storage import Database
 from syndicate.storage.tables import deliveries, subscribers, subscriptions
 from tests.editions import freeze_again, the_edition
 from tests.integration.delivery_parts import EDITION, NOON, HandClock, an_edition, counts, rows, unsubscribe
 
-SUBMITTED = Outcome(state=DeliveryState.SUBMITTED, attempts=1, message_id="m-1")
-UNCERTAIN = Outcome(state=DeliveryState.UNCERTAIN, attempts=1, reason="lost")
-REFUSED = Outcome(state=DeliveryState.REFUSED, attempts=1, reason="no")
+SUBMITTED = NextState(state=DeliveryState.SUBMITTED, attempts=1, message_id="m-1")
+UNCERTAIN = NextState(state=DeliveryState.UNCERTAIN, attempts=1, reason="lost")
+REFUSED = NextState(state=DeliveryState.REFUSED, attempts=1, reason="no")
 
 
 def _claim(database: Database, limit: int = 1) -> list[Delivery]:
@@ -26,7 +26,7 @@ def _claim(database: Database, limit: int = 1) -> list[Delivery]:
         return Ledger(connection).claim(EDITION, NOON, limit, carrier="memory")
 
 
-def _record(database: Database, claim: Delivery, outcome: Outcome) -> bool:
+def _record(database: Database, claim: Delivery, outcome: NextState) -> bool:
     with database.write() as connection:
         return Ledger(connection).record(claim, outcome, NOON)
 
@@ -90,7 +90,7 @@ def test_a_claim_that_is_not_committed_is_not_made(database: Database) -> None:
 def test_a_delivery_is_not_claimed_before_its_time(database: Database) -> None:
     an_edition(database, 1)
     later = NOON + timedelta(seconds=30)
-    waiting = Outcome(state=DeliveryState.PENDING, attempts=1, not_before=later, reason="busy")
+    waiting = NextState(state=DeliveryState.PENDING, attempts=1, not_before=later, reason="busy")
     assert _record(database, _claim(database)[0], waiting)
     with database.write() as connection:
         ledger = Ledger(connection)
@@ -108,7 +108,7 @@ def test_what_is_due_now_is_due_now(database: Database) -> None:
 
 def test_an_overdue_delivery_is_due_now_and_not_in_the_past(database: Database) -> None:
     an_edition(database, 1)
-    _record(database, _claim(database)[0], Outcome(state=DeliveryState.PENDING, attempts=1, not_before=NOON))
+    _record(database, _claim(database)[0], NextState(state=DeliveryState.PENDING, attempts=1, not_before=NOON))
     hour_later = NOON + timedelta(hours=1)
     with database.read() as connection:
         assert Ledger(connection).next_due(EDITION, hour_later) == hour_later
@@ -128,7 +128,7 @@ def test_a_late_yes_settles_what_was_called_uncertain_but_a_late_no_does_not(dat
     [claim] = _claim(database)
     assert _record(database, claim, UNCERTAIN)
     assert not _record(database, claim, REFUSED)
-    assert not _record(database, claim, Outcome(state=DeliveryState.PENDING, attempts=1))
+    assert not _record(database, claim, NextState(state=DeliveryState.PENDING, attempts=1))
     assert _record(database, claim, SUBMITTED)
     assert counts(database) == {"submitted": 1}
 
@@ -136,10 +136,10 @@ def test_a_late_yes_settles_what_was_called_uncertain_but_a_late_no_does_not(dat
 def test_a_stale_claim_cannot_write_over_a_newer_one(database: Database) -> None:
     an_edition(database, 1)
     [stale] = _claim(database)
-    _record(database, stale, Outcome(state=DeliveryState.PENDING, attempts=0))
+    _record(database, stale, NextState(state=DeliveryState.PENDING, attempts=0))
     with database.write() as connection:
         Ledger(connection).claim(EDITION, NOON + timedelta(seconds=1), carrier="memory")
-    assert not _record(database, stale, Outcome(state=DeliveryState.PENDING, attempts=0))
+    assert not _record(database, stale, NextState(state=DeliveryState.PENDING, attempts=0))
     with database.write() as connection:
         assert not Ledger(connection).release(stale)
     assert counts(database) == {"claimed": 1}
@@ -249,7 +249,7 @@ def test_eight_at_once_claim_everything_once(database: Database) -> None:
 def test_who_was_tried_least_is_claimed_first(database: Database) -> None:
     an_edition(database, 3)
     [tried] = _claim(database)
-    _record(database, tried, Outcome(state=DeliveryState.PENDING, attempts=1, reason="busy"))
+    _record(database, tried, NextState(state=DeliveryState.PENDING, attempts=1, reason="busy"))
     claimed = [_claim(database)[0].id for _ in range(3)]
     assert claimed[2] == tried.id
     assert claimed[:2] == [which for which in in_order(database) if which != tried.id]
@@ -261,3 +261,13 @@ def test_a_claim_names_the_carrier_that_is_about_to_be_tried(database: Database)
         [claim] = Ledger(connection).claim(EDITION, NOON, carrier="ses")
     assert claim.carrier == "ses"
     assert rows(database)[0].carrier == "ses"
+
+
+def test_deliveries_of_a_person_who_is_gone_are_still_counted(database: Database) -> None:
+    an_edition(database, 3)
+    with database.write() as connection:
+        connection.execute(delete(subscribers).where(subscribers.c.id == f"{EDITION}-p1"))
+    assert counts(database) == {"pending": 3}
+    with database.read() as connection:
+        tied = connection.execute(select(deliveries.c.subscription_key).order_by(deliveries.c.key)).scalars().all()
+    assert [key is None for key in tied] == [False, True, False]

@@ -19,7 +19,7 @@ class EndedBy(StrEnum):
     OPERATOR = "operator"
 
 
-class Outcome(StrEnum):
+class SignupResult(StrEnum):
     """What became of a sign-up. ``KNOWN``, ``ENDED_BEFORE`` and ``SUPPRESSED`` changed nothing.
 
     ``CONFIRMED`` was there without a ground, and has one now.

@@ -11,8 +11,8 @@ from syndicate.audience.mailable import is_mailable
 from syndicate.audience.model import (
     EndedBy,
     Ground,
-    Outcome,
     Signup,
+    SignupResult,
     Subscriber,
     Subscription,
     SubscriptionState,
@@ -59,7 +59,7 @@ class AudienceStore:
         language: str | None = None,
         renew: bool = False,
         grounds: Sequence[Ground] = (),
-    ) -> Outcome:
+    ) -> SignupResult:
         """Tie one address to one newsletter; see `subscribe_all`."""
         signup = Signup(
             mailbox=mailbox,
@@ -74,11 +74,11 @@ class AudienceStore:
         )
         return self.subscribe_all([signup], now=now, renew=renew)[0]
 
-    def subscribe_all(self, signups: Sequence[Signup], *, now: datetime, renew: bool = False) -> list[Outcome]:
+    def subscribe_all(self, signups: Sequence[Signup], *, now: datetime, renew: bool = False) -> list[SignupResult]:
         """Carry out the sign-ups in turn; the outcomes stand in the same order.
 
         Nobody is subscribed twice, a suppressed address is not subscribed at all, and who ended a
-        subscription stays away: the outcome is then `Outcome.ENDED_BEFORE`. Only ``renew``, which states
+        subscription stays away: the outcome is then `SignupResult.ENDED_BEFORE`. Only ``renew``, which states
         that the person asked for it again, takes up the old subscription with the new wishes. A person
         who is known keeps the name.
         """
@@ -91,11 +91,11 @@ class AudienceStore:
             tie = ties.get(key)
             outcome = _outcome(signup, tie, is_suppressed=key[0] in suppressed, renew=renew)
             outcomes.append(outcome)
-            if outcome is Outcome.ADDED:
+            if outcome is SignupResult.ADDED:
                 ties[key] = changes.add(signup, now=now)
-            elif outcome is Outcome.RENEWED and tie:
+            elif outcome is SignupResult.RENEWED and tie:
                 ties[key] = changes.renew(tie, signup, now=now)
-            elif outcome is Outcome.CONFIRMED and tie:
+            elif outcome is SignupResult.CONFIRMED and tie:
                 ties[key] = changes.confirm(tie, signup.grounds)
         changes.apply(self._connection)
         return outcomes
@@ -209,15 +209,17 @@ class AudienceStore:
             yield from map(_subscription, rows)
 
 
-def _outcome(signup: Signup, tie: Tie | None, *, is_suppressed: bool, renew: bool) -> Outcome:
+def _outcome(signup: Signup, tie: Tie | None, *, is_suppressed: bool, renew: bool) -> SignupResult:
     if is_suppressed:
-        return Outcome.SUPPRESSED
+        return SignupResult.SUPPRESSED
     if tie is None:
-        return Outcome.ADDED
+        return SignupResult.ADDED
     if tie.state is SubscriptionState.ENDED:
-        return Outcome.RENEWED if renew else Outcome.ENDED_BEFORE
+        return SignupResult.RENEWED if renew else SignupResult.ENDED_BEFORE
     gains_ground = tie.state is SubscriptionState.UNCONFIRMED and signup.grounds
-    return Outcome.CONFIRMED if gains_ground and signup.state is SubscriptionState.CONFIRMED else Outcome.KNOWN
+    return (
+        SignupResult.CONFIRMED if gains_ground and signup.state is SubscriptionState.CONFIRMED else SignupResult.KNOWN
+    )
 
 
 def _joined() -> Select[Any]:

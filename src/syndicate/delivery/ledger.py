@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, ScalarSelect
 
-    from syndicate.delivery.outcome import Outcome
+    from syndicate.delivery.outcome import NextState
     from syndicate.digests.model import Edition, EditionState
 
 _FINAL = frozenset({DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN, DeliveryState.REFUSED, DeliveryState.EXCLUDED})
@@ -90,7 +90,7 @@ class Ledger:
         )
         return [_delivery(row) for row in self._connection.execute(statement).mappings()]
 
-    def record(self, claim: Delivery, outcome: Outcome, now: datetime) -> bool:
+    def record(self, claim: Delivery, outcome: NextState, now: datetime) -> bool:
         """Write what became of a claim; whether the row was still that claim's to write.
 
         A mail that was accepted is written even when somebody has called the claim

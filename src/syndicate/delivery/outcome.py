@@ -21,7 +21,7 @@ INTERRUPTED = "the program ended between handing the mail over and hearing the a
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
+class NextState:
     """The next state of a claimed delivery.
 
     ``attempts`` is the number to keep; before ``not_before`` it is not tried again.
@@ -34,7 +34,7 @@ class Outcome:
     reason: str | None = None
 
 
-def decide(answer: Answer, *, attempts: int, now: datetime, max_attempts: int) -> Outcome:
+def decide(answer: Answer, *, attempts: int, now: datetime, max_attempts: int) -> NextState:
     """Sort an answer to the try number ``attempts`` (the first is 1).
 
     A delivery that had ``max_attempts`` tries which counted is refused with the reason
@@ -43,18 +43,18 @@ def decide(answer: Answer, *, attempts: int, now: datetime, max_attempts: int) -
     """
     match answer:
         case Accepted(message_id=message_id):
-            return Outcome(state=DeliveryState.SUBMITTED, attempts=attempts, message_id=message_id)
+            return NextState(state=DeliveryState.SUBMITTED, attempts=attempts, message_id=message_id)
         case Refused(code=code, reason=reason):
-            return Outcome(state=DeliveryState.REFUSED, attempts=attempts, reason=f"{code}: {reason}")
+            return NextState(state=DeliveryState.REFUSED, attempts=attempts, reason=f"{code}: {reason}")
         case Uncertain(reason=reason):
-            return Outcome(state=DeliveryState.UNCERTAIN, attempts=attempts, reason=reason)
+            return NextState(state=DeliveryState.UNCERTAIN, attempts=attempts, reason=reason)
         case Stop(reason=reason):
-            return Outcome(state=DeliveryState.PENDING, attempts=attempts - 1, reason=reason)
+            return NextState(state=DeliveryState.PENDING, attempts=attempts - 1, reason=reason)
         case TryLater():
             return _later(answer, attempts=attempts, now=now, max_attempts=max_attempts)
 
 
-def settle(answer: Answer | None, *, attempts: int, now: datetime, max_attempts: int) -> Outcome:
+def settle(answer: Answer | None, *, attempts: int, now: datetime, max_attempts: int) -> NextState:
     """Sort a claim whose process ended: by what the carrier found out, or uncertain when it cannot know."""
     known = answer if answer is not None else Uncertain(reason=INTERRUPTED)
     return decide(known, attempts=attempts, now=now, max_attempts=max_attempts)
@@ -69,13 +69,13 @@ def back_off(failures: int) -> float:
     return min(LONGEST_WAIT, SHORTEST_WAIT * 2.0**exponent)
 
 
-def _later(answer: TryLater, *, attempts: int, now: datetime, max_attempts: int) -> Outcome:
+def _later(answer: TryLater, *, attempts: int, now: datetime, max_attempts: int) -> NextState:
     if not answer.counts:
         due = None if answer.wait_seconds is None else now + timedelta(seconds=answer.wait_seconds)
-        return Outcome(state=DeliveryState.PENDING, attempts=attempts - 1, not_before=due, reason=answer.reason)
+        return NextState(state=DeliveryState.PENDING, attempts=attempts - 1, not_before=due, reason=answer.reason)
     if attempts >= max_attempts:
         reason = f"gave-up: {attempts} tries, the last one: {answer.reason}"
-        return Outcome(state=DeliveryState.REFUSED, attempts=attempts, reason=reason)
+        return NextState(state=DeliveryState.REFUSED, attempts=attempts, reason=reason)
     wait = back_off(attempts) if answer.wait_seconds is None else answer.wait_seconds
     due = now + timedelta(seconds=wait)
-    return Outcome(state=DeliveryState.PENDING, attempts=attempts, not_before=due, reason=answer.reason)
+    return NextState(state=DeliveryState.PENDING, attempts=attempts, not_before=due, reason=answer.reason)

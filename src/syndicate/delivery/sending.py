@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.messages import Messages
-    from syndicate.delivery.outcome import Outcome
+    from syndicate.delivery.outcome import NextState
     from syndicate.digests.model import Edition
     from syndicate.storage import Database
 
@@ -240,13 +240,13 @@ class Sending:
         with self._database.write() as connection:
             Ledger(connection).release(claim)
 
-    def _record(self, run: Run, claim: Delivery, outcome: Outcome) -> None:
+    def _record(self, run: Run, claim: Delivery, outcome: NextState) -> None:
         if self._written(claim, outcome):
             run.done[outcome.state] += 1
         if outcome.state in {DeliveryState.REFUSED, DeliveryState.UNCERTAIN}:
             log.warning("delivery %s is %s: %s", claim.id, outcome.state, outcome.reason)
 
-    def _written(self, claim: Delivery, outcome: Outcome) -> bool:
+    def _written(self, claim: Delivery, outcome: NextState) -> bool:
         """Write it down, patiently: an accepted mail that is forgotten is a mail in doubt."""
         for wait in RECORD_WAITS:
             try:
@@ -257,7 +257,7 @@ class Sending:
             self._clock.sleep(wait)
         return self._write(claim, outcome)
 
-    def _write(self, claim: Delivery, outcome: Outcome) -> bool:
+    def _write(self, claim: Delivery, outcome: NextState) -> bool:
         with self._database.write() as connection:
             if outcome.not_before is not None:
                 EditionStore(connection).postpone(claim.edition_id, outcome.not_before)

@@ -21,14 +21,14 @@ def latest(cadence: Cadence, now: datetime) -> Occurrence:
     """The newest occurrence that is due at ``now`` (``due_at <= now``)."""
     today = now.astimezone(cadence.zone).date()
     days = (today + _DAY * (1 - back) for back in range(_HORIZON_DAYS + 1))
-    return next(one for one in _occurrences(cadence, days) if one.due_at <= now)
+    return next(occurrence for occurrence in _occurrences(cadence, days) if occurrence.due_at <= now)
 
 
 def following(cadence: Cadence, now: datetime) -> Occurrence:
     """The first occurrence that is not due yet at ``now`` (``due_at > now``)."""
     today = now.astimezone(cadence.zone).date()
     days = (today + _DAY * (ahead - 1) for ahead in range(_HORIZON_DAYS + 1))
-    return next(one for one in _occurrences(cadence, days) if one.due_at > now)
+    return next(occurrence for occurrence in _occurrences(cadence, days) if occurrence.due_at > now)
 
 
 def _occurrences(cadence: Cadence, days: Iterable[date]) -> Iterator[Occurrence]:

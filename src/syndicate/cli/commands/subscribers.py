@@ -14,7 +14,7 @@ from syndicate.errors import NotFoundError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from syndicate.audience.model import Ground, Outcome, Subscription
+    from syndicate.audience.model import Ground, SignupResult, Subscription
     from syndicate.digests.model import Newsletter
     from syndicate.publishing.wiring import Parts
 
@@ -48,7 +48,7 @@ def add(
     from syndicate.text.mailboxes import read_mailbox
 
     parsed = read_mailbox(address)
-    outcomes: dict[str, Outcome] = {}
+    outcomes: dict[str, SignupResult] = {}
     with session.parts() as parts, parts.database.write() as connection:
         now = parts.clock.now()
         store = AudienceStore(connection)

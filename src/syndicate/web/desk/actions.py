@@ -20,15 +20,17 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from syndicate.web.desk.application import Desk
+    from syndicate.clock import Clock
+    from syndicate.storage import Database
 
 
 class DeskActions:
     """The routes that change something; each answers by leading back to the page that it was done on."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Act on that desk's database."""
-        self._desk = desk
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Act on that database."""
+        self._database = database
+        self._clock = clock
 
     async def accept(self, request: Request) -> Response:
         """Accept the warning of an article that ``code`` and ``quote`` name; with ``undo`` warn again."""
@@ -39,8 +41,8 @@ class DeskActions:
         return RedirectResponse(f"/articles/{article_id}", HTTPStatus.SEE_OTHER)
 
     def _decide(self, article_id: str, code: str, quote: str, *, is_undone: bool) -> None:
-        now = self._desk.clock.now()
-        with self._desk.database.write() as connection:
+        now = self._clock.now()
+        with self._database.write() as connection:
             article = ArticleStore(connection).get(article_id, now)
             if article is None:
                 raise responses.not_found()

@@ -100,7 +100,7 @@ class Desk:
 
 def desk_app(desk: Desk) -> Starlette:
     """The application for editors; for a loopback listener only."""
-    pages, mails, actions = DeskPages(desk), DeskMails(desk), DeskActions(desk)
+    pages, mails, actions = DeskPages(desk), DeskMails(desk), DeskActions(desk.database, desk.clock)
     app = Starlette(
         routes=[
             Route("/", pages.overview),
