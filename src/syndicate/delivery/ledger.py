@@ -6,17 +6,20 @@ nothing to move. So a delivery is claimed once, whatever runs beside us.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, update
 
 from syndicate.audience.mailable import is_mailable
-from syndicate.delivery.model import Delivery, DeliveryState
+from syndicate.delivery.model import Batch, Delivery, DeliveryState, Fate
 from syndicate.digests import site_lock
 from syndicate.digests.had import legend_of, shown_by_others
 from syndicate.ids import process_name
 from syndicate.storage.tables import (
+    batches,
     deliveries,
     editions,
     occurrences,
@@ -46,6 +49,12 @@ _COLUMNS = (
 )
 
 
+_IS_CLAIMED = deliveries.c.state == DeliveryState.CLAIMED
+#: A claim's own row, as long as nobody has claimed it again.
+_THIS = (deliveries.c.key == bindparam("this"), deliveries.c.batch_key == bindparam("batch"))
+_WRITTEN = ("state", "attempts", "not_before", "message_id", "reason", "settled_at")
+
+
 class Ledger:
     """The deliveries, within one transaction."""
 
@@ -53,17 +62,38 @@ class Ledger:
         """Work on that transaction."""
         self._connection = connection
 
-    def claim(self, edition_id: str, now: datetime, limit: int = 1, *, carrier: str) -> list[Delivery]:
-        """Take up to ``limit`` due deliveries for this process, the least tried first; each counts a try.
+    def claim(
+        self, edition_id: str, now: datetime, limit: int, *, carrier: str, lease: timedelta, by: str | None = None
+    ) -> Batch | None:
+        """Take up to ``limit`` due deliveries of one variant for this process; ``None``: none is due.
 
-        They get what their variant of the edition says now.
-
-        Commit before anything is handed to the ``carrier``. Rows that another transaction is
-        claiming are passed over.
+        The least tried come first; each counts a try, and gets what its variant says now. Commit before anything is
+        handed to the ``carrier``. Rows that another transaction is claiming are passed over. After the ``lease``
+        somebody else may decide about them.
         """
+        edition_key = self._connection.execute(select(editions.c.key).where(editions.c.id == edition_id)).scalar_one()
+        variant = self._first_due_variant(edition_key, now)
+        if variant is None:
+            return None
+        row = {"edition_key": edition_key, "carrier": carrier, "claimed_by": by or process_name(), "claimed_at": now}
+        opened = insert(batches).values(**row, lease_until=now + lease).returning(batches.c.key)
+        batch_key: int = self._connection.execute(opened).scalar_one()
+        claims = self._take(edition_key, variant, batch_key, now, limit)
+        if not claims:  # another process was faster
+            self._connection.execute(delete(batches).where(batches.c.key == batch_key))
+            return None
+        return Batch(key=batch_key, edition_id=edition_id, variant_key=variant, lease_until=now + lease, claims=claims)
+
+    def _first_due_variant(self, edition_key: int, now: datetime) -> int | None:
+        due = select(deliveries.c.variant_key).where(deliveries.c.edition_key == edition_key, *_due(now))
+        return self._connection.execute(due.order_by(deliveries.c.variant_key).limit(1)).scalar()
+
+    def _take(
+        self, edition_key: int, variant_key: int, batch_key: int, now: datetime, limit: int
+    ) -> tuple[Delivery, ...]:
         due = (
             select(deliveries.c.key)
-            .where(deliveries.c.edition_key == _key_of(edition_id), *_due(now))
+            .where(deliveries.c.edition_key == edition_key, deliveries.c.variant_key == variant_key, *_due(now))
             # So that the same few, which always fail, are not all that a run comes to.
             .order_by(deliveries.c.attempts, deliveries.c.key)
             .limit(limit)
@@ -76,65 +106,68 @@ class Ledger:
             .where(deliveries.c.key.in_(select(due.c.key)), deliveries.c.state == DeliveryState.PENDING)
             .values(
                 state=DeliveryState.CLAIMED,
-                carrier=carrier,
-                claimed_by=process_name(),
-                revision=select(variants.c.revision)
-                .where(variants.c.key == deliveries.c.variant_key)
-                .scalar_subquery(),
+                batch_key=batch_key,
+                revision=select(variants.c.revision).where(variants.c.key == variant_key).scalar_subquery(),
                 attempts=deliveries.c.attempts + 1,
                 not_before=None,
-                claimed_at=now,
                 reason=None,
             )
             .returning(*_COLUMNS)
         )
-        return [_delivery(row) for row in self._connection.execute(statement).mappings()]
+        rows = self._connection.execute(statement).mappings()
+        return tuple(sorted(map(_delivery, rows), key=lambda claim: claim.key))
 
-    def record(self, claim: Delivery, outcome: NextState, now: datetime) -> bool:
-        """Write what became of a claim; whether the row was still that claim's to write.
+    def record(self, results: Sequence[tuple[Delivery, NextState]], now: datetime) -> int:
+        """Write what became of claims; of how many the rows were still those claims' to write.
 
         A mail that was accepted is written even when somebody has called the claim
         uncertain meanwhile: what is known only grows.
         """
-        still_ours = and_(deliveries.c.state == DeliveryState.CLAIMED, deliveries.c.claimed_at == claim.claimed_at)
-        if outcome.state is DeliveryState.SUBMITTED:
-            still_ours = or_(still_ours, deliveries.c.state == DeliveryState.UNCERTAIN)
-        return self._move(
-            and_(deliveries.c.id == claim.id, still_ours),
-            state=outcome.state,
-            attempts=outcome.attempts,
-            not_before=outcome.not_before,
-            message_id=outcome.message_id,
-            reason=outcome.reason,
-            settled_at=now if outcome.state in _FINAL else None,
-        )
+        accepted = [_row(claim, state, now) for claim, state in results if state.state is DeliveryState.SUBMITTED]
+        others = [_row(claim, state, now) for claim, state in results if state.state is not DeliveryState.SUBMITTED]
+        written = self._write(others, _IS_CLAIMED)
+        submitted = self._write(accepted, or_(_IS_CLAIMED, deliveries.c.state == DeliveryState.UNCERTAIN))
+        self.count_submitted(results[0][0].edition_id, submitted) if submitted else None
+        return written + submitted
 
-    def release(self, claim: Delivery) -> bool:
-        """Give back a claim of which nothing was handed to a carrier; the try does not count."""
-        return self._move(
-            and_(
-                deliveries.c.id == claim.id,
-                deliveries.c.state == DeliveryState.CLAIMED,
-                deliveries.c.claimed_at == claim.claimed_at,
-            ),
-            state=DeliveryState.PENDING,
-            attempts=deliveries.c.attempts - 1,
-        )
+    def count_submitted(self, edition_id: str, count: int) -> None:
+        """Keep the sum of the edition's submitted mails."""
+        this = update(editions).where(editions.c.id == edition_id)
+        self._connection.execute(this.values(submitted=editions.c.submitted + count))
 
-    def exclude_unmailable(self, claim: Delivery, reason: str, now: datetime) -> bool:
-        """Leave out a claim whose reader may not be mailed any more, with the reason; whether it was so."""
+    def end_batch(self, batch_key: int, now: datetime) -> None:
+        """Note that the last answer of a batch was written."""
+        self._connection.execute(update(batches).where(batches.c.key == batch_key).values(ended_at=now))
+
+    def release(self, claims: Iterable[Delivery]) -> int:
+        """Give back claims of which nothing was handed to a carrier; the try does not count. How many that were."""
+        rows = [{"this": claim.key, "batch": claim.batch_key} for claim in claims]
+        values = {"state": DeliveryState.PENDING, "attempts": deliveries.c.attempts - 1}
+        return self._connection.execute(update(deliveries).where(*_THIS, _IS_CLAIMED).values(**values), rows).rowcount
+
+    def _write(self, rows: list[dict[str, Any]], still_ours: ColumnElement[bool]) -> int:
+        if not rows:
+            return 0
+        values = {name: bindparam(f"new_{name}", type_=deliveries.c[name].type) for name in _WRITTEN}
+        statement = update(deliveries).where(*_THIS, still_ours).values(**values)
+        return self._connection.execute(statement, rows).rowcount
+
+    def exclude_unmailable(self, batch: Batch, reason: str, now: datetime) -> Batch:
+        """Leave out the claims whose readers may not be mailed any more, with the reason; the batch without them."""
         mailable = (
             select(subscriptions.c.key)
             .join(subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
             .where(subscriptions.c.key == deliveries.c.subscription_key, is_mailable())
         )
-        return self._move(
-            and_(deliveries.c.id == claim.id, deliveries.c.state == DeliveryState.CLAIMED, ~mailable.exists()),
-            state=DeliveryState.EXCLUDED,
-            not_before=None,
-            reason=reason,
-            settled_at=now,
+        keys = [claim.key for claim in batch.claims]
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.key.in_(keys), deliveries.c.batch_key == batch.key, _IS_CLAIMED, ~mailable.exists())
+            .values(state=DeliveryState.EXCLUDED, not_before=None, reason=reason, settled_at=now)
+            .returning(deliveries.c.key)
         )
+        out = frozenset(self._connection.execute(statement).scalars())
+        return replace(batch, claims=tuple(claim for claim in batch.claims if claim.key not in out)) if out else batch
 
     def requeue(self, edition: Edition, state: DeliveryState) -> int:
         """Put every refused, or every uncertain, delivery of an edition back to pending; how many.
@@ -190,9 +223,12 @@ class Ledger:
         query = select(editions.c.id).where(editions.c.state.in_(states), waits).order_by(editions.c.id)
         return list(self._connection.execute(query).scalars())
 
-    def interrupted(self, edition_id: str) -> list[Delivery]:
-        """Claims whose process ended. True only while the caller holds the edition's lock."""
-        return self._select(_is_of(edition_id), deliveries.c.state == DeliveryState.CLAIMED)
+    def interrupted(self, edition_id: str) -> list[tuple[Delivery, str | None]]:
+        """Claims whose process ended, and for which carrier. True only while the caller holds the edition's lock."""
+        claims = self._select(_is_of(edition_id), _IS_CLAIMED)
+        named = select(batches.c.key, batches.c.carrier).where(batches.c.key.in_([one.batch_key for one in claims]))
+        carrier_of = dict(self._connection.execute(named).tuples().all())
+        return [(claim, carrier_of.get(claim.batch_key or 0)) for claim in claims]
 
     def counts(self, edition_id: str) -> dict[str, int]:
         """Deliveries of an edition by state, every state named. Their sum is the frozen audience."""
@@ -229,9 +265,6 @@ class Ledger:
         query = select(*_COLUMNS).where(*wanted).order_by(deliveries.c.key).limit(limit)
         return [_delivery(row) for row in self._connection.execute(query).mappings()]
 
-    def _move(self, wanted: ColumnElement[bool], **values: Any) -> bool:
-        return self._connection.execute(update(deliveries).where(wanted).values(**values)).rowcount == 1
-
 
 def _key_of(edition_id: str) -> ScalarSelect[int]:
     return select(editions.c.key).where(editions.c.id == edition_id).scalar_subquery()
@@ -239,6 +272,12 @@ def _key_of(edition_id: str) -> ScalarSelect[int]:
 
 def _is_of(edition_id: str) -> ColumnElement[bool]:
     return deliveries.c.edition_key == _key_of(edition_id)
+
+
+def _row(claim: Delivery, state: NextState, now: datetime) -> dict[str, Any]:
+    written = {name: getattr(state, name, None) for name in _WRITTEN}
+    written["settled_at"] = now if state.state in _FINAL else None
+    return {"this": claim.key, "batch": claim.batch_key, **{f"new_{name}": value for name, value in written.items()}}
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -253,5 +292,6 @@ def _delivery(row: Mapping[Any, Any]) -> Delivery:
             "state": DeliveryState(row["state"]),
             "subscription_id": row["subscription_id"] or "",
             "address": row["address"] or "",
+            "fate": Fate(row["fate"]) if row["fate"] else None,
         }
     )

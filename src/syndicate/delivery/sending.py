@@ -70,6 +70,9 @@ LOOK_AGAIN = 15.0
 #: How long a sleep may keep us from seeing that we should stop, or that an edition was opened, in seconds.
 REACTION = 0.2
 
+#: How long a claim is its process's alone.
+LEASE = timedelta(minutes=2)
+
 UNMAILABLE = "unsubscribed, or the address suppressed, after the edition was frozen"
 
 
@@ -157,12 +160,12 @@ class Sending:
     def _settle_interrupted(self, run: Run) -> None:
         with self._database.read() as connection:
             claims = Ledger(connection).interrupted(run.edition_id)
-        for claim in claims:
-            self._settle(run, claim)
+        for claim, carrier in claims:
+            self._settle(run, claim, carrier)
 
-    def _settle(self, run: Run, claim: Delivery) -> None:
+    def _settle(self, run: Run, claim: Delivery, carrier: str | None) -> None:
         """Find out what became of a claim whose call was cut off; only the carrier that it was made for can know."""
-        answer = self._carrier.settle(claim.id) if claim.carrier == self._carrier.name else None
+        answer = self._carrier.settle(claim.id) if carrier == self._carrier.name else None
         self._record(run, claim, settle(answer, **self._facts(claim)))
         if isinstance(answer, Stop):
             self._end(run, answer)
@@ -200,15 +203,15 @@ class Sending:
 
     def _claim_now(self, run: Run, connection: Connection, edition: Edition, now: datetime) -> Delivery | _Turn:
         ledger = Ledger(connection)
-        claims = ledger.claim(edition.id, now, carrier=self._carrier.name)
-        if not claims:
+        batch = ledger.claim(edition.id, now, 1, carrier=self._carrier.name, lease=LEASE)
+        if batch is None:
             return _Turn.NOTHING_DUE
-        claim = claims[0]
-        if ledger.exclude_unmailable(claim, UNMAILABLE, now):
+        batch = ledger.exclude_unmailable(batch, UNMAILABLE, now)
+        if not batch.claims:
             run.done[DeliveryState.EXCLUDED] += 1
             return _Turn.TAKEN
         EditionStore(connection).note_claim(edition.id, now)
-        return claim
+        return batch.claims[0]
 
     def _carry(self, run: Run, claim: Delivery) -> Answer:
         message = self._message(claim)
@@ -225,7 +228,7 @@ class Sending:
             return Uncertain(reason=reason)
         except BaseException:
             # Somebody pressed Ctrl-C: this claim has lost its call as if the process were gone.
-            self._settle(run, claim)
+            self._settle(run, claim, self._carrier.name)
             raise
 
     def _message(self, claim: Delivery) -> Message | Refused:
@@ -238,7 +241,7 @@ class Sending:
 
     def _release(self, claim: Delivery) -> None:
         with self._database.write() as connection:
-            Ledger(connection).release(claim)
+            Ledger(connection).release([claim])
 
     def _record(self, run: Run, claim: Delivery, outcome: NextState) -> None:
         if self._written(claim, outcome):
@@ -261,7 +264,9 @@ class Sending:
         with self._database.write() as connection:
             if outcome.not_before is not None:
                 EditionStore(connection).postpone(claim.edition_id, outcome.not_before)
-            return Ledger(connection).record(claim, outcome, self._clock.now())
+            if claim.batch_key is not None:
+                Ledger(connection).end_batch(claim.batch_key, self._clock.now())
+            return Ledger(connection).record([(claim, outcome)], self._clock.now()) > 0
 
     def _heed(self, run: Run, answer: Answer) -> None:
         """What an answer means for the rest of the run."""
