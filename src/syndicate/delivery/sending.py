@@ -64,7 +64,7 @@ class Sending:
     def lanes(self) -> Iterator[Lanes]:
         """Lanes for one run; as long as they are open, other processes know that their claims are minded."""
         sender = f"{process_name()}:{random_id()[:8]}"
-        is_local = self.carrier.longest_call_seconds == 0
+        is_local = self.carrier.answers_at_once
         calls = InlineCalls(self.carrier, self.clock) if is_local else self._threads()
         with self.database.lock(lock_name(sender)):
             try:
@@ -93,6 +93,7 @@ class Sending:
             watch=self.watch,
             limits=self.limits,
             most_calls=most_calls,
+            time_base=(self.database.server_now() or self.clock.now()).timestamp() - self.clock.elapsed(),
         )
 
     @property
