@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from syndicate.clock import Clock
-from syndicate.testing.ses.answers import StandInRefusal, demand
+from syndicate.testing.ses.answers import StandInRefusal
 from syndicate.testing.ses.faults import QUOTA_EXCEEDED, RATE_EXCEEDED, REFUSALS, UNVERIFIED, SimulatedFault
 from syndicate.testing.ses.limits import address_in
 
@@ -74,8 +74,7 @@ class SimulatedAccount:
         Raises:
             StandInRefusal: the account may not send, not so fast, or not so much today.
         """
-        demand(self.enforcement != "SHUTDOWN", "Sending for this account is suspended.", "AccountSuspendedException")
-        demand(self.sending_enabled, "Sending is paused for this account.", "SendingPausedException")
+        self._check_state()
         with self._guard:
             self._pass_time()
             if self.daily_quota >= 0 and self._sent_count + recipients > self.daily_quota:
@@ -149,6 +148,14 @@ class SimulatedAccount:
         self.suppressed[address.lower()] = SuppressedAddress(
             address=address.lower(), reason=reason, at=self._clock.now()
         )
+
+    def _check_state(self) -> None:
+        if self.enforcement == "SHUTDOWN":
+            message = "Sending for this account is suspended."
+            raise StandInRefusal(code="AccountSuspendedException", message=message, entry="ACCOUNT_SUSPENDED")
+        if not self.sending_enabled:
+            message = "Sending is paused for this account."
+            raise StandInRefusal(code="SendingPausedException", message=message, entry="ACCOUNT_SENDING_PAUSED")
 
     def _pass_time(self) -> None:
         now = self._clock.monotonic()

@@ -8,6 +8,7 @@ import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from syndicate.clock import Clock, SystemClock
@@ -62,7 +63,8 @@ class SimulatedQueue:
         self.dead_letters: list[str] = []
         self._clock = clock
         self._letters: dict[str, QueuedMessage] = {}
-        self._order: list[tuple[float, str]] = []
+        self._order: list[tuple[float, int, str]] = []
+        self._numbers = count()
         self._changed = threading.Condition()
 
     def put(self, body: str, delay_seconds: float = 0.0) -> str:
@@ -71,7 +73,7 @@ class SimulatedQueue:
         letter = QueuedMessage(message_id=secrets.token_hex(16), body=body, sent_at=now, visible_at=now + delay_seconds)
         with self._changed:
             self._letters[letter.message_id] = letter
-            heapq.heappush(self._order, (letter.visible_at, letter.message_id))
+            self._show_later(letter)
             self._changed.notify()
         return letter.message_id
 
@@ -110,7 +112,7 @@ class SimulatedQueue:
             if letter is None or letter.receipt != receipt:
                 raise QueueRefusal(code="MessageNotInflight", message="The message is not in flight.")
             letter.visible_at = self._clock.monotonic() + seconds
-            heapq.heappush(self._order, (letter.visible_at, letter.message_id))
+            self._show_later(letter)
             self._changed.notify()
 
     def counts(self) -> tuple[int, int, int]:
@@ -132,15 +134,18 @@ class SimulatedQueue:
         now = self._clock.monotonic()
         taken: list[QueuedMessage] = []
         while len(taken) < most and self._order and self._order[0][0] <= now:
-            visible_at, message_id = heapq.heappop(self._order)
+            visible_at, _, message_id = heapq.heappop(self._order)
             letter = self._letters.get(message_id)
             if letter is not None and letter.visible_at == visible_at and not self._is_dead(letter):
                 letter.receives += 1
                 letter.visible_at = now + hidden_seconds
                 taken.append(letter)
         for letter in taken:
-            heapq.heappush(self._order, (letter.visible_at, letter.message_id))
+            self._show_later(letter)
         return taken
+
+    def _show_later(self, letter: QueuedMessage) -> None:
+        heapq.heappush(self._order, (letter.visible_at, next(self._numbers), letter.message_id))
 
     def _is_dead(self, letter: QueuedMessage) -> bool:
         if not self.most_receives or letter.receives < self.most_receives:
