@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import boto3
@@ -25,8 +26,13 @@ def client(
         read_timeout=read_timeout_seconds,
         region_name="eu-west-1",
     )
-    session: Any = boto3.session.Session(aws_access_key_id="testing", aws_secret_access_key="testing")  # noqa: S106
-    return session.client(name, endpoint_url=ses if isinstance(ses, str) else ses.url, config=config)
+    return _session().client(name, endpoint_url=ses if isinstance(ses, str) else ses.url, config=config)
+
+
+@cache
+def _session() -> Any:
+    """One for all, for what it has read of AWS's models it keeps."""
+    return boto3.session.Session(aws_access_key_id="testing", aws_secret_access_key="testing")  # noqa: S106
 
 
 def refusal_of(error: ClientError) -> tuple[str, str]:

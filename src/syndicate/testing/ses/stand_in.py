@@ -22,6 +22,7 @@ from syndicate.testing.ses.limits import MAX_INLINE
 from syndicate.testing.ses.log import AcceptanceLog
 from syndicate.testing.ses.mails import AcceptedMail, CallReader, EntryRefusal, MailPart, SendCall
 from syndicate.testing.ses.queue import QueueCalls, QueueRefusal, SimulatedQueue
+from syndicate.testing.ses.set_up import SetUpStore
 from syndicate.testing.ses.stream import EventStream
 from syndicate.testing.ses.templates import TemplateStore
 
@@ -46,7 +47,7 @@ class SesStandIn:
     gets a line for every accepted recipient, on disk before the answer: `read_log`. ``watch`` is called at each `Step`
     with the number of the request, from 1. ``counts_only`` keeps no mail, writes no log and tells no event.
 
-    `account`, `templates`, `queue` and `stream` are what the calls see and may be changed while they come in.
+    `account`, `templates`, `set_up`, `queue` and `stream` are what the calls see and may be changed while they come in.
     """
 
     def __init__(
@@ -82,7 +83,9 @@ class SesStandIn:
         self._watch = watch or _unwatched
         self._counts_only = counts_only
         self._queues = QueueCalls({self.queue.name: self.queue})
-        self._routes: list[Route] = [*account_routes(self.account), *template_routes(self.templates)]
+        self.set_up = SetUpStore(self.account)
+        routes = (account_routes(self.account), template_routes(self.templates), self.set_up.routes())
+        self._routes: list[Route] = [route for group in routes for route in group]
         self._closing = threading.Event()
         self._guard = threading.Lock()
         self._server = LoopbackServer(self._answer, self._answered, port)
