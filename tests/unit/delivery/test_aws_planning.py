@@ -173,6 +173,12 @@ def test_before_the_identity_is_there_its_other_records_can_be_pasted() -> None:
     assert {record.kind for record in records(AIM, NOTHING)} == {"MX", "TXT"}
 
 
+def test_who_wants_no_mail_from_gets_none() -> None:
+    aim = replace(AIM, mail_from="")
+    assert "put_email_identity_mail_from_attributes" not in _methods(NOTHING, aim)
+    assert [record.name for record in records(aim, NOTHING)] == ["_dmarc.example.com"]
+
+
 def test_who_set_everything_up_and_is_out_of_the_sandbox_has_nothing_to_do() -> None:
     assert all(remark.is_fine for remark in remarks(AIM, WHOLE, ()))
 

@@ -41,7 +41,7 @@ def _names(function: F) -> F:
         click.option("--configuration-set", help="[default: [delivery.ses] configuration_set, else syndicate]"),
         click.option("--topic", default="syndicate-events", show_default=True, help="The topic of SNS."),
         click.option("--queue", default="syndicate-events", show_default=True, help="The queue of SQS."),
-        click.option("--mail-from", default="bounces", show_default=True, help="The label of the MAIL FROM domain."),
+        click.option("--mail-from", default="bounces", show_default=True, help='Of the MAIL FROM domain; "" for none.'),
         click.option(
             "--max-delivery-seconds",
             type=click.IntRange(300, 50_400),

@@ -37,7 +37,7 @@ def _of_identity(aim: AwsAim, domain: str, identity: IdentityState | None) -> It
             arguments=named,
             sentence=f"make {domain} an identity of SES, signed with DKIM",
         )
-    if identity is None or not identity.mail_from:
+    if aim.mail_from and (identity is None or not identity.mail_from):
         mail_from = {"MailFromDomain": f"{aim.mail_from}.{domain}", "BehaviorOnMxFailure": "USE_DEFAULT_VALUE"}
         yield AwsCall(
             service="sesv2",

@@ -33,11 +33,12 @@ def _of_domain(aim: AwsAim, domain: str, identity: IdentityState | None) -> Iter
     for token in identity.dkim_tokens if identity else ():
         name, value = f"{token}._domainkey.{domain}", f"{token}.{identity.dkim_zone if identity else ''}"
         yield DnsRecord(name=name, kind="CNAME", value=value, is_seen=is_signed)
-    mail_from = identity.mail_from if identity and identity.mail_from else f"{aim.mail_from}.{domain}"
-    is_known = bool(identity and identity.mail_from_status == "SUCCESS")
-    mx = f"10 feedback-smtp.{aim.region}.amazonses.com"
-    yield DnsRecord(name=mail_from, kind="MX", value=mx, is_seen=is_known)
-    yield DnsRecord(name=mail_from, kind="TXT", value="v=spf1 include:amazonses.com ~all", is_seen=is_known)
+    mail_from = (identity and identity.mail_from) or (aim.mail_from and f"{aim.mail_from}.{domain}")
+    if mail_from:
+        is_known = bool(identity and identity.mail_from_status == "SUCCESS")
+        mx = f"10 feedback-smtp.{aim.region}.amazonses.com"
+        yield DnsRecord(name=mail_from, kind="MX", value=mx, is_seen=is_known)
+        yield DnsRecord(name=mail_from, kind="TXT", value="v=spf1 include:amazonses.com ~all", is_seen=is_known)
     # SES does not look for it, but Gmail and Yahoo do. Whoever has a stricter one keeps it.
     yield DnsRecord(name=f"_dmarc.{domain}", kind="TXT", value="v=DMARC1; p=none", is_seen=None)
 
