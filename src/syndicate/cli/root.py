@@ -50,6 +50,7 @@ _COMMANDS = {
             "articles",
             "What was picked up: list it, show one article whole, take one back, tell readers of a change.",
         ),
+        ("aws", "aws", "Amazon SES: set it up, look how it stands."),
         ("collect", "collect", "Pick up new and changed articles, and prepare their pictures."),
         ("config", "configuration", "The configuration: check it, or show every value and where it comes from."),
         ("db", "database", "The database."),
