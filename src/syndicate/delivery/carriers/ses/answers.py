@@ -209,6 +209,11 @@ def _final(fault: Fault, parties: Parties | None) -> Answer:
     return Refused(code=fault.code, reason=fault.message)
 
 
+def says_already_there(fault: Fault) -> bool:
+    """Whether there is a thing of the name that was to be given."""
+    return fault.code == "AlreadyExistsException" or "already exists" in fault.message
+
+
 def is_template_gone(message: str) -> bool:
     """Whether SES says that it has no template of the name that was given."""
     return re.search(r"template\b.*\b(does not exist|not found)", message, re.IGNORECASE) is not None

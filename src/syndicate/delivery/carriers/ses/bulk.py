@@ -68,9 +68,8 @@ class BulkMail:
 
     def template(self, *, is_stored: bool) -> TemplateTypeDef:
         """The template of a call, by its name or whole."""
-        if is_stored:
-            return {"TemplateName": self.name, "TemplateData": _LITERALS}
-        return {"TemplateContent": self.content, "TemplateData": _LITERALS}
+        alike: TemplateTypeDef = {"TemplateData": _LITERALS, "Headers": pairs(dict(self.headers))}
+        return {**alike, "TemplateName": self.name} if is_stored else {**alike, "TemplateContent": self.content}
 
     def is_small_enough(self, entries: Sequence[object]) -> bool:
         """Whether a call with the template in it and these entries is."""
@@ -84,14 +83,14 @@ class BulkMail:
         except BadDataError:
             return None
         tags = {"edition": self.edition_id, "d": recipient.delivery_id, "a": str(recipient.attempt)}
-        headers = {"List-Unsubscribe": leaving, **dict(self.headers), "X-Syndicate-Delivery": recipient.delivery_id}
+        headers = {"List-Unsubscribe": leaving, "X-Syndicate-Delivery": recipient.delivery_id}
         is_safe = _AS_IT_IS.fullmatch(recipient.unsubscribe_url)
         if not is_safe or address_fault(to) or headers_fault(headers) or tags_fault(tags.values()):
             return None
         data = f'{{"unsubscribe_url":"{recipient.unsubscribe_url}",{_LITERALS[1:]}'
         return {
             "Destination": {"ToAddresses": [to]},
-            # Whether defaults and replacements are joined is nowhere promised: an entry says all by itself.
+            # That tags and values are joined with the call's own is nowhere promised, only that headers are.
             "ReplacementTags": pairs(tags),
             "ReplacementEmailContent": {"ReplacementTemplate": {"ReplacementTemplateData": data}},
             "ReplacementHeaders": pairs(headers),
@@ -116,17 +115,18 @@ def bulk_mail(mailing: Mailing) -> BulkMail:
     }
     written = json.dumps(content)
     sender, reply_to, fault = _mailboxes(mailing)
+    headers = (("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"), ("List-Id", f"<{mailing.list_id}>"))
     return BulkMail(
         sender=sender,
         reply_to=reply_to,
         content=content,
         name=f"syndicate-{sha256(written.encode()).hexdigest()[:40]}",
-        headers=(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"), ("List-Id", f"<{mailing.list_id}>")),
+        headers=headers,
         edition_id=mailing.edition_id,
         mailto=mailing.unsubscribe_mailto,
         size=len(written),
         stored_size=sum(len(text.encode()) for text in (subject, mailing.text, mailing.html)),
-        fault=fault or _fault(subject) or _fault(mailing.text) or _fault(mailing.html),
+        fault=fault or headers_fault(dict(headers)) or _fault(subject) or _fault(mailing.text) or _fault(mailing.html),
     )
 
 

@@ -1,10 +1,11 @@
-"""Amazon SES v2 by boto3: many recipients by one `SendBulkEmail`, or one by a raw `SendEmail`; no call is made twice."""
+"""Amazon SES v2 by boto3: many recipients by one `SendBulkEmail`, or one by a raw `SendEmail`, never twice."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from syndicate.clock import SystemClock
@@ -12,7 +13,7 @@ from syndicate.delivery.carriers.keeping import Kept
 from syndicate.delivery.carriers.mime import MimeMails, unfit
 from syndicate.delivery.carriers.one_by_one import NOT_TRIED, carry_each, is_trouble
 from syndicate.delivery.carriers.ses.account import allowance_of
-from syndicate.delivery.carriers.ses.answers import TEMPLATE_GONE, Break, Fault, Parties, sort_raw
+from syndicate.delivery.carriers.ses.answers import TEMPLATE_GONE, Break, Fault, Parties, says_already_there, sort_raw
 from syndicate.delivery.carriers.ses.bulk import BulkMail, bulk_mail, pairs
 from syndicate.delivery.carriers.ses.client import SesClients
 from syndicate.delivery.carriers.ses.entries import sort_bulk
@@ -86,7 +87,7 @@ class SesCarrier:
         request: Any = {"TemplateName": bulk.name, "TemplateContent": bulk.content}
         reply = self._clients.call(lambda client: client.create_email_template(**request))
         # One of that name has that content: the name is made of it.
-        if _is_failed(reply, "AlreadyExistsException"):
+        if isinstance(reply, Break) or (isinstance(reply, Fault) and not says_already_there(reply)):
             log.warning("the template %s was not stored, and goes along with every call: %s", bulk.name, reply)
             return None
         self._stored.add(bulk.name)
@@ -132,7 +133,7 @@ class SesCarrier:
         """
         self._stored.discard(name)
         reply = self._clients.call(lambda client: client.delete_email_template(TemplateName=name))
-        if isinstance(reply, Fault | Break) and _is_failed(reply, "NotFoundException"):
+        if isinstance(reply, Break) or (isinstance(reply, Fault) and reply.status != HTTPStatus.NOT_FOUND):
             raise _unavailable(reply, "ses:DeleteEmailTemplate")
 
     # --- by one call, or one by one --------------------------------------------------
@@ -214,10 +215,6 @@ def _parties(mailing: Mailing, recipients: Sequence[Recipient]) -> list[Parties]
         Parties(sender=mailing.sender_address, recipient=recipient.address, others=addresses)
         for recipient in recipients
     ]
-
-
-def _is_failed(reply: Mapping[str, Any] | Fault | Break, harmless: str) -> bool:
-    return isinstance(reply, Break) or (isinstance(reply, Fault) and reply.code != harmless)
 
 
 def _unavailable(reply: Fault | Break, action: str) -> UnavailableError:
