@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
-import threading
+import weakref
+from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -39,7 +41,7 @@ class _NotTaken(Exception):  # noqa: N818 - an answer on its way out
 
 @dataclass(kw_only=True)
 class SmtpCarrier:
-    """Hands mails to one mail server; each thread has a connection of its own, kept from call to call.
+    """Hands mails to one mail server, over as many connections as calls are made at once; they are kept for later ones.
 
     ``timeout_seconds`` is for one mail, its connection included; then it is given up. Certificates are checked against
     this machine's authorities unless ``tls`` is given.
@@ -61,7 +63,8 @@ class SmtpCarrier:
     def __post_init__(self) -> None:
         """Nobody is connected to yet."""
         self._mails = MimeMails()
-        self._local = threading.local()
+        self._idle = deque[smtplib.SMTP]()
+        weakref.finalize(self, _close_all, self._idle)
 
     @property
     def longest_call_seconds(self) -> float:
@@ -97,7 +100,7 @@ class SmtpCarrier:
             content = self._mails.message(mailing, recipient)
         except BadDataError as error:
             return unfit(error)
-        exchange = _Exchange(self, self.monotonic() + self.timeout_seconds)
+        exchange = _Exchange(self, self._idle, self.monotonic() + self.timeout_seconds)
         try:
             return exchange.hand_over(mailing.sender_address, recipient, content)
         except _NotTaken as no:
@@ -105,15 +108,18 @@ class SmtpCarrier:
         except (OSError, smtplib.SMTPException) as error:
             exchange.drop()
             return _sort_error(error, exchange.moment)
+        finally:
+            exchange.end()
 
 
 class _Exchange:
-    """One mail over this thread's connection, within its time."""
+    """One mail over one connection, within its time."""
 
-    def __init__(self, carrier: SmtpCarrier, until: float) -> None:
+    def __init__(self, carrier: SmtpCarrier, idle: deque[smtplib.SMTP], until: float) -> None:
         self._carrier = carrier
+        self._idle = idle
         self._until = until
-        self._local = carrier._local  # noqa: SLF001 - of this module
+        self._server: smtplib.SMTP | None = None
         self.moment = SmtpMoment.GREETING
 
     def hand_over(self, sender: str, recipient: Recipient, content: bytes) -> Answer:
@@ -127,11 +133,15 @@ class _Exchange:
         return Accepted(message_id=f"{recipient.delivery_id} {text}".strip()[:_LONGEST_TEXT])
 
     def drop(self) -> None:
-        """End this thread's connection without ceremony."""
-        server: smtplib.SMTP | None = getattr(self._local, "server", None)
-        self._local.server = None
-        if server is not None:
-            server.close()
+        """End the connection without ceremony."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+    def end(self) -> None:
+        """Keep the connection, if it still stands."""
+        if self._server is not None:
+            self._idle.append(self._server)
 
     def _say(self, server: smtplib.SMTP, moment: SmtpMoment, command: str, *, yes: int = 250) -> None:
         self.moment = moment
@@ -163,18 +173,20 @@ class _Exchange:
         server.sock.settimeout(left)
 
     def _begun(self, command: str) -> smtplib.SMTP:
-        """A connection on which the sender was taken: this thread's, or where the server has ended that, a new one."""
-        server: smtplib.SMTP | None = getattr(self._local, "server", None)
-        if server is not None:
-            try:
-                self._say(server, SmtpMoment.SENDER, command)
-            except (OSError, smtplib.SMTPException):
-                self.drop()
-            except _NotTaken:
-                if self._local.server is not None:
-                    raise
-            else:
-                return server
+        """A connection on which the sender was taken: one that is kept, or where the server has ended it, a new one."""
+        while self._idle:
+            with suppress(IndexError):  # another thread took it
+                self._server = self._idle.pop()
+            if server := self._server:
+                try:
+                    self._say(server, SmtpMoment.SENDER, command)
+                except (OSError, smtplib.SMTPException):
+                    self.drop()
+                except _NotTaken:
+                    if self._server is not None:
+                        raise
+                else:
+                    return server
         server = self._connect()
         self._say(server, SmtpMoment.SENDER, command)
         return server
@@ -188,7 +200,7 @@ class _Exchange:
             server: smtplib.SMTP = smtplib.SMTP_SSL(carrier.host, carrier.port, timeout=seconds, context=tls)
         else:
             server = smtplib.SMTP(carrier.host, carrier.port, timeout=seconds)
-        self._local.server = server
+        self._server = server
         server.ehlo_or_helo_if_needed()
         if carrier.security == "starttls":
             self._start_tls(server, tls)
@@ -208,20 +220,23 @@ class _Exchange:
 
 
 def _sort_error(error: OSError | smtplib.SMTPException, moment: SmtpMoment) -> Answer:
-    """Sort what smtplib raises: a no that it found itself, a login that cannot be, TLS, or a connection that is gone."""
+    """Sort what smtplib raises: a no that it read itself, a login that cannot be, TLS, a connection that is gone."""
     if isinstance(error, smtplib.SMTPResponseException):
         text = error.smtp_error if isinstance(error.smtp_error, str) else error.smtp_error.decode("ascii", "replace")
         return sort_reply(SmtpReply(code=error.smtp_code, text=text, moment=moment))
-    if (
-        isinstance(error, smtplib.SMTPNotSupportedError)
-        or (moment is SmtpMoment.LOGIN
-        and type(error) is smtplib.SMTPException)
+    if isinstance(error, smtplib.SMTPNotSupportedError) or (
+        moment is SmtpMoment.LOGIN and type(error) is smtplib.SMTPException
     ):
         return Stop(reason=f"no login at the mail server: {error}", hint="Check [delivery.smtp] security, and port.")
     is_cut = isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)
     if isinstance(error, ssl.SSLError) and moment is SmtpMoment.GREETING and not is_cut:
         return _insecure(str(error))
     return sort_lost(moment, str(error) or type(error).__name__)
+
+
+def _close_all(connections: deque[smtplib.SMTP]) -> None:
+    for connection in connections:
+        connection.close()
 
 
 def _insecure(reason: str) -> Stop:
