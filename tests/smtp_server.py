@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-USER, PASSWORD = "press", "a-secret"  # noqa: S105 - of the test's own server
+USER, PASSWORD = "press", "a-secret"
 
 
 @dataclass
@@ -30,12 +30,13 @@ class MailServer:
     hangs_up_after_data: bool = False
     sessions: set[int] = field(default_factory=set)
     port: int = 0
+    user: bytes | None = None
 
     def _next(self, command: str) -> str | None:
         scripted = self.replies.get(command)
         return scripted.pop(0) if scripted else None
 
-    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802, D102, PLR0913, PLR0917
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
         self.sessions.add(id(session))
         if reply := self._next("MAIL"):
             return reply
@@ -43,14 +44,14 @@ class MailServer:
         envelope.mail_options.extend(options)
         return "250 OK"
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802, D102, PLR0913, PLR0917
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
         if reply := self._next("RCPT"):
             return reply
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802, D102
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         if reply := self._next("DATA"):
             return reply
         self.mails.append(envelope.original_content)
@@ -60,15 +61,16 @@ class MailServer:
         return f"250 queued as {len(self.mails)}"
 
 
-def _login(server: Any, session: Any, envelope: Any, mechanism: str, auth_data: LoginPassword) -> AuthResult:
-    del server, session, envelope, mechanism
-    return AuthResult(success=auth_data == LoginPassword(USER.encode(), PASSWORD.encode()))
-
-
 @contextmanager
 def mail_server(tls: ssl.SSLContext | None = None, *, is_implicit: bool = False, **given: Any) -> Iterator[MailServer]:
     """The server while the block runs; with ``tls`` it offers STARTTLS, or begins with TLS."""
     server = MailServer(**given)
+
+    def _login(_server: Any, _session: Any, _envelope: Any, _mechanism: str, auth_data: LoginPassword) -> AuthResult:
+        is_right = auth_data == LoginPassword(USER.encode(), PASSWORD.encode())
+        server.user = auth_data.login if is_right else None
+        return AuthResult(success=is_right)
+
     options: dict[str, Any] = {
         "authenticator": _login,
         "auth_require_tls": tls is not None,
