@@ -29,7 +29,7 @@ from syndicate.config.addresses import (
 )
 from syndicate.config.origins import Origins
 from syndicate.config.positions import KeyPath
-from syndicate.config.secrets import DatabaseAddress, DatabaseUrl, SecretText
+from syndicate.config.secrets import DatabaseAddress, DatabaseUrl, PasswordText, SecretText
 from syndicate.config.values import (
     Abbreviation,
     Age,
@@ -58,6 +58,7 @@ from syndicate.config.values import (
 from syndicate.errors import Complaint
 
 Port = Annotated[int, Field(ge=0, le=65_535)]
+Rate = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
 Bytes = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
 # Apple's, at their upper level; other directories took them over.
 PodcastCategory = Literal[
@@ -273,19 +274,36 @@ class SesSection(Section):
     profile: Line | None = None
     configuration_set: ConfigurationSet | None = None
     endpoint_url: WebAddress | None = None
-    rate_per_second: Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)] = 1.0
+    tenant: Line | None = None
+    endpoint_id: Line | None = None
+    template_above: Annotated[int, Field(ge=0, le=100_000_000)] = 1_000
+    rate_per_second: Rate | None = None
     connect_timeout: Patience = timedelta(seconds=5)
     read_timeout: Patience = timedelta(seconds=30)
 
 
-class DeliverySection(Section):
-    """``[delivery]``: by which carrier mail leaves."""
+class SmtpSection(Section):
+    """``[delivery.smtp]``: a mail server. Its ``password`` comes from the environment only."""
 
-    via: Literal["outbox", "ses"] = "outbox"
+    host: Host = "localhost"
+    port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: Line | None = None
+    password: PasswordText | None = None
+    timeout: Patience = timedelta(minutes=1)
+    rate_per_second: Rate | None = None
+
+
+class DeliverySection(Section):
+    """``[delivery]``: by which carrier mail leaves; ``batch`` is the most recipients of one call."""
+
+    via: Literal["outbox", "ses", "smtp"] = "outbox"
+    batch: Annotated[int, Field(ge=1, le=50)] = 50
     outbox_folder: FilePath = Path("var/outbox")
     max_attempts: Annotated[int, Field(ge=1, le=20)] = 5
     unsubscribe_mailto: MailboxText | None = None
     ses: SesSection
+    smtp: SmtpSection
 
 
 class WebSection(Section):

@@ -336,18 +336,6 @@ def _sending(parts: Parts) -> Sending:
 
 
 def _carrier(config: Config) -> Carrier:
-    if config.delivery.via == "outbox":
-        from syndicate.delivery.carriers.outbox import OutboxCarrier
+    from syndicate.publishing.carriers import carrier_of
 
-        return OutboxCarrier(config.delivery.outbox_folder)
-    from syndicate.delivery.carriers.ses import SesCarrier
-
-    ses = config.delivery.ses
-    return SesCarrier(
-        region=ses.region,
-        profile=ses.profile,
-        configuration_set=ses.configuration_set,
-        endpoint_url=ses.endpoint_url,
-        connect_timeout_seconds=ses.connect_timeout.total_seconds(),
-        read_timeout_seconds=ses.read_timeout.total_seconds(),
-    )
+    return carrier_of(config)
