@@ -95,7 +95,9 @@ def test_nobody_waits_long_while_a_million_deliveries_are_frozen(
     record_property("seconds", round(seconds, 1))
     record_property("waits", [round(ordered[int(len(ordered) * share)], 3) for share in (0.5, 0.99, 0.999)])
     record_property("longest wait", round(ordered[-1], 3))
-    print(f"{size} in {seconds:.0f} s; {len(waits)} waits, p50 {ordered[len(ordered)//2]:.3f}, "
-          f"p99 {ordered[int(len(ordered)*.99)]:.3f}, longest {ordered[-1]:.3f}")
+    print(
+        f"{size} in {seconds:.0f} s; {len(waits)} waits, p50 {ordered[len(ordered) // 2]:.3f}, "
+        f"p99 {ordered[int(len(ordered) * 0.99)]:.3f}, longest {ordered[-1]:.3f}"
+    )
     assert written == size + 2
     assert ordered[-1] <= LONGEST_WAIT

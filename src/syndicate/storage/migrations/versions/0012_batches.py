@@ -149,6 +149,14 @@ def _make_the_rest() -> None:
     )
     op.create_index(op.f("ix_stored_templates_edition_key"), "stored_templates", ["edition_key"])
     op.create_table(
+        "installation",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("made_at", Utc(), nullable=False),
+        sa.CheckConstraint("number = 1", name=op.f("ck_installation_number")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_installation")),
+    )
+    op.create_table(
         "hosts",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
