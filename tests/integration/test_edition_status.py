@@ -148,7 +148,7 @@ def test_an_edition_that_nobody_knows_is_refused(database: Database) -> None:
         look(database)
 
 
-def test_a_person_sees_editions_by_name_or_all_that_are_under_way(invoke: Invoke, newsroom: Newsroom) -> None:
+def test_a_person_sees_editions_by_name_or_all_that_are_under_way(invoke: Invoke) -> None:
     given(invoke, "collect")
     assert invoke("edition", "status", "--all")[1] == "nothing is under way\n"
     edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
@@ -160,7 +160,7 @@ def test_a_person_sees_editions_by_name_or_all_that_are_under_way(invoke: Invoke
     assert invoke("edition", "status", "nobody")[0] == 1
 
 
-def test_an_edition_that_is_sent_now_comes_before_others(invoke: Invoke, newsroom: Newsroom) -> None:
+def test_an_edition_that_is_sent_now_comes_before_others(invoke: Invoke) -> None:
     given(invoke, "collect")
     edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
     given(invoke, "edition", "send", edition_id, "--now", "--yes")
