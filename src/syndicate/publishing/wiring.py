@@ -315,8 +315,9 @@ def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
 
 
 def _sending(parts: Parts) -> Sending:
+    from syndicate.delivery.limits import SendingLimits
     from syndicate.delivery.messages import Messages
-    from syndicate.delivery.sending import Sending, SendingLimits
+    from syndicate.delivery.sending import Sending
 
     delivery = parts.config.delivery
     mailto = delivery.unsubscribe_mailto

@@ -83,12 +83,13 @@ def _fill_batches() -> None:
 
 def _extend_editions() -> None:
     with op.batch_alter_table("editions") as editions:
-        for name in ("priority", "submitted", "bounced", "complained"):
+        for name in ("priority", "started", "submitted", "bounced", "complained", "tried", "refused", "unmade"):
             editions.add_column(sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
         editions.add_column(sa.Column("mails", sa.Integer(), nullable=True))
         editions.add_column(sa.Column("trial_ended_at", Utc(), nullable=True))
     of_edition = "SELECT count(*) FROM deliveries WHERE deliveries.edition_key = editions.key AND"
     op.execute(f"UPDATE editions SET submitted = ({of_edition} state = 'submitted')")
+    op.execute("UPDATE editions SET started = submitted")
     # Who was left out at the freeze has no variant; who was left out since was to get one.
     op.execute(f"UPDATE editions SET mails = ({of_edition} variant_key IS NOT NULL) WHERE opened_at IS NOT NULL")
 
