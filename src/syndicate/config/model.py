@@ -49,6 +49,7 @@ from syndicate.config.values import (
     Slug,
     Text,
     TimeOfDay,
+    TrialWait,
     Waiting,
     Weekday,
     Weekdays,
@@ -282,6 +283,17 @@ class SesSection(Section):
     read_timeout: Patience = timedelta(seconds=30)
 
 
+class TrialSection(Section):
+    """``[delivery.trial]``: the part of an edition that leaves first, and how long the rest waits for what it meets.
+
+    Without a ``share`` there is none.
+    """
+
+    share: Annotated[float, Field(ge=0, le=0.5, strict=False)] = 0.0
+    most: Annotated[int, Field(ge=1, le=1_000_000)] = 500
+    wait: TrialWait = timedelta(hours=1)
+
+
 class SmtpSection(Section):
     """``[delivery.smtp]``: a mail server. Its ``password`` comes from the environment only."""
 
@@ -295,13 +307,19 @@ class SmtpSection(Section):
 
 
 class DeliverySection(Section):
-    """``[delivery]``: by which carrier mail leaves; ``batch`` is the most recipients of one call."""
+    """``[delivery]``: by which carrier mail leaves; ``batch`` is the most recipients of one call.
+
+    Without ``state_folder`` it is this user's own, by XDG.
+    """
 
     via: Literal["outbox", "ses", "smtp"] = "outbox"
     batch: Annotated[int, Field(ge=1, le=50)] = 50
     outbox_folder: FilePath = Path("var/outbox")
     max_attempts: Annotated[int, Field(ge=1, le=20)] = 5
     unsubscribe_mailto: MailboxText | None = None
+    state_folder: FilePath | None = None
+    warm_up: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(max_length=366)] = ()
+    trial: TrialSection
     ses: SesSection
     smtp: SmtpSection
 

@@ -193,6 +193,10 @@ class EditionStore:
         counts = dict.fromkeys(("tried", "refused", "unmade"), 0)
         self._set(edition_id, state=EditionState.SENDING, held_because=None, planned_at=now, closed_at=None, **counts)
 
+    def put_first(self, edition_id: str) -> None:
+        """Let its mails leave before those of every edition that nobody has put first."""
+        self._set(edition_id, priority=1)
+
     def end(self, edition_id: str, state: EditionState, now: datetime) -> None:
         """Bring it to one of its ends."""
         self._set(edition_id, state=state, held_because=None, closed_at=now)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Double, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from syndicate.storage.states import DeliveryState, EventKind, Fate
 from syndicate.storage.tables.base import metadata, one_of
@@ -123,6 +135,16 @@ stored_templates = Table(
     Column("edition_key", RowNumber, ForeignKey("editions.key"), nullable=False),
     Column("made_at", Utc, nullable=False),
     Index(None, "edition_key"),
+)
+
+# What a copy of the database has in common with it, in one row.
+installation = Table(
+    "installation",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),  # random
+    Column("made_at", Utc, nullable=False),
+    CheckConstraint("number = 1", name="number"),
 )
 
 # The machines that may send for this installation; each grows its generation at every start that may send. What a

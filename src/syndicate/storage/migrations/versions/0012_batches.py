@@ -87,10 +87,11 @@ def _extend_editions() -> None:
             editions.add_column(sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
         editions.add_column(sa.Column("mails", sa.Integer(), nullable=True))
         editions.add_column(sa.Column("trial_ended_at", Utc(), nullable=True))
-    of_edition = "SELECT count(*) FROM deliveries WHERE deliveries.edition_key = editions.key AND deliveries.state"
-    op.execute(f"UPDATE editions SET submitted = ({of_edition} = 'submitted')")
+    of_edition = "SELECT count(*) FROM deliveries WHERE deliveries.edition_key = editions.key AND"
+    op.execute(f"UPDATE editions SET submitted = ({of_edition} state = 'submitted')")
     op.execute("UPDATE editions SET started = submitted")
-    op.execute(f"UPDATE editions SET mails = ({of_edition} <> 'excluded') WHERE opened_at IS NOT NULL")
+    # Who was left out at the freeze has no variant; who was left out since was to get one.
+    op.execute(f"UPDATE editions SET mails = ({of_edition} variant_key IS NOT NULL) WHERE opened_at IS NOT NULL")
 
 
 def _make_carriers() -> None:
@@ -149,6 +150,14 @@ def _make_the_rest() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_stored_templates")),
     )
     op.create_index(op.f("ix_stored_templates_edition_key"), "stored_templates", ["edition_key"])
+    op.create_table(
+        "installation",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("made_at", Utc(), nullable=False),
+        sa.CheckConstraint("number = 1", name=op.f("ck_installation_number")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_installation")),
+    )
     op.create_table(
         "hosts",
         sa.Column("id", sa.Text(), nullable=False),
