@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, Field, PrivateAttr
 
 from syndicate.config.addresses import (
     Authority,
@@ -27,14 +27,17 @@ from syndicate.config.addresses import (
     SiteAddress,
     WebAddress,
 )
+from syndicate.config.events import EventsSection, FuseSection
 from syndicate.config.origins import Origins
 from syndicate.config.positions import KeyPath
 from syndicate.config.secrets import DatabaseAddress, DatabaseUrl, SecretText
+from syndicate.config.section import Section
 from syndicate.config.values import (
     Abbreviation,
     Age,
     BucketName,
     ConfigurationSet,
+    Doubting,
     FeedPlace,
     HeaderText,
     KeyPrefix,
@@ -83,19 +86,6 @@ PodcastCategory = Literal[
 ]
 ZoneNames = Annotated[Mapping[Abbreviation, ZoneName], AfterValidator(MappingProxyType)]
 SizeRewrites = Annotated[Mapping[Pattern, Text], AfterValidator(MappingProxyType)]
-
-
-class Section(BaseModel):
-    """A table of the file: its keys and no others, each of its own type and no other."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        validate_default=True,
-        hide_input_in_errors=True,
-        protected_namespaces=(),
-    )
 
 
 class SiteSection(Section):
@@ -276,15 +266,22 @@ class SesSection(Section):
     rate_per_second: Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)] = 1.0
     connect_timeout: Patience = timedelta(seconds=5)
     read_timeout: Patience = timedelta(seconds=30)
+    events: EventsSection = EventsSection()
 
 
 class DeliverySection(Section):
-    """``[delivery]``: by which carrier mail leaves."""
+    """``[delivery]``: by which carrier mail leaves, and what becomes of mails in doubt.
+
+    Without ``doubt``, it is "reconcile" where events come in, else "at_most_once".
+    """
 
     via: Literal["outbox", "ses"] = "outbox"
     outbox_folder: FilePath = Path("var/outbox")
     max_attempts: Annotated[int, Field(ge=1, le=20)] = 5
     unsubscribe_mailto: MailboxText | None = None
+    doubt: Literal["at_most_once", "reconcile", "at_least_once"] | None = None
+    doubt_wait: Doubting = timedelta(minutes=15)
+    fuse: FuseSection = FuseSection()
     ses: SesSection
 
 

@@ -144,10 +144,11 @@ class DoubtStore:
                 self._connection.execute(update(editions).where(editions.c.key == key).values(**more))
         return len(keys)
 
-    def some(self, edition_id: str, limit: int, delivery_id: str | None = None) -> list[int]:
-        """The keys of some deliveries of the edition that are in doubt, or of the one of that id."""
+    def some(self, edition_id: str, after: int, limit: int, delivery_id: str | None = None) -> list[int]:
+        """The next keys above ``after`` of its deliveries that are in doubt, or of the one of that id."""
         query = select(deliveries.c.key).join(editions, editions.c.key == deliveries.c.edition_key)
-        query = query.where(editions.c.id == edition_id, _IS_IN_DOUBT).order_by(deliveries.c.key).limit(limit)
+        query = query.where(editions.c.id == edition_id, _IS_IN_DOUBT, deliveries.c.key > after)
+        query = query.order_by(deliveries.c.key).limit(limit)
         if delivery_id is not None:
             query = query.where(deliveries.c.id == delivery_id)
         return list(self._connection.execute(query).scalars())

@@ -111,14 +111,15 @@ class Doubts:
             BadDataError: it was ended, so that nothing of it is sent again.
             TryLaterError: an edition is being frozen.
         """
-        total, count = 0, 1
-        while count:
+        total, last = 0, 0
+        while True:
             with self.database.write() as connection:
                 edition = known(EditionStore(connection).lock(edition_id), edition_id)
-                keys = DoubtStore(connection).some(edition_id, SLICE, delivery_id)
-                count = self._resolved(connection, edition, keys, resolution)
-            total += count
-        return total
+                keys = DoubtStore(connection).some(edition_id, last, SLICE, delivery_id)
+                if not keys:
+                    return total
+                total += self._resolved(connection, edition, keys, resolution)
+            last = keys[-1]
 
     def _resolved(self, connection: Connection, edition: Edition, keys: list[int], resolution: Resolution) -> int:
         store = DoubtStore(connection)
