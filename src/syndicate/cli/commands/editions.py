@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.commands.edition_control import discard, hold, reopen, resume, stop
+from syndicate.cli.commands.edition_missing import missing
 from syndicate.cli.confirming import confirm
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
@@ -291,4 +292,4 @@ def _counts(parts: Parts, edition_id: str) -> dict[str, int]:
         return Ledger(connection).counts(edition_id)
 
 
-commands = (compose, list_editions, show, send, hold, resume, stop, discard, reopen)
+commands = (compose, list_editions, show, missing, send, hold, resume, stop, discard, reopen)
