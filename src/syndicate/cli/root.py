@@ -55,6 +55,7 @@ _COMMANDS = {
         ("collect", "collect", "Pick up new and changed articles, and prepare their pictures."),
         ("config", "configuration", "The configuration: check it, or show every value and where it comes from."),
         ("db", "database", "The database."),
+        ("deliveries", "deliveries", "Deliveries: list them, see what is in doubt, resolve it."),
         ("edition", "editions", "Editions: compose, list, show, send, hold, stop."),
         ("feeds", "feeds", "The feed documents."),
         ("init", "init", "Make a newsroom in DIR: a configuration with every key, and sample articles."),

@@ -96,6 +96,8 @@ def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
         _links,
         _logins,
         _buckets,
+        _doubts,
+        _fuses,
     ):
         yield from check(config, lambda path: named(path, origins))
 
@@ -256,3 +258,26 @@ def _buckets(config: Config, name: Name) -> Iterator[Clash]:
         if shelf == "s3" and config.s3.bucket is None:
             message = f'{name(path)} is "s3", but [s3] names no bucket; add bucket = "news-example" there'
             yield Clash(paths=(path, ("s3", "bucket")), message=message)
+
+
+def _doubts(config: Config, name: Name) -> Iterator[Clash]:
+    """Without events nothing is ever proven."""
+    if config.delivery.doubt == "reconcile" and not config.delivery.ses.events.come_in:
+        path: KeyPath = ("delivery", "doubt")
+        message = (
+            f'{name(path)} is "reconcile", but no events come in; name a "queue_url" or a "topic_arn" in'
+            " [delivery.ses.events]"
+        )
+        yield Clash(paths=(path,), message=message)
+
+
+def _fuses(config: Config, name: Name) -> Iterator[Clash]:
+    fuse = config.delivery.fuse
+    for what, warn, hold in (
+        ("bounce", fuse.bounce_warn, fuse.bounce_hold),
+        ("complaint", fuse.complaint_warn, fuse.complaint_hold),
+    ):
+        if warn > hold:
+            path: KeyPath = ("delivery", "fuse", f"{what}_warn")
+            message = f'{name(path)} is above "{what}_hold"; it would warn after the edition was held'
+            yield Clash(paths=(path, ("delivery", "fuse", f"{what}_hold")), message=message)

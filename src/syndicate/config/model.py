@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, Field, PrivateAttr
 
 from syndicate.config.addresses import (
     Authority,
@@ -27,14 +27,17 @@ from syndicate.config.addresses import (
     SiteAddress,
     WebAddress,
 )
+from syndicate.config.events import EventsSection, FuseSection
 from syndicate.config.origins import Origins
 from syndicate.config.positions import KeyPath
 from syndicate.config.secrets import DatabaseAddress, DatabaseUrl, PasswordText, SecretText
+from syndicate.config.section import Section
 from syndicate.config.values import (
     Abbreviation,
     Age,
     BucketName,
     ConfigurationSet,
+    Doubting,
     FeedPlace,
     HeaderText,
     KeyPrefix,
@@ -85,19 +88,6 @@ PodcastCategory = Literal[
 ]
 ZoneNames = Annotated[Mapping[Abbreviation, ZoneName], AfterValidator(MappingProxyType)]
 SizeRewrites = Annotated[Mapping[Pattern, Text], AfterValidator(MappingProxyType)]
-
-
-class Section(BaseModel):
-    """A table of the file: its keys and no others, each of its own type and no other."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        validate_default=True,
-        hide_input_in_errors=True,
-        protected_namespaces=(),
-    )
 
 
 class SiteSection(Section):
@@ -281,6 +271,7 @@ class SesSection(Section):
     rate_per_second: Rate | None = None
     connect_timeout: Patience = timedelta(seconds=5)
     read_timeout: Patience = timedelta(seconds=30)
+    events: EventsSection = EventsSection()
 
 
 class TrialSection(Section):
@@ -307,9 +298,10 @@ class SmtpSection(Section):
 
 
 class DeliverySection(Section):
-    """``[delivery]``: by which carrier mail leaves; ``batch`` is the most recipients of one call.
+    """``[delivery]``: by which carrier mail leaves, how, and what becomes of mails in doubt.
 
-    Without ``state_folder`` it is this user's own, by XDG.
+    ``batch`` is the most recipients of one call. Without ``state_folder`` it is this user's own, by XDG; without
+    ``doubt`` it is "reconcile" where events come in, else "at_most_once".
     """
 
     via: Literal["outbox", "ses", "smtp"] = "outbox"
@@ -320,6 +312,9 @@ class DeliverySection(Section):
     state_folder: FilePath | None = None
     warm_up: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(max_length=366)] = ()
     trial: TrialSection
+    doubt: Literal["at_most_once", "reconcile", "at_least_once"] | None = None
+    doubt_wait: Doubting = timedelta(minutes=15)
+    fuse: FuseSection = FuseSection()
     ses: SesSection
     smtp: SmtpSection
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from sqlalchemy import select
 from syndicate.clock import SystemClock
 from syndicate.links import Links
 from syndicate.links.keys import key_ring
+from syndicate.publishing import way_back
 from syndicate.publishing.beginnings import add_sample_readers, begin_newsletters
 from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.shelves import shelves_of
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from syndicate.config import Config
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.control import Control
+    from syndicate.delivery.doubts import Doubts
+    from syndicate.delivery.events.apply import Applying
+    from syndicate.delivery.events.webhook import SnsWebhook
     from syndicate.delivery.sending import Sending
     from syndicate.digests.composing import Composing
     from syndicate.digests.drafting import Drafting
@@ -93,6 +97,21 @@ class Parts:
             file=self.config.site.purge_file,
         )
 
+    @cached_property
+    def applying(self) -> Applying:
+        """What applies the provider's events."""
+        return way_back.applying_of(self.config, self.database, self.clock)
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """The mails in doubt."""
+        return way_back.doubts_of(self.config, self.database, self.clock, self.newsletters)
+
+    @cached_property
+    def webhook(self) -> SnsWebhook | None:
+        """The door for events that a topic posts, if one is configured."""
+        return way_back.webhook_of(self.config, self.applying, self.clock, partial(_fetcher, self))
+
 
 @contextmanager
 def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
@@ -145,6 +164,7 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.publishing.steps.feeds import WriteFeeds
     from syndicate.publishing.steps.pictures import MakePictures
     from syndicate.publishing.steps.revise import Revise
+    from syndicate.publishing.steps.settle import Settle
 
     database, clock, links = parts.database, parts.clock, parts.links
     fetcher = _fetcher(parts)
@@ -184,6 +204,8 @@ def _publisher(parts: Parts) -> Publisher:
         revise_step=Revise(database=database, revising=revising),
         feeds_step=WriteFeeds(database=database, feeds=feeds),
         compose_steps=_compose_steps(parts, composing, control, clock_watch),
+        hear_step=way_back.hear_step_of(parts.config, parts.database, parts.applying),
+        settle_step=Settle(database=database, doubts=parts.doubts, applying=parts.applying),
         deliver_step=_deliver_step(parts, revising, edition_pictures, control, clock_watch),
         composing=composing,
         control=control,
