@@ -179,7 +179,7 @@ class _Look:
         if trial is None or edition.trial_ended_at is not None or edition.mails is None:
             return inf
         size = trial.size(edition.mails)
-        return inf if size >= edition.mails else size - edition.started
+        return size - edition.started if size else inf
 
     def _after_trial(self, connection: Connection) -> Stop | None:
         trial, edition = self.limits.trial, self.edition

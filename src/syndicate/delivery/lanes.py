@@ -1,8 +1,8 @@
-"""The lanes of one process: claims go out in calls, answers come back, and what came of one batch is written in the
-transaction that takes the next.
+"""The lanes of one process: calls that are in flight side by side, so that one that hangs keeps no other.
 
-The lanes themselves decide nothing and remember nothing that matters: whose turn it is, how fast, how many and whether
-at all are asked of rows (`claiming`), and so is what became of mails whose process is gone (`takeover`).
+What came of one batch is written in the transaction that takes the next. The lanes themselves decide nothing and
+remember nothing that matters: whose turn it is, how fast, how many and whether at all are asked of rows (`claiming`),
+and so is what became of mails whose process is gone (`takeover`).
 """
 
 from __future__ import annotations
@@ -242,7 +242,7 @@ class Lanes:
             # Whatever else goes wrong here, nothing was handed over: the claims must not look in doubt.
             undo.callback(self._release, batch)
             calls = list(self._calls_of(claim, batch))
-            run.stopped = self.watch.note(batch)
+            run.stopped = self.watch.note(batch, calls[0].mailing.mails)
             if run.stopped:
                 return
             undo.pop_all()

@@ -1,7 +1,7 @@
 """How fast to go on: a shared rate that is cut when the carrier asks for it. Pure; times are passed in.
 
-The generic cell rate algorithm: one number says when the next recipient may follow. Whoever starts a call moves it on by
-as many recipients as the call has. All times are seconds of the database's clock, which may be set.
+The generic cell rate algorithm: one number says when the next recipient may follow. Whoever starts a call moves it on
+by as many recipients as the call has. All times are seconds of the database's clock, which may be set.
 """
 
 from __future__ import annotations

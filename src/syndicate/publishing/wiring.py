@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.doubts import Doubts
     from syndicate.delivery.events.apply import Applying
     from syndicate.delivery.events.webhook import SnsWebhook
+    from syndicate.delivery.limits import SendingLimits
     from syndicate.delivery.sending import Sending
     from syndicate.digests.composing import Composing
     from syndicate.digests.drafting import Drafting
@@ -337,23 +338,33 @@ def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
 
 
 def _sending(parts: Parts) -> Sending:
-    from syndicate.delivery.limits import SendingLimits
     from syndicate.delivery.messages import Messages
     from syndicate.delivery.sending import Sending
+    from syndicate.publishing.fencing import fence_of
 
-    delivery = parts.config.delivery
-    mailto = delivery.unsubscribe_mailto
+    carrier, mailto = _carrier(parts.config), parts.config.delivery.unsubscribe_mailto
     return Sending(
         database=parts.database,
         clock=parts.clock,
-        carrier=_carrier(parts.config),
+        carrier=carrier,
         messages=Messages(
             database=parts.database, links=parts.links, unsubscribe_mailto=mailto.address if mailto else None
         ),
-        limits=SendingLimits(
-            max_attempts=delivery.max_attempts,
-            rate_per_second=delivery.ses.rate_per_second if delivery.via == "ses" else None,
-        ),
+        limits=_limits(parts.config),
+        fence=fence_of(parts.config, parts.database, parts.clock) if carrier.reaches_people else None,
+    )
+
+
+def _limits(config: Config) -> SendingLimits:
+    from syndicate.delivery.limits import SendingLimits, Trial
+
+    delivery = config.delivery
+    trial, ceilings = delivery.trial, {"ses": delivery.ses.rate_per_second, "smtp": delivery.smtp.rate_per_second}
+    return SendingLimits(
+        max_attempts=delivery.max_attempts,
+        rate_per_second=ceilings.get(delivery.via),
+        warm_up=delivery.warm_up,
+        trial=Trial(share=trial.share, most=trial.most, wait=trial.wait) if trial.share else None,
     )
 
 
