@@ -6,9 +6,10 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from mimetypes import guess_type
 from typing import Any
 
 from syndicate.testing.ses import limits
@@ -33,7 +34,22 @@ BULK_MEMBERS = _SHARED | {"DefaultContent", "DefaultEmailTags", "BulkEmailEntrie
 _DESTINATION = frozenset({"ToAddresses", "CcAddresses", "BccAddresses"})
 _SIMPLE = frozenset({"Subject", "Body", "Headers", "Attachments"})
 _TEMPLATE = frozenset({"TemplateName", "TemplateArn", "TemplateContent", "TemplateData", "Headers", "Attachments"})
+_ATTACHMENT = frozenset(
+    {"RawContent", "ContentDisposition", "FileName", "ContentDescription", "ContentId", "ContentTransferEncoding"}
+    | {"ContentType"}
+)
 _TRACKING = frozenset({"OpenTracking", "ClickTracking"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailAttachment:
+    """A file that comes with a mail; with a ``content_id`` its HTML can show it."""
+
+    name: str
+    media_type: str
+    content: bytes
+    content_id: str | None
+    is_inline: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +60,7 @@ class MailLetter:
     template: MailTemplate | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     headers: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[MailAttachment, ...] = ()
     escapes: bool = True
 
     def part(self, name: str) -> str:
@@ -103,6 +120,16 @@ class AcceptedMail:
             mail.add_alternative(html, subtype="html")
         elif html:
             mail.set_content(html, subtype="html")
+        for attachment in self.letter.attachments:
+            main, _, sub = attachment.media_type.partition("/")
+            mail.add_attachment(
+                attachment.content,
+                maintype=main,
+                subtype=sub,
+                filename=attachment.name,
+                cid=f"<{attachment.content_id}>" if attachment.content_id else None,
+                disposition="inline" if attachment.is_inline else "attachment",
+            )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -209,6 +236,7 @@ class CallReader:
             template=self._templates.read(name) if name else template_of(template.get("TemplateContent")),
             values=limits.template_values(template.get("TemplateData") or "{}"),
             headers=limits.headers_of(template.get("Headers") or []),
+            attachments=_attachments(template.get("Attachments") or []),
             escapes=self._escapes,
         )
 
@@ -240,9 +268,7 @@ def _entry(entry: Any, letter: MailLetter, tags: Mapping[str, str]) -> MailPart 
     return MailPart(
         recipients=recipients,
         tags={**tags, **own_tags},
-        letter=MailLetter(
-            template=letter.template, values=values, headers=_merged(letter.headers, own), escapes=letter.escapes
-        ),
+        letter=replace(letter, values=values, headers=_merged(letter.headers, own)),
     )
 
 
@@ -269,20 +295,43 @@ def _simple(content: Any) -> MailLetter:
     slots = {f"s{place}": text for place, text in enumerate(plain.values())}
     content_of = {name: f"{{{{{{s{place}}}}}}}" for place, (name, text) in enumerate(plain.items()) if text}
     headers = limits.headers_of(content.get("Headers") or [])
-    return MailLetter(template=template_of(content_of), values=slots, headers=headers)
+    attachments = _attachments(content.get("Attachments") or [])
+    return MailLetter(template=template_of(content_of), values=slots, headers=headers, attachments=attachments)
+
+
+def _attachments(given: Any) -> tuple[MailAttachment, ...]:
+    demand(isinstance(given, list), "Attachments is not a list")
+    return tuple(_attachment(members_of(entry, _ATTACHMENT, "Attachments")) for entry in given)
+
+
+def _attachment(given: Mapping[str, Any]) -> MailAttachment:
+    demand(given.get("FileName"), "an attachment needs a FileName")
+    media_type = given.get("ContentType") or guess_type(given["FileName"])[0] or "application/octet-stream"
+    return MailAttachment(
+        name=given["FileName"],
+        media_type=media_type,
+        content=_decoded(given.get("RawContent"), "RawContent"),
+        content_id=given.get("ContentId"),
+        is_inline=given.get("ContentDisposition") == "INLINE",
+    )
 
 
 def _raw(raw: Any) -> bytes:
     encoded = members_of(raw, frozenset({"Data"}), "Raw").get("Data") or ""
-    demand(isinstance(encoded, str), "Content.Raw.Data is not base64")
+    content = _decoded(encoded, "Content.Raw.Data")
+    demand(limits.lines_fit(content.splitlines()), f"a line is longer than {limits.MAX_LINE}")
+    demand(re.split(rb"\r?\n\r?\n", content, maxsplit=1)[0].isascii(), "a header is not ASCII")
+    return content
+
+
+def _decoded(encoded: Any, what: str) -> bytes:
+    demand(isinstance(encoded, str), f"{what} is not base64")
     demand(len(encoded) <= limits.MAX_MESSAGE, "the message is too large")
     try:
         content = base64.b64decode(encoded, validate=True)
     except binascii.Error:
         content = b""
-    demand(content, "Content.Raw.Data is not base64")
-    demand(limits.lines_fit(content.splitlines()), f"a line is longer than {limits.MAX_LINE}")
-    demand(re.split(rb"\r?\n\r?\n", content, maxsplit=1)[0].isascii(), "a header is not ASCII")
+    demand(content, f"{what} is not base64")
     return content
 
 

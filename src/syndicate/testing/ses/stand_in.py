@@ -283,7 +283,9 @@ class SesStandIn:
                 self._closing.wait(self._slow_seconds)
             case SimulatedFault.CUT_AFTER:
                 return StandInAnswer(status=HTTPStatus.OK, body=good.body, is_cut=True)
-            case SimulatedFault.ID_LESS_AFTER:
+            case SimulatedFault.SHORT_AFTER if is_bulk:
+                return reply(BulkEmailEntryResults=results[:-1])
+            case SimulatedFault.ID_LESS_AFTER | SimulatedFault.SHORT_AFTER:
                 return reply()
         return good
 
