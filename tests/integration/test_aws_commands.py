@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -120,6 +121,18 @@ def test_an_endpoint_that_is_not_ses_is_told(
     code, _, err = invoke("aws", "status")
     assert code == 69
     assert "hint:" in err
+
+
+@pytest.mark.parametrize(("region", "partition"), [("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")])
+def test_arns_are_of_the_partition_that_the_account_is_in(
+    ses: SesStandIn, monkeypatch: pytest.MonkeyPatch, invoke: Invoke, region: str, partition: str
+) -> None:
+    del ses
+    monkeypatch.setenv("AWS_DEFAULT_REGION", region)
+    told = given(invoke, "aws", "setup")
+    assert (told["account"]["region"], told["account"]["partition"]) == (region, partition)
+    assert f'"arn:{partition}:sqs:{region}:' in json.dumps(told["policy"])
+    assert given(invoke, "aws", "setup")["calls"] == []
 
 
 def test_an_emulator_that_is_named_gets_every_call(

@@ -100,6 +100,16 @@ def test_an_unsigned_request_is_refused(server: SesStandIn) -> None:
     assert _post(server, _request(), signature="Bearer x")[0] == 403
 
 
+def test_an_endpoint_of_several_regions_asks_for_its_own_signature(server: SesStandIn) -> None:
+    signed = (
+        "AWS4-ECDSA-P256-SHA256 Credential=testing/20261122/ses/aws4_request, "
+        f"SignedHeaders=host;x-amz-date;x-amz-region-set, Signature={'0' * 140}"
+    )
+    assert _post(server, _request(EndpointId="abc.xyz"))[0] == 403
+    assert _post(server, _request(), signature=signed)[0] == 403
+    assert _post(server, _request(EndpointId="abc.xyz"), signature=signed)[0] == 200
+
+
 def test_another_call_is_refused(server: SesStandIn) -> None:
     assert _post(server, _request(), path="/v2/email/deliverability-dashboard")[0] == 404
 

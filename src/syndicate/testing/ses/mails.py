@@ -7,6 +7,7 @@ import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from mimetypes import guess_type
@@ -83,6 +84,7 @@ class AcceptedMail:
     tags: Mapping[str, str]
     configuration_set: str | None
     letter: MailLetter
+    accepted_at: datetime
     reply_to: tuple[str, ...] = ()
     tenant: str | None = None
     tracking: Mapping[str, str] = field(default_factory=dict)
@@ -166,7 +168,7 @@ class SendCall:
         """How many the account's rate and quota count."""
         return sum(len(mail.recipients) for mail in self.mails if isinstance(mail, MailPart))
 
-    def accepted(self, part: MailPart, message_id: str, number: int) -> AcceptedMail:
+    def accepted(self, part: MailPart, message_id: str, number: int, at: datetime) -> AcceptedMail:
         """This part of it, taken."""
         return AcceptedMail(
             message_id=message_id,
@@ -175,6 +177,7 @@ class SendCall:
             tags=part.tags,
             configuration_set=self.configuration_set,
             letter=part.letter,
+            accepted_at=at,
             reply_to=self.reply_to,
             tenant=self.tenant,
             tracking=self.tracking,

@@ -64,7 +64,7 @@ class SesStandIn:
         port: int = 0,
     ) -> None:
         """Prepare a server on a port of 127.0.0.1, a free one for 0."""
-        clock = clock or SystemClock()
+        clock = self._clock = clock or SystemClock()
         self.account = SimulatedAccount(clock)
         self.templates = TemplateStore()
         self.queue = SimulatedQueue(clock)
@@ -253,7 +253,8 @@ class SesStandIn:
             self.recipients += sum(len(part.recipients) for part, _ in taken)
             if self._counts_only:
                 return
-            mails = [call.accepted(part, message_id, number) for part, message_id in taken]
+            now = self._clock.now()
+            mails = [call.accepted(part, message_id, number, now) for part, message_id in taken]
             self.accepted += [mail for mail in mails if mail.fault is None]
             self.unrendered += [mail for mail in mails if mail.fault is not None]
             if self._log:
