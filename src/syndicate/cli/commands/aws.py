@@ -111,7 +111,7 @@ def _opened(session: Session, names: _Names) -> tuple[AwsAccount, AwsAim]:
         endpoint_url=ses.endpoint_url,
         is_emulated=_is_emulated(ses.endpoint_url),
     )
-    domains = names.domains or _domains_of(config)
+    domains = tuple(domain.lower() for domain in names.domains) or _domains_of(config)
     partition, account_id, region = account.who()
     return account, AwsAim(
         region=region,

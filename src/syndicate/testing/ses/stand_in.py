@@ -88,6 +88,7 @@ class SesStandIn:
         self._routes: list[Route] = [route for group in routes for route in group]
         self._closing = threading.Event()
         self._guard = threading.Lock()
+        self._here = threading.local()  # a connection has a thread of its own
         self._server = LoopbackServer(self._answer, self._answered, port)
 
     def start_over(
@@ -138,7 +139,7 @@ class SesStandIn:
 
     def _answered(self, request: StandInRequest) -> None:
         if request.path in _SENDING:
-            self._watch(Step.ANSWERED, self.requests)
+            self._watch(Step.ANSWERED, self._here.number)
 
     def _of_queue(self, operation: str, request: StandInRequest) -> StandInAnswer:
         if fault := self._spoiled(operation):
@@ -167,7 +168,7 @@ class SesStandIn:
     def _of_sending(self, request: StandInRequest) -> StandInAnswer | None:
         with self._guard:
             self.requests += 1
-            number = self.requests
+            number = self._here.number = self.requests
             fault = next(self._faults, None) or self.mix.of_call(number)
             script = next(self._entry_faults, ()) if request.path == BULK_PATH else ()
         self._watch(Step.RECEIVED, number)
