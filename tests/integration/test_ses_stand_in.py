@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from syndicate.delivery.carriers.ses import SesCarrier
-from syndicate.testing.ses import PATH, SesStandIn, Step, read_log
+from syndicate.testing.ses import BULK_PATH, PATH, SesStandIn, Step, read_log
 from tests.aws import isolate_aws
 from tests.integration.delivery_parts import a_message
+from tests.integration.ses_parts import bulk
 
 SIGNED = (
     "AWS4-HMAC-SHA256 Credential=testing/20261122/eu-west-1/ses/aws4_request, "
@@ -88,6 +89,21 @@ def test_a_good_request_is_accepted(server: SesStandIn) -> None:
 )
 def test_what_the_model_refuses_is_refused(server: SesStandIn, changes: dict[str, Any]) -> None:
     assert _post(server, _request(**changes)) == (400, "BadRequestException")
+    assert server.accepted == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"BulkEmailEntries": ["ann@example.com"]},
+        {"BulkEmailEntries": {}},
+        {"BulkEmailEntries": [{"Destination": {"ToAddresses": ["a@example.com"]}, "ReplacementHeader": []}]},
+        {"DefaultContent": {"Raw": {}}},
+        {"Content": {}},
+    ],
+)
+def test_a_bulk_call_that_botocore_would_not_make_is_refused(server: SesStandIn, changes: dict[str, Any]) -> None:
+    assert _post(server, {**bulk(1), **changes}, path=BULK_PATH) == (400, "BadRequestException")
     assert server.accepted == []
 
 

@@ -32,6 +32,9 @@ _SHARED = frozenset(
 )
 SINGLE_MEMBERS = _SHARED | {"Destination", "Content", "EmailTags", "ListManagementOptions"}
 BULK_MEMBERS = _SHARED | {"DefaultContent", "DefaultEmailTags", "BulkEmailEntries"}
+_ENTRY = frozenset({"Destination", "ReplacementTags", "ReplacementEmailContent", "ReplacementHeaders"})
+_REPLACEMENT = frozenset({"ReplacementTemplate"})
+_REPLACEMENT_TEMPLATE = frozenset({"ReplacementTemplateData"})
 _DESTINATION = frozenset({"ToAddresses", "CcAddresses", "BccAddresses"})
 _SIMPLE = frozenset({"Subject", "Body", "Headers", "Attachments"})
 _TEMPLATE = frozenset({"TemplateName", "TemplateArn", "TemplateContent", "TemplateData", "Headers", "Attachments"})
@@ -201,8 +204,9 @@ class CallReader:
         """
         request = members_of(request, SINGLE_MEMBERS, "the call")
         letter = self._letter(request.get("Content"))
-        recipients = _recipients(request.get("Destination"))
-        demand(len(recipients) == len(_raw_destination(request.get("Destination"))), "Illegal address")
+        destination = _raw_destination(request.get("Destination"))
+        recipients = _recipients(destination)
+        demand(len(recipients) == len(destination), "Illegal address")
         part = MailPart(recipients=recipients, tags=limits.tags_of(request.get("EmailTags") or []), letter=letter)
         return _call(request, letter.content, (part,), is_bulk=False)
 
@@ -218,6 +222,7 @@ class CallReader:
         tags = limits.tags_of(request.get("DefaultEmailTags") or [])
         entries = request.get("BulkEmailEntries")
         demand(isinstance(entries, list) and entries, "BulkEmailEntries is no list, or empty")
+        demand(all(isinstance(entry, dict) for entry in entries), "BulkEmailEntries are objects")
         destinations = sum(len(_raw_destination(entry.get("Destination"))) for entry in entries)
         demand(destinations <= limits.MAX_RECIPIENTS, f"more than {limits.MAX_RECIPIENTS} destinations")
         parts = tuple(_entry(entry, letter, tags) for entry in entries)
@@ -260,13 +265,13 @@ def _call(
 
 
 def _entry(entry: Any, letter: MailLetter, tags: Mapping[str, str]) -> MailPart | EntryRefusal:
-    members = frozenset({"Destination", "ReplacementTags", "ReplacementEmailContent", "ReplacementHeaders"})
-    entry = members_of(entry, members, "BulkEmailEntries")
-    recipients = _recipients(entry.get("Destination"))
+    entry = members_of(entry, _ENTRY, "BulkEmailEntries")
+    destination = _raw_destination(entry.get("Destination"))
+    recipients = _recipients(destination)
     own = limits.headers_of(entry.get("ReplacementHeaders") or [])
     own_tags = limits.tags_of(entry.get("ReplacementTags") or [])
     values = {**letter.values, **_replacement(entry.get("ReplacementEmailContent"))}
-    if len(recipients) < len(_raw_destination(entry.get("Destination"))):
+    if len(recipients) < len(destination):
         return EntryRefusal(status="INVALID_PARAMETER", message="Illegal address")
     return MailPart(
         recipients=recipients,
@@ -276,13 +281,14 @@ def _entry(entry: Any, letter: MailLetter, tags: Mapping[str, str]) -> MailPart 
 
 
 def _replacement(content: Any) -> Mapping[str, Any]:
-    content = members_of(content, frozenset({"ReplacementTemplate"}), "ReplacementEmailContent")
-    members = frozenset({"ReplacementTemplateData"})
-    template = members_of(content.get("ReplacementTemplate"), members, "ReplacementTemplate")
+    content = members_of(content, _REPLACEMENT, "ReplacementEmailContent")
+    template = members_of(content.get("ReplacementTemplate"), _REPLACEMENT_TEMPLATE, "ReplacementTemplate")
     return limits.template_values(template.get("ReplacementTemplateData") or "{}")
 
 
 def _merged(shared: tuple[tuple[str, str], ...], own: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    if not shared:
+        return own
     names = {name.lower() for name, _ in own}
     merged = (*(pair for pair in shared if pair[0].lower() not in names), *own)
     demand(len(merged) <= limits.MAX_HEADERS, f"more than {limits.MAX_HEADERS} headers")
@@ -351,9 +357,8 @@ def _raw_destination(destination: Any) -> tuple[Any, ...]:
     return tuple(address for addresses in lists.values() for address in addresses or ())
 
 
-def _recipients(destination: Any) -> tuple[str, ...]:
+def _recipients(given: tuple[Any, ...]) -> tuple[str, ...]:
     """The legal ones."""
-    given = _raw_destination(destination)
     most = limits.MAX_RECIPIENTS
     demand(0 < len(given) <= most, f"1 to {most} recipients are needed")
     return tuple(address for address in map(limits.address_in, given) if address)
