@@ -47,6 +47,7 @@ TABLE = {
     SimulatedFault.SLOW_AFTER: Uncertain,
     SimulatedFault.CUT_AFTER: Uncertain,
     SimulatedFault.ID_LESS_AFTER: Uncertain,
+    SimulatedFault.SHORT_AFTER: Uncertain,
 }
 
 #: Faults that leave the rest of the edition to go on, and what they make of their own delivery.
