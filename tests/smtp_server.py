@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - the arguments of its handlers are aiosmtpd's
 """A mail server for tests: aiosmtpd on loopback, with TLS and logins, and replies that a test may choose."""
 
 from __future__ import annotations
