@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, update
 
+from syndicate.delivery.carriers.mime import MimeMails
 from syndicate.delivery.control import Control
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.messages import Messages
@@ -167,9 +168,9 @@ def messages_of(database: Database) -> Messages:
 
 def content_of(database: Database, delivery: Delivery) -> bytes:
     """The mail of a delivery."""
-    message = messages_of(database).of(delivery)
-    assert isinstance(message, Message)
-    return message.content
+    messages = messages_of(database)
+    mailing = messages.mailing(delivery.edition_id, delivery.variant_key, delivery.revision)
+    return MimeMails().message(mailing, messages.recipient(delivery))
 
 
 def a_message(delivery_id: str, address: str = "ann@example.com", body: str = "Good morning.") -> Message:
