@@ -269,6 +269,7 @@ SETTINGS: dict[str, Setting] = {
     "delivery.smtp.password": Setting(
         PAPER, "a-secret", lambda felt: felt.facts["smtp_user"] == b"press", is_in_file=False
     ),
+    "delivery.smtp.rate_per_second": Setting(PAPER, "7", lambda felt: felt.facts["smtp_rate"] == 7),
     "delivery.smtp.timeout": Setting(PAPER, '"77s"', lambda felt: 76 < felt.facts["smtp"][1] <= 77),
     "web.host": Setting(BOTH, '"::1"', lambda felt: any("Pages      http://[::1]:" in line for line in felt.lines)),
     "web.port": Setting(BOTH, "{port}", lambda felt: felt.facts["web"] == 200),

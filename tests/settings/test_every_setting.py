@@ -166,14 +166,8 @@ def published(world: World, folder: Path, only: Collection[str] = frozenset(SETT
         ses = opened.enter_context(SesStandIn())
         store = opened.enter_context(moto_server()) if world is WIRE else "http://127.0.0.1:9"
         server = opened.enter_context(mail_server())
-        places = {
-            "smtp": server.port,
-            "host": host.url(""),
-            "ses": ses.url,
-            "s3": store,
-            "port": free_port(),
-            "desk": free_port(),
-        }
+        places: dict[str, Any] = {"smtp": server.port, "host": host.url(""), "ses": ses.url, "s3": store}
+        places |= {"port": free_port(), "desk": free_port()}
         newsroom = Newsroom(folder)
         environ = {
             f"SYNDICATE_{name.upper().replace('.', '__')}": setting.value
