@@ -6,27 +6,27 @@ Nothing here reads a row for each mail that waits or has left: those are sums of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from syndicate.delivery.carrier_state import CarrierState
+from syndicate.delivery.carrier_store import CarrierStore
 from syndicate.delivery.forecast import SendingPace, allowed_today, forecast, trial_size
 from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.pacing import rate_now
 from syndicate.delivery.status import FATES, WORDS, EditionStatus
 from syndicate.digests.model import EditionState
 from syndicate.digests.standing import known
 from syndicate.digests.store import EditionStore
-from syndicate.storage.tables import carriers, deliveries, editions
+from syndicate.storage.tables import deliveries, editions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
-
-#: What of the account's rate is used: the rest is for whoever else sends by it.
-USED = 0.95
 
 _OPEN = (EditionState.FREEZING, EditionState.SENDING, EditionState.HELD)
 #: States of which an edition has few, or that end with it; they are counted by index, the others follow.
@@ -37,7 +37,7 @@ _COUNTED = ("claimed", "uncertain", "refused", "excluded", "stopped")
 class StatusSettings:
     """What the configuration says of a carrier that the rows do not: its name, its warm-up, the trial of an edition.
 
-    ``rate`` is taken where the account has not told its own.
+    ``rate`` is the most, whatever the account allows.
     """
 
     carrier: str
@@ -45,6 +45,7 @@ class StatusSettings:
     warm_up: tuple[int, ...] = ()
     trial_share: float = 0.0
     trial_most: int = 0
+    trial_wait: timedelta = timedelta()
 
 
 class StatusStore:
@@ -81,30 +82,30 @@ class StatusStore:
         by_id = {row["id"]: row for row in rows}
         return [self._status(by_id[edition_id], carrier, pace, now) for edition_id in edition_ids]
 
-    def _carrier(self) -> Mapping[Any, Any]:
-        query = select(carriers).where(carriers.c.name == self._settings.carrier)
-        return self._connection.execute(query).mappings().first() or {}
+    def _carrier(self) -> CarrierState:
+        return CarrierStore(self._connection).get(self._settings.carrier)
 
-    def _pace(self, carrier: Mapping[Any, Any], now: datetime) -> SendingPace:
-        today = now.astimezone(UTC).date()
-        told, began_on = carrier.get("max_rate"), carrier.get("began_on")
-        is_today = carrier.get("day") == today.isoformat()
+    def _pace(self, carrier: CarrierState, now: datetime) -> SendingPace:
         return SendingPace(
-            rate=told * USED if told else self._settings.rate,
-            daily_quota=carrier.get("daily_quota"),
-            sent_24h=carrier.get("sent_24h") or 0.0,
+            rate=self._rate(carrier, now),
+            daily_quota=carrier.daily_quota,
+            sent_24h=carrier.sent_24h,
             warm_up=self._settings.warm_up,
-            began_on=date.fromisoformat(began_on) if began_on else None,
-            day_count=carrier.get("day_count", 0) if is_today else 0,
+            began_on=date.fromisoformat(carrier.began_on) if carrier.began_on else None,
+            day_count=carrier.day_count if carrier.day == f"{now:%Y-%m-%d}" else 0,
         )
 
-    def _status(
-        self, row: Mapping[Any, Any], carrier: Mapping[Any, Any], pace: SendingPace, now: datetime
-    ) -> EditionStatus:
+    def _rate(self, carrier: CarrierState, now: datetime) -> float | None:
+        """The rate that is aimed for, less what a carrier in trouble has cost of it."""
+        target = carrier.target(self._settings.rate)
+        seconds = CarrierStore(self._connection).seconds(now)
+        return None if target is None else rate_now(target, carrier.rate, carrier.rate_at, seconds)
+
+    def _status(self, row: Mapping[Any, Any], carrier: CarrierState, pace: SendingPace, now: datetime) -> EditionStatus:
         counts = self._counts(row)
         mails = row["mails"] if row["mails"] is not None else sum(counts[word] for word in WORDS)
         trial = trial_size(mails, self._settings.trial_share, self._settings.trial_most)
-        until = carrier.get("paused_until")
+        pause = carrier.pause(now)
         return EditionStatus(
             at=now,
             **{name: row[name] for name in ("id", "newsletter", "number", "state", "held_because", "priority")},
@@ -114,9 +115,10 @@ class StatusStore:
             allowed_rate=pace.rate,
             quota_left=None if pace.daily_quota is None else max(0.0, pace.daily_quota - pace.sent_24h),
             allowed_today=allowed_today(pace.warm_up, pace.began_on, now.astimezone(UTC).date(), pace.day_count),
-            paused_until=until if until and until > now else None,
-            paused_because=carrier.get("paused_because"),
+            paused_until=carrier.paused_until if pause else None,
+            paused_because=pause.reason if pause else None,
             trial=trial,
+            trial_wait=self._settings.trial_wait,
             is_on_trial=bool(trial) and row["trial_ended_at"] is None and row["state"] in _OPEN,
             forecast=forecast(counts["pending"], pace, now),
         )

@@ -18,13 +18,14 @@ import secrets
 import struct
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from syndicate.errors import StorageError
 from syndicate.private import make_folder, open_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
 #: An address, and how often a mail to it that may have left was put back.
@@ -100,17 +101,21 @@ class _Table:
             yield from (digest for digest in found if digest not in _MARKS)
 
 
-class Watcher:
+class FileWatcher:
     """Remembers, for each edition under way, to whom a mail was about to leave from this machine."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the folder of its files; it is made when the first is."""
-        self._folder = folder
+    def __init__(self, folder: Callable[[], Path]) -> None:
+        """Take what tells the folder of its files, once it is needed; it is made when the first is."""
+        self._tell_folder = folder
 
-    def note(self, edition_id: str, entries: Sequence[Entry], *, mails: int = 0) -> list[Entry]:
+    @cached_property
+    def _folder(self) -> Path:
+        return self._tell_folder()
+
+    def note(self, edition_id: str, entries: Sequence[Entry], *, mails: int = 0) -> list[str]:
         """Remember them all, after they were claimed and before any of them leaves.
 
-        Those that were noted before are given back; nothing is noted then, and nothing of the batch may leave.
+        Addresses that were noted before are given back; nothing is noted then, and nothing of the batch may leave.
         ``mails`` is how many the edition has: room for so many is made at once.
 
         Raises:
@@ -122,7 +127,7 @@ class Watcher:
             for entry, digest in zip(entries, table.digests(entries), strict=True):
                 slot, is_known = table.find(digest, placed)
                 if is_known:
-                    known.append(entry)
+                    known.append(entry[0])
                 placed[slot] = digest
             if not known:
                 table.count(len(placed))  # first: after a kill it may count too many, never too few

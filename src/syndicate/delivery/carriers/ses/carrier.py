@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from syndicate.delivery.carriers.ses_answers import Break, Fault, sort_break, sort_fault, sort_response, sort_set_up
+
 from syndicate.delivery.model import Answer, Message, Refused
 from syndicate.text.plain import shorten
 
