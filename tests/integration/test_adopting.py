@@ -12,7 +12,8 @@ from sqlalchemy import update
 
 from syndicate.config import load
 from syndicate.delivery.fence import Fence
-from syndicate.publishing.fencing import FencedWatcher, fence_of, forget_ended
+from syndicate.delivery.fenced_watcher import FencedWatcher, forget_ended
+from syndicate.publishing.fencing import fence_of
 from syndicate.storage import Database, open_database
 from syndicate.storage.tables import editions, hosts
 from syndicate.testing.clock import ManualClock
@@ -84,7 +85,7 @@ def end(database: Database) -> None:
         connection.execute(update(editions).values(state="closed", closed_at=NOON))
 
 
-def test_an_edition_that_is_over_is_forgotten_once_older_copies_are_told(database: Database, fence: Fence) -> None:
+def test_an_edition_that_is_over_is_forgotten_once_older_copies_are_told(fence: Fence) -> None:
     watcher = FencedWatcher(fence)
     assert watcher.note(EDITION, [("ann@example.org", 0)]) == []
     before = fence.standing().generation

@@ -27,6 +27,7 @@ SES_AT_HOME = """
 via = "ses"
 [delivery.ses]
 region = "eu-west-1"
+rate_per_second = 1.0
 endpoint_url = "http://127.0.0.1:9"
 """
 SES = StatusSettings(carrier="ses", rate=2.0, trial_share=0.02, trial_most=500)

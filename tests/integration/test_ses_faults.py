@@ -25,8 +25,10 @@ from tests.integration.delivery_parts import (
 TABLE = {
     SimulatedFault.THROTTLE: TryLater,
     SimulatedFault.THROTTLE_AS_V1: TryLater,
+    SimulatedFault.THROTTLING_EXCEPTION: TryLater,
     SimulatedFault.REQUEST_TIMEOUT: TryLater,
     SimulatedFault.DAILY_QUOTA: Stop,
+    SimulatedFault.DAILY_QUOTA_AS_V1: Stop,
     SimulatedFault.REJECTED: Refused,
     SimulatedFault.NOT_VERIFIED: Stop,
     SimulatedFault.MAIL_FROM: Stop,
@@ -40,6 +42,7 @@ TABLE = {
     SimulatedFault.INTERNAL_AFTER: Uncertain,
     SimulatedFault.UNAVAILABLE: Uncertain,
     SimulatedFault.RESET_BEFORE: Uncertain,
+    SimulatedFault.HUNG_BEFORE: Uncertain,
     SimulatedFault.RESET_AFTER: Uncertain,
     SimulatedFault.SLOW_AFTER: Uncertain,
     SimulatedFault.CUT_AFTER: Uncertain,

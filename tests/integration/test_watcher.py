@@ -14,7 +14,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from syndicate.delivery.watcher import Entry, FileWatcher
+from syndicate.delivery.watcher import Entry, Watcher
 from syndicate.errors import StorageError
 from tests.integration.state_parts import no_room
 from tests.programs import start
@@ -23,12 +23,8 @@ EDITION = "e" * 26
 
 
 @pytest.fixture
-def watcher(tmp_path: Path) -> FileWatcher:
-    return watching(tmp_path / "editions")
-
-
-def watching(folder: Path) -> FileWatcher:
-    return FileWatcher(lambda: folder)
+def watcher(tmp_path: Path) -> Watcher:
+    return Watcher(tmp_path / "editions")
 
 
 def who(entries: list[Entry]) -> list[str]:
@@ -39,36 +35,36 @@ def some(count: int, *, start_at: int = 0, resends: int = 0) -> list[Entry]:
     return [(f"r{number}@example.org", resends) for number in range(start_at, start_at + count)]
 
 
-def test_a_second_mail_is_seen_and_of_its_batch_nothing_is_noted(watcher: FileWatcher) -> None:
+def test_a_second_mail_is_seen_and_of_its_batch_nothing_is_noted(watcher: Watcher) -> None:
     assert watcher.note(EDITION, some(3)) == []
     assert watcher.note(EDITION, some(4)) == who(some(3))
     assert watcher.note(EDITION, some(1, start_at=3)) == []
 
 
-def test_two_of_one_batch_are_seen(watcher: FileWatcher) -> None:
+def test_two_of_one_batch_are_seen(watcher: Watcher) -> None:
     assert watcher.note(EDITION, some(1) * 2) == who(some(1))
 
 
-def test_an_address_is_the_same_however_it_is_spelt(watcher: FileWatcher) -> None:
+def test_an_address_is_the_same_however_it_is_spelt(watcher: Watcher) -> None:
     assert watcher.note(EDITION, [("Ann@Example.org", 0)]) == []
     assert watcher.note(EDITION, [("ann@example.org", 0)]) == ["ann@example.org"]
 
 
-def test_a_permitted_resend_and_another_edition_are_no_second_mail(watcher: FileWatcher) -> None:
+def test_a_permitted_resend_and_another_edition_are_no_second_mail(watcher: Watcher) -> None:
     assert watcher.note(EDITION, some(3)) == []
     assert watcher.note(EDITION, some(3, resends=1)) == []
     assert watcher.note("f" * 26, some(3)) == []
     assert watcher.note(EDITION, some(3, resends=1)) == who(some(3, resends=1))
 
 
-def test_what_certainly_did_not_leave_may_leave_later(watcher: FileWatcher) -> None:
+def test_what_certainly_did_not_leave_may_leave_later(watcher: Watcher) -> None:
     assert watcher.note(EDITION, some(3)) == []
     watcher.give_back(EDITION, some(1) + some(5, start_at=9))
     assert watcher.note(EDITION, some(3)) == who(some(2, start_at=1))
     assert watcher.note(EDITION, some(1)) == []
 
 
-def test_a_thousand_times_more_than_there_was_room_for_are_all_remembered(watcher: FileWatcher) -> None:
+def test_a_thousand_times_more_than_there_was_room_for_are_all_remembered(watcher: Watcher) -> None:
     for at in range(0, 20_000, 500):
         assert watcher.note(EDITION, some(500, start_at=at)) == []
     watcher.give_back(EDITION, some(10_000))
@@ -78,7 +74,7 @@ def test_a_thousand_times_more_than_there_was_room_for_are_all_remembered(watche
     assert watcher.note(EDITION, some(10_000)) == []
 
 
-def test_nothing_of_an_edition_stays_once_it_is_forgotten(watcher: FileWatcher, tmp_path: Path) -> None:
+def test_nothing_of_an_edition_stays_once_it_is_forgotten(watcher: Watcher, tmp_path: Path) -> None:
     watcher.note(EDITION, some(3), mails=20_000)
     (path,) = (tmp_path / "editions").iterdir()
     assert path.stat().st_mode & 0o777 == 0o600
@@ -89,7 +85,7 @@ def test_nothing_of_an_edition_stays_once_it_is_forgotten(watcher: FileWatcher, 
     assert watcher.note(EDITION, some(3)) == []
 
 
-def test_every_edition_has_a_key_of_its_own_and_no_address_is_in_the_file(watcher: FileWatcher, tmp_path: Path) -> None:
+def test_every_edition_has_a_key_of_its_own_and_no_address_is_in_the_file(watcher: Watcher, tmp_path: Path) -> None:
     for edition in ("a", "b"):
         watcher.note(edition, some(100))
     first, second = (path.read_bytes() for path in sorted((tmp_path / "editions").iterdir()))
@@ -98,7 +94,7 @@ def test_every_edition_has_a_key_of_its_own_and_no_address_is_in_the_file(watche
     assert words[0] & words[1] == {bytes(8)}
 
 
-def test_editions_that_ended_elsewhere_are_let_go(watcher: FileWatcher) -> None:
+def test_editions_that_ended_elsewhere_are_let_go(watcher: Watcher) -> None:
     for edition in ("a", "b", "c"):
         watcher.note(edition, some(1))
     assert watcher.forget_all_but(["b", "never seen"]) == ["a", "c"]
@@ -106,7 +102,7 @@ def test_editions_that_ended_elsewhere_are_let_go(watcher: FileWatcher) -> None:
 
 
 @pytest.mark.parametrize("noted", [0, 2_400])
-def test_on_a_full_disk_nothing_leaves_and_it_goes_on_when_there_is_room(watcher: FileWatcher, noted: int) -> None:
+def test_on_a_full_disk_nothing_leaves_and_it_goes_on_when_there_is_room(watcher: Watcher, noted: int) -> None:
     if noted:
         watcher.note(EDITION, some(noted))
     with no_room(40_000 if noted else 8), pytest.raises(StorageError, match="cannot be remembered") as caught:
@@ -117,7 +113,7 @@ def test_on_a_full_disk_nothing_leaves_and_it_goes_on_when_there_is_room(watcher
 
 
 @pytest.mark.parametrize("content", [b"", b"x", bytes(100_000), b"SYNSEEN1" + b"\xff" * 100])
-def test_a_broken_file_lets_nothing_out(watcher: FileWatcher, tmp_path: Path, content: bytes) -> None:
+def test_a_broken_file_lets_nothing_out(watcher: Watcher, tmp_path: Path, content: bytes) -> None:
     watcher.note(EDITION, some(1))
     (path,) = (tmp_path / "editions").iterdir()
     path.write_bytes(content)
@@ -137,7 +133,7 @@ def test_of_processes_that_note_the_same_at_once_one_alone_may_send(tmp_path: Pa
 
 
 def test_a_kill_at_any_moment_forgets_nothing_that_may_have_left(tmp_path: Path) -> None:
-    watcher, left = watching(tmp_path), 0
+    watcher, left = Watcher(tmp_path), 0
     for _ in range(12):
         with start("tests.integration.test_watcher", [str(tmp_path), "1000000"], stdout=PIPE, stderr=None) as child:
             assert child.stdout is not None
@@ -163,7 +159,7 @@ class ErringLedger(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
-        self.watcher = watching(Path(self.folder.name))
+        self.watcher = Watcher(Path(self.folder.name))
         self.ledger = Ledger(pending=dict.fromkeys(range(12), 0))
         self.resends = dict(self.ledger.pending)
         self.sent: list[Entry] = []
@@ -209,7 +205,7 @@ TestErringLedger = ErringLedger.TestCase
 
 def main(folder: str, most: str) -> None:
     """Note one after another; tell of each that may leave before the next is asked for."""
-    watcher = watching(Path(folder))
+    watcher = Watcher(Path(folder))
     for number in range(int(most)):
         if not watcher.note(EDITION, some(1, start_at=number)):
             sys.stdout.write(f"{number}\n")

@@ -45,8 +45,10 @@ from tests.editions import the_edition
 from tests.foreign_host import ForeignHost
 from tests.integration.test_running import PATIENCE, running
 from tests.newsroom import Newsroom
+from tests.settings.other_ways import carry_otherwise
 from tests.settings.table import PAPER, SETTINGS, WIRE, World
 from tests.settings.world import NOW, Felt, Gallery, Pictures, answers, free_port, parsed, stand_in_of, write_articles
+from tests.smtp_server import mail_server
 from tests.unit.web.web_samples import fetch
 
 if TYPE_CHECKING:
@@ -163,7 +165,15 @@ def published(world: World, folder: Path, only: Collection[str] = frozenset(SETT
         host = opened.enter_context(ForeignHost(offered))
         ses = opened.enter_context(SesStandIn())
         store = opened.enter_context(moto_server()) if world is WIRE else "http://127.0.0.1:9"
-        places = {"host": host.url(""), "ses": ses.url, "s3": store, "port": free_port(), "desk": free_port()}
+        server = opened.enter_context(mail_server())
+        places = {
+            "smtp": server.port,
+            "host": host.url(""),
+            "ses": ses.url,
+            "s3": store,
+            "port": free_port(),
+            "desk": free_port(),
+        }
         newsroom = Newsroom(folder)
         environ = {
             f"SYNDICATE_{name.upper().replace('.', '__')}": setting.value
@@ -188,6 +198,8 @@ def published(world: World, folder: Path, only: Collection[str] = frozenset(SETT
             felt = Felt(newsroom=newsroom, config=config, parts=parts, clock=clock, host=host, calls=calls)
             felt.facts |= {"s3": store, "timeouts": timeouts}
             _go(felt, world, ses)
+            if world is PAPER:
+                carry_otherwise(felt, server)
             if len(only) == len(SETTINGS):
                 _start(felt)
             felt.facts |= {"at_once": gallery.most, "memory": gallery.memory}

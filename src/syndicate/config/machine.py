@@ -6,6 +6,7 @@ Asked by `examine` alone: a folder may come after the configuration was written,
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,9 @@ def _wrong(config: Config) -> Iterator[tuple[KeyPath, str]]:
     for path, folder in _written(config).items():
         if wrong := _unwritable(folder):
             yield path, wrong
+    if config.delivery.via == "ses" and config.delivery.ses.endpoint_id and find_spec("awscrt") is None:
+        path = ("delivery", "ses", "endpoint_id")
+        yield path, "needs a signature that is not installed; pip install 'syndicate[aws-crt]', or leave it out"
     yield from _wrong_files(config)
 
 

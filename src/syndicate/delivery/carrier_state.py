@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import inf
 
 from syndicate.delivery import pacing
+from syndicate.delivery.forecast import allowed_today
 from syndicate.delivery.model import Accepted, Allowance, Answer, Refused, Stop, TryLater, Uncertain
 
 #: Bounds of a pause; each is twice as long as the one before.
@@ -164,11 +165,7 @@ class CarrierState:
         )
 
     def _warm_up_room(self, now: datetime, warm_up: Sequence[int]) -> float:
-        if not warm_up:
-            return inf
-        today = f"{now:%Y-%m-%d}"
-        began = datetime.fromisoformat(self.began_on).date() if self.began_on else now.date()
-        number = max(0, (now.date() - began).days)
-        if number >= len(warm_up):
-            return inf
-        return warm_up[number] - (self.day_count if self.day == today else 0)
+        began_on = date.fromisoformat(self.began_on) if self.began_on else None
+        today = now.astimezone(UTC).date()
+        left = allowed_today(warm_up, began_on, today, self.day_count if self.day == today.isoformat() else 0)
+        return inf if left is None else left

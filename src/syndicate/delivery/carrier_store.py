@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from syndicate.delivery.carrier_state import CarrierState
 from syndicate.storage.inserts import insert_into
@@ -42,13 +41,6 @@ class CarrierStore:
         """Write what is known now; it was locked before."""
         values = {name: value for name, value in asdict(state).items() if name != "name"}
         self._connection.execute(update(carriers).where(carriers.c.name == state.name).values(values))
-
-    def seconds(self, now: datetime) -> float:
-        """Seconds of the Unix epoch by the database's clock: the server's, or on SQLite this machine's ``now``."""
-        if self._connection.dialect.name == "sqlite":
-            return now.timestamp()
-        found: float = self._connection.execute(select(func.extract("epoch", func.clock_timestamp()))).scalar_one()
-        return float(found)
 
 
 _STATE = select(*(carriers.c[name] for name in CarrierState.__dataclass_fields__))

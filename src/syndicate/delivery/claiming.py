@@ -66,10 +66,13 @@ class Claiming:
     limits: SendingLimits
     forbidden: Stop | None = None
 
-    def claim(self, connection: Connection, run: Run, capacity: Capacity, now: datetime, *, is_limited: bool) -> Claim:
+    def claim(
+        self, connection: Connection, run: Run, capacity: Capacity, now: datetime, seconds: float, *, is_limited: bool
+    ) -> Claim:
         """Take the next mails of an edition, if it is still to be sent as it is and the carrier is to have more.
 
-        Without ``is_limited`` nobody asks how fast they go. The caller commits before anything is handed over.
+        ``seconds`` is ``now`` by the database's clock. Without ``is_limited`` nobody asks how fast mails go. The caller
+        commits before anything is handed over.
         """
         edition = self._may_leave(connection, run, now)
         run.stopped = run.stopped or self.forbidden
@@ -77,7 +80,6 @@ class Claiming:
             return Claim()
         store = CarrierStore(connection)
         state = store.lock(self.carrier) if is_limited else store.get(self.carrier)
-        seconds = store.seconds(now)
         look = _Look(edition=edition, state=state, now=now, seconds=seconds, limits=self.limits)
         run.stopped = look.kept_back(connection, is_asked_for=run.is_asked_for)
         if run.stopped:
@@ -177,7 +179,7 @@ class _Look:
         if trial is None or edition.trial_ended_at is not None or edition.mails is None:
             return inf
         size = trial.size(edition.mails)
-        return inf if size >= edition.mails else size - edition.started
+        return size - edition.started if size else inf
 
     def _after_trial(self, connection: Connection) -> Stop | None:
         trial, edition = self.limits.trial, self.edition

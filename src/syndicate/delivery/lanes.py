@@ -1,8 +1,8 @@
-"""The lanes of one process: claims go out in calls, answers come back, and what came of one batch is written in the
-transaction that takes the next.
+"""The lanes of one process: calls that are in flight side by side, so that one that hangs keeps no other.
 
-The lanes themselves decide nothing and remember nothing that matters: whose turn it is, how fast, how many and whether
-at all are asked of rows (`claiming`), and so is what became of mails whose process is gone (`takeover`).
+What came of one batch is written in the transaction that takes the next. The lanes themselves decide nothing and
+remember nothing that matters: whose turn it is, how fast, how many and whether at all are asked of rows (`claiming`),
+and so is what became of mails whose process is gone (`takeover`).
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ PATIENCE = 90.0
 LOOK_AGAIN = 15.0
 #: How long the lanes may sleep without a look whether they should stop, or whether an edition was opened, in seconds.
 REACTION = 0.2
+#: A wait that is shorter, in seconds, is none: no clock sleeps so exactly.
+ROUNDING = 1e-4
 
 
 @dataclass(kw_only=True)
@@ -75,6 +77,7 @@ class Lanes:
     watch: Watch
     limits: SendingLimits
     most_calls: int
+    time_base: float  # seconds of the Unix epoch, by the database's clock, at the start of the clock that nobody sets
     _in_flight: dict[int, list[Call]] = field(default_factory=dict)  # by batch
     _unwritten: list[AnsweredCall] = field(default_factory=list)
     _cycle: float = FIRST_CYCLE
@@ -101,7 +104,7 @@ class Lanes:
         if run is not None:
             self.allowances.refresh()
         self._hear(self.calls.answered(self._patience(runs, run)))
-        if run is not None and (self._free_at > self.clock.monotonic() or not self._free_calls):
+        if run is not None and (self._free_at - self.clock.monotonic() > ROUNDING or not self._free_calls):
             run = None
         if self._unwritten or run is not None:
             self._exchange(runs, run)
@@ -148,7 +151,8 @@ class Lanes:
 
     def _claim(self, connection: Connection, run: Run) -> Claim:
         is_limited = self.allowances.is_limited
-        return self.claiming.claim(connection, run, self._capacity(), self.clock.now(), is_limited=is_limited)
+        now, seconds = self.clock.now(), self._seconds
+        return self.claiming.claim(connection, run, self._capacity(), now, seconds, is_limited=is_limited)
 
     def _lock_editions(self, connection: Connection, answered: Sequence[AnsweredCall], run: Run | None) -> None:
         """In one order everywhere, so that no two processes wait for each other."""
@@ -173,8 +177,7 @@ class Lanes:
         return stops
 
     def _note_how_it_fares(self, connection: Connection, answered: Sequence[AnsweredCall]) -> None:
-        store, now = CarrierStore(connection), self.clock.now()
-        seconds = store.seconds(now)
+        store, now, seconds = CarrierStore(connection), self.clock.now(), self._seconds
         before = store.get(self.carrier.name)
         if _fares(before, answered, now, seconds, self.limits.rate_per_second) == before:
             return
@@ -239,7 +242,7 @@ class Lanes:
             # Whatever else goes wrong here, nothing was handed over: the claims must not look in doubt.
             undo.callback(self._release, batch)
             calls = list(self._calls_of(claim, batch))
-            run.stopped = self.watch.note(batch)
+            run.stopped = self.watch.note(batch, calls[0].mailing.mails)
             if run.stopped:
                 return
             undo.pop_all()
@@ -278,6 +281,11 @@ class Lanes:
             return
         seconds = (due - now).total_seconds()
         run.rest(self.clock.monotonic() + seconds, is_due_then=seconds <= PATIENCE)
+
+    @property
+    def _seconds(self) -> float:
+        """The time by the database's clock, which is asked once: from then on it goes as fast as ours does."""
+        return self.time_base + self.clock.elapsed()
 
     @property
     def _free_calls(self) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from syndicate.delivery.complaints import REFUSED_SHARE
+from syndicate.delivery.forecast import trial_size
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,16 +18,16 @@ class Trial:
     wait: timedelta
 
     def size(self, mails: int) -> int:
-        """How many mails the first part has; all of them when the share is 0."""
-        return min(self.most, max(1, round(mails * self.share))) if self.share else mails
+        """How many mails leave before the others wait; 0: no trial."""
+        return trial_size(mails, self.share, self.most)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SendingLimits:
     """How far sending goes: tries that one delivery answers for, recipients a second, share of refusals.
 
-    ``warm_up`` are the most recipients of the first days of sending, in UTC. ``rate_per_second`` is a ceiling above what
-    the account allows; ``None``: none.
+    ``warm_up`` are the most recipients of the first days of sending, in UTC. ``rate_per_second`` is a ceiling beside
+    what the account allows; ``None``: none.
     """
 
     max_attempts: int = 5

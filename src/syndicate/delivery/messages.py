@@ -1,4 +1,4 @@
-"""From a claim to what a carrier is given: the rendering that all get alike, and what differs in one recipient's mail."""
+"""From a claim to what a carrier is given: the rendering that all get alike, and what differs in one mail."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """How fast to go on: a shared rate that is cut when the carrier asks for it. Pure; times are passed in.
 
-The generic cell rate algorithm: one number says when the next recipient may follow. Whoever starts a call moves it on by
-as many recipients as the call has. All times are seconds of the database's clock, which may be set.
+The generic cell rate algorithm: one number says when the next recipient may follow. Whoever starts a call moves it on
+by as many recipients as the call has. All times are seconds of the database's clock, which may be set.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ FASTER = 0.05
 LEEWAY = 0.2
 #: No run of ours books further ahead; what does was written by a clock that has been set back since.
 LONGEST_AHEAD = 60.0
+
+_ROUNDING = 1e-4
 
 
 def target_rate(max_rate: float | None, ceiling: float | None) -> float | None:
@@ -33,7 +35,7 @@ def rate_now(target: float, rate: float | None, rate_at: float | None, now: floa
 def wait_needed(next_free: float, now: float) -> float:
     """Seconds until the next call may start; 0 when it may start now."""
     ahead = next_free - now
-    return ahead if 0 < ahead <= LONGEST_AHEAD else 0.0
+    return ahead if _ROUNDING < ahead <= LONGEST_AHEAD else 0.0
 
 
 def after(next_free: float, now: float, recipients: int, rate: float) -> float:

@@ -6,6 +6,7 @@ import logging
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from syndicate.delivery.allowances import Allowances
@@ -26,14 +27,14 @@ from syndicate.digests.store import EditionStore
 from syndicate.ids import process_name, random_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection, Iterator
 
     from syndicate.clock import Clock
     from syndicate.delivery.batch_store import OpenBatch
     from syndicate.delivery.carriers import Carrier
+    from syndicate.delivery.fence import Fence
     from syndicate.delivery.messages import Messages
     from syndicate.delivery.run import Run
-    from syndicate.delivery.watch import Watcher
     from syndicate.storage import Database
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ MOST_CALLS = 64
 class Sending:
     """Sends what the ledger holds for editions, each delivery at most once.
 
-    ``may_send`` says why nothing may leave from this installation by a carrier that reaches people, if it may not.
+    A carrier that reaches people has a ``fence``, which says whether this installation may send at all.
     """
 
     database: Database
@@ -56,15 +57,14 @@ class Sending:
     carrier: Carrier
     messages: Messages
     limits: SendingLimits = field(default_factory=SendingLimits)
-    watcher: Watcher | None = None
-    may_send: Callable[[], Stop | None] = lambda: None
+    fence: Fence | None = None
     _told: dict[str, str] = field(default_factory=dict)
 
     @contextmanager
     def lanes(self) -> Iterator[Lanes]:
         """Lanes for one run; as long as they are open, other processes know that their claims are minded."""
         sender = f"{process_name()}:{random_id()[:8]}"
-        is_local = self.carrier.longest_call_seconds == 0
+        is_local = self.carrier.answers_at_once
         calls = InlineCalls(self.carrier, self.clock) if is_local else self._threads()
         with self.database.lock(lock_name(sender)):
             try:
@@ -87,18 +87,19 @@ class Sending:
                 by=sender,
                 lease=self._lease,
                 limits=self.limits,
-                forbidden=self.may_send() if self.carrier.reaches_people else None,
+                forbidden=self.fence.admit() if self.fence else None,
             ),
             allowances=Allowances(database=self.database, clock=self.clock, carrier=self.carrier, limits=self.limits),
             watch=self.watch,
             limits=self.limits,
             most_calls=most_calls,
+            time_base=(self.database.server_now() or self.clock.now()).timestamp() - self.clock.elapsed(),
         )
 
-    @property
+    @cached_property
     def watch(self) -> Watch:
         """The watch over a second mail to the same reader."""
-        return Watch(database=self.database, watcher=self.watcher if self.carrier.reaches_people else None)
+        return Watch(database=self.database, fence=self.fence)
 
     @property
     def _lease(self) -> timedelta:

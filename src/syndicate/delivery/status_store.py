@@ -98,8 +98,7 @@ class StatusStore:
     def _rate(self, carrier: CarrierState, now: datetime) -> float | None:
         """The rate that is aimed for, less what a carrier in trouble has cost of it."""
         target = carrier.target(self._settings.rate)
-        seconds = CarrierStore(self._connection).seconds(now)
-        return None if target is None else rate_now(target, carrier.rate, carrier.rate_at, seconds)
+        return None if target is None else rate_now(target, carrier.rate, carrier.rate_at, now.timestamp())
 
     def _status(self, row: Mapping[Any, Any], carrier: CarrierState, pace: SendingPace, now: datetime) -> EditionStatus:
         counts = self._counts(row)

@@ -4,45 +4,45 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from syndicate.delivery.fenced_watcher import FencedWatcher
 from syndicate.delivery.gate import held
 from syndicate.digests.store import EditionStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from syndicate.delivery.fence import Fence
     from syndicate.delivery.model import Batch, Delivery, Stop
+    from syndicate.delivery.watcher import Entry, Watcher
     from syndicate.storage import Database
 
 log = logging.getLogger(__name__)
 
 
-class Watcher(Protocol):
-    """Remembers, outside of the database, to whom mails of an edition have left."""
-
-    def note(self, edition_id: str, mails: Sequence[tuple[str, int]]) -> Sequence[str]:
-        """Note mails by address and permitted resends; those that were noted before, of which none may leave then."""
-
-    def give_back(self, edition_id: str, mails: Sequence[tuple[str, int]]) -> None:
-        """Forget mails that certainly did not leave."""
-
-    def forget(self, edition_id: str) -> None:
-        """Forget an edition that is at its end."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Watch:
-    """What the lanes ask of the watcher; without one, as for a carrier that reaches nobody, all may leave."""
+    """What the lanes ask of the watcher; without a fence, as for a carrier that reaches nobody, all may leave."""
 
     database: Database
-    watcher: Watcher | None
+    fence: Fence | None
 
-    def note(self, batch: Batch) -> Stop | None:
-        """Note that the mails of a batch are about to leave; why none of them may, and the edition is held."""
+    @cached_property
+    def watcher(self) -> Watcher | None:
+        """The watcher beside the fence; to be asked for once that has admitted this process."""
+        return FencedWatcher(self.fence) if self.fence else None
+
+    def note(self, batch: Batch, mails: int) -> Stop | None:
+        """Note that mails of a batch are about to leave, of so many in all; why none may, and the edition is held.
+
+        Raises:
+            StorageError: it cannot be noted; nothing of the batch may leave.
+        """
         if self.watcher is None:
             return None
-        again = self.watcher.note(batch.edition_id, _mails(batch.claims))
+        again = self.watcher.note(batch.edition_id, _entries(batch.claims), mails=mails)
         if not again:
             return None
         reason = f"{len(again)} of its readers were about to get it a second time: the database does not know what left"
@@ -54,7 +54,7 @@ class Watch:
     def give_back(self, edition_id: str, claims: Sequence[Delivery]) -> None:
         """Claims of which the carrier certainly has nothing may leave again."""
         if self.watcher is not None and claims:
-            self.watcher.give_back(edition_id, _mails(claims))
+            self.watcher.give_back(edition_id, _entries(claims))
 
     def forget(self, edition_id: str) -> None:
         """An edition is at its end: nothing links it to people any more."""
@@ -62,5 +62,5 @@ class Watch:
             self.watcher.forget(edition_id)
 
 
-def _mails(claims: Sequence[Delivery]) -> list[tuple[str, int]]:
+def _entries(claims: Sequence[Delivery]) -> list[Entry]:
     return [(claim.address, claim.resends) for claim in claims]

@@ -18,14 +18,13 @@ import secrets
 import struct
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from syndicate.errors import StorageError
 from syndicate.private import make_folder, open_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
 #: An address, and how often a mail to it that may have left was put back.
@@ -101,16 +100,12 @@ class _Table:
             yield from (digest for digest in found if digest not in _MARKS)
 
 
-class FileWatcher:
+class Watcher:
     """Remembers, for each edition under way, to whom a mail was about to leave from this machine."""
 
-    def __init__(self, folder: Callable[[], Path]) -> None:
-        """Take what tells the folder of its files, once it is needed; it is made when the first is."""
-        self._tell_folder = folder
-
-    @cached_property
-    def _folder(self) -> Path:
-        return self._tell_folder()
+    def __init__(self, folder: Path) -> None:
+        """Take the folder of its files; it is made when the first is."""
+        self._folder = folder
 
     def note(self, edition_id: str, entries: Sequence[Entry], *, mails: int = 0) -> list[str]:
         """Remember them all, after they were claimed and before any of them leaves.

@@ -69,7 +69,7 @@ def boundary_of(delivery_id: str) -> str:
 
 
 def is_quoted(special: int, size: int) -> bool:
-    """Whether a body of that many bytes is shorter in quoted-printable: a quoted byte takes three, base64 four of three."""
+    """Whether a body is shorter in quoted-printable, where a quoted byte takes three; base64 makes four of three."""
     return special * 6 <= size
 
 

@@ -78,9 +78,10 @@ def status_settings(config: Config) -> StatusSettings:
 
     delivery = config.delivery
     is_limited = delivery.via != "outbox"
+    ceilings = {"ses": delivery.ses.rate_per_second, "smtp": delivery.smtp.rate_per_second}
     return StatusSettings(
         carrier=delivery.via,
-        rate=delivery.ses.rate_per_second if is_limited else None,
+        rate=ceilings.get(delivery.via),
         warm_up=delivery.warm_up if is_limited else (),
         trial_share=delivery.trial.share if is_limited else 0.0,
         trial_most=delivery.trial.most,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.commands.edition_control import discard, hold, reopen, resume, stop
+from syndicate.cli.commands.edition_missing import missing
 from syndicate.cli.commands.edition_status import status, status_settings
 from syndicate.cli.confirming import confirm
 from syndicate.cli.exits import Exit
@@ -260,9 +261,11 @@ def _tell_end(session: Session, parts: Parts, readers: int) -> None:
     now = parts.clock.now()
     with parts.database.read() as connection:
         pace = StatusStore(connection, status_settings(parts.config)).pace(now)
-    expected = forecast(readers, pace, now)
-    if expected is not None and readers:
+    expected = forecast(readers, pace, now) if readers else None
+    if expected is not None:
         session.warn(expected.line(now))
+    elif readers and parts.config.delivery.via != "outbox":
+        session.warn(f"{readers} readers; when the last has it is told once the account has told its rate")
 
 
 def _confirm_sending(count: int, which: str, *, is_sure: bool) -> None:
@@ -310,4 +313,4 @@ def _counts(parts: Parts, edition_id: str) -> dict[str, int]:
         return Ledger(connection).counts(edition_id)
 
 
-commands = (compose, list_editions, show, send, status, hold, resume, stop, discard, reopen)
+commands = (compose, list_editions, show, missing, send, status, hold, resume, stop, discard, reopen)

@@ -78,6 +78,14 @@ deliveries = Table(
         sqlite_where=text("state = 'uncertain'"),
         postgresql_where=text("state = 'uncertain'"),
     ),
+    # What was taken, by when: the mails around one that is in doubt.
+    Index(
+        "ix_deliveries_accepted",
+        "edition_key",
+        "settled_at",
+        sqlite_where=text("state = 'submitted'"),
+        postgresql_where=text("state = 'submitted'"),
+    ),
 )
 
 # What is known of a way out, for all processes that use it: what it allows, how it fares, when the next mail may go.
@@ -118,6 +126,7 @@ events = Table(
     Column("detail", JSON),  # class, sub-class and status of a bounce, kind of a complaint; no address
     one_of("kind", EventKind),
     Index(None, "delivery_key"),
+    Index(None, "message_id"),
     Index(
         "ix_events_parked",
         "message_id",

@@ -1,4 +1,4 @@
-"""What an answer of Amazon SES, or the lack of one, says about one message. Pure.
+"""What an answer of Amazon SES to a whole call, or the lack of one, says about one message. Pure.
 
 One question decides: can SES have accepted the message? Only where it certainly has not
 may the message be sent again, because SES has no idempotency token: the same mail handed
@@ -7,6 +7,7 @@ over twice is two mails.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -24,6 +25,11 @@ class Fault:
     message: str
     operation: str = "SendEmail"
 
+    @property
+    def text(self) -> str:
+        """Code and message."""
+        return f"{self.code}: {self.message}" if self.message else self.code
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Break:
@@ -31,13 +37,23 @@ class Break:
 
     ``tls_reason`` is OpenSSL's word for what went wrong, if TLS did, or the name of its library where
     it did. ``causes`` are the names of the classes of the errors that lie beneath, and of their
-    ancestors.
+    ancestors. ``is_before``: there was no client yet to make a call with.
     """
 
     kinds: frozenset[str]
     message: str
     tls_reason: str = ""
     causes: frozenset[str] = frozenset()
+    is_before: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parties:
+    """Whom a mail is from and to, and to whom the other mails of the same call are: bare addresses."""
+
+    sender: str
+    recipient: str
+    others: frozenset[str] = frozenset()
 
 
 _THROTTLED = frozenset(
@@ -53,15 +69,17 @@ _THROTTLED = frozenset(
     }
 )
 
+_NOT_ALLOWED = "Allow these credentials ses:SendEmail, ses:SendRawEmail, ses:SendBulkEmail for the sender's identity."
+
 #: Codes by which the account, the identity or the set-up is refused, not the message; with what to do about it.
-_STOPPING: Mapping[str, str] = {
+STOPPING: Mapping[str, str] = {
     "AccountSuspendedException": "Amazon has suspended sending for this account; read its mail and the SES console.",
     "SendingPausedException": "Sending is paused for this account or configuration set; resume it in the SES console.",
     "MailFromDomainNotVerifiedException": "The custom MAIL FROM domain is not verified; see its DNS records in SES.",
     "NotFoundException": "Check ses configuration_set and the region: SES does not know what was named.",
     "LimitExceededException": "A limit of the account is reached; see Service Quotas in the AWS console.",
-    "AccessDeniedException": "Allow these credentials ses:SendEmail and ses:SendRawEmail for the sender's identity.",
-    "AccessDenied": "Allow these credentials ses:SendEmail and ses:SendRawEmail for the sender's identity.",
+    "AccessDeniedException": _NOT_ALLOWED,
+    "AccessDenied": _NOT_ALLOWED,
     "UnrecognizedClientException": "The access key is not valid, or not for this partition.",
     "InvalidClientTokenId": "The access key is not valid, or not for this partition.",
     "InvalidSignatureException": "The secret key is wrong, or this machine's clock is.",
@@ -72,10 +90,30 @@ _STOPPING: Mapping[str, str] = {
     "OptInRequired": "This account has not been opened for SES in this region.",
 }
 
+#: Codes by which what signed the call was refused: the next call is to be signed with what is there then.
+CREDENTIALS_REFUSED = frozenset(
+    {
+        "UnrecognizedClientException",
+        "InvalidClientTokenId",
+        "InvalidSignatureException",
+        "SignatureDoesNotMatch",
+        "ExpiredTokenException",
+        "ExpiredToken",
+    }
+)
+
+#: The calls that hand over mail.
+_SENDING = frozenset({"SendEmail", "SendBulkEmail"})
+
+#: What is said when a stored template is gone: nobody got the mail, and the next call has the template in it.
+TEMPLATE_GONE = TryLater(reason="the stored template is not there", counts=False)
+
 _SANDBOX = (
     "Verify the sender's domain in this region. In the sandbox every recipient must be verified too: "
     "ask for production access."
 )
+
+_UNVERIFIED = re.compile(r"not verified\b.*?\bregion [A-Za-z0-9-]+: *(.+)", re.IGNORECASE | re.DOTALL)
 
 _NOT_SES = "Check the region and the endpoint's address, and any proxy: what answered there does not take mail."
 
@@ -96,6 +134,7 @@ _NOT_SET_UP: Mapping[str, str] = {
     "ConfigParseError": "Mend the file ~/.aws/config.",
     "InvalidConfigError": "Mend the file ~/.aws/config.",
     "InvalidProxiesConfigError": "Check HTTPS_PROXY.",
+    "MissingDependencyException": "For endpoint_id, install another signature: pip install 'syndicate[aws-crt]'",
 }
 
 #: Errors of connecting: no byte of the request can have reached SES.
@@ -128,32 +167,76 @@ _NO_FILE = frozenset({"FileNotFoundError", "PermissionError", "IsADirectoryError
 QUOTA_WAIT = 3600.0
 
 
-def sort_response(response: Mapping[str, Any]) -> Answer:
-    """Sort a 200. Without an id it proves nothing: a body cut half-way looks just so."""
-    message_id = response.get("MessageId")
+def sort_raw(reply: Mapping[str, Any] | Fault | Break, parties: Parties) -> Answer:
+    """Sort what came of a call for one mail. A 200 without an id proves nothing: a body cut half-way looks just so."""
+    if isinstance(reply, Fault):
+        return sort_fault(reply, parties)
+    if isinstance(reply, Break):
+        return sort_break(reply)
+    message_id = reply.get("MessageId")
     if isinstance(message_id, str) and message_id:
         return Accepted(message_id=message_id)
     return Uncertain(reason="SES answered 200 without a message id")
 
 
-def sort_fault(fault: Fault) -> Answer:
+def sort_fault(fault: Fault, parties: Parties | None = None) -> Answer:
     """Sort an error answer.
 
     A throttled answer promises that nothing was accepted, a 4xx too. A 5xx promises
     nothing.
     """
-    said = f"{fault.code}: {fault.message}" if fault.message else fault.code
-    if fault.operation != "SendEmail":
-        return Stop(reason=f"{fault.operation} failed: {said}", hint="The credentials cannot be had with this profile.")
+    reason = fault.text
+    if fault.operation not in _SENDING:
+        hint = "The credentials cannot be had with this profile."
+        return Stop(reason=f"{fault.operation} failed: {reason}", hint=hint)
     if fault.code in _THROTTLED or fault.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return _throttled(fault, said)
+        return throttled(fault.message, reason)
     if not HTTPStatus.BAD_REQUEST <= fault.status < HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Uncertain(reason=f"SES answered {fault.status}, {said}")
+        return Uncertain(reason=f"SES answered {fault.status}, {reason}")
+    return _final(fault, parties)
+
+
+def _final(fault: Fault, parties: Parties | None) -> Answer:
+    """Sort a 4xx: SES has not taken the mail; the question is whose fault that is."""
+    if is_template_gone(fault.message):
+        return TEMPLATE_GONE
+    if parties and (answer := sort_unverified(fault.code, fault.message, parties)):
+        return answer
     if hint := _stop_hint(fault):
-        return Stop(reason=said, hint=hint)
+        return Stop(reason=fault.text, hint=hint)
     if fault.code in {"RequestTimeout", "RequestTimeoutException"}:
-        return TryLater(reason=said)
+        return TryLater(reason=fault.text)
     return Refused(code=fault.code, reason=fault.message)
+
+
+def says_already_there(fault: Fault) -> bool:
+    """Whether there is a thing of the name that was to be given."""
+    return fault.code == "AlreadyExistsException" or "already exists" in fault.message
+
+
+def is_template_gone(message: str) -> bool:
+    """Whether SES says that it has no template of the name that was given."""
+    return re.search(r"template\b.*\b(does not exist|not found)", message, re.IGNORECASE) is not None
+
+
+def sort_unverified(code: str, message: str, parties: Parties) -> Answer | None:
+    """Sort “not verified” by the identities that SES names; ``None`` when it is not about them.
+
+    In the sandbox every recipient must be verified: one who is not is refused alone. An unverified sender stops all.
+    """
+    named = _UNVERIFIED.search(message)
+    if not named:
+        return None
+    identities = {identity.strip().lower() for identity in named[1].rstrip(". ").split(",")}
+    if identities & _identities(parties.recipient) and not identities & _identities(parties.sender):
+        return Refused(code=code, reason=message)
+    if identities <= {identity for other in parties.others for identity in _identities(other)}:
+        return TryLater(reason="SES refused the call for another recipient's sake", counts=False)
+    return Stop(reason=f"{code}: {message}", hint=_SANDBOX)
+
+
+def _identities(address: str) -> set[str]:
+    return {address.lower(), address.rpartition("@")[2].lower()}
 
 
 def sort_set_up(fault: Break) -> Stop:
@@ -169,7 +252,7 @@ def sort_set_up(fault: Break) -> Stop:
 
 def sort_break(fault: Break) -> Answer:
     """Sort an exchange that ended without an answer: before the request, or after its first byte."""
-    if not fault.kinds.isdisjoint(_NOT_SET_UP):
+    if fault.is_before or not fault.kinds.isdisjoint(_NOT_SET_UP):
         return sort_set_up(fault)
     if "HTTPClientError" in fault.kinds and "Invalid header value" in fault.message:
         # Not quoted: the header is made of the credentials.
@@ -185,23 +268,23 @@ def sort_break(fault: Break) -> Answer:
     return Uncertain(reason=f"the answer was lost: {fault.message}")
 
 
-def _throttled(fault: Fault, said: str) -> Answer:
-    # Both limits come with the same code; only the text tells them apart.
-    if "quota" in fault.message.lower() or "daily" in fault.message.lower():
+def throttled(message: str, reason: str) -> Answer:
+    """Sort a throttled answer. Rate and day's quota come with the same code; only the text tells them apart."""
+    if "quota" in message.lower() or "daily" in message.lower():
         hint = "The account's 24-hour quota is used up. The rest stays pending and goes on as the window frees room."
-        return Stop(reason=said, hint=hint, wait_seconds=QUOTA_WAIT)
-    return TryLater(reason=said, wait_seconds=1.0, counts=False)
+        return Stop(reason=reason, hint=hint, wait_seconds=QUOTA_WAIT)
+    return TryLater(reason=reason, wait_seconds=1.0, counts=False)
 
 
 def _stop_hint(fault: Fault) -> str:
-    if fault.code in _STOPPING:
-        return _STOPPING[fault.code]
+    if fault.code in STOPPING:
+        return STOPPING[fault.code]
     text = fault.message.lower()
     if "not verified" in text:
         return _SANDBOX
     if "configuration set" in text:
-        return _STOPPING["NotFoundException"]
+        return STOPPING["NotFoundException"]
     if fault.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-        return _STOPPING["AccessDeniedException"]
+        return STOPPING["AccessDeniedException"]
     # An error of SES has a name; a bare number is botocore's word for an answer in no form of Amazon's.
     return _NOT_SES if not fault.code or fault.code.isdigit() else ""

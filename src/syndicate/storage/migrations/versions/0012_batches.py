@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 _OPEN, _DOUBT, _PARKED = (sa.text(text) for text in ("ended_at IS NULL", "state = 'uncertain'", "delivery_key IS NULL"))
+_TAKEN = sa.text("state = 'submitted'")
 _FATES = "'sent', 'delayed', 'delivered', 'unsent', 'returned', 'suppressed', 'bounced', 'complained'"
 _KINDS = (
     "'sent', 'delivered', 'delayed', 'bounced', 'complained', 'rejected', 'unrendered', 'opened', 'clicked',"
@@ -40,6 +41,13 @@ def upgrade() -> None:
             deliveries.drop_column(column)
     op.create_index("ix_deliveries_queue", "deliveries", ["edition_key", "state", "variant_key", "attempts", "key"])
     op.create_index("ix_deliveries_doubt", "deliveries", ["settled_at"], sqlite_where=_DOUBT, postgresql_where=_DOUBT)
+    op.create_index(
+        "ix_deliveries_accepted",
+        "deliveries",
+        ["edition_key", "settled_at"],
+        sqlite_where=_TAKEN,
+        postgresql_where=_TAKEN,
+    )
     _extend_editions()
     _make_carriers()
     _make_events()
@@ -136,6 +144,7 @@ def _make_events() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
     )
     op.create_index(op.f("ix_events_delivery_key"), "events", ["delivery_key"])
+    op.create_index(op.f("ix_events_message_id"), "events", ["message_id"])
     op.create_index("ix_events_parked", "events", ["message_id"], sqlite_where=_PARKED, postgresql_where=_PARKED)
 
 
