@@ -1,7 +1,4 @@
-"""The SQL of how editions fare: their own row with its sums, the carrier's row, and the few that are no sum.
-
-Nothing here reads a row for each mail that waits or has left: those are sums of the edition, or follow from them.
-"""
+"""The SQL of how editions fare: their own rows with their sums, and the carrier's row."""
 
 from __future__ import annotations
 
@@ -9,18 +6,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from syndicate.delivery.carrier_state import CarrierState
 from syndicate.delivery.carrier_store import CarrierStore
 from syndicate.delivery.forecast import SendingPace, allowed_today, forecast, trial_size
-from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.pacing import rate_now
 from syndicate.delivery.status import FATES, WORDS, EditionStatus
+from syndicate.delivery.sums import sums_of
 from syndicate.digests.model import EditionState
 from syndicate.digests.standing import known
 from syndicate.digests.store import EditionStore
-from syndicate.storage.tables import deliveries, editions
+from syndicate.storage.tables import editions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,9 +25,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from syndicate.delivery.sums import DeliverySums
+
 _OPEN = (EditionState.FREEZING, EditionState.SENDING, EditionState.HELD)
-#: States of which an edition has few, or that end with it; they are counted by index, the others follow.
-_COUNTED = ("claimed", "uncertain", "refused", "excluded", "stopped")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +77,8 @@ class StatusStore:
         pace = self._pace(carrier, now)
         rows = self._connection.execute(select(editions).where(editions.c.id.in_(edition_ids))).mappings()
         by_id = {row["id"]: row for row in rows}
-        return [self._status(by_id[edition_id], carrier, pace, now) for edition_id in edition_ids]
+        sums = sums_of(self._connection, edition_ids)
+        return [self._status(by_id[known_id], sums[known_id], carrier, pace, now) for known_id in edition_ids]
 
     def _carrier(self) -> CarrierState:
         return CarrierStore(self._connection).get(self._settings.carrier)
@@ -100,8 +98,10 @@ class StatusStore:
         target = carrier.target(self._settings.rate)
         return None if target is None else rate_now(target, carrier.rate, carrier.rate_at, now.timestamp())
 
-    def _status(self, row: Mapping[Any, Any], carrier: CarrierState, pace: SendingPace, now: datetime) -> EditionStatus:
-        counts = self._counts(row)
+    def _status(
+        self, row: Mapping[Any, Any], sums: DeliverySums, carrier: CarrierState, pace: SendingPace, now: datetime
+    ) -> EditionStatus:
+        counts = {word: sums.mails[word] for word in WORDS} | {word: row[word] for word in FATES}
         mails = row["mails"] if row["mails"] is not None else sum(counts[word] for word in WORDS)
         trial = trial_size(mails, self._settings.trial_share, self._settings.trial_most)
         pause = carrier.pause(now)
@@ -121,20 +121,3 @@ class StatusStore:
             is_on_trial=bool(trial) and row["trial_ended_at"] is None and row["state"] in _OPEN,
             forecast=forecast(counts["pending"], pace, now),
         )
-
-    def _counts(self, row: Mapping[Any, Any]) -> dict[str, int]:
-        fates = {word: row[word] for word in FATES}
-        if row["mails"] is None:
-            found = Ledger(self._connection).counts(row["id"])
-            return {word: found[word] for word in WORDS} | fates
-        few = self._few(row["key"])
-        left = row["mails"] - row["submitted"] - sum(few.values())
-        by_word = {"submitted": row["submitted"], "pending": max(0, left), **few}
-        return {word: by_word[word] for word in WORDS} | fates
-
-    def _few(self, edition_key: int) -> dict[str, int]:
-        """Those of the mails whose states are no sums; readers who were to get none are not among them."""
-        this = (deliveries.c.edition_key == edition_key, deliveries.c.state.in_(_COUNTED))
-        query = select(deliveries.c.state, func.count()).where(*this, deliveries.c.variant_key.is_not(None))
-        found: dict[str, int] = dict(self._connection.execute(query.group_by(deliveries.c.state)).all())
-        return {state: found.get(state, 0) for state in _COUNTED}
