@@ -114,6 +114,15 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     return [f"left out: tests that need {name} ({HOW_TO_ENABLE[name]})" for name in sorted(missing)]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def state_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What this machine knows of the installations of the tests is not mixed with what it knows of others."""
+    folder = tmp_path_factory.mktemp("state")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file at the newest schema, to be copied."""

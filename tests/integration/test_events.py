@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from syndicate.delivery.events.ses import read_event
 from syndicate.delivery.ledger import Ledger
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
-from syndicate.storage.tables import deliveries, events, metadata, subscribers, suppressions
 from syndicate.storage.tables import editions as editions_table
+from syndicate.storage.tables import metadata
 from tests.integration.event_parts import (
     EDITION,
     NOON,

@@ -242,6 +242,13 @@ SETTINGS: dict[str, Setting] = {
             "<mailto:leave%2Bus@gull.example?subject=unsubscribe%20gulls>" in felt.mail("gulls")["List-Unsubscribe"]
         ),
     ),
+    "delivery.state_folder": Setting(
+        BOTH, '"machine/state"', lambda felt: str(felt.folder / "machine/state") in felt.facts["standing"]["folder"]
+    ),
+    "delivery.warm_up": Setting(WIRE, "[1_000]", lambda felt: felt.facts["status"]["allowed_today"] == 1_000),
+    "delivery.trial.share": Setting(WIRE, "0.5", lambda felt: felt.facts["status"]["trial"] > 0),
+    "delivery.trial.most": Setting(WIRE, "1", lambda felt: felt.facts["status"]["trial"] == 1),
+    "delivery.trial.wait": Setting(WIRE, '"1m"', lambda felt: felt.facts["status"]["trial_wait_seconds"] == 60),
     "delivery.ses.region": Setting(
         WIRE, '"eu-north-1"', lambda felt: any("/eu-north-1/ses/" in call["signed"] for call in felt.calls)
     ),

@@ -225,6 +225,7 @@ def _go(felt: Felt, world: World, ses: SesStandIn) -> None:
     assert report.errors == []
     felt.facts["outcomes"] = {composed.newsletter: str(composed.outcome) for composed in report.composed}
     _look_at_articles(felt)
+    _ask_commands(felt)
     _send(felt, world, ses)
     _look_at_feeds(felt)
     _change_an_article(felt)
@@ -238,6 +239,13 @@ def _go(felt: Felt, world: World, ses: SesStandIn) -> None:
         name: trigger.interval.total_seconds() for name, trigger in triggers if isinstance(trigger, IntervalTrigger)
     }
     felt.facts["grace"] = scheduler.misfire_grace_seconds
+
+
+def _ask_commands(felt: Felt) -> None:
+    """What an operator is told before anything leaves."""
+    felt.facts["standing"] = felt.newsroom.json("adopt", **_given())
+    edition_id = felt.facts["edition:gulls"]
+    (felt.facts["status"],) = felt.newsroom.json("edition", "status", edition_id, **_given())["editions"]
 
 
 def _subscribe(felt: Felt, address: str, newsletter: str) -> subprocess.CompletedProcess[str]:

@@ -33,6 +33,7 @@ _CARRIERS = {"ses": "SES", "smtp": "the mail server"}
 _SUMMARY_ONLY: KeyPath = ("feeds", "summary_only")
 _SITE_URL: KeyPath = ("site", "url")
 _SAMPLE_READERS: KeyPath = ("audience", "sample_readers")
+_STATE_FOLDER: KeyPath = ("delivery", "state_folder")
 _ANY_HOST = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never listened at
 
 
@@ -86,6 +87,7 @@ def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
     for check in (
         _ports,
         _folders,
+        _state,
         _published,
         _read_back,
         _summaries,
@@ -125,6 +127,14 @@ def _folders(config: Config, name: Name) -> Iterator[Clash]:
         if _lies_in(folder, other) or _lies_in(other, folder):
             message = f"{name(second)} and {name(first)} overlap; write folders of which none contains the other"
             yield Clash(paths=(second, first), message=message)
+
+
+def _state(config: Config, name: Name) -> Iterator[Clash]:
+    """What tells a copy of the database must not be copied along with it."""
+    folder, file = config.delivery.state_folder, config.database.url.file
+    if folder and file and _lies_in(folder, file.parent):
+        message = f"{name(_STATE_FOLDER)} lies beside the database and is copied with it; keep it elsewhere"
+        yield Clash(paths=(_STATE_FOLDER, ("database", "url")), message=message)
 
 
 def _published(config: Config, name: Name) -> Iterator[Clash]:

@@ -113,12 +113,13 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
 def list_editions(session: Session, limit: int) -> None:
     """List editions, newest first."""
     from syndicate.cli import shapes
-    from syndicate.delivery.ledger import Ledger
+    from syndicate.delivery.sums import sums_of
     from syndicate.digests.store import EditionStore
 
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
-        ledger = Ledger(connection)
-        listed = [(edition, ledger.counts(edition.id)) for edition in EditionStore(connection).recent(limit)]
+        recent = EditionStore(connection).recent(limit)
+        sums = sums_of(connection, [edition.id for edition in recent])
+        listed = [(edition, sums[edition.id].everybody) for edition in recent]
     session.give(
         {"editions": [shapes.edition(edition, counts) for edition, counts in listed]},
         [_line(edition, counts) for edition, counts in listed],
@@ -261,9 +262,11 @@ def _tell_end(session: Session, parts: Parts, readers: int) -> None:
     now = parts.clock.now()
     with parts.database.read() as connection:
         pace = StatusStore(connection, status_settings(parts.config)).pace(now)
-    expected = forecast(readers, pace, now)
-    if expected is not None and readers:
+    expected = forecast(readers, pace, now) if readers else None
+    if expected is not None:
         session.warn(expected.line(now))
+    elif readers and parts.config.delivery.via != "outbox":
+        session.warn(f"{readers} readers; when the last has it is told once the account has told its rate")
 
 
 def _confirm_sending(count: int, which: str, *, is_sure: bool) -> None:
