@@ -90,7 +90,5 @@ def test_what_is_aimed_for_is_below_what_the_account_allows(
         (100.0, 0.1, 1, 1),
     ],
 )
-def test_a_call_has_as_many_recipients_as_are_under_way(
-    rate: float | None, cycle: float, most: int, size: int
-) -> None:
+def test_a_call_has_as_many_recipients_as_are_under_way(rate: float | None, cycle: float, most: int, size: int) -> None:
     assert call_size(rate, cycle, most) == size
