@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from syndicate.delivery.carriers.mime import MimeMails
 from syndicate.delivery.carriers.ses import SesCarrier
 from syndicate.testing.ses import BULK_PATH, PATH, SesStandIn, Step, read_log
 from tests.aws import isolate_aws
@@ -39,7 +40,7 @@ def _request(**changes: Any) -> dict[str, Any]:
     return {
         "FromEmailAddress": "news@example.com",
         "Destination": {"ToAddresses": ["ann@example.com"]},
-        "Content": _raw(a_message("d1").content),
+        "Content": _raw(MimeMails().message(a_mailing(), a_recipient())),
         "EmailTags": [{"Name": "d", "Value": "d1"}],
         **changes,
     }
@@ -139,7 +140,7 @@ def test_an_accepted_mail_is_in_the_log_before_the_answer(tmp_path: Path, monkey
         SesCarrier(endpoint_url=server.url).carry(a_mailing(), [a_recipient()])
     assert seen == [(Step.RECEIVED, 1, False), (Step.ACCEPTED, 1, True), (Step.ANSWERED, 1, True)]
     [line] = read_log(log)
-    assert (line.d, line.edition, line.recipient) == ("d1", "edition-1", "d1@example.com")
+    assert (line.d, line.edition, line.recipient) == ("d1", "e1", "d1@example.com")
     assert line.message_id == server.accepted[0].message_id
 
 

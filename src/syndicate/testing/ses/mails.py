@@ -42,7 +42,7 @@ _ATTACHMENT = frozenset(
     {"RawContent", "ContentDisposition", "FileName", "ContentDescription", "ContentId", "ContentTransferEncoding"}
     | {"ContentType"}
 )
-_TRACKING = frozenset({"OpenTracking", "ClickTracking"})
+_TRACKING = frozenset({"OpenTrackingEnabled", "ClickTrackingEnabled"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
