@@ -49,7 +49,7 @@ START_WITHIN = 20.0
 #: A call that takes so many times as long as usual hangs: it holds its own lane, and nothing is kept free for it.
 HANGS_AFTER = 4.0
 #: What a round trip is taken for before one was measured, in seconds.
-FIRST_CYCLE = 0.2
+FIRST_CYCLE = 0.05
 #: Waits, in seconds, before what became of deliveries is written down again when the database failed.
 RECORD_WAITS = (1.0, 2.0, 4.0, 8.0)
 #: Longest wait for deliveries that are not due yet, in seconds; beyond it the next run goes on.
