@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks import dumps
+from tests.benchmarks import dumps, sending
 from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY
 
@@ -89,6 +89,7 @@ def cases() -> Iterator[Case]:
     yield _compose()
     yield _freeze()
     yield _feeds()
+    yield from (Case(*facts) for facts in sending.comparisons())
 
 
 def _listing_editions() -> Case:

@@ -84,15 +84,15 @@ class MemoryCarrier:
         return [self._carry(mailing, recipient) for recipient in recipients]
 
     def _carry(self, mailing: Mailing, recipient: Recipient) -> Answer:
+        try:
+            content = MimeMails().message(mailing, recipient)
+        except BadDataError as error:
+            return unfit(error)
         self.tried.append(recipient.delivery_id)
         if self.on_carry:
             self.on_carry(recipient)
         if self.breaks:
             raise self.breaks.pop(0)
-        try:
-            content = MimeMails().message(mailing, recipient)
-        except BadDataError as error:
-            return unfit(error)
         answer = self.answers.pop(0) if self.answers else Accepted(message_id=f"memory-{len(self.tried)}")
         if isinstance(answer, Accepted):
             self.accepted.setdefault(recipient.delivery_id, []).append(content)
@@ -208,7 +208,7 @@ class Carriage:
         run = Run(edition_id=edition_id, is_asked_for=is_asked_for, has_pictures=True)
         ending = stop or NeverStop()
         with self.sending.lanes() as lanes:
-            self.sending.settle_abandoned(lanes)
+            self.sending.settle_abandoned(lanes, {edition_id: run})
             while not ending.is_set() and not (lanes.is_idle and not run.is_due_then):
                 if run.stopped and run.is_due(self.clock.monotonic()):
                     run.begin_turn()

@@ -13,9 +13,10 @@ from sqlalchemy import func, select, update
 from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
+from syndicate.delivery.carriers.mime import MimeMails
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.messages import Messages
-from syndicate.delivery.model import DeliveryState, Message
+from syndicate.delivery.model import DeliveryState
 from syndicate.delivery.run import Run
 from syndicate.delivery.sending import Sending
 from syndicate.digests.composing import _mailbox
@@ -340,9 +341,11 @@ def test_every_try_of_a_delivery_gives_the_same_bytes(desk: Newsroom, parts: Par
     messages = Messages(database=parts.database, links=parts.links)
     with parts.database.read() as connection:
         deliveries = Ledger(connection).of(EditionStore(connection).recent()[0].id)
-    built = [messages.of(delivery) for delivery in deliveries]
+    edition = deliveries[0]
+    mailing = messages.mailing(edition.edition_id, edition.variant_key, edition.revision)
+    mails = MimeMails()
     assert {
-        f"{message.delivery_id}.eml": message.content for message in built if isinstance(message, Message)
+        f"{delivery.id}.eml": mails.message(mailing, messages.recipient(delivery)) for delivery in deliveries
     } == before
     parsed = email.message_from_bytes(next(iter(before.values())), policy=email.policy.default)
     assert parsed["Date"].datetime == MORNING

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from syndicate.delivery.carriers.ses import SesCarrier
-from syndicate.testing.ses import PATH, SesStandIn, Step, read_log
+from syndicate.testing.ses import BULK_PATH, PATH, SesStandIn, Step, read_log
 from tests.aws import isolate_aws
 from tests.integration.delivery_parts import a_message
+from tests.integration.ses_parts import bulk
 
 SIGNED = (
     "AWS4-HMAC-SHA256 Credential=testing/20261122/eu-west-1/ses/aws4_request, "
@@ -91,6 +92,21 @@ def test_what_the_model_refuses_is_refused(server: SesStandIn, changes: dict[str
     assert server.accepted == []
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"BulkEmailEntries": ["ann@example.com"]},
+        {"BulkEmailEntries": {}},
+        {"BulkEmailEntries": [{"Destination": {"ToAddresses": ["a@example.com"]}, "ReplacementHeader": []}]},
+        {"DefaultContent": {"Raw": {}}},
+        {"Content": {}},
+    ],
+)
+def test_a_bulk_call_that_botocore_would_not_make_is_refused(server: SesStandIn, changes: dict[str, Any]) -> None:
+    assert _post(server, {**bulk(1), **changes}, path=BULK_PATH) == (400, "BadRequestException")
+    assert server.accepted == []
+
+
 def test_a_body_that_is_no_json_object_is_refused(server: SesStandIn) -> None:
     assert _post(server, b"{")[1] == "SerializationException"
     assert _post(server, [1])[1] == "SerializationException"
@@ -98,6 +114,16 @@ def test_a_body_that_is_no_json_object_is_refused(server: SesStandIn) -> None:
 
 def test_an_unsigned_request_is_refused(server: SesStandIn) -> None:
     assert _post(server, _request(), signature="Bearer x")[0] == 403
+
+
+def test_an_endpoint_of_several_regions_asks_for_its_own_signature(server: SesStandIn) -> None:
+    signed = (
+        "AWS4-ECDSA-P256-SHA256 Credential=testing/20261122/ses/aws4_request, "
+        f"SignedHeaders=host;x-amz-date;x-amz-region-set, Signature={'0' * 140}"
+    )
+    assert _post(server, _request(EndpointId="abc.xyz"))[0] == 403
+    assert _post(server, _request(), signature=signed)[0] == 403
+    assert _post(server, _request(EndpointId="abc.xyz"), signature=signed)[0] == 200
 
 
 def test_another_call_is_refused(server: SesStandIn) -> None:

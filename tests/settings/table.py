@@ -248,7 +248,9 @@ SETTINGS: dict[str, Setting] = {
     "delivery.warm_up": Setting(WIRE, "[1_000]", lambda felt: felt.facts["status"]["allowed_today"] == 1_000),
     "delivery.trial.share": Setting(WIRE, "0.5", lambda felt: felt.facts["status"]["trial"] > 0),
     "delivery.trial.most": Setting(WIRE, "1", lambda felt: felt.facts["status"]["trial"] == 1),
-    "delivery.trial.wait": Setting(WIRE, '"1m"', lambda felt: felt.facts["status"]["trial_wait_seconds"] == 60),
+    "delivery.trial.wait": Setting(
+        WIRE, '"1m"', lambda felt: felt.facts["trial_stop"] and felt.facts["status"]["trial_wait_seconds"] == 60
+    ),
     "delivery.ses.region": Setting(
         WIRE, '"eu-north-1"', lambda felt: any("/eu-north-1/ses/" in call["signed"] for call in felt.calls)
     ),
@@ -276,6 +278,7 @@ SETTINGS: dict[str, Setting] = {
     "delivery.smtp.password": Setting(
         PAPER, "a-secret", lambda felt: felt.facts["smtp_user"] == b"press", is_in_file=False
     ),
+    "delivery.smtp.rate_per_second": Setting(PAPER, "7", lambda felt: felt.facts["smtp_rate"] == 7),
     "delivery.smtp.timeout": Setting(PAPER, '"77s"', lambda felt: 76 < felt.facts["smtp"][1] <= 77),
     "web.host": Setting(BOTH, '"::1"', lambda felt: any("Pages      http://[::1]:" in line for line in felt.lines)),
     "web.port": Setting(BOTH, "{port}", lambda felt: felt.facts["web"] == 200),

@@ -143,7 +143,7 @@ class _Look:
     @property
     def wait_seconds(self) -> float:
         """How long the pace asks to wait; a rest after trouble binds whoever knows no pace as well."""
-        return pacing.wait_needed(self.state.next_free, self.seconds)
+        return pacing.wait_needed(self.state.next_free, self.seconds, self.rate)
 
     def kept_back(self, connection: Connection, *, is_asked_for: bool) -> Stop | None:
         """Why nothing may leave for a while: the carrier's pause, a quota, the wait after a trial part."""

@@ -8,7 +8,6 @@ and so is what became of mails whose process is gone (`takeover`).
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from math import inf
@@ -23,7 +22,7 @@ from syndicate.delivery.model import DeliveryState
 from syndicate.delivery.recording import certainly_not_sent, results_of, write_results
 from syndicate.delivery.run import Run, next_due
 from syndicate.digests.store import EditionStore
-from syndicate.errors import SyndicateError
+from syndicate.errors import StorageError, SyndicateError, TryLaterError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -133,12 +132,12 @@ class Lanes:
 
     def _exchange(self, runs: Mapping[str, Run], run: Run | None) -> None:
         """Write what came of calls, and take the next mails."""
-        answered, claim = tuple(self._unwritten), Claim()
+        answered, claim = tuple(self._unwritten), None
         try:
             with self.database.write() as connection:
                 self._lock_editions(connection, answered, run)
                 stops = self._write(connection, answered)
-                if run is not None:
+                if run is not None and run.edition_id not in stops:
                     claim = self._claim(connection, run)
         except SyndicateError as error:
             self._failed(error, answered, run)
@@ -146,7 +145,7 @@ class Lanes:
         self._failures = 0
         self._unwritten = self._unwritten[len(answered) :]
         self._count(runs, answered, stops)
-        if run is not None:
+        if run is not None and claim is not None:
             self._go_on(run, claim)
 
     def _claim(self, connection: Connection, run: Run) -> Claim:
@@ -172,15 +171,15 @@ class Lanes:
                 stops[edition_id] = stop
             if call.call.batch_key not in self._in_flight and call is _last_of(answered, call.call.batch_key):
                 BatchStore(connection).end(call.call.batch_key, now)
-        if answered:
-            self._note_how_it_fares(connection, answered)
-        return stops
+        pause = self._note_how_it_fares(connection, answered) if answered else None
+        return {call.call.mailing.edition_id: pause for call in answered} | stops if pause else stops
 
-    def _note_how_it_fares(self, connection: Connection, answered: Sequence[AnsweredCall]) -> None:
+    def _note_how_it_fares(self, connection: Connection, answered: Sequence[AnsweredCall]) -> Stop | None:
+        """Keep what the answers say of the carrier; why it is left alone from now on, if it is."""
         store, now, seconds = CarrierStore(connection), self.clock.now(), self._seconds
         before = store.get(self.carrier.name)
         if _fares(before, answered, now, seconds, self.limits.rate_per_second) == before:
-            return
+            return None
         before = store.lock(self.carrier.name)
         state = _fares(before, answered, now, seconds, self.limits.rate_per_second)
         store.save(state)
@@ -190,19 +189,22 @@ class Lanes:
                 EditionStore(connection).postpone(edition.id, state.paused_until)
         if state.told_at is None and before.told_at is not None:
             self.allowances.hurry()
+        return state.pause(now) if state.pauses > before.pauses else None
 
     def _results(self, call: AnsweredCall) -> list[Result]:
         return results_of(call.call.claims, call.answers, self.clock.now(), self.limits.max_attempts)
 
     def _failed(self, error: SyndicateError, answered: Sequence[AnsweredCall], run: Run | None) -> None:
-        """Nothing of the transaction holds: it is tried again, without the claim; an answer must not be forgotten."""
-        if run is not None:
+        """Nothing of the transaction holds. What came of calls is written again and again: it must not be forgotten."""
+        is_ours = answered and isinstance(error, StorageError | TryLaterError | UnavailableError)
+        if run is not None and not is_ours:
             run.error = error
             run.rest(self.clock.monotonic() + LOOK_AGAIN, is_due_then=False)
             return
-        for call in answered:
-            states = Counter(result.next_state.state for result in self._results(call))
-            log.error("batch %s is %s, not written down: %s", call.call.batch_key, dict(states), error)
+        for result in (result for call in answered for result in self._results(call)):
+            state = result.next_state
+            known = state.message_id or state.reason
+            log.error("delivery %s is %s (%s), not written down: %s", result.claim.id, state.state, known, error)
         if self._failures == len(RECORD_WAITS):
             raise error
         self._failures += 1
@@ -219,8 +221,10 @@ class Lanes:
             states = [result.next_state.state for result in self._results(call)]
             for state in states:
                 run.done[state] += 1
-            run.stopped = stops.get(run.edition_id, call.fault or run.stopped)
-            if run.next_turn_at == inf and (DeliveryState.PENDING in states or not run.in_flight):
+            run.stopped = stops.get(run.edition_id, run.stopped)
+            if run.stopped:
+                run.rest(now + LOOK_AGAIN, is_due_then=False)
+            elif run.next_turn_at == inf and (DeliveryState.PENDING in states or not run.in_flight):
                 run.rest(now, is_due_then=True)  # it seemed to be at its end
 
     def _go_on(self, run: Run, claim: Claim) -> None:
@@ -242,8 +246,8 @@ class Lanes:
             # Whatever else goes wrong here, nothing was handed over: the claims must not look in doubt.
             undo.callback(self._release, batch)
             calls = list(self._calls_of(claim, batch))
-            run.stopped = self.watch.note(batch, calls[0].mailing.mails)
-            if run.stopped:
+            if stop := self.watch.note(batch, calls[0].mailing.mails):
+                run.stopped = stop
                 return
             undo.pop_all()
         self._in_flight[batch.key] = list(calls)

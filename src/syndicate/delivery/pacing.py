@@ -13,7 +13,8 @@ SLOWER = 0.7
 FASTER = 0.05
 #: So late a start may be made up for: seconds that a busy machine loses, not minutes that it slept.
 LEEWAY = 0.2
-#: No run of ours books further ahead; what does was written by a clock that has been set back since.
+#: No call and no rest of ours books further ahead, but for the time that one recipient takes at a slow rate; what does
+#: was written by a clock that has been set back since.
 LONGEST_AHEAD = 60.0
 
 _ROUNDING = 1e-4
@@ -32,18 +33,22 @@ def rate_now(target: float, rate: float | None, rate_at: float | None, now: floa
     return min(target, rate + max(0.0, now - rate_at) * FASTER * target)
 
 
-def wait_needed(next_free: float, now: float) -> float:
+def wait_needed(next_free: float, now: float, rate: float | None) -> float:
     """Seconds until the next call may start; 0 when it may start now."""
     ahead = next_free - now
-    return ahead if _ROUNDING < ahead <= LONGEST_AHEAD else 0.0
+    return ahead if _ROUNDING < ahead <= _longest_ahead(rate) else 0.0
 
 
 def after(next_free: float, now: float, recipients: int, rate: float) -> float:
     """When the next recipient may follow a call with so many that starts now."""
     start = max(next_free, now - LEEWAY)
-    if start > now + LONGEST_AHEAD:
+    if start > now + _longest_ahead(rate):
         start = now
     return start + recipients / rate
+
+
+def _longest_ahead(rate: float | None) -> float:
+    return LONGEST_AHEAD + (1 / rate if rate else 0.0)
 
 
 def call_size(rate: float | None, cycle_seconds: float, most: int) -> int:

@@ -27,7 +27,7 @@ from syndicate.digests.store import EditionStore
 from syndicate.ids import process_name, random_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from syndicate.clock import Clock
     from syndicate.delivery.batch_store import OpenBatch
@@ -69,6 +69,11 @@ class Sending:
         with self.database.lock(lock_name(sender)):
             try:
                 yield self._lanes(sender, calls, most_calls=1 if is_local else MOST_CALLS)
+            except (KeyboardInterrupt, SystemExit):
+                # Whatever was in the middle of its call has lost it, as if the process were gone.
+                for batch in orphans(self.database, sender, ()) if is_local else ():
+                    self._settle(batch)
+                raise
             finally:
                 calls.close()
 
@@ -105,13 +110,16 @@ class Sending:
     def _lease(self) -> timedelta:
         return timedelta(seconds=self.carrier.longest_call_seconds) + LEASE_MARGIN
 
-    def settle_abandoned(self, lanes: Lanes) -> None:
-        """Find out what became of claims that nobody minds any more, and write it down."""
+    def settle_abandoned(self, lanes: Lanes, runs: Mapping[str, Run]) -> None:
+        """Find out what became of claims that nobody minds any more, and write it down; the runs count it."""
         sender, now = lanes.claiming.by, self.clock.now()
         for batch in orphans(self.database, sender, lanes.batches):
             self._release(batch)
         for batch in abandoned(self.database, sender, now):
-            self._settle(batch)
+            states = self._settle(batch)
+            if batch.edition_id in runs:
+                for state in states:
+                    runs[batch.edition_id].done[state] += 1
 
     def _release(self, batch: OpenBatch) -> None:
         with self.database.write() as connection:
@@ -119,7 +127,7 @@ class Sending:
             Ledger(connection).release(store.claims(batch))
             store.end(batch.key, self.clock.now())
 
-    def _settle(self, batch: OpenBatch) -> None:
+    def _settle(self, batch: OpenBatch) -> list[DeliveryState]:
         with self.database.read() as connection:
             claims = BatchStore(connection).claims(batch)
         answers, now = answers_of(self.carrier, batch, claims), self.clock.now()
@@ -135,6 +143,7 @@ class Sending:
                 store.save(store.lock(self.carrier.name).left_alone(stop, now))
             else:
                 BatchStore(connection).end(batch.key, now)
+        return [result.next_state.state for result in results]
 
     def report(self, run: Run) -> SendReport:
         """What the run did, and how the edition stands now."""

@@ -115,7 +115,7 @@ class Deliver:
         run = Run(edition_id=edition_id, is_asked_for=True, has_pictures=is_forced)
         with self.sending.lanes() as lanes:
             under_way = _Pass(lanes=lanes, stop=stop, runs={edition_id: run}, looks_at=inf)
-            self.sending.settle_abandoned(lanes)
+            self.sending.settle_abandoned(lanes, under_way.runs)
             while not stop.is_set() and not under_way.is_at_rest:
                 self._advance(under_way)
             self._drain(under_way)
@@ -147,8 +147,8 @@ class Deliver:
         if now < under_way.looks_at:
             return
         under_way.looks_at = now + LOOK_EVERY
-        self.sending.settle_abandoned(under_way.lanes)
         self._join(under_way)
+        self.sending.settle_abandoned(under_way.lanes, under_way.runs)
 
     def _join_ended(self, under_way: _Pass) -> None:
         """Editions that a person ended, of which a process that was killed left something."""

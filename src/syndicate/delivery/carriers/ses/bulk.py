@@ -38,8 +38,9 @@ _AS_IT_IS = re.compile(r"[A-Za-z0-9:/._~?#+%,;@!$()*-]+")
 # What Handlebars would read otherwise than we do: a brace or a backslash at a merge field.
 _MISREAD = re.compile(r"[{\\]\{\{[a-z_]+\}\}|\{\{[a-z_]+\}\}\}")
 _FIELD = re.compile(r"\{\{[a-z_]+\}\}")
-#: Bytes of a request beside its template and its entries.
+#: Bytes of a request beside its template and its entries; bytes that no entry exceeds.
 _REST = 4_000
+_LONGEST_ENTRY = 6_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +74,8 @@ class BulkMail:
 
     def is_small_enough(self, entries: Sequence[object]) -> bool:
         """Whether a call with the template in it and these entries is."""
-        return self.size + sum(len(json.dumps(entry)) for entry in entries) + _REST <= MAX_INLINE
+        room = MAX_INLINE - self.size - _REST
+        return len(entries) * _LONGEST_ENTRY <= room or sum(len(json.dumps(entry)) for entry in entries) <= room
 
     def entry(self, recipient: Recipient) -> BulkEmailEntryTypeDef | None:
         """The recipient as an entry; ``None`` where only a raw mail says what is meant, or says why there is none."""
