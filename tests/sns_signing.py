@@ -84,7 +84,7 @@ def _common(at: datetime) -> dict[str, str]:
 
 
 def changed(body: bytes, **fields: Any) -> bytes:
-    """The same message with other fields, as a forger leaves it: the signature is the old one; ``None`` takes one out."""
+    """The same message with other fields, as a forger leaves it: with the old signature; ``None`` takes one out."""
     document = json.loads(body) | fields
     return json.dumps({name: value for name, value in document.items() if value is not None}).encode()
 

@@ -16,7 +16,7 @@ import pytest
 from syndicate.delivery.carriers.ses import SesCarrier
 from syndicate.testing.ses import BULK_PATH, PATH, SesStandIn, Step, read_log
 from tests.aws import isolate_aws
-from tests.integration.delivery_parts import a_message
+from tests.carriers import a_mailing, a_recipient
 from tests.integration.ses_parts import bulk
 
 SIGNED = (
@@ -136,10 +136,10 @@ def test_an_accepted_mail_is_in_the_log_before_the_answer(tmp_path: Path, monkey
     seen: list[tuple[Step, int, bool]] = []
     watch = lambda step, number: seen.append((step, number, log.exists()))  # noqa: E731
     with SesStandIn(log=log, watch=watch) as server:
-        SesCarrier(endpoint_url=server.url).carry(a_message("d1"))
+        SesCarrier(endpoint_url=server.url).carry(a_mailing(), [a_recipient()])
     assert seen == [(Step.RECEIVED, 1, False), (Step.ACCEPTED, 1, True), (Step.ANSWERED, 1, True)]
     [line] = read_log(log)
-    assert (line.d, line.edition, line.recipient) == ("d1", "edition-1", "ann@example.com")
+    assert (line.d, line.edition, line.recipient) == ("d1", "edition-1", "d1@example.com")
     assert line.message_id == server.accepted[0].message_id
 
 

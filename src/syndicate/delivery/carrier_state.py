@@ -35,8 +35,8 @@ class CarrierState:
     """A carrier's row. ``rate_at`` and ``next_free`` are seconds of the Unix epoch, by the database's clock.
 
     ``max_rate`` is in recipients a second, ``daily_quota`` in recipients of any 24 hours, ``sent_24h`` of it used.
-    ``pauses``, ``lost`` and ``troubles`` are counted in a row, until it takes a mail. ``began_on`` and ``day`` are dates
-    in UTC, ``day_count`` the recipients of that day.
+    ``pauses``, ``lost`` and ``troubles`` are counted in a row, until it takes a mail. ``began_on`` and ``day`` are
+    dates in UTC, ``day_count`` the recipients of that day.
     """
 
     name: str

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from syndicate.clock import Clock
     from syndicate.delivery.events.apply import Applying
-    from syndicate.net.fetch import Fetcher
+    from syndicate.net.model import Fetched
 
 log = logging.getLogger("syndicate.events")
 
@@ -36,6 +36,17 @@ class Confirming(Protocol):
 
         Raises:
             UnavailableError: it cannot be told now.
+        """
+
+
+class CertificateSource(Protocol):
+    """Where a certificate is fetched: a `syndicate.net.fetch.Fetcher`."""
+
+    def get(self, url: str, *, max_bytes: int, accept: str) -> Fetched:
+        """The whole body behind the address.
+
+        Raises:
+            UnavailableError: it cannot be had.
         """
 
 
@@ -68,7 +79,7 @@ class SnsWebhook:
 
     topic_arn: str
     applying: Applying
-    fetcher: Fetcher
+    fetcher: CertificateSource
     confirming: Confirming
     clock: Clock
     _keys: dict[str, tuple[RSAPublicKey, datetime]] = field(default_factory=dict)

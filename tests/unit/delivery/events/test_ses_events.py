@@ -170,6 +170,6 @@ def test_not_spam_is_no_complaint_and_who_complained_before_was_left_out() -> No
 )
 def test_no_address_is_ever_kept(kind: str, part: dict[str, Any], recipients: Any) -> None:
     part = part | {"bouncedRecipients": recipients}
-    parts = dict.fromkeys(("bounce", "complaint", "open", "failure", "deliveryDelay"), part)
+    parts: dict[str, Any] = dict.fromkeys(("bounce", "complaint", "open", "failure", "deliveryDelay"), part)
     read = event(kind, **parts)
     assert "ann" not in repr((read.id, read.detail))
