@@ -86,6 +86,7 @@ def cases() -> Iterator[Case]:
     yield _reading_long_page()
     yield _reading_feed()
     yield _mail()
+    yield _compose()
     yield _freeze()
     yield _feeds()
     yield from (Case(*facts) for facts in sending.comparisons())
@@ -189,6 +190,13 @@ def _mail() -> Case:
         _times(3, baseline),
         1.0,
     )
+
+
+def _compose() -> Case:
+    from tests.benchmarks.composing import composing_of
+
+    many, few = composing_of(20_000), composing_of(20)
+    return Case("composing of 20,000 articles for as many readers", "the same of 20 for 20", many, few, 20.0)
 
 
 def _freeze() -> Case:

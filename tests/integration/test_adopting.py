@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from syndicate.storage.tables import editions, hosts
 from syndicate.testing.clock import ManualClock
 from tests.commands import Invoke, given, types
 from tests.integration.delivery_parts import EDITION, NOON, an_edition
-from tests.newsroom import Newsroom
+from tests.newsroom import CONFIG, Newsroom
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
@@ -70,6 +71,37 @@ def test_a_script_can_say_yes(invoke: Invoke, newsroom: Newsroom) -> None:
     found = given(invoke, "adopt", "--yes")
     assert found["adopted"]
     assert "knows nothing of it" in found["refused"]
+
+
+SES = """
+[delivery]
+via = "ses"
+[delivery.ses]
+region = "eu-west-1"
+endpoint_url = "http://127.0.0.1:9"
+"""
+
+
+def test_a_copied_newsroom_sends_nothing_and_publishes_its_feeds(
+    invoke: Invoke, newsroom: Newsroom, tmp_path: Path
+) -> None:
+    given(invoke, "collect")
+    edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
+    newsroom.configure(re.sub("(?m)^sample_readers.*$", "", CONFIG) + SES)
+    original = database_of(newsroom)
+    fence = fence_of(load(newsroom.folder / "config.toml", {}), original, ManualClock(NOW))
+    assert fence.admit() is None
+    original.close()
+    copy = Newsroom(tmp_path / "copy")
+    shutil.copytree(newsroom.folder, copy.folder)
+    sent = copy.run("edition", "send", edition_id, "--yes", "--json")
+    told = json.loads(sent.stdout)
+    assert sent.returncode == 75
+    assert "nothing is sent to people" in told["stopped_because"]
+    assert "syndicate adopt" in told["hint"]
+    assert told["deliveries"]["pending"] == 2
+    assert copy.run("collect").returncode == 0
+    assert copy.run("feeds", "build").returncode == 0
 
 
 @pytest.fixture

@@ -171,6 +171,10 @@ WRONG: list[tuple[str, str]] = [
         '"secret_file" in [web] lies inside "folder" in [feeds], which everybody',
     ),
     (SITE + '[database]\nurl = ▸"sqlite:///var/media/a.db"', '"url" in [database] lies inside "folder" in [images]'),
+    (
+        SITE + '[delivery]\nstate_folder = ▸"var/state"',
+        '"state_folder" in [delivery] lies beside the database and is copied with it; keep it elsewhere',
+    ),
     (SITE + "[desk]\nport = ▸8080", '"port" in [desk] is 8080, as in [web]; give each listener its own'),
     (SITE + '[web]\nhost = "0.0.0.0"\nport = 9000\n[desk]\nport = ▸9000', '"port" in [desk] is 9000'),
     (SITE + NEWSLETTER + 'cadence = ▸"weekly"', '"weekdays" in [[newsletters]] "morning" must name one day'),

@@ -248,7 +248,9 @@ SETTINGS: dict[str, Setting] = {
     "delivery.warm_up": Setting(WIRE, "[1_000]", lambda felt: felt.facts["status"]["allowed_today"] == 1_000),
     "delivery.trial.share": Setting(WIRE, "0.5", lambda felt: felt.facts["status"]["trial"] > 0),
     "delivery.trial.most": Setting(WIRE, "1", lambda felt: felt.facts["status"]["trial"] == 1),
-    "delivery.trial.wait": Setting(WIRE, '"1m"', lambda felt: felt.facts["status"]["trial_wait_seconds"] == 60),
+    "delivery.trial.wait": Setting(
+        WIRE, '"1m"', lambda felt: felt.facts["trial_stop"] and felt.facts["status"]["trial_wait_seconds"] == 60
+    ),
     "delivery.doubt": Setting(BOTH, '"at_least_once"', lambda felt: felt.facts["resent_after"]),
     "delivery.doubt_wait": Setting(
         BOTH, '"40m"', lambda felt: timedelta(minutes=39) < felt.facts["resent_after"] <= timedelta(minutes=42)
