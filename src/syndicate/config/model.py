@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, Field, PrivateAttr
 
 from syndicate.config.addresses import (
     Authority,
@@ -27,14 +27,15 @@ from syndicate.config.addresses import (
     SiteAddress,
     WebAddress,
 )
+from syndicate.config.delivery import DeliverySection
 from syndicate.config.origins import Origins
 from syndicate.config.positions import KeyPath
-from syndicate.config.secrets import DatabaseAddress, DatabaseUrl, PasswordText, SecretText
+from syndicate.config.secrets import DatabaseAddress, DatabaseUrl, SecretText
+from syndicate.config.section import Section
 from syndicate.config.values import (
     Abbreviation,
     Age,
     BucketName,
-    ConfigurationSet,
     FeedPlace,
     HeaderText,
     KeyPrefix,
@@ -58,7 +59,6 @@ from syndicate.config.values import (
 from syndicate.errors import Complaint
 
 Port = Annotated[int, Field(ge=0, le=65_535)]
-Rate = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
 Bytes = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
 # Apple's, at their upper level; other directories took them over.
 PodcastCategory = Literal[
@@ -84,19 +84,6 @@ PodcastCategory = Literal[
 ]
 ZoneNames = Annotated[Mapping[Abbreviation, ZoneName], AfterValidator(MappingProxyType)]
 SizeRewrites = Annotated[Mapping[Pattern, Text], AfterValidator(MappingProxyType)]
-
-
-class Section(BaseModel):
-    """A table of the file: its keys and no others, each of its own type and no other."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        validate_default=True,
-        hide_input_in_errors=True,
-        protected_namespaces=(),
-    )
 
 
 class SiteSection(Section):
@@ -265,45 +252,6 @@ class MailSection(Section):
     """``[mail]``: what mails look like. Without ``templates``, those that come with the program are in force."""
 
     templates: FilePath | None = None
-
-
-class SesSection(Section):
-    """``[delivery.ses]``: what is absent is found by boto3's own conventions."""
-
-    region: Line | None = None
-    profile: Line | None = None
-    configuration_set: ConfigurationSet | None = None
-    endpoint_url: WebAddress | None = None
-    tenant: Line | None = None
-    endpoint_id: Line | None = None
-    template_above: Annotated[int, Field(ge=0, le=100_000_000)] = 1_000
-    rate_per_second: Rate | None = None
-    connect_timeout: Patience = timedelta(seconds=5)
-    read_timeout: Patience = timedelta(seconds=30)
-
-
-class SmtpSection(Section):
-    """``[delivery.smtp]``: a mail server. Its ``password`` comes from the environment only."""
-
-    host: Host = "localhost"
-    port: Annotated[int, Field(ge=1, le=65_535)] = 587
-    security: Literal["starttls", "tls", "none"] = "starttls"
-    user: Line | None = None
-    password: PasswordText | None = None
-    timeout: Patience = timedelta(minutes=1)
-    rate_per_second: Rate | None = None
-
-
-class DeliverySection(Section):
-    """``[delivery]``: by which carrier mail leaves; ``batch`` is the most recipients of one call."""
-
-    via: Literal["outbox", "ses", "smtp"] = "outbox"
-    batch: Annotated[int, Field(ge=1, le=50)] = 50
-    outbox_folder: FilePath = Path("var/outbox")
-    max_attempts: Annotated[int, Field(ge=1, le=20)] = 5
-    unsubscribe_mailto: MailboxText | None = None
-    ses: SesSection
-    smtp: SmtpSection
 
 
 class WebSection(Section):
