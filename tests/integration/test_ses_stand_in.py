@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
+from syndicate.delivery.carriers.mime import MimeMails
 from syndicate.delivery.carriers.ses import SesCarrier
 from syndicate.testing.ses import PATH, SesStandIn, Step
 from tests.aws import isolate_aws
+from tests.carriers import MAILING, a_recipient
 from tests.integration.delivery_parts import a_message
 
 SIGNED = (
@@ -110,12 +112,12 @@ def test_an_accepted_mail_is_in_the_log_before_the_answer(tmp_path: Path, monkey
     seen: list[tuple[Step, int, bool]] = []
     watch = lambda step, number: seen.append((step, number, log.exists()))  # noqa: E731
     with SesStandIn(log=log, watch=watch) as server:
-        SesCarrier(endpoint_url=server.url).carry(a_message("d1"))
+        SesCarrier(endpoint_url=server.url, batch_size=1).carry(MAILING, [a_recipient()])
     assert seen == [(Step.RECEIVED, 1, False), (Step.ACCEPTED, 1, True), (Step.ANSWERED, 1, True)]
     [line] = log.read_text().splitlines()
     mail = json.loads(line)
-    assert mail["tags"] == {"edition": "edition-1", "d": "d1"}
-    assert base64.b64decode(mail["content"]) == a_message("d1").content
+    assert mail["tags"] == {"edition": "e1", "d": "d1", "a": "1"}
+    assert base64.b64decode(mail["content"]) == MimeMails().message(MAILING, a_recipient())
 
 
 def test_the_example_in_the_documentation_runs(monkeypatch: pytest.MonkeyPatch) -> None:
