@@ -26,8 +26,10 @@ from tests.integration.delivery_parts import (
 TABLE = {
     SimulatedFault.THROTTLE: TryLater,
     SimulatedFault.THROTTLE_AS_V1: TryLater,
+    SimulatedFault.THROTTLING_EXCEPTION: TryLater,
     SimulatedFault.REQUEST_TIMEOUT: TryLater,
     SimulatedFault.DAILY_QUOTA: Stop,
+    SimulatedFault.DAILY_QUOTA_AS_V1: Stop,
     SimulatedFault.REJECTED: Refused,
     SimulatedFault.NOT_VERIFIED: Stop,
     SimulatedFault.MAIL_FROM: Stop,
@@ -41,10 +43,12 @@ TABLE = {
     SimulatedFault.INTERNAL_AFTER: Uncertain,
     SimulatedFault.UNAVAILABLE: Uncertain,
     SimulatedFault.RESET_BEFORE: Uncertain,
+    SimulatedFault.HUNG_BEFORE: Uncertain,
     SimulatedFault.RESET_AFTER: Uncertain,
     SimulatedFault.SLOW_AFTER: Uncertain,
     SimulatedFault.CUT_AFTER: Uncertain,
     SimulatedFault.ID_LESS_AFTER: Uncertain,
+    SimulatedFault.SHORT_AFTER: Uncertain,
 }
 
 _raw = partial(SesCarrier, batch_size=1)

@@ -47,6 +47,7 @@ from tests.integration.test_running import PATIENCE, running
 from tests.newsroom import Newsroom
 from tests.settings.other_ways import carry_otherwise
 from tests.settings.table import PAPER, SETTINGS, WIRE, World
+from tests.settings.way_back import look_at_events, make_queue
 from tests.settings.world import NOW, Felt, Gallery, Pictures, answers, free_port, parsed, stand_in_of, write_articles
 from tests.smtp_server import mail_server
 from tests.unit.web.web_samples import fetch
@@ -168,6 +169,7 @@ def published(world: World, folder: Path, only: Collection[str] = frozenset(SETT
         server = opened.enter_context(mail_server())
         places: dict[str, Any] = {"smtp": server.port, "host": host.url(""), "ses": ses.url, "s3": store}
         places |= {"port": free_port(), "desk": free_port()}
+        places["queue"] = make_queue(store) if world is WIRE else ""
         newsroom = Newsroom(folder)
         environ = {
             f"SYNDICATE_{name.upper().replace('.', '__')}": setting.value
@@ -225,6 +227,7 @@ def _go(felt: Felt, world: World, ses: SesStandIn) -> None:
     assert report.errors == []
     felt.facts["outcomes"] = {composed.newsletter: str(composed.outcome) for composed in report.composed}
     _look_at_articles(felt)
+    _ask_commands(felt)
     _send(felt, world, ses)
     _look_at_feeds(felt)
     _change_an_article(felt)
@@ -238,6 +241,14 @@ def _go(felt: Felt, world: World, ses: SesStandIn) -> None:
         name: trigger.interval.total_seconds() for name, trigger in triggers if isinstance(trigger, IntervalTrigger)
     }
     felt.facts["grace"] = scheduler.misfire_grace_seconds
+    look_at_events(felt)
+
+
+def _ask_commands(felt: Felt) -> None:
+    """What an operator is told before anything leaves."""
+    felt.facts["standing"] = felt.newsroom.json("adopt", **_given())
+    edition_id = felt.facts["edition:gulls"]
+    (felt.facts["status"],) = felt.newsroom.json("edition", "status", edition_id, **_given())["editions"]
 
 
 def _subscribe(felt: Felt, address: str, newsletter: str) -> subprocess.CompletedProcess[str]:
@@ -352,6 +363,7 @@ def _look_at_pages(felt: Felt) -> None:
     with Listener(public_pages(felt.parts), "127.0.0.1", 0, trusted_proxies=trusted) as listener:
         fetch(f"{listener.url}/", headers={"X-Forwarded-For": "203.0.113.9"})
         reply = fetch(f"{listener.url}/feeds/archive/1/rss.xml")
+        felt.facts["forged"] = fetch(f"{listener.url}/events/sns", "POST", body=b"{}").status
     logging.getLogger("syndicate.web").removeHandler(teller)
     felt.facts["strangers"] = [message for message in told if "X-Forwarded-For" in message]
     felt.facts["archive"] = dict(reply.headers).get("Cache-Control") or dict(reply.headers).get("cache-control")

@@ -6,7 +6,6 @@ column; `examine` looks at this machine as well; `describe` lists what is in for
 
 from __future__ import annotations
 
-from syndicate.config.delivery import DeliverySection, SesSection, SmtpSection
 from syndicate.config.knocking import Knocked, knock_at
 from syndicate.config.listing import ConfigValue, describe
 from syndicate.config.loading import DEFAULT_FILE, Examined, complaints_of, examine, load
@@ -14,6 +13,7 @@ from syndicate.config.model import (
     AudienceSection,
     Config,
     DatabaseSection,
+    DeliverySection,
     DeskSection,
     FeedsSection,
     FilterSection,
@@ -24,6 +24,7 @@ from syndicate.config.model import (
     PodcastSection,
     S3Section,
     ScheduleSection,
+    SesSection,
     SiteSection,
     SourceSection,
     WebSection,
@@ -52,7 +53,6 @@ __all__ = [
     "ScheduleSection",
     "SesSection",
     "SiteSection",
-    "SmtpSection",
     "SourceSection",
     "WebSection",
     "Weekday",

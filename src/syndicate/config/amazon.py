@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from botocore.session import Session
 
-    from syndicate.config.delivery import SesSection
-    from syndicate.config.model import Config, S3Section
+    from syndicate.config.model import Config, S3Section, SesSection
     from syndicate.config.positions import KeyPath
 
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}")

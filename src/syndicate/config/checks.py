@@ -33,6 +33,7 @@ _CARRIERS = {"ses": "SES", "smtp": "the mail server"}
 _SUMMARY_ONLY: KeyPath = ("feeds", "summary_only")
 _SITE_URL: KeyPath = ("site", "url")
 _SAMPLE_READERS: KeyPath = ("audience", "sample_readers")
+_STATE_FOLDER: KeyPath = ("delivery", "state_folder")
 _ANY_HOST = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never listened at
 
 
@@ -86,6 +87,7 @@ def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
     for check in (
         _ports,
         _folders,
+        _state,
         _published,
         _read_back,
         _summaries,
@@ -96,6 +98,8 @@ def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
         _links,
         _logins,
         _buckets,
+        _doubts,
+        _fuses,
     ):
         yield from check(config, lambda path: named(path, origins))
 
@@ -123,6 +127,14 @@ def _folders(config: Config, name: Name) -> Iterator[Clash]:
         if _lies_in(folder, other) or _lies_in(other, folder):
             message = f"{name(second)} and {name(first)} overlap; write folders of which none contains the other"
             yield Clash(paths=(second, first), message=message)
+
+
+def _state(config: Config, name: Name) -> Iterator[Clash]:
+    """What tells a copy of the database must not be copied along with it."""
+    folder, file = config.delivery.state_folder, config.database.url.file
+    if folder and file and _lies_in(folder, file.parent):
+        message = f"{name(_STATE_FOLDER)} lies beside the database and is copied with it; keep it elsewhere"
+        yield Clash(paths=(_STATE_FOLDER, ("database", "url")), message=message)
 
 
 def _published(config: Config, name: Name) -> Iterator[Clash]:
@@ -256,3 +268,26 @@ def _buckets(config: Config, name: Name) -> Iterator[Clash]:
         if shelf == "s3" and config.s3.bucket is None:
             message = f'{name(path)} is "s3", but [s3] names no bucket; add bucket = "news-example" there'
             yield Clash(paths=(path, ("s3", "bucket")), message=message)
+
+
+def _doubts(config: Config, name: Name) -> Iterator[Clash]:
+    """Without events nothing is ever proven."""
+    if config.delivery.doubt == "reconcile" and not config.delivery.ses.events.come_in:
+        path: KeyPath = ("delivery", "doubt")
+        message = (
+            f'{name(path)} is "reconcile", but no events come in; name a "queue_url" or a "topic_arn" in'
+            " [delivery.ses.events]"
+        )
+        yield Clash(paths=(path,), message=message)
+
+
+def _fuses(config: Config, name: Name) -> Iterator[Clash]:
+    fuse = config.delivery.fuse
+    for what, warn, hold in (
+        ("bounce", fuse.bounce_warn, fuse.bounce_hold),
+        ("complaint", fuse.complaint_warn, fuse.complaint_hold),
+    ):
+        if warn > hold:
+            path: KeyPath = ("delivery", "fuse", f"{what}_warn")
+            message = f'{name(path)} is above "{what}_hold"; it would warn after the edition was held'
+            yield Clash(paths=(path, ("delivery", "fuse", f"{what}_hold")), message=message)

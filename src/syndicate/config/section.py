@@ -1,4 +1,4 @@
-"""What every table of the configuration is: frozen, its keys and no others, each of its own type."""
+"""What every table of the configuration has in common."""
 
 from __future__ import annotations
 

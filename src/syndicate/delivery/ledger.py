@@ -7,7 +7,7 @@ nothing to move. So a delivery is claimed once, whatever runs beside us.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from syndicate.digests.model import Edition, EditionState
 
 _FINAL = frozenset({DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN, DeliveryState.REFUSED, DeliveryState.EXCLUDED})
-_COLUMNS = (
+#: What makes a `Delivery`.
+DELIVERY = (
     *(deliveries.c[name] for name in Delivery.__dataclass_fields__ if name not in {"edition_id", "subscription_id"}),
     select(editions.c.id).where(editions.c.key == deliveries.c.edition_key).scalar_subquery().label("edition_id"),
     select(subscriptions.c.id)
@@ -53,6 +54,14 @@ _IS_CLAIMED = deliveries.c.state == DeliveryState.CLAIMED
 #: A claim's own row, as long as nobody has claimed it again.
 _THIS = (deliveries.c.key == bindparam("this"), deliveries.c.batch_key == bindparam("batch"))
 _WRITTEN = ("state", "attempts", "not_before", "message_id", "reason", "settled_at")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recorded:
+    """Of how many claims it was written that they are submitted, or are something else."""
+
+    submitted: int
+    others: int
 
 
 class Ledger:
@@ -112,12 +121,12 @@ class Ledger:
                 not_before=None,
                 reason=None,
             )
-            .returning(*_COLUMNS)
+            .returning(*DELIVERY)
         )
         rows = self._connection.execute(statement).mappings()
-        return tuple(sorted(map(_delivery, rows), key=lambda claim: claim.key))
+        return tuple(sorted(map(delivery_of, rows), key=lambda claim: claim.key))
 
-    def record(self, results: Sequence[tuple[Delivery, NextState]], now: datetime) -> int:
+    def record(self, results: Sequence[tuple[Delivery, NextState]], now: datetime) -> Recorded:
         """Write what became of claims; of how many the rows were still those claims' to write.
 
         A mail that was accepted is written even when somebody has called the claim
@@ -125,19 +134,8 @@ class Ledger:
         """
         accepted = [_row(claim, state, now) for claim, state in results if state.state is DeliveryState.SUBMITTED]
         others = [_row(claim, state, now) for claim, state in results if state.state is not DeliveryState.SUBMITTED]
-        written = self._write(others, _IS_CLAIMED)
         submitted = self._write(accepted, or_(_IS_CLAIMED, deliveries.c.state == DeliveryState.UNCERTAIN))
-        self.count_submitted(results[0][0].edition_id, submitted) if submitted else None
-        return written + submitted
-
-    def count_submitted(self, edition_id: str, count: int) -> None:
-        """Keep the sum of the edition's submitted mails."""
-        this = update(editions).where(editions.c.id == edition_id)
-        self._connection.execute(this.values(submitted=editions.c.submitted + count))
-
-    def end_batch(self, batch_key: int, now: datetime) -> None:
-        """Note that the last answer of a batch was written."""
-        self._connection.execute(update(batches).where(batches.c.key == batch_key).values(ended_at=now))
+        return Recorded(submitted=submitted, others=self._write(others, _IS_CLAIMED))
 
     def release(self, claims: Iterable[Delivery]) -> int:
         """Give back claims of which nothing was handed to a carrier; the try does not count. How many that were."""
@@ -183,6 +181,7 @@ class Ledger:
         occurrence_key, edition_key = self._connection.execute(decided).one()
         with site_lock.held(self._connection, occurrence_key):
             values = {"state": DeliveryState.PENDING, "attempts": 0, "not_before": None, "settled_at": None}
+            values["resends"] = deliveries.c.resends + 1
             statement = update(deliveries).where(_is_of(edition.id), deliveries.c.state == state)
             statement = statement.where(*self._lack(edition, edition_key))
             return self._connection.execute(statement.values(**values)).rowcount
@@ -223,12 +222,11 @@ class Ledger:
         query = select(editions.c.id).where(editions.c.state.in_(states), waits).order_by(editions.c.id)
         return list(self._connection.execute(query).scalars())
 
-    def interrupted(self, edition_id: str) -> list[tuple[Delivery, str | None]]:
-        """Claims whose process ended, and for which carrier. True only while the caller holds the edition's lock."""
-        claims = self._select(_is_of(edition_id), _IS_CLAIMED)
-        named = select(batches.c.key, batches.c.carrier).where(batches.c.key.in_([one.batch_key for one in claims]))
-        carrier_of = dict(self._connection.execute(named).tuples().all())
-        return [(claim, carrier_of.get(claim.batch_key or 0)) for claim in claims]
+    def is_done(self, edition_id: str) -> bool:
+        """Whether nothing of the edition waits or is being handed over."""
+        open_states = (DeliveryState.PENDING, DeliveryState.CLAIMED)
+        query = select(deliveries.c.key).where(_is_of(edition_id), deliveries.c.state.in_(open_states)).limit(1)
+        return self._connection.execute(query).first() is None
 
     def counts(self, edition_id: str) -> dict[str, int]:
         """Deliveries of an edition by state, every state named. Their sum is the frozen audience."""
@@ -262,8 +260,8 @@ class Ledger:
         return self._select(*wanted, limit=limit)
 
     def _select(self, *wanted: ColumnElement[bool], limit: int | None = None) -> list[Delivery]:
-        query = select(*_COLUMNS).where(*wanted).order_by(deliveries.c.key).limit(limit)
-        return [_delivery(row) for row in self._connection.execute(query).mappings()]
+        query = select(*DELIVERY).where(*wanted).order_by(deliveries.c.key).limit(limit)
+        return [delivery_of(row) for row in self._connection.execute(query).mappings()]
 
 
 def _key_of(edition_id: str) -> ScalarSelect[int]:
@@ -285,7 +283,8 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return deliveries.c.state == DeliveryState.PENDING, due
 
 
-def _delivery(row: Mapping[Any, Any]) -> Delivery:
+def delivery_of(row: Mapping[Any, Any]) -> Delivery:
+    """The delivery of a row with the columns of `DELIVERY`."""
     return Delivery(
         **{
             **row,

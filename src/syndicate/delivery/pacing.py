@@ -1,50 +1,63 @@
-"""How fast to go on: a token bucket that slows down when the carrier asks for it. Pure; times are passed in."""
+"""How fast to go on: a shared rate that is cut when the carrier asks for it. Pure; times are passed in.
+
+The generic cell rate algorithm: one number says when the next recipient may follow. Whoever starts a call moves it on
+by as many recipients as the call has. All times are seconds of the database's clock, which may be set.
+"""
 
 from __future__ import annotations
 
-#: What a throttled answer leaves of the rate, and how fast it comes back, by the second.
+#: How much of what an account allows is used: the rest is for its own idea of a second, and for other senders.
+SHARE = 0.95
+#: What a throttled answer leaves of the rate, and how much of the target comes back by the second.
 SLOWER = 0.7
 FASTER = 0.05
+#: So late a start may be made up for: seconds that a busy machine loses, not minutes that it slept.
+LEEWAY = 0.1
+#: No call and no rest of ours books further ahead, but for the time that one recipient takes at a slow rate; what does
+#: was written by a clock that has been set back since.
+LONGEST_AHEAD = 60.0
 
-_ROUNDING = 1e-9
+_ROUNDING = 1e-4
 
 
-class Pace:
-    """At most ``per_second`` sends a second, and in any one second at most a tenth more.
+def target_rate(max_rate: float | None, ceiling: float | None) -> float | None:
+    """The recipients a second to aim for, by what the account allows and what the operator does; ``None``: any."""
+    rates = [rate for rate in (None if max_rate is None else max_rate * SHARE, ceiling) if rate is not None]
+    return min(rates) if rates else None
 
-    Times are seconds of a clock that never goes back. ``per_second`` is above 0.
+
+def rate_now(target: float, rate: float | None, rate_at: float | None, now: float) -> float:
+    """The rate that was ``rate`` when it was cut at ``rate_at``, and climbs back to the target since."""
+    if rate is None or rate_at is None:
+        return target
+    return min(target, rate + max(0.0, now - rate_at) * FASTER * target)
+
+
+def wait_needed(next_free: float, now: float, rate: float | None) -> float:
+    """Seconds until the next call may start; 0 when it may start now."""
+    ahead = next_free - now
+    return ahead if _ROUNDING < ahead <= _longest_ahead(rate) else 0.0
+
+
+def after(next_free: float, now: float, recipients: int, rate: float) -> float:
+    """When the next recipient may follow a call with so many that starts now."""
+    start = max(next_free, now - LEEWAY)
+    if start > now + _longest_ahead(rate):
+        start = now
+    return start + recipients / rate
+
+
+def _longest_ahead(rate: float | None) -> float:
+    return LONGEST_AHEAD + (1 / rate if rate else 0.0)
+
+
+def call_size(rate: float | None, cycle_seconds: float, most: int) -> int:
+    """How many recipients a call has: as many as are under way at that rate, in as few calls as their size allows.
+
+    No call has more than one second's allowance: the account would be in debt for it longer than it looks back.
     """
-
-    def __init__(self, per_second: float, now: float) -> None:
-        """Start with one send in hand."""
-        self.target = per_second
-        self.rate = per_second
-        self._burst = max(1.0, per_second / 10)
-        self._tokens = 1.0
-        self._counted_at = now
-        self._slowed_at: float | None = None
-
-    def wait_needed(self, now: float) -> float:
-        """Seconds until the next send may start; 0 when it may start now."""
-        self._refill(now)
-        missing = 1.0 - self._tokens
-        return missing / self.rate if missing > _ROUNDING else 0.0
-
-    def take(self, now: float) -> None:
-        """Count a send that starts now."""
-        self._refill(now)
-        self._tokens -= 1.0
-
-    def slow_down(self, now: float) -> None:
-        """The carrier throttled: go on at 70 %, at most one step down a second, and without a burst."""
-        self._refill(now)
-        self._tokens = min(self._tokens, 0.0)
-        if self._slowed_at is None or now - self._slowed_at >= 1.0:
-            self._slowed_at = now
-            self.rate *= SLOWER
-
-    def _refill(self, now: float) -> None:
-        passed = max(0.0, now - self._counted_at)
-        self._counted_at = now
-        self._tokens = min(self._burst, self._tokens + passed * self.rate)
-        self.rate = min(self.target, self.rate + passed * FASTER * self.target)
+    if rate is None:
+        return most
+    under_way = max(1, -int(-rate * cycle_seconds // 1))
+    calls = -(-under_way // most)
+    return max(1, min(most, int(rate), -(-under_way // calls)))

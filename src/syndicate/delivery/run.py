@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from math import inf
 from typing import Protocol
 
-from syndicate.delivery.model import Accepted, Answer, DeliveryState, Refused, Stop, Uncertain
-
-#: An edition is held when more than this share of the mails tried in one run was refused …
-REFUSED_SHARE = 0.05
-#: … once so many were tried; and when so many could not even be made, and none could.
-REFUSED_SAMPLE = 20
+from syndicate.delivery.model import DeliveryState, Stop
+from syndicate.errors import SyndicateError
 
 
 class StopSignal(Protocol):
@@ -53,35 +50,31 @@ class Run:
     """The running counts of one run over an edition, why it stands still, and when it goes on.
 
     ``is_asked_for``: a person wants it now, so it tries in a carrier's pause, too. Without ``max_lateness`` no mail
-    is late. ``tried`` were taken, refused or lost by the carrier; ``unmade`` were refused by ourselves.
-    ``next_turn_at`` is by a clock that never goes back; ``is_due_then`` unless that is a mere look whether
+    is late. ``next_turn_at`` is by a clock that never goes back; ``is_due_then`` unless that is a mere look whether
     what keeps the edition back has gone. With ``shows_hidden`` it has to be revised before the next claim;
-    ``has_pictures`` once those of its mails are known to be where the mails say, or not to matter.
+    ``has_pictures`` once those of its mails are known to be where the mails say, or not to matter. Of editions with the
+    same ``priority`` the one has its turn that was ``served_at`` the earliest; ``in_flight`` are recipients whose
+    answers are outstanding. ``error`` is why its last turn failed.
     """
 
     edition_id: str
-    stop: StopSignal = field(default_factory=NeverStop)
     is_asked_for: bool = False
     max_lateness: timedelta | None = None
+    priority: int = 0
+    served_at: float = -inf
     next_turn_at: float = 0.0
     is_due_then: bool = True
     shows_hidden: bool = False
     has_pictures: bool = False
+    in_flight: int = 0
     done: dict[str, int] = field(default_factory=lambda: dict.fromkeys(DeliveryState, 0))
-    tried: int = 0
-    refused: int = 0
-    unmade: int = 0
     stopped: Stop | None = None
-
-    @property
-    def is_over(self) -> bool:
-        """Whether its turn is to end now: it was stopped, or somebody asks it to."""
-        return self.stopped is not None or self.shows_hidden or self.stop.is_set()
+    error: SyndicateError | None = None
 
     @property
     def is_finished(self) -> bool:
-        """Whether nothing of the edition waits any more."""
-        return self.next_turn_at == inf
+        """Whether nothing of the edition waits any more, and nothing is outstanding."""
+        return self.next_turn_at == inf and not self.in_flight
 
     def begin_turn(self) -> None:
         """Forget what ended the turn before: it is asked anew whether the next mail may leave."""
@@ -93,18 +86,12 @@ class Run:
         self.next_turn_at = until
         self.is_due_then = is_due_then
 
-    def count(self, answer: Answer) -> None:
-        """Note an answer to a message of this run."""
-        if isinstance(answer, Refused) and not answer.counts:
-            self.unmade += 1
-            return
-        self.refused += isinstance(answer, Refused)
-        self.tried += isinstance(answer, Accepted | Refused | Uncertain)
+    def is_due(self, now: float) -> bool:
+        """Whether its turn may be taken now."""
+        return self.next_turn_at <= now
 
-    def complaint(self, refused_share: float) -> str | None:
-        """Why the mail or the list must be wrong, if so many refusals say so."""
-        if self.tried >= REFUSED_SAMPLE and self.refused > self.tried * refused_share:
-            return f"{self.refused} of the {self.tried} mails tried in this run were refused"
-        if not self.tried and self.unmade >= REFUSED_SAMPLE:
-            return f"not one of the first {self.unmade} mails could be made"
-        return None
+
+def next_due(runs: Iterable[Run], now: float) -> Run | None:
+    """Whose turn it is: the highest priority first, then who has waited longest; ``None``: nobody's."""
+    due = [run for run in runs if run.is_due(now) and run.has_pictures and not run.stopped and not run.shows_hidden]
+    return min(due, key=lambda run: (-run.priority, run.served_at), default=None)

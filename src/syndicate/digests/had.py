@@ -129,6 +129,20 @@ def shown_by_others(
     ]
 
 
+def lack(connection: Connection, newsletter: str, edition_key: int) -> list[ColumnElement[bool]]:
+    """The condition on ``deliveries`` that their readers have had nothing of the edition by another one."""
+    carried = (
+        select(rendering_articles.c.article_id)
+        .join(renderings, renderings.c.id == rendering_articles.c.rendering_id)
+        .join(variants, variants.c.key == renderings.c.variant_key)
+        .where(variants.c.edition_key == edition_key, renderings.c.revision == variants.c.revision)
+    )
+    legend = legend_of(shown_by_others(connection, carried, newsletter, since=None, besides=edition_key))
+    if not legend.shown:
+        return []
+    return [deliveries.c.subscription_key.not_in(select(legend.marks(newsletter).c.key))]
+
+
 def somebody_has(connection: Connection, edition_id: str) -> bool:
     """Whether a delivery of the edition counts as had."""
     query = (

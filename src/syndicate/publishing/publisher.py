@@ -31,21 +31,28 @@ if TYPE_CHECKING:
     from syndicate.publishing.steps.compose import Compose, Opening
     from syndicate.publishing.steps.deliver import Deliver, DeliverReport
     from syndicate.publishing.steps.feeds import WriteFeeds
+    from syndicate.publishing.steps.hear import Hear
     from syndicate.publishing.steps.pictures import MakePictures
     from syndicate.publishing.steps.revise import Revise
+    from syndicate.publishing.steps.settle import Settle
 
 _NEVER = NeverStop()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Publisher:
-    """What `syndicate.publishing.wiring` makes of a configuration; ``compose_steps`` are by newsletter."""
+    """What `syndicate.publishing.wiring` makes of a configuration; ``compose_steps`` are by newsletter.
+
+    There is a ``hear_step`` where a queue of events is configured.
+    """
 
     collect_steps: tuple[Collect, ...]
     pictures_step: MakePictures
     revise_step: Revise
     feeds_step: WriteFeeds
     compose_steps: Mapping[str, Compose]
+    hear_step: Hear | None
+    settle_step: Settle
     deliver_step: Deliver
     composing: Composing
     control: Control
@@ -57,6 +64,11 @@ class Publisher:
         """The steps from the sources to the feeds."""
         # What is revised is taken out of mails before feeds are written: mails cannot be mended.
         return (*self.collect_steps, self.pictures_step, self.revise_step, self.feeds_step)
+
+    @property
+    def hearing(self) -> tuple[PublishingStep, ...]:
+        """The steps from the events to what is known of deliveries; what was in doubt may be due after them."""
+        return (*((self.hear_step,) if self.hear_step else ()), self.settle_step)
 
     @property
     def newsletters(self) -> tuple[Newsletter, ...]:
@@ -87,7 +99,7 @@ class Publisher:
 
     def run_once(self, stop: Event | None = None) -> PassReport:
         """One pass over all steps. A step that fails does not stop the others."""
-        return one_pass((*self.gathering, *self.compose_steps.values(), self.deliver_step), stop)
+        return one_pass((*self.gathering, *self.compose_steps.values(), *self.hearing, self.deliver_step), stop)
 
     def prepare(self, stop: Event | None = None) -> PassReport:
         """A pass without the deliveries."""

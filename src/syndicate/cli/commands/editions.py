@@ -1,4 +1,4 @@
-"""``syndicate edition``: compose, list, show, send, and a person's hand on what is under way."""
+"""``syndicate edition``: compose, list, show, send, status, and a person's hand on what is under way."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.commands.edition_control import discard, hold, reopen, resume, stop
+from syndicate.cli.commands.edition_missing import missing
+from syndicate.cli.commands.edition_status import status, status_settings
 from syndicate.cli.confirming import confirm
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
@@ -111,12 +113,13 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
 def list_editions(session: Session, limit: int) -> None:
     """List editions, newest first."""
     from syndicate.cli import shapes
-    from syndicate.delivery.ledger import Ledger
+    from syndicate.delivery.sums import sums_of
     from syndicate.digests.store import EditionStore
 
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
-        ledger = Ledger(connection)
-        listed = [(edition, ledger.counts(edition.id)) for edition in EditionStore(connection).recent(limit)]
+        recent = EditionStore(connection).recent(limit)
+        sums = sums_of(connection, [edition.id for edition in recent])
+        listed = [(edition, sums[edition.id].everybody) for edition in recent]
     session.give(
         {"editions": [shapes.edition(edition, counts) for edition, counts in listed]},
         [_line(edition, counts) for edition, counts in listed],
@@ -196,9 +199,10 @@ def _whole_lines(parts: Parts, edition: Edition, shape: dict[str, Any]) -> list[
     type=click.Choice(["refused", "uncertain"]),
     help="Put these back first: refused ones were not sent; uncertain ones may arrive twice.",
 )
+@click.option("--now", "is_first", is_flag=True, help="Its mails leave before those of other editions.")
 @click.option("--anyway", is_flag=True, help="Send it also when pictures are missing.")
 @click.option("--yes", is_flag=True, help="Do not ask for the number of readers.")
-def send(session: Session, edition_id: str, again: str | None, anyway: bool, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
+def send(session: Session, edition_id: str, again: str | None, is_first: bool, anyway: bool, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
     """Deliver what is due of an edition now. What was submitted or is uncertain is not sent again by itself."""
     from threading import Event
 
@@ -208,9 +212,11 @@ def send(session: Session, edition_id: str, again: str | None, anyway: bool, yes
         publisher = parts.publisher
         if again is None:
             _open(session, parts, edition_id, is_sure=yes)
+            publisher.control.hurry(edition_id) if is_first else None
             report = _sent(session, lambda: publisher.deliver_edition(edition_id, Event(), is_forced=anyway))
         else:
             _confirm_sending(_counts(parts, edition_id)[again], _AGAIN[again], is_sure=yes)
+            publisher.control.hurry(edition_id) if is_first else None
             state = DeliveryState(again)
             report = _sent(session, lambda: publisher.deliver_again(edition_id, state, Event(), is_forced=anyway))
         counts = _counts(parts, edition_id)
@@ -230,7 +236,9 @@ _AGAIN = {
 def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool) -> None:
     """Ask, and open the edition if it was composed by hand; ask once more when it had to be composed anew."""
     while True:
-        _confirm_sending(parts.publisher.audience(edition_id), "", is_sure=is_sure)
+        readers = parts.publisher.audience(edition_id)
+        _tell_end(session, parts, readers)
+        _confirm_sending(readers, "", is_sure=is_sure)
         if parts.publisher.edition(edition_id).opened_at is not None:
             return
         opening = parts.publisher.open_edition(edition_id)
@@ -244,6 +252,21 @@ def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool) -> 
             message = "the edition was composed anew, and nobody has seen it yet; nothing was sent"
             hint = f"Look at it, then: syndicate edition send {edition_id}"
             raise TryLaterError(message, code="edition-recomposed", hint=hint)
+
+
+def _tell_end(session: Session, parts: Parts, readers: int) -> None:
+    """Say when the last reader will have it, before anybody decides to send."""
+    from syndicate.delivery.forecast import forecast
+    from syndicate.delivery.status_store import StatusStore
+
+    now = parts.clock.now()
+    with parts.database.read() as connection:
+        pace = StatusStore(connection, status_settings(parts.config)).pace(now)
+    expected = forecast(readers, pace, now) if readers else None
+    if expected is not None:
+        session.warn(expected.line(now))
+    elif readers and parts.config.delivery.via != "outbox":
+        session.warn(f"{readers} readers; when the last has it is told once the account has told its rate")
 
 
 def _confirm_sending(count: int, which: str, *, is_sure: bool) -> None:
@@ -291,4 +314,4 @@ def _counts(parts: Parts, edition_id: str) -> dict[str, int]:
         return Ledger(connection).counts(edition_id)
 
 
-commands = (compose, list_editions, show, send, hold, resume, stop, discard, reopen)
+commands = (compose, list_editions, show, missing, send, status, hold, resume, stop, discard, reopen)

@@ -27,6 +27,10 @@ class Carrier(Protocol):
     def longest_call_seconds(self) -> float:
         """No call of `carry` lasts longer: it is answered then, or given up as lost."""
 
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether it is on this machine, and calls need no threads of their own."""
+
     def prepare(self, mailing: Mailing) -> str | None:
         """Make what has to lie with the provider before the first mail; its name, to be given to `remove` at the end.
 

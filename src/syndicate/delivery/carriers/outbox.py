@@ -22,6 +22,7 @@ class OutboxCarrier:
     name: ClassVar[str] = "outbox"
     reaches_people: ClassVar[bool] = False
     longest_call_seconds: ClassVar[float] = 60.0
+    answers_at_once: ClassVar[bool] = True
 
     def __init__(self, folder: Path, *, batch_size: int = 50) -> None:
         """Take the folder. It is made when the first message is written, closed to other users as each file is."""

@@ -49,6 +49,7 @@ class SmtpCarrier:
 
     name: ClassVar[str] = "smtp"
     reaches_people: ClassVar[bool] = True
+    answers_at_once: ClassVar[bool] = False
 
     host: str
     port: int = 587

@@ -30,7 +30,7 @@ from syndicate.storage.tables.editions import (
     variants,
 )
 from syndicate.storage.tables.feeds import feed_appearances, feed_pages, feed_places, purges
-from syndicate.storage.tables.ledger import batches, carriers, deliveries, events, hosts, stored_templates
+from syndicate.storage.tables.ledger import batches, carriers, deliveries, events, hosts, installation, stored_templates
 
 __all__ = [
     "UNPUBLISHED",
@@ -52,6 +52,7 @@ __all__ = [
     "groups",
     "heroes",
     "hosts",
+    "installation",
     "metadata",
     "newsletters",
     "occurrences",

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Double, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from syndicate.storage.states import DeliveryState, EventKind, Fate
 from syndicate.storage.tables.base import metadata, one_of
@@ -66,6 +78,14 @@ deliveries = Table(
         sqlite_where=text("state = 'uncertain'"),
         postgresql_where=text("state = 'uncertain'"),
     ),
+    # What was taken, by when: the mails around one that is in doubt.
+    Index(
+        "ix_deliveries_accepted",
+        "edition_key",
+        "settled_at",
+        sqlite_where=text("state = 'submitted'"),
+        postgresql_where=text("state = 'submitted'"),
+    ),
 )
 
 # What is known of a way out, for all processes that use it: what it allows, how it fares, when the next mail may go.
@@ -106,6 +126,7 @@ events = Table(
     Column("detail", JSON),  # class, sub-class and status of a bounce, kind of a complaint; no address
     one_of("kind", EventKind),
     Index(None, "delivery_key"),
+    Index(None, "message_id"),
     Index(
         "ix_events_parked",
         "message_id",
@@ -123,6 +144,16 @@ stored_templates = Table(
     Column("edition_key", RowNumber, ForeignKey("editions.key"), nullable=False),
     Column("made_at", Utc, nullable=False),
     Index(None, "edition_key"),
+)
+
+# What a copy of the database has in common with it, in one row.
+installation = Table(
+    "installation",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),  # random
+    Column("made_at", Utc, nullable=False),
+    CheckConstraint("number = 1", name="number"),
 )
 
 # The machines that may send for this installation; each grows its generation at every start that may send. What a

@@ -46,6 +46,7 @@ class SesCarrier:
 
     name: ClassVar[str] = "ses"
     reaches_people: ClassVar[bool] = True
+    answers_at_once: ClassVar[bool] = False
 
     region: str | None = None
     profile: str | None = None

@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 _OPEN, _DOUBT, _PARKED = (sa.text(text) for text in ("ended_at IS NULL", "state = 'uncertain'", "delivery_key IS NULL"))
+_TAKEN = sa.text("state = 'submitted'")
 _FATES = "'sent', 'delayed', 'delivered', 'unsent', 'returned', 'suppressed', 'bounced', 'complained'"
 _KINDS = (
     "'sent', 'delivered', 'delayed', 'bounced', 'complained', 'rejected', 'unrendered', 'opened', 'clicked',"
@@ -40,6 +41,13 @@ def upgrade() -> None:
             deliveries.drop_column(column)
     op.create_index("ix_deliveries_queue", "deliveries", ["edition_key", "state", "variant_key", "attempts", "key"])
     op.create_index("ix_deliveries_doubt", "deliveries", ["settled_at"], sqlite_where=_DOUBT, postgresql_where=_DOUBT)
+    op.create_index(
+        "ix_deliveries_accepted",
+        "deliveries",
+        ["edition_key", "settled_at"],
+        sqlite_where=_TAKEN,
+        postgresql_where=_TAKEN,
+    )
     _extend_editions()
     _make_carriers()
     _make_events()
@@ -83,13 +91,15 @@ def _fill_batches() -> None:
 
 def _extend_editions() -> None:
     with op.batch_alter_table("editions") as editions:
-        for name in ("priority", "submitted", "bounced", "complained"):
+        for name in ("priority", "started", "submitted", "bounced", "complained", "tried", "refused", "unmade"):
             editions.add_column(sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
         editions.add_column(sa.Column("mails", sa.Integer(), nullable=True))
         editions.add_column(sa.Column("trial_ended_at", Utc(), nullable=True))
-    of_edition = "SELECT count(*) FROM deliveries WHERE deliveries.edition_key = editions.key AND deliveries.state"
-    op.execute(f"UPDATE editions SET submitted = ({of_edition} = 'submitted')")
-    op.execute(f"UPDATE editions SET mails = ({of_edition} <> 'excluded') WHERE opened_at IS NOT NULL")
+    of_edition = "SELECT count(*) FROM deliveries WHERE deliveries.edition_key = editions.key AND"
+    op.execute(f"UPDATE editions SET submitted = ({of_edition} state = 'submitted')")
+    op.execute("UPDATE editions SET started = submitted")
+    # Who was left out at the freeze has no variant; who was left out since was to get one.
+    op.execute(f"UPDATE editions SET mails = ({of_edition} variant_key IS NOT NULL) WHERE opened_at IS NOT NULL")
 
 
 def _make_carriers() -> None:
@@ -134,6 +144,7 @@ def _make_events() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
     )
     op.create_index(op.f("ix_events_delivery_key"), "events", ["delivery_key"])
+    op.create_index(op.f("ix_events_message_id"), "events", ["message_id"])
     op.create_index("ix_events_parked", "events", ["message_id"], sqlite_where=_PARKED, postgresql_where=_PARKED)
 
 
@@ -148,6 +159,14 @@ def _make_the_rest() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_stored_templates")),
     )
     op.create_index(op.f("ix_stored_templates_edition_key"), "stored_templates", ["edition_key"])
+    op.create_table(
+        "installation",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("made_at", Utc(), nullable=False),
+        sa.CheckConstraint("number = 1", name=op.f("ck_installation_number")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_installation")),
+    )
     op.create_table(
         "hosts",
         sa.Column("id", sa.Text(), nullable=False),
