@@ -110,6 +110,15 @@ def test_an_answer_to_the_whole_call_is_sorted_for_each_and_the_call_is_made_onc
     assert ses.accepted == {}
 
 
+def test_a_call_that_is_refused_as_a_whole_was_taken_for_nobody_and_goes_one_by_one(ses: SesDouble) -> None:
+    bad = Scripted(status=400, code="BadRequestException", message="Illegal address")
+    ses.script = [bad, None, bad]
+    answers = _carrier(ses).carry(MAILING, THREE)
+    assert _kinds(answers) == [Accepted, Refused, Accepted]
+    assert [asked.path for asked in ses.asked] == [BULK, RAW, RAW, RAW]
+    assert {len(mails) for mails in ses.accepted.values()} == {1}
+
+
 def test_after_trouble_in_bulk_nobody_is_tried_raw(ses: SesDouble) -> None:
     ses.script = [Scripted(status=None)]
     recipients = [a_recipient("d1"), a_recipient("d2", unsubscribe_url=f"{LINK}?a=1")]

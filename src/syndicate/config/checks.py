@@ -247,15 +247,15 @@ def _logins(config: Config, name: Name) -> Iterator[Clash]:
     smtp, user = config.delivery.smtp, ("delivery", "smtp", "user")
     if config.delivery.via != "smtp" or not smtp.user:
         return
-    if not smtp.password:
-        message = f"{name(user)} is written without a password; set SYNDICATE_DELIVERY__SMTP__PASSWORD"
-        yield Clash(paths=(user,), message=message)
     if smtp.security == "none" and not is_this_machine(smtp.host):
         message = (
             f"{name(user)} and its password would cross the network for everybody to read; write security ="
             ' "starttls" or "tls"'
         )
         yield Clash(paths=(user, ("delivery", "smtp", "security")), message=message)
+    elif not smtp.password:
+        message = f"{name(user)} is written without a password; set SYNDICATE_DELIVERY__SMTP__PASSWORD"
+        yield Clash(paths=(user,), message=message)
 
 
 def _opens_here(url: str) -> bool:
