@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from syndicate.delivery.events.ses import read_event
 from syndicate.delivery.ledger import Ledger
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
+from syndicate.errors import TryLaterError
+from syndicate.storage.tables import deliveries, events, metadata, subscribers, suppressions
 from syndicate.storage.tables import editions as editions_table
-from syndicate.storage.tables import metadata
 from tests.integration.event_parts import (
     EDITION,
     NOON,
@@ -366,3 +370,25 @@ def test_no_address_of_an_event_is_kept_or_logged(database: Database, caplog: py
         rows = [tuple(row) for row in connection.execute(select(events))]
     assert "example" not in repr(rows)
     assert "@example" not in caplog.text
+
+
+@pytest.mark.postgres
+def test_events_step_back_before_rows_that_another_process_holds(postgres_database: Database) -> None:
+    """An answer that was heard does not come again; an event does."""
+    ids = one_mail(postgres_database)
+    with postgres_database.write() as connection:
+        connection.execute(update(deliveries).values(reason="in another's hands"))
+        with pytest.raises(TryLaterError):
+            hear(postgres_database, told("Delivery", ids[0]))
+        connection.rollback()
+    hear(postgres_database, told("Delivery", ids[0]))
+    assert fates(postgres_database, ids) == ["delivered"]
+
+
+def test_the_same_events_from_two_threads_at_once_count_once(database: Database) -> None:
+    ids = one_mail(database, 50)
+    log = [bounce(id_) for id_ in ids]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: hear(database, *log, slices=10), range(4)))
+    assert edition_sums(database) == (50, 50, 0)
+    assert len(suppressed(database)) == 50

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select
 
+from syndicate.delivery.events.gathering import Gathering
 from syndicate.delivery.events.webhook import ApiConfirming, SnsWebhook
 from syndicate.errors import UnavailableError
 from syndicate.net.model import Fetched, FetchError
@@ -97,7 +98,7 @@ def listening(database: Database, folder: Path) -> Iterator[Posted]:
     certificates, confirmations = Certificates(), Confirmations()
     webhook = SnsWebhook(
         topic_arn=TOPIC,
-        applying=applying(database, NOW),
+        events=Gathering(applying=applying(database, NOW)),
         fetcher=certificates,
         confirming=confirmations,
         clock=ManualClock(NOW),

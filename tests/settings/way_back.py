@@ -1,4 +1,4 @@
-"""What can be felt of the settings about events and doubt: rows of an edition of their own, and what becomes of them."""
+"""What can be felt of the settings about events and doubt: editions of their own, and what becomes of them."""
 
 from __future__ import annotations
 

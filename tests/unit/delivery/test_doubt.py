@@ -44,24 +44,24 @@ def terms(policy: DoubtPolicy) -> DoubtTerms:
         (DoubtPolicy.AT_LEAST_ONCE, timedelta(hours=37), False),
     ],
 )
-def test_policy_wait_and_lateness_decide_first(policy: DoubtPolicy, after: timedelta, is_resent: bool | None) -> None:
+def test_policy_wait_and_lateness_decide_first(policy: DoubtPolicy, after: timedelta, is_resent: object) -> None:
     verdict = judged_early(DOUBT, terms(policy), NOON + after)
     assert (verdict and verdict.is_resent) is is_resent
 
 
 @pytest.mark.parametrize(
-    "lack",
+    "evidence",
     [
-        {"unheard": 1},
-        {"unannounced": 1},
-        {"is_later_heard": False},
-        {"witnesses": FEWEST_WITNESSES - 1},
-        {"witnesses": 0},
+        replace(PROOF, unheard=1),
+        replace(PROOF, unannounced=1),
+        replace(PROOF, is_later_heard=False),
+        replace(PROOF, witnesses=FEWEST_WITNESSES - 1),
+        replace(PROOF, witnesses=0),
     ],
 )
-def test_whatever_is_lacking_of_the_proof_keeps_the_mail_back(lack: dict[str, int]) -> None:
+def test_whatever_is_lacking_of_the_proof_keeps_the_mail_back(evidence: Evidence) -> None:
     assert judged(PROOF).is_resent
-    verdict = judged(replace(PROOF, **lack))
+    verdict = judged(evidence)
     assert not verdict.is_resent
     assert verdict.reason
 

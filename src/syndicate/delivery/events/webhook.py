@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
     from syndicate.clock import Clock
-    from syndicate.delivery.events.apply import Applying
+    from syndicate.delivery.events.gathering import Gathering
     from syndicate.net.model import Fetched
 
 log = logging.getLogger("syndicate.events")
@@ -78,7 +78,7 @@ class SnsWebhook:
     """
 
     topic_arn: str
-    applying: Applying
+    events: Gathering
     fetcher: CertificateSource
     confirming: Confirming
     clock: Clock
@@ -107,7 +107,7 @@ class SnsWebhook:
     def _apply(self, message: SnsMessage) -> None:
         event = read_event(message.message)
         if event is not None:
-            self.applying.apply([event])
+            self.events.apply(event)
 
     def _key(self, url: str) -> RSAPublicKey:
         now = self.clock.now()
