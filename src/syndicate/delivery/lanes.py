@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.messages import Messages
     from syndicate.delivery.model import Batch, Stop
     from syndicate.delivery.recording import Result
+    from syndicate.delivery.stored_templates import StoredTemplates
     from syndicate.delivery.watch import Watch
     from syndicate.storage import Database
 
@@ -74,6 +75,7 @@ class Lanes:
     claiming: Claiming
     allowances: Allowances
     watch: Watch
+    templates: StoredTemplates
     limits: SendingLimits
     most_calls: int
     time_base: float  # seconds of the Unix epoch, by the database's clock, at the start of the clock that nobody sets
@@ -232,13 +234,20 @@ class Lanes:
         now = self.clock.monotonic()
         if claim.batch is not None:
             run.served_at = now
-            self._begin(run, claim, claim.batch)
+            self._try_to_begin(run, claim, claim.batch)
         elif claim.wait_seconds:
             self._free_at = now + claim.wait_seconds
         elif run.stopped:
             run.rest(now + LOOK_AGAIN, is_due_then=False)
         elif claim.is_nothing_due:
             self._plan_next(run)
+
+    def _try_to_begin(self, run: Run, claim: Claim, batch: Batch) -> None:
+        try:
+            self._begin(run, claim, batch)
+        except SyndicateError as error:
+            run.error = error
+            run.rest(self.clock.monotonic() + LOOK_AGAIN, is_due_then=False)
 
     def _begin(self, run: Run, claim: Claim, batch: Batch) -> None:
         """Let the calls of a batch go, unless somebody of it would get the mail twice."""
@@ -250,6 +259,7 @@ class Lanes:
                 run.stopped = stop
                 return
             undo.pop_all()
+        self.templates.prepare(calls[0].mailing)
         self._in_flight[batch.key] = list(calls)
         run.in_flight += len(batch.claims)
         for call in calls:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, ClassVar
 
@@ -100,7 +101,7 @@ class Deliver:
                     break
                 self._advance(under_way)
             self._drain(under_way)
-        self._remove_templates()
+        self.sending.tidy()
         return self._report(under_way)
 
     def edition(self, edition_id: str, stop: StopSignal, *, is_forced: bool = False) -> SendReport:
@@ -173,7 +174,7 @@ class Deliver:
         now = self.clock.monotonic()
         for run in under_way.runs.values():
             if run.is_due(now) and (run.stopped or not run.has_pictures):
-                self._attempt(run, self._begin_turn)
+                self._attempt(run, partial(self._begin_turn, under_way.lanes))
         under_way.lanes.step(under_way.runs)
         for run in under_way.runs.values():
             if run.shows_hidden:
@@ -200,18 +201,20 @@ class Deliver:
             run.error = error
             run.rest(self.clock.monotonic() + LOOK_AGAIN, is_due_then=False)
 
-    def _begin_turn(self, run: Run) -> None:
+    def _begin_turn(self, lanes: Lanes, run: Run) -> None:
         run.begin_turn()
         if not run.has_pictures:
-            self._look_for_pictures(run)
+            self._look_for_pictures(lanes, run)
         if run.stopped:
             run.rest(self.clock.monotonic() + LOOK_AGAIN, is_due_then=False)
 
-    def _look_for_pictures(self, run: Run) -> None:
+    def _look_for_pictures(self, lanes: Lanes, run: Run) -> None:
         """Keep the first mail back while a picture is missing; of an edition that a person holds nothing is asked."""
         edition = self.control.edition(run.edition_id)
         run.stopped = gate(edition, self.clock.now(), None) or self.pictures.hindrance(run.edition_id)
         run.has_pictures = run.stopped is None
+        if run.has_pictures and edition.first_claimed_at is None:
+            self.sending.tell_end(lanes, edition)
 
     def _take_back(self, run: Run) -> None:
         """Make a revision without what readers may not see any more; with nothing left, nobody gets anything."""
@@ -246,9 +249,6 @@ class Deliver:
                 give_back(connection, edition_id, self.clock.now())
         if is_done:
             self.sending.watch.forget(edition_id)
-
-    def _remove_templates(self) -> None:
-        """Take away what lay with the provider for editions that are at their end."""
 
     def _report(self, under_way: _Pass) -> DeliverReport:
         runs = under_way.runs.values()
