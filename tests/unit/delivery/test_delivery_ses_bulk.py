@@ -98,6 +98,8 @@ def test_a_header_is_as_long_as_amazon_takes_it_and_no_longer(value: int, name: 
         (limits.address_fault(f"{'n' * 302} <ann@example.com>"), True),
         (limits.address_fault(f"{'n' * 303} <ann@example.com>"), False),
         (limits.address_fault("é@example.com"), False),
+        (limits.values_fault("x" * 262_144), True),
+        (limits.values_fault("x" * 262_145), False),
         (limits.message_fault(b"x" * 30_000_000), True),
         (limits.message_fault(b"x" * 30_000_001), False),
     ],

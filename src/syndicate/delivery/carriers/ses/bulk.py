@@ -20,6 +20,7 @@ from syndicate.delivery.carriers.ses.limits import (
     address_fault,
     headers_fault,
     tags_fault,
+    values_fault,
 )
 from syndicate.errors import BadDataError
 from syndicate.mail.merge_fields import LITERALS, escape_text, fields_in
@@ -87,9 +88,10 @@ class BulkMail:
         tags = {"edition": self.edition_id, "d": recipient.delivery_id, "a": str(recipient.attempt)}
         headers = {"List-Unsubscribe": leaving, "X-Syndicate-Delivery": recipient.delivery_id}
         is_safe = _AS_IT_IS.fullmatch(recipient.unsubscribe_url)
-        if not is_safe or address_fault(to) or headers_fault(headers) or tags_fault(tags.values()):
-            return None
         data = f'{{"unsubscribe_url":"{recipient.unsubscribe_url}",{_LITERALS[1:]}'
+        faults = (address_fault(to), headers_fault(headers), tags_fault(tags.values()), values_fault(data))
+        if not is_safe or any(faults):
+            return None
         return {
             "Destination": {"ToAddresses": [to]},
             # That tags and values are joined with the call's own is nowhere promised, only that headers are.
