@@ -25,7 +25,6 @@ from syndicate.storage.tables import choices, deliveries, subscribers, subscript
 from syndicate.storage.tables import editions as editions_table
 from syndicate.testing.clock import ManualClock
 from tests import editions
-from tests.carriers import MemoryCarrier as MemoryCarrier
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

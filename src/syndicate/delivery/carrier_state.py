@@ -134,7 +134,7 @@ class CarrierState:
         else:
             state = self
         trouble = next((answer for answer in answers if isinstance(answer, TryLater) and not answer.counts), None)
-        is_news = self.rate_at is None or began >= self.rate_at
+        is_news = self.rate_at is None or began > self.rate_at
         return state._troubled(trouble, now, seconds, state.target(ceiling)) if trouble and is_news else state
 
     def _fares_well(self) -> CarrierState:
