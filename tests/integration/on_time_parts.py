@@ -6,48 +6,58 @@ All clocks are real. What is judged is what the SES itself counted, by its own c
 from __future__ import annotations
 
 import json
+import os
 import shutil
-import threading
 import time
-from contextlib import contextmanager
+from collections import Counter
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from itertools import pairwise
-from pathlib import Path
-from subprocess import PIPE
+from subprocess import DEVNULL, PIPE
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-from sqlalchemy import create_engine, insert, make_url, text
+from sqlalchemy import create_engine, insert, make_url, select, text
+from sqlalchemy.pool import NullPool
 
+from syndicate.clock import SystemClock
 from syndicate.digests.store import EditionStore
 from syndicate.storage import open_database
-from syndicate.storage.schema import upgrade
-from syndicate.storage.tables import choices
+from syndicate.storage.tables import batches, choices, deliveries
 from tests import editions
 from tests.newsroom import CONFIG, Newsroom
-from tests.programs import finish, start
+from tests.programs import start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import URL
 
     from syndicate.storage import Database
     from tests.programs import Program
 
 LATENCY = 0.1
+CHILD = "tests.integration.on_time_child"
+_COPYING = Lock()
 _READERS = 'sample_readers = ["Ann <ann@example.org>", "Bo <bo@example.net>"]'
 _CONFIG = CONFIG.replace("http://127.0.0.1:8080", "https://lantern.example").replace(_READERS, "")
 _CONFIG += '\n[delivery]\nvia = "ses"\n'
-#: Seconds by which a step that has nothing to do any more is done, on a busy machine.
-PATIENCE = 60.0
+#: Seconds that nothing here takes, on a busy machine.
+PATIENCE = 90.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
     """What the SES counted: calls as (seconds of its clock, recipients), in their order."""
 
+    requests: int
     throttled: int
     calls: Sequence[tuple[float, int]]
+
+    @property
+    def lasted(self) -> float:
+        """Seconds between the first and the last acceptance."""
+        return self.calls[-1][0] - self.calls[0][0] if self.calls else 0.0
 
     @property
     def recipients(self) -> int:
@@ -56,20 +66,17 @@ class Sent:
     @property
     def seconds(self) -> float:
         """From the first call to the last acceptance."""
-        return self.calls[-1][0] - self.calls[0][0] + LATENCY
+        return self.lasted + LATENCY
 
-    def within(self, start: float, end: float) -> int:
-        """Recipients taken between these seconds after the first call."""
-        zero = self.calls[0][0]
-        return sum(count for at, count in self.calls if start <= at - zero < end)
+    def rate(self, start: float, seconds: float) -> float:
+        """Recipients a second, in so many seconds from ``start``, counted from the first acceptance."""
+        begins = self.calls[0][0] + start
+        return sum(count for at, count in self.calls if begins <= at < begins + seconds) / seconds
 
     def busiest(self, seconds: float) -> int:
         """The most recipients of any stretch of so many seconds."""
         ends = [at for at, _ in self.calls]
         return max(sum(count for at, count in self.calls if end - seconds < at <= end) for end in ends)
-
-    def longest_gap(self) -> float:
-        return max(after[0] - before[0] for before, after in pairwise(self.calls))
 
 
 class SesProgram:
@@ -86,12 +93,36 @@ class SesProgram:
         self._program.stdin.write(f"{line}\n")
         self._program.stdin.flush()
 
+    def count(self) -> Sent:
+        """What it has counted so far."""
+        self.tell("count")
+        return self._said()
+
     def end(self) -> Sent:
+        """What it counted, and its end."""
         self.tell("")
-        assert self._program.stdout
-        told = json.loads(self._program.stdout.read())
+        sent = self._said()
         self._program.wait(30)
-        return Sent(throttled=told["throttled"], calls=[(at, count) for at, count in told["admitted"]])
+        return sent
+
+    def wait_until(self, is_so: Callable[[Sent], bool], seconds: float = 300) -> Sent:
+        """Wait until what it counted is so."""
+        deadline = time.monotonic() + seconds
+        while not is_so(sent := self.count()):
+            assert time.monotonic() < deadline, sent
+            Event().wait(0.1)
+        return sent
+
+    def kill(self) -> None:
+        """End it, whatever it is at."""
+        self._program.kill()
+        self._program.__exit__()
+
+    def _said(self) -> Sent:
+        assert self._program.stdout
+        counts = json.loads(self._program.stdout.readline())
+        calls = [(at, recipients) for at, recipients in counts["admitted"]]
+        return Sent(requests=counts["requests"], throttled=counts["throttled"], calls=calls)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,72 +134,98 @@ class Station:
     database: Database
     ses: SesProgram
     programs: list[Program] = field(default_factory=list)
+    _ends: ExitStack = field(default_factory=ExitStack)
 
     def deliver(self) -> Program:
         """Start a process that delivers; its end is waited for by `wait`."""
-        environment = self.newsroom.environment(
+        program = self._ends.enter_context(
+            start(CHILD, [self.config], environment=self.environment, stdout=DEVNULL, stderr=PIPE)
+        )
+        self._ends.callback(program.kill)
+        self.programs.append(program)
+        return program
+
+    @property
+    def config(self) -> str:
+        """What a process that delivers is given."""
+        return str(self.newsroom.folder / "config.toml")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of a process that delivers."""
+        return self.newsroom.environment(
             SYNDICATE_DATABASE__URL=self.url,
             SYNDICATE_WEB__SECRET="k" * 32,
             AWS_ENDPOINT_URL_SESV2=self.ses.url,
             AWS_ACCESS_KEY_ID="testing",
             AWS_SECRET_ACCESS_KEY="testing",  # noqa: S106
             AWS_DEFAULT_REGION="eu-west-1",
+            AWS_CONFIG_FILE=os.devnull,
+            AWS_SHARED_CREDENTIALS_FILE=os.devnull,
             XDG_STATE_HOME=str(self.newsroom.folder / "state"),
         )
-        config = str(self.newsroom.folder / "config.toml")
-        module = "tests.integration.on_time_child"
-        program = start(module, [config], environment=environment, stdout=PIPE, stderr=PIPE)
-        self.programs.append(program)
-        return program
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float = PATIENCE) -> None:
         """Wait until each has done all there is to do."""
         for program in self.programs:
-            done = finish(program, seconds)
-            assert done.returncode == 0, done.stderr
+            code = program.wait(seconds)
+            assert program.stderr
+            assert code == 0, program.stderr.read()
+
+    def states(self) -> Counter[str]:
+        """Deliveries of all editions by state."""
+        with self.database.read() as connection:
+            return Counter(connection.execute(select(deliveries.c.state)).scalars())
+
+    def senders(self) -> int:
+        """How many processes have claimed mails."""
+        with self.database.read() as connection:
+            return len(connection.execute(select(batches.c.claimed_by).distinct()).all())
 
 
-@contextmanager
-def a_station(folder: Path, database_url: str, rate: float, *options: str) -> Iterator[Station]:
-    """A newsroom with a database and an SES of its own."""
-    newsroom = Newsroom(folder)
-    newsroom.configure(_CONFIG)
-    (folder / "articles").mkdir()
-    database = open_database(database_url)
-    ses = SesProgram(rate, *options)
-    station = Station(newsroom=newsroom, url=database_url, database=database, ses=ses)
-    try:
-        yield station
-    finally:
-        for program in station.programs:
-            if program.poll() is None:
-                program.kill()
-        database.close()
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where runs have their folders and databases: copies of the SQLite file, or of that database of PostgreSQL."""
+
+    folder: Path
+    template: Path
+    postgres_url: str | None = None
+
+    @contextmanager
+    def a_station(self, name: str, rate: float, *options: str) -> Iterator[Station]:
+        """A newsroom with a database and an SES of its own, which takes so many recipients a second."""
+        newsroom = Newsroom(self.folder / name)
+        newsroom.configure(_CONFIG)
+        with ExitStack() as ends:
+            url = ends.enter_context(self._a_database(newsroom.folder))
+            database = open_database(url)
+            ends.callback(database.close)
+            ses = SesProgram(rate, *options)
+            ends.callback(ses.kill)
+            yield Station(newsroom=newsroom, url=url, database=database, ses=ses, _ends=ends)
+
+    @contextmanager
+    def _a_database(self, folder: Path) -> Iterator[str]:
+        if self.postgres_url is None:
+            shutil.copy(self.template, folder / "syndicate.db")
+            yield f"sqlite:///{folder / 'syndicate.db'}"
+            return
+        url = make_url(self.postgres_url)
+        name = f"{url.database}_{folder.name}"
+        with _COPYING:  # a database is copied while nobody is connected to it
+            _on_server(url, f'CREATE DATABASE "{name}" TEMPLATE "{url.database}"')
+        try:
+            yield url.set(database=name).render_as_string(hide_password=False)
+        finally:
+            _on_server(url, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-@contextmanager
-def a_database(folder: Path, template: Path, postgres_url: str | None) -> Iterator[str]:
-    """The address of an empty database: a copy of the SQLite file ``template``, or one on that PostgreSQL server."""
-    folder.mkdir(parents=True)
-    if postgres_url is None:
-        shutil.copy(template, folder / "syndicate.db")
-        yield f"sqlite:///{folder / 'syndicate.db'}"
-        return
-    url = make_url(postgres_url)
-    name = f"{url.database}_{folder.name}".lower()
-    server = create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+def _on_server(url: URL, statement: str) -> None:
+    server = create_engine(
+        url.set(drivername="postgresql+psycopg", database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool
+    )
     with server.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    address = url.set(database=name).render_as_string(hide_password=False)
-    database = open_database(address)
-    upgrade(database)
-    database.close()
-    try:
-        yield address
-    finally:
-        with server.connect() as connection:
-            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-        server.dispose()
+        connection.execute(text(statement))
 
 
 BODY = "<p>Good morning to all of you, dear readers of ours.</p>\n"
@@ -176,7 +233,7 @@ BODY = "<p>Good morning to all of you, dear readers of ours.</p>\n"
 
 def an_edition(database: Database, name: str, readers: int, *, priority: int = 0, body: str = BODY) -> str:
     """An edition that was frozen just now, for so many readers of a newsletter of that name."""
-    at = datetime.now(UTC)  # noqa: DTZ005, TID251 - real clocks are the point
+    at = SystemClock().now()
     edition = editions.an_edition(at, id=name, newsletter=name, priority=priority)
     with database.write() as connection:
         leave = "<a href='{{unsubscribe_url}}'>Leave</a>"

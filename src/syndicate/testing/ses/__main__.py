@@ -1,7 +1,8 @@
 """The stand-in as a program of its own: ``python -m syndicate.testing.ses --port 0 --counts-only``.
 
 Prints its address. Lines of its input change it while calls come in: ``max_rate 50``, or ``fault SendBulkEmail hung
-before`` for the next call of that operation. At an empty line, or the end, it prints as JSON what it counted.
+before`` for the next call of that operation. At ``count`` it prints as JSON what it counted, and so it does at an empty
+line, or the end of its input, before it ends.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def main() -> None:
         for line in iter(sys.stdin.readline, ""):
             if not line.strip():
                 break
-            _change(ses, *line.split(maxsplit=1))
+            _obey(ses, *line.split(maxsplit=1))
         _say(json.dumps(_counts(ses)))
 
 
@@ -42,8 +43,10 @@ def _mix(seed: str | None, every: str | None) -> FaultMix | None:
     return FaultMix.harsh(seed) if seed else None
 
 
-def _change(ses: SesStandIn, command: str, argument: str) -> None:
-    if command == "max_rate":
+def _obey(ses: SesStandIn, command: str, argument: str = "") -> None:
+    if command == "count":
+        _say(json.dumps(_counts(ses)))
+    elif command == "max_rate":
         ses.account.max_rate = float(argument)
     elif command == "fault":
         operation, _, fault = argument.strip().partition(" ")

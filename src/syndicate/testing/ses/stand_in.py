@@ -108,7 +108,7 @@ class SesStandIn:
             self._entry_faults = iter(entry_faults)
 
     def spoil(self, operation: str, faults: Iterable[SimulatedFault | None]) -> None:
-        """Spend these faults on one operation, such as ``GetAccount``; on others than sending only those before its end."""
+        """Spend these faults on one operation, such as ``GetAccount``: where nothing is sent, those before its end."""
         self._spoilt[operation] = iter(faults)
 
     @property
