@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.allowances import Allowances
+from syndicate.delivery.allowances import Allowances, in_a_thread
 from syndicate.delivery.batch_store import BatchStore
 from syndicate.delivery.calls import InlineCalls, ThreadCalls
 from syndicate.delivery.carrier_store import CarrierStore
@@ -27,10 +27,12 @@ from syndicate.digests.store import EditionStore
 from syndicate.ids import process_name, random_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from syndicate.clock import Clock
+    from syndicate.delivery.allowances import Asking
     from syndicate.delivery.batch_store import OpenBatch
+    from syndicate.delivery.calls import Calls
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.fence import Fence
     from syndicate.delivery.messages import Messages
@@ -49,7 +51,8 @@ MOST_CALLS = 64
 class Sending:
     """Sends what the ledger holds for editions, each delivery at most once.
 
-    A carrier that reaches people has a ``fence``, which says whether this installation may send at all.
+    A carrier that reaches people has a ``fence``, which says whether this installation may send at all. Where calls
+    are in flight, and what is asked ``beside`` them, is for ``make_calls`` and ``beside`` to say: in threads.
     """
 
     database: Database
@@ -58,6 +61,8 @@ class Sending:
     messages: Messages
     limits: SendingLimits = field(default_factory=SendingLimits)
     fence: Fence | None = None
+    make_calls: Callable[[Carrier, Clock, int], Calls] = ThreadCalls
+    beside: Callable[[Callable[[], None]], Asking] = in_a_thread
     _told: dict[str, str] = field(default_factory=dict)
 
     @contextmanager
@@ -65,7 +70,7 @@ class Sending:
         """Lanes for one run; as long as they are open, other processes know that their claims are minded."""
         sender = f"{process_name()}:{random_id()[:8]}"
         is_local = self.carrier.answers_at_once
-        calls = InlineCalls(self.carrier, self.clock) if is_local else self._threads()
+        calls = InlineCalls(self.carrier, self.clock) if is_local else self._calls()
         with self.database.lock(lock_name(sender)):
             try:
                 yield self._lanes(sender, calls, most_calls=1 if is_local else MOST_CALLS)
@@ -77,10 +82,10 @@ class Sending:
             finally:
                 calls.close()
 
-    def _threads(self) -> ThreadCalls:
-        return ThreadCalls(self.carrier, self.clock, 2 * MOST_CALLS)  # as many again may hang
+    def _calls(self) -> Calls:
+        return self.make_calls(self.carrier, self.clock, 2 * MOST_CALLS)  # as many again may hang
 
-    def _lanes(self, sender: str, calls: InlineCalls | ThreadCalls, *, most_calls: int) -> Lanes:
+    def _lanes(self, sender: str, calls: Calls, *, most_calls: int) -> Lanes:
         return Lanes(
             database=self.database,
             clock=self.clock,
@@ -94,11 +99,16 @@ class Sending:
                 limits=self.limits,
                 forbidden=self.fence.admit() if self.fence else None,
             ),
-            allowances=Allowances(database=self.database, clock=self.clock, carrier=self.carrier, limits=self.limits),
+            allowances=self._allowances(),
             watch=self.watch,
             limits=self.limits,
             most_calls=most_calls,
             time_base=(self.database.server_now() or self.clock.now()).timestamp() - self.clock.elapsed(),
+        )
+
+    def _allowances(self) -> Allowances:
+        return Allowances(
+            database=self.database, clock=self.clock, carrier=self.carrier, limits=self.limits, beside=self.beside
         )
 
     @cached_property
