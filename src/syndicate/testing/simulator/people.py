@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from random import Random
     from sqlite3 import Row
 
+    from sqlalchemy import Connection
+
     from syndicate.testing.simulator.ground import Ground
     from syndicate.testing.simulator.provider import Provider
 
@@ -82,18 +84,23 @@ class People:
 
     def join_all(self, count: int) -> None:
         """The first readers."""
-        for _ in range(count):
-            self._join(self.program())
+        program = self.program()
+        with program.database.write() as connection:
+            for _ in range(count):
+                self._add(connection, program)
 
     # --- readers ---------------------------------------------------------------------
 
     def _join(self, program: Program) -> None:
+        with program.database.write() as connection:
+            self._add(connection, program)
+
+    def _add(self, connection: Connection, program: Program) -> None:
         self.readers += 1
         mailbox = read_mailbox(f"reader{self.readers}@example.com")
         names = [newsletter.name for newsletter in NEWSLETTERS if self.random.random() < 0.6] or [NEWSLETTERS[0].name]
-        with program.database.write() as connection:
-            for name in names:
-                AudienceStore(connection).subscribe(mailbox, name, now=program.clock.now())
+        for name in names:
+            AudienceStore(connection).subscribe(mailbox, name, now=program.clock.now())
 
     def _leave(self, program: Program) -> None:
         row = self._subscription("confirmed")

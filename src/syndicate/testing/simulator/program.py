@@ -71,6 +71,8 @@ class Program:
     database: Database
     around: Surroundings
     bells: dict[str, Any] = field(default_factory=dict)  # the task of each line
+    _stay: int = 0  # mails in doubt at the last look, and how many looks more are to come soon
+    _looks: int = 0
 
     @cached_property
     def clock(self) -> MachineClock:
@@ -233,7 +235,11 @@ class Program:
         report = Settle(database=self.database, doubts=self.doubts, applying=self.applying).run(NEVER)
         if report.resent:
             self.ring("deliver")
-        return 90.0 if not self.around.stream.is_empty else 240.0 if report.stay else 3600.0
+        is_news, self._stay = report.stay != self._stay, report.stay
+        self._looks = 6 if is_news else self._looks - 1
+        if not self.around.stream.is_empty:
+            return 120.0
+        return 300.0 if report.stay and self._looks > 0 else 3 * 3600.0
 
 
 def _lateness() -> dict[str, timedelta]:

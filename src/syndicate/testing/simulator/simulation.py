@@ -42,6 +42,8 @@ DAY = 86_400.0
 LOOK_AT, COMPOSE_AT = 4 * 3600.0, 7 * 3600.0
 #: Days without a fault and without a story at the end, in which everything comes to its end.
 QUIET_DAYS = 9
+#: What the account may allow, in recipients a second.
+RATES = (25.0, 50.0, 100.0)
 #: Subscriptions that one slice of a freeze takes, so that freezes are torn.
 SLICE = 40
 
@@ -290,7 +292,7 @@ class _Simulation:
         self.stream.dead_until = self.scheduler.now + self.random.uniform(600, 4 * 3600)
 
     def _change_rate(self) -> None:
-        self.provider.max_rate = self.random.choice([14.0, 25.0, 50.0])
+        self.provider.max_rate = self.random.choice(RATES)
         self.mail_checks.rate_changed_at = self.scheduler.now
 
     def _end_in_peace(self) -> None:
