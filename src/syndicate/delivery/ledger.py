@@ -16,15 +16,13 @@ from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, upd
 from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import Batch, Delivery, DeliveryState, Fate
 from syndicate.digests import site_lock
-from syndicate.digests.had import legend_of, shown_by_others
+from syndicate.digests.had import lack
 from syndicate.ids import process_name
 from syndicate.storage.tables import (
     batches,
     deliveries,
     editions,
     occurrences,
-    rendering_articles,
-    renderings,
     subscribers,
     subscriptions,
     variants,
@@ -183,23 +181,8 @@ class Ledger:
             values = {"state": DeliveryState.PENDING, "attempts": 0, "not_before": None, "settled_at": None}
             values["resends"] = deliveries.c.resends + 1
             statement = update(deliveries).where(_is_of(edition.id), deliveries.c.state == state)
-            statement = statement.where(*self._lack(edition, edition_key))
+            statement = statement.where(*lack(self._connection, edition.newsletter, edition_key))
             return self._connection.execute(statement.values(**values)).rowcount
-
-    def _lack(self, edition: Edition, edition_key: int) -> list[ColumnElement[bool]]:
-        """Of whom it is certain that they have had nothing of the edition by another one."""
-        carried = (
-            select(rendering_articles.c.article_id)
-            .join(renderings, renderings.c.id == rendering_articles.c.rendering_id)
-            .join(variants, variants.c.key == renderings.c.variant_key)
-            .where(variants.c.edition_key == edition_key, renderings.c.revision == variants.c.revision)
-        )
-        legend = legend_of(
-            shown_by_others(self._connection, carried, edition.newsletter, since=None, besides=edition_key)
-        )
-        if not legend.shown:
-            return []
-        return [deliveries.c.subscription_key.not_in(select(legend.marks(edition.newsletter).c.key))]
 
     def end_pending(self, edition_id: str, state: DeliveryState, reason: str, now: datetime, *, limit: int) -> int:
         """Bring up to ``limit`` deliveries that wait to an end without a mail; how many that were."""
