@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from syndicate.clock import SystemClock
-from syndicate.testing.simulator.simulation import Plan, SimulationError, simulate
+from syndicate.testing.simulator.simulation import SimulationPlan, SimulationError, simulate
 
 
 def main() -> int:
@@ -19,7 +19,7 @@ def main() -> int:
     clock = SystemClock()
     began = clock.monotonic()
     try:
-        report = simulate(Plan(seed=given.seed, days=given.days, readers=given.readers))
+        report = simulate(SimulationPlan(seed=given.seed, days=given.days, readers=given.readers))
     except SimulationError as error:
         sys.stdout.write(f"{error}\n")
         return 1

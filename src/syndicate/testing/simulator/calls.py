@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.delivery.carriers import Carrier
     from syndicate.testing.simulator.provider import ProviderClient
-    from syndicate.testing.simulator.scheduler import Scheduler, Task
+    from syndicate.testing.simulator.turns import Turns, Task
 
 
 @dataclass(kw_only=True)
@@ -34,7 +34,7 @@ class SimulatedClients(SesClients):
 class TaskCalls:
     """The calls of one process; ``on_handing_over`` is told each just before."""
 
-    scheduler: Scheduler
+    scheduler: Turns
     carrier: Carrier
     clock: Clock
     on_handing_over: Callable[[Call], None]
@@ -74,7 +74,7 @@ class TaskCalls:
 class Beside:
     """A question in a task of its own, as the product asks it in a thread."""
 
-    scheduler: Scheduler
+    scheduler: Turns
     ask: Callable[[], None]
     _task: Task | None = None
     _waiting: Task | None = None

@@ -17,7 +17,7 @@ class BrokenPromiseError(AssertionError):
 
 
 @dataclass
-class Ground:
+class Certainty:
     """Facts by simulated seconds, and a look at the rows by other ways than the product's.
 
     An edition in ``permitted`` was sent again by a person who takes a second mail into account, or by a policy that

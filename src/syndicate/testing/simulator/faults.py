@@ -42,7 +42,7 @@ class WriteFault(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FaultMix:
+class Mishaps:
     """How often things go wrong: shares of points, calls, mails, transactions; and times a day."""
 
     kill: float = 0.002
@@ -57,7 +57,7 @@ class FaultMix:
 
 
 #: Nothing goes wrong.
-CALM = FaultMix(
+CALM = Mishaps(
     kill=0,
     call=0,
     entry=0,
@@ -75,7 +75,7 @@ class Faults:
     """Draws faults, and counts them."""
 
     random: Random
-    mix: FaultMix = field(default_factory=FaultMix)
+    mix: Mishaps = field(default_factory=Mishaps)
     counts: Counter[str] = field(default_factory=Counter)
 
     @property

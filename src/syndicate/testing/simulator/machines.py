@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from syndicate.testing.simulator.scheduler import Scheduler
+    from syndicate.testing.simulator.turns import Turns
 
 #: When a simulation starts: a Monday.
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -25,7 +25,7 @@ class Machine:
     """A computer. ``offset`` is by how many seconds its clock is wrong; its state folder outlives its processes."""
 
     name: str
-    scheduler: Scheduler
+    scheduler: Turns
     folder: Path
     offset: float = 0.0
     asleep_until: float = 0.0

@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from syndicate.testing.simulator.ground import BrokenPromiseError, Ground
+from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
 
 if TYPE_CHECKING:
     from syndicate.delivery.calls import Call
     from syndicate.testing.simulator.machines import Machine
     from syndicate.testing.simulator.provider import Provider, SentMail
-    from syndicate.testing.simulator.stream import EventStream
+    from syndicate.testing.simulator.stream import EventLine
 
 #: What was claimed before a person acted, or an event came, may still leave for so long, in seconds.
 GRACE = 60.0
@@ -26,9 +26,9 @@ SETTLING = 65.0
 class MailChecks:
     """Looks at mails as they are accepted, and at calls as they begin."""
 
-    ground: Ground
+    ground: Certainty
     provider: Provider
-    stream: EventStream
+    stream: EventLine
     machines: list[Machine]
     rate_changed_at: float = 0.0
     _of_edition: dict[tuple[str, str], SentMail] = field(default_factory=dict)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from syndicate.testing.simulator.ground import Ground
+    from syndicate.testing.simulator.certainty import Certainty
     from syndicate.testing.simulator.provider import Provider
 
 #: How often a day each happens, on average.
@@ -59,7 +59,7 @@ class People:
     """Does what people do, by the product's own ways; ``program`` makes one to do it with."""
 
     random: Random
-    ground: Ground
+    ground: Certainty
     provider: Provider
     program: Callable[[], Program]
     stories: int = 0

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from syndicate.testing.simulator.machines import Process, instant
-from syndicate.testing.simulator.scheduler import KilledError
+from syndicate.testing.simulator.turns import KilledError
 
 if TYPE_CHECKING:
     from syndicate.testing.simulator.faults import Faults
-    from syndicate.testing.simulator.scheduler import Scheduler
+    from syndicate.testing.simulator.turns import Turns
 
 #: How long a step between two points takes, in simulated seconds.
 SHORTEST, LONGEST = 0.0003, 0.003
@@ -24,7 +24,7 @@ KEPT = 60
 class Points:
     """Where real code meets the simulation; ``on_kill`` is told whose process goes."""
 
-    scheduler: Scheduler
+    scheduler: Turns
     faults: Faults
     on_kill: Callable[[Process], None] = lambda process: None  # noqa: ARG005
     steps: int = 0

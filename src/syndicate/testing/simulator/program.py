@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
     from syndicate.testing.simulator.points import Points
     from syndicate.testing.simulator.provider import Provider
-    from syndicate.testing.simulator.scheduler import Scheduler
-    from syndicate.testing.simulator.stream import EventStream
+    from syndicate.testing.simulator.turns import Turns
+    from syndicate.testing.simulator.stream import EventLine
 
 NEVER = NeverStop()
 _LINKS = Links("https://lantern.example", ("0" * 64,))
@@ -52,10 +52,10 @@ _LINKS = Links("https://lantern.example", ("0" * 64,))
 class Surroundings:
     """What all programs of a simulation share, and what an operator has chosen."""
 
-    scheduler: Scheduler
+    scheduler: Turns
     points: Points
     provider: Provider
-    stream: EventStream
+    stream: EventLine
     policy: DoubtPolicy
     doubt_wait: timedelta
     has_fence: bool

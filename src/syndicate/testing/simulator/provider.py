@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from syndicate.testing.simulator.faults import Faults
     from syndicate.testing.simulator.machines import Process
     from syndicate.testing.simulator.points import Points
-    from syndicate.testing.simulator.scheduler import Scheduler
+    from syndicate.testing.simulator.turns import Turns
 
 #: How an article is named in the text of a mail.
 MARK = re.compile(r"\[article ([a-z0-9-]+)\]")
@@ -79,7 +79,7 @@ class _Request:
 class Provider:
     """Accepts mails, at a rate that it says, and fails as the faults say; ``on_accepted`` is told each mail."""
 
-    scheduler: Scheduler
+    scheduler: Turns
     faults: Faults
     max_rate: float = 50.0
     on_accepted: Callable[[SentMail], None] = lambda mail: None  # noqa: ARG005

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from syndicate.digests.model import DedupeAcross
-from syndicate.testing.simulator.ground import BrokenPromiseError, Ground
+from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
 from syndicate.testing.simulator.newsroom import NEWSLETTERS
-from syndicate.testing.simulator.stream import RANK, EventStream
+from syndicate.testing.simulator.stream import RANK, EventLine
 
 if TYPE_CHECKING:
     from sqlite3 import Row
@@ -30,9 +30,9 @@ _DAY = timedelta(hours=24)
 class RowChecks:
     """Looks at the newest editions and their deliveries."""
 
-    ground: Ground
+    ground: Certainty
     provider: Provider
-    stream: EventStream
+    stream: EventLine
     editions: dict[int, Row] = field(default_factory=dict)
     deliveries: list[Row] = field(default_factory=list)
     _since: int = 0
@@ -167,17 +167,18 @@ class RowChecks:
         asks = {each.name for each in NEWSLETTERS if each.dedupe_across is DedupeAcross.DAY}
         carried, revisions = self._carried(), self._revisions()
         person = {row["key"]: row["subscriber_key"] for row in self.ground.ask("SELECT * FROM subscriptions")}
-        brought: dict[tuple[int, str], list[tuple[datetime, str]]] = defaultdict(list)
+        brought: dict[tuple[int, str], list[tuple[datetime, str, str]]] = defaultdict(list)
         for row in filter(self._is_had, self.deliveries):
             edition = self.editions[row["edition_key"]]
             for article in self._shown(row, carried, revisions):
                 decided_at = datetime.fromisoformat(edition["opened_at"])
-                brought[person[row["subscription_key"]], article].append((decided_at, edition["newsletter"]))
+                brought[person[row["subscription_key"]], article].append((decided_at, edition["newsletter"], edition["id"]))
         for (key, article), times in brought.items():
             times.sort()
-            for (before, other), (at, newsletter) in zip(times, times[1:], strict=False):
+            for (before, other, first), (at, newsletter, second) in zip(times, times[1:], strict=False):
                 if newsletter in asks and other != newsletter and at - before < _DAY:
-                    _fail(f"person {key} got {article} by {other}, and within a day by {newsletter}")
+                    by = f"by {other} ({first}, {before}), and within a day by {newsletter} ({second}, {at})"
+                    _fail(f"person {key} got {article} {by}")
 
     def _revisions(self) -> dict[int, int]:
         return {row["key"]: row["revision"] for row in self.ground.ask("SELECT key, revision FROM variants")}

@@ -21,8 +21,8 @@ from syndicate.publishing.beginnings import begin_newsletters
 from syndicate.storage import open_database
 from syndicate.storage.schema import ensure
 from syndicate.testing.simulator.database import SimulatedDatabase, hasten
-from syndicate.testing.simulator.faults import CALM, FaultMix, Faults
-from syndicate.testing.simulator.ground import BrokenPromiseError, Ground
+from syndicate.testing.simulator.faults import CALM, Mishaps, Faults
+from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
 from syndicate.testing.simulator.machines import Machine, MachineClock, Process, instant
 from syndicate.testing.simulator.mail_checks import MailChecks
 from syndicate.testing.simulator.newsroom import NEWSLETTERS
@@ -31,8 +31,8 @@ from syndicate.testing.simulator.points import Points
 from syndicate.testing.simulator.program import Program, Surroundings
 from syndicate.testing.simulator.provider import Provider, SentMail
 from syndicate.testing.simulator.row_checks import RowChecks
-from syndicate.testing.simulator.scheduler import Scheduler
-from syndicate.testing.simulator.stream import EventStream
+from syndicate.testing.simulator.turns import Turns
+from syndicate.testing.simulator.stream import EventLine
 
 if TYPE_CHECKING:
     from syndicate.delivery.calls import Call
@@ -71,16 +71,16 @@ class SimulationError(AssertionError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class SimulationPlan:
     """What is simulated: the same plan is the same run, step by step."""
 
     seed: int
     days: int = 30
     readers: int = 200
-    mix: FaultMix = field(default_factory=FaultMix)
+    mix: Mishaps = field(default_factory=Mishaps)
 
 
-def simulate(plan: Plan) -> SimulationReport:
+def simulate(plan: SimulationPlan) -> SimulationReport:
     """Run it to its end.
 
     Raises:
@@ -129,19 +129,19 @@ def _stand_ins(random: Random) -> Iterator[None]:
 class _Simulation:
     """Everything that there is, made for one run."""
 
-    def __init__(self, plan: Plan, folder: Path) -> None:
+    def __init__(self, plan: SimulationPlan, folder: Path) -> None:
         self.plan = plan
         self.random = Random(plan.seed)
         self.folder = folder
-        self.scheduler = Scheduler()
+        self.scheduler = Turns()
         self.faults = Faults(self.random, CALM)
         self.points = Points(self.scheduler, self.faults, on_kill=self._is_killed)
         self.provider = Provider(scheduler=self.scheduler, faults=self.faults, on_accepted=self._is_accepted)
-        self.stream = EventStream(points=self.points, faults=self.faults)
+        self.stream = EventLine(points=self.points, faults=self.faults)
         self.machines = [Machine(name, self.scheduler, folder / name) for name in ("anvil", "bellows")]
         self.engine = self._set_up()
         self.policy = self.random.choices(list(DoubtPolicy), weights=[1, 4, 1])[0]
-        self.ground = Ground(folder / "news.db", permits_all=self.policy is DoubtPolicy.AT_LEAST_ONCE)
+        self.ground = Certainty(folder / "news.db", permits_all=self.policy is DoubtPolicy.AT_LEAST_ONCE)
         seen: Any = {"ground": self.ground, "provider": self.provider, "stream": self.stream}
         self.mail_checks = MailChecks(**seen, machines=self.machines)
         self.row_checks = RowChecks(**seen)

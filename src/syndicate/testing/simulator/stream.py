@@ -34,7 +34,7 @@ _BOUNCES = {"Gone": ("Permanent", "General", "5.1.1"), "Full": ("Transient", "Ma
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class QueuedEvent:
     """An event of a mail in the queue."""
 
     number: int
@@ -44,7 +44,7 @@ class Notice:
 
 
 @dataclass(kw_only=True)
-class EventStream:
+class EventLine:
     """The queue; a client of it is what the product takes for boto3's."""
 
     points: Points
@@ -55,8 +55,8 @@ class EventStream:
     distinct: set[tuple[str, str]] = field(default_factory=set)
     barred_at: dict[str, float] = field(default_factory=dict)  # address → when its bounce or complaint was taken
     lost: set[str] = field(default_factory=set)  # deliveries of which an event was lost
-    _waiting: list[tuple[float, int, Notice]] = field(default_factory=list)
-    _received: dict[str, tuple[float, Notice]] = field(default_factory=dict)
+    _waiting: list[tuple[float, int, QueuedEvent]] = field(default_factory=list)
+    _received: dict[str, tuple[float, QueuedEvent]] = field(default_factory=dict)
     _count: int = 0
 
     @property
@@ -78,7 +78,7 @@ class EventStream:
         random = self.faults.random
         late = min(LATEST, random.expovariate(1 / USUAL)) + order * random.uniform(0, 30)
         at = max(mail.at + late, self.dead_until + random.uniform(0, 60))
-        heappush(self._waiting, (at, self._count, Notice(self._count, word, mail, _body(mail, word, order))))
+        heappush(self._waiting, (at, self._count, QueuedEvent(self._count, word, mail, _body(mail, word, order))))
 
     # --- as boto3's client -----------------------------------------------------------
 
@@ -104,7 +104,7 @@ class EventStream:
         self.points.pass_by("deleted")
         return {"Successful": given["Entries"]}
 
-    def _note(self, notice: Notice) -> None:
+    def _note(self, notice: QueuedEvent) -> None:
         mail = notice.mail
         self.taken[mail.delivery_id].add(_FATE[notice.word])
         self.distinct.add((mail.message_id, notice.word))

@@ -42,7 +42,7 @@ class Task:
     is_writing: bool = False  # it holds the database's writer, so it must not rest
 
 
-class Scheduler:
+class Turns:
     """Lets tasks and timers have their turns in the order of simulated time. ``now`` is in seconds from the start."""
 
     def __init__(self) -> None:
