@@ -73,7 +73,9 @@ class Sending:
         calls = InlineCalls(self.carrier, self.clock) if is_local else self._calls()
         with self.database.lock(lock_name(sender)):
             try:
-                yield self._lanes(sender, calls, most_calls=1 if is_local else MOST_CALLS)
+                lanes = self._lanes(sender, calls, most_calls=1 if is_local else MOST_CALLS)
+                yield lanes
+                self._release_orphans(lanes)  # while nobody else may call them lost
             except (KeyboardInterrupt, SystemExit):
                 # Whatever was in the middle of its call has lost it, as if the process were gone.
                 for batch in orphans(self.database, sender, ()) if is_local else ():
@@ -123,13 +125,16 @@ class Sending:
     def settle_abandoned(self, lanes: Lanes, runs: Mapping[str, Run]) -> None:
         """Find out what became of claims that nobody minds any more, and write it down; the runs count it."""
         sender, now = lanes.claiming.by, self.clock.now()
-        for batch in orphans(self.database, sender, lanes.batches):
-            self._release(batch)
+        self._release_orphans(lanes)
         for batch in abandoned(self.database, sender, now):
             states = self._settle(batch)
             if batch.edition_id in runs:
                 for state in states:
                     runs[batch.edition_id].done[state] += 1
+
+    def _release_orphans(self, lanes: Lanes) -> None:
+        for batch in orphans(self.database, lanes.claiming.by, lanes.batches):
+            self._release(batch)
 
     def _release(self, batch: OpenBatch) -> None:
         with self.database.write() as connection:
