@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from syndicate.clock import SystemClock
-from syndicate.testing.simulator.simulation import SimulationPlan, SimulationError, simulate
+from syndicate.testing.simulator.simulation import SimulationError, SimulationPlan, simulate
 
 
 def main() -> int:

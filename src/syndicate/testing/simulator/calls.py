@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.delivery.carriers import Carrier
     from syndicate.testing.simulator.provider import ProviderClient
-    from syndicate.testing.simulator.turns import Turns, Task
+    from syndicate.testing.simulator.turns import Task, Turns
 
 
 @dataclass(kw_only=True)

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from syndicate.testing.simulator.provider import Provider, SentMail
     from syndicate.testing.simulator.stream import EventLine
 
-#: What was claimed before a person acted, or an event came, may still leave for so long, in seconds.
-GRACE = 60.0
+#: What was claimed before a person acted, or an event came, may still leave for so long, in seconds …
+GRACE = 0.1
+#: … and for so long where a machine slept meanwhile, or its clock is wrong.
+LONG_GRACE = 60.0
 #: A window in which calls are counted, and how much of it they may fill beyond the account's rate.
 WINDOW, MORE = 5.0, 1.1
 #: So long after the account's rate changed nothing is said about it, in seconds.
@@ -26,7 +28,7 @@ SETTLING = 65.0
 class MailChecks:
     """Looks at mails as they are accepted, and at calls as they begin."""
 
-    ground: Certainty
+    certainty: Certainty
     provider: Provider
     stream: EventLine
     machines: list[Machine]
@@ -40,7 +42,7 @@ class MailChecks:
         Raises:
             BrokenPromiseError: it should not have been handed over.
         """
-        newsletter = self.ground.newsletter_of(mail.edition_id)
+        newsletter = self.certainty.newsletter_of(mail.edition_id)
         self._is_first(mail)
         self._has_nothing_again(mail, newsletter)
         self._is_wanted(mail, newsletter)
@@ -52,8 +54,8 @@ class MailChecks:
             raise BrokenPromiseError(message)
 
     def _may_be_second(self, mail: SentMail) -> bool:
-        is_permitted = self.ground.permits_all or mail.edition_id in self.ground.permitted
-        doubtful = self.provider.doubtful | self.ground.interrupted
+        is_permitted = self.certainty.permits_all or mail.edition_id in self.certainty.permitted
+        doubtful = self.provider.doubtful | self.certainty.interrupted
         return is_permitted and mail.attempt > 1 and mail.delivery_id in doubtful
 
     def _has_nothing_again(self, mail: SentMail, newsletter: str) -> None:
@@ -65,18 +67,22 @@ class MailChecks:
                 raise BrokenPromiseError(message)
 
     def _is_wanted(self, mail: SentMail, newsletter: str) -> None:
-        ground = self.ground
+        certainty = self.certainty
         reasons = {
             "its address bounced or complained": self.stream.barred_at.get(mail.address),
-            "its reader has left": ground.left_at.get((newsletter, mail.address)),
-            "a person held its edition": ground.held_at.get(mail.edition_id),
-            "a person stopped its edition": ground.stopped_at.get(mail.edition_id),
-            **{f"{article} was withdrawn": ground.withdrawn_at.get(article) for article in mail.articles},
+            "its reader has left": certainty.left_at.get((newsletter, mail.address)),
+            "a person held its edition": certainty.held_at.get(mail.edition_id),
+            "a person stopped its edition": certainty.stopped_at.get(mail.edition_id),
+            **{f"{article} was withdrawn": certainty.withdrawn_at.get(article) for article in mail.articles},
         }
+        grace = LONG_GRACE if self._is_disturbed(mail.handed_at) else GRACE
         for reason, since in reasons.items():
-            if since is not None and mail.handed_at > since + GRACE:
+            if since is not None and mail.handed_at > since + grace:
                 message = f"a mail to {mail.address} left {mail.handed_at - since:.0f} s after {reason}"
                 raise BrokenPromiseError(message)
+
+    def _is_disturbed(self, at: float) -> bool:
+        return any(at < machine.asleep_until + LONG_GRACE for machine in self.machines)
 
     # --- calls -----------------------------------------------------------------------
 
@@ -87,19 +93,19 @@ class MailChecks:
             BrokenPromiseError: its claims are not its own (any more), or its edition is not frozen.
         """
         self._keeps_pace()
-        if any(abs(machine.offset) > GRACE for machine in self.machines):
+        if any(abs(machine.offset) > LONG_GRACE for machine in self.machines):
             return  # by a clock that is so wrong its lease is over, and another machine may have decided
         marks = ",".join("?" * len(call.claims))
-        rows = self.ground.ask(
-            "SELECT d.state, d.batch_key, e.state AS edition FROM deliveries d"  # noqa: S608 - question marks
-            f" JOIN editions e ON e.key = d.edition_key WHERE d.key IN ({marks})",
+        rows = self.certainty.ask(
+            "SELECT d.state, d.batch_key, EXISTS (SELECT 1 FROM occurrences o WHERE o.edition_key = d.edition_key"
+            f" AND o.frozen_at IS NULL) AS is_freezing FROM deliveries d WHERE d.key IN ({marks})",
             *(claim.key for claim in call.claims),
         )
         for row in rows:
             if row["state"] != "claimed" or row["batch_key"] != call.batch_key:
                 message = f"batch {call.batch_key} hands over a mail that is {row['state']} in batch {row['batch_key']}"
                 raise BrokenPromiseError(message)
-            if row["edition"] == "freezing":
+            if row["is_freezing"]:
                 message = f"a mail of edition {call.mailing.edition_id} leaves before the last of them is written"
                 raise BrokenPromiseError(message)
 

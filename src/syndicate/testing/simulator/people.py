@@ -59,7 +59,7 @@ class People:
     """Does what people do, by the product's own ways; ``program`` makes one to do it with."""
 
     random: Random
-    ground: Certainty
+    certainty: Certainty
     provider: Provider
     program: Callable[[], Program]
     stories: int = 0
@@ -79,8 +79,8 @@ class People:
         row = article_row(self.stories, section, program.clock.now())
         with suppress(SyndicateError), program.database.write() as connection:
             ArticleStore(connection).add([row], program.clock.now())
-        if self.ground.ask("SELECT 1 FROM releases WHERE article_id = ?", row["id"]):  # whatever was said of it
-            self.ground.owe(row["id"], section)
+        if self.certainty.ask("SELECT 1 FROM releases WHERE article_id = ?", row["id"]):  # whatever was said of it
+            self.certainty.owe(row["id"], section)
 
     def join_all(self, count: int) -> None:
         """The first readers."""
@@ -106,16 +106,16 @@ class People:
         row = self._subscription("confirmed")
         if row is None:
             return
-        self.ground.excuse(row["newsletter"], row["mailbox"])
+        self.certainty.excuse(row["newsletter"], row["mailbox"])
         with program.database.write() as connection:
             AudienceStore(connection).end(row["id"], program.clock.now(), EndedBy.ONE_CLICK)
-        self.ground.left_at[row["newsletter"], row["mailbox"]] = self.now()
+        self.certainty.left_at[row["newsletter"], row["mailbox"]] = self.now()
 
     def _come_back(self, program: Program) -> None:
         row = self._subscription("ended")
         if row is None:
             return
-        self.ground.left_at.pop((row["newsletter"], row["mailbox"]), None)
+        self.certainty.left_at.pop((row["newsletter"], row["mailbox"]), None)
         with program.database.write() as connection:
             store, mailbox = AudienceStore(connection), read_mailbox(row["mailbox"])
             store.subscribe(mailbox, row["newsletter"], now=program.clock.now(), renew=True)
@@ -135,7 +135,7 @@ class People:
     def _hold(self, program: Program) -> None:
         if edition := self._edition("sending", "freezing"):
             program.control.hold(edition, "let me see")
-            self.ground.held_at[edition] = self.now()
+            self.certainty.held_at[edition] = self.now()
 
     def _resume(self, program: Program) -> None:
         for edition in self._editions("held"):
@@ -149,7 +149,7 @@ class People:
     def _stop(self, program: Program) -> None:
         if edition := self._edition("sending", "held"):
             program.control.stop(edition)
-            self.ground.stopped_at[edition] = self.now()
+            self.certainty.stopped_at[edition] = self.now()
 
     def _discard(self, program: Program) -> None:
         if edition := self._edition("held", is_opened=False):
@@ -162,13 +162,13 @@ class People:
 
     def _send_doubtful_again(self, program: Program) -> None:
         if edition := self._edition_with("uncertain"):
-            self.ground.permitted.add(edition)
+            self.certainty.permitted.add(edition)
             self._lets_go(edition)
             program.deliver_step.again(edition, DeliveryState.UNCERTAIN, NEVER)
 
     def _resolve(self, program: Program) -> None:
         """Somebody asks the provider, and says what is true."""
-        rows = self.ground.ask(
+        rows = self.certainty.ask(
             "SELECT d.id, e.id AS edition FROM deliveries d JOIN editions e ON e.key = d.edition_key"
             " WHERE d.state = 'uncertain' AND e.state NOT IN ('stopped', 'discarded') ORDER BY d.key LIMIT 20"
         )
@@ -183,11 +183,11 @@ class People:
 
     def _send_held(self, program: Program) -> None:
         if edition := self._edition("held", is_opened=False):
-            program.compose_steps[self.ground.newsletter_of(edition)].open(edition)
+            program.compose_steps[self.certainty.newsletter_of(edition)].open(edition)
 
     def _correct(self, program: Program) -> None:
         if edition := self._edition("stopped", "closed"):
-            step = program.compose_steps[self.ground.newsletter_of(edition)]
+            step = program.compose_steps[self.certainty.newsletter_of(edition)]
             made = step.instead_of(edition).edition
             if made is not None:
                 step.open(made.id)
@@ -197,29 +197,29 @@ class People:
         if article is not None:
             with program.database.write() as connection:
                 ArticleStore(connection).withdraw(article, program.clock.now(), "a mistake")
-            self.ground.withdrawn_at[article] = self.now()
+            self.certainty.withdrawn_at[article] = self.now()
 
     def _restore(self, program: Program) -> None:
         article = self._article("withdrawn")
         if article is not None:
-            self.ground.withdrawn_at.pop(article, None)
+            self.certainty.withdrawn_at.pop(article, None)
             with program.database.write() as connection:
                 ArticleStore(connection).restore(article, program.clock.now())
 
     # --- what there is ---------------------------------------------------------------
 
     def _lets_go(self, edition: str) -> None:
-        self.ground.held_at.pop(edition, None)
+        self.certainty.held_at.pop(edition, None)
 
     def _step(self, program: Program) -> Any:
         return program.compose_steps[self.random.choice(NEWSLETTERS).name]
 
     def _subscription(self, state: str) -> Row | None:
-        rows = self.ground.ask(f"{_SUBSCRIPTIONS} WHERE s.state = ? ORDER BY s.key", state)
+        rows = self.certainty.ask(f"{_SUBSCRIPTIONS} WHERE s.state = ? ORDER BY s.key", state)
         return self.random.choice(rows) if rows else None
 
     def _editions(self, *states: str, is_opened: bool = True) -> list[str]:
-        rows = self.ground.ask("SELECT id, state, opened_at FROM editions ORDER BY key DESC LIMIT 12")
+        rows = self.certainty.ask("SELECT id, state, opened_at FROM editions ORDER BY key DESC LIMIT 12")
         return [row["id"] for row in rows if row["state"] in states and bool(row["opened_at"]) is is_opened]
 
     def _edition(self, *states: str, is_opened: bool = True) -> str | None:
@@ -227,7 +227,7 @@ class People:
         return self.random.choice(found) if found else None
 
     def _edition_with(self, state: str) -> str | None:
-        rows = self.ground.ask(
+        rows = self.certainty.ask(
             "SELECT e.id FROM editions e WHERE e.state IN ('sending', 'held', 'closed') AND EXISTS"
             " (SELECT 1 FROM deliveries d WHERE d.edition_key = e.key AND d.state = ? AND d.variant_key IS NOT NULL)"
             " ORDER BY e.key DESC LIMIT 6",
@@ -236,7 +236,7 @@ class People:
         return self.random.choice(rows)["id"] if rows else None
 
     def _article(self, status: str) -> str | None:
-        rows = self.ground.ask(
+        rows = self.certainty.ask(
             "SELECT id FROM articles WHERE status = ? AND sequence > (SELECT max(sequence) FROM articles) - 12"
             " ORDER BY sequence",
             status,

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
     from syndicate.testing.simulator.points import Points
     from syndicate.testing.simulator.provider import Provider
-    from syndicate.testing.simulator.turns import Turns
     from syndicate.testing.simulator.stream import EventLine
+    from syndicate.testing.simulator.turns import Turns
 
 NEVER = NeverStop()
 _LINKS = Links("https://lantern.example", ("0" * 64,))
@@ -61,6 +61,7 @@ class Surroundings:
     has_fence: bool
     batch_size: int
     on_handing_over: Callable[[Call], None]
+    on_news: Callable[[], None]
 
 
 @dataclass(kw_only=True)
@@ -211,7 +212,7 @@ class Program:
         for step in self.compose_steps.values():
             try:
                 if step.run(NEVER).edition is not None:
-                    self.ring("deliver")
+                    self.around.on_news()
             except SyndicateError as error:
                 failure = error
         if failure is not None:

@@ -30,7 +30,7 @@ _DAY = timedelta(hours=24)
 class RowChecks:
     """Looks at the newest editions and their deliveries."""
 
-    ground: Certainty
+    certainty: Certainty
     provider: Provider
     stream: EventLine
     editions: dict[int, Row] = field(default_factory=dict)
@@ -64,16 +64,16 @@ class RowChecks:
             if row["state"] in {"pending", "claimed"}:
                 _fail(f"delivery {row['id']} is {row['state']} at the end of all days")
             self._has_heard(row)
-        owed = sum(len(keys) for _, keys in self.ground.owed.values())
-        undecided = {key for _, keys in self.ground.owed.values() for key in keys}
-        confirmed = {row["key"] for row in self.ground.ask(_MAILABLE)}
+        owed = sum(len(keys) for _, keys in self.certainty.owed.values())
+        undecided = {key for _, keys in self.certainty.owed.values() for key in keys}
+        confirmed = {row["key"] for row in self.certainty.ask(_MAILABLE)}
         if owed and undecided & confirmed:
             _fail(f"nothing was decided for subscriptions {sorted(undecided & confirmed)[:5]} at the end of all days")
 
     def _load(self) -> None:
-        rows = self.ground.ask("SELECT * FROM editions WHERE key > ? ORDER BY key", self._since)
+        rows = self.certainty.ask("SELECT * FROM editions WHERE key > ? ORDER BY key", self._since)
         self.editions = {row["key"]: row for row in rows}
-        self.deliveries = self.ground.ask("SELECT * FROM deliveries WHERE edition_key > ? ORDER BY key", self._since)
+        self.deliveries = self.certainty.ask("SELECT * FROM deliveries WHERE edition_key > ? ORDER BY key", self._since)
         if len(rows) > 2 * EDITIONS:
             self._since = rows[-EDITIONS]["key"]
 
@@ -89,7 +89,7 @@ class RowChecks:
 
     def _told(self, which: str) -> Counter[int]:
         first = min(self.editions, default=0)
-        rows = self.ground.ask(
+        rows = self.certainty.ask(
             "SELECT d.edition_key, count(DISTINCT d.key) AS told FROM deliveries d"  # noqa: S608 - words of our own
             f" CROSS JOIN events e ON e.delivery_key = d.key WHERE d.edition_key >= ? AND {which}"
             " GROUP BY d.edition_key",
@@ -116,17 +116,19 @@ class RowChecks:
                 _fail(f"delivery {row['id']} is {state} ({row['reason']}), and the provider has a mail of it")
 
     def _may_be_sent_again(self, row: Row) -> bool:
-        is_permitted = self.ground.permits_all or self.editions[row["edition_key"]]["id"] in self.ground.permitted
+        is_permitted = self.certainty.permits_all or self.editions[row["edition_key"]]["id"] in self.certainty.permitted
         return is_permitted and row["resends"] > 0
 
     def _doubt_has_a_cause(self) -> None:
         for row in self.deliveries:
-            causes = (self.provider.doubtful, self.ground.interrupted)
+            causes = (self.provider.doubtful, self.certainty.interrupted)
             if row["state"] == "uncertain" and not any(row["id"] in cause for cause in causes):
-                _fail(f"delivery {row['id']} is in doubt ({row['reason']}), and no answer of it was lost")
+                [batch] = self.certainty.ask("SELECT * FROM batches WHERE key = ?", row["batch_key"])
+                when = f"claimed at {batch['claimed_at']} by {batch['claimed_by']}, given up at {row['settled_at']}"
+                _fail(f"delivery {row['id']} is in doubt ({row['reason']}), {when}, and no answer of it was lost")
 
     def _no_event_is_forgotten(self) -> None:
-        [[kept]] = self.ground.ask("SELECT count(*) FROM events")
+        [[kept]] = self.certainty.ask("SELECT count(*) FROM events")
         if kept < len(self.stream.distinct):
             _fail(f"{len(self.stream.distinct)} events were taken from the queue, and {kept} are kept")
 
@@ -144,7 +146,7 @@ class RowChecks:
 
     def _carried(self) -> dict[tuple[int, int], set[str]]:
         """By variant and revision, what it shows."""
-        rows = self.ground.ask(
+        rows = self.certainty.ask(
             "SELECT r.variant_key, r.revision, a.article_id FROM renderings r JOIN variants v ON v.key = r.variant_key"
             " JOIN rendering_articles a ON a.rendering_id = r.id WHERE v.edition_key >= ?",
             min(self.editions, default=0),
@@ -166,7 +168,7 @@ class RowChecks:
         """None of those that ask brings again what another brought less than a day before it was decided."""
         asks = {each.name for each in NEWSLETTERS if each.dedupe_across is DedupeAcross.DAY}
         carried, revisions = self._carried(), self._revisions()
-        person = {row["key"]: row["subscriber_key"] for row in self.ground.ask("SELECT * FROM subscriptions")}
+        person = {row["key"]: row["subscriber_key"] for row in self.certainty.ask("SELECT * FROM subscriptions")}
         brought: dict[tuple[int, str], list[tuple[datetime, str, str]]] = defaultdict(list)
         for row in filter(self._is_had, self.deliveries):
             edition = self.editions[row["edition_key"]]
@@ -181,23 +183,23 @@ class RowChecks:
                     _fail(f"person {key} got {article} {by}")
 
     def _revisions(self) -> dict[int, int]:
-        return {row["key"]: row["revision"] for row in self.ground.ask("SELECT key, revision FROM variants")}
+        return {row["key"]: row["revision"] for row in self.certainty.ask("SELECT key, revision FROM variants")}
 
     def _nobody_is_missed(self) -> None:
         """Whoever was subscribed when an article came out has it, or a reason, once that is decided."""
         reached = self._reached()
-        rows = self.ground.ask("SELECT key, watermark, state FROM subscriptions")
+        rows = self.certainty.ask("SELECT key, watermark, state FROM subscriptions")
         watermark = {row["key"]: row["watermark"] for row in rows}
         ended = {row["key"] for row in rows if row["state"] == "ended"}
-        visible = {row["id"] for row in self.ground.ask("SELECT id FROM articles WHERE status = 'published'")}
-        for article, (number, keys) in list(self.ground.owed.items()):
+        visible = {row["id"] for row in self.certainty.ask("SELECT id FROM articles WHERE status = 'published'")}
+        for article, (number, keys) in list(self.certainty.owed.items()):
             decided = {key for key in keys if watermark[key] >= number}
             missed = decided - reached[article] - ended
             if missed and article in visible:
                 _fail(f"{article} is decided for subscriptions {sorted(missed)[:5]}, who neither have it nor a reason")
             keys -= decided | ended
             if not keys or article not in visible:
-                del self.ground.owed[article]
+                del self.certainty.owed[article]
 
     def _reached(self) -> dict[str, set[int]]:
         """By article, the subscriptions that have it, or of which a row says why they do not."""
@@ -205,7 +207,7 @@ class RowChecks:
         ever: dict[int, set[str]] = defaultdict(set)
         for (variant, _), articles in carried.items():
             ever[variant] |= articles
-        for row in self.ground.ask("SELECT group_key, article_id FROM passed_over"):
+        for row in self.certainty.ask("SELECT group_key, article_id FROM passed_over"):
             passed[row["group_key"]].add(row["article_id"])
         reached: dict[str, set[int]] = defaultdict(set)
         for row in self.deliveries:

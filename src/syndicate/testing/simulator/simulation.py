@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random  # noqa: TID251 - a simulation is repeated by its seed; identifiers are minted elsewhere
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from syndicate import ids
 from syndicate.delivery import freezing
@@ -20,9 +21,9 @@ from syndicate.errors import SyndicateError
 from syndicate.publishing.beginnings import begin_newsletters
 from syndicate.storage import open_database
 from syndicate.storage.schema import ensure
-from syndicate.testing.simulator.database import SimulatedDatabase, hasten
-from syndicate.testing.simulator.faults import CALM, Mishaps, Faults
 from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
+from syndicate.testing.simulator.database import SimulatedDatabase, hasten
+from syndicate.testing.simulator.faults import CALM, Faults, Mishaps
 from syndicate.testing.simulator.machines import Machine, MachineClock, Process, instant
 from syndicate.testing.simulator.mail_checks import MailChecks
 from syndicate.testing.simulator.newsroom import NEWSLETTERS
@@ -31,11 +32,9 @@ from syndicate.testing.simulator.points import Points
 from syndicate.testing.simulator.program import Program, Surroundings
 from syndicate.testing.simulator.provider import Provider, SentMail
 from syndicate.testing.simulator.row_checks import RowChecks
-from syndicate.testing.simulator.turns import Turns
 from syndicate.testing.simulator.stream import EventLine
-
-if TYPE_CHECKING:
-    from syndicate.delivery.calls import Call
+from syndicate.testing.simulator.turns import Turns
+from syndicate.testing.simulator.watch_checks import LOGGER, AlarmBell, WatchChecks
 
 DAY = 86_400.0
 #: When on a day the rows are looked at, and when editions are composed, in seconds.
@@ -141,14 +140,15 @@ class _Simulation:
         self.machines = [Machine(name, self.scheduler, folder / name) for name in ("anvil", "bellows")]
         self.engine = self._set_up()
         self.policy = self.random.choices(list(DoubtPolicy), weights=[1, 4, 1])[0]
-        self.ground = Certainty(folder / "news.db", permits_all=self.policy is DoubtPolicy.AT_LEAST_ONCE)
-        seen: Any = {"ground": self.ground, "provider": self.provider, "stream": self.stream}
+        self.certainty = Certainty(folder / "news.db", permits_all=self.policy is DoubtPolicy.AT_LEAST_ONCE)
+        seen: Any = {"certainty": self.certainty, "provider": self.provider, "stream": self.stream}
         self.mail_checks = MailChecks(**seen, machines=self.machines)
         self.row_checks = RowChecks(**seen)
+        self.watch_checks = WatchChecks(turns=self.scheduler, machines=self.machines)
         self.around = self._surroundings()
         self.people = People(
             random=self.random,
-            ground=self.ground,
+            certainty=self.certainty,
             provider=self.provider,
             program=self._desk,
             now=lambda: self.scheduler.now,
@@ -173,11 +173,14 @@ class _Simulation:
             doubt_wait=timedelta(minutes=15),
             has_fence=self.random.random() < 0.7,
             batch_size=self.random.choice([10, 50, 50]),
-            on_handing_over=self._is_handed_over,
+            on_handing_over=self.mail_checks.handing_over,
+            on_news=self._let_all_deliver,
         )
 
     def run(self) -> SimulationReport:
         """Let the days pass."""
+        alarms, bell = logging.getLogger(LOGGER), AlarmBell(self.scheduler)
+        alarms.addHandler(bell)
         try:
             self._begin()
             self.faults.mix = self.plan.mix
@@ -190,8 +193,9 @@ class _Simulation:
         except Exception as error:
             raise self._told(error) from error
         finally:
+            alarms.removeHandler(bell)
             self.scheduler.close()
-            self.ground.close()
+            self.certainty.close()
             self.engine.dispose()
 
     def _begin(self) -> None:
@@ -269,20 +273,20 @@ class _Simulation:
         """A clock is wrong for a while."""
         machine = self.random.choice(self.machines)
         wrong = self.random.choice([-3600.0, -400.0, -30.0, 40.0, 400.0, 7200.0])
-        self.ground.may_be_in_doubt()
+        self.certainty.may_be_in_doubt()
         self.faults.counts["a clock is set"] += 1
         self.points.note(machine.name, f"the clock is set by {wrong:.0f} s")
         machine.offset = wrong
         self.scheduler.at(self.scheduler.now + self.random.uniform(60, 4 * 3600), lambda: self._set_right(machine))
 
     def _set_right(self, machine: Machine) -> None:
-        self.ground.may_be_in_doubt()
+        self.certainty.may_be_in_doubt()
         machine.offset = 0.0
 
     def _sleep(self) -> None:
         machine = self.random.choice(self.machines)
         seconds = self.random.choice([5.0, 40.0, 300.0, 3600.0])
-        self.ground.may_be_in_doubt()
+        self.certainty.may_be_in_doubt()
         self.faults.counts["a machine sleeps"] += 1
         self.points.note(machine.name, f"sleeps for {seconds:.0f} s")
         machine.sleep(seconds)
@@ -313,17 +317,21 @@ class _Simulation:
     # --- what is heard ---------------------------------------------------------------
 
     def _is_killed(self, process: Process) -> None:
-        self.ground.may_be_in_doubt()
+        self.certainty.may_be_in_doubt()
         program = self.running.get(process.name)
         if program is not None and program.process is process:
             delay = self.random.choice([1.0, 10.0, 60.0, 300.0])
             self.scheduler.at(self.scheduler.now + delay, lambda: self._start(process.machine))
 
-    def _is_handed_over(self, call: Call) -> None:
-        self.mail_checks.handing_over(call)
+    def _let_all_deliver(self) -> None:
+        """An edition is there: whoever delivers looks, one a moment after the other."""
+        for program in self.running.values():
+            self.scheduler.at(self.scheduler.now + self.random.uniform(0, 1), partial(program.ring, "deliver"))
 
     def _is_accepted(self, mail: SentMail) -> None:
         self.mail_checks.accepted(mail)
+        if self.around.has_fence and mail.delivery_id in self.provider.doubtful:
+            self.watch_checks.accepted(mail)
         self.stream.tell(mail, self._fate_of(mail.address))
 
     def _fate_of(self, address: str) -> list[str]:
@@ -343,7 +351,7 @@ class _Simulation:
     # --- what is told ----------------------------------------------------------------
 
     def _report(self) -> SimulationReport:
-        [[editions]] = self.ground.ask("SELECT count(*) FROM editions")
+        [[editions]] = self.certainty.ask("SELECT count(*) FROM editions")
         return SimulationReport(
             seed=self.plan.seed,
             days=self.plan.days,
