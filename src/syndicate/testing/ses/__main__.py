@@ -1,6 +1,7 @@
 """The stand-in as a program of its own: ``python -m syndicate.testing.ses --port 0 --counts-only``.
 
-Prints its address, then waits for a line or the end of its input, and prints what it counted as JSON.
+Prints its address, then waits for a line or the end of its input, and prints what it counted as JSON. Its events lie in
+the queue ``events`` at the same address.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from syndicate.testing.ses.faults import FaultMix
 from syndicate.testing.ses.stand_in import SesStandIn
+from syndicate.testing.ses.stream import EventTrouble
 
 
 def main() -> None:
@@ -26,6 +28,12 @@ def main() -> None:
         port=options.port,
     )
     ses.account.max_rate = options.max_rate
+    ses.stream.trouble = EventTrouble(
+        seed=options.harsh or "0",
+        late_share=options.late_share,
+        doubled_share=options.doubled_share,
+        lost_share=options.lost_share,
+    )
     with ses:
         _say(ses.url)
         sys.stdin.readline()
@@ -40,6 +48,9 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--log", type=Path, help="a file that gets a line of JSON for every accepted recipient")
     parser.add_argument("--counts-only", action="store_true", help="keep no mail, write no log, tell no event")
     parser.add_argument("--harsh", metavar="SEED", help="play faults by shares, drawn from this seed")
+    parser.add_argument("--late-share", type=float, default=0.0, help="of the events, come a second later than others")
+    parser.add_argument("--doubled-share", type=float, default=0.0, help="of the events, come twice")
+    parser.add_argument("--lost-share", type=float, default=0.0, help="of the events, never come")
     return parser
 
 
