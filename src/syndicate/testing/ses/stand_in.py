@@ -108,7 +108,7 @@ class SesStandIn:
             self._entry_faults = iter(entry_faults)
 
     def spoil(self, operation: str, faults: Iterable[SimulatedFault | None]) -> None:
-        """Spend these faults on another operation than sending, such as ``GetAccount``; only those before its end."""
+        """Spend these faults on one operation, such as ``GetAccount``; on others than sending only those before its end."""
         self._spoilt[operation] = iter(faults)
 
     @property
@@ -169,7 +169,8 @@ class SesStandIn:
         with self._guard:
             self.requests += 1
             number = self._here.number = self.requests
-            fault = next(self._faults, None) or self.mix.of_call(number)
+            scripted = next(self._faults, None) or next(self._spoilt.get(_SENDING[request.path], iter(())), None)
+            fault = scripted or self.mix.of_call(number)
             script = next(self._entry_faults, ()) if request.path == BULK_PATH else ()
         self._watch(Step.RECEIVED, number)
         self._closing.wait(self._latency(number))

@@ -240,9 +240,7 @@ def _never(*_: Any) -> bool:
 
 #: By name.
 SEEDED_BUGS: Mapping[str, SeededBug] = {
-    "sent-before-claim": _bug(
-        "a call begins before the claim is committed", Lanes, "_claim", _begin_before_the_commit
-    ),
+    "sent-before-claim": _bug("a call begins before the claim is committed", Lanes, "_claim", _begin_before_the_commit),
     "retried-on-500": _bug("a 500 is taken for not accepted", entries, "sort_fault", _again_after_500),
     "lost-is-unreached": _bug("a lost answer is taken for nobody there", entries, "sort_break", _not_reached),
     "lease-without-epoch": _bug("an answer is written whoever has the claim now", ledger, "_THIS", _NO_EPOCH),
@@ -275,9 +273,7 @@ SEEDED_BUGS: Mapping[str, SeededBug] = {
         "that the stream lives is proof enough, complete or not", doubts, "judged", _if_the_stream_lives
     ),
     "resend-uncounted": _bug("a mail is put back as if it were the first", DoubtStore, "put_back", _put_back_uncounted),
-    "resolved-uncounted": _bug(
-        "what a person resolves is not in the sums", DoubtStore, "decide", _decide_uncounted
-    ),
+    "resolved-uncounted": _bug("what a person resolves is not in the sums", DoubtStore, "decide", _decide_uncounted),
     "events-counted-each-time": _bug(
         "each event counts its mail as submitted", consequences, "more_sums", _more_sums_each_time
     ),

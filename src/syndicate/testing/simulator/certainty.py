@@ -37,7 +37,9 @@ class Certainty:
 
     def __post_init__(self) -> None:
         """Open a view that never writes."""
-        self._rows = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+        self._rows = sqlite3.connect(
+            f"file:{self.path}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+        )
         self._rows.row_factory = sqlite3.Row
         self._rows.execute("PRAGMA busy_timeout=15000")
 

@@ -174,7 +174,9 @@ class RowChecks:
             edition = self.editions[row["edition_key"]]
             for article in self._shown(row, carried, revisions):
                 decided_at = datetime.fromisoformat(edition["opened_at"])
-                brought[person[row["subscription_key"]], article].append((decided_at, edition["newsletter"], edition["id"]))
+                brought[person[row["subscription_key"]], article].append(
+                    (decided_at, edition["newsletter"], edition["id"])
+                )
         for (key, article), times in brought.items():
             times.sort()
             for (before, other, first), (at, newsletter, second) in zip(times, times[1:], strict=False):

@@ -262,7 +262,11 @@ class _Simulation:
 
     def _plan_trouble(self, begin: float, day: int) -> None:
         mix = self.faults.mix
-        kinds = {self._jump: mix.jumps_a_day, self._sleep: mix.sleeps_a_day, self._let_stream_die: mix.dead_streams_a_day}
+        kinds = {
+            self._jump: mix.jumps_a_day,
+            self._sleep: mix.sleeps_a_day,
+            self._let_stream_die: mix.dead_streams_a_day,
+        }
         for trouble, times in kinds.items():
             for _ in range(self._how_often(times)):
                 self.scheduler.at(self._moment(begin), trouble)
