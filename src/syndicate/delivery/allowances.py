@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from math import inf
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from syndicate.delivery.carrier_state import ASK_EVERY
 from syndicate.delivery.carrier_store import CarrierStore
@@ -13,6 +13,8 @@ from syndicate.delivery.model import Allowance
 from syndicate.errors import SyndicateError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from syndicate.clock import Clock
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.limits import SendingLimits
@@ -26,18 +28,44 @@ CAUTIOUS_RATE = 1.0
 LEAST_APART = 1.0
 
 
+class Asking(Protocol):
+    """A question that is under way beside the calls."""
+
+    def is_alive(self) -> bool:
+        """Whether it is not answered yet."""
+
+    def join(self) -> None:
+        """Wait for the answer."""
+
+
+def in_a_thread(ask: Callable[[], None]) -> Asking:
+    """Ask in a thread of its own; the program's end does not wait for it."""
+    thread = Thread(target=ask, name="allowance", daemon=True)
+    thread.start()
+    return thread
+
+
 class Allowances:
     """Asks the carrier what the account allows, every 30 seconds and at once after a throttle, and writes it down."""
 
-    def __init__(self, *, database: Database, clock: Clock, carrier: Carrier, limits: SendingLimits) -> None:
-        """Take the parts; nothing is asked before `refresh`."""
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        carrier: Carrier,
+        limits: SendingLimits,
+        beside: Callable[[Callable[[], None]], Asking] = in_a_thread,
+    ) -> None:
+        """Take the parts; nothing is asked before `refresh`. ``beside`` lets a question run beside the calls."""
         self._database = database
         self._clock = clock
         self._carrier = carrier
         self._limits = limits
+        self._beside = beside
         self._asked_at = -inf
         self._ask_at = -inf
-        self._question: Thread | None = None
+        self._question: Asking | None = None
         self._answer: Allowance | SyndicateError | None = None
         self._has_limits = False
         self._is_known = False
@@ -57,8 +85,7 @@ class Allowances:
         now = self._clock.monotonic()
         if self._question is None and now >= self._ask_at:
             self._asked_at, self._ask_at = now, now + ASK_EVERY.total_seconds()
-            self._question = Thread(target=self._ask, name="allowance", daemon=True)
-            self._question.start()
+            self._question = self._beside(self._ask)
         if self._question is not None and not self._is_known:
             self._question.join()
         if self._question is not None and not self._question.is_alive():

@@ -114,7 +114,7 @@ class Lanes:
         """Seconds to wait for an answer before the next look."""
         now = self.clock.monotonic()
         if self._unwritten:
-            return RECORD_WAITS[self._failures - 1]
+            return RECORD_WAITS[self._failures - 1] if self._failures else 0.0
         if run is not None and self._free_calls:
             return min(REACTION, max(0.0, self._free_at - now))
         soonest = min((other.next_turn_at - now for other in runs.values() if other.is_due_then), default=REACTION)
@@ -226,8 +226,8 @@ class Lanes:
             run.stopped = stops.get(run.edition_id, run.stopped)
             if run.stopped:
                 run.rest(now + LOOK_AGAIN, is_due_then=False)
-            elif run.next_turn_at == inf and (DeliveryState.PENDING in states or not run.in_flight):
-                run.rest(now, is_due_then=True)  # it seemed to be at its end
+            elif DeliveryState.PENDING in states or (run.next_turn_at == inf and not run.in_flight):
+                run.rest(min(now, run.next_turn_at), is_due_then=True)  # it seemed to have nothing due
 
     def _go_on(self, run: Run, claim: Claim) -> None:
         run.error = None

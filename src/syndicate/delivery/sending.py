@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.allowances import Allowances
+from syndicate.delivery.allowances import Allowances, in_a_thread
 from syndicate.delivery.batch_store import BatchStore
 from syndicate.delivery.calls import InlineCalls, ThreadCalls
 from syndicate.delivery.carrier_store import CarrierStore
@@ -31,10 +31,12 @@ from syndicate.digests.store import EditionStore
 from syndicate.ids import process_name, random_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from syndicate.clock import Clock
+    from syndicate.delivery.allowances import Asking
     from syndicate.delivery.batch_store import OpenBatch
+    from syndicate.delivery.calls import Calls
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.fence import Fence
     from syndicate.delivery.messages import Messages
@@ -54,7 +56,8 @@ MOST_CALLS = 64
 class Sending:
     """Sends what the ledger holds for editions, each delivery at most once.
 
-    A carrier that reaches people has a ``fence``, which says whether this installation may send at all.
+    A carrier that reaches people has a ``fence``, which says whether this installation may send at all. Where calls
+    are in flight, and what is asked ``beside`` them, is for ``make_calls`` and ``beside`` to say: in threads.
     """
 
     database: Database
@@ -63,6 +66,8 @@ class Sending:
     messages: Messages
     limits: SendingLimits = field(default_factory=SendingLimits)
     fence: Fence | None = None
+    make_calls: Callable[[Carrier, Clock, int], Calls] = ThreadCalls
+    beside: Callable[[Callable[[], None]], Asking] = in_a_thread
     _told: dict[str, str] = field(default_factory=dict)
 
     @contextmanager
@@ -70,10 +75,12 @@ class Sending:
         """Lanes for one run; as long as they are open, other processes know that their claims are minded."""
         sender = f"{process_name()}:{random_id()[:8]}"
         is_local = self.carrier.answers_at_once
-        calls = InlineCalls(self.carrier, self.clock) if is_local else self._threads()
+        calls = InlineCalls(self.carrier, self.clock) if is_local else self._calls()
         with self.database.lock(lock_name(sender)):
             try:
-                yield self._lanes(sender, calls, most_calls=1 if is_local else MOST_CALLS)
+                lanes = self._lanes(sender, calls, most_calls=1 if is_local else MOST_CALLS)
+                yield lanes
+                self._release_orphans(lanes)  # while nobody else may call them lost
             except (KeyboardInterrupt, SystemExit):
                 # Whatever was in the middle of its call has lost it, as if the process were gone.
                 for batch in orphans(self.database, sender, ()) if is_local else ():
@@ -82,10 +89,10 @@ class Sending:
             finally:
                 calls.close()
 
-    def _threads(self) -> ThreadCalls:
-        return ThreadCalls(self.carrier, self.clock, 2 * MOST_CALLS)  # as many again may hang
+    def _calls(self) -> Calls:
+        return self.make_calls(self.carrier, self.clock, 2 * MOST_CALLS)  # as many again may hang
 
-    def _lanes(self, sender: str, calls: InlineCalls | ThreadCalls, *, most_calls: int) -> Lanes:
+    def _lanes(self, sender: str, calls: Calls, *, most_calls: int) -> Lanes:
         return Lanes(
             database=self.database,
             clock=self.clock,
@@ -99,12 +106,17 @@ class Sending:
                 limits=self.limits,
                 forbidden=self.fence.admit() if self.fence else None,
             ),
-            allowances=Allowances(database=self.database, clock=self.clock, carrier=self.carrier, limits=self.limits),
+            allowances=self._allowances(),
             watch=self.watch,
             templates=StoredTemplates(database=self.database, clock=self.clock, carrier=self.carrier),
             limits=self.limits,
             most_calls=most_calls,
             time_base=(self.database.server_now() or self.clock.now()).timestamp() - self.clock.elapsed(),
+        )
+
+    def _allowances(self) -> Allowances:
+        return Allowances(
+            database=self.database, clock=self.clock, carrier=self.carrier, limits=self.limits, beside=self.beside
         )
 
     @cached_property
@@ -119,13 +131,16 @@ class Sending:
     def settle_abandoned(self, lanes: Lanes, runs: Mapping[str, Run]) -> None:
         """Find out what became of claims that nobody minds any more, and write it down; the runs count it."""
         sender, now = lanes.claiming.by, self.clock.now()
-        for batch in orphans(self.database, sender, lanes.batches):
-            self._release(batch)
+        self._release_orphans(lanes)
         for batch in abandoned(self.database, sender, now):
             states = self._settle(batch)
             if batch.edition_id in runs:
                 for state in states:
                     runs[batch.edition_id].done[state] += 1
+
+    def _release_orphans(self, lanes: Lanes) -> None:
+        for batch in orphans(self.database, lanes.claiming.by, lanes.batches):
+            self._release(batch)
 
     def _release(self, batch: OpenBatch) -> None:
         with self.database.write() as connection:

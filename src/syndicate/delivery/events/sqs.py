@@ -19,7 +19,8 @@ from syndicate.delivery.events.ses import read_event
 from syndicate.errors import BadDataError, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import Executor
 
     from syndicate.delivery.events.apply import Applying
     from syndicate.delivery.events.model import ProviderEvent
@@ -70,13 +71,16 @@ class EventQueue:
     """A queue that SES's events come into, directly from SNS or in any other way that keeps their form.
 
     Its own address says where it is asked, so that stand-ins and private endpoints work. boto3 finds the keys, by
-    ``profile`` or its own conventions; a region is needed only where the address names none.
+    ``profile`` or its own conventions; a region is needed only where the address names none. Another ``client``, and
+    what lets ``CALLS`` calls run at once, may be given.
     """
 
     url: str
     applying: Applying
     region: str | None = None
     profile: str | None = None
+    client: QueueClient | None = None
+    executor: Callable[[int], Executor] = ThreadPoolExecutor
 
     def drain(self, stop: StopSignal) -> QueueReport:
         """Take what is there, until a call brings nothing or ``stop`` is set.
@@ -89,7 +93,7 @@ class EventQueue:
 
         report = QueueReport()
         try:
-            with ThreadPoolExecutor(CALLS) as pool:
+            with self.executor(CALLS) as pool:
                 while not stop.is_set():
                     some = self._receive(pool)
                     if not some:
@@ -99,7 +103,7 @@ class EventQueue:
             raise _unavailable(error) from error
         return report
 
-    def _receive(self, pool: ThreadPoolExecutor) -> list[dict[str, Any]]:
+    def _receive(self, pool: Executor) -> list[dict[str, Any]]:
         """A first call waits; if it brings all that one call can, there is more, and several ask at once."""
         messages = self._call(WAIT_SECONDS)
         if len(messages) < MOST:
@@ -119,7 +123,7 @@ class EventQueue:
         messages: list[dict[str, Any]] = answer.get("Messages", [])
         return messages
 
-    def _taken(self, pool: ThreadPoolExecutor, messages: Sequence[dict[str, Any]]) -> QueueReport:
+    def _taken(self, pool: Executor, messages: Sequence[dict[str, Any]]) -> QueueReport:
         """Apply the messages' events in the order of the commit, and delete what was applied."""
         events: list[ProviderEvent] = []
         done: list[str] = []
@@ -144,6 +148,8 @@ class EventQueue:
 
     @cached_property
     def _client(self) -> QueueClient:
+        if self.client is not None:
+            return self.client
         import boto3
         from botocore.config import Config
 

@@ -13,6 +13,7 @@ from syndicate.delivery import freezing
 from syndicate.delivery.gate import gate
 from syndicate.delivery.lanes import LOOK_AGAIN
 from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.missing import MissingStore
 from syndicate.delivery.model import DeliveryState
 from syndicate.delivery.run import Run
 from syndicate.digests.model import EditionState
@@ -23,6 +24,8 @@ from syndicate.errors import BadDataError, SyndicateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from sqlalchemy import Connection
 
     from syndicate.clock import Clock
     from syndicate.delivery.control import Control
@@ -132,13 +135,39 @@ class Deliver:
 
         Raises:
             NotFoundError: there is no such edition.
-            BadDataError: it was stopped or discarded.
+            BadDataError: it was stopped or discarded, or waits to be opened.
         """
+        return self._once_more(
+            edition_id,
+            lambda connection, edition: Ledger(connection).requeue(edition, state),
+            stop,
+            is_forced=is_forced,
+        )
+
+    def to_missing(self, edition_id: str, stop: StopSignal, *, is_forced: bool = False) -> SendReport:
+        """Put back who certainly has not got the edition and may still get it, and carry what is due.
+
+        Mails in doubt stay: a person resolves those.
+
+        Raises:
+            NotFoundError: there is no such edition.
+            BadDataError: it was stopped or discarded, or waits to be opened.
+        """
+        return self._once_more(
+            edition_id,
+            lambda connection, edition: MissingStore(connection).put_back(edition),
+            stop,
+            is_forced=is_forced,
+        )
+
+    def _once_more(
+        self, edition_id: str, put_back: Callable[[Connection, Edition], int], stop: StopSignal, *, is_forced: bool
+    ) -> SendReport:
         _must_go_on(self.control.edition(edition_id))
         with self.database.write() as connection:
             store = EditionStore(connection)
             edition = store.lock(edition_id)
-            if edition and edition.state not in ENDED_STATES and Ledger(connection).requeue(edition, state):
+            if edition and edition.opened_at and edition.state not in ENDED_STATES and put_back(connection, edition):
                 store.resume(edition_id, self.clock.now())
         return self.edition(edition_id, stop, is_forced=is_forced)
 

@@ -1,5 +1,7 @@
 """The stand-in as a program of its own: ``python -m syndicate.testing.ses --port 0 --counts-only``.
 
+Its events lie in the queue ``events`` at the same address.
+
 Prints its address. Lines of its input change it while calls come in: ``max_rate 50``, or ``fault SendBulkEmail hung
 before`` for the next call of that operation. At ``count`` it prints as JSON what it counted, and so it does at an empty
 line, or the end of its input, before it ends.
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from syndicate.testing.ses.faults import FaultMix, SimulatedFault
 from syndicate.testing.ses.stand_in import SesStandIn
+from syndicate.testing.ses.stream import EventTrouble
 
 
 def main() -> None:
@@ -28,6 +31,12 @@ def main() -> None:
         port=options.port,
     )
     ses.account.max_rate = options.max_rate
+    ses.stream.trouble = EventTrouble(
+        seed=options.harsh or "0",
+        late_share=options.late_share,
+        doubled_share=options.doubled_share,
+        lost_share=options.lost_share,
+    )
     with ses:
         _say(ses.url)
         for line in iter(sys.stdin.readline, ""):
@@ -72,6 +81,9 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--log", type=Path, help="a file that gets a line of JSON for every accepted recipient")
     parser.add_argument("--counts-only", action="store_true", help="keep no mail, write no log, tell no event")
     parser.add_argument("--harsh", metavar="SEED", help="play faults by shares, drawn from this seed")
+    parser.add_argument("--late-share", type=float, default=0.0, help="of the events, come a second later than others")
+    parser.add_argument("--doubled-share", type=float, default=0.0, help="of the events, come twice")
+    parser.add_argument("--lost-share", type=float, default=0.0, help="of the events, never come")
     parser.add_argument("--every", metavar="FAULT", help='the fault of every call that sends, as in "reset after"')
     return parser
 

@@ -41,7 +41,8 @@ class SesCarrier:
     These are the shared config files, ``AWS_PROFILE``, ``AWS_DEFAULT_REGION``, ``AWS_ENDPOINT_URL``,
     ``AWS_ENDPOINT_URL_SESV2`` and the rest. boto3 is imported, and a wrong set-up found, by the first call. With a
     ``batch_size`` of 1 every mail goes raw; else only what a template cannot say does. A mailing to more than
-    ``template_above`` recipients has its template stored by `prepare`.
+    ``template_above`` recipients has its template stored by `prepare`. Calls are made by ``clients``, of our own
+    making unless others are given.
     """
 
     name: ClassVar[str] = "ses"
@@ -60,13 +61,14 @@ class SesCarrier:
     read_timeout_seconds: float = 30.0
     connections: int = 64
     monotonic: Callable[[], float] = SystemClock().monotonic
+    clients: SesClients | None = None
 
     def __post_init__(self) -> None:
         """Make what calls share; nothing is asked of anybody yet."""
         self._mails = MimeMails()
         self._bulks = Kept[BulkMail]()
         self._stored = set[str]()  # templates that SES has, as far as this process knows
-        self._clients = SesClients(
+        self._clients = self.clients or SesClients(
             region=self.region,
             profile=self.profile,
             endpoint_url=self.endpoint_url,
