@@ -120,6 +120,15 @@ def test_it_runs_as_a_program_of_its_own() -> None:
         mail = client(url)
         assert mail.get_account()["SendQuota"]["MaxSendRate"] == 14
         assert len(mail.send_bulk_email(**bulk(20))["BulkEmailEntryResults"]) == 20
+        assert program.stdin
+        program.stdin.write("max_rate 50\nfault GetAccount throttle\ncount\n")
+        program.stdin.flush()
+        assert json.loads(program.stdout.readline())["recipients"] == 20
+        with pytest.raises(ClientError, match="Maximum sending rate exceeded"):
+            mail.get_account()
+        assert mail.get_account()["SendQuota"]["MaxSendRate"] == 50
         said, _ = program.communicate("\n", timeout=20)
-    assert json.loads(said) == {"requests": 1, "recipients": 20, "throttled": 0}
+    counts = json.loads(said)
+    assert [recipients for _, recipients in counts.pop("admitted")] == [20]
+    assert counts == {"requests": 1, "recipients": 20, "throttled": 0}
     assert program.returncode == 0

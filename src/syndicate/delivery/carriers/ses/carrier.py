@@ -165,7 +165,7 @@ class SesCarrier:
             "BulkEmailEntries": entries,
         }
         parties = _parties(mailing, recipients)
-        reply = self._clients.call(lambda client: client.send_bulk_email(**request))
+        reply = self._clients.send_bulk(request)
         answers = sort_bulk(reply, parties)
         if isinstance(reply, Fault) and all(isinstance(answer, Refused) for answer in answers):
             log.warning("SES refused a bulk call, and gets its mails one by one: %s", reply.text)
