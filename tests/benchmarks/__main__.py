@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks import dumps, sending
+from tests.benchmarks import dumps, lanes, sending
 from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY
 
@@ -90,6 +90,7 @@ def cases() -> Iterator[Case]:
     yield _freeze()
     yield _feeds()
     yield from (Case(*facts) for facts in sending.comparisons())
+    yield from (Case(*facts) for facts in lanes.comparisons())
 
 
 def _listing_editions() -> Case:

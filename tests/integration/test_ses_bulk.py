@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
+import boto3
 import pytest
+from botocore.serialize import create_serializer
+from botocore.validate import ParamValidator
 
 from syndicate.delivery.carriers.one_by_one import NOT_TRIED
 from syndicate.delivery.carriers.ses import SesCarrier
@@ -48,6 +52,18 @@ def test_a_call_names_the_set_the_tenant_and_that_nothing_is_tracked(ses: SesDou
         assert "EndpointId" not in asked.body
         assert asked.headers["User-Agent"].startswith("syndicate ")
     assert [asked.path for asked in ses.asked] == [RAW, BULK]
+
+
+def test_a_bulk_call_is_what_botocore_itself_would_make_of_it(ses: SesDouble) -> None:
+    # It is given the body ready made: a member that it does not know, or would write otherwise, would differ.
+    _carrier(ses, configuration_set="news", tenant="quay").carry(a_mailing(reply_to="desk@example.com"), THREE)
+    body = ses.asked[0].body
+    client = boto3.client("sesv2", region_name="eu-west-1")
+    operation = client.meta.service_model.operation_model("SendBulkEmail")
+    assert operation.input_shape
+    assert not ParamValidator().validate(body, operation.input_shape).has_errors()
+    written = create_serializer("rest-json").serialize_to_request(body, operation)["body"]
+    assert json.loads(written) == body
 
 
 def test_each_entry_is_answered_for_itself(ses: SesDouble) -> None:

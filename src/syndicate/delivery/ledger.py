@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, literal_column, null, or_, select, update
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import Batch, Delivery, DeliveryState, Fate
@@ -31,7 +31,7 @@ from syndicate.storage.tables import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import ColumnElement, Connection, ScalarSelect
+    from sqlalchemy import ColumnElement, Connection, ScalarSelect, Update
 
     from syndicate.delivery.outcome import NextState
     from syndicate.digests.model import Edition, EditionState
@@ -130,10 +130,14 @@ class Ledger:
         A mail that was accepted is written even when somebody has called the claim
         uncertain meanwhile: what is known only grows.
         """
-        accepted = [_row(claim, state, now) for claim, state in results if state.state is DeliveryState.SUBMITTED]
+        accepted = [
+            {"this": claim.key, "batch": claim.batch_key, "id_of_message": state.message_id}
+            for claim, state in results
+            if state.state is DeliveryState.SUBMITTED
+        ]
         others = [_row(claim, state, now) for claim, state in results if state.state is not DeliveryState.SUBMITTED]
-        submitted = self._write(accepted, or_(_IS_CLAIMED, deliveries.c.state == DeliveryState.UNCERTAIN))
-        return Recorded(submitted=submitted, others=self._write(others, _IS_CLAIMED))
+        submitted = self._connection.execute(_accepted(now), accepted).rowcount if accepted else 0
+        return Recorded(submitted=submitted, others=self._write(others))
 
     def release(self, claims: Iterable[Delivery]) -> int:
         """Give back claims of which nothing was handed to a carrier; the try does not count. How many that were."""
@@ -141,11 +145,11 @@ class Ledger:
         values = {"state": DeliveryState.PENDING, "attempts": deliveries.c.attempts - 1}
         return self._connection.execute(update(deliveries).where(*_THIS, _IS_CLAIMED).values(**values), rows).rowcount
 
-    def _write(self, rows: list[dict[str, Any]], still_ours: ColumnElement[bool]) -> int:
+    def _write(self, rows: list[dict[str, Any]]) -> int:
         if not rows:
             return 0
         values = {name: bindparam(f"new_{name}", type_=deliveries.c[name].type) for name in _WRITTEN}
-        statement = update(deliveries).where(*_THIS, still_ours).values(**values)
+        statement = update(deliveries).where(*_THIS, _IS_CLAIMED).values(**values)
         return self._connection.execute(statement, rows).rowcount
 
     def exclude_unmailable(self, batch: Batch, reason: str, now: datetime) -> Batch:
@@ -254,6 +258,13 @@ def _key_of(edition_id: str) -> ScalarSelect[int]:
 
 def _is_of(edition_id: str) -> ColumnElement[bool]:
     return deliveries.c.edition_key == _key_of(edition_id)
+
+
+def _accepted(now: datetime) -> Update:
+    """Writes of a claim that it was accepted; what is the same of all is written out, not given for each."""
+    this = update(deliveries).where(*_THIS, or_(_IS_CLAIMED, deliveries.c.state == DeliveryState.UNCERTAIN))
+    same = {"state": literal_column(f"'{DeliveryState.SUBMITTED}'"), "not_before": null(), "reason": null()}
+    return this.values(**same, settled_at=now, message_id=bindparam("id_of_message"))
 
 
 def _row(claim: Delivery, state: NextState, now: datetime) -> dict[str, Any]:
