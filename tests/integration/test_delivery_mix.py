@@ -61,17 +61,13 @@ def a_bad_day(database: Database, folder: Path, readers: int, kills: int, *, rat
     with ses_as_a_process(folder, *options) as ses:
         day = Day(database=database, ses=ses, folder=folder / "newsroom", batch=25)
         day.edition(readers)
-        t=__import__("time").monotonic()
         kill_while_it_delivers(day, readers, kills, processes)
-        t1=__import__("time").monotonic()
         in_doubt = len(day.states().get("uncertain", ()))
         settle_everything(day)
-        t2=__import__("time").monotonic()
         day.check_nobody_twice()
         day.check_sums(EDITION, readers)
         states = day.states()
         reached = {mail.d for mail in ses.mails() if mail.edition == EDITION}
-    print(t1-t, t2-t1, in_doubt, ses.counted)
     assert states["submitted"] == reached, "the ledger and SES differ"
     others = {state: len(ids) for state, ids in states.items() if state != "submitted"}
     assert len(reached) == readers, f"somebody is missing: {others}"
@@ -82,9 +78,7 @@ def test_after_twenty_kills_under_all_faults_everybody_has_it_once(database: Dat
     a_bad_day(database, tmp_path, 2_000, 20, rate=600)
 
 
-def test_two_processes_at_once_are_killed_in_turn_and_everybody_has_it_once(
-    database: Database, tmp_path: Path
-) -> None:
+def test_two_processes_at_once_are_killed_in_turn_and_everybody_has_it_once(database: Database, tmp_path: Path) -> None:
     a_bad_day(database, tmp_path, 500, 6, rate=300, processes=2)
 
 
