@@ -93,6 +93,7 @@ def ses_as_a_process(folder: Path, *options: str) -> Iterator[Ses]:
 def room_for(database: Database, ses: Ses, folder: Path, *, batch: int) -> tuple[Path, dict[str, str]]:
     """A newsroom without readers on a database, which sends through that SES: its configuration and environment."""
     Newsroom(folder).configure(re.sub(r"sample_readers = .*", "", CONFIG))
+    (folder / "articles").mkdir()
     return folder / "config.toml", {
         **os.environ,
         "SYNDICATE_SITE__URL": "https://lantern.example",
