@@ -118,12 +118,17 @@ class Day:
     def __post_init__(self) -> None:
         self.config, self.settings = room_for(self.database, self.ses, self.folder, batch=self.batch)
 
-    def start(self, *steps: str) -> Program:
+    def start(self, *steps: str, is_held: bool = False) -> Program:
         """A process that takes these steps once; what it logs of each doubt lies beside the newsroom."""
         arguments = [str(self.config), str(DOUBT_WAIT), *steps]
         with (self.folder / "log").open("a") as log:
             return start(
-                "tests.integration.mix_child", arguments, folder=self.folder, environment=self.settings, stderr=log
+                "tests.integration.mix_child",
+                arguments,
+                folder=self.folder,
+                environment=self.settings,
+                stderr=log,
+                is_held=is_held,
             )
 
     def take(self, *steps: str) -> None:
