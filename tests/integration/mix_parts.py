@@ -1,4 +1,4 @@
-"""What the tests of a bad day share: SES as a process with its log on disk, a newsroom, and what is to hold at the end."""
+"""What the tests of a bad day share: SES as a process with its log on disk, a newsroom, and what is to hold then."""
 
 from __future__ import annotations
 
@@ -90,6 +90,22 @@ def ses_as_a_process(folder: Path, *options: str) -> Iterator[Ses]:
             ses.counted |= json.loads(told or "{}")
 
 
+def room_for(database: Database, ses: Ses, folder: Path, *, batch: int) -> tuple[Path, dict[str, str]]:
+    """A newsroom without readers on a database, which sends through that SES: its configuration and environment."""
+    Newsroom(folder).configure(re.sub(r"sample_readers = .*", "", CONFIG))
+    (folder / "articles").mkdir()
+    return folder / "config.toml", {
+        **os.environ,
+        "SYNDICATE_SITE__URL": "https://lantern.example",
+        "SYNDICATE_WEB__SECRET": "k" * 40,
+        "SYNDICATE_DATABASE__URL": url_of(database),
+        "SYNDICATE_DELIVERY__VIA": "ses",
+        "SYNDICATE_DELIVERY__BATCH": str(batch),
+        "SYNDICATE_DELIVERY__SES__ENDPOINT_URL": ses.url,
+        "SYNDICATE_DELIVERY__SES__EVENTS__QUEUE_URL": ses.queue_url,
+    }
+
+
 @dataclass(kw_only=True)
 class Day:
     """A newsroom on a database, with its SES: what is started there, and what is looked at."""
@@ -100,24 +116,19 @@ class Day:
     batch: int = 50
 
     def __post_init__(self) -> None:
-        Newsroom(self.folder).configure(re.sub(r"sample_readers = .*", "", CONFIG))
-        self.settings = {
-            **os.environ,
-            "SYNDICATE_SITE__URL": "https://lantern.example",
-            "SYNDICATE_WEB__SECRET": "k" * 40,
-            "SYNDICATE_DATABASE__URL": url_of(self.database),
-            "SYNDICATE_DELIVERY__VIA": "ses",
-            "SYNDICATE_DELIVERY__BATCH": str(self.batch),
-            "SYNDICATE_DELIVERY__SES__ENDPOINT_URL": self.ses.url,
-            "SYNDICATE_DELIVERY__SES__EVENTS__QUEUE_URL": self.ses.queue_url,
-        }
+        self.config, self.settings = room_for(self.database, self.ses, self.folder, batch=self.batch)
 
-    def start(self, *steps: str) -> Program:
+    def start(self, *steps: str, is_held: bool = False) -> Program:
         """A process that takes these steps once; what it logs of each doubt lies beside the newsroom."""
-        arguments = [str(self.folder / "config.toml"), str(DOUBT_WAIT), *steps]
+        arguments = [str(self.config), str(DOUBT_WAIT), *steps]
         with (self.folder / "log").open("a") as log:
             return start(
-                "tests.integration.mix_child", arguments, folder=self.folder, environment=self.settings, stderr=log
+                "tests.integration.mix_child",
+                arguments,
+                folder=self.folder,
+                environment=self.settings,
+                stderr=log,
+                is_held=is_held,
             )
 
     def take(self, *steps: str) -> None:
@@ -131,9 +142,7 @@ class Day:
     def edition(self, readers: int, edition_id: str = EDITION, **changes: Any) -> None:
         """An edition to so many, due now."""
         now = datetime.now(UTC)
-        an_edition(
-            self.database, readers, edition_id, html=HTML, text=TEXT, due_at=now, planned_at=now, **changes
-        )
+        an_edition(self.database, readers, edition_id, html=HTML, text=TEXT, due_at=now, planned_at=now, **changes)
 
     def states(self, edition_id: str = EDITION) -> dict[str, set[str]]:
         """The ids of an edition's deliveries, by state."""

@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 from dataclasses import dataclass, field
+from errno import ENOSPC
+from itertools import count
 from pathlib import Path
 from subprocess import PIPE
 from tempfile import TemporaryDirectory
@@ -55,6 +57,22 @@ def test_a_permitted_resend_and_another_edition_are_no_second_mail(watcher: Watc
     assert watcher.note(EDITION, some(3, resends=1)) == []
     assert watcher.note("f" * 26, some(3)) == []
     assert watcher.note(EDITION, some(3, resends=1)) == who(some(3, resends=1))
+
+
+def test_what_the_disk_took_half_of_may_leave_later(watcher: Watcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert watcher.note(EDITION, some(3)) == []
+    writes, write = count(), os.pwrite
+
+    def failing_once(file: int, content: bytes, at: int) -> int:
+        if next(writes) == 3:  # after the head, and two of five
+            raise OSError(ENOSPC, "no space left")
+        return write(file, content, at)
+
+    with monkeypatch.context() as disk, pytest.raises(StorageError):
+        disk.setattr(os, "pwrite", failing_once)
+        watcher.note(EDITION, some(5, start_at=3))
+    assert watcher.note(EDITION, some(5, start_at=3)) == []
+    assert watcher.note(EDITION, some(8)) == who(some(8))
 
 
 def test_what_certainly_did_not_leave_may_leave_later(watcher: Watcher) -> None:

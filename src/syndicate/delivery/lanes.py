@@ -258,9 +258,11 @@ class Lanes:
             if stop := self.watch.note(batch, calls[0].mailing.mails):
                 run.stopped = stop
                 return
+            undo.callback(self.watch.give_back, batch.edition_id, batch.claims)
+            self.templates.prepare(calls[0].mailing)
+            undo.callback(self._in_flight.pop, batch.key)
+            self._in_flight[batch.key] = list(calls)
             undo.pop_all()
-        self.templates.prepare(calls[0].mailing)
-        self._in_flight[batch.key] = list(calls)
         run.in_flight += len(batch.claims)
         for call in calls:
             self.calls.start(call)

@@ -28,6 +28,7 @@ from syndicate.delivery.stored_templates import StoredTemplates, remove_ended
 from syndicate.delivery.takeover import abandoned, answers_of, lock_name, orphans
 from syndicate.delivery.watch import Watch
 from syndicate.digests.store import EditionStore
+from syndicate.errors import SyndicateError
 from syndicate.ids import process_name, random_id
 
 if TYPE_CHECKING:
@@ -76,18 +77,32 @@ class Sending:
         sender = f"{process_name()}:{random_id()[:8]}"
         is_local = self.carrier.answers_at_once
         calls = InlineCalls(self.carrier, self.clock) if is_local else self._calls()
+        lanes = self._lanes(sender, calls, most_calls=1 if is_local else MOST_CALLS)
         with self.database.lock(lock_name(sender)):
             try:
-                lanes = self._lanes(sender, calls, most_calls=1 if is_local else MOST_CALLS)
                 yield lanes
-                self._release_orphans(lanes)  # while nobody else may call them lost
+                self._leave_no_orphans(lanes)
             except (KeyboardInterrupt, SystemExit):
                 # Whatever was in the middle of its call has lost it, as if the process were gone.
                 for batch in orphans(self.database, sender, ()) if is_local else ():
                     self._settle(batch)
                 raise
+            except Exception:
+                self._leave_no_orphans(lanes)
+                raise
             finally:
                 calls.close()
+
+    def _release_orphans(self, lanes: Lanes) -> None:
+        for batch in orphans(self.database, lanes.claiming.by, lanes.batches):
+            self._release(batch)
+
+    def _leave_no_orphans(self, lanes: Lanes) -> None:
+        """Give back what was committed without our hearing so: to others it would look as if it had left."""
+        try:
+            self._release_orphans(lanes)
+        except SyndicateError as error:
+            log.warning("what was claimed last will be in doubt, though nothing of it left: %s", error)
 
     def _calls(self) -> Calls:
         return self.make_calls(self.carrier, self.clock, 2 * MOST_CALLS)  # as many again may hang

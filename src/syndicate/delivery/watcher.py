@@ -83,6 +83,16 @@ class _Table:
         for slot, digest in placed.items():
             os.pwrite(self.file, digest, _START + slot * _WIDTH)
 
+    def put_all(self, placed: dict[int, bytes]) -> None:
+        """Write them all; where the disk fails half way none is left, for nothing leaves then, and it may later."""
+        try:
+            self.put(placed)
+        except OSError:
+            for slot in placed:
+                with suppress(OSError):
+                    self.put({slot: _TAKEN_BACK})
+            raise
+
     def count(self, more: int) -> None:
         """Note that so many more slots are in use."""
         self.used += more
@@ -126,7 +136,7 @@ class Watcher:
                 placed[slot] = digest
             if not known:
                 table.count(len(placed))  # first: after a kill it may count too many, never too few
-                table.put(placed)
+                table.put_all(placed)
             return known
 
     def give_back(self, edition_id: str, entries: Sequence[Entry]) -> None:

@@ -13,6 +13,7 @@ from syndicate.cli.commands.edition_status import status, status_settings
 from syndicate.cli.confirming import confirm
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
+from syndicate.cli.signals import caught_signals
 from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:
@@ -213,21 +214,20 @@ def send(
     yes: bool,  # noqa: FBT001
 ) -> None:
     """Deliver what is due of an edition now. What was submitted or is uncertain is not sent again by itself."""
-    from threading import Event
-
     if again is not None and only_missing:
         message = "--again and --only-missing exclude each other"
         raise click.UsageError(message)
     with session.parts() as parts:
         deliver = _asked(session, parts, edition_id, "missing" if only_missing else again, is_sure=yes)
         parts.publisher.control.hurry(edition_id) if is_first else None
-        report = _sent(session, lambda: deliver(edition_id, Event(), is_forced=anyway))
+        with caught_signals() as signals:  # what is in flight is finished, and written down
+            report = _sent(session, lambda: deliver(edition_id, signals.stop, is_forced=anyway))
         counts = _counts(parts, edition_id)
     if report is None:
         session.give({"deliveries": counts}, ["another process is sending, and carries this edition as well"])
         return
     session.give(sent_shape(report) | {"deliveries": counts}, sent_lines(edition_id, report))
-    session.exit_code = exit_of_sending(report)
+    session.exit_code = signals.exit_code if signals.stop.is_set() else exit_of_sending(report)
 
 
 _AGAIN = {
