@@ -12,7 +12,7 @@ from sqlalchemy import Integer, bindparam, literal, select, true, update
 from syndicate.delivery import claiming, doubts, freezing, lanes, ledger, sending
 from syndicate.delivery.batch_store import BatchStore
 from syndicate.delivery.carrier_state import CarrierState
-from syndicate.delivery.carriers.ses import entries
+from syndicate.delivery.carriers.ses import answers, entries
 from syndicate.delivery.claiming import Claim
 from syndicate.delivery.control import Control
 from syndicate.delivery.doubt import DoubtVerdict, Evidence
@@ -25,6 +25,7 @@ from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState, TryLater
 from syndicate.delivery.sending import Sending
 from syndicate.digests import had, planning
+from syndicate.digests.due import next_slice
 from syndicate.digests.model import EditionState
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
@@ -114,7 +115,7 @@ _NO_EPOCH = (deliveries.c.key == bindparam("this"), bindparam("batch", type_=Int
 
 # --- answers ---------------------------------------------------------------------------
 
-_sort_fault = entries.sort_fault
+_sort_fault = answers.sort_fault
 
 
 def _again_after_500(fault: Any, parties: Any = None) -> Any:
@@ -157,7 +158,7 @@ def _decide_uncounted(self: DoubtStore, which: Any, state: DeliveryState, reason
     return self._connection.execute(statement.values(state=state, reason=reason)).rowcount
 
 
-_more_sums = consequences.more_sums
+_more_sums = effects.more_sums
 
 
 def _more_sums_each_time(before: Any, fresh: Any, history: Any) -> Any:
@@ -200,7 +201,7 @@ def _cursor_first(database: Any, clock: Any, edition_id: str, decided: Any, size
         found = store.get(edition_id)
         if found is None or found.is_over:
             return freezing.FreezeStep(written=0, is_last=True)
-        count, last = freezing.next_slice(connection, found.turn.newsletter, found.frozen_through, size)
+        count, last = next_slice(connection, found.turn.newsletter, found.frozen_through, size)
         members = store._members(found, decided, last)  # noqa: SLF001
         rows = [dict(row) for row in connection.execute(select(members)).mappings()]
         for row in rows:
@@ -240,9 +241,7 @@ def _never(*_: Any) -> bool:
 
 #: By name.
 SEEDED_BUGS: Mapping[str, SeededBug] = {
-    "sent-before-claim": _bug(
-        "a call begins before the claim is committed", Lanes, "_claim", _begin_before_the_commit
-    ),
+    "sent-before-claim": _bug("a call begins before the claim is committed", Lanes, "_claim", _begin_before_the_commit),
     "retried-on-500": _bug("a 500 is taken for not accepted", entries, "sort_fault", _again_after_500),
     "lost-is-unreached": _bug("a lost answer is taken for nobody there", entries, "sort_break", _not_reached),
     "lease-without-epoch": _bug("an answer is written whoever has the claim now", ledger, "_THIS", _NO_EPOCH),
@@ -275,9 +274,7 @@ SEEDED_BUGS: Mapping[str, SeededBug] = {
         "that the stream lives is proof enough, complete or not", doubts, "judged", _if_the_stream_lives
     ),
     "resend-uncounted": _bug("a mail is put back as if it were the first", DoubtStore, "put_back", _put_back_uncounted),
-    "resolved-uncounted": _bug(
-        "what a person resolves is not in the sums", DoubtStore, "decide", _decide_uncounted
-    ),
+    "resolved-uncounted": _bug("what a person resolves is not in the sums", DoubtStore, "decide", _decide_uncounted),
     "events-counted-each-time": _bug(
         "each event counts its mail as submitted", consequences, "more_sums", _more_sums_each_time
     ),

@@ -120,4 +120,3 @@ class NoPictures:
     def hindrance(self, edition_id: str) -> None:
         """Nothing."""
         del edition_id
-

@@ -21,12 +21,12 @@ from syndicate.testing.simulator.program import NEVER, Program
 from syndicate.text.mailboxes import read_mailbox
 
 if TYPE_CHECKING:
-    from random import Random
     from sqlite3 import Row
 
     from sqlalchemy import Connection
 
     from syndicate.testing.simulator.certainty import Certainty
+    from syndicate.testing.simulator.faults import Random
     from syndicate.testing.simulator.provider import Provider
 
 #: How often a day each happens, on average.
@@ -49,6 +49,8 @@ HABITS: dict[str, float] = {
     "correct": 0.1,
     "discard": 0.05,
 }
+#: The share of the readers that each newsletter has.
+SUBSCRIBES = 0.6
 _SUBSCRIPTIONS = (
     "SELECT s.id, s.newsletter, s.state, p.mailbox FROM subscriptions s JOIN subscribers p ON p.key = s.subscriber_key"
 )
@@ -98,7 +100,9 @@ class People:
     def _add(self, connection: Connection, program: Program) -> None:
         self.readers += 1
         mailbox = read_mailbox(f"reader{self.readers}@example.com")
-        names = [newsletter.name for newsletter in NEWSLETTERS if self.random.random() < 0.6] or [NEWSLETTERS[0].name]
+        names = [newsletter.name for newsletter in NEWSLETTERS if self.random.random() < SUBSCRIBES] or [
+            NEWSLETTERS[0].name
+        ]
         for name in names:
             AudienceStore(connection).subscribe(mailbox, name, now=program.clock.now())
 

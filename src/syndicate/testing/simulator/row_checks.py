@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from syndicate.digests.model import DedupeAcross
@@ -174,13 +175,15 @@ class RowChecks:
             edition = self.editions[row["edition_key"]]
             for article in self._shown(row, carried, revisions):
                 decided_at = datetime.fromisoformat(edition["opened_at"])
-                brought[person[row["subscription_key"]], article].append((decided_at, edition["newsletter"], edition["id"]))
+                brought[person[row["subscription_key"]], article].append(
+                    (decided_at, edition["newsletter"], edition["id"])
+                )
         for (key, article), times in brought.items():
             times.sort()
-            for (before, other, first), (at, newsletter, second) in zip(times, times[1:], strict=False):
+            for (before, other, first), (at, newsletter, second) in pairwise(times):
                 if newsletter in asks and other != newsletter and at - before < _DAY:
-                    by = f"by {other} ({first}, {before}), and within a day by {newsletter} ({second}, {at})"
-                    _fail(f"person {key} got {article} {by}")
+                    twice = f"by {other} ({first}) at {before}, by {newsletter} ({second}) at {at}"
+                    _fail(f"person {key} got {article} twice within a day: {twice}")
 
     def _revisions(self) -> dict[int, int]:
         return {row["key"]: row["revision"] for row in self.certainty.ask("SELECT key, revision FROM variants")}
@@ -197,7 +200,7 @@ class RowChecks:
             missed = decided - reached[article] - ended
             if missed and article in visible:
                 _fail(f"{article} is decided for subscriptions {sorted(missed)[:5]}, who neither have it nor a reason")
-            keys -= decided | ended
+            keys.difference_update(decided | ended)
             if not keys or article not in visible:
                 del self.certainty.owed[article]
 

@@ -87,7 +87,7 @@ class EventLine:
         self.points.pass_by("receive")
         now = self.points.scheduler.now
         self._give_up_received(now)
-        messages = []
+        messages: list[dict[str, Any]] = []
         while self._waiting and self._waiting[0][0] <= now and len(messages) < given["MaxNumberOfMessages"]:
             _, _, notice = heappop(self._waiting)
             handle = f"{notice.number}"
