@@ -51,7 +51,7 @@ class Mishaps:
     sleep: float = 0.002
     call: float = 0.10
     entry: float = 0.01
-    write: float = 0.008
+    write: float = 0.012
     doubled_event: float = 0.02
     jumps_a_day: float = 0.15
     sleeps_a_day: float = 0.3
@@ -119,6 +119,7 @@ class Faults:
         """What befalls a transaction."""
         if self.random.random() >= self.mix.write:
             return None
-        fault = self.random.choice(list(WriteFault))
+        faults = [*WriteFault, WriteFault.UNKNOWN]
+        fault: WriteFault = self.random.choice(faults)
         self.counts[fault] += 1
         return fault

@@ -99,7 +99,9 @@ class MailChecks:
         """
         self._keeps_pace()
         if any(abs(machine.offset) > LONG_GRACE for machine in self.machines):
-            return  # by a clock that is so wrong its lease is over, and another machine may have decided
+            # By a clock that is so wrong its lease is over, and another machine may decide.
+            self.certainty.interrupted.update(claim.id for claim in call.claims)
+            return
         for row in self.certainty.ask(_STANDING, json.dumps([claim.key for claim in call.claims])):
             if row["state"] != "claimed" or row["batch_key"] != call.batch_key:
                 message = f"batch {call.batch_key} hands over a mail that is {row['state']} in batch {row['batch_key']}"
