@@ -179,10 +179,10 @@ class RowChecks:
         asks = {each.name for each in NEWSLETTERS if each.dedupe_across is DedupeAcross.DAY}
         for (key, article), times in self._brought().items():
             for first, second in pairwise(sorted(times)):
-                # Who was put back came last, and had to ask then.
-                asker = first if first.was_put_back else second
+                # Who was put back may have been asked before the other was decided on, or after it.
+                askers = {first.newsletter, second.newsletter} if first.was_put_back else {second.newsletter}
                 is_near = second.decided_at - first.decided_at < _DAY
-                if asker.newsletter in asks and first.newsletter != second.newsletter and is_near:
+                if askers <= asks and first.newsletter != second.newsletter and is_near:
                     _fail(f"person {key} got {article} twice within a day: {first} and {second}")
 
     def _brought(self) -> dict[tuple[int, str], list[_Brought]]:
