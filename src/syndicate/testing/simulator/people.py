@@ -107,7 +107,7 @@ class People:
             AudienceStore(connection).subscribe(mailbox, name, now=program.clock.now())
 
     def _leave(self, program: Program) -> None:
-        row = self._subscription("confirmed")
+        row = self._awaiting() or self._subscription("confirmed")
         if row is None:
             return
         self.certainty.excuse(row["newsletter"], row["mailbox"])
@@ -220,6 +220,14 @@ class People:
 
     def _subscription(self, state: str) -> Row | None:
         rows = self.certainty.ask(f"{_SUBSCRIPTIONS} WHERE s.state = ? ORDER BY s.key", state)
+        return self.random.choice(rows) if rows else None
+
+    def _awaiting(self) -> Row | None:
+        """Somebody whose mail is planned and has not left: just then they change their mind."""
+        rows = self.certainty.ask(
+            f"{_SUBSCRIPTIONS} JOIN deliveries d ON d.subscription_key = s.key"
+            " WHERE d.state = 'pending' AND s.state = 'confirmed' ORDER BY d.key LIMIT 200"
+        )
         return self.random.choice(rows) if rows else None
 
     def _editions(self, *states: str, is_opened: bool = True) -> list[str]:

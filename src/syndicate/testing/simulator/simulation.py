@@ -44,7 +44,7 @@ LOOK_AT, COMPOSE_AT = 4 * 3600.0, 7 * 3600.0
 #: Days without a fault and without a story at the end, in which everything comes to its end.
 QUIET_DAYS = 9
 #: What the account may allow, in recipients a second.
-RATES = (25.0, 50.0, 100.0)
+RATES = (20.0, 40.0, 80.0)
 STEADY_DAYS = 5
 #: How long machines sleep, in seconds; the longest is cut short.
 SLEEPS = (5.0, 40.0, 300.0, 3600.0, 7200.0, 7200.0)
@@ -251,7 +251,7 @@ class _Simulation:
         """Any moment of the day, half of them while mails leave."""
         if self.random.random() < OFF_PEAK:
             return begin + self.random.uniform(0, DAY)
-        return begin + COMPOSE_AT - LOOK_AT + min(3600.0, self.random.expovariate(1 / 30) - 5)
+        return begin + COMPOSE_AT - LOOK_AT + min(3600.0, self.random.expovariate(1 / 10))
 
     def _act_at(self, begin: float, name: str) -> None:
         process = Process(f"a person, to {name}", self.machines[0])
