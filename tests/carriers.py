@@ -10,7 +10,7 @@ from email.policy import default
 from typing import Any
 
 from syndicate.delivery.carriers.mime import MimeMails, unfit
-from syndicate.delivery.model import Accepted, Answer, Mailing, Recipient
+from syndicate.delivery.model import Accepted, Allowance, Answer, Mailing, Recipient
 from syndicate.errors import BadDataError
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -65,32 +65,35 @@ class MemoryCarrier:
     """Accepts everything, or answers as told: once for each answer given, first one first."""
 
     answers: list[Answer] = field(default_factory=list)
+    tried: list[str] = field(default_factory=list)
     accepted: dict[str, list[bytes]] = field(default_factory=dict)
-    on_carry: Callable[[Sequence[Recipient]], None] | None = None
+    on_carry: Callable[[Recipient], None] | None = None
     is_lookable: bool = False
     name: str = "memory"
+    breaks: list[BaseException] = field(default_factory=list)
+    batch_size: int = 1
+    allowed: Allowance | None = None
     reaches_people: bool = False
-    batch_size: int = 50
-    longest_call_seconds: float = 10.0
+    longest_call_seconds: float = 30.0
+    answers_at_once: bool = True
 
-    def __post_init__(self) -> None:
-        self._mails = MimeMails()
-
-    def prepare(self, mailing: Mailing) -> str | None:
+    def prepare(self, mailing: Mailing) -> None:
         del mailing
-        return None
 
     def carry(self, mailing: Mailing, recipients: Sequence[Recipient]) -> list[Answer]:
-        if self.on_carry:
-            self.on_carry(recipients)
         return [self._carry(mailing, recipient) for recipient in recipients]
 
     def _carry(self, mailing: Mailing, recipient: Recipient) -> Answer:
         try:
-            content = self._mails.message(mailing, recipient)
+            content = MimeMails().message(mailing, recipient)
         except BadDataError as error:
             return unfit(error)
-        answer = self.answers.pop(0) if self.answers else Accepted(message_id=f"memory-{recipient.delivery_id}")
+        self.tried.append(recipient.delivery_id)
+        if self.on_carry:
+            self.on_carry(recipient)
+        if self.breaks:
+            raise self.breaks.pop(0)
+        answer = self.answers.pop(0) if self.answers else Accepted(message_id=f"memory-{len(self.tried)}")
         if isinstance(answer, Accepted):
             self.accepted.setdefault(recipient.delivery_id, []).append(content)
         return answer
@@ -100,8 +103,8 @@ class MemoryCarrier:
             return None
         return Accepted(message_id="memory-settled")
 
-    def allowance(self) -> None:
-        return None
+    def allowance(self) -> Allowance | None:
+        return self.allowed
 
     def remove(self, name: str) -> None:
         del name

@@ -46,9 +46,9 @@ class Scripted:
     body: Any = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class EntryFault:
-    """An entry of a bulk call that is not accepted; ``is_last`` cuts the results off there."""
+    """What is said of an entry of a bulk call that is not accepted."""
 
     status: str
     error: str = ""

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - the arguments of its handlers are aiosmtpd's
 """A mail server for tests: aiosmtpd on loopback, with TLS and logins, and replies that a test may choose."""
 
 from __future__ import annotations
@@ -31,13 +32,22 @@ class MailServer:
     sessions: set[int] = field(default_factory=set)
     port: int = 0
     user: bytes | None = None
+    transports: list[Any] = field(default_factory=list)
+    loop: Any = None
+
+    def hang_up(self) -> None:
+        """End every conversation, as a server does that has waited long enough; returns when they have ended."""
+        for transport in self.transports:
+            self.loop.call_soon_threadsafe(transport.abort)
+        asyncio.run_coroutine_threadsafe(asyncio.sleep(0), self.loop).result(10)
 
     def _next(self, command: str) -> str | None:
         scripted = self.replies.get(command)
         return scripted.pop(0) if scripted else None
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
-        self.sessions.add(id(session))
+        self.sessions.add(session.peer[1])
+        self.transports.append(server.transport)
         if reply := self._next("MAIL"):
             return reply
         envelope.mail_from = address
@@ -69,7 +79,7 @@ def mail_server(tls: ssl.SSLContext | None = None, *, is_implicit: bool = False,
     def _login(_server: Any, _session: Any, _envelope: Any, _mechanism: str, auth_data: LoginPassword) -> AuthResult:
         is_right = auth_data == LoginPassword(USER.encode(), PASSWORD.encode())
         server.user = auth_data.login if is_right else None
-        return AuthResult(success=is_right)
+        return AuthResult(success=is_right, handled=is_right)
 
     options: dict[str, Any] = {
         "authenticator": _login,
@@ -80,7 +90,7 @@ def mail_server(tls: ssl.SSLContext | None = None, *, is_implicit: bool = False,
         options |= {"ssl_context": tls, "auth_require_tls": False}
     elif tls:
         options |= {"tls_context": tls}
-    loop = asyncio.new_event_loop()
+    loop = server.loop = asyncio.new_event_loop()
     implicit = options.pop("ssl_context", None)
     making = loop.create_server(lambda: SMTP(server, loop=loop, **options), "127.0.0.1", 0, ssl=implicit)
     listener = loop.run_until_complete(making)

@@ -73,7 +73,7 @@ class Signer:
         """Sign whatever it says."""
         names = _NOTIFICATION if fields.get("Type") == "Notification" else _CONFIRMATION
         signed = "".join(f"{name}\n{fields[name]}\n" for name in names if name in fields).encode()
-        algorithm: Any = hashes.SHA1() if version == "1" else hashes.SHA256()
+        algorithm: Any = hashes.SHA1() if version == "1" else hashes.SHA256()  # noqa: S303 - what version 1 is
         signature = self._private.sign(signed, padding.PKCS1v15(), algorithm)
         fields = {"SignatureVersion": version, "SigningCertURL": CERTIFICATE_URL} | fields
         return json.dumps(fields | {"Signature": base64.b64encode(signature).decode()}).encode()
@@ -84,7 +84,7 @@ def _common(at: datetime) -> dict[str, str]:
 
 
 def changed(body: bytes, **fields: Any) -> bytes:
-    """The same message with other fields, as a forger leaves it: the signature is the old one; ``None`` takes one out."""
+    """The same message with other fields, as a forger leaves it: the signature is the old one; ``None`` is none."""
     document = json.loads(body) | fields
     return json.dumps({name: value for name, value in document.items() if value is not None}).encode()
 

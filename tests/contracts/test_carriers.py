@@ -55,6 +55,14 @@ def ses_bulk() -> Iterator[Seam]:
 
 
 @pytest.fixture
+def ses_unescaped() -> Iterator[Seam]:
+    """A SES that fills in values as they are: nothing tells which of both the real one does."""
+    with SesDouble(escapes=False) as ses:
+        yield Seam(SesCarrier(endpoint_url=ses.url), lambda: ses.arrived)
+        assert RAW not in {asked.path for asked in ses.asked}
+
+
+@pytest.fixture
 def ses_stored() -> Iterator[Seam]:
     """With every template stored first."""
     with SesDouble() as ses:
@@ -235,7 +243,7 @@ def test_a_reader_gets_the_same_mail_by_every_way(
     )
     recipient = a_recipient(name=name)
     mails = {}
-    for way in WAYS:
+    for way in [*WAYS, "ses_unescaped"]:
         seam: Seam = request.getfixturevalue(way)
         [answer] = seam.carrier.carry(mailing, [recipient])
         assert isinstance(answer, Accepted), (way, answer)

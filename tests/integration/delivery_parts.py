@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, update
 
-from syndicate.delivery.carriers.mime import MimeMails, unfit
+from syndicate.delivery.carriers.mime import MimeMails
 from syndicate.delivery.control import Control
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.limits import SendingLimits
 from syndicate.delivery.messages import Messages
-from syndicate.delivery.model import Accepted, Allowance, Answer, Delivery, Mailing, Recipient, Refused, TryLater
+from syndicate.delivery.model import Delivery, Refused, TryLater
 from syndicate.delivery.run import NeverStop, Run
 from syndicate.delivery.sending import Sending
 from syndicate.digests.store import EditionStore
-from syndicate.errors import BadDataError
 from syndicate.links import Links
 from syndicate.storage.tables import choices, deliveries, subscribers, subscriptions
 from syndicate.storage.tables import editions as editions_table
@@ -58,56 +57,6 @@ class HandClock(ManualClock):
     @property
     def slept(self) -> float:
         return self.monotonic()
-
-
-@dataclass
-class MemoryCarrier:
-    """Accepts everything, or answers as told: once for each answer given, first one first."""
-
-    answers: list[Answer] = field(default_factory=list)
-    tried: list[str] = field(default_factory=list)
-    accepted: dict[str, list[bytes]] = field(default_factory=dict)
-    on_carry: Callable[[Recipient], None] | None = None
-    is_lookable: bool = False
-    name: str = "memory"
-    breaks: list[BaseException] = field(default_factory=list)
-    batch_size: int = 1
-    allowed: Allowance | None = None
-    reaches_people: bool = False
-    longest_call_seconds: float = 30.0
-    answers_at_once: bool = True
-
-    def prepare(self, mailing: Mailing) -> None:
-        del mailing
-
-    def carry(self, mailing: Mailing, recipients: Sequence[Recipient]) -> list[Answer]:
-        return [self._carry(mailing, recipient) for recipient in recipients]
-
-    def _carry(self, mailing: Mailing, recipient: Recipient) -> Answer:
-        try:
-            content = MimeMails().message(mailing, recipient)
-        except BadDataError as error:
-            return unfit(error)
-        self.tried.append(recipient.delivery_id)
-        if self.on_carry:
-            self.on_carry(recipient)
-        if self.breaks:
-            raise self.breaks.pop(0)
-        answer = self.answers.pop(0) if self.answers else Accepted(message_id=f"memory-{len(self.tried)}")
-        if isinstance(answer, Accepted):
-            self.accepted.setdefault(recipient.delivery_id, []).append(content)
-        return answer
-
-    def settle(self, delivery_id: str) -> Answer | None:
-        if not self.is_lookable or delivery_id not in self.accepted:
-            return None
-        return Accepted(message_id="memory-settled")
-
-    def allowance(self) -> Allowance | None:
-        return self.allowed
-
-    def remove(self, name: str) -> None:
-        del name
 
 
 def an_edition(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -103,13 +104,25 @@ def test_for_people_the_records_come_as_a_zone_file_has_them(ses: SesStandIn, in
     assert "MISSING  the domain news.example.org is not verified yet – paste the records" in out
 
 
-def test_a_call_that_is_refused_ends_the_run_and_what_stands_is_not_done_again(ses: SesStandIn, invoke: Invoke) -> None:
-    ses.spoil("CreateConfigurationSet", [SimulatedFault.FORBIDDEN])
+@pytest.mark.parametrize(
+    ("operation", "left"),
+    [
+        ("CreateEmailIdentity", [*SES_CALLS, *OTHER_CALLS]),
+        ("PutEmailIdentityMailFromAttributes", [*SES_CALLS[1:], *OTHER_CALLS]),
+        ("CreateConfigurationSet", [*SES_CALLS[2:], *OTHER_CALLS]),
+        ("CreateConfigurationSetEventDestination", OTHER_CALLS[3:]),
+    ],
+)
+def test_a_call_that_is_refused_ends_the_run_and_what_stands_is_not_done_again(
+    ses: SesStandIn, invoke: Invoke, operation: str, left: list[str]
+) -> None:
+    ses.spoil(operation, [SimulatedFault.FORBIDDEN])
     code, _, err = invoke("aws", "setup")
     assert code == 69
-    assert "sesv2 create_configuration_set: AccessDeniedException" in err
+    assert f"sesv2 {left[0]}: AccessDeniedException" in err
     assert "administrator" in err
-    assert _methods(given(invoke, "aws", "setup")) == ["create_configuration_set", *OTHER_CALLS]
+    assert _methods(given(invoke, "aws", "setup")) == left
+    assert given(invoke, "aws", "setup")["calls"] == []
 
 
 def test_an_endpoint_that_is_not_ses_is_told(
@@ -120,6 +133,18 @@ def test_an_endpoint_that_is_not_ses_is_told(
     code, _, err = invoke("aws", "status")
     assert code == 69
     assert "hint:" in err
+
+
+@pytest.mark.parametrize(("region", "partition"), [("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")])
+def test_arns_are_of_the_partition_that_the_account_is_in(
+    ses: SesStandIn, monkeypatch: pytest.MonkeyPatch, invoke: Invoke, region: str, partition: str
+) -> None:
+    del ses
+    monkeypatch.setenv("AWS_DEFAULT_REGION", region)
+    told = given(invoke, "aws", "setup")
+    assert (told["account"]["region"], told["account"]["partition"]) == (region, partition)
+    assert f'"arn:{partition}:sqs:{region}:' in json.dumps(told["policy"])
+    assert given(invoke, "aws", "setup")["calls"] == []
 
 
 def test_an_emulator_that_is_named_gets_every_call(

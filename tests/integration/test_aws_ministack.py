@@ -1,4 +1,4 @@
-"""``syndicate aws`` against one emulator of all four services: npm's have no SNS, pip's ``ministack`` has what is asked.
+"""``syndicate aws`` against one emulator of all four services, pip's ``ministack``.
 
 It pins an older botocore than ours, so it lives in an environment of its own, made once and kept beside pytest's
 temporary folders.

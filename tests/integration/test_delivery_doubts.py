@@ -11,15 +11,13 @@ import pytest
 from sqlalchemy import Connection
 
 from syndicate.delivery.carriers.outbox import OutboxCarrier
-from syndicate.delivery.model import (
-    Message,
-)
+from syndicate.delivery.model import Recipient
 from syndicate.errors import StorageError
 from syndicate.storage import Database
+from tests.carriers import MemoryCarrier
 from tests.integration.delivery_parts import (
     EDITION,
     HandClock,
-    MemoryCarrier,
     a_sending,
     an_edition,
     content_of,

@@ -18,11 +18,11 @@ from syndicate.delivery.model import (
 )
 from syndicate.errors import StorageError
 from syndicate.storage import Database
+from tests.carriers import MemoryCarrier
 from tests.editions import the_edition
 from tests.integration.delivery_parts import (
     EDITION,
     NO,
-    MemoryCarrier,
     a_sending,
     an_edition,
     counts,

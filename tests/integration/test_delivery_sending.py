@@ -21,13 +21,13 @@ from syndicate.delivery.model import (
 from syndicate.delivery.pacing import LEEWAY
 from syndicate.delivery.run import SendReport
 from syndicate.storage import Database
+from tests.carriers import MemoryCarrier
 from tests.integration.delivery_parts import (
     BUSY,
     EDITION,
     NO,
     UNREACHABLE,
     HandClock,
-    MemoryCarrier,
     a_sending,
     an_edition,
     content_of,

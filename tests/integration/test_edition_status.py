@@ -12,13 +12,17 @@ import pytest
 from sqlalchemy import event, insert, update
 
 from syndicate.cli.commands.edition_status import with_rates
+from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.status import EditionStatus
 from syndicate.delivery.status_store import StatusSettings, StatusStore
+from syndicate.delivery.sums import sums_of
+from syndicate.digests.store import EditionStore
 from syndicate.errors import NotFoundError
 from syndicate.storage import Database, open_database
 from syndicate.storage.tables import carriers, deliveries, editions
 from tests.commands import Invoke, given
 from tests.integration.delivery_parts import EDITION, NOON, an_edition
+from tests.integration.plan_parts import heard
 from tests.newsroom import CONFIG, Newsroom
 from tests.programs import start
 
@@ -27,6 +31,7 @@ SES_AT_HOME = """
 via = "ses"
 [delivery.ses]
 region = "eu-west-1"
+rate_per_second = 1.0
 endpoint_url = "http://127.0.0.1:9"
 """
 SES = StatusSettings(carrier="ses", rate=2.0, trial_share=0.02, trial_most=500)
@@ -76,7 +81,7 @@ def test_no_row_of_a_reader_who_waits_or_has_it_is_read(database: Database) -> N
     asked = [statement for statement in statements if "FROM deliveries" in statement]
     assert len(asked) == 1
     assert "deliveries.state IN" in asked[0]
-    assert len(statements) <= 5
+    assert len(statements) <= 6
 
 
 def test_an_edition_whose_mails_were_never_counted_is_counted(database: Database) -> None:
@@ -90,7 +95,8 @@ def test_an_edition_whose_mails_were_never_counted_is_counted(database: Database
 def test_pace_and_end_follow_what_the_account_told(database: Database) -> None:
     put(database)
     told(database, max_rate=10.0, daily_quota=1_000.0, sent_24h=990.0, began_on="2026-11-01")
-    found = look(database)
+    assert look(database).allowed_rate == 2, "the operator allows less"
+    found = look(database, StatusSettings(carrier="ses"))
     assert found.allowed_rate == 9.5
     assert found.quota_left == 10
     assert found.forecast is not None
@@ -141,6 +147,37 @@ def test_what_left_a_second_is_told_from_two_looks(database: Database) -> None:
     (found,) = with_rates([later], [before])
     assert found.rate == 3.0
     assert "3.0/s of 2.0/s allowed" in found.line()
+
+
+BODIES = re.compile(r"renderings\.(html|text|content)\b(?!_)")
+
+
+def test_a_list_of_editions_loads_no_body_and_asks_no_more_for_many_than_for_one(database: Database) -> None:
+    counts = []
+    for number in range(1, 6):
+        an_edition(database, 4, f"edition-{number}")
+        with database.write() as connection:
+            connection.execute(update(editions).values(mails=4))
+        with heard(database) as statements, database.read() as connection:
+            recent = EditionStore(connection).recent()
+            found = sums_of(connection, [edition.id for edition in recent])
+        assert [sums.everybody["pending"] for sums in found.values()] == [4] * number
+        assert [sent for sent, _ in statements.sent if BODIES.search(sent)] == []
+        counts.append(len(statements.sent))
+    assert len(set(counts)) == 1
+    with heard(database) as statements, database.read() as connection:
+        EditionStore(connection).rendering("edition-1")
+    assert [sent for sent, _ in statements.sent if BODIES.search(sent)], "a body would be seen"
+
+
+def test_the_sums_are_what_counting_every_row_comes_to(database: Database) -> None:
+    put(database, "submitted", "submitted", "uncertain", "refused", "excluded", "claimed", "stopped", submitted=2)
+    with database.write() as connection:
+        left_out = update(deliveries).where(deliveries.c.address.in_(["r18@example.com", "r19@example.com"]))
+        connection.execute(left_out.values(state="excluded", variant_key=None))
+        connection.execute(update(editions).values(mails=18))
+    with database.read() as connection:
+        assert sums_of(connection, [EDITION])[EDITION].everybody == Ledger(connection).counts(EDITION)
 
 
 def test_an_edition_that_nobody_knows_is_refused(database: Database) -> None:

@@ -50,6 +50,17 @@ def test_a_call_passes_while_any_allowance_is_left_and_leaves_a_debt(server: Mai
     assert server.ses.account.throttled == 1
 
 
+def test_how_fast_it_was_at_its_busiest_is_told(server: Mailer, clock: ManualClock) -> None:
+    for size, pause in ((10, 0.5), (20, 0.5), (5, 2), (50, 0)):
+        server.statuses(entries=size)
+        clock.advance(timedelta(seconds=pause))
+    assert [recipients for _, recipients in server.ses.account.admitted] == [10, 20, 5, 50]
+    assert [server.ses.account.busiest(seconds) for seconds in (0.4, 1, 1.1, 10)] == [50, 50, 50, 85]
+    server.ses.account.daily_quota = 0
+    assert server.statuses(entries=1) == ["ACCOUNT_DAILY_QUOTA_EXCEEDED"]
+    assert len(server.ses.account.admitted) == 4
+
+
 @pytest.mark.parametrize("rates", [(14, 50, 5), (5, 50, 14)])
 def test_a_new_rate_holds_from_the_next_moment_on(server: Mailer, clock: ManualClock, rates: tuple[int, ...]) -> None:
     for rate in rates:

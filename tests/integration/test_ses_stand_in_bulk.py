@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from syndicate.testing.ses import EntryFault, SesStandIn
+from syndicate.testing.ses import EntryFault, SesStandIn, SimulatedFault
 from syndicate.testing.ses.limits import MAX_INLINE, MAX_STORED, MAX_TEMPLATE_VALUES
 from tests.integration.ses_parts import Mailer, bulk, client, entry, mailer, refusal_of, template
 
@@ -220,3 +220,22 @@ def test_a_simple_mail_keeps_its_braces(server: Mailer) -> None:
     mail = server.ses.accepted[0].message()
     assert mail["Subject"] == "{{{x}}}"
     assert [part.get_content().strip() for part in mail.iter_parts()] == ["a {{b}} c", "<p>{{b}}</p>"]
+
+
+def test_a_picture_comes_with_the_mail_that_shows_it(server: Mailer) -> None:
+    picture = {
+        "RawContent": b"GIF89a",
+        "FileName": "dot.gif",
+        "ContentId": "dot",
+        "ContentType": "image/gif",
+        "ContentDisposition": "INLINE",
+    }
+    assert server.statuses(entries=1, DefaultContent={"Template": template(Attachments=[picture])}) == ["SUCCESS"]
+    [part] = server.ses.accepted[0].message().iter_attachments()
+    assert (part.get_content_type(), part["Content-ID"], part.get_content()) == ("image/gif", "<dot>", b"GIF89a")
+
+
+def test_a_short_answer_leaves_an_entry_out_that_was_accepted(server: Mailer) -> None:
+    server.ses.start_over([SimulatedFault.SHORT_AFTER])
+    assert server.statuses(entries=3) == ["SUCCESS"] * 2
+    assert len(server.ses.accepted) == 3

@@ -124,6 +124,15 @@ def test_a_destination_gets_the_kinds_that_it_asked_for(server: Mailer, clock: M
     assert _kinds(server) == ["Bounce"]
 
 
+def test_of_a_mail_without_the_configuration_set_nothing_is_told(server: Mailer, clock: ManualClock) -> None:
+    server.ses.stream = EventStream(server.ses.queue, clock, configuration_set="news")
+    server.statuses(entries=1)
+    server.statuses(entries=1, ConfigurationSetName="other")
+    assert _kinds(server) == []
+    server.statuses(entries=1, ConfigurationSetName="news")
+    assert _kinds(server) == ["Send", "Delivery"]
+
+
 def test_events_come_when_their_time_has_come(server: Mailer, clock: ManualClock) -> None:
     server.ses.stream.trouble = EventTrouble(delay_seconds=(10, 20))
     server.statuses(entries=10)

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
 
-from syndicate.testing.ses import EntryFault, FaultMix, SesStandIn, SimulatedFault, read_log
+from syndicate.testing.ses import EntryFault, FaultMix, SesStandIn, SimulatedFault, Step, read_log
 from tests.integration.ses_parts import bulk, client, entry, mailer
 
 
@@ -59,6 +61,29 @@ def test_a_mail_that_was_not_rendered_is_marked_in_the_log(tmp_path: Path) -> No
         values = {"ReplacementTemplate": {"ReplacementTemplateData": "{}"}}
         client(ses).send_bulk_email(**bulk([entry(1), entry(2, ReplacementEmailContent=values)]))
     assert [(line.d, line.is_rendered) for line in read_log(log)] == [("d1", True), ("d2", False)]
+
+
+def test_many_callers_together_get_no_more_than_the_rate_and_each_watcher_hears_its_own_number() -> None:
+    steps: list[tuple[Step, int]] = []
+    with SesStandIn(watch=lambda step, number: steps.append((step, number))) as ses:
+        ses.account.max_rate = 40
+        callers = [client(ses) for _ in range(4)]
+        with ThreadPoolExecutor(4) as pool:
+            results = [pool.submit(_sent_for, caller, 0.6) for caller in callers]
+            sent = sum(result.result() for result in results)
+        first, last = ses.account.admitted[0][0], ses.account.admitted[-1][0]
+    assert sent == len(ses.accepted) <= 40 + 40 * (last - first) + 1
+    assert ses.account.throttled > 0
+    assert sorted(number for step, number in steps if step is Step.ANSWERED) == list(range(1, ses.requests + 1))
+
+
+def _sent_for(mail: Any, seconds: float) -> int:
+    """Send one by one for so long; how many were taken."""
+    sent, until = 0, time.monotonic() + seconds
+    while time.monotonic() < until:
+        [result] = mail.send_bulk_email(**bulk(1))["BulkEmailEntryResults"]
+        sent += result["Status"] == "SUCCESS"
+    return sent
 
 
 def test_an_answer_takes_the_time_that_it_is_given() -> None:

@@ -92,6 +92,7 @@ _OF_OCCURRENCE = (
     " LEFT JOIN editions ON editions.key = edition_key"
 )
 _OF_SUBSCRIPTION = "JOIN subscriptions ON subscriptions.key = subscription_key"
+_BATCHED = "deliveries LEFT JOIN batches ON batches.key = batch_key"
 #: Table → where its rows are now, and what stands for those of its columns that are not there by their name.
 RETOLD: dict[str, tuple[str, dict[str, str]]] = {
     "subscriptions": (
@@ -119,8 +120,7 @@ RETOLD: dict[str, tuple[str, dict[str, str]]] = {
         {"newsletter": "occurrences.newsletter", "slot": "occurrences.slot", "edition_id": "editions.id"},
     ),
     "deliveries": (
-        f"deliveries JOIN editions ON editions.key = deliveries.edition_key {_OF_SUBSCRIPTION}"
-        " LEFT JOIN batches ON batches.key = batch_key",
+        f"{_BATCHED} JOIN editions ON editions.key = deliveries.edition_key {_OF_SUBSCRIPTION}",
         {"edition_id": "editions.id", "subscription_id": "subscriptions.id", "carrier": "batches.carrier"},
     ),
 }

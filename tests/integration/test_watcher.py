@@ -27,36 +27,40 @@ def watcher(tmp_path: Path) -> Watcher:
     return Watcher(tmp_path / "editions")
 
 
+def who(entries: list[Entry]) -> list[str]:
+    return [address for address, _ in entries]
+
+
 def some(count: int, *, start_at: int = 0, resends: int = 0) -> list[Entry]:
     return [(f"r{number}@example.org", resends) for number in range(start_at, start_at + count)]
 
 
 def test_a_second_mail_is_seen_and_of_its_batch_nothing_is_noted(watcher: Watcher) -> None:
     assert watcher.note(EDITION, some(3)) == []
-    assert watcher.note(EDITION, some(4)) == some(3)
+    assert watcher.note(EDITION, some(4)) == who(some(3))
     assert watcher.note(EDITION, some(1, start_at=3)) == []
 
 
 def test_two_of_one_batch_are_seen(watcher: Watcher) -> None:
-    assert watcher.note(EDITION, some(1) * 2) == some(1)
+    assert watcher.note(EDITION, some(1) * 2) == who(some(1))
 
 
 def test_an_address_is_the_same_however_it_is_spelt(watcher: Watcher) -> None:
     assert watcher.note(EDITION, [("Ann@Example.org", 0)]) == []
-    assert watcher.note(EDITION, [("ann@example.org", 0)]) == [("ann@example.org", 0)]
+    assert watcher.note(EDITION, [("ann@example.org", 0)]) == ["ann@example.org"]
 
 
 def test_a_permitted_resend_and_another_edition_are_no_second_mail(watcher: Watcher) -> None:
     assert watcher.note(EDITION, some(3)) == []
     assert watcher.note(EDITION, some(3, resends=1)) == []
     assert watcher.note("f" * 26, some(3)) == []
-    assert watcher.note(EDITION, some(3, resends=1)) == some(3, resends=1)
+    assert watcher.note(EDITION, some(3, resends=1)) == who(some(3, resends=1))
 
 
 def test_what_certainly_did_not_leave_may_leave_later(watcher: Watcher) -> None:
     assert watcher.note(EDITION, some(3)) == []
     watcher.give_back(EDITION, some(1) + some(5, start_at=9))
-    assert watcher.note(EDITION, some(3)) == some(2, start_at=1)
+    assert watcher.note(EDITION, some(3)) == who(some(2, start_at=1))
     assert watcher.note(EDITION, some(1)) == []
 
 
@@ -66,7 +70,7 @@ def test_a_thousand_times_more_than_there_was_room_for_are_all_remembered(watche
     watcher.give_back(EDITION, some(10_000))
     for at in range(20_000, 30_000, 500):
         assert watcher.note(EDITION, some(500, start_at=at)) == []
-    assert watcher.note(EDITION, some(20_000, start_at=10_000)) == some(20_000, start_at=10_000)
+    assert watcher.note(EDITION, some(20_000, start_at=10_000)) == who(some(20_000, start_at=10_000))
     assert watcher.note(EDITION, some(10_000)) == []
 
 
@@ -105,7 +109,7 @@ def test_on_a_full_disk_nothing_leaves_and_it_goes_on_when_there_is_room(watcher
         watcher.note(EDITION, some(200, start_at=noted))
     assert caught.value.code == "watcher-file"
     assert watcher.note(EDITION, some(200, start_at=noted)) == []
-    assert watcher.note(EDITION, some(noted)) == some(noted)
+    assert watcher.note(EDITION, some(noted)) == who(some(noted))
 
 
 @pytest.mark.parametrize("content", [b"", b"x", bytes(100_000), b"SYNSEEN1" + b"\xff" * 100])
@@ -138,7 +142,7 @@ def test_a_kill_at_any_moment_forgets_nothing_that_may_have_left(tmp_path: Path)
                 if left % 1_500 == 0:
                     os.kill(child.pid, signal.SIGKILL)
     assert left > 15_000
-    assert watcher.note(EDITION, some(left + 1)) == some(left + 1)
+    assert watcher.note(EDITION, some(left + 1)) == who(some(left + 1))
 
 
 @dataclass

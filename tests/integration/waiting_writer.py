@@ -32,7 +32,8 @@ def write(database: Database, number: int) -> float:
 if __name__ == "__main__":
     database = open_database(sys.argv[1])
     waits: list[float] = []
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     while not select.select([sys.stdin], [], [], APART)[0]:
         waits.append(write(database, len(waits)))
-    print(json.dumps(waits))
+    sys.stdout.write(json.dumps(waits))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
 import socket
 from typing import TYPE_CHECKING, Any
 
@@ -44,8 +43,10 @@ def _by_smtp(felt: Felt, server: MailServer) -> None:
         return connect(address, timeout, *rest)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(smtplib.socket, "create_connection", noted)
+        patch.setattr(socket, "create_connection", noted)
         carrier.carry(MAILING, [a_recipient()])
+    allowance = carrier.allowance()
+    felt.facts["smtp_rate"] = allowance.max_rate if allowance else None
     felt.facts["smtp_mails"] = len(server.mails)
     felt.facts["smtp_user"] = server.user
 

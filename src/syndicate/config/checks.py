@@ -33,6 +33,7 @@ _CARRIERS = {"ses": "SES", "smtp": "the mail server"}
 _SUMMARY_ONLY: KeyPath = ("feeds", "summary_only")
 _SITE_URL: KeyPath = ("site", "url")
 _SAMPLE_READERS: KeyPath = ("audience", "sample_readers")
+_STATE_FOLDER: KeyPath = ("delivery", "state_folder")
 _ANY_HOST = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never listened at
 
 
@@ -86,6 +87,7 @@ def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
     for check in (
         _ports,
         _folders,
+        _state,
         _published,
         _read_back,
         _summaries,
@@ -125,6 +127,14 @@ def _folders(config: Config, name: Name) -> Iterator[Clash]:
         if _lies_in(folder, other) or _lies_in(other, folder):
             message = f"{name(second)} and {name(first)} overlap; write folders of which none contains the other"
             yield Clash(paths=(second, first), message=message)
+
+
+def _state(config: Config, name: Name) -> Iterator[Clash]:
+    """What tells a copy of the database must not be copied along with it."""
+    folder, file = config.delivery.state_folder, config.database.url.file
+    if folder and file and _lies_in(folder, file.parent):
+        message = f"{name(_STATE_FOLDER)} lies beside the database and is copied with it; keep it elsewhere"
+        yield Clash(paths=(_STATE_FOLDER, ("database", "url")), message=message)
 
 
 def _published(config: Config, name: Name) -> Iterator[Clash]:
@@ -237,15 +247,15 @@ def _logins(config: Config, name: Name) -> Iterator[Clash]:
     smtp, user = config.delivery.smtp, ("delivery", "smtp", "user")
     if config.delivery.via != "smtp" or not smtp.user:
         return
-    if not smtp.password:
-        message = f"{name(user)} is written without a password; set SYNDICATE_DELIVERY__SMTP__PASSWORD"
-        yield Clash(paths=(user,), message=message)
     if smtp.security == "none" and not is_this_machine(smtp.host):
         message = (
             f"{name(user)} and its password would cross the network for everybody to read; write security ="
             ' "starttls" or "tls"'
         )
         yield Clash(paths=(user, ("delivery", "smtp", "security")), message=message)
+    elif not smtp.password:
+        message = f"{name(user)} is written without a password; set SYNDICATE_DELIVERY__SMTP__PASSWORD"
+        yield Clash(paths=(user,), message=message)
 
 
 def _opens_here(url: str) -> bool:

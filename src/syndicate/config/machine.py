@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.config.checks import Clash
 from syndicate.config.messages import named
+from syndicate.config.own_state import state_folder
 from syndicate.config.phrasing import literal
 from syndicate.shipped import TEMPLATES
 
@@ -76,6 +77,8 @@ def _written(config: Config) -> dict[KeyPath, Path]:
         folders["images", "folder"] = config.images.folder
     if config.delivery.via == "outbox":
         folders["delivery", "outbox_folder"] = config.delivery.outbox_folder
+    else:
+        folders["delivery", "state_folder"] = state_folder(config)
     return folders
 
 

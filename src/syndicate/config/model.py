@@ -48,6 +48,7 @@ from syndicate.config.values import (
     Pace,
     Patience,
     Pattern,
+    PodcastCategory,
     Settling,
     Slug,
     Text,
@@ -64,28 +65,6 @@ from syndicate.errors import Complaint
 Port = Annotated[int, Field(ge=0, le=65_535)]
 Rate = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
 Bytes = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
-# Apple's, at their upper level; other directories took them over.
-PodcastCategory = Literal[
-    "Arts",
-    "Business",
-    "Comedy",
-    "Education",
-    "Fiction",
-    "Government",
-    "Health & Fitness",
-    "History",
-    "Kids & Family",
-    "Leisure",
-    "Music",
-    "News",
-    "Religion & Spirituality",
-    "Science",
-    "Society & Culture",
-    "Sports",
-    "TV & Film",
-    "Technology",
-    "True Crime",
-]
 ZoneNames = Annotated[Mapping[Abbreviation, ZoneName], AfterValidator(MappingProxyType)]
 SizeRewrites = Annotated[Mapping[Pattern, Text], AfterValidator(MappingProxyType)]
 
@@ -280,7 +259,7 @@ class TrialSection(Section):
     Without a ``share`` there is none.
     """
 
-    share: Annotated[float, Field(ge=0, le=0.5, strict=False)] = 0.0
+    share: Annotated[float, Field(ge=0, le=0.5, allow_inf_nan=False)] = 0.0
     most: Annotated[int, Field(ge=1, le=1_000_000)] = 500
     wait: TrialWait = timedelta(hours=1)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import time, timedelta
 from enum import IntEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, PlainValidator
@@ -259,3 +259,25 @@ Pattern = Annotated[str, PlainValidator(read_pattern)]
 ZoneName = Annotated[str, PlainValidator(read_zone_name)]
 Abbreviation = Annotated[str, PlainValidator(read_abbreviation)]
 Language = Annotated[str, PlainValidator(read_language)]
+# Apple's, at their upper level; other directories took them over.
+PodcastCategory = Literal[
+    "Arts",
+    "Business",
+    "Comedy",
+    "Education",
+    "Fiction",
+    "Government",
+    "Health & Fitness",
+    "History",
+    "Kids & Family",
+    "Leisure",
+    "Music",
+    "News",
+    "Religion & Spirituality",
+    "Science",
+    "Society & Culture",
+    "Sports",
+    "TV & Film",
+    "Technology",
+    "True Crime",
+]

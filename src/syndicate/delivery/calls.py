@@ -109,9 +109,13 @@ class ThreadCalls:
         self._in_flight = 0
 
     def start(self, call: Call) -> None:
-        """Let a thread make it."""
+        """Let a thread make it; without one, nothing was handed over."""
         self._in_flight += 1
-        self._pool.submit(self._make, call)
+        try:
+            self._pool.submit(self._make, call)
+        except RuntimeError as error:
+            later = TryLater(reason=f"no thread for the call: {error}", counts=False)
+            self._answered.put(AnsweredCall(call=call, answers=[later] * len(call.claims)))
 
     def answered(self, seconds: float) -> list[AnsweredCall]:
         """Those that ended since the last look; waits so long for the first."""

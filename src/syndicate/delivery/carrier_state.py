@@ -35,8 +35,8 @@ class CarrierState:
     """A carrier's row. ``rate_at`` and ``next_free`` are seconds of the Unix epoch, by the database's clock.
 
     ``max_rate`` is in recipients a second, ``daily_quota`` in recipients of any 24 hours, ``sent_24h`` of it used.
-    ``pauses``, ``lost`` and ``troubles`` are counted in a row, until it takes a mail. ``began_on`` and ``day`` are dates
-    in UTC, ``day_count`` the recipients of that day.
+    ``pauses``, ``lost`` and ``troubles`` are counted in a row, until it takes a mail. ``began_on`` and ``day`` are
+    dates in UTC, ``day_count`` the recipients of that day.
     """
 
     name: str
@@ -134,7 +134,7 @@ class CarrierState:
         else:
             state = self
         trouble = next((answer for answer in answers if isinstance(answer, TryLater) and not answer.counts), None)
-        is_news = self.rate_at is None or began >= self.rate_at
+        is_news = self.rate_at is None or began > self.rate_at
         return state._troubled(trouble, now, seconds, state.target(ceiling)) if trouble and is_news else state
 
     def _fares_well(self) -> CarrierState:

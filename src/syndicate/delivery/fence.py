@@ -36,7 +36,7 @@ PATIENCE = 15.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class FenceStanding:
     """What is known of this machine and this database: ``refused`` says why nothing is sent, if so."""
 
     folder: Path
@@ -85,7 +85,7 @@ class Fence:
                 raise
             return Stop(reason=str(error), hint=error.hint or HINT)
 
-    def standing(self) -> Standing:
+    def standing(self) -> FenceStanding:
         """What a person should see before they `adopt`."""
         with self._alone() as folder:
             return self._standing(folder)
@@ -144,7 +144,7 @@ class Fence:
         except StorageError:
             return False
 
-    def _standing(self, folder: Path) -> Standing:
+    def _standing(self, folder: Path) -> FenceStanding:
         file = HostFile(folder / "host.json")
         mark = file.read() if _is_readable(file) else None
         with self._database.read() as connection:
@@ -152,7 +152,7 @@ class Fence:
             place, generation = store.place(), store.generation(mark.host_id) if mark else None
             refused = refusal(mark, generation, place, was_used=generation is not None or store.was_used())
             known = tuple(store.hosts())
-        return Standing(folder=folder, place=place, mark=mark, generation=generation, hosts=known, refused=refused)
+        return FenceStanding(folder=folder, place=place, mark=mark, generation=generation, hosts=known, refused=refused)
 
     def _stop(self, refused: str | None) -> Stop | None:
         return Stop(reason=f"nothing is sent to people: {refused}", hint=HINT) if refused else None

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.messages import Messages
     from syndicate.delivery.model import Batch, Stop
     from syndicate.delivery.recording import Result
+    from syndicate.delivery.stored_templates import StoredTemplates
     from syndicate.delivery.watch import Watch
     from syndicate.storage import Database
 
@@ -49,7 +50,7 @@ START_WITHIN = 20.0
 #: A call that takes so many times as long as usual hangs: it holds its own lane, and nothing is kept free for it.
 HANGS_AFTER = 4.0
 #: What a round trip is taken for before one was measured, in seconds.
-FIRST_CYCLE = 0.2
+FIRST_CYCLE = 0.05
 #: Waits, in seconds, before what became of deliveries is written down again when the database failed.
 RECORD_WAITS = (1.0, 2.0, 4.0, 8.0)
 #: Longest wait for deliveries that are not due yet, in seconds; beyond it the next run goes on.
@@ -74,6 +75,7 @@ class Lanes:
     claiming: Claiming
     allowances: Allowances
     watch: Watch
+    templates: StoredTemplates
     limits: SendingLimits
     most_calls: int
     time_base: float  # seconds of the Unix epoch, by the database's clock, at the start of the clock that nobody sets
@@ -112,7 +114,7 @@ class Lanes:
         """Seconds to wait for an answer before the next look."""
         now = self.clock.monotonic()
         if self._unwritten:
-            return RECORD_WAITS[self._failures - 1]
+            return RECORD_WAITS[self._failures - 1] if self._failures else 0.0
         if run is not None and self._free_calls:
             return min(REACTION, max(0.0, self._free_at - now))
         soonest = min((other.next_turn_at - now for other in runs.values() if other.is_due_then), default=REACTION)
@@ -224,21 +226,28 @@ class Lanes:
             run.stopped = stops.get(run.edition_id, run.stopped)
             if run.stopped:
                 run.rest(now + LOOK_AGAIN, is_due_then=False)
-            elif run.next_turn_at == inf and (DeliveryState.PENDING in states or not run.in_flight):
-                run.rest(now, is_due_then=True)  # it seemed to be at its end
+            elif DeliveryState.PENDING in states or (run.next_turn_at == inf and not run.in_flight):
+                run.rest(min(now, run.next_turn_at), is_due_then=True)  # it seemed to have nothing due
 
     def _go_on(self, run: Run, claim: Claim) -> None:
         run.error = None
         now = self.clock.monotonic()
         if claim.batch is not None:
             run.served_at = now
-            self._begin(run, claim, claim.batch)
+            self._try_to_begin(run, claim, claim.batch)
         elif claim.wait_seconds:
             self._free_at = now + claim.wait_seconds
         elif run.stopped:
             run.rest(now + LOOK_AGAIN, is_due_then=False)
         elif claim.is_nothing_due:
             self._plan_next(run)
+
+    def _try_to_begin(self, run: Run, claim: Claim, batch: Batch) -> None:
+        try:
+            self._begin(run, claim, batch)
+        except SyndicateError as error:
+            run.error = error
+            run.rest(self.clock.monotonic() + LOOK_AGAIN, is_due_then=False)
 
     def _begin(self, run: Run, claim: Claim, batch: Batch) -> None:
         """Let the calls of a batch go, unless somebody of it would get the mail twice."""
@@ -250,6 +259,7 @@ class Lanes:
                 run.stopped = stop
                 return
             undo.pop_all()
+        self.templates.prepare(calls[0].mailing)
         self._in_flight[batch.key] = list(calls)
         run.in_flight += len(batch.claims)
         for call in calls:

@@ -221,7 +221,8 @@ class Ledger:
     def next_due(self, edition_id: str, now: datetime) -> datetime | None:
         """When the next delivery may be claimed: ``now`` if one is due, ``None`` if none is pending."""
         pending = (_is_of(edition_id), deliveries.c.state == DeliveryState.PENDING)
-        at_once = select(deliveries.c.key).where(*pending, deliveries.c.not_before.is_(None)).limit(1)
+        at_once = select(deliveries.c.key).where(*pending, deliveries.c.not_before.is_(None))
+        at_once = at_once.order_by(deliveries.c.variant_key, deliveries.c.attempts, deliveries.c.key).limit(1)
         if self._connection.execute(at_once).first():
             return now
         earliest = self._connection.execute(select(func.min(deliveries.c.not_before)).where(*pending)).scalar()

@@ -1,21 +1,28 @@
-"""Who of an edition's frozen audience has not got it, as far as is known, and why."""
+"""Who of an edition's frozen audience has not got it, as far as is known, and why; and who of them may get it now."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Text, and_, case, cast, func, literal, or_, select
+from sqlalchemy import Text, and_, case, cast, func, literal, or_, select, update
 
+from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import DeliveryState, Fate
+from syndicate.digests import site_lock
+from syndicate.digests.had import lack
 from syndicate.storage.states import EventKind
-from syndicate.storage.tables import deliveries, editions, events
+from syndicate.storage.tables import deliveries, editions, events, occurrences, subscribers, subscriptions
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
+    from syndicate.digests.model import Edition
+
 #: Fates of a mail that was taken and did not arrive.
 LOST_FATES = (Fate.UNSENT, Fate.RETURNED, Fate.SUPPRESSED, Fate.BOUNCED)
+#: Those of them that say nothing against the address: another mail may arrive.
+_WORTH_ANOTHER = (Fate.UNSENT, Fate.RETURNED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +67,57 @@ class MissingStore:
             MissingReader(delivery_id=row[0], address=row[1] or "", state=DeliveryState(row[2]), why=row[3])
             for row in self._connection.execute(query)
         ]
+
+    # --- another mail for those who may get one ---------------------------------------
+
+    def sendable(self, edition: Edition) -> int:
+        """How many `put_back` would put back now."""
+        edition_key = self._key(edition)
+        conditions = self._may_get_it(edition, edition_key)
+        count: int = self._connection.execute(select(func.count()).where(*conditions)).scalar_one()
+        return count
+
+    def put_back(self, edition: Edition) -> int:
+        """Put everybody who certainly has not got the edition and may still get it back to pending; how many.
+
+        Those are the refused, and whose mail was taken and did not arrive for no fault of the address. Who left, is
+        suppressed, or has had an article of it by another edition stays as they are; so does whoever is in doubt.
+        The sums of the edition are kept. The caller has locked it.
+
+        Raises:
+            TryLaterError: an edition is being frozen, so that it is not known who has what.
+        """
+        query = select(occurrences.c.key).join(editions, editions.c.key == occurrences.c.edition_key)
+        occurrence_key = self._connection.execute(query.where(editions.c.id == edition.id)).scalar_one()
+        with site_lock.held(self._connection, occurrence_key):
+            edition_key = self._key(edition)
+            conditions = self._may_get_it(edition, edition_key)
+            taken = select(func.count()).where(*conditions, deliveries.c.state == DeliveryState.SUBMITTED)
+            fewer = {"submitted": editions.c.submitted - taken.scalar_subquery()}
+            self._connection.execute(update(editions).where(editions.c.key == edition_key).values(**fewer))
+            # What was told of the mail that did not arrive says nothing of the next one.
+            forgotten = dict.fromkeys(("not_before", "settled_at", "message_id", "reason", "fate", "heard_at"))
+            values = {"state": DeliveryState.PENDING, "attempts": 0, "resends": deliveries.c.resends + 1, **forgotten}
+            return self._connection.execute(update(deliveries).where(*conditions).values(**values)).rowcount
+
+    def _key(self, edition: Edition) -> int:
+        key: int = self._connection.execute(select(editions.c.key).where(editions.c.id == edition.id)).scalar_one()
+        return key
+
+    def _may_get_it(self, edition: Edition, edition_key: int) -> tuple[ColumnElement[bool], ...]:
+        mailable = (
+            select(subscriptions.c.key)
+            .join(subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
+            .where(subscriptions.c.key == deliveries.c.subscription_key, is_mailable())
+        )
+        is_refused = and_(deliveries.c.state == DeliveryState.REFUSED, deliveries.c.fate.is_(None))
+        is_lost = and_(
+            deliveries.c.state.in_((DeliveryState.REFUSED, DeliveryState.SUBMITTED)),
+            deliveries.c.fate.in_(_WORTH_ANOTHER),
+        )
+        of_edition = deliveries.c.edition_key == edition_key
+        others = lack(self._connection, edition.newsletter, edition_key)
+        return of_edition, or_(is_refused, is_lost), mailable.exists(), *others
 
 
 def _is_missing(edition_id: str) -> tuple[ColumnElement[bool], ...]:

@@ -54,17 +54,6 @@ class Batch:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Message:
-    """A finished message: ``content`` is the whole MIME document; the addresses are bare."""
-
-    delivery_id: str
-    edition_id: str
-    sender_address: str
-    recipient_address: str
-    content: bytes
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Mailing:
     """What all who get one rendering get alike; the merge fields in ``html`` and ``text`` differ by recipient.
 

@@ -12,7 +12,7 @@ SHARE = 0.95
 SLOWER = 0.7
 FASTER = 0.05
 #: So late a start may be made up for: seconds that a busy machine loses, not minutes that it slept.
-LEEWAY = 0.2
+LEEWAY = 0.1
 #: No call and no rest of ours books further ahead, but for the time that one recipient takes at a slow rate; what does
 #: was written by a clock that has been set back since.
 LONGEST_AHEAD = 60.0

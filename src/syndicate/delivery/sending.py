@@ -14,6 +14,8 @@ from syndicate.delivery.batch_store import BatchStore
 from syndicate.delivery.calls import InlineCalls, ThreadCalls
 from syndicate.delivery.carrier_store import CarrierStore
 from syndicate.delivery.claiming import Claiming
+from syndicate.delivery.fenced_watcher import forget_ended
+from syndicate.delivery.forecast import forecast
 from syndicate.delivery.gate import Held
 from syndicate.delivery.lanes import Lanes
 from syndicate.delivery.ledger import Ledger
@@ -21,6 +23,8 @@ from syndicate.delivery.limits import SendingLimits
 from syndicate.delivery.model import DeliveryState, Stop
 from syndicate.delivery.recording import certainly_not_sent, results_of, write_results
 from syndicate.delivery.run import SendReport
+from syndicate.delivery.status_store import StatusSettings, StatusStore
+from syndicate.delivery.stored_templates import StoredTemplates, remove_ended
 from syndicate.delivery.takeover import abandoned, answers_of, lock_name, orphans
 from syndicate.delivery.watch import Watch
 from syndicate.digests.store import EditionStore
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.fence import Fence
     from syndicate.delivery.messages import Messages
     from syndicate.delivery.run import Run
+    from syndicate.digests.model import Edition
     from syndicate.storage import Database
 
 log = logging.getLogger(__name__)
@@ -103,6 +108,7 @@ class Sending:
             ),
             allowances=self._allowances(),
             watch=self.watch,
+            templates=StoredTemplates(database=self.database, clock=self.clock, carrier=self.carrier),
             limits=self.limits,
             most_calls=most_calls,
             time_base=(self.database.server_now() or self.clock.now()).timestamp() - self.clock.elapsed(),
@@ -159,6 +165,24 @@ class Sending:
             else:
                 BatchStore(connection).end(batch.key, now)
         return [result.next_state.state for result in results]
+
+    def tidy(self) -> None:
+        """Let go of what was kept elsewhere for editions that are at their end."""
+        remove_ended(self.database, self.carrier)
+        if self.fence and self.fence.admit() is None and self.watch.watcher is not None:
+            forget_ended(self.database, self.watch.watcher)
+
+    def tell_end(self, lanes: Lanes, edition: Edition) -> None:
+        """Log when the last reader of an edition will have it, before its first mail leaves."""
+        lanes.allowances.refresh()
+        settings = StatusSettings(
+            carrier=self.carrier.name, rate=self.limits.rate_per_second, warm_up=self.limits.warm_up
+        )
+        now = self.clock.now()
+        with self.database.read() as connection:
+            end = forecast(edition.mails or 0, StatusStore(connection, settings).pace(now), now)
+        if end is not None:
+            log.info("edition %s: %s", edition.id, end.line(now))
 
     def report(self, run: Run) -> SendReport:
         """What the run did, and how the edition stands now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from syndicate.delivery.forecast import Forecast
 
@@ -21,7 +21,7 @@ class EditionStatus:
     look; ``allowed_rate`` what the carrier allows. ``quota_left`` are recipients of the next 24 hours,
     ``allowed_today`` those that a warm-up leaves; both are ``None`` without a limit. ``paused_because`` is the
     carrier's own trouble, until ``paused_until``. ``trial`` is the size of the part that leaves first, 0 where there is
-    none; the rest waits while ``is_on_trial``.
+    none; while ``is_on_trial`` the rest waits, ``trial_wait`` once that part has left.
     """
 
     at: datetime
@@ -40,6 +40,7 @@ class EditionStatus:
     paused_until: datetime | None
     paused_because: str | None
     trial: int
+    trial_wait: timedelta
     is_on_trial: bool
     forecast: Forecast | None
 
@@ -60,7 +61,10 @@ class EditionStatus:
         return f"{self.state}{first}" + (f" ({self.held_because})" if self.held_because else "")
 
     def _trial(self) -> str:
-        return f"on trial, the first {self.trial:,} leave and the others wait" if self.is_on_trial else ""
+        if not self.is_on_trial:
+            return ""
+        minutes = self.trial_wait.total_seconds() / 60
+        return f"on trial: the first {self.trial:,} leave, and {minutes:.0f} min later the others"
 
     def _pace(self) -> list[str]:
         if self.is_over:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from syndicate.delivery.fenced_watcher import FencedWatcher
 from syndicate.delivery.gate import held
-from syndicate.delivery.watcher import Watcher
 from syndicate.digests.store import EditionStore
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from syndicate.delivery.fence import Fence
     from syndicate.delivery.model import Batch, Delivery, Stop
-    from syndicate.delivery.watcher import Entry
+    from syndicate.delivery.watcher import Entry, Watcher
     from syndicate.storage import Database
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class Watch:
     @cached_property
     def watcher(self) -> Watcher | None:
         """The watcher beside the fence; to be asked for once that has admitted this process."""
-        return Watcher(self.fence.folder() / "editions") if self.fence else None
+        return FencedWatcher(self.fence) if self.fence else None
 
     def note(self, batch: Batch, mails: int) -> Stop | None:
         """Note that mails of a batch are about to leave, of so many in all; why none may, and the edition is held.

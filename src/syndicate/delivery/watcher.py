@@ -107,10 +107,10 @@ class Watcher:
         """Take the folder of its files; it is made when the first is."""
         self._folder = folder
 
-    def note(self, edition_id: str, entries: Sequence[Entry], *, mails: int = 0) -> list[Entry]:
+    def note(self, edition_id: str, entries: Sequence[Entry], *, mails: int = 0) -> list[str]:
         """Remember them all, after they were claimed and before any of them leaves.
 
-        Those that were noted before are given back; nothing is noted then, and nothing of the batch may leave.
+        Addresses that were noted before are given back; nothing is noted then, and nothing of the batch may leave.
         ``mails`` is how many the edition has: room for so many is made at once.
 
         Raises:
@@ -122,7 +122,7 @@ class Watcher:
             for entry, digest in zip(entries, table.digests(entries), strict=True):
                 slot, is_known = table.find(digest, placed)
                 if is_known:
-                    known.append(entry)
+                    known.append(entry[0])
                 placed[slot] = digest
             if not known:
                 table.count(len(placed))  # first: after a kill it may count too many, never too few

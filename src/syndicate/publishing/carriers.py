@@ -50,5 +50,6 @@ def _smtp(config: Config) -> Carrier:
         user=smtp.user,
         password=smtp.password.get_secret_value() if smtp.password else None,
         batch_size=config.delivery.batch,
+        rate_per_second=smtp.rate_per_second,
         timeout_seconds=smtp.timeout.total_seconds(),
     )

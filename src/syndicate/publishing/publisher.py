@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from syndicate.delivery.missing import MissingStore
 from syndicate.delivery.run import NeverStop
 from syndicate.digests.cadence import following
 from syndicate.publishing.engines.once import one_pass
@@ -90,6 +91,15 @@ class Publisher:
             return self.composing.audience(self.newsletter(edition.newsletter), edition)
         return self.control.waiting(edition_id)
 
+    def missing(self, edition_id: str) -> int:
+        """To how many `deliver_missing` would send now: those whose mail waits, and those who are put back."""
+        edition = self.edition(edition_id)
+        if edition.opened_at is None:
+            return 0
+        with self.deliver_step.database.read() as connection:
+            sendable = MissingStore(connection).sendable(edition)
+        return self.control.waiting(edition_id) + sendable
+
     def upcoming(self, now: datetime) -> list[tuple[Newsletter, Occurrence]]:
         """Each newsletter's next occurrence, soonest first."""
         pairs = [(newsletter, following(newsletter.cadence, now)) for newsletter in self.newsletters]
@@ -164,3 +174,7 @@ class Publisher:
     ) -> SendReport:
         """Put the edition's refused, or its uncertain, deliveries back and carry what is due."""
         return self.deliver_step.again(edition_id, state, stop, is_forced=is_forced)
+
+    def deliver_missing(self, edition_id: str, stop: StopSignal, *, is_forced: bool = False) -> SendReport:
+        """Put back who certainly has not got the edition and may still get it, and carry what is due."""
+        return self.deliver_step.to_missing(edition_id, stop, is_forced=is_forced)

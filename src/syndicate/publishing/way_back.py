@@ -45,6 +45,7 @@ def doubts_of(config: Config, database: Database, clock: Clock, newsletters: Ite
 
 def webhook_of(config: Config, applying: Applying, clock: Clock, fetcher: Callable[[], Fetcher]) -> SnsWebhook | None:
     """The door for what a topic posts, if one is named."""
+    from syndicate.delivery.events.gathering import Gathering
     from syndicate.delivery.events.webhook import ApiConfirming, SnsWebhook
 
     ses = config.delivery.ses
@@ -52,7 +53,7 @@ def webhook_of(config: Config, applying: Applying, clock: Clock, fetcher: Callab
         return None
     return SnsWebhook(
         topic_arn=ses.events.topic_arn,
-        applying=applying,
+        events=Gathering(applying=applying),
         fetcher=fetcher(),
         confirming=ApiConfirming(profile=ses.profile),
         clock=clock,

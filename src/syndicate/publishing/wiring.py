@@ -356,13 +356,16 @@ def _sending(parts: Parts) -> Sending:
 
 
 def _limits(config: Config) -> SendingLimits:
+    """How far sending goes; a folder needs no warming up, and nobody complains from it."""
     from syndicate.delivery.limits import SendingLimits, Trial
 
     delivery = config.delivery
-    trial, ceilings = delivery.trial, {"ses": delivery.ses.rate_per_second, "smtp": delivery.smtp.rate_per_second}
+    if delivery.via == "outbox":
+        return SendingLimits(max_attempts=delivery.max_attempts)
+    trial, way_out = delivery.trial, delivery.ses if delivery.via == "ses" else delivery.smtp
     return SendingLimits(
         max_attempts=delivery.max_attempts,
-        rate_per_second=ceilings.get(delivery.via),
+        rate_per_second=way_out.rate_per_second,
         warm_up=delivery.warm_up,
         trial=Trial(share=trial.share, most=trial.most, wait=trial.wait) if trial.share else None,
     )

@@ -1,7 +1,6 @@
 """Messages of Amazon SNS, signed as SNS signs them, with a key and a certificate of our own making.
 
-What is signed: "Verifying the signatures of Amazon SNS messages" in the SNS developer guide. Needs the package
-``cryptography``, which the product itself does not need.
+What is signed: "Verifying the signatures of Amazon SNS messages" in the SNS developer guide.
 """
 
 from __future__ import annotations

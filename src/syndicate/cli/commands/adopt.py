@@ -11,7 +11,7 @@ from syndicate.cli.session import Session, command
 
 if TYPE_CHECKING:
     from syndicate.delivery.admission import Host
-    from syndicate.delivery.fence import Standing
+    from syndicate.delivery.fence import FenceStanding
     from syndicate.digests.model import Edition
     from syndicate.publishing.wiring import Parts
 
@@ -47,7 +47,7 @@ def _under_way(parts: Parts) -> list[Edition]:
         return EditionStore(connection).under_way()
 
 
-def _standing_lines(standing: Standing) -> list[str]:
+def _standing_lines(standing: FenceStanding) -> list[str]:
     mark = standing.mark
     here = f"stands at start {mark.generation} of a database at {mark.place}" if mark else "knows nothing of it"
     return [
@@ -75,7 +75,7 @@ def _edition_lines(editions: list[Edition]) -> list[str]:
     ]
 
 
-def _shape(standing: Standing, host: Host | None) -> dict[str, Any]:
+def _shape(standing: FenceStanding, host: Host | None) -> dict[str, Any]:
     from syndicate.cli.shapes import instant
 
     known = [

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+#: How topic and queue are called, unless named.
+_EVENTS = "syndicate-events"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Names:
@@ -28,8 +31,8 @@ class _Names:
 
     domains: tuple[str, ...]
     configuration_set: str | None
-    topic: str
-    queue: str
+    topic: str | None
+    queue: str | None
     mail_from: str
     max_delivery_seconds: int | None
 
@@ -39,8 +42,8 @@ def _names(function: F) -> F:
     options = (
         click.option("--domain", "domains", multiple=True, help="Of a sender.  [default: of every newsletter's]"),
         click.option("--configuration-set", help="[default: [delivery.ses] configuration_set, else syndicate]"),
-        click.option("--topic", default="syndicate-events", show_default=True, help="The topic of SNS."),
-        click.option("--queue", default="syndicate-events", show_default=True, help="The queue of SQS."),
+        click.option("--topic", help=f"The topic of SNS.  [default: {_EVENTS}]"),
+        click.option("--queue", help=f"The queue of SQS.  [default: {_EVENTS}]"),
         click.option("--mail-from", default="bounces", show_default=True, help='Of the MAIL FROM domain; "" for none.'),
         click.option(
             "--max-delivery-seconds",
@@ -108,7 +111,7 @@ def _opened(session: Session, names: _Names) -> tuple[AwsAccount, AwsAim]:
         endpoint_url=ses.endpoint_url,
         is_emulated=_is_emulated(ses.endpoint_url),
     )
-    domains = names.domains or _domains_of(config)
+    domains = tuple(domain.lower() for domain in names.domains) or _domains_of(config)
     partition, account_id, region = account.who()
     return account, AwsAim(
         region=region,
@@ -116,8 +119,8 @@ def _opened(session: Session, names: _Names) -> tuple[AwsAccount, AwsAim]:
         account_id=account_id,
         domains=domains,
         configuration_set=names.configuration_set or ses.configuration_set or "syndicate",
-        topic=names.topic,
-        queue=names.queue,
+        topic=names.topic or _EVENTS,
+        queue=names.queue or _EVENTS,
         mail_from=names.mail_from,
         max_delivery_seconds=names.max_delivery_seconds,
     )

@@ -78,12 +78,14 @@ def status_settings(config: Config) -> StatusSettings:
 
     delivery = config.delivery
     is_limited = delivery.via != "outbox"
+    ceilings = {"ses": delivery.ses.rate_per_second, "smtp": delivery.smtp.rate_per_second}
     return StatusSettings(
         carrier=delivery.via,
-        rate=delivery.ses.rate_per_second if is_limited else None,
+        rate=ceilings.get(delivery.via),
         warm_up=delivery.warm_up if is_limited else (),
         trial_share=delivery.trial.share if is_limited else 0.0,
         trial_most=delivery.trial.most,
+        trial_wait=delivery.trial.wait,
     )
 
 
@@ -113,6 +115,7 @@ def shape(look: EditionStatus) -> dict[str, Any]:
         "paused_until": instant(look.paused_until),
         "paused_because": look.paused_because if look.paused_until else None,
         "trial": look.trial,
+        "trial_wait_seconds": look.trial_wait.total_seconds(),
         "is_on_trial": look.is_on_trial,
         "ends_at": instant(end.ends_at) if end else None,
         "waits_for": end.waits_for if end else None,

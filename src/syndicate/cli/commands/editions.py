@@ -113,12 +113,13 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
 def list_editions(session: Session, limit: int) -> None:
     """List editions, newest first."""
     from syndicate.cli import shapes
-    from syndicate.delivery.ledger import Ledger
+    from syndicate.delivery.sums import sums_of
     from syndicate.digests.store import EditionStore
 
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
-        ledger = Ledger(connection)
-        listed = [(edition, ledger.counts(edition.id)) for edition in EditionStore(connection).recent(limit)]
+        recent = EditionStore(connection).recent(limit)
+        sums = sums_of(connection, [edition.id for edition in recent])
+        listed = [(edition, sums[edition.id].everybody) for edition in recent]
     session.give(
         {"editions": [shapes.edition(edition, counts) for edition, counts in listed]},
         [_line(edition, counts) for edition, counts in listed],
@@ -198,26 +199,29 @@ def _whole_lines(parts: Parts, edition: Edition, shape: dict[str, Any]) -> list[
     type=click.Choice(["refused", "uncertain"]),
     help="Put these back first: refused ones were not sent; uncertain ones may arrive twice.",
 )
+@click.option("--only-missing", is_flag=True, help="Put back whom it certainly has not reached, and who may get it.")
 @click.option("--now", "is_first", is_flag=True, help="Its mails leave before those of other editions.")
 @click.option("--anyway", is_flag=True, help="Send it also when pictures are missing.")
 @click.option("--yes", is_flag=True, help="Do not ask for the number of readers.")
-def send(session: Session, edition_id: str, again: str | None, is_first: bool, anyway: bool, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
+def send(
+    session: Session,
+    edition_id: str,
+    again: str | None,
+    only_missing: bool,  # noqa: FBT001 - click passes flags so
+    is_first: bool,  # noqa: FBT001
+    anyway: bool,  # noqa: FBT001
+    yes: bool,  # noqa: FBT001
+) -> None:
     """Deliver what is due of an edition now. What was submitted or is uncertain is not sent again by itself."""
     from threading import Event
 
-    from syndicate.delivery.model import DeliveryState
-
+    if again is not None and only_missing:
+        message = "--again and --only-missing exclude each other"
+        raise click.UsageError(message)
     with session.parts() as parts:
-        publisher = parts.publisher
-        if again is None:
-            _open(session, parts, edition_id, is_sure=yes)
-            publisher.control.hurry(edition_id) if is_first else None
-            report = _sent(session, lambda: publisher.deliver_edition(edition_id, Event(), is_forced=anyway))
-        else:
-            _confirm_sending(_counts(parts, edition_id)[again], _AGAIN[again], is_sure=yes)
-            publisher.control.hurry(edition_id) if is_first else None
-            state = DeliveryState(again)
-            report = _sent(session, lambda: publisher.deliver_again(edition_id, state, Event(), is_forced=anyway))
+        deliver = _asked(session, parts, edition_id, "missing" if only_missing else again, is_sure=yes)
+        parts.publisher.control.hurry(edition_id) if is_first else None
+        report = _sent(session, lambda: deliver(edition_id, Event(), is_forced=anyway))
         counts = _counts(parts, edition_id)
     if report is None:
         session.give({"deliveries": counts}, ["another process is sending, and carries this edition as well"])
@@ -229,7 +233,25 @@ def send(session: Session, edition_id: str, again: str | None, is_first: bool, a
 _AGAIN = {
     "refused": "whose delivery is refused",
     "uncertain": "whose delivery is uncertain; some of them may get the mail twice",
+    "missing": "who have not got it",
 }
+
+
+def _asked(
+    session: Session, parts: Parts, edition_id: str, whom: str | None, *, is_sure: bool
+) -> Callable[..., SendReport]:
+    """What delivers it, once a person has confirmed to how many; an edition by hand is opened then."""
+    from syndicate.delivery.model import DeliveryState
+
+    publisher = parts.publisher
+    if whom is None:
+        _open(session, parts, edition_id, is_sure=is_sure)
+        return publisher.deliver_edition
+    count = publisher.missing(edition_id) if whom == "missing" else _counts(parts, edition_id)[whom]
+    _confirm_sending(count, _AGAIN[whom], is_sure=is_sure)
+    if whom == "missing":
+        return publisher.deliver_missing
+    return lambda edition_id, stop, **options: publisher.deliver_again(edition_id, DeliveryState(whom), stop, **options)
 
 
 def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool) -> None:
@@ -261,9 +283,11 @@ def _tell_end(session: Session, parts: Parts, readers: int) -> None:
     now = parts.clock.now()
     with parts.database.read() as connection:
         pace = StatusStore(connection, status_settings(parts.config)).pace(now)
-    expected = forecast(readers, pace, now)
-    if expected is not None and readers:
+    expected = forecast(readers, pace, now) if readers else None
+    if expected is not None:
         session.warn(expected.line(now))
+    elif readers and parts.config.delivery.via != "outbox":
+        session.warn(f"{readers} readers; when the last has it is told once the account has told its rate")
 
 
 def _confirm_sending(count: int, which: str, *, is_sure: bool) -> None:

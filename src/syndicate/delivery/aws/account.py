@@ -195,8 +195,7 @@ def _told(service: str, method: str, *, passes: tuple[type[Exception], ...] = ()
 def _refused(service: str, method: str, error: Any) -> UnavailableError:
     code, text = _code(error), error.response.get("Error", {}).get("Message", "")
     hint = (
-        "Setting up needs more rights than sending: give the credentials of an administrator for this once, "
-        "by AWS_PROFILE."
+        "This needs more rights than sending: give the credentials of an administrator for once, by AWS_PROFILE."
         if code in _NOT_ALLOWED
         else None
     )

@@ -12,8 +12,9 @@ EVENT_KINDS = ("SEND", "REJECT", "BOUNCE", "COMPLAINT", "DELIVERY", "DELIVERY_DE
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AwsAim:
-    """How the account is to be. ``domains`` are those of the senders; ``mail_from`` is a label below each,
-    empty for no custom MAIL FROM.
+    """How the account is to be.
+
+    ``domains`` are those of the senders; ``mail_from`` is a label below each, empty for no custom MAIL FROM.
 
     ``max_delivery_seconds``: how long SES tries a mail; ``None`` leaves that as it is.
     """

@@ -20,7 +20,7 @@ from syndicate.clock import SystemClock
 from syndicate.delivery.carriers.mime import MimeMails, unfit
 from syndicate.delivery.carriers.one_by_one import carry_each
 from syndicate.delivery.carriers.smtp_replies import SmtpMoment, SmtpReply, sort_lost, sort_reply
-from syndicate.delivery.model import Accepted, Answer, Stop
+from syndicate.delivery.model import Accepted, Allowance, Answer, Stop
 from syndicate.errors import BadDataError
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class SmtpCarrier:
     password: str | None = field(default=None, repr=False)
     batch_size: int = 50
     timeout_seconds: float = 60.0
+    rate_per_second: float | None = None
     tls: ssl.SSLContext | None = None
     monotonic: Callable[[], float] = SystemClock().monotonic
 
@@ -89,8 +90,10 @@ class SmtpCarrier:
         """Never known: SMTP has no way to ask."""
         del delivery_id
 
-    def allowance(self) -> None:
-        """SMTP has no way to ask that, either."""
+    def allowance(self) -> Allowance | None:
+        """What the operator says that the server allows; SMTP has no way to ask that, either."""
+        rate = self.rate_per_second
+        return Allowance(max_rate=rate, daily_quota=None, sent_24h=0.0) if rate else None
 
     def remove(self, name: str) -> None:
         """Nothing was made."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, delete, select, update
 
 from syndicate.delivery.events import effects
 from syndicate.delivery.events.effects import Barred, barred_by, given_up, grouped, more_sums
@@ -18,6 +18,7 @@ from syndicate.delivery.fuse import FuseLevel, FuseLimits, FuseReading, MailSums
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError
+from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import suppressions
 from syndicate.text.mailboxes import read_mailbox
 
@@ -76,7 +77,8 @@ class Consequences:
         there = {row.address_key: row for row in self.connection.execute(query)}
         new = [_suppression(address, why) for address, why in wanted.items() if address not in there]
         if new:
-            self.connection.execute(insert(suppressions), new)
+            # Another delivery of the same person may come back in another process just now.
+            self.connection.execute(insert_into(self.connection, suppressions).on_conflict_do_nothing(), new)
         for address, row in there.items():
             if row.source == effects.SOURCE:
                 why = effects.graver(Barred(reason=row.reason, since=row.since), wanted[address])

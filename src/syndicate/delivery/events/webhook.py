@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
     from syndicate.clock import Clock
-    from syndicate.delivery.events.apply import Applying
-    from syndicate.net.fetch import Fetcher
+    from syndicate.delivery.events.gathering import Gathering
+    from syndicate.net.model import Fetched
 
 log = logging.getLogger("syndicate.events")
 
@@ -36,6 +36,17 @@ class Confirming(Protocol):
 
         Raises:
             UnavailableError: it cannot be told now.
+        """
+
+
+class CertificateSource(Protocol):
+    """Where a certificate is fetched: a `syndicate.net.fetch.Fetcher`."""
+
+    def get(self, url: str, *, max_bytes: int, accept: str) -> Fetched:
+        """The whole body behind the address.
+
+        Raises:
+            UnavailableError: it cannot be had.
         """
 
 
@@ -67,8 +78,8 @@ class SnsWebhook:
     """
 
     topic_arn: str
-    applying: Applying
-    fetcher: Fetcher
+    events: Gathering
+    fetcher: CertificateSource
     confirming: Confirming
     clock: Clock
     _keys: dict[str, tuple[RSAPublicKey, datetime]] = field(default_factory=dict)
@@ -96,7 +107,7 @@ class SnsWebhook:
     def _apply(self, message: SnsMessage) -> None:
         event = read_event(message.message)
         if event is not None:
-            self.applying.apply([event])
+            self.events.apply(event)
 
     def _key(self, url: str) -> RSAPublicKey:
         now = self.clock.now()

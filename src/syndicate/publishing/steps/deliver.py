@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +13,7 @@ from syndicate.delivery import freezing
 from syndicate.delivery.gate import gate
 from syndicate.delivery.lanes import LOOK_AGAIN
 from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.missing import MissingStore
 from syndicate.delivery.model import DeliveryState
 from syndicate.delivery.run import Run
 from syndicate.digests.model import EditionState
@@ -22,6 +24,8 @@ from syndicate.errors import BadDataError, SyndicateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from sqlalchemy import Connection
 
     from syndicate.clock import Clock
     from syndicate.delivery.control import Control
@@ -100,7 +104,7 @@ class Deliver:
                     break
                 self._advance(under_way)
             self._drain(under_way)
-        self._remove_templates()
+        self.sending.tidy()
         return self._report(under_way)
 
     def edition(self, edition_id: str, stop: StopSignal, *, is_forced: bool = False) -> SendReport:
@@ -131,13 +135,39 @@ class Deliver:
 
         Raises:
             NotFoundError: there is no such edition.
-            BadDataError: it was stopped or discarded.
+            BadDataError: it was stopped or discarded, or waits to be opened.
         """
+        return self._once_more(
+            edition_id,
+            lambda connection, edition: Ledger(connection).requeue(edition, state),
+            stop,
+            is_forced=is_forced,
+        )
+
+    def to_missing(self, edition_id: str, stop: StopSignal, *, is_forced: bool = False) -> SendReport:
+        """Put back who certainly has not got the edition and may still get it, and carry what is due.
+
+        Mails in doubt stay: a person resolves those.
+
+        Raises:
+            NotFoundError: there is no such edition.
+            BadDataError: it was stopped or discarded, or waits to be opened.
+        """
+        return self._once_more(
+            edition_id,
+            lambda connection, edition: MissingStore(connection).put_back(edition),
+            stop,
+            is_forced=is_forced,
+        )
+
+    def _once_more(
+        self, edition_id: str, put_back: Callable[[Connection, Edition], int], stop: StopSignal, *, is_forced: bool
+    ) -> SendReport:
         _must_go_on(self.control.edition(edition_id))
         with self.database.write() as connection:
             store = EditionStore(connection)
             edition = store.lock(edition_id)
-            if edition and edition.state not in ENDED_STATES and Ledger(connection).requeue(edition, state):
+            if edition and edition.opened_at and edition.state not in ENDED_STATES and put_back(connection, edition):
                 store.resume(edition_id, self.clock.now())
         return self.edition(edition_id, stop, is_forced=is_forced)
 
@@ -173,7 +203,7 @@ class Deliver:
         now = self.clock.monotonic()
         for run in under_way.runs.values():
             if run.is_due(now) and (run.stopped or not run.has_pictures):
-                self._attempt(run, self._begin_turn)
+                self._attempt(run, partial(self._begin_turn, under_way.lanes))
         under_way.lanes.step(under_way.runs)
         for run in under_way.runs.values():
             if run.shows_hidden:
@@ -200,18 +230,20 @@ class Deliver:
             run.error = error
             run.rest(self.clock.monotonic() + LOOK_AGAIN, is_due_then=False)
 
-    def _begin_turn(self, run: Run) -> None:
+    def _begin_turn(self, lanes: Lanes, run: Run) -> None:
         run.begin_turn()
         if not run.has_pictures:
-            self._look_for_pictures(run)
+            self._look_for_pictures(lanes, run)
         if run.stopped:
             run.rest(self.clock.monotonic() + LOOK_AGAIN, is_due_then=False)
 
-    def _look_for_pictures(self, run: Run) -> None:
+    def _look_for_pictures(self, lanes: Lanes, run: Run) -> None:
         """Keep the first mail back while a picture is missing; of an edition that a person holds nothing is asked."""
         edition = self.control.edition(run.edition_id)
         run.stopped = gate(edition, self.clock.now(), None) or self.pictures.hindrance(run.edition_id)
         run.has_pictures = run.stopped is None
+        if run.has_pictures and edition.first_claimed_at is None:
+            self.sending.tell_end(lanes, edition)
 
     def _take_back(self, run: Run) -> None:
         """Make a revision without what readers may not see any more; with nothing left, nobody gets anything."""
@@ -246,9 +278,6 @@ class Deliver:
                 give_back(connection, edition_id, self.clock.now())
         if is_done:
             self.sending.watch.forget(edition_id)
-
-    def _remove_templates(self) -> None:
-        """Take away what lay with the provider for editions that are at their end."""
 
     def _report(self, under_way: _Pass) -> DeliverReport:
         runs = under_way.runs.values()

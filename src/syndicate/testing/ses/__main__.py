@@ -1,6 +1,9 @@
 """The stand-in as a program of its own: ``python -m syndicate.testing.ses --port 0 --counts-only``.
 
-Prints its address, then waits for a line or the end of its input, and prints what it counted as JSON.
+Its events lie in the queue ``events`` at the same address.
+
+Prints its address. Lines of its input change it while calls come in: ``max_rate 50``, or ``fault SendBulkEmail hung
+before`` for the next call of that operation. At an empty line, or the end, it prints as JSON what it counted.
 """
 
 from __future__ import annotations
@@ -10,26 +13,60 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
-from syndicate.testing.ses.faults import FaultMix
+from syndicate.testing.ses.faults import FaultMix, SimulatedFault
 from syndicate.testing.ses.stand_in import SesStandIn
+from syndicate.testing.ses.stream import EventTrouble
 
 
 def main() -> None:
     """Serve until the input ends."""
     options = _parser().parse_args()
-    mix = FaultMix.harsh(options.harsh) if options.harsh else None
     ses = SesStandIn(
-        mix=mix,
+        mix=_mix(options.harsh, options.every),
+        slow_seconds=options.slow_seconds,
         latency_seconds=options.latency_seconds,
         log=options.log,
         counts_only=options.counts_only,
         port=options.port,
     )
     ses.account.max_rate = options.max_rate
+    ses.stream.trouble = EventTrouble(
+        seed=options.harsh or "0",
+        late_share=options.late_share,
+        doubled_share=options.doubled_share,
+        lost_share=options.lost_share,
+    )
     with ses:
         _say(ses.url)
-        sys.stdin.readline()
-        _say(json.dumps({"requests": ses.requests, "recipients": ses.recipients, "throttled": ses.account.throttled}))
+        for line in iter(sys.stdin.readline, ""):
+            if not line.strip():
+                break
+            _change(ses, *line.split(maxsplit=1))
+        _say(json.dumps(_counts(ses)))
+
+
+def _mix(seed: str | None, every: str | None) -> FaultMix | None:
+    if every is not None:
+        return FaultMix(calls={SimulatedFault(every): 1.0})
+    return FaultMix.harsh(seed) if seed else None
+
+
+def _change(ses: SesStandIn, command: str, argument: str) -> None:
+    if command == "max_rate":
+        ses.account.max_rate = float(argument)
+    elif command == "fault":
+        operation, _, fault = argument.strip().partition(" ")
+        ses.spoil(operation, [SimulatedFault(fault)])
+
+
+def _counts(ses: SesStandIn) -> dict[str, object]:
+    """``admitted`` are the calls that rate and quota let pass: seconds of a clock, and recipients."""
+    return {
+        "requests": ses.requests,
+        "recipients": ses.recipients,
+        "throttled": ses.account.throttled,
+        "admitted": ses.account.admitted,
+    }
 
 
 def _parser() -> ArgumentParser:
@@ -37,9 +74,14 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--max-rate", type=float, default=100_000.0, help="recipients a second")
     parser.add_argument("--latency-seconds", type=float, default=0.0)
+    parser.add_argument("--slow-seconds", type=float, default=30.0, help="how long a call hangs that does")
     parser.add_argument("--log", type=Path, help="a file that gets a line of JSON for every accepted recipient")
     parser.add_argument("--counts-only", action="store_true", help="keep no mail, write no log, tell no event")
     parser.add_argument("--harsh", metavar="SEED", help="play faults by shares, drawn from this seed")
+    parser.add_argument("--late-share", type=float, default=0.0, help="of the events, come a second later than others")
+    parser.add_argument("--doubled-share", type=float, default=0.0, help="of the events, come twice")
+    parser.add_argument("--lost-share", type=float, default=0.0, help="of the events, never come")
+    parser.add_argument("--every", metavar="FAULT", help='the fault of every call that sends, as in "reset after"')
     return parser
 
 

@@ -143,6 +143,24 @@ class SimulatedAccount:
             "SuppressionAttributes": {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]},
         }
 
+    @property
+    def admitted(self) -> tuple[tuple[float, int], ...]:
+        """The calls of the last 24 hours: when, in seconds of the clock's `monotonic`, and of how many recipients."""
+        with self._guard:
+            return tuple(self._sent)
+
+    def busiest(self, seconds: float) -> int:
+        """The most recipients within any stretch of so many seconds."""
+        most = count = 0
+        window: deque[tuple[float, int]] = deque()
+        for call in self.admitted:
+            window.append(call)
+            count += call[1]
+            while window[0][0] <= call[0] - seconds:
+                count -= window.popleft()[1]
+            most = max(most, count)
+        return most
+
     def suppress(self, address: str, reason: str) -> None:
         """Write to them no more."""
         self.suppressed[address.lower()] = SuppressedAddress(

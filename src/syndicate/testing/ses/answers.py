@@ -71,6 +71,9 @@ def members_of(value: Any, allowed: frozenset[str], where: str) -> Mapping[str, 
     """
     if value is None:
         return {}
-    demand(isinstance(value, dict), f"{where} is not an object")
-    demand(value.keys() <= allowed, f"unknown members {sorted(value.keys() - allowed)} in {where}")
-    return value  # type: ignore[no-any-return]  # seen to be one
+    if not isinstance(value, dict):
+        raise StandInRefusal(code="BadRequestException", message=f"{where} is not an object")
+    if not value.keys() <= allowed:
+        message = f"unknown members {sorted(value.keys() - allowed)} in {where}"
+        raise StandInRefusal(code="BadRequestException", message=message)
+    return value

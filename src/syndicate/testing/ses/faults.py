@@ -15,7 +15,10 @@ _Kind = TypeVar("_Kind")
 
 
 class SimulatedFault(StrEnum):
-    """What can go wrong with one request. ``*_AFTER`` means after the mail was accepted."""
+    """What can go wrong with one request. ``*_AFTER`` means after the mail was accepted.
+
+    `SHORT_AFTER` leaves the last entry out of a bulk call's results, and the id out of a single one's.
+    """
 
     THROTTLE = "throttle"
     THROTTLE_AS_V1 = "throttle as v1"
@@ -41,6 +44,7 @@ class SimulatedFault(StrEnum):
     SLOW_AFTER = "slow after"
     CUT_AFTER = "cut after"
     ID_LESS_AFTER = "id-less after"
+    SHORT_AFTER = "short after"
 
 
 class EntryFault(StrEnum):

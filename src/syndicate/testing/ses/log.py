@@ -17,6 +17,7 @@ class LoggedMail:
 
     ``d``, ``a`` and ``edition`` are tags of the mail, empty where it had none. With ``is_rendered`` false SES
     accepted it and could not make it, so that nobody gets it.
+    ``at`` is when, in UTC; ``call`` the number of the request.
     """
 
     d: str
@@ -26,6 +27,7 @@ class LoggedMail:
     message_id: str
     is_rendered: bool
     call: int
+    at: str
 
 
 class AcceptanceLog:
@@ -64,4 +66,5 @@ def _lines(mail: AcceptedMail) -> Iterator[LoggedMail]:
             message_id=mail.message_id,
             is_rendered=is_rendered,
             call=mail.call,
+            at=mail.accepted_at.isoformat(),
         )

@@ -6,9 +6,11 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from mimetypes import guess_type
 from typing import Any
 
 from syndicate.testing.ses import limits
@@ -30,10 +32,28 @@ _SHARED = frozenset(
 )
 SINGLE_MEMBERS = _SHARED | {"Destination", "Content", "EmailTags", "ListManagementOptions"}
 BULK_MEMBERS = _SHARED | {"DefaultContent", "DefaultEmailTags", "BulkEmailEntries"}
+_ENTRY = frozenset({"Destination", "ReplacementTags", "ReplacementEmailContent", "ReplacementHeaders"})
+_REPLACEMENT = frozenset({"ReplacementTemplate"})
+_REPLACEMENT_TEMPLATE = frozenset({"ReplacementTemplateData"})
 _DESTINATION = frozenset({"ToAddresses", "CcAddresses", "BccAddresses"})
 _SIMPLE = frozenset({"Subject", "Body", "Headers", "Attachments"})
 _TEMPLATE = frozenset({"TemplateName", "TemplateArn", "TemplateContent", "TemplateData", "Headers", "Attachments"})
-_TRACKING = frozenset({"OpenTracking", "ClickTracking"})
+_ATTACHMENT = frozenset(
+    {"RawContent", "ContentDisposition", "FileName", "ContentDescription", "ContentId", "ContentTransferEncoding"}
+    | {"ContentType"}
+)
+_TRACKING = frozenset({"OpenTrackingEnabled", "ClickTrackingEnabled"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailAttachment:
+    """A file that comes with a mail; with a ``content_id`` its HTML can show it."""
+
+    name: str
+    media_type: str
+    content: bytes
+    content_id: str | None
+    is_inline: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +64,7 @@ class MailLetter:
     template: MailTemplate | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     headers: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[MailAttachment, ...] = ()
     escapes: bool = True
 
     def part(self, name: str) -> str:
@@ -66,6 +87,7 @@ class AcceptedMail:
     tags: Mapping[str, str]
     configuration_set: str | None
     letter: MailLetter
+    accepted_at: datetime
     reply_to: tuple[str, ...] = ()
     tenant: str | None = None
     tracking: Mapping[str, str] = field(default_factory=dict)
@@ -103,6 +125,16 @@ class AcceptedMail:
             mail.add_alternative(html, subtype="html")
         elif html:
             mail.set_content(html, subtype="html")
+        for attachment in self.letter.attachments:
+            main, _, sub = attachment.media_type.partition("/")
+            mail.add_attachment(
+                attachment.content,
+                maintype=main,
+                subtype=sub,
+                filename=attachment.name,
+                cid=f"<{attachment.content_id}>" if attachment.content_id else None,
+                disposition="inline" if attachment.is_inline else "attachment",
+            )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,7 +171,7 @@ class SendCall:
         """How many the account's rate and quota count."""
         return sum(len(mail.recipients) for mail in self.mails if isinstance(mail, MailPart))
 
-    def accepted(self, part: MailPart, message_id: str, number: int) -> AcceptedMail:
+    def accepted(self, part: MailPart, message_id: str, number: int, at: datetime) -> AcceptedMail:
         """This part of it, taken."""
         return AcceptedMail(
             message_id=message_id,
@@ -148,6 +180,7 @@ class SendCall:
             tags=part.tags,
             configuration_set=self.configuration_set,
             letter=part.letter,
+            accepted_at=at,
             reply_to=self.reply_to,
             tenant=self.tenant,
             tracking=self.tracking,
@@ -171,8 +204,9 @@ class CallReader:
         """
         request = members_of(request, SINGLE_MEMBERS, "the call")
         letter = self._letter(request.get("Content"))
-        recipients = _recipients(request.get("Destination"))
-        demand(len(recipients) == len(_raw_destination(request.get("Destination"))), "Illegal address")
+        destination = _raw_destination(request.get("Destination"))
+        recipients = _recipients(destination)
+        demand(len(recipients) == len(destination), "Illegal address")
         part = MailPart(recipients=recipients, tags=limits.tags_of(request.get("EmailTags") or []), letter=letter)
         return _call(request, letter.content, (part,), is_bulk=False)
 
@@ -188,6 +222,7 @@ class CallReader:
         tags = limits.tags_of(request.get("DefaultEmailTags") or [])
         entries = request.get("BulkEmailEntries")
         demand(isinstance(entries, list) and entries, "BulkEmailEntries is no list, or empty")
+        demand(all(isinstance(entry, dict) for entry in entries), "BulkEmailEntries are objects")
         destinations = sum(len(_raw_destination(entry.get("Destination"))) for entry in entries)
         demand(destinations <= limits.MAX_RECIPIENTS, f"more than {limits.MAX_RECIPIENTS} destinations")
         parts = tuple(_entry(entry, letter, tags) for entry in entries)
@@ -209,6 +244,7 @@ class CallReader:
             template=self._templates.read(name) if name else template_of(template.get("TemplateContent")),
             values=limits.template_values(template.get("TemplateData") or "{}"),
             headers=limits.headers_of(template.get("Headers") or []),
+            attachments=_attachments(template.get("Attachments") or []),
             escapes=self._escapes,
         )
 
@@ -229,31 +265,30 @@ def _call(
 
 
 def _entry(entry: Any, letter: MailLetter, tags: Mapping[str, str]) -> MailPart | EntryRefusal:
-    members = frozenset({"Destination", "ReplacementTags", "ReplacementEmailContent", "ReplacementHeaders"})
-    entry = members_of(entry, members, "BulkEmailEntries")
-    recipients = _recipients(entry.get("Destination"))
+    entry = members_of(entry, _ENTRY, "BulkEmailEntries")
+    destination = _raw_destination(entry.get("Destination"))
+    recipients = _recipients(destination)
     own = limits.headers_of(entry.get("ReplacementHeaders") or [])
     own_tags = limits.tags_of(entry.get("ReplacementTags") or [])
     values = {**letter.values, **_replacement(entry.get("ReplacementEmailContent"))}
-    if len(recipients) < len(_raw_destination(entry.get("Destination"))):
+    if len(recipients) < len(destination):
         return EntryRefusal(status="INVALID_PARAMETER", message="Illegal address")
     return MailPart(
         recipients=recipients,
         tags={**tags, **own_tags},
-        letter=MailLetter(
-            template=letter.template, values=values, headers=_merged(letter.headers, own), escapes=letter.escapes
-        ),
+        letter=replace(letter, values=values, headers=_merged(letter.headers, own)),
     )
 
 
 def _replacement(content: Any) -> Mapping[str, Any]:
-    content = members_of(content, frozenset({"ReplacementTemplate"}), "ReplacementEmailContent")
-    members = frozenset({"ReplacementTemplateData"})
-    template = members_of(content.get("ReplacementTemplate"), members, "ReplacementTemplate")
+    content = members_of(content, _REPLACEMENT, "ReplacementEmailContent")
+    template = members_of(content.get("ReplacementTemplate"), _REPLACEMENT_TEMPLATE, "ReplacementTemplate")
     return limits.template_values(template.get("ReplacementTemplateData") or "{}")
 
 
 def _merged(shared: tuple[tuple[str, str], ...], own: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    if not shared:
+        return own
     names = {name.lower() for name, _ in own}
     merged = (*(pair for pair in shared if pair[0].lower() not in names), *own)
     demand(len(merged) <= limits.MAX_HEADERS, f"more than {limits.MAX_HEADERS} headers")
@@ -269,20 +304,43 @@ def _simple(content: Any) -> MailLetter:
     slots = {f"s{place}": text for place, text in enumerate(plain.values())}
     content_of = {name: f"{{{{{{s{place}}}}}}}" for place, (name, text) in enumerate(plain.items()) if text}
     headers = limits.headers_of(content.get("Headers") or [])
-    return MailLetter(template=template_of(content_of), values=slots, headers=headers)
+    attachments = _attachments(content.get("Attachments") or [])
+    return MailLetter(template=template_of(content_of), values=slots, headers=headers, attachments=attachments)
+
+
+def _attachments(given: Any) -> tuple[MailAttachment, ...]:
+    demand(isinstance(given, list), "Attachments is not a list")
+    return tuple(_attachment(members_of(entry, _ATTACHMENT, "Attachments")) for entry in given)
+
+
+def _attachment(given: Mapping[str, Any]) -> MailAttachment:
+    demand(given.get("FileName"), "an attachment needs a FileName")
+    media_type = given.get("ContentType") or guess_type(given["FileName"])[0] or "application/octet-stream"
+    return MailAttachment(
+        name=given["FileName"],
+        media_type=media_type,
+        content=_decoded(given.get("RawContent"), "RawContent"),
+        content_id=given.get("ContentId"),
+        is_inline=given.get("ContentDisposition") == "INLINE",
+    )
 
 
 def _raw(raw: Any) -> bytes:
     encoded = members_of(raw, frozenset({"Data"}), "Raw").get("Data") or ""
-    demand(isinstance(encoded, str), "Content.Raw.Data is not base64")
+    content = _decoded(encoded, "Content.Raw.Data")
+    demand(limits.lines_fit(content.splitlines()), f"a line is longer than {limits.MAX_LINE}")
+    demand(re.split(rb"\r?\n\r?\n", content, maxsplit=1)[0].isascii(), "a header is not ASCII")
+    return content
+
+
+def _decoded(encoded: Any, what: str) -> bytes:
+    demand(isinstance(encoded, str), f"{what} is not base64")
     demand(len(encoded) <= limits.MAX_MESSAGE, "the message is too large")
     try:
         content = base64.b64decode(encoded, validate=True)
     except binascii.Error:
         content = b""
-    demand(content, "Content.Raw.Data is not base64")
-    demand(limits.lines_fit(content.splitlines()), f"a line is longer than {limits.MAX_LINE}")
-    demand(re.split(rb"\r?\n\r?\n", content, maxsplit=1)[0].isascii(), "a header is not ASCII")
+    demand(content, f"{what} is not base64")
     return content
 
 
@@ -299,9 +357,8 @@ def _raw_destination(destination: Any) -> tuple[Any, ...]:
     return tuple(address for addresses in lists.values() for address in addresses or ())
 
 
-def _recipients(destination: Any) -> tuple[str, ...]:
+def _recipients(given: tuple[Any, ...]) -> tuple[str, ...]:
     """The legal ones."""
-    given = _raw_destination(destination)
     most = limits.MAX_RECIPIENTS
     demand(0 < len(given) <= most, f"1 to {most} recipients are needed")
     return tuple(address for address in map(limits.address_in, given) if address)

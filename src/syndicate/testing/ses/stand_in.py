@@ -64,7 +64,7 @@ class SesStandIn:
         port: int = 0,
     ) -> None:
         """Prepare a server on a port of 127.0.0.1, a free one for 0."""
-        clock = clock or SystemClock()
+        clock = self._clock = clock or SystemClock()
         self.account = SimulatedAccount(clock)
         self.templates = TemplateStore()
         self.queue = SimulatedQueue(clock)
@@ -88,6 +88,7 @@ class SesStandIn:
         self._routes: list[Route] = [route for group in routes for route in group]
         self._closing = threading.Event()
         self._guard = threading.Lock()
+        self._here = threading.local()  # a connection has a thread of its own
         self._server = LoopbackServer(self._answer, self._answered, port)
 
     def start_over(
@@ -107,7 +108,7 @@ class SesStandIn:
             self._entry_faults = iter(entry_faults)
 
     def spoil(self, operation: str, faults: Iterable[SimulatedFault | None]) -> None:
-        """Spend these faults on another operation than sending, such as ``GetAccount``; only those before its end."""
+        """Spend these faults on one operation, such as ``GetAccount``; on others than sending only those before its end."""
         self._spoilt[operation] = iter(faults)
 
     @property
@@ -138,7 +139,7 @@ class SesStandIn:
 
     def _answered(self, request: StandInRequest) -> None:
         if request.path in _SENDING:
-            self._watch(Step.ANSWERED, self.requests)
+            self._watch(Step.ANSWERED, self._here.number)
 
     def _of_queue(self, operation: str, request: StandInRequest) -> StandInAnswer:
         if fault := self._spoiled(operation):
@@ -167,8 +168,9 @@ class SesStandIn:
     def _of_sending(self, request: StandInRequest) -> StandInAnswer | None:
         with self._guard:
             self.requests += 1
-            number = self.requests
-            fault = next(self._faults, None) or self.mix.of_call(number)
+            number = self._here.number = self.requests
+            scripted = next(self._faults, None) or next(self._spoilt.get(_SENDING[request.path], iter(())), None)
+            fault = scripted or self.mix.of_call(number)
             script = next(self._entry_faults, ()) if request.path == BULK_PATH else ()
         self._watch(Step.RECEIVED, number)
         self._closing.wait(self._latency(number))
@@ -253,7 +255,8 @@ class SesStandIn:
             self.recipients += sum(len(part.recipients) for part, _ in taken)
             if self._counts_only:
                 return
-            mails = [call.accepted(part, message_id, number) for part, message_id in taken]
+            now = self._clock.now()
+            mails = [call.accepted(part, message_id, number, now) for part, message_id in taken]
             self.accepted += [mail for mail in mails if mail.fault is None]
             self.unrendered += [mail for mail in mails if mail.fault is not None]
             if self._log:
@@ -283,7 +286,9 @@ class SesStandIn:
                 self._closing.wait(self._slow_seconds)
             case SimulatedFault.CUT_AFTER:
                 return StandInAnswer(status=HTTPStatus.OK, body=good.body, is_cut=True)
-            case SimulatedFault.ID_LESS_AFTER:
+            case SimulatedFault.SHORT_AFTER if is_bulk:
+                return reply(BulkEmailEntryResults=results[:-1])
+            case SimulatedFault.ID_LESS_AFTER | SimulatedFault.SHORT_AFTER:
                 return reply()
         return good
 

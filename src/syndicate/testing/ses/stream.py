@@ -49,6 +49,9 @@ class EventTrouble:
 class EventStream:
     """Puts what SES tells into a queue. ``kinds`` are those the destination asks for, ``None`` is all.
 
+    With a ``configuration_set`` nothing is told of mails that were sent without it, as SES itself does; without one,
+    of all.
+
     ``fates`` says what becomes of the mail to an address, where it is neither the simulator's nor on the account's
     list; it may be filled while mails go out. `die` stops the stream, `revive` lets it flow again.
     """
@@ -61,6 +64,7 @@ class EventStream:
         trouble: EventTrouble | None = None,
         form: EventForm = EventForm.PUBLISHING,
         kinds: Collection[str] | None = None,
+        configuration_set: str | None = None,
         envelope: EnvelopeMaker | None = None,
     ) -> None:
         """Begin alive."""
@@ -71,6 +75,7 @@ class EventStream:
         self._clock = clock
         self._maker = EventMaker(form=form)
         self._kinds = kinds
+        self._set = configuration_set
         self._envelope = envelope
         self._put: Callable[[str, float], object] = queue.put
         self._held: list[tuple[str, float]] = []
@@ -90,6 +95,8 @@ class EventStream:
         """Tell what becomes of the mail, with all the trouble of the way."""
         name = mail.tags.get("d") or mail.message_id
         trouble = self.trouble
+        if self._set is not None and mail.configuration_set != self._set:
+            return
         if share_of(trouble.seed, "silent", name) < trouble.silent_share:
             return
         for kind, event in self._maker.of(mail, fate, self._clock.now()):

@@ -20,6 +20,7 @@ from syndicate.delivery.carriers.ses.limits import (
     address_fault,
     headers_fault,
     tags_fault,
+    values_fault,
 )
 from syndicate.errors import BadDataError
 from syndicate.mail.merge_fields import LITERALS, escape_text, fields_in
@@ -38,8 +39,9 @@ _AS_IT_IS = re.compile(r"[A-Za-z0-9:/._~?#+%,;@!$()*-]+")
 # What Handlebars would read otherwise than we do: a brace or a backslash at a merge field.
 _MISREAD = re.compile(r"[{\\]\{\{[a-z_]+\}\}|\{\{[a-z_]+\}\}\}")
 _FIELD = re.compile(r"\{\{[a-z_]+\}\}")
-#: Bytes of a request beside its template and its entries.
+#: Bytes of a request beside its template and its entries; bytes that no entry exceeds.
 _REST = 4_000
+_LONGEST_ENTRY = 6_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +75,8 @@ class BulkMail:
 
     def is_small_enough(self, entries: Sequence[object]) -> bool:
         """Whether a call with the template in it and these entries is."""
-        return self.size + sum(len(json.dumps(entry)) for entry in entries) + _REST <= MAX_INLINE
+        room = MAX_INLINE - self.size - _REST
+        return len(entries) * _LONGEST_ENTRY <= room or sum(len(json.dumps(entry)) for entry in entries) <= room
 
     def entry(self, recipient: Recipient) -> BulkEmailEntryTypeDef | None:
         """The recipient as an entry; ``None`` where only a raw mail says what is meant, or says why there is none."""
@@ -85,9 +88,10 @@ class BulkMail:
         tags = {"edition": self.edition_id, "d": recipient.delivery_id, "a": str(recipient.attempt)}
         headers = {"List-Unsubscribe": leaving, "X-Syndicate-Delivery": recipient.delivery_id}
         is_safe = _AS_IT_IS.fullmatch(recipient.unsubscribe_url)
-        if not is_safe or address_fault(to) or headers_fault(headers) or tags_fault(tags.values()):
-            return None
         data = f'{{"unsubscribe_url":"{recipient.unsubscribe_url}",{_LITERALS[1:]}'
+        faults = (address_fault(to), headers_fault(headers), tags_fault(tags.values()), values_fault(data))
+        if not is_safe or any(faults):
+            return None
         return {
             "Destination": {"ToAddresses": [to]},
             # That tags and values are joined with the call's own is nowhere promised, only that headers are.

@@ -97,13 +97,15 @@ class SesCarrier:
         return bulk.name
 
     def carry(self, mailing: Mailing, recipients: Sequence[Recipient]) -> list[Answer]:
-        """Hand over what a template can say in one bulk call, then the rest one by one."""
+        """Hand over what a template can say in one bulk call, then the rest one by one.
+
+        A bulk call that SES refuses as a whole was taken for nobody: one entry may be at fault, or the form of the
+        call. So all of it is the rest, and each gets an answer of their own.
+        """
         began = self.monotonic()
-        answers: dict[str, Answer] = {}
-        if entries := self._entries(mailing, recipients):
-            carried = [recipient for recipient in recipients if recipient.delivery_id in entries]
-            sorted_answers = self._carry_bulk(mailing, carried, list(entries.values()))
-            answers = {to.delivery_id: answer for to, answer in zip(carried, sorted_answers, strict=True)}
+        entries = self._entries(mailing, recipients)
+        carried = [recipient for recipient in recipients if recipient.delivery_id in entries]
+        answers = self._carry_bulk(mailing, carried, list(entries.values())) if carried else {}
         rest = [recipient for recipient in recipients if recipient.delivery_id not in answers]
         for recipient, answer in zip(rest, self._carry_rest(mailing, rest, answers, began), strict=True):
             answers[recipient.delivery_id] = answer
@@ -152,7 +154,8 @@ class SesCarrier:
 
     def _carry_bulk(
         self, mailing: Mailing, recipients: Sequence[Recipient], entries: list[BulkEmailEntryTypeDef]
-    ) -> list[Answer]:
+    ) -> dict[str, Answer]:
+        """By delivery: what became of each; nothing when the call was refused as a whole."""
         bulk = self._bulk(mailing)
         is_stored = bulk.name in self._stored
         request: Any = self._common() | {
@@ -162,10 +165,14 @@ class SesCarrier:
             "BulkEmailEntries": entries,
         }
         parties = _parties(mailing, recipients)
-        answers = sort_bulk(self._clients.call(lambda client: client.send_bulk_email(**request)), parties)
+        reply = self._clients.call(lambda client: client.send_bulk_email(**request))
+        answers = sort_bulk(reply, parties)
+        if isinstance(reply, Fault) and all(isinstance(answer, Refused) for answer in answers):
+            log.warning("SES refused a bulk call, and gets its mails one by one: %s", reply.text)
+            return {}
         if is_stored and TEMPLATE_GONE in answers:
             self._stored.discard(bulk.name)
-        return answers
+        return {to.delivery_id: answer for to, answer in zip(recipients, answers, strict=True)}
 
     def _carry_rest(
         self, mailing: Mailing, rest: Sequence[Recipient], answers: Mapping[str, Answer], began: float

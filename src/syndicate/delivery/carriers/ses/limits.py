@@ -60,6 +60,11 @@ def tags_fault(values: Iterable[str]) -> str | None:
     return next((f"{value!r} cannot be a tag" for value in values if not _TAG.fullmatch(value)), None)
 
 
+def values_fault(data: str) -> str | None:
+    """Of one recipient's values, as JSON in ASCII."""
+    return f"the values are longer than {MAX_DATA} characters" if len(data) > MAX_DATA else None
+
+
 def message_fault(content: bytes) -> str | None:
     """Of a finished message."""
     size = (len(content) + 2) // 3 * 4
