@@ -122,6 +122,7 @@ def _stand_ins(random: Random) -> Iterator[None]:
         (freezing, "LEAST", SLICE),
         (log, "propagate", False),
         (log, "level", logging.ERROR),
+        (log, "handlers", [logging.NullHandler()]),
     ]
     before = [(owner, name, getattr(owner, name)) for owner, name, _ in changes]
     for owner, name, value in changes:
