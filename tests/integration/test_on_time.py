@@ -184,14 +184,16 @@ def seconds_after_freeze(folder: Path, run: str, edition: str) -> float:
 def test_a_call_that_hangs_makes_nobody_else_late(aside: Aside) -> None:
     sent = aside.sent(hung)
     assert 0 < 1_000 - sent.recipients <= 50
-    assert sent.seconds <= 1.05 * sent.recipients / (0.95 * 100)
+    without = aside.sent(sharing)  # on the same machine at the same time
+    each = max(1 / (0.95 * 100), without.seconds / without.recipients)
+    assert sent.seconds <= 1.05 * each * sent.recipients
     assert sent.throttled == 0
 
 
 def test_of_a_quota_that_shrinks_all_is_used_soon(aside: Aside) -> None:
     sent = aside.sent(smaller)
     assert 1 <= sent.throttled <= 10
-    assert 0.93 * 30 <= sent.rate(7, 8) <= 30
+    assert 0.9 * 30 <= sent.rate(7, 8) <= 30  # of eight seconds a busy machine may lose some tenths
 
 
 def test_editions_share_the_quota_until_the_shorter_is_done(aside: Aside) -> None:

@@ -58,6 +58,7 @@ def test_a_bulk_call_is_what_botocore_itself_would_make_of_it(ses: SesDouble) ->
     # It is given the body ready made: a member that it does not know, or would write otherwise, would differ.
     _carrier(ses, configuration_set="news", tenant="quay").carry(a_mailing(reply_to="desk@example.com"), THREE)
     body = ses.asked[0].body
+    assert ses.asked[0].headers["Content-Type"] == "application/json"
     client = boto3.client("sesv2", region_name="eu-west-1")
     operation = client.meta.service_model.operation_model("SendBulkEmail")
     assert operation.input_shape

@@ -279,7 +279,8 @@ class Lanes:
                 recipients=tuple(map(self.messages.recipient, claims)),
                 began=claim.seconds,
                 began_at=self.clock.monotonic(),
-                start_by=self.clock.elapsed() + START_WITHIN,
+                # From the claim on: the machine may have slept since, and others decide about it after the lease.
+                start_by=claim.seconds - self.time_base + START_WITHIN,
             )
 
     def _release(self, batch: Batch) -> None:

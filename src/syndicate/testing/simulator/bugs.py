@@ -12,7 +12,7 @@ from sqlalchemy import Integer, bindparam, literal, select, true, update
 from syndicate.delivery import claiming, doubts, freezing, lanes, ledger, sending
 from syndicate.delivery.batch_store import BatchStore
 from syndicate.delivery.carrier_state import CarrierState
-from syndicate.delivery.carriers.ses import entries
+from syndicate.delivery.carriers.ses import answers, entries
 from syndicate.delivery.claiming import Claim
 from syndicate.delivery.control import Control
 from syndicate.delivery.doubt import DoubtVerdict, Evidence
@@ -25,6 +25,7 @@ from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState, TryLater
 from syndicate.delivery.sending import Sending
 from syndicate.digests import had, planning
+from syndicate.digests.due import next_slice
 from syndicate.digests.model import EditionState
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
@@ -114,7 +115,7 @@ _NO_EPOCH = (deliveries.c.key == bindparam("this"), bindparam("batch", type_=Int
 
 # --- answers ---------------------------------------------------------------------------
 
-_sort_fault = entries.sort_fault
+_sort_fault = answers.sort_fault
 
 
 def _again_after_500(fault: Any, parties: Any = None) -> Any:
@@ -157,7 +158,7 @@ def _decide_uncounted(self: DoubtStore, which: Any, state: DeliveryState, reason
     return self._connection.execute(statement.values(state=state, reason=reason)).rowcount
 
 
-_more_sums = consequences.more_sums
+_more_sums = effects.more_sums
 
 
 def _more_sums_each_time(before: Any, fresh: Any, history: Any) -> Any:
@@ -200,7 +201,7 @@ def _cursor_first(database: Any, clock: Any, edition_id: str, decided: Any, size
         found = store.get(edition_id)
         if found is None or found.is_over:
             return freezing.FreezeStep(written=0, is_last=True)
-        count, last = freezing.next_slice(connection, found.turn.newsletter, found.frozen_through, size)
+        count, last = next_slice(connection, found.turn.newsletter, found.frozen_through, size)
         members = store._members(found, decided, last)  # noqa: SLF001
         rows = [dict(row) for row in connection.execute(select(members)).mappings()]
         for row in rows:

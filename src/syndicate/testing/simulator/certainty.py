@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -58,19 +59,20 @@ class Certainty:
             self._newsletters[edition_id] = row["newsletter"]
         return self._newsletters[edition_id]
 
-    def may_be_in_doubt(self) -> None:
-        """Something is cut short: whatever is claimed now may stay in doubt."""
-        self.interrupted.update(row["id"] for row in self.ask("SELECT id FROM deliveries WHERE state = 'claimed'"))
+    def may_be_in_doubt(self) -> list[int]:
+        """Something is cut short: whatever is claimed now may stay in doubt; the keys of that."""
+        rows = self.ask("SELECT id, key FROM deliveries WHERE state = 'claimed'")
+        self.interrupted.update(row["id"] for row in rows)
+        return [row["key"] for row in rows]
 
     def owe(self, article_id: str, section: str) -> None:
         """An article came out: whoever is subscribed now has to get it, or a written reason."""
         names = [each.name for each in NEWSLETTERS if not each.sections or section in each.sections]
-        marks = ",".join("?" * len(names))
         [[number]] = self.ask("SELECT max(number) FROM releases WHERE article_id = ?", article_id)
         rows = self.ask(
-            f"SELECT key FROM subscriptions WHERE newsletter IN ({marks})"  # noqa: S608 - question marks
+            "SELECT key FROM subscriptions WHERE newsletter IN (SELECT value FROM json_each(?))"
             " AND state IN ('confirmed', 'paused') AND watermark < ?",
-            *names,
+            json.dumps(names),
             number,
         )
         self.owed[article_id] = (number, {row["key"] for row in rows})

@@ -10,21 +10,27 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from syndicate.storage import Database
-from syndicate.storage.locks import FileLock
+from syndicate.storage.failures import failure
 from syndicate.testing.simulator.faults import WriteFault
 from syndicate.testing.simulator.machines import instant
+from syndicate.testing.simulator.points import COMMITTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from random import Random
 
     from sqlalchemy.engine import Connection, Engine
 
+    from syndicate.errors import SyndicateError
     from syndicate.storage import Lock
+    from syndicate.testing.simulator.faults import Random
     from syndicate.testing.simulator.points import Points
 
-_WORDS = {WriteFault.FULL: "database or disk is full", WriteFault.UNKNOWN: "the connection was lost at commit"}
+_WORDS = {
+    WriteFault.LOCKED: "database is locked",
+    WriteFault.FULL: "database or disk is full",
+    WriteFault.UNKNOWN: "the connection was lost at commit",
+}
 
 
 class SimulatedDatabase(Database):
@@ -48,7 +54,7 @@ class SimulatedDatabase(Database):
         self._points.pass_by("begin")
         fault = self._points.faults.of_write()
         if fault is WriteFault.LOCKED:
-            raise self._failure("database is locked")
+            raise self._failure(fault)
         task = self._points.scheduler.current
         task.is_writing = True
         try:
@@ -56,33 +62,29 @@ class SimulatedDatabase(Database):
                 yield connection
                 self._points.pass_by("commit")
                 if fault is WriteFault.FULL:
-                    raise _error(_WORDS[fault])
+                    raise _error(fault)
         finally:
             task.is_writing = False
         if fault is WriteFault.UNKNOWN:
             self._points.note(task.name, "committed, and was told that it failed")
-            raise self._failure(_WORDS[fault])
-        self._points.pass_by("committed")
+            raise self._failure(fault)
+        self._points.pass_by(COMMITTED)
 
     def lock(self, name: str) -> Lock:
         """The real lock on a file, which goes with the process that holds it."""
         self._points.pass_by(f"lock {name}")
-        lock = super().lock(name)
-        assert isinstance(lock, FileLock)  # noqa: S101 - for the type checker
-        return lock
+        return super().lock(name)
 
     def server_now(self) -> datetime:
         """The true time: the machines stand for such as share a server, whose clock they ask."""
         return instant(self._points.scheduler.now)
 
-    def _failure(self, words: str) -> Exception:
-        from syndicate.storage.failures import failure
-
-        return failure(self.engine.url, _error(words))
+    def _failure(self, fault: WriteFault) -> SyndicateError:
+        return failure(self.engine.url, _error(fault))
 
 
-def _error(words: str) -> OperationalError:
-    return OperationalError("COMMIT", {}, sqlite3.OperationalError(words))
+def _error(fault: WriteFault) -> OperationalError:
+    return OperationalError("COMMIT", {}, sqlite3.OperationalError(_WORDS[fault]))
 
 
 def hasten(engine: Engine, random: Random) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random  # noqa: TID251 - a simulation is repeated by its seed; identifiers are minted elsewhere
 
+__all__ = ["CALM", "CallFate", "EntryFate", "Faults", "Mishaps", "Random", "WriteFault", "seeded"]
+
 
 class CallFate(StrEnum):
     """What becomes of a call to the provider."""
@@ -46,12 +48,13 @@ class Mishaps:
     """How often things go wrong: shares of points, calls, mails, transactions; and times a day."""
 
     kill: float = 0.002
+    sleep: float = 0.002
     call: float = 0.10
     entry: float = 0.01
-    write: float = 0.008
+    write: float = 0.012
     doubled_event: float = 0.02
     jumps_a_day: float = 0.15
-    sleeps_a_day: float = 0.6
+    sleeps_a_day: float = 0.3
     dead_streams_a_day: float = 0.2
     lossy_days: float = 0.07
 
@@ -59,6 +62,7 @@ class Mishaps:
 #: Nothing goes wrong.
 CALM = Mishaps(
     kill=0,
+    sleep=0,
     call=0,
     entry=0,
     write=0,
@@ -68,6 +72,11 @@ CALM = Mishaps(
     dead_streams_a_day=0,
     lossy_days=0,
 )
+
+
+def seeded(seed: int) -> Random:
+    """What decides everything of a run."""
+    return Random(seed)  # noqa: S311 - nothing secret is made of it
 
 
 @dataclass
@@ -110,6 +119,7 @@ class Faults:
         """What befalls a transaction."""
         if self.random.random() >= self.mix.write:
             return None
-        fault = self.random.choice(list(WriteFault))
+        faults = [*WriteFault, WriteFault.UNKNOWN]
+        fault: WriteFault = self.random.choice(faults)
         self.counts[fault] += 1
         return fault

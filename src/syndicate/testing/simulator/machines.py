@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from syndicate.testing.simulator.turns import Turns
@@ -30,11 +31,22 @@ class Machine:
     offset: float = 0.0
     asleep_until: float = 0.0
     slept: float = 0.0
+    wakes_for: frozenset[int] = frozenset()
 
-    def sleep(self, seconds: float) -> None:
-        """Stand still for so long, as a laptop whose lid is shut."""
+    def sleep(self, seconds: float, wakes_for: Collection[int] = ()) -> None:
+        """Stand still for so long, as a laptop whose lid is shut, or until `notice` is told of what it wakes for."""
         self.asleep_until = max(self.asleep_until, self.scheduler.now) + seconds
         self.slept += seconds
+        self.wakes_for = frozenset(wakes_for)
+
+    def notice(self, keys: Collection[int]) -> None:
+        """Those deliveries are claimed by another one: just then it wakes, if it waits for that."""
+        left = self.asleep_until - self.scheduler.now
+        if left > 0 and not self.wakes_for.isdisjoint(keys):
+            self.wakes_for = frozenset()
+            self.asleep_until = self.scheduler.now
+            self.slept -= left
+            self.scheduler.rouse(self)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -22,6 +23,10 @@ LONG_GRACE = 60.0
 WINDOW, MORE = 5.0, 1.1
 #: So long after the account's rate changed nothing is said about it, in seconds.
 SETTLING = 65.0
+_STANDING = (
+    "SELECT d.state, d.batch_key, EXISTS (SELECT 1 FROM occurrences o WHERE o.edition_key = d.edition_key"
+    " AND o.frozen_at IS NULL) AS is_freezing FROM deliveries d WHERE d.key IN (SELECT value FROM json_each(?))"
+)
 
 
 @dataclass(kw_only=True)
@@ -94,14 +99,10 @@ class MailChecks:
         """
         self._keeps_pace()
         if any(abs(machine.offset) > LONG_GRACE for machine in self.machines):
-            return  # by a clock that is so wrong its lease is over, and another machine may have decided
-        marks = ",".join("?" * len(call.claims))
-        rows = self.certainty.ask(
-            "SELECT d.state, d.batch_key, EXISTS (SELECT 1 FROM occurrences o WHERE o.edition_key = d.edition_key"
-            f" AND o.frozen_at IS NULL) AS is_freezing FROM deliveries d WHERE d.key IN ({marks})",
-            *(claim.key for claim in call.claims),
-        )
-        for row in rows:
+            # By a clock that is so wrong its lease is over, and another machine may decide.
+            self.certainty.interrupted.update(claim.id for claim in call.claims)
+            return
+        for row in self.certainty.ask(_STANDING, json.dumps([claim.key for claim in call.claims])):
             if row["state"] != "claimed" or row["batch_key"] != call.batch_key:
                 message = f"batch {call.batch_key} hands over a mail that is {row['state']} in batch {row['batch_key']}"
                 raise BrokenPromiseError(message)

@@ -21,12 +21,12 @@ from syndicate.testing.simulator.program import NEVER, Program
 from syndicate.text.mailboxes import read_mailbox
 
 if TYPE_CHECKING:
-    from random import Random
     from sqlite3 import Row
 
     from sqlalchemy import Connection
 
     from syndicate.testing.simulator.certainty import Certainty
+    from syndicate.testing.simulator.faults import Random
     from syndicate.testing.simulator.provider import Provider
 
 #: How often a day each happens, on average.
@@ -49,6 +49,8 @@ HABITS: dict[str, float] = {
     "correct": 0.1,
     "discard": 0.05,
 }
+#: The share of the readers that each newsletter has.
+SUBSCRIBES = 0.6
 _SUBSCRIPTIONS = (
     "SELECT s.id, s.newsletter, s.state, p.mailbox FROM subscriptions s JOIN subscribers p ON p.key = s.subscriber_key"
 )
@@ -98,12 +100,14 @@ class People:
     def _add(self, connection: Connection, program: Program) -> None:
         self.readers += 1
         mailbox = read_mailbox(f"reader{self.readers}@example.com")
-        names = [newsletter.name for newsletter in NEWSLETTERS if self.random.random() < 0.6] or [NEWSLETTERS[0].name]
+        names = [newsletter.name for newsletter in NEWSLETTERS if self.random.random() < SUBSCRIBES] or [
+            NEWSLETTERS[0].name
+        ]
         for name in names:
             AudienceStore(connection).subscribe(mailbox, name, now=program.clock.now())
 
     def _leave(self, program: Program) -> None:
-        row = self._subscription("confirmed")
+        row = self._awaiting() or self._subscription("confirmed")
         if row is None:
             return
         self.certainty.excuse(row["newsletter"], row["mailbox"])
@@ -216,6 +220,14 @@ class People:
 
     def _subscription(self, state: str) -> Row | None:
         rows = self.certainty.ask(f"{_SUBSCRIPTIONS} WHERE s.state = ? ORDER BY s.key", state)
+        return self.random.choice(rows) if rows else None
+
+    def _awaiting(self) -> Row | None:
+        """Somebody whose mail is planned and has not left: just then they change their mind."""
+        rows = self.certainty.ask(
+            f"{_SUBSCRIPTIONS} JOIN deliveries d ON d.subscription_key = s.key"
+            " WHERE d.state = 'pending' AND s.state = 'confirmed' ORDER BY d.key LIMIT 200"
+        )
         return self.random.choice(rows) if rows else None
 
     def _editions(self, *states: str, is_opened: bool = True) -> list[str]:

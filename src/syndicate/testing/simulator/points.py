@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from syndicate.testing.simulator.machines import Process, instant
+from syndicate.testing.simulator.machines import Machine, Process, instant
 from syndicate.testing.simulator.turns import KilledError
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: How long a step between two points takes, in simulated seconds.
 SHORTEST, LONGEST = 0.0003, 0.003
+#: The point after a commit.
+COMMITTED = "committed"
 #: Steps that a failure is told with.
 KEPT = 60
 
@@ -27,6 +29,7 @@ class Points:
     scheduler: Turns
     faults: Faults
     on_kill: Callable[[Process], None] = lambda process: None  # noqa: ARG005
+    on_sleep: Callable[[Machine], None] = lambda machine: None  # noqa: ARG005
     steps: int = 0
     trace: deque[tuple[float, str, str]] = field(default_factory=lambda: deque(maxlen=KEPT))
 
@@ -40,6 +43,8 @@ class Points:
         self.note(task.name, what)
         if isinstance(task.owner, Process):
             self._may_die(task.owner, what)
+            if what == COMMITTED and self.faults.happens(self.faults.mix.sleep, "a machine sleeps after a commit"):
+                self.on_sleep(task.owner.machine)
         if not task.is_writing:
             self.scheduler.rest(self.faults.random.uniform(SHORTEST, LONGEST))
 

@@ -238,9 +238,8 @@ class Program:
             self.ring("deliver")
         is_news, self._stay = report.stay != self._stay, report.stay
         self._looks = 6 if is_news else self._looks - 1
-        if not self.around.stream.is_empty:
-            return 120.0
-        return 300.0 if report.stay and self._looks > 0 else 3 * 3600.0
+        pause = 300.0 if report.stay and self._looks > 0 else 3 * 3600.0
+        return min(pause, 120.0 + self.around.stream.next_in())
 
 
 def _lateness() -> dict[str, timedelta]:

@@ -81,7 +81,7 @@ class Provider:
 
     scheduler: Turns
     faults: Faults
-    max_rate: float = 50.0
+    max_rate: float = 40.0
     on_accepted: Callable[[SentMail], None] = lambda mail: None  # noqa: ARG005
     sent: list[SentMail] = field(default_factory=list)
     by_delivery: dict[str, list[SentMail]] = field(default_factory=lambda: defaultdict(list))

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from random import Random  # noqa: TID251 - a simulation is repeated by its seed; identifiers are minted elsewhere
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from syndicate import ids
 from syndicate.delivery import freezing
@@ -23,7 +22,7 @@ from syndicate.storage import open_database
 from syndicate.storage.schema import ensure
 from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
 from syndicate.testing.simulator.database import SimulatedDatabase, hasten
-from syndicate.testing.simulator.faults import CALM, Faults, Mishaps
+from syndicate.testing.simulator.faults import CALM, Faults, Mishaps, Random, seeded
 from syndicate.testing.simulator.machines import Machine, MachineClock, Process, instant
 from syndicate.testing.simulator.mail_checks import MailChecks
 from syndicate.testing.simulator.newsroom import NEWSLETTERS
@@ -36,13 +35,22 @@ from syndicate.testing.simulator.stream import EventLine
 from syndicate.testing.simulator.turns import Turns
 from syndicate.testing.simulator.watch_checks import LOGGER, AlarmBell, WatchChecks
 
+if TYPE_CHECKING:
+    from syndicate.delivery.calls import Call
+
 DAY = 86_400.0
 #: When on a day the rows are looked at, and when editions are composed, in seconds.
 LOOK_AT, COMPOSE_AT = 4 * 3600.0, 7 * 3600.0
 #: Days without a fault and without a story at the end, in which everything comes to its end.
 QUIET_DAYS = 9
 #: What the account may allow, in recipients a second.
-RATES = (25.0, 50.0, 100.0)
+RATES = (20.0, 40.0, 80.0)
+STEADY_DAYS = 5
+#: How long machines sleep, in seconds; the longest is cut short.
+SLEEPS = (5.0, 40.0, 300.0, 3600.0, 7200.0, 7200.0)
+#: The shares of installations that people are mailed from by a fenced machine, of what happens at any time of the day,
+#: and of the mails by which an address turns out to be bad.
+GUARDED, OFF_PEAK, GOES_BAD = 0.7, 0.5, 0.004
 #: Subscriptions that one slice of a freeze takes, so that freezes are torn.
 SLICE = 40
 
@@ -87,7 +95,7 @@ def simulate(plan: SimulationPlan) -> SimulationReport:
     """
     folder = Path(tempfile.mkdtemp(prefix="syndicate-", dir=_fast_folder()))
     try:
-        with _stand_ins(Random(plan.seed)):
+        with _stand_ins(seeded(plan.seed)):
             return _Simulation(plan, folder).run()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -114,6 +122,7 @@ def _stand_ins(random: Random) -> Iterator[None]:
         (freezing, "LEAST", SLICE),
         (log, "propagate", False),
         (log, "level", logging.ERROR),
+        (log, "handlers", [logging.NullHandler()]),
     ]
     before = [(owner, name, getattr(owner, name)) for owner, name, _ in changes]
     for owner, name, value in changes:
@@ -130,11 +139,11 @@ class _Simulation:
 
     def __init__(self, plan: SimulationPlan, folder: Path) -> None:
         self.plan = plan
-        self.random = Random(plan.seed)
+        self.random = seeded(plan.seed)
         self.folder = folder
         self.scheduler = Turns()
         self.faults = Faults(self.random, CALM)
-        self.points = Points(self.scheduler, self.faults, on_kill=self._is_killed)
+        self.points = Points(self.scheduler, self.faults, on_kill=self._is_killed, on_sleep=self._fall_asleep)
         self.provider = Provider(scheduler=self.scheduler, faults=self.faults, on_accepted=self._is_accepted)
         self.stream = EventLine(points=self.points, faults=self.faults)
         self.machines = [Machine(name, self.scheduler, folder / name) for name in ("anvil", "bellows")]
@@ -171,9 +180,9 @@ class _Simulation:
             stream=self.stream,
             policy=self.policy,
             doubt_wait=timedelta(minutes=15),
-            has_fence=self.random.random() < 0.7,
+            has_fence=self.random.random() < GUARDED,
             batch_size=self.random.choice([10, 50, 50]),
-            on_handing_over=self.mail_checks.handing_over,
+            on_handing_over=self._is_handed_over,
             on_news=self._let_all_deliver,
         )
 
@@ -241,9 +250,9 @@ class _Simulation:
 
     def _moment(self, begin: float) -> float:
         """Any moment of the day, half of them while mails leave."""
-        if self.random.random() < 0.5:
+        if self.random.random() < OFF_PEAK:
             return begin + self.random.uniform(0, DAY)
-        return begin + COMPOSE_AT - LOOK_AT + min(3600.0, self.random.expovariate(1 / 30) - 5)
+        return begin + COMPOSE_AT - LOOK_AT + min(3600.0, self.random.expovariate(1 / 10))
 
     def _act_at(self, begin: float, name: str) -> None:
         process = Process(f"a person, to {name}", self.machines[0])
@@ -270,7 +279,7 @@ class _Simulation:
         for trouble, times in kinds.items():
             for _ in range(self._how_often(times)):
                 self.scheduler.at(self._moment(begin), trouble)
-        if day % 5 == 4:
+        if day % STEADY_DAYS == 0:
             self.scheduler.at(self._moment(begin), self._change_rate)
 
     def _jump(self) -> None:
@@ -288,12 +297,15 @@ class _Simulation:
         machine.offset = 0.0
 
     def _sleep(self) -> None:
-        machine = self.random.choice(self.machines)
-        seconds = self.random.choice([5.0, 40.0, 300.0, 3600.0])
-        self.certainty.may_be_in_doubt()
         self.faults.counts["a machine sleeps"] += 1
+        self._fall_asleep(self.random.choice(self.machines))
+
+    def _fall_asleep(self, machine: Machine) -> None:
+        """For a while, or until just when somebody else has claimed what it has in hand."""
+        seconds = self.random.choice(SLEEPS)
+        claimed = self.certainty.may_be_in_doubt()
         self.points.note(machine.name, f"sleeps for {seconds:.0f} s")
-        machine.sleep(seconds)
+        machine.sleep(seconds, claimed if seconds == max(SLEEPS) else ())
 
     def _let_stream_die(self) -> None:
         self.faults.counts["the queue stands still"] += 1
@@ -327,6 +339,13 @@ class _Simulation:
             delay = self.random.choice([1.0, 10.0, 60.0, 300.0])
             self.scheduler.at(self.scheduler.now + delay, lambda: self._start(process.machine))
 
+    def _is_handed_over(self, call: Call) -> None:
+        self.mail_checks.handing_over(call)
+        keys = [claim.key for claim in call.claims]
+        for machine in self.machines:
+            delay = self.random.uniform(0.01, 0.1)
+            self.scheduler.at(self.scheduler.now + delay, partial(machine.notice, keys))
+
     def _let_all_deliver(self) -> None:
         """An edition is there: whoever delivers looks, one a moment after the other."""
         for program in self.running.values():
@@ -340,7 +359,7 @@ class _Simulation:
 
     def _fate_of(self, address: str) -> list[str]:
         """What the world makes of a mail: few addresses go bad, and stay so."""
-        if address not in self.sick and self.random.random() < 0.004:
+        if address not in self.sick and self.random.random() < GOES_BAD:
             self.sick[address] = self.random.choice(["Gone", "Full", "DeliveryDelay", "Complaint"])
         match self.sick.get(address):
             case "Gone" | "Full" as word:

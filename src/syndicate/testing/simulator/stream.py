@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from heapq import heappop, heappush
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from syndicate.testing.simulator.machines import instant
@@ -59,10 +60,11 @@ class EventLine:
     _received: dict[str, tuple[float, QueuedEvent]] = field(default_factory=dict)
     _count: int = 0
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing waits, or is in anybody's hands."""
-        return not self._waiting and not self._received
+    def next_in(self) -> float:
+        """Seconds until the next message can be received; infinite when there is none."""
+        times = [self._waiting[0][0]] if self._waiting else []
+        times += [until for until, _ in self._received.values()]
+        return max(0.0, min(times) - self.points.scheduler.now) if times else inf
 
     def tell(self, mail: SentMail, words: list[str]) -> None:
         """Put the events of a mail on their way."""
@@ -87,7 +89,7 @@ class EventLine:
         self.points.pass_by("receive")
         now = self.points.scheduler.now
         self._give_up_received(now)
-        messages = []
+        messages: list[dict[str, Any]] = []
         while self._waiting and self._waiting[0][0] <= now and len(messages) < given["MaxNumberOfMessages"]:
             _, _, notice = heappop(self._waiting)
             handle = f"{notice.number}"

@@ -29,6 +29,10 @@ class Owner(Protocol):
     def asleep_until(self) -> float:
         """Until when its machine sleeps, in simulated seconds."""
 
+    @property
+    def machine(self) -> object:
+        """Where it runs."""
+
 
 @dataclass(eq=False)
 class Task:
@@ -39,6 +43,7 @@ class Task:
     gate: Lock = field(default_factory=Lock)
     ticket: int = 0
     is_over: bool = False
+    is_asleep: bool = False  # its turn came while its machine slept
     is_writing: bool = False  # it holds the database's writer, so it must not rest
 
 
@@ -92,6 +97,12 @@ class Turns:
         self._tasks = [task for task in self._tasks if not task.is_over]
         for task in self._tasks:
             if task.owner is owner:
+                self.wake(task)
+
+    def rouse(self, machine: object) -> None:
+        """Wake whatever runs on a machine that slept."""
+        for task in self._tasks:
+            if task.owner is not None and task.owner.machine is machine and task.is_asleep:
                 self.wake(task)
 
     def fail(self, failure: BaseException) -> None:
@@ -158,6 +169,7 @@ class Turns:
                 if following.is_over or ticket != following.ticket:
                     continue
                 if not self._put_off(following, when):
+                    following.is_asleep = False
                     self.now = max(self.now, when)
                     return following
             else:
@@ -169,6 +181,7 @@ class Turns:
         owner = task.owner
         if owner is None or owner.is_dead or owner.asleep_until <= when:
             return False
+        task.is_asleep = True
         heappush(self._queue, (owner.asleep_until, next(self._order), task, task.ticket))
         return True
 
