@@ -153,10 +153,6 @@ class Sending:
                 for state in states:
                     runs[batch.edition_id].done[state] += 1
 
-    def _release_orphans(self, lanes: Lanes) -> None:
-        for batch in orphans(self.database, lanes.claiming.by, lanes.batches):
-            self._release(batch)
-
     def _release(self, batch: OpenBatch) -> None:
         with self.database.write() as connection:
             store = BatchStore(connection)
