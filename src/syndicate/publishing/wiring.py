@@ -17,7 +17,7 @@ from syndicate.clock import SystemClock
 from syndicate.links import Links
 from syndicate.links.keys import key_ring
 from syndicate.publishing import way_back
-from syndicate.publishing.beginnings import add_sample_readers, begin_newsletters
+from syndicate.publishing.beginnings import add_sample_readers, begin_newsletters, end_sample_readers
 from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.shelves import shelves_of
 from syndicate.storage import Database, open_database
@@ -138,7 +138,10 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
             asks_server=clock is None,
         )
         begin_newsletters(database, parts.clock, parts.newsletters)
-        add_sample_readers(database, parts.clock, config.audience.sample_readers, parts.newsletters)
+        if config.delivery.via == "outbox":
+            add_sample_readers(database, parts.clock, config.audience.sample_readers, parts.newsletters)
+        else:
+            end_sample_readers(database, parts.clock)
         yield parts
     finally:
         database.close()
