@@ -45,7 +45,7 @@ def _refused(error: OSError) -> SyndicateError:
 _COMMANDS = {
     name: Lazy(f"syndicate.cli.commands.{module}", help_)
     for name, module, help_ in (
-        ("adopt", "adopt", "Let this machine send for a database that was moved, copied or put back."),
+        ("adopt", "adopt", "Let this machine send mail for this database."),
         (
             "articles",
             "articles",

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @command("adopt", example="syndicate adopt")
 @click.option("--yes", is_flag=True, help="Do not ask for the word.")
 def adopt(session: Session, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
-    """Let this machine send mail for this database: one that was moved or put back, or that further machines share.
+    """Let this machine send mail for this database.
+
+    Say so after it was moved or put back from a backup, and on each further machine that shares it.
 
     It shows what is known of both, and asks. A database that was put back does not know what left after its backup:
     hold its editions first, and look at each.
