@@ -11,8 +11,9 @@ SHARE = 0.95
 #: What a throttled answer leaves of the rate, and how much of the target comes back by the second.
 SLOWER = 0.7
 FASTER = 0.05
-#: So late a start may be made up for: seconds that a busy machine loses, not minutes that it slept.
-LEEWAY = 0.1
+#: So late a start may be made up for: seconds that a busy machine loses, not minutes that it slept. An account that
+#: was not used has a whole second's allowance at hand, so half of one is not too much at once.
+LEEWAY = 0.5
 #: No call and no rest of ours books further ahead, but for the time that one recipient takes at a slow rate; what does
 #: was written by a clock that has been set back since.
 LONGEST_AHEAD = 60.0
