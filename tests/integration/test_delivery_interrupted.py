@@ -49,7 +49,6 @@ def begin(day: Day, *arguments: str) -> Program:
     ("arguments", "number", "code"),
     [
         (("run", "--once"), signal.SIGTERM, 0),
-        (("run", "--once"), signal.SIGINT, 130),
         (("edition", "send", EDITION, "--yes"), signal.SIGTERM, 0),
         (("edition", "send", EDITION, "--yes"), signal.SIGINT, 130),
     ],

@@ -81,9 +81,15 @@ def test_after_twenty_kills_under_all_faults_everybody_has_it_once(sqlite_databa
 
 
 @pytest.mark.postgres
-def test_two_processes_are_killed_twenty_times_in_turn_and_everybody_has_it_once(
+def test_two_processes_at_once_are_killed_in_turn_and_everybody_has_it_once(
     postgres_database: Database, tmp_path: Path
 ) -> None:
+    a_bad_day(postgres_database, tmp_path, 500, 6, batch=25, rate=300, processes=2)
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_two_processes_at_once_are_killed_twenty_times_in_turn(postgres_database: Database, tmp_path: Path) -> None:
     a_bad_day(postgres_database, tmp_path, 2_000, 20, batch=50, rate=800, processes=2)
 
 
