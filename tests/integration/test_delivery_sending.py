@@ -256,3 +256,16 @@ def test_two_runs_at_once_carry_nothing_twice(database: Database) -> None:
     assert {len(copies) for copies in carrier.accepted.values()} == {1}
     assert len(carrier.tried) == len(set(carrier.tried)) == 60
     assert counts(database) == {"submitted": 60}
+
+
+def test_a_question_that_breaks_is_not_taken_for_no_limit(database: Database) -> None:
+    class Odd(MemoryCarrier):
+        def allowance(self) -> None:
+            message = "no number"
+            raise ValueError(message)
+
+    an_edition(database, 20)
+    clock = HandClock()
+    a_sending(database, Odd(), clock=clock).run(EDITION)
+    assert counts(database) == {"submitted": 20}
+    assert clock.slept >= 18
