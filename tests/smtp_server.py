@@ -23,7 +23,10 @@ USER, PASSWORD = "press", "a-secret"
 
 @dataclass
 class MailServer:
-    """What it takes, and what it says instead of yes: one reply a command, first one first."""
+    """What it takes, and what it says instead of yes: one reply a command, first one first.
+
+    What is said to ``TAKEN`` comes once the mail is here.
+    """
 
     mails: list[bytes] = field(default_factory=list)
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
@@ -68,7 +71,7 @@ class MailServer:
         self.envelopes.append((envelope.mail_from, list(envelope.rcpt_tos)))
         if self.hangs_up_after_data:
             server.transport.abort()
-        return f"250 queued as {len(self.mails)}"
+        return self._next("TAKEN") or f"250 queued as {len(self.mails)}"
 
 
 @contextmanager

@@ -229,5 +229,7 @@ def rows(database: Database, edition_id: str = EDITION) -> list[Delivery]:
 def interrupted(database: Database, count: int = 1, carrier: str = "memory") -> tuple[Delivery, ...]:
     """Claims of a process that has ended."""
     with database.write() as connection:
-        batch = Ledger(connection).claim(EDITION, HandClock().now(), count, carrier=carrier, lease=LEASE, by="gone:1")
+        batch = Ledger(connection).claim(
+            EDITION, HandClock().now(), count, carrier=carrier, lease_until=HandClock().now() + LEASE, by="gone:1"
+        )
     return batch.claims if batch else ()

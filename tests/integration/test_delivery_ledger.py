@@ -24,7 +24,7 @@ REFUSED = NextState(state=DeliveryState.REFUSED, attempts=1, reason="no")
 
 def _claim(database: Database, limit: int = 1, at: datetime = NOON) -> list[Delivery]:
     with database.write() as connection:
-        batch = Ledger(connection).claim(EDITION, at, limit, carrier="memory", lease=LEASE)
+        batch = Ledger(connection).claim(EDITION, at, limit, carrier="memory", lease_until=at + LEASE)
     return list(batch.claims) if batch else []
 
 
@@ -86,7 +86,7 @@ def test_a_claim_takes_at_most_the_limit_and_nothing_twice(database: Database) -
 def test_a_claim_that_is_not_committed_is_not_made(database: Database) -> None:
     an_edition(database, 1)
     with pytest.raises(ZeroDivisionError), database.write() as connection:
-        Ledger(connection).claim(EDITION, NOON, 1, carrier="memory", lease=LEASE)
+        Ledger(connection).claim(EDITION, NOON, 1, carrier="memory", lease_until=NOON + LEASE)
         raise ZeroDivisionError
     assert counts(database) == {"pending": 1}
 
@@ -158,7 +158,7 @@ def test_a_released_claim_was_no_try(database: Database) -> None:
 def test_claims_are_left_out_whose_readers_may_not_be_mailed_any_more(database: Database) -> None:
     an_edition(database, 3)
     with database.write() as connection:
-        batch = Ledger(connection).claim(EDITION, NOON, 3, carrier="memory", lease=LEASE)
+        batch = Ledger(connection).claim(EDITION, NOON, 3, carrier="memory", lease_until=NOON + LEASE)
     assert batch is not None
     sent, stays, left = batch.claims
     _record(database, sent, SUBMITTED)
@@ -267,7 +267,7 @@ def test_who_was_tried_least_is_claimed_first(database: Database) -> None:
 def test_a_batch_names_its_carrier_and_its_process_and_has_one_variant(database: Database) -> None:
     an_edition(database, 2)
     with database.write() as connection:
-        batch = Ledger(connection).claim(EDITION, NOON, 5, carrier="ses", lease=LEASE, by="host:1")
+        batch = Ledger(connection).claim(EDITION, NOON, 5, carrier="ses", lease_until=NOON + LEASE, by="host:1")
     assert batch is not None
     with database.read() as connection:
         [row] = BatchStore(connection).open()

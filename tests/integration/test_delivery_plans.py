@@ -67,7 +67,7 @@ def open_batches(connection: Connection) -> object:
 
 
 def claim(connection: Connection) -> object:
-    batch = Ledger(connection).claim(EDITION, NOON, 50, carrier="memory", lease=timedelta(minutes=1))
+    batch = Ledger(connection).claim(EDITION, NOON, 50, carrier="memory", lease_until=NOON + timedelta(minutes=1))
     assert batch is not None
     assert len(batch.claims) == 50
     return batch

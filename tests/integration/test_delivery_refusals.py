@@ -13,6 +13,7 @@ from syndicate.delivery.model import (
     Accepted,
     Answer,
     DeliveryState,
+    Refused,
     Stop,
     Uncertain,
 )
@@ -159,3 +160,23 @@ class UnreadableDatabase(Database):
     def _fail(self, connection: Connection) -> Connection:
         message = f"the disk below {connection.engine.dialect.name} is broken"
         raise StorageError(message, code="database-failed")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        Accepted(message_id="a\0b"),
+        Accepted(message_id="\ud800"),
+        Accepted(message_id=1_000_000 * "m"),
+        Refused(code="X", reason="a\0b\ud800"),
+        Uncertain(reason="\0"),
+    ],
+    ids=["nul", "half a character", "endless", "refused", "lost"],
+)
+def test_an_odd_answer_keeps_no_other_from_being_written_down(database: Database, odd: Answer) -> None:
+    an_edition(database, 4)
+    carrier = MemoryCarrier(answers=[Accepted(message_id="a"), odd], batch_size=4)
+    a_sending(database, carrier, refused_share=0.9).run(EDITION)
+    assert counts(database)["submitted"] >= 3
+    assert sum(counts(database).values()) == 4
+    assert "claimed" not in counts(database)

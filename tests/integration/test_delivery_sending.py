@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from syndicate.delivery.carrier_state import LOST_LIMIT, TROUBLE_LIMIT
+from syndicate.delivery.fence import Fence
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import (
     Accepted,
@@ -20,6 +22,7 @@ from syndicate.delivery.model import (
 )
 from syndicate.delivery.pacing import LEEWAY
 from syndicate.delivery.run import SendReport
+from syndicate.errors import StorageError
 from syndicate.storage import Database
 from tests.carriers import MemoryCarrier
 from tests.integration.delivery_parts import (
@@ -256,3 +259,49 @@ def test_two_runs_at_once_carry_nothing_twice(database: Database) -> None:
     assert {len(copies) for copies in carrier.accepted.values()} == {1}
     assert len(carrier.tried) == len(set(carrier.tried)) == 60
     assert counts(database) == {"submitted": 60}
+
+
+def test_a_question_that_breaks_is_not_taken_for_no_limit(database: Database) -> None:
+    class Odd(MemoryCarrier):
+        def allowance(self) -> None:
+            message = "no number"
+            raise ValueError(message)
+
+    an_edition(database, 20)
+    clock = HandClock()
+    a_sending(database, Odd(), clock=clock).run(EDITION)
+    assert counts(database) == {"submitted": 20}
+    assert clock.slept >= 18
+
+
+@pytest.mark.postgres
+def test_a_machine_whose_clock_is_ahead_leaves_what_another_has_in_hand(
+    postgres_database: Database,
+) -> None:
+    an_edition(postgres_database, 2)
+    ahead = HandClock()
+    ahead.set(ahead.now() + timedelta(minutes=10))
+    other = a_sending(postgres_database, MemoryCarrier(), clock=ahead).sending
+
+    def look(recipient: Recipient) -> None:
+        del recipient
+        with other.lanes() as lanes:
+            other.settle_abandoned(lanes, {})
+
+    carrier = MemoryCarrier(answers=[UNREACHABLE], on_carry=look)
+    a_sending(postgres_database, carrier).run(EDITION)
+    assert counts(postgres_database) == {"submitted": 2}
+
+
+def test_a_watcher_that_cannot_forget_costs_no_answer_of_a_mail_that_left(database: Database, tmp_path: Path) -> None:
+    def spoil_its_file(recipient: Recipient) -> None:
+        del recipient
+        for file in tmp_path.rglob("*.seen"):
+            file.write_bytes(b"spoilt")
+
+    an_edition(database, 4)
+    clock = HandClock()
+    carrier = MemoryCarrier(answers=[UNREACHABLE], on_carry=spoil_its_file, batch_size=4, reaches_people=True)
+    with pytest.raises(StorageError, match="cannot be remembered"):
+        a_sending(database, carrier, clock=clock, fence=Fence(database, clock, tmp_path)).run(EDITION)
+    assert counts(database) == {"claimed": 1, "submitted": 3}

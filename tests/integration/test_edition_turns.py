@@ -204,7 +204,9 @@ def test_what_another_process_has_in_hand_is_left_to_it_and_the_rest_is_carried(
     now = pair.clock.now()
     with pair.database.lock(lock_name("another:1")):
         with pair.database.write() as connection:
-            Ledger(connection).claim(ids["daily"], now, 2, carrier="outbox", lease=timedelta(hours=1), by="another:1")
+            Ledger(connection).claim(
+                ids["daily"], now, 2, carrier="outbox", lease_until=now + timedelta(hours=1), by="another:1"
+            )
         delivered = pair.publisher.deliver(Event())
         assert delivered.failed == {}
         assert delivered.sent[ids["daily"]].submitted == 4
@@ -220,7 +222,9 @@ def test_claims_whose_lease_has_run_out_are_settled_though_their_process_is_ther
     assert isinstance(clock, ManualClock)
     with pair.database.lock(lock_name("stalled:1")):
         with pair.database.write() as connection:
-            Ledger(connection).claim(ids["daily"], now, 2, carrier="ses", lease=timedelta(minutes=1), by="stalled:1")
+            Ledger(connection).claim(
+                ids["daily"], now, 2, carrier="ses", lease_until=now + timedelta(minutes=1), by="stalled:1"
+            )
         clock.advance(timedelta(minutes=2))
         pair.publisher.deliver(Event())
     assert states(pair, ids["daily"]) == {"uncertain": 2, "submitted": 4}

@@ -188,7 +188,7 @@ def test_an_address_that_is_no_good_is_never_mailed_again(
     with database.write() as connection:
         connection.execute(update(deliveries).values(state="pending"))
         ledger = Ledger(connection)
-        batch = ledger.claim(EDITION, NOON, 10, carrier="ses", lease=timedelta(minutes=2))
+        batch = ledger.claim(EDITION, NOON, 10, carrier="ses", lease_until=NOON + timedelta(minutes=2))
         assert batch is not None
         kept = ledger.exclude_unmailable(batch, "suppressed", NOON)
     assert [claim.id for claim in kept.claims] == [ids[1]]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -74,6 +77,41 @@ def test_a_connection_that_ends_before_the_acknowledgement_leaves_one_mail_in_do
         assert isinstance(first, Uncertain)
         assert _kinds([second, third]) == [TryLater, TryLater]
         assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize("reply", ["354 go on", "150 wait", "999 what", "queued", "\0\0\0", "250 " + 9_000 * "x"])
+def test_what_is_neither_yes_nor_no_after_the_content_leaves_the_mail_in_doubt(reply: str) -> None:
+    with mail_server(replies={"TAKEN": [reply]}) as server:
+        carrier = _carrier(server)
+        first, second = carrier.carry(MAILING, THREE[:2])
+        assert isinstance(first, Uncertain)
+        assert isinstance(second, TryLater)
+        assert _kinds(carrier.carry(MAILING, THREE[1:2])) == [Accepted]
+        assert len(server.mails) == 2
+
+
+def test_a_server_that_answers_drop_by_drop_is_given_up_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as other:
+        dripping = other.submit(_drip, listener)
+        carrier = _carrier(MailServer(port=listener.getsockname()[1]), timeout_seconds=0.5)
+        began_at = monotonic()
+        [answer] = carrier.carry(MAILING, THREE[:1])
+        assert isinstance(answer, TryLater)
+        assert monotonic() - began_at < carrier.longest_call_seconds
+        assert dripping.result() < 200
+
+
+def _drip(listener: socket.socket) -> int:
+    """Greet with a line that takes twenty seconds; how many bytes of it were said until nobody listened any more."""
+    talk, _ = listener.accept()
+    with talk:
+        talk.settimeout(0.1)
+        for count in range(200):
+            talk.sendall(b"2")
+            with suppress(TimeoutError):
+                if talk.recv(100) == b"":
+                    return count
+    return 200
 
 
 def test_a_kept_connection_that_the_server_ended_is_replaced() -> None:

@@ -169,6 +169,7 @@ REFUSED: dict[str, Make] = {
     "no type": forged(Type=None),
     "no message": forged(Message=None),
     "a message that is no text": forged(Message={"a": 1}),
+    "half a character": forged(Message="\ud800"),
     "no JSON": lambda _: b"Type=Notification",
     "no object": lambda _: b"[]",
     "nothing": lambda _: b"",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from syndicate.delivery.carrier_state import ASK_EVERY
 from syndicate.delivery.carrier_store import CarrierStore
 from syndicate.delivery.model import Allowance
-from syndicate.errors import SyndicateError
+from syndicate.errors import SyndicateError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +97,10 @@ class Allowances:
             self._answer = self._carrier.allowance()
         except SyndicateError as error:
             self._answer = error
+        except Exception as error:  # whatever it is, it must not be taken for "no limit"
+            log.exception("asking what the account allows broke")
+            message = f"asking what the account allows broke: {type(error).__name__}"
+            self._answer = UnavailableError(message, code="allowance-broke")
 
     def _take_in(self) -> None:
         answer, is_first, self._is_known = self._answer, not self._is_known, True

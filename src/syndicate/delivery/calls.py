@@ -10,6 +10,8 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol
 
 from syndicate.delivery.model import Answer, Delivery, Mailing, Recipient, Stop, TryLater, Uncertain
+from syndicate.delivery.outcome import LONGEST_WORDS, in_words
+from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
     from syndicate.clock import Clock
@@ -65,10 +67,10 @@ def make(call: Call, carrier: Carrier, clock: Clock) -> AnsweredCall:
     if clock.elapsed() > call.start_by:
         return AnsweredCall(call=call, answers=[OVERSLEPT] * len(call.claims))
     try:
-        return AnsweredCall(call=call, answers=carrier.carry(call.mailing, call.recipients))
+        return AnsweredCall(call=call, answers=list(map(in_words, carrier.carry(call.mailing, call.recipients))))
     except Exception as error:
         log.exception("edition %s: the carrier broke", call.mailing.edition_id)
-        reason = f"the carrier broke: {type(error).__name__}: {error}"
+        reason = shorten(f"the carrier broke: {type(error).__name__}: {error}", LONGEST_WORDS)
         stop = Stop(reason=reason, hint="The log has the details; this should not happen, so report it.")
         return AnsweredCall(call=call, answers=[Uncertain(reason=reason)] * len(call.claims), fault=stop)
 

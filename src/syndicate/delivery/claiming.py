@@ -108,7 +108,8 @@ class Claiming:
 
     def _take(self, connection: Connection, run: Run, look: _Look, most: int, size: int, *, is_limited: bool) -> Claim:
         ledger = Ledger(connection)
-        batch = ledger.claim(run.edition_id, look.now, most, carrier=self.carrier, lease=self.lease, by=self.by)
+        until = datetime.fromtimestamp(look.seconds, UTC) + self.lease
+        batch = ledger.claim(run.edition_id, look.now, most, carrier=self.carrier, lease_until=until, by=self.by)
         if batch is None:
             return Claim(is_nothing_due=True)
         claimed = len(batch.claims)

@@ -8,8 +8,9 @@ and so is what became of mails whose process is gone (`takeover`).
 from __future__ import annotations
 
 import logging
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,6 @@ from syndicate.errors import StorageError, SyndicateError, TryLaterError, Unavai
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -208,8 +208,18 @@ class Lanes:
             known = state.message_id or state.reason
             log.error("delivery %s is %s (%s), not written down: %s", result.claim.id, state.state, known, error)
         if self._failures == len(RECORD_WAITS):
+            self._keep_accepted(answered)
             raise error
         self._failures += 1
+
+    def _keep_accepted(self, answered: Sequence[AnsweredCall]) -> None:
+        """Write at least which mails were accepted: what could not be written may have been about others alone."""
+        now, share = self.clock.now(), self.limits.refused_share
+        with suppress(SyndicateError), self.database.write() as connection:
+            self._lock_editions(connection, answered, None)
+            for call in answered:
+                accepted = [it for it in self._results(call) if it.next_state.state is DeliveryState.SUBMITTED]
+                write_results(connection, call.call.mailing.edition_id, accepted, now, refused_share=share)
 
     # --- between transactions ------------------------------------------------------
 
@@ -298,6 +308,11 @@ class Lanes:
             return
         seconds = (due - now).total_seconds()
         run.rest(self.clock.monotonic() + seconds, is_due_then=seconds <= PATIENCE)
+
+    @property
+    def database_now(self) -> datetime:
+        """The time by the database's clock, which is the same for all machines."""
+        return datetime.fromtimestamp(self._seconds, UTC)
 
     @property
     def _seconds(self) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, exists, func, insert, literal_column, null, or_, select, update
@@ -70,26 +70,26 @@ class Ledger:
         self._connection = connection
 
     def claim(
-        self, edition_id: str, now: datetime, limit: int, *, carrier: str, lease: timedelta, by: str | None = None
+        self, edition_id: str, now: datetime, limit: int, *, carrier: str, lease_until: datetime, by: str | None = None
     ) -> Batch | None:
         """Take up to ``limit`` due deliveries of one variant for this process; ``None``: none is due.
 
         The least tried come first; each counts a try, and gets what its variant says now. Commit before anything is
-        handed to the ``carrier``. Rows that another transaction is claiming are passed over. After the ``lease``
-        somebody else may decide about them.
+        handed to the ``carrier``. Rows that another transaction is claiming are passed over. After ``lease_until``,
+        by the database's clock, somebody else may decide about them.
         """
         edition_key = self._connection.execute(select(editions.c.key).where(editions.c.id == edition_id)).scalar_one()
         variant = self._first_due_variant(edition_key, now)
         if variant is None:
             return None
         row = {"edition_key": edition_key, "carrier": carrier, "claimed_by": by or process_name(), "claimed_at": now}
-        opened = insert(batches).values(**row, lease_until=now + lease).returning(batches.c.key)
+        opened = insert(batches).values(**row, lease_until=lease_until).returning(batches.c.key)
         batch_key: int = self._connection.execute(opened).scalar_one()
         claims = self._take(edition_key, variant, batch_key, now, limit)
         if not claims:  # another process was faster
             self._connection.execute(delete(batches).where(batches.c.key == batch_key))
             return None
-        return Batch(key=batch_key, edition_id=edition_id, variant_key=variant, lease_until=now + lease, claims=claims)
+        return Batch(key=batch_key, edition_id=edition_id, variant_key=variant, lease_until=lease_until, claims=claims)
 
     def _first_due_variant(self, edition_key: int, now: datetime) -> int | None:
         due = select(deliveries.c.variant_key).where(deliveries.c.edition_key == edition_key, *_due(now))

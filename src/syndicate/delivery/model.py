@@ -43,7 +43,8 @@ class Delivery:
 class Batch:
     """Deliveries of one variant that this process took together, for one call; ``key`` is their epoch.
 
-    After ``lease_until`` another process may decide about them, and nothing of them may be handed over any more.
+    After ``lease_until``, by the database's clock, another process may decide about them, and nothing of them may be
+    handed over any more.
     """
 
     key: int

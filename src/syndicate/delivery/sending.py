@@ -145,9 +145,8 @@ class Sending:
 
     def settle_abandoned(self, lanes: Lanes, runs: Mapping[str, Run]) -> None:
         """Find out what became of claims that nobody minds any more, and write it down; the runs count it."""
-        sender, now = lanes.claiming.by, self.clock.now()
         self._release_orphans(lanes)
-        for batch in abandoned(self.database, sender, now):
+        for batch in abandoned(self.database, lanes.claiming.by, lanes.database_now):
             states = self._settle(batch)
             if batch.edition_id in runs:
                 for state in states:

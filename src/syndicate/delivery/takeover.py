@@ -29,7 +29,7 @@ def lock_name(sender: str) -> str:
 
 
 def abandoned(database: Database, sender: str, now: datetime) -> list[OpenBatch]:
-    """Batches under way of processes that are gone, or whose lease has run out."""
+    """Batches under way of processes that are gone, or whose lease has run out by ``now`` of the database's clock."""
     with database.read() as connection:
         batches = [batch for batch in BatchStore(connection).open() if batch.claimed_by != sender]
     gone = {name for name in {batch.claimed_by for batch in batches} if _is_gone(database, name)}

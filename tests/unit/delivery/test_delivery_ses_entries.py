@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from math import inf, nan
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,18 @@ def test_the_days_quota_is_waited_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "result", [{}, {"Status": "SUCCESS"}, {"Status": "SUCCESS", "MessageId": ""}, {"Status": None}]
+    "result",
+    [
+        {},
+        {"Status": "SUCCESS"},
+        {"Status": "SUCCESS", "MessageId": ""},
+        {"Status": "SUCCESS", "MessageId": 7},
+        {"Status": None},
+        None,
+        "SUCCESS",
+    ],
 )
-def test_a_success_without_an_id_proves_nothing(result: dict[str, Any]) -> None:
+def test_a_success_without_an_id_proves_nothing(result: Any) -> None:
     assert isinstance(sort_entry(result, ANN), Uncertain)
 
 
@@ -125,6 +135,15 @@ def test_an_account_that_may_not_send_says_why_and_what_to_do(account: dict[str,
     assert allowance.stop.hint
 
 
-@pytest.mark.parametrize("account", [{}, {"SendQuota": {}}, {"SendQuota": {"MaxSendRate": 1.0}}])
+@pytest.mark.parametrize("rate", [0, 0.0, -1.0, nan, inf, "fast", [14.0], None])
+@pytest.mark.parametrize("name", ["MaxSendRate", "Max24HourSend"])
+def test_a_quota_that_cannot_be_one_says_nothing(name: str, rate: object) -> None:
+    allowance = allowance_of({"SendQuota": QUOTA | {name: rate}})
+    is_used_up = name == "Max24HourSend" and rate == 0
+    is_endless = name == "Max24HourSend" and rate == -1
+    assert (allowance is None) is not (is_used_up or is_endless)
+
+
+@pytest.mark.parametrize("account", [{}, {"SendQuota": {}}, {"SendQuota": [1]}, {"SendQuota": {"MaxSendRate": 1.0}}])
 def test_an_answer_without_a_quota_says_nothing(account: dict[str, Any]) -> None:
     assert allowance_of(account) is None

@@ -6,6 +6,7 @@ that line and its reply leaves it in doubt, one that ends before leaves it with 
 
 from __future__ import annotations
 
+import io
 import re
 import smtplib
 import ssl
@@ -14,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from syndicate.clock import SystemClock
 from syndicate.delivery.carriers.mime import MimeMails, unfit
@@ -30,6 +31,8 @@ SmtpSecurity = Literal["starttls", "tls", "none"]
 
 _DOT = re.compile(rb"(?m)^\.")
 _GO_ON = 354
+#: Bytes that are sent between two looks at the time that is left.
+_PIECE = 65_536
 _LONGEST_TEXT = 300
 
 
@@ -37,6 +40,53 @@ class _NotTaken(Exception):  # noqa: N818 - an answer on its way out
     def __init__(self, answer: Answer) -> None:
         super().__init__()
         self.answer = answer
+
+
+class _Server(smtplib.SMTP):
+    """A mail server whose replies have to be there while time is left, however slowly it says them.
+
+    A socket's own time-out counts from byte to byte.
+    """
+
+    def __init__(self, host: str, port: int, *, until: float, monotonic: Callable[[], float], **given: Any) -> None:
+        self.until = until
+        self._monotonic = monotonic
+        super().__init__(host, port, **given)
+
+    def left(self) -> float:
+        """Seconds; `TimeoutError` when there are none."""
+        left = self.until - self._monotonic()
+        if left <= 0:
+            message = "it took longer than the time of one mail"
+            raise TimeoutError(message)
+        return left
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None:
+            self.file = io.BufferedReader(_Arriving(self))
+        return super().getreply()
+
+
+class _TlsServer(_Server, smtplib.SMTP_SSL):
+    pass
+
+
+class _Arriving(io.RawIOBase):
+    """What comes from the server, for as long as time is left."""
+
+    def __init__(self, server: _Server) -> None:
+        super().__init__()
+        self._server = server
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        sock = self._server.sock
+        if sock is None:
+            return 0
+        sock.settimeout(self._server.left())
+        return sock.recv_into(buffer)
 
 
 @dataclass(kw_only=True)
@@ -65,7 +115,7 @@ class SmtpCarrier:
     def __post_init__(self) -> None:
         """Nobody is connected to yet."""
         self._mails = MimeMails()
-        self._idle = deque[smtplib.SMTP]()
+        self._idle = deque[_Server]()
         weakref.finalize(self, _close_all, self._idle)
 
     @property
@@ -119,11 +169,11 @@ class SmtpCarrier:
 class _Exchange:
     """One mail over one connection, within its time."""
 
-    def __init__(self, carrier: SmtpCarrier, idle: deque[smtplib.SMTP], until: float) -> None:
+    def __init__(self, carrier: SmtpCarrier, idle: deque[_Server], until: float) -> None:
         self._carrier = carrier
         self._idle = idle
         self._until = until
-        self._server: smtplib.SMTP | None = None
+        self._server: _Server | None = None
         self.moment = SmtpMoment.GREETING
 
     def hand_over(self, sender: str, recipient: Recipient, content: bytes) -> Answer:
@@ -132,9 +182,14 @@ class _Exchange:
         self._say(server, SmtpMoment.RECIPIENT, "DATA", yes=_GO_ON)
         self._limit(server)
         self.moment = SmtpMoment.CONTENT
-        server.send(_DOT.sub(b"..", content) + b".\r\n")
+        self._send(server, _DOT.sub(b"..", content) + b".\r\n")
         text = self._checked(server, *server.getreply())
         return Accepted(message_id=f"{recipient.delivery_id} {text}".strip()[:_LONGEST_TEXT])
+
+    def _send(self, server: _Server, content: bytes) -> None:
+        for start in range(0, len(content), _PIECE):
+            self._limit(server)
+            server.send(content[start : start + _PIECE])
 
     def drop(self) -> None:
         """End the connection without ceremony."""
@@ -147,36 +202,37 @@ class _Exchange:
         if self._server is not None:
             self._idle.append(self._server)
 
-    def _say(self, server: smtplib.SMTP, moment: SmtpMoment, command: str, *, yes: int = 250) -> None:
+    def _say(self, server: _Server, moment: SmtpMoment, command: str, *, yes: int = 250) -> None:
         self.moment = moment
         self._limit(server)
         self._checked(server, *server.docmd(command), yes=yes)
 
-    def _checked(self, server: smtplib.SMTP, code: int, text: bytes, *, yes: int = 250) -> str:
+    def _checked(self, server: _Server, code: int, text: bytes, *, yes: int = 250) -> str:
         """The reply's text, if it is a yes; else the mail is reset, so that the next one begins afresh."""
         written = " ".join(text.decode("ascii", "replace").split())[:_LONGEST_TEXT]
         if code == yes or (yes != _GO_ON and code // 100 == 2):  # noqa: PLR2004 - RFC 5321 §4.2.1
             return written
-        if code < 400 or code == 421:  # noqa: PLR2004 - no code of this moment, or the server closes
+        reply = SmtpReply(code=code, text=written, moment=self.moment)
+        if not reply.is_no or code == 421:  # noqa: PLR2004 - no code of this moment, or the server closes
             self.drop()
         else:
             self._reset(server)
-        raise _NotTaken(sort_reply(SmtpReply(code=code, text=written, moment=self.moment)))
+        raise _NotTaken(sort_reply(reply))
 
-    def _reset(self, server: smtplib.SMTP) -> None:
+    def _reset(self, server: _Server) -> None:
         try:
             server.rset()
         except (OSError, smtplib.SMTPException):
             self.drop()
 
-    def _limit(self, server: smtplib.SMTP) -> None:
-        left = self._until - self._carrier.monotonic()
-        if left <= 0 or server.sock is None:
-            message = "it took longer than the time of one mail" if left <= 0 else "not connected"
+    def _limit(self, server: _Server) -> None:
+        server.until = self._until
+        if server.sock is None:
+            message = "not connected"
             raise TimeoutError(message)
-        server.sock.settimeout(left)
+        server.sock.settimeout(server.left())
 
-    def _begun(self, command: str) -> smtplib.SMTP:
+    def _begun(self, command: str) -> _Server:
         """A connection on which the sender was taken: one that is kept, or where the server has ended it, a new one."""
         while self._idle:
             with suppress(IndexError):  # another thread took it
@@ -195,15 +251,16 @@ class _Exchange:
         self._say(server, SmtpMoment.SENDER, command)
         return server
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> _Server:
         carrier = self._carrier
         self.moment = SmtpMoment.GREETING
         seconds = max(0.01, self._until - carrier.monotonic())
+        patience: dict[str, Any] = {"until": self._until, "monotonic": carrier.monotonic, "timeout": seconds}
         tls = carrier.tls or ssl.create_default_context()
         if carrier.security == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(carrier.host, carrier.port, timeout=seconds, context=tls)
+            server: _Server = _TlsServer(carrier.host, carrier.port, **patience, context=tls)
         else:
-            server = smtplib.SMTP(carrier.host, carrier.port, timeout=seconds)
+            server = _Server(carrier.host, carrier.port, **patience)
         self._server = server
         server.ehlo_or_helo_if_needed()
         if carrier.security == "starttls":
@@ -214,7 +271,7 @@ class _Exchange:
             server.login(carrier.user, carrier.password or "")
         return server
 
-    def _start_tls(self, server: smtplib.SMTP, tls: ssl.SSLContext) -> None:
+    def _start_tls(self, server: _Server, tls: ssl.SSLContext) -> None:
         if not server.has_extn("starttls"):
             self.drop()
             raise _NotTaken(_insecure("it does not offer STARTTLS"))
@@ -225,7 +282,8 @@ class _Exchange:
 
 def _sort_error(error: OSError | smtplib.SMTPException, moment: SmtpMoment) -> Answer:
     """Sort what smtplib raises: a no that it read itself, a login that cannot be, TLS, a connection that is gone."""
-    if isinstance(error, smtplib.SMTPResponseException):
+    if isinstance(error, smtplib.SMTPResponseException) and moment in {SmtpMoment.GREETING, SmtpMoment.LOGIN}:
+        # Later on smtplib raises none but its own, of a reply that it could not read to its end.
         text = error.smtp_error if isinstance(error.smtp_error, str) else error.smtp_error.decode("ascii", "replace")
         return sort_reply(SmtpReply(code=error.smtp_code, text=text, moment=moment))
     if isinstance(error, smtplib.SMTPNotSupportedError) or (
@@ -238,7 +296,7 @@ def _sort_error(error: OSError | smtplib.SMTPException, moment: SmtpMoment) -> A
     return sort_lost(moment, str(error) or type(error).__name__)
 
 
-def _close_all(connections: deque[smtplib.SMTP]) -> None:
+def _close_all(connections: deque[_Server]) -> None:
     for connection in connections:
         connection.close()
 

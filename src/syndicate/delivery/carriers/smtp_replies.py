@@ -15,6 +15,7 @@ from syndicate.delivery.model import Answer, Refused, Stop, TryLater, Uncertain
 _CLOSING = 421
 _LOGIN_CODES = frozenset({530, 534, 535, 538})
 _FOR_GOOD = 500
+_NO = frozenset({4, 5})
 _TOO_LATE_TO_TELL = "the connection ended before the mail was acknowledged"
 
 
@@ -36,14 +37,21 @@ class SmtpReply:
     text: str
     moment: SmtpMoment
 
+    @property
+    def is_no(self) -> bool:
+        """Whether it is one, for now or for good; what has no code, or another, proves nothing."""
+        return self.code // 100 in _NO
+
 
 def sort_reply(reply: SmtpReply) -> Answer:
     """Sort a no.
 
     Before the recipient is named, a no is about us; one for good stops all. A server that closes, or wants another
-    login, is in trouble of its own whenever it says so.
+    login, is in trouble of its own whenever it says so. After the content, what is neither yes nor no is a doubt.
     """
     reason = f"{reply.code} {reply.text} ({reply.moment.value})"
+    if reply.moment is SmtpMoment.CONTENT and not reply.is_no:
+        return Uncertain(reason=f"the mail server answered neither yes nor no: {reason}")
     if reply.code in _LOGIN_CODES or reply.moment is SmtpMoment.LOGIN:
         return _login(reply, reason)
     if reply.code == _CLOSING:

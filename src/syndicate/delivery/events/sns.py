@@ -92,7 +92,7 @@ def read_message(body: bytes, topic_arn: str, now: datetime) -> SnsMessage:
         certificate_url=certificate_url,
         version=version,
         signature=_signature(fields.get("Signature", "")),
-        signed="".join(f"{name}\n{fields[name]}\n" for name in names if name in fields).encode(),
+        signed=_signed(fields, names),
     )
 
 
@@ -157,6 +157,13 @@ def _fields(body: bytes) -> dict[str, str]:
     if not isinstance(document, dict):
         _refuse("it is no JSON object", code="sns-json")
     return {name: value for name, value in document.items() if isinstance(value, str)}
+
+
+def _signed(fields: dict[str, str], names: tuple[str, ...]) -> bytes:
+    try:
+        return "".join(f"{name}\n{fields[name]}\n" for name in names if name in fields).encode()
+    except UnicodeEncodeError:
+        _refuse("it has halves of characters in it", code="sns-json")
 
 
 def _must_be_fresh(timestamp: str, now: datetime) -> None:

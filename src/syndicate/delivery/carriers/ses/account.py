@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from syndicate.delivery.carriers.ses.answers import STOPPING
@@ -12,17 +13,23 @@ _UNLIMITED = -1
 
 
 def allowance_of(account: Mapping[str, Any]) -> Allowance | None:
-    """The answer of GetAccount; ``None`` when it has no quota in it, as one that was cut has none."""
-    quota = account.get("SendQuota") or {}
-    rate, daily = quota.get("MaxSendRate"), quota.get("Max24HourSend")
-    if rate is None or daily is None:
+    """The answer of GetAccount; ``None`` when it has no quota in it that can be one, as one that was cut has none."""
+    quota = account.get("SendQuota")
+    if not isinstance(quota, Mapping):
+        return None
+    rate, daily, sent = (_number(quota.get(name)) for name in ("MaxSendRate", "Max24HourSend", "SentLast24Hours"))
+    if rate is None or rate <= 0 or daily is None or (daily < 0 and daily != _UNLIMITED):
         return None
     return Allowance(
-        max_rate=float(rate),
-        daily_quota=None if daily == _UNLIMITED else float(daily),
-        sent_24h=float(quota.get("SentLast24Hours") or 0),
+        max_rate=rate,
+        daily_quota=None if daily == _UNLIMITED else daily,
+        sent_24h=max(0.0, sent or 0.0),
         stop=_stop(account),
     )
+
+
+def _number(told: object) -> float | None:
+    return float(told) if isinstance(told, int | float) and isfinite(told) else None
 
 
 def _stop(account: Mapping[str, Any]) -> Stop | None:

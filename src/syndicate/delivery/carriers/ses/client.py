@@ -63,7 +63,7 @@ class SesClients:
             answer: Mapping[str, Any] = call(client)
         except ClientError as error:
             return self._heeded(fault_of(error))
-        except BotoCoreError as error:
+        except Exception as error:  # noqa: BLE001 - an answer that botocore cannot read has many ways to break it
             return break_of(error)
         return answer
 

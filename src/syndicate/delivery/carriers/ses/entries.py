@@ -47,16 +47,20 @@ def sort_bulk(reply: Mapping[str, Any] | Fault | Break, parties: Sequence[Partie
     return [sort_entry(result, party) for result, party in zip(results, parties, strict=True)]
 
 
-def sort_entry(result: Mapping[str, Any], parties: Parties) -> Answer:
+def sort_entry(result: Any, parties: Parties) -> Answer:
     """Sort one result.
 
     A status that we do not know may stand for a mail that was accepted, so it is uncertain; so is ``FAILED``, of which
     the API says no more than that it failed.
     """
+    if not isinstance(result, Mapping):
+        return Uncertain(reason="SES answered a mail with something that is no result")
     status, error = str(result.get("Status") or ""), str(result.get("Error") or "")
     if status == "SUCCESS":
         message_id = result.get("MessageId")
-        return Accepted(message_id=message_id) if message_id else Uncertain(reason="SES gave a success without an id")
+        if isinstance(message_id, str) and message_id:
+            return Accepted(message_id=message_id)
+        return Uncertain(reason="SES gave a success without an id")
     sort = _STATUSES.get(status)
     return sort(status, error, parties) if sort else Uncertain(reason=f"SES answered {_text(status, error)}")
 
