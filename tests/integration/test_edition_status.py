@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -146,7 +147,7 @@ def test_what_left_a_second_is_told_from_two_looks(database: Database) -> None:
         later = StatusStore(connection, SES).of(EDITION, NOON + timedelta(seconds=4))
     (found,) = with_rates([later], [before])
     assert found.rate == 3.0
-    assert "3.0/s of 2.0/s allowed" in found.line()
+    assert "3/s of 2/s allowed" in found.line()
 
 
 BODIES = re.compile(r"renderings\.(html|text|content)\b(?!_)")
@@ -178,6 +179,97 @@ def test_the_sums_are_what_counting_every_row_comes_to(database: Database) -> No
         connection.execute(update(editions).values(mails=18))
     with database.read() as connection:
         assert sums_of(connection, [EDITION])[EDITION].everybody == Ledger(connection).counts(EDITION)
+
+
+def end_of(database: Database, settings: StatusSettings) -> tuple[timedelta | None, str | None]:
+    """When the last reader has it, counted from noon, and what it waits for."""
+    expected = look(database, settings).forecast
+    return (expected.ends_at - NOON, expected.waits_for) if expected else (None, None)
+
+
+PLAIN = StatusSettings(carrier="ses", rate=2.0)
+TRIED = replace(SES, trial_wait=timedelta(minutes=30))
+
+
+def test_what_is_held_or_may_not_be_sent_from_here_has_no_end(database: Database) -> None:
+    put(database)
+    assert end_of(database, PLAIN) == (timedelta(seconds=10), None)
+    forbidden = replace(PLAIN, forbidden="it is a copy")
+    assert end_of(database, forbidden) == (None, None)
+    assert "nothing leaves: it is a copy" in look(database, forbidden).line()
+    with database.write() as connection:
+        EditionStore(connection).hold(EDITION, "the lead is wrong")
+    assert end_of(database, PLAIN) == (None, None)
+
+
+def test_an_end_counts_from_the_end_of_a_pause(database: Database) -> None:
+    put(database)
+    told(database, paused_until=NOON + timedelta(minutes=5), paused_because="nobody answers")
+    assert end_of(database, PLAIN) == (timedelta(minutes=5, seconds=10), "the carrier is left alone until then")
+    with database.read() as connection:
+        asked = StatusStore(connection, PLAIN).end_if_sent(EDITION, NOON, 20)
+    assert asked is not None
+    assert asked.ends_at - NOON == timedelta(seconds=10), "who asks for it does not wait for the pause"
+
+
+def test_an_end_counts_the_wait_after_a_trial_part(database: Database) -> None:
+    put(database)
+    why = "the rest waits for the trial part"
+    assert end_of(database, TRIED) == (timedelta(minutes=30, seconds=10), why)
+    with database.write() as connection:
+        connection.execute(update(editions).values(trial_ended_at=NOON - timedelta(minutes=20)))
+    assert end_of(database, TRIED) == (timedelta(minutes=10, seconds=10), why)
+    with database.write() as connection:
+        connection.execute(update(editions).values(trial_ended_at=NOON - timedelta(minutes=31)))
+    assert end_of(database, TRIED) == (timedelta(seconds=10), None)
+
+
+def test_mails_of_other_editions_share_the_pace(database: Database) -> None:
+    put(database)
+    an_edition(database, 40, "edition-2")
+    assert end_of(database, PLAIN) == (timedelta(seconds=30), "40 mails of other editions share the pace")
+    with database.write() as connection:
+        EditionStore(connection).put_first(EDITION)
+    assert end_of(database, PLAIN) == (timedelta(seconds=10), None)
+    with database.write() as connection:
+        EditionStore(connection).put_first("edition-2")
+        EditionStore(connection).hold("edition-2", "later")
+    assert end_of(database, PLAIN) == (timedelta(seconds=10), None)
+
+
+def test_what_bounced_is_a_part_of_what_was_submitted(database: Database) -> None:
+    put(database, "submitted", "submitted", "uncertain", submitted=2, bounced=1)
+    assert "20 mails: 2 submitted (1 bounced), 17 pending, 1 uncertain;" in look(database).line()
+
+
+def test_an_edition_that_nobody_has_sent_is_told_for_the_readers_it_would_go_to(
+    invoke: Invoke, newsroom: Newsroom
+) -> None:
+    given(invoke, "collect")
+    edition_id = given(invoke, "edition", "compose", "daily")["edition"]["id"]
+    newsroom.configure(re.sub("(?m)^sample_readers.*$", "", CONFIG) + SES_AT_HOME)
+    assert (
+        "  2 mails: nothing yet; 1/s allowed; sent now: 2 s, the last has it on "
+        in invoke("edition", "status", edition_id)[1]
+    )
+
+
+def test_without_a_rate_by_smtp_nobody_speaks_of_an_account(invoke: Invoke, newsroom: Newsroom) -> None:
+    given(invoke, "collect")
+    edition_id = given(invoke, "edition", "compose", "daily")["edition"]["id"]
+    smtp = '[delivery]\nvia = "smtp"\n[delivery.smtp]\nhost = "127.0.0.1"\nport = 9\nsecurity = "none"\n'
+    config = re.sub("(?m)^sample_readers.*$", "", CONFIG).replace("http://127.0.0.1:8080", "https://news.example.org")
+    newsroom.configure(config + smtp)
+    err = invoke("edition", "send", edition_id)[2]
+    assert "2 readers; when the last has it nobody can tell without rate_per_second in [delivery.smtp]" in err
+
+
+def test_who_sends_a_held_edition_is_told_why_it_is_held(invoke: Invoke) -> None:
+    given(invoke, "collect")
+    edition_id = given(invoke, "edition", "compose", "daily", "--due")["edition"]["id"]
+    given(invoke, "edition", "hold", edition_id, "--reason", "the lead is wrong")
+    code, _, err = invoke("edition", "send", edition_id, "--yes")
+    assert (code, f"edition {edition_id} is held, and goes on by this: the lead is wrong" in err) == (0, True)
 
 
 def test_an_edition_that_nobody_knows_is_refused(database: Database) -> None:

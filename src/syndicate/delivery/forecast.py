@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from math import ceil, inf
 
+from syndicate.text.plain import counted
+
 DAY = timedelta(days=1)
 #: Days that are looked ahead; an end beyond is no forecast.
 HORIZON = 366
@@ -34,6 +36,19 @@ class SendingPace:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Hurdles:
+    """What the mails of an edition wait for besides rate, quota and warm-up; ``reasons`` name it.
+
+    ``ahead`` mails of other editions share the pace; before ``starts_at`` none of all these leaves, ``None``: they
+    leave at once.
+    """
+
+    ahead: int = 0
+    starts_at: datetime | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Forecast:
     """When the last of so many has their mail; ``waits_for`` names what makes it more than recipients by rate."""
 
@@ -46,9 +61,15 @@ class Forecast:
         """The same as a sentence."""
         when = f"{self.ends_at:%Y-%m-%d %H:%M} UTC"
         told = (
-            f"{self.mails} readers at {self.rate:.3g} a second: {_span(self.ends_at - now)}, the last has it on {when}"
+            f"{counted(self.mails, 'reader')} at {spoken_rate(self.rate)} a second: {_span(self.ends_at - now)}, "
+            f"the last has it on {when}"
         )
         return f"{told}, for {self.waits_for}" if self.waits_for else told
+
+
+def spoken_rate(rate: float) -> str:
+    """A rate as people are told it: with one decimal, and below one with two digits."""
+    return f"{rate:,.1f}".removesuffix(".0") if rate >= 1 else f"{rate:.2g}"
 
 
 def trial_size(mails: int, share: float, most: int) -> int:
@@ -69,18 +90,20 @@ def allowed_today(warm_up: Sequence[int], began_on: date | None, today: date, da
     return max(0, warm_up[number] - day_count) if number < len(warm_up) else None
 
 
-def forecast(mails: int, pace: SendingPace, now: datetime) -> Forecast | None:
+def forecast(mails: int, pace: SendingPace, now: datetime, hurdles: Hurdles | None = None) -> Forecast | None:
     """When the last of so many mails has left; ``None``: the rate is not known, or it is a year and more."""
     if not pace.rate:
         return None
-    rooms = _Rooms(pace, now)
-    left = mails
+    hurdles = hurdles or Hurdles()
+    rooms = _Rooms(pace, now, hurdles.starts_at or now)
+    left = mails + hurdles.ahead
     for _ in range(2 * HORIZON):
         step = min(left, rooms.room())
         rooms.send(step, pace.rate)
         left -= int(step)
         if left <= 0:
-            return Forecast(mails=mails, rate=pace.rate, ends_at=rooms.at, waits_for=rooms.waits_for)
+            waits_for = " and ".join([*hurdles.reasons, *([rooms.waits_for] if rooms.waits_for else [])])
+            return Forecast(mails=mails, rate=pace.rate, ends_at=rooms.at, waits_for=waits_for or None)
         rooms.wait()
     return None
 
@@ -88,15 +111,15 @@ def forecast(mails: int, pace: SendingPace, now: datetime) -> Forecast | None:
 class _Rooms:
     """What quota and warm-up leave room for, as time goes on."""
 
-    def __init__(self, pace: SendingPace, now: datetime) -> None:
-        self.at = now
+    def __init__(self, pace: SendingPace, now: datetime, starts_at: datetime) -> None:
+        self.at = starts_at
         self.waits_for: str | None = None
         self._pace = pace
-        self._began_on = pace.began_on or now.astimezone(UTC).date()
+        self._today = starts_at.astimezone(UTC).date()
+        self._began_on = pace.began_on or self._today
         self._quota = inf if pace.daily_quota is None else max(0.0, pace.daily_quota - pace.sent_24h)
         self._quota_since = now
-        self._today = now.astimezone(UTC).date()
-        self._count = pace.day_count
+        self._count = pace.day_count if self._today == now.astimezone(UTC).date() else 0
 
     def room(self) -> float:
         return min(self._quota // 1 if self._quota < inf else inf, self._warm())

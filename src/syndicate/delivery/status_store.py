@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from syndicate.delivery.carrier_state import CarrierState
 from syndicate.delivery.carrier_store import CarrierStore
-from syndicate.delivery.forecast import SendingPace, allowed_today, forecast, trial_size
+from syndicate.delivery.forecast import Hurdles, SendingPace, allowed_today, forecast, trial_size
 from syndicate.delivery.pacing import rate_now
 from syndicate.delivery.status import FATES, WORDS, EditionStatus
 from syndicate.delivery.sums import sums_of
@@ -18,6 +18,7 @@ from syndicate.digests.model import EditionState
 from syndicate.digests.standing import known
 from syndicate.digests.store import EditionStore
 from syndicate.storage.tables import editions
+from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,16 +26,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from syndicate.delivery.sums import DeliverySums
+    from syndicate.delivery.forecast import Forecast
 
-_OPEN = (EditionState.FREEZING, EditionState.SENDING, EditionState.HELD)
+_LEAVING = (EditionState.FREEZING, EditionState.SENDING)
+_OPEN = (*_LEAVING, EditionState.HELD)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StatusSettings:
     """What the configuration says of a carrier that the rows do not: its name, its warm-up, the trial of an edition.
 
-    ``rate`` is the most, whatever the account allows.
+    ``rate`` is the most, whatever the account allows. ``forbidden`` is why this machine may send nothing, if so.
     """
 
     carrier: str
@@ -43,6 +45,7 @@ class StatusSettings:
     trial_share: float = 0.0
     trial_most: int = 0
     trial_wait: timedelta = timedelta()
+    forbidden: str | None = None
 
 
 class StatusStore:
@@ -53,14 +56,24 @@ class StatusStore:
         self._connection = connection
         self._settings = settings
 
-    def of(self, edition_id: str, now: datetime) -> EditionStatus:
-        """How that edition fares.
+    def of(self, edition_id: str, now: datetime, readers: int | None = None) -> EditionStatus:
+        """How that edition fares; ``readers`` is to how many one would go that nobody has opened yet.
 
         Raises:
             NotFoundError: there is none.
         """
         known(EditionStore(self._connection).get(edition_id), edition_id)
-        return self._read([edition_id], now)[0]
+        return self._read([edition_id], now, readers)[0]
+
+    def end_if_sent(self, edition_id: str, now: datetime, readers: int, *, is_first: bool = False) -> Forecast | None:
+        """When the last of so many readers has the edition if a person lets it go now, before others if ``is_first``.
+
+        ``None``: it cannot be known, or this machine may not send. Who asks for it does not wait for the carrier's
+        pause.
+        """
+        editions_now = self._editions([edition_id], now)
+        facts = editions_now.by_id[edition_id]
+        return editions_now.end(facts, readers, max(facts.row["priority"], int(is_first)), has_pause=False)
 
     def under_way(self, now: datetime) -> list[EditionStatus]:
         """How every opened edition fares that is not at its end, the oldest first."""
@@ -72,13 +85,24 @@ class StatusStore:
         """How fast the carrier may go, as far as it is known."""
         return self._pace(self._carrier(), now)
 
-    def _read(self, edition_ids: Sequence[str], now: datetime) -> list[EditionStatus]:
+    def _read(self, edition_ids: Sequence[str], now: datetime, readers: int | None = None) -> list[EditionStatus]:
+        found = self._editions(edition_ids, now)
+        return [found.status(found.by_id[known_id], readers) for known_id in edition_ids]
+
+    def _editions(self, edition_ids: Sequence[str], now: datetime) -> _Editions:
+        """Those editions, and all that share the pace with them."""
+        shares = editions.c.state.in_(_LEAVING) & editions.c.opened_at.is_not(None)
+        query = select(editions).where(or_(editions.c.id.in_(edition_ids), shares))
+        rows = self._connection.execute(query).mappings().all()
+        sums = sums_of(self._connection, [row["id"] for row in rows])
         carrier = self._carrier()
-        pace = self._pace(carrier, now)
-        rows = self._connection.execute(select(editions).where(editions.c.id.in_(edition_ids))).mappings()
-        by_id = {row["id"]: row for row in rows}
-        sums = sums_of(self._connection, edition_ids)
-        return [self._status(by_id[known_id], sums[known_id], carrier, pace, now) for known_id in edition_ids]
+        return _Editions(
+            by_id={row["id"]: _Facts(row=row, mails=sums[row["id"]].mails) for row in rows},
+            settings=self._settings,
+            carrier=carrier,
+            pace=self._pace(carrier, now),
+            now=now,
+        )
 
     def _carrier(self) -> CarrierState:
         return CarrierStore(self._connection).get(self._settings.carrier)
@@ -98,26 +122,97 @@ class StatusStore:
         target = carrier.target(self._settings.rate)
         return None if target is None else rate_now(target, carrier.rate, carrier.rate_at, now.timestamp())
 
-    def _status(
-        self, row: Mapping[Any, Any], sums: DeliverySums, carrier: CarrierState, pace: SendingPace, now: datetime
-    ) -> EditionStatus:
-        counts = {word: sums.mails[word] for word in WORDS} | {word: row[word] for word in FATES}
-        mails = row["mails"] if row["mails"] is not None else sum(counts[word] for word in WORDS)
-        trial = trial_size(mails, self._settings.trial_share, self._settings.trial_most)
-        pause = carrier.pause(now)
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Facts:
+    """An edition's row, and its mails by state."""
+
+    row: Mapping[Any, Any]
+    mails: Mapping[str, int]
+
+    @property
+    def is_leaving(self) -> bool:
+        return self.row["state"] in _LEAVING and self.row["opened_at"] is not None
+
+    @property
+    def is_unopened(self) -> bool:
+        return self.row["state"] == EditionState.HELD and self.row["opened_at"] is None
+
+    @property
+    def size(self) -> int:
+        """How many mails it has in all."""
+        mails: int | None = self.row["mails"]
+        return sum(self.mails[word] for word in WORDS) if mails is None else mails
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Editions:
+    """Some editions and whatever shares the pace with them, at ``now``."""
+
+    by_id: Mapping[str, _Facts]
+    settings: StatusSettings
+    carrier: CarrierState
+    pace: SendingPace
+    now: datetime
+
+    def status(self, facts: _Facts, readers: int | None) -> EditionStatus:
+        """How one fares."""
+        row, pace, pause = facts.row, self.pace, self.carrier.pause(self.now)
+        mails = readers if facts.is_unopened and readers is not None else facts.size
+        trial = self._trial(mails)
         return EditionStatus(
-            at=now,
+            at=self.now,
             **{name: row[name] for name in ("id", "newsletter", "number", "state", "held_because", "priority")},
             mails=mails,
-            counts=counts,
+            counts={word: facts.mails[word] for word in WORDS} | {word: row[word] for word in FATES},
             rate=None,
             allowed_rate=pace.rate,
             quota_left=None if pace.daily_quota is None else max(0.0, pace.daily_quota - pace.sent_24h),
-            allowed_today=allowed_today(pace.warm_up, pace.began_on, now.astimezone(UTC).date(), pace.day_count),
-            paused_until=carrier.paused_until if pause else None,
+            allowed_today=allowed_today(pace.warm_up, pace.began_on, self.now.astimezone(UTC).date(), pace.day_count),
+            paused_until=self.carrier.paused_until if pause else None,
             paused_because=pause.reason if pause else None,
+            forbidden=self.settings.forbidden,
             trial=trial,
-            trial_wait=self._settings.trial_wait,
+            trial_wait=self.settings.trial_wait,
             is_on_trial=bool(trial) and row["trial_ended_at"] is None and row["state"] in _OPEN,
-            forecast=forecast(counts["pending"], pace, now),
+            is_opened=row["opened_at"] is not None,
+            forecast=self._forecast(facts, readers),
         )
+
+    def _forecast(self, facts: _Facts, readers: int | None) -> Forecast | None:
+        """None of an edition of which nothing is to leave, or that a person holds."""
+        if facts.is_unopened:
+            return self.end(facts, readers or 0, facts.row["priority"], has_pause=False)
+        return self.end(facts, facts.mails["pending"], facts.row["priority"]) if facts.is_leaving else None
+
+    def end(self, facts: _Facts, mails: int, priority: int, *, has_pause: bool = True) -> Forecast | None:
+        """When the last of so many has it; ``None``: nobody knows, nobody waits, or nothing may be sent."""
+        if not mails or self.settings.forbidden is not None:
+            return None
+        reasons: list[str] = []
+        starts_at = self.now
+        if has_pause and self.carrier.pause(self.now) and self.carrier.paused_until:
+            starts_at = self.carrier.paused_until
+            reasons.append("the carrier is left alone until then")
+        goes_on_at = self._after_trial(facts, mails, starts_at)
+        if goes_on_at > starts_at:
+            reasons.append("the rest waits for the trial part")
+        if ahead := self._ahead(facts, priority):
+            reasons.append(f"{counted(ahead, 'mail')} of other editions share the pace")
+        hurdles = Hurdles(ahead=ahead, starts_at=max(starts_at, goes_on_at), reasons=tuple(reasons))
+        return forecast(mails, self.pace, self.now, hurdles)
+
+    def _trial(self, mails: int) -> int:
+        return trial_size(mails, self.settings.trial_share, self.settings.trial_most)
+
+    def _after_trial(self, facts: _Facts, mails: int, starts_at: datetime) -> datetime:
+        """When the rest goes on after the trial part, as far as that part's own mails do not count."""
+        ended_at: datetime | None = facts.row["trial_ended_at"]
+        if ended_at is not None:
+            return ended_at + self.settings.trial_wait
+        return starts_at + self.settings.trial_wait if self._trial(max(mails, facts.size)) else starts_at
+
+    def _ahead(self, facts: _Facts, priority: int) -> int:
+        """How many mails of other editions leave before its last, or in turn with them."""
+        others = (other for other in self.by_id.values() if other.row["id"] != facts.row["id"] and other.is_leaving)
+        return sum(other.mails["pending"] for other in others if other.row["priority"] >= priority)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.delivery.forecast import SendingPace, allowed_today, forecast, trial_size
+from syndicate.delivery.forecast import Hurdles, SendingPace, allowed_today, forecast, spoken_rate, trial_size
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -109,3 +109,23 @@ def test_a_trial_is_a_share_of_the_mails_and_leaves_somebody_to_wait(
 @given(st.integers(0, 100_000), st.floats(0, 0.5), st.integers(1, 1_000))
 def test_a_trial_is_never_everybody(mails: int, share: float, most: int) -> None:
     assert 0 <= trial_size(mails, share, most) < max(1, mails)
+
+
+def test_mails_of_others_and_a_late_start_are_hurdles() -> None:
+    hurdles = Hurdles(ahead=100, starts_at=NOON + timedelta(hours=13), reasons=("a first", "a second"))
+    pace = SendingPace(rate=10, warm_up=(500, 1_000), began_on=TODAY, day_count=500)
+    expected = forecast(20, pace, NOON, hurdles)
+    assert expected is not None
+    assert (expected.mails, expected.ends_at) == (20, NOON + timedelta(hours=13, seconds=12))
+    assert expected.line(NOON).endswith("for a first and a second")
+
+
+@pytest.mark.parametrize(("rate", "words"), [(14.0, "14"), (13.3, "13.3"), (0.05, "0.05"), (1_234.56, "1,234.6")])
+def test_a_rate_reads_the_same_everywhere(rate: float, words: str) -> None:
+    assert spoken_rate(rate) == words
+
+
+def test_a_single_reader_is_one() -> None:
+    expected = forecast(1, SendingPace(rate=2), NOON)
+    assert expected is not None
+    assert expected.line(NOON).startswith("1 reader at 2 a second: ")

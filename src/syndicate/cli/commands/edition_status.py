@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.session import Session, command, printable
+from syndicate.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from syndicate.config import Config
     from syndicate.delivery.status import EditionStatus
     from syndicate.delivery.status_store import StatusSettings
     from syndicate.publishing.wiring import Parts
@@ -67,16 +67,29 @@ def _screen() -> Iterator[Callable[[str], None]]:
 def _look(parts: Parts, edition_id: str | None) -> list[EditionStatus]:
     from syndicate.delivery.status_store import StatusStore
 
+    readers = None if edition_id is None else _readers(parts, edition_id)
+    settings, now = status_settings(parts), parts.clock.now()
     with parts.database.read() as connection:
-        store, now = StatusStore(connection, status_settings(parts.config)), parts.clock.now()
-        return store.under_way(now) if edition_id is None else [store.of(edition_id, now)]
+        store = StatusStore(connection, settings)
+        return store.under_way(now) if edition_id is None else [store.of(edition_id, now, readers)]
 
 
-def status_settings(config: Config) -> StatusSettings:
-    """What the configuration says of the carrier and of trials."""
+def _readers(parts: Parts, edition_id: str) -> int | None:
+    """To how many an edition would go that nobody has opened; ``None``: it is opened, or its newsletter is no more."""
+    if parts.publisher.edition(edition_id).opened_at is not None:
+        return None
+    try:
+        return parts.publisher.audience(edition_id)
+    except UnknownNameError:
+        return None
+
+
+def status_settings(parts: Parts) -> StatusSettings:
+    """What the configuration says of the carrier and of trials, and whether this machine may send."""
     from syndicate.delivery.status_store import StatusSettings
+    from syndicate.publishing.fencing import fence_of
 
-    delivery = config.delivery
+    delivery = parts.config.delivery
     is_limited = delivery.via != "outbox"
     ceilings = {"ses": delivery.ses.rate_per_second, "smtp": delivery.smtp.rate_per_second}
     return StatusSettings(
@@ -86,6 +99,7 @@ def status_settings(config: Config) -> StatusSettings:
         trial_share=delivery.trial.share if is_limited else 0.0,
         trial_most=delivery.trial.most,
         trial_wait=delivery.trial.wait,
+        forbidden=fence_of(parts.config, parts.database, parts.clock).standing().refused if is_limited else None,
     )
 
 
@@ -114,6 +128,7 @@ def shape(look: EditionStatus) -> dict[str, Any]:
         "allowed_today": look.allowed_today,
         "paused_until": instant(look.paused_until),
         "paused_because": look.paused_because if look.paused_until else None,
+        "forbidden": look.forbidden,
         "trial": look.trial,
         "trial_wait_seconds": look.trial_wait.total_seconds(),
         "is_on_trial": look.is_on_trial,

@@ -15,6 +15,7 @@ from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 from syndicate.cli.signals import caught_signals
 from syndicate.errors import TryLaterError
+from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
     from syndicate.delivery.run import SendReport
@@ -96,7 +97,7 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
         return
     readers = parts.publisher.audience(edition.id)
     if edition.opened_at is None:
-        fate = f"held; it would go to {readers} readers: syndicate edition send {edition.id}"
+        fate = f"held; it would go to {counted(readers, 'reader')}: syndicate edition send {edition.id}"
     else:
         fate = f"{readers} deliveries planned"
     session.give(
@@ -218,7 +219,9 @@ def send(
         message = "--again and --only-missing exclude each other"
         raise click.UsageError(message)
     with session.parts() as parts:
-        deliver = _asked(session, parts, edition_id, "missing" if only_missing else again, is_sure=yes)
+        whom = "missing" if only_missing else again
+        _say_why_held(session, parts.publisher.edition(edition_id))
+        deliver = _asked(session, parts, edition_id, whom, is_sure=yes, is_first=is_first)
         parts.publisher.control.hurry(edition_id) if is_first else None
         with caught_signals() as signals:  # what is in flight is finished, and written down
             report = _sent(session, lambda: deliver(edition_id, signals.stop, is_forced=anyway))
@@ -238,14 +241,14 @@ _AGAIN = {
 
 
 def _asked(
-    session: Session, parts: Parts, edition_id: str, whom: str | None, *, is_sure: bool
+    session: Session, parts: Parts, edition_id: str, whom: str | None, *, is_sure: bool, is_first: bool
 ) -> Callable[..., SendReport]:
     """What delivers it, once a person has confirmed to how many; an edition by hand is opened then."""
     from syndicate.delivery.model import DeliveryState
 
     publisher = parts.publisher
     if whom is None:
-        _open(session, parts, edition_id, is_sure=is_sure)
+        _open(session, parts, edition_id, is_sure=is_sure, is_first=is_first)
         return publisher.deliver_edition
     count = publisher.missing(edition_id) if whom == "missing" else _counts(parts, edition_id)[whom]
     _confirm_sending(count, _AGAIN[whom], is_sure=is_sure)
@@ -254,11 +257,17 @@ def _asked(
     return lambda edition_id, stop, **options: publisher.deliver_again(edition_id, DeliveryState(whom), stop, **options)
 
 
-def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool) -> None:
+def _say_why_held(session: Session, edition: Edition) -> None:
+    """Sending lets a held edition go on: whoever does that knows what held it."""
+    if edition.opened_at is not None and edition.state == "held":
+        session.warn(f"edition {edition.id} is held, and goes on by this: {edition.held_because or 'no reason told'}")
+
+
+def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool, is_first: bool) -> None:
     """Ask, and open the edition if it was composed by hand; ask once more when it had to be composed anew."""
     while True:
         readers = parts.publisher.audience(edition_id)
-        _tell_end(session, parts, readers)
+        _tell_end(session, parts, edition_id, readers, is_first=is_first)
         _confirm_sending(readers, "", is_sure=is_sure)
         if parts.publisher.edition(edition_id).opened_at is not None:
             return
@@ -275,24 +284,35 @@ def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool) -> 
             raise TryLaterError(message, code="edition-recomposed", hint=hint)
 
 
-def _tell_end(session: Session, parts: Parts, readers: int) -> None:
+def _tell_end(session: Session, parts: Parts, edition_id: str, readers: int, *, is_first: bool) -> None:
     """Say when the last reader will have it, before anybody decides to send."""
-    from syndicate.delivery.forecast import forecast
     from syndicate.delivery.status_store import StatusStore
 
-    now = parts.clock.now()
+    via, settings, now = parts.config.delivery.via, status_settings(parts), parts.clock.now()
+    if not readers or via == "outbox":
+        return
+    if settings.forbidden is not None:
+        session.warn(f"nothing will leave: {settings.forbidden}")
+        return
     with parts.database.read() as connection:
-        pace = StatusStore(connection, status_settings(parts.config)).pace(now)
-    expected = forecast(readers, pace, now) if readers else None
-    if expected is not None:
-        session.warn(expected.line(now))
-    elif readers and parts.config.delivery.via != "outbox":
-        session.warn(f"{readers} readers; when the last has it is told once the account has told its rate")
+        expected = StatusStore(connection, settings).end_if_sent(edition_id, now, readers, is_first=is_first)
+    unknown = f"{counted(readers, 'reader')}; when the last has it {_NO_END[via]}"
+    session.warn(unknown if expected is None else expected.line(now))
+
+
+_NO_END = {
+    "ses": "is told once the account has told its rate",
+    "smtp": "nobody can tell without rate_per_second in [delivery.smtp]",
+}
 
 
 def _confirm_sending(count: int, which: str, *, is_sure: bool) -> None:
     """Let a person type to how many readers mail goes."""
-    confirm(count, f"This goes to {count} readers {which}".rstrip() + ". Type the number to send", is_sure=is_sure)
+    confirm(
+        count,
+        f"This goes to {counted(count, 'reader')} {which}".rstrip() + ". Type the number to send",
+        is_sure=is_sure,
+    )
 
 
 def _sent(session: Session, send: Callable[[], SendReport]) -> SendReport | None:
