@@ -53,7 +53,7 @@ class Mishaps:
     entry: float = 0.01
     write: float = 0.012
     doubled_event: float = 0.02
-    jumps_a_day: float = 0.15
+    jumps_a_day: float = 0.25
     sleeps_a_day: float = 0.3
     dead_streams_a_day: float = 0.2
     lossy_days: float = 0.07

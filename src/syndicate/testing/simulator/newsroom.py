@@ -46,12 +46,12 @@ NEWSLETTERS = (
     _newsletter("morning", time(7), dedupe_across=DedupeAcross.DAY),
     _newsletter(
         "harbour",
-        time(7, 0, 10),
+        time(7, 0, 2),
         weekdays=frozenset(range(5)),
         sections=frozenset({"harbour", "world"}),
         dedupe_across=DedupeAcross.DAY,
     ),
-    _newsletter("review", time(7, 0, 5), weekdays=frozenset({4}), min_articles=2, max_articles=12),
+    _newsletter("review", time(7, 0, 1), weekdays=frozenset({4}), min_articles=2, max_articles=12),
 )
 
 

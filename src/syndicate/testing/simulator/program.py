@@ -62,6 +62,7 @@ class Surroundings:
     batch_size: int
     on_handing_over: Callable[[Call], None]
     on_news: Callable[[], None]
+    on_delivered: Callable[[], None]
 
 
 @dataclass(kw_only=True)
@@ -228,6 +229,7 @@ class Program:
 
     def _deliver(self) -> float:
         report = self.deliver_step.run(NEVER)
+        self.around.on_delivered()
         waits = any(sent.waiting and not sent.is_held for sent in report.sent.values())
         return 120.0 if report.failed or waits else 1800.0 if report.sent else 3 * 3600.0
 

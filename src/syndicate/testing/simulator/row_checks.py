@@ -62,6 +62,15 @@ class RowChecks:
         self._newsletters_leave_out_what_others_brought()
         self._nobody_is_missed()
 
+    def check_closed(self) -> None:
+        """Whether what is closed has nothing left to do; to be asked whenever a run has ended.
+
+        Raises:
+            BrokenPromiseError: something waits.
+        """
+        for row in self.certainty.ask(_CLOSED_TOO_EARLY):
+            _fail(f"edition {row['id']} is closed, and some of its mails wait or are out")
+
     def check_end(self) -> None:
         """The same, and that nothing is left over once all have had their time.
 
@@ -232,6 +241,10 @@ class RowChecks:
         return reached
 
 
+_CLOSED_TOO_EARLY = (
+    "SELECT e.id FROM editions e WHERE e.state = 'closed' AND e.key > (SELECT max(key) FROM editions) - 6 AND EXISTS"
+    " (SELECT 1 FROM deliveries d WHERE d.edition_key = e.key AND d.state IN ('pending', 'claimed'))"
+)
 _MAILABLE = (
     "SELECT s.key FROM subscriptions s JOIN subscribers p ON p.key = s.subscriber_key WHERE s.state = 'confirmed'"
     " AND NOT EXISTS (SELECT 1 FROM suppressions x WHERE x.address_key = p.address_key)"

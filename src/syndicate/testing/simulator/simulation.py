@@ -184,6 +184,7 @@ class _Simulation:
             batch_size=self.random.choice([10, 50, 50]),
             on_handing_over=self._is_handed_over,
             on_news=self._let_all_deliver,
+            on_delivered=self.row_checks.check_closed,
         )
 
     def run(self) -> SimulationReport:
@@ -278,7 +279,8 @@ class _Simulation:
         }
         for trouble, times in kinds.items():
             for _ in range(self._how_often(times)):
-                self.scheduler.at(self._moment(begin), trouble)
+                early = self.random.uniform(0, 300) if trouble == self._jump else 0.0
+                self.scheduler.at(max(begin, self._moment(begin) - early), trouble)
         if day % STEADY_DAYS == 0:
             self.scheduler.at(self._moment(begin), self._change_rate)
 
