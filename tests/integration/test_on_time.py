@@ -7,6 +7,7 @@ mostly wait.
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.integration.on_time_parts import Sent
+
+log = logging.getLogger(__name__)
 
 #: Recipients a second, and the processes that share them.
 RUNS = {
@@ -60,36 +63,26 @@ def sent_by(place: Place, rate: int, processes: int, seconds: float) -> Sent:
     return sent
 
 
-def judged(
-    place: Place,
-    runs: tuple[tuple[int, int], ...],
-    seconds: float,
-    most: float,
-    record_property: Callable[[str, object], None],
-) -> None:
+def judged(place: Place, runs: tuple[tuple[int, int], ...], seconds: float, most: float) -> None:
     with ThreadPoolExecutor(len(runs)) as pool:
         done = {run: pool.submit(sent_by, place, *run, seconds) for run in runs}
     for (rate, processes), future in done.items():
         sent = future.result()
         share = sent.seconds / (sent.recipients / rate)
-        record_property(f"{rate}/s, {processes} processes", round(share, 3))
+        log.info("%d/s by %d processes: %.3f × recipients ÷ quota", rate, processes, share)  # --log-cli-level=INFO
         assert share <= most, (rate, processes)
         assert sent.throttled == 0, (rate, processes)
         assert sent.busiest(5) <= 1.1 * 5 * rate, (rate, processes)
 
 
-def test_the_last_reader_has_it_when_the_quota_allows(
-    place: Place, kind: str, record_property: Callable[[str, object], None]
-) -> None:
-    judged(place, RUNS[kind], 30, 1.15, record_property)
+def test_the_last_reader_has_it_when_the_quota_allows(place: Place, kind: str) -> None:
+    judged(place, RUNS[kind], 30, 1.15)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_the_last_of_many_has_it_when_the_quota_allows(
-    place: Place, record_property: Callable[[str, object], None]
-) -> None:
-    judged(place, EVERY_RUN, 200, 1.08, record_property)
+def test_the_last_of_many_has_it_when_the_quota_allows(place: Place) -> None:
+    judged(place, EVERY_RUN, 200, 1.08)
 
 
 # --- runs beside each other ----------------------------------------------------------
