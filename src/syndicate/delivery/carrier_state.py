@@ -18,6 +18,8 @@ from syndicate.delivery.model import Accepted, Allowance, Answer, Refused, Stop,
 #: Bounds of a pause; each is twice as long as the one before.
 SHORTEST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(minutes=15)
+#: No carrier asks for a longer one; what ends later was written by a clock that has been set back since.
+LONGEST_ASKED_FOR = timedelta(hours=1)
 #: Calls in a row by which the carrier was in trouble of its own, after which it is left alone: about half a minute.
 TROUBLE_LIMIT = 6
 #: Answers lost in a row, after which it is left alone.
@@ -64,7 +66,9 @@ class CarrierState:
 
     def pause(self, now: datetime) -> Stop | None:
         """Why it is left alone at ``now``, and for how long; ``None``: it is not."""
-        if self.paused_until is None or now >= self.paused_until or self.paused_because is None:
+        if self.paused_until is None or self.paused_because is None:
+            return None
+        if not timedelta() < self.paused_until - now <= LONGEST_ASKED_FOR:
             return None
         left = (self.paused_until - now).total_seconds()
         return Stop(reason=self.paused_because, hint=self.pause_hint or "", wait_seconds=left)
@@ -96,7 +100,8 @@ class CarrierState:
     def left_alone(self, stop: Stop, now: datetime) -> CarrierState:
         """It said stop: leave it for 1, 2, 4 … 15 minutes, or as long as it asks for."""
         doubling = min(LONGEST_PAUSE, SHORTEST_PAUSE * 2.0 ** min(self.pauses, 10))
-        span = doubling if stop.wait_seconds is None else timedelta(seconds=stop.wait_seconds)
+        asked_for = None if stop.wait_seconds is None else timedelta(seconds=stop.wait_seconds)
+        span = doubling if asked_for is None else min(asked_for, LONGEST_ASKED_FOR)
         return replace(
             self,
             paused_until=now + span,

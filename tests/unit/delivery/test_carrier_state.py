@@ -7,7 +7,7 @@ from math import inf
 import pytest
 
 from syndicate.delivery import pacing
-from syndicate.delivery.carrier_state import LOST_LIMIT, TROUBLE_LIMIT, CarrierState
+from syndicate.delivery.carrier_state import LONGEST_ASKED_FOR, LOST_LIMIT, TROUBLE_LIMIT, CarrierState
 from syndicate.delivery.model import Accepted, Allowance, Answer, Refused, Stop, TryLater, Uncertain
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -54,6 +54,14 @@ def test_a_refusal_of_our_own_says_nothing_about_the_carrier() -> None:
 
 def test_a_wait_that_the_carrier_asks_for_is_taken() -> None:
     assert heard(FRESH, Stop(reason="quota", wait_seconds=3600.0)).paused_until == NOW + timedelta(hours=1)
+
+
+def test_a_pause_that_a_clock_wrote_which_was_ahead_ends_when_the_clock_is_back() -> None:
+    stop = Stop(reason="suspended", wait_seconds=86_400.0)
+    state = CarrierState(name="ses").left_alone(stop, NOW)
+    assert state.pause(NOW) is not None
+    assert state.pause(NOW + LONGEST_ASKED_FOR) is None
+    assert state.pause(NOW - timedelta(hours=5)) is None
 
 
 def test_lost_answers_in_a_row_pause_it_and_after_the_pause_one_more_does() -> None:
