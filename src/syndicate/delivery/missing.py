@@ -9,6 +9,7 @@ from sqlalchemy import Text, and_, case, cast, func, literal, or_, select, updat
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import DeliveryState, Fate
+from syndicate.delivery.reasons import code_of_reason
 from syndicate.digests import site_lock
 from syndicate.digests.had import lack
 from syndicate.storage.states import EventKind
@@ -53,7 +54,7 @@ class MissingStore:
 
     def counts(self, edition_id: str) -> list[MissingCount]:
         """How many, by state and the code of the reason; the most first. No code names anybody."""
-        why = _why(_code(self._connection)).label("why")
+        why = _why(code_of_reason(self._connection)).label("why")
         query = select(deliveries.c.state, why, func.count().label("count")).where(*_is_missing(edition_id))
         rows = self._connection.execute(query.group_by(deliveries.c.state, why))
         found = [MissingCount(state=DeliveryState(row[0]), why=row[1], count=row[2]) for row in rows]
@@ -124,13 +125,6 @@ def _is_missing(edition_id: str) -> tuple[ColumnElement[bool], ...]:
     key = select(editions.c.key).where(editions.c.id == edition_id).scalar_subquery()
     is_lost = and_(deliveries.c.state == DeliveryState.SUBMITTED, deliveries.c.fate.in_(LOST_FATES))
     return deliveries.c.edition_key == key, or_(deliveries.c.state != DeliveryState.SUBMITTED, is_lost)
-
-
-def _code(connection: Connection) -> ColumnElement[str]:
-    """Of a row's reason what stands before the first colon: what follows may name an address."""
-    reason = deliveries.c.reason
-    find = func.instr if connection.dialect.name == "sqlite" else func.strpos
-    return func.substr(reason, 1, find(reason.concat(":"), ":") - 1)
 
 
 def _why(reason: ColumnElement[str] = deliveries.c.reason) -> ColumnElement[str]:
