@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,9 @@ from sqlalchemy import update
 from syndicate.config import load
 from syndicate.delivery.fence import Fence
 from syndicate.delivery.fenced_watcher import FencedWatcher, forget_ended
+from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.watch import Watch
+from syndicate.digests.store import EditionStore
 from syndicate.publishing.fencing import fence_of
 from syndicate.storage import Database, open_database
 from syndicate.storage.tables import editions, hosts
@@ -124,6 +127,25 @@ def test_an_edition_that_is_over_is_forgotten_once_older_copies_are_told(fence: 
     watcher.forget(EDITION)
     assert watcher.editions() == []
     assert fence.standing().generation == (before or 0) + 1
+
+
+def test_a_reader_who_comes_up_again_holds_the_edition_and_a_person_is_told_the_way_on(
+    database: Database, fence: Fence
+) -> None:
+    watch = Watch(database=database, fence=fence)
+    with database.write() as connection:
+        batch = Ledger(connection).claim(EDITION, NOON, 5, carrier="ses", lease_until=NOON + timedelta(minutes=5))
+    assert batch is not None
+    assert watch.note(batch, 5) is None
+    stop = watch.note(batch, 5)
+    assert stop is not None
+    assert "get it a second time" in stop.reason
+    for step in ("run --once", f"edition resume {EDITION}", f"edition stop {EDITION}", f"edition missing {EDITION}"):
+        assert f"syndicate {step}" in stop.hint
+    with database.read() as connection:
+        edition = EditionStore(connection).get(EDITION)
+    assert edition is not None
+    assert (edition.state, edition.held_because) == ("held", stop.reason)
 
 
 def test_what_guards_an_edition_stays_while_the_database_may_be_a_copy(database: Database, fence: Fence) -> None:

@@ -135,6 +135,17 @@ def test_an_endpoint_that_is_not_ses_is_told(
     assert "hint:" in err
 
 
+def test_without_credentials_the_hint_is_that_of_sending(
+    monkeypatch: pytest.MonkeyPatch, ses: SesStandIn, invoke: Invoke
+) -> None:
+    del ses
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    code, _, err = invoke("aws", "setup", "--dry-run")
+    assert code == 69
+    assert "hint: Give credentials by AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role." in err
+
+
 @pytest.mark.parametrize(("region", "partition"), [("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")])
 def test_arns_are_of_the_partition_that_the_account_is_in(
     ses: SesStandIn, monkeypatch: pytest.MonkeyPatch, invoke: Invoke, region: str, partition: str

@@ -113,3 +113,16 @@ def test_who_has_not_got_an_edition_is_named_with_the_reason(ids: list[str], inv
     assert code == 0
     assert out.startswith("4 of 6 have not got it\n")
     assert out.endswith("and 3 more; see --limit\n")
+
+
+def test_a_list_that_is_cut_says_how_many_follow_and_how_to_go_on(ids: list[str], invoke: Invoke) -> None:
+    whole = given(invoke, "deliveries", "list", EDITION)
+    assert len(whole["deliveries"]) == len(ids) > 2
+    assert whole["more"] == 0
+    page = given(invoke, "deliveries", "list", EDITION, "--limit", "2")
+    assert page["more"] == len(whole["deliveries"]) - 2
+    out = invoke("deliveries", "list", EDITION, "--limit", "2")[1]
+    assert out.splitlines()[-1] == f"and {page['more']} more: --after {page['deliveries'][-1]['id']}"
+    uncertain = [row for row in whole["deliveries"] if row["state"] == "uncertain"]
+    page = given(invoke, "deliveries", "list", EDITION, "--state", "uncertain", "--limit", "1")
+    assert page["more"] == len(uncertain) - 1

@@ -302,6 +302,7 @@ def test_many_returns_hold_the_edition_and_a_person_lets_it_go_on(database: Data
     assert held(database) is None
     hear(database, *(bounce(id_) for id_ in ids[10:40]), slices=6)
     assert "came back for good" in (held(database) or "")
+    assert EDITION not in (held(database) or ""), "whoever tells of it names it"
     with database.write() as connection:
         EditionStore(connection).resume(EDITION, NOON)
     hear(database, *(bounce(id_) for id_ in ids[40:60]), slices=4)

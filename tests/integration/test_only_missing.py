@@ -171,7 +171,7 @@ def test_the_count_is_typed_and_the_missing_get_it(
     types(monkeypatch, "2\n")
     code, _, err = invoke("edition", "send", edition_id, "--only-missing")
     assert code == 1
-    assert "This goes to 1 readers who have not got it. Type the number to send" in err
+    assert "This goes to 1 reader who have not got it. Type the number to send" in err
     assert newsroom.mails() == []
     types(monkeypatch, "1\n")
     assert given(invoke, "edition", "send", edition_id, "--only-missing")["submitted"] == 1
@@ -197,3 +197,23 @@ def test_again_and_only_missing_exclude_each_other(invoke: Invoke) -> None:
     code, _, err = invoke("edition", "send", "whichever", "--only-missing", "--again", "refused", "--yes")
     assert code == 2
     assert "exclude each other" in err
+
+
+def test_reasons_that_name_an_address_are_one_line_by_their_code(database: Database) -> None:
+    ids = a_mailing(database, 6)
+    left(database, ids[:4], "refused")
+    with database.write() as connection:
+        for id_ in ids[:3]:
+            reason = f"MESSAGE_REJECTED: Email address is not verified: {id_}@example.com"
+            connection.execute(update(deliveries).where(deliveries.c.id == id_).values(reason=reason))
+        connection.execute(update(deliveries).where(deliveries.c.id == ids[3]).values(reason="no colon in it"))
+    with database.read() as connection:
+        counts = MissingStore(connection).counts(EDITION)
+        readers = MissingStore(connection).readers(EDITION, 2)
+    assert {(count.why, count.count) for count in counts if count.state == "refused"} == {
+        ("MESSAGE_REJECTED", 3),
+        ("no colon in it", 1),
+    }
+    assert [reader.why for reader in readers] == [
+        f"MESSAGE_REJECTED: Email address is not verified: {id_}@example.com" for id_ in ids[:2]
+    ]

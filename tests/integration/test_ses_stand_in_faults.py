@@ -114,9 +114,12 @@ def test_counting_keeps_nothing_but_counts(tmp_path: Path) -> None:
 
 def test_it_runs_as_a_program_of_its_own() -> None:
     command = [sys.executable, "-m", "syndicate.testing.ses", "--counts-only", "--max-rate", "14"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen(command, text=True, **pipes) as program:
         assert program.stdout
+        assert program.stderr
         url = program.stdout.readline().strip()
+        assert program.stderr.readline() == f"events: {url}/111122223333/events\n"
         mail = client(url)
         assert mail.get_account()["SendQuota"]["MaxSendRate"] == 14
         assert len(mail.send_bulk_email(**bulk(20))["BulkEmailEntryResults"]) == 20

@@ -131,6 +131,7 @@ def test_a_server_that_is_not_there_or_says_nothing_leaves_no_doubt() -> None:
     [answer] = _carrier(server).carry(MAILING, THREE[:1])
     assert isinstance(answer, TryLater)
     assert not answer.counts
+    assert f"127.0.0.1:{server.port} ([delivery.smtp] host, port) was lost while connecting" in answer.reason
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 #: An edition is held when more than this share of the mails that were tried was refused …
 REFUSED_SHARE = 0.05
 #: … once so many were tried; and when so many could not even be made, and none could.
@@ -18,3 +20,9 @@ def complaint(*, tried: int, refused: int, unmade: int, refused_share: float) ->
     if not tried and unmade >= REFUSED_SAMPLE:
         return f"not one of the first {unmade} mails could be made"
     return None
+
+
+def commonest(codes: Counter[str], *, refused: int, unmade: int) -> str | None:
+    """The code of more than half of so many refusals; ``codes`` may count the ``unmade`` ones among them."""
+    code, count = next(iter(codes.most_common(1)), ("", 0))
+    return code if count - unmade > refused / 2 else None

@@ -9,6 +9,7 @@ from sqlalchemy import Text, and_, case, cast, func, literal, or_, select, updat
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import DeliveryState, Fate
+from syndicate.delivery.reasons import code_of_reason
 from syndicate.digests import site_lock
 from syndicate.digests.had import lack
 from syndicate.storage.states import EventKind
@@ -27,7 +28,7 @@ _WORTH_ANOTHER = (Fate.UNSENT, Fate.RETURNED)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MissingCount:
-    """How many have not got it for one reason."""
+    """How many have not got it for one reason, told by its code: what stands before the first colon."""
 
     state: DeliveryState
     why: str
@@ -52,8 +53,8 @@ class MissingStore:
         self._connection = connection
 
     def counts(self, edition_id: str) -> list[MissingCount]:
-        """How many, by state and reason; the most first."""
-        why = _why().label("why")
+        """How many, by state and the code of the reason; the most first. No code names anybody."""
+        why = _why(code_of_reason(self._connection)).label("why")
         query = select(deliveries.c.state, why, func.count().label("count")).where(*_is_missing(edition_id))
         rows = self._connection.execute(query.group_by(deliveries.c.state, why))
         found = [MissingCount(state=DeliveryState(row[0]), why=row[1], count=row[2]) for row in rows]
@@ -126,10 +127,10 @@ def _is_missing(edition_id: str) -> tuple[ColumnElement[bool], ...]:
     return deliveries.c.edition_key == key, or_(deliveries.c.state != DeliveryState.SUBMITTED, is_lost)
 
 
-def _why() -> ColumnElement[str]:
-    """What became of a mail that was taken, with the class of its return; else the row's own reason, or its state."""
+def _why(reason: ColumnElement[str] = deliveries.c.reason) -> ColumnElement[str]:
+    """What became of a mail that was taken, with the class of its return; else that reason of the row, or its state."""
     of_delivery = and_(events.c.delivery_key == deliveries.c.key, events.c.kind == EventKind.BOUNCED)
     returned = select(func.min(events.c.detail["class"].as_string())).where(of_delivery).scalar_subquery()
     came_back = cast(deliveries.c.fate, Text).concat(func.coalesce(literal(": ").concat(returned), ""))
     is_taken = deliveries.c.state == DeliveryState.SUBMITTED
-    return case((is_taken, came_back), else_=func.coalesce(deliveries.c.reason, deliveries.c.state))
+    return case((is_taken, came_back), else_=func.coalesce(reason, deliveries.c.state))

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.complaints import complaint
+from syndicate.delivery.complaints import commonest, complaint
 from syndicate.delivery.gate import held
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import Accepted, Answer, Delivery, DeliveryState, Refused, Uncertain
 from syndicate.delivery.outcome import NextState, decide
+from syndicate.delivery.reasons import last_codes
 from syndicate.digests.store import EditionStore
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def write_results(
     for result in results:
         if result.next_state.state in {DeliveryState.REFUSED, DeliveryState.UNCERTAIN}:
             log.warning("delivery %s is %s: %s", result.claim.id, result.next_state.state, result.next_state.reason)
-    return _complain(store, edition_id, refused_share) if any(_is_refusal(result) for result in results) else None
+    return _complain(connection, edition_id, refused_share) if any(_is_refusal(result) for result in results) else None
 
 
 def _is_refusal(result: Result) -> bool:
@@ -90,12 +91,16 @@ def _tally(results: Sequence[Result]) -> Counter[str]:
     return counts
 
 
-def _complain(store: EditionStore, edition_id: str, refused_share: float) -> Stop | None:
+def _complain(connection: Connection, edition_id: str, refused_share: float) -> Stop | None:
+    store = EditionStore(connection)
     edition = store.get(edition_id)
     if edition is None:
         return None
     why = complaint(tried=edition.tried, refused=edition.refused, unmade=edition.unmade, refused_share=refused_share)
     if why is None:
         return None
+    codes = last_codes(connection, edition_id, edition.refused + edition.unmade)
+    if code := commonest(codes, refused=edition.refused, unmade=edition.unmade):
+        why = f"{why}, most of them {code}"
     store.hold(edition_id, why)
     return held(edition_id, why)

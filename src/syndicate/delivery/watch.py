@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from syndicate.delivery.fenced_watcher import FencedWatcher
-from syndicate.delivery.gate import held
+from syndicate.delivery.gate import Held
 from syndicate.digests.store import EditionStore
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Watch:
         log.error("edition %s is held: %s", batch.edition_id, reason)
         with self.database.write() as connection:
             EditionStore(connection).hold(batch.edition_id, reason)
-        return held(batch.edition_id, reason)
+        return Held(reason=reason, hint=_way_on(batch.edition_id))
 
     def give_back(self, edition_id: str, claims: Sequence[Delivery]) -> None:
         """Claims of which the carrier certainly has nothing may leave again."""
@@ -60,6 +60,15 @@ class Watch:
         """An edition is at its end: nothing links it to people any more."""
         if self.watcher is not None:
             self.watcher.forget(edition_id)
+
+
+def _way_on(edition_id: str) -> str:
+    """What a person can do so that nobody gets it twice; `docs/sending.md` says more."""
+    return (
+        f"With a queue of events, let those that wait say what left: syndicate run --once, then "
+        f"syndicate edition resume {edition_id}. If it is held again, end it: syndicate edition stop {edition_id}; "
+        f"syndicate edition missing {edition_id} names who may not have it"
+    )
 
 
 def _entries(claims: Sequence[Delivery]) -> list[Entry]:

@@ -74,6 +74,6 @@ def test_a_server_that_closes_blames_nobody(moment: SmtpMoment) -> None:
 
 @pytest.mark.parametrize("moment", SmtpMoment)
 def test_a_lost_connection_leaves_a_doubt_only_once_the_mail_was_on_its_way(moment: SmtpMoment) -> None:
-    answer = sort_lost(moment, "reset")
+    answer = sort_lost(moment, "reset", "mail.example.com:587")
     assert isinstance(answer, Uncertain) == (moment is SmtpMoment.CONTENT)
     assert isinstance(answer, Uncertain) or not getattr(answer, "counts", True)

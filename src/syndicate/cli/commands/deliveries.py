@@ -26,6 +26,7 @@ _LIMIT = click.IntRange(1, 1_000_000)
 @click.option("--limit", type=_LIMIT, default=100, show_default=True, help="At most so many.")
 def list_deliveries(session: Session, edition_id: str, state: str | None, after: str, limit: int) -> None:
     """List the deliveries of an edition in the order of the freeze, with what became of each."""
+    from syndicate.delivery.following import deliveries_behind
     from syndicate.delivery.ledger import Ledger
 
     with session.parts(only_reads=True) as parts:
@@ -33,7 +34,11 @@ def list_deliveries(session: Session, edition_id: str, state: str | None, after:
         with parts.database.read() as connection:
             wanted = DeliveryState(state) if state else None
             found = Ledger(connection).of(edition_id, after=after, limit=limit, state=wanted)
-    session.give({"deliveries": [_shape(delivery) for delivery in found]}, [_line(delivery) for delivery in found])
+            more = deliveries_behind(connection, found[-1].id, wanted) if found else 0
+    lines = [_line(delivery) for delivery in found]
+    if more:
+        lines.append(f"and {more} more: --after {found[-1].id}")
+    session.give({"deliveries": [_shape(delivery) for delivery in found], "more": more}, lines)
 
 
 def _shape(delivery: Delivery) -> dict[str, Any]:

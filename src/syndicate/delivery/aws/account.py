@@ -20,6 +20,7 @@ from syndicate.delivery.aws.model import (
     SetState,
     TopicState,
 )
+from syndicate.delivery.carriers.ses.answers import NOT_SET_UP
 from syndicate.errors import UnavailableError
 from syndicate.text.plain import shorten
 
@@ -189,7 +190,13 @@ def _told(service: str, method: str, *, passes: tuple[type[Exception], ...] = ()
     except ClientError as error:
         raise _refused(service, method, error) from error
     except (BotoCoreError, ResponseParserError, ValueError) as error:
-        raise _unavailable(service, method, shorten(str(error), _LONGEST_REASON)) from error
+        raise _unavailable(service, method, shorten(str(error), _LONGEST_REASON), _not_set_up(error)) from error
+
+
+def _not_set_up(error: Exception) -> str | None:
+    """The hint that sending gives for the same: credentials, or a region, that are not there."""
+    kinds = [kind.__name__ for kind in type(error).__mro__]
+    return next((NOT_SET_UP[kind] for kind in kinds if kind in NOT_SET_UP), None)
 
 
 def _refused(service: str, method: str, error: Any) -> UnavailableError:

@@ -161,7 +161,7 @@ class SmtpCarrier:
             return no.answer
         except (OSError, smtplib.SMTPException) as error:
             exchange.drop()
-            return _sort_error(error, exchange.moment)
+            return _sort_error(error, exchange.moment, f"{self.host}:{self.port}")
         finally:
             exchange.end()
 
@@ -280,7 +280,7 @@ class _Exchange:
         server.ehlo_or_helo_if_needed()
 
 
-def _sort_error(error: OSError | smtplib.SMTPException, moment: SmtpMoment) -> Answer:
+def _sort_error(error: OSError | smtplib.SMTPException, moment: SmtpMoment, place: str) -> Answer:
     """Sort what smtplib raises: a no that it read itself, a login that cannot be, TLS, a connection that is gone."""
     if isinstance(error, smtplib.SMTPResponseException) and moment in {SmtpMoment.GREETING, SmtpMoment.LOGIN}:
         # Later on smtplib raises none but its own, of a reply that it could not read to its end.
@@ -293,7 +293,7 @@ def _sort_error(error: OSError | smtplib.SMTPException, moment: SmtpMoment) -> A
     is_cut = isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)
     if isinstance(error, ssl.SSLError) and moment is SmtpMoment.GREETING and not is_cut:
         return _insecure(str(error))
-    return sort_lost(moment, str(error) or type(error).__name__)
+    return sort_lost(moment, str(error) or type(error).__name__, place)
 
 
 def _close_all(connections: deque[_Server]) -> None:

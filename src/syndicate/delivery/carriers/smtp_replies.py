@@ -62,11 +62,15 @@ def sort_reply(reply: SmtpReply) -> Answer:
     return Refused(code=str(reply.code), reason=reply.text) if reply.code >= _FOR_GOOD else TryLater(reason=reason)
 
 
-def sort_lost(moment: SmtpMoment, reason: str) -> Answer:
-    """Sort a connection that ended, or was silent too long: in doubt only once the content was on its way."""
+def sort_lost(moment: SmtpMoment, reason: str, place: str) -> Answer:
+    """Sort a connection that ended, or was silent too long: in doubt only once the content was on its way.
+
+    ``place`` is the server's host and port.
+    """
     if moment is SmtpMoment.CONTENT:
         return Uncertain(reason=f"{_TOO_LATE_TO_TELL}: {reason}")
-    return TryLater(reason=f"the mail server was lost while {moment.value}: {reason}", counts=False)
+    which = f"the mail server at {place} ([delivery.smtp] host, port)"
+    return TryLater(reason=f"{which} was lost while {moment.value}: {reason}", counts=False)
 
 
 def _login(reply: SmtpReply, reason: str) -> Answer:

@@ -137,7 +137,7 @@ class Consequences:
             return
         week = store.sums_since(self.now - WINDOW)
         for key, (edition_id, sums) in store.sums(bad).items():
-            self._trip(_crossed(_less(sums, bad[key]), sums, self.limits), f"edition {edition_id}", [edition_id])
+            self._trip_own(_crossed(_less(sums, bad[key]), sums, self.limits), edition_id)
             week_before = _less(week, bad[key])
             is_first = _less(sums, bad[key]).bounced + _less(sums, bad[key]).complained == 0
             crossed = _crossed(week_before, week, self.limits)
@@ -152,6 +152,13 @@ class Consequences:
         if not is_all:
             return [edition_id]
         return [edition.id for edition in EditionStore(self.connection).under_way()]
+
+    def _trip_own(self, tripped: FuseReading, edition_id: str) -> None:
+        """By the sums of the edition itself: whatever tells of it names it already."""
+        if tripped.level is FuseLevel.WARN:
+            self._trip(tripped, f"edition {edition_id}", [])
+        elif tripped.level is FuseLevel.HOLD:
+            self._hold(edition_id, tripped.reason)
 
     def _trip(self, tripped: FuseReading, whose: str, edition_ids: Iterable[str]) -> None:
         if tripped.level is FuseLevel.WARN:

@@ -1,10 +1,9 @@
 """The stand-in as a program of its own: ``python -m syndicate.testing.ses --port 0 --counts-only``.
 
-Its events lie in the queue ``events`` at the same address.
-
-Prints its address. Lines of its input change it while calls come in: ``max_rate 50``, or ``fault SendBulkEmail hung
-before`` for the next call of that operation. At ``count`` it prints as JSON what it counted, and so it does at an empty
-line, or the end of its input, before it ends.
+Prints its address, and on standard error the queue of its events, for ``[delivery.ses.events] queue_url``. Lines of its
+input change it while calls come in: ``max_rate 50``, or ``fault SendBulkEmail hung before`` for the next call of that
+operation. At ``count`` it prints as JSON what it counted, and so it does at an empty line, or the end of its input,
+before it ends.
 """
 
 from __future__ import annotations
@@ -38,6 +37,7 @@ def main() -> None:
         lost_share=options.lost_share,
     )
     with ses:
+        sys.stderr.write(f"events: {ses.queue_url}\n")
         _say(ses.url)
         for line in iter(sys.stdin.readline, ""):
             if not line.strip():

@@ -118,7 +118,7 @@ _UNVERIFIED = re.compile(r"not verified\b.*?\bregion [A-Za-z0-9-]+: *(.+)", re.I
 _NOT_SES = "Check the region and the endpoint's address, and any proxy: what answered there does not take mail."
 
 #: Errors that are raised before a byte of the request has left, because something is not set up.
-_NOT_SET_UP: Mapping[str, str] = {
+NOT_SET_UP: Mapping[str, str] = {
     "NoCredentialsError": "Give credentials by AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role.",
     "PartialCredentialsError": "Give both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
     "CredentialRetrievalError": "The credentials could not be fetched; try: aws sts get-caller-identity",
@@ -241,7 +241,7 @@ def _identities(address: str) -> set[str]:
 
 def sort_set_up(fault: Break) -> Stop:
     """Sort an error from making the client, before there was a message to speak of."""
-    hints = [hint for kind, hint in _NOT_SET_UP.items() if kind in fault.kinds]
+    hints = [hint for kind, hint in NOT_SET_UP.items() if kind in fault.kinds]
     return Stop(
         reason=fault.message,
         hint=hints[0]
@@ -252,7 +252,7 @@ def sort_set_up(fault: Break) -> Stop:
 
 def sort_break(fault: Break) -> Answer:
     """Sort an exchange that ended without an answer: before the request, or after its first byte."""
-    if fault.is_before or not fault.kinds.isdisjoint(_NOT_SET_UP):
+    if fault.is_before or not fault.kinds.isdisjoint(NOT_SET_UP):
         return sort_set_up(fault)
     if "HTTPClientError" in fault.kinds and "Invalid header value" in fault.message:
         # Not quoted: the header is made of the credentials.
