@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -114,8 +115,7 @@ def test_counting_keeps_nothing_but_counts(tmp_path: Path) -> None:
 
 def test_it_runs_as_a_program_of_its_own() -> None:
     command = [sys.executable, "-m", "syndicate.testing.ses", "--counts-only", "--max-rate", "14"]
-    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    with subprocess.Popen(command, text=True, **pipes) as program:
+    with subprocess.Popen(command, text=True, stdin=PIPE, stdout=PIPE, stderr=PIPE) as program:
         assert program.stdout
         assert program.stderr
         url = program.stdout.readline().strip()

@@ -78,9 +78,12 @@ def _own_clock(self: Sending, *given: Any, **named: Any) -> Lanes:
     return made
 
 
-def _overwrite(self: Ledger, rows: Any, still_ours: Any) -> int:
-    del still_ours
-    return _write_rows(self, rows, true())
+def _overwrite(self: Ledger, rows: Any) -> int:
+    condition, ledger._IS_CLAIMED = ledger._IS_CLAIMED, true()  # noqa: SLF001
+    try:
+        return _write_rows(self, rows)
+    finally:
+        ledger._IS_CLAIMED = condition  # noqa: SLF001
 
 
 def _all_of_the_batch(self: Ledger, batch: Any, *_: Any) -> Any:
