@@ -26,7 +26,7 @@ from tests.integration.delivery_parts import (
 )
 
 #: Recipients a second by which calls follow one another.
-ONE_AT_A_TIME = 10
+ONE_AT_A_TIME = 1
 TABLE = {
     SimulatedFault.THROTTLE: TryLater,
     SimulatedFault.THROTTLE_AS_V1: TryLater,
