@@ -23,8 +23,8 @@ from sqlalchemy import create_engine, make_url, text
 
 from syndicate.clock import SystemClock
 from syndicate.delivery.carriers.ses import SesCarrier
-from syndicate.delivery.run import Run
-from syndicate.delivery.sending import Sending
+from syndicate.delivery.lanes.run import Run
+from syndicate.delivery.lanes.sending import Sending
 from syndicate.storage import open_database
 from syndicate.storage.schema import upgrade
 from tests.benchmarks import sending

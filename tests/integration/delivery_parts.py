@@ -13,12 +13,12 @@ from sqlalchemy import insert, update
 
 from syndicate.delivery.carriers.mime import MimeMails
 from syndicate.delivery.control import Control
+from syndicate.delivery.lanes.limits import SendingLimits
+from syndicate.delivery.lanes.run import NeverStop, Run
+from syndicate.delivery.lanes.sending import Sending
 from syndicate.delivery.ledger import Ledger
-from syndicate.delivery.limits import SendingLimits
 from syndicate.delivery.messages import Messages
 from syndicate.delivery.model import Delivery, Refused, TryLater
-from syndicate.delivery.run import NeverStop, Run
-from syndicate.delivery.sending import Sending
 from syndicate.digests.store import EditionStore
 from syndicate.links import Links
 from syndicate.storage.tables import choices, deliveries, subscribers, subscriptions
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from syndicate.clock import Clock
     from syndicate.delivery.carriers import Carrier
-    from syndicate.delivery.run import SendReport, StopSignal
+    from syndicate.delivery.lanes.run import SendReport, StopSignal
     from syndicate.storage import Database
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

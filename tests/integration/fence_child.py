@@ -10,9 +10,9 @@ from pathlib import Path
 from sqlalchemy import event
 
 from syndicate.clock import SystemClock
-from syndicate.delivery.admission import HostMark
-from syndicate.delivery.fence import Fence
-from syndicate.delivery.host_file import HostFile
+from syndicate.delivery.guard.admission import HostMark
+from syndicate.delivery.guard.fence import Fence
+from syndicate.delivery.guard.host_file import HostFile
 from syndicate.storage import open_database
 
 

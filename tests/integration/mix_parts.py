@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from syndicate.delivery.sums import sums_of
+from syndicate.delivery.status.sums import sums_of
 from syndicate.digests.model import EditionState
 from syndicate.storage.tables import deliveries
 from syndicate.storage.tables import editions as editions_table

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from syndicate.config import load
-from syndicate.delivery.run import NeverStop
+from syndicate.delivery.lanes.run import NeverStop
 from syndicate.publishing.wiring import open_parts
 
 

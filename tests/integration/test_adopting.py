@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import update
 
 from syndicate.config import load
-from syndicate.delivery.fence import Fence
-from syndicate.delivery.fenced_watcher import FencedWatcher, forget_ended
+from syndicate.delivery.guard.fence import Fence
+from syndicate.delivery.guard.fenced_watcher import FencedWatcher, forget_ended
+from syndicate.delivery.guard.watch import Watch
 from syndicate.delivery.ledger import Ledger
-from syndicate.delivery.watch import Watch
 from syndicate.digests.store import EditionStore
 from syndicate.publishing.fencing import fence_of
 from syndicate.storage import Database, open_database

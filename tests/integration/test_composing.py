@@ -15,11 +15,11 @@ from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.delivery.carriers.mime import MimeMails
-from syndicate.delivery.claiming import Claim, Claiming
+from syndicate.delivery.lanes.claiming import Claim, Claiming
+from syndicate.delivery.lanes.run import Run
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.messages import Messages
 from syndicate.delivery.model import DeliveryState
-from syndicate.delivery.run import Run
 from syndicate.digests.composing import _mailbox
 from syndicate.digests.model import EditionState, SlotOutcome, Tier
 from syndicate.digests.occurrence_store import OccurrenceStore

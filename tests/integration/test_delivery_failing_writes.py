@@ -11,7 +11,7 @@ import pytest
 
 from syndicate.clock import SystemClock
 from syndicate.config import load
-from syndicate.delivery.run import NeverStop
+from syndicate.delivery.lanes.run import NeverStop
 from syndicate.errors import SyndicateError
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.testing.ses import SesStandIn

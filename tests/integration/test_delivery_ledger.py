@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
-from syndicate.delivery.batch_store import BatchStore
 from syndicate.delivery.freezing import freeze
+from syndicate.delivery.lanes.batch_store import BatchStore
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import Delivery, DeliveryState
 from syndicate.delivery.outcome import NextState

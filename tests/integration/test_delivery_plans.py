@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, text
 
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
-from syndicate.delivery.status_store import StatusSettings, StatusStore
+from syndicate.delivery.status.store import StatusSettings, StatusStore
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.storage import Database

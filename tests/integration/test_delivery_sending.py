@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from syndicate.delivery.carrier_state import LOST_LIMIT, TROUBLE_LIMIT
-from syndicate.delivery.fence import Fence
+from syndicate.delivery.guard.fence import Fence
+from syndicate.delivery.lanes.run import SendReport
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import (
     Accepted,
@@ -20,8 +20,8 @@ from syndicate.delivery.model import (
     TryLater,
     Uncertain,
 )
-from syndicate.delivery.pacing import LEEWAY
-from syndicate.delivery.run import SendReport
+from syndicate.delivery.pace.rates import LEEWAY
+from syndicate.delivery.pace.state import LOST_LIMIT, TROUBLE_LIMIT
 from syndicate.errors import StorageError
 from syndicate.storage import Database
 from tests.carriers import MemoryCarrier

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import insert, select
 
-from syndicate.delivery.doubt import DoubtPolicy
-from syndicate.delivery.doubts import Doubts, Resolution
+from syndicate.delivery.doubt.settling import Doubts, Resolution
+from syndicate.delivery.doubt.verdicts import DoubtPolicy
 from syndicate.delivery.events.ses import read_event
+from syndicate.delivery.lanes.run import NeverStop
 from syndicate.delivery.ledger import Ledger
-from syndicate.delivery.run import NeverStop
 from syndicate.digests import site_lock
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from syndicate.delivery.doubts import SettleReport
+    from syndicate.delivery.doubt.settling import SettleReport
     from syndicate.storage import Database
 
 WAIT = timedelta(minutes=15)

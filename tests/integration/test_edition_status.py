@@ -14,9 +14,9 @@ from sqlalchemy import event, insert, update
 
 from syndicate.cli.commands.edition_status import with_rates
 from syndicate.delivery.ledger import Ledger
-from syndicate.delivery.status import EditionStatus
-from syndicate.delivery.status_store import StatusSettings, StatusStore
-from syndicate.delivery.sums import sums_of
+from syndicate.delivery.status.lines import EditionStatus
+from syndicate.delivery.status.store import StatusSettings, StatusStore
+from syndicate.delivery.status.sums import sums_of
 from syndicate.digests.store import EditionStore
 from syndicate.errors import NotFoundError
 from syndicate.storage import Database, open_database

@@ -14,8 +14,8 @@ import pytest
 
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
+from syndicate.delivery.lanes.takeover import lock_name
 from syndicate.delivery.ledger import Ledger
-from syndicate.delivery.takeover import lock_name
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.publishing.wiring import open_parts

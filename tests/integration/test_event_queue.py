@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from syndicate.delivery.events.sqs import EventQueue, region_of
-from syndicate.delivery.run import NeverStop
+from syndicate.delivery.lanes.run import NeverStop
 from syndicate.errors import UnavailableError
 from syndicate.publishing.steps.hear import Hear
 from syndicate.storage.tables import events
@@ -137,7 +137,7 @@ def test_a_process_that_is_killed_between_commit_and_deletion_loses_nothing(data
     child = f"""
 import os
 from syndicate.delivery.events.sqs import EventQueue
-from syndicate.delivery.run import NeverStop
+from syndicate.delivery.lanes.run import NeverStop
 from syndicate.storage import open_database
 from tests.integration.event_parts import applying
 class Killed(EventQueue):

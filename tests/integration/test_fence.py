@@ -10,8 +10,8 @@ from threading import Thread
 import pytest
 from sqlalchemy import insert, select, update
 
-from syndicate.delivery.admission import HINT
-from syndicate.delivery.fence import Fence
+from syndicate.delivery.guard.admission import HINT
+from syndicate.delivery.guard.fence import Fence
 from syndicate.delivery.model import Stop
 from syndicate.storage import Database, open_database
 from syndicate.storage.tables import batches, editions, hosts

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from syndicate.clock import SystemClock
-from syndicate.delivery.doubt_store import DoubtStore, of_keys
+from syndicate.delivery.doubt.store import DoubtStore, of_keys
 from syndicate.delivery.events.apply import Applying
 from syndicate.delivery.events.ses import read_event
 from syndicate.digests.store import EditionStore

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from syndicate.delivery.doubt.missing import MissingStore
 from syndicate.delivery.events.ses import read_event
-from syndicate.delivery.missing import MissingStore
 from syndicate.delivery.model import Delivery, DeliveryState, Fate
-from syndicate.delivery.sums import sums_of
+from syndicate.delivery.status.sums import sums_of
 from syndicate.digests import site_lock
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore

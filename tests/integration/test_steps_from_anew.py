@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from syndicate.config import load
-from syndicate.delivery.run import NeverStop
+from syndicate.delivery.lanes.run import NeverStop
 from syndicate.publishing.wiring import open_parts
 from syndicate.storage.tables import metadata
 from syndicate.testing.clock import ManualClock

@@ -16,8 +16,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from syndicate.config import load
-from syndicate.delivery.fence import Fence
-from syndicate.delivery.status_store import StatusSettings, StatusStore
+from syndicate.delivery.guard.fence import Fence
+from syndicate.delivery.status.store import StatusSettings, StatusStore
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import Database
 from syndicate.storage.schema import HEAD, upgrade

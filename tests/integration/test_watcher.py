@@ -16,7 +16,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from syndicate.delivery.watcher import Entry, Watcher
+from syndicate.delivery.guard.watcher import Entry, Watcher
 from syndicate.errors import StorageError
 from tests.integration.state_parts import no_room
 from tests.programs import start

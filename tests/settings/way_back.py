@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from syndicate.delivery.events.ses import read_event
-from syndicate.delivery.run import NeverStop
+from syndicate.delivery.lanes.run import NeverStop
 from syndicate.digests.store import EditionStore
 from tests.integration.event_parts import a_mailing, bounce, complaint, left, told
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syndicate.config.own_state import state_folder
-from syndicate.delivery.fence import Fence
+from syndicate.delivery.guard.fence import Fence
 
 if TYPE_CHECKING:
     from syndicate.clock import Clock

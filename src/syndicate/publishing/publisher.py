@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.missing import MissingStore
-from syndicate.delivery.run import NeverStop
+from syndicate.delivery.doubt.missing import MissingStore
+from syndicate.delivery.lanes.run import NeverStop
 from syndicate.digests.cadence import following
 from syndicate.publishing.engines.once import one_pass
 from syndicate.publishing.newsletters import named
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from threading import Event
 
     from syndicate.delivery.control import Control
+    from syndicate.delivery.lanes.run import SendReport, StopSignal
     from syndicate.delivery.model import DeliveryState
-    from syndicate.delivery.run import SendReport, StopSignal
     from syndicate.digests.composing import Composed, Composing
     from syndicate.digests.model import Edition, Newsletter, Occurrence
     from syndicate.feeds.publish import FeedReport

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from syndicate.clock import Clock
     from syndicate.config import Config
-    from syndicate.delivery.doubts import Doubts
+    from syndicate.delivery.doubt.settling import Doubts
     from syndicate.delivery.events.apply import Applying
     from syndicate.delivery.events.webhook import SnsWebhook
     from syndicate.digests.model import Newsletter
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def applying_of(config: Config, database: Database, clock: Clock) -> Applying:
     """What applies the events of SES, and burns the fuse."""
     from syndicate.delivery.events.apply import Applying
-    from syndicate.delivery.fuse import FuseLimits
+    from syndicate.delivery.events.fuse import FuseLimits
 
     limits = FuseLimits(**config.delivery.fuse.model_dump())
     return Applying(database=database, clock=clock, carrier="ses", limits=limits)
@@ -29,8 +29,8 @@ def applying_of(config: Config, database: Database, clock: Clock) -> Applying:
 
 def doubts_of(config: Config, database: Database, clock: Clock, newsletters: Iterable[Newsletter]) -> Doubts:
     """The mails in doubt, under the policy that is configured, or the one that fits the events that come in."""
-    from syndicate.delivery.doubt import DoubtPolicy
-    from syndicate.delivery.doubts import Doubts
+    from syndicate.delivery.doubt.settling import Doubts
+    from syndicate.delivery.doubt.verdicts import DoubtPolicy
 
     delivery = config.delivery
     default = DoubtPolicy.RECONCILE if delivery.ses.events.come_in else DoubtPolicy.AT_MOST_ONCE

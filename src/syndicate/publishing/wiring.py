@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from syndicate.config import Config
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.control import Control
-    from syndicate.delivery.doubts import Doubts
+    from syndicate.delivery.doubt.settling import Doubts
     from syndicate.delivery.events.apply import Applying
     from syndicate.delivery.events.webhook import SnsWebhook
-    from syndicate.delivery.limits import SendingLimits
-    from syndicate.delivery.sending import Sending
+    from syndicate.delivery.lanes.limits import SendingLimits
+    from syndicate.delivery.lanes.sending import Sending
     from syndicate.digests.composing import Composing
     from syndicate.digests.drafting import Drafting
     from syndicate.digests.model import Newsletter
@@ -341,8 +341,8 @@ def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
 
 
 def _sending(parts: Parts) -> Sending:
+    from syndicate.delivery.lanes.sending import Sending
     from syndicate.delivery.messages import Messages
-    from syndicate.delivery.sending import Sending
     from syndicate.publishing.fencing import fence_of
 
     carrier, mailto = _carrier(parts.config), parts.config.delivery.unsubscribe_mailto
@@ -360,7 +360,7 @@ def _sending(parts: Parts) -> Sending:
 
 def _limits(config: Config) -> SendingLimits:
     """How far sending goes; a folder needs no warming up, and nobody complains from it."""
-    from syndicate.delivery.limits import SendingLimits, Trial
+    from syndicate.delivery.lanes.limits import SendingLimits, Trial
 
     delivery = config.delivery
     if delivery.via == "outbox":

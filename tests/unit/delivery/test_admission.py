@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.delivery.admission import HostMark, next_generation, refusal
+from syndicate.delivery.guard.admission import HostMark, next_generation, refusal
 
 HERE = "/srv/syndicate.db"
 

@@ -6,9 +6,9 @@ from math import inf
 
 import pytest
 
-from syndicate.delivery import pacing
-from syndicate.delivery.carrier_state import LONGEST_ASKED_FOR, LOST_LIMIT, TROUBLE_LIMIT, CarrierState
 from syndicate.delivery.model import Accepted, Allowance, Answer, Refused, Stop, TryLater, Uncertain
+from syndicate.delivery.pace import rates
+from syndicate.delivery.pace.state import LONGEST_ASKED_FOR, LOST_LIMIT, TROUBLE_LIMIT, CarrierState
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FRESH = CarrierState(name="ses", max_rate=100.0, told_at=NOW)
@@ -126,7 +126,7 @@ def test_what_the_account_allows_is_kept_and_what_stops_it_pauses() -> None:
 def test_a_day_has_as_many_recipients_as_the_warm_up_says_and_then_any() -> None:
     warm_up = (500, 1000)
     state = FRESH.took(500, NOW, 1000.0, 10.0)
-    assert (state.next_free, state.began_on) == (1000.0 - pacing.LEEWAY + 50, "2026-11-22")
+    assert (state.next_free, state.began_on) == (1000.0 - rates.LEEWAY + 50, "2026-11-22")
     assert FRESH.room(NOW, warm_up) == 500
     assert state.room(NOW, warm_up) == 0
     assert state.room(NOW + timedelta(days=1), warm_up) == 1000

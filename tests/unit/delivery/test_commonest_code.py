@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from syndicate.delivery.complaints import commonest
+from syndicate.delivery.lanes.complaints import commonest
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.delivery.pacing import (
+from syndicate.delivery.pace.rates import (
     FASTER,
     LEEWAY,
     LONGEST_AHEAD,

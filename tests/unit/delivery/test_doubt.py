@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.delivery.doubt import (
+from syndicate.delivery.doubt.verdicts import (
     FEWEST_WITNESSES,
     SPAN,
     Doubt,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.delivery.forecast import Hurdles, SendingPace, allowed_today, forecast, spoken_rate, trial_size
+from syndicate.delivery.pace.forecast import Hurdles, SendingPace, allowed_today, forecast, spoken_rate, trial_size
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 TODAY = NOON.date()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.delivery.fuse import FuseLevel, FuseLimits, MailSums, lower_bound, reading
+from syndicate.delivery.events.fuse import FuseLevel, FuseLimits, MailSums, lower_bound, reading
 
 LIMITS = FuseLimits()
 

@@ -10,8 +10,8 @@ from syndicate.cli.confirming import confirm_word
 from syndicate.cli.session import Session, command
 
 if TYPE_CHECKING:
-    from syndicate.delivery.admission import Host
-    from syndicate.delivery.fence import FenceStanding
+    from syndicate.delivery.guard.admission import Host
+    from syndicate.delivery.guard.fence import FenceStanding
     from syndicate.digests.model import Edition
     from syndicate.publishing.wiring import Parts
 

@@ -12,7 +12,7 @@ from syndicate.errors import BadDataError, NotFoundError
 from syndicate.storage.states import DeliveryState
 
 if TYPE_CHECKING:
-    from syndicate.delivery.doubts import JudgedDoubt
+    from syndicate.delivery.doubt.settling import JudgedDoubt
     from syndicate.delivery.model import Delivery
     from syndicate.publishing.wiring import Parts
 
@@ -109,7 +109,7 @@ def _doubt_line(found: JudgedDoubt) -> str:
 @click.option("--yes", is_flag=True, help="Do not ask for the number.")
 def resolve(session: Session, delivery_id: str | None, edition_id: str | None, resolution: str, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
     """Decide about mails in doubt: one, or all of an edition. What is to be sent again goes with the next pass."""
-    from syndicate.delivery.doubts import Resolution
+    from syndicate.delivery.doubt.settling import Resolution
 
     if (delivery_id is None) is (edition_id is None):
         message = "name either one delivery, or --edition"

@@ -11,7 +11,7 @@ from syndicate.cli.session import Session, command
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syndicate.delivery.missing import MissingCount, MissingReader
+    from syndicate.delivery.doubt.missing import MissingCount, MissingReader
 
 
 @command("missing", example="syndicate edition missing 6w3k2fj1q9xyz --json")
@@ -24,8 +24,8 @@ def missing(session: Session, edition_id: str, limit: int) -> None:
 
     A mail in doubt, or one that waits, counts as missing; so does one that was taken and came back.
     """
+    from syndicate.delivery.doubt.missing import MissingStore
     from syndicate.delivery.ledger import Ledger
-    from syndicate.delivery.missing import MissingStore
 
     with session.parts(only_reads=True) as parts:
         parts.publisher.edition(edition_id)

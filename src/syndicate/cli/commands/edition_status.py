@@ -15,8 +15,8 @@ from syndicate.errors import UnknownNameError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from syndicate.delivery.status import EditionStatus
-    from syndicate.delivery.status_store import StatusSettings
+    from syndicate.delivery.status.lines import EditionStatus
+    from syndicate.delivery.status.store import StatusSettings
     from syndicate.publishing.wiring import Parts
 
 #: Seconds between two looks.
@@ -65,7 +65,7 @@ def _screen() -> Iterator[Callable[[str], None]]:
 
 
 def _look(parts: Parts, edition_id: str | None) -> list[EditionStatus]:
-    from syndicate.delivery.status_store import StatusStore
+    from syndicate.delivery.status.store import StatusStore
 
     readers = None if edition_id is None else _readers(parts, edition_id)
     settings, now = status_settings(parts), parts.clock.now()
@@ -86,7 +86,7 @@ def _readers(parts: Parts, edition_id: str) -> int | None:
 
 def status_settings(parts: Parts) -> StatusSettings:
     """What the configuration says of the carrier and of trials, and whether this machine may send."""
-    from syndicate.delivery.status_store import StatusSettings
+    from syndicate.delivery.status.store import StatusSettings
     from syndicate.publishing.fencing import fence_of
 
     delivery = parts.config.delivery

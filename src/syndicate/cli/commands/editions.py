@@ -18,7 +18,7 @@ from syndicate.errors import TryLaterError
 from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
-    from syndicate.delivery.run import SendReport
+    from syndicate.delivery.lanes.run import SendReport
     from syndicate.digests.composing import Composed
     from syndicate.digests.model import Edition, Place
     from syndicate.publishing.wiring import Parts
@@ -115,7 +115,7 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
 def list_editions(session: Session, limit: int) -> None:
     """List editions, newest first."""
     from syndicate.cli import shapes
-    from syndicate.delivery.sums import sums_of
+    from syndicate.delivery.status.sums import sums_of
     from syndicate.digests.store import EditionStore
 
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
@@ -286,7 +286,7 @@ def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool, is_
 
 def _tell_end(session: Session, parts: Parts, edition_id: str, readers: int, *, is_first: bool) -> None:
     """Say when the last reader will have it, before anybody decides to send."""
-    from syndicate.delivery.status_store import StatusStore
+    from syndicate.delivery.status.store import StatusStore
 
     via, settings, now = parts.config.delivery.via, status_settings(parts), parts.clock.now()
     if not readers or via == "outbox":

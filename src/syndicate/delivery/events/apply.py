@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from syndicate.delivery.events.consequences import Consequences
 from syndicate.delivery.events.effects import after, grouped
+from syndicate.delivery.events.fuse import FuseLimits
 from syndicate.delivery.events.model import KeptEvent, ProviderEvent
 from syndicate.delivery.events.store import EventStore
-from syndicate.delivery.fuse import FuseLimits
 from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from sqlalchemy import and_, delete, select, update
 
 from syndicate.delivery.events import effects
 from syndicate.delivery.events.effects import Barred, barred_by, given_up, grouped, more_sums
+from syndicate.delivery.events.fuse import FuseLevel, FuseLimits, FuseReading, MailSums, reading
 from syndicate.delivery.events.model import EventKind, HeardOf, KeptEvent, ReturnClass
 from syndicate.delivery.events.store import EventStore
-from syndicate.delivery.fuse import FuseLevel, FuseLimits, FuseReading, MailSums, reading
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from syndicate.delivery.events.fuse import MailSums
 from syndicate.delivery.events.model import EventKind, HeardOf, KeptEvent, ReturnClass, fate_of, higher
-from syndicate.delivery.fuse import MailSums
 from syndicate.storage.states import DeliveryState
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from syndicate.delivery.events.apply import Applying
     from syndicate.delivery.events.model import ProviderEvent
-    from syndicate.delivery.run import StopSignal
+    from syndicate.delivery.lanes.run import StopSignal
 
 log = logging.getLogger("syndicate.events")
 

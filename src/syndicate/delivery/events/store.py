@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, func, select, text, update
 
+from syndicate.delivery.events.fuse import MailSums
 from syndicate.delivery.events.model import HeardOf, KeptEvent
-from syndicate.delivery.fuse import MailSums
 from syndicate.storage.inserts import insert_into
 from syndicate.storage.states import DeliveryState, EventKind, Fate
 from syndicate.storage.tables import carriers, deliveries, editions, events, subscribers, subscriptions

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from syndicate.articles.collecting import CollectionReport
-    from syndicate.delivery.doubts import SettleReport
+    from syndicate.delivery.doubt.settling import SettleReport
     from syndicate.digests.composing import Composed
     from syndicate.errors import SyndicateError
     from syndicate.publishing.steps import PublishingStep

@@ -10,12 +10,12 @@ from math import inf
 from typing import TYPE_CHECKING, ClassVar
 
 from syndicate.delivery import freezing
+from syndicate.delivery.doubt.missing import MissingStore
 from syndicate.delivery.gate import gate
-from syndicate.delivery.lanes import LOOK_AGAIN
+from syndicate.delivery.lanes.loop import LOOK_AGAIN
+from syndicate.delivery.lanes.run import Run
 from syndicate.delivery.ledger import Ledger
-from syndicate.delivery.missing import MissingStore
 from syndicate.delivery.model import DeliveryState
-from syndicate.delivery.run import Run
 from syndicate.digests.model import EditionState
 from syndicate.digests.returning import give_back
 from syndicate.digests.revising import SLICE, TAKEN_BACK, RevisionResult
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from syndicate.clock import Clock
     from syndicate.delivery.control import Control
-    from syndicate.delivery.lanes import Lanes
-    from syndicate.delivery.run import SendReport, StopSignal
-    from syndicate.delivery.sending import Sending
+    from syndicate.delivery.lanes.loop import Lanes
+    from syndicate.delivery.lanes.run import SendReport, StopSignal
+    from syndicate.delivery.lanes.sending import Sending
     from syndicate.digests.model import Edition
     from syndicate.digests.revising import Revising
     from syndicate.publishing.clock_watch import ClockWatch

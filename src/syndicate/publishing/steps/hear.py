@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from syndicate.delivery.events.apply import Applying
     from syndicate.delivery.events.sqs import EventQueue, QueueReport
-    from syndicate.delivery.run import StopSignal
+    from syndicate.delivery.lanes.run import StopSignal
     from syndicate.storage import Database
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from syndicate.delivery.doubts import Doubts, SettleReport
+    from syndicate.delivery.doubt.settling import Doubts, SettleReport
     from syndicate.delivery.events.apply import Applying
-    from syndicate.delivery.run import StopSignal
+    from syndicate.delivery.lanes.run import StopSignal
     from syndicate.storage import Database
 
 

@@ -9,21 +9,24 @@ from typing import Any
 
 from sqlalchemy import Integer, bindparam, literal, select, true, update
 
-from syndicate.delivery import claiming, doubts, freezing, lanes, ledger, sending
-from syndicate.delivery.batch_store import BatchStore
-from syndicate.delivery.carrier_state import CarrierState
+from syndicate.delivery import freezing, ledger
 from syndicate.delivery.carriers.ses import answers, entries
-from syndicate.delivery.claiming import Claim
 from syndicate.delivery.control import Control
-from syndicate.delivery.doubt import DoubtVerdict, Evidence
-from syndicate.delivery.doubt_store import DoubtStore
+from syndicate.delivery.doubt import settling as doubts
+from syndicate.delivery.doubt.store import DoubtStore
+from syndicate.delivery.doubt.verdicts import DoubtVerdict, Evidence
 from syndicate.delivery.events import consequences, effects
 from syndicate.delivery.events.sqs import EventQueue
 from syndicate.delivery.freeze_store import FreezeStore
-from syndicate.delivery.lanes import Lanes
+from syndicate.delivery.lanes import claiming, sending
+from syndicate.delivery.lanes import loop as lanes
+from syndicate.delivery.lanes.batch_store import BatchStore
+from syndicate.delivery.lanes.claiming import Claim
+from syndicate.delivery.lanes.loop import Lanes
+from syndicate.delivery.lanes.sending import Sending
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState, TryLater
-from syndicate.delivery.sending import Sending
+from syndicate.delivery.pace.state import CarrierState
 from syndicate.digests import had, planning
 from syndicate.digests.due import next_slice
 from syndicate.digests.model import EditionState

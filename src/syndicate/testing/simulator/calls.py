@@ -7,8 +7,8 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from syndicate.delivery.calls import AnsweredCall, Call, make
 from syndicate.delivery.carriers.ses.client import SesClients
+from syndicate.delivery.lanes.calls import AnsweredCall, Call, make
 from syndicate.testing.simulator.machines import Process
 
 if TYPE_CHECKING:

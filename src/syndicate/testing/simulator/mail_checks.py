@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
 
 if TYPE_CHECKING:
-    from syndicate.delivery.calls import Call
+    from syndicate.delivery.lanes.calls import Call
     from syndicate.testing.simulator.machines import Machine
     from syndicate.testing.simulator.provider import Provider, SentMail
     from syndicate.testing.simulator.stream import EventLine

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from syndicate.articles.store import ArticleStore
 from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
-from syndicate.delivery.doubts import Resolution
+from syndicate.delivery.doubt.settling import Resolution
 from syndicate.delivery.model import DeliveryState
 from syndicate.errors import SyndicateError
 from syndicate.storage.tables import subscriptions

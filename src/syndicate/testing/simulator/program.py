@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from syndicate.delivery.carriers.ses.carrier import SesCarrier
 from syndicate.delivery.control import Control
-from syndicate.delivery.doubts import Doubts
+from syndicate.delivery.doubt.settling import Doubts
 from syndicate.delivery.events.apply import Applying
 from syndicate.delivery.events.sqs import EventQueue
-from syndicate.delivery.fence import Fence
+from syndicate.delivery.guard.fence import Fence
+from syndicate.delivery.lanes.run import NeverStop
+from syndicate.delivery.lanes.sending import Sending
 from syndicate.delivery.messages import Messages
-from syndicate.delivery.run import NeverStop
-from syndicate.delivery.sending import Sending
 from syndicate.digests.composing import Composing
 from syndicate.digests.drafting import Drafting
 from syndicate.digests.revising import Revising
@@ -35,9 +35,9 @@ from syndicate.testing.simulator.provider import ProviderClient
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from syndicate.delivery.calls import Call, Calls
     from syndicate.delivery.carriers import Carrier
-    from syndicate.delivery.doubt import DoubtPolicy
+    from syndicate.delivery.doubt.verdicts import DoubtPolicy
+    from syndicate.delivery.lanes.calls import Call, Calls
     from syndicate.storage import Database
     from syndicate.testing.simulator.points import Points
     from syndicate.testing.simulator.provider import Provider

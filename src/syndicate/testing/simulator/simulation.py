@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from syndicate import ids
 from syndicate.delivery import freezing
-from syndicate.delivery.doubt import DoubtPolicy
+from syndicate.delivery.doubt.verdicts import DoubtPolicy
 from syndicate.errors import SyndicateError
 from syndicate.publishing.beginnings import begin_newsletters
 from syndicate.storage import open_database
@@ -36,7 +36,7 @@ from syndicate.testing.simulator.turns import Turns
 from syndicate.testing.simulator.watch_checks import LOGGER, AlarmBell, WatchChecks
 
 if TYPE_CHECKING:
-    from syndicate.delivery.calls import Call
+    from syndicate.delivery.lanes.calls import Call
 
 DAY = 86_400.0
 #: When on a day the rows are looked at, and when editions are composed, in seconds.

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.watcher import Watcher
+from syndicate.delivery.guard.watcher import Watcher
 from syndicate.testing.simulator.certainty import BrokenPromiseError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: How long after a mail was accepted it is looked, in seconds: its answer is written down, or lost, by then.
 LATER = 1.0
-LOGGER = "syndicate.delivery.watch"
+LOGGER = "syndicate.delivery.guard.watch"
 
 
 class AlarmBell(logging.Handler):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from syndicate.delivery.carrier_state import CarrierState
+from syndicate.delivery.pace.state import CarrierState
 from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import carriers
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.doubt import (
+from syndicate.delivery.doubt.store import DoubtStore, of_keys
+from syndicate.delivery.doubt.verdicts import (
     Doubt,
     DoubtPolicy,
     DoubtTerms,
@@ -17,7 +18,6 @@ from syndicate.delivery.doubt import (
     judged,
     judged_early,
 )
-from syndicate.delivery.doubt_store import DoubtStore, of_keys
 from syndicate.delivery.model import DeliveryState
 from syndicate.digests.model import EditionState
 from syndicate.digests.standing import known
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.clock import Clock
-    from syndicate.delivery.run import StopSignal
+    from syndicate.delivery.lanes.run import StopSignal
     from syndicate.digests.model import Edition
     from syndicate.storage import Database
 

@@ -7,21 +7,21 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import TYPE_CHECKING
 
-from syndicate.delivery import pacing
-from syndicate.delivery.batch_store import BatchStore
-from syndicate.delivery.carrier_store import CarrierStore
 from syndicate.delivery.gate import TooLate, gate
+from syndicate.delivery.lanes.batch_store import BatchStore
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import Batch, DeliveryState, Stop
+from syndicate.delivery.pace import rates
+from syndicate.delivery.pace.store import CarrierStore
 from syndicate.digests.store import EditionStore
 from syndicate.digests.variant_store import VariantStore
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from syndicate.delivery.carrier_state import CarrierState
-    from syndicate.delivery.limits import SendingLimits
-    from syndicate.delivery.run import Run
+    from syndicate.delivery.lanes.limits import SendingLimits
+    from syndicate.delivery.lanes.run import Run
+    from syndicate.delivery.pace.state import CarrierState
     from syndicate.digests.model import Edition
 
 UNMAILABLE = "unsubscribed, or the address suppressed, after the edition was frozen"
@@ -86,7 +86,7 @@ class Claiming:
             return Claim()
         if look.wait_seconds or (state.is_on_trial and capacity.in_flight):
             return Claim(wait_seconds=look.wait_seconds or AHEAD)
-        size = pacing.call_size(look.rate, capacity.cycle_seconds, capacity.batch_size)
+        size = rates.call_size(look.rate, capacity.cycle_seconds, capacity.batch_size)
         most = look.most(size, capacity)
         return (
             self._take(connection, run, look, most, size, is_limited=is_limited) if most else Claim(wait_seconds=AHEAD)
@@ -139,12 +139,12 @@ class _Look:
     def rate(self) -> float | None:
         """The recipients a second that are allowed now; ``None``: any."""
         target = self.state.target(self.limits.rate_per_second)
-        return None if target is None else pacing.rate_now(target, self.state.rate, self.state.rate_at, self.seconds)
+        return None if target is None else rates.rate_now(target, self.state.rate, self.state.rate_at, self.seconds)
 
     @property
     def wait_seconds(self) -> float:
         """How long the pace asks to wait; a rest after trouble binds whoever knows no pace as well."""
-        return pacing.wait_needed(self.state.next_free, self.seconds, self.rate)
+        return rates.wait_needed(self.state.next_free, self.seconds, self.rate)
 
     def kept_back(self, connection: Connection, *, is_asked_for: bool) -> Stop | None:
         """Why nothing may leave for a while: the carrier's pause, a quota, the wait after a trial part."""
@@ -166,7 +166,7 @@ class _Look:
     def _by_pace(self, size: int) -> float:
         if self.rate is None:
             return inf
-        behind = self.seconds - max(self.state.next_free, self.seconds - pacing.LEEWAY)
+        behind = self.seconds - max(self.state.next_free, self.seconds - rates.LEEWAY)
         return max(size, int(self.rate * (behind + AHEAD)))
 
     def _by_lanes(self, size: int, capacity: Capacity) -> float:

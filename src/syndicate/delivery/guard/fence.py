@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.admission import HINT, Host, HostMark, next_generation, refusal
-from syndicate.delivery.fence_store import FenceStore
-from syndicate.delivery.host_file import HostFile
+from syndicate.delivery.guard.admission import HINT, Host, HostMark, next_generation, refusal
+from syndicate.delivery.guard.fence_store import FenceStore
+from syndicate.delivery.guard.host_file import HostFile
 from syndicate.delivery.model import Stop
 from syndicate.errors import StorageError, TryLaterError
 from syndicate.ids import random_id

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.fenced_watcher import FencedWatcher
 from syndicate.delivery.gate import Held
+from syndicate.delivery.guard.fenced_watcher import FencedWatcher
 from syndicate.digests.store import EditionStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syndicate.delivery.fence import Fence
+    from syndicate.delivery.guard.fence import Fence
+    from syndicate.delivery.guard.watcher import Entry, Watcher
     from syndicate.delivery.model import Batch, Delivery, Stop
-    from syndicate.delivery.watcher import Entry, Watcher
     from syndicate.storage import Database
 
 log = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ from math import inf
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
-from syndicate.delivery.carrier_state import ASK_EVERY
-from syndicate.delivery.carrier_store import CarrierStore
 from syndicate.delivery.model import Allowance
+from syndicate.delivery.pace.state import ASK_EVERY
+from syndicate.delivery.pace.store import CarrierStore
 from syndicate.errors import SyndicateError, UnavailableError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from syndicate.clock import Clock
     from syndicate.delivery.carriers import Carrier
-    from syndicate.delivery.limits import SendingLimits
+    from syndicate.delivery.lanes.limits import SendingLimits
     from syndicate.storage import Database
 
 log = logging.getLogger(__name__)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.watcher import Watcher
+from syndicate.delivery.guard.watcher import Watcher
 from syndicate.digests.store import OPEN_STATES, EditionStore
 from syndicate.errors import SyndicateError
 
 if TYPE_CHECKING:
-    from syndicate.delivery.fence import Fence
+    from syndicate.delivery.guard.fence import Fence
     from syndicate.storage import Database
 
 log = logging.getLogger(__name__)

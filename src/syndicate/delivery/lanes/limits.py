@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from syndicate.delivery.complaints import REFUSED_SHARE
-from syndicate.delivery.forecast import trial_size
+from syndicate.delivery.lanes.complaints import REFUSED_SHARE
+from syndicate.delivery.pace.forecast import trial_size
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, exists, func, or_, select, tuple_, union_all, update
 
-from syndicate.delivery.doubt import LONGEST_CALL, MOST_WITNESSES, Doubt, Doubtful, Evidence
+from syndicate.delivery.doubt.verdicts import LONGEST_CALL, MOST_WITNESSES, Doubt, Doubtful, Evidence
 from syndicate.digests import site_lock
 from syndicate.digests.had import lack
 from syndicate.digests.store import ENDED_STATES

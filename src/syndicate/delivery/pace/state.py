@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from math import inf
 
-from syndicate.delivery import pacing
-from syndicate.delivery.forecast import allowed_today
 from syndicate.delivery.model import Accepted, Allowance, Answer, Refused, Stop, TryLater, Uncertain
+from syndicate.delivery.pace import rates
+from syndicate.delivery.pace.forecast import allowed_today
 
 #: Bounds of a pause; each is twice as long as the one before.
 SHORTEST_PAUSE = timedelta(minutes=1)
@@ -79,7 +79,7 @@ class CarrierState:
 
     def target(self, ceiling: float | None) -> float | None:
         """The recipients a second to aim for; ``None``: it has no limit."""
-        return pacing.target_rate(self.max_rate, ceiling)
+        return rates.target_rate(self.max_rate, ceiling)
 
     def room(self, now: datetime, warm_up: Sequence[int]) -> float:
         """How many recipients the day's quota and the warm-up leave."""
@@ -116,7 +116,7 @@ class CarrierState:
         today = f"{now:%Y-%m-%d}"
         return replace(
             self,
-            next_free=self.next_free if rate is None else pacing.after(self.next_free, seconds, recipients, rate),
+            next_free=self.next_free if rate is None else rates.after(self.next_free, seconds, recipients, rate),
             sent_24h=self.sent_24h + recipients,
             began_on=self.began_on or today,
             day=today,
@@ -159,7 +159,7 @@ class CarrierState:
             reason = f"{answer.reason} ({troubles} times in a row)"
             return replace(self, told_at=None).left_alone(Stop(reason=reason, hint=_GOES_ON), now)
         rest = min(LONGEST_REST, SHORTEST_REST * 2.0 ** (troubles - 1))
-        slower = None if target is None else pacing.rate_now(target, self.rate, self.rate_at, seconds) * pacing.SLOWER
+        slower = None if target is None else rates.rate_now(target, self.rate, self.rate_at, seconds) * rates.SLOWER
         return replace(
             self,
             troubles=troubles,

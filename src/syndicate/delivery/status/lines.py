@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from syndicate.delivery.forecast import Forecast, spoken_rate
+from syndicate.delivery.pace.forecast import Forecast, spoken_rate
 from syndicate.text.plain import counted
 
 #: The states of deliveries that are told, and what the world made of those submitted.

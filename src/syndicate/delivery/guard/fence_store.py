@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, exists, insert, or_, select, text, update
 
-from syndicate.delivery.admission import Host
+from syndicate.delivery.guard.admission import Host
 from syndicate.ids import random_id
 from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import batches, hosts, installation

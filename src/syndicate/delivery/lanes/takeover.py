@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.batch_store import BatchStore, OpenBatch
+from syndicate.delivery.lanes.batch_store import BatchStore, OpenBatch
 from syndicate.delivery.model import Answer, Delivery, Stop, Uncertain
 from syndicate.delivery.outcome import INTERRUPTED
 

@@ -9,24 +9,24 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.allowances import Allowances, in_a_thread
-from syndicate.delivery.batch_store import BatchStore
-from syndicate.delivery.calls import InlineCalls, ThreadCalls
-from syndicate.delivery.carrier_store import CarrierStore
-from syndicate.delivery.claiming import Claiming
-from syndicate.delivery.fenced_watcher import forget_ended
-from syndicate.delivery.forecast import forecast
 from syndicate.delivery.gate import Held
-from syndicate.delivery.lanes import Lanes
+from syndicate.delivery.guard.fenced_watcher import forget_ended
+from syndicate.delivery.guard.watch import Watch
+from syndicate.delivery.lanes.batch_store import BatchStore
+from syndicate.delivery.lanes.calls import InlineCalls, ThreadCalls
+from syndicate.delivery.lanes.claiming import Claiming
+from syndicate.delivery.lanes.limits import SendingLimits
+from syndicate.delivery.lanes.loop import Lanes
+from syndicate.delivery.lanes.recording import certainly_not_sent, results_of, write_results
+from syndicate.delivery.lanes.run import SendReport
+from syndicate.delivery.lanes.stored_templates import StoredTemplates, remove_ended
+from syndicate.delivery.lanes.takeover import abandoned, answers_of, lock_name, orphans
 from syndicate.delivery.ledger import Ledger
-from syndicate.delivery.limits import SendingLimits
 from syndicate.delivery.model import DeliveryState, Stop
-from syndicate.delivery.recording import certainly_not_sent, results_of, write_results
-from syndicate.delivery.run import SendReport
-from syndicate.delivery.status_store import StatusSettings, StatusStore
-from syndicate.delivery.stored_templates import StoredTemplates, remove_ended
-from syndicate.delivery.takeover import abandoned, answers_of, lock_name, orphans
-from syndicate.delivery.watch import Watch
+from syndicate.delivery.pace.allowances import Allowances, in_a_thread
+from syndicate.delivery.pace.forecast import forecast
+from syndicate.delivery.pace.store import CarrierStore
+from syndicate.delivery.status.store import StatusSettings, StatusStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import SyndicateError
 from syndicate.ids import process_name, random_id
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from syndicate.clock import Clock
-    from syndicate.delivery.allowances import Asking
-    from syndicate.delivery.batch_store import OpenBatch
-    from syndicate.delivery.calls import Calls
     from syndicate.delivery.carriers import Carrier
-    from syndicate.delivery.fence import Fence
+    from syndicate.delivery.guard.fence import Fence
+    from syndicate.delivery.lanes.batch_store import OpenBatch
+    from syndicate.delivery.lanes.calls import Calls
+    from syndicate.delivery.lanes.run import Run
     from syndicate.delivery.messages import Messages
-    from syndicate.delivery.run import Run
+    from syndicate.delivery.pace.allowances import Asking
     from syndicate.digests.model import Edition
     from syndicate.storage import Database
 

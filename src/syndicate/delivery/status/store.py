@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
-from syndicate.delivery.carrier_state import CarrierState
-from syndicate.delivery.carrier_store import CarrierStore
-from syndicate.delivery.forecast import Hurdles, SendingPace, allowed_today, forecast, trial_size
-from syndicate.delivery.pacing import rate_now
-from syndicate.delivery.status import FATES, WORDS, EditionStatus
-from syndicate.delivery.sums import sums_of
+from syndicate.delivery.pace.forecast import Hurdles, SendingPace, allowed_today, forecast, trial_size
+from syndicate.delivery.pace.rates import rate_now
+from syndicate.delivery.pace.state import CarrierState
+from syndicate.delivery.pace.store import CarrierStore
+from syndicate.delivery.status.lines import FATES, WORDS, EditionStatus
+from syndicate.delivery.status.sums import sums_of
 from syndicate.digests.model import EditionState
 from syndicate.digests.standing import known
 from syndicate.digests.store import EditionStore
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from syndicate.delivery.forecast import Forecast
+    from syndicate.delivery.pace.forecast import Forecast
 
 _LEAVING = (EditionState.FREEZING, EditionState.SENDING)
 _OPEN = (*_LEAVING, EditionState.HELD)

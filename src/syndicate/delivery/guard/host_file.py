@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.admission import HostMark
+from syndicate.delivery.guard.admission import HostMark
 from syndicate.errors import StorageError
 from syndicate.private import write_file
 

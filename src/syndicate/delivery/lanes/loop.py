@@ -14,14 +14,14 @@ from datetime import UTC, datetime
 from math import inf
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.batch_store import BatchStore
-from syndicate.delivery.calls import AnsweredCall, Call
-from syndicate.delivery.carrier_store import CarrierStore
-from syndicate.delivery.claiming import Capacity, Claim, Claiming
+from syndicate.delivery.lanes.batch_store import BatchStore
+from syndicate.delivery.lanes.calls import AnsweredCall, Call
+from syndicate.delivery.lanes.claiming import Capacity, Claim, Claiming
+from syndicate.delivery.lanes.recording import certainly_not_sent, results_of, write_results
+from syndicate.delivery.lanes.run import Run, next_due
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
-from syndicate.delivery.recording import certainly_not_sent, results_of, write_results
-from syndicate.delivery.run import Run, next_due
+from syndicate.delivery.pace.store import CarrierStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import StorageError, SyndicateError, TryLaterError, UnavailableError
 
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.clock import Clock
-    from syndicate.delivery.allowances import Allowances
-    from syndicate.delivery.calls import Calls
-    from syndicate.delivery.carrier_state import CarrierState
     from syndicate.delivery.carriers import Carrier
-    from syndicate.delivery.limits import SendingLimits
+    from syndicate.delivery.guard.watch import Watch
+    from syndicate.delivery.lanes.calls import Calls
+    from syndicate.delivery.lanes.limits import SendingLimits
+    from syndicate.delivery.lanes.recording import Result
+    from syndicate.delivery.lanes.stored_templates import StoredTemplates
     from syndicate.delivery.messages import Messages
     from syndicate.delivery.model import Batch, Stop
-    from syndicate.delivery.recording import Result
-    from syndicate.delivery.stored_templates import StoredTemplates
-    from syndicate.delivery.watch import Watch
+    from syndicate.delivery.pace.allowances import Allowances
+    from syndicate.delivery.pace.state import CarrierState
     from syndicate.storage import Database
 
 log = logging.getLogger(__name__)

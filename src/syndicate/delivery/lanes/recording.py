@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.complaints import commonest, complaint
 from syndicate.delivery.gate import held
+from syndicate.delivery.lanes.complaints import commonest, complaint
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import Accepted, Answer, Delivery, DeliveryState, Refused, Uncertain
 from syndicate.delivery.outcome import NextState, decide
