@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.pace.allowances import Allowances
     from syndicate.delivery.pace.state import CarrierState
     from syndicate.storage import Database
+    from syndicate.storage.locks import Lock
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,7 @@ class Lanes:
     limits: SendingLimits
     most_calls: int
     time_base: float  # seconds of the Unix epoch, by the database's clock, at the start of the clock that nobody sets
+    sender_lock: Lock | None = None
     _in_flight: dict[int, list[Call]] = field(default_factory=dict)  # by batch
     _unwritten: list[AnsweredCall] = field(default_factory=list)
     _cycle: float = FIRST_CYCLE
@@ -94,6 +96,11 @@ class Lanes:
     def batches(self) -> frozenset[int]:
         """The batches that are minded here."""
         return frozenset(self._in_flight) | {answered.call.batch_key for answered in self._unwritten}
+
+    def stay_known(self) -> None:
+        """Take the lock again by which others know that the process is there, if a server went away with it."""
+        if self.sender_lock is not None and not self.sender_lock.is_held():
+            self.sender_lock.acquire()
 
     def step(self, runs: Mapping[str, Run], *, takes_more: bool = True) -> None:
         """Write what came back, take what is due and let it go; sleeps a moment when there is nothing to do.

@@ -78,7 +78,7 @@ class Sending:
         is_local = self.carrier.answers_at_once
         calls = InlineCalls(self.carrier, self.clock) if is_local else self._calls()
         lanes = self._lanes(sender, calls, most_calls=1 if is_local else MOST_CALLS)
-        with self.database.lock(lock_name(sender)):
+        with self.database.lock(lock_name(sender)) as lanes.sender_lock:
             try:
                 yield lanes
                 self._leave_no_orphans(lanes)
@@ -145,6 +145,7 @@ class Sending:
 
     def settle_abandoned(self, lanes: Lanes, runs: Mapping[str, Run]) -> None:
         """Find out what became of claims that nobody minds any more, and write it down; the runs count it."""
+        lanes.stay_known()
         self._release_orphans(lanes)
         for batch in abandoned(self.database, lanes.claiming.by, lanes.database_now):
             states = self._settle(batch)

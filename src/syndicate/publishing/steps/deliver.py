@@ -177,8 +177,13 @@ class Deliver:
         if now < under_way.looks_at:
             return
         under_way.looks_at = now + LOOK_EVERY
-        self._join(under_way)
-        self.sending.settle_abandoned(under_way.lanes, under_way.runs)
+        try:
+            self._join(under_way)
+            self.sending.settle_abandoned(under_way.lanes, under_way.runs)
+        except SyndicateError as error:
+            if under_way.lanes.is_idle:
+                raise
+            log.warning("a look for further editions failed, while mails are in flight: %s", error)
 
     def _join_ended(self, under_way: _Pass) -> None:
         """Editions that a person ended, of which a process that was killed left something."""
