@@ -114,8 +114,8 @@ def test_counting_keeps_nothing_but_counts(tmp_path: Path) -> None:
 
 def test_it_runs_as_a_program_of_its_own() -> None:
     command = [sys.executable, "-m", "syndicate.testing.ses", "--counts-only", "--max-rate", "14"]
-    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    with subprocess.Popen(command, text=True, **pipes) as program:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as program:
         assert program.stdout
         assert program.stderr
         url = program.stdout.readline().strip()
