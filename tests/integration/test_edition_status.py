@@ -205,11 +205,11 @@ def test_what_is_held_or_may_not_be_sent_from_here_has_no_end(database: Database
 def test_an_end_counts_from_the_end_of_a_pause(database: Database) -> None:
     put(database)
     told(database, paused_until=NOON + timedelta(minutes=5), paused_because="nobody answers")
-    assert end_of(database, PLAIN) == (timedelta(minutes=5, seconds=10), "the carrier is left alone until then")
+    assert end_of(database, PLAIN) == (timedelta(minutes=5, seconds=10), "the carrier is paused")
     with database.read() as connection:
-        asked = StatusStore(connection, PLAIN).end_if_sent(EDITION, NOON, 20)
-    assert asked is not None
-    assert asked.ends_at - NOON == timedelta(seconds=10), "who asks for it does not wait for the pause"
+        end = StatusStore(connection, PLAIN).end_if_sent(EDITION, NOON, 20)
+    assert end is not None
+    assert end.ends_at - NOON == timedelta(seconds=10), "who asks for it does not wait for the pause"
 
 
 def test_an_end_counts_the_wait_after_a_trial_part(database: Database) -> None:

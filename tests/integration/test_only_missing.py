@@ -171,7 +171,7 @@ def test_the_count_is_typed_and_the_missing_get_it(
     types(monkeypatch, "2\n")
     code, _, err = invoke("edition", "send", edition_id, "--only-missing")
     assert code == 1
-    assert "This goes to 1 reader who have not got it. Type the number to send" in err
+    assert "This goes to 1 reader whom it has not reached. Type the number to send" in err
     assert newsroom.mails() == []
     types(monkeypatch, "1\n")
     assert given(invoke, "edition", "send", edition_id, "--only-missing")["submitted"] == 1

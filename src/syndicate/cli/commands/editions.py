@@ -236,7 +236,7 @@ def send(
 _AGAIN = {
     "refused": "whose delivery is refused",
     "uncertain": "whose delivery is uncertain; some of them may get the mail twice",
-    "missing": "who have not got it",
+    "missing": "whom it has not reached",
 }
 
 

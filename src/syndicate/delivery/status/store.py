@@ -71,9 +71,9 @@ class StatusStore:
         ``None``: it cannot be known, or this machine may not send. Who asks for it does not wait for the carrier's
         pause.
         """
-        editions_now = self._editions([edition_id], now)
-        facts = editions_now.by_id[edition_id]
-        return editions_now.end(facts, readers, max(facts.row["priority"], int(is_first)), has_pause=False)
+        together = self._editions([edition_id], now)
+        facts = together.by_id[edition_id]
+        return together.end(facts, readers, max(facts.row["priority"], int(is_first)), has_pause=False)
 
     def under_way(self, now: datetime) -> list[EditionStatus]:
         """How every opened edition fares that is not at its end, the oldest first."""
@@ -86,8 +86,8 @@ class StatusStore:
         return self._pace(self._carrier(), now)
 
     def _read(self, edition_ids: Sequence[str], now: datetime, readers: int | None = None) -> list[EditionStatus]:
-        found = self._editions(edition_ids, now)
-        return [found.status(found.by_id[known_id], readers) for known_id in edition_ids]
+        together = self._editions(edition_ids, now)
+        return [together.status(together.by_id[known_id], readers) for known_id in edition_ids]
 
     def _editions(self, edition_ids: Sequence[str], now: datetime) -> _Editions:
         """Those editions, and all that share the pace with them."""
@@ -193,7 +193,7 @@ class _Editions:
         starts_at = self.now
         if has_pause and self.carrier.pause(self.now) and self.carrier.paused_until:
             starts_at = self.carrier.paused_until
-            reasons.append("the carrier is left alone until then")
+            reasons.append("the carrier is paused")
         goes_on_at = self._after_trial(facts, mails, starts_at)
         if goes_on_at > starts_at:
             reasons.append("the rest waits for the trial part")
