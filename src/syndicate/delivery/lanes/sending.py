@@ -24,7 +24,6 @@ from syndicate.delivery.lanes.takeover import abandoned, answers_of, lock_name, 
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState, Stop
 from syndicate.delivery.pace.allowances import Allowances, in_a_thread
-from syndicate.delivery.pace.forecast import forecast
 from syndicate.delivery.pace.store import CarrierStore
 from syndicate.delivery.status.store import StatusSettings, StatusStore
 from syndicate.digests.store import EditionStore
@@ -186,12 +185,17 @@ class Sending:
     def tell_end(self, lanes: Lanes, edition: Edition) -> None:
         """Log when the last reader of an edition will have it, before its first mail leaves."""
         lanes.allowances.refresh()
+        now, trial = self.clock.now(), self.limits.trial
         settings = StatusSettings(
-            carrier=self.carrier.name, rate=self.limits.rate_per_second, warm_up=self.limits.warm_up
+            carrier=self.carrier.name,
+            rate=self.limits.rate_per_second,
+            warm_up=self.limits.warm_up,
+            trial_share=trial.share if trial else 0.0,
+            trial_most=trial.most if trial else 0,
+            trial_wait=trial.wait if trial else timedelta(),
         )
-        now = self.clock.now()
         with self.database.read() as connection:
-            end = forecast(edition.mails or 0, StatusStore(connection, settings).pace(now), now)
+            end = StatusStore(connection, settings).end_if_sent(edition.id, now, edition.mails or 0)
         if end is not None:
             log.info("edition %s: %s", edition.id, end.line(now))
 
