@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -96,10 +96,11 @@ def mail_server(tls: ssl.SSLContext | None = None, *, is_implicit: bool = False,
     loop = server.loop = asyncio.new_event_loop()
     implicit = options.pop("ssl_context", None)
     making = loop.create_server(lambda: SMTP(server, loop=loop, **options), "127.0.0.1", 0, ssl=implicit)
-    listener = loop.run_until_complete(making)
-    server.port = listener.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    # In its own thread: the one of a browser's test has a loop already.
+    listener = asyncio.run_coroutine_threadsafe(_made(making), loop).result(10)
+    server.port = listener.sockets[0].getsockname()[1]
     try:
         yield server
     finally:
@@ -107,6 +108,10 @@ def mail_server(tls: ssl.SSLContext | None = None, *, is_implicit: bool = False,
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+async def _made(making: Coroutine[Any, Any, asyncio.Server]) -> asyncio.Server:
+    return await making
 
 
 async def _end(listener: asyncio.Server) -> None:
