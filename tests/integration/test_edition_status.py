@@ -38,6 +38,13 @@ endpoint_url = "http://127.0.0.1:9"
 SES = StatusSettings(carrier="ses", rate=2.0, trial_share=0.02, trial_most=500)
 
 
+def join(invoke: Invoke) -> None:
+    """Two stories, and two readers beside those of the samples, whom nobody mails in earnest."""
+    given(invoke, "collect")
+    for name in ("kim", "lou"):
+        given(invoke, "subscribers", "add", f"{name}@example.com")
+
+
 def look(database: Database, settings: StatusSettings = SES) -> EditionStatus:
     with database.read() as connection:
         return StatusStore(connection, settings).of(EDITION, NOON)
@@ -245,7 +252,7 @@ def test_what_bounced_is_a_part_of_what_was_submitted(database: Database) -> Non
 def test_an_edition_that_nobody_has_sent_is_told_for_the_readers_it_would_go_to(
     invoke: Invoke, newsroom: Newsroom
 ) -> None:
-    given(invoke, "collect")
+    join(invoke)
     edition_id = given(invoke, "edition", "compose", "daily")["edition"]["id"]
     newsroom.configure(re.sub("(?m)^sample_readers.*$", "", CONFIG) + SES_AT_HOME)
     assert (
@@ -255,7 +262,7 @@ def test_an_edition_that_nobody_has_sent_is_told_for_the_readers_it_would_go_to(
 
 
 def test_without_a_rate_by_smtp_nobody_speaks_of_an_account(invoke: Invoke, newsroom: Newsroom) -> None:
-    given(invoke, "collect")
+    join(invoke)
     edition_id = given(invoke, "edition", "compose", "daily")["edition"]["id"]
     smtp = '[delivery]\nvia = "smtp"\n[delivery.smtp]\nhost = "127.0.0.1"\nport = 9\nsecurity = "none"\n'
     config = re.sub("(?m)^sample_readers.*$", "", CONFIG).replace("http://127.0.0.1:8080", "https://news.example.org")
@@ -297,7 +304,7 @@ def test_an_edition_that_is_sent_now_comes_before_others(invoke: Invoke) -> None
 
 
 def test_the_end_is_told_before_anybody_decides(invoke: Invoke, newsroom: Newsroom) -> None:
-    given(invoke, "collect")
+    join(invoke)
     edition_id = given(invoke, "edition", "compose", "daily")["edition"]["id"]
     newsroom.configure(re.sub("(?m)^sample_readers.*$", "", CONFIG) + SES_AT_HOME)
     code, _, err = invoke("edition", "send", edition_id)
