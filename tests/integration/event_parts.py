@@ -35,7 +35,7 @@ EDITION = "edition-1"
 
 
 def a_mailing(database: Database, readers: int, edition_id: str = EDITION, **changes: Any) -> list[str]:
-    """An edition of a newsletter of its own, with a pending delivery to each reader; the deliveries' ids."""
+    """An edition of a newsletter of its own, with a pending delivery to each reader; the deliveries' ids, by reader."""
     with database.write() as connection:
         edition = editions.an_edition(NOON, id=edition_id, newsletter=edition_id, **changes)
         EditionStore(connection).add(edition, editions.rendering_of(edition), [])
@@ -50,7 +50,9 @@ def a_mailing(database: Database, readers: int, edition_id: str = EDITION, **cha
         connection.execute(insert(subscriptions), ties)
     editions.freeze_for_all(database, edition)
     with database.read() as connection:
-        return list(connection.execute(_of(edition_id, deliveries.c.id)).scalars())
+        # By reader: PostgreSQL writes a slice of deliveries in the order that it likes.
+        by_reader = _of(edition_id, deliveries.c.id).order_by(None).order_by(deliveries.c.subscription_key)
+        return list(connection.execute(by_reader).scalars())
 
 
 def _person(edition_id: str, number: int) -> dict[str, Any]:
