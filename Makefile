@@ -12,7 +12,9 @@ PYTEST := $(BIN)/python -m pytest
 endif
 # How many examples hypothesis makes up for a test: fast, ci, slow.
 PROFILE ?= fast
-PARALLEL := -n auto --dist worksteal
+# How many tests run at once.
+WORKERS ?= auto
+PARALLEL := -n $(WORKERS) --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run wheel test slow coverage check format bench golden screenshot lock clean

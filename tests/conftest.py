@@ -1,6 +1,6 @@
 """What every test may use: a real database of each kind, and the rules on what must be present.
 
-`TESTS_REQUIRE=postgres,browser,strace,node,ruby,newsboat,nginx,fuzz` (or ``all``) turns "skipped, because the
+`TESTS_REQUIRE=postgres,browser,strace,node,ministack,ruby,newsboat,nginx,fuzz` (or ``all``) turns "skipped, because the
 machine has it not" into a failure; CI sets it.
 """
 
@@ -43,6 +43,7 @@ HOW_TO_ENABLE = {
     "browser": "install Chromium (apt install chromium)",
     "strace": "install strace (apt install strace) and allow ptrace",
     "node": "install node and npm",
+    "ministack": "let Python's venv and pip work here (apt install python3-venv)",
     "ruby": "install Ruby with its rss library (apt install ruby)",
     "newsboat": "install newsboat (apt install newsboat)",
     "nginx": "install nginx (apt install nginx-light)",
@@ -88,6 +89,7 @@ _PRESENT: dict[str, Callable[[], bool]] = {
     "newsboat": lambda: shutil.which("newsboat") is not None,
     "nginx": lambda: _runs(NGINX_PROGRAM, "-v"),
     "fuzz": lambda: find_spec("atheris") is not None,
+    "ministack": lambda: find_spec("venv") is not None and find_spec("ensurepip") is not None,
     "node": lambda: shutil.which("npm") is not None and shutil.which("node") is not None,
 }
 
@@ -110,6 +112,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_report_header(config: pytest.Config) -> list[str]:
     missing = config.stash[_MISSING]
     return [f"left out: tests that need {name} ({HOW_TO_ENABLE[name]})" for name in sorted(missing)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def state_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What this machine knows of the installations of the tests is not mixed with what it knows of others."""
+    folder = tmp_path_factory.mktemp("state")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -124,7 +124,13 @@ class _Server:
         return ours
 
 
-_server = cache(_Server)
+_starting = threading.Lock()
+_only_server = cache(_Server)
+
+
+def _server() -> _Server:
+    with _starting:  # by whichever thread comes first
+        return _only_server()
 
 
 def start(

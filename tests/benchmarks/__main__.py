@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks import dumps
+from tests.benchmarks import dumps, lanes, sending
 from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY
 
@@ -86,8 +86,11 @@ def cases() -> Iterator[Case]:
     yield _reading_long_page()
     yield _reading_feed()
     yield _mail()
+    yield _compose()
     yield _freeze()
     yield _feeds()
+    yield from (Case(*facts) for facts in sending.comparisons())
+    yield from (Case(*facts) for facts in lanes.comparisons())
 
 
 def _listing_editions() -> Case:
@@ -188,6 +191,13 @@ def _mail() -> Case:
         _times(3, baseline),
         1.0,
     )
+
+
+def _compose() -> Case:
+    from tests.benchmarks.composing import composing_of
+
+    many, few = composing_of(20_000), composing_of(20)
+    return Case("composing of 20,000 articles for as many readers", "the same of 20 for 20", many, few, 20.0)
 
 
 def _freeze() -> Case:

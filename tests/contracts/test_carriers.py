@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
-from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from syndicate.delivery.carriers import Carrier
 from syndicate.delivery.carriers.outbox import OutboxCarrier
 from syndicate.delivery.carriers.ses import SesCarrier
-from syndicate.delivery.model import Accepted, Message, TryLater
-from syndicate.testing.ses import SesStandIn
+from syndicate.delivery.carriers.smtp import SmtpCarrier
+from syndicate.delivery.model import Accepted, Mailing, Recipient, Refused, TryLater
 from tests.aws import isolate_aws
-from tests.integration.delivery_parts import MemoryCarrier, a_message
+from tests.carriers import MAILING, MemoryCarrier, Read, a_mailing, a_recipient, read
+from tests.ses_double import BULK, RAW, SesDouble
+from tests.smtp_server import mail_server
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Seam:
     """A carrier, and a look at what lies beyond it: the mails by delivery id."""
 
     carrier: Carrier
-    arrived: Callable[[], dict[str, list[bytes]]]
+    arrived: Callable[[], dict[str, list[Read]]]
 
 
 @pytest.fixture(autouse=True)
@@ -38,111 +38,214 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def memory() -> Seam:
     carrier = MemoryCarrier(is_lookable=True)
-    return Seam(carrier, lambda: carrier.accepted)
+    return Seam(carrier, lambda: {key: list(map(read, mails)) for key, mails in carrier.accepted.items()})
 
 
 @pytest.fixture
 def outbox(tmp_path: Path) -> Seam:
     folder = tmp_path / "outbox"
-    return Seam(OutboxCarrier(folder), lambda: {file.stem: [file.read_bytes()] for file in folder.iterdir()})
+    return Seam(OutboxCarrier(folder), lambda: {file.stem: [read(file.read_bytes())] for file in folder.iterdir()})
 
 
 @pytest.fixture
-def ses_stand_in() -> Iterator[Seam]:
-    with SesStandIn() as server:
-        yield Seam(SesCarrier(endpoint_url=server.url), lambda: _by_delivery([m.content for m in server.accepted]))
-
-
-@pytest.fixture(scope="module")
-def moto_url() -> Iterator[str]:
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+def ses_bulk() -> Iterator[Seam]:
+    with SesDouble() as ses:
+        yield Seam(SesCarrier(endpoint_url=ses.url), lambda: ses.arrived)
+        assert RAW not in {asked.path for asked in ses.asked}
 
 
 @pytest.fixture
-def ses_moto(moto_url: str) -> Seam:
-    import boto3
+def ses_unescaped() -> Iterator[Seam]:
+    """A SES that fills in values as they are: nothing tells which of both the real one does."""
+    with SesDouble(escapes=False) as ses:
+        yield Seam(SesCarrier(endpoint_url=ses.url), lambda: ses.arrived)
+        assert RAW not in {asked.path for asked in ses.asked}
 
-    _open(f"{moto_url}/moto-api/reset", method="POST")
-    boto3.client("sesv2", endpoint_url=moto_url).create_email_identity(EmailIdentity="news@example.com")
-    return Seam(SesCarrier(endpoint_url=moto_url), lambda: _by_delivery(_in_moto(moto_url)))
+
+@pytest.fixture
+def ses_stored() -> Iterator[Seam]:
+    """With every template stored first."""
+    with SesDouble() as ses:
+        carrier = SesCarrier(endpoint_url=ses.url, template_above=0)
+        carry, ready = carrier.carry, set[str]()
+
+        def prepared(mailing: Mailing, recipients: list[Recipient]) -> object:
+            if mailing.key not in ready:
+                carrier.prepare(mailing)
+                ready.add(mailing.key)
+            return carry(mailing, recipients)
+
+        carrier.carry = prepared  # type: ignore[method-assign, assignment]
+        yield Seam(carrier, lambda: ses.arrived)
+        assert all("TemplateName" in ask.body["DefaultContent"]["Template"] for ask in ses.asked if ask.path == BULK)
 
 
-@pytest.fixture(params=["memory", "outbox", "ses_stand_in", "ses_moto"])
+@pytest.fixture
+def ses_raw() -> Iterator[Seam]:
+    with SesDouble() as ses:
+        yield Seam(SesCarrier(endpoint_url=ses.url, batch_size=1), lambda: ses.arrived)
+        assert BULK not in {asked.path for asked in ses.asked}
+
+
+@pytest.fixture
+def smtp() -> Iterator[Seam]:
+    with mail_server() as server:
+        carrier = SmtpCarrier(host="127.0.0.1", port=server.port, security="none")
+        yield Seam(carrier, lambda: _by_delivery(server.mails))
+
+
+def _by_delivery(mails: list[bytes]) -> dict[str, list[Read]]:
+    arrived: dict[str, list[Read]] = {}
+    for mail in map(read, mails):
+        arrived.setdefault(mail.headers["X-Syndicate-Delivery"], []).append(mail)
+    return arrived
+
+
+WAYS = ["memory", "outbox", "ses_bulk", "ses_stored", "ses_raw", "smtp"]
+
+
+@pytest.fixture(params=WAYS)
 def seam(request: pytest.FixtureRequest) -> Seam:
-    found: Seam = request.getfixturevalue(request.param)
-    return found
-
-
-def _by_delivery(mails: list[bytes]) -> dict[str, list[bytes]]:
-    found: dict[str, list[bytes]] = {}
-    for mail in mails:
-        found.setdefault(message_from_bytes(mail)["X-Syndicate-Delivery"], []).append(mail)
-    return found
-
-
-def _in_moto(url: str) -> list[bytes]:
-    stored: dict[str, Any] = json.loads(_open(f"{url}/moto-api/data.json"))
-    return [mail["raw_data"].encode() for mail in stored["ses"].get("RawMessage", [])]
-
-
-def _open(url: str, method: str = "GET") -> bytes:
-    request = urllib.request.Request(url, method=method)  # noqa: S310  # loopback
-    with urllib.request.urlopen(request) as answer:  # noqa: S310
-        found: bytes = answer.read()
-    return found
+    chosen: Seam = request.getfixturevalue(request.param)
+    return chosen
 
 
 def test_a_carrier_has_a_name_that_claims_can_be_told_apart_by(seam: Seam) -> None:
-    assert seam.carrier.name in {"memory", "outbox", "ses"}
+    assert seam.carrier.name in {"memory", "outbox", "ses", "smtp"}
+
+
+def test_only_what_ends_in_an_inbox_reaches_people(seam: Seam) -> None:
+    assert seam.carrier.reaches_people == (seam.carrier.name in {"ses", "smtp"})
 
 
 def test_an_accepted_mail_has_a_name_and_arrives_once_and_whole(seam: Seam) -> None:
-    message = a_message("d1")
-    answer = seam.carrier.carry(message)
+    [answer] = seam.carrier.carry(MAILING, [a_recipient("d1", name="Ann, of Köln")])
     assert isinstance(answer, Accepted)
     assert answer.message_id
-    [copy] = seam.arrived()["d1"]
-    assert _essence(copy) == _essence(message.content)
+    [mail] = seam.arrived()["d1"]
+    assert mail == Read(
+        headers={
+            "From": "The News <news@example.com>",
+            "To": '"Ann, of Köln" <d1@example.com>',
+            "Reply-To": "desk@example.com",
+            "Subject": "Grüße aus Zürich",
+            "List-Unsubscribe": (
+                "<https://news.example.com/unsubscribe/d1>, <mailto:leave@example.com?subject=unsubscribe%20morning>"
+            ),
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "List-Id": "<morning.example.com>",
+            "X-Syndicate-Delivery": "d1",
+        },
+        text="Good morning.\n\nÜber Köln nach Łódź.\n\nLeave: https://news.example.com/unsubscribe/d1\n",
+        html=(
+            "<html><body>\n<p>Good morning. Über Köln.</p>\n"
+            '<a href="https://news.example.com/unsubscribe/d1">Leave</a></body></html>\n'
+        ),
+    )
 
 
-def test_every_delivery_is_a_mail_of_its_own(seam: Seam) -> None:
-    names = set()
-    for number in range(5):
-        answer = seam.carrier.carry(a_message(f"d{number}", f"r{number}@example.com", f"This is for {number}."))
-        assert isinstance(answer, Accepted)
-        names.add(answer.message_id)
+def test_each_of_a_call_gets_a_mail_of_their_own_and_answers_are_in_order(seam: Seam) -> None:
+    ids = [f"d{number}" for number in range(5)]
+    for some in (ids,) if seam.carrier.batch_size > 1 else ([each] for each in ids):
+        answers = seam.carrier.carry(MAILING, [a_recipient(each) for each in some])
+        assert all(isinstance(answer, Accepted) for answer in answers)
     arrived = seam.arrived()
-    assert sorted(arrived) == ["d0", "d1", "d2", "d3", "d4"]
-    assert len(names) == 5
-    for number in range(5):
-        assert f"This is for {number}." in str(_essence(arrived[f"d{number}"][0]))
+    assert sorted(arrived) == ids
+    for each in ids:
+        [mail] = arrived[each]
+        assert mail.headers["To"] == f"{each}@example.com"
+        assert f"unsubscribe/{each}" in mail.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"address": "jörg@example.com"}, "header-unusable"),
+        ({"address": "r1@ex\nample"}, "header-unusable"),
+        ({"address": ""}, "header-unusable"),
+        ({"unsubscribe_url": ""}, "merge-field-unfit"),
+        ({"unsubscribe_url": "javascript:x"}, "merge-field-unfit"),
+    ],
+)
+def test_who_cannot_be_mailed_is_refused_by_ourselves_and_the_others_get_theirs(
+    seam: Seam, changes: dict[str, str], code: str
+) -> None:
+    recipients = [a_recipient("d1"), a_recipient("d2", **changes), a_recipient("d3")]
+    first, second, third = (
+        seam.carrier.carry(MAILING, recipients)
+        if seam.carrier.batch_size > 1
+        else [seam.carrier.carry(MAILING, [recipient])[0] for recipient in recipients]
+    )
+    assert isinstance(first, Accepted)
+    assert isinstance(third, Accepted)
+    assert isinstance(second, Refused)
+    assert (second.counts, sorted(seam.arrived())) == (False, ["d1", "d3"])
+    assert second.code in {code, "message-unfit"}
+
+
+def test_a_mailing_that_is_no_mail_is_refused_for_everybody(seam: Seam) -> None:
+    mailing = a_mailing(sender_address="nobody")
+    answers = [seam.carrier.carry(mailing, [a_recipient(each)])[0] for each in ("d1", "d2")]
+    assert all(isinstance(answer, Refused) and not answer.counts for answer in answers)
 
 
 def test_what_a_carrier_has_is_never_offered_for_a_second_try(seam: Seam) -> None:
-    seam.carrier.carry(a_message("d1"))
+    seam.carrier.carry(MAILING, [a_recipient("d1")])
     assert not isinstance(seam.carrier.settle("d1"), TryLater)
 
 
 def test_what_a_carrier_never_saw_is_never_called_accepted(seam: Seam) -> None:
-    seam.carrier.carry(a_message("d1"))
+    seam.carrier.carry(MAILING, [a_recipient("d1")])
     assert not isinstance(seam.carrier.settle("d2"), Accepted)
 
 
 def test_a_large_mail_goes_through(seam: Seam) -> None:
-    message: Message = a_message("d1", body="\n".join(["All the news that fits in a line."] * 3000))
-    assert isinstance(seam.carrier.carry(message), Accepted)
-    assert len(seam.arrived()["d1"][0]) > 100_000
+    mailing = a_mailing(text="All the news that fits in a line.\n" * 3000 + "{{unsubscribe_url}}\n")
+    [answer] = seam.carrier.carry(mailing, [a_recipient("d1")])
+    assert isinstance(answer, Accepted)
+    assert len(seam.arrived()["d1"][0].text) > 100_000
 
 
-def _essence(raw: bytes) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Headers and parts as the ``email`` package reads them."""
-    mail = message_from_bytes(raw, policy=default)
-    leaves = [part for part in mail.walk() if not part.is_multipart()]
-    texts = [(part.get_content_type(), part.get_content().replace("\r\n", "\n")) for part in leaves]
-    return [(name, str(value)) for name, value in mail.items()], texts
+def test_several_threads_may_call_at_once(seam: Seam) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        calls = [threads.submit(seam.carrier.carry, MAILING, [a_recipient(f"d{n}")]) for n in range(12)]
+    assert all(isinstance(answer, Accepted) for call in calls for answer in call.result())
+    assert {len(mails) for mails in seam.arrived().values()} == {1}
+    assert len(seam.arrived()) == 12
+
+
+def test_what_was_prepared_can_be_prepared_again_and_removed_twice(seam: Seam) -> None:
+    name = seam.carrier.prepare(MAILING)
+    assert seam.carrier.prepare(MAILING) == name
+    for _ in range(2):
+        seam.carrier.remove(name or "nothing")
+
+
+NAME = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=30)
+PROSE = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_from("{}\\&<>\"'=`.\n"), max_size=60)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@given(text=PROSE, subject=PROSE, name=NAME)
+def test_a_reader_gets_the_same_mail_by_every_way(
+    text: str, subject: str, name: str, request: pytest.FixtureRequest
+) -> None:
+    from syndicate.mail.merge_fields import escape_html, escape_text
+    from syndicate.mail.message import can_be_read_back
+
+    if not can_be_read_back(subject):
+        return
+    html = f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>"
+    mailing = a_mailing(
+        html=escape_html(f"{html}\n<a href='LEAVE'>x</a>", {"unsubscribe_url": "LEAVE"}),
+        text=escape_text(f"{text}\nLEAVE\n", {"unsubscribe_url": "LEAVE"}),
+        subject=subject,
+    )
+    recipient = a_recipient(name=name)
+    mails = {}
+    for way in [*WAYS, "ses_unescaped"]:
+        seam: Seam = request.getfixturevalue(way)
+        [answer] = seam.carrier.carry(mailing, [recipient])
+        assert isinstance(answer, Accepted), (way, answer)
+        mails[way] = seam.arrived()[recipient.delivery_id][-1]
+    assert all(mail == mails["memory"] for mail in mails.values()), mails

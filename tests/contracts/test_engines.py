@@ -23,7 +23,7 @@ from syndicate.publishing.wiring import open_parts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from syndicate.delivery.run import StopSignal
+    from syndicate.delivery.lanes.run import StopSignal
     from syndicate.errors import SyndicateError
     from syndicate.publishing.engines import Engine
     from syndicate.publishing.steps import PublishingStep

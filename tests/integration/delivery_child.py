@@ -1,12 +1,11 @@
-"""A process that sends the edition of the tests, to be killed: ``DATABASE_URL CARRIER [unlocked]``.
+"""A process that sends the edition of the tests, to be killed: ``DATABASE_URL CARRIER [BATCH]``.
 
-``CARRIER`` is the address of an SES endpoint, or else the outbox's folder.
+``CARRIER`` is the address of an SES endpoint, or else the outbox's folder; ``BATCH`` the most recipients of a call.
 """
 
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 
 from syndicate.clock import SystemClock
@@ -17,11 +16,14 @@ from syndicate.storage import open_database
 from tests.integration.delivery_parts import EDITION, a_sending
 
 
-def main(url: str, where: str, *options: str) -> None:
-    carrier: Carrier = SesCarrier(endpoint_url=where) if where.startswith("http") else OutboxCarrier(Path(where))
-    database = open_database(url)
-    with nullcontext() if "unlocked" in options else database.lock("deliver"):
-        a_sending(database, carrier, clock=SystemClock()).run(EDITION)
+def main(url: str, where: str, batch: str = "1") -> None:
+    is_ses = where.startswith("http")
+    carrier: Carrier = (
+        SesCarrier(endpoint_url=where, batch_size=int(batch))
+        if is_ses
+        else OutboxCarrier(Path(where), batch_size=int(batch))
+    )
+    a_sending(open_database(url), carrier, clock=SystemClock()).run(EDITION)
 
 
 if __name__ == "__main__":

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, update
 
+from syndicate.delivery.carriers.mime import MimeMails
 from syndicate.delivery.control import Control
+from syndicate.delivery.lanes.limits import SendingLimits
+from syndicate.delivery.lanes.run import NeverStop, Run
+from syndicate.delivery.lanes.sending import Sending
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.messages import Messages
-from syndicate.delivery.model import Accepted, Answer, Delivery, Message, Refused, TryLater
-from syndicate.delivery.run import NeverStop, Run
-from syndicate.delivery.sending import Sending, SendingLimits
+from syndicate.delivery.model import Delivery, Refused, TryLater
 from syndicate.digests.store import EditionStore
 from syndicate.links import Links
 from syndicate.storage.tables import choices, deliveries, subscribers, subscriptions
@@ -29,11 +31,12 @@ if TYPE_CHECKING:
 
     from syndicate.clock import Clock
     from syndicate.delivery.carriers import Carrier
-    from syndicate.delivery.run import SendReport, StopSignal
+    from syndicate.delivery.lanes.run import SendReport, StopSignal
     from syndicate.storage import Database
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 EDITION = "edition-1"
+LEASE = timedelta(minutes=2)
 #: What a carrier answers that is not reached, that is busy, or that will not have a mail.
 UNREACHABLE = TryLater(reason="nobody answers", counts=False)
 BUSY = TryLater(reason="busy")
@@ -54,35 +57,6 @@ class HandClock(ManualClock):
     @property
     def slept(self) -> float:
         return self.monotonic()
-
-
-@dataclass
-class MemoryCarrier:
-    """Accepts everything, or answers as told: once for each answer given, first one first."""
-
-    answers: list[Answer] = field(default_factory=list)
-    tried: list[str] = field(default_factory=list)
-    accepted: dict[str, list[bytes]] = field(default_factory=dict)
-    on_carry: Callable[[Message], None] | None = None
-    is_lookable: bool = False
-    name: str = "memory"
-    breaks: list[BaseException] = field(default_factory=list)
-
-    def carry(self, message: Message) -> Answer:
-        self.tried.append(message.delivery_id)
-        if self.on_carry:
-            self.on_carry(message)
-        if self.breaks:
-            raise self.breaks.pop(0)
-        answer = self.answers.pop(0) if self.answers else Accepted(message_id=f"memory-{len(self.tried)}")
-        if isinstance(answer, Accepted):
-            self.accepted.setdefault(message.delivery_id, []).append(message.content)
-        return answer
-
-    def settle(self, delivery_id: str) -> Answer | None:
-        if not self.is_lookable or delivery_id not in self.accepted:
-            return None
-        return Accepted(message_id="memory-settled")
 
 
 def an_edition(
@@ -167,37 +141,32 @@ def messages_of(database: Database) -> Messages:
 
 def content_of(database: Database, delivery: Delivery) -> bytes:
     """The mail of a delivery."""
-    message = messages_of(database).of(delivery)
-    assert isinstance(message, Message)
-    return message.content
-
-
-def a_message(delivery_id: str, address: str = "ann@example.com", body: str = "Good morning.") -> Message:
-    """The finished mail as a carrier gets it."""
-    return Message(
-        delivery_id=delivery_id,
-        edition_id=EDITION,
-        sender_address="news@example.com",
-        recipient_address=address,
-        content=a_mail(delivery_id, address, body),
-    )
+    messages = messages_of(database)
+    mailing = messages.mailing(EDITION, delivery.variant_key, delivery.revision)
+    return MimeMails().message(mailing, messages.recipient(delivery))
 
 
 @dataclass(frozen=True)
 class Carriage:
-    """Carries one edition to its end, turn by turn, as the step does; without its lock, and without its pictures."""
+    """Carries one edition to its end, as the step does; without its pictures and its revisions."""
 
     sending: Sending
     clock: Clock
 
     def run(self, edition_id: str, stop: StopSignal | None = None, *, is_asked_for: bool = False) -> SendReport:
-        run = Run(edition_id=edition_id, stop=stop or NeverStop(), is_asked_for=is_asked_for)
-        while not run.stop.is_set():
-            if run.next_turn_at <= self.clock.monotonic():
-                self.sending.begin_turn(run)
-                self.sending.turn(run)
-            elif not self.sending.wait([run]):
-                break
+        run = Run(edition_id=edition_id, is_asked_for=is_asked_for, has_pictures=True)
+        ending = stop or NeverStop()
+        with self.sending.lanes() as lanes:
+            self.sending.settle_abandoned(lanes, {edition_id: run})
+            while not ending.is_set() and not (lanes.is_idle and not run.is_due_then):
+                if run.stopped and run.is_due(self.clock.monotonic()):
+                    run.begin_turn()
+                lanes.step({edition_id: run})
+            while not lanes.is_idle:
+                lanes.step({edition_id: run}, takes_more=False)
+        if run.error is not None:
+            raise run.error
+        self.sending.tell([run])
         return self.sending.report(run)
 
 
@@ -209,6 +178,7 @@ def a_sending(
     messages: Messages | None = None,
     rate_per_second: float | None = None,
     refused_share: float = 0.05,
+    **parts: Any,
 ) -> Carriage:
     """What carries the editions of those parts."""
     clock = clock or HandClock()
@@ -218,6 +188,7 @@ def a_sending(
         carrier=carrier,
         messages=messages or messages_of(database),
         limits=SendingLimits(max_attempts=5, rate_per_second=rate_per_second, refused_share=refused_share),
+        **parts,
     )
     return Carriage(sending, clock)
 
@@ -255,7 +226,10 @@ def rows(database: Database, edition_id: str = EDITION) -> list[Delivery]:
         return sorted(Ledger(connection).of(edition_id, limit=10_000), key=lambda row: row.address)
 
 
-def interrupted(database: Database, count: int = 1, carrier: str = "memory") -> list[Delivery]:
+def interrupted(database: Database, count: int = 1, carrier: str = "memory") -> tuple[Delivery, ...]:
     """Claims of a process that has ended."""
     with database.write() as connection:
-        return Ledger(connection).claim(EDITION, HandClock().now(), count, carrier=carrier)
+        batch = Ledger(connection).claim(
+            EDITION, HandClock().now(), count, carrier=carrier, lease_until=HandClock().now() + LEASE, by="gone:1"
+        )
+    return batch.claims if batch else ()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alembic import command
-from sqlalchemy import JSON, Boolean, Connection, DateTime, MetaData, Table, insert, text
+from sqlalchemy import JSON, Boolean, Connection, DateTime, MetaData, Table, delete, insert, text
 
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import alembic_config
@@ -58,6 +58,7 @@ def _copy(dump: sqlite3.Connection, table: Table, connection: Connection) -> Non
     values = [_typed(table.c, dict(zip(names, row, strict=True))) for row in rows]
     if not values:
         return
+    connection.execute(delete(table))  # what a migration puts into a new database
     connection.execute(insert(table), values)
     counted = table.autoincrement_column
     if counted is not None and counted.identity is None and counted.server_default is not None:

@@ -155,8 +155,10 @@ def test_an_edition_that_stood_still_in_the_middle_is_held_but_a_long_one_that_w
 
     def claim() -> None:
         with parts.database.write() as connection:
-            Ledger(connection).claim(edition.id, clock.now(), carrier="memory")
-            EditionStore(connection).note_claim(edition.id, clock.now())
+            Ledger(connection).claim(
+                edition.id, clock.now(), 1, carrier="memory", lease_until=clock.now() + timedelta(minutes=2)
+            )
+            EditionStore(connection).note_claims(edition.id, 1, clock.now())
 
     clock.advance(timedelta(hours=30))
     claim()

@@ -6,18 +6,20 @@ import shutil
 from datetime import timedelta
 from email.utils import parseaddr
 from threading import Event
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
+from syndicate.delivery.carriers.mime import MimeMails
+from syndicate.delivery.lanes.claiming import Claim, Claiming
+from syndicate.delivery.lanes.run import Run
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.messages import Messages
-from syndicate.delivery.model import DeliveryState, Message
-from syndicate.delivery.run import Run
-from syndicate.delivery.sending import Sending
+from syndicate.delivery.model import DeliveryState
 from syndicate.digests.composing import _mailbox
 from syndicate.digests.model import EditionState, SlotOutcome, Tier
 from syndicate.digests.occurrence_store import OccurrenceStore
@@ -221,15 +223,15 @@ def test_an_edition_that_fails_does_not_keep_the_next_one_from_going_out(
     second = parts.publisher.compose_due(parts.publisher.newsletter("daily")).edition
     assert first is not None
     assert second is not None
-    turn = Sending.turn
+    claim = Claiming.claim
 
-    def fail_once(self: Sending, run: Run) -> None:
+    def fail_once(self: Claiming, connection: Connection, run: Run, *facts: Any, **more: Any) -> Claim:
         if run.edition_id == first.id:
             message = "the disk is full"
             raise StorageError(message, code="disk-full")
-        turn(self, run)
+        return claim(self, connection, run, *facts, **more)
 
-    monkeypatch.setattr(Sending, "turn", fail_once)
+    monkeypatch.setattr(Claiming, "claim", fail_once)
     delivered = parts.publisher.deliver(Event())
     assert list(delivered.failed) == [first.id]
     assert delivered.sent[second.id].submitted == 2
@@ -340,9 +342,11 @@ def test_every_try_of_a_delivery_gives_the_same_bytes(desk: Newsroom, parts: Par
     messages = Messages(database=parts.database, links=parts.links)
     with parts.database.read() as connection:
         deliveries = Ledger(connection).of(EditionStore(connection).recent()[0].id)
-    built = [messages.of(delivery) for delivery in deliveries]
+    edition = deliveries[0]
+    mailing = messages.mailing(edition.edition_id, edition.variant_key, edition.revision)
+    mails = MimeMails()
     assert {
-        f"{message.delivery_id}.eml": message.content for message in built if isinstance(message, Message)
+        f"{delivery.id}.eml": mails.message(mailing, messages.recipient(delivery)) for delivery in deliveries
     } == before
     parsed = email.message_from_bytes(next(iter(before.values())), policy=email.policy.default)
     assert parsed["Date"].datetime == MORNING

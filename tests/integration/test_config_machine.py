@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from syndicate.config import examine, load
+from syndicate.config import examine, load, machine
 from syndicate.errors import ConfigError
 from syndicate.storage.schema import HEAD
 from tests.aws import isolate_aws
@@ -313,3 +314,14 @@ def test_the_region_of_a_profile_is_told_as_such(
 def test_another_store_names_its_regions_as_it_likes_and_what_is_not_used_is_not_minded(newsroom: Newsroom) -> None:
     assert warnings(newsroom, S3 + 'region = "Garage 1"\nendpoint_url = "http://127.0.0.1:9"') == []
     assert warnings(newsroom, '[s3]\nregion = "Ireland"\nprofile = "x"\n[delivery.ses]\nregion = "Ireland"') == []
+
+
+def test_an_endpoint_in_two_regions_needs_the_signature_for_it(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = f'{SES}profile = "publishing"\nendpoint_id = "abc.d1"\n'
+    configure(newsroom, asked)
+    examine(newsroom.folder / "config.toml", {})
+    monkeypatch.setattr(machine, "find_spec", lambda name: None if name == "awscrt" else find_spec(name))
+    [complaint] = complaints(newsroom, asked)
+    assert '"endpoint_id" in [delivery.ses] needs a signature that is not installed' in complaint

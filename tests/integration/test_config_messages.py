@@ -46,7 +46,10 @@ WRONG: list[tuple[str, str]] = [
     (SITE + "[▸ses]\n", 'unknown section "ses"; did you mean [delivery.ses]?'),
     (SITE + "[[▸newsletter]]\n", 'unknown section "newsletter"; did you mean [[newsletters]]?'),
     (SITE + "[▸zzz]\n", 'unknown section "zzz"; the sections are [site], [database]'),
-    ("▸port = 1\n" + SITE, 'unknown key "port" outside of any section; it belongs to [web] or [desk]'),
+    (
+        "▸port = 1\n" + SITE,
+        'unknown key "port" outside of any section; it belongs to [delivery.smtp] or [web] or [desk]',
+    ),
     (SITE + '▸colour = "red"\n', 'unknown key "colour" in [site]; its keys are title, description, url'),
     (SITE + '[web]\n▸region = "x"\n', 'unknown key "region" in [web]; it belongs to [s3] or [delivery.ses]'),
     (SITE + '▸"a\\nb" = 1\n', 'unknown key "a\\nb" in [site]'),
@@ -75,13 +78,19 @@ WRONG: list[tuple[str, str]] = [
         '"entries" in [feeds] is a very large number; it must be at most 500',
     ),
     (SITE + "[delivery.ses]\nrate_per_second = ▸0", "is 0; it must be more than 0"),
+    (SITE + "[delivery.trial]\nshare = ▸5", '"share" in [delivery.trial] is 5; it must be at most 0.5'),
+    (SITE + "[delivery.ses]\nrate_per_second = ▸1e6", "is 1000000.0; it must be at most 10_000"),
+    (SITE + '[delivery]\nwarm_up = [500, ▸"x"]', 'is "x"; write a list of whole numbers without quotation marks'),
+    (SITE + "[delivery]\nwarm_up = [500, ▸-1]", '"warm_up" in [delivery] is -1; it must be at least 1'),
+    (SITE + "[delivery]\nwarm_up = ▸500", "is 500; write a list of whole numbers without quotation marks"),
+    (SITE + f"[delivery]\nwarm_up = ▸{[1] * 367}", '"warm_up" in [delivery] has 367 entries; it may have 366'),
     (SITE + '[schedule]\ncollect_every = ▸"0s"', '"collect_every" in [schedule] is "0s"; write a duration from "1s"'),
     (SITE + '[net]\ntimeout = ▸"11m"', '"timeout" in [net] is "11m"; write a duration from "1s" to "10m"'),
     (SITE + "[net]\ntimeout = ▸10", '"timeout" in [net] is 10; a duration needs its unit; write "10s"'),
     # Not one of the words
     (
         SITE + '[delivery]\nvia = ▸"sess"',
-        '"via" in [delivery] is "sess"; it must be "outbox" or "ses"; did you mean "ses"?',
+        '"via" in [delivery] is "sess"; it must be "outbox", "ses" or "smtp"; did you mean "ses"?',
     ),
     (
         SITE + NEWSLETTER + "cadence = ▸'monthly'",
@@ -171,6 +180,10 @@ WRONG: list[tuple[str, str]] = [
         '"secret_file" in [web] lies inside "folder" in [feeds], which everybody',
     ),
     (SITE + '[database]\nurl = ▸"sqlite:///var/media/a.db"', '"url" in [database] lies inside "folder" in [images]'),
+    (
+        SITE + '[delivery]\nstate_folder = ▸"var/state"',
+        '"state_folder" in [delivery] lies beside the database and is copied with it; keep it elsewhere',
+    ),
     (SITE + "[desk]\nport = ▸8080", '"port" in [desk] is 8080, as in [web]; give each listener its own'),
     (SITE + '[web]\nhost = "0.0.0.0"\nport = 9000\n[desk]\nport = ▸9000', '"port" in [desk] is 9000'),
     (SITE + NEWSLETTER + 'cadence = ▸"weekly"', '"weekdays" in [[newsletters]] "morning" must name one day'),
@@ -180,6 +193,23 @@ WRONG: list[tuple[str, str]] = [
         "has b@gmail.com, which may be a real person's",
     ),
     (PUBLIC + '[audience]\nsample_readers = ▸["a@b.test"]\n[delivery]\nvia = "ses"', "would bounce at SES"),
+    (
+        PUBLIC + '[audience]\nsample_readers = ▸["a@b.test"]\n[delivery]\nvia = "smtp"',
+        "would bounce at the mail server",
+    ),
+    (
+        '[site]\nurl = ▸"http://quay.example"' + SITE.removeprefix("[site]") + '[delivery]\nvia = "smtp"',
+        "is http://quay.example, but mails through the mail server need https for their one-click unsubscribe",
+    ),
+    (
+        PUBLIC + '[delivery]\nvia = "smtp"\n[delivery.smtp]\nuser = ▸"press"',
+        '"user" in [delivery.smtp] is written without a password; set SYNDICATE_DELIVERY__SMTP__PASSWORD',
+    ),
+    (
+        PUBLIC + '[delivery]\nvia = "smtp"\n[delivery.smtp]\nhost = "mail.example"\nuser = ▸"press"\nsecurity = "none"',
+        '"user" in [delivery.smtp] and its password would cross the network for everybody to read',
+    ),
+    (SITE + "[delivery]\nbatch = ▸51", '"batch" in [delivery] is 51'),
     (
         '[site]\nurl = ▸"http://quay.example"' + SITE.removeprefix("[site]") + '[delivery]\nvia = "ses"',
         "is http://quay.example, but mails through SES need https for their one-click unsubscribe",
@@ -194,6 +224,10 @@ WRONG: list[tuple[str, str]] = [
     ),
     # Secrets
     (SITE + '[web]\nsecret = ▸"hunter2"', '"secret" in [web] must not stand in the file; set SYNDICATE_WEB__SECRET'),
+    (
+        SITE + '[delivery.smtp]\npassword = ▸"hunter2"',
+        '"password" in [delivery.smtp] must not stand in the file; set SYNDICATE_DELIVERY__SMTP__PASSWORD',
+    ),
     (
         SITE + '[database]\nurl = ▸"postgresql://a:hunter2@h/d"',
         "must not have a password in the file; set SYNDICATE_DATABASE__URL",

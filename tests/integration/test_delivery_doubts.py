@@ -11,15 +11,13 @@ import pytest
 from sqlalchemy import Connection
 
 from syndicate.delivery.carriers.outbox import OutboxCarrier
-from syndicate.delivery.model import (
-    Message,
-)
+from syndicate.delivery.model import Recipient
 from syndicate.errors import StorageError
 from syndicate.storage import Database
+from tests.carriers import MemoryCarrier
 from tests.integration.delivery_parts import (
     EDITION,
     HandClock,
-    MemoryCarrier,
     a_sending,
     an_edition,
     content_of,
@@ -59,15 +57,8 @@ def test_the_outbox_settles_every_interrupted_claim_by_its_files(database: Datab
     an_edition(database, 4)
     written, unwritten = interrupted(database, 2, "outbox")
     carrier = OutboxCarrier(tmp_path / "outbox")
-    carrier.carry(
-        Message(
-            delivery_id=written.id,
-            edition_id=EDITION,
-            sender_address="n@example.com",
-            recipient_address="r@example.com",
-            content=b"as it was written",
-        )
-    )
+    (tmp_path / "outbox").mkdir()
+    (tmp_path / "outbox" / f"{written.id}.eml").write_bytes(b"as it was written")
     report = a_sending(database, carrier).run(EDITION)
     assert (report.submitted, report.uncertain) == (4, 0)
     assert (tmp_path / "outbox" / f"{written.id}.eml").read_bytes() == b"as it was written"
@@ -93,8 +84,8 @@ def test_a_key_pressed_in_the_middle_of_a_call_leaves_no_claim(database: Databas
     an_edition(database, 2)
     taken: dict[str, list[bytes]] = {}
 
-    def take(message: Message) -> None:
-        taken[message.delivery_id] = [message.content]
+    def take(recipient: Recipient) -> None:
+        taken[recipient.delivery_id] = [b"a mail"]
 
     carrier = MemoryCarrier(breaks=[KeyboardInterrupt()], on_carry=take, accepted=taken, is_lookable=is_lookable)
     with pytest.raises(KeyboardInterrupt):

@@ -2,33 +2,36 @@ from __future__ import annotations
 
 import re
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, select, update
 
 from syndicate.delivery.freezing import freeze
+from syndicate.delivery.lanes.batch_store import BatchStore
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import Delivery, DeliveryState
 from syndicate.delivery.outcome import NextState
 from syndicate.storage import Database
 from syndicate.storage.tables import deliveries, subscribers, subscriptions
 from tests.editions import freeze_again, the_edition
-from tests.integration.delivery_parts import EDITION, NOON, HandClock, an_edition, counts, rows, unsubscribe
+from tests.integration.delivery_parts import EDITION, LEASE, NOON, HandClock, an_edition, counts, rows, unsubscribe
 
 SUBMITTED = NextState(state=DeliveryState.SUBMITTED, attempts=1, message_id="m-1")
 UNCERTAIN = NextState(state=DeliveryState.UNCERTAIN, attempts=1, reason="lost")
 REFUSED = NextState(state=DeliveryState.REFUSED, attempts=1, reason="no")
 
 
-def _claim(database: Database, limit: int = 1) -> list[Delivery]:
+def _claim(database: Database, limit: int = 1, at: datetime = NOON) -> list[Delivery]:
     with database.write() as connection:
-        return Ledger(connection).claim(EDITION, NOON, limit, carrier="memory")
+        batch = Ledger(connection).claim(EDITION, at, limit, carrier="memory", lease_until=at + LEASE)
+    return list(batch.claims) if batch else []
 
 
 def _record(database: Database, claim: Delivery, outcome: NextState) -> bool:
     with database.write() as connection:
-        return Ledger(connection).record(claim, outcome, NOON)
+        recorded = Ledger(connection).record([(claim, outcome)], NOON)
+    return recorded.submitted + recorded.others > 0
 
 
 def test_a_planned_delivery_is_pending_with_the_address_of_the_freeze(database: Database) -> None:
@@ -36,7 +39,7 @@ def test_a_planned_delivery_is_pending_with_the_address_of_the_freeze(database: 
     first, second = rows(database)
     assert (first.address, first.name, first.state, first.attempts) == ("r0@example.com", None, "pending", 0)
     assert second.name == "Reader 1"
-    assert first.carrier is None
+    assert first.batch_key is None
 
 
 def test_the_ids_of_planned_deliveries_are_random_and_fit_a_file_name_and_a_tag(database: Database) -> None:
@@ -76,13 +79,14 @@ def test_a_claim_takes_at_most_the_limit_and_nothing_twice(database: Database) -
     assert [len(first), len(second)] == [2, 3]
     assert len({claim.id for claim in first + second}) == 5
     assert _claim(database) == []
-    assert {(claim.state, claim.attempts, claim.claimed_at) for claim in first} == {("claimed", 1, NOON)}
+    assert {(claim.state, claim.attempts) for claim in first} == {("claimed", 1)}
+    assert len({claim.batch_key for claim in first}) == 1
 
 
 def test_a_claim_that_is_not_committed_is_not_made(database: Database) -> None:
     an_edition(database, 1)
     with pytest.raises(ZeroDivisionError), database.write() as connection:
-        Ledger(connection).claim(EDITION, NOON, carrier="memory")
+        Ledger(connection).claim(EDITION, NOON, 1, carrier="memory", lease_until=NOON + LEASE)
         raise ZeroDivisionError
     assert counts(database) == {"pending": 1}
 
@@ -92,11 +96,10 @@ def test_a_delivery_is_not_claimed_before_its_time(database: Database) -> None:
     later = NOON + timedelta(seconds=30)
     waiting = NextState(state=DeliveryState.PENDING, attempts=1, not_before=later, reason="busy")
     assert _record(database, _claim(database)[0], waiting)
-    with database.write() as connection:
-        ledger = Ledger(connection)
-        assert ledger.claim(EDITION, later - timedelta(microseconds=1), carrier="memory") == []
-        assert ledger.next_due(EDITION, NOON) == later
-        assert ledger.claim(EDITION, later, carrier="memory")[0].attempts == 2
+    assert _claim(database, at=later - timedelta(microseconds=1)) == []
+    with database.read() as connection:
+        assert Ledger(connection).next_due(EDITION, NOON) == later
+    assert _claim(database, at=later)[0].attempts == 2
 
 
 def test_what_is_due_now_is_due_now(database: Database) -> None:
@@ -137,11 +140,10 @@ def test_a_stale_claim_cannot_write_over_a_newer_one(database: Database) -> None
     an_edition(database, 1)
     [stale] = _claim(database)
     _record(database, stale, NextState(state=DeliveryState.PENDING, attempts=0))
-    with database.write() as connection:
-        Ledger(connection).claim(EDITION, NOON + timedelta(seconds=1), carrier="memory")
+    assert _claim(database)
     assert not _record(database, stale, NextState(state=DeliveryState.PENDING, attempts=0))
     with database.write() as connection:
-        assert not Ledger(connection).release(stale)
+        assert not Ledger(connection).release([stale])
     assert counts(database) == {"claimed": 1}
 
 
@@ -149,20 +151,22 @@ def test_a_released_claim_was_no_try(database: Database) -> None:
     an_edition(database, 1)
     [claim] = _claim(database)
     with database.write() as connection:
-        assert Ledger(connection).release(claim)
+        assert Ledger(connection).release([claim])
     assert [(row.state, row.attempts) for row in rows(database)] == [("pending", 0)]
 
 
-def test_a_claim_is_left_out_when_its_reader_may_not_be_mailed_any_more(database: Database) -> None:
+def test_claims_are_left_out_whose_readers_may_not_be_mailed_any_more(database: Database) -> None:
     an_edition(database, 3)
-    sent, stays, left = _claim(database, 3)
+    with database.write() as connection:
+        batch = Ledger(connection).claim(EDITION, NOON, 3, carrier="memory", lease_until=NOON + LEASE)
+    assert batch is not None
+    sent, stays, left = batch.claims
     _record(database, sent, SUBMITTED)
     numbers = [int(claim.subscription_id.rpartition("-s")[2]) for claim in (sent, left)]
     unsubscribe(database, *numbers)
     with database.write() as connection:
-        ledger = Ledger(connection)
-        outcomes = [ledger.exclude_unmailable(claim, "unsubscribed", NOON) for claim in (sent, stays, left)]
-    assert outcomes == [False, False, True]
+        rest = Ledger(connection).exclude_unmailable(batch, "unsubscribed", NOON)
+    assert rest.claims == (sent, stays)
     assert counts(database) == {"submitted": 1, "claimed": 1, "excluded": 1}
 
 
@@ -177,12 +181,17 @@ def test_the_counts_name_every_state_and_add_up_to_the_audience(database: Databa
     assert sum(found.values()) == 6
 
 
-def test_an_edition_whose_last_claim_was_interrupted_still_has_work(database: Database) -> None:
+def test_an_edition_whose_last_claim_is_outstanding_still_has_work(database: Database) -> None:
     an_edition(database, 1)
     [claim] = _claim(database)
     with database.read() as connection:
-        assert Ledger(connection).interrupted(EDITION) == [claim]
+        assert not Ledger(connection).is_done(EDITION)
+        [batch] = BatchStore(connection).open()
+        assert BatchStore(connection).claims(batch) == [claim]
         assert Ledger(connection).get(claim.id) == claim
+    _record(database, claim, SUBMITTED)
+    with database.read() as connection:
+        assert Ledger(connection).is_done(EDITION)
 
 
 def test_refused_deliveries_can_be_put_back_and_start_afresh(database: Database) -> None:
@@ -255,12 +264,15 @@ def test_who_was_tried_least_is_claimed_first(database: Database) -> None:
     assert claimed[:2] == [which for which in in_order(database) if which != tried.id]
 
 
-def test_a_claim_names_the_carrier_that_is_about_to_be_tried(database: Database) -> None:
-    an_edition(database, 1)
+def test_a_batch_names_its_carrier_and_its_process_and_has_one_variant(database: Database) -> None:
+    an_edition(database, 2)
     with database.write() as connection:
-        [claim] = Ledger(connection).claim(EDITION, NOON, carrier="ses")
-    assert claim.carrier == "ses"
-    assert rows(database)[0].carrier == "ses"
+        batch = Ledger(connection).claim(EDITION, NOON, 5, carrier="ses", lease_until=NOON + LEASE, by="host:1")
+    assert batch is not None
+    with database.read() as connection:
+        [row] = BatchStore(connection).open()
+    assert (row.key, row.carrier, row.claimed_by, row.lease_until) == (batch.key, "ses", "host:1", NOON + LEASE)
+    assert {claim.variant_key for claim in batch.claims} == {batch.variant_key}
 
 
 def test_deliveries_of_a_person_who_is_gone_are_still_counted(database: Database) -> None:

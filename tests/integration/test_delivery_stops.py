@@ -14,11 +14,11 @@ from syndicate.delivery.model import (
     TryLater,
 )
 from syndicate.storage import Database
+from tests.carriers import MemoryCarrier
 from tests.integration.delivery_parts import (
     EDITION,
     UNREACHABLE,
     HandClock,
-    MemoryCarrier,
     a_sending,
     an_edition,
     counts,

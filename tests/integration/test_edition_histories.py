@@ -8,8 +8,6 @@ the mails that the carrier took; what the rows promise is told by `HistoryOracle
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 import shutil
 import tempfile
@@ -42,7 +40,7 @@ from syndicate.audience.store import AudienceStore
 from syndicate.config import Config, load
 from syndicate.delivery import freezing
 from syndicate.delivery.freeze_store import FreezeStore
-from syndicate.delivery.model import Accepted, Answer, DeliveryState, Message, Refused, Stop, Uncertain
+from syndicate.delivery.model import Accepted, Answer, DeliveryState, Mailing, Recipient, Refused, Stop, Uncertain
 from syndicate.digests import had as had_rules
 from syndicate.digests import planning
 from syndicate.digests.grouping import Group
@@ -67,6 +65,7 @@ from syndicate.storage.tables import (
 )
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
+from tests.carriers import MemoryCarrier
 from tests.integration.edition_parts import MORNING
 from tests.integration.history_oracle import HistoryOracle
 from tests.newsroom import CONFIG, Newsroom, dump
@@ -87,29 +86,25 @@ _STORY = re.compile(r"Story no\. (\d+)\b")
 ANSWERS = st.sampled_from([*["taken"] * 6, "refused", "lost"])
 
 
-class ScriptedCarrier:
+class ScriptedCarrier(MemoryCarrier):
     """Takes mails as told, and then no more."""
 
-    name = "scripted"
-
     def __init__(self) -> None:
+        super().__init__(name="scripted")
         self.script: list[str] = []
         self.taken: list[tuple[str, frozenset[str]]] = []
 
-    def carry(self, message: Message) -> Answer:
+    def carry(self, mailing: Mailing, recipients: Sequence[Recipient]) -> list[Answer]:
+        return [self._answer(mailing, recipient) for recipient in recipients]
+
+    def _answer(self, mailing: Mailing, recipient: Recipient) -> Answer:
         if not self.script:
             return Stop(reason="no more for now")
         answer = self.script.pop(0)
         if answer == "refused":
             return Refused(code="MessageRejected", reason="a virus")
-        mail = email.message_from_bytes(message.content, policy=email.policy.default)
-        body = mail.get_body(("plain",))
-        assert body is not None
-        self.taken.append((message.recipient_address, frozenset(_STORY.findall(body.get_content()))))
+        self.taken.append((recipient.address, frozenset(_STORY.findall(mailing.text))))
         return Accepted(message_id=f"m-{len(self.taken)}") if answer == "taken" else Uncertain(reason="lost")
-
-    def settle(self, delivery_id: str) -> None:
-        del delivery_id
 
 
 def _near_each_other(config: Config) -> tuple[Newsletter, ...]:

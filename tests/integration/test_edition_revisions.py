@@ -40,9 +40,12 @@ def deliver_one(parts: Parts, edition: Edition) -> None:
     with parts.database.write() as connection:
         found = the_edition(connection, edition.id)
         ledger = Ledger(connection)
-        (claim,) = ledger.claim(edition.id, parts.clock.now(), carrier="memory")
-        EditionStore(connection).note_claim(edition.id, parts.clock.now())
-        assert claim.revision == found.revision
+        batch = ledger.claim(
+            edition.id, parts.clock.now(), 1, carrier="memory", lease_until=parts.clock.now() + timedelta(minutes=2)
+        )
+        assert batch is not None
+        EditionStore(connection).note_claims(edition.id, 1, parts.clock.now())
+        assert batch.claims[0].revision == found.revision
 
 
 def public(parts: Parts, edition: Edition) -> str | None:

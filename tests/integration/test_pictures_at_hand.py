@@ -189,6 +189,7 @@ def test_once_a_mail_was_tried_the_others_follow_whatever_happens_to_the_picture
         def is_set(self) -> bool:
             return len(newsroom.mails()) >= 1
 
+    newsroom.configure(f"{CONFIG}\n[delivery]\nbatch = 1\n")
     with opened(newsroom) as parts:
         parts.publisher.collect()
         edition = compose(parts)

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from syndicate.delivery.carriers import Carrier
 from syndicate.delivery.carriers.ses import SesCarrier
-from syndicate.delivery.model import Accepted, Refused, Stop, TryLater, Uncertain
+from syndicate.delivery.model import Accepted, Answer, Refused, Stop, TryLater, Uncertain
 from syndicate.storage import Database
 from syndicate.testing.ses import SesStandIn, SimulatedFault
 from tests.aws import isolate_aws
+from tests.carriers import MAILING, a_recipient
 from tests.integration.delivery_parts import (
     EDITION,
-    a_message,
+    HandClock,
     a_sending,
     an_edition,
     counts,
     rows,
 )
 
+#: Recipients a second by which calls follow one another.
+ONE_AT_A_TIME = 1
 TABLE = {
     SimulatedFault.THROTTLE: TryLater,
     SimulatedFault.THROTTLE_AS_V1: TryLater,
+    SimulatedFault.THROTTLING_EXCEPTION: TryLater,
     SimulatedFault.REQUEST_TIMEOUT: TryLater,
     SimulatedFault.DAILY_QUOTA: Stop,
+    SimulatedFault.DAILY_QUOTA_AS_V1: Stop,
     SimulatedFault.REJECTED: Refused,
     SimulatedFault.NOT_VERIFIED: Stop,
     SimulatedFault.MAIL_FROM: Stop,
@@ -40,11 +47,21 @@ TABLE = {
     SimulatedFault.INTERNAL_AFTER: Uncertain,
     SimulatedFault.UNAVAILABLE: Uncertain,
     SimulatedFault.RESET_BEFORE: Uncertain,
+    SimulatedFault.HUNG_BEFORE: Uncertain,
     SimulatedFault.RESET_AFTER: Uncertain,
     SimulatedFault.SLOW_AFTER: Uncertain,
     SimulatedFault.CUT_AFTER: Uncertain,
     SimulatedFault.ID_LESS_AFTER: Uncertain,
+    SimulatedFault.SHORT_AFTER: Uncertain,
 }
+
+_raw = partial(SesCarrier, batch_size=1)
+
+
+def _carried(carrier: SesCarrier, **changes: str) -> Answer:
+    [answer] = carrier.carry(MAILING, [a_recipient(**changes)])
+    return answer
+
 
 #: Faults that leave the rest of the edition to go on, and what they make of their own delivery.
 FINAL = {fault: kind for fault, kind in TABLE.items() if kind in {Uncertain, Refused}}
@@ -61,7 +78,7 @@ def aws() -> Iterator[None]:
 def ses() -> Iterator[tuple[SesStandIn, SesCarrier]]:
     """A server and a carrier, made once: a boto3 client takes a third of a second to make."""
     with SesStandIn() as server:
-        yield server, SesCarrier(endpoint_url=server.url, read_timeout_seconds=0.5, configuration_set="news")
+        yield server, _raw(endpoint_url=server.url, read_timeout_seconds=0.5, configuration_set="news")
 
 
 @pytest.fixture
@@ -86,7 +103,7 @@ def test_a_fault_costs_one_request_and_is_sorted_by_the_table(
     server: SesStandIn, carrier: SesCarrier, fault: SimulatedFault
 ) -> None:
     server.start_over([fault])
-    answer = carrier.carry(a_message("d1"))
+    answer = _carried(carrier)
     assert isinstance(answer, TABLE[fault]), answer
     assert server.requests == 1
     assert len(server.accepted) == fault.name.endswith("_AFTER")
@@ -95,7 +112,7 @@ def test_a_fault_costs_one_request_and_is_sorted_by_the_table(
 @pytest.mark.parametrize("fault", [fault for fault, kind in TABLE.items() if kind is Stop])
 def test_a_stop_says_what_to_do(server: SesStandIn, carrier: SesCarrier, fault: SimulatedFault) -> None:
     server.start_over([fault])
-    answer = carrier.carry(a_message("d1"))
+    answer = _carried(carrier)
     assert isinstance(answer, Stop)
     assert answer.hint
 
@@ -134,9 +151,14 @@ def test_an_outage_puts_three_in_doubt_and_leaves_the_rest_pending(
 ) -> None:
     an_edition(sqlite_database, 12)
     server.start_over([None, *[fault] * 3])
-    report = a_sending(sqlite_database, carrier).run(EDITION)
+    report = a_sending(sqlite_database, carrier, rate_per_second=ONE_AT_A_TIME).run(EDITION)
     assert (report.submitted, report.uncertain, report.waiting) == (1, 3, 8)
-    assert a_sending(sqlite_database, carrier).run(EDITION).submitted == 8
+    # A restart does not try what was tried before it, unless a person asks.
+    assert a_sending(sqlite_database, carrier, rate_per_second=ONE_AT_A_TIME).run(EDITION).submitted == 0
+    assert (
+        a_sending(sqlite_database, carrier, rate_per_second=ONE_AT_A_TIME).run(EDITION, is_asked_for=True).submitted
+        == 8
+    )
 
 
 def test_the_daily_quota_leaves_the_rest_pending_and_the_next_day_goes_on(
@@ -144,10 +166,12 @@ def test_the_daily_quota_leaves_the_rest_pending_and_the_next_day_goes_on(
 ) -> None:
     an_edition(sqlite_database, 4)
     server.start_over([None, SimulatedFault.DAILY_QUOTA])
-    report = a_sending(sqlite_database, carrier).run(EDITION)
+    clock = HandClock()
+    report = a_sending(sqlite_database, carrier, clock=clock, rate_per_second=ONE_AT_A_TIME).run(EDITION)
     assert "quota" in report.stopped_because
-    assert (report.submitted, report.waiting, server.requests) == (1, 3, 2)
-    assert a_sending(sqlite_database, carrier).run(EDITION).submitted == 3
+    assert (report.submitted, report.waiting, len(server.accepted)) == (1, 3, 1)
+    clock.advance(timedelta(hours=1))
+    assert a_sending(sqlite_database, carrier, clock=clock, rate_per_second=ONE_AT_A_TIME).run(EDITION).submitted == 3
     assert _copies(server) == {1}
 
 
@@ -164,7 +188,7 @@ def test_under_faults_of_every_kind_nobody_gets_two_and_nobody_is_forgotten(
     ]
     common = [SimulatedFault.THROTTLE, SimulatedFault.THROTTLE_AS_V1]
     server.start_over(rare[n // 12 % 5] if n % 12 == 7 else common[n % 2] if n % 5 == 0 else None for n in range(200))
-    report = a_sending(sqlite_database, carrier).run(EDITION)
+    report = a_sending(sqlite_database, carrier, rate_per_second=ONE_AT_A_TIME).run(EDITION)
     assert _copies(server) == {1}
     accepted = {mail.tags["d"] for mail in server.accepted}
     told = {row.id: row.state.value for row in rows(sqlite_database)}
@@ -178,9 +202,9 @@ def test_every_call_carries_the_tags_that_events_give_back(
     sqlite_database: Database, server: SesStandIn, carrier: SesCarrier
 ) -> None:
     an_edition(sqlite_database, 1)
-    a_sending(sqlite_database, carrier).run(EDITION)
+    a_sending(sqlite_database, carrier, rate_per_second=ONE_AT_A_TIME).run(EDITION)
     [mail], [row] = server.accepted, rows(sqlite_database)
-    assert mail.tags == {"edition": EDITION, "d": row.id}
+    assert mail.tags == {"edition": EDITION, "d": row.id, "a": "1"}
     assert mail.configuration_set == "news"
     assert (mail.sender, mail.recipients) == ("news@example.com", ("r0@example.com",))
     assert row.message_id == mail.message_id
@@ -189,41 +213,41 @@ def test_every_call_carries_the_tags_that_events_give_back(
 def test_a_port_where_nobody_listens_is_tried_again() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    answer = SesCarrier(endpoint_url=f"http://127.0.0.1:{port}").carry(a_message("d1"))
+    answer = _carried(_raw(endpoint_url=f"http://127.0.0.1:{port}"))
     assert isinstance(answer, TryLater)
     assert not answer.counts
 
 
 def test_a_name_that_is_nowhere_is_tried_again() -> None:
-    answer = SesCarrier(endpoint_url="http://ses.invalid:9").carry(a_message("d1"))
+    answer = _carried(_raw(endpoint_url="http://ses.invalid:9"))
     assert isinstance(answer, TryLater)
 
 
 def test_an_endpoint_that_speaks_no_tls_is_tried_again_and_gets_no_mail(server: SesStandIn) -> None:
-    answer = SesCarrier(endpoint_url=server.url.replace("http:", "https:")).carry(a_message("d1"))
+    answer = _carried(_raw(endpoint_url=server.url.replace("http:", "https:")))
     assert isinstance(answer, TryLater)
     assert server.accepted == []
 
 
 def test_an_address_beyond_ascii_is_refused_before_any_call(server: SesStandIn, carrier: SesCarrier) -> None:
-    answer = carrier.carry(a_message("d1", "jörg@example.com"))
+    answer = _carried(carrier, address="jörg@example.com")
     assert isinstance(answer, Refused)
     assert not answer.counts
     assert server.requests == 0
 
 
 def test_an_address_that_ses_calls_illegal_is_refused_for_good(server: SesStandIn, carrier: SesCarrier) -> None:
-    assert isinstance(carrier.carry(a_message("d1", "two words@example.com")), Refused)
+    assert isinstance(_carried(carrier, address="two words@example.com"), Refused)
     assert server.accepted == []
 
 
 def test_a_carrier_cannot_know_what_became_of_an_interrupted_mail() -> None:
-    carrier: Carrier = SesCarrier()
+    carrier: Carrier = _raw()
     assert carrier.settle("d1") is None
 
 
 def test_accepted_is_what_it_says(server: SesStandIn, carrier: SesCarrier) -> None:
-    assert carrier.carry(a_message("d1")) == Accepted(message_id=server.accepted[0].message_id)
+    assert _carried(carrier) == Accepted(message_id=server.accepted[0].message_id)
 
 
 def _copies(server: SesStandIn) -> set[int]:

@@ -9,14 +9,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
+from syndicate.delivery.carriers.mime import MimeMails
 from syndicate.delivery.carriers.ses import SesCarrier
-from syndicate.testing.ses import PATH, SesStandIn, Step
+from syndicate.testing.ses import BULK_PATH, PATH, SesStandIn, Step, read_log
 from tests.aws import isolate_aws
-from tests.integration.delivery_parts import a_message
+from tests.carriers import a_mailing, a_recipient
+from tests.integration.ses_parts import bulk
 
 SIGNED = (
     "AWS4-HMAC-SHA256 Credential=testing/20261122/eu-west-1/ses/aws4_request, "
@@ -38,7 +41,7 @@ def _request(**changes: Any) -> dict[str, Any]:
     return {
         "FromEmailAddress": "news@example.com",
         "Destination": {"ToAddresses": ["ann@example.com"]},
-        "Content": _raw(a_message("d1").content),
+        "Content": _raw(MimeMails().message(a_mailing(), a_recipient())),
         "EmailTags": [{"Name": "d", "Value": "d1"}],
         **changes,
     }
@@ -91,6 +94,21 @@ def test_what_the_model_refuses_is_refused(server: SesStandIn, changes: dict[str
     assert server.accepted == []
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"BulkEmailEntries": ["ann@example.com"]},
+        {"BulkEmailEntries": {}},
+        {"BulkEmailEntries": [{"Destination": {"ToAddresses": ["a@example.com"]}, "ReplacementHeader": []}]},
+        {"DefaultContent": {"Raw": {}}},
+        {"Content": {}},
+    ],
+)
+def test_a_bulk_call_that_botocore_would_not_make_is_refused(server: SesStandIn, changes: dict[str, Any]) -> None:
+    assert _post(server, {**bulk(1), **changes}, path=BULK_PATH) == (400, "BadRequestException")
+    assert server.accepted == []
+
+
 def test_a_body_that_is_no_json_object_is_refused(server: SesStandIn) -> None:
     assert _post(server, b"{")[1] == "SerializationException"
     assert _post(server, [1])[1] == "SerializationException"
@@ -100,8 +118,18 @@ def test_an_unsigned_request_is_refused(server: SesStandIn) -> None:
     assert _post(server, _request(), signature="Bearer x")[0] == 403
 
 
+def test_an_endpoint_of_several_regions_asks_for_its_own_signature(server: SesStandIn) -> None:
+    signed = (
+        "AWS4-ECDSA-P256-SHA256 Credential=testing/20261122/ses/aws4_request, "
+        f"SignedHeaders=host;x-amz-date;x-amz-region-set, Signature={'0' * 140}"
+    )
+    assert _post(server, _request(EndpointId="abc.xyz"))[0] == 403
+    assert _post(server, _request(), signature=signed)[0] == 403
+    assert _post(server, _request(EndpointId="abc.xyz"), signature=signed)[0] == 200
+
+
 def test_another_call_is_refused(server: SesStandIn) -> None:
-    assert _post(server, _request(), path="/v2/email/account")[0] == 404
+    assert _post(server, _request(), path="/v2/email/deliverability-dashboard")[0] == 404
 
 
 def test_an_accepted_mail_is_in_the_log_before_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,12 +138,13 @@ def test_an_accepted_mail_is_in_the_log_before_the_answer(tmp_path: Path, monkey
     seen: list[tuple[Step, int, bool]] = []
     watch = lambda step, number: seen.append((step, number, log.exists()))  # noqa: E731
     with SesStandIn(log=log, watch=watch) as server:
-        SesCarrier(endpoint_url=server.url).carry(a_message("d1"))
+        SesCarrier(endpoint_url=server.url).carry(a_mailing(), [a_recipient()])
+        while len(seen) < len(Step):  # who asked has the answer before the server has noted that it left
+            Event().wait(0.01)
     assert seen == [(Step.RECEIVED, 1, False), (Step.ACCEPTED, 1, True), (Step.ANSWERED, 1, True)]
-    [line] = log.read_text().splitlines()
-    mail = json.loads(line)
-    assert mail["tags"] == {"edition": "edition-1", "d": "d1"}
-    assert base64.b64decode(mail["content"]) == a_message("d1").content
+    [line] = read_log(log)
+    assert (line.d, line.edition, line.recipient) == ("d1", "e1", "d1@example.com")
+    assert line.message_id == server.accepted[0].message_id
 
 
 def test_the_example_in_the_documentation_runs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -197,6 +197,7 @@ def test_a_start_that_waits_is_stopped_as_any_other(newsroom: Newsroom, number: 
 
 
 @pytest.mark.postgres
+@pytest.mark.usefixtures("postgres_database")  # emptied: what other tests left under way would be delivered
 def test_a_start_waits_while_the_server_is_shut_and_while_it_says_that_it_is_starting(
     newsroom: Newsroom, postgres_url: str
 ) -> None:

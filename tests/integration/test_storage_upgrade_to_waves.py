@@ -84,13 +84,15 @@ KEPT = (
     "rendering_articles",
     "subscribers",
 )
-#: Where a newsletter began is told by a release now; what follows from it is asked of what is mailed next.
-REPLACED = {"since_sequence"}
+#: Where a newsletter began is told by a release now; what follows from it is asked of what is mailed next. When a
+#: delivery was claimed is told by its batch, and of those of one process it is when the first was.
+REPLACED = {"since_sequence", "claimed_at"}
 _OF_OCCURRENCE = (
     "JOIN occurrences ON occurrences.key = occurrence_key AND occurrences.slot <> 'upgrade'"
     " LEFT JOIN editions ON editions.key = edition_key"
 )
 _OF_SUBSCRIPTION = "JOIN subscriptions ON subscriptions.key = subscription_key"
+_BATCHED = "deliveries LEFT JOIN batches ON batches.key = batch_key"
 #: Table → where its rows are now, and what stands for those of its columns that are not there by their name.
 RETOLD: dict[str, tuple[str, dict[str, str]]] = {
     "subscriptions": (
@@ -118,8 +120,8 @@ RETOLD: dict[str, tuple[str, dict[str, str]]] = {
         {"newsletter": "occurrences.newsletter", "slot": "occurrences.slot", "edition_id": "editions.id"},
     ),
     "deliveries": (
-        f"deliveries JOIN editions ON editions.key = edition_key {_OF_SUBSCRIPTION}",
-        {"edition_id": "editions.id", "subscription_id": "subscriptions.id"},
+        f"{_BATCHED} JOIN editions ON editions.key = deliveries.edition_key {_OF_SUBSCRIPTION}",
+        {"edition_id": "editions.id", "subscription_id": "subscriptions.id", "carrier": "batches.carrier"},
     ),
 }
 

@@ -227,6 +227,9 @@ SETTINGS: dict[str, Setting] = {
         BOTH, '"2d"', lambda felt: any("max_age is 2" in why for why in felt.facts["passed_over"]["gulls"])
     ),
     "newsletters.*.max_lateness": Setting(BOTH, '"3d"', lambda felt: felt.facts["outcomes"]["gulls"] == "edition"),
+    "delivery.batch": Setting(
+        WIRE, "1", lambda felt: felt.calls and not any("outbound-bulk" in call["url"] for call in felt.calls)
+    ),
     "delivery.via": Setting(WIRE, '"ses"', lambda felt: not any(felt.folder.rglob("*.eml")) and felt.mails),
     "delivery.outbox_folder": Setting(
         PAPER, '"kept/mails"', lambda felt: any((felt.folder / "kept/mails").glob("*.eml"))
@@ -239,6 +242,30 @@ SETTINGS: dict[str, Setting] = {
             "<mailto:leave%2Bus@gull.example?subject=unsubscribe%20gulls>" in felt.mail("gulls")["List-Unsubscribe"]
         ),
     ),
+    "delivery.state_folder": Setting(
+        BOTH, '"machine/state"', lambda felt: str(felt.folder / "machine/state") in felt.facts["standing"]["folder"]
+    ),
+    "delivery.warm_up": Setting(WIRE, "[1_000]", lambda felt: felt.facts["status"]["allowed_today"] == 1_000),
+    "delivery.trial.share": Setting(WIRE, "0.5", lambda felt: felt.facts["status"]["trial"] > 0),
+    "delivery.trial.most": Setting(WIRE, "1", lambda felt: felt.facts["status"]["trial"] == 1),
+    "delivery.trial.wait": Setting(
+        WIRE, '"1m"', lambda felt: felt.facts["trial_stop"] and felt.facts["status"]["trial_wait_seconds"] == 60
+    ),
+    "delivery.doubt": Setting(BOTH, '"at_least_once"', lambda felt: felt.facts["resent_after"]),
+    "delivery.doubt_wait": Setting(
+        BOTH, '"40m"', lambda felt: timedelta(minutes=39) < felt.facts["resent_after"] <= timedelta(minutes=42)
+    ),
+    # 30 of 300 prove 7 %, 120 of 300 prove 34 %.
+    "delivery.fuse.bounce_warn": Setting(BOTH, "0.2", lambda felt: felt.facts["fuse"]["bounce", 30] == "good"),
+    "delivery.fuse.bounce_hold": Setting(BOTH, "0.4", lambda felt: felt.facts["fuse"]["bounce", 120] == "warned"),
+    "delivery.fuse.complaint_warn": Setting(BOTH, "0.3", lambda felt: felt.facts["fuse"]["complaint", 30] == "good"),
+    "delivery.fuse.complaint_hold": Setting(
+        BOTH, "0.45", lambda felt: felt.facts["fuse"]["complaint", 120] == "warned"
+    ),
+    "delivery.ses.events.queue_url": Setting(WIRE, '"{queue}"', lambda felt: felt.facts["from_queue"] == 1),
+    "delivery.ses.events.topic_arn": Setting(
+        BOTH, '"arn:aws:sns:eu-north-1:123456789012:gulls"', lambda felt: felt.facts["forged"] == 403
+    ),
     "delivery.ses.region": Setting(
         WIRE, '"eu-north-1"', lambda felt: any("/eu-north-1/ses/" in call["signed"] for call in felt.calls)
     ),
@@ -247,11 +274,27 @@ SETTINGS: dict[str, Setting] = {
     ),
     "delivery.ses.configuration_set": Setting(WIRE, '"gulls-out"', lambda felt: felt.facts["sets"] == {"gulls-out"}),
     "delivery.ses.endpoint_url": Setting(WIRE, '"{ses}"', lambda felt: felt.mails),
+    "delivery.ses.tenant": Setting(
+        PAPER, '"gull-press"', lambda felt: felt.facts["bulk"]["TenantName"] == "gull-press"
+    ),
+    "delivery.ses.endpoint_id": Setting(
+        PAPER, '"gull.two"', lambda felt: felt.facts["bulk"]["EndpointId"] == "gull.two" and felt.facts["is_asymmetric"]
+    ),
+    "delivery.ses.template_above": Setting(PAPER, "3", lambda felt: felt.facts["stored"] == [False, True]),
     "delivery.ses.rate_per_second": Setting(
-        WIRE, "4", lambda felt: 0.5 <= felt.facts["sending_took"].total_seconds() <= 0.75
+        WIRE, "4", lambda felt: 0.3 <= felt.facts["sending_took"].total_seconds() <= 0.75
     ),
     "delivery.ses.connect_timeout": Setting(WIRE, '"6s"', lambda felt: (6, 19) in felt.facts["timeouts"]),
     "delivery.ses.read_timeout": Setting(WIRE, '"19s"', lambda felt: (6, 19) in felt.facts["timeouts"]),
+    "delivery.smtp.host": Setting(PAPER, '"127.0.0.1"', lambda felt: felt.facts["smtp"][0][0] == "127.0.0.1"),
+    "delivery.smtp.port": Setting(PAPER, "{smtp}", lambda felt: felt.facts["smtp_mails"] == 1),
+    "delivery.smtp.security": Setting(PAPER, '"none"', lambda felt: felt.facts["smtp_mails"] == 1),
+    "delivery.smtp.user": Setting(PAPER, '"press"', lambda felt: felt.facts["smtp_user"] == b"press"),
+    "delivery.smtp.password": Setting(
+        PAPER, "a-secret", lambda felt: felt.facts["smtp_user"] == b"press", is_in_file=False
+    ),
+    "delivery.smtp.rate_per_second": Setting(PAPER, "7", lambda felt: felt.facts["smtp_rate"] == 7),
+    "delivery.smtp.timeout": Setting(PAPER, '"77s"', lambda felt: 76 < felt.facts["smtp"][1] <= 77),
     "web.host": Setting(BOTH, '"::1"', lambda felt: any("Pages      http://[::1]:" in line for line in felt.lines)),
     "web.port": Setting(BOTH, "{port}", lambda felt: felt.facts["web"] == 200),
     "web.trusted_proxies": Setting(BOTH, '["127.0.0.1"]', lambda felt: felt.facts["strangers"] == []),

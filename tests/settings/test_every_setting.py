@@ -45,8 +45,11 @@ from tests.editions import the_edition
 from tests.foreign_host import ForeignHost
 from tests.integration.test_running import PATIENCE, running
 from tests.newsroom import Newsroom
+from tests.settings.other_ways import carry_otherwise
 from tests.settings.table import PAPER, SETTINGS, WIRE, World
+from tests.settings.way_back import look_at_events, make_queue
 from tests.settings.world import NOW, Felt, Gallery, Pictures, answers, free_port, parsed, stand_in_of, write_articles
+from tests.smtp_server import mail_server
 from tests.unit.web.web_samples import fetch
 
 if TYPE_CHECKING:
@@ -57,6 +60,8 @@ if TYPE_CHECKING:
 
     from syndicate.config.positions import KeyPath
 
+#: As the table sets it.
+TRIAL_WAIT = timedelta(minutes=1)
 PROFILES = """
 [profile store]
 aws_access_key_id = STOREKEY
@@ -163,7 +168,10 @@ def published(world: World, folder: Path, only: Collection[str] = frozenset(SETT
         host = opened.enter_context(ForeignHost(offered))
         ses = opened.enter_context(SesStandIn())
         store = opened.enter_context(moto_server()) if world is WIRE else "http://127.0.0.1:9"
-        places = {"host": host.url(""), "ses": ses.url, "s3": store, "port": free_port(), "desk": free_port()}
+        server = opened.enter_context(mail_server())
+        places: dict[str, Any] = {"smtp": server.port, "host": host.url(""), "ses": ses.url, "s3": store}
+        places |= {"port": free_port(), "desk": free_port()}
+        places["queue"] = make_queue(store) if world is WIRE else ""
         newsroom = Newsroom(folder)
         environ = {
             f"SYNDICATE_{name.upper().replace('.', '__')}": setting.value
@@ -188,6 +196,8 @@ def published(world: World, folder: Path, only: Collection[str] = frozenset(SETT
             felt = Felt(newsroom=newsroom, config=config, parts=parts, clock=clock, host=host, calls=calls)
             felt.facts |= {"s3": store, "timeouts": timeouts}
             _go(felt, world, ses)
+            if world is PAPER:
+                carry_otherwise(felt, server)
             if len(only) == len(SETTINGS):
                 _start(felt)
             felt.facts |= {"at_once": gallery.most, "memory": gallery.memory}
@@ -219,6 +229,7 @@ def _go(felt: Felt, world: World, ses: SesStandIn) -> None:
     assert report.errors == []
     felt.facts["outcomes"] = {composed.newsletter: str(composed.outcome) for composed in report.composed}
     _look_at_articles(felt)
+    _ask_commands(felt)
     _send(felt, world, ses)
     _look_at_feeds(felt)
     _change_an_article(felt)
@@ -232,6 +243,14 @@ def _go(felt: Felt, world: World, ses: SesStandIn) -> None:
         name: trigger.interval.total_seconds() for name, trigger in triggers if isinstance(trigger, IntervalTrigger)
     }
     felt.facts["grace"] = scheduler.misfire_grace_seconds
+    look_at_events(felt)
+
+
+def _ask_commands(felt: Felt) -> None:
+    """What an operator is told before anything leaves."""
+    felt.facts["standing"] = felt.newsroom.json("adopt", **_given())
+    edition_id = felt.facts["edition:gulls"]
+    (felt.facts["status"],) = felt.newsroom.json("edition", "status", edition_id, **_given())["editions"]
 
 
 def _subscribe(felt: Felt, address: str, newsletter: str) -> subprocess.CompletedProcess[str]:
@@ -287,6 +306,12 @@ def _send(felt: Felt, world: World, ses: SesStandIn) -> None:
         edition_id = felt.facts[f"edition:{newsletter}"]
         report = publisher.deliver_edition(edition_id, Event())
         assert report.submitted, report
+        if report.waiting:  # a trial part has left, and has met nothing
+            felt.facts["trial_stop"] = report.stopped_because
+            felt.clock.advance(TRIAL_WAIT)
+            report = publisher.deliver_edition(edition_id, Event())
+            start += TRIAL_WAIT
+        assert not report.waiting, report
         if newsletter == "gulls":
             felt.facts["sending_took"] = felt.clock.now() - start
     felt.mails |= stand_in_of(ses)
@@ -346,6 +371,7 @@ def _look_at_pages(felt: Felt) -> None:
     with Listener(public_pages(felt.parts), "127.0.0.1", 0, trusted_proxies=trusted) as listener:
         fetch(f"{listener.url}/", headers={"X-Forwarded-For": "203.0.113.9"})
         reply = fetch(f"{listener.url}/feeds/archive/1/rss.xml")
+        felt.facts["forged"] = fetch(f"{listener.url}/events/sns", "POST", body=b"{}").status
     logging.getLogger("syndicate.web").removeHandler(teller)
     felt.facts["strangers"] = [message for message in told if "X-Forwarded-For" in message]
     felt.facts["archive"] = dict(reply.headers).get("Cache-Control") or dict(reply.headers).get("cache-control")

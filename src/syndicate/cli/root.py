@@ -45,14 +45,17 @@ def _refused(error: OSError) -> SyndicateError:
 _COMMANDS = {
     name: Lazy(f"syndicate.cli.commands.{module}", help_)
     for name, module, help_ in (
+        ("adopt", "adopt", "Let this machine send mail for this database."),
         (
             "articles",
             "articles",
             "What was picked up: list it, show one article whole, take one back, tell readers of a change.",
         ),
+        ("aws", "aws", "Amazon SES: set it up, look how it stands."),
         ("collect", "collect", "Pick up new and changed articles, and prepare their pictures."),
         ("config", "configuration", "The configuration: check it, or show every value and where it comes from."),
         ("db", "database", "The database."),
+        ("deliveries", "deliveries", "Deliveries: list them, see what is in doubt, resolve it."),
         ("edition", "editions", "Editions: compose, list, show, send, hold, stop."),
         ("feeds", "feeds", "The feed documents."),
         ("init", "init", "Make a newsroom in DIR: a configuration with every key, and sample articles."),

@@ -30,6 +30,7 @@ class ValueKind(Enum):
     NUMBER = auto()
     SWITCH = auto()
     LIST = auto()
+    INTEGERS = auto()
     TABLE = auto()
 
 
@@ -100,6 +101,8 @@ def _section(annotation: Any) -> type[BaseModel] | None:
 
 
 def _kind(annotation: Any) -> ValueKind:
+    if get_origin(annotation) is tuple and _bare(get_args(annotation)[0]) is int:
+        return ValueKind.INTEGERS
     kinds = {bool: ValueKind.SWITCH, int: ValueKind.INTEGER, float: ValueKind.NUMBER}
     origins = {tuple: ValueKind.LIST, frozenset: ValueKind.LIST, Mapping: ValueKind.TABLE}
     return kinds.get(annotation) or origins.get(get_origin(annotation)) or ValueKind.TEXT

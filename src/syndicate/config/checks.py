@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 _RESERVED = ("example", "test", "invalid", "localhost", "example.com", "example.net", "example.org")
 _ARRAYS: tuple[KeyPath, ...] = (("sources",), ("feeds", "filters"), ("newsletters",))
 _DESK_PORT: KeyPath = ("desk", "port")
+#: What a person calls those that reach people.
+_CARRIERS = {"ses": "SES", "smtp": "the mail server"}
 _SUMMARY_ONLY: KeyPath = ("feeds", "summary_only")
 _SITE_URL: KeyPath = ("site", "url")
 _SAMPLE_READERS: KeyPath = ("audience", "sample_readers")
+_STATE_FOLDER: KeyPath = ("delivery", "state_folder")
 _ANY_HOST = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never listened at
 
 
@@ -66,6 +69,10 @@ def written_secrets(tree: object, origins: Origins) -> Iterator[Mistake]:
             ' and name that as "secret_file"'
         )
         yield Mistake(place=origins.of_value(("web", "secret")), message=message)
+    password: KeyPath = ("delivery", "smtp", "password")
+    if descend(tree, password) is not None and origins.rank(password) == FILE:
+        message = '"password" in [delivery.smtp] must not stand in the file; set SYNDICATE_DELIVERY__SMTP__PASSWORD'
+        yield Mistake(place=origins.of_value(password), message=message)
     url = descend(tree, ("database", "url"))
     if isinstance(url, str) and has_password(url) and origins.rank(("database", "url")) == FILE:
         message = (
@@ -80,6 +87,7 @@ def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
     for check in (
         _ports,
         _folders,
+        _state,
         _published,
         _read_back,
         _summaries,
@@ -88,7 +96,10 @@ def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
         _nobodys,
         _bounces,
         _links,
+        _logins,
         _buckets,
+        _doubts,
+        _fuses,
     ):
         yield from check(config, lambda path: named(path, origins))
 
@@ -116,6 +127,14 @@ def _folders(config: Config, name: Name) -> Iterator[Clash]:
         if _lies_in(folder, other) or _lies_in(other, folder):
             message = f"{name(second)} and {name(first)} overlap; write folders of which none contains the other"
             yield Clash(paths=(second, first), message=message)
+
+
+def _state(config: Config, name: Name) -> Iterator[Clash]:
+    """What tells a copy of the database must not be copied along with it."""
+    folder, file = config.delivery.state_folder, config.database.url.file
+    if folder and file and _lies_in(folder, file.parent):
+        message = f"{name(_STATE_FOLDER)} lies beside the database and is copied with it; keep it elsewhere"
+        yield Clash(paths=(_STATE_FOLDER, ("database", "url")), message=message)
 
 
 def _published(config: Config, name: Name) -> Iterator[Clash]:
@@ -195,32 +214,48 @@ def _nobodys(config: Config, name: Name) -> Iterator[Clash]:
 
 
 def _bounces(config: Config, name: Name) -> Iterator[Clash]:
-    if config.audience.sample_readers and config.delivery.via == "ses":
+    if config.audience.sample_readers and (carrier := _CARRIERS.get(config.delivery.via)):
         message = (
-            f"{name(_SAMPLE_READERS)} would bounce at SES and harm your standing there; remove them, or deliver to"
-            ' the outbox: via = "outbox"'
+            f"{name(_SAMPLE_READERS)} would bounce at {carrier} and harm your standing there; remove them, or deliver"
+            ' to the outbox: via = "outbox"'
         )
         yield Clash(paths=(_SAMPLE_READERS, ("delivery", "via")), message=message)
 
 
 def _links(config: Config, name: Name) -> Iterator[Clash]:
     """Nobody could unsubscribe from mails that left with other links (RFC 8058 asks for https)."""
-    if config.delivery.via != "ses" or _opens_here(config.delivery.ses.endpoint_url or ""):
+    carrier = _CARRIERS.get(config.delivery.via)
+    if carrier is None or (carrier == "SES" and _opens_here(config.delivery.ses.endpoint_url or "")):
         return  # an emulator's mails reach nobody
     url = urlsplit(config.site.url)
     if _opens_here(config.site.url):
         message = (
-            f"{name(_SITE_URL)} is {config.site.url}, which only this machine can open, but mails through SES link to"
-            " it; write the address that readers type"
+            f"{name(_SITE_URL)} is {config.site.url}, which only this machine can open, but mails through {carrier}"
+            " link to it; write the address that readers type"
         )
         yield Clash(paths=(_SITE_URL, ("delivery", "via")), message=message)
     elif url.scheme != "https":
         proposed = url._replace(scheme="https", netloc=re.sub(r":[0-9]*$", "", url.netloc)).geturl()
         message = (
-            f"{name(_SITE_URL)} is {config.site.url}, but mails through SES need https for their one-click unsubscribe"
-            f" (RFC 8058); serve the site so, and write {proposed}"
+            f"{name(_SITE_URL)} is {config.site.url}, but mails through {carrier} need https for their one-click"
+            f" unsubscribe (RFC 8058); serve the site so, and write {proposed}"
         )
         yield Clash(paths=(_SITE_URL, ("delivery", "via")), message=message)
+
+
+def _logins(config: Config, name: Name) -> Iterator[Clash]:
+    smtp, user = config.delivery.smtp, ("delivery", "smtp", "user")
+    if config.delivery.via != "smtp" or not smtp.user:
+        return
+    if smtp.security == "none" and not is_this_machine(smtp.host):
+        message = (
+            f"{name(user)} and its password would cross the network for everybody to read; write security ="
+            ' "starttls" or "tls"'
+        )
+        yield Clash(paths=(user, ("delivery", "smtp", "security")), message=message)
+    elif not smtp.password:
+        message = f"{name(user)} is written without a password; set SYNDICATE_DELIVERY__SMTP__PASSWORD"
+        yield Clash(paths=(user,), message=message)
 
 
 def _opens_here(url: str) -> bool:
@@ -233,3 +268,26 @@ def _buckets(config: Config, name: Name) -> Iterator[Clash]:
         if shelf == "s3" and config.s3.bucket is None:
             message = f'{name(path)} is "s3", but [s3] names no bucket; add bucket = "news-example" there'
             yield Clash(paths=(path, ("s3", "bucket")), message=message)
+
+
+def _doubts(config: Config, name: Name) -> Iterator[Clash]:
+    """Without events nothing is ever proven."""
+    if config.delivery.doubt == "reconcile" and not config.delivery.ses.events.come_in:
+        path: KeyPath = ("delivery", "doubt")
+        message = (
+            f'{name(path)} is "reconcile", but no events come in; name a "queue_url" or a "topic_arn" in'
+            " [delivery.ses.events]"
+        )
+        yield Clash(paths=(path,), message=message)
+
+
+def _fuses(config: Config, name: Name) -> Iterator[Clash]:
+    fuse = config.delivery.fuse
+    for what, warn, hold in (
+        ("bounce", fuse.bounce_warn, fuse.bounce_hold),
+        ("complaint", fuse.complaint_warn, fuse.complaint_hold),
+    ):
+        if warn > hold:
+            path: KeyPath = ("delivery", "fuse", f"{what}_warn")
+            message = f'{name(path)} is above "{what}_hold"; it would warn after the edition was held'
+            yield Clash(paths=(path, ("delivery", "fuse", f"{what}_hold")), message=message)

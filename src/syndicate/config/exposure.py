@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.config.checks import Clash
 from syndicate.config.messages import named
+from syndicate.config.own_state import state_folder
 from syndicate.config.phrasing import literal
 from syndicate.private import FILE_MODE, FOLDER_MODE
 
@@ -51,6 +52,7 @@ def _private(config: Config) -> Iterator[tuple[KeyPath, Path]]:
         for ending in (*_BESIDE, _LOCKS):
             yield ("database", "url"), file.with_name(f"{file.name}{ending}")
     yield ("delivery", "outbox_folder"), config.delivery.outbox_folder
+    yield ("delivery", "state_folder"), state_folder(config)
 
 
 def _exposure(target: Path) -> str | None:

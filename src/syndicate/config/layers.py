@@ -133,7 +133,10 @@ def _typed(kind: ValueKind, text: str) -> object:
         return text
     if kind is ValueKind.SWITCH:
         text = text.lower()
-    if kind is ValueKind.LIST and not text.lstrip().startswith("["):
+    is_bare = not text.lstrip().startswith("[")
+    if kind is ValueKind.INTEGERS and is_bare:
+        text = f"[{text}]"
+    if kind is ValueKind.LIST and is_bare:
         return [item.strip() for item in text.split(",") if item.strip()]
     try:
         table = tomllib.loads(f"value = {text.strip()}")

@@ -6,11 +6,13 @@ Asked by `examine` alone: a folder may come after the configuration was written,
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syndicate.config.checks import Clash
 from syndicate.config.messages import named
+from syndicate.config.own_state import state_folder
 from syndicate.config.phrasing import literal
 from syndicate.shipped import TEMPLATES
 
@@ -51,6 +53,9 @@ def _wrong(config: Config) -> Iterator[tuple[KeyPath, str]]:
     for path, folder in _written(config).items():
         if wrong := _unwritable(folder):
             yield path, wrong
+    if config.delivery.via == "ses" and config.delivery.ses.endpoint_id and find_spec("awscrt") is None:
+        path = ("delivery", "ses", "endpoint_id")
+        yield path, "needs a signature that is not installed; pip install 'syndicate[aws-crt]', or leave it out"
     yield from _wrong_files(config)
 
 
@@ -72,6 +77,8 @@ def _written(config: Config) -> dict[KeyPath, Path]:
         folders["images", "folder"] = config.images.folder
     if config.delivery.via == "outbox":
         folders["delivery", "outbox_folder"] = config.delivery.outbox_folder
+    else:
+        folders["delivery", "state_folder"] = state_folder(config)
     return folders
 
 

@@ -36,6 +36,7 @@ _WANTED: Mapping[ValueKind, str] = {
     ValueKind.NUMBER: "write a number without quotation marks, such as 1.5",
     ValueKind.SWITCH: "write true or false without quotation marks",
     ValueKind.LIST: 'write a list in brackets, such as ["one", "two"]',
+    ValueKind.INTEGERS: "write a list of whole numbers without quotation marks, such as [500, 1000]",
     ValueKind.TABLE: 'write a table such as { CET = "Europe/Berlin" }',
 }
 _BOUNDS: Mapping[str, tuple[str, str]] = {
@@ -134,11 +135,18 @@ def _fault(path: KeyPath, error: ErrorDetails) -> str:
     value = "set to something else" if is_secret(path) else shown(error["input"])
     if error["type"] in _BOUNDS:
         bound, words = _BOUNDS[error["type"]]
-        return f"is {value}; {words} {int(context[bound]):_}"
+        return f"is {value}; {words} {_bound(context[bound])}"
+    if error["type"] == "too_long":
+        return f"has {context['actual_length']:_} entries; it may have {context['max_length']:_}"
     if error["type"] == "literal_error":
         choices = str(context["expected"]).replace("'", '"')
         return f"is {value}; it must be {choices}{_choice(error['input'], choices)}"
     return f"is {value}; {_WANTED[keys()[pattern(key_at(path))].kind]}"
+
+
+def _bound(number: float) -> str:
+    """A bound as one would write it in TOML: whole where it is."""
+    return f"{int(number):_}" if number == int(number) else str(number)
 
 
 def _choice(written: object, choices: str) -> str:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, Field, PrivateAttr
 
 from syndicate.config.addresses import (
     Authority,
@@ -27,14 +27,17 @@ from syndicate.config.addresses import (
     SiteAddress,
     WebAddress,
 )
+from syndicate.config.events import EventsSection, FuseSection
 from syndicate.config.origins import Origins
 from syndicate.config.positions import KeyPath
-from syndicate.config.secrets import DatabaseAddress, DatabaseUrl, SecretText
+from syndicate.config.secrets import DatabaseAddress, DatabaseUrl, PasswordText, SecretText
+from syndicate.config.section import Section
 from syndicate.config.values import (
     Abbreviation,
     Age,
     BucketName,
     ConfigurationSet,
+    Doubting,
     FeedPlace,
     HeaderText,
     KeyPrefix,
@@ -45,10 +48,12 @@ from syndicate.config.values import (
     Pace,
     Patience,
     Pattern,
+    PodcastCategory,
     Settling,
     Slug,
     Text,
     TimeOfDay,
+    TrialWait,
     Waiting,
     Weekday,
     Weekdays,
@@ -58,44 +63,10 @@ from syndicate.config.values import (
 from syndicate.errors import Complaint
 
 Port = Annotated[int, Field(ge=0, le=65_535)]
+Rate = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
 Bytes = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
-# Apple's, at their upper level; other directories took them over.
-PodcastCategory = Literal[
-    "Arts",
-    "Business",
-    "Comedy",
-    "Education",
-    "Fiction",
-    "Government",
-    "Health & Fitness",
-    "History",
-    "Kids & Family",
-    "Leisure",
-    "Music",
-    "News",
-    "Religion & Spirituality",
-    "Science",
-    "Society & Culture",
-    "Sports",
-    "TV & Film",
-    "Technology",
-    "True Crime",
-]
 ZoneNames = Annotated[Mapping[Abbreviation, ZoneName], AfterValidator(MappingProxyType)]
 SizeRewrites = Annotated[Mapping[Pattern, Text], AfterValidator(MappingProxyType)]
-
-
-class Section(BaseModel):
-    """A table of the file: its keys and no others, each of its own type and no other."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        validate_default=True,
-        hide_input_in_errors=True,
-        protected_namespaces=(),
-    )
 
 
 class SiteSection(Section):
@@ -273,19 +244,58 @@ class SesSection(Section):
     profile: Line | None = None
     configuration_set: ConfigurationSet | None = None
     endpoint_url: WebAddress | None = None
-    rate_per_second: Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)] = 1.0
+    tenant: Line | None = None
+    endpoint_id: Line | None = None
+    template_above: Annotated[int, Field(ge=0, le=100_000_000)] = 1_000
+    rate_per_second: Rate | None = None
     connect_timeout: Patience = timedelta(seconds=5)
     read_timeout: Patience = timedelta(seconds=30)
+    events: EventsSection = EventsSection()
+
+
+class TrialSection(Section):
+    """``[delivery.trial]``: the part of an edition that leaves first, and how long the rest waits for what it meets.
+
+    Without a ``share`` there is none.
+    """
+
+    share: Annotated[float, Field(ge=0, le=0.5, allow_inf_nan=False)] = 0.0
+    most: Annotated[int, Field(ge=1, le=1_000_000)] = 500
+    wait: TrialWait = timedelta(hours=1)
+
+
+class SmtpSection(Section):
+    """``[delivery.smtp]``: a mail server. Its ``password`` comes from the environment only."""
+
+    host: Host = "localhost"
+    port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: Line | None = None
+    password: PasswordText | None = None
+    timeout: Patience = timedelta(minutes=1)
+    rate_per_second: Rate | None = None
 
 
 class DeliverySection(Section):
-    """``[delivery]``: by which carrier mail leaves."""
+    """``[delivery]``: by which carrier mail leaves, how, and what becomes of mails in doubt.
 
-    via: Literal["outbox", "ses"] = "outbox"
+    ``batch`` is the most recipients of one call. Without ``state_folder`` it is this user's own, by XDG; without
+    ``doubt`` it is "reconcile" where events come in, else "at_most_once".
+    """
+
+    via: Literal["outbox", "ses", "smtp"] = "outbox"
+    batch: Annotated[int, Field(ge=1, le=50)] = 50
     outbox_folder: FilePath = Path("var/outbox")
     max_attempts: Annotated[int, Field(ge=1, le=20)] = 5
     unsubscribe_mailto: MailboxText | None = None
+    state_folder: FilePath | None = None
+    warm_up: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(max_length=366)] = ()
+    trial: TrialSection
+    doubt: Literal["at_most_once", "reconcile", "at_least_once"] | None = None
+    doubt_wait: Doubting = timedelta(minutes=15)
+    fuse: FuseSection = FuseSection()
     ses: SesSection
+    smtp: SmtpSection
 
 
 class WebSection(Section):

@@ -88,5 +88,16 @@ def read_secret(value: object) -> SecretStr:
     return SecretStr(value.strip())
 
 
+def read_password(value: object) -> SecretStr:
+    """Text that is not empty; no message repeats it."""
+    if isinstance(value, SecretStr):
+        return value
+    if not isinstance(value, str) or not value.strip():
+        message = "is no password; it must not be empty"
+        raise ValueError(message)
+    return SecretStr(value.strip())
+
+
 DatabaseAddress = Annotated[DatabaseUrl, PlainValidator(read_database_url)]
 SecretText = Annotated[SecretStr, PlainValidator(read_secret)]
+PasswordText = Annotated[SecretStr, PlainValidator(read_password)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import time, timedelta
 from enum import IntEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, PlainValidator
@@ -32,6 +32,7 @@ _SECONDS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _ABBREVIATION = re.compile(r"[A-Za-z]{1,8}")
 _CONFIGURATION_SET = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_TOPIC_ARN = re.compile(r"arn:(aws|aws-cn|aws-us-gov):sns:[a-z]{2}(-[a-z]+)+-\d{1,2}:\d{12}:[A-Za-z0-9_-]{1,256}")
 _BUCKET = re.compile(r"(?!\d+(?:\.\d+){3}\Z)[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9])){1,61}[a-z0-9]")
 _PREFIX = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*")
 _LANGUAGE_REMEDY = 'write a BCP 47 tag such as "en", "en-GB" or "tr"'
@@ -101,6 +102,13 @@ def read_configuration_set(value: object) -> str:
     """The name of a configuration set, as SES allows it."""
     if not isinstance(value, str) or not _CONFIGURATION_SET.fullmatch(value):
         raise refusal(value, "write up to 64 letters, digits, hyphens and underscores, as SES names them")
+    return value
+
+
+def read_topic_arn(value: object) -> str:
+    """The ARN of a topic of Amazon SNS; a FIFO topic posts to no address."""
+    if not isinstance(value, str) or not _TOPIC_ARN.fullmatch(value):
+        raise refusal(value, 'write the whole ARN, such as "arn:aws:sns:eu-west-1:123456789012:mail-events"')
     return value
 
 
@@ -232,15 +240,18 @@ HeaderText = Annotated[str, PlainValidator(read_header)]
 Slug = Annotated[str, PlainValidator(read_slug)]
 FeedPlace = Annotated[str, PlainValidator(read_feed_place)]
 ConfigurationSet = Annotated[str, PlainValidator(read_configuration_set)]
+TopicArn = Annotated[str, PlainValidator(read_topic_arn)]
 BucketName = Annotated[str, PlainValidator(read_bucket)]
 KeyPrefix = Annotated[str, PlainValidator(read_prefix)]
 Settling = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("0s", "1h"))]
 Waiting = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("0s", "1h"))]
 Patience = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1s", "10m"))]
+Doubting = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1m", "7d"))]
 Pace = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1s", "1d"))]
 NewsAge = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1h", "36500d"))]
 Lateness = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1m", "30d"))]
 Age = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1m", "30d"))]
+TrialWait = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1m", "1d"))]
 TimeOfDay = Annotated[time, PlainValidator(read_time)]
 Weekdays = Annotated[frozenset[Weekday], PlainValidator(read_weekdays)]
 Zone = Annotated[ZoneInfo, PlainValidator(read_zone)]
@@ -248,3 +259,25 @@ Pattern = Annotated[str, PlainValidator(read_pattern)]
 ZoneName = Annotated[str, PlainValidator(read_zone_name)]
 Abbreviation = Annotated[str, PlainValidator(read_abbreviation)]
 Language = Annotated[str, PlainValidator(read_language)]
+# Apple's, at their upper level; other directories took them over.
+PodcastCategory = Literal[
+    "Arts",
+    "Business",
+    "Comedy",
+    "Education",
+    "Fiction",
+    "Government",
+    "Health & Fitness",
+    "History",
+    "Kids & Family",
+    "Leisure",
+    "Music",
+    "News",
+    "Religion & Spirituality",
+    "Science",
+    "Society & Culture",
+    "Sports",
+    "TV & Film",
+    "Technology",
+    "True Crime",
+]

@@ -105,7 +105,9 @@ class FreezeStore:
         """Every delivery is written: let the edition go, unless it was held meanwhile, and the site's lock."""
         state = case((editions.c.held_because.is_(None), EditionState.SENDING.value), else_=EditionState.HELD.value)
         this = and_(editions.c.key == freeze.edition_key, editions.c.state == EditionState.FREEZING)
-        self._connection.execute(update(editions).where(this).values(state=state))
+        pending = (deliveries.c.edition_key == freeze.edition_key, deliveries.c.state == DeliveryState.PENDING)
+        mails = select(func.count()).select_from(deliveries).where(*pending).scalar_subquery()
+        self._connection.execute(update(editions).where(this).values(state=state, mails=mails))
         done = update(occurrences).where(occurrences.c.key == freeze.occurrence_key)
         self._connection.execute(done.values(frozen_at=now))
         site_lock.release(self._connection, freeze.occurrence_key)

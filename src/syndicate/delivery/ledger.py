@@ -6,22 +6,23 @@ nothing to move. So a delivery is claimed once, whatever runs beside us.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, literal_column, null, or_, select, update
 
 from syndicate.audience.mailable import is_mailable
-from syndicate.delivery.model import Delivery, DeliveryState
+from syndicate.delivery.model import Batch, Delivery, DeliveryState, Fate
 from syndicate.digests import site_lock
-from syndicate.digests.had import legend_of, shown_by_others
+from syndicate.digests.had import lack
 from syndicate.ids import process_name
 from syndicate.storage.tables import (
+    batches,
     deliveries,
     editions,
     occurrences,
-    rendering_articles,
-    renderings,
     subscribers,
     subscriptions,
     variants,
@@ -30,13 +31,14 @@ from syndicate.storage.tables import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import ColumnElement, Connection, ScalarSelect
+    from sqlalchemy import ColumnElement, Connection, ScalarSelect, Update
 
     from syndicate.delivery.outcome import NextState
     from syndicate.digests.model import Edition, EditionState
 
 _FINAL = frozenset({DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN, DeliveryState.REFUSED, DeliveryState.EXCLUDED})
-_COLUMNS = (
+#: What makes a `Delivery`.
+DELIVERY = (
     *(deliveries.c[name] for name in Delivery.__dataclass_fields__ if name not in {"edition_id", "subscription_id"}),
     select(editions.c.id).where(editions.c.key == deliveries.c.edition_key).scalar_subquery().label("edition_id"),
     select(subscriptions.c.id)
@@ -46,6 +48,20 @@ _COLUMNS = (
 )
 
 
+_IS_CLAIMED = deliveries.c.state == DeliveryState.CLAIMED
+#: A claim's own row, as long as nobody has claimed it again.
+_THIS = (deliveries.c.key == bindparam("this"), deliveries.c.batch_key == bindparam("batch"))
+_WRITTEN = ("state", "attempts", "not_before", "message_id", "reason", "settled_at")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recorded:
+    """Of how many claims it was written that they are submitted, or are something else."""
+
+    submitted: int
+    others: int
+
+
 class Ledger:
     """The deliveries, within one transaction."""
 
@@ -53,17 +69,38 @@ class Ledger:
         """Work on that transaction."""
         self._connection = connection
 
-    def claim(self, edition_id: str, now: datetime, limit: int = 1, *, carrier: str) -> list[Delivery]:
-        """Take up to ``limit`` due deliveries for this process, the least tried first; each counts a try.
+    def claim(
+        self, edition_id: str, now: datetime, limit: int, *, carrier: str, lease_until: datetime, by: str | None = None
+    ) -> Batch | None:
+        """Take up to ``limit`` due deliveries of one variant for this process; ``None``: none is due.
 
-        They get what their variant of the edition says now.
-
-        Commit before anything is handed to the ``carrier``. Rows that another transaction is
-        claiming are passed over.
+        The least tried come first; each counts a try, and gets what its variant says now. Commit before anything is
+        handed to the ``carrier``. Rows that another transaction is claiming are passed over. After ``lease_until``,
+        by the database's clock, somebody else may decide about them.
         """
+        edition_key = self._connection.execute(select(editions.c.key).where(editions.c.id == edition_id)).scalar_one()
+        variant = self._first_due_variant(edition_key, now)
+        if variant is None:
+            return None
+        row = {"edition_key": edition_key, "carrier": carrier, "claimed_by": by or process_name(), "claimed_at": now}
+        opened = insert(batches).values(**row, lease_until=lease_until).returning(batches.c.key)
+        batch_key: int = self._connection.execute(opened).scalar_one()
+        claims = self._take(edition_key, variant, batch_key, now, limit)
+        if not claims:  # another process was faster
+            self._connection.execute(delete(batches).where(batches.c.key == batch_key))
+            return None
+        return Batch(key=batch_key, edition_id=edition_id, variant_key=variant, lease_until=lease_until, claims=claims)
+
+    def _first_due_variant(self, edition_key: int, now: datetime) -> int | None:
+        due = select(deliveries.c.variant_key).where(deliveries.c.edition_key == edition_key, *_due(now))
+        return self._connection.execute(due.order_by(deliveries.c.variant_key).limit(1)).scalar()
+
+    def _take(
+        self, edition_key: int, variant_key: int, batch_key: int, now: datetime, limit: int
+    ) -> tuple[Delivery, ...]:
         due = (
             select(deliveries.c.key)
-            .where(deliveries.c.edition_key == _key_of(edition_id), *_due(now))
+            .where(deliveries.c.edition_key == edition_key, deliveries.c.variant_key == variant_key, *_due(now))
             # So that the same few, which always fail, are not all that a run comes to.
             .order_by(deliveries.c.attempts, deliveries.c.key)
             .limit(limit)
@@ -76,65 +113,61 @@ class Ledger:
             .where(deliveries.c.key.in_(select(due.c.key)), deliveries.c.state == DeliveryState.PENDING)
             .values(
                 state=DeliveryState.CLAIMED,
-                carrier=carrier,
-                claimed_by=process_name(),
-                revision=select(variants.c.revision)
-                .where(variants.c.key == deliveries.c.variant_key)
-                .scalar_subquery(),
+                batch_key=batch_key,
+                revision=select(variants.c.revision).where(variants.c.key == variant_key).scalar_subquery(),
                 attempts=deliveries.c.attempts + 1,
                 not_before=None,
-                claimed_at=now,
                 reason=None,
             )
-            .returning(*_COLUMNS)
+            .returning(*DELIVERY)
         )
-        return [_delivery(row) for row in self._connection.execute(statement).mappings()]
+        rows = self._connection.execute(statement).mappings()
+        return tuple(sorted(map(delivery_of, rows), key=lambda claim: claim.key))
 
-    def record(self, claim: Delivery, outcome: NextState, now: datetime) -> bool:
-        """Write what became of a claim; whether the row was still that claim's to write.
+    def record(self, results: Sequence[tuple[Delivery, NextState]], now: datetime) -> Recorded:
+        """Write what became of claims; of how many the rows were still those claims' to write.
 
         A mail that was accepted is written even when somebody has called the claim
         uncertain meanwhile: what is known only grows.
         """
-        still_ours = and_(deliveries.c.state == DeliveryState.CLAIMED, deliveries.c.claimed_at == claim.claimed_at)
-        if outcome.state is DeliveryState.SUBMITTED:
-            still_ours = or_(still_ours, deliveries.c.state == DeliveryState.UNCERTAIN)
-        return self._move(
-            and_(deliveries.c.id == claim.id, still_ours),
-            state=outcome.state,
-            attempts=outcome.attempts,
-            not_before=outcome.not_before,
-            message_id=outcome.message_id,
-            reason=outcome.reason,
-            settled_at=now if outcome.state in _FINAL else None,
-        )
+        accepted = [
+            {"this": claim.key, "batch": claim.batch_key, "id_of_message": state.message_id}
+            for claim, state in results
+            if state.state is DeliveryState.SUBMITTED
+        ]
+        others = [_row(claim, state, now) for claim, state in results if state.state is not DeliveryState.SUBMITTED]
+        submitted = self._connection.execute(_accepted(now), accepted).rowcount if accepted else 0
+        return Recorded(submitted=submitted, others=self._write(others))
 
-    def release(self, claim: Delivery) -> bool:
-        """Give back a claim of which nothing was handed to a carrier; the try does not count."""
-        return self._move(
-            and_(
-                deliveries.c.id == claim.id,
-                deliveries.c.state == DeliveryState.CLAIMED,
-                deliveries.c.claimed_at == claim.claimed_at,
-            ),
-            state=DeliveryState.PENDING,
-            attempts=deliveries.c.attempts - 1,
-        )
+    def release(self, claims: Iterable[Delivery]) -> int:
+        """Give back claims of which nothing was handed to a carrier; the try does not count. How many that were."""
+        rows = [{"this": claim.key, "batch": claim.batch_key} for claim in claims]
+        values = {"state": DeliveryState.PENDING, "attempts": deliveries.c.attempts - 1}
+        return self._connection.execute(update(deliveries).where(*_THIS, _IS_CLAIMED).values(**values), rows).rowcount
 
-    def exclude_unmailable(self, claim: Delivery, reason: str, now: datetime) -> bool:
-        """Leave out a claim whose reader may not be mailed any more, with the reason; whether it was so."""
+    def _write(self, rows: list[dict[str, Any]]) -> int:
+        if not rows:
+            return 0
+        values = {name: bindparam(f"new_{name}", type_=deliveries.c[name].type) for name in _WRITTEN}
+        statement = update(deliveries).where(*_THIS, _IS_CLAIMED).values(**values)
+        return self._connection.execute(statement, rows).rowcount
+
+    def exclude_unmailable(self, batch: Batch, reason: str, now: datetime) -> Batch:
+        """Leave out the claims whose readers may not be mailed any more, with the reason; the batch without them."""
         mailable = (
             select(subscriptions.c.key)
             .join(subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
             .where(subscriptions.c.key == deliveries.c.subscription_key, is_mailable())
         )
-        return self._move(
-            and_(deliveries.c.id == claim.id, deliveries.c.state == DeliveryState.CLAIMED, ~mailable.exists()),
-            state=DeliveryState.EXCLUDED,
-            not_before=None,
-            reason=reason,
-            settled_at=now,
+        keys = [claim.key for claim in batch.claims]
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.key.in_(keys), deliveries.c.batch_key == batch.key, _IS_CLAIMED, ~mailable.exists())
+            .values(state=DeliveryState.EXCLUDED, not_before=None, reason=reason, settled_at=now)
+            .returning(deliveries.c.key)
         )
+        out = frozenset(self._connection.execute(statement).scalars())
+        return replace(batch, claims=tuple(claim for claim in batch.claims if claim.key not in out)) if out else batch
 
     def requeue(self, edition: Edition, state: DeliveryState) -> int:
         """Put every refused, or every uncertain, delivery of an edition back to pending; how many.
@@ -150,24 +183,10 @@ class Ledger:
         occurrence_key, edition_key = self._connection.execute(decided).one()
         with site_lock.held(self._connection, occurrence_key):
             values = {"state": DeliveryState.PENDING, "attempts": 0, "not_before": None, "settled_at": None}
+            values["resends"] = deliveries.c.resends + 1
             statement = update(deliveries).where(_is_of(edition.id), deliveries.c.state == state)
-            statement = statement.where(*self._lack(edition, edition_key))
+            statement = statement.where(*lack(self._connection, edition.newsletter, edition_key))
             return self._connection.execute(statement.values(**values)).rowcount
-
-    def _lack(self, edition: Edition, edition_key: int) -> list[ColumnElement[bool]]:
-        """Of whom it is certain that they have had nothing of the edition by another one."""
-        carried = (
-            select(rendering_articles.c.article_id)
-            .join(renderings, renderings.c.id == rendering_articles.c.rendering_id)
-            .join(variants, variants.c.key == renderings.c.variant_key)
-            .where(variants.c.edition_key == edition_key, renderings.c.revision == variants.c.revision)
-        )
-        legend = legend_of(
-            shown_by_others(self._connection, carried, edition.newsletter, since=None, besides=edition_key)
-        )
-        if not legend.shown:
-            return []
-        return [deliveries.c.subscription_key.not_in(select(legend.marks(edition.newsletter).c.key))]
 
     def end_pending(self, edition_id: str, state: DeliveryState, reason: str, now: datetime, *, limit: int) -> int:
         """Bring up to ``limit`` deliveries that wait to an end without a mail; how many that were."""
@@ -190,9 +209,11 @@ class Ledger:
         query = select(editions.c.id).where(editions.c.state.in_(states), waits).order_by(editions.c.id)
         return list(self._connection.execute(query).scalars())
 
-    def interrupted(self, edition_id: str) -> list[Delivery]:
-        """Claims whose process ended. True only while the caller holds the edition's lock."""
-        return self._select(_is_of(edition_id), deliveries.c.state == DeliveryState.CLAIMED)
+    def is_done(self, edition_id: str) -> bool:
+        """Whether nothing of the edition waits or is being handed over."""
+        open_states = (DeliveryState.PENDING, DeliveryState.CLAIMED)
+        query = select(deliveries.c.key).where(_is_of(edition_id), deliveries.c.state.in_(open_states)).limit(1)
+        return self._connection.execute(query).first() is None
 
     def counts(self, edition_id: str) -> dict[str, int]:
         """Deliveries of an edition by state, every state named. Their sum is the frozen audience."""
@@ -204,7 +225,8 @@ class Ledger:
     def next_due(self, edition_id: str, now: datetime) -> datetime | None:
         """When the next delivery may be claimed: ``now`` if one is due, ``None`` if none is pending."""
         pending = (_is_of(edition_id), deliveries.c.state == DeliveryState.PENDING)
-        at_once = select(deliveries.c.key).where(*pending, deliveries.c.not_before.is_(None)).limit(1)
+        at_once = select(deliveries.c.key).where(*pending, deliveries.c.not_before.is_(None))
+        at_once = at_once.order_by(deliveries.c.variant_key, deliveries.c.attempts, deliveries.c.key).limit(1)
         if self._connection.execute(at_once).first():
             return now
         earliest = self._connection.execute(select(func.min(deliveries.c.not_before)).where(*pending)).scalar()
@@ -226,11 +248,8 @@ class Ledger:
         return self._select(*wanted, limit=limit)
 
     def _select(self, *wanted: ColumnElement[bool], limit: int | None = None) -> list[Delivery]:
-        query = select(*_COLUMNS).where(*wanted).order_by(deliveries.c.key).limit(limit)
-        return [_delivery(row) for row in self._connection.execute(query).mappings()]
-
-    def _move(self, wanted: ColumnElement[bool], **values: Any) -> bool:
-        return self._connection.execute(update(deliveries).where(wanted).values(**values)).rowcount == 1
+        query = select(*DELIVERY).where(*wanted).order_by(deliveries.c.key).limit(limit)
+        return [delivery_of(row) for row in self._connection.execute(query).mappings()]
 
 
 def _key_of(edition_id: str) -> ScalarSelect[int]:
@@ -241,17 +260,32 @@ def _is_of(edition_id: str) -> ColumnElement[bool]:
     return deliveries.c.edition_key == _key_of(edition_id)
 
 
+def _accepted(now: datetime) -> Update:
+    """Writes of a claim that it was accepted; what is the same of all is written out, not given for each."""
+    this = update(deliveries).where(*_THIS, or_(_IS_CLAIMED, deliveries.c.state == DeliveryState.UNCERTAIN))
+    same = {"state": literal_column(f"'{DeliveryState.SUBMITTED}'"), "not_before": null(), "reason": null()}
+    return this.values(**same, settled_at=now, message_id=bindparam("id_of_message"))
+
+
+def _row(claim: Delivery, state: NextState, now: datetime) -> dict[str, Any]:
+    written = {name: getattr(state, name, None) for name in _WRITTEN}
+    written["settled_at"] = now if state.state in _FINAL else None
+    return {"this": claim.key, "batch": claim.batch_key, **{f"new_{name}": value for name, value in written.items()}}
+
+
 def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     due = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
     return deliveries.c.state == DeliveryState.PENDING, due
 
 
-def _delivery(row: Mapping[Any, Any]) -> Delivery:
+def delivery_of(row: Mapping[Any, Any]) -> Delivery:
+    """The delivery of a row with the columns of `DELIVERY`."""
     return Delivery(
         **{
             **row,
             "state": DeliveryState(row["state"]),
             "subscription_id": row["subscription_id"] or "",
             "address": row["address"] or "",
+            "fate": Fate(row["fate"]) if row["fate"] else None,
         }
     )

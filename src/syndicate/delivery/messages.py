@@ -1,4 +1,4 @@
-"""From a claim to its finished message: the edition's frozen bodies, its merge fields filled for one reader."""
+"""From a claim to what a carrier is given: the rendering that all get alike, and what differs in one mail."""
 
 from __future__ import annotations
 
@@ -6,95 +6,102 @@ from email.utils import parseaddr
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.model import Message, Refused
+from sqlalchemy import select
+
+from syndicate.delivery.model import Mailing, Recipient
 from syndicate.digests.store import EditionStore
 from syndicate.digests.variant_store import VariantStore
 from syndicate.errors import BadDataError, NotFoundError
 from syndicate.links import mailto
-from syndicate.mail.merge_fields import fill
-from syndicate.mail.message import build_message
-from syndicate.mail.model import Envelope, Rendering
+from syndicate.storage.tables import editions
 from syndicate.text.header import mail_address
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from syndicate.delivery.model import Delivery
-    from syndicate.digests.model import Edition, FrozenRendering
     from syndicate.links import Links
     from syndicate.storage import Database
 
-#: Renderings that are kept at hand: no row of one ever changes.
+#: Mailings that are kept at hand: no row of a rendering ever changes.
 KEPT = 8
 
 
 class Messages:
-    """Builds the message of a claim: a function of rendering and recipient alone, whenever it is asked for."""
+    """Says what a claim's mail is: a function of rendering and recipient alone, whenever it is asked for."""
 
     def __init__(self, *, database: Database, links: Links, unsubscribe_mailto: str | None = None) -> None:
         """Take the parts; the mailbox ``unsubscribe_mailto`` joins the https address in ``List-Unsubscribe``."""
         self._database = database
         self._links = links
         self._mailto = unsubscribe_mailto
-        self._frozen = lru_cache(maxsize=KEPT)(self._load)
+        self._kept = lru_cache(maxsize=KEPT)(self._load)
 
-    def of(self, claim: Delivery) -> Message | Refused:
-        """The message, or our own refusal to send what cannot be one.
+    def mailing(self, edition_id: str, variant_key: int | None, revision: int | None) -> Mailing:
+        """What all who get that revision of the variant get alike.
+
+        Whether a mail can be made of it is for the carrier to say, of each recipient.
 
         Raises:
             NotFoundError: the edition, or that revision of it, is gone.
         """
-        edition, frozen = self._frozen(claim.edition_id, claim.variant_key, claim.revision)
-        try:
-            return self._built(claim, edition, frozen)
-        except BadDataError as error:
-            return Refused(code=error.code, reason=str(error), counts=False)
+        return self._kept(edition_id, variant_key, revision)
 
-    def _built(self, claim: Delivery, edition: Edition, frozen: FrozenRendering) -> Message:
-        unsubscribe_url = self._links.unsubscribe(claim.subscription_id)
-        filled = fill(Rendering(html=frozen.html, text=frozen.text), {"unsubscribe_url": unsubscribe_url})
-        sender_name, sender_address = _sender(edition)
-        domain = sender_address.rpartition("@")[2]
-        envelope = Envelope(
+    def recipient(self, claim: Delivery) -> Recipient:
+        """What differs in that mail. An address that cannot be mailed stays as it is, for the carrier to refuse.
+
+        Of one delivery's tries at most one leaves between two resends, so these are what its mails are told apart by.
+        """
+        return Recipient(
             delivery_id=claim.id,
+            attempt=claim.resends + 1,
+            address=_ascii_address(claim.address),
+            name=claim.name or "",
+            unsubscribe_url=self._links.unsubscribe(claim.subscription_id),
+        )
+
+    def _load(self, edition_id: str, variant_key: int | None, revision: int | None) -> Mailing:
+        with self._database.read() as connection:
+            edition = EditionStore(connection).get(edition_id)
+            frozen = VariantStore(connection).rendering(variant_key, revision) if variant_key else None
+            mails = _mails(connection, edition_id)
+        if edition is None or frozen is None:
+            message = f"there is no edition {edition_id}"
+            raise NotFoundError(message, code="edition-unknown")
+        sender_name, sender_address = _sender(edition.sender)
+        return Mailing(
+            key=f"{variant_key}.{frozen.revision}",
+            edition_id=edition_id,
             sender_name=sender_name,
             sender_address=sender_address,
-            recipient_name=claim.name or "",
-            recipient_address=claim.address,
             reply_to=edition.reply_to,
             subject=frozen.subject,
-            list_id=f"{edition.newsletter}.{domain}",
-            unsubscribe_url=unsubscribe_url,
+            html=frozen.html,
+            text=frozen.text,
+            list_id=f"{edition.newsletter}.{sender_address.rpartition('@')[2]}",
             unsubscribe_mailto=self._unsubscribe_mailto(edition.newsletter),
-        )
-        return Message(
-            delivery_id=claim.id,
-            edition_id=claim.edition_id,
-            sender_address=mail_address(sender_address),
-            recipient_address=claim.address,
-            # The edition's own instant, not the clock's: the same delivery is the same bytes at every try.
-            content=build_message(
-                envelope, filled.html, filled.text, date=edition.frozen_at, message_id=f"<{claim.id}@{domain}>"
-            ),
+            date=edition.frozen_at,
+            mails=mails,
         )
 
     def _unsubscribe_mailto(self, newsletter: str) -> str | None:
         """A mail whose subject says what is to end (RFC 2369 §3.2), for whoever reads that mailbox."""
         return mailto(self._mailto, f"unsubscribe {newsletter}") if self._mailto else None
 
-    def _load(self, edition_id: str, variant_key: int | None, revision: int | None) -> tuple[Edition, FrozenRendering]:
-        with self._database.read() as connection:
-            edition = EditionStore(connection).get(edition_id)
-            frozen = VariantStore(connection).rendering(variant_key, revision) if variant_key else None
-        if edition is None or frozen is None:
-            message = f"there is no edition {edition_id}"
-            raise NotFoundError(message, code="edition-unknown")
-        return edition, frozen
+
+def _mails(connection: Connection, edition_id: str) -> int:
+    return connection.execute(select(editions.c.mails).where(editions.c.id == edition_id)).scalar() or 0
 
 
-def _sender(edition: Edition) -> tuple[str, str]:
+def _sender(written: str) -> tuple[str, str]:
     """The name and the address that the edition's row says it is from."""
-    name, address = parseaddr(edition.sender)
-    if not address.rpartition("@")[0]:
-        message = f"the edition is from {edition.sender!r}, which is not one address"
-        hint = "Give the newsletter a sender: Name <name@example.com>."
-        raise BadDataError(message, code="mail-no-sender", hint=hint)
-    return name, address
+    name, address = parseaddr(written)
+    return name, _ascii_address(address or written)
+
+
+def _ascii_address(address: str) -> str:
+    """With its domain in ASCII, where it has such a form."""
+    try:
+        return mail_address(address)
+    except BadDataError:
+        return address

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from syndicate.storage.states import DeliveryState as DeliveryState
+from syndicate.storage.states import Fate as Fate
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -13,11 +14,13 @@ class Delivery:
     """One edition on its way to one recipient. ``address`` and ``name`` are as they were at the freeze.
 
     Both, and ``subscription_id``, are empty when the person was forgotten since. ``variant_key`` names the variant of
-    the edition that they get, ``revision`` its rendering that it was last claimed with, ``carrier`` the last one
-    that it was claimed for, ``claimed_by`` the process that did. ``attempts`` are the tries that it answers for.
-    ``message_id`` is the carrier's own name for what it accepted. ``reason`` says why, in every state that needs one.
+    the edition that they get, ``revision`` its rendering that it was last claimed with, ``batch_key`` the batch that it
+    was last claimed in. ``attempts`` are the tries that it answers for, ``resends`` how often a mail that may have left
+    was put back. ``message_id`` is the carrier's own name for what it accepted. ``reason`` says why, in every state
+    that needs one; ``fate`` what became of the mail, as far as the carrier has told.
     """
 
+    key: int
     id: str
     edition_id: str
     subscription_id: str
@@ -26,25 +29,76 @@ class Delivery:
     state: DeliveryState
     variant_key: int | None = None
     revision: int | None = None
-    carrier: str | None = None
-    claimed_by: str | None = None
+    batch_key: int | None = None
     attempts: int
+    resends: int = 0
     not_before: datetime | None
-    claimed_at: datetime | None
     settled_at: datetime | None
     message_id: str | None
     reason: str | None
+    fate: Fate | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Message:
-    """A finished message: ``content`` is the whole MIME document; the addresses are bare."""
+class Batch:
+    """Deliveries of one variant that this process took together, for one call; ``key`` is their epoch.
+
+    After ``lease_until``, by the database's clock, another process may decide about them, and nothing of them may be
+    handed over any more.
+    """
+
+    key: int
+    edition_id: str
+    variant_key: int
+    lease_until: datetime
+    claims: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mailing:
+    """What all who get one rendering get alike; the merge fields in ``html`` and ``text`` differ by recipient.
+
+    ``key`` names it for whoever keeps what was made of it: the same key is the same mailing, byte for byte.
+    ``subject`` is as a reader sees it; ``date`` is the edition's own instant, so that the same delivery is the same
+    mail at every try. ``mails`` is how many are to get the edition.
+    """
+
+    key: str
+    edition_id: str
+    sender_name: str
+    sender_address: str
+    reply_to: str | None
+    subject: str
+    html: str
+    text: str
+    list_id: str
+    unsubscribe_mailto: str | None
+    date: datetime
+    mails: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recipient:
+    """What differs in one recipient's mail. ``address`` is bare and in ASCII; ``attempt`` counts from 1."""
 
     delivery_id: str
-    edition_id: str
-    sender_address: str
-    recipient_address: str
-    content: bytes
+    attempt: int
+    address: str
+    name: str
+    unsubscribe_url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Allowance:
+    """What the account allows now: recipients a second, and in 24 hours (``None``: no limit) with those it counted.
+
+    ``stop`` says why it sends nothing at all, if it does not.
+    """
+
+    max_rate: float
+    daily_quota: float | None
+    sent_24h: float
+    stop: Stop | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,14 +7,18 @@ knows better.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from syndicate.delivery.model import Accepted, Answer, DeliveryState, Refused, Stop, TryLater, Uncertain
+from syndicate.text.plain import shorten
 
 #: Bounds of the wait between two tries, in seconds.
 SHORTEST_WAIT = 1.0
 LONGEST_WAIT = 60.0
+
+#: Characters of whatever a carrier says that are kept; what it calls a mail has some hundred at most.
+LONGEST_WORDS = 1_000
 
 #: Why a claim that outlived its process is uncertain when its carrier cannot look it up.
 INTERRUPTED = "the program ended between handing the mail over and hearing the answer"
@@ -52,6 +56,28 @@ def decide(answer: Answer, *, attempts: int, now: datetime, max_attempts: int) -
             return NextState(state=DeliveryState.PENDING, attempts=attempts - 1, reason=reason)
         case TryLater():
             return _later(answer, attempts=attempts, now=now, max_attempts=max_attempts)
+
+
+def in_words(answer: Answer) -> Answer:
+    """The same answer, with whatever a stranger says in one line that any database and any terminal takes.
+
+    What one answer brings must never keep those of others from being written down.
+    """
+    match answer:
+        case Accepted():
+            return replace(answer, message_id=_words(answer.message_id))
+        case Refused():
+            return replace(answer, code=_words(answer.code), reason=_words(answer.reason))
+        case Stop():
+            return replace(answer, reason=_words(answer.reason), hint=_words(answer.hint))
+        case TryLater() | Uncertain():
+            return replace(answer, reason=_words(answer.reason))
+
+
+def _words(text: str) -> str:
+    return (
+        text if len(text) <= LONGEST_WORDS and text.isascii() and text.isprintable() else shorten(text, LONGEST_WORDS)
+    )
 
 
 def settle(answer: Answer | None, *, attempts: int, now: datetime, max_attempts: int) -> NextState:

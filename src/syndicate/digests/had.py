@@ -16,7 +16,15 @@ from sqlalchemy import BigInteger, Text, and_, case, cast, func, literal, or_, s
 
 from syndicate.digests.model import EditionState
 from syndicate.storage.states import DeliveryState
-from syndicate.storage.tables import deliveries, editions, rendering_articles, renderings, subscriptions, variants
+from syndicate.storage.tables import (
+    deliveries,
+    editions,
+    occurrences,
+    rendering_articles,
+    renderings,
+    subscriptions,
+    variants,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select, Subquery
@@ -127,6 +135,25 @@ def shown_by_others(
         Shown(edition_key=edition, variant_key=variant, revision=revision, article_ids=frozenset(article_ids))
         for (edition, variant, revision), article_ids in articles_of.items()
     ]
+
+
+def lack(connection: Connection, newsletter: str, edition_key: int) -> list[ColumnElement[bool]]:
+    """The condition on ``deliveries`` that their readers have had nothing of the edition by another one.
+
+    What other newsletters brought counts as it did when the edition was decided on.
+    """
+    decided = select(occurrences.c.had_since).where(occurrences.c.edition_key == edition_key)
+    since = connection.execute(decided.order_by(occurrences.c.key.desc()).limit(1)).scalar()
+    carried = (
+        select(rendering_articles.c.article_id)
+        .join(renderings, renderings.c.id == rendering_articles.c.rendering_id)
+        .join(variants, variants.c.key == renderings.c.variant_key)
+        .where(variants.c.edition_key == edition_key, renderings.c.revision == variants.c.revision)
+    )
+    legend = legend_of(shown_by_others(connection, carried, newsletter, since=since, besides=edition_key))
+    if not legend.shown:
+        return []
+    return [deliveries.c.subscription_key.not_in(select(legend.marks(newsletter).c.key))]
 
 
 def somebody_has(connection: Connection, edition_id: str) -> bool:

@@ -125,7 +125,9 @@ class Edition:
     mappings with severity, code, message and quote) are that one's. Until ``opened_at`` it has neither
     recipients nor number, and takes neither slot nor articles; until ``first_claimed_at`` nobody has it. Its
     next mail was to leave at ``planned_at``. An edition ``instead_of`` another is for those whom that one did
-    not reach.
+    not reach. Mails of one with a higher ``priority`` leave first. ``mails`` are to leave; ``started`` counts claims,
+    and ``submitted``, ``bounced`` and ``complained`` what became of them. ``tried``, ``refused`` and ``unmade`` are
+    counted since a person last let it go on.
     """
 
     id: str
@@ -153,6 +155,16 @@ class Edition:
     size: int
     content_hash: str
     findings: tuple[dict[str, str], ...]
+    priority: int = 0
+    mails: int | None = None
+    trial_ended_at: datetime | None = None
+    started: int = 0
+    submitted: int = 0
+    bounced: int = 0
+    complained: int = 0
+    tried: int = 0
+    refused: int = 0
+    unmade: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -189,16 +189,30 @@ class EditionStore:
         self._set(edition_id, cut=cut)
 
     def resume(self, edition_id: str, now: datetime) -> None:
-        """Let it go on; a person has seen how late it is."""
-        self._set(edition_id, state=EditionState.SENDING, held_because=None, planned_at=now, closed_at=None)
+        """Let it go on; a person has seen how late it is, and what was refused."""
+        counts = dict.fromkeys(("tried", "refused", "unmade"), 0)
+        self._set(edition_id, state=EditionState.SENDING, held_because=None, planned_at=now, closed_at=None, **counts)
+
+    def put_first(self, edition_id: str) -> None:
+        """Let its mails leave before those of every edition that nobody has put first."""
+        self._set(edition_id, priority=1)
 
     def end(self, edition_id: str, state: EditionState, now: datetime) -> None:
         """Bring it to one of its ends."""
         self._set(edition_id, state=state, held_because=None, closed_at=now)
 
-    def note_claim(self, edition_id: str, now: datetime) -> None:
-        """Note that a mail of it is about to leave; the next one is to follow at once."""
-        self._set(edition_id, first_claimed_at=func.coalesce(editions.c.first_claimed_at, now), planned_at=now)
+    def note_claims(self, edition_id: str, count: int, now: datetime) -> None:
+        """Note that so many mails of it are about to leave; the next ones are to follow at once."""
+        first = func.coalesce(editions.c.first_claimed_at, now)
+        self._set(edition_id, first_claimed_at=first, planned_at=now, started=editions.c.started + count)
+
+    def note_answers(self, edition_id: str, **counts: int) -> None:
+        """Add to its sums of ``submitted``, ``tried``, ``refused`` and ``unmade`` mails."""
+        self._set(edition_id, **{name: editions.c[name] + count for name, count in counts.items()})
+
+    def end_trial(self, edition_id: str, now: datetime, goes_on_at: datetime) -> None:
+        """Note that its trial part has left, and when the rest is to follow."""
+        self._set(edition_id, trial_ended_at=now, planned_at=goes_on_at)
 
     def postpone(self, edition_id: str, planned_at: datetime) -> None:
         """Note that its next mail is not to leave before then, for a reason that is not ours."""

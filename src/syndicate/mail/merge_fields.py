@@ -52,6 +52,15 @@ def read_literals(escaped: str) -> str:
     return _FIELD.sub(lambda match: LITERALS.get(match[1], match[0]), escaped)
 
 
+def split_fields(escaped: str) -> tuple[list[str], list[str]]:
+    """What stands around the merge fields of escaped HTML or text, and their names: one text more than names.
+
+    The literals of `LITERALS` are filled in.
+    """
+    parts = _FIELD.split(read_literals(escaped))
+    return parts[::2], parts[1::2]
+
+
 def fields_in(escaped: str) -> list[str]:
     """The names of the merge fields in escaped HTML or text, in order, repeated as they are."""
     return _FIELD.findall(escaped)

@@ -53,16 +53,29 @@ def build_message(envelope: Envelope, html: str, text: str, *, date: datetime, m
     Raises:
         BadDataError: an address, a link or an identifier of the envelope cannot be used.
     """
-    values = _values(envelope, date, message_id)
+    values = header_values(envelope, date, message_id)
     message = HeaderParser(EmailMessage, policy=_VERBATIM).parsestr(_source(values))
     message["MIME-Version"] = "1.0"
-    # No line of quoted-printable or base64 can hold "=_".
-    boundary = f"=_{stable_id('boundary', envelope.delivery_id)}"
-    message["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
+    message["Content-Type"] = f'multipart/alternative; boundary="{boundary_of(envelope.delivery_id)}"'
     message.set_payload([_part("plain", text), _part("html", html)])
     content = message.as_bytes()
     _verify(content, envelope)
     return content
+
+
+def boundary_of(delivery_id: str) -> str:
+    """What stands between the parts of that mail: no line of quoted-printable or base64 can hold ``=_``."""
+    return f"=_{stable_id('boundary', delivery_id)}"
+
+
+def is_quoted(special: int, size: int) -> bool:
+    """Whether a body is shorter in quoted-printable, where a quoted byte takes three; base64 makes four of three."""
+    return special * 6 <= size
+
+
+def count_special(raw: bytes) -> int:
+    """How many bytes of a body quoted-printable has to quote."""
+    return len(raw) - len(raw.translate(None, _QUOTED))
 
 
 def can_be_read_back(subject: str) -> bool:
@@ -72,8 +85,12 @@ def can_be_read_back(subject: str) -> bool:
     return parsed.keys() == ["Subject"] and _is_same(subject, parsed)
 
 
-def _values(envelope: Envelope, date: datetime, message_id: str) -> dict[str, str]:
-    """The value of each header as it is to stand in the source."""
+def header_values(envelope: Envelope, date: datetime, message_id: str) -> dict[str, str]:
+    """The value of each header, as it is to stand in the source, up to those of MIME.
+
+    Raises:
+        BadDataError: an address, a link or an identifier cannot be used.
+    """
     reply_to = {"Reply-To": mailbox("Reply-To", "", envelope.reply_to)} if envelope.reply_to else {}
     return {
         "From": mailbox("From", envelope.sender_name, envelope.sender_address),
@@ -82,7 +99,7 @@ def _values(envelope: Envelope, date: datetime, message_id: str) -> dict[str, st
         "Subject": unstructured("Subject", envelope.subject),
         "Date": format_datetime(date),
         "Message-ID": f"<{_matched(_MESSAGE_ID, message_id, 'message id')}>",
-        "List-Unsubscribe": _unsubscribe(envelope),
+        "List-Unsubscribe": unsubscribe_value(envelope.unsubscribe_url, envelope.unsubscribe_mailto),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Id": f"<{_matched(_TOKEN, envelope.list_id.strip('<> '), 'list id')}>",
         "X-Syndicate-Delivery": _matched(_TOKEN, envelope.delivery_id, "delivery id"),
@@ -93,11 +110,15 @@ def _source(values: dict[str, str]) -> str:
     return "".join(f"{name}: {value}\r\n" for name, value in values.items()) + "\r\n"
 
 
-def _unsubscribe(envelope: Envelope) -> str:
-    """The addresses of RFC 2369 §3.2; RFC 8058 asks for the web one first."""
-    if not is_web_address(envelope.unsubscribe_url):
-        _refuse(f"{envelope.unsubscribe_url!r} is no web address to unsubscribe at")
-    addresses = [envelope.unsubscribe_url, *filter(None, [envelope.unsubscribe_mailto])]
+def unsubscribe_value(url: str, mailto: str | None) -> str:
+    """The addresses of RFC 2369 §3.2; RFC 8058 asks for the web one first.
+
+    Raises:
+        BadDataError: one of them is no address, or both are too long.
+    """
+    if not is_web_address(url):
+        _refuse(f"{url!r} is no web address to unsubscribe at")
+    addresses = [url, *filter(None, [mailto])]
     value = ", ".join(f"<{_matched(_URI, address, 'unsubscribe address')}>" for address in addresses)
     if len(value) > _MAX_VALUE:
         _refuse(f"the unsubscribe addresses have {len(value)} characters; SES takes {_MAX_VALUE}")
@@ -114,9 +135,7 @@ def _matched(pattern: re.Pattern[str], value: str, what: str) -> str:
 def _part(subtype: str, content: str) -> EmailMessage:
     """One body in UTF-8: quoted-printable, or base64 where that is shorter. Never 8bit: SES's tracking spoils it."""
     raw = content.rstrip().replace("\n", "\r\n").encode("utf-8") + b"\r\n"
-    special = len(raw) - len(raw.translate(None, _QUOTED))
-    # A quoted byte takes three, and base64 makes four of three.
-    is_plain = special * 6 <= len(raw)
+    is_plain = is_quoted(count_special(raw), len(raw))
     part = EmailMessage(policy=_VERBATIM)
     part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
     part["Content-Transfer-Encoding"] = "quoted-printable" if is_plain else "base64"

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from syndicate.audience.model import GroundKind
 from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.storage.states import SubscriptionState
+from syndicate.storage.tables import grounds, subscriptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from sqlalchemy import Select
 
     from syndicate.audience.model import Ground
     from syndicate.clock import Clock
     from syndicate.digests.model import Newsletter
     from syndicate.storage import Database
     from syndicate.text.mailboxes import Mailbox
+
+log = logging.getLogger(__name__)
+
+#: The first subscriptions of a database, among which those of sample readers are, if there are any.
+MOST_SAMPLES = 1_000
 
 
 def begin_newsletters(database: Database, clock: Clock, newsletters: Sequence[Newsletter]) -> None:
@@ -59,8 +71,34 @@ def add_sample_readers(
                 )
 
 
+def end_sample_readers(database: Database, clock: Clock) -> None:
+    """End the subscriptions of readers for a first look, now that mail leaves for people; who asked for it stays."""
+    from syndicate.audience.model import EndedBy
+    from syndicate.audience.store import AudienceStore
+
+    with database.read() as connection:
+        ids = connection.execute(_samples()).scalars().all()
+    for subscription_id in ids:
+        with database.write() as connection:
+            AudienceStore(connection).end(subscription_id, clock.now(), EndedBy.OPERATOR)
+        log.warning("subscription %s was a sample reader's, and has ended: mail leaves for people now", subscription_id)
+
+
+def _samples() -> Select[Any]:
+    """Confirmed subscriptions that nobody asked for; they were there before any other."""
+    first = select(subscriptions.c.id).order_by(subscriptions.c.key).limit(MOST_SAMPLES)
+    has_ground = select(grounds.c.id).where(grounds.c.subscription_id == subscriptions.c.id)
+    is_sample = grounds.c.kind == GroundKind.SAMPLE
+    return select(subscriptions.c.id).where(
+        subscriptions.c.id.in_(first),
+        subscriptions.c.state == SubscriptionState.CONFIRMED,
+        has_ground.where(is_sample).exists(),
+        ~has_ground.where(~is_sample).exists(),
+    )
+
+
 def _sample_ground(now: datetime) -> Ground:
-    from syndicate.audience.model import Ground, GroundKind
+    from syndicate.audience.model import Ground
 
     wording = "a sample reader of the configuration; the address belongs to nobody"
     return Ground(kind=GroundKind.SAMPLE, wording=wording, recorded_at=now)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.run import NeverStop
+from syndicate.delivery.doubt.missing import MissingStore
+from syndicate.delivery.lanes.run import NeverStop
 from syndicate.digests.cadence import following
 from syndicate.publishing.engines.once import one_pass
 from syndicate.publishing.newsletters import named
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from threading import Event
 
     from syndicate.delivery.control import Control
+    from syndicate.delivery.lanes.run import SendReport, StopSignal
     from syndicate.delivery.model import DeliveryState
-    from syndicate.delivery.run import SendReport, StopSignal
     from syndicate.digests.composing import Composed, Composing
     from syndicate.digests.model import Edition, Newsletter, Occurrence
     from syndicate.feeds.publish import FeedReport
@@ -31,21 +32,28 @@ if TYPE_CHECKING:
     from syndicate.publishing.steps.compose import Compose, Opening
     from syndicate.publishing.steps.deliver import Deliver, DeliverReport
     from syndicate.publishing.steps.feeds import WriteFeeds
+    from syndicate.publishing.steps.hear import Hear
     from syndicate.publishing.steps.pictures import MakePictures
     from syndicate.publishing.steps.revise import Revise
+    from syndicate.publishing.steps.settle import Settle
 
 _NEVER = NeverStop()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Publisher:
-    """What `syndicate.publishing.wiring` makes of a configuration; ``compose_steps`` are by newsletter."""
+    """What `syndicate.publishing.wiring` makes of a configuration; ``compose_steps`` are by newsletter.
+
+    There is a ``hear_step`` where a queue of events is configured.
+    """
 
     collect_steps: tuple[Collect, ...]
     pictures_step: MakePictures
     revise_step: Revise
     feeds_step: WriteFeeds
     compose_steps: Mapping[str, Compose]
+    hear_step: Hear | None
+    settle_step: Settle
     deliver_step: Deliver
     composing: Composing
     control: Control
@@ -57,6 +65,11 @@ class Publisher:
         """The steps from the sources to the feeds."""
         # What is revised is taken out of mails before feeds are written: mails cannot be mended.
         return (*self.collect_steps, self.pictures_step, self.revise_step, self.feeds_step)
+
+    @property
+    def hearing(self) -> tuple[PublishingStep, ...]:
+        """The steps from the events to what is known of deliveries; what was in doubt may be due after them."""
+        return (*((self.hear_step,) if self.hear_step else ()), self.settle_step)
 
     @property
     def newsletters(self) -> tuple[Newsletter, ...]:
@@ -78,6 +91,15 @@ class Publisher:
             return self.composing.audience(self.newsletter(edition.newsletter), edition)
         return self.control.waiting(edition_id)
 
+    def missing(self, edition_id: str) -> int:
+        """To how many `deliver_missing` would send now: those whose mail waits, and those who are put back."""
+        edition = self.edition(edition_id)
+        if edition.opened_at is None:
+            return 0
+        with self.deliver_step.database.read() as connection:
+            sendable = MissingStore(connection).sendable(edition)
+        return self.control.waiting(edition_id) + sendable
+
     def upcoming(self, now: datetime) -> list[tuple[Newsletter, Occurrence]]:
         """Each newsletter's next occurrence, soonest first."""
         pairs = [(newsletter, following(newsletter.cadence, now)) for newsletter in self.newsletters]
@@ -87,7 +109,7 @@ class Publisher:
 
     def run_once(self, stop: Event | None = None) -> PassReport:
         """One pass over all steps. A step that fails does not stop the others."""
-        return one_pass((*self.gathering, *self.compose_steps.values(), self.deliver_step), stop)
+        return one_pass((*self.gathering, *self.compose_steps.values(), *self.hearing, self.deliver_step), stop)
 
     def prepare(self, stop: Event | None = None) -> PassReport:
         """A pass without the deliveries."""
@@ -152,3 +174,7 @@ class Publisher:
     ) -> SendReport:
         """Put the edition's refused, or its uncertain, deliveries back and carry what is due."""
         return self.deliver_step.again(edition_id, state, stop, is_forced=is_forced)
+
+    def deliver_missing(self, edition_id: str, stop: StopSignal, *, is_forced: bool = False) -> SendReport:
+        """Put back who certainly has not got the edition and may still get it, and carry what is due."""
+        return self.deliver_step.to_missing(edition_id, stop, is_forced=is_forced)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -16,7 +16,8 @@ from sqlalchemy import select
 from syndicate.clock import SystemClock
 from syndicate.links import Links
 from syndicate.links.keys import key_ring
-from syndicate.publishing.beginnings import add_sample_readers, begin_newsletters
+from syndicate.publishing import way_back
+from syndicate.publishing.beginnings import add_sample_readers, begin_newsletters, end_sample_readers
 from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.shelves import shelves_of
 from syndicate.storage import Database, open_database
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
     from syndicate.config import Config
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.control import Control
-    from syndicate.delivery.sending import Sending
+    from syndicate.delivery.doubt.settling import Doubts
+    from syndicate.delivery.events.apply import Applying
+    from syndicate.delivery.events.webhook import SnsWebhook
+    from syndicate.delivery.lanes.limits import SendingLimits
+    from syndicate.delivery.lanes.sending import Sending
     from syndicate.digests.composing import Composing
     from syndicate.digests.drafting import Drafting
     from syndicate.digests.model import Newsletter
@@ -93,6 +98,21 @@ class Parts:
             file=self.config.site.purge_file,
         )
 
+    @cached_property
+    def applying(self) -> Applying:
+        """What applies the provider's events."""
+        return way_back.applying_of(self.config, self.database, self.clock)
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """The mails in doubt."""
+        return way_back.doubts_of(self.config, self.database, self.clock, self.newsletters)
+
+    @cached_property
+    def webhook(self) -> SnsWebhook | None:
+        """The door for events that a topic posts, if one is configured."""
+        return way_back.webhook_of(self.config, self.applying, self.clock, partial(_fetcher, self))
+
 
 @contextmanager
 def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
@@ -118,7 +138,10 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
             asks_server=clock is None,
         )
         begin_newsletters(database, parts.clock, parts.newsletters)
-        add_sample_readers(database, parts.clock, config.audience.sample_readers, parts.newsletters)
+        if config.delivery.via == "outbox":
+            add_sample_readers(database, parts.clock, config.audience.sample_readers, parts.newsletters)
+        else:
+            end_sample_readers(database, parts.clock)
         yield parts
     finally:
         database.close()
@@ -145,6 +168,7 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.publishing.steps.feeds import WriteFeeds
     from syndicate.publishing.steps.pictures import MakePictures
     from syndicate.publishing.steps.revise import Revise
+    from syndicate.publishing.steps.settle import Settle
 
     database, clock, links = parts.database, parts.clock, parts.links
     fetcher = _fetcher(parts)
@@ -184,6 +208,8 @@ def _publisher(parts: Parts) -> Publisher:
         revise_step=Revise(database=database, revising=revising),
         feeds_step=WriteFeeds(database=database, feeds=feeds),
         compose_steps=_compose_steps(parts, composing, control, clock_watch),
+        hear_step=way_back.hear_step_of(parts.config, parts.database, parts.applying),
+        settle_step=Settle(database=database, doubts=parts.doubts, applying=parts.applying),
         deliver_step=_deliver_step(parts, revising, edition_pictures, control, clock_watch),
         composing=composing,
         control=control,
@@ -315,38 +341,40 @@ def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
 
 
 def _sending(parts: Parts) -> Sending:
+    from syndicate.delivery.lanes.sending import Sending
     from syndicate.delivery.messages import Messages
-    from syndicate.delivery.sending import Sending, SendingLimits
+    from syndicate.publishing.fencing import fence_of
 
-    delivery = parts.config.delivery
-    mailto = delivery.unsubscribe_mailto
+    carrier, mailto = _carrier(parts.config), parts.config.delivery.unsubscribe_mailto
     return Sending(
         database=parts.database,
         clock=parts.clock,
-        carrier=_carrier(parts.config),
+        carrier=carrier,
         messages=Messages(
             database=parts.database, links=parts.links, unsubscribe_mailto=mailto.address if mailto else None
         ),
-        limits=SendingLimits(
-            max_attempts=delivery.max_attempts,
-            rate_per_second=delivery.ses.rate_per_second if delivery.via == "ses" else None,
-        ),
+        limits=_limits(parts.config),
+        fence=fence_of(parts.config, parts.database, parts.clock) if carrier.reaches_people else None,
+    )
+
+
+def _limits(config: Config) -> SendingLimits:
+    """How far sending goes; a folder needs no warming up, and nobody complains from it."""
+    from syndicate.delivery.lanes.limits import SendingLimits, Trial
+
+    delivery = config.delivery
+    if delivery.via == "outbox":
+        return SendingLimits(max_attempts=delivery.max_attempts)
+    trial, way_out = delivery.trial, delivery.ses if delivery.via == "ses" else delivery.smtp
+    return SendingLimits(
+        max_attempts=delivery.max_attempts,
+        rate_per_second=way_out.rate_per_second,
+        warm_up=delivery.warm_up,
+        trial=Trial(share=trial.share, most=trial.most, wait=trial.wait) if trial.share else None,
     )
 
 
 def _carrier(config: Config) -> Carrier:
-    if config.delivery.via == "outbox":
-        from syndicate.delivery.carriers.outbox import OutboxCarrier
+    from syndicate.publishing.carriers import carrier_of
 
-        return OutboxCarrier(config.delivery.outbox_folder)
-    from syndicate.delivery.carriers.ses import SesCarrier
-
-    ses = config.delivery.ses
-    return SesCarrier(
-        region=ses.region,
-        profile=ses.profile,
-        configuration_set=ses.configuration_set,
-        endpoint_url=ses.endpoint_url,
-        connect_timeout_seconds=ses.connect_timeout.total_seconds(),
-        read_timeout_seconds=ses.read_timeout.total_seconds(),
-    )
+    return carrier_of(config)

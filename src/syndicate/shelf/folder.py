@@ -16,7 +16,7 @@ from syndicate.private import FILE_MODE, FOLDER_MODE, make_folder
 from syndicate.shelf import Stored, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 #: Of files and folders. Anybody may read what is published, whatever the umask of the process that publishes.
 PUBLIC = (0o644, 0o755)
@@ -57,6 +57,22 @@ class FolderShelf:
             with self._folder(path.parent) as folder:
                 _replace(folder, path.name, content, self._file_mode)
         return True
+
+    def write_all(self, contents: Mapping[str, bytes]) -> None:
+        """Put files there, each whole or not at all, and all of them durable in the end; faster than one by one.
+
+        Raises:
+            StorageError: one of them could not be written; others may be there.
+        """
+        by_folder: dict[Path, dict[str, bytes]] = {}
+        for name, content in contents.items():
+            path = self._inside(name)
+            by_folder.setdefault(path.parent, {})[path.name] = content
+        for parent, files in by_folder.items():
+            with _as_storage_error(self.place(next(iter(contents)))):
+                _make_folder(parent, self._folder_mode)
+                with self._folder(parent) as folder:
+                    _replace_all(folder, files, self._file_mode)
 
     def read(self, name: str) -> Stored | None:
         """The file, or ``None``."""
@@ -193,6 +209,22 @@ def _replace(folder: int, name: str, content: bytes, mode: int) -> None:
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(temporary, dir_fd=folder)
+        raise
+    os.fsync(folder)
+
+
+def _replace_all(folder: int, files: Mapping[str, bytes], mode: int) -> None:
+    """As `_replace` does, with the disk asked first for the content of all, and at the end for all their names."""
+    temporaries = {f".{random_id()}{_TEMPORARY}": name for name in files}
+    try:
+        for temporary, name in temporaries.items():
+            _write_new(folder, temporary, files[name], mode)
+        for temporary, name in temporaries.items():
+            os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        for temporary in temporaries:
+            with suppress(FileNotFoundError):
+                os.unlink(temporary, dir_fd=folder)
         raise
     os.fsync(folder)
 

@@ -19,7 +19,8 @@ REFUSED = "database-refused"
 #: The code of a transaction that was given up because another one was at the same rows: it may be tried at once.
 CONFLICT = "database-conflict"
 
-_CONFLICTS = ("40001", "40P01")  # PostgreSQL's serialization_failure and deadlock_detected
+# PostgreSQL's serialization_failure, deadlock_detected and lock_not_available.
+_CONFLICTS = ("40001", "40P01", "55P03")
 _REFUSAL = re.compile(
     r"authentication failed|no password supplied|no pg_hba\.conf entry|does not exist|permission denied"
     r"|not permitted to log in|not currently accepting connections|unrecognized|invalid (value|\w+ value|integer)"

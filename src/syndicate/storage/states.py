@@ -121,3 +121,38 @@ class DeliveryState(StrEnum):
     REFUSED = "refused"
     EXCLUDED = "excluded"
     STOPPED = "stopped"
+
+
+class Fate(StrEnum):
+    """What became of a mail that the carrier took, as far as it has told; a later word never undoes a higher one.
+
+    In their order: ``SENT``: it is on its way. ``DELAYED``: a server puts it off. ``DELIVERED``: a server has it.
+    ``UNSENT``: the carrier could not make or would not carry it after all. ``SUPPRESSED``: the carrier left the
+    address out. ``BOUNCED``: the address is no good. ``RETURNED``: it came back for another reason. ``COMPLAINED``:
+    the reader called it spam.
+    """
+
+    SENT = "sent"
+    DELAYED = "delayed"
+    DELIVERED = "delivered"
+    UNSENT = "unsent"
+    RETURNED = "returned"
+    SUPPRESSED = "suppressed"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
+class EventKind(StrEnum):
+    """What a provider tells about a mail, in words that are the same for all of them."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    DELAYED = "delayed"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    REJECTED = "rejected"
+    UNRENDERED = "unrendered"
+    OPENED = "opened"
+    CLICKED = "clicked"
+    UNSUBSCRIBED = "unsubscribed"
+    UNKNOWN = "unknown"

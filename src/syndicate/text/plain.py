@@ -88,3 +88,8 @@ def shorten(text: str, limit: int) -> str:
     head = line[: limit - 1]
     cut = head if line[limit - 1].isspace() else head.rpartition(" ")[0] or head
     return cut.rstrip(" ,;:–—-") + "…"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things whose noun takes an *s*: ``1 reader``, ``1,200 readers``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

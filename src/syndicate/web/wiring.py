@@ -34,6 +34,7 @@ def public_pages(parts: Parts) -> Starlette:
             archive_max_age_seconds=int(config.feeds.archive_max_age.total_seconds()),
             hubs=config.feeds.hubs,
             newsletters=_titles(parts),
+            webhook=parts.webhook,
         )
     )
 

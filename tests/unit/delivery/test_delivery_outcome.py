@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.delivery.model import Accepted, Answer, DeliveryState, Refused, Stop, TryLater, Uncertain
-from syndicate.delivery.outcome import LONGEST_WAIT, SHORTEST_WAIT, back_off, decide, settle
+from syndicate.delivery.outcome import LONGEST_WAIT, LONGEST_WORDS, SHORTEST_WAIT, back_off, decide, in_words, settle
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -24,6 +24,25 @@ answers: st.SearchStrategy[Answer] = st.one_of(
 def test_an_accepted_mail_is_submitted_under_the_carriers_name_for_it() -> None:
     found = decide(Accepted(message_id="0102-abc"), attempts=1, now=NOON, max_attempts=5)
     assert (found.state, found.message_id) == (DeliveryState.SUBMITTED, "0102-abc")
+
+
+@given(answers)
+def test_whatever_is_said_is_kept_in_one_line_that_can_be_written_anywhere(answer: Answer) -> None:
+    said = in_words(answer)
+    assert type(said) is type(answer)
+    for name in ("message_id", "code", "reason", "hint"):
+        words = getattr(said, name, "")
+        assert words.encode().decode() == words
+        assert not set(words) & {"\0", "\r", "\n", "\x1b"}
+        assert len(words) <= LONGEST_WORDS
+
+
+def test_words_without_end_are_cut_and_plain_ones_are_kept() -> None:
+    assert in_words(Accepted(message_id="0102-abc")) == Accepted(message_id="0102-abc")
+    assert in_words(Uncertain(reason="\ud800\0gone")) == Uncertain(reason="gone")
+    long = in_words(Refused(code="X", reason="m" * 10_000_000))
+    assert isinstance(long, Refused)
+    assert len(long.reason) == LONGEST_WORDS
 
 
 def test_a_refusal_keeps_its_code_and_its_reason() -> None:

@@ -4,8 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.delivery.carriers.ses_answers import Break, Fault, sort_break, sort_fault, sort_response, sort_set_up
+from syndicate.delivery.carriers.ses.answers import (
+    TEMPLATE_GONE,
+    Break,
+    Fault,
+    Parties,
+    sort_break,
+    sort_fault,
+    sort_raw,
+    sort_set_up,
+)
 from syndicate.delivery.model import Accepted, Refused, Stop, TryLater, Uncertain
+
+PARTIES = Parties(
+    sender="news@example.com", recipient="ann@example.org", others=frozenset({"ann@example.org", "bo@example.net"})
+)
 
 
 def _fault(status: int, code: str, message: str = "") -> Fault:
@@ -17,12 +30,12 @@ def _break(*kinds: str, tls_reason: str = "") -> Break:
 
 
 def test_a_200_with_an_id_is_accepted() -> None:
-    assert sort_response({"MessageId": "0102"}) == Accepted(message_id="0102")
+    assert sort_raw({"MessageId": "0102"}, PARTIES) == Accepted(message_id="0102")
 
 
 @pytest.mark.parametrize("response", [{}, {"MessageId": ""}, {"MessageId": None}, {"MessageId": 7}])
 def test_a_200_without_an_id_proves_nothing(response: dict[str, object]) -> None:
-    assert isinstance(sort_response(response), Uncertain)
+    assert isinstance(sort_raw(response, PARTIES), Uncertain)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +89,28 @@ def test_what_every_other_recipient_would_meet_too_stops_the_run_with_a_hint(fau
 @pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException", "SomethingNewException"])
 def test_any_other_4xx_is_this_recipients_for_good(code: str) -> None:
     assert sort_fault(_fault(400, code, "no")) == Refused(code=code, reason="no")
+
+
+def _unverified(*identities: str) -> Fault:
+    text = "Email address is not verified. The following identities failed the check in region EU-WEST-1: "
+    return _fault(400, "MessageRejected", text + ", ".join(identities))
+
+
+def test_a_recipient_whom_the_sandbox_does_not_know_is_refused_alone() -> None:
+    assert isinstance(sort_fault(_unverified("Ann@example.org"), PARTIES), Refused)
+    assert isinstance(sort_fault(_unverified("bo@example.net"), PARTIES), TryLater)
+
+
+@pytest.mark.parametrize(
+    "identities", [["news@example.com"], ["example.com"], ["ann@example.org", "news@example.com"], ["mail.example.com"]]
+)
+def test_a_sender_who_is_not_verified_stops_the_run(identities: list[str]) -> None:
+    assert isinstance(sort_fault(_unverified(*identities), PARTIES), Stop)
+
+
+def test_a_template_that_is_gone_is_no_fault_of_anybodys() -> None:
+    assert sort_fault(_fault(404, "NotFoundException", "Template syndicate-1 does not exist"), PARTIES) == TEMPLATE_GONE
+    assert sort_fault(_fault(400, "BadRequestException", "Template not found: x"), PARTIES) == TEMPLATE_GONE
 
 
 @pytest.mark.parametrize("code", ["RequestTimeout", "RequestTimeoutException"])
@@ -148,6 +183,17 @@ def test_a_header_that_cannot_be_sent_stops_the_run_without_quoting_it() -> None
     found = sort_break(Break(kinds=frozenset({"HTTPClientError"}), message=message, causes=frozenset({"ValueError"})))
     assert isinstance(found, Stop)
     assert "hush" not in found.reason + found.hint
+
+
+def test_whatever_broke_before_there_was_a_client_stops_the_run() -> None:
+    broken = Break(kinds=frozenset({"ReadTimeoutError"}), message="no", is_before=True)
+    assert isinstance(sort_raw(broken, PARTIES), Stop)
+
+
+def test_a_signature_that_is_not_installed_is_named() -> None:
+    stop = sort_break(_break("MissingDependencyException"))
+    assert isinstance(stop, Stop)
+    assert "aws-crt" in stop.hint
 
 
 def test_a_message_that_boto3_will_not_even_send_is_refused() -> None:

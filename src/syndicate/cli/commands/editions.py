@@ -1,4 +1,4 @@
-"""``syndicate edition``: compose, list, show, send, and a person's hand on what is under way."""
+"""``syndicate edition``: compose, list, show, send, status, and a person's hand on what is under way."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.commands.edition_control import discard, hold, reopen, resume, stop
+from syndicate.cli.commands.edition_missing import missing
+from syndicate.cli.commands.edition_status import status, status_settings
 from syndicate.cli.confirming import confirm
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
+from syndicate.cli.signals import caught_signals
 from syndicate.errors import TryLaterError
+from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
-    from syndicate.delivery.run import SendReport
+    from syndicate.delivery.lanes.run import SendReport
     from syndicate.digests.composing import Composed
     from syndicate.digests.model import Edition, Place
     from syndicate.publishing.wiring import Parts
@@ -93,7 +97,7 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
         return
     readers = parts.publisher.audience(edition.id)
     if edition.opened_at is None:
-        fate = f"held; it would go to {readers} readers: syndicate edition send {edition.id}"
+        fate = f"held; it would go to {counted(readers, 'reader')}: syndicate edition send {edition.id}"
     else:
         fate = f"{readers} deliveries planned"
     session.give(
@@ -111,12 +115,13 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
 def list_editions(session: Session, limit: int) -> None:
     """List editions, newest first."""
     from syndicate.cli import shapes
-    from syndicate.delivery.ledger import Ledger
+    from syndicate.delivery.status.sums import sums_of
     from syndicate.digests.store import EditionStore
 
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
-        ledger = Ledger(connection)
-        listed = [(edition, ledger.counts(edition.id)) for edition in EditionStore(connection).recent(limit)]
+        recent = EditionStore(connection).recent(limit)
+        sums = sums_of(connection, [edition.id for edition in recent])
+        listed = [(edition, sums[edition.id].everybody) for edition in recent]
     session.give(
         {"editions": [shapes.edition(edition, counts) for edition, counts in listed]},
         [_line(edition, counts) for edition, counts in listed],
@@ -196,41 +201,74 @@ def _whole_lines(parts: Parts, edition: Edition, shape: dict[str, Any]) -> list[
     type=click.Choice(["refused", "uncertain"]),
     help="Put these back first: refused ones were not sent; uncertain ones may arrive twice.",
 )
+@click.option("--only-missing", is_flag=True, help="Put back whom it certainly has not reached, and who may get it.")
+@click.option("--now", "is_first", is_flag=True, help="Its mails leave before those of other editions.")
 @click.option("--anyway", is_flag=True, help="Send it also when pictures are missing.")
 @click.option("--yes", is_flag=True, help="Do not ask for the number of readers.")
-def send(session: Session, edition_id: str, again: str | None, anyway: bool, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
+def send(
+    session: Session,
+    edition_id: str,
+    again: str | None,
+    only_missing: bool,  # noqa: FBT001 - click passes flags so
+    is_first: bool,  # noqa: FBT001
+    anyway: bool,  # noqa: FBT001
+    yes: bool,  # noqa: FBT001
+) -> None:
     """Deliver what is due of an edition now. What was submitted or is uncertain is not sent again by itself."""
-    from threading import Event
-
-    from syndicate.delivery.model import DeliveryState
-
+    if again is not None and only_missing:
+        message = "--again and --only-missing exclude each other"
+        raise click.UsageError(message)
     with session.parts() as parts:
-        publisher = parts.publisher
-        if again is None:
-            _open(session, parts, edition_id, is_sure=yes)
-            report = _sent(session, lambda: publisher.deliver_edition(edition_id, Event(), is_forced=anyway))
-        else:
-            _confirm_sending(_counts(parts, edition_id)[again], _AGAIN[again], is_sure=yes)
-            state = DeliveryState(again)
-            report = _sent(session, lambda: publisher.deliver_again(edition_id, state, Event(), is_forced=anyway))
+        whom = "missing" if only_missing else again
+        _say_why_held(session, parts.publisher.edition(edition_id))
+        deliver = _asked(session, parts, edition_id, whom, is_sure=yes, is_first=is_first)
+        parts.publisher.control.hurry(edition_id) if is_first else None
+        with caught_signals() as signals:  # what is in flight is finished, and written down
+            report = _sent(session, lambda: deliver(edition_id, signals.stop, is_forced=anyway))
         counts = _counts(parts, edition_id)
     if report is None:
         session.give({"deliveries": counts}, ["another process is sending, and carries this edition as well"])
         return
     session.give(sent_shape(report) | {"deliveries": counts}, sent_lines(edition_id, report))
-    session.exit_code = exit_of_sending(report)
+    session.exit_code = signals.exit_code if signals.stop.is_set() else exit_of_sending(report)
 
 
 _AGAIN = {
     "refused": "whose delivery is refused",
     "uncertain": "whose delivery is uncertain; some of them may get the mail twice",
+    "missing": "whom it has not reached",
 }
 
 
-def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool) -> None:
+def _asked(
+    session: Session, parts: Parts, edition_id: str, whom: str | None, *, is_sure: bool, is_first: bool
+) -> Callable[..., SendReport]:
+    """What delivers it, once a person has confirmed to how many; an edition by hand is opened then."""
+    from syndicate.delivery.model import DeliveryState
+
+    publisher = parts.publisher
+    if whom is None:
+        _open(session, parts, edition_id, is_sure=is_sure, is_first=is_first)
+        return publisher.deliver_edition
+    count = publisher.missing(edition_id) if whom == "missing" else _counts(parts, edition_id)[whom]
+    _confirm_sending(count, _AGAIN[whom], is_sure=is_sure)
+    if whom == "missing":
+        return publisher.deliver_missing
+    return lambda edition_id, stop, **options: publisher.deliver_again(edition_id, DeliveryState(whom), stop, **options)
+
+
+def _say_why_held(session: Session, edition: Edition) -> None:
+    """Sending lets a held edition go on: whoever does that knows what held it."""
+    if edition.opened_at is not None and edition.state == "held":
+        session.warn(f"edition {edition.id} is held, and goes on by this: {edition.held_because or 'no reason told'}")
+
+
+def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool, is_first: bool) -> None:
     """Ask, and open the edition if it was composed by hand; ask once more when it had to be composed anew."""
     while True:
-        _confirm_sending(parts.publisher.audience(edition_id), "", is_sure=is_sure)
+        readers = parts.publisher.audience(edition_id)
+        _tell_end(session, parts, edition_id, readers, is_first=is_first)
+        _confirm_sending(readers, "", is_sure=is_sure)
         if parts.publisher.edition(edition_id).opened_at is not None:
             return
         opening = parts.publisher.open_edition(edition_id)
@@ -246,9 +284,35 @@ def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool) -> 
             raise TryLaterError(message, code="edition-recomposed", hint=hint)
 
 
+def _tell_end(session: Session, parts: Parts, edition_id: str, readers: int, *, is_first: bool) -> None:
+    """Say when the last reader will have it, before anybody decides to send."""
+    from syndicate.delivery.status.store import StatusStore
+
+    via, settings, now = parts.config.delivery.via, status_settings(parts), parts.clock.now()
+    if not readers or via == "outbox":
+        return
+    if settings.forbidden is not None:
+        session.warn(f"nothing will leave: {settings.forbidden}")
+        return
+    with parts.database.read() as connection:
+        expected = StatusStore(connection, settings).end_if_sent(edition_id, now, readers, is_first=is_first)
+    unknown = f"{counted(readers, 'reader')}; when the last has it {_NO_END[via]}"
+    session.warn(unknown if expected is None else expected.line(now))
+
+
+_NO_END = {
+    "ses": "is told once the account has told its rate",
+    "smtp": "nobody can tell without rate_per_second in [delivery.smtp]",
+}
+
+
 def _confirm_sending(count: int, which: str, *, is_sure: bool) -> None:
     """Let a person type to how many readers mail goes."""
-    confirm(count, f"This goes to {count} readers {which}".rstrip() + ". Type the number to send", is_sure=is_sure)
+    confirm(
+        count,
+        f"This goes to {counted(count, 'reader')} {which}".rstrip() + ". Type the number to send",
+        is_sure=is_sure,
+    )
 
 
 def _sent(session: Session, send: Callable[[], SendReport]) -> SendReport | None:
@@ -291,4 +355,4 @@ def _counts(parts: Parts, edition_id: str) -> dict[str, int]:
         return Ledger(connection).counts(edition_id)
 
 
-commands = (compose, list_editions, show, send, hold, resume, stop, discard, reopen)
+commands = (compose, list_editions, show, missing, send, status, hold, resume, stop, discard, reopen)

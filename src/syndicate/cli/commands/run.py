@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from types import FrameType
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,6 +11,7 @@ import click
 from syndicate.cli.commands import collect
 from syndicate.cli.exits import Exit, exit_of
 from syndicate.cli.session import Session, command, tell_error
+from syndicate.cli.signals import CaughtSignals, caught_signals
 from syndicate.cli.starting import ready
 from syndicate.errors import TryLaterError
 
@@ -33,32 +30,19 @@ LOCK_CHECK = 5.0
 WAIT_STEP = 0.5
 
 
-class _Signals:
-    """SIGTERM and SIGINT as one event, and the exit code that each means."""
-
-    def __init__(self) -> None:
-        self.stop = threading.Event()
-        self.exit_code = Exit.OK
-
-    def __call__(self, number: int, frame: FrameType | None) -> None:
-        del frame
-        self.exit_code = Exit.INTERRUPTED if number == signal.SIGINT else Exit.OK
-        self.stop.set()
-
-
 @command("run", example="syndicate run")
 @click.option("--once", is_flag=True, help="One pass: pick up, feeds, compose what is due, deliver; then exit.")
 @click.option("--wait", is_flag=True, help="If another scheduler is active on this database, wait for its end.")
 def run(session: Session, once: bool, wait: bool) -> None:  # noqa: FBT001 - click passes flags so
     """Publish: pick up articles, write feeds, send digests, serve the pages."""
-    with _caught_signals() as signals:
+    with caught_signals() as signals:
         if config := ready(session, signals.stop):
             _run(session, config, signals, once=once, wait=wait)
         if signals.stop.is_set():
             session.exit_code = signals.exit_code
 
 
-def _run(session: Session, config: Config, signals: _Signals, *, once: bool, wait: bool) -> None:
+def _run(session: Session, config: Config, signals: CaughtSignals, *, once: bool, wait: bool) -> None:
     with ExitStack() as opened:
         door = None
         if config.web.port == 0 and not once:  # links may follow the port, so it is taken before any is made
@@ -83,7 +67,7 @@ def _free_port(host: str) -> Door:
     return bind(host, 0)
 
 
-def _once(session: Session, parts: Parts, signals: _Signals) -> None:
+def _once(session: Session, parts: Parts, signals: CaughtSignals) -> None:
     with session.busy("Publishing …"):
         report = parts.publisher.run_once(signals.stop)
     session.give(_shape(report), _lines(report))
@@ -92,7 +76,7 @@ def _once(session: Session, parts: Parts, signals: _Signals) -> None:
     session.exit_code = _exit_of(report)
 
 
-def _serve(session: Session, parts: Parts, signals: _Signals, lock: Lock, door: Door | None) -> None:
+def _serve(session: Session, parts: Parts, signals: CaughtSignals, lock: Lock, door: Door | None) -> None:
     from syndicate.publishing.engines.lines import Lines
     from syndicate.publishing.engines.scheduler import Scheduler
     from syndicate.publishing.engines.timetable import rhythm_of, timetable
@@ -126,7 +110,7 @@ def _desk(parts: Parts) -> Listener | None:
     return Listener(desk_pages(parts), desk.host, desk.port, name="desk") if desk.enabled else None
 
 
-def _prepare(session: Session, parts: Parts, signals: _Signals) -> None:
+def _prepare(session: Session, parts: Parts, signals: CaughtSignals) -> None:
     """Bring everything up to date before the schedule takes over; trouble is told, and tried again by it."""
     with session.busy("Publishing …"):
         report = parts.publisher.prepare(signals.stop)
@@ -136,7 +120,7 @@ def _prepare(session: Session, parts: Parts, signals: _Signals) -> None:
         tell_error(session, error)
 
 
-def _wait(session: Session, signals: _Signals, lock: Lock) -> None:
+def _wait(session: Session, signals: CaughtSignals, lock: Lock) -> None:
     """Until a signal comes, or the lock that makes this the active scheduler is gone."""
     while not signals.stop.wait(LOCK_CHECK):
         if not lock.is_held():
@@ -167,7 +151,7 @@ def _announce(session: Session, parts: Parts, public: Listener, desk: Listener |
     session.say("Running. Stop with Ctrl-C.")
 
 
-def _become_active(lock: Lock, session: Session, signals: _Signals, *, wait: bool) -> bool:
+def _become_active(lock: Lock, session: Session, signals: CaughtSignals, *, wait: bool) -> bool:
     """Take the scheduler's lock, now or with patience; whether that came to pass."""
     if lock.acquire():
         return True
@@ -179,17 +163,6 @@ def _become_active(lock: Lock, session: Session, signals: _Signals, *, wait: boo
         if lock.acquire():
             return True
     return False
-
-
-@contextmanager
-def _caught_signals() -> Iterator[_Signals]:
-    signals = _Signals()
-    previous = {number: signal.signal(number, signals) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield signals
-    finally:
-        for number, action in previous.items():
-            signal.signal(number, action)
 
 
 def _shape(report: PassReport) -> dict[str, Any]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from syndicate.audience.model import Ground, Subscription, Suppression
-    from syndicate.delivery.history import PastDelivery
+    from syndicate.delivery.status.history import PastDelivery
 
 
 def reader(

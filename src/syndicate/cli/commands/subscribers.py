@@ -107,7 +107,7 @@ def show(session: Session, address: str) -> None:
     """Show all that is known of an address: subscriptions, grounds, suppression, last deliveries."""
     from syndicate.audience.store import AudienceStore
     from syndicate.cli.commands import subscriber_shapes
-    from syndicate.delivery.history import last_deliveries
+    from syndicate.delivery.status.history import last_deliveries
     from syndicate.text.mailboxes import read_mailbox
 
     key = read_mailbox(address).key

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from syndicate.errors import SyndicateError
 
 if TYPE_CHECKING:
-    from syndicate.delivery.run import StopSignal
+    from syndicate.delivery.lanes.run import StopSignal
     from syndicate.publishing.steps import PublishingStep
 
 

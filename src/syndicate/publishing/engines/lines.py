@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, cast
 from syndicate.publishing.steps.collect import Collect
 from syndicate.publishing.steps.compose import Compose
 from syndicate.publishing.steps.deliver import Deliver, DeliverReport
+from syndicate.publishing.steps.settle import Settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from syndicate.articles.collecting import CollectionReport
+    from syndicate.delivery.doubt.settling import SettleReport
     from syndicate.digests.composing import Composed
     from syndicate.errors import SyndicateError
     from syndicate.publishing.steps import PublishingStep
@@ -36,6 +38,8 @@ class Lines:
                 self._tell_composed(cast("Composed", result))
             case Deliver():
                 self._tell_delivered(cast("DeliverReport", result))
+            case Settle():
+                self._tell_settled(cast("SettleReport", result))
             case _:
                 pass
 
@@ -64,3 +68,7 @@ class Lines:
                 self._tell(f"edition {edition_id}: {report.submitted} submitted, {report.waiting} waiting")
         for edition_id, error in delivered.failed.items():
             log.error("edition %s: %s", edition_id, error)
+
+    def _tell_settled(self, settled: SettleReport) -> None:
+        for edition_id, count in settled.resent.items():
+            self._tell(f"edition {edition_id}: {count} mails in doubt are sent again")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from syndicate.articles.collecting import CollectionReport
-    from syndicate.delivery.run import SendReport
+    from syndicate.delivery.lanes.run import SendReport
     from syndicate.digests.composing import Composed
     from syndicate.errors import SyndicateError
     from syndicate.feeds.publish import FeedReport

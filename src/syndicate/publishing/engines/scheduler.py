@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from syndicate.publishing.engines import StepListener
     from syndicate.publishing.engines.timetable import Job
 
-#: Jobs that run at once.
-_THREADS = 4
+#: Jobs that run at once: a long delivery and the queue of events take one each for nearly all of the time.
+_THREADS = 6
 
 
 class Scheduler:

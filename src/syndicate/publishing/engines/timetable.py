@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from syndicate.publishing.publisher import Publisher
     from syndicate.publishing.steps import PublishingStep
 
+#: How soon the queue of events is looked into again; a look itself waits for events.
+_HEAR_AGAIN = timedelta(seconds=1)
+#: How often doubts are judged.
+_SETTLE_EVERY = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rhythm:
@@ -56,5 +61,13 @@ def timetable(publisher: Publisher, rhythm: Rhythm) -> list[Job]:
         Job(name="collect", steps=publisher.gathering, when=rhythm.collect_every),
         Job(name="compose", steps=composing, when=rhythm.compose_every, wakes=deliver.name),
         *(Job(name=step.name, steps=(step,), when=step.newsletter.cadence, wakes=deliver.name) for step in composing),
+        *_hearing(publisher),
         Job(name=deliver.name, steps=(deliver,), when=rhythm.deliver_every, is_due_at_start=True),
     ]
+
+
+def _hearing(publisher: Publisher) -> list[Job]:
+    """The queue of events, nearly all the time; doubts, now and then, and a delivery after that."""
+    hear, settle, deliver = publisher.hear_step, publisher.settle_step, publisher.deliver_step
+    queue = [Job(name=hear.name, steps=(hear,), when=_HEAR_AGAIN, is_due_at_start=True)] if hear else []
+    return [*queue, Job(name=settle.name, steps=(settle,), when=_SETTLE_EVERY, wakes=deliver.name)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from syndicate.delivery.run import StopSignal
+    from syndicate.delivery.lanes.run import StopSignal
 
 
 class PublishingStep(Protocol):

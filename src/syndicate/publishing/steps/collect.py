@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from syndicate.articles.collecting import CollectionReport, Collector
     from syndicate.articles.rules import Rules
     from syndicate.articles.sources import Source
-    from syndicate.delivery.run import StopSignal
+    from syndicate.delivery.lanes.run import StopSignal
     from syndicate.storage import Database
 
 

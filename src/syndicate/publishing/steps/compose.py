@@ -14,7 +14,7 @@ from syndicate.errors import BadDataError, TryLaterError
 if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.delivery.control import Control
-    from syndicate.delivery.run import StopSignal
+    from syndicate.delivery.lanes.run import StopSignal
     from syndicate.digests.composing import Composed, Composing
     from syndicate.digests.model import Newsletter
     from syndicate.publishing.clock_watch import ClockWatch

@@ -14,7 +14,7 @@ from syndicate.publishing.purge_store import PurgeStore
 
 if TYPE_CHECKING:
     from syndicate.clock import Clock
-    from syndicate.delivery.run import StopSignal
+    from syndicate.delivery.lanes.run import StopSignal
     from syndicate.images.work import HeroReport, HeroWork
     from syndicate.links import Links
     from syndicate.shelf import Shelf

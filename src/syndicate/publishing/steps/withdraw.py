@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
-from syndicate.delivery.run import NeverStop
+from syndicate.delivery.lanes.run import NeverStop
 from syndicate.errors import NotFoundError, SyndicateError, TryLaterError
 from syndicate.images.rendition_store import RenditionStore
 

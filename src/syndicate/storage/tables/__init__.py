@@ -30,17 +30,20 @@ from syndicate.storage.tables.editions import (
     variants,
 )
 from syndicate.storage.tables.feeds import feed_appearances, feed_pages, feed_places, purges
-from syndicate.storage.tables.ledger import deliveries
+from syndicate.storage.tables.ledger import batches, carriers, deliveries, events, hosts, installation, stored_templates
 
 __all__ = [
     "UNPUBLISHED",
     "accepted_findings",
     "article_terms",
     "articles",
+    "batches",
+    "carriers",
     "choices",
     "counters",
     "deliveries",
     "editions",
+    "events",
     "feed_appearances",
     "feed_pages",
     "feed_places",
@@ -48,6 +51,8 @@ __all__ = [
     "grounds",
     "groups",
     "heroes",
+    "hosts",
+    "installation",
     "metadata",
     "newsletters",
     "occurrences",
@@ -58,6 +63,7 @@ __all__ = [
     "renderings",
     "renditions",
     "sources",
+    "stored_templates",
     "subscribers",
     "subscriptions",
     "suppressions",

@@ -40,6 +40,18 @@ editions = Table(
     Column("min_articles", Integer, nullable=False),  # with fewer left, it is held
     Column("sender", Text, nullable=False),  # the From header's value
     Column("reply_to", Text),
+    Column("priority", Integer, nullable=False, server_default="0"),  # a higher one's mails leave first
+    Column("mails", Integer),  # how many are to leave, counted when its recipients were fixed; null: not yet
+    Column("trial_ended_at", Utc),  # when its trial part had left; null: it has none, or that is under way
+    # Sums of its deliveries, kept with every change, so that nobody has to count a million rows to watch it.
+    Column("started", Integer, nullable=False, server_default="0"),  # claims, those that went back among them
+    Column("submitted", Integer, nullable=False, server_default="0"),
+    Column("bounced", Integer, nullable=False, server_default="0"),  # for good
+    Column("complained", Integer, nullable=False, server_default="0"),
+    # Since a person last let it go on: mails that the carrier took, refused or lost; refused; that could not be made.
+    Column("tried", Integer, nullable=False, server_default="0"),
+    Column("refused", Integer, nullable=False, server_default="0"),
+    Column("unmade", Integer, nullable=False, server_default="0"),
     UniqueConstraint("newsletter", "number"),
     one_of("state", EditionState),
     Index(None, "state"),

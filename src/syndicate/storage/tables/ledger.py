@@ -1,12 +1,45 @@
-"""The ledger: one row for every edition on its way to one recipient."""
+"""The ledger: a row for every edition on its way to one recipient, and what is known about who carries it."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
-from syndicate.storage.states import DeliveryState
+from syndicate.storage.states import DeliveryState, EventKind, Fate
 from syndicate.storage.tables.base import metadata, one_of
 from syndicate.storage.types import RowNumber, Utc
+
+# Deliveries that a process took together, for one call. The key is their epoch: whoever writes about a claim names it,
+# and finds nothing when the claim was taken away meanwhile.
+batches = Table(
+    "batches",
+    metadata,
+    Column("key", RowNumber, primary_key=True),
+    Column("edition_key", RowNumber, ForeignKey("editions.key"), nullable=False),
+    Column("carrier", Text, nullable=False),
+    Column("claimed_by", Text, nullable=False),  # the process
+    Column("claimed_at", Utc, nullable=False),
+    Column("lease_until", Utc, nullable=False),  # from then on whoever comes decides about what is left of it
+    Column("ended_at", Utc),  # when its last answer was written; null: it is under way, or its process is gone
+    Index(
+        "ix_batches_open",
+        "edition_key",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index(None, "edition_key", "key"),
+)
 
 deliveries = Table(
     "deliveries",
@@ -22,18 +55,115 @@ deliveries = Table(
     Column("name", Text),
     Column("state", Text, nullable=False),
     Column("revision", Integer),  # of the rendering that it was last claimed with
-    Column("carrier", Text),  # the last one that it was claimed for
-    Column("claimed_by", Text),  # the process that claimed it last
+    Column("batch_key", RowNumber, ForeignKey("batches.key")),  # the one that it was last claimed in
     Column("attempts", Integer, nullable=False),
+    # How often a mail that may have left, or was refused, was put back by a person or by the policy on doubt.
+    Column("resends", Integer, nullable=False, server_default="0"),
     Column("not_before", Utc),
-    Column("claimed_at", Utc),
     Column("settled_at", Utc),
     Column("message_id", Text),
     Column("reason", Text),
+    Column("fate", Text),  # what the world made of it, as far as we were told
+    Column("heard_at", Utc),  # when the first event about it came; null: none has
     UniqueConstraint("edition_key", "subscription_key"),
     one_of("state", DeliveryState),
-    # With attempts and key, the next to claim is read in place, however many wait.
-    Index(None, "edition_key", "state", "attempts", "key"),
+    one_of("fate", Fate),
+    # With variant, attempts and key, the next to claim are read in place, however many wait.
+    Index("ix_deliveries_queue", "edition_key", "state", "variant_key", "attempts", "key"),
     Index(None, "message_id"),
     Index(None, "subscription_key"),
+    Index(
+        "ix_deliveries_doubt",
+        "settled_at",
+        sqlite_where=text("state = 'uncertain'"),
+        postgresql_where=text("state = 'uncertain'"),
+    ),
+    # What was taken, by when: the mails around one that is in doubt.
+    Index(
+        "ix_deliveries_accepted",
+        "edition_key",
+        "settled_at",
+        sqlite_where=text("state = 'submitted'"),
+        postgresql_where=text("state = 'submitted'"),
+    ),
+)
+
+# What is known of a way out, for all processes that use it: what it allows, how it fares, when the next mail may go.
+# Seconds are those of the Unix epoch, by the database's clock.
+carriers = Table(
+    "carriers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("max_rate", Double),  # recipients a second that the account allows, as it told last; null: not known
+    Column("daily_quota", Double),  # recipients in 24 hours; null: not known, or without limit
+    Column("sent_24h", Double, nullable=False, server_default="0"),  # of that used: as told last, and ours since
+    Column("told_at", Utc),
+    Column("rate", Double),  # where the rate stood when it was changed last; null: never
+    Column("rate_at", Double),  # in seconds, when that was
+    Column("next_free", Double, nullable=False, server_default="0"),  # in seconds, when the next recipient may follow
+    Column("paused_until", Utc),
+    Column("paused_because", Text),
+    Column("pause_hint", Text),
+    Column("pauses", Integer, nullable=False, server_default="0"),  # in a row, each twice as long as the one before
+    Column("lost", Integer, nullable=False, server_default="0"),  # answers in a row
+    Column("troubles", Integer, nullable=False, server_default="0"),  # answers in a row that were its own trouble
+    Column("began_on", Text),  # the date, in UTC, of the first mail: a warm-up counts from there
+    Column("day", Text),  # the date, in UTC, that is counted …
+    Column("day_count", Integer, nullable=False, server_default="0"),  # … and its recipients
+    Column("heard_at", Utc),  # when the newest event came
+)
+
+# What the provider told us, each once, in any order. Nothing in it names a person.
+events = Table(
+    "events",
+    metadata,
+    Column("id", Text, primary_key=True),  # made of what it says, so that one that comes again is the same
+    Column("kind", Text, nullable=False),
+    Column("delivery_key", RowNumber, ForeignKey("deliveries.key", ondelete="SET NULL")),  # null: not known (yet)
+    Column("message_id", Text),  # the provider's name for the mail
+    Column("at", Utc, nullable=False),  # when it happened, by the provider's clock
+    Column("received_at", Utc, nullable=False),
+    Column("detail", JSON),  # class, sub-class and status of a bounce, kind of a complaint; no address
+    one_of("kind", EventKind),
+    Index(None, "delivery_key"),
+    Index(None, "message_id"),
+    Index(
+        "ix_events_parked",
+        "message_id",
+        sqlite_where=text("delivery_key IS NULL"),
+        postgresql_where=text("delivery_key IS NULL"),
+    ),
+)
+
+# Templates that lie with the provider, until the edition that they are for is closed.
+stored_templates = Table(
+    "stored_templates",
+    metadata,
+    Column("name", Text, primary_key=True),  # made of what it says
+    Column("carrier", Text, nullable=False),
+    Column("edition_key", RowNumber, ForeignKey("editions.key"), nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Index(None, "edition_key"),
+)
+
+# What a copy of the database has in common with it, in one row.
+installation = Table(
+    "installation",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),  # random
+    Column("made_at", Utc, nullable=False),
+    CheckConstraint("number = 1", name="number"),
+)
+
+# The machines that may send for this installation; each grows its generation at every start that may send. What a
+# copy or a backup says of it is older than what the machine's own file says.
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("id", Text, primary_key=True),  # random, of the machine's state file
+    Column("name", Text, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("admitted_at", Utc, nullable=False),
+    Column("started_at", Utc, nullable=False),  # the last start that might send
 )

@@ -16,12 +16,12 @@ MAX_BODY_BYTES = 8_192
 _MOST_FIELDS = 20
 
 
-async def small_body(request: Request) -> bytes:
-    """The body of a request; one that is larger than `MAX_BODY_BYTES` is refused with 413."""
+async def small_body(request: Request, limit: int = MAX_BODY_BYTES) -> bytes:
+    """The body of a request; one of more bytes than ``limit`` is refused with 413."""
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_BODY_BYTES:
+        if len(body) > limit:
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, headers={"connection": "close"})
     return body
 

@@ -27,6 +27,7 @@ from syndicate.shelf.caching import cache_control
 from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
+from syndicate.web.public.events import SnsDoor
 from syndicate.web.public.feed_documents import FeedDocuments
 from syndicate.web.public.pictures import PublicPictures
 from syndicate.web.public.site import SHEET, PublicSite, autodiscovery, chrome, policy
@@ -67,6 +68,7 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/media/{name:path}", pictures.rendition),
             Route("/unsubscribe", out.neutral),
             Route("/unsubscribe/{token}", out.personal, methods=["GET", "POST"]),
+            *([Route("/events/sns", SnsDoor(site.webhook).post, methods=["POST"])] if site.webhook else ()),
             Route("/icon.svg", pages.icon),
             Route("/healthz", pages.health),
         ],

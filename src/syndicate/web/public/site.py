@@ -16,6 +16,7 @@ from syndicate.web.public.views import path_of
 
 if TYPE_CHECKING:
     from syndicate.clock import Clock
+    from syndicate.delivery.events.webhook import SnsWebhook
     from syndicate.links import Links
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
@@ -39,7 +40,7 @@ class PublicSite:
 
     ``feeds`` and ``media`` are the shelves with feed documents and renditions. ``newsletters``
     gives the title of each by name. A feed is fresh for ``ttl_minutes``, as it says itself, a page of
-    its archive for longer. ``hubs`` are told with each feed (WebSub §4).
+    its archive for longer. ``hubs`` are told with each feed (WebSub §4). ``webhook`` takes the events of a topic.
     """
 
     database: Database
@@ -55,6 +56,7 @@ class PublicSite:
     archive_max_age_seconds: int = 86_400
     hubs: Sequence[str] = ()
     newsletters: Mapping[str, str] = field(default_factory=dict)
+    webhook: SnsWebhook | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

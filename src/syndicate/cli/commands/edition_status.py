@@ -1,0 +1,137 @@
+"""``syndicate edition status``: a line for each edition under way; on a terminal it stays up to date."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from syndicate.cli.session import Session, command, printable
+from syndicate.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from syndicate.delivery.status.lines import EditionStatus
+    from syndicate.delivery.status.store import StatusSettings
+    from syndicate.publishing.wiring import Parts
+
+#: Seconds between two looks.
+PERIOD = 1.0
+
+
+@command("status", example="syndicate edition status --all --follow")
+@click.argument("edition_id", metavar="ID", required=False)
+@click.option("--all", "is_all", is_flag=True, help="Every edition that is under way.")
+@click.option("--follow", is_flag=True, help="On a terminal: look again each second, until nothing is under way.")
+def status(session: Session, edition_id: str | None, is_all: bool, follow: bool) -> None:  # noqa: FBT001 - click passes flags so
+    """Show how an edition fares: its mails by state, rate and quota, and when its last reader has it."""
+    if (edition_id is None) is not is_all:
+        message = "name one edition, or say --all"
+        raise click.UsageError(message)
+    with session.parts(only_reads=True) as parts:
+        if follow and sys.stdout.isatty() and not session.as_json:
+            _follow(parts, edition_id)
+            return
+        looks = _look(parts, edition_id)
+    lines = [look.line() for look in looks] or ["nothing is under way"]
+    session.give({"editions": [shape(look) for look in looks]}, lines)
+
+
+def _follow(parts: Parts, edition_id: str | None) -> None:
+    """Keep the lines up to date until whatever they are about is over."""
+    looks: list[EditionStatus] = []
+    with _screen() as show:
+        while True:
+            looks = with_rates(_look(parts, edition_id), looks)
+            show("\n".join(look.line() for look in looks) or "nothing is under way")
+            if all(look.is_over for look in looks):
+                return
+            parts.clock.sleep(PERIOD)
+
+
+@contextmanager
+def _screen() -> Iterator[Callable[[str], None]]:
+    """A place on the terminal whose text can be put anew; what it last said stays."""
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    with Live(console=Console(), auto_refresh=False) as live:
+        yield lambda text: live.update(Text("\n".join(map(printable, text.split("\n")))), refresh=True)
+
+
+def _look(parts: Parts, edition_id: str | None) -> list[EditionStatus]:
+    from syndicate.delivery.status.store import StatusStore
+
+    readers = None if edition_id is None else _readers(parts, edition_id)
+    settings, now = status_settings(parts), parts.clock.now()
+    with parts.database.read() as connection:
+        store = StatusStore(connection, settings)
+        return store.under_way(now) if edition_id is None else [store.of(edition_id, now, readers)]
+
+
+def _readers(parts: Parts, edition_id: str) -> int | None:
+    """To how many an edition would go that nobody has opened; ``None``: it is opened, or its newsletter is no more."""
+    if parts.publisher.edition(edition_id).opened_at is not None:
+        return None
+    try:
+        return parts.publisher.audience(edition_id)
+    except UnknownNameError:
+        return None
+
+
+def status_settings(parts: Parts) -> StatusSettings:
+    """What the configuration says of the carrier and of trials, and whether this machine may send."""
+    from syndicate.delivery.status.store import StatusSettings
+    from syndicate.publishing.fencing import fence_of
+
+    delivery = parts.config.delivery
+    is_limited = delivery.via != "outbox"
+    ceilings = {"ses": delivery.ses.rate_per_second, "smtp": delivery.smtp.rate_per_second}
+    return StatusSettings(
+        carrier=delivery.via,
+        rate=ceilings.get(delivery.via),
+        warm_up=delivery.warm_up if is_limited else (),
+        trial_share=delivery.trial.share if is_limited else 0.0,
+        trial_most=delivery.trial.most,
+        trial_wait=delivery.trial.wait,
+        forbidden=fence_of(parts.config, parts.database, parts.clock).standing().refused if is_limited else None,
+    )
+
+
+def with_rates(looks: Sequence[EditionStatus], before: Sequence[EditionStatus]) -> list[EditionStatus]:
+    """The same with what left a second since the look before."""
+    earlier = {look.id: look for look in before}
+    return [replace(look, rate=_rate(look, earlier[look.id])) if look.id in earlier else look for look in looks]
+
+
+def _rate(look: EditionStatus, before: EditionStatus) -> float | None:
+    seconds = (look.at - before.at).total_seconds()
+    return (look.counts["submitted"] - before.counts["submitted"]) / seconds if seconds > 0 else None
+
+
+def shape(look: EditionStatus) -> dict[str, Any]:
+    """How an edition fares, as JSON."""
+    from syndicate.cli.shapes import instant
+
+    plain = ("id", "newsletter", "number", "state", "held_because", "priority", "mails")
+    end = look.forecast
+    return {
+        **{name: getattr(look, name) for name in plain},
+        "deliveries": dict(look.counts),
+        "allowed_rate": look.allowed_rate,
+        "quota_left": look.quota_left,
+        "allowed_today": look.allowed_today,
+        "paused_until": instant(look.paused_until),
+        "paused_because": look.paused_because if look.paused_until else None,
+        "forbidden": look.forbidden,
+        "trial": look.trial,
+        "trial_wait_seconds": look.trial_wait.total_seconds(),
+        "is_on_trial": look.is_on_trial,
+        "ends_at": instant(end.ends_at) if end else None,
+        "waits_for": end.waits_for if end else None,
+    }

@@ -1,0 +1,1 @@
+"""Doubt: mails whose answer was lost, and who has not got an edition."""

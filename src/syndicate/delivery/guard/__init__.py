@@ -1,0 +1,1 @@
+"""The guard: no copy of a database sends, and nobody gets an edition twice by a mistake of ours."""

@@ -1,0 +1,57 @@
+"""The rows of batches: which are under way, and whose process is gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from syndicate.delivery.ledger import DELIVERY, delivery_of
+from syndicate.delivery.model import Delivery, DeliveryState
+from syndicate.storage.tables import batches, deliveries, editions
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenBatch:
+    """A batch of which an answer is outstanding, by whom it was claimed, and until when it is theirs alone."""
+
+    key: int
+    edition_id: str
+    carrier: str
+    claimed_by: str
+    lease_until: datetime
+
+
+class BatchStore:
+    """Batches within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on that transaction."""
+        self._connection = connection
+
+    def open(self) -> list[OpenBatch]:
+        """Those under way, of all processes; as many as calls are in flight."""
+        columns = (batches.c.key, batches.c.carrier, batches.c.claimed_by, batches.c.lease_until)
+        query = select(editions.c.id.label("edition_id"), *columns)
+        query = query.join_from(batches, editions, editions.c.key == batches.c.edition_key)
+        rows = self._connection.execute(query.where(batches.c.ended_at.is_(None)).order_by(batches.c.key)).mappings()
+        return [OpenBatch(**row) for row in rows]
+
+    def claims(self, batch: OpenBatch) -> list[Delivery]:
+        """The claims of a batch about which nothing is written."""
+        edition = select(editions.c.key).where(editions.c.id == batch.edition_id).scalar_subquery()
+        query = select(*DELIVERY).where(
+            deliveries.c.edition_key == edition,
+            deliveries.c.state == DeliveryState.CLAIMED,
+            deliveries.c.batch_key == batch.key,
+        )
+        return [delivery_of(row) for row in self._connection.execute(query.order_by(deliveries.c.key)).mappings()]
+
+    def end(self, batch_key: int, now: datetime) -> None:
+        """Note that nothing of it is outstanding."""
+        self._connection.execute(update(batches).where(batches.c.key == batch_key).values(ended_at=now))

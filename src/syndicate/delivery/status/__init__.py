@@ -1,0 +1,1 @@
+"""Status: how editions fare, and what was sent lately, read from sums."""

@@ -1,0 +1,248 @@
+"""The program as it runs on a machine: the real steps, wired as the product wires them, in lines side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+from syndicate.delivery.carriers.ses.carrier import SesCarrier
+from syndicate.delivery.control import Control
+from syndicate.delivery.doubt.settling import Doubts
+from syndicate.delivery.events.apply import Applying
+from syndicate.delivery.events.sqs import EventQueue
+from syndicate.delivery.guard.fence import Fence
+from syndicate.delivery.lanes.run import NeverStop
+from syndicate.delivery.lanes.sending import Sending
+from syndicate.delivery.messages import Messages
+from syndicate.digests.composing import Composing
+from syndicate.digests.drafting import Drafting
+from syndicate.digests.revising import Revising
+from syndicate.errors import SyndicateError
+from syndicate.links import Links
+from syndicate.publishing.clock_watch import ClockWatch
+from syndicate.publishing.steps.compose import Compose
+from syndicate.publishing.steps.deliver import Deliver
+from syndicate.publishing.steps.hear import Hear
+from syndicate.publishing.steps.revise import Revise
+from syndicate.publishing.steps.settle import Settle
+from syndicate.testing.simulator.calls import Beside, InTurn, SimulatedClients, TaskCalls
+from syndicate.testing.simulator.machines import MachineClock, Process
+from syndicate.testing.simulator.newsroom import NEWSLETTERS, POSTAL_ADDRESS, NoPictures, PlainRenderer
+from syndicate.testing.simulator.provider import ProviderClient
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from syndicate.delivery.carriers import Carrier
+    from syndicate.delivery.doubt.verdicts import DoubtPolicy
+    from syndicate.delivery.lanes.calls import Call, Calls
+    from syndicate.storage import Database
+    from syndicate.testing.simulator.points import Points
+    from syndicate.testing.simulator.provider import Provider
+    from syndicate.testing.simulator.stream import EventLine
+    from syndicate.testing.simulator.turns import Turns
+
+NEVER = NeverStop()
+_LINKS = Links("https://lantern.example", ("0" * 64,))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What all programs of a simulation share, and what an operator has chosen."""
+
+    scheduler: Turns
+    points: Points
+    provider: Provider
+    stream: EventLine
+    policy: DoubtPolicy
+    doubt_wait: timedelta
+    has_fence: bool
+    batch_size: int
+    on_handing_over: Callable[[Call], None]
+    on_news: Callable[[], None]
+    on_delivered: Callable[[], None]
+
+
+@dataclass(kw_only=True)
+class Program:
+    """The steps of one process."""
+
+    process: Process
+    database: Database
+    around: Surroundings
+    bells: dict[str, Any] = field(default_factory=dict)  # the task of each line
+    _stay: int = 0  # mails in doubt at the last look, and how many looks more are to come soon
+    _looks: int = 0
+
+    @cached_property
+    def clock(self) -> MachineClock:
+        """The machine's own."""
+        return MachineClock(self.process.machine)
+
+    @cached_property
+    def control(self) -> Control:
+        """A person's hand."""
+        return Control(self.database, self.clock)
+
+    @cached_property
+    def clock_watch(self) -> ClockWatch:
+        """Whether the machine's clock is believed."""
+        return ClockWatch(self.database, self.clock, asks_server=True)
+
+    @cached_property
+    def drafting(self) -> Drafting:
+        """Articles to editions, with the templates stubbed."""
+        stubs: Any = {"renderer": PlainRenderer(), "pictures": NoPictures()}
+        return Drafting(database=self.database, links=_LINKS, postal_address=POSTAL_ADDRESS, **stubs)
+
+    @cached_property
+    def revising(self) -> Revising:
+        """Taking stories out of editions."""
+        newsletters = {newsletter.name: newsletter for newsletter in NEWSLETTERS}
+        return Revising(database=self.database, clock=self.clock, drafting=self.drafting, newsletters=newsletters)
+
+    @cached_property
+    def compose_steps(self) -> dict[str, Compose]:
+        """A step for each newsletter."""
+        composing = Composing(database=self.database, clock=self.clock, drafting=self.drafting)
+        return {
+            newsletter.name: Compose(
+                newsletter=newsletter,
+                sources=(),
+                database=self.database,
+                clock=self.clock,
+                composing=composing,
+                control=self.control,
+                clock_watch=self.clock_watch,
+            )
+            for newsletter in NEWSLETTERS
+        }
+
+    @cached_property
+    def fence(self) -> Fence:
+        """What lets this machine send."""
+        return Fence(self.database, self.clock, self.process.machine.folder)
+
+    @cached_property
+    def deliver_step(self) -> Deliver:
+        """The lanes."""
+        pictures: Any = NoPictures()
+        return Deliver(
+            database=self.database,
+            clock=self.clock,
+            sending=self._sending(),
+            revising=self.revising,
+            pictures=pictures,
+            control=self.control,
+            clock_watch=self.clock_watch,
+            max_lateness=_lateness(),
+        )
+
+    def _sending(self) -> Sending:
+        client = ProviderClient(self.around.provider, self.process, self.around.points)
+        carrier = SesCarrier(
+            clients=SimulatedClients(client=client), monotonic=self.clock.monotonic, batch_size=self.around.batch_size
+        )
+        return Sending(
+            database=self.database,
+            clock=self.clock,
+            carrier=carrier,
+            messages=Messages(database=self.database, links=_LINKS),
+            fence=self.fence if self.around.has_fence else None,
+            make_calls=self._calls,
+            beside=lambda ask: Beside(self.around.scheduler, ask).begin(),
+        )
+
+    def _calls(self, carrier: Carrier, clock: Any, most: int) -> Calls:
+        del most
+        return TaskCalls(self.around.scheduler, carrier, clock, self.around.on_handing_over)
+
+    @cached_property
+    def applying(self) -> Applying:
+        """Events to rows."""
+        return Applying(database=self.database, clock=self.clock, carrier="ses")
+
+    @cached_property
+    def hear_step(self) -> Hear:
+        """The queue of events."""
+        queue = EventQueue(
+            url="https://queue.test/events", applying=self.applying, client=self.around.stream, executor=InTurn
+        )
+        return Hear(database=self.database, queue=queue, applying=self.applying)
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """The mails in doubt."""
+        return Doubts(
+            database=self.database,
+            clock=self.clock,
+            policy=self.around.policy,
+            wait=self.around.doubt_wait,
+            max_lateness=_lateness(),
+        )
+
+    # --- its lines -------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin, as `syndicate run` does: composing, delivering and hearing side by side."""
+        for line in (self._compose, self._deliver, self._hear):
+            name = line.__name__.strip("_")
+            body = partial(self._go_round, name, line)
+            self.bells[name] = self.around.scheduler.spawn(f"{self.process.name} {name}", body, self.process)
+
+    def ring(self, line: str) -> None:
+        """Let a line look at once."""
+        if line in self.bells:
+            self.around.scheduler.wake(self.bells[line])
+
+    def _go_round(self, name: str, line: Callable[[], float]) -> None:
+        while True:
+            try:
+                pause = line()
+            except SyndicateError as error:
+                self.around.points.note(f"{self.process.name} {name}", f"failed: {error}")
+                pause = 90.0
+            self.around.scheduler.rest(pause * self.around.points.faults.random.uniform(0.9, 1.1))
+
+    def _compose(self) -> float:
+        """Compose what is due; the seconds until the next look."""
+        Revise(database=self.database, revising=self.revising).run(NEVER)
+        failure: SyndicateError | None = None
+        for step in self.compose_steps.values():
+            try:
+                if step.run(NEVER).edition is not None:
+                    self.around.on_news()
+            except SyndicateError as error:
+                failure = error
+        if failure is not None:
+            raise failure
+        return self._until_next_due()
+
+    def _until_next_due(self) -> float:
+        from syndicate.digests.cadence import following
+
+        now = self.clock.now()
+        due = min(following(newsletter.cadence, now).due_at for newsletter in NEWSLETTERS)
+        return min(4 * 3600.0, (due - now).total_seconds() + self.around.points.faults.random.uniform(0.1, 3.0))
+
+    def _deliver(self) -> float:
+        report = self.deliver_step.run(NEVER)
+        self.around.on_delivered()
+        waits = any(sent.waiting and not sent.is_held for sent in report.sent.values())
+        return 120.0 if report.failed or waits else 1800.0 if report.sent else 3 * 3600.0
+
+    def _hear(self) -> float:
+        self.hear_step.run(NEVER)
+        report = Settle(database=self.database, doubts=self.doubts, applying=self.applying).run(NEVER)
+        if report.resent:
+            self.ring("deliver")
+        is_news, self._stay = report.stay != self._stay, report.stay
+        self._looks = 6 if is_news else self._looks - 1
+        pause = 300.0 if report.stay and self._looks > 0 else 3 * 3600.0
+        return min(pause, 120.0 + self.around.stream.next_in())
+
+
+def _lateness() -> dict[str, timedelta]:
+    return {newsletter.name: newsletter.max_lateness for newsletter in NEWSLETTERS}
