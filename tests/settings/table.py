@@ -282,7 +282,7 @@ SETTINGS: dict[str, Setting] = {
     ),
     "delivery.ses.template_above": Setting(PAPER, "3", lambda felt: felt.facts["stored"] == [False, True]),
     "delivery.ses.rate_per_second": Setting(
-        WIRE, "4", lambda felt: 0.3 <= felt.facts["sending_took"].total_seconds() <= 0.75
+        WIRE, "1", lambda felt: 1.4 <= felt.facts["sending_took"].total_seconds() <= 2.1
     ),
     "delivery.ses.connect_timeout": Setting(WIRE, '"6s"', lambda felt: (6, 19) in felt.facts["timeouts"]),
     "delivery.ses.read_timeout": Setting(WIRE, '"19s"', lambda felt: (6, 19) in felt.facts["timeouts"]),
