@@ -44,7 +44,8 @@ from syndicate.delivery.model import Accepted, Answer, DeliveryState, Mailing, R
 from syndicate.digests import had as had_rules
 from syndicate.digests import planning
 from syndicate.digests.grouping import Group
-from syndicate.digests.model import DedupeAcross, EditionState, Newsletter
+from syndicate.digests.model import EditionState
+from syndicate.digests.newsletters import DedupeAcross, Newsletter
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError, TryLaterError

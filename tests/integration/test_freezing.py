@@ -22,7 +22,8 @@ from syndicate.audience.store import AudienceStore
 from syndicate.delivery import freezing
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
-from syndicate.digests.model import DedupeAcross, Edition, EditionState, Newsletter
+from syndicate.digests.model import Edition, EditionState
+from syndicate.digests.newsletters import DedupeAcross, Newsletter
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import TryLaterError

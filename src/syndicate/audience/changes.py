@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, case, select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from syndicate.audience.choices import choice_of, keep
 from syndicate.audience.model import Ending, Ground, Signup, SubscriptionState, Suppression, Tie
-from syndicate.audience.watermarks import joining_watermarks
 from syndicate.ids import random_id, stable_id
 from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import grounds, subscribers, subscriptions, suppressions
@@ -114,7 +113,10 @@ class AudienceChanges:
         people = statement.where(subscribers.c.address_key.in_(self._people))
         keys = dict(connection.execute(people).all())
         settled = _settled(connection, self._fresh)
-        rows = [{**settled[which], "subscriber_key": keys[row["address_key"]]} for which, row in self._fresh.items()]
+        rows = [
+            {**settled[which], "subscriber_key": keys[row["address_key"]], "watermark": 0}
+            for which, row in self._fresh.items()
+        ]
         for row in rows:
             del row["address_key"]
         _insert_new(connection, subscriptions, rows)
@@ -122,11 +124,7 @@ class AudienceChanges:
     def _renew_all(self, connection: Connection) -> None:
         """Take them up from where they had read to, or from where who joins now does, whichever is later."""
         for which, row in _settled(connection, self._renewed).items():
-            later = case(
-                (subscriptions.c.watermark > row["watermark"], subscriptions.c.watermark), else_=row["watermark"]
-            )
-            values = {**row, "watermark": later}
-            connection.execute(update(subscriptions).where(subscriptions.c.id == which).values(values))
+            connection.execute(update(subscriptions).where(subscriptions.c.id == which).values(row))
 
     def _end_all(self, connection: Connection) -> None:
         if not self._ended:
@@ -158,16 +156,15 @@ def _update(connection: Connection, state: SubscriptionState, ids: Iterable[str]
 
 
 def _settled(connection: Connection, rows: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The rows with their choices by id, and from where each reads on."""
+    """The rows with their choices by id. They join when they start: composing finds from where each reads on."""
     if not rows:
         return {}
     choice_ids = keep(connection, (row["choice"] for row in rows.values()))
-    watermarks = joining_watermarks(connection, {row["newsletter"] for row in rows.values()})
     settled = {}
     for which, row in rows.items():
         rest = {name: value for name, value in row.items() if name != "choice"}
         choice_id = choice_ids[row["choice"]["fingerprint"]]
-        settled[which] = {**rest, "choice_id": choice_id, "watermark": watermarks[row["newsletter"]]}
+        settled[which] = {**rest, "choice_id": choice_id, "joins_at": row["started_at"]}
     return settled
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -33,14 +34,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Freeze:
-    """A freeze as its rows stand: what was decided, and the subscription's key up to which it was carried out."""
+    """A freeze as its rows stand: what was decided, and the (choice, subscription) up to which it was carried out."""
 
     occurrence_key: int
     edition_key: int
     turn: Turn
     decided_at: datetime
     had_since: datetime | None
-    frozen_through: int
+    frozen_through: tuple[int, int]
     is_over: bool
 
 
@@ -52,22 +53,28 @@ class FreezeStore:
         self._connection = connection
 
     def get(self, edition_id: str) -> Freeze | None:
-        """The freeze of an edition that was opened; of one that waits for a person, ``None``."""
+        """The newest freeze of an edition that was opened; of one that waits for a person, ``None``."""
         columns = (occurrences, editions.c.instead_of)
         query = select(*columns).join(editions, editions.c.key == occurrences.c.edition_key)
-        row = self._connection.execute(query.where(editions.c.id == edition_id)).mappings().first()
+        query = query.where(editions.c.id == edition_id).order_by(occurrences.c.key.desc()).limit(1)
+        row = self._connection.execute(query).mappings().first()
         if row is None:
             return None
-        words = {name: row[name] for name in ("newsletter", "cadence", "slot", "instead_of")}
+        words = {name: row[name] for name in ("newsletter", "cadence", "slot", "period", "instead_of")}
         return Freeze(
             occurrence_key=row["key"],
             edition_key=row["edition_key"],
-            turn=Turn(**words),
+            turn=Turn(**words, choice_ids=self._choices(row["key"])),
             decided_at=row["decided_at"],
             had_since=row["had_since"],
-            frozen_through=row["frozen_through"] or 0,
+            frozen_through=(row["frozen_choice"] or 0, row["frozen_through"] or 0),
             is_over=row["frozen_at"] is not None,
         )
+
+    def _choices(self, occurrence_key: int) -> tuple[int, ...]:
+        of_it = groups.c.occurrence_key == occurrence_key
+        query = select(groups.c.choice_id).where(of_it, groups.c.choice_id.is_not(None)).distinct()
+        return tuple(sorted(self._connection.execute(query).scalars()))
 
     def groups(self, freeze: Freeze) -> list[DecidedGroup]:
         """What was decided for whom; it does not change while it is carried out."""
@@ -77,8 +84,11 @@ class FreezeStore:
         return [
             DecidedGroup(
                 key=row.key,
+                choice_id=row.choice_id,
                 from_watermark=row.from_watermark,
+                patience=row.patience,
                 history=history_of(row.history),
+                corrections=frozenset(map(int, filter(None, row.corrections.split(",")))),
                 window=passed[row.key] | carried[row.key],
                 outcome=GroupOutcome(row.outcome),
                 has_reasons=bool(passed[row.key]),
@@ -86,28 +96,33 @@ class FreezeStore:
             for row in self._connection.execute(query)
         ]
 
-    def carry_out(self, freeze: Freeze, decided: list[DecidedGroup], through: int) -> int:
-        """Write the deliveries of the next subscriptions up to that key, and move their watermarks; how many mails.
+    def carry_out(self, freeze: Freeze, decided: list[DecidedGroup], members: Sequence[tuple[int, int]]) -> int:
+        """Write the deliveries of the next subscriptions, (choice, key), and move their watermarks; how many mails.
 
         Both hold for the same rows, which fit a group as they stand now; whoever fits none is left as they are.
         The transaction has to see one state throughout.
         """
         # First of all, so that of two that are at the same slice one waits here, and then finds it done.
         this = occurrences.c.key == freeze.occurrence_key
-        self._connection.execute(update(occurrences).where(this).values(frozen_through=through))
-        members = self._members(freeze, decided, through)
-        written = self._add_deliveries(freeze, decided, members)
-        if freeze.turn.instead_of is None:
-            self._move_watermarks(freeze, members)
+        choice_id, key = members[-1]
+        through = {"frozen_choice": choice_id, "frozen_through": key}
+        self._connection.execute(update(occurrences).where(this).values(through))
+        found = self._members(freeze, decided, [key for _, key in members])
+        written = self._add_deliveries(freeze, decided, found)
+        if freeze.turn.moves_watermarks:
+            self._move_watermarks(freeze, found)
         return written
 
     def finish(self, freeze: Freeze, now: datetime) -> None:
         """Every delivery is written: let the edition go, unless it was held meanwhile, and the site's lock."""
         state = case((editions.c.held_because.is_(None), EditionState.SENDING.value), else_=EditionState.HELD.value)
         this = and_(editions.c.key == freeze.edition_key, editions.c.state == EditionState.FREEZING)
+        # Of an earlier wave some may wait yet; those are counted already.
+        of_wave = select(groups.c.key).where(groups.c.occurrence_key == freeze.occurrence_key)
         pending = (deliveries.c.edition_key == freeze.edition_key, deliveries.c.state == DeliveryState.PENDING)
-        mails = select(func.count()).select_from(deliveries).where(*pending).scalar_subquery()
-        self._connection.execute(update(editions).where(this).values(state=state, mails=mails))
+        mails = select(func.count()).select_from(deliveries).where(*pending, deliveries.c.group_key.in_(of_wave))
+        counted = func.coalesce(editions.c.mails, 0) + mails.scalar_subquery()
+        self._connection.execute(update(editions).where(this).values(state=state, mails=counted))
         done = update(occurrences).where(occurrences.c.key == freeze.occurrence_key)
         self._connection.execute(done.values(frozen_at=now))
         site_lock.release(self._connection, freeze.occurrence_key)
@@ -118,22 +133,25 @@ class FreezeStore:
             found[group_key].add(article_id)
         return defaultdict(frozenset, {key: frozenset(article_ids) for key, article_ids in found.items()})
 
-    def _members(self, freeze: Freeze, decided: list[DecidedGroup], through: int) -> Subquery:
+    def _members(self, freeze: Freeze, decided: list[DecidedGroup], keys: Sequence[int]) -> Subquery:
         """The subscriptions of the slice that fit a group, with that group and where their mail would go."""
-        between = (freeze.frozen_through, through)
         columns = (subscriptions.c.key, subscribers.c.mailbox, subscribers.c.name)
         of_group = (groups.c.key.label("group_key"), groups.c.variant_key, groups.c.moves_to, groups.c.reason)
-        is_inside = subscriptions.c.watermark.between(groups.c.from_watermark, groups.c.through_watermark)
+        is_inside = and_(
+            groups.c.choice_id == subscriptions.c.choice_id,
+            subscriptions.c.watermark.between(groups.c.from_watermark, groups.c.through_watermark),
+            func.coalesce(groups.c.patience, 0) == func.coalesce(subscriptions.c.patience, 0),
+        )
         query = select(*columns, *of_group).join_from(subscriptions, subscribers)
-        fits: ColumnElement[bool] = groups.c.key.in_(groups_for((), decided))
+        fits: ColumnElement[bool] = _is_of_nobody_special()
         legend = self._legend(freeze)
         if legend.shown:
-            marks = legend.marks(freeze.turn.newsletter, between)
+            marks = legend.marks(freeze.turn.newsletter, keys)
             query = query.outerjoin(marks, marks.c.key == subscriptions.c.key)
             fits = self._fits(marks, legend, decided)
         return (
             query.join(groups, and_(groups.c.occurrence_key == freeze.occurrence_key, is_inside, fits))
-            .where(subscriptions.c.key > between[0], subscriptions.c.key <= between[1], freeze.turn.is_theirs())
+            .where(subscriptions.c.key.in_(keys), freeze.turn.is_theirs())
             .subquery("members")
         )
 
@@ -152,7 +170,7 @@ class FreezeStore:
         """Whether the group is the right one for what the reader has had."""
         distinct = self._connection.execute(select(marks.c.mark).distinct()).scalars()
         known = [(mark, groups_for(legend.articles(mark), decided)) for mark in distinct]
-        without = and_(marks.c.mark.is_(None), groups.c.key.in_(groups_for((), decided)))
+        without = and_(marks.c.mark.is_(None), _is_of_nobody_special())
         return or_(without, *(and_(marks.c.mark == mark, groups.c.key.in_(keys)) for mark, keys in known))
 
     def _add_deliveries(self, freeze: Freeze, decided: list[DecidedGroup], members: Subquery) -> int:
@@ -179,7 +197,7 @@ class FreezeStore:
         further = subscriptions.c.watermark < members.c.moves_to
         moved = case((further, members.c.moves_to), else_=subscriptions.c.watermark)
         statement = update(subscriptions).where(subscriptions.c.key == members.c.key)
-        self._connection.execute(statement.values(watermark=moved, **freeze.turn.taken()))
+        self._connection.execute(statement.values(watermark=moved, patience=None, **freeze.turn.taken()))
 
 
 _COLUMNS = [
@@ -195,6 +213,11 @@ _COLUMNS = [
     "reason",
     "settled_at",
 ]
+
+
+def _is_of_nobody_special() -> ColumnElement[bool]:
+    """Whether the group is for those who have had nothing of its window, and are owed nothing."""
+    return and_(groups.c.history == "", groups.c.corrections == "")
 
 
 def _passed_over(occurrence_key: int) -> Select[Any]:

@@ -107,8 +107,9 @@ def carry_out_slice(
         found = store.get(edition_id)
         if found is None or found.is_over:
             return FreezeStep(written=0, is_last=True)
-        count, last = next_slice(connection, found.turn.newsletter, found.frozen_through, size)
-        written = store.carry_out(found, decided, last) if count else 0
-        if count < size:
+        members = next_slice(connection, found.turn, found.frozen_through, size)
+        written = store.carry_out(found, decided, members) if members else 0
+        is_last = len(members) < size
+        if is_last:
             store.finish(found, clock.now())
-        return FreezeStep(written=written, is_last=count < size)
+        return FreezeStep(written=written, is_last=is_last)

@@ -9,25 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.utils import quote
 from typing import TYPE_CHECKING
 
 from syndicate.articles.releases import ReleaseStore
-from syndicate.digests.cadence import between, latest
-from syndicate.digests.intents import Ids, OutOfDateError, Typeset, by_hand, slot_for, turn_of, write_intent
-from syndicate.digests.model import (
-    Edition,
-    EditionState,
-    GroupOutcome,
-    Newsletter,
-    Occurrence,
-    Selection,
-    SlotOutcome,
-)
+from syndicate.digests.choice_store import ChoiceStore
+from syndicate.digests.intents import OutOfDateError, Typeset, by_hand, slot_for, turn_of, write_intent
+from syndicate.digests.looking import Look, Looking
+from syndicate.digests.model import Edition, EditionState, Selection, SlotOutcome
+from syndicate.digests.newsletters import LateStories, Newsletter
 from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.planning import Brief
 from syndicate.digests.standing import must_wait
-from syndicate.digests.store import EditionStore
+from syndicate.digests.store import ENDED_STATES, EditionStore
 from syndicate.digests.typesetting import passed_over_by
 from syndicate.errors import BadDataError, NotFoundError, TryLaterError
 from syndicate.ids import random_id
@@ -35,7 +30,11 @@ from syndicate.ids import random_id
 if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.digests.drafting import Drafting, EditionDraft
+    from syndicate.digests.grouping import VariantKey
+    from syndicate.digests.newsletters import Cadence, Choice
+    from syndicate.digests.schedule import Occurrence
     from syndicate.digests.typesetting import TypesetEdition
+    from syndicate.digests.waves import Wave
     from syndicate.storage import Database
 
 #: How often an edition is composed anew because its articles changed meanwhile.
@@ -61,36 +60,38 @@ class Composed:
 
 
 class Composing:
-    """Makes editions. One attempt is one read and, if anything came of it, one transaction."""
+    """Makes editions. One attempt is one read and, if anything came of it, one transaction.
 
-    def __init__(self, *, database: Database, clock: Clock, drafting: Drafting) -> None:
+    ``kept`` is how long it is known who had what.
+    """
+
+    def __init__(self, *, database: Database, clock: Clock, drafting: Drafting, kept: timedelta) -> None:
         """Take the parts."""
         self._database = database
         self._clock = clock
         self._drafting = drafting
+        self._kept = kept
+        self._looking = Looking(database=database, clock=clock)
 
     def compose_due(self, newsletter: Newsletter, *, believes_empty: bool = True) -> Composed:
-        """Compose the newest due occurrence unless it has had its turn; its deliveries are to be frozen then.
+        """Compose the earliest wave that is due and has not had its turn; its deliveries are to be frozen then.
 
-        A slot is decided once: with an edition, as empty (nobody has ``min_articles`` new), or as
-        late (missed by more than ``max_lateness``). Older missed slots are merged into it. Without
-        ``believes_empty`` an empty slot stays open.
+        A wave is decided once: with an edition, as empty (nobody has ``min_articles`` new), as late (missed by more
+        than ``max_lateness``), or as skipped. Without ``believes_empty`` an empty one stays open.
 
         Raises:
             BadDataError: the edition cannot be rendered or must not be sent; nothing was decided.
             TryLaterError: another edition is being frozen, or the articles change too fast.
         """
-        now = self._clock.now()
-        occurrence = latest(newsletter.cadence, now)
-        with self._database.read() as connection:
-            store = OccurrenceStore(connection)
-            if store.is_decided(newsletter.name, occurrence.slot):
-                return Composed(newsletter=newsletter.name, outcome=None)
-            last_due = store.last_due(newsletter.name)
-        notice = _merged(newsletter, last_due, occurrence)
-        if now - occurrence.due_at > newsletter.max_lateness:
-            return self._decide(newsletter, occurrence, SlotOutcome.LATE, now, notice=notice)
-        return self._compose(newsletter, occurrence, now, believes_empty=believes_empty, notice=notice)
+        look = self._looking.look(newsletter)
+        composed = Composed(newsletter=newsletter.name, outcome=None)
+        for wave in look.waves:
+            composed = self._compose_wave(newsletter, wave, look, believes_empty=believes_empty)
+            if composed.outcome is not None:
+                return composed
+        if not look.waves:
+            self._looking.note(newsletter, look)
+        return composed
 
     def compose_by_hand(self, newsletter: Newsletter) -> Composed:
         """Compose an edition of what is new, whatever the hour, and hold it for a person to send.
@@ -99,10 +100,10 @@ class Composing:
         """
         now = self._clock.now()
         edition_id = random_id()
-        draft = self._draft(newsletter, by_hand(newsletter, edition_id, now), now)
+        draft = self._draft(self._brief_by_hand(newsletter, edition_id, now), now)
         if draft.leading is None:
             return Composed(newsletter=newsletter.name, outcome=SlotOutcome.EMPTY, selection=draft.selection)
-        return self._hold(newsletter, draft, edition_id, now)
+        return self._hold(draft, edition_id, now)
 
     def compose_instead_of(self, newsletter: Newsletter, edition_id: str) -> Composed:
         """Compose an edition of the same articles, as they are now, for those whom the other did not reach.
@@ -124,11 +125,11 @@ class Composing:
             raise BadDataError(message, code="edition-open", hint=f"First: syndicate edition stop {edition_id}")
         now = self._clock.now()
         made = random_id()
-        turn = turn_of(newsletter, by_hand(newsletter, made, now), instead_of=edition_id)
-        draft = self._drafting.draft_again(newsletter, turn, articles, now)
+        brief = self._brief_by_hand(newsletter, made, now, cadence=other.cadence, instead_of=edition_id)
+        draft = self._drafting.draft_again(brief, articles, now)
         if draft.leading is None:
             raise _nothing_again(has_readers=any(group.count for group in draft.plan.groups))
-        return self._hold(newsletter, draft, made, now, instead_of=edition_id)
+        return self._hold(draft, made, now, instead_of=edition_id)
 
     def open(self, newsletter: Newsletter, edition_id: str) -> str | None:
         """Decide for whom an edition is that was composed by hand, and take its slot and its articles.
@@ -148,7 +149,7 @@ class Composing:
             draft = self._draft_held(newsletter, edition, occurrence, now)
             if stale_because := self._staleness(edition, draft, now):
                 return stale_because
-            made = self._set_in_type(newsletter, draft, edition_id, occurrence.on, besides=draft.plan.selections[:1])
+            made = self._set_in_type(draft, edition_id, occurrence.on, besides=draft.plan.variants[:1])
             with suppress(OutOfDateError), self._database.write() as connection:
                 must_wait(EditionStore(connection).lock(edition_id), edition_id)
                 write_intent(connection, edition_id, occurrence, draft, made, now)
@@ -158,18 +159,18 @@ class Composing:
     def audience(self, newsletter: Newsletter, edition: Edition) -> int:
         """To how many readers a mail would go if an edition that was composed by hand were opened now."""
         now = self._clock.now()
-        occurrence = by_hand(newsletter, edition.id, now)
+        occurrence = by_hand(newsletter, newsletter.cadence(edition.cadence), edition.id, now)
         groups = self._draft_held(newsletter, edition, occurrence, now).plan.groups
-        return sum(group.count for group in groups if group.decision.outcome is GroupOutcome.MAIL)
+        return sum(group.count for group in groups if group.is_mailed)
 
     def recompose(self, newsletter: Newsletter, edition: Edition, reason: str) -> Edition | None:
         """Put a new revision of an edition that was never opened in force; ``None`` when nothing is left to say."""
         now = self._clock.now()
-        occurrence = by_hand(newsletter, edition.id, now)
+        occurrence = by_hand(newsletter, newsletter.cadence(edition.cadence), edition.id, now)
         draft = self._draft_held(newsletter, replace(edition, cut=None), occurrence, now)
         if draft.leading is None:
             return None
-        made = self._drafting.set_in_type(newsletter, draft.leading, edition.id, occurrence.on)
+        made = self._drafting.set_in_type(draft.brief, draft.leading, edition.id, occurrence.on)
         with self._database.write() as connection:
             store = EditionStore(connection)
             store.revise(made.frozen(edition.id, now, revision=edition.revision + 1, reason=reason), made.places())
@@ -179,31 +180,60 @@ class Composing:
     def draft(self, newsletter: Newsletter) -> tuple[Selection, TypesetEdition | None]:
         """What `compose_by_hand` would freeze, without freezing it; the bodies are the ones it would store."""
         now = self._clock.now()
-        occurrence = by_hand(newsletter, "draft", now)
-        draft = self._draft(newsletter, occurrence, now)
+        brief = self._brief_by_hand(newsletter, "draft", now)
+        draft = self._draft(brief, now)
         if draft.leading is None:
             return draft.selection, None
-        made = self._drafting.set_in_type(newsletter, draft.leading, "draft", occurrence.on, mends=False)
-        return draft.selection, made
+        on = now.astimezone(newsletter.zone).date()
+        return draft.selection, self._drafting.set_in_type(brief, draft.leading, "draft", on, mends=False)
 
-    def _draft(self, newsletter: Newsletter, occurrence: Occurrence, now: datetime) -> EditionDraft:
+    def _draft(self, brief: Brief, now: datetime) -> EditionDraft:
         """Number what has become visible, and then cut there."""
         with self._database.write() as connection:
             ReleaseStore(connection).number_due(now)
-        return self._drafting.draft(newsletter, turn_of(newsletter, occurrence), now)
+        return self._drafting.draft(brief, now)
 
     def _draft_held(
         self, newsletter: Newsletter, edition: Edition, occurrence: Occurrence, now: datetime
     ) -> EditionDraft:
         """What a held edition would be now, of all that it looked at when it was composed."""
+        brief = self._brief(newsletter, newsletter.cadence(edition.cadence), occurrence, instead_of=edition.instead_of)
         if edition.instead_of is None and edition.cut is None:
-            return self._draft(newsletter, occurrence, now)
-        turn = turn_of(newsletter, occurrence, instead_of=edition.instead_of)
+            return self._draft(brief, now)
         if edition.instead_of is None:
-            return self._drafting.draft(newsletter, turn, now, edition.cut)
+            return self._drafting.draft(replace(brief, most_cut=edition.cut), now)
         with self._database.read() as connection:
             held = EditionStore(connection).articles(edition.id)
-        return self._drafting.draft_again(newsletter, turn, [place.article_id for place in held], now)
+        return self._drafting.draft_again(brief, [place.article_id for place in held], now)
+
+    def _brief_by_hand(
+        self,
+        newsletter: Newsletter,
+        edition_id: str,
+        now: datetime,
+        *,
+        cadence: str | None = None,
+        instead_of: str | None = None,
+    ) -> Brief:
+        of = newsletter.cadence(cadence)
+        return self._brief(newsletter, of, by_hand(newsletter, of, edition_id, now), instead_of=instead_of)
+
+    def _brief(
+        self, newsletter: Newsletter, cadence: Cadence, occurrence: Occurrence, *, instead_of: str | None = None
+    ) -> Brief:
+        """For all readers of a cadence, whatever their hour; what is made by hand excuses every wait."""
+        self._looking.let_in(newsletter)
+        choices = self._looking.choices(newsletter)
+        theirs = [choice for choice in choices if instead_of is not None or choice.cadence == cadence]
+        return Brief(
+            newsletter=newsletter,
+            cadence=cadence,
+            turn=turn_of(newsletter, occurrence, theirs, instead_of=instead_of),
+            choices=theirs,
+            kept=self._kept,
+            excused=None,
+            goes_on=cadence == newsletter.default,
+        )
 
     def _staleness(self, edition: Edition, draft: EditionDraft, now: datetime) -> str | None:
         """Why a held edition cannot go out as it is: its readers would get something else by now."""
@@ -214,66 +244,107 @@ class Composing:
         if hidden:
             return f"not for readers any more: {', '.join(hidden)}"
         too_large = {left.article_id for left in passed_over_by(rendering)}
-        found = set(next(iter(draft.plan.selections), ()))
+        found = {article_id for variant in draft.plan.variants[:1] for article_id in variant.article_ids}
         if gone := sorted(held - found):
             return f"mailed or passed over meanwhile: {', '.join(gone)}"
         new = sorted(found - held - too_large)
         return f"most readers have yet to get more: {', '.join(new)}" if new else None
 
     def _set_in_type(
-        self, newsletter: Newsletter, draft: EditionDraft, edition_id: str, on: date, *, besides: Sequence[Ids] = ()
+        self, draft: EditionDraft, edition_id: str, on: date, *, besides: Sequence[VariantKey] = ()
     ) -> Typeset:
         return {
-            ids: self._drafting.set_in_type(newsletter, choice, edition_id, on)
-            for ids, choice in draft.choices.items()
-            if ids not in besides
+            key: self._drafting.set_in_type(draft.brief, variant, edition_id, on)
+            for key, variant in draft.variants.items()
+            if key not in besides
         }
 
+    # --- waves ---------------------------------------------------------------------
+
+    def _compose_wave(self, newsletter: Newsletter, wave: Wave, look: Look, *, believes_empty: bool) -> Composed:
+        now, occurrence = self._clock.now(), wave.occurrence
+        with self._database.read() as connection:
+            store = OccurrenceStore(connection)
+            edition_id, first_cut = store.edition_of(newsletter.name, occurrence.cadence, occurrence.slot)
+            edition = EditionStore(connection).get(edition_id) if edition_id else None
+        brief = self._brief_of(newsletter, wave, look, first_cut if edition else None)
+        if edition is not None and edition.state in ENDED_STATES:
+            return self._decide(brief, occurrence, SlotOutcome.ENDED, now)
+        if now - occurrence.due_at > newsletter.max_lateness:
+            return self._decide(brief, occurrence, SlotOutcome.LATE, now)
+        if wave.is_missed:
+            return self._decide(brief, occurrence, SlotOutcome.SKIPPED, now)
+        return self._compose(
+            brief, wave, now, edition, believes_empty=believes_empty, notice=look.notice(newsletter, wave)
+        )
+
+    def _brief_of(self, newsletter: Newsletter, wave: Wave, look: Look, first_cut: int | None) -> Brief:
+        return Brief(
+            newsletter=newsletter,
+            cadence=wave.cadence,
+            turn=turn_of(newsletter, wave.occurrence, wave.choices),
+            choices=wave.choices,
+            kept=self._kept,
+            excused=look.excused(wave),
+            most_cut=look.cut(wave, first_cut if newsletter.late_stories is LateStories.WAIT else None),
+            goes_on=wave.cadence == newsletter.default,
+        )
+
     def _compose(
-        self, newsletter: Newsletter, occurrence: Occurrence, now: datetime, *, believes_empty: bool, notice: str
+        self, brief: Brief, wave: Wave, now: datetime, edition: Edition | None, *, believes_empty: bool, notice: str
     ) -> Composed:
+        newsletter, occurrence = brief.newsletter, wave.occurrence
         for _ in range(ATTEMPTS):
-            draft = self._draft(newsletter, occurrence, now)
+            draft = self._draft(brief, now)
             if draft.leading is None:
+                if wave.is_instant:
+                    self._looking.note_instant(wave, draft.plan.cut)
+                    return Composed(newsletter=newsletter.name, outcome=None, selection=draft.selection)
                 if not believes_empty:
                     return Composed(newsletter=newsletter.name, outcome=None, selection=draft.selection)
-                return self._decide(newsletter, occurrence, SlotOutcome.EMPTY, now, draft.selection, notice)
-            edition_id = random_id()
-            made = self._set_in_type(newsletter, draft, edition_id, occurrence.on)
-            edition = self._open_new(newsletter, occurrence, edition_id, draft, made, now)
-            if edition is not None:
+                return self._decide(brief, occurrence, SlotOutcome.EMPTY, now, draft.selection, notice)
+            edition_id = edition.id if edition else random_id()
+            made = self._set_in_type(draft, edition_id, occurrence.on)
+            opened = self._open(draft, occurrence, edition_id, made, now, is_new=edition is None)
+            if opened is not None:
+                if wave.is_instant:
+                    self._looking.note_instant(wave, draft.plan.cut)
                 return Composed(
                     newsletter=newsletter.name,
                     outcome=SlotOutcome.EDITION,
-                    edition=edition,
+                    edition=opened,
                     selection=draft.selection,
                     due_at=occurrence.due_at,
-                    notice=notice,
+                    notice=notice or _merged(draft),
                 )
         raise _too_fast(newsletter)
 
-    def _open_new(
+    def _open(
         self,
-        newsletter: Newsletter,
+        draft: EditionDraft,
         occurrence: Occurrence,
         edition_id: str,
-        draft: EditionDraft,
         made: Typeset,
         now: datetime,
+        *,
+        is_new: bool,
     ) -> Edition | None:
-        """Write a scheduled edition; ``None`` when what it was decided by changed meanwhile."""
+        """Write a wave, of a new edition or of one that is there; ``None`` when what it was decided by changed."""
         leading, *_ = made.values()
-        edition = _edition(newsletter, occurrence, now, edition_id, leading, cut=draft.plan.cut)
         with suppress(OutOfDateError), self._database.write() as connection:
             store = EditionStore(connection)
-            store.add(edition, leading.frozen(edition_id, now), leading.places())
+            if is_new:
+                edition = _edition(draft.brief, occurrence, now, edition_id, leading, cut=draft.plan.cut)
+                store.add(edition, leading.frozen(edition_id, now), leading.places())
+            else:
+                store.lock(edition_id)
             write_intent(connection, edition_id, occurrence, draft, made, now)
             return store.get(edition_id)
         return None
 
     def _decide(
         self,
-        newsletter: Newsletter,
+        brief: Brief,
         occurrence: Occurrence,
         outcome: SlotOutcome,
         now: datetime,
@@ -281,27 +352,27 @@ class Composing:
         notice: str = "",
     ) -> Composed:
         with self._database.write() as connection:
-            OccurrenceStore(connection).decide(turn_of(newsletter, occurrence), occurrence.due_at, outcome, now)
-        due_at = occurrence.due_at
-        return Composed(newsletter=newsletter.name, outcome=outcome, selection=selection, due_at=due_at, notice=notice)
+            OccurrenceStore(connection).decide(brief.turn, occurrence, outcome, now)
+        name, due_at = brief.newsletter.name, occurrence.due_at
+        return Composed(newsletter=name, outcome=outcome, selection=selection, due_at=due_at, notice=notice)
 
-    def _hold(
-        self,
-        newsletter: Newsletter,
-        draft: EditionDraft,
-        edition_id: str,
-        now: datetime,
-        *,
-        instead_of: str | None = None,
-    ) -> Composed:
+    def _hold(self, draft: EditionDraft, edition_id: str, now: datetime, *, instead_of: str | None = None) -> Composed:
         """Keep what most readers would get, for a person to look at; what others get follows when it is opened."""
         assert draft.leading is not None  # noqa: S101 - for the type checker
-        occurrence = by_hand(newsletter, edition_id, now)
-        made = self._drafting.set_in_type(newsletter, draft.leading, edition_id, occurrence.on)
-        edition = _edition(newsletter, occurrence, now, edition_id, made, cut=draft.plan.cut, instead_of=instead_of)
+        brief = draft.brief
+        occurrence = by_hand(brief.newsletter, brief.cadence, edition_id, now)
+        made = self._drafting.set_in_type(brief, draft.leading, edition_id, occurrence.on)
+        edition = _edition(brief, occurrence, now, edition_id, made, cut=draft.plan.cut, instead_of=instead_of)
         with self._database.write() as connection:
             EditionStore(connection).add(edition, made.frozen(edition_id, now), made.places())
-        return Composed(newsletter=newsletter.name, outcome=None, edition=edition, selection=draft.selection)
+        return Composed(newsletter=brief.newsletter.name, outcome=None, edition=edition, selection=draft.selection)
+
+
+def _merged(draft: EditionDraft) -> str:
+    if not draft.plan.merged:
+        return ""
+    most = draft.brief.newsletter.max_variants
+    return f"{draft.plan.merged} readers get all sections, as max_variants is {most}: too many chose differently"
 
 
 def _nothing_again(*, has_readers: bool) -> BadDataError:
@@ -317,15 +388,8 @@ def _too_fast(newsletter: Newsletter) -> TryLaterError:
     return TryLaterError(message, code="articles-changing", hint="The next look tries again.")
 
 
-def _merged(newsletter: Newsletter, last_due: datetime | None, occurrence: Occurrence) -> str:
-    missed = between(newsletter.cadence, last_due, occurrence.due_at) if last_due else 0
-    if not missed:
-        return ""
-    return f"{missed} earlier slots were missed; what they would have carried comes with that of {occurrence.slot}"
-
-
 def _edition(
-    newsletter: Newsletter,
+    brief: Brief,
     occurrence: Occurrence,
     now: datetime,
     edition_id: str,
@@ -335,7 +399,7 @@ def _edition(
     instead_of: str | None = None,
 ) -> Edition:
     """An edition that is held until it is opened."""
-    frozen = made.frozen(edition_id, now)
+    frozen, newsletter = made.frozen(edition_id, now), brief.newsletter
     return Edition(
         id=edition_id,
         newsletter=newsletter.name,
@@ -353,7 +417,7 @@ def _edition(
         closed_at=None,
         instead_of=instead_of,
         cut=cut,
-        min_articles=newsletter.min_articles,
+        min_articles=brief.cadence.min_articles,
         sender=_mailbox(newsletter.sender_name, newsletter.sender_address),
         reply_to=newsletter.reply_to,
         language=frozen.language,

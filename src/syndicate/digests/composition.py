@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Article
 from syndicate.digests.content import EditionContent, PlacedStory
-from syndicate.digests.model import Newsletter, Place, Selection, Tier
+from syndicate.digests.model import Place, Selection, Tier
+from syndicate.digests.newsletters import Cadence, Newsletter
 from syndicate.images.model import Hero, Role
 from syndicate.mail.model import MailPicture, Story
 from syndicate.text.plain import one_line, shorten
@@ -22,12 +23,14 @@ EXCERPT_LENGTH = 280
 
 def content_from(
     newsletter: Newsletter,
+    cadence: Cadence,
     selection: Selection,
     heroes: Mapping[str, Hero],
     *,
     links: Links,
     edition_id: str,
     issued_on: date,
+    language: str,
     postal_address: str,
 ) -> EditionContent:
     """What an edition of a selection says; the selection has at least one place, the lead first."""
@@ -35,14 +38,14 @@ def content_from(
     return EditionContent(
         title=newsletter.title,
         issued_on=issued_on,
-        language=newsletter.language,
-        subject=newsletter.subject,
+        language=language,
+        subject=cadence.subject,
         opening=lead.deck or lead.body_text,
         web_url=links.edition(edition_id),
         site_url=links.home(),
         feed_url=links.feed("rss.xml"),
         postal_address=postal_address,
-        cadence=newsletter.cadence.word,
+        cadence=cadence.kind,
         stories=tuple(_placed(place, heroes.get(place.article.id), links) for place in selection.places),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from syndicate.digests.model import Exclusion, Tier
 from syndicate.mail.model import Digest, MailPicture, Story
+from syndicate.storage.states import MailFormat
 from syndicate.text.direction import direction_of
 from syndicate.text.plain import one_line, shorten
 
@@ -53,6 +54,7 @@ class EditionContent:
     postal_address: str
     cadence: str
     stories: tuple[PlacedStory, ...]
+    format: MailFormat = MailFormat.HTML
     passed_over: tuple[Exclusion, ...] = ()
 
     def digest(self) -> Digest:
@@ -114,7 +116,9 @@ def content_of(fields: Mapping[str, Any]) -> EditionContent:
     )
     passed_over = tuple(Exclusion(**exclusion) for exclusion in fields["passed_over"])
     issued_on = date.fromisoformat(fields["issued_on"])
-    return EditionContent(**{**fields, "stories": stories, "passed_over": passed_over, "issued_on": issued_on})
+    form = MailFormat(fields.get("format", MailFormat.HTML))
+    read = {"stories": stories, "passed_over": passed_over, "issued_on": issued_on, "format": form}
+    return EditionContent(**{**fields, **read})
 
 
 def _story(fields: Mapping[str, Any]) -> Story:

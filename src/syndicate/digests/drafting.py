@@ -11,8 +11,8 @@ from syndicate.articles.model import Finding, Severity
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.composition import content_from
 from syndicate.digests.content import EditionContent
-from syndicate.digests.model import Edition, Newsletter, Selection, Tier
-from syndicate.digests.planning import Plan, plan, plan_again
+from syndicate.digests.model import Edition, Selection, Tier
+from syndicate.digests.planning import Brief, Plan, plan, plan_again
 from syndicate.digests.selection import places_of, selection_of
 from syndicate.digests.typesetting import TypesetEdition, typeset
 from syndicate.images.model import Hero, HeroState
@@ -22,7 +22,8 @@ from syndicate.mail.checks import check_sender
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from syndicate.digests.due import Turn
+    from syndicate.digests.grouping import VariantKey
+    from syndicate.digests.newsletters import Cadence, Newsletter
     from syndicate.images.at_hand import PicturesAtHand
     from syndicate.links import Links
     from syndicate.mail.digest import DigestRenderer
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EditionChoice:
-    """What was selected for an edition, and the hero images of its articles."""
+class DraftVariant:
+    """What was selected for a variant, and the hero images of its articles."""
 
+    key: VariantKey
     selection: Selection
     heroes: Mapping[str, Hero]
 
@@ -44,24 +46,25 @@ class EditionChoice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EditionDraft:
-    """A plan, and what is to be rendered of it: the choices by their articles, that of the leading group first.
+    """A plan, and what is to be rendered of it: the variants, that of the leading group first.
 
-    ``selection`` is what the largest group gets, or what waits for more, with what was left out.
+    ``selection`` is what the leading group gets, or what waits for more, with what was left out.
     """
 
+    brief: Brief
     plan: Plan
     selection: Selection
-    choices: Mapping[tuple[str, ...], EditionChoice]
+    variants: Mapping[VariantKey, DraftVariant]
 
     @property
-    def leading(self) -> EditionChoice | None:
+    def leading(self) -> DraftVariant | None:
         """What stands for the edition; ``None``: nobody gets anything."""
-        return next(iter(self.choices.values()), None)
+        return next(iter(self.variants.values()), None)
 
     @property
     def revisions(self) -> dict[str, int]:
-        """All articles of all choices with the revisions that were looked at."""
-        return {name: number for choice in self.choices.values() for name, number in choice.revisions.items()}
+        """All articles of all variants with the revisions that were looked at."""
+        return {name: number for variant in self.variants.values() for name, number in variant.revisions.items()}
 
 
 class Drafting:
@@ -83,19 +86,16 @@ class Drafting:
         self._postal_address = postal_address
         self._pictures = pictures
 
-    def draft(self, newsletter: Newsletter, turn: Turn, now: datetime, cut: int | None = None) -> EditionDraft:
-        """What the turn brings of all that came up to the cut: an earlier one, or now."""
+    def draft(self, brief: Brief, now: datetime) -> EditionDraft:
+        """What the brief's turn brings of all that came up to its cut, or up to now."""
         with self._database.read() as connection:
-            made = plan(connection, newsletter, turn, now, cut)
-            return _draft(connection, made, now, limit=newsletter.max_articles)
+            return _draft(connection, brief, plan(connection, brief, now), now, limit=brief.cadence.max_articles)
 
-    def draft_again(
-        self, newsletter: Newsletter, turn: Turn, article_ids: Sequence[str], now: datetime
-    ) -> EditionDraft:
+    def draft_again(self, brief: Brief, article_ids: Sequence[str], now: datetime) -> EditionDraft:
         """Those of the articles that readers may see, as they are now, in that order."""
         with self._database.read() as connection:
-            made = plan_again(connection, newsletter, turn, article_ids, now)
-            return _draft(connection, made, now, limit=len(article_ids))
+            made = plan_again(connection, brief, article_ids, now)
+            return _draft(connection, brief, made, now, limit=len(article_ids))
 
     def content_again(self, newsletter: Newsletter, article_ids: Sequence[str], edition: Edition) -> EditionContent:
         """What an edition of those articles would say today, whether readers may see them or not."""
@@ -104,49 +104,70 @@ class Drafting:
             heroes = HeroStore(connection).of(list(found))
         articles = [found[article_id] for article_id in article_ids if article_id in found]
         selection = Selection(places=places_of(articles, _illustrated(heroes)), exclusions=())
-        on = edition.due_at.astimezone(newsletter.cadence.zone).date()
-        return self._content(newsletter, selection, heroes, edition.id, on)
+        on = edition.due_at.astimezone(newsletter.zone).date()
+        cadence = newsletter.cadence(edition.cadence)
+        return self._content(newsletter, cadence, selection, heroes, edition.id, on, language=edition.language)
 
     def set_in_type(
-        self, newsletter: Newsletter, choice: EditionChoice, edition_id: str, on: date, *, mends: bool = True
+        self, brief: Brief, variant: DraftVariant, edition_id: str, on: date, *, mends: bool = True
     ) -> TypesetEdition:
-        """The edition of that choice; pictures that are gone are made anew where it ``mends``.
+        """The edition as that variant has it; pictures that are gone are made anew where it ``mends``.
 
         Raises:
             BadDataError: the mail cannot be rendered or must not be sent.
         """
-        shown = _shown(choice)
+        shown, key = _shown(variant), variant.key
         there = self._pictures.at_hand(shown) if mends else shown
-        content = self._content(newsletter, choice.selection, there, edition_id, on)
-        made = typeset(self.renderer, newsletter.name, content, _check_sender(newsletter))
-        return replace(made, findings=(*made.findings, *_without_pictures(choice.selection, shown, there)))
+        content = self._content(
+            brief.newsletter, brief.cadence, variant.selection, there, edition_id, on, language=key.language
+        )
+        content = replace(content, format=key.format)
+        made = typeset(self.renderer, brief.newsletter.name, content, _check_sender(brief.newsletter))
+        return replace(made, findings=(*made.findings, *_without_pictures(variant.selection, shown, there)))
 
     def _content(
-        self, newsletter: Newsletter, selection: Selection, heroes: Mapping[str, Hero], edition_id: str, on: date
+        self,
+        newsletter: Newsletter,
+        cadence: Cadence,
+        selection: Selection,
+        heroes: Mapping[str, Hero],
+        edition_id: str,
+        on: date,
+        *,
+        language: str,
     ) -> EditionContent:
         return content_from(
             newsletter,
+            cadence,
             selection,
             heroes,
             links=self._links,
             edition_id=edition_id,
             issued_on=on,
+            language=language,
             postal_address=self._postal_address,
         )
 
 
-def _draft(connection: Connection, made: Plan, now: datetime, *, limit: int) -> EditionDraft:
+def _draft(connection: Connection, brief: Brief, made: Plan, now: datetime, *, limit: int) -> EditionDraft:
     """Load what is to be shown of a plan; the revisions are those of the plan's own look."""
-    shown = {decision.article_ids: decision for decision in made.shown}
-    ids = list(dict.fromkeys(article_id for selection in shown for article_id in selection))
+    told = made.told.decision if made.told else None
+    shown = [key.article_ids for key in made.variants] or ([told.article_ids] if told else [])
+    ids = list(dict.fromkeys(article_id for article_ids in shown for article_id in article_ids))
     articles = ArticleStore(connection).some(ids, now)
     heroes = HeroStore(connection).of(ids)
-    illustrated = _illustrated(heroes)
-    selections = {ids: selection_of(decision, articles, illustrated, limit) for ids, decision in shown.items()}
+    illustrated, decisions = _illustrated(heroes), {group.variant: group.decision for group in made.groups}
+    selections = {key: selection_of(decisions[key], articles, illustrated, limit, brief.shape) for key in made.variants}
+    selection = next(iter(selections.values()), None) or (
+        selection_of(told, articles, illustrated, limit, brief.shape) if told else Selection(places=(), exclusions=())
+    )
     return EditionDraft(
+        brief=brief,
         plan=made,
-        selection=next(iter(selections.values()), Selection(places=(), exclusions=())),
-        choices={ids: EditionChoice(selection=selections[ids], heroes=heroes) for ids in made.selections},
+        selection=replace(selection, exclusions=(*selection.exclusions, *made.unwanted)),
+        variants={
+            key: DraftVariant(key=key, selection=selection, heroes=heroes) for key, selection in selections.items()
+        },
     )
 
 
@@ -154,11 +175,11 @@ def _illustrated(heroes: Mapping[str, Hero]) -> set[str]:
     return {article_id for article_id, hero in heroes.items() if hero.state is HeroState.READY}
 
 
-def _shown(choice: EditionChoice) -> dict[str, Hero]:
+def _shown(variant: DraftVariant) -> dict[str, Hero]:
     """The hero images that the edition shows."""
-    ids = [place.article.id for place in choice.selection.places if place.tier is not Tier.MORE]
-    ready = _illustrated(choice.heroes)
-    return {article_id: choice.heroes[article_id] for article_id in ids if article_id in ready}
+    ids = [place.article.id for place in variant.selection.places if place.tier is not Tier.MORE]
+    ready = _illustrated(variant.heroes)
+    return {article_id: variant.heroes[article_id] for article_id in ids if article_id in ready}
 
 
 def _without_pictures(

@@ -2,86 +2,128 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy import and_, case, or_, select, true
 
 from syndicate.audience.mailable import is_mailable
-from syndicate.storage.states import DeliveryState, SubscriptionState
+from syndicate.storage.states import CadenceKind, DeliveryState, SubscriptionState
 from syndicate.storage.tables import deliveries, editions, subscriptions
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
+    from datetime import date
+
+    from sqlalchemy import Column, ColumnElement, Connection
 
 #: What begins the slot of an edition that takes no date: it was made by hand, beside the cadence.
 BY_HAND = "manual:"
+#: What begins the slot of one that follows a story.
+INSTANT = "instant:"
+#: What begins the slot of a special edition.
+SPECIAL = "special:"
 #: The states of deliveries by which their reader certainly got nothing.
 MISSED = (DeliveryState.STOPPED, DeliveryState.REFUSED, DeliveryState.EXCLUDED)
-_WEEKLY = "weekly"
+#: Where a subscription holds the newest period that was its own, by the kind of cadence.
+_PERIODS: dict[str, Column[Any]] = {
+    CadenceKind.WEEKLY: subscriptions.c.last_week,
+    CadenceKind.MONTHLY: subscriptions.c.last_month,
+    CadenceKind.INSTANT: subscriptions.c.last_instant,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
-    """Whose turn an occurrence is: all readers of a newsletter who have not had its slot, nor its week.
+    """Whose turn an occurrence is: readers of a newsletter with those choices who have not had its slot, nor its period.
 
-    ``cadence`` is a word: daily, weekly. An edition ``instead_of`` another, by its id, is for those whom that one
-    did not reach; it takes no slot.
+    ``choice_ids`` of ``None`` are all. ``period`` is the week or the month of the slot; of one that follows a story the
+    day and the most that a reader gets on it, see `instant_period`. An edition ``instead_of`` another, by its id, is
+    for those whom that one did not reach; it takes no slot, and nor does a special one.
     """
 
     newsletter: str
     cadence: str
     slot: str
+    period: str | None = None
+    choice_ids: tuple[int, ...] | None = None
     instead_of: str | None = None
 
     @property
     def takes_slot(self) -> bool:
         """Whether it is the one edition of a local date."""
-        return not self.slot.startswith(BY_HAND)
+        return not self.slot.startswith((BY_HAND, INSTANT, SPECIAL))
 
     @property
-    def period(self) -> str | None:
-        """The week that it is the one edition of (ISO 8601), of a weekly cadence."""
-        if self.cadence != _WEEKLY or not self.takes_slot:
-            return None
-        year, week, _ = date.fromisoformat(self.slot).isocalendar()
-        return f"{year}-W{week:02}"
+    def moves_watermarks(self) -> bool:
+        """Whether everything up to its cut is decided for its readers."""
+        return self.instead_of is None and not self.slot.startswith(SPECIAL)
 
     def is_theirs(self) -> ColumnElement[bool]:
         """The condition on ``subscriptions`` joined with ``subscribers``."""
-        everybody = and_(subscriptions.c.newsletter == self.newsletter, is_mailable())
+        everybody = and_(
+            subscriptions.c.newsletter == self.newsletter,
+            is_mailable(),
+            subscriptions.c.joins_at.is_(None),
+            self._chose(),
+        )
         if self.instead_of is not None:
             return and_(everybody, _is_missed_by(self.instead_of))
         return and_(everybody, self._is_open())
 
     def taken(self) -> dict[str, Any]:
         """What a subscription holds once it has had this turn."""
-        if not self.takes_slot:
-            return {}
-        return {"last_slot": self.slot} | ({"last_periods": {self.cadence: self.period}} if self.period else {})
+        slot = {"last_slot": self.slot} if self.takes_slot else {}
+        if self.period is None:
+            return slot
+        column = _PERIODS[self.cadence]
+        value = _counted_up(column, self.period) if self.cadence == CadenceKind.INSTANT else self.period
+        return slot | {column.name: value}
+
+    def _chose(self) -> ColumnElement[bool]:
+        return true() if self.choice_ids is None else subscriptions.c.choice_id.in_(self.choice_ids)
 
     def _is_open(self) -> ColumnElement[bool]:
-        if not self.takes_slot:
-            return true()
-        later = or_(subscriptions.c.last_slot.is_(None), subscriptions.c.last_slot < self.slot)
-        if self.period is None:
-            return later
-        last = subscriptions.c.last_periods[self.cadence].as_string()
-        return and_(later, or_(last.is_(None), last < self.period))
+        conditions: list[ColumnElement[bool]] = []
+        if self.takes_slot:
+            conditions.append(or_(subscriptions.c.last_slot.is_(None), subscriptions.c.last_slot < self.slot))
+        if self.period is not None:
+            last = _PERIODS[self.cadence]
+            conditions.append(or_(last.is_(None), last < self.period))
+        return and_(true(), *conditions)
 
 
-def next_slice(connection: Connection, newsletter: str, after: int, size: int) -> tuple[int, int]:
-    """How many of the next ``size`` mailed subscriptions there are, and the key of the last; ``after`` if none is."""
-    keys = select(subscriptions.c.key).where(
-        subscriptions.c.newsletter == newsletter,
-        subscriptions.c.state == SubscriptionState.CONFIRMED,
-        subscriptions.c.key > after,
-    )
-    some = keys.order_by(subscriptions.c.key).limit(size).subquery()
-    query = select(func.count(), func.coalesce(func.max(some.c.key), after)).select_from(some)
-    count, last = connection.execute(query).one()
-    return count, last
+def instant_period(day: date, most: int) -> str:
+    """The period of an edition that follows a story: nobody gets more than so many on that day."""
+    return f"{day}#{most:02}"
+
+
+def _counted_up(column: Column[Any], period: str) -> ColumnElement[Any]:
+    """The next of the day, after the one that the column holds."""
+    day, _, most = period.partition("#")
+    counts = [(column == f"{day}#{number:02}", f"{day}#{number + 1:02}") for number in range(1, int(most))]
+    return case(*counts, else_=f"{day}#01") if counts else case((true(), f"{day}#01"))
+
+
+def next_slice(connection: Connection, turn: Turn, after: tuple[int, int], size: int) -> list[tuple[int, int]]:
+    """The next subscriptions that may be mailed, as (choice, key) in that order; at most ``size`` of them."""
+    found: list[tuple[int, int]] = []
+    for choice_id in _choices_from(turn, after[0]):
+        key = after[1] if choice_id == after[0] else 0
+        keys = select(subscriptions.c.key).where(
+            subscriptions.c.choice_id == choice_id,
+            subscriptions.c.state == SubscriptionState.CONFIRMED,
+            subscriptions.c.key > key,
+        )
+        some = keys.order_by(subscriptions.c.key).limit(size - len(found))
+        found += [(choice_id, key) for key in connection.execute(some).scalars()]
+        if len(found) == size:
+            break
+    return found
+
+
+def _choices_from(turn: Turn, first: int) -> Iterable[int]:
+    return (choice_id for choice_id in sorted(turn.choice_ids or ()) if choice_id >= first)
 
 
 def _is_missed_by(edition_id: str) -> ColumnElement[bool]:

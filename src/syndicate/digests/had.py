@@ -7,7 +7,7 @@ or uncertain. A refused, excluded or stopped one does not count.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -61,10 +61,10 @@ class Legend:
         bits = (word * _BITS + bit for word, number in enumerate(words) for bit in range(_BITS) if number >> bit & 1)
         return frozenset().union(*(self.sets[bit] for bit in bits))
 
-    def marks(self, newsletter: str, between: tuple[int, int] | None = None) -> Subquery:
+    def marks(self, newsletter: str, keys: Sequence[int] | None = None) -> Subquery:
         """``key`` and ``mark`` of each subscription to the newsletter whose person has had any of it.
 
-        ``between`` bounds the subscriptions' keys: the first is not included, the last is.
+        ``keys`` are the subscriptions that are looked at; without them, all are.
         """
         due, own = subscriptions.alias("due"), subscriptions.alias("own")
         query = (
@@ -77,8 +77,8 @@ class Legend:
             .where(or_(*(_is_of(shown) for shown in self.shown)))
             .group_by(due.c.key)
         )
-        if between is not None:
-            query = query.where(due.c.key > between[0], due.c.key <= between[1])
+        if keys is not None:
+            query = query.where(due.c.key.in_(keys))
         return query.subquery("marks")
 
     def _mark(self) -> ColumnElement[str]:

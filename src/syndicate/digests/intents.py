@@ -8,24 +8,28 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from syndicate.digests import site_lock
-from syndicate.digests.cadence import latest, occurrence_on
 from syndicate.digests.due import BY_HAND, Turn
-from syndicate.digests.model import Edition, Newsletter, Occurrence, SlotOutcome
+from syndicate.digests.model import Edition, SlotOutcome
+from syndicate.digests.newsletters import Cadence, Clock, Newsletter
 from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.schedule import Occurrence, latest, occurrence_on
 from syndicate.digests.store import EditionStore
 from syndicate.digests.typesetting import passed_over_by
 from syndicate.digests.variant_store import VariantStore
+from syndicate.digests.waves import waves_until
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from collections.abc import Iterable
+
     from syndicate.digests.drafting import EditionDraft
+    from syndicate.digests.grouping import VariantKey
+    from syndicate.digests.newsletters import Choice
     from syndicate.digests.typesetting import TypesetEdition
 
-#: The articles of a selection, in reading order.
-Ids = tuple[str, ...]
-#: What is rendered, by the articles of each selection.
-Typeset = Mapping[Ids, "TypesetEdition"]
+#: What is rendered, by its variant.
+Typeset = Mapping["VariantKey", "TypesetEdition"]
 
 
 class OutOfDateError(Exception):
@@ -50,7 +54,7 @@ def write_intent(
     plan = draft.plan
     key = decided.decide(
         plan.turn,
-        occurrence.due_at,
+        occurrence,
         SlotOutcome.EDITION,
         now,
         edition_id=edition_id,
@@ -62,36 +66,53 @@ def write_intent(
         raise OutOfDateError
     if store.visible_revisions(draft.revisions, now) != draft.revisions:
         raise OutOfDateError
-    variants = VariantStore(connection)
-    public, *others = draft.plan.selections
-    variant_keys = {public: variants.default(edition_id)}
-    for number, ids in enumerate(others, 2):
-        variant_keys[ids] = variants.add(f"{number}", made[ids].frozen(edition_id, now), made[ids].places())
-    too_large = {ids: typeset.content.passed_over for ids, typeset in made.items()}
-    too_large.setdefault(public, passed_over_by(store.rendering(edition_id)))
-    decided.add_groups(key, draft.plan.groups, variant_keys, too_large, now)
-    store.open(edition_id, occurrence, now)
+    edition = store.get(edition_id)
+    is_first = edition is None or edition.opened_at is None
+    variants, keys = VariantStore(connection), plan.variants
+    variant_keys = {keys[0]: variants.default(edition_id)} if is_first else {}
+    for variant in keys[len(variant_keys) :]:
+        variant_keys[variant] = variants.find_or_add(made[variant].frozen(edition_id, now), made[variant].places())
+    too_large = {variant: typeset.content.passed_over for variant, typeset in made.items()}
+    if is_first:
+        too_large.setdefault(keys[0], passed_over_by(store.rendering(edition_id)))
+    decided.add_groups(key, plan.groups, variant_keys, too_large, now)
+    if is_first:
+        store.open(edition_id, occurrence, now, waves_until(draft.brief.newsletter, occurrence))
+    else:
+        store.open_wave(edition_id, occurrence)
 
 
-def by_hand(newsletter: Newsletter, edition_id: str, now: datetime) -> Occurrence:
+def by_hand(newsletter: Newsletter, cadence: Cadence, edition_id: str, now: datetime) -> Occurrence:
     """The occurrence of an edition that a person makes beside the cadence."""
-    on = now.astimezone(newsletter.cadence.zone).date()
-    return Occurrence(cadence=newsletter.cadence.word, slot=f"{BY_HAND}{edition_id}", on=on, due_at=now)
+    on = now.astimezone(newsletter.zone).date()
+    return Occurrence(cadence=cadence.kind, slot=f"{BY_HAND}{edition_id}", on=on, due_at=now)
 
 
-def turn_of(newsletter: Newsletter, occurrence: Occurrence, *, instead_of: str | None = None) -> Turn:
-    """Whose turn that occurrence is."""
-    return Turn(newsletter=newsletter.name, cadence=occurrence.cadence, slot=occurrence.slot, instead_of=instead_of)
+def turn_of(
+    newsletter: Newsletter, occurrence: Occurrence, choices: Iterable[Choice], *, instead_of: str | None = None
+) -> Turn:
+    """Whose turn that occurrence is of the readers with those choices."""
+    return Turn(
+        newsletter=newsletter.name,
+        cadence=occurrence.cadence,
+        slot=occurrence.slot,
+        period=occurrence.period,
+        choice_ids=tuple(sorted(choice.id for choice in choices if choice.id is not None)),
+        instead_of=instead_of,
+    )
 
 
 def slot_for(connection: Connection, newsletter: Newsletter, edition: Edition, now: datetime) -> Occurrence:
-    """The slot that it takes: of its local date, or the newest that is due, unless decided; else one of its own."""
-    own = by_hand(newsletter, edition.id, now)
-    if edition.instead_of is not None:
+    """The slot that it takes: of its local date, or the newest that is due, unless decided; else one of its own.
+
+    On readers' own clocks no slot is everybody's at one instant, so it takes none.
+    """
+    cadence = newsletter.cadence(edition.cadence)
+    own = by_hand(newsletter, cadence, edition.id, now)
+    if edition.instead_of is not None or newsletter.clock is Clock.READER:
         return own
-    is_decided = OccurrenceStore(connection).is_decided
-    of_today = occurrence_on(newsletter.cadence, own.on)
-    for slot in (of_today, latest(newsletter.cadence, now)):
-        if slot is not None and not is_decided(newsletter.name, slot.slot):
-            return replace(slot, due_at=now)
-    return own
+    schedule = newsletter.schedule(cadence)
+    slots = [slot for slot in (occurrence_on(schedule, own.on), latest(schedule, now)) if slot is not None]
+    decided = OccurrenceStore(connection).decided(newsletter.name, {slot.slot for slot in slots})
+    open_ = (slot for slot in slots if (slot.cadence, slot.slot, slot.wave) not in decided)
+    return next((replace(slot, due_at=now) for slot in open_), own)

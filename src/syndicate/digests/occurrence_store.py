@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, case, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from syndicate.digests.grouping import Group, history_text
 from syndicate.digests.model import Exclusion, GroupOutcome, SlotOutcome
+from syndicate.digests.schedule import ONE_WAVE
 from syndicate.storage.tables import editions, groups, newsletters, occurrences, passed_over, releases, subscriptions
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from syndicate.digests.due import Turn
+    from syndicate.digests.grouping import VariantKey
+    from syndicate.digests.schedule import Occurrence
 
-_WAVE = 1
 #: A decision that was not reopened since.
-_STANDS = occurrences.c.wave >= _WAVE
+_STANDS = occurrences.c.wave >= ONE_WAVE
 
 
 class OccurrenceStore:
@@ -39,13 +41,42 @@ class OccurrenceStore:
         self._connection.execute(insert(newsletters).values(name=newsletter, since_release=newest, since_at=now))
 
     def is_decided(self, newsletter: str, slot: str) -> bool:
-        """Whether that occurrence has had its turn."""
+        """Whether that slot has had its turn, in any cadence and wave."""
         return self._connection.execute(select(occurrences.c.slot).where(*_this(newsletter, slot))).first() is not None
+
+    def decided(self, newsletter: str, slots: Collection[str]) -> set[tuple[str, str, int]]:
+        """The waves of those slots that have had their turn, as (cadence, slot, wave)."""
+        columns = (occurrences.c.cadence, occurrences.c.slot, occurrences.c.wave)
+        query = select(*columns).where(occurrences.c.newsletter == newsletter, occurrences.c.slot.in_(slots), _STANDS)
+        return {(row.cadence, row.slot, row.wave) for row in self._connection.execute(query)}
+
+    def edition_of(self, newsletter: str, cadence: str, slot: str) -> tuple[str | None, int | None]:
+        """The edition that an earlier wave of the slot came to, and up to which release the first one looked."""
+        query = (
+            select(editions.c.id, occurrences.c.cut)
+            .join(editions, editions.c.key == occurrences.c.edition_key)
+            .where(*_this(newsletter, slot), occurrences.c.cadence == cadence)
+            .order_by(occurrences.c.key)
+            .limit(1)
+        )
+        row = self._connection.execute(query).first()
+        return (row.id, row.cut) if row else (None, None)
+
+    def looked_at(self, newsletter: str) -> datetime | None:
+        """Up to when every wave that was due has been decided; ``None``: none was looked for yet."""
+        query = select(newsletters.c.looked_at).where(newsletters.c.name == newsletter)
+        at: datetime | None = self._connection.execute(query).scalar()
+        return at
+
+    def look_at(self, newsletter: str, at: datetime) -> None:
+        """Note that."""
+        this = update(newsletters).where(newsletters.c.name == newsletter)
+        self._connection.execute(this.values(looked_at=at))
 
     def decide(
         self,
         turn: Turn,
-        due_at: datetime,
+        occurrence: Occurrence,
         outcome: SlotOutcome,
         now: datetime,
         *,
@@ -61,8 +92,9 @@ class OccurrenceStore:
             "newsletter": turn.newsletter,
             "cadence": turn.cadence,
             "slot": turn.slot,
-            "wave": _WAVE,
-            "due_at": due_at,
+            "period": turn.period,
+            "wave": occurrence.wave,
+            "due_at": occurrence.due_at,
             "outcome": outcome,
             "edition_key": select(editions.c.key).where(editions.c.id == edition_id).scalar_subquery(),
             "decided_at": now,
@@ -77,8 +109,8 @@ class OccurrenceStore:
         self,
         occurrence_key: int,
         decided: Sequence[Group],
-        variant_keys: Mapping[tuple[str, ...], int],
-        too_large: Mapping[tuple[str, ...], Sequence[Exclusion]],
+        variant_keys: Mapping[VariantKey, int],
+        too_large: Mapping[VariantKey, Sequence[Exclusion]],
         now: datetime,
     ) -> None:
         """Write down for whom the occurrence decided what, and what it passed over for them."""
@@ -90,7 +122,7 @@ class OccurrenceStore:
         left_out = [
             {"group_key": key, "article_id": left.article_id, "reason": left.reason, "decided_at": now}
             for key, group in zip(keys, decided, strict=True)
-            for left in (*group.decision.exclusions, *too_large.get(group.decision.article_ids, ()))
+            for left in (*group.decision.exclusions, *(too_large.get(group.variant, ()) if group.is_mailed else ()))
             if left.is_final
         ]
         if left_out:
@@ -115,14 +147,20 @@ class OccurrenceStore:
         row = self._connection.execute(query.order_by(occurrences.c.decided_at.desc()).limit(1)).first()
         return (row.decided_at, row.newsletter, row.slot) if row else None
 
-    def last_due(self, newsletter: str) -> datetime | None:
-        """When the newest decided occurrence of the newsletter was due."""
-        query = select(func.max(occurrences.c.due_at)).where(occurrences.c.newsletter == newsletter, _STANDS)
-        last: datetime | None = self._connection.execute(query).scalar_one()
-        return last
+    def last_due(self, newsletter: str) -> dict[str, datetime]:
+        """When the newest decided occurrence of each cadence was due."""
+        query = select(occurrences.c.cadence, func.max(occurrences.c.due_at))
+        query = query.where(occurrences.c.newsletter == newsletter, _STANDS).group_by(occurrences.c.cadence)
+        return dict(self._connection.execute(query).tuples().all())
+
+    def began_at(self, newsletter: str) -> int | None:
+        """The release after which the newsletter mails; ``None``: it has not begun."""
+        query = select(newsletters.c.since_release).where(newsletters.c.name == newsletter)
+        number: int | None = self._connection.execute(query).scalar()
+        return number
 
     def forget_slot(self, newsletter: str, slot: str, *, after: int, limit: int) -> int | None:
-        """Let readers have that slot once more, and the week that it stood for; up to so many, by their keys.
+        """Let readers have that slot once more, and the week or month that it stood for; up to so many, by their keys.
 
         The key of the last that was looked at; ``None`` when there was none ``after`` that.
         """
@@ -133,19 +171,30 @@ class OccurrenceStore:
             between = (subscriptions.c.key > after, subscriptions.c.key <= last)
             holding = (subscriptions.c.newsletter == newsletter, subscriptions.c.last_slot == slot)
             statement = update(subscriptions).where(*between, *holding)
-            self._connection.execute(statement.values(last_slot=None, last_periods=None))
+            self._connection.execute(statement.values(last_slot=None, last_week=None, last_month=None))
         return last
 
     def reopen(self, newsletter: str, slot: str) -> bool:
-        """Let an occurrence be decided once more; ``False`` when it was not decided. What it passed over stays so.
+        """Let a slot be decided once more, in all its waves; ``False`` when none was. What was passed over stays so.
 
-        The old decision stays as well, as a wave below 1.
+        The old decisions stay as well, as waves below 1. The next look finds what was due then.
         """
         others = occurrences.alias()
         lowest = select(func.min(others.c.wave)).where(others.c.newsletter == newsletter, others.c.slot == slot)
-        aside = case((lowest.scalar_subquery() < _WAVE, lowest.scalar_subquery()), else_=_WAVE) - 1
-        this = update(occurrences).where(*_this(newsletter, slot)).values(wave=aside)
-        return self._connection.execute(this).rowcount > 0
+        lowest_now: int | None = self._connection.execute(lowest).scalar_one()
+        query = select(occurrences.c.key, occurrences.c.due_at).where(*_this(newsletter, slot))
+        found = self._connection.execute(query.order_by(occurrences.c.key)).all()
+        for aside, row in enumerate(found, 1):
+            this = update(occurrences).where(occurrences.c.key == row.key)
+            self._connection.execute(this.values(wave=min(ONE_WAVE, lowest_now or ONE_WAVE) - aside))
+        if found:
+            self._look_again(newsletter, min(row.due_at for row in found))
+        return bool(found)
+
+    def _look_again(self, newsletter: str, due_at: datetime) -> None:
+        before = due_at - timedelta(seconds=1)
+        later = update(newsletters).where(newsletters.c.name == newsletter, newsletters.c.looked_at > before)
+        self._connection.execute(later.values(looked_at=before))
 
     def take_back(self, edition_id: str) -> None:
         """Forget what an edition passed over, because nothing of it left."""
@@ -162,17 +211,18 @@ def _this(newsletter: str, slot: str) -> tuple[ColumnElement[bool], ...]:
     return occurrences.c.newsletter == newsletter, occurrences.c.slot == slot, _STANDS
 
 
-def _group(occurrence_key: int, group: Group, variant_keys: Mapping[tuple[str, ...], int]) -> dict[str, Any]:
+def _group(occurrence_key: int, group: Group, variant_keys: Mapping[VariantKey, int]) -> dict[str, Any]:
     decision = group.decision
-    is_mailed = decision.outcome is GroupOutcome.MAIL
     return {
         "occurrence_key": occurrence_key,
-        "choice_id": None,
+        "choice_id": group.choice.id,
+        "patience": group.patience,
         "from_watermark": group.from_watermark,
         "through_watermark": group.through_watermark,
         "moves_to": decision.moves_to,
         "history": history_text(group.history),
-        "variant_key": variant_keys[decision.article_ids] if is_mailed else None,
+        "corrections": ",".join(map(str, sorted(group.corrections))),
+        "variant_key": variant_keys[group.variant] if group.is_mailed else None,
         "outcome": decision.outcome,
         "reason": _reason(group),
     }

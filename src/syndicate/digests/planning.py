@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from syndicate.articles.releases import ReleaseStore
-from syndicate.digests.grouping import Group, groups_again, groups_of, leading
-from syndicate.digests.model import DedupeAcross, GroupOutcome
+from syndicate.digests.grouping import Crowd, Group, groups_again, groups_of, leading, merge_rare, seconds
+from syndicate.digests.matching import unwanted_because
+from syndicate.digests.model import Exclusion
+from syndicate.digests.newsletters import DedupeAcross, default_choice
 from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.selection import Rules
+from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.digests.store import EditionStore
 from syndicate.digests.window_store import WindowStore
 
@@ -18,8 +23,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.digests.due import Turn
-    from syndicate.digests.model import Newsletter
-    from syndicate.digests.selection import GroupDecision
+    from syndicate.digests.grouping import VariantKey
+    from syndicate.digests.newsletters import Cadence, Choice, Newsletter
+    from syndicate.digests.selection import ArticleCandidate
 
 #: So long what one newsletter mailed is not mailed by another of the site, unless that says otherwise.
 NEAR = timedelta(hours=24)
@@ -27,11 +33,44 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Brief:
+    """What an edition is planned by: whose turn it is, what they chose, and what editors want of it.
+
+    ``excused`` and ``kept`` are as in `Rules` and in `WindowStore.candidates`. Up to ``most_cut`` it looks, if that is
+    given. ``goes_on``: without any reader at all, it is planned for nobody, from where the newsletter has come to.
+    """
+
+    newsletter: Newsletter
+    cadence: Cadence
+    turn: Turn
+    choices: Sequence[Choice]
+    kept: timedelta
+    excused: timedelta | None = timedelta()
+    shape: Shape = AS_IT_IS
+    most_cut: int | None = None
+    goes_on: bool = True
+
+    def rules(self, now: datetime, choice: Choice, patience: int | None = None) -> Rules:
+        """By what is chosen for readers with that choice."""
+        return Rules(
+            newsletter=self.newsletter,
+            cadence=self.cadence,
+            now=now,
+            sections=choice.sections,
+            patience=seconds(patience),
+            excused=self.excused,
+            shape=self.shape,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """What an occurrence would bring, decided at one look: nothing later than the release ``cut`` was looked at.
 
     ``had_since`` is the instant after which what other newsletters mail counts as had. ``after`` is the newest
-    occurrence that was decided before, by its key: if there is a later one, the plan is out of date.
+    occurrence that was decided before, by its key: if there is a later one, the plan is out of date. ``unwanted`` is
+    what the leading group's readers do not get because it is not theirs. ``merged`` readers get more than the sections
+    that they chose, as there would be too many variants.
     """
 
     turn: Turn
@@ -39,6 +78,8 @@ class Plan:
     had_since: datetime | None
     after: int
     groups: tuple[Group, ...]
+    unwanted: tuple[Exclusion, ...] = ()
+    merged: int = 0
 
     @property
     def leading(self) -> Group | None:
@@ -46,45 +87,49 @@ class Plan:
         return leading(self.groups)
 
     @property
-    def selections(self) -> list[tuple[str, ...]]:
-        """What is to be rendered: each distinct selection once, that of the leading group first."""
-        return [decision.article_ids for decision in self.shown if decision.outcome is GroupOutcome.MAIL]
+    def variants(self) -> list[VariantKey]:
+        """What is to be rendered: each distinct variant once, that of the leading group first."""
+        first = self.leading
+        if first is None:
+            return []
+        return list(dict.fromkeys((first.variant, *(group.variant for group in self.groups if group.is_mailed))))
 
     @property
-    def shown(self) -> list[GroupDecision]:
-        """A decision for each distinct selection; if nobody gets anything, the one of the largest group."""
-        mailed = [group.decision for group in self.groups if group.decision.outcome is GroupOutcome.MAIL]
-        distinct = {decision.article_ids: decision for decision in reversed(mailed)}
-        if not mailed:
-            return [group.decision for group in self.groups[:1]]
-        return [distinct[article_ids] for article_ids in dict.fromkeys(each.article_ids for each in mailed)]
+    def told(self) -> Group | None:
+        """The group whose decision is told: the leading one; if nobody gets anything, the largest."""
+        return self.leading or next(iter(self.groups), None)
 
 
-def plan(connection: Connection, newsletter: Newsletter, turn: Turn, now: datetime, cut: int | None = None) -> Plan:
-    """What the turn brings of all that came up to the cut: an earlier one, or now.
+def plan(connection: Connection, brief: Brief, now: datetime) -> Plan:
+    """What the turn brings of all that came up to now, or up to the brief's cut.
 
     Statements do not grow with what waits, and nothing grows with the readers but the database's own work.
     """
-    store = WindowStore(connection)
-    cut = ReleaseStore(connection).newest() if cut is None else cut
+    store, newsletter = WindowStore(connection), brief.newsletter
+    newest = ReleaseStore(connection).newest()
+    cut = newest if brief.most_cut is None else min(newest, brief.most_cut)
     since = had_since(newsletter, now)
-    crowds = store.crowds(turn, cut, since)
+    crowds = store.crowds(brief.turn, cut, since)
+    if not crowds and brief.goes_on and not store.has_readers(newsletter.name):
+        crowds = [Crowd(watermark=store.newest_cut(newsletter.name), count=0)]
     lowest = min((crowd.watermark for crowd in crowds), default=cut)
-    candidates = store.candidates(newsletter, lowest, cut, now)
-    groups = groups_of(newsletter, crowds, candidates, cut=cut)
-    return Plan(turn=turn, cut=cut, had_since=since, after=_newest(connection), groups=tuple(groups))
+    candidates = store.candidates(newsletter.name, lowest, cut, now, brief.kept)
+    made = partial(_groups, brief, now, crowds, candidates, cut)
+    groups, merged = merge_rare(made, newsletter.max_variants)
+    found = Plan(
+        turn=brief.turn, cut=cut, had_since=since, after=_newest(connection), groups=tuple(groups), merged=merged
+    )
+    return replace(found, unwanted=_unwanted(brief, found.told, candidates))
 
 
-def plan_again(
-    connection: Connection, newsletter: Newsletter, turn: Turn, article_ids: Sequence[str], now: datetime
-) -> Plan:
-    """The same articles again, as far as readers may see them, for those whom another edition did not reach."""
+def plan_again(connection: Connection, brief: Brief, article_ids: Sequence[str], now: datetime) -> Plan:
+    """The same articles again, as far as readers may see them, for everybody whose turn it is, whatever they had."""
     visible = EditionStore(connection).visible_revisions(article_ids, now)
     there = [article_id for article_id in article_ids if article_id in visible]
-    store, since = WindowStore(connection), had_since(newsletter, now)
+    store, since = WindowStore(connection), had_since(brief.newsletter, now)
     cut = ReleaseStore(connection).newest()
-    groups = groups_again(store.missed(turn, there, since), there, cut=cut)
-    return Plan(turn=turn, cut=cut, had_since=since, after=_newest(connection), groups=tuple(groups))
+    groups = groups_again(_by_id(brief), store.everybody(brief.turn, there, since), there, cut=cut)
+    return Plan(turn=brief.turn, cut=cut, had_since=since, after=_newest(connection), groups=tuple(groups))
 
 
 def had_since(newsletter: Newsletter, now: datetime) -> datetime | None:
@@ -95,6 +140,37 @@ def had_since(newsletter: Newsletter, now: datetime) -> datetime | None:
         case DedupeAcross.ALWAYS:
             return _EVER
     return None
+
+
+def _groups(
+    brief: Brief,
+    now: datetime,
+    crowds: Sequence[Crowd],
+    candidates: Sequence[ArticleCandidate],
+    cut: int,
+    merged: frozenset[frozenset[str]],
+) -> list[Group]:
+    choices = {
+        choice_id: replace(choice, sections=frozenset()) if choice.sections in merged else choice
+        for choice_id, choice in _by_id(brief).items()
+    }
+    return groups_of(choices, partial(brief.rules, now), crowds, candidates, cut=cut)
+
+
+def _by_id(brief: Brief) -> Mapping[int | None, Choice]:
+    nobodys = default_choice(brief.newsletter, brief.cadence)
+    return {None: nobodys} | {choice.id: choice for choice in brief.choices}
+
+
+def _unwanted(brief: Brief, told: Group | None, candidates: Sequence[ArticleCandidate]) -> tuple[Exclusion, ...]:
+    if told is None:
+        return ()
+    found: dict[str, str] = {}
+    for candidate in candidates:
+        reason = unwanted_because(candidate.terms, brief.newsletter.filters, told.choice.sections)
+        if reason and candidate.number > told.from_watermark:
+            found[candidate.article_id] = reason
+    return tuple(Exclusion(article_id=article_id, reason=reason) for article_id, reason in found.items())
 
 
 def _newest(connection: Connection) -> int:

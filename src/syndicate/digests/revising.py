@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from syndicate.digests.content import EditionContent, content_of
-from syndicate.digests.model import Edition, EditionState, FrozenRendering, Newsletter
+from syndicate.digests.model import Edition, EditionState, FrozenRendering
+from syndicate.digests.newsletters import Newsletter
 from syndicate.digests.standing import known
 from syndicate.digests.store import EditionStore
 from syndicate.digests.typesetting import typeset

@@ -9,10 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, func, insert, select, update
 
-from syndicate.digests.model import Edition, EditionArticle, EditionState, FrozenRendering, Occurrence, Tier
-from syndicate.digests.variant_store import DEFAULT, VariantStore
+from syndicate.digests.model import Edition, EditionArticle, EditionState, FrozenRendering, Tier
+from syndicate.digests.schedule import Occurrence
+from syndicate.digests.variant_store import DEFAULT, VariantStore, frozen_rendering
+from syndicate.storage.states import DeliveryState
 from syndicate.storage.tables import (
     articles,
+    deliveries,
     editions,
     rendering_articles,
     renderings,
@@ -70,11 +73,12 @@ class EditionStore:
     def rendering(self, edition_id: str, revision: int | None = None) -> FrozenRendering | None:
         """What the edition says in that revision, or in the one in force."""
         columns = (renderings.c[name] for name in _OF_RENDERING)
-        query = _of_default(edition_id, editions.c.id.label("edition_id"), variants.c.language, renderings.c.revision)
+        of_variant = (variants.c.language, variants.c.format, renderings.c.revision)
+        query = _of_default(edition_id, editions.c.id.label("edition_id"), *of_variant)
         query = query.add_columns(*columns)
         query = query.where(renderings.c.revision == (variants.c.revision if revision is None else revision))
         row = self._connection.execute(query).mappings().first()
-        return FrozenRendering(**{**row, "findings": tuple(row["findings"])}) if row else None
+        return frozen_rendering(row) if row else None
 
     def revisions(self, edition_id: str) -> list[tuple[int, datetime, str | None]]:
         """Every revision: its number, when it was made, and why; the first one first."""
@@ -159,10 +163,10 @@ class EditionStore:
         store = VariantStore(self._connection)
         return store.revise(store.default(rendering.edition_id), rendering, places)
 
-    def open(self, edition_id: str, occurrence: Occurrence, now: datetime) -> None:
+    def open(self, edition_id: str, occurrence: Occurrence, now: datetime, waves_until: datetime | None) -> None:
         """Give an edition its number and its slot; it goes when its deliveries are written.
 
-        Its first mail was to leave when the occurrence was due.
+        Its first mail was to leave when the occurrence was due. Before ``waves_until`` it is not closed.
         """
         newsletter = select(editions.c.newsletter).where(editions.c.id == edition_id).scalar_subquery()
         others = editions.alias()
@@ -176,7 +180,16 @@ class EditionStore:
             due_at=occurrence.due_at,
             opened_at=now,
             planned_at=occurrence.due_at,
+            waves_until=waves_until,
         )
+
+    def open_wave(self, edition_id: str, occurrence: Occurrence) -> None:
+        """Let a further wave be written of an edition that is open; one that is held is held when that is over."""
+        waiting = select(deliveries.c.key).where(
+            deliveries.c.edition_key == editions.c.key, deliveries.c.state == DeliveryState.PENDING
+        )
+        planned = case((waiting.exists(), editions.c.planned_at), else_=occurrence.due_at)
+        self._set(edition_id, state=EditionState.FREEZING, planned_at=planned, closed_at=None)
 
     def hold(self, edition_id: str, because: str) -> None:
         """Let nothing more of it leave until `resume`; one that is freezing is held when that is over."""

@@ -12,6 +12,7 @@ from syndicate.digests.content import EditionContent, content_of
 from syndicate.digests.model import EditionArticle, Exclusion, FrozenRendering
 from syndicate.errors import BadDataError
 from syndicate.mail.checks import check
+from syndicate.storage.states import MailFormat
 
 if TYPE_CHECKING:
     from syndicate.mail.digest import DigestRenderer
@@ -33,18 +34,20 @@ class TypesetEdition:
         self, edition_id: str, made_at: datetime, *, revision: int = 1, reason: str | None = None
     ) -> FrozenRendering:
         """The same as a revision of an edition."""
-        said = f"{self.digest.subject}\x00{self.rendering.html}\x00{self.rendering.text}"
+        html = "" if self.content.format is MailFormat.TEXT else self.rendering.html
+        said = f"{self.digest.subject}\x00{html}\x00{self.rendering.text}"
         return FrozenRendering(
             edition_id=edition_id,
             revision=revision,
             reason=reason,
             made_at=made_at,
             language=self.content.language,
+            format=self.content.format,
             subject=self.digest.subject,
             preheader=self.digest.preheader,
-            html=self.rendering.html,
+            html=html,
             text=self.rendering.text,
-            size=len(self.rendering.html.encode()),
+            size=len((html or self.rendering.text).encode()),
             content=self.content.fields(),
             content_hash=hashlib.sha256(said.encode()).hexdigest(),
             findings=tuple({key: str(value) for key, value in asdict(finding).items()} for finding in self.findings),

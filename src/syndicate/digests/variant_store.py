@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, insert, select, update
 
 from syndicate.digests.model import EditionArticle, FrozenRendering
-from syndicate.storage.states import DeliveryState
+from syndicate.storage.states import DeliveryState, MailFormat
 from syndicate.storage.tables import articles, deliveries, editions, rendering_articles, renderings, variants
 from syndicate.storage.visibility import is_visible
 
@@ -52,11 +52,24 @@ class VariantStore:
     def add(self, name: str, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> int:
         """Add a variant with its first rendering; its key."""
         edition = select(editions.c.key).where(editions.c.id == rendering.edition_id).scalar_subquery()
-        row = {"edition_key": edition, "name": name, "language": rendering.language, "revision": rendering.revision}
+        said = {"language": rendering.language, "format": rendering.format, "revision": rendering.revision}
+        row = {"edition_key": edition, "name": name, **said}
         statement = insert(variants).values(row).returning(variants.c.key)
         key: int = self._connection.execute(statement).scalar_one()
         self._add_rendering(key, rendering, places)
         return key
+
+    def find_or_add(self, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> int:
+        """The edition's variant that says the same, byte for byte; a new one if there is none."""
+        query = (
+            select(variants.c.key)
+            .join(editions, editions.c.key == variants.c.edition_key)
+            .join(renderings, _is_in_force())
+            .where(editions.c.id == rendering.edition_id, renderings.c.content_hash == rendering.content_hash)
+            .where(variants.c.language == rendering.language, variants.c.format == rendering.format)
+        )
+        key: int | None = self._connection.execute(query.order_by(variants.c.key).limit(1)).scalar()
+        return self.add(f"{len(self.keys(rendering.edition_id)) + 1}", rendering, places) if key is None else key
 
     def revise(self, variant_key: int, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> bool:
         """Put a further revision in force; ``False`` when somebody else has put one in force meanwhile."""
@@ -68,7 +81,7 @@ class VariantStore:
 
     def rendering(self, variant_key: int, revision: int | None = None) -> FrozenRendering | None:
         """What a variant says in that revision, or in the one in force."""
-        columns = (*(renderings.c[name] for name in _OF_RENDERING), variants.c.language)
+        columns = (*(renderings.c[name] for name in _OF_RENDERING), variants.c.language, variants.c.format)
         wanted = variants.c.revision if revision is None else revision
         query = (
             select(editions.c.id.label("edition_id"), *columns)
@@ -77,7 +90,7 @@ class VariantStore:
             .where(variants.c.key == variant_key, renderings.c.revision == wanted)
         )
         row = self._connection.execute(query).mappings().first()
-        return FrozenRendering(**{**row, "findings": tuple(row["findings"])}) if row else None
+        return frozen_rendering(row) if row else None
 
     def articles(self, variant_key: int) -> list[str]:
         """The articles of a variant in force, in reading order."""
@@ -127,12 +140,20 @@ class VariantStore:
             self._connection.execute(insert(rendering_articles), rows)
 
 
+def frozen_rendering(row: Mapping[Any, Any]) -> FrozenRendering:
+    """The rendering of a row that holds all of it."""
+    return FrozenRendering(**{**row, "format": MailFormat(row["format"]), "findings": tuple(row["findings"])})
+
+
+def _is_in_force() -> Any:
+    return and_(renderings.c.variant_key == variants.c.key, renderings.c.revision == variants.c.revision)
+
+
 def _in_force(*columns: Any) -> Select[Any]:
-    in_force = and_(renderings.c.variant_key == variants.c.key, renderings.c.revision == variants.c.revision)
     return (
         select(*columns)
         .join_from(variants, editions, editions.c.key == variants.c.edition_key)
-        .join(renderings, in_force)
+        .join(renderings, _is_in_force())
         .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
         .join(articles, articles.c.id == rendering_articles.c.article_id)
     )

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, literal, select
+from sqlalchemy import and_, func, select
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.digests.grouping import Crowd, crowds_of
 from syndicate.digests.had import legend_of, shown_by_others
+from syndicate.digests.matching import Terms
 from syndicate.digests.selection import ArticleCandidate
-from syndicate.storage.states import ReleaseReason, Status, TermKind
+from syndicate.storage.states import HeroState, ReleaseReason, Status, TermKind
 from syndicate.storage.tables import (
     article_terms,
     articles,
     groups,
+    heroes,
     newsletters,
     occurrences,
     passed_over,
@@ -30,10 +34,11 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, RowMapping, Select
 
     from syndicate.digests.due import Turn
-    from syndicate.digests.model import Newsletter
 
 #: These stand for a wait that is over: the article became visible before, and is no older for having waited.
 _AFTER_A_WAIT = (ReleaseReason.EMBARGO_OVER, ReleaseReason.RETURNED, ReleaseReason.UPGRADE)
+#: What makes a crowd of subscriptions.
+_ALIKE = (subscriptions.c.choice_id, subscriptions.c.watermark, subscriptions.c.patience)
 
 
 class WindowStore:
@@ -52,86 +57,109 @@ class WindowStore:
         return cut
 
     def crowds(self, turn: Turn, cut: int, since: datetime | None) -> list[Crowd]:
-        """Whose turn it is and who has not decided on everything up to the cut, by watermark and history.
+        """Whose turn it is and who has not decided on everything up to the cut, by choice, watermark and history.
 
-        A newsletter without any reader has a crowd of nobody, which goes on where it left off. What other
-        newsletters decided after ``since`` counts as had; without it nothing of theirs does.
+        What other newsletters decided after ``since`` counts as had; without it nothing of theirs does.
         """
-        query = _due(turn, cut, func.count()).group_by(subscriptions.c.watermark)
-        whole = [Crowd(watermark=watermark, count=count) for watermark, count in self._connection.execute(query)]
+        whole = self._whole(_due(turn, cut))
         if not whole:
-            return [] if self._has_readers(turn) else [Crowd(watermark=self.newest_cut(turn.newsletter), count=0)]
+            return []
         window = select(releases.c.article_id).where(
             releases.c.number > min(crowd.watermark for crowd in whole), releases.c.number <= cut
         )
-        legend = legend_of(shown_by_others(self._connection, window, turn.newsletter, since=since))
-        if not legend.shown:
+        return self._with_histories(_due(turn, cut), whole, window, turn.newsletter, since)
+
+    def everybody(self, turn: Turn, article_ids: Sequence[str], since: datetime | None) -> list[Crowd]:
+        """Whose turn it is, whatever they have decided on, by choice and by what they have had of those articles."""
+        ids = select(articles.c.id).where(articles.c.id.in_(article_ids))
+        everybody = select().join_from(subscriptions, subscribers).where(turn.is_theirs())
+        counts = everybody.add_columns(subscriptions.c.choice_id, func.count()).group_by(subscriptions.c.choice_id)
+        rows = self._connection.execute(counts)
+        whole = [Crowd(watermark=0, choice_id=choice_id, count=count) for choice_id, count in rows]
+        legend = legend_of(shown_by_others(self._connection, ids, turn.newsletter, since=since))
+        if not legend.shown or not whole:
             return whole
         marks = legend.marks(turn.newsletter)
-        query = _due(turn, cut, marks.c.mark, func.count()).join(marks, marks.c.key == subscriptions.c.key)
-        rows = self._connection.execute(query.group_by(subscriptions.c.watermark, marks.c.mark))
-        readers = [Crowd(watermark=row[0], history=legend.articles(row[1]), count=row[2]) for row in rows]
+        columns = (subscriptions.c.choice_id, marks.c.mark)
+        marked = everybody.join(marks, marks.c.key == subscriptions.c.key).add_columns(*columns, func.count())
+        found = self._connection.execute(marked.group_by(*columns))
+        readers = [
+            Crowd(watermark=0, choice_id=choice_id, history=legend.articles(mark), count=count)
+            for choice_id, mark, count in found
+        ]
         return crowds_of(whole, readers)
 
-    def missed(self, turn: Turn, article_ids: Sequence[str], since: datetime | None) -> list[Crowd]:
-        """Whom the edition did not reach that this one is instead of, by what they have had of the articles since."""
-        ids = select(articles.c.id).where(articles.c.id.in_(article_ids))
-        everybody = select(func.count()).select_from(subscriptions).join(subscribers).where(turn.is_theirs())
-        count = self._connection.execute(everybody).scalar_one()
-        whole = [Crowd(watermark=0, count=count)] if count else []
-        legend = legend_of(shown_by_others(self._connection, ids, turn.newsletter, since=since))
-        if not legend.shown:
-            return whole
-        marks = legend.marks(turn.newsletter)
-        query = (
-            select(marks.c.mark, func.count())
-            .join_from(subscriptions, subscribers)
-            .join(marks, marks.c.key == subscriptions.c.key)
-            .where(turn.is_theirs())
-            .group_by(marks.c.mark)
-        )
-        rows = self._connection.execute(query)
-        return crowds_of(whole, [Crowd(watermark=0, history=legend.articles(row[0]), count=row[1]) for row in rows])
+    def has_readers(self, newsletter: str) -> bool:
+        """Whether anybody may be mailed."""
+        query = select(subscriptions.c.key).join(subscribers)
+        query = query.where(subscriptions.c.newsletter == newsletter, is_mailable()).limit(1)
+        return self._connection.execute(query).first() is not None
 
-    def candidates(self, newsletter: Newsletter, after: int, cut: int, now: datetime) -> list[ArticleCandidate]:
-        """The releases after one number up to the cut, in their order; no text of an article is read."""
+    def candidates(
+        self, newsletter: str, after: int, cut: int, now: datetime, kept: timedelta
+    ) -> list[ArticleCandidate]:
+        """The releases after one number up to the cut, in their order; no text of an article is read.
+
+        None is among them that came longer ago than history is ``kept``.
+        """
+        first = releases.alias()
+        first_at = select(func.min(first.c.at)).where(first.c.article_id == articles.c.id).scalar_subquery()
+        picture = select(heroes.c.article_id).where(
+            heroes.c.article_id == articles.c.id, heroes.c.state == HeroState.READY
+        )
+        names = ("source", "language", "status", "published_at", "first_seen_at", "released_at", "embargo_until")
         query = (
             select(
                 releases,
-                *(articles.c[name] for name in ("status", "published_at", "first_seen_at", "released_at")),
-                articles.c.embargo_until,
-                _is_matching(newsletter).label("is_matching"),
+                *(articles.c[name] for name in names),
+                first_at.label("first_at"),
+                picture.exists().label("has_picture"),
                 is_visible(now).label("is_visible"),
             )
             .join(articles, articles.c.id == releases.c.article_id)
             .where(releases.c.number > after, releases.c.number <= cut, articles.c.is_backlog.is_(False))
-            .where(~_was_done_with(newsletter))
+            .where(~_was_done_with(newsletter), releases.c.at > now - kept)
             .order_by(releases.c.number)
         )
-        return [_candidate(row) for row in self._connection.execute(query).mappings()]
+        rows = self._connection.execute(query).mappings().all()
+        words = self._words({row["article_id"] for row in rows})
+        return [_candidate(row, words[row["article_id"]], is_forgotten=row["first_at"] <= now - kept) for row in rows]
 
-    def _has_readers(self, turn: Turn) -> bool:
-        query = select(subscriptions.c.key).join(subscribers)
-        query = query.where(subscriptions.c.newsletter == turn.newsletter, is_mailable()).limit(1)
-        return self._connection.execute(query).first() is not None
+    def _words(self, article_ids: set[str]) -> dict[str, dict[str, set[str]]]:
+        query = select(article_terms).where(article_terms.c.article_id.in_(article_ids))
+        words: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for row in self._connection.execute(query) if article_ids else ():
+            words[row.article_id][row.kind].add(row.term)
+        return words
+
+    def _whole(self, due: Select[Any]) -> list[Crowd]:
+        rows = self._connection.execute(due.add_columns(*_ALIKE, func.count()).group_by(*_ALIKE))
+        return [_crowd(*row) for row in rows]
+
+    def _with_histories(
+        self, due: Select[Any], whole: list[Crowd], window: Select[Any], newsletter: str, since: datetime | None
+    ) -> list[Crowd]:
+        legend = legend_of(shown_by_others(self._connection, window, newsletter, since=since))
+        if not legend.shown:
+            return whole
+        marks = legend.marks(newsletter)
+        query = due.join(marks, marks.c.key == subscriptions.c.key)
+        rows = self._connection.execute(
+            query.add_columns(*_ALIKE, func.count(), marks.c.mark).group_by(*_ALIKE, marks.c.mark)
+        )
+        readers = [replace(_crowd(*row[:4]), history=legend.articles(row[4])) for row in rows]
+        return crowds_of(whole, readers)
 
 
-def _due(turn: Turn, cut: int, *columns: ColumnElement[Any]) -> Select[Any]:
-    return (
-        select(subscriptions.c.watermark, *columns)
-        .join_from(subscriptions, subscribers)
-        .where(turn.is_theirs(), subscriptions.c.watermark < cut)
-    )
+def _crowd(choice_id: int, watermark: int, patience: int | None, count: int) -> Crowd:
+    return Crowd(choice_id=choice_id, watermark=watermark, patience=patience, count=count)
 
 
-def _is_matching(newsletter: Newsletter) -> ColumnElement[bool]:
-    if not newsletter.sections:
-        return literal(value=True)
-    terms = (article_terms.c.kind == TermKind.SECTION, article_terms.c.term.in_(newsletter.sections))
-    return select(article_terms.c.term).where(article_terms.c.article_id == articles.c.id, *terms).exists()
+def _due(turn: Turn, cut: int) -> Select[Any]:
+    return select().join_from(subscriptions, subscribers).where(turn.is_theirs(), subscriptions.c.watermark < cut)
 
 
-def _was_done_with(newsletter: Newsletter) -> ColumnElement[bool]:
+def _was_done_with(newsletter: str) -> ColumnElement[bool]:
     """Whether the upgrade gave the number for the sake of another newsletter: this one had passed the article over."""
     earlier = (
         select(passed_over.c.article_id)
@@ -139,21 +167,30 @@ def _was_done_with(newsletter: Newsletter) -> ColumnElement[bool]:
         .join(occurrences, occurrences.c.key == groups.c.occurrence_key)
         .where(
             passed_over.c.article_id == releases.c.article_id,
-            occurrences.c.newsletter == newsletter.name,
+            occurrences.c.newsletter == newsletter,
             groups.c.moves_to < releases.c.number,
         )
     )
     return and_(releases.c.reason == ReleaseReason.UPGRADE, earlier.exists())
 
 
-def _candidate(row: RowMapping) -> ArticleCandidate:
+def _candidate(row: RowMapping, words: dict[str, set[str]], *, is_forgotten: bool) -> ArticleCandidate:
     return ArticleCandidate(
         number=row["number"],
         article_id=row["article_id"],
         dated_at=row["published_at"] or row["first_seen_at"],
+        released_at=row["at"],
         lag=_became_visible_at(row) - row["published_at"] if row["published_at"] else timedelta(),
-        is_matching=bool(row["is_matching"]),
+        terms=Terms(
+            sections=frozenset(words[TermKind.SECTION]),
+            tags=frozenset(words[TermKind.TAG]),
+            authors=frozenset(words[TermKind.AUTHOR]),
+            source=row["source"],
+            language=row["language"],
+        ),
+        has_picture=bool(row["has_picture"]),
         hidden_because=None if row["is_visible"] else _hidden_because(row["status"]),
+        is_forgotten=is_forgotten,
     )
 
 

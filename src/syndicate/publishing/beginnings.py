@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from syndicate.audience.model import Ground
     from syndicate.clock import Clock
-    from syndicate.digests.model import Newsletter
+    from syndicate.digests.newsletters import Newsletter
     from syndicate.storage import Database
     from syndicate.text.mailboxes import Mailbox
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from syndicate.digests.model import Cadence, Newsletter, Overflow
+from syndicate.digests.newsletters import Cadence, Filters, Newsletter, Overflow
 from syndicate.publishing.known_names import see_known
+from syndicate.storage.states import CadenceKind
 
 if TYPE_CHECKING:
     from syndicate.config import Config
@@ -21,20 +22,22 @@ def newsletters_of(config: Config) -> tuple[Newsletter, ...]:
             sender_name=newsletter.sender.name or config.site.title,
             sender_address=newsletter.sender.address,
             reply_to=newsletter.reply_to.address if newsletter.reply_to else None,
-            cadence=Cadence(
-                at=newsletter.at,
-                zone=newsletter.time_zone,
-                weekdays=frozenset(int(day) for day in newsletter.weekdays),
-                is_weekly=newsletter.cadence == "weekly",
+            zone=newsletter.time_zone,
+            cadences=(
+                Cadence(
+                    kind=CadenceKind(newsletter.cadence),
+                    at=newsletter.at,
+                    weekdays=frozenset(int(day) for day in newsletter.weekdays),
+                    min_articles=newsletter.min_articles,
+                    max_articles=newsletter.max_articles,
+                    overflow=Overflow(newsletter.overflow),
+                    subject=newsletter.subject,
+                ),
             ),
             max_lateness=newsletter.max_lateness,
             language=newsletter.language,
-            sections=frozenset(newsletter.sections),
-            min_articles=newsletter.min_articles,
-            max_articles=newsletter.max_articles,
-            subject=newsletter.subject,
+            filters=Filters(sections=frozenset(newsletter.sections)),
             max_age=newsletter.max_age,
-            overflow=Overflow(newsletter.overflow),
         )
         for newsletter in config.newsletters
     )

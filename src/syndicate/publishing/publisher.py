@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.delivery.doubt.missing import MissingStore
 from syndicate.delivery.lanes.run import NeverStop
-from syndicate.digests.cadence import following
+from syndicate.digests.schedule import following
 from syndicate.publishing.engines.once import one_pass
 from syndicate.publishing.newsletters import named
 from syndicate.publishing.steps.compose import reopen
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from syndicate.delivery.lanes.run import SendReport, StopSignal
     from syndicate.delivery.model import DeliveryState
     from syndicate.digests.composing import Composed, Composing
-    from syndicate.digests.model import Edition, Newsletter, Occurrence
+    from syndicate.digests.model import Edition
+    from syndicate.digests.newsletters import Newsletter
+    from syndicate.digests.schedule import Occurrence
     from syndicate.feeds.publish import FeedReport
     from syndicate.images.at_hand import PicturesAtHand
     from syndicate.images.work import HeroReport
@@ -101,8 +103,13 @@ class Publisher:
         return self.control.waiting(edition_id) + sendable
 
     def upcoming(self, now: datetime) -> list[tuple[Newsletter, Occurrence]]:
-        """Each newsletter's next occurrence, soonest first."""
-        pairs = [(newsletter, following(newsletter.cadence, now)) for newsletter in self.newsletters]
+        """The next occurrence of each newsletter and cadence, by the newsletter's own clock, soonest first."""
+        found = (
+            (newsletter, following(newsletter.schedule(cadence), now))
+            for newsletter in self.newsletters
+            for cadence in newsletter.cadences
+        )
+        pairs = [(newsletter, occurrence) for newsletter, occurrence in found if occurrence is not None]
         return sorted(pairs, key=lambda pair: pair[1].due_at)
 
     # --- passes --------------------------------------------------------------------
@@ -141,8 +148,9 @@ class Publisher:
         return self.revise_step.run(_NEVER)
 
     def compose_due(self, newsletter: Newsletter) -> Composed:
-        """Compose the newsletter's newest due edition, if it has not had its turn."""
-        return self.compose_steps[newsletter.name].run(_NEVER)
+        """Compose what is due of the newsletter and has not had its turn; of several, what came to an edition last."""
+        composed = self.compose_steps[newsletter.name].run(_NEVER)
+        return next((each for each in reversed(composed) if each.edition), composed[-1])
 
     def compose_by_hand(self, newsletter: Newsletter) -> Composed:
         """Compose an edition of what is new, and hold it for a person to send."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.doubt.settling import Doubts
     from syndicate.delivery.events.apply import Applying
     from syndicate.delivery.events.webhook import SnsWebhook
-    from syndicate.digests.model import Newsletter
+    from syndicate.digests.newsletters import Newsletter
     from syndicate.net.fetch import Fetcher
     from syndicate.publishing.steps.hear import Hear
     from syndicate.storage import Database

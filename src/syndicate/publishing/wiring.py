@@ -17,6 +17,7 @@ from syndicate.clock import SystemClock
 from syndicate.links import Links
 from syndicate.links.keys import key_ring
 from syndicate.publishing import way_back
+from syndicate.digests.newsletters import history_kept
 from syndicate.publishing.beginnings import add_sample_readers, begin_newsletters, end_sample_readers
 from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.shelves import shelves_of
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.lanes.sending import Sending
     from syndicate.digests.composing import Composing
     from syndicate.digests.drafting import Drafting
-    from syndicate.digests.model import Newsletter
+    from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.revising import Revising
     from syndicate.images.at_hand import PicturesAtHand
     from syndicate.images.work import HeroWork
@@ -189,7 +190,7 @@ def _publisher(parts: Parts) -> Publisher:
         drafting=drafting,
         newsletters={newsletter.name: newsletter for newsletter in parts.newsletters},
     )
-    composing = Composing(database=database, clock=clock, drafting=drafting)
+    composing = Composing(database=database, clock=clock, drafting=drafting, kept=history_kept(parts.newsletters))
     control = Control(database, clock)
     clock_watch = ClockWatch(database, clock, asks_server=parts.asks_server)
     feeds = FeedPublisher(

@@ -56,6 +56,31 @@ class ReleaseReason(StrEnum):
     UPGRADE = "upgrade"
 
 
+class CadenceKind(StrEnum):
+    """How often a newsletter comes to a reader; ``WEEKDAYS`` leaves out the weekend, ``INSTANT`` follows each story."""
+
+    DAILY = "daily"
+    WEEKDAYS = "weekdays"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    INSTANT = "instant"
+
+
+class MailFormat(StrEnum):
+    """What a mail consists of: HTML with a plain text beside it, or the text alone."""
+
+    HTML = "html"
+    TEXT = "text"
+
+
+class Breaking(StrEnum):
+    """Whether a reader wants breaking news: not, besides what comes at its hour, or nothing else."""
+
+    NO = "no"
+    ALSO = "also"
+    ONLY = "only"
+
+
 class SubscriptionState(StrEnum):
     """Where a subscription stands; only a ``CONFIRMED`` one gets mail. ``ENDED`` is for good, unless renewed."""
 
@@ -74,11 +99,17 @@ class Tier(StrEnum):
 
 
 class SlotOutcome(StrEnum):
-    """What became of an occurrence: an edition, nothing to say, or too late to say it."""
+    """What became of a wave of an occurrence.
+
+    An edition, nothing to say, too late to say it, or nothing because a person had ``ENDED`` the edition before
+    the wave was due, or wished that none leaves: ``SKIPPED``.
+    """
 
     EDITION = "edition"
     EMPTY = "empty"
     LATE = "late"
+    ENDED = "ended"
+    SKIPPED = "skipped"
 
 
 class GroupOutcome(StrEnum):

@@ -48,7 +48,7 @@ def desk_pages(parts: Parts) -> Starlette:
             Upcoming(
                 title=newsletter.title,
                 due_at=occurrence.due_at,
-                zone=newsletter.cadence.zone,
+                zone=newsletter.zone,
                 newsletter=newsletter.name,
             )
             for newsletter, occurrence in parts.publisher.upcoming(now)

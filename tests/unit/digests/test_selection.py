@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.model import Article, Status
-from syndicate.digests.model import Cadence, GroupOutcome, Newsletter, Overflow, Selection, Tier
+from syndicate.digests.model import GroupOutcome, Selection, Tier
+from syndicate.digests.newsletters import Cadence, Newsletter, Overflow
 from syndicate.digests.selection import HAD, SECONDARY_PLACES, ArticleCandidate, decide, selection_of
 
 MORNING = datetime(2026, 11, 22, 7, tzinfo=UTC)

@@ -91,7 +91,12 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
         session.warn(f"warning: {composed.notice}")
     edition = composed.edition
     if edition is None:
-        words = {"empty": "nothing new to compose", "late": "too late for its slot; skipped"}
+        words = {
+            "empty": "nothing new to compose",
+            "late": "too late for its slot; skipped",
+            "skipped": "its slot was missed; skipped, as catch_up asks",
+            "ended": "its edition was stopped before this wave; skipped",
+        }
         line = words.get(composed.outcome or "", "nothing is due")
         session.give({"outcome": composed.outcome, "edition": None}, [line])
         return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from syndicate.audience.model import Ground, SignupResult, Subscription
-    from syndicate.digests.model import Newsletter
+    from syndicate.digests.newsletters import Newsletter
     from syndicate.publishing.wiring import Parts
 
 

@@ -35,7 +35,8 @@ class Lines:
             case Collect():
                 self._tell_collected(step.source, cast("CollectionReport", result))
             case Compose():
-                self._tell_composed(cast("Composed", result))
+                for composed in cast("tuple[Composed, ...]", result):
+                    self._tell_composed(composed)
             case Deliver():
                 self._tell_delivered(cast("DeliverReport", result))
             case Settle():

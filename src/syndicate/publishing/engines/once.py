@@ -77,7 +77,7 @@ class PassReport:
             case WriteFeeds():
                 self.feeds = cast("FeedReport", result)
             case Compose():
-                self.composed.append(cast("Composed", result))
+                self.composed += cast("tuple[Composed, ...]", result)
             case Deliver():
                 delivered = cast("DeliverReport", result)
                 self.sent = delivered.sent

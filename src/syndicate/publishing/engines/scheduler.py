@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from apscheduler.triggers.base import BaseTrigger
 
     from syndicate.clock import Clock
-    from syndicate.digests.model import Cadence
+    from syndicate.digests.schedule import Schedule
     from syndicate.publishing.engines import StepListener
     from syndicate.publishing.engines.timetable import Job
 
@@ -102,7 +102,7 @@ class Scheduler:
             self._scheduler.modify_job(name, next_run_time=self._clock.now())
 
 
-def _trigger(when: timedelta | Cadence) -> BaseTrigger:
+def _trigger(when: timedelta | Schedule) -> BaseTrigger:
     if isinstance(when, timedelta):
         return IntervalTrigger(seconds=when.total_seconds(), timezone=UTC)
     return LocalTrigger(when)

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from syndicate.storage.states import CadenceKind
+
 if TYPE_CHECKING:
     from syndicate.config import Config
-    from syndicate.digests.model import Cadence
+    from syndicate.digests.schedule import Schedule
     from syndicate.publishing.publisher import Publisher
     from syndicate.publishing.steps import PublishingStep
+    from syndicate.publishing.steps.compose import Compose
 
 #: How soon the queue of events is looked into again; a look itself waits for events.
 _HEAR_AGAIN = timedelta(seconds=1)
@@ -38,7 +41,7 @@ class Job:
 
     name: str
     steps: tuple[PublishingStep, ...]
-    when: timedelta | Cadence
+    when: timedelta | Schedule
     wakes: str | None = None
     is_due_at_start: bool = False
 
@@ -60,9 +63,19 @@ def timetable(publisher: Publisher, rhythm: Rhythm) -> list[Job]:
     return [
         Job(name="collect", steps=publisher.gathering, when=rhythm.collect_every),
         Job(name="compose", steps=composing, when=rhythm.compose_every, wakes=deliver.name),
-        *(Job(name=step.name, steps=(step,), when=step.newsletter.cadence, wakes=deliver.name) for step in composing),
+        *(job for step in composing for job in _at_its_hours(step, deliver.name)),
         *_hearing(publisher),
         Job(name=deliver.name, steps=(deliver,), when=rhythm.deliver_every, is_due_at_start=True),
+    ]
+
+
+def _at_its_hours(step: Compose, wakes: str) -> list[Job]:
+    """The hours of a newsletter's own clock; readers' own, and stories that follow at once, are found by the looks."""
+    schedules = (step.newsletter.schedule(cadence) for cadence in step.newsletter.cadences)
+    return [
+        Job(name=f"{step.name}:{schedule.kind}", steps=(step,), when=schedule, wakes=wakes)
+        for schedule in schedules
+        if schedule.kind is not CadenceKind.INSTANT
     ]
 
 

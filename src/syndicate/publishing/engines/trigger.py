@@ -1,4 +1,4 @@
-"""APScheduler's clock on our own rule for local times (`syndicate.digests.cadence`).
+"""APScheduler's clock on our own rule for local times (`syndicate.digests.schedule`).
 
 The library's cron trigger skips whole days around clock changes; ours has one occurrence for
 each local date, and it is the ledger of occurrences, not the timer, that says what was done.
@@ -10,22 +10,21 @@ from datetime import datetime
 
 from apscheduler.triggers.base import BaseTrigger
 
-from syndicate.digests.cadence import following
-from syndicate.digests.model import Cadence
+from syndicate.digests.schedule import Schedule, following
 
 
 class LocalTrigger(BaseTrigger):  # type: ignore[misc]
-    """Fires at every occurrence of a cadence."""
+    """Fires at every occurrence of a schedule."""
 
-    def __init__(self, cadence: Cadence) -> None:
-        """Follow that cadence."""
-        self._cadence = cadence
+    def __init__(self, schedule: Schedule) -> None:
+        """Follow that schedule."""
+        self._schedule = schedule
 
-    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
-        """The first occurrence after the previous firing, or after ``now`` at the start."""
-        return following(self._cadence, previous_fire_time or now).due_at
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
+        """The first occurrence after the previous firing, or after ``now`` at the start; ``None``: there is none."""
+        occurrence = following(self._schedule, previous_fire_time or now)
+        return occurrence.due_at if occurrence else None
 
     def __str__(self) -> str:
-        """For the log: the local time, its days and its zone."""
-        days = "daily" if self._cadence.is_daily else f"weekdays {sorted(self._cadence.weekdays)}"
-        return f"local[{days} {self._cadence.at:%H:%M} {self._cadence.zone.key}]"
+        """For the log: how often, the local time and its zone."""
+        return f"local[{self._schedule.kind} {self._schedule.at:%H:%M} {self._schedule.zone.key}]"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.control import Control
     from syndicate.delivery.lanes.run import StopSignal
     from syndicate.digests.composing import Composed, Composing
-    from syndicate.digests.model import Newsletter
+    from syndicate.digests.newsletters import Newsletter
     from syndicate.publishing.clock_watch import ClockWatch
     from syndicate.storage import Database
 
@@ -57,23 +57,28 @@ class Compose:
         """The step's name, and its lock's."""
         return lock_of(self.newsletter.name)
 
-    def run(self, stop: StopSignal) -> Composed:
-        """Compose the newest due edition, if it has not had its turn.
+    def run(self, stop: StopSignal) -> tuple[Composed, ...]:
+        """Compose whatever is due and has not had its turn, the earliest first; what came of each, at least one.
 
-        While a source cannot be read, "nothing new" is not believed: the slot stays open.
+        While a source cannot be read, "nothing new" is not believed: such a slot stays open.
 
         Raises:
             TryLaterError: the clock cannot be right, so nothing is decided.
         """
-        del stop
         with self.database.lock(self.name):
             self._trust_the_clock()
             freezing.finish_freezes(self.database, self.clock)
-            composed = self.composing.compose_due(self.newsletter, believes_empty=not self._has_gaps())
-            if composed.edition is None:
-                return composed
-            freezing.freeze(self.database, self.clock, composed.edition.id)
-            return replace(composed, edition=self.control.edition(composed.edition.id))
+            composed = [self._one()]
+            while composed[-1].outcome is not None and not stop.is_set():
+                composed.append(self._one())
+            return tuple(composed[:-1]) or tuple(composed)
+
+    def _one(self) -> Composed:
+        composed = self.composing.compose_due(self.newsletter, believes_empty=not self._has_gaps())
+        if composed.edition is None:
+            return composed
+        freezing.freeze(self.database, self.clock, composed.edition.id)
+        return replace(composed, edition=self.control.edition(composed.edition.id))
 
     def by_hand(self) -> Composed:
         """Compose an edition of what is new, whatever the hour, and hold it for a person to send."""

@@ -277,10 +277,11 @@ class Deliver:
         with self.database.write() as connection:
             store = EditionStore(connection)
             edition = store.lock(edition_id)
-            is_done = edition is not None and Ledger(connection).is_done(edition_id)
+            now = self.clock.now()
+            is_done = edition is not None and edition.has_all_waves(now) and Ledger(connection).is_done(edition_id)
             if is_done and edition and edition.state in OPEN_STATES:
-                store.end(edition_id, EditionState.CLOSED, self.clock.now())
-                give_back(connection, edition_id, self.clock.now())
+                store.end(edition_id, EditionState.CLOSED, now)
+                give_back(connection, edition_id, now)
         if is_done:
             self.sending.watch.forget(edition_id)
 

@@ -16,9 +16,12 @@ from syndicate.storage.tables.articles import (
     renditions,
     sources,
 )
-from syndicate.storage.tables.audience import choices, grounds, subscribers, subscriptions, suppressions
+from syndicate.storage.tables.audience import choices, grounds, skips, subscribers, subscriptions, suppressions
 from syndicate.storage.tables.base import metadata
 from syndicate.storage.tables.editions import (
+    corrections,
+    draft_acts,
+    drafts,
     editions,
     freezes,
     groups,
@@ -40,8 +43,11 @@ __all__ = [
     "batches",
     "carriers",
     "choices",
+    "corrections",
     "counters",
     "deliveries",
+    "draft_acts",
+    "drafts",
     "editions",
     "events",
     "feed_appearances",
@@ -62,6 +68,7 @@ __all__ = [
     "rendering_articles",
     "renderings",
     "renditions",
+    "skips",
     "sources",
     "stored_templates",
     "subscribers",

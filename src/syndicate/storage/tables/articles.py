@@ -121,6 +121,7 @@ releases = Table(
     Column("at", Utc, nullable=False),
     one_of("reason", ReleaseReason),
     Index(None, "article_id"),
+    Index(None, "at"),
 )
 
 counters = Table(

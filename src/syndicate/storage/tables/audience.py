@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, Table, Text, UniqueConstraint, text
 
 from syndicate.storage.states import SubscriptionState
 from syndicate.storage.tables.base import metadata, one_of
@@ -33,6 +33,11 @@ choices = Table(
     Column("sections", JSON, nullable=False),  # empty: all
     Column("language", Text),
     Column("format", Text),
+    Column("breaking", Text),
+    # Of a choice that follows each story: up to which release all its readers were decided for, and when to look again
+    # though nothing newer came, because the day's most was reached, or readers came to it. Null: not yet, or not.
+    Column("instant_cut", RowNumber),
+    Column("instant_again_at", Utc),
     Column("fingerprint", Text, nullable=False, unique=True),  # of all of it
 )
 
@@ -49,8 +54,16 @@ subscriptions = Table(
     # leaving.
     Column("watermark", RowNumber, nullable=False),
     Column("last_slot", Text),  # the local date of the newest slot that was theirs
-    Column("last_periods", JSON),  # kind of cadence → the week or month of it that was theirs
-    Column("paused_until", Utc),
+    Column("last_week", Text),  # the newest that an edition of theirs stood for
+    Column("last_month", Text),
+    Column("last_instant", Text),  # the local date of the newest that followed a story, and which of that day it was
+    Column("paused_until", Utc),  # null: until they come back by themselves
+    # Set when someone joins, joins again, or comes back without what was missed: from then on they read, and composing
+    # gives them the watermark for it before it decides anything.
+    Column("joins_at", Utc),
+    # Seconds that a story may wait for this reader though the cadence says less: they came from a slower one, and have
+    # had nothing decided since.
+    Column("patience", RowNumber),
     Column("started_at", Utc, nullable=False),
     Column("ended_at", Utc),
     Column("ended_by", Text),  # one-click, page, import, operator
@@ -60,7 +73,35 @@ subscriptions = Table(
     one_of("state", SubscriptionState),
     # With the key, a slice of recipients is read in place, however long the list.
     Index(None, "newsletter", "state", "key"),
-    Index(None, "choice_id"),
+    # With the key, the readers of a choice are read in place, slice by slice.
+    Index(None, "choice_id", "key"),
+    Index(
+        "ix_subscriptions_joining",
+        "newsletter",
+        "choice_id",
+        sqlite_where=text("joins_at IS NOT NULL"),
+        postgresql_where=text("joins_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_subscriptions_paused",
+        "paused_until",
+        sqlite_where=text("paused_until IS NOT NULL"),
+        postgresql_where=text("paused_until IS NOT NULL"),
+    ),
+)
+
+# What a reader was not mailed because they had paused, written when they came back: everything that came after the one
+# release up to the other.
+skips = Table(
+    "skips",
+    metadata,
+    Column("key", RowNumber, primary_key=True),
+    Column("subscription_key", RowNumber, ForeignKey("subscriptions.key", ondelete="CASCADE"), nullable=False),
+    Column("after_release", RowNumber, nullable=False),
+    Column("through_release", RowNumber, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "subscription_key"),
 )
 
 # Why a subscription may be mailed: what was stated, by whom, when. A row is written once and never changed. The kinds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from syndicate.storage.states import EditionState, GroupOutcome, SlotOutcome, Tier
+from syndicate.storage.states import EditionState, GroupOutcome, MailFormat, SlotOutcome, Tier
 from syndicate.storage.tables.base import metadata, one_of
 from syndicate.storage.types import RowNumber, Utc
 
@@ -15,6 +15,8 @@ newsletters = Table(
     # The newest release when it began: what readers could see already by then is never mailed.
     Column("since_release", RowNumber, nullable=False),
     Column("since_at", Utc, nullable=False),
+    # Every wave that was due up to then has been decided; null: none was looked for yet.
+    Column("looked_at", Utc),
 )
 
 editions = Table(
@@ -26,6 +28,7 @@ editions = Table(
     Column("cadence", Text, nullable=False),
     Column("number", Integer),  # given when it is opened
     Column("slot", Text, nullable=False),
+    Column("waves_until", Utc),  # until then readers elsewhere may yet get it; null: it leaves in one wave
     Column("state", Text, nullable=False),
     Column("held_because", Text),  # why nothing of it leaves; held editions alone
     Column("due_at", Utc, nullable=False),
@@ -66,8 +69,10 @@ variants = Table(
     Column("edition_key", RowNumber, ForeignKey("editions.key"), nullable=False),
     Column("name", Text, nullable=False),  # default: the one that the public sees
     Column("language", Text, nullable=False),
+    Column("format", Text, nullable=False, server_default=MailFormat.HTML.value),
     Column("revision", Integer, nullable=False),  # of the rendering in force
     UniqueConstraint("edition_key", "name", "language"),
+    one_of("format", MailFormat),
 )
 
 # What a variant says. A revision is never changed: a later one takes its place for whom it did not reach.
@@ -102,22 +107,26 @@ rendering_articles = Table(
     Index(None, "article_id"),
 )
 
-# Instances of a cadence, each decided once. With readers' own clocks there will be several waves of one slot.
+# Instances of a cadence, each decided once. On readers' own clocks, a slot has a wave for each instant.
 occurrences = Table(
     "occurrences",
     metadata,
     Column("key", RowNumber, primary_key=True),
     Column("newsletter", Text, nullable=False),
     Column("cadence", Text, nullable=False),
-    Column("slot", Text, nullable=False),  # the local date, or manual:<edition>
-    Column("wave", Integer, nullable=False),  # from 1; below 1: decided, and reopened by a person since
+    Column("slot", Text, nullable=False),  # the local date, or manual:<edition>, instant:<minute>, special:<edition>
+    Column("period", Text),  # the week or month that it stands for; null: its cadence has no more than the date
+    # 1, or the minute (since 1970, UTC) of a wave on readers' own clocks; below 1: reopened by a person since.
+    Column("wave", Integer, nullable=False),
     Column("due_at", Utc, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("edition_key", RowNumber, ForeignKey("editions.key")),
     Column("cut", RowNumber),  # the newest release that was looked at; null: none was
     Column("had_since", Utc),  # what other newsletters decided after that counts as had; null: it does not
     Column("decided_at", Utc, nullable=False),
-    Column("frozen_through", RowNumber),  # the key of the subscription up to which deliveries are written
+    # Up to which subscription deliveries are written: choices one after the other, in each by key.
+    Column("frozen_choice", RowNumber),
+    Column("frozen_through", RowNumber),
     Column("frozen_at", Utc),  # when the last was
     UniqueConstraint("newsletter", "cadence", "slot", "wave"),
     one_of("outcome", SlotOutcome),
@@ -132,16 +141,18 @@ groups = Table(
     Column("key", RowNumber, primary_key=True),
     Column("occurrence_key", RowNumber, ForeignKey("occurrences.key", ondelete="CASCADE"), nullable=False),
     Column("choice_id", RowNumber, ForeignKey("choices.id")),  # null: whatever they chose
+    Column("patience", RowNumber),  # what its readers' subscriptions say
     # The lowest and the highest watermark of its readers; no release between them is for them.
     Column("from_watermark", RowNumber, nullable=False),
     Column("through_watermark", RowNumber, nullable=False),
     Column("moves_to", RowNumber, nullable=False),  # where their watermarks go
     Column("history", Text, nullable=False),  # the articles that they had by another way, as a digest; empty: none
+    Column("corrections", Text, nullable=False, server_default=""),  # those that they are owed; their keys with commas
     Column("variant_key", RowNumber, ForeignKey("variants.key")),
     Column("outcome", Text, nullable=False),
     Column("reason", Text),
     one_of("outcome", GroupOutcome),
-    Index(None, "occurrence_key"),
+    Index(None, "occurrence_key", "choice_id"),
 )
 
 # Articles that a group will not be mailed, though they were looked at for it, and why.
@@ -153,6 +164,59 @@ passed_over = Table(
     Column("reason", Text, nullable=False),
     Column("decided_at", Utc, nullable=False),
     Index(None, "article_id"),
+)
+
+# Coming editions as their editors shape them. `edition_id` is the id that the edition will have.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("key", RowNumber, primary_key=True),
+    Column("newsletter", Text, nullable=False),
+    Column("cadence", Text, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("edition_id", Text, nullable=False, unique=True),
+    Column("first_wave_at", Utc, nullable=False),
+    Column(
+        "version", Integer, nullable=False
+    ),  # grows with every act: who acts on an older one has not seen the newest
+    Column("made_at", Utc, nullable=False),
+    # What was approved, by whom: the hash of all that it would say, what that was, and up to which release it looked.
+    Column("approved_at", Utc),
+    Column("approved_by", Text),
+    Column("approved_hash", Text),
+    Column("approved_content", JSON),
+    Column("approved_cut", RowNumber),
+    Column("told", JSON, nullable=False),  # which letters to the editors were written
+    UniqueConstraint("newsletter", "cadence", "slot"),
+)
+
+# What editors did with a draft, in their order; an act that was undone stays.
+draft_acts = Table(
+    "draft_acts",
+    metadata,
+    Column("draft_key", RowNumber, ForeignKey("drafts.key", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("verb", Text, nullable=False),
+    Column("article_id", Text, ForeignKey("articles.id", ondelete="CASCADE")),
+    Column("value", JSON),
+    Column("who", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("undone_at", Utc),
+    Column("undone_by", Text),
+)
+
+# What was wrong in an article, told to those who got it so: whose mail had it in a revision before `revision`.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("key", RowNumber, primary_key=True),
+    Column("article_id", Text, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("noted_at", Utc, nullable=False),
+    Column("noted_by", Text, nullable=False),
+    Index(None, "article_id"),
+    Index(None, "noted_at"),
 )
 
 # The lock of a site from the decision on an edition to the last of its deliveries. It is a row, so that whoever goes on

@@ -192,8 +192,8 @@ def _cursor_first(database: Any, clock: Any, edition_id: str, decided: Any, size
         found = store.get(edition_id)
         if found is None or found.is_over:
             return freezing.FreezeStep(written=0, is_last=True)
-        count, last = next_slice(connection, found.turn.newsletter, found.frozen_through, size)
-        members = store._members(found, decided, last)  # noqa: SLF001
+        taken = next_slice(connection, found.turn, found.frozen_through, size)
+        members = store._members(found, decided, [key for _, key in taken])  # noqa: SLF001
         rows = [dict(row) for row in connection.execute(select(members)).mappings()]
         for row in rows:
             this = update(subscriptions).where(subscriptions.c.key == row["key"])
@@ -204,10 +204,10 @@ def _cursor_first(database: Any, clock: Any, edition_id: str, decided: Any, size
             this = update(subscriptions).where(subscriptions.c.key == row["key"])
             [group] = [group for group in decided if group.key == row["group_key"]]
             connection.execute(this.values(watermark=group.from_watermark))
-        written = store.carry_out(found, decided, last) if count else 0
-        if count < size:
+        written = store.carry_out(found, decided, taken) if taken else 0
+        if len(taken) < size:
             store.finish(found, clock.now())
-    return freezing.FreezeStep(written=written, is_last=count < size)
+    return freezing.FreezeStep(written=written, is_last=len(taken) < size)
 
 
 def _further_than_was_looked(self: FreezeStore, freeze: Any, members: Any) -> None:

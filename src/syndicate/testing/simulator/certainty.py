@@ -67,7 +67,8 @@ class Certainty:
 
     def owe(self, article_id: str, section: str) -> None:
         """An article came out: whoever is subscribed now has to get it, or a written reason."""
-        names = [each.name for each in NEWSLETTERS if not each.sections or section in each.sections]
+        wanted = {each.name: each.filters.sections for each in NEWSLETTERS}
+        names = [name for name, sections in wanted.items() if not sections or section in sections]
         [[number]] = self.ask("SELECT max(number) FROM releases WHERE article_id = ?", article_id)
         rows = self.ask(
             "SELECT key FROM subscriptions WHERE newsletter IN (SELECT value FROM json_each(?))"

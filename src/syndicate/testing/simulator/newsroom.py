@@ -6,9 +6,10 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from syndicate.digests.model import Cadence, DedupeAcross, Newsletter
+from syndicate.digests.newsletters import Cadence, DedupeAcross, Filters, Newsletter
+from syndicate.digests.schedule import ALL_WEEK
 from syndicate.mail.model import Rendering
-from syndicate.storage.states import Status
+from syndicate.storage.states import CadenceKind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,8 @@ _UTC = ZoneInfo("UTC")
 
 
 def _newsletter(name: str, at: time, **further: Any) -> Newsletter:
-    cadence = Cadence(at=at, zone=_UTC, weekdays=further.pop("weekdays", frozenset(range(7))))
+    limits = {"min_articles": 1, "max_articles": 6, "weekdays": ALL_WEEK, "kind": CadenceKind.DAILY}
+    cadence = Cadence(at=at, **{name: further.pop(name, value) for name, value in limits.items()})
     return Newsletter(
         **{
             "name": name,
@@ -30,12 +32,11 @@ def _newsletter(name: str, at: time, **further: Any) -> Newsletter:
             "sender_name": "The Lantern",
             "sender_address": "news@lantern.example",
             "reply_to": None,
-            "cadence": cadence,
+            "zone": _UTC,
+            "cadences": (cadence,),
+            "dedupe_across": DedupeAcross.NEVER,
             "max_lateness": timedelta(hours=36),
             "language": "en",
-            "sections": frozenset(),
-            "min_articles": 1,
-            "max_articles": 6,
             **further,
         }
     )
@@ -48,10 +49,12 @@ NEWSLETTERS = (
         "harbour",
         time(7, 0, 2),
         weekdays=frozenset(range(5)),
-        sections=frozenset({"harbour", "world"}),
+        filters=Filters(sections=frozenset({"harbour", "world"})),
         dedupe_across=DedupeAcross.DAY,
     ),
-    _newsletter("review", time(7, 0, 1), weekdays=frozenset({4}), min_articles=2, max_articles=12),
+    _newsletter(
+        "review", time(7, 0, 1), kind=CadenceKind.WEEKLY, weekdays=frozenset({4}), min_articles=2, max_articles=12
+    ),
 )
 
 

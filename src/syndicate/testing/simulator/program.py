@@ -18,6 +18,7 @@ from syndicate.delivery.lanes.sending import Sending
 from syndicate.delivery.messages import Messages
 from syndicate.digests.composing import Composing
 from syndicate.digests.drafting import Drafting
+from syndicate.digests.newsletters import history_kept
 from syndicate.digests.revising import Revising
 from syndicate.errors import SyndicateError
 from syndicate.links import Links
@@ -106,7 +107,8 @@ class Program:
     @cached_property
     def compose_steps(self) -> dict[str, Compose]:
         """A step for each newsletter."""
-        composing = Composing(database=self.database, clock=self.clock, drafting=self.drafting)
+        kept = history_kept(NEWSLETTERS)
+        composing = Composing(database=self.database, clock=self.clock, drafting=self.drafting, kept=kept)
         return {
             newsletter.name: Compose(
                 newsletter=newsletter,
@@ -212,7 +214,7 @@ class Program:
         failure: SyndicateError | None = None
         for step in self.compose_steps.values():
             try:
-                if step.run(NEVER).edition is not None:
+                if any(composed.edition is not None for composed in step.run(NEVER)):
                     self.around.on_news()
             except SyndicateError as error:
                 failure = error
@@ -221,10 +223,11 @@ class Program:
         return self._until_next_due()
 
     def _until_next_due(self) -> float:
-        from syndicate.digests.cadence import following
+        from syndicate.digests.schedule import following
 
         now = self.clock.now()
-        due = min(following(newsletter.cadence, now).due_at for newsletter in NEWSLETTERS)
+        schedules = (newsletter.schedule(newsletter.default) for newsletter in NEWSLETTERS)
+        due = min(found.due_at for schedule in schedules if (found := following(schedule, now)) is not None)
         return min(4 * 3600.0, (due - now).total_seconds() + self.around.points.faults.random.uniform(0.1, 3.0))
 
     def _deliver(self) -> float:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from syndicate.digests.model import DedupeAcross
+from syndicate.digests.newsletters import DedupeAcross
 from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
 from syndicate.testing.simulator.newsroom import NEWSLETTERS
 from syndicate.testing.simulator.stream import RANK, EventLine

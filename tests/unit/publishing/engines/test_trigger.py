@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from syndicate.digests.model import Cadence
+from syndicate.digests.newsletters import Cadence
 from syndicate.publishing.engines.trigger import LocalTrigger
 
 TRIGGER = LocalTrigger(Cadence(at=time(7), zone=ZoneInfo("Europe/Berlin")))

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.digests.cadence import following, latest
-from syndicate.digests.model import ALL_WEEK, Cadence
+from syndicate.digests.schedule import following, latest
+from syndicate.digests.newsletters import Cadence
+from syndicate.digests.schedule import ALL_WEEK
 
 ZONES = sorted(available_timezones() - {"localtime"})
 BERLIN = ZoneInfo("Europe/Berlin")
