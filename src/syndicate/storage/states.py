@@ -14,6 +14,17 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class AiUse(StrEnum):
+    """What artificial intelligence had to do with a text or a picture, as somebody says; unsaid is no word of these.
+
+    ``NONE``: nothing. ``ASSISTED``: people made it, and a machine changed it. ``GENERATED``: a machine made it.
+    """
+
+    NONE = "none"
+    ASSISTED = "assisted"
+    GENERATED = "generated"
+
+
 class HeroState(StrEnum):
     """``WANTED``: nothing made yet. ``READY``: to be seen. ``FAILED``: see the reason, and when it is tried again."""
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from syndicate.storage.states import HeroState, ReleaseReason, Role, Status, TermKind
+from syndicate.storage.states import AiUse, HeroState, ReleaseReason, Role, Status, TermKind
 from syndicate.storage.tables.base import metadata, one_of
 from syndicate.storage.types import RowNumber, Utc
 
@@ -84,7 +84,9 @@ articles = Table(
     Column("withdrawn_by", Text),  # "operator", or "document": then its document gives it back; null: not withdrawn
     # It is published, and has no number in `releases` until its embargo is over.
     Column("awaits_release", Boolean, nullable=False, server_default=false()),
+    Column("ai", Text),  # of its text; null: nobody says, and nobody may guess
     UniqueConstraint("source", "external_id"),
+    one_of("ai", AiUse),
     one_of("status", Status, besides=frozenset({Status.EMBARGOED})),
     CheckConstraint("direction IN ('ltr', 'rtl')", name="direction"),
     Index(None, "status", "published_at"),
