@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, and_, case, cast, func, insert, literal, null, or_, select, update
+from sqlalchemy import Text, and_, case, cast, func, insert, literal, null, or_, select, true, update
 
 from syndicate.digests import site_lock
 from syndicate.digests.due import Turn
@@ -71,10 +71,11 @@ class FreezeStore:
             is_over=row["frozen_at"] is not None,
         )
 
-    def _choices(self, occurrence_key: int) -> tuple[int, ...]:
+    def _choices(self, occurrence_key: int) -> tuple[int, ...] | None:
+        """Whose choices it decided for; ``None``: everybody's, as was decided before readers could choose."""
         of_it = groups.c.occurrence_key == occurrence_key
         query = select(groups.c.choice_id).where(of_it, groups.c.choice_id.is_not(None)).distinct()
-        return tuple(sorted(self._connection.execute(query).scalars()))
+        return tuple(sorted(self._connection.execute(query).scalars())) or None
 
     def groups(self, freeze: Freeze) -> list[DecidedGroup]:
         """What was decided for whom; it does not change while it is carried out."""
@@ -138,7 +139,7 @@ class FreezeStore:
         columns = (subscriptions.c.key, subscribers.c.mailbox, subscribers.c.name)
         of_group = (groups.c.key.label("group_key"), groups.c.variant_key, groups.c.moves_to, groups.c.reason)
         is_inside = and_(
-            groups.c.choice_id == subscriptions.c.choice_id,
+            true() if freeze.turn.choice_ids is None else groups.c.choice_id == subscriptions.c.choice_id,
             subscriptions.c.watermark.between(groups.c.from_watermark, groups.c.through_watermark),
             func.coalesce(groups.c.patience, 0) == func.coalesce(subscriptions.c.patience, 0),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import and_, case, or_, select, true
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.storage.states import CadenceKind, DeliveryState, SubscriptionState
-from syndicate.storage.tables import deliveries, editions, subscriptions
+from syndicate.storage.tables import choices, deliveries, editions, subscriptions
 
 if TYPE_CHECKING:
     from datetime import date
@@ -108,7 +107,8 @@ def _counted_up(column: Column[Any], period: str) -> ColumnElement[Any]:
 def next_slice(connection: Connection, turn: Turn, after: tuple[int, int], size: int) -> list[tuple[int, int]]:
     """The next subscriptions that may be mailed, as (choice, key) in that order; at most ``size`` of them."""
     found: list[tuple[int, int]] = []
-    for choice_id in _choices_from(turn, after[0]):
+    ids = _all_choices(connection, turn.newsletter) if turn.choice_ids is None else turn.choice_ids
+    for choice_id in (choice_id for choice_id in sorted(ids) if choice_id >= after[0]):
         key = after[1] if choice_id == after[0] else 0
         keys = select(subscriptions.c.key).where(
             subscriptions.c.choice_id == choice_id,
@@ -122,8 +122,9 @@ def next_slice(connection: Connection, turn: Turn, after: tuple[int, int], size:
     return found
 
 
-def _choices_from(turn: Turn, first: int) -> Iterable[int]:
-    return (choice_id for choice_id in sorted(turn.choice_ids or ()) if choice_id >= first)
+def _all_choices(connection: Connection, newsletter: str) -> tuple[int, ...]:
+    query = select(choices.c.id).where(choices.c.newsletter == newsletter)
+    return tuple(connection.execute(query).scalars())
 
 
 def _is_missed_by(edition_id: str) -> ColumnElement[bool]:

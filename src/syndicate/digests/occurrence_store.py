@@ -151,7 +151,7 @@ class OccurrenceStore:
         """When the newest decided occurrence of each cadence was due."""
         query = select(occurrences.c.cadence, func.max(occurrences.c.due_at))
         query = query.where(occurrences.c.newsletter == newsletter, _STANDS).group_by(occurrences.c.cadence)
-        return dict(self._connection.execute(query).tuples().all())
+        return dict(self._connection.execute(query).all())
 
     def began_at(self, newsletter: str) -> int | None:
         """The release after which the newsletter mails; ``None``: it has not begun."""
