@@ -243,7 +243,7 @@ def default_choice(newsletter: Newsletter, cadence: Cadence) -> Choice:
 
 
 def history_kept(newsletters: Iterable[Newsletter]) -> timedelta:
-    """How long it has to be known who had what: as long as any story may come late, wait and be waited for, and more."""
+    """How long it has to be known who had what: as long as any story may come late and wait, and more."""
     newsletters = list(newsletters)
     cadences = [cadence for newsletter in newsletters for cadence in newsletter.cadences]
     longest_age = max((newsletter.max_age for newsletter in newsletters), default=timedelta())

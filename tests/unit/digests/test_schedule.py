@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.digests.schedule import following, latest
 from syndicate.digests.newsletters import Cadence
-from syndicate.digests.schedule import ALL_WEEK
+from syndicate.digests.schedule import ALL_WEEK, following, latest
 
 ZONES = sorted(available_timezones() - {"localtime"})
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -1,4 +1,4 @@
-"""What readers choose and when it comes to them, drafts and corrections, and what is said of AI in an article's text."""
+"""What readers choose and when it comes to them, drafts, corrections, and what is said of AI in a text."""
 
 from datetime import date
 
