@@ -108,6 +108,14 @@ class DoubtStore:
         query = select(editions.c.key).where(open_then, editions.c.opened_at.is_not(None), later.exists()).limit(1)
         return self._connection.execute(query).first() is not None
 
+    def had_elsewhere(self, doubt: Doubt, newsletter: str) -> frozenset[int]:
+        """Those in it whose readers have had an article of the edition by another one."""
+        lacking = lack(self._connection, newsletter, doubt.edition_key)
+        if not lacking:
+            return frozenset()
+        may_get_it = select(deliveries.c.key).where(of_keys(doubt.keys), *lacking)
+        return frozenset(doubt.keys) - frozenset(self._connection.execute(may_get_it).scalars())
+
     # --- the ways out ----------------------------------------------------------------
 
     def put_back(self, edition: Edition, which: ColumnElement[bool]) -> int:

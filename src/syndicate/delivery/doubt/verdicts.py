@@ -7,14 +7,14 @@ around them every one was heard of. Where one of those is missing, events get lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 #: So many mails accepted by an answer have to be heard of, all of them, before silence proves anything …
 FEWEST_WITNESSES = 20
@@ -131,8 +131,19 @@ def judged(evidence: Evidence) -> DoubtVerdict:
     return DoubtVerdict(is_resent=True, reason=f"it never left: all of {around} were heard of, and later ones too")
 
 
+def parted(doubt: Doubt, verdict: DoubtVerdict, elsewhere: Collection[int]) -> list[tuple[Doubt, DoubtVerdict]]:
+    """The verdict for those to whom it applies; who has an article of it ``elsewhere`` is not sent another by itself."""
+    others = tuple(key for key in doubt.keys if key not in elsewhere)
+    theirs = tuple(key for key in doubt.keys if key in elsewhere)
+    parts = ((others, verdict), (theirs, _HAD_ELSEWHERE))
+    return [(replace(doubt, keys=keys), decided) for keys, decided in parts if keys]
+
+
 def _stays(reason: str) -> DoubtVerdict:
     return DoubtVerdict(is_resent=False, reason=reason)
+
+
+_HAD_ELSEWHERE = _stays("its reader has had an article of it by another edition; a person decides")
 
 
 def _doubt(rows: list[Doubtful]) -> Doubt:
