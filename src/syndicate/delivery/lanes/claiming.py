@@ -206,6 +206,6 @@ class _Look:
             hint = "The rest stays pending and goes on as the window frees room."
             return Stop(reason=reason, hint=hint, wait_seconds=QUOTA_WAIT.total_seconds())
         tomorrow = datetime(self.now.year, self.now.month, self.now.day, tzinfo=UTC) + timedelta(days=1)
-        reason = f"the warm-up allows no more recipients today; {self.state.day_count} were counted"
+        reason = f"the warm-up allows no more recipients today; {self.state.count_on(self.now)} were counted"
         hint = "The rest goes on tomorrow, in UTC; see [delivery] warm_up."
         return Stop(reason=reason, hint=hint, wait_seconds=(tomorrow - self.now).total_seconds())
