@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from syndicate.delivery.guard.fence import Fence
 from syndicate.delivery.lanes.run import SendReport
@@ -24,11 +25,13 @@ from syndicate.delivery.pace.rates import LEEWAY
 from syndicate.delivery.pace.state import LOST_LIMIT, TROUBLE_LIMIT
 from syndicate.errors import StorageError
 from syndicate.storage import Database
+from syndicate.storage.tables import deliveries
 from tests.carriers import MemoryCarrier
 from tests.integration.delivery_parts import (
     BUSY,
     EDITION,
     NO,
+    NOON,
     UNREACHABLE,
     HandClock,
     a_sending,
@@ -151,10 +154,12 @@ def test_a_delivery_that_fails_for_its_own_sake_is_given_up_after_five_tries(dat
 def test_a_long_wait_is_left_to_a_later_run(database: Database) -> None:
     an_edition(database, 1)
     clock = HandClock()
-    carrier = MemoryCarrier(answers=[TryLater(reason="busy", wait_seconds=3600)])
+    with database.write() as connection:  # by a machine whose clock is ahead a little
+        connection.execute(update(deliveries).values(not_before=NOON + timedelta(minutes=4)))
+    carrier = MemoryCarrier()
     assert a_sending(database, carrier, clock=clock).run(EDITION).waiting == 1
     assert clock.slept == 0
-    clock.advance(timedelta(hours=1))
+    clock.advance(timedelta(minutes=4))
     assert a_sending(database, carrier, clock=clock).run(EDITION).submitted == 1
 
 

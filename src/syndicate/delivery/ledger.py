@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, exists, func, insert, literal_column, null, or_, select, update
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import Batch, Delivery, DeliveryState, Fate
+from syndicate.delivery.outcome import LONGEST_WAIT
 from syndicate.digests import site_lock
 from syndicate.digests.had import lack
 from syndicate.ids import process_name
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from syndicate.digests.model import Edition, EditionState
 
 _FINAL = frozenset({DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN, DeliveryState.REFUSED, DeliveryState.EXCLUDED})
+#: No delivery waits for longer; what is to be tried later than that was written by a clock that was ahead. Clocks of
+#: two machines may be apart by some minutes.
+LONGEST_AHEAD = timedelta(seconds=LONGEST_WAIT) + timedelta(minutes=5)
 #: What makes a `Delivery`.
 DELIVERY = (
     *(deliveries.c[name] for name in Delivery.__dataclass_fields__ if name not in {"edition_id", "subscription_id"}),
@@ -225,7 +229,7 @@ class Ledger:
     def next_due(self, edition_id: str, now: datetime) -> datetime | None:
         """When the next delivery may be claimed: ``now`` if one is due, ``None`` if none is pending."""
         pending = (_is_of(edition_id), deliveries.c.state == DeliveryState.PENDING)
-        at_once = select(deliveries.c.key).where(*pending, deliveries.c.not_before.is_(None))
+        at_once = select(deliveries.c.key).where(_is_of(edition_id), *_due(now))
         at_once = at_once.order_by(deliveries.c.variant_key, deliveries.c.attempts, deliveries.c.key).limit(1)
         if self._connection.execute(at_once).first():
             return now
@@ -274,7 +278,8 @@ def _row(claim: Delivery, state: NextState, now: datetime) -> dict[str, Any]:
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    due = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
+    not_before = deliveries.c.not_before
+    due = or_(not_before.is_(None), not_before <= now, not_before > now + LONGEST_AHEAD)
     return deliveries.c.state == DeliveryState.PENDING, due
 
 

@@ -132,7 +132,7 @@ def judged(evidence: Evidence) -> DoubtVerdict:
 
 
 def parted(doubt: Doubt, verdict: DoubtVerdict, elsewhere: Collection[int]) -> list[tuple[Doubt, DoubtVerdict]]:
-    """The verdict for those to whom it applies; who has an article of it ``elsewhere`` is not sent another by itself."""
+    """The verdict for those to whom it applies; who has an article of it ``elsewhere`` is left to a person."""
     others = tuple(key for key in doubt.keys if key not in elsewhere)
     theirs = tuple(key for key in doubt.keys if key in elsewhere)
     parts = ((others, verdict), (theirs, _HAD_ELSEWHERE))
