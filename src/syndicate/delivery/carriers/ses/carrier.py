@@ -216,7 +216,8 @@ class SesCarrier:
 
     @property
     def _one_call_seconds(self) -> float:
-        return self.connect_timeout_seconds + self.read_timeout_seconds
+        """To connect, to hand over, and to hear the whole answer."""
+        return 2 * self.connect_timeout_seconds + self.read_timeout_seconds
 
 
 def _parties(mailing: Mailing, recipients: Sequence[Recipient]) -> list[Parties]:

@@ -106,6 +106,8 @@ class SesClients:
         import boto3
         from botocore.config import Config
 
+        from syndicate.delivery.carriers.ses.wire import limit_answers
+
         session = boto3.Session(profile_name=self.profile, region_name=self.region)
         files = _files(session)
         stamp = _stamp(files)  # before they are read: a change in between is seen at the next call
@@ -120,6 +122,7 @@ class SesClients:
             user_agent=USER_AGENT,
         )
         client = session.client("sesv2", endpoint_url=self.endpoint_url, config=config)
+        limit_answers(client)
         client.meta.events.register("before-call.sesv2.SendBulkEmail", self._put_whole)
         return _Made(client=client, session=session, files=files, stamp=stamp)
 
