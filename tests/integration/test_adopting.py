@@ -140,7 +140,7 @@ def test_a_reader_who_comes_up_again_holds_the_edition_and_a_person_is_told_the_
     stop = watch.note(batch, 5)
     assert stop is not None
     assert "get it a second time" in stop.reason
-    for step in ("run --once", f"edition resume {EDITION}", f"edition stop {EDITION}", f"edition missing {EDITION}"):
+    for step in ("run --once", f"deliveries uncertain --edition {EDITION}", f"edition resume {EDITION}"):
         assert f"syndicate {step}" in stop.hint
     with database.read() as connection:
         edition = EditionStore(connection).get(EDITION)

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from syndicate.delivery.doubt.settling import Doubts, Resolution
+from syndicate.delivery.doubt.verdicts import DoubtPolicy
 from syndicate.delivery.guard.fence import Fence
-from syndicate.delivery.lanes.run import SendReport
+from syndicate.delivery.guard.fenced_watcher import FencedWatcher
+from syndicate.delivery.lanes.run import NeverStop, SendReport
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import (
     Accepted,
@@ -38,6 +41,7 @@ from tests.integration.delivery_parts import (
     an_edition,
     content_of,
     counts,
+    resume,
     rows,
     unsubscribe,
 )
@@ -149,6 +153,37 @@ def test_a_delivery_that_fails_for_its_own_sake_is_given_up_after_five_tries(dat
     report = a_sending(database, carrier).run(EDITION)
     assert (report.refused, len(carrier.tried)) == (1, 5)
     assert (rows(database)[0].reason or "").startswith("gave-up")
+
+
+@pytest.mark.parametrize("policy", DoubtPolicy)
+def test_once_a_person_has_looked_all_get_it_but_those_whom_the_machine_remembers(
+    database: Database, tmp_path: Path, policy: DoubtPolicy
+) -> None:
+    an_edition(database, 8)
+    clock, carrier = HandClock(), MemoryCarrier(reaches_people=True, batch_size=3)
+    fence = Fence(database, clock, tmp_path)
+    assert fence.admit() is None
+    theirs = [(f"r{number}@example.com", 0) for number in (0, 1, 6)]  # as they were before a backup was put back
+    FencedWatcher(fence).note(EDITION, theirs)
+    sending = a_sending(database, carrier, clock=clock, fence=fence)
+    report = sending.run(EDITION)
+    assert (report.is_held, carrier.tried) == (True, [])
+    assert counts(database) == {"pending": 5, "uncertain": 3}
+
+    resume(database)
+    report = sending.run(EDITION)
+    assert (report.submitted, report.is_held) == (5, False)
+    clock.advance(timedelta(hours=1))
+    doubts = Doubts(database=database, clock=clock, policy=policy, wait=timedelta(minutes=15), max_lateness={})
+    assert doubts.settle(NeverStop()).resent == {}
+    assert all("remembers" in found.verdict.reason for found in doubts.verdicts(EDITION))
+    assert counts(database) == {"submitted": 5, "uncertain": 3}
+
+    [one, *others] = [row.id for row in rows(database) if row.state is DeliveryState.UNCERTAIN]
+    doubts.resolve(EDITION, one, Resolution.RESEND)
+    assert sending.run(EDITION).submitted == 1
+    assert counts(database) == {"submitted": 6, "uncertain": 2}
+    assert not set(others) & set(carrier.tried)
 
 
 def test_a_long_wait_is_left_to_a_later_run(database: Database) -> None:

@@ -272,14 +272,16 @@ class Lanes:
             # Whatever else goes wrong here, nothing was handed over: the claims must not look in doubt.
             undo.callback(self._release, batch)
             calls = list(self._calls_of(claim, batch))
-            if stop := self.watch.note(batch, calls[0].mailing.mails):
-                run.stopped = stop
-                return
-            undo.callback(self.watch.give_back, batch.edition_id, batch.claims)
-            self.templates.prepare(calls[0].mailing)
-            undo.callback(self._in_flight.pop, batch.key)
-            self._in_flight[batch.key] = list(calls)
-            undo.pop_all()
+            run.stopped = self.watch.note(batch, calls[0].mailing.mails)
+            if run.stopped is None:
+                undo.callback(self.watch.give_back, batch.edition_id, batch.claims)
+                self.templates.prepare(calls[0].mailing)
+                undo.callback(self._in_flight.pop, batch.key)
+                self._in_flight[batch.key] = list(calls)
+                undo.pop_all()
+        if run.stopped:
+            self.watch.put_in_doubt(batch.edition_id, self.clock.now())
+            return
         run.in_flight += len(batch.claims)
         for call in calls:
             self.calls.start(call)
