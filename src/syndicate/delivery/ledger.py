@@ -30,8 +30,6 @@ from syndicate.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sqlalchemy import ColumnElement, Connection, ScalarSelect, Update
 
     from syndicate.delivery.outcome import NextState
@@ -50,7 +48,7 @@ DELIVERY = (
     .scalar_subquery()
     .label("subscription_id"),
 )
-
+_NAMES = tuple(column.key for column in DELIVERY)
 
 _IS_CLAIMED = deliveries.c.state == DeliveryState.CLAIMED
 #: A claim's own row, as long as nobody has claimed it again.
@@ -125,7 +123,7 @@ class Ledger:
             )
             .returning(*DELIVERY)
         )
-        rows = self._connection.execute(statement).mappings()
+        rows = self._connection.execute(statement)
         return tuple(sorted(map(delivery_of, rows), key=lambda claim: claim.key))
 
     def record(self, results: Sequence[tuple[Delivery, NextState]], now: datetime) -> Recorded:
@@ -163,10 +161,10 @@ class Ledger:
             .join(subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
             .where(subscriptions.c.key == deliveries.c.subscription_key, is_mailable())
         )
-        keys = [claim.key for claim in batch.claims]
+        ours = deliveries.c.key.in_(bindparam("ours", [claim.key for claim in batch.claims], expanding=True))
         statement = (
             update(deliveries)
-            .where(deliveries.c.key.in_(keys), deliveries.c.batch_key == batch.key, _IS_CLAIMED, ~mailable.exists())
+            .where(ours, deliveries.c.batch_key == batch.key, _IS_CLAIMED, ~mailable.exists())
             .values(state=DeliveryState.EXCLUDED, not_before=None, reason=reason, settled_at=now)
             .returning(deliveries.c.key)
         )
@@ -253,7 +251,7 @@ class Ledger:
 
     def _select(self, *wanted: ColumnElement[bool], limit: int | None = None) -> list[Delivery]:
         query = select(*DELIVERY).where(*wanted).order_by(deliveries.c.key).limit(limit)
-        return [delivery_of(row) for row in self._connection.execute(query).mappings()]
+        return list(map(delivery_of, self._connection.execute(query)))
 
 
 def _key_of(edition_id: str) -> ScalarSelect[int]:
@@ -283,14 +281,11 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return deliveries.c.state == DeliveryState.PENDING, due
 
 
-def delivery_of(row: Mapping[Any, Any]) -> Delivery:
-    """The delivery of a row with the columns of `DELIVERY`."""
-    return Delivery(
-        **{
-            **row,
-            "state": DeliveryState(row["state"]),
-            "subscription_id": row["subscription_id"] or "",
-            "address": row["address"] or "",
-            "fate": Fate(row["fate"]) if row["fate"] else None,
-        }
-    )
+def delivery_of(row: Iterable[Any]) -> Delivery:
+    """The delivery of a row with the columns of `DELIVERY`, in their order."""
+    values = dict(zip(_NAMES, row, strict=True))
+    values["state"] = DeliveryState(values["state"])
+    values["subscription_id"] = values["subscription_id"] or ""
+    values["address"] = values["address"] or ""
+    values["fate"] = Fate(values["fate"]) if values["fate"] else None
+    return Delivery(**values)

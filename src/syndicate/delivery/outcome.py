@@ -65,7 +65,8 @@ def in_words(answer: Answer) -> Answer:
     """
     match answer:
         case Accepted():
-            return replace(answer, message_id=_words(answer.message_id))
+            id_ = _words(answer.message_id)
+            return answer if id_ is answer.message_id else replace(answer, message_id=id_)
         case Refused():
             return replace(answer, code=_words(answer.code), reason=_words(answer.reason))
         case Stop():
