@@ -13,10 +13,13 @@ from syndicate.delivery.doubt.settling import Doubts, Resolution
 from syndicate.delivery.doubt.verdicts import DoubtPolicy
 from syndicate.delivery.guard.fence import Fence
 from syndicate.delivery.guard.fenced_watcher import FencedWatcher
-from syndicate.delivery.lanes.run import NeverStop, SendReport
+from syndicate.delivery.lanes.calls import AnsweredCall, Call
+from syndicate.delivery.lanes.claiming import MOST_IN_FLIGHT
+from syndicate.delivery.lanes.run import NeverStop, Run, SendReport
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import (
     Accepted,
+    Allowance,
     Answer,
     DeliveryState,
     Recipient,
@@ -184,6 +187,36 @@ def test_once_a_person_has_looked_all_get_it_but_those_whom_the_machine_remember
     assert sending.run(EDITION).submitted == 1
     assert counts(database) == {"submitted": 6, "uncertain": 2}
     assert not set(others) & set(carrier.tried)
+
+
+class Unanswered:
+    """Calls whose answers do not come."""
+
+    def __init__(self, *_: object) -> None:
+        self.recipients = 0
+
+    def start(self, call: Call) -> None:
+        self.recipients += len(call.recipients)
+
+    def answered(self, _: float) -> list[AnsweredCall]:
+        return []
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("allowed", [None, Allowance(max_rate=1e6, daily_quota=None, sent_24h=0.0)])
+def test_however_fast_an_account_is_a_kill_puts_a_thousand_in_doubt_at_most(
+    sqlite_database: Database, allowed: Allowance | None
+) -> None:
+    an_edition(sqlite_database, 3 * MOST_IN_FLIGHT)
+    carrier = MemoryCarrier(batch_size=50, allowed=allowed, answers_at_once=False)
+    calls, run = Unanswered(), Run(edition_id=EDITION, has_pictures=True)
+    carriage = a_sending(sqlite_database, carrier, make_calls=lambda *_: calls)
+    with carriage.sending.lanes() as lanes:
+        for _ in range(10):
+            lanes.step({EDITION: run})
+    assert MOST_IN_FLIGHT / 2 <= calls.recipients <= MOST_IN_FLIGHT
 
 
 def test_a_long_wait_is_left_to_a_later_run(database: Database) -> None:
