@@ -169,7 +169,7 @@ def _stays(reason: str) -> DoubtVerdict:
     return DoubtVerdict(is_resent=False, reason=reason)
 
 
-_HAD_ELSEWHERE = _stays("its reader has had an article of it by another edition; a person decides")
+_HAD_ELSEWHERE = _stays("an article of it has come by another edition; a person decides")
 
 
 def _doubt(rows: list[Doubtful]) -> Doubt:

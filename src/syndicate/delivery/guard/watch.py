@@ -52,7 +52,8 @@ class Watch:
         again = self.watcher.note(batch.edition_id, _entries(batch.claims), mails=mails)
         if not again:
             return None
-        reason = f"{len(again)} of its readers were about to get it a second time: the database does not know what left"
+        whom = "one of its readers was" if len(again) == 1 else f"{len(again)} of its readers were"
+        reason = f"{whom} about to get it a second time: the database does not know what left"
         log.error("edition %s is held: %s", batch.edition_id, reason)
         with self.database.write() as connection:
             EditionStore(connection).hold(batch.edition_id, reason)
