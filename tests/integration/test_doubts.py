@@ -22,6 +22,7 @@ from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError
 from syndicate.storage.tables import (
     articles,
+    batches,
     deliveries,
     freezes,
     occurrences,
@@ -181,6 +182,21 @@ def test_a_silence_before_any_later_mail_was_heard_of_proves_nothing(database: D
     left(database, later, edition_id="edition-2", since=NOON + timedelta(minutes=20))
     hear(database, [told("Send", later[0])], at=NOON + timedelta(minutes=21))
     assert settle(database).resent == {EDITION: 10}
+
+
+def test_a_mail_whose_call_was_under_way_beside_the_doubt_is_no_later_one(database: Database) -> None:
+    """The stream may have broken off between the two."""
+    ids = a_mailing(database, 60)
+    lost_at = NOON + timedelta(seconds=30)
+    left(database, ids[:50])
+    left(database, ids[50:55], "uncertain", since=lost_at, apart=timedelta(0))
+    with database.write() as connection:  # claimed a moment before it was given up
+        claimed_at = lost_at - timedelta(seconds=2)
+        connection.execute(update(batches).where(batches.c.claimed_at == lost_at).values(claimed_at=claimed_at))
+    left(database, ids[55:], since=lost_at - timedelta(seconds=1), apart=timedelta(0))
+    hear(database, [told("Send", id_) for id_ in (*ids[:50], *ids[55:])])
+    assert settle(database).resent == {}
+    assert reasons(database) == {"no event has come yet about a mail that left after it"}
 
 
 def test_mails_that_an_event_alone_told_of_bear_no_witness(database: Database) -> None:

@@ -107,19 +107,23 @@ class DoubtStore:
         return deliveries.c.edition_key == doubt.edition_key, _IS_WITNESS, _is_by(doubt.carrier)
 
     def _is_later_heard(self, doubt: Doubt) -> bool:
-        """Whether a mail of the same carrier that left after the doubt, of whatever edition, was heard of."""
+        """Whether a mail of the same carrier that left after the doubt, of whatever edition, was heard of.
+
+        One whose call was under way beside it may have been taken just before the stream of events broke off.
+        """
+        over_at = min(doubt.given_up_at, doubt.last_at + LONGEST_CALL)
         later = (
             select(deliveries.c.key)
             .where(
                 deliveries.c.edition_key == editions.c.key,
                 deliveries.c.state == DeliveryState.SUBMITTED,
-                deliveries.c.settled_at > doubt.last_at,
-                deliveries.c.heard_at > doubt.last_at,
+                deliveries.c.settled_at > over_at,
+                deliveries.c.heard_at > over_at,
                 _is_by(doubt.carrier),
             )
             .correlate(editions)
         )
-        open_then = or_(editions.c.closed_at.is_(None), editions.c.closed_at > doubt.last_at)
+        open_then = or_(editions.c.closed_at.is_(None), editions.c.closed_at > over_at)
         query = select(editions.c.key).where(open_then, editions.c.opened_at.is_not(None), later.exists()).limit(1)
         return self._connection.execute(query).first() is not None
 
