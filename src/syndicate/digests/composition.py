@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from syndicate.articles.excerpt import SUMMARY_LENGTH, excerpt_of
 from syndicate.articles.model import Article
 from syndicate.digests.content import EditionContent, PlacedStory
 from syndicate.digests.model import Newsletter, Place, Selection, Tier
 from syndicate.images.model import Hero, Role
 from syndicate.mail.model import MailPicture, Story
-from syndicate.text.plain import one_line, shorten
+from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
     from syndicate.links import Links
 
-#: Characters of body text that a lead shows beside its deck: two or three lines of a mail.
+#: Characters of running text that a lead shows below its deck: two or three lines of a mail.
 EXCERPT_LENGTH = 280
 
 
@@ -31,13 +32,11 @@ def content_from(
     postal_address: str,
 ) -> EditionContent:
     """What an edition of a selection says; the selection has at least one place, the lead first."""
-    lead = selection.places[0].article
     return EditionContent(
         title=newsletter.title,
         issued_on=issued_on,
         language=newsletter.language,
         subject=newsletter.subject,
-        opening=lead.deck or lead.body_text,
         web_url=links.edition(edition_id),
         site_url=links.home(),
         feed_url=links.feed("rss.xml"),
@@ -65,7 +64,7 @@ def _story(article: Article, hero: Hero | None, links: Links, picture: MailPictu
         url=article.permalink or links.article(article.id, article.title),
         kicker=one_line(article.sections[0]) if article.sections else "",
         deck=one_line(article.deck or ""),
-        excerpt=shorten(_opening(article), EXCERPT_LENGTH) if is_lead or not article.deck else "",
+        excerpt=_excerpt(article, is_lead=is_lead),
         picture=picture,
         is_video=hero.choice.is_video if hero else False,
         language=article.language,
@@ -73,14 +72,11 @@ def _story(article: Article, hero: Hero | None, links: Links, picture: MailPictu
     )
 
 
-def _opening(article: Article) -> str:
-    # Whole paragraphs until there is enough, so that a first line of three words is not all.
-    opening = ""
-    for paragraph in article.body_text.split("\n\n"):
-        opening = f"{opening} {paragraph}".strip()
-        if len(opening) >= EXCERPT_LENGTH // 2:
-            break
-    return opening
+def _excerpt(article: Article, *, is_lead: bool) -> str:
+    """Below a lead's deck, and in place of a deck that a story lacks."""
+    if article.deck and not is_lead:
+        return ""
+    return excerpt_of(article.body_html, EXCERPT_LENGTH if is_lead else SUMMARY_LENGTH)
 
 
 def _picture(hero: Hero | None, role: Role, links: Links) -> MailPicture | None:

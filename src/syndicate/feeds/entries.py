@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from syndicate.articles.excerpt import excerpt_of, summary_of
 from syndicate.errors import BadDataError
 from syndicate.feeds.model import Entry, FeedPicture, Sound, Updates
 from syndicate.feeds.podcast import EPISODE_ENDINGS
@@ -17,7 +18,6 @@ from syndicate.feeds.texts import readable, readable_line, readable_name
 from syndicate.images.model import Role
 from syndicate.text.host_names import ascii_name
 from syndicate.text.html import Outlet, sanitise
-from syndicate.text.plain import shorten
 from syndicate.text.web_addresses import SCHEMES
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 #: Bytes of content above which an entry goes out as its summary with a link.
 MAX_CONTENT_BYTES = 200_000
-#: Characters of body text that stand in for a missing deck.
-SUMMARY_LENGTH = 200
 _TITLE_LENGTH = 80
 _DAY = timedelta(days=1)
 # What RFC 3986 lets stand for itself behind the host, and the percent sign: what is encoded already stays so.
@@ -58,9 +56,10 @@ def entry_of(
     Raises:
         BadDataError: the body cannot be sanitised, or the permalink is no web address.
     """
-    text = readable(article.body_text)
-    title = readable_line(article.title or "") or shorten(text, _TITLE_LENGTH) or "Untitled"
-    summary = readable_line(article.deck or "") or shorten(text, SUMMARY_LENGTH) or title
+    title = (
+        readable_line(article.title or "") or readable_line(excerpt_of(article.body_html, _TITLE_LENGTH)) or "Untitled"
+    )
+    summary = readable_line(summary_of(article)) or title
     url = uri_of(article.permalink or links.article(article.id, article.title))
     published_at = _published_at(article)
     entry = Entry(

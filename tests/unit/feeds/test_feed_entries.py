@@ -138,7 +138,7 @@ def test_the_deck_is_the_summary() -> None:
 
 
 def test_without_a_deck_the_body_begins_the_summary() -> None:
-    summary = entry_of(an_article(deck=None, body_text="word " * 100), None, LINKS).summary
+    summary = entry_of(an_article(deck=None, body_html=f"<p>{'word ' * 100}</p>"), None, LINKS).summary
     assert summary.endswith("word…")
     assert len(summary) <= 200
 
@@ -148,9 +148,9 @@ def test_an_article_of_a_title_alone_still_says_something_everywhere() -> None:
     assert (entry.summary, entry.content_html) == ("Tea < coffee", "<p>Tea &lt; coffee</p>")
 
 
-@pytest.mark.parametrize(("body", "title"), [("First words.", "First words."), ("", "Untitled")])
+@pytest.mark.parametrize(("body", "title"), [("<p>First words.</p>", "First words."), ("", "Untitled")])
 def test_an_article_without_a_title_gets_one(body: str, title: str) -> None:
-    assert entry_of(an_article(title=None, body_text=body), None, LINKS).title == title
+    assert entry_of(an_article(title=None, body_html=body), None, LINKS).title == title
 
 
 def test_the_whole_body_is_the_content_without_what_feeds_must_not_carry() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from syndicate.articles.excerpt import summary_of
 from syndicate.errors import BadDataError
 from syndicate.images.model import HeroState, Role
 from syndicate.text.html import Outlet, sanitise
@@ -61,13 +62,16 @@ class PictureView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ItemView:
-    """An article in a list. ``href`` is its permalink, or the path of our own page for it."""
+    """An article in a list. ``href`` is its permalink, or the path of our own page for it.
+
+    ``summary`` is its deck, or an excerpt in its place.
+    """
 
     id: str
     headline: str
     href: str
     kicker: str
-    deck: str
+    summary: str
     published: When | None
     picture: PictureView | None
     language: str
@@ -78,13 +82,15 @@ class ItemView:
 class ArticleView:
     """An article on its own page. ``canonical`` is its permalink, or our own address; ``body`` is safe HTML.
 
-    ``sound`` is the address of its recording, or empty. One that ``is_paid`` shows neither, only that the whole is
-    to be had ``elsewhere``, if it is.
+    ``summary`` is what others show of it: its deck, or an excerpt in its place. ``sound`` is the address of its
+    recording, or empty. One that ``is_paid`` shows neither sound nor body, only its summary, and that the whole is to
+    be had ``elsewhere``, if it is.
     """
 
     headline: str
     kicker: str
     deck: str
+    summary: str
     byline: str
     authors: tuple[str, ...]
     published: When | None
@@ -113,7 +119,7 @@ def item(article: Article, hero: Hero | None, links: Links, role: Role = Role.TH
         headline=headline_of(article),
         href=article.permalink or path_of(links.article(article.id, article.title)),
         kicker=_kicker(article),
-        deck=article.deck or "",
+        summary=summary_of(article),
         published=When(machine=published.isoformat(), text=dates.day(published, article.language))
         if published
         else None,
@@ -132,10 +138,12 @@ def items(articles: Sequence[Article], heroes: Mapping[str, Hero], links: Links)
 def page(article: Article, hero: Hero | None, links: Links) -> ArticleView:
     """An article for its own page; its body is sanitised here, on the way out."""
     names = tuple(author.name for author in article.authors)
+    summary = summary_of(article)
     return ArticleView(
         headline=headline_of(article),
         kicker=_kicker(article),
-        deck=article.deck or "",
+        deck=summary if article.is_paid else article.deck or "",
+        summary=summary,
         byline=", ".join(names),
         authors=names,
         published=_in_full(article.published, article.language),
@@ -193,7 +201,7 @@ def linked_data(article: ArticleView, publisher: str, publisher_url: str) -> dic
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": article.headline,
-        "description": article.deck,
+        "description": article.summary,
         "url": article.canonical,
         "mainEntityOfPage": article.canonical,
         "datePublished": article.published.machine if article.published else None,

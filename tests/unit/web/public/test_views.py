@@ -40,8 +40,25 @@ def test_an_empty_list_is_an_empty_list() -> None:
     assert views.items([], {}, LINKS) == []
 
 
+def test_a_story_without_a_deck_is_told_by_its_first_words_wherever_it_stands_alone() -> None:
+    story = an_article(deck=None)
+    beginning = story.body_text[:100]
+    assert views.item(story, None, LINKS).summary.startswith(beginning)
+    shown = views.page(story, None, LINKS)
+    assert shown.deck == ""  # its text follows
+    assert shown.summary.startswith(beginning)
+    assert views.linked_data(shown, "The Quay", LINKS.home())["description"] == shown.summary
+
+
+def test_one_that_is_paid_for_and_has_no_deck_shows_its_first_words_alone() -> None:
+    shown = views.page(an_article(deck=None, is_paid=True), None, LINKS)
+    assert shown.deck == shown.summary
+    assert 0 < len(shown.deck) <= 200
+    assert shown.body == ""
+
+
 def test_what_is_unknown_is_left_open_and_never_guessed() -> None:
-    bare = an_article(title=None, deck=None, sections=(), authors=(), published=None)
+    bare = an_article(title=None, deck=None, body_html="", sections=(), authors=(), published=None)
     shown = views.page(bare, None, LINKS)
     assert (shown.headline, shown.deck, shown.kicker, shown.byline, shown.published) == ("Untitled", "", "", "", None)
     data = views.linked_data(shown, "The Quay", LINKS.home())
