@@ -43,6 +43,7 @@ def article(
         "media": [_media(media) for media in article.media],
         "audio": asdict(article.audio) if article.audio else None,
         "is_paid": article.is_paid,
+        "ai": article.ai,
         "hero": _hero(hero, shelf) if hero else None,
         "findings": [
             {

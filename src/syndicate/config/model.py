@@ -162,10 +162,17 @@ class PodcastSection(Section):
 
 
 class EditorialSection(Section):
-    """``[editorial]``: what the checks of an article's text mind."""
+    """``[editorial]``: what the checks of an article's text mind, and how readers are told of AI.
+
+    The sentences are in the site's language; without them ours stand, in the article's.
+    """
 
     allowed_words: tuple[Line, ...] = ()
     grammar: bool = False
+    ai_assisted: Line | None = None
+    ai_generated: Line | None = None
+    ai_picture_assisted: Line | None = None
+    ai_picture_generated: Line | None = None
 
 
 class FeedsSection(Section):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
 from syndicate.articles.excerpt import SUMMARY_LENGTH, excerpt_of
 from syndicate.articles.model import Article
 from syndicate.digests.content import EditionContent, PlacedStory
@@ -30,6 +31,7 @@ def content_from(
     edition_id: str,
     issued_on: date,
     postal_address: str,
+    disclosures: DisclosureWords = OUR_WORDS,
 ) -> EditionContent:
     """What an edition of a selection says; the selection has at least one place, the lead first."""
     return EditionContent(
@@ -42,22 +44,27 @@ def content_from(
         feed_url=links.feed("rss.xml"),
         postal_address=postal_address,
         cadence=newsletter.cadence.word,
-        stories=tuple(_placed(place, heroes.get(place.article.id), links) for place in selection.places),
+        stories=tuple(_placed(place, heroes.get(place.article.id), links, disclosures) for place in selection.places),
     )
 
 
-def _placed(place: Place, hero: Hero | None, links: Links) -> PlacedStory:
+def _placed(place: Place, hero: Hero | None, links: Links, disclosures: DisclosureWords) -> PlacedStory:
     # A mere headline has no picture, so that nobody has to look whether its file is there.
     shown = None if place.tier is Tier.MORE else hero
-    return PlacedStory(
-        tier=place.tier,
-        revision=place.article.revision,
-        as_lead=_story(place.article, hero, links, _picture(shown, Role.LEAD, links), is_lead=True),
-        as_listed=_story(place.article, hero, links, _picture(shown, Role.THUMB, links), is_lead=False),
-    )
+    lead = _story(place.article, hero, links, _picture(shown, Role.LEAD, links), disclosures, is_lead=True)
+    listed = _story(place.article, hero, links, _picture(shown, Role.THUMB, links), disclosures, is_lead=False)
+    return PlacedStory(tier=place.tier, revision=place.article.revision, as_lead=lead, as_listed=listed)
 
 
-def _story(article: Article, hero: Hero | None, links: Links, picture: MailPicture | None, *, is_lead: bool) -> Story:
+def _story(
+    article: Article,
+    hero: Hero | None,
+    links: Links,
+    picture: MailPicture | None,
+    disclosures: DisclosureWords,
+    *,
+    is_lead: bool,
+) -> Story:
     return Story(
         article_id=article.id,
         headline=one_line(article.title or ""),
@@ -69,6 +76,7 @@ def _story(article: Article, hero: Hero | None, links: Links, picture: MailPictu
         is_video=hero.choice.is_video if hero else False,
         language=article.language,
         direction=article.direction,
+        disclosures=disclosures.of(article.language, text=article.ai, picture=hero.ai if hero and picture else None),
     )
 
 

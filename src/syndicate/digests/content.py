@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from syndicate.articles.disclosure import Disclosure
 from syndicate.digests.model import Exclusion, Tier
 from syndicate.mail.model import Digest, MailPicture, Story
 from syndicate.text.direction import direction_of
@@ -118,4 +119,5 @@ def content_of(fields: Mapping[str, Any]) -> EditionContent:
 
 def _story(fields: Mapping[str, Any]) -> Story:
     picture = fields["picture"]
-    return Story(**{**fields, "picture": MailPicture(**picture) if picture else None})
+    said = tuple(Disclosure(**disclosure) for disclosure in fields.get("disclosures", ()))
+    return Story(**{**fields, "picture": MailPicture(**picture) if picture else None, "disclosures": said})

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
 from syndicate.articles.model import Finding, Severity
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.composition import content_from
@@ -75,6 +76,7 @@ class Drafting:
         links: Links,
         postal_address: str,
         pictures: PicturesAtHand,
+        disclosures: DisclosureWords = OUR_WORDS,
     ) -> None:
         """Take the parts; ``pictures`` that an edition shows are looked for before it is rendered."""
         self._database = database
@@ -82,6 +84,7 @@ class Drafting:
         self._links = links
         self._postal_address = postal_address
         self._pictures = pictures
+        self._disclosures = disclosures
 
     def draft(self, newsletter: Newsletter, turn: Turn, now: datetime, cut: int | None = None) -> EditionDraft:
         """What the turn brings of all that came up to the cut: an earlier one, or now."""
@@ -132,6 +135,7 @@ class Drafting:
             edition_id=edition_id,
             issued_on=on,
             postal_address=self._postal_address,
+            disclosures=self._disclosures,
         )
 
 

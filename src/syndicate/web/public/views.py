@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from syndicate.articles.disclosure import OUR_WORDS
 from syndicate.articles.excerpt import summary_of
 from syndicate.errors import BadDataError
 from syndicate.images.model import HeroState, Role
@@ -18,6 +19,7 @@ from syndicate.web.headlines import headline_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from syndicate.articles.disclosure import Disclosure, DisclosureWords
     from syndicate.articles.model import Article, ForeignTime
     from syndicate.images.model import Choice, Hero
     from syndicate.links import Links
@@ -84,7 +86,7 @@ class ArticleView:
 
     ``summary`` is what others show of it: its deck, or an excerpt in its place. ``sound`` is the address of its
     recording, or empty. One that ``is_paid`` shows neither sound nor body, only its summary, and that the whole is to
-    be had ``elsewhere``, if it is.
+    be had ``elsewhere``, if it is. ``disclosures`` tell of AI in text and picture.
     """
 
     headline: str
@@ -104,6 +106,7 @@ class ArticleView:
     sound: str
     is_paid: bool
     elsewhere: str
+    disclosures: tuple[Disclosure, ...]
 
 
 def path_of(url: str) -> str:
@@ -135,8 +138,9 @@ def items(articles: Sequence[Article], heroes: Mapping[str, Hero], links: Links)
     return [item(article, heroes.get(article.id), links, role) for article, role in zip(articles, roles, strict=False)]
 
 
-def page(article: Article, hero: Hero | None, links: Links) -> ArticleView:
+def page(article: Article, hero: Hero | None, links: Links, disclosures: DisclosureWords = OUR_WORDS) -> ArticleView:
     """An article for its own page; its body is sanitised here, on the way out."""
+    shown = picture(hero, links, Role.LEAD)
     names = tuple(author.name for author in article.authors)
     summary = summary_of(article)
     return ArticleView(
@@ -148,7 +152,7 @@ def page(article: Article, hero: Hero | None, links: Links) -> ArticleView:
         authors=names,
         published=_in_full(article.published, article.language),
         updated=_in_full(article.updated, article.language) if _was_updated(article) else None,
-        picture=picture(hero, links, Role.LEAD),
+        picture=shown,
         body="" if article.is_paid else _body(article),
         canonical=article.permalink or links.article(article.id, article.title),
         language=article.language,
@@ -157,6 +161,7 @@ def page(article: Article, hero: Hero | None, links: Links) -> ArticleView:
         sound=article.audio.url if article.audio and not article.is_paid else "",
         is_paid=article.is_paid,
         elsewhere=article.permalink or "",
+        disclosures=disclosures.of(article.language, text=article.ai, picture=hero.ai if hero and shown else None),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from syndicate.articles.model import ForeignTime
+from syndicate.articles.model import AiUse, ForeignTime
 from syndicate.images.model import HeroState, Role
 from syndicate.links import Links
 from syndicate.text.media_types import JPEG
@@ -149,3 +149,17 @@ def test_search_engines_are_told_who_made_the_picture() -> None:
     data = views.linked_data(views.page(an_article(), credited, LINKS), "The Quay", LINKS.home())
     (image,) = data["image"]
     assert (image["creditText"], image["@type"], image["width"]) == ("Cy Low", "ImageObject", 1200)
+
+
+def test_what_is_said_of_ai_stands_on_the_page_in_its_own_language() -> None:
+    said = views.page(an_article(ai=AiUse.ASSISTED, language="ar", direction="rtl"), None, LINKS).disclosures
+    assert [(one.language, one.direction) for one in said] == [("ar", "rtl")]
+    assert views.page(an_article(), None, LINKS).disclosures == ()
+    assert views.page(an_article(ai=AiUse.NONE), None, LINKS).disclosures == ()
+
+
+def test_of_a_picture_that_the_page_does_not_show_nothing_is_said() -> None:
+    hero = a_hero(an_article().id)
+    made = replace(hero, choice=replace(hero.choice, ai=AiUse.GENERATED))
+    assert len(views.page(an_article(), made, LINKS).disclosures) == 1
+    assert views.page(an_article(), replace(made, state=HeroState.FAILED), LINKS).disclosures == ()
