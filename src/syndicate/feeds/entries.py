@@ -74,8 +74,8 @@ def entry_of(
         title=title,
         summary=summary,
         content_html=_content(article.body_html, title=title, summary=summary, url=url) + _disclosed(said),
-        content_text="\n\n".join((article.body_text, *(one.text for one in said))).lstrip("\n"),
-        disclosures=tuple(readable_line(one.text) for one in said),
+        content_text="\n\n".join((article.body_text, *(disclosure.text for disclosure in said))).lstrip("\n"),
+        disclosures=tuple(readable_line(disclosure.text) for disclosure in said),
         published_at=published_at,
         updated_at=_updated_at(article, published_at, updates) + _own_fraction(article.tag),
         authors=_distinct(readable_name(author.name) for author in article.authors),
@@ -144,8 +144,9 @@ def _content(body_html: str, *, title: str, summary: str, url: str) -> str:
 def _disclosed(said: Iterable[Disclosure]) -> str:
     """The sentences as HTML of the plainest kind, which no reader's sanitiser takes out."""
     return "".join(
-        f'<p lang="{escape(one.language)}" dir="{one.direction}"><small>{escape(readable_line(one.text))}</small></p>'
-        for one in said
+        f'<p lang="{escape(disclosure.language)}" dir="{disclosure.direction}">'
+        f"<small>{escape(readable_line(disclosure.text))}</small></p>"
+        for disclosure in said
     )
 
 
