@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from syndicate.digests.content import content_of
 from syndicate.storage import Database
 from syndicate.storage.schema import HEAD, upgrade
-from syndicate.storage.tables import metadata
+from syndicate.storage.tables import metadata, renderings
 from tests.integration.earlier_databases import copy_to_postgres, on_sqlite, open_dump
 from tests.integration.upgrade_parts import rows_of, told
 
@@ -52,6 +53,15 @@ def test_the_tables_are_those_of_a_new_database(earlier: Database) -> None:
     upgrade(earlier)
     with earlier.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_what_an_edition_says_is_read_as_it_was_kept(earlier: Database) -> None:
+    upgrade(earlier)
+    with earlier.read() as connection:
+        kept = connection.execute(select(renderings.c.content, renderings.c.preheader)).all()
+    assert len(kept) == 2
+    for content, preheader in kept:
+        assert content_of(content).digest().preheader == preheader
 
 
 def test_nothing_is_said_of_ai_in_earlier_articles(earlier: Database) -> None:

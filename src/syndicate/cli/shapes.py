@@ -43,6 +43,7 @@ def article(
         "media": [_media(media) for media in article.media],
         "audio": asdict(article.audio) if article.audio else None,
         "is_paid": article.is_paid,
+        "ai": article.ai,
         "hero": _hero(hero, shelf) if hero else None,
         "findings": [
             {
@@ -170,6 +171,7 @@ def _media(media: Media) -> dict[str, Any]:
         "source_url": best.url if best else None,
         "alt": alternative_text(media, best) if best else "",
         "caption": media.caption or None,
+        "ai": media.ai,
     }
 
 
@@ -186,4 +188,5 @@ def _hero(hero: Hero, shelf: Shelf) -> dict[str, Any]:
         "path": shelf.place(lead.name) if lead else None,
         "state": hero.state,
         "reason": hero.reason,
+        "ai": hero.ai,
     }

@@ -27,6 +27,7 @@ from syndicate.config.addresses import (
     SiteAddress,
     WebAddress,
 )
+from syndicate.config.editorial import EditorialSection
 from syndicate.config.events import EventsSection, FuseSection
 from syndicate.config.origins import Origins
 from syndicate.config.positions import KeyPath
@@ -159,13 +160,6 @@ class PodcastSection(Section):
     category: PodcastCategory = "News"
     explicit: bool = False
     image: WebAddress | None = None
-
-
-class EditorialSection(Section):
-    """``[editorial]``: what the checks of an article's text mind."""
-
-    allowed_words: tuple[Line, ...] = ()
-    grammar: bool = False
 
 
 class FeedsSection(Section):

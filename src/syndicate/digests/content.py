@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from syndicate.articles.disclosure import Disclosure
 from syndicate.digests.model import Exclusion, Tier
 from syndicate.mail.model import Digest, MailPicture, Story
 from syndicate.storage.states import MailFormat
@@ -39,7 +40,7 @@ class EditionContent:
     """All that an edition says, before it is set in type: a digest can be made of it at any time.
 
     ``stories`` are in reading order, the lead first, and at least one. Without a fixed ``subject`` the
-    lead's headline is the subject. ``opening`` is what the preheader says of a lone story.
+    lead's headline is the subject.
     ``passed_over`` are the stories that were left out because the mail would be too large.
     """
 
@@ -47,7 +48,6 @@ class EditionContent:
     issued_on: date
     language: str
     subject: str | None
-    opening: str
     web_url: str
     site_url: str
     feed_url: str
@@ -86,8 +86,7 @@ class EditionContent:
             lead = next((story for story in kept if story.as_lead.picture), kept[0])
             kept.remove(lead)
             kept.insert(0, replace(lead, tier=Tier.LEAD))
-        opening = self.opening if kept[0].article_id == self.stories[0].article_id else ""
-        return replace(self, stories=tuple(kept), opening=opening)
+        return replace(self, stories=tuple(kept))
 
     def fields(self) -> dict[str, Any]:
         """The same as JSON holds it; `content_of` reads it back."""
@@ -100,7 +99,7 @@ class EditionContent:
         lead, *others = self.stories
         if others:
             return shorten(" · ".join(other.as_listed.headline for other in others), PREHEADER_LENGTH)
-        return shorten(self.opening or lead.as_lead.deck or lead.as_lead.excerpt, PREHEADER_LENGTH)
+        return shorten(lead.as_lead.deck or lead.as_lead.excerpt, PREHEADER_LENGTH)
 
 
 def content_of(fields: Mapping[str, Any]) -> EditionContent:
@@ -117,10 +116,13 @@ def content_of(fields: Mapping[str, Any]) -> EditionContent:
     passed_over = tuple(Exclusion(**exclusion) for exclusion in fields["passed_over"])
     issued_on = date.fromisoformat(fields["issued_on"])
     form = MailFormat(fields.get("format", MailFormat.HTML))
+    # Earlier programs kept more, and did not keep all.
+    known = {name: fields[name] for name in EditionContent.__dataclass_fields__ if name in fields}
     read = {"stories": stories, "passed_over": passed_over, "issued_on": issued_on, "format": form}
-    return EditionContent(**{**fields, **read})
+    return EditionContent(**{**known, **read})
 
 
 def _story(fields: Mapping[str, Any]) -> Story:
     picture = fields["picture"]
-    return Story(**{**fields, "picture": MailPicture(**picture) if picture else None})
+    said = tuple(Disclosure(**disclosure) for disclosure in fields.get("disclosures", ()))
+    return Story(**{**fields, "picture": MailPicture(**picture) if picture else None, "disclosures": said})

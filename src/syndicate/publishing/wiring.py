@@ -330,6 +330,7 @@ def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) ->
 def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
     from syndicate.digests.drafting import Drafting
     from syndicate.mail.digest import DigestRenderer
+    from syndicate.publishing.disclosing import disclosure_words
     from syndicate.shipped import TEMPLATES
 
     return Drafting(
@@ -338,6 +339,7 @@ def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
         links=parts.links,
         postal_address=parts.config.site.postal_address,
         pictures=pictures,
+        disclosures=disclosure_words(parts.config),
     )
 
 
