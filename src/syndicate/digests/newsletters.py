@@ -95,7 +95,7 @@ class Ordering:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuietHours:
-    """Hours on a reader's clock in which no story follows at once; they may pass midnight."""
+    """Hours in which no story follows at once, on the clock by which the newsletter comes; they may pass midnight."""
 
     start: time
     end: time
