@@ -19,7 +19,7 @@ from syndicate.links import Links
 from syndicate.links.keys import key_ring
 from syndicate.publishing import way_back
 from syndicate.publishing.beginnings import add_sample_readers, begin_newsletters, end_sample_readers
-from syndicate.publishing.newsletters import newsletters_of
+from syndicate.publishing.newsletters import newsletters_of, people_kept
 from syndicate.publishing.shelves import shelves_of
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import ensure
@@ -190,7 +190,7 @@ def _publisher(parts: Parts) -> Publisher:
         drafting=drafting,
         newsletters={newsletter.name: newsletter for newsletter in parts.newsletters},
     )
-    composing = Composing(database=database, clock=clock, drafting=drafting, kept=history_kept(parts.newsletters))
+    composing = Composing(database=database, clock=clock, drafting=drafting, kept=people_kept(parts.config))
     control = Control(database, clock)
     clock_watch = ClockWatch(database, clock, asks_server=parts.asks_server)
     feeds = FeedPublisher(
