@@ -94,7 +94,7 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
         words = {
             "empty": "nothing new to compose",
             "late": "too late for its slot; skipped",
-            "skipped": "its slot was missed; skipped, as catch_up asks",
+            "skipped": "its slot is skipped",
             "ended": "its edition was stopped before this wave; skipped",
         }
         line = words.get(composed.outcome or "", "nothing is due")
