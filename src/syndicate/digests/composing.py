@@ -78,9 +78,7 @@ class Composing:
         self._drafting = drafting
         self._kept = kept
         self._looking = Looking(database=database, clock=clock)
-        self.reviewing = Reviewing(
-            database=database, clock=clock, drafting=drafting, looking=self._looking, kept=kept
-        )
+        self.reviewing = Reviewing(database=database, clock=clock, drafting=drafting, looking=self._looking, kept=kept)
 
     def compose_due(self, newsletter: Newsletter, *, believes_empty: bool = True) -> Composed:
         """Compose the earliest wave that is due and has not had its turn; its deliveries are to be frozen then.

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Article
 from syndicate.digests.content import EditionContent, PlacedStory
+from syndicate.digests.introduction import introduction_html
 from syndicate.digests.model import Place, Selection, Tier
 from syndicate.digests.newsletters import Cadence, Newsletter
+from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.images.model import Hero, Role
 from syndicate.mail.model import MailPicture, Story
 from syndicate.text.plain import one_line, shorten
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 EXCERPT_LENGTH = 280
 
 
-def content_from(
+def content_from(  # noqa: PLR0913 - all that it says comes together here
     newsletter: Newsletter,
     cadence: Cadence,
     selection: Selection,
@@ -32,6 +34,7 @@ def content_from(
     issued_on: date,
     language: str,
     postal_address: str,
+    shape: Shape = AS_IT_IS,
 ) -> EditionContent:
     """What an edition of a selection says; the selection has at least one place, the lead first."""
     lead = selection.places[0].article
@@ -39,7 +42,9 @@ def content_from(
         title=newsletter.title,
         issued_on=issued_on,
         language=language,
-        subject=cadence.subject,
+        subject=shape.subject or cadence.subject,
+        preheader=shape.preheader,
+        introduction=introduction_html(shape.introduction) if shape.introduction else "",
         opening=lead.deck or lead.body_text,
         web_url=links.edition(edition_id),
         site_url=links.home(),

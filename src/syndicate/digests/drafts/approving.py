@@ -24,9 +24,7 @@ _TEXTS = {
 }
 
 
-def content_of(
-    newsletter: Newsletter, cadence: Cadence, shape: Shape, articles: Iterable[Article]
-) -> dict[str, Any]:
+def content_of(newsletter: Newsletter, cadence: Cadence, shape: Shape, articles: Iterable[Article]) -> dict[str, Any]:
     """All that makes what an edition says, as JSON holds it: of any variant, to whomever."""
     wishes = {name: value for name, value in asdict(shape).items() if name != "held_because"}
     content = {
@@ -88,9 +86,7 @@ def _texts(before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[s
 def _articles(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     new = [f"new: {_named(name, after)}" for name in after if name not in before]
     gone = [f"gone: {_named(name, before)}" for name in before if name not in after]
-    changed = [
-        f"changed: {_named(name, after)}" for name in after if name in before and after[name] != before[name]
-    ]
+    changed = [f"changed: {_named(name, after)}" for name in after if name in before and after[name] != before[name]]
     return [*new, *gone, *changed]
 
 

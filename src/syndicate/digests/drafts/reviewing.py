@@ -1,4 +1,4 @@
-"""What a coming edition would be by now, and whether it is what an editor approved. Rows of drafts are made, no more."""
+"""What a coming edition would be by now, and whether it is what an editor approved."""
 
 from __future__ import annotations
 
@@ -148,9 +148,7 @@ class Reviewing:
                 return Verdict()
         return Verdict(silence=newsletter.approval.on_silence, reason=_why(review.changes))
 
-    def _draft(
-        self, newsletter: Newsletter, slot: ComingSlot, shaped: Shaped, most_cut: int | None
-    ) -> EditionDraft:
+    def _draft(self, newsletter: Newsletter, slot: ComingSlot, shaped: Shaped, most_cut: int | None) -> EditionDraft:
         now = self._clock.now()
         self._looking.let_in(newsletter)
         with self._database.write() as connection:

@@ -24,7 +24,6 @@ def shape_of(acts: Iterable[DraftAct]) -> Shape:
 def _after(shape: Shape, act: DraftAct) -> Shape:
     wish = act.wish
     text = wish.value if isinstance(wish.value, str) else None
-    article_id = wish.article_id or ""
     match wish.verb:
         case Verb.SUBJECT:
             return replace(shape, subject=text)
@@ -32,19 +31,21 @@ def _after(shape: Shape, act: DraftAct) -> Shape:
             return replace(shape, preheader=text)
         case Verb.INTRODUCTION:
             return replace(shape, introduction=text)
-        case Verb.HOLD:
-            return replace(shape, held_because=text or HELD)
-        case Verb.RELEASE:
-            return replace(shape, held_because=None)
+        case Verb.HOLD | Verb.RELEASE:
+            return replace(shape, held_because=(text or HELD) if wish.verb is Verb.HOLD else None)
         case Verb.ORDER:
             return replace(shape, order=tuple(wish.value) if isinstance(wish.value, list) else ())
-        case Verb.DROP:
-            return replace(_without(shape, article_id), dropped={**shape.dropped, article_id: act.who})
-        case Verb.PIN:
-            shape = _taken_up(shape, article_id)
-            return replace(shape, pins=tuple(dict.fromkeys((*shape.pins, article_id))))
-        case Verb.LEAD:
-            return replace(_taken_up(shape, article_id), lead=wish.article_id)
+        case _:
+            return _with_article(shape, act, wish.article_id or "")
+
+
+def _with_article(shape: Shape, act: DraftAct, article_id: str) -> Shape:
+    if act.wish.verb is Verb.DROP:
+        return replace(_without(shape, article_id), dropped={**shape.dropped, article_id: act.who})
+    shape = _taken_up(shape, article_id)
+    if act.wish.verb is Verb.LEAD:
+        return replace(shape, lead=article_id or None)
+    return replace(shape, pins=tuple(dict.fromkeys((*shape.pins, article_id))))
 
 
 def _taken_up(shape: Shape, article_id: str) -> Shape:

@@ -54,7 +54,7 @@ def slot_on(newsletter: Newsletter, cadence: Cadence, choices: Sequence[Choice],
     )
 
 
-def waves_after(newsletter: Newsletter, slot: ComingSlot, now: datetime) -> list[Choice]:
+def waves_after(slot: ComingSlot, now: datetime) -> list[Choice]:
     """The choices to which a slot comes later than ``now``."""
     due = {choice: occurrence_on(choice.schedule, slot.occurrence.on) for choice in slot.choices if choice.schedule}
     return [choice for choice, wave in due.items() if wave and wave.due_at > now]

@@ -11,12 +11,23 @@ from syndicate.digests.drafts.model import ComingEdition, DraftAct, DraftWish, G
 from syndicate.digests.drafts.shaping import shape_of
 from syndicate.ids import random_id
 from syndicate.storage.inserts import insert_into
-from syndicate.storage.tables import draft_acts, drafts, editions, rendering_articles, renderings, variants
+from syndicate.storage.tables import (
+    draft_acts,
+    drafts,
+    editions,
+    rendering_articles,
+    renderings,
+    subscribers,
+    subscriptions,
+    variants,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy import ColumnElement, RowMapping
+
+    from syndicate.digests.due import Turn
 
 
 class DraftStore:
@@ -53,6 +64,12 @@ class DraftStore:
             .where(editions.c.id == edition_id)
         )
         return {(row.article_id, row.revision) for row in self._connection.execute(query)}
+
+    def readers(self, turn: Turn) -> int:
+        """How many readers' turn it is."""
+        query = select(func.count()).select_from(subscriptions).join(subscribers).where(turn.is_theirs())
+        count: int = self._connection.execute(query).scalar_one()
+        return count
 
     def make(self, newsletter: str, cadence: str, slot: str, first_wave_at: datetime, now: datetime) -> Shaped:
         """The draft of that slot, made if there is none; its first wave is due then, as readers choose by now."""
