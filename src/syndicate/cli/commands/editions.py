@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.commands.edition_control import discard, hold, reopen, resume, stop
+from syndicate.cli.commands.edition_drafts import draft
 from syndicate.cli.commands.edition_missing import missing
 from syndicate.cli.commands.edition_status import status, status_settings
 from syndicate.cli.confirming import confirm
@@ -360,4 +361,4 @@ def _counts(parts: Parts, edition_id: str) -> dict[str, int]:
         return Ledger(connection).counts(edition_id)
 
 
-commands = (compose, list_editions, show, missing, send, status, hold, resume, stop, discard, reopen)
+commands = (compose, list_editions, show, missing, send, status, hold, resume, stop, discard, reopen, draft)
