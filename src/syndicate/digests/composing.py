@@ -14,12 +14,14 @@ from email.utils import quote
 from typing import TYPE_CHECKING
 
 from syndicate.articles.releases import ReleaseStore
-from syndicate.digests.intents import OutOfDateError, Typeset, by_hand, slot_for, turn_of, write_intent
+from syndicate.digests.drafts.reviewing import Reviewing, Verdict
+from syndicate.digests.intents import OutOfDateError, Typeset, by_hand, open_slot, slot_for, turn_of, write_intent
 from syndicate.digests.looking import Look, Looking
 from syndicate.digests.model import Edition, EditionState, Selection, SlotOutcome
-from syndicate.digests.newsletters import LateStories, Newsletter
+from syndicate.digests.newsletters import LateStories, Newsletter, OnSilence
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.planning import Brief
+from syndicate.digests.shape import AS_IT_IS
 from syndicate.digests.standing import must_wait
 from syndicate.digests.store import ENDED_STATES, EditionStore
 from syndicate.digests.typesetting import passed_over_by
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from syndicate.digests.grouping import VariantKey
     from syndicate.digests.newsletters import Cadence
     from syndicate.digests.schedule import Occurrence
+    from syndicate.digests.shape import Shape
     from syndicate.digests.typesetting import TypesetEdition
     from syndicate.digests.waves import Wave
     from syndicate.storage import Database
@@ -40,6 +43,9 @@ if TYPE_CHECKING:
 ATTEMPTS = 3
 #: Why an edition that a person composed is held.
 WAITS_FOR_A_PERSON = "composed by hand; it waits for: syndicate edition send"
+
+#: What is told of a slot that is not made up for.
+MISSED_AND_SKIPPED = "its slot was missed; skipped, as catch_up asks"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +77,7 @@ class Composing:
         self._drafting = drafting
         self._kept = kept
         self._looking = Looking(database=database, clock=clock)
+        self.reviewing = Reviewing(database=database, clock=clock, drafting=drafting, looking=self._looking, kept=kept)
 
     def compose_due(self, newsletter: Newsletter, *, believes_empty: bool = True) -> Composed:
         """Compose the earliest wave that is due and has not had its turn; its deliveries are to be frozen then.
@@ -231,8 +238,15 @@ class Composing:
             choices=theirs,
             kept=self._kept,
             excused=None,
+            shape=self._shape_by_hand(newsletter, cadence) if instead_of is None else AS_IT_IS,
             goes_on=cadence == newsletter.default,
         )
+
+    def _shape_by_hand(self, newsletter: Newsletter, cadence: Cadence) -> Shape:
+        """What editors made of the slot that an edition by hand takes when it is opened, if it takes one."""
+        with self._database.read() as connection:
+            slot = open_slot(connection, newsletter, cadence, self._clock.now())
+        return self.reviewing.shaped(newsletter, slot).shape if slot else AS_IT_IS
 
     def _staleness(self, edition: Edition, draft: EditionDraft, now: datetime) -> str | None:
         """Why a held edition cannot go out as it is: its readers would get something else by now."""
@@ -272,9 +286,12 @@ class Composing:
         if now - occurrence.due_at > newsletter.max_lateness:
             return self._decide(brief, occurrence, SlotOutcome.LATE, now)
         if wave.is_missed:
-            return self._decide(brief, occurrence, SlotOutcome.SKIPPED, now)
+            return self._decide(brief, occurrence, SlotOutcome.SKIPPED, now, notice=MISSED_AND_SKIPPED)
+        verdict = self.reviewing.verdict(newsletter, occurrence, wave.cadence, edition.id if edition else None)
+        if verdict.cut is not None:
+            brief = replace(brief, most_cut=min(verdict.cut, brief.most_cut or verdict.cut))
         return self._compose(
-            brief, wave, now, edition, believes_empty=believes_empty, notice=look.notice(newsletter, wave)
+            brief, wave, now, edition, verdict, believes_empty=believes_empty, notice=look.notice(newsletter, wave)
         )
 
     def _brief_of(self, newsletter: Newsletter, wave: Wave, look: Look, first_cut: int | None) -> Brief:
@@ -285,12 +302,21 @@ class Composing:
             choices=wave.choices,
             kept=self._kept,
             excused=look.excused(wave),
+            shape=self.reviewing.shaped(newsletter, wave.occurrence).shape,
             most_cut=look.cut(wave, first_cut if newsletter.late_stories is LateStories.WAIT else None),
             goes_on=wave.cadence == newsletter.default,
         )
 
     def _compose(
-        self, brief: Brief, wave: Wave, now: datetime, edition: Edition | None, *, believes_empty: bool, notice: str
+        self,
+        brief: Brief,
+        wave: Wave,
+        now: datetime,
+        edition: Edition | None,
+        verdict: Verdict,
+        *,
+        believes_empty: bool,
+        notice: str,
     ) -> Composed:
         newsletter, occurrence = brief.newsletter, wave.occurrence
         for _ in range(ATTEMPTS):
@@ -302,9 +328,13 @@ class Composing:
                 if not believes_empty:
                     return Composed(newsletter=newsletter.name, outcome=None, selection=draft.selection)
                 return self._decide(brief, occurrence, SlotOutcome.EMPTY, now, draft.selection, notice)
-            edition_id = edition.id if edition else random_id()
+            if verdict.silence is OnSilence.SKIP:
+                skipped = f"skipped, as on_silence asks: {verdict.reason}"
+                return self._decide(brief, occurrence, SlotOutcome.SKIPPED, now, draft.selection, skipped)
+            edition_id = edition.id if edition else self._id_of(newsletter, occurrence)
             made = self._set_in_type(draft, edition_id, occurrence.on)
-            opened = self._open(draft, occurrence, edition_id, made, now, is_new=edition is None)
+            held = verdict.reason if verdict.silence is OnSilence.HOLD else None
+            opened = self._open(draft, occurrence, edition_id, made, now, is_new=edition is None, held_because=held)
             if opened is not None:
                 if wave.is_instant:
                     self._looking.note_instant(wave, draft.plan.cut)
@@ -327,6 +357,7 @@ class Composing:
         now: datetime,
         *,
         is_new: bool,
+        held_because: str | None,
     ) -> Edition | None:
         """Write a wave, of a new edition or of one that is there; ``None`` when what it was decided by changed."""
         leading, *_ = made.values()
@@ -338,8 +369,18 @@ class Composing:
             else:
                 store.lock(edition_id)
             write_intent(connection, edition_id, occurrence, draft, made, now)
+            because = held_because or (draft.brief.shape.held_because if is_new else None)
+            if because:
+                store.hold(edition_id, because)
             return store.get(edition_id)
         return None
+
+    def _id_of(self, newsletter: Newsletter, occurrence: Occurrence) -> str:
+        """The id that a new edition was to have, unless the slot is decided once more and it is taken."""
+        row = self.reviewing.shaped(newsletter, occurrence).row
+        with self._database.read() as connection:
+            is_free = row is not None and EditionStore(connection).get(row.edition_id) is None
+        return row.edition_id if row and is_free else random_id()
 
     def _decide(
         self,

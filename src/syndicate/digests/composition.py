@@ -10,8 +10,10 @@ from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
 from syndicate.articles.excerpt import SUMMARY_LENGTH, excerpt_of
 from syndicate.articles.model import Article
 from syndicate.digests.content import EditionContent, PlacedStory
+from syndicate.digests.introduction import introduction_html
 from syndicate.digests.model import Place, Selection, Tier
 from syndicate.digests.newsletters import Cadence, Newsletter
+from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.images.model import Hero, Role
 from syndicate.mail.model import MailPicture, Story
 from syndicate.text.plain import one_line
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 EXCERPT_LENGTH = 280
 
 
-def content_from(
+def content_from(  # noqa: PLR0913 - all that it says comes together here
     newsletter: Newsletter,
     cadence: Cadence,
     selection: Selection,
@@ -35,13 +37,16 @@ def content_from(
     language: str,
     postal_address: str,
     disclosures: DisclosureWords = OUR_WORDS,
+    shape: Shape = AS_IT_IS,
 ) -> EditionContent:
     """What an edition of a selection says; the selection has at least one place, the lead first."""
     return EditionContent(
         title=newsletter.title,
         issued_on=issued_on,
         language=language,
-        subject=cadence.subject,
+        subject=shape.subject or cadence.subject,
+        preheader=shape.preheader,
+        introduction=introduction_html(shape.introduction) if shape.introduction else "",
         web_url=links.edition(edition_id),
         site_url=links.home(),
         feed_url=links.feed("rss.xml"),

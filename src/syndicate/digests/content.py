@@ -12,6 +12,7 @@ from syndicate.digests.model import Exclusion, Tier
 from syndicate.mail.model import Digest, MailPicture, Story
 from syndicate.storage.states import MailFormat
 from syndicate.text.direction import direction_of
+from syndicate.text.html import to_text
 from syndicate.text.plain import one_line, shorten
 
 #: An inbox shows about so many characters after the subject.
@@ -40,7 +41,8 @@ class EditionContent:
     """All that an edition says, before it is set in type: a digest can be made of it at any time.
 
     ``stories`` are in reading order, the lead first, and at least one. Without a fixed ``subject`` the
-    lead's headline is the subject.
+    lead's headline is the subject; without a fixed ``preheader`` it names the other stories.
+    ``introduction`` is HTML as mails may hold it; it stands above the lead.
     ``passed_over`` are the stories that were left out because the mail would be too large.
     """
 
@@ -55,6 +57,8 @@ class EditionContent:
     cadence: str
     stories: tuple[PlacedStory, ...]
     format: MailFormat = MailFormat.HTML
+    preheader: str | None = None
+    introduction: str = ""
     passed_over: tuple[Exclusion, ...] = ()
 
     def digest(self) -> Digest:
@@ -67,6 +71,8 @@ class EditionContent:
             direction=direction_of(self.language),
             subject=one_line(self.subject or shorten(lead.headline or self.title, SUBJECT_LENGTH)),
             preheader=self._preheader(),
+            introduction=self.introduction,
+            introduction_text=to_text(self.introduction),
             lead=lead,
             secondary=self._listed(Tier.SECONDARY),
             more=self._listed(Tier.MORE),
@@ -96,6 +102,8 @@ class EditionContent:
         return tuple(story.as_listed for story in self.stories[1:] if story.tier is tier)
 
     def _preheader(self) -> str:
+        if self.preheader:
+            return one_line(self.preheader)
         lead, *others = self.stories
         if others:
             return shorten(" · ".join(other.as_listed.headline for other in others), PREHEADER_LENGTH)

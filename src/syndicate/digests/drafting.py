@@ -15,6 +15,7 @@ from syndicate.digests.content import EditionContent
 from syndicate.digests.model import Edition, Selection, Tier
 from syndicate.digests.planning import Brief, Plan, plan, plan_again
 from syndicate.digests.selection import places_of, selection_of
+from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.digests.typesetting import TypesetEdition, typeset
 from syndicate.images.model import Hero, HeroState
 from syndicate.images.store import HeroStore
@@ -122,7 +123,14 @@ class Drafting:
         shown, key = _shown(variant), variant.key
         there = self._pictures.at_hand(shown) if mends else shown
         content = self._content(
-            brief.newsletter, brief.cadence, variant.selection, there, edition_id, on, language=key.language
+            brief.newsletter,
+            brief.cadence,
+            variant.selection,
+            there,
+            edition_id,
+            on,
+            language=key.language,
+            shape=brief.shape,
         )
         content = replace(content, format=key.format)
         made = typeset(self.renderer, brief.newsletter.name, content, _check_sender(brief.newsletter))
@@ -138,6 +146,7 @@ class Drafting:
         on: date,
         *,
         language: str,
+        shape: Shape = AS_IT_IS,
     ) -> EditionContent:
         return content_from(
             newsletter,
@@ -150,6 +159,7 @@ class Drafting:
             language=language,
             postal_address=self._postal_address,
             disclosures=self._disclosures,
+            shape=shape,
         )
 
 

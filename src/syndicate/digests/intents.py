@@ -108,11 +108,16 @@ def slot_for(connection: Connection, newsletter: Newsletter, edition: Edition, n
     On readers' own clocks no slot is everybody's at one instant, so it takes none.
     """
     cadence = newsletter.cadence(edition.cadence)
-    own = by_hand(newsletter, cadence, edition.id, now)
-    if edition.instead_of is not None or newsletter.clock is Clock.READER:
-        return own
+    slot = open_slot(connection, newsletter, cadence, now) if edition.instead_of is None else None
+    return replace(slot, due_at=now) if slot else by_hand(newsletter, cadence, edition.id, now)
+
+
+def open_slot(connection: Connection, newsletter: Newsletter, cadence: Cadence, now: datetime) -> Occurrence | None:
+    """The slot of the newsletter's local date, or the newest that is due, if it is not decided."""
+    if newsletter.clock is Clock.READER:
+        return None
     schedule = newsletter.schedule(cadence)
-    slots = [slot for slot in (occurrence_on(schedule, own.on), latest(schedule, now)) if slot is not None]
+    today = now.astimezone(newsletter.zone).date()
+    slots = [slot for slot in (occurrence_on(schedule, today), latest(schedule, now)) if slot is not None]
     decided = OccurrenceStore(connection).decided(newsletter.name, {slot.slot for slot in slots})
-    open_ = (slot for slot in slots if (slot.cadence, slot.slot, slot.wave) not in decided)
-    return next((replace(slot, due_at=now) for slot in open_), own)
+    return next((slot for slot in slots if (slot.cadence, slot.slot, slot.wave) not in decided), None)

@@ -62,6 +62,11 @@ class OccurrenceStore:
         row = self._connection.execute(query).first()
         return (row.id, row.cut) if row else (None, None)
 
+    def outcomes(self, newsletter: str, cadence: str, slot: str) -> list[SlotOutcome]:
+        """What the waves of a slot came to, the earliest decided first."""
+        query = select(occurrences.c.outcome).where(*_this(newsletter, slot), occurrences.c.cadence == cadence)
+        return [SlotOutcome(word) for word in self._connection.execute(query.order_by(occurrences.c.key)).scalars()]
+
     def looked_at(self, newsletter: str) -> datetime | None:
         """Up to when every wave that was due has been decided; ``None``: none was looked for yet."""
         query = select(newsletters.c.looked_at).where(newsletters.c.name == newsletter)

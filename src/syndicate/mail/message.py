@@ -37,6 +37,8 @@ _HEADERS = (
     "MIME-Version",
     "Content-Type",
 )
+#: What a mail has that goes to a list, which can be left.
+_OF_A_LIST = ("List-Unsubscribe", "List-Unsubscribe-Post", "List-Id")
 _QUOTED = b"=\t" + bytes(range(127, 256))
 _LONGEST_LINE = 998
 _MAX_VALUE = 995
@@ -94,6 +96,7 @@ def header_values(envelope: Envelope, date: datetime, message_id: str) -> dict[s
         BadDataError: an address, a link or an identifier cannot be used.
     """
     reply_to = {"Reply-To": mailbox("Reply-To", "", envelope.reply_to)} if envelope.reply_to else {}
+    of_a_list = _list_values(envelope) if envelope.list_id else {}
     return {
         "From": mailbox("From", envelope.sender_name, envelope.sender_address),
         "To": mailbox("To", envelope.recipient_name, envelope.recipient_address),
@@ -101,10 +104,16 @@ def header_values(envelope: Envelope, date: datetime, message_id: str) -> dict[s
         "Subject": unstructured("Subject", envelope.subject),
         "Date": format_datetime(date),
         "Message-ID": f"<{_matched(_MESSAGE_ID, message_id, 'message id')}>",
+        **of_a_list,
+        "X-Syndicate-Delivery": _matched(_TOKEN, envelope.delivery_id, "delivery id"),
+    }
+
+
+def _list_values(envelope: Envelope) -> dict[str, str]:
+    return {
         "List-Unsubscribe": unsubscribe_value(envelope.unsubscribe_url, envelope.unsubscribe_mailto),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Id": f"<{_matched(_TOKEN, envelope.list_id.strip('<> '), 'list id')}>",
-        "X-Syndicate-Delivery": _matched(_TOKEN, envelope.delivery_id, "delivery id"),
     }
 
 
@@ -157,7 +166,8 @@ def _verify(content: bytes, envelope: Envelope) -> None:
     """Read the headers as a stranger would; CVE-2024-6923 shows that only the finished bytes tell the truth."""
     head, _, _ = content.partition(b"\r\n\r\n")
     parsed = BytesHeaderParser(policy=policy.default).parsebytes(head + b"\r\n\r\n")
-    expected = [name for name in _HEADERS if name != "Reply-To" or envelope.reply_to]
+    left_out = {*(() if envelope.reply_to else ("Reply-To",)), *(() if envelope.list_id else _OF_A_LIST)}
+    expected = [name for name in _HEADERS if name not in left_out]
     if parsed.keys() != expected:
         _refuse(f"the headers would be {', '.join(parsed.keys())}")
     if _recipients(parsed["To"]) != [mail_address(envelope.recipient_address)]:

@@ -46,7 +46,8 @@ class Digest:
     """One edition, ready to be rendered: the same for every recipient.
 
     What differs by recipient stands as a merge field (`MERGE_FIELDS`) in the rendering. ``issued_on`` is the
-    date on the newsletter's own clock.
+    date on the newsletter's own clock. ``introduction`` is sanitised HTML, ``introduction_text`` the
+    same as plain text.
     """
 
     title: str
@@ -63,6 +64,8 @@ class Digest:
     feed_url: str
     postal_address: str
     cadence: str  # "daily" or "weekly": why the reader gets this
+    introduction: str = ""
+    introduction_text: str = ""
 
 
 #: Placeholders of a rendering, written ``{{name}}`` there.
@@ -86,6 +89,7 @@ class Rendering:
 class Envelope:
     """Everything about one message beside its bodies. ``sender`` and ``recipient`` are header values' parts.
 
+    A letter to one person has an empty ``list_id``, and nothing to unsubscribe from.
     ``unsubscribe_mailto`` is an address of the kind ``mailto:leave@example.org?subject=unsubscribe`` (RFC 6068).
     """
 

@@ -65,6 +65,10 @@ class Splice:
         self._envelope = replace(envelope, **_NOBODY)
         self._date = date
         self._domain = mail_address(envelope.sender_address).rpartition("@")[2]
+        self._can_join = False
+        if not envelope.list_id:  # a letter to one person: there is nothing to be joined
+            self._built(self._envelope)
+            return
         self._head = _Head(header_values(self._envelope, date, f"<nobody@{self._domain}>"), self._domain)
         self._text, self._html = _Part("plain", rendering.text), _Part("html", rendering.html)
         proof = self._built(self._envelope)

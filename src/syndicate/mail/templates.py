@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from syndicate.errors import BadDataError
+from syndicate.mail.dressing import dressed
 from syndicate.mail.lines import wrap
 from syndicate.mail.mjml import MARK
 from syndicate.mail.placeholders import ink_on
@@ -130,7 +131,7 @@ def _environment(root: Path) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"wrap": wrap, "ink_on": ink_on}
+    environment.filters |= {"wrap": wrap, "ink_on": ink_on, "dressed": dressed}
     environment.tests |= {"cased": has_case, "heavy": has_long_word}
     return environment
 

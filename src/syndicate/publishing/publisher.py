@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.lanes.run import SendReport, StopSignal
     from syndicate.delivery.model import DeliveryState
     from syndicate.digests.composing import Composed, Composing
+    from syndicate.digests.drafts.editing import DraftEditing
     from syndicate.digests.model import Edition
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.schedule import Occurrence
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from syndicate.publishing.steps.pictures import MakePictures
     from syndicate.publishing.steps.revise import Revise
     from syndicate.publishing.steps.settle import Settle
+    from syndicate.publishing.steps.tell_editors import TellEditors
 
 _NEVER = NeverStop()
 
@@ -57,6 +59,8 @@ class Publisher:
     hear_step: Hear | None
     settle_step: Settle
     deliver_step: Deliver
+    editors_step: TellEditors
+    editing: DraftEditing
     composing: Composing
     control: Control
     pictures_at_hand: PicturesAtHand
@@ -72,6 +76,11 @@ class Publisher:
     def hearing(self) -> tuple[PublishingStep, ...]:
         """The steps from the events to what is known of deliveries; what was in doubt may be due after them."""
         return (*((self.hear_step,) if self.hear_step else ()), self.settle_step)
+
+    @property
+    def composing_steps(self) -> tuple[PublishingStep, ...]:
+        """The steps that make editions, and tell editors of those to come and of what became of them."""
+        return (*self.compose_steps.values(), self.editors_step)
 
     @property
     def newsletters(self) -> tuple[Newsletter, ...]:
@@ -116,7 +125,7 @@ class Publisher:
 
     def run_once(self, stop: Event | None = None) -> PassReport:
         """One pass over all steps. A step that fails does not stop the others."""
-        return one_pass((*self.gathering, *self.compose_steps.values(), *self.hearing, self.deliver_step), stop)
+        return one_pass((*self.gathering, *self.composing_steps, *self.hearing, self.deliver_step), stop)
 
     def prepare(self, stop: Event | None = None) -> PassReport:
         """A pass without the deliveries."""

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from syndicate.clock import SystemClock
-from syndicate.digests.newsletters import history_kept
 from syndicate.links import Links
 from syndicate.links.keys import key_ring
 from syndicate.publishing import way_back
@@ -64,6 +63,7 @@ class Parts:
     feeds_shelf: Shelf
     media_shelf: Shelf
     newsletters: tuple[Newsletter, ...]
+    editors: tuple[str, ...] = ()  # whom letters about drafts go to
     asks_server: bool = False  # whether the database server's time is held against the clock
 
     @cached_property
@@ -159,11 +159,13 @@ def _secret_keys(config: Config, database: Database) -> tuple[str, ...]:
 def _publisher(parts: Parts) -> Publisher:
     from syndicate.delivery.control import Control
     from syndicate.digests.composing import Composing
+    from syndicate.digests.drafts.editing import DraftEditing
     from syndicate.digests.revising import Revising
     from syndicate.feeds.publish import FeedPublisher
     from syndicate.images.at_hand import PicturesAtHand
     from syndicate.publishing.clock_watch import ClockWatch
     from syndicate.publishing.edition_pictures import EditionPictures
+    from syndicate.publishing.editors import editors_step_of
     from syndicate.publishing.feed_site import feed_site
     from syndicate.publishing.publisher import Publisher
     from syndicate.publishing.steps.feeds import WriteFeeds
@@ -201,6 +203,7 @@ def _publisher(parts: Parts) -> Publisher:
         site=feed_site(parts.config),
         departures=parts.purging,
     )
+    deliver_step = _deliver_step(parts, revising, edition_pictures, control, clock_watch)
     return Publisher(
         collect_steps=_collect_steps(parts, sources),
         pictures_step=MakePictures(
@@ -211,7 +214,9 @@ def _publisher(parts: Parts) -> Publisher:
         compose_steps=_compose_steps(parts, composing, control, clock_watch),
         hear_step=way_back.hear_step_of(parts.config, parts.database, parts.applying),
         settle_step=Settle(database=database, doubts=parts.doubts, applying=parts.applying),
-        deliver_step=_deliver_step(parts, revising, edition_pictures, control, clock_watch),
+        deliver_step=deliver_step,
+        editors_step=editors_step_of(parts.newsletters, parts.editors, composing.reviewing, deliver_step),
+        editing=DraftEditing(database=database, clock=clock, reviewing=composing.reviewing),
         composing=composing,
         control=control,
         pictures_at_hand=at_hand,

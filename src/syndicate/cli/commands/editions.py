@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.commands.edition_control import discard, hold, reopen, resume, stop
+from syndicate.cli.commands.edition_drafts import draft
 from syndicate.cli.commands.edition_missing import missing
 from syndicate.cli.commands.edition_status import status, status_settings
 from syndicate.cli.confirming import confirm
@@ -94,7 +95,7 @@ def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
         words = {
             "empty": "nothing new to compose",
             "late": "too late for its slot; skipped",
-            "skipped": "its slot was missed; skipped, as catch_up asks",
+            "skipped": "its slot is skipped",
             "ended": "its edition was stopped before this wave; skipped",
         }
         line = words.get(composed.outcome or "", "nothing is due")
@@ -360,4 +361,4 @@ def _counts(parts: Parts, edition_id: str) -> dict[str, int]:
         return Ledger(connection).counts(edition_id)
 
 
-commands = (compose, list_editions, show, missing, send, status, hold, resume, stop, discard, reopen)
+commands = (compose, list_editions, show, missing, send, status, hold, resume, stop, discard, reopen, draft)

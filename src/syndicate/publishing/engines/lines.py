@@ -9,6 +9,8 @@ from syndicate.publishing.steps.collect import Collect
 from syndicate.publishing.steps.compose import Compose
 from syndicate.publishing.steps.deliver import Deliver, DeliverReport
 from syndicate.publishing.steps.settle import Settle
+from syndicate.publishing.steps.tell_editors import TellEditors
+from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from syndicate.digests.composing import Composed
     from syndicate.errors import SyndicateError
     from syndicate.publishing.steps import PublishingStep
+    from syndicate.publishing.steps.tell_editors import LettersReport
 
 log = logging.getLogger("syndicate.schedule")
 
@@ -41,6 +44,8 @@ class Lines:
                 self._tell_delivered(cast("DeliverReport", result))
             case Settle():
                 self._tell_settled(cast("SettleReport", result))
+            case TellEditors():
+                self._tell_letters(cast("LettersReport", result))
             case _:
                 pass
 
@@ -52,6 +57,12 @@ class Lines:
     def elsewhere(self, step: PublishingStep) -> None:
         """No news: whoever is at it tells of it."""
         log.debug("%s is under way in another process", step.name)
+
+    def _tell_letters(self, report: LettersReport) -> None:
+        if report.submitted:
+            self._tell(f"{counted(report.submitted, 'letter')} to editors submitted")
+        if report.waiting_because:
+            log.warning("a letter to editors waits: %s", report.waiting_because)
 
     def _tell_collected(self, source: str, report: CollectionReport) -> None:
         if report.new or report.changed:

@@ -59,11 +59,11 @@ def rhythm_of(config: Config) -> Rhythm:
 
 def timetable(publisher: Publisher, rhythm: Rhythm) -> list[Job]:
     """The jobs of a publisher. What waits to be delivered is looked at once, and after every look for editions."""
-    composing, deliver = tuple(publisher.compose_steps.values()), publisher.deliver_step
+    deliver = publisher.deliver_step
     return [
         Job(name="collect", steps=publisher.gathering, when=rhythm.collect_every),
-        Job(name="compose", steps=composing, when=rhythm.compose_every, wakes=deliver.name),
-        *(job for step in composing for job in _at_its_hours(step, deliver.name)),
+        Job(name="compose", steps=publisher.composing_steps, when=rhythm.compose_every, wakes=deliver.name),
+        *(job for step in publisher.compose_steps.values() for job in _at_its_hours(step, deliver.name)),
         *_hearing(publisher),
         Job(name=deliver.name, steps=(deliver,), when=rhythm.deliver_every, is_due_at_start=True),
     ]

@@ -1,0 +1,194 @@
+"""What a coming edition would be by now, and whether it is what an editor approved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from syndicate.articles.releases import ReleaseStore
+from syndicate.digests.drafts import approving
+from syndicate.digests.drafts.model import Shaped
+from syndicate.digests.drafts.slots import ComingSlot, coming_slot, slot_on
+from syndicate.digests.drafts.store import DraftStore
+from syndicate.digests.intents import turn_of
+from syndicate.digests.newsletters import LateStories, OnSilence
+from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.planning import Brief
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from syndicate.clock import Clock
+    from syndicate.digests.drafting import Drafting, EditionDraft
+    from syndicate.digests.looking import Looking
+    from syndicate.digests.newsletters import Cadence, Newsletter
+    from syndicate.digests.schedule import Occurrence
+    from syndicate.digests.typesetting import TypesetEdition
+    from syndicate.storage import Database
+
+#: Why an edition is held that an editor should have approved.
+NOT_APPROVED = "nobody approved it before its first wave"
+#: Why one is held whose approval was of something else.
+APPROVAL_VOID = "it is not what was approved"
+_CHANGES_TOLD = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DraftReview:
+    """A coming edition as it would be by now; of all its waves ``content`` is what an approval is of.
+
+    ``changes`` are since the approval, a line each; ``None``: nobody approved it.
+    """
+
+    slot: ComingSlot
+    shaped: Shaped
+    draft: EditionDraft
+    content: Mapping[str, Any]
+    changes: tuple[str, ...] | None
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether an approval holds."""
+        return self.changes == ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """Whether a wave goes: ``silence`` is what its newsletter does without a valid approval, ``None``: it goes.
+
+    ``reason`` says why not. Up to ``cut`` it looks at most, as that was approved.
+    """
+
+    silence: OnSilence | None = None
+    reason: str = ""
+    cut: int | None = None
+
+
+class Reviewing:
+    """Looks at coming editions; ``kept`` is how long it is known who had what."""
+
+    def __init__(
+        self, *, database: Database, clock: Clock, drafting: Drafting, looking: Looking, kept: timedelta
+    ) -> None:
+        """Take the parts."""
+        self._database = database
+        self._clock = clock
+        self._drafting = drafting
+        self._looking = looking
+        self._kept = kept
+
+    def coming(self, newsletter: Newsletter, cadence: Cadence) -> ComingSlot | None:
+        """The slot whose first wave is next."""
+        return coming_slot(newsletter, cadence, self._looking.choices(newsletter), self._clock.now())
+
+    def slot_on(self, newsletter: Newsletter, cadence: Cadence, day: date) -> ComingSlot | None:
+        """The slot of that local date."""
+        return slot_on(newsletter, cadence, self._looking.choices(newsletter), day)
+
+    def shaped(self, newsletter: Newsletter, occurrence: Occurrence) -> Shaped:
+        """What editors made of that slot."""
+        with self._database.read() as connection:
+            return DraftStore(connection).shaped(newsletter.name, occurrence.cadence, occurrence.slot)
+
+    def made(self, newsletter: Newsletter, slot: ComingSlot) -> Shaped:
+        """The same, with a row."""
+        found = self.shaped(newsletter, slot.occurrence)
+        if found.row is not None and found.row.first_wave_at == slot.first_wave_at:
+            return found
+        occurrence = slot.occurrence
+        with self._database.write() as connection:
+            store = DraftStore(connection)
+            return store.make(
+                newsletter.name, occurrence.cadence, occurrence.slot, slot.first_wave_at, self._clock.now()
+            )
+
+    def review(self, newsletter: Newsletter, slot: ComingSlot, shaped: Shaped) -> DraftReview:
+        """What it would be when it first leaves, or now if that is over.
+
+        Where late stories wait, nothing that came after a valid approval is in it.
+        """
+        approval = shaped.row.approval if shaped.row else None
+        if approval is not None and newsletter.late_stories is LateStories.WAIT:
+            draft = self._draft(newsletter, slot, shaped, approval.cut)
+            if not approving.differences(approval.content, _content(draft)):
+                return _review(slot, shaped, draft)
+        return _review(slot, shaped, self._draft(newsletter, slot, shaped, None))
+
+    def set_in_type(self, review: DraftReview) -> TypesetEdition | None:
+        """What most readers would get, to the byte; ``None``: there is nothing for anybody. No picture is made for it.
+
+        Raises:
+            BadDataError: the mail cannot be rendered or must not be sent.
+        """
+        leading, row = review.draft.leading, review.shaped.row
+        if leading is None or row is None:
+            return None
+        return self._drafting.set_in_type(
+            review.draft.brief, leading, row.edition_id, review.slot.occurrence.on, mends=False
+        )
+
+    def verdict(
+        self, newsletter: Newsletter, occurrence: Occurrence, cadence: Cadence, edition_id: str | None
+    ) -> Verdict:
+        """Whether a wave of that slot goes, of a new edition or of one that is there."""
+        slot = self.slot_on(newsletter, cadence, occurrence.on)
+        if newsletter.approval is None or slot is None:
+            return Verdict()
+        review = self.review(newsletter, slot, self.made(newsletter, slot))
+        approval = review.shaped.row.approval if review.shaped.row else None
+        if edition_id is None and review.is_approved and approval is not None:
+            is_fixed = newsletter.late_stories is LateStories.WAIT
+            return Verdict(cut=approval.cut if is_fixed else None)
+        if edition_id is not None:
+            with self._database.read() as connection:
+                carried = DraftStore(connection).carried(edition_id)
+            if approving.is_covered(approval.content if approval else None, review.content, carried):
+                return Verdict()
+        return Verdict(silence=newsletter.approval.on_silence, reason=_why(review.changes))
+
+    def _draft(self, newsletter: Newsletter, slot: ComingSlot, shaped: Shaped, most_cut: int | None) -> EditionDraft:
+        now = self._clock.now()
+        self._looking.let_in(newsletter)
+        with self._database.write() as connection:
+            ReleaseStore(connection).number_due(now)
+        brief = Brief(
+            newsletter=newsletter,
+            cadence=slot.cadence,
+            turn=turn_of(newsletter, slot.occurrence, slot.choices),
+            choices=slot.choices,
+            kept=self._kept,
+            excused=self._excused(newsletter, slot.cadence, now),
+            shape=shaped.shape,
+            most_cut=most_cut,
+            goes_on=slot.cadence == newsletter.default,
+        )
+        return self._drafting.draft(brief, max(now, slot.first_wave_at))
+
+    def _excused(self, newsletter: Newsletter, cadence: Cadence, now: datetime) -> timedelta | None:
+        with self._database.read() as connection:
+            looked_at = OccurrenceStore(connection).looked_at(newsletter.name)
+        return None if looked_at is None else max(timedelta(), now - looked_at - cadence.period)
+
+
+def _review(slot: ComingSlot, shaped: Shaped, draft: EditionDraft) -> DraftReview:
+    content = _content(draft)
+    approval = shaped.row.approval if shaped.row else None
+    changes = tuple(approving.differences(approval.content, content)) if approval else None
+    return DraftReview(slot=slot, shaped=shaped, draft=draft, content=content, changes=changes)
+
+
+def _content(draft: EditionDraft) -> Mapping[str, Any]:
+    brief = draft.brief
+    articles = {
+        place.article.id: place.article for variant in draft.variants.values() for place in variant.selection.places
+    }
+    return approving.content_of(brief.newsletter, brief.cadence, brief.shape, articles.values())
+
+
+def _why(changes: Sequence[str] | None) -> str:
+    if not changes:
+        return NOT_APPROVED
+    told = "; ".join(changes[:_CHANGES_TOLD])
+    return f"{APPROVAL_VOID}: {told}{'; …' if len(changes) > _CHANGES_TOLD else ''}"

@@ -1,0 +1,29 @@
+"""An editor's words above the stories: Markdown, as a mail may show it."""
+
+from __future__ import annotations
+
+from syndicate.articles.formats.written.markdown import body_of_markdown
+from syndicate.errors import BadDataError
+from syndicate.text.html import Outlet, sanitise
+
+#: Characters of Markdown that stand above a lead and let it be seen.
+LONGEST = 4_000
+#: What holds an article may stand above others: a line such as pages print around them.
+_NO_FAULT = frozenset({"no-body"})
+
+
+def introduction_html(markdown: str) -> str:
+    """The HTML of Markdown, with nothing in it but what mails may hold; pictures are left out.
+
+    Raises:
+        BadDataError: it is too long, or cannot be read.
+    """
+    if len(markdown) > LONGEST:
+        message = f"the introduction has {len(markdown):,} characters; at most {LONGEST:,} stand above the stories"
+        raise BadDataError(message, code="introduction-unfit", hint="Shorten it, or make it a story.")
+    _, body = body_of_markdown(markdown, title="")
+    blocking = [finding.message for finding in body.findings if finding.code not in _NO_FAULT]
+    if blocking:
+        message = f"the introduction cannot be used: {'; '.join(blocking)}"
+        raise BadDataError(message, code="introduction-unfit", hint="Write Markdown, without HTML.")
+    return sanitise(body.html, Outlet.MAIL).strip()
