@@ -42,6 +42,7 @@ def _extend_subscriptions() -> None:
         op.add_column("subscriptions", sa.Column(name, sa.Text(), nullable=True))
     op.add_column("subscriptions", sa.Column("joins_at", Utc(), nullable=True))
     op.add_column("subscriptions", sa.Column("patience", RowNumber, nullable=True))
+    op.add_column("subscriptions", sa.Column("catches_up", sa.Boolean(), nullable=False, server_default=sa.false()))
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     week = "json_extract(last_periods, '$.weekly')" if is_sqlite else "last_periods ->> 'weekly'"
     op.execute(f"UPDATE subscriptions SET last_week = {week} WHERE last_periods IS NOT NULL")
@@ -73,6 +74,7 @@ def _extend_subscriptions() -> None:
 def _extend_editions() -> None:
     op.create_index(op.f("ix_releases_at"), "releases", ["at"])
     op.add_column("newsletters", sa.Column("looked_at", Utc(), nullable=True))
+    op.add_column("newsletters", sa.Column("defaults", sa.JSON(), nullable=True))
     op.execute(
         "UPDATE newsletters SET looked_at = (SELECT max(due_at) FROM occurrences"
         " WHERE occurrences.newsletter = newsletters.name AND occurrences.wave >= 1)"
