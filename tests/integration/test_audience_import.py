@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from syndicate.audience.model import EndedBy, Ground, GroundKind, SignupResult
+from syndicate.audience.model import EndedBy, Ground, GroundKind, SignupResult, Wishes
 from syndicate.audience.store import AudienceStore
 from syndicate.errors import BadDataError
 from syndicate.storage import Database
@@ -323,11 +323,7 @@ def test_every_column_ends_up_in_the_subscription(sqlite_database: Database, tmp
     bring(sqlite_database, a_list(tmp_path, f'{header}\nEurope/Berlin,"Lee, Ann",{ANN},weekly,World; Culture,DE\n'))
     [found] = people(sqlite_database)
     assert (found.subscriber.name, found.newsletter, found.wishes.cadence) == ("Lee, Ann", "weekly", None)
-    assert (found.wishes.sections, found.wishes.time_zone, found.wishes.language) == (
-        ("World", "Culture"),
-        "Europe/Berlin",
-        "de",
-    )
+    assert found.wishes == Wishes(sections=("World", "Culture"), time_zone="Europe/Berlin", language="de")
 
 
 def test_a_long_file_costs_no_memory(sqlite_database: Database, tmp_path: Path) -> None:

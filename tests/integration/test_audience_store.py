@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -35,10 +36,10 @@ def add(
     *,
     renew: bool = False,
     sections: tuple[str, ...] = (),
-    **further: object,
+    **further: Any,
 ) -> SignupResult:
     chosen = {"wishes": Wishes(cadence="daily", sections=sections), **further}
-    signup = Signup(mailbox=read_mailbox(written), newsletter=newsletter, **chosen)  # type: ignore[arg-type]
+    signup = Signup(mailbox=read_mailbox(written), newsletter=newsletter, **chosen)
     with database.write() as connection:
         return AudienceStore(connection).subscribe_all([signup], now=NOON, renew=renew)[0]
 

@@ -31,7 +31,9 @@ def changed(newsletter: Newsletter, wishes: Wishes, given: Mapping[str, str]) ->
     Raises:
         BadDataError: one cannot be read, or the newsletter does not offer it.
     """
-    read = {name: None if written == DEFAULT else _READERS[name](written) for name, written in given.items()}
+    read: dict[str, Any] = {
+        name: None if written == DEFAULT else _READERS[name](written) for name, written in given.items()
+    }
     if "sections" in read:
         read["sections"] = () if given["sections"] in {DEFAULT, ALL} else read["sections"]
     wanted = replace(wishes, **read)
@@ -40,7 +42,7 @@ def changed(newsletter: Newsletter, wishes: Wishes, given: Mapping[str, str]) ->
 
 
 def patience_kept(newsletter: Newsletter, before: Wishes, after: Wishes) -> timedelta:
-    """How long a story may still wait for a reader who came from another cadence; nothing if the new one waits longer."""
+    """How long a story may wait for who comes from a slower cadence; nothing if the new one waits longer."""
     old, new = newsletter.cadence(before.cadence).patience, newsletter.cadence(after.cadence).patience
     return old if old > new else timedelta()
 

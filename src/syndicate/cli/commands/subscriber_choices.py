@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 _OFF = "off"
 
 
-@command(
-    "choose", example="syndicate subscribers choose robin@example.org morning --cadence weekly --zone Europe/Berlin"
-)
+@command("choose", example="syndicate subscribers choose robin@example.org morning --cadence weekly")
 @click.argument("address")
 @click.argument("newsletter")
 @click.option("--cadence", metavar="KIND", help="daily, weekdays, weekly, monthly or instant, as far as it is offered.")
