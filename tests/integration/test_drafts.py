@@ -5,13 +5,14 @@ from __future__ import annotations
 import email
 import email.policy
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 from sqlalchemy import select, update
 
 from syndicate.articles.store import ArticleStore
@@ -25,6 +26,9 @@ from syndicate.digests.newsletters import Approval, Clock, LateStories, OnSilenc
 from syndicate.digests.store import EditionStore
 from syndicate.digests.variant_store import VariantStore
 from syndicate.errors import BadDataError, NotFoundError
+from syndicate.images.model import Role
+from syndicate.images.rendition_store import RenditionStore
+from syndicate.images.store import HeroStore
 from syndicate.publishing.steps.tell_editors import TellEditors
 from syndicate.storage.tables import choices, drafts, subscriptions
 from tests.integration.edition_parts import MORNING, article_of, publish, titles_of, withdraw
@@ -234,6 +238,76 @@ def test_a_slot_that_is_decided_once_more_gets_another_id(office: Office, clock:
     assert first.id != second.id
 
 
+# --- pictures --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def illustrated(office: Office) -> Office:
+    """The second story has two pictures of its own."""
+    for name, colour in (("wide.jpg", (24, 60, 92)), ("other.jpg", (160, 40, 40))):
+        image = Image.new("RGB", (1600, 1200), colour)
+        image.paste((250, 250, 250), (0, 0, 400, 300))
+        image.save(office.desk.folder / "articles" / name, quality=80)
+    at = f"{MORNING - timedelta(minutes=4):%Y-%m-%dT%H:%M:%SZ}"
+    words = "The pictures of the harbour hang in the town hall until Sunday, and everybody may see them. " * 4
+    text = f"---\ntitle: Pictured\ndate: {at}\n---\n\n{words}\n\n![One](wide.jpg)\n\n{words}\n\n![Two](other.jpg)\n"
+    office.desk.write_article("pictured.md", text)
+    office.parts.publisher.collect()
+    return office
+
+
+def lead_picture(office: Office) -> str:
+    made = office.editing.reviewing.set_in_type(office.look())
+    assert made is not None
+    picture = made.content.stories[0].as_lead.picture
+    assert picture is not None
+    return picture.url
+
+
+@pytest.mark.parametrize("wished", [("other.jpg", None), (None, (1, 1)), ("other.jpg", (1, 1))])
+def test_another_picture_or_another_part_of_it_is_made_before_the_edition_leaves(
+    illustrated: Office, clock: ManualClock, wished: tuple[str | None, tuple[int, int] | None]
+) -> None:
+    office = illustrated
+    usual, article_id = lead_picture(office), article_of(office.parts, "Pictured")
+    wish = office.editing.picture(article_id, *wished)
+    office.editing.shape(office.newsletter, office.slot, [wish], "ann")
+    shown = lead_picture(office)
+    assert shown != usual
+    name = office.parts.links.media_name(shown)
+    assert name is not None
+    assert office.parts.media_shelf.size(name)
+    with office.parts.database.read() as connection:
+        assert RenditionStore(connection).is_public(name, clock.now())
+        own = HeroStore(connection).of([article_id])[article_id].rendition(Role.LEAD)
+    assert own is not None
+    assert office.parts.links.media(own.name) == usual  # page and feeds keep theirs
+    clock.set(TOMORROW)
+    edition = office.compose().edition
+    assert edition is not None
+    with office.parts.database.read() as connection:
+        sent = EditionStore(connection).rendering(edition.id)
+    assert sent is not None
+    assert shown in sent.html
+    assert office.parts.publisher.edition_pictures.missing(edition.id) is None
+
+
+def test_a_wish_for_a_picture_is_taken_back_by_undoing_it(illustrated: Office) -> None:
+    office = illustrated
+    usual = lead_picture(office)
+    wish = office.editing.picture(article_of(office.parts, "Pictured"), "other.jpg", None)
+    office.editing.shape(office.newsletter, office.slot, [wish], "ann")
+    office.editing.undo(office.newsletter, office.slot, "ann")
+    assert lead_picture(office) == usual
+
+
+def test_a_picture_that_the_article_has_not_is_refused_with_those_that_it_has(illustrated: Office) -> None:
+    with pytest.raises(NotFoundError) as refused:
+        illustrated.editing.picture(article_of(illustrated.parts, "Pictured"), "https://example.org/x.jpg", None)
+    assert refused.value.code == "image-unknown"
+    assert "other.jpg" in (refused.value.hint or "")
+
+
 # --- waves ---------------------------------------------------------------------------
 
 
@@ -246,7 +320,11 @@ def waves(office: Office) -> Office:
             base = connection.execute(select(choices)).mappings().first()
             assert base is not None
             row = {name: value for name, value in base.items() if name != "id"}
-            statement = choices.insert().values(row | {"time_zone": zone, "at": "07:00", "fingerprint": zone}).returning(choices.c.id)
+            statement = (
+                choices.insert()
+                .values(row | {"time_zone": zone, "at": "07:00", "fingerprint": zone})
+                .returning(choices.c.id)
+            )
             rows.append(connection.execute(statement).scalar_one())
         keys = connection.execute(select(subscriptions.c.key).order_by(subscriptions.c.key)).scalars().all()
         for key, choice in zip(keys, rows, strict=True):

@@ -213,7 +213,9 @@ def test_a_later_wave_is_covered_by_what_was_approved_and_what_left() -> None:
 
 
 def test_an_introduction_is_markdown_and_nothing_else() -> None:
-    html = introduction_html("# Hello\n\n*Good* [morning](https://example.org/) <script>x</script> ![](https://x.y/z.png)")
+    html = introduction_html(
+        "# Hello\n\n*Good* [morning](https://example.org/) <script>x</script> ![](https://x.y/z.png)"
+    )
     assert "<em>Good</em>" in html
     assert 'href="https://example.org/"' in html
     assert "<script" not in html
