@@ -115,7 +115,8 @@ class Splice:
         )
 
     def _built(self, envelope: Envelope) -> bytes:
-        filled = fill(self._rendering, {"unsubscribe_url": envelope.unsubscribe_url})
+        values = {"unsubscribe_url": envelope.unsubscribe_url} if envelope.list_id else {}
+        filled = fill(self._rendering, values)
         message_id = f"<{envelope.delivery_id}@{self._domain}>"
         return build_message(envelope, filled.html, filled.text, date=self._date, message_id=message_id)
 
