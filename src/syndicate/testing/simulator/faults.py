@@ -53,10 +53,10 @@ class Mishaps:
     entry: float = 0.01
     write: float = 0.012
     doubled_event: float = 0.02
-    jumps_a_day: float = 0.25
+    jumps_a_day: float = 0.5
     sleeps_a_day: float = 0.3
     dead_streams_a_day: float = 0.2
-    lossy_days: float = 0.07
+    lossy_days: float = 0.15
 
 
 #: Nothing goes wrong.
@@ -98,6 +98,10 @@ class Faults:
             return False
         self.counts[name] += 1
         return True
+
+    def times(self, average: float) -> int:
+        """How often something happens on a day."""
+        return int(average) + (self.random.random() < average % 1)
 
     def of_call(self) -> CallFate:
         """What becomes of a call."""

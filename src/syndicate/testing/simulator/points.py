@@ -42,7 +42,7 @@ class Points:
         task = self.scheduler.current
         self.note(task.name, what)
         if isinstance(task.owner, Process):
-            self._may_die(task.owner, what)
+            self._may_die(task.owner, task.name.rpartition(" ")[2], what)
             if what == COMMITTED and self.faults.happens(self.faults.mix.sleep, "a machine sleeps after a commit"):
                 self.on_sleep(task.owner.machine)
         if not task.is_writing:
@@ -63,8 +63,8 @@ class Points:
         """What happened last, in words."""
         return [f"{instant(at):%Y-%m-%d %H:%M:%S.%f} {who}: {what}" for at, who, what in self.trace]
 
-    def _may_die(self, process: Process, what: str) -> None:
-        if not process.is_dead and self.faults.happens(self.faults.mix.kill, "killed"):
+    def _may_die(self, process: Process, line: str, what: str) -> None:
+        if not process.is_dead and self.faults.happens(self.faults.mix.kill, f"killed in {line}"):
             self.note(process.name, f"killed at: {what}")
             self.kill(process)
         if process.is_dead:
