@@ -48,7 +48,8 @@ class Mishaps:
     """How often things go wrong: shares of points, calls, mails, transactions; and times a day."""
 
     kill: float = 0.002
-    sleep: float = 0.002
+    sleep: float = 0.001
+    sleep_delivering: float = 0.01  # between a claim and its call, or an answer and its record
     call: float = 0.10
     entry: float = 0.01
     write: float = 0.012
@@ -63,6 +64,7 @@ class Mishaps:
 CALM = Mishaps(
     kill=0,
     sleep=0,
+    sleep_delivering=0,
     call=0,
     entry=0,
     write=0,
