@@ -23,7 +23,6 @@ from syndicate.delivery.lanes import loop as lanes
 from syndicate.delivery.lanes.batch_store import BatchStore
 from syndicate.delivery.lanes.claiming import Claim
 from syndicate.delivery.lanes.loop import Lanes
-from syndicate.delivery.lanes.sending import Sending
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState, TryLater
 from syndicate.delivery.pace.state import CarrierState
@@ -66,19 +65,13 @@ def _nothing(*_: Any, **__: Any) -> None:
 
 # --- lanes and claims ------------------------------------------------------------------
 
-_claim, _lanes_of, _write_rows = Lanes._claim, Sending._lanes, Ledger._write  # noqa: SLF001
+_claim, _write_rows = Lanes._claim, Ledger._write  # noqa: SLF001
 
 
 def _begin_before_the_commit(self: Lanes, connection: Any, run: Any) -> Claim:
     claim = _claim(self, connection, run)
     self._go_on(run, claim)
     return Claim()
-
-
-def _own_clock(self: Sending, *given: Any, **named: Any) -> Lanes:
-    made = _lanes_of(self, *given, **named)
-    made.time_base = self.clock.now().timestamp() - self.clock.elapsed()
-    return made
 
 
 def _overwrite(self: Ledger, rows: Any) -> int:
@@ -267,7 +260,6 @@ SEEDED_BUGS: Mapping[str, SeededBug] = {
         "nobody asks at the claim whether a story was withdrawn", VariantStore, "must_change", _never
     ),
     "limiter-forgets": _bug("the pace is not written down", CarrierState, "took", _without_pace),
-    "limiter-by-own-clock": _bug("the pace goes by the machine's own clock", Sending, "_lanes", _own_clock),
     "watcher-gives-back-lost": _bug(
         "the watcher forgets a mail whose answer was lost",
         lanes,
