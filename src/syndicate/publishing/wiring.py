@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from syndicate.clock import SystemClock
+from syndicate.digests.newsletters import history_kept
 from syndicate.links import Links
 from syndicate.links.keys import key_ring
 from syndicate.publishing import way_back
-from syndicate.digests.newsletters import history_kept
 from syndicate.publishing.beginnings import add_sample_readers, begin_newsletters, end_sample_readers
 from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.shelves import shelves_of
