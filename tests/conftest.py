@@ -1,7 +1,7 @@
 """What every test may use: a real database of each kind, and the rules on what must be present.
 
-`TESTS_REQUIRE=postgres,browser,strace,node,ministack,ruby,newsboat,nginx,fuzz` (or ``all``) turns "skipped, because the
-machine has it not" into a failure; CI sets it.
+`TESTS_REQUIRE=postgres,browser,strace,node,ministack,ruby,newsboat,nginx,postfix,fuzz` (or ``all``) turns
+"skipped, because the machine has it not" into a failure; CI sets it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from syndicate.storage.schema import upgrade
 from syndicate.storage.tables import metadata
 from tests.crowds import NGINX_PROGRAM
 from tests.newsroom import Newsroom, open_newsroom
+from tests.postfix_server import may_run as may_run_postfix
 from tests.profiles import FAST
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ HOW_TO_ENABLE = {
     "ruby": "install Ruby with its rss library (apt install ruby)",
     "newsboat": "install newsboat (apt install newsboat)",
     "nginx": "install nginx (apt install nginx-light)",
+    "postfix": "run as root, with Postfix (apt install postfix)",
     "fuzz": "install atheris (pip install atheris; Linux)",
 }
 
@@ -88,6 +90,7 @@ _PRESENT: dict[str, Callable[[], bool]] = {
     "ruby": lambda: _runs("ruby", "-rrss", "-e", "RSS::Parser"),
     "newsboat": lambda: shutil.which("newsboat") is not None,
     "nginx": lambda: _runs(NGINX_PROGRAM, "-v"),
+    "postfix": may_run_postfix,
     "fuzz": lambda: find_spec("atheris") is not None,
     "ministack": lambda: find_spec("venv") is not None and find_spec("ensurepip") is not None,
     "node": lambda: shutil.which("npm") is not None and shutil.which("node") is not None,

@@ -12,12 +12,13 @@ from syndicate.delivery.freezing import freeze
 from syndicate.digests.due import BY_HAND, Turn
 from syndicate.digests.grouping import Group
 from syndicate.digests.model import Edition, EditionState, FrozenRendering, GroupOutcome, SlotOutcome
+from syndicate.digests.newsletters import Choice
 from syndicate.digests.occurrence_store import OccurrenceStore
-from syndicate.digests.planning import Plan
+from syndicate.digests.schedule import Occurrence
 from syndicate.digests.selection import GroupDecision
 from syndicate.digests.store import EditionStore
 from syndicate.digests.variant_store import VariantStore
-from syndicate.storage.tables import deliveries, editions, occurrences
+from syndicate.storage.tables import deliveries, editions, occurrences, subscriptions
 from syndicate.testing.clock import ManualClock
 
 if TYPE_CHECKING:
@@ -76,17 +77,29 @@ def rendering_of(edition: Edition, html: str = "", text: str = "") -> FrozenRend
     )
 
 
+#: The choice of all readers, whatever they chose.
+_ANYBODYS = Choice(id=None, cadence=None, schedule=None, sections=frozenset(), language="en")
+
+
 def freeze_for_all(database: Database, edition: Edition) -> int:
     """Decide that all readers of its newsletter get an edition, and write its deliveries; how many those are."""
     turn = Turn(newsletter=edition.newsletter, cadence=edition.cadence, slot=f"{BY_HAND}{edition.id}")
-    decision = GroupDecision(outcome=GroupOutcome.MAIL, moves_to=0)
-    everybody = Group(from_watermark=0, through_watermark=2**31, history=frozenset(), count=0, decision=decision)
-    plan = Plan(turn=turn, cut=0, had_since=None, after=0, groups=(everybody,))
+    everybody = Group(
+        choice=_ANYBODYS,
+        from_watermark=0,
+        through_watermark=2**31,
+        history=frozenset(),
+        count=0,
+        decision=GroupDecision(outcome=GroupOutcome.MAIL, moves_to=0),
+    )
     at = edition.frozen_at
+    occurrence = Occurrence(cadence=turn.cadence, slot=turn.slot, on=at.date(), due_at=at)
     with database.write() as connection:
+        connection.execute(update(subscriptions).values(joins_at=None))
         store = OccurrenceStore(connection)
-        key = store.decide(turn, at, SlotOutcome.EDITION, at, edition_id=edition.id, cut=plan.cut)
-        store.add_groups(key, plan.groups, {(): VariantStore(connection).default(edition.id)}, {}, at)
+        key = store.decide(turn, occurrence, SlotOutcome.EDITION, at, edition_id=edition.id, cut=0)
+        keys = {everybody.variant: VariantStore(connection).default(edition.id)}
+        store.add_groups(key, [everybody], keys, {}, at)
     return freeze(database, ManualClock(at), edition.id)
 
 
@@ -96,7 +109,7 @@ def freeze_again(database: Database, edition: Edition) -> int:
     with database.write() as connection:
         connection.execute(delete(deliveries).where(deliveries.c.edition_key == key))
         this = update(occurrences).where(occurrences.c.edition_key == key)
-        connection.execute(this.values(frozen_through=None, frozen_at=None))
+        connection.execute(this.values(frozen_choice=None, frozen_through=None, frozen_at=None))
     return freeze(database, ManualClock(edition.frozen_at), edition.id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from syndicate.delivery.carriers import Carrier
 from syndicate.delivery.carriers.outbox import OutboxCarrier
 from syndicate.delivery.carriers.ses import SesCarrier
 from syndicate.delivery.carriers.smtp import SmtpCarrier
-from syndicate.delivery.model import Accepted, Mailing, Recipient, Refused, TryLater
+from syndicate.delivery.model import Accepted, Answer, Mailing, Recipient, Refused, TryLater
 from tests.aws import isolate_aws
 from tests.carriers import MAILING, MemoryCarrier, Read, a_mailing, a_recipient, read
+from tests.postfix_server import PATIENCE, postfix
 from tests.ses_double import BULK, RAW, SesDouble
-from tests.smtp_server import mail_server
+from tests.smtp_server import MailServer, mail_server
 
 
 @dataclass
@@ -94,6 +96,36 @@ def smtp() -> Iterator[Seam]:
         yield Seam(carrier, lambda: _by_delivery(server.mails))
 
 
+@pytest.fixture(scope="module")
+def relayed() -> Iterator[tuple[int, MailServer]]:
+    """A Postfix, and the server that it hands its mails to."""
+    with mail_server() as behind, postfix(behind.port) as port:
+        yield port, behind
+
+
+@pytest.fixture
+def smtp_postfix(relayed: tuple[int, MailServer]) -> Iterator[Seam]:
+    port, behind = relayed
+    behind.mails.clear()
+    carrier = SmtpCarrier(host="127.0.0.1", port=port, security="none")
+    carry, taken = carrier.carry, list[Answer]()
+
+    def counted(mailing: Mailing, recipients: list[Recipient]) -> list[Answer]:
+        answers = carry(mailing, recipients)
+        taken.extend(answer for answer in answers if isinstance(answer, Accepted))
+        return answers
+
+    def arrived() -> dict[str, list[Read]]:
+        end = time.monotonic() + PATIENCE
+        while len(behind.mails) < len(taken) and time.monotonic() < end:
+            time.sleep(0.02)
+        return _by_delivery(behind.mails)
+
+    carrier.carry = counted  # type: ignore[method-assign, assignment]
+    yield Seam(carrier, arrived)
+    arrived()  # nothing of it comes into the next test
+
+
 def _by_delivery(mails: list[bytes]) -> dict[str, list[Read]]:
     arrived: dict[str, list[Read]] = {}
     for mail in map(read, mails):
@@ -104,7 +136,7 @@ def _by_delivery(mails: list[bytes]) -> dict[str, list[Read]]:
 WAYS = ["memory", "outbox", "ses_bulk", "ses_stored", "ses_raw", "smtp"]
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=[*WAYS, pytest.param("smtp_postfix", marks=pytest.mark.postfix)])
 def seam(request: pytest.FixtureRequest) -> Seam:
     chosen: Seam = request.getfixturevalue(request.param)
     return chosen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from syndicate.articles.model import Article, ForeignTime
+from syndicate.articles.model import AiUse, Article, ForeignTime
 from syndicate.feeds.documents import FeedDocument
 from syndicate.feeds.entries import entry_of
 from syndicate.feeds.entry_cache import documents
@@ -42,6 +42,18 @@ def corpus() -> list[Article]:
             ),
             body_html='<h2>Proof</h2><p>See <a href="/sums">all sums</a> &amp; more:&nbsp;1 &lt; 2.</p>',
             body_text="Proof\n\nSee all sums & more: 1 < 2.",
+        ),
+        an_article(
+            id="generatedgene",
+            tag="tag:news.example,2026:generatedgene",
+            title="Wetter am Montag",
+            deck=None,
+            language="de",
+            permalink=None,
+            published=ForeignTime(at=datetime(2025, 10, 3, 6, tzinfo=UTC), offset=timedelta(hours=2), raw="today"),
+            body_html="<p>Es regnet.</p>",
+            body_text="Es regnet.",
+            ai=AiUse.GENERATED,
         ),
     ]
 

@@ -4,10 +4,14 @@ import re
 from collections import Counter
 
 import pytest
+from lxml import html
 
+from syndicate.articles.excerpt import excerpt_of
 from syndicate.articles.model import Draft, RawDocument
 from syndicate.articles.reading import read
 from syndicate.articles.review import reviewed
+from syndicate.text.html import to_text
+from syndicate.text.plain import one_line
 from tests.benchmarks import reading
 from tests.benchmarks.reading import RULES, SAMPLES, Kind, measure
 
@@ -57,3 +61,22 @@ def test_real_pages_are_read_as_well_as_promised() -> None:
     assert quality.dates.right >= 0.97 * quality.dates.total
     assert quality.dates.wrong == 0
     assert quality.held == 0
+
+
+def said_in(markup: bytes | str, *names: str) -> set[str]:
+    """What stands in elements of those names, each in one line."""
+    tree = html.fromstring(markup or "<p></p>")
+    return {one_line("".join(map(str, element.itertext()))) for element in tree.iter(*names)} - {""}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_real_articles_are_told_by_their_running_text(kind: Kind) -> None:
+    for key, content in reading.documents(kind):
+        draft = read(RawDocument(source="samples", external_id=key, content=content), RULES)
+        excerpt = excerpt_of(draft.body_html, 280)
+        assert bool(excerpt) == bool(draft.body_text), key
+        assert not re.search(r"[•●▪◦]", excerpt), key
+        labels = said_in(draft.body_html, "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "li", "td", "th")
+        labels |= said_in(content, "figcaption") if kind is Kind.PAGE else set()
+        prose = {one_line(line) for line in to_text(draft.body_html).split("\n")} - labels
+        assert not [label for label in labels if label in excerpt and not any(label in line for line in prose)], key

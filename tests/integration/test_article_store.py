@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import update
 
 from syndicate.articles.intake import decide
-from syndicate.articles.model import Author, Draft, ForeignTime, Status
+from syndicate.articles.model import AiUse, Author, Candidate, Draft, ForeignTime, Media, Status
 from syndicate.articles.rows import first_row
 from syndicate.articles.store import ArticleStore
 from syndicate.storage import Database
@@ -77,6 +77,17 @@ def test_what_goes_in_comes_out(database: Database) -> None:
     assert article is not None
     for name in Draft.__dataclass_fields__.keys() - {"unread", "slug"}:  # which are for decisions alone
         assert getattr(article, name) == getattr(draft, name)
+
+
+@pytest.mark.parametrize("use", [None, *AiUse])
+def test_what_is_said_of_ai_comes_out_as_it_went_in(database: Database, use: AiUse | None) -> None:
+    medium = Media(kind="image", candidates=(Candidate(url="a.jpg"),), ai=use)
+    add(database, "one", replace(DRAFT, ai=use, media=(medium,)))
+    with database.read() as connection:
+        article = ArticleStore(connection).get("one", NOW)
+    assert article is not None
+    assert (article.ai, article.media) == (use, (medium,))
+    assert isinstance(article.ai, AiUse | None)
 
 
 def test_newest_comes_first_and_ties_go_by_id(database: Database) -> None:

@@ -107,6 +107,7 @@ def test_an_article_has_the_documented_shape(invoke: Invoke) -> None:
             "source_url": "pictures/lamp.jpg",
             "alt": "The lamp seen from the pier at dusk",
             "caption": None,
+            "ai": None,
         }
     ]
     assert (shown["hero"]["width"], shown["hero"]["height"]) == (1200, 675)

@@ -93,8 +93,8 @@ WRONG: list[tuple[str, str]] = [
         '"via" in [delivery] is "sess"; it must be "outbox", "ses" or "smtp"; did you mean "ses"?',
     ),
     (
-        SITE + NEWSLETTER + "cadence = ▸'monthly'",
-        '"cadence" in [[newsletters]] "morning" is "monthly"; it must be "daily"',
+        SITE + NEWSLETTER + "cadence = ▸'hourly'",
+        '"cadence" in [[newsletters]] "morning" is "hourly"; it must be "daily"',
     ),
     # Not of the form
     (

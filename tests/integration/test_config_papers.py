@@ -13,6 +13,7 @@ from syndicate.config.catalogue import ANY, keys, sections
 from syndicate.config.layers import PREFIX
 from syndicate.config.messages import EXAMPLES
 from syndicate.config.model import FALLBACKS
+from syndicate.config.origins import ENTRY_KEYS
 from syndicate.config.positions import KeyPath
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +23,8 @@ SECTIONS = [section for section in sections() if sections()[section]]
 
 
 def header(section: KeyPath) -> str:
-    return f"[[{'.'.join(map(str, section[:-1]))}]]" if section[-1] == ANY else f"[{'.'.join(map(str, section))}]"
+    written = ".".join(str(step) for step in section if step != ANY)
+    return f"[[{written}]]" if section[-1] == ANY else f"[{written}]"
 
 
 def rows(section: KeyPath) -> dict[str, tuple[str, str]]:
@@ -40,17 +42,21 @@ def test_the_manual_has_every_key_and_no_other_in_the_model_s_order(section: Key
 
 @pytest.mark.parametrize("section", SECTIONS, ids=header)
 def test_the_shipped_file_has_every_key_with_a_comment_and_no_other(section: KeyPath) -> None:
-    _, _, rest = SHIPPED.read_text(encoding="utf-8").partition(f"\n{header(section)}\n")
-    body = re.split(r"^\[", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    """One that the table around it has as well may be shown there alone."""
+    bodies = re.split(r"^(?:# )?(\[.*\])$", SHIPPED.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    body = bodies[bodies.index(header(section)) + 1]
     written = re.findall(r"^(?:# )?(\w+)(?: = |: from)", body, re.MULTILINE)
-    assert sorted(written) == sorted(str(key.path[-1]) for key in sections()[section])
+    known = {str(key.path[-1]) for key in sections()[section]}
+    around = {str(key.path[-1]) for key in sections().get(section[:-2], ())} if section[-1] == ANY else set()
+    assert len(written) == len(set(written))
+    assert known - around <= set(written) <= known
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=header)
 def test_the_manual_names_the_variable_of_each_key(section: KeyPath) -> None:
     for key, (_, variable) in rows(section).items():
         steps = ["<NAME>" if step == ANY else str(step).upper() for step in (*section, key)]
-        is_name = ANY in section and key == "name"
+        is_name = section[-1] == ANY and key in ENTRY_KEYS
         assert variable == ("—" if is_name else f"`{PREFIX}{'__'.join(steps)}`")
 
 
@@ -70,12 +76,16 @@ def test_the_manual_names_the_default_of_each_key(tmp_path: Path) -> None:
         elif path in EXAMPLES:
             assert default == "*must be written*"
         else:
-            names = {"sources": "samples", "feeds": "climate", "newsletters": "morning"}
-            value = in_force[".".join(names[str(path[0])] if step == ANY else str(step) for step in path)]
+            value = in_force[".".join(_label(path))]
             plain = value.replace(f"{tmp_path}/", "") if isinstance(value, str) else value
-            assert plain == (None if default == "none" else tomllib.loads(f"value = {default.strip('`')}")["value"]), (
-                path
-            )
+            is_none = default in {"none", "the newsletter's"}
+            assert plain == (None if is_none else tomllib.loads(f"value = {default.strip('`')}")["value"]), path
+
+
+def _label(path: KeyPath) -> list[str]:
+    """The path with the names that the examples give to entries."""
+    names = {"sources": "samples", "filters": "climate", "newsletters": "morning", "cadences": "weekdays"}
+    return [names[str(path[at - 1])] if step == ANY else str(step) for at, step in enumerate(path)]
 
 
 def test_every_key_that_must_be_written_has_an_example() -> None:
@@ -93,11 +103,12 @@ def test_the_shipped_file_runs_as_it_is() -> None:
 def test_what_the_shipped_file_shows_as_an_example_can_be_switched_on(tmp_path: Path) -> None:
     text = SHIPPED.read_text(encoding="utf-8").replace('url = "sqlite', '# url = "sqlite')
     (tmp_path / "url").write_text("postgresql://db/news", encoding="utf-8")
-    text = re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE).replace("/run/secrets/database-url", "url")
+    text = re.sub(r"^# (\w+ = |\[)", r"\1", text, flags=re.MULTILINE).replace("/run/secrets/database-url", "url")
     text = text.replace('url = "sqlite:///var/syndicate.db"', "", 1)
     (tmp_path / "config.toml").write_text(text, encoding="utf-8")
     config = load(tmp_path / "config.toml", {})
     assert config.delivery.ses.region == "eu-west-1"
+    assert [cadence.kind for cadence in config.newsletters[0].cadences] == ["weekly", "monthly", "instant"]
     assert config.sources[0].permalink == "https://quay.example/news/{slug}"
 
 

@@ -40,12 +40,17 @@ class SleepyMessages(Messages):
 
 
 class WordlessDatabase(Database):
-    """Commits the next claim, and says that it failed."""
+    """Commits the next claim, and says that it failed; then ``refuses`` so many writes that follow."""
 
     is_wordless = False
+    refuses = 0
 
     @contextmanager
     def write(self, *, is_steady: bool = False) -> Iterator[Connection]:
+        if self.refuses and counts(self).get("claimed"):
+            self.refuses -= 1
+            message = "the database is locked"
+            raise StorageError(message, code="database-locked")
         with super().write(is_steady=is_steady) as connection:
             yield connection
         if self.is_wordless and counts(self).get("claimed"):
@@ -82,3 +87,16 @@ def test_a_claim_whose_commit_was_not_heard_of_is_given_back_at_the_end_of_its_r
     a_sending(database, carrier).run(EDITION)
     assert counts(database) == {"submitted": 2}
     assert len(carrier.accepted) == 2
+
+
+def test_a_claim_whose_commit_was_not_heard_of_is_given_back_though_the_database_refuses_at_first(
+    database: Database,
+) -> None:
+    an_edition(database, 2)
+    wordless = WordlessDatabase(database.engine)
+    sending = a_sending(wordless, MemoryCarrier())
+    wordless.is_wordless, wordless.refuses = True, 2
+    with suppress(StorageError):
+        sending.run(EDITION)
+    assert wordless.refuses == 0
+    assert "claimed" not in counts(database)

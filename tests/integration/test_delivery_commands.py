@@ -73,6 +73,16 @@ def test_a_person_types_the_number_and_resolves(
     assert len(ids) == 6
 
 
+def test_one_mail_is_told_as_one(ids: list[str], invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    types(monkeypatch, "1\n")
+    _, _, err = invoke("deliveries", "resolve", ids[0], "--as", "sent")
+    assert "1 mail in doubt, to count as sent." in err
+    types(monkeypatch, "1\n")
+    code, out, err = invoke("edition", "stop", EDITION)
+    assert "from 1 reader waiting for it" in err
+    assert (code, "5 readers have it, 1 never will" in out) == (0, True)
+
+
 def test_one_delivery_is_resolved_alone(ids: list[str], invoke: Invoke) -> None:
     assert given(invoke, "deliveries", "resolve", ids[0], "--as", "sent", "--yes")["resolved"] == 1
     assert given(invoke, "deliveries", "resolve", ids[1], "--as", "unsent", "--yes")["resolved"] == 1

@@ -102,6 +102,19 @@ def test_a_delivery_is_not_claimed_before_its_time(database: Database) -> None:
     assert _claim(database, at=later)[0].attempts == 2
 
 
+@pytest.mark.parametrize("ahead", [timedelta(minutes=10), timedelta(days=400)])
+def test_a_wait_that_a_clock_wrote_which_was_ahead_is_none(database: Database, ahead: timedelta) -> None:
+    an_edition(database, 2)
+    first, second = _claim(database, 2)
+    soon = NOON + timedelta(seconds=30)
+    _record(database, first, NextState(state=DeliveryState.PENDING, attempts=1, not_before=soon, reason="busy"))
+    by_that_clock = NOON + ahead + timedelta(seconds=1)
+    _record(database, second, NextState(state=DeliveryState.PENDING, attempts=1, not_before=by_that_clock))
+    with database.read() as connection:
+        assert Ledger(connection).next_due(EDITION, NOON) == NOON
+    assert [claim.id for claim in _claim(database, 2)] == [second.id]
+
+
 def test_what_is_due_now_is_due_now(database: Database) -> None:
     an_edition(database, 2)
     with database.read() as connection:

@@ -7,12 +7,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from syndicate.delivery.doubt.settling import Doubts, Resolution
+from syndicate.delivery.doubt.verdicts import DoubtPolicy
 from syndicate.delivery.guard.fence import Fence
-from syndicate.delivery.lanes.run import SendReport
+from syndicate.delivery.guard.fenced_watcher import FencedWatcher
+from syndicate.delivery.lanes.calls import AnsweredCall, Call
+from syndicate.delivery.lanes.claiming import MOST_IN_FLIGHT
+from syndicate.delivery.lanes.run import NeverStop, Run, SendReport
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import (
     Accepted,
+    Allowance,
     Answer,
     DeliveryState,
     Recipient,
@@ -24,17 +31,20 @@ from syndicate.delivery.pace.rates import LEEWAY
 from syndicate.delivery.pace.state import LOST_LIMIT, TROUBLE_LIMIT
 from syndicate.errors import StorageError
 from syndicate.storage import Database
+from syndicate.storage.tables import deliveries
 from tests.carriers import MemoryCarrier
 from tests.integration.delivery_parts import (
     BUSY,
     EDITION,
     NO,
+    NOON,
     UNREACHABLE,
     HandClock,
     a_sending,
     an_edition,
     content_of,
     counts,
+    resume,
     rows,
     unsubscribe,
 )
@@ -148,13 +158,76 @@ def test_a_delivery_that_fails_for_its_own_sake_is_given_up_after_five_tries(dat
     assert (rows(database)[0].reason or "").startswith("gave-up")
 
 
+@pytest.mark.parametrize("policy", DoubtPolicy)
+def test_once_a_person_has_looked_all_get_it_but_those_whom_the_machine_remembers(
+    database: Database, tmp_path: Path, policy: DoubtPolicy
+) -> None:
+    an_edition(database, 8)
+    clock, carrier = HandClock(), MemoryCarrier(reaches_people=True, batch_size=3)
+    fence = Fence(database, clock, tmp_path)
+    assert fence.admit() is None
+    theirs = [(f"r{number}@example.com", 0) for number in (0, 1, 6)]  # as they were before a backup was put back
+    FencedWatcher(fence).note(EDITION, theirs)
+    sending = a_sending(database, carrier, clock=clock, fence=fence)
+    report = sending.run(EDITION)
+    assert (report.is_held, carrier.tried) == (True, [])
+    assert counts(database) == {"pending": 5, "uncertain": 3}
+
+    resume(database)
+    report = sending.run(EDITION)
+    assert (report.submitted, report.is_held) == (5, False)
+    clock.advance(timedelta(hours=1))
+    doubts = Doubts(database=database, clock=clock, policy=policy, wait=timedelta(minutes=15), max_lateness={})
+    assert doubts.settle(NeverStop()).resent == {}
+    assert all("remembers" in found.verdict.reason for found in doubts.verdicts(EDITION))
+    assert counts(database) == {"submitted": 5, "uncertain": 3}
+
+    [one, *others] = [row.id for row in rows(database) if row.state is DeliveryState.UNCERTAIN]
+    doubts.resolve(EDITION, one, Resolution.RESEND)
+    assert sending.run(EDITION).submitted == 1
+    assert counts(database) == {"submitted": 6, "uncertain": 2}
+    assert not set(others) & set(carrier.tried)
+
+
+class Unanswered:
+    """Calls whose answers do not come."""
+
+    def __init__(self, *_: object) -> None:
+        self.recipients = 0
+
+    def start(self, call: Call) -> None:
+        self.recipients += len(call.recipients)
+
+    def answered(self, _: float) -> list[AnsweredCall]:
+        return []
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("allowed", [None, Allowance(max_rate=1e6, daily_quota=None, sent_24h=0.0)])
+def test_however_fast_an_account_is_a_kill_puts_a_thousand_in_doubt_at_most(
+    sqlite_database: Database, allowed: Allowance | None
+) -> None:
+    an_edition(sqlite_database, 3 * MOST_IN_FLIGHT)
+    carrier = MemoryCarrier(batch_size=50, allowed=allowed, answers_at_once=False)
+    calls, run = Unanswered(), Run(edition_id=EDITION, has_pictures=True)
+    carriage = a_sending(sqlite_database, carrier, make_calls=lambda *_: calls)
+    with carriage.sending.lanes() as lanes:
+        for _ in range(10):
+            lanes.step({EDITION: run})
+    assert MOST_IN_FLIGHT / 2 <= calls.recipients <= MOST_IN_FLIGHT
+
+
 def test_a_long_wait_is_left_to_a_later_run(database: Database) -> None:
     an_edition(database, 1)
     clock = HandClock()
-    carrier = MemoryCarrier(answers=[TryLater(reason="busy", wait_seconds=3600)])
+    with database.write() as connection:  # by a machine whose clock is ahead a little
+        connection.execute(update(deliveries).values(not_before=NOON + timedelta(minutes=4)))
+    carrier = MemoryCarrier()
     assert a_sending(database, carrier, clock=clock).run(EDITION).waiting == 1
     assert clock.slept == 0
-    clock.advance(timedelta(hours=1))
+    clock.advance(timedelta(minutes=4))
     assert a_sending(database, carrier, clock=clock).run(EDITION).submitted == 1
 
 

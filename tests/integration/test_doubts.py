@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select, update
 
 from syndicate.delivery.doubt.settling import Doubts, Resolution
 from syndicate.delivery.doubt.verdicts import DoubtPolicy
@@ -19,13 +20,23 @@ from syndicate.digests import site_lock
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError
-from syndicate.storage.tables import deliveries, freezes, occurrences
+from syndicate.storage.tables import (
+    articles,
+    batches,
+    deliveries,
+    freezes,
+    occurrences,
+    rendering_articles,
+    renderings,
+    subscriptions,
+)
 from syndicate.storage.tables import editions as editions_table
 from syndicate.testing.clock import ManualClock
+from tests import editions
 from tests.integration.event_parts import EDITION, NOON, a_mailing, applying, bounce, left, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from syndicate.delivery.doubt.settling import SettleReport
@@ -33,6 +44,13 @@ if TYPE_CHECKING:
 
 WAIT = timedelta(minutes=15)
 LATER = NOON + timedelta(hours=1)
+AN_ARTICLE = {
+    "id": "a", "tag": "a", "external_id": "a", "source": "s", "fingerprint": "f", "status": "published",
+    "sections": [], "tags": [], "authors": [], "language": "en", "direction": "ltr", "body_html": "", "body_text": "",
+    "media": [], "findings": [], "content_hash": "h", "revision": 1, "is_backlog": False, "first_seen_at": NOON,
+    "changed_at": NOON, "is_paid": False,
+}  # fmt: skip
+PLACE = {"position": 0, "article_id": "a", "revision": 1, "tier": "lead"}
 
 
 def doubts(database: Database, policy: DoubtPolicy = DoubtPolicy.RECONCILE, at: datetime = LATER) -> Doubts:
@@ -166,6 +184,21 @@ def test_a_silence_before_any_later_mail_was_heard_of_proves_nothing(database: D
     assert settle(database).resent == {EDITION: 10}
 
 
+def test_a_mail_whose_call_was_under_way_beside_the_doubt_is_no_later_one(database: Database) -> None:
+    """The stream may have broken off between the two."""
+    ids = a_mailing(database, 60)
+    lost_at = NOON + timedelta(seconds=30)
+    left(database, ids[:50])
+    left(database, ids[50:55], "uncertain", since=lost_at, apart=timedelta(0))
+    with database.write() as connection:  # claimed a moment before it was given up
+        claimed_at = lost_at - timedelta(seconds=2)
+        connection.execute(update(batches).where(batches.c.claimed_at == lost_at).values(claimed_at=claimed_at))
+    left(database, ids[55:], since=lost_at - timedelta(seconds=1), apart=timedelta(0))
+    hear(database, [told("Send", id_) for id_ in (*ids[:50], *ids[55:])])
+    assert settle(database).resent == {}
+    assert reasons(database) == {"no event has come yet about a mail that left after it"}
+
+
 def test_mails_that_an_event_alone_told_of_bear_no_witness(database: Database) -> None:
     """They would all have been heard of, however many events were lost."""
     ids = a_mailing(database, 100)
@@ -226,6 +259,43 @@ def all_in_doubt(database: Database, count: int = 5) -> list[str]:
     return ids
 
 
+def another_edition_with_its_article(database: Database, readers: int) -> tuple[int, ...]:
+    """So many readers of those in doubt have the edition's one article by another one; the keys of what is in doubt."""
+    other = editions.an_edition(NOON, id="edition-2", newsletter=EDITION, number=2)
+    with database.write() as connection:
+        EditionStore(connection).add(other, editions.rendering_of(other), [])
+    editions.freeze_for_all(database, other)
+    with database.write() as connection:
+        connection.execute(insert(articles), [AN_ARTICLE])
+        shown = [{"rendering_id": key, **PLACE} for key in connection.execute(select(renderings.c.id)).scalars()]
+        connection.execute(insert(rendering_articles), shown)
+        keys = Ledger(connection).of("edition-2")
+        lucky = [delivery.subscription_id for delivery in keys[:readers]]
+        theirs = select(subscriptions.c.key).where(subscriptions.c.id.in_(lucky))
+        is_other = (
+            deliveries.c.edition_key
+            == select(editions_table.c.key).where(editions_table.c.id == "edition-2").scalar_subquery()
+        )
+        others = update(deliveries).where(is_other, deliveries.c.subscription_key.not_in(theirs))
+        connection.execute(others.values(state="refused", reason="no"))
+        return tuple(row.key for row in Ledger(connection).of(EDITION) if row.subscription_id in lucky)
+
+
+@contextmanager
+def changes(database: Database) -> Iterator[list[str]]:
+    """The statements that change something meanwhile."""
+    made: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        del connection, cursor
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            made.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield made
+    event.remove(database.engine, "before_cursor_execute", note)
+
+
 def test_at_most_once_leaves_all_to_a_person(database: Database) -> None:
     all_in_doubt(database)
     assert settle(database, DoubtPolicy.AT_MOST_ONCE).resent == {}
@@ -275,6 +345,19 @@ def test_while_an_edition_is_frozen_nothing_is_put_back_and_afterwards_all_is(da
     with database.write() as connection:
         site_lock.release(connection, key)
     assert settle(database, DoubtPolicy.AT_LEAST_ONCE).resent == {EDITION: 5}
+
+
+def test_whoever_has_an_article_of_it_by_another_edition_is_left_to_a_person(database: Database) -> None:
+    all_in_doubt(database)
+    have_it = another_edition_with_its_article(database, readers=2)
+    assert settle(database, DoubtPolicy.AT_LEAST_ONCE).resent == {EDITION: 3}
+    [found] = doubts(database, DoubtPolicy.AT_LEAST_ONCE).verdicts(EDITION)
+    assert (found.doubt.keys, found.verdict.is_resent) == (have_it, False)
+    assert "by another edition" in found.verdict.reason
+    with changes(database) as made:
+        report = settle(database, DoubtPolicy.AT_LEAST_ONCE)
+    assert (report.resent, report.stay) == ({}, 2)
+    assert made == [], "a pass that decides nothing new writes nothing"
 
 
 def test_a_mail_that_turns_up_after_all_is_not_sent_again(database: Database) -> None:

@@ -13,6 +13,7 @@ from syndicate.articles.store import ArticleStore
 from syndicate.delivery.ledger import Ledger
 from syndicate.digests.model import Edition, EditionState
 from syndicate.digests.store import EditionStore
+from syndicate.digests.variant_store import VariantStore
 from syndicate.errors import BadDataError
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.model import Digest, Rendering
@@ -167,6 +168,21 @@ def test_the_web_copy_shows_no_story_that_was_withdrawn_not_even_for_a_moment(de
     assert "Second" not in copy
     assert parts.publisher.revise_published() == []
     assert stands(parts, edition).state is EditionState.CLOSED
+
+
+def test_what_nobody_waits_for_and_the_public_does_not_see_is_looked_at_once(desk: Newsroom, parts: Parts) -> None:
+    publish(desk, parts, "First", "Second")
+    edition = composed(parts)
+    parts.publisher.deliver(Event())
+    with parts.database.write() as connection:
+        store = EditionStore(connection)
+        said = store.rendering(edition.id)
+        assert said is not None
+        VariantStore(connection).add("world", said, store.articles(edition.id))
+    withdraw(parts, "Second")
+    assert parts.publisher.revise_published() == [edition.id]
+    with parts.database.read() as connection:
+        assert EditionStore(connection).showing_hidden(parts.clock.now()) == []
 
 
 def test_a_story_that_was_withdrawn_before_anybody_had_it_is_news_again_when_it_comes_back(

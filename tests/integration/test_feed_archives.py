@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from sqlalchemy import select, update
 
+from syndicate.articles.disclosure import DisclosureWords
 from syndicate.feeds.publish import FeedPublisher, FeedReport
 from syndicate.links import Links
 from syndicate.storage import Database, open_database
@@ -250,6 +251,18 @@ def test_a_feed_of_summaries_has_pages_of_summaries_as_soon_as_it_becomes_one(pr
     press.build()
     for path, content in press.pages().items():
         assert (b"The phone is" in content) == (not path.startswith("section"))
+
+
+def test_other_words_about_ai_are_in_old_pages_too(press: Press) -> None:
+    for _ in range(9):
+        press.publish()
+    press.build()
+    with press.database.write() as connection:
+        connection.execute(update(articles).values(ai="generated"))
+    press.open(disclosures=DisclosureWords(text_generated="A machine wrote it."))
+    press.build()
+    assert press.pages()
+    assert all(b"A machine wrote it." in content for content in press.pages().values())
 
 
 def test_heavy_articles_are_put_away_before_the_subscription_document_overflows(press: Press) -> None:

@@ -128,11 +128,14 @@ def test_an_older_database_is_told(database: Database, state: Path) -> None:
     assert ours.admit() is not None, "a running process notices it, too"
 
 
-def test_a_file_that_is_broken_or_cannot_be_written_lets_nothing_out(database: Database, state: Path) -> None:
+@pytest.mark.parametrize("content", ["{", "[" * 100_000, "[]", '{"host_id": 1}', "\udcff"])
+def test_a_file_that_is_broken_lets_nothing_out_and_says_where_it_lies(
+    database: Database, state: Path, content: str
+) -> None:
     ours = fence(database, state)
     assert ours.admit() is None
     file = ours.folder() / "host.json"
-    file.write_text("{", encoding="utf-8")
+    file.write_text(content, encoding="utf-8", errors="surrogateescape")
     stop = fence(database, state).admit()
     assert stop is not None
     assert str(file) in stop.reason

@@ -41,6 +41,7 @@ ONE_FILE = str(
     {
         "files": [{"role": "lead", "media_type": "image/jpeg", "width": 1, "height": 1}],
         "ground": "#000000",
+        "ai": None,
         "width": 1,
         "height": 1,
     }

@@ -102,16 +102,51 @@ def test_those_whom_it_certainly_has_not_reached_get_another_mail_and_nobody_els
     assert put_back(database) == 0, "who is put back once waits, and is not put back again"
 
 
-def test_a_late_word_about_the_first_mail_keeps_the_second_from_leaving(database: Database) -> None:
+@pytest.mark.parametrize("has_tag", [True, False])
+def test_no_late_word_about_a_mail_that_came_back_keeps_the_next_from_leaving(
+    database: Database, *, has_tag: bool
+) -> None:
     [reader] = a_mailing(database, 1)
     left(database, [reader])
     hear(database, bounce(reader, *TEMPORARY))
     assert put_back(database) == 1
-    hear(database, bounce(reader, *TEMPORARY))  # the same again says nothing new
-    assert waiting(database) == {reader}
-    hear(database, told("Delivery", reader, at=NOON + timedelta(minutes=3)))
+    late = (
+        bounce(reader, *TEMPORARY),
+        told("Send", reader, has_tag=has_tag),
+        told("Delivery", reader, has_tag=has_tag, at=NOON + timedelta(minutes=3)),
+        bounce(reader, "Transient", "MailboxFull", has_tag=has_tag),
+    )
+    hear(database, *late)
     row = by_id(database)[reader]
-    assert (row.state, row.fate) == (DeliveryState.SUBMITTED, Fate.DELIVERED)
+    assert (row.state, row.fate, row.message_id) == (DeliveryState.PENDING, None, None)
+    assert sums_are_right(database)
+
+
+def test_a_late_word_about_a_mail_that_came_back_says_nothing_of_the_one_that_followed(database: Database) -> None:
+    [reader] = a_mailing(database, 1)
+    left(database, [reader])
+    hear(database, bounce(reader, *TEMPORARY))
+    put_back(database)
+    left(database, [reader])
+    with database.write() as connection:
+        connection.execute(update(deliveries).values(message_id="the-second"))
+    hear(database, told("Delivery", reader, message_id="the-second"))
+    hear(database, bounce(reader, "Transient", "MailboxFull"))
+    row = by_id(database)[reader]
+    assert (row.state, row.fate, row.message_id) == (DeliveryState.SUBMITTED, Fate.DELIVERED, "the-second")
+    assert put_back(database) == 0
+    assert sums_are_right(database)
+
+
+def test_the_next_mail_may_come_back_as_well(database: Database) -> None:
+    [reader] = a_mailing(database, 1)
+    left(database, [reader])
+    hear(database, bounce(reader, *TEMPORARY))
+    put_back(database)
+    left(database, [reader], "uncertain")
+    hear(database, bounce(reader, *TEMPORARY, message_id="the-second"))
+    assert by_id(database)[reader].fate is Fate.RETURNED
+    assert put_back(database) == 1
     assert sums_are_right(database)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,7 @@ from syndicate.storage import Database
 from syndicate.testing.ses import SesStandIn, SimulatedFault
 from tests.aws import isolate_aws
 from tests.carriers import MAILING, a_recipient
+from tests.foreign_host import ForeignHost, http
 from tests.integration.delivery_parts import (
     EDITION,
     HandClock,
@@ -24,6 +27,8 @@ from tests.integration.delivery_parts import (
     counts,
     rows,
 )
+from tests.integration.fetching_parts import drip
+from tests.smtp_server import certificate
 
 #: Recipients a second by which calls follow one another.
 ONE_AT_A_TIME = 1
@@ -227,6 +232,39 @@ def test_an_endpoint_that_speaks_no_tls_is_tried_again_and_gets_no_mail(server: 
     answer = _carried(_raw(endpoint_url=server.url.replace("http:", "https:")))
     assert isinstance(answer, TryLater)
     assert server.accepted == []
+
+
+@pytest.mark.parametrize("batch_size", [1, 50])
+@pytest.mark.parametrize(
+    "head",
+    [b"", b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"],
+    ids=["status line", "headers", "endless body", "long body"],
+)
+def test_an_answer_that_comes_drop_by_drop_is_given_up_in_time(head: bytes, batch_size: int) -> None:
+    answers = dict.fromkeys(("/v2/email/outbound-emails", "/v2/email/outbound-bulk-emails"), drip(head))
+    with ForeignHost(answers) as host:
+        carrier = SesCarrier(
+            endpoint_url=host.url(""), batch_size=batch_size, connect_timeout_seconds=0.5, read_timeout_seconds=0.5
+        )
+        began_at = time.monotonic()
+        assert isinstance(_carried(carrier), Uncertain)
+        assert time.monotonic() - began_at < carrier.longest_call_seconds
+        assert len(host.requests) == 1
+
+
+def test_over_tls_answers_arrive_and_have_to_be_whole_in_time_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs, _ = certificate(tmp_path)
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(tmp_path / "localhost.pem"))
+    path = "/v2/email/outbound-emails"
+    with ForeignHost({path: http("200 OK", body=b'{"MessageId": "m-1"}')}, tls=theirs) as host:
+        carrier = _raw(endpoint_url=host.url("", host="localhost"), read_timeout_seconds=2.0)
+        assert _carried(carrier) == Accepted(message_id="m-1")
+        host.answers[path] = drip(b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n")
+        answer = _carried(carrier)
+    assert isinstance(answer, Uncertain)
+    assert "Read timeout" in answer.reason
 
 
 def test_an_address_beyond_ascii_is_refused_before_any_call(server: SesStandIn, carrier: SesCarrier) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from syndicate.delivery.events.gathering import Gathering
-from syndicate.delivery.events.webhook import ApiConfirming, SnsWebhook
+from syndicate.delivery.events.webhook import FETCHES_IN, MOST_FETCHES, ApiConfirming, SnsWebhook
 from syndicate.errors import UnavailableError
 from syndicate.net.model import Fetched, FetchError
 from syndicate.storage.tables import events
@@ -81,6 +82,7 @@ class Posted:
     webhook: SnsWebhook
     certificates: Certificates
     confirmations: Confirmations
+    clock: ManualClock
     ids: list[str]
 
     def post(self, body: bytes) -> int:
@@ -95,16 +97,16 @@ class Posted:
 def listening(database: Database, folder: Path) -> Iterator[Posted]:
     ids = a_mailing(database, 1)
     left(database, ids)
-    certificates, confirmations = Certificates(), Confirmations()
+    certificates, confirmations, clock = Certificates(), Confirmations(), ManualClock(NOW)
     webhook = SnsWebhook(
         topic_arn=TOPIC,
         events=Gathering(applying=applying(database, NOW)),
         fetcher=certificates,
         confirming=confirmations,
-        clock=ManualClock(NOW),
+        clock=clock,
     )
     with Listener(public_app(Newsroom(database, folder).site(webhook=webhook)), "127.0.0.1", 0) as listener:
-        yield Posted(database, listener.url, webhook, certificates, confirmations, ids)
+        yield Posted(database, listener.url, webhook, certificates, confirmations, clock, ids)
 
 
 @pytest.fixture
@@ -250,6 +252,21 @@ def test_the_end_of_a_subscription_is_heard_and_changes_nothing(posted: Posted) 
 def test_what_is_signed_and_no_event_is_told_from_a_forgery(posted: Posted) -> None:
     assert posted.post(AMAZON.notification("{}", at=NOW)) == 400
     assert posted.post(AMAZON.notification("Successfully validated SNS topic for Amazon SES", at=NOW)) == 200
+
+
+def test_forgeries_with_ever_new_certificates_cost_a_few_fetches_and_keep_no_true_message_out(posted: Posted) -> None:
+    true = note()(posted)
+    assert posted.post(true) == 200
+    posted.certificates.content = b"no certificate"
+    names = [f"{HOST}/SimpleNotificationService-{number:032}.pem" for number in range(50)]
+    answers = Counter(posted.post(changed(true, SigningCertURL=name)) for name in names)
+    assert answers == {403: MOST_FETCHES - 1, 503: 51 - MOST_FETCHES}
+    assert len(posted.certificates.asked_for) == MOST_FETCHES
+    assert posted.post(true) == 200
+
+    posted.clock.advance(FETCHES_IN)
+    posted.certificates.content = AMAZON.certificate
+    assert posted.post(note(SigningCertURL=names[0])(posted)) == 200, "Amazon's own may change meanwhile"
 
 
 def test_what_cannot_be_decided_now_is_asked_for_again(posted: Posted) -> None:

@@ -43,6 +43,13 @@ def test_a_second_mail_is_seen_and_of_its_batch_nothing_is_noted(watcher: Watche
     assert watcher.note(EDITION, some(1, start_at=3)) == []
 
 
+def test_who_is_remembered_can_be_asked_and_nothing_is_noted_by_that(watcher: Watcher) -> None:
+    watcher.note("edition", [("ann@example.org", 0)])
+    asked = [("ann@example.org", 0), ("ann@example.org", 1), ("bob@example.org", 0)]
+    assert watcher.remembers("edition", asked) == [True, False, False]
+    assert watcher.remembers("edition", asked) == [True, False, False]
+
+
 def test_two_of_one_batch_are_seen(watcher: Watcher) -> None:
     assert watcher.note(EDITION, some(1) * 2) == who(some(1))
 

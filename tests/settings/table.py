@@ -64,6 +64,10 @@ def _doubled(felt: Felt, blamed: str, allowed: str) -> bool:
     return blamed in told and allowed not in told
 
 
+def _told_of_ai(felt: Felt, words: str) -> bool:
+    return any(words in document for document in felt.feeds.values())
+
+
 def _job(felt: Felt, name: str) -> timedelta:
     return timedelta(seconds=felt.facts["jobs"][name])
 
@@ -134,6 +138,14 @@ SETTINGS: dict[str, Setting] = {
     "images.workers": Setting(BOTH, "3", lambda felt: felt.facts["at_once"] == 3),
     "images.worker_memory": Setting(BOTH, "400_000_000", lambda felt: felt.facts["memory"] == {"400000000"}),
     "editorial.allowed_words": Setting(BOTH, '["and and"]', lambda felt: _doubled(felt, "the the", "and and")),
+    "editorial.ai_assisted": Setting(BOTH, '"A machine lent a hand."', lambda felt: _told_of_ai(felt, "lent a hand")),
+    "editorial.ai_generated": Setting(BOTH, '"A machine wrote it."', lambda felt: _told_of_ai(felt, "wrote it")),
+    "editorial.ai_picture_assisted": Setting(
+        BOTH, '"A machine mended it."', lambda felt: _told_of_ai(felt, "mended it")
+    ),
+    "editorial.ai_picture_generated": Setting(
+        BOTH, '"A machine painted it."', lambda felt: _told_of_ai(felt, "painted it")
+    ),
     "editorial.grammar": Setting(BOTH, "true", lambda felt: "grammar" in felt.codes("slip.md")),
     "feeds.shelf": Setting(WIRE, '"s3"', lambda felt: any("/feeds/rss.xml" in call["url"] for call in felt.calls)),
     "feeds.folder": Setting(PAPER, '"out"', lambda felt: (felt.folder / "out/rss.xml").exists()),

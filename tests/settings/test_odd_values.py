@@ -97,4 +97,4 @@ def test_what_no_mail_could_carry_is_refused_where_it_is_written(
 def test_a_daily_newsletter_that_leaves_out_days_says_that_it_is_daily(newsroom: Newsroom) -> None:
     newsroom.configure(CONFIG.replace('at = "00:00"', 'at = "00:00"\nweekdays = ["mon", "tue", "wed", "thu", "fri"]'))
     with open_parts(load(newsroom.folder / "config.toml", {})) as parts:
-        assert [newsletter.cadence.word for newsletter in parts.newsletters] == ["daily"]
+        assert [newsletter.default.kind for newsletter in parts.newsletters] == ["daily"]

@@ -178,8 +178,10 @@ def write_articles(newsroom: Newsroom, host: ForeignHost) -> None:
     shutil.copytree(REPOSITORY / "templates" / "email", newsroom.folder / "type")
     footer = newsroom.folder / "type" / "_base" / "footer.mjml.j2"
     footer.write_text(footer.read_text().replace("{{ why }}", f"{{{{ why }}}} {TEMPLATE_MARK}", 1))
+    records = {"a": {"image_ai": "generated"}, "b": {"image_ai": "assisted"}}
     for name in "abcd":
-        _markdown(newsroom, f"wires/{name}.md", name, section="Science", image=host.url(f"/p/{name}.jpg"))
+        picture = {"image": host.url(f"/p/{name}.jpg"), **records.get(name, {})}
+        _markdown(newsroom, f"wires/{name}.md", name, section="Science", **picture)
     _markdown(newsroom, "wires/slow.md", "slow", section="Culture", image=host.url("/p/slow.jpg"))
     _markdown(newsroom, "wires/heavy.md", "heavy", section="Culture", image=host.url("/p/heavy.jpg"))
     _markdown(newsroom, "wires/wide.md", "wide", section="Culture", image=host.url("/p/wide.jpg"))
@@ -189,8 +191,8 @@ def write_articles(newsroom: Newsroom, host: ForeignHost) -> None:
     _markdown(newsroom, "wires/tagged.md", "tagged", section="Culture", tags="[rope]")
     _markdown(newsroom, "wires/signed.md", "signed", section="Culture", author="Dee Diver")
     _markdown(newsroom, "wires/danish.md", "danish", section="Culture", lang="da")
-    _markdown(newsroom, "wires/other.md", "other", section="Culture", author="Abe Other")
-    _markdown(newsroom, "wires/lonely.md", "lonely", section="Lonely")
+    _markdown(newsroom, "wires/other.md", "other", section="Culture", author="Abe Other", ai="assisted")
+    _markdown(newsroom, "wires/lonely.md", "lonely", section="Lonely", ai="generated")
     _markdown(newsroom, "wires/cet.md", "cet", section="Culture", date="2026-11-28 07:00 CET")
     _markdown(newsroom, "wires/zoneless.md", "zoneless", section="Culture", date="2026-11-28 07:00")
     _markdown(

@@ -226,12 +226,13 @@ def _last(by_date: datetime | None, by_word: datetime | None, now: datetime) -> 
 
 
 def content_hash(draft: Draft) -> str:
-    """Differs when a reader would: title, deck, text, pictures, sound, price; white space does not count."""
+    """Differs when a reader would: title, deck, text, pictures, sound, price, AI; white space does not count."""
     known = hashlib.sha256()
     sound = (draft.audio.url,) if draft.audio else ()
     price = ("paid",) if draft.is_paid else ()
+    record = (f"\x02ai {draft.ai}",) if draft.ai else ()
     pictures = (_picture(medium) for medium in draft.media)
-    for text in (draft.title, draft.deck, draft.body_text, *pictures, *sound, *price):
+    for text in (draft.title, draft.deck, draft.body_text, *pictures, *sound, *price, *record):
         bare = "".join(unicodedata.normalize("NFC", text or "").replace(" ", "").split())
         known.update(bare.encode("utf-8", "surrogatepass") + b"\x00")
     return known.hexdigest()
@@ -239,4 +240,5 @@ def content_hash(draft: Draft) -> str:
 
 def _picture(media: Media) -> str:
     shown = (media.kind, media.title, media.description, media.caption, *(file.url for file in media.candidates))
-    return "\x01".join(shown)
+    record = (f"\x02ai {media.ai}",) if media.ai else ()
+    return "\x01".join((*shown, *record))

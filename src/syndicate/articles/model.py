@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
+from syndicate.storage.states import AiUse as AiUse
 from syndicate.storage.states import Status as Status
 
 
@@ -112,7 +113,8 @@ class Media:
 
     Texts are plain, unescaped. A candidate's URL is absolute, or, from folder sources alone, a
     path relative to the source's folder that has been checked to stay inside it. ``focal`` is the point
-    that a crop must keep, in percent from the left and the top.
+    that a crop must keep, in percent from the left and the top. ``ai`` is what the document says of it; ``None``:
+    nothing.
     """
 
     kind: str  # "image" or "video"
@@ -123,6 +125,7 @@ class Media:
     credit: str = ""
     origin: PictureOrigin = PictureOrigin.METADATA
     focal: tuple[int, int] | None = None
+    ai: AiUse | None = None
 
     @property
     def is_video(self) -> bool:
@@ -167,7 +170,8 @@ class Draft:
 
     ``unread`` is the latest of the dates that were seen but not read: it may be an embargo.
     ``embargo_until`` is one that the document names beside its date; from ``expires_at`` on nobody sees it. ``slug`` is
-    its own word for addresses. Of an article that ``is_paid`` the public gets no more than the summary.
+    its own word for addresses. Of an article that ``is_paid`` the public gets no more than the summary. ``ai`` is what
+    it says of its text.
     """
 
     title: str | None
@@ -189,6 +193,7 @@ class Draft:
     media: tuple[Media, ...] = ()
     audio: Audio | None = None
     is_paid: bool = False
+    ai: AiUse | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -199,7 +204,8 @@ class Article:
     ``sequence`` is the order of first sight. ``changed_at`` moves when the content hash does,
     ``significant_at`` when an editor says so. ``released_at`` is when it last became visible, its embargo left aside;
     ``None`` while it never was. ``status`` is as of the ``now`` it was loaded with; so are ``withdrawn_at``,
-    ``withdrawn_by`` and ``was_public`` of one whose ``expires_at`` is over.
+    ``withdrawn_by`` and ``was_public`` of one whose ``expires_at`` is over. ``ai`` is what somebody said of AI in its
+    text; ``None``: nobody did, and nobody may take it for either.
     """
 
     sequence: int
@@ -237,6 +243,7 @@ class Article:
     was_public: bool | None = None
     expires_at: datetime | None = None
     released_at: datetime | None = None
+    ai: AiUse | None = None
 
     @property
     def dated_at(self) -> datetime:

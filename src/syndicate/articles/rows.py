@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from syndicate.articles.model import (
+    AiUse,
     Article,
     Audio,
     Author,
@@ -67,6 +68,7 @@ def content_columns(draft: Draft, language: str) -> dict[str, Any]:
         "media": [_media_fields(media) for media in draft.media],
         "audio": fields_of(draft.audio) if draft.audio else None,
         "is_paid": draft.is_paid,
+        "ai": draft.ai and draft.ai.value,
     }
 
 
@@ -160,6 +162,7 @@ def article_of(row: Row[Any], now: datetime) -> Article:
     own["media"] = tuple(_media(media) for media in row.media)
     own["audio"] = Audio(**row.audio) if row.audio else None
     own["findings"] = tuple(_finding(finding) for finding in row.findings)
+    own["ai"] = row.ai and AiUse(row.ai)
     own["withdrawn_by"] = row.withdrawn_by and WithdrawnBy(row.withdrawn_by)
     if _is_expired(row, now):
         own |= {"withdrawn_at": row.expires_at, "withdrawn_by": WithdrawnBy.DOCUMENT, "was_public": _was_out(row)}
@@ -246,6 +249,7 @@ def _media(fields: Mapping[str, Any]) -> Media:
     # Stored before these were known: a medium without them.
     known["origin"] = PictureOrigin(fields.get("origin", PictureOrigin.METADATA))
     known["focal"] = tuple(fields["focal"]) if fields.get("focal") else None
+    known["ai"] = AiUse(fields["ai"]) if fields.get("ai") else None
     return Media(**known)
 
 

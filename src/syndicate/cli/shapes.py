@@ -43,6 +43,7 @@ def article(
         "media": [_media(media) for media in article.media],
         "audio": asdict(article.audio) if article.audio else None,
         "is_paid": article.is_paid,
+        "ai": article.ai,
         "hero": _hero(hero, shelf) if hero else None,
         "findings": [
             {
@@ -111,10 +112,9 @@ def subscription(subscription: Subscription) -> dict[str, Any]:
         "name": subscription.subscriber.name,
         "newsletter": subscription.newsletter,
         "state": subscription.state,
-        "cadence": subscription.cadence,
-        "sections": list(subscription.sections),
-        "time_zone": subscription.time_zone,
-        "language": subscription.language,
+        **asdict(subscription.wishes),
+        "sections": list(subscription.wishes.sections),
+        "paused_until": instant(subscription.paused_until),
         "started_at": instant(subscription.started_at),
         "ended_at": instant(subscription.ended_at),
         "ended_by": subscription.ended_by,
@@ -170,6 +170,7 @@ def _media(media: Media) -> dict[str, Any]:
         "source_url": best.url if best else None,
         "alt": alternative_text(media, best) if best else "",
         "caption": media.caption or None,
+        "ai": media.ai,
     }
 
 
@@ -186,4 +187,5 @@ def _hero(hero: Hero, shelf: Shelf) -> dict[str, Any]:
         "path": shelf.place(lead.name) if lead else None,
         "state": hero.state,
         "reason": hero.reason,
+        "ai": hero.ai,
     }

@@ -20,8 +20,8 @@ from syndicate.config.model import (
     ImagesSection,
     MailSection,
     NetSection,
-    NewsletterSection,
     PodcastSection,
+    RetentionSection,
     S3Section,
     ScheduleSection,
     SesSection,
@@ -29,6 +29,7 @@ from syndicate.config.model import (
     SourceSection,
     WebSection,
 )
+from syndicate.config.newsletters.sections import NewsletterSection
 from syndicate.config.own_address import bound_to
 from syndicate.config.values import Weekday
 
@@ -49,6 +50,7 @@ __all__ = [
     "NetSection",
     "NewsletterSection",
     "PodcastSection",
+    "RetentionSection",
     "S3Section",
     "ScheduleSection",
     "SesSection",

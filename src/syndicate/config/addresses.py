@@ -10,12 +10,12 @@ import socket
 from datetime import date
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from string import Formatter
 from typing import Annotated
 
 from pydantic import PlainValidator, ValidationInfo
 
-from syndicate.config.phrasing import did_you_mean, refusal
+from syndicate.config.phrasing import refusal
+from syndicate.config.placeholders import known_placeholders
 from syndicate.config.values import read_line
 from syndicate.errors import BadDataError
 from syndicate.text import mailboxes
@@ -66,25 +66,11 @@ def read_hub(value: object) -> str:
 def read_permalink(value: object) -> str:
     """An address with ``{slug}``, ``{id}`` or ``{stem}`` where articles differ."""
     text = read_line(value)
-    slots = _slots(text)
-    for slot in slots:
-        if slot not in PERMALINK_SLOTS:
-            guess = did_you_mean(slot, PERMALINK_SLOTS, meaning={known: f"{{{known}}}" for known in PERMALINK_SLOTS})
-            raise refusal(value, f"{{{slot}}} is not one of {{slug}}, {{id}} and {{stem}}{guess}")
+    slots = known_placeholders(text, PERMALINK_SLOTS)
     if not slots:
         raise refusal(value, 'every article would get that address; write "https://example.org/{slug}"')
     read_web_address(text.format_map(dict.fromkeys(PERMALINK_SLOTS, "x")))
     return text
-
-
-def _slots(text: str) -> list[str]:
-    try:
-        fields = [field for field in Formatter().parse(text) if field[1] is not None]
-    except ValueError as error:
-        raise refusal(text, "its braces do not match; write {slug}, {id} or {stem}") from error
-    if any(form or conversion for _, _, form, conversion in fields):
-        raise refusal(text, "write placeholders bare: {slug}, {id} or {stem}")
-    return [str(name) for _, name, _, _ in fields]
 
 
 def read_authority(value: object) -> str:

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from syndicate.config.checks import Clash
+from syndicate.config.origins import Clash
 from syndicate.config.phrasing import did_you_mean, shown
 
 if TYPE_CHECKING:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syndicate.config.addresses import is_loopback, is_this_machine
+from syndicate.config.catalogue import ANY, sections
+from syndicate.config.layers import instances
 from syndicate.config.messages import named
-from syndicate.config.origins import FILE, Mistake, descend, dotted
+from syndicate.config.newsletters.checks import newsletter_clashes
+from syndicate.config.origins import FILE, Clash, Mistake, child, descend, dotted, entry_name
 from syndicate.config.positions import KeyPath
 from syndicate.config.secrets import has_password
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from syndicate.config.model import Config
     from syndicate.config.origins import Origins
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 #: RFC 2606: names that belong to nobody, so nobody gets a mail by mistake.
 _RESERVED = ("example", "test", "invalid", "localhost", "example.com", "example.net", "example.org")
-_ARRAYS: tuple[KeyPath, ...] = (("sources",), ("feeds", "filters"), ("newsletters",))
 _DESK_PORT: KeyPath = ("desk", "port")
 #: What a person calls those that reach people.
 _CARRIERS = {"ses": "SES", "smtp": "the mail server"}
@@ -37,28 +38,24 @@ _STATE_FOLDER: KeyPath = ("delivery", "state_folder")
 _ANY_HOST = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never listened at
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Clash:
-    """Values that do not go together or with this machine, the one to change first; the message names the remedy."""
-
-    paths: tuple[KeyPath, ...]
-    message: str
-
-
-def repeated_names(tree: object, origins: Origins) -> Iterator[Mistake]:
-    """Entries of one array that share a name, each but the first. Their other keys need not be right."""
-    for array in _ARRAYS:
+def repeated_names(tree: Mapping[str, object], origins: Origins) -> Iterator[Mistake]:
+    """Entries of one array that share a name (a kind, if cadences), each but the first; other keys may be wrong."""
+    arrays = (section[:-1] for section in sections() if section[-1:] == (ANY,))
+    for array, _ in (found for pattern in arrays for found in instances(tree, pattern)):
         entries = descend(tree, array)
-        seen: set[object] = set()
+        seen: set[str] = set()
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-            name = entry.get("name") if isinstance(entry, dict) else None
-            if isinstance(name, str) and name in seen:
-                message = (
-                    f'"name" in [[{dotted(array)}]] is "{name}" for the second time; give each entry a name of its own'
-                )
-                yield Mistake(place=origins.of_value((*array, index, "name")), message=message)
-            if isinstance(name, str):
+            name = entry_name(entry)
+            if name in seen:
+                key = "name" if child(entry, "name") == name else "kind"
+                message = f'{_unnamed(array, key)} is "{name}" for the second time; give each entry a {key} of its own'
+                yield Mistake(place=origins.of_value((*array, index, key)), message=message)
+            if name is not None:
                 seen.add(name)
+
+
+def _unnamed(array: KeyPath, key: str) -> str:
+    return f'"{key}" in [[{dotted(tuple(step for step in array if isinstance(step, str)))}]]'
 
 
 def written_secrets(tree: object, origins: Origins) -> Iterator[Mistake]:
@@ -91,8 +88,7 @@ def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
         _published,
         _read_back,
         _summaries,
-        _cadences,
-        _article_counts,
+        newsletter_clashes,
         _nobodys,
         _bounces,
         _links,
@@ -182,24 +178,6 @@ def _summaries(config: Config, name: Name) -> Iterator[Clash]:
                 f'{name(_SUMMARY_ONLY)} names "{place}", but [[feeds.filters]] has no "{slug}"; correct one of them'
             )
             yield Clash(paths=((*_SUMMARY_ONLY, index), ("feeds", "filters")), message=message)
-
-
-def _cadences(config: Config, name: Name) -> Iterator[Clash]:
-    for index, newsletter in enumerate(config.newsletters):
-        path: KeyPath = ("newsletters", index, "weekdays")
-        if newsletter.cadence == "weekly" and len(newsletter.weekdays) != 1:
-            message = f'{name(path)} must name one day for a weekly cadence; write weekdays = ["fri"]'
-            yield Clash(paths=(path, ("newsletters", index, "cadence")), message=message)
-
-
-def _article_counts(config: Config, name: Name) -> Iterator[Clash]:
-    for index, newsletter in enumerate(config.newsletters):
-        least, most = ("newsletters", index, "min_articles"), ("newsletters", index, "max_articles")
-        if newsletter.min_articles > newsletter.max_articles:
-            message = (
-                f"{name(least)} is {newsletter.min_articles}, above max_articles, {newsletter.max_articles}; lower it"
-            )
-            yield Clash(paths=(least, most), message=message)
 
 
 def _nobodys(config: Config, name: Name) -> Iterator[Clash]:

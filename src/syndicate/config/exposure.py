@@ -10,8 +10,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from syndicate.config.checks import Clash
 from syndicate.config.messages import named
+from syndicate.config.origins import Clash
 from syndicate.config.own_state import state_folder
 from syndicate.config.phrasing import literal
 from syndicate.private import FILE_MODE, FOLDER_MODE

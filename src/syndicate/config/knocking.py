@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syndicate.config.checks import Clash
 from syndicate.config.messages import named
+from syndicate.config.origins import Clash
 from syndicate.config.phrasing import literal
 from syndicate.errors import StorageError, SyndicateError, UnavailableError
 

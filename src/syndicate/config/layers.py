@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from syndicate.config.catalogue import ANY, Key, ValueKind, sections
 from syndicate.config.model import MOVED
-from syndicate.config.origins import ENVIRONMENT, FLAG, ConfigPlace, Mistake, Override, child, descend, dotted
+from syndicate.config.origins import (
+    ENTRY_KEYS,
+    ENVIRONMENT,
+    FLAG,
+    ConfigPlace,
+    Mistake,
+    Override,
+    child,
+    descend,
+    dotted,
+    entry_name,
+)
 from syndicate.config.phrasing import did_you_mean
 
 if TYPE_CHECKING:
@@ -59,21 +70,26 @@ def settable_keys(tree: Mapping[str, object]) -> Iterator[SettableKey]:
     An entry without a name has its index in the label.
     """
     for section, section_keys in sections().items():
-        for path, label in _instances(tree, section):
+        for path, label in instances(tree, section):
             for key in section_keys:
                 name = key.path[-1]
                 yield SettableKey(path=(*path, name), label=(*label, name), key=key)
 
 
-def _instances(tree: Mapping[str, object], section: KeyPath) -> Iterator[tuple[KeyPath, KeyPath]]:
-    if ANY not in section:
-        yield section, section
+def instances(tree: Mapping[str, object], section: KeyPath) -> Iterator[tuple[KeyPath, KeyPath]]:
+    """Where a section is in the tree, once for each entry of the arrays on its way, with the label of each."""
+    if not section:
+        yield (), ()
         return
-    array = section[:-1]
-    entries = descend(tree, array)
-    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-        name = child(entry, "name")
-        yield (*array, index), (*array, name if isinstance(name, str) else index)
+    *outer, last = section
+    for path, label in instances(tree, tuple(outer)):
+        if last != ANY:
+            yield (*path, last), (*label, last)
+            continue
+        entries = descend(tree, path)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            name = entry_name(entry)
+            yield (*path, index), (*label, index if name is None else name)
 
 
 def lay_environment(origins: Origins, tree: dict[str, object], environ: Mapping[str, str]) -> Iterator[Mistake]:
@@ -111,9 +127,14 @@ def _reachable(tree: Mapping[str, object]) -> Iterator[SettableKey]:
     """A name leads to its entry, so it cannot be set from outside; of entries with one name the first is meant."""
     reached: set[KeyPath] = set()
     for settable in settable_keys(tree):
-        if (ANY not in settable.key.path or settable.path[-1] != "name") and settable.label not in reached:
+        if not is_entry_key(settable.key.path) and settable.label not in reached:
             reached.add(settable.label)
             yield settable
+
+
+def is_entry_key(path: KeyPath) -> bool:
+    """Whether an entry of an array is known by what that key of the model holds."""
+    return path[-1] in ENTRY_KEYS and path[-2:-1] == (ANY,)
 
 
 def _lay(origins: Origins, tree: dict[str, object], settable: SettableKey, override: Override, value: object) -> None:

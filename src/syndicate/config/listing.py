@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from syndicate.config.addresses import written_proxies
 from syndicate.config.layers import settable_keys
+from syndicate.config.newsletters.values import LeftOut
 from syndicate.config.origins import dotted
 from syndicate.config.phrasing import MASK
 from syndicate.config.secrets import DatabaseUrl
@@ -84,4 +85,5 @@ _SPELLINGS: dict[type, Callable[[Any], str]] = {
     time: lambda at: f"{at:%H:%M}",
     ZoneInfo: lambda zone: zone.key,
     Path: str,
+    LeftOut: str,
 }

@@ -17,7 +17,7 @@ from syndicate.config.checks import clashes, repeated_names, written_secrets
 from syndicate.config.exposure import exposed
 from syndicate.config.file import read_file
 from syndicate.config.knocking import Knocked, knock_at
-from syndicate.config.layers import lay_environment, lay_flags
+from syndicate.config.layers import instances, lay_environment, lay_flags
 from syndicate.config.machine import overlooked_templates, unmet_needs
 from syndicate.config.messages import EXAMPLES, mistake_of, named
 from syndicate.config.model import FALLBACKS, Config
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from syndicate.config.checks import Clash
+    from syndicate.config.origins import Clash
     from syndicate.config.positions import KeyPath
     from syndicate.storage.knock import DatabaseState
 
@@ -159,7 +159,8 @@ def _complete(tree: Tree, origins: Origins) -> None:
     _add_tables(tree)
     for target, origin in FALLBACKS.items():
         value = descend(tree, origin)
-        for path in _instances(tree, target) if value is not None else ():
+        for table, _ in instances(tree, target[:-1]) if value is not None else ():
+            path = (*table, target[-1])
             if descend(tree, path) is None:
                 _put(tree, path, value)
                 origins.taken[path] = origin
@@ -169,16 +170,6 @@ def _add_tables(tree: Tree) -> None:
     for section in sections():
         if section and ANY not in section and descend(tree, section) is None:
             _put(tree, section, {})
-
-
-def _instances(tree: Tree, target: KeyPath) -> Iterator[KeyPath]:
-    if ANY not in target:
-        yield target
-        return
-    array, _, key = target
-    entries = tree.get(str(array))
-    for index in range(len(entries) if isinstance(entries, list) else 0):
-        yield (array, index, key)
 
 
 def _judge(tree: Tree, origins: Origins, check: Check) -> tuple[Config, list[Mistake]]:

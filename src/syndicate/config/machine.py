@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from syndicate.config.checks import Clash
 from syndicate.config.messages import named
+from syndicate.config.origins import Clash
 from syndicate.config.own_state import state_folder
 from syndicate.config.phrasing import literal
 from syndicate.shipped import TEMPLATES

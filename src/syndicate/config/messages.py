@@ -29,6 +29,7 @@ EXAMPLES: Mapping[KeyPath, str] = {
     ("newsletters", ANY, "name"): 'name = "morning"',
     ("newsletters", ANY, "title"): 'title = "The Quay · Morning"',
     ("newsletters", ANY, "sender"): 'sender = "The Quay <news@example.org>"',
+    ("newsletters", ANY, "cadences", ANY, "kind"): 'kind = "weekdays"',
 }
 _WANTED: Mapping[ValueKind, str] = {
     ValueKind.TEXT: "write text in quotation marks",
@@ -37,7 +38,7 @@ _WANTED: Mapping[ValueKind, str] = {
     ValueKind.SWITCH: "write true or false without quotation marks",
     ValueKind.LIST: 'write a list in brackets, such as ["one", "two"]',
     ValueKind.INTEGERS: "write a list of whole numbers without quotation marks, such as [500, 1000]",
-    ValueKind.TABLE: 'write a table such as { CET = "Europe/Berlin" }',
+    ValueKind.TABLE: "write a table in braces: { key = value }",
 }
 _BOUNDS: Mapping[str, tuple[str, str]] = {
     "greater_than_equal": ("ge", "it must be at least"),
@@ -65,12 +66,23 @@ def named(path: KeyPath, origins: Origins) -> str:
 
 
 def heading(section: KeyPath, origins: Origins) -> str:
-    """``[delivery.ses]`` or ``[[sources]] "samples"``; an entry without a name is counted from 1."""
-    *array, last = section
-    if not isinstance(last, int):
-        return f"[{dotted(section)}]"
-    name = origins.label(section)[-1]
-    return f"[[{dotted(tuple(array))}]] {shown(name) if isinstance(name, str) else f'no. {last + 1}'}"
+    """``[delivery.ses]``, ``[[sources]] "samples"``, ``[newsletters.utm] of "morning"``.
+
+    An entry without a name is counted from 1.
+    """
+    names = [_entry(section[: end + 1], origins) for end, step in enumerate(section) if isinstance(step, int)]
+    bracketed = _bracketed(pattern(section))
+    if not names:
+        return bracketed
+    *outer, inner = names
+    if not isinstance(section[-1], int):
+        return f"{bracketed} of {inner}"
+    return f"{bracketed} {inner} of {outer[0]}" if outer else f"{bracketed} {inner}"
+
+
+def _entry(path: KeyPath, origins: Origins) -> str:
+    name = origins.label(path)[-1]
+    return shown(name) if isinstance(name, str) else f"no. {name + 1}"
 
 
 def _unknown_key(path: KeyPath, origins: Origins) -> str:
@@ -124,7 +136,8 @@ def _array(section: KeyPath) -> KeyPath:
 
 
 def _bracketed(section: KeyPath) -> str:
-    return f"[[{dotted(section[:-1])}]]" if section[-1] == ANY else f"[{dotted(section)}]"
+    written = dotted(tuple(step for step in section if step != ANY))
+    return f"[[{written}]]" if section[-1] == ANY else f"[{written}]"
 
 
 def _fault(path: KeyPath, error: ErrorDetails) -> str:

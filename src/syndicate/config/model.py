@@ -7,7 +7,7 @@ module, that document and the shipped ``config.toml`` together.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -27,7 +27,9 @@ from syndicate.config.addresses import (
     SiteAddress,
     WebAddress,
 )
+from syndicate.config.editorial import EditorialSection
 from syndicate.config.events import EventsSection, FuseSection
+from syndicate.config.newsletters.sections import NewsletterSection
 from syndicate.config.origins import Origins
 from syndicate.config.positions import KeyPath
 from syndicate.config.secrets import DatabaseAddress, DatabaseUrl, PasswordText, SecretText
@@ -40,11 +42,10 @@ from syndicate.config.values import (
     Doubting,
     FeedPlace,
     HeaderText,
+    Kept,
     KeyPrefix,
     Language,
-    Lateness,
     Line,
-    NewsAge,
     Pace,
     Patience,
     Pattern,
@@ -52,11 +53,8 @@ from syndicate.config.values import (
     Settling,
     Slug,
     Text,
-    TimeOfDay,
     TrialWait,
     Waiting,
-    Weekday,
-    Weekdays,
     Zone,
     ZoneName,
 )
@@ -161,13 +159,6 @@ class PodcastSection(Section):
     image: WebAddress | None = None
 
 
-class EditorialSection(Section):
-    """``[editorial]``: what the checks of an article's text mind."""
-
-    allowed_words: tuple[Line, ...] = ()
-    grammar: bool = False
-
-
 class FeedsSection(Section):
     """``[feeds]``: which feeds there are, what they hold, where they lie, how long they may be cached.
 
@@ -207,28 +198,14 @@ class AudienceSection(Section):
     sample_readers: tuple[MailboxText, ...] = ()
 
 
-class NewsletterSection(Section):
-    """``[[newsletters]]``: a series; empty ``sections`` mean all. ``language`` and ``time_zone`` fall back to the site.
+class RetentionSection(Section):
+    """``[retention]``: how long closed editions keep more than what everybody sees of them.
 
-    A weekly one has exactly one weekday; a daily one comes out on each of its weekdays.
+    Without ``people``, rows of people stay as long as it must be known who had what, and no longer.
     """
 
-    name: Slug
-    title: Line
-    sender: MailboxText
-    reply_to: MailboxText | None = None
-    subject: Line | None = None
-    cadence: Literal["daily", "weekly"] = "daily"
-    at: TimeOfDay = time(7)
-    weekdays: Weekdays = frozenset(Weekday)
-    time_zone: Zone = ZoneInfo("UTC")
-    language: Language = "en"
-    sections: tuple[Line, ...] = ()
-    min_articles: Annotated[int, Field(ge=1, le=100)] = 1
-    max_articles: Annotated[int, Field(ge=1, le=100)] = 12
-    overflow: Literal["headlines", "drop"] = "headlines"
-    max_age: NewsAge = timedelta(days=7)
-    max_lateness: Lateness = timedelta(hours=36)
+    renderings: Kept = timedelta(days=30)
+    people: Kept | None = None
 
 
 class MailSection(Section):
@@ -333,6 +310,7 @@ class Config(Section):
     s3: S3Section
     audience: AudienceSection
     newsletters: tuple[NewsletterSection, ...] = ()
+    retention: RetentionSection
     mail: MailSection
     delivery: DeliverySection
     web: WebSection

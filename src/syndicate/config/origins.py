@@ -39,6 +39,14 @@ class Mistake:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Clash:
+    """Values that do not go together or with this machine, the one to change first; the message names the remedy."""
+
+    paths: tuple[KeyPath, ...]
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Override:
     """A value that stands above the file: in the variable or flag of that ``name``."""
 
@@ -46,6 +54,8 @@ class Override:
     name: str
 
 
+#: What an entry of an array is told by: its name; a cadence has none, and is its kind.
+ENTRY_KEYS = ("name", "kind")
 #: Ranks of the layers; a higher one wins.
 FILE, ENVIRONMENT, FLAG = 0, 1, 2
 
@@ -54,8 +64,8 @@ FILE, ENVIRONMENT, FLAG = 0, 1, 2
 class Origins:
     """The origin of every value of one configuration.
 
-    Paths lead through arrays by index, or by the entry's ``name``. ``taken`` maps a value that
-    nobody wrote to the one it was taken from; ``moved`` tells of values that stand under an old name.
+    Paths lead through arrays by index, or by the entry's ``name`` (of a cadence its ``kind``). ``taken`` maps a value
+    that nobody wrote to the one it was taken from; ``moved`` tells of values that stand under an old name.
     """
 
     file: Path
@@ -130,8 +140,8 @@ class Origins:
         return tuple(steps)
 
     def _name(self, path: KeyPath) -> str | int:
-        name = descend(self.tree, (*path, "name"))
-        return name if isinstance(name, str) else path[-1]
+        name = entry_name(descend(self.tree, path))
+        return path[-1] if name is None else name
 
     def _origin(self, path: KeyPath) -> KeyPath:
         return self.taken.get(path, path)
@@ -172,6 +182,12 @@ def child(node: object, step: str | int) -> object:
     return None
 
 
+def entry_name(entry: object) -> str | None:
+    """What tells an entry of an array from the others, if it is written."""
+    names = (child(entry, key) for key in ENTRY_KEYS)
+    return next((name for name in names if isinstance(name, str)), None)
+
+
 def _index(entries: list[object], step: str | int) -> str | int:
-    named = (index for index, entry in enumerate(entries) if child(entry, "name") == step)
+    named = (index for index, entry in enumerate(entries) if entry_name(entry) == step)
     return next(named, step)

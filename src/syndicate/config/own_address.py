@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syndicate.config.checks import Clash
 from syndicate.config.messages import named
-from syndicate.config.origins import descend
+from syndicate.config.origins import Clash, descend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

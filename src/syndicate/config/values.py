@@ -251,6 +251,7 @@ Pace = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(betwee
 NewsAge = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1h", "36500d"))]
 Lateness = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1m", "30d"))]
 Age = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1m", "30d"))]
+Kept = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("0s", "36500d"))]
 TrialWait = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1m", "1d"))]
 TimeOfDay = Annotated[time, PlainValidator(read_time)]
 Weekdays = Annotated[frozenset[Weekday], PlainValidator(read_weekdays)]

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, exists, func, insert, literal_column, null, or_, select, update
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import Batch, Delivery, DeliveryState, Fate
+from syndicate.delivery.outcome import LONGEST_WAIT
 from syndicate.digests import site_lock
 from syndicate.digests.had import lack
 from syndicate.ids import process_name
@@ -29,14 +30,15 @@ from syndicate.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sqlalchemy import ColumnElement, Connection, ScalarSelect, Update
 
     from syndicate.delivery.outcome import NextState
     from syndicate.digests.model import Edition, EditionState
 
 _FINAL = frozenset({DeliveryState.SUBMITTED, DeliveryState.UNCERTAIN, DeliveryState.REFUSED, DeliveryState.EXCLUDED})
+#: No delivery waits for longer; what is to be tried later than that was written by a clock that was ahead. Clocks of
+#: two machines may be apart by some minutes.
+LONGEST_AHEAD = timedelta(seconds=LONGEST_WAIT) + timedelta(minutes=5)
 #: What makes a `Delivery`.
 DELIVERY = (
     *(deliveries.c[name] for name in Delivery.__dataclass_fields__ if name not in {"edition_id", "subscription_id"}),
@@ -46,7 +48,7 @@ DELIVERY = (
     .scalar_subquery()
     .label("subscription_id"),
 )
-
+_NAMES = tuple(column.key for column in DELIVERY)
 
 _IS_CLAIMED = deliveries.c.state == DeliveryState.CLAIMED
 #: A claim's own row, as long as nobody has claimed it again.
@@ -121,7 +123,7 @@ class Ledger:
             )
             .returning(*DELIVERY)
         )
-        rows = self._connection.execute(statement).mappings()
+        rows = self._connection.execute(statement)
         return tuple(sorted(map(delivery_of, rows), key=lambda claim: claim.key))
 
     def record(self, results: Sequence[tuple[Delivery, NextState]], now: datetime) -> Recorded:
@@ -159,10 +161,10 @@ class Ledger:
             .join(subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
             .where(subscriptions.c.key == deliveries.c.subscription_key, is_mailable())
         )
-        keys = [claim.key for claim in batch.claims]
+        ours = deliveries.c.key.in_(bindparam("ours", [claim.key for claim in batch.claims], expanding=True))
         statement = (
             update(deliveries)
-            .where(deliveries.c.key.in_(keys), deliveries.c.batch_key == batch.key, _IS_CLAIMED, ~mailable.exists())
+            .where(ours, deliveries.c.batch_key == batch.key, _IS_CLAIMED, ~mailable.exists())
             .values(state=DeliveryState.EXCLUDED, not_before=None, reason=reason, settled_at=now)
             .returning(deliveries.c.key)
         )
@@ -225,7 +227,7 @@ class Ledger:
     def next_due(self, edition_id: str, now: datetime) -> datetime | None:
         """When the next delivery may be claimed: ``now`` if one is due, ``None`` if none is pending."""
         pending = (_is_of(edition_id), deliveries.c.state == DeliveryState.PENDING)
-        at_once = select(deliveries.c.key).where(*pending, deliveries.c.not_before.is_(None))
+        at_once = select(deliveries.c.key).where(_is_of(edition_id), *_due(now))
         at_once = at_once.order_by(deliveries.c.variant_key, deliveries.c.attempts, deliveries.c.key).limit(1)
         if self._connection.execute(at_once).first():
             return now
@@ -249,7 +251,7 @@ class Ledger:
 
     def _select(self, *wanted: ColumnElement[bool], limit: int | None = None) -> list[Delivery]:
         query = select(*DELIVERY).where(*wanted).order_by(deliveries.c.key).limit(limit)
-        return [delivery_of(row) for row in self._connection.execute(query).mappings()]
+        return list(map(delivery_of, self._connection.execute(query)))
 
 
 def _key_of(edition_id: str) -> ScalarSelect[int]:
@@ -274,18 +276,16 @@ def _row(claim: Delivery, state: NextState, now: datetime) -> dict[str, Any]:
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    due = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
+    not_before = deliveries.c.not_before
+    due = or_(not_before.is_(None), not_before <= now, not_before > now + LONGEST_AHEAD)
     return deliveries.c.state == DeliveryState.PENDING, due
 
 
-def delivery_of(row: Mapping[Any, Any]) -> Delivery:
-    """The delivery of a row with the columns of `DELIVERY`."""
-    return Delivery(
-        **{
-            **row,
-            "state": DeliveryState(row["state"]),
-            "subscription_id": row["subscription_id"] or "",
-            "address": row["address"] or "",
-            "fate": Fate(row["fate"]) if row["fate"] else None,
-        }
-    )
+def delivery_of(row: Iterable[Any]) -> Delivery:
+    """The delivery of a row with the columns of `DELIVERY`, in their order."""
+    values = dict(zip(_NAMES, row, strict=True))
+    values["state"] = DeliveryState(values["state"])
+    values["subscription_id"] = values["subscription_id"] or ""
+    values["address"] = values["address"] or ""
+    values["fate"] = Fate(values["fate"]) if values["fate"] else None
+    return Delivery(**values)

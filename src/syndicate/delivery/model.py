@@ -125,8 +125,8 @@ class Refused:
 class TryLater:
     """The carrier certainly did not take the message now.
 
-    ``wait_seconds`` is its own wish, if it has one. ``counts`` is false when the trouble is
-    the carrier's alone (throttled, unreachable), so that no recipient is given up for it.
+    ``wait_seconds`` is its own wish, if it has one, of which a minute is granted. ``counts`` is false when the trouble
+    is the carrier's alone (throttled, unreachable), so that no recipient is given up for it.
     """
 
     reason: str

@@ -65,7 +65,8 @@ def in_words(answer: Answer) -> Answer:
     """
     match answer:
         case Accepted():
-            return replace(answer, message_id=_words(answer.message_id))
+            id_ = _words(answer.message_id)
+            return answer if id_ is answer.message_id else replace(answer, message_id=id_)
         case Refused():
             return replace(answer, code=_words(answer.code), reason=_words(answer.reason))
         case Stop():
@@ -97,11 +98,14 @@ def back_off(failures: int) -> float:
 
 def _later(answer: TryLater, *, attempts: int, now: datetime, max_attempts: int) -> NextState:
     if not answer.counts:
-        due = None if answer.wait_seconds is None else now + timedelta(seconds=answer.wait_seconds)
+        due = None if answer.wait_seconds is None else _due(answer.wait_seconds, now)
         return NextState(state=DeliveryState.PENDING, attempts=attempts - 1, not_before=due, reason=answer.reason)
     if attempts >= max_attempts:
         reason = f"gave-up: {attempts} tries, the last one: {answer.reason}"
         return NextState(state=DeliveryState.REFUSED, attempts=attempts, reason=reason)
-    wait = back_off(attempts) if answer.wait_seconds is None else answer.wait_seconds
-    due = now + timedelta(seconds=wait)
+    due = _due(back_off(attempts) if answer.wait_seconds is None else answer.wait_seconds, now)
     return NextState(state=DeliveryState.PENDING, attempts=attempts, not_before=due, reason=answer.reason)
+
+
+def _due(wait_seconds: float, now: datetime) -> datetime:
+    return now + timedelta(seconds=min(wait_seconds, LONGEST_WAIT))

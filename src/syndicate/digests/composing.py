@@ -14,7 +14,6 @@ from email.utils import quote
 from typing import TYPE_CHECKING
 
 from syndicate.articles.releases import ReleaseStore
-from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.drafts.reviewing import Reviewing, Verdict
 from syndicate.digests.intents import OutOfDateError, Typeset, by_hand, open_slot, slot_for, turn_of, write_intent
 from syndicate.digests.looking import Look, Looking
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.digests.drafting import Drafting, EditionDraft
     from syndicate.digests.grouping import VariantKey
-    from syndicate.digests.newsletters import Cadence, Choice
+    from syndicate.digests.newsletters import Cadence
     from syndicate.digests.schedule import Occurrence
     from syndicate.digests.shape import Shape
     from syndicate.digests.typesetting import TypesetEdition

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
+from syndicate.articles.excerpt import SUMMARY_LENGTH, excerpt_of
 from syndicate.articles.model import Article
 from syndicate.digests.content import EditionContent, PlacedStory
 from syndicate.digests.introduction import introduction_html
 from syndicate.digests.model import Place, Selection, Tier
 from syndicate.digests.newsletters import Cadence, Newsletter
+from syndicate.digests.patterns import fill
 from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.images.model import Hero, Role
 from syndicate.mail.model import MailPicture, Story
-from syndicate.text.plain import one_line, shorten
+from syndicate.text.plain import one_line
+from syndicate.text.web_addresses import with_query
 
 if TYPE_CHECKING:
     from syndicate.links import Links
 
-#: Characters of body text that a lead shows beside its deck: two or three lines of a mail.
+#: Characters of running text that a lead shows below its deck: two or three lines of a mail.
 EXCERPT_LENGTH = 280
 
 
@@ -34,61 +39,82 @@ def content_from(  # noqa: PLR0913 - all that it says comes together here
     issued_on: date,
     language: str,
     postal_address: str,
+    disclosures: DisclosureWords = OUR_WORDS,
     shape: Shape = AS_IT_IS,
 ) -> EditionContent:
     """What an edition of a selection says; the selection has at least one place, the lead first."""
-    lead = selection.places[0].article
+    parameters = _campaign(newsletter, cadence, issued_on.isoformat())
     return EditionContent(
         title=newsletter.title,
         issued_on=issued_on,
         language=language,
-        subject=shape.subject or cadence.subject,
+        subject=shape.subject,
+        subject_pattern=cadence.subject,
         preheader=shape.preheader,
+        preheader_pattern=cadence.preheader,
         introduction=introduction_html(shape.introduction) if shape.introduction else "",
-        opening=lead.deck or lead.body_text,
         web_url=links.edition(edition_id),
         site_url=links.home(),
         feed_url=links.feed("rss.xml"),
         postal_address=postal_address,
         cadence=cadence.kind,
-        stories=tuple(_placed(place, heroes.get(place.article.id), links) for place in selection.places),
+        stories=tuple(
+            _traced(_placed(place, heroes.get(place.article.id), links, disclosures), parameters)
+            for place in selection.places
+        ),
     )
 
 
-def _placed(place: Place, hero: Hero | None, links: Links) -> PlacedStory:
+def _campaign(newsletter: Newsletter, cadence: Cadence, slot: str) -> dict[str, str]:
+    """By what a publisher's own statistics know where a reader came from."""
+    values = {"newsletter": newsletter.name, "slot": slot, "cadence": str(cadence.kind)}
+    return {f"utm_{name}": fill(pattern, values) for name, pattern in newsletter.utm.items()}
+
+
+def _traced(placed: PlacedStory, parameters: Mapping[str, str]) -> PlacedStory:
+    if not parameters:
+        return placed
+    url = with_query(placed.as_lead.url, parameters)
+    return replace(placed, as_lead=replace(placed.as_lead, url=url), as_listed=replace(placed.as_listed, url=url))
+
+
+def _placed(place: Place, hero: Hero | None, links: Links, disclosures: DisclosureWords) -> PlacedStory:
     # A mere headline has no picture, so that nobody has to look whether its file is there.
     shown = None if place.tier is Tier.MORE else hero
-    return PlacedStory(
-        tier=place.tier,
-        revision=place.article.revision,
-        as_lead=_story(place.article, hero, links, _picture(shown, Role.LEAD, links), is_lead=True),
-        as_listed=_story(place.article, hero, links, _picture(shown, Role.THUMB, links), is_lead=False),
-    )
+    lead = _story(place.article, hero, links, _picture(shown, Role.LEAD, links), disclosures, is_lead=True)
+    listed = _story(place.article, hero, links, _picture(shown, Role.THUMB, links), disclosures, is_lead=False)
+    return PlacedStory(tier=place.tier, revision=place.article.revision, as_lead=lead, as_listed=listed)
 
 
-def _story(article: Article, hero: Hero | None, links: Links, picture: MailPicture | None, *, is_lead: bool) -> Story:
+def _story(
+    article: Article,
+    hero: Hero | None,
+    links: Links,
+    picture: MailPicture | None,
+    disclosures: DisclosureWords,
+    *,
+    is_lead: bool,
+) -> Story:
     return Story(
         article_id=article.id,
         headline=one_line(article.title or ""),
         url=article.permalink or links.article(article.id, article.title),
         kicker=one_line(article.sections[0]) if article.sections else "",
         deck=one_line(article.deck or ""),
-        excerpt=shorten(_opening(article), EXCERPT_LENGTH) if is_lead or not article.deck else "",
+        excerpt=_excerpt(article, is_lead=is_lead),
         picture=picture,
         is_video=hero.choice.is_video if hero else False,
         language=article.language,
         direction=article.direction,
+        disclosures=disclosures.of(article.language, text=article.ai, picture=hero.ai if hero and picture else None),
     )
 
 
-def _opening(article: Article) -> str:
-    # Whole paragraphs until there is enough, so that a first line of three words is not all.
-    opening = ""
-    for paragraph in article.body_text.split("\n\n"):
-        opening = f"{opening} {paragraph}".strip()
-        if len(opening) >= EXCERPT_LENGTH // 2:
-            break
-    return opening
+def _excerpt(article: Article, *, is_lead: bool) -> str:
+    """Below a lead's deck, and in place of a deck that a story lacks."""
+    if article.deck and not is_lead:
+        return ""
+    return excerpt_of(article.body_html, EXCERPT_LENGTH if is_lead else SUMMARY_LENGTH)
 
 
 def _picture(hero: Hero | None, role: Role, links: Links) -> MailPicture | None:

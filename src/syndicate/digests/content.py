@@ -7,8 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from syndicate.articles.disclosure import Disclosure
 from syndicate.digests.model import Exclusion, Tier
+from syndicate.digests.patterns import fill
 from syndicate.mail.model import Digest, MailPicture, Story
+from syndicate.mail.translations import full_date
 from syndicate.storage.states import MailFormat
 from syndicate.text.direction import direction_of
 from syndicate.text.html import to_text
@@ -39,9 +42,10 @@ class PlacedStory:
 class EditionContent:
     """All that an edition says, before it is set in type: a digest can be made of it at any time.
 
-    ``stories`` are in reading order, the lead first, and at least one. Without a fixed ``subject`` the
-    lead's headline is the subject; without a fixed ``preheader`` it names the other stories, and ``opening`` is what it
-    says of a lone one. ``introduction`` is HTML as mails may hold it; it stands above the lead.
+    ``stories`` are in reading order, the lead first, and at least one. A ``subject`` stands as it is; without it the
+    pattern is filled, and without that the lead's headline is the subject. So it is with the ``preheader``, which names
+    the other stories at last.
+    ``introduction`` is HTML as mails may hold it; it stands above the lead.
     ``passed_over`` are the stories that were left out because the mail would be too large.
     """
 
@@ -49,7 +53,6 @@ class EditionContent:
     issued_on: date
     language: str
     subject: str | None
-    opening: str
     web_url: str
     site_url: str
     feed_url: str
@@ -57,7 +60,9 @@ class EditionContent:
     cadence: str
     stories: tuple[PlacedStory, ...]
     format: MailFormat = MailFormat.HTML
+    subject_pattern: str | None = None
     preheader: str | None = None
+    preheader_pattern: str | None = None
     introduction: str = ""
     passed_over: tuple[Exclusion, ...] = ()
 
@@ -69,7 +74,7 @@ class EditionContent:
             issued_on=self.issued_on,
             language=self.language,
             direction=direction_of(self.language),
-            subject=one_line(self.subject or shorten(lead.headline or self.title, SUBJECT_LENGTH)),
+            subject=one_line(self._subject()),
             preheader=self._preheader(),
             introduction=self.introduction,
             introduction_text=to_text(self.introduction),
@@ -92,8 +97,7 @@ class EditionContent:
             lead = next((story for story in kept if story.as_lead.picture), kept[0])
             kept.remove(lead)
             kept.insert(0, replace(lead, tier=Tier.LEAD))
-        opening = self.opening if kept[0].article_id == self.stories[0].article_id else ""
-        return replace(self, stories=tuple(kept), opening=opening)
+        return replace(self, stories=tuple(kept))
 
     def fields(self) -> dict[str, Any]:
         """The same as JSON holds it; `content_of` reads it back."""
@@ -102,13 +106,33 @@ class EditionContent:
     def _listed(self, tier: Tier) -> tuple[Story, ...]:
         return tuple(story.as_listed for story in self.stories[1:] if story.tier is tier)
 
+    def _subject(self) -> str:
+        if self.subject:
+            return self.subject
+        lead = self.stories[0].as_lead
+        written = fill(self.subject_pattern, self._names()) if self.subject_pattern else lead.headline
+        return shorten(written or self.title, SUBJECT_LENGTH)
+
+    def _names(self) -> dict[str, str]:
+        """What a pattern may name."""
+        lead = self.stories[0].as_lead
+        return {
+            "lead": lead.headline,
+            "title": self.title,
+            "count": str(len(self.stories)),
+            "date": full_date(self.issued_on, self.language),
+            "section": lead.kicker,
+        }
+
     def _preheader(self) -> str:
         if self.preheader:
             return one_line(self.preheader)
+        if self.preheader_pattern:
+            return shorten(fill(self.preheader_pattern, self._names()), PREHEADER_LENGTH)
         lead, *others = self.stories
         if others:
             return shorten(" · ".join(other.as_listed.headline for other in others), PREHEADER_LENGTH)
-        return shorten(self.opening or lead.as_lead.deck or lead.as_lead.excerpt, PREHEADER_LENGTH)
+        return shorten(lead.as_lead.deck or lead.as_lead.excerpt, PREHEADER_LENGTH)
 
 
 def content_of(fields: Mapping[str, Any]) -> EditionContent:
@@ -125,10 +149,13 @@ def content_of(fields: Mapping[str, Any]) -> EditionContent:
     passed_over = tuple(Exclusion(**exclusion) for exclusion in fields["passed_over"])
     issued_on = date.fromisoformat(fields["issued_on"])
     form = MailFormat(fields.get("format", MailFormat.HTML))
+    # Earlier programs kept more, and did not keep all.
+    known = {name: fields[name] for name in EditionContent.__dataclass_fields__ if name in fields}
     read = {"stories": stories, "passed_over": passed_over, "issued_on": issued_on, "format": form}
-    return EditionContent(**{**fields, **read})
+    return EditionContent(**{**known, **read})
 
 
 def _story(fields: Mapping[str, Any]) -> Story:
     picture = fields["picture"]
-    return Story(**{**fields, "picture": MailPicture(**picture) if picture else None})
+    said = tuple(Disclosure(**disclosure) for disclosure in fields.get("disclosures", ()))
+    return Story(**{**fields, "picture": MailPicture(**picture) if picture else None, "disclosures": said})

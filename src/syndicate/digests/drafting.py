@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
 from syndicate.articles.model import Finding, Severity
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.composition import content_from
@@ -79,6 +80,7 @@ class Drafting:
         links: Links,
         postal_address: str,
         pictures: PicturesAtHand,
+        disclosures: DisclosureWords = OUR_WORDS,
     ) -> None:
         """Take the parts; ``pictures`` that an edition shows are looked for before it is rendered."""
         self._database = database
@@ -86,6 +88,7 @@ class Drafting:
         self._links = links
         self._postal_address = postal_address
         self._pictures = pictures
+        self._disclosures = disclosures
 
     def draft(self, brief: Brief, now: datetime) -> EditionDraft:
         """What the brief's turn brings of all that came up to its cut, or up to now."""
@@ -155,6 +158,7 @@ class Drafting:
             issued_on=on,
             language=language,
             postal_address=self._postal_address,
+            disclosures=self._disclosures,
             shape=shape,
         )
 

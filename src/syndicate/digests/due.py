@@ -34,7 +34,7 @@ _PERIODS: dict[str, Column[Any]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
-    """Whose turn an occurrence is: readers of a newsletter with those choices who have not had its slot, nor its period.
+    """Whose turn an occurrence is: readers of a newsletter with those choices who had neither its slot nor its period.
 
     ``choice_ids`` of ``None`` are all. ``period`` is the week or the month of the slot; of one that follows a story the
     day and the most that a reader gets on it, see `instant_period`. An edition ``instead_of`` another, by its id, is

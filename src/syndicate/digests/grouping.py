@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from syndicate.digests.matching import unwanted_because
 from syndicate.digests.model import GroupOutcome
 from syndicate.digests.newsletters import Choice
 from syndicate.digests.selection import ArticleCandidate, GroupDecision, Rules, decide, decide_again
-from syndicate.digests.matching import unwanted_because
 from syndicate.storage.states import MailFormat
 
 
@@ -213,7 +213,7 @@ def leading(groups: Sequence[Group]) -> Group | None:
 
 
 def merge_rare(groups_with: Callable[[frozenset[frozenset[str]]], list[Group]], most: int) -> tuple[list[Group], int]:
-    """Groups that come to no more than ``most`` variants, if that can be, and how many readers get more than they chose.
+    """Groups that come to no more than ``most`` variants, if that can be, and how many readers are given more.
 
     ``groups_with`` gives the groups where readers of those section sets get all sections. Those of the fewest readers
     are merged first, and no more of them than must be.

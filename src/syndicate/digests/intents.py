@@ -19,9 +19,9 @@ from syndicate.digests.variant_store import VariantStore
 from syndicate.digests.waves import waves_until
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from collections.abc import Iterable
+
+    from sqlalchemy import Connection
 
     from syndicate.digests.drafting import EditionDraft
     from syndicate.digests.grouping import VariantKey

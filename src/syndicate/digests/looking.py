@@ -79,7 +79,7 @@ class Looking:
             return ChoiceStore(connection).of(newsletter)
 
     def look(self, newsletter: Newsletter) -> Look:
-        """The waves that are due, the earliest first; whoever came since the last look reads on from where they should."""
+        """The waves that are due, the earliest first; whoever came since the last look is let in before."""
         now = self._clock.now()
         self.let_in(newsletter)
         choices = self.choices(newsletter)
@@ -110,7 +110,7 @@ class Looking:
                 OccurrenceStore(connection).look_at(newsletter.name, look.now)
 
     def note_instant(self, wave: Wave, cut: int) -> None:
-        """Note up to where the readers are decided whom stories follow; whoever reached the day's most waits for the next."""
+        """Note up to where it is decided for whom stories follow; who reached the day's most waits for the next."""
         ids = [choice.id for choice in wave.choices if choice.id is not None]
         with self._database.write() as connection:
             ChoiceStore(connection).note_instant(ids, cut, wave.ends_day_at)

@@ -48,8 +48,9 @@ class Edition:
     ``subject``, ``preheader``, ``size`` (bytes of its HTML), ``content_hash`` and ``findings`` (plain
     mappings with severity, code, message and quote) are that one's. Until ``opened_at`` it has neither
     recipients nor number, and takes neither slot nor articles; until ``first_claimed_at`` nobody has it. Its
-    next mail was to leave at ``planned_at``; until ``waves_until`` readers elsewhere may yet get it. An edition ``instead_of`` another is for those whom that one did
-    not reach. Mails of one with a higher ``priority`` leave first. ``mails`` are to leave; ``started`` counts claims,
+    next mail was to leave at ``planned_at``; until ``waves_until`` readers elsewhere may yet get it.
+    An edition ``instead_of`` another is for those whom that one did not reach. Mails of one with a higher ``priority``
+    leave first. ``mails`` are to leave; ``started`` counts claims,
     and ``submitted``, ``bounced`` and ``complained`` what became of them. ``tried``, ``refused`` and ``unmade`` are
     counted since a person last let it go on.
     """
@@ -100,7 +101,8 @@ class Edition:
 class FrozenRendering:
     """What an edition says in one revision; never changed.
 
-    ``html`` and ``text`` hold ``{{slots}}`` for what differs by recipient; of the text ``format``, ``html`` is empty. ``content`` is what they were
+    ``html`` and ``text`` hold ``{{slots}}`` for what differs by recipient; of the text ``format``, ``html`` is empty.
+    ``content`` is what they were
     rendered from, so that a later revision leaves the other stories as they were; ``None`` in editions that
     were frozen before it was kept. ``reason`` says why there is a later revision.
     """

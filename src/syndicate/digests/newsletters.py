@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from syndicate.digests.schedule import ALL_WEEK, Blackouts, Schedule
+from syndicate.digests.schedule import ALL_WEEK, WORKING_DAYS, Blackouts, Schedule, longest_gap
 from syndicate.storage.states import Breaking, CadenceKind, MailFormat
 
 _DAY = timedelta(days=1)
 #: So much longer than it must be known who had what, it is.
 _BESIDES = 31 * _DAY
-#: The longest that lies between two editions of a cadence.
-PERIODS = {
-    CadenceKind.DAILY: _DAY,
-    CadenceKind.WEEKDAYS: 3 * _DAY,
-    CadenceKind.WEEKLY: 7 * _DAY,
-    CadenceKind.MONTHLY: 31 * _DAY,
-    CadenceKind.INSTANT: _DAY,
-}
 
 
 class Overflow(StrEnum):
@@ -103,7 +95,7 @@ class Ordering:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuietHours:
-    """Hours on a reader's clock in which no story follows at once; they may pass midnight."""
+    """Hours in which no story follows at once, on the clock by which the newsletter comes; they may pass midnight."""
 
     start: time
     end: time
@@ -147,8 +139,15 @@ class Cadence:
 
     @property
     def period(self) -> timedelta:
-        """The longest that lies between two editions."""
-        return PERIODS[self.kind]
+        """The longest that lies between two editions, on days that are not left out."""
+        match self.kind:
+            case CadenceKind.MONTHLY:
+                return 31 * _DAY
+            case CadenceKind.INSTANT:
+                return _DAY
+            case CadenceKind.WEEKDAYS:
+                return longest_gap(self.weekdays & WORKING_DAYS)
+        return longest_gap(self.weekdays)
 
     @property
     def patience(self) -> timedelta:
@@ -185,7 +184,7 @@ class Newsletter:
     max_variants: int = 200
     approval: Approval | None = None
     requires_ai_record: bool = False
-    utm: Mapping[str, str] = field(default_factory=dict)
+    utm: Mapping[str, str] = field(default_factory=dict)  # patterns of source, medium, campaign; empty: links stay
 
     @property
     def default(self) -> Cadence:
@@ -243,10 +242,15 @@ def default_choice(newsletter: Newsletter, cadence: Cadence) -> Choice:
 
 
 def history_kept(newsletters: Iterable[Newsletter]) -> timedelta:
-    """How long it has to be known who had what: as long as any story may come late, wait and be waited for, and more."""
+    """How long it has to be known who had what: as long as any story may come late and wait, and more."""
     newsletters = list(newsletters)
     cadences = [cadence for newsletter in newsletters for cadence in newsletter.cadences]
-    longest_age = max((newsletter.max_age for newsletter in newsletters), default=timedelta())
+    return kept_for([newsletter.max_age for newsletter in newsletters], cadences)
+
+
+def kept_for(ages: Iterable[timedelta], cadences: Sequence[Cadence]) -> timedelta:
+    """`history_kept`, by the ``max_age`` of each newsletter and all cadences that any of them offers."""
+    longest_age = max(ages, default=timedelta())
     longest_wait = max((cadence.patience for cadence in cadences), default=timedelta())
     longest_period = max((cadence.period for cadence in cadences), default=timedelta())
     return longest_age + longest_wait + longest_period + _BESIDES

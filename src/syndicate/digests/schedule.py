@@ -8,7 +8,7 @@ clocks skip moves forward by the gap, a time that comes twice counts the first t
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -22,6 +22,7 @@ WORKING_DAYS = frozenset(range(5))
 _DAY = timedelta(days=1)
 #: So many days either way hold an occurrence of any schedule, unless a publisher takes a year off.
 _HORIZON_DAYS = 400
+_SHORTEST_MONTH = 28
 #: The farthest that an occurrence is moved off the days on which nothing is mailed.
 _FARTHEST = 31
 #: The wave of a slot that comes to everybody at once.
@@ -29,7 +30,10 @@ ONE_WAVE = 1
 
 
 class BlackoutRule(StrEnum):
-    """What becomes of a weekly or monthly edition whose day is left out; a daily one is always skipped."""
+    """What becomes of a weekly or monthly edition whose day is left out; a daily one is always skipped.
+
+    It is skipped as well if the free day before or after is that of another, or too far off.
+    """
 
     SKIP = "skip"
     BEFORE = "before"
@@ -90,43 +94,64 @@ class Occurrence:
 
 def latest(schedule: Schedule, now: datetime) -> Occurrence | None:
     """The newest occurrence that is due at ``now`` (``due_at <= now``); ``None``: for a year there was none."""
-    today = now.astimezone(schedule.zone).date()
-    days = (today + _DAY * (1 - back) for back in range(_HORIZON_DAYS))
-    return next((occurrence for occurrence in _occurrences(schedule, days) if occurrence.due_at <= now), None)
+    # Clocks that are set back past midnight bring yesterday again when today's may be due already.
+    days = _days(now.astimezone(schedule.zone).date() + _DAY, -_HORIZON_DAYS)
+    return next((_occurrence(schedule, *due) for due in _due(schedule, days) if due[-1] <= now), None)
 
 
 def following(schedule: Schedule, now: datetime) -> Occurrence | None:
     """The first occurrence that is not due yet at ``now`` (``due_at > now``); ``None``: for a year there is none."""
-    today = now.astimezone(schedule.zone).date()
-    days = (today + _DAY * (ahead - 1) for ahead in range(_HORIZON_DAYS))
-    return next((occurrence for occurrence in _occurrences(schedule, days) if occurrence.due_at > now), None)
+    days = _days(_yesterday(schedule, now), _HORIZON_DAYS)
+    return next((_occurrence(schedule, *due) for due in _due(schedule, days) if due[-1] > now), None)
 
 
 def occurrence_on(schedule: Schedule, day: date) -> Occurrence | None:
     """The occurrence that is sent on that local date, if the schedule has one."""
-    return next(iter(_occurrences(schedule, [day])), None)
+    return next((_occurrence(schedule, *due) for due in _due(schedule, [day])), None)
 
 
 def between(schedule: Schedule, after: datetime, before: datetime) -> list[Occurrence]:
     """The occurrences that fall due between the two instants, neither included, the earliest first."""
     if before <= after:
         return []
-    first = after.astimezone(schedule.zone).date()
-    days = (first + _DAY * number for number in range((before - after).days + 3))
-    return [occurrence for occurrence in _occurrences(schedule, days) if after < occurrence.due_at < before]
+    days = _days(_yesterday(schedule, after), (before - after).days + 4)
+    return [_occurrence(schedule, *due) for due in _due(schedule, days) if after < due[-1] < before]
 
 
-def _occurrences(schedule: Schedule, days: Iterable[date]) -> Iterator[Occurrence]:
+def _yesterday(schedule: Schedule, now: datetime) -> date:
+    """The earliest date whose occurrence may be due after ``now``: a gap moves one past midnight."""
+    return now.astimezone(schedule.zone).date() - _DAY
+
+
+def _days(first: date, number: int) -> Iterator[date]:
+    """So many days from the first on; with a negative number backwards."""
+    step = _DAY if number > 0 else -_DAY
+    return (first + step * ahead for ahead in range(abs(number)))
+
+
+def _due(schedule: Schedule, days: Iterable[date]) -> Iterator[tuple[date, date, datetime]]:
+    """Of each of these dates that has an occurrence: the date, the day of the schedule that it is for, the instant."""
+    meant_on = _meant_on(schedule)
     for day in days:
-        meant = _meant_on(schedule, day)
+        meant = meant_on(day)
         if meant is not None:
-            yield Occurrence(
-                cadence=schedule.kind,
-                slot=day.isoformat(),
-                on=day,
-                due_at=due_at(day, schedule.at, schedule.zone),
-                period=period_of(schedule.kind, meant),
-            )
+            yield day, meant, due_at(day, schedule.at, schedule.zone)
+
+
+def _occurrence(schedule: Schedule, day: date, meant: date, instant: datetime) -> Occurrence:
+    return Occurrence(
+        cadence=schedule.kind,
+        slot=day.isoformat(),
+        on=day,
+        due_at=instant,
+        period=period_of(schedule.kind, meant),
+    )
+
+
+def longest_gap(weekdays: Collection[int]) -> timedelta:
+    """The most that lies between two of those days, from one week to the next; of a single one, or of none, a week."""
+    days = sorted(weekdays) or [0]
+    return max(_DAY * ((later - day - 1) % 7 + 1) for day, later in zip(days, [*days[1:], days[0]], strict=True))
 
 
 @lru_cache(maxsize=4096)
@@ -143,33 +168,48 @@ def period_of(kind: str, day: date) -> str | None:
     return f"{day:%Y-%m}" if kind == CadenceKind.MONTHLY else None
 
 
-def _meant_on(schedule: Schedule, day: date) -> date | None:
-    """Which day of the schedule is sent on that date: itself, or one that is left out and moved there."""
-    blackouts = schedule.blackouts
-    if blackouts.cover(day):
-        return None
-    if _is_day_of(schedule, day):
-        return day
-    if blackouts.rule is BlackoutRule.SKIP or schedule.kind not in {CadenceKind.WEEKLY, CadenceKind.MONTHLY}:
-        return None
-    # The days that are left out next to it, on the side from which it would be moved here.
+def _meant_on(schedule: Schedule) -> Callable[[date], date | None]:
+    """Which day of the schedule is sent on a date: itself, or one that is left out and moved there."""
+    is_day, blackouts = _is_day_of(schedule), schedule.blackouts
+    moves = blackouts.rule is not BlackoutRule.SKIP and schedule.kind in {CadenceKind.WEEKLY, CadenceKind.MONTHLY}
+
+    def meant_on(day: date) -> date | None:
+        if blackouts.cover(day):
+            return None
+        if is_day(day):
+            return day
+        return _moved_to(day, is_day, blackouts) if moves else None
+
+    return meant_on
+
+
+def _moved_to(day: date, is_day: Callable[[date], bool], blackouts: Blackouts) -> date | None:
+    """The day among those that are left out next to it, on the side from which it would be moved here."""
     step = _DAY if blackouts.rule is BlackoutRule.BEFORE else -_DAY
     moved = day + step
     for _ in range(_FARTHEST):
         if not blackouts.cover(moved):
             return None
-        if _is_day_of(schedule, moved):
+        if is_day(moved):
             return moved
         moved += step
     return None
 
 
-def _is_day_of(schedule: Schedule, day: date) -> bool:
+def _is_day_of(schedule: Schedule) -> Callable[[date], bool]:
     match schedule.kind:
         case CadenceKind.MONTHLY:
-            return day.day == min(schedule.day, monthrange(day.year, day.month)[1])
-        case CadenceKind.WEEKDAYS:
-            return day.weekday() in schedule.weekdays & WORKING_DAYS
+            return lambda day: _is_day_of_month(day, schedule.day)
         case CadenceKind.INSTANT:
-            return False
-    return day.weekday() in schedule.weekdays
+            return lambda _: False
+        case CadenceKind.WEEKDAYS:
+            weekdays = schedule.weekdays & WORKING_DAYS
+        case _:
+            weekdays = schedule.weekdays
+    return lambda day: day.weekday() in weekdays
+
+
+def _is_day_of_month(day: date, wanted: int) -> bool:
+    if day.day < _SHORTEST_MONTH:  # which is most days: no calendar is asked
+        return day.day == wanted
+    return day.day == min(wanted, monthrange(day.year, day.month)[1])

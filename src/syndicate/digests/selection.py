@@ -132,16 +132,25 @@ def _passed_over(rules: Rules, candidate: ArticleCandidate, had: Collection[str]
 
 
 def _left_out_because(rules: Rules, candidate: ArticleCandidate, had: Collection[str]) -> str | None:
+    """Why readers do not get a story that is theirs: for what it is, or for what is wished."""
     if candidate.hidden_because:
         return candidate.hidden_because
     if candidate.article_id in had:
         return HAD
+    return _old_because(rules, candidate) or _unwished_because(rules, candidate)
+
+
+def _old_because(rules: Rules, candidate: ArticleCandidate) -> str | None:
     if candidate.lag > rules.newsletter.max_age:
         return _too_old(candidate.lag, rules.newsletter.max_age)
     if candidate.is_forgotten:
         return FORGOTTEN
     if rules.has_waited_too_long(candidate):
         return f"it waited too long: {_days(rules.now - candidate.released_at)} for {_days(rules.cadence.patience)}"
+    return None
+
+
+def _unwished_because(rules: Rules, candidate: ArticleCandidate) -> str | None:
     if rules.newsletter.requires_ai_record and not candidate.has_ai_record:
         return "nothing is recorded of the part that AI had in it, and the newsletter requires that"
     who = rules.shape.dropped.get(candidate.article_id)

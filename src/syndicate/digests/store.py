@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, case, func, insert, or_, select, update
 
 from syndicate.digests.model import Edition, EditionArticle, EditionState, FrozenRendering, Tier
 from syndicate.digests.schedule import Occurrence
@@ -21,7 +21,7 @@ from syndicate.storage.tables import (
     renderings,
     variants,
 )
-from syndicate.storage.visibility import is_visible
+from syndicate.storage.visibility import hidden, is_visible
 
 #: Editions of which something may still leave.
 OPEN_STATES = (EditionState.SENDING, EditionState.HELD)
@@ -110,21 +110,28 @@ class EditionStore:
         return list(self._connection.execute(query).scalars())
 
     def showing_hidden(self, now: datetime) -> list[str]:
-        """Opened editions whose revision in force has an article that readers may not see at ``now``, and another."""
+        """Opened editions whose revision in force has an article that readers may not see at ``now``, and another.
+
+        What a variant shows that the public never sees matters only as long as a delivery waits for it.
+        """
         shown = (
             select(rendering_articles.c.article_id)
             .join(articles, articles.c.id == rendering_articles.c.article_id)
             .where(rendering_articles.c.rendering_id == renderings.c.id, is_visible(now))
             .correlate(renderings)
         )
+        waits = select(deliveries.c.key).where(
+            deliveries.c.edition_key == variants.c.edition_key,
+            deliveries.c.variant_key == variants.c.key,
+            deliveries.c.state == DeliveryState.PENDING,
+        )
         query = (
             select(editions.c.id)
             .join(variants, variants.c.edition_key == editions.c.key)
             .join(renderings, _is_in_force())
             .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
-            .join(articles, articles.c.id == rendering_articles.c.article_id)
-            .where(~is_visible(now), shown.exists(), editions.c.opened_at.is_not(None))
-            .where(editions.c.state != EditionState.DISCARDED)
+            .where(rendering_articles.c.article_id.in_(hidden(now)), shown.exists(), editions.c.opened_at.is_not(None))
+            .where(or_(variants.c.name == DEFAULT, waits.exists()), editions.c.state != EditionState.DISCARDED)
             .distinct()
         )
         return list(self._connection.execute(query.order_by(editions.c.id)).scalars())

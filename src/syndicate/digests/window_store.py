@@ -107,7 +107,7 @@ class WindowStore:
         picture = select(heroes.c.article_id).where(
             heroes.c.article_id == articles.c.id, heroes.c.state == HeroState.READY
         )
-        names = ("source", "language", "status", "published_at", "first_seen_at", "released_at", "embargo_until")
+        names = ("source", "language", "ai", "status", "published_at", "first_seen_at", "released_at", "embargo_until")
         query = (
             select(
                 releases,
@@ -189,6 +189,7 @@ def _candidate(row: RowMapping, words: dict[str, set[str]], *, is_forgotten: boo
             language=row["language"],
         ),
         has_picture=bool(row["has_picture"]),
+        has_ai_record=row["ai"] is not None,
         hidden_because=None if row["is_visible"] else _hidden_because(row["status"]),
         is_forgotten=is_forgotten,
     )

@@ -161,7 +161,7 @@ class Archiving:
         return ArchivePage(number=number, taken=taken, is_full=cut.is_full, made_for=self._made_for(scope))
 
     def _made_for(self, scope: Scope) -> str:
-        return stable_id(self._links.site_url, str(has_summaries(self._site, scope)))
+        return stable_id(self._links.site_url, str(has_summaries(self._site, scope)), *self._site.disclosures.own)
 
     def _write(self, scope: Scope, page: ArchivePage, rows: Sequence[Appearance], entries: Entries) -> int:
         ids = [row.article_id for row in reversed(rows)]

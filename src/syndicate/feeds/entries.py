@@ -10,6 +10,8 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from syndicate.articles.disclosure import OUR_WORDS
+from syndicate.articles.excerpt import excerpt_of, summary_of
 from syndicate.errors import BadDataError
 from syndicate.feeds.model import Entry, FeedPicture, Sound, Updates
 from syndicate.feeds.podcast import EPISODE_ENDINGS
@@ -17,20 +19,18 @@ from syndicate.feeds.texts import readable, readable_line, readable_name
 from syndicate.images.model import Role
 from syndicate.text.host_names import ascii_name
 from syndicate.text.html import Outlet, sanitise
-from syndicate.text.plain import shorten
 from syndicate.text.web_addresses import SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from syndicate.articles.disclosure import Disclosure, DisclosureWords
     from syndicate.articles.model import Article
     from syndicate.images.model import Hero
     from syndicate.links import Links
 
 #: Bytes of content above which an entry goes out as its summary with a link.
 MAX_CONTENT_BYTES = 200_000
-#: Characters of body text that stand in for a missing deck.
-SUMMARY_LENGTH = 200
 _TITLE_LENGTH = 80
 _DAY = timedelta(days=1)
 # What RFC 3986 lets stand for itself behind the host, and the percent sign: what is encoded already stays so.
@@ -49,41 +49,48 @@ def entry_of(
     updates: Updates = Updates.CONTENT,
     *,
     has_podcast: bool = False,
+    disclosures: DisclosureWords = OUR_WORDS,
 ) -> Entry:
     """The article as a feed carries it; the same article gives the same entry, whenever it is asked.
 
-    ``updates`` says what moves its ``updated_at``; ``has_podcast``, whether directories of podcasts hear of it. Of an
-    article that is paid for there is the summary alone.
+    ``updates`` says what moves its ``updated_at``; ``has_podcast``, whether directories of podcasts hear of it;
+    ``disclosures``, how readers are told of AI, at the end of what they get. Of an article that is paid for there is
+    the summary alone.
 
     Raises:
         BadDataError: the body cannot be sanitised, or the permalink is no web address.
     """
-    text = readable(article.body_text)
-    title = readable_line(article.title or "") or shorten(text, _TITLE_LENGTH) or "Untitled"
-    summary = readable_line(article.deck or "") or shorten(text, SUMMARY_LENGTH) or title
+    title = (
+        readable_line(article.title or "") or readable_line(excerpt_of(article.body_html, _TITLE_LENGTH)) or "Untitled"
+    )
+    summary = readable_line(summary_of(article)) or title
     url = uri_of(article.permalink or links.article(article.id, article.title))
     published_at = _published_at(article)
+    picture = _picture(hero, links)
+    said = disclosures.of(article.language, text=article.ai, picture=hero.ai if hero and picture else None)
     entry = Entry(
         id=article.tag,
         url=url,
         title=title,
         summary=summary,
-        content_html=_content(article.body_html, title=title, summary=summary, url=url),
-        content_text=article.body_text,
+        content_html=_content(article.body_html, title=title, summary=summary, url=url) + _disclosed(said),
+        content_text="\n\n".join((article.body_text, *(disclosure.text for disclosure in said))).lstrip("\n"),
+        disclosures=tuple(readable_line(disclosure.text) for disclosure in said),
         published_at=published_at,
         updated_at=_updated_at(article, published_at, updates) + _own_fraction(article.tag),
         authors=_distinct(readable_name(author.name) for author in article.authors),
         categories=_distinct(map(readable_name, (*article.sections, *article.tags))),
         language=article.language,
-        picture=_picture(hero, links),
+        picture=picture,
         sound=_sound(article, has_podcast=has_podcast),
     )
     return summarised(entry) if article.is_paid else entry
 
 
 def summarised(entry: Entry) -> Entry:
-    """The entry as a feed of summaries carries it."""
-    return replace(entry, content_html="", content_text="")
+    """The entry as a feed of summaries carries it; what is said of AI goes with the summary."""
+    summary = " ".join((entry.summary, *entry.disclosures))
+    return replace(entry, summary=summary, content_html="", content_text="", disclosures=())
 
 
 def uri_of(url: str) -> str:
@@ -132,6 +139,15 @@ def _content(body_html: str, *, title: str, summary: str, url: str) -> str:
     sanitised = sanitise(_NOT_IN_XML.sub("", body_html), Outlet.FEED, base_url=url)
     content = readable(sanitised).strip()
     return linked if _is_huge(content) else content or paragraph
+
+
+def _disclosed(said: Iterable[Disclosure]) -> str:
+    """The sentences as HTML of the plainest kind, which no reader's sanitiser takes out."""
+    return "".join(
+        f'<p lang="{escape(disclosure.language)}" dir="{disclosure.direction}">'
+        f"<small>{escape(readable_line(disclosure.text))}</small></p>"
+        for disclosure in said
+    )
 
 
 def _is_huge(html: str) -> bool:

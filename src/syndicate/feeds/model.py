@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
+
 
 class FeedKind(StrEnum):
     """What the articles of a feed have in common; also the folder below ``feeds/`` that holds such feeds."""
@@ -87,7 +89,7 @@ class Entry:
 
     ``content_html`` is sanitised for feeds; empty in a feed of summaries. ``published_at`` and
     ``updated_at`` are aware; their zone is kept where it can be written, as RFC 3339 and RFC 822 allow. The first is in
-    whole seconds; the second has a fraction of the entry's own.
+    whole seconds; the second has a fraction of the entry's own. ``disclosures`` are those at the end of the content.
     """
 
     id: str
@@ -103,6 +105,7 @@ class Entry:
     language: str
     picture: FeedPicture | None
     sound: Sound | None = None
+    disclosures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,6 +133,7 @@ class FeedSite:
     changed. ``entries`` is the most that one feed holds. ``summaries`` are the kinds of feeds, and the
     places below ``feeds/`` of single ones, that carry summaries alone. Of one kind there are at most
     ``most_feeds``. A page of an archive takes ``page_entries``. Without ``podcast`` directories are told nothing.
+    ``disclosures`` are what is said of AI.
     """
 
     title: str
@@ -146,6 +150,7 @@ class FeedSite:
     summaries: frozenset[str] = frozenset()
     updates: Updates = Updates.CONTENT
     most_feeds: int = 500
+    disclosures: DisclosureWords = OUR_WORDS
     page_entries: int = 1_000
     podcast: Podcast | None = None
 

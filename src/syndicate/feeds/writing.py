@@ -52,7 +52,14 @@ class Entries:
 
     def _make(self, article: Article, hero: Hero | None) -> None:
         try:
-            entry = entry_of(article, hero, self._links, self._site.updates, has_podcast=self._site.podcast is not None)
+            entry = entry_of(
+                article,
+                hero,
+                self._links,
+                self._site.updates,
+                has_podcast=self._site.podcast is not None,
+                disclosures=self._site.disclosures,
+            )
             check(entry, self.cache.entry)
         except BadDataError as error:
             self.left_out[article.id] = str(error)

@@ -141,6 +141,7 @@ def choice_of(medium: Media, candidate: Candidate) -> Choice:
         title="" if _is_file_name(title, candidate) else title,
         credit=one_line(medium.credit) or None,
         focal=medium.focal,
+        ai=medium.ai,
     )
 
 

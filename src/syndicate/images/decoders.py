@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import syndicate
 from syndicate.errors import BadDataError
 from syndicate.images import pipe
-from syndicate.images.model import Encoded, Made, Role
+from syndicate.images.model import AiUse, Encoded, Made, Role
 from syndicate.text.media_types import JPEG, WEBP
 
 if TYPE_CHECKING:
@@ -197,7 +197,13 @@ def _checked(header: dict[str, Any], blobs: list[bytes]) -> Made:
     if not files or not all(file.content.startswith(_BEGINNINGS[file.media_type]) for file in files):
         raise ValueError
     ground = bytes.fromhex(header["ground"].removeprefix("#"))
-    return Made(files=tuple(files), ground=f"#{ground.hex()}", width=int(header["width"]), height=int(header["height"]))
+    return Made(
+        files=tuple(files),
+        ground=f"#{ground.hex()}",
+        width=int(header["width"]),
+        height=int(header["height"]),
+        ai=AiUse(header["ai"]) if header["ai"] else None,
+    )
 
 
 def _crashed(code: int | None) -> BadDataError:

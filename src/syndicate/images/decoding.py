@@ -19,11 +19,12 @@ from syndicate.errors import BadDataError
 from syndicate.images import colours
 from syndicate.images.cropping import LEAD_SIZE, LYING, crop_box, stored_box
 from syndicate.images.headers import kind_in, size_in
+from syndicate.images.records import ai_in
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-    from syndicate.images.model import Focal
+    from syndicate.images.model import AiUse, Focal
 
 #: What is decoded; SVG, PDF, TIFF and the rest are refused whatever they are named.
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
@@ -61,12 +62,15 @@ _UPRIGHT = {
 class Decoded:
     """A picture's pixels as they are stored; ``size`` is that of the file as it is shown, ``orientation`` EXIF's.
 
+    ``ai`` is what its own metadata say.
+
     To turn a part of it upright is cheaper than to turn all: see `Decoded.cut`.
     """
 
     picture: Image.Image
     orientation: int
     size: tuple[int, int]
+    ai: AiUse | None = None
 
     @property
     def profile(self) -> bytes | None:
@@ -116,7 +120,8 @@ def decoded(content: bytes, *, max_pixels: int, point: Focal | None) -> Decoded:
         except _BROKEN as error:
             _check_memory(size, _LOADED)
             raise _broken(picture.format) from error
-    return Decoded(picture=colours.resizable(picture), orientation=orientation, size=size)
+    said = ai_in(picture.info)
+    return Decoded(picture=colours.resizable(picture), orientation=orientation, size=size, ai=said)
 
 
 def _opened(content: bytes, max_pixels: int) -> ImageFile:

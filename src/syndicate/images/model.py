@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from syndicate.storage.states import AiUse as AiUse
 from syndicate.storage.states import HeroState as HeroState
 from syndicate.storage.states import Role as Role
 from syndicate.text.media_types import JPEG
@@ -19,7 +20,7 @@ class Choice:
     """The file that was picked for an article, and what its metadata say.
 
     ``source_url`` is absolute, or a path relative to the source's folder. ``alt`` may be empty; ``caption``
-    has the credit behind it, ``credit`` stands alone. ``focal`` is the document's own word.
+    has the credit behind it, ``credit`` stands alone. ``focal`` and ``ai`` are the document's own words.
     """
 
     source_url: str
@@ -29,6 +30,7 @@ class Choice:
     title: str = ""
     credit: str | None = None
     focal: Focal | None = None
+    ai: AiUse | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,19 +69,24 @@ class Encoded:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Made:
-    """What became of a picture: its files, the lead's JPEG first; its dominant colour; its own upright size."""
+    """What became of a picture: its files, the lead's JPEG first; its dominant colour; its own upright size.
+
+    ``ai`` is what its own metadata say.
+    """
 
     files: tuple[Encoded, ...]
     ground: str
     width: int
     height: int
+    ai: AiUse | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Original:
     """The file that the renditions were made from: SHA-256, upright pixels, its server's validators as sent.
 
-    ``point`` is what the crops kept: renditions for another point are made from the file anew.
+    ``point`` is what the crops kept: renditions for another point are made from the file anew. ``ai`` is what its own
+    metadata say.
     """
 
     digest: str
@@ -88,6 +95,7 @@ class Original:
     point: Focal | None = None
     etag: str | None = None
     modified: str | None = None
+    ai: AiUse | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,6 +144,11 @@ class Hero:
     def kept_point(self) -> Focal | None:
         """The point that a crop keeps: the editor's, else the document's."""
         return self.focal or self.choice.focal
+
+    @property
+    def ai(self) -> AiUse | None:
+        """What is said of AI in the picture: by the document, else by the file."""
+        return self.choice.ai or (self.original.ai if self.original else None)
 
     def rendition(self, role: Role) -> Rendition | None:
         """The JPEG for that use, if it was made; a lead of at most 600 pixels across has no ``SMALL``."""

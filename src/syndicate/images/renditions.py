@@ -51,7 +51,8 @@ def render(content: bytes, *, is_video: bool, max_pixels: int, point: Focal | No
     small = lead.resize(SMALL_SIZE, Image.Resampling.HAMMING) if lead.width > SMALL_SIZE[0] else None
     thumb = colours.to_srgb(picture.cut(THUMB_SIZE, point), picture.profile)
     files = tuple(_files({Role.LEAD: lead, Role.SMALL: small, Role.THUMB: thumb}, is_video=is_video))
-    return Made(files=files, ground=colours.ground(lead), width=picture.size[0], height=picture.size[1])
+    width, height = picture.size
+    return Made(files=files, ground=colours.ground(lead), width=width, height=height, ai=picture.ai)
 
 
 def _files(pictures: dict[Role, Image.Image | None], *, is_video: bool) -> Iterator[Encoded]:

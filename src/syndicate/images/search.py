@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -153,6 +153,7 @@ class Search:
             point=point,
             etag=loaded.etag,
             modified=loaded.modified,
+            ai=made.ai,
         )
         return HeroFile(choice=choice, made=made, original=original)
 
@@ -183,14 +184,7 @@ def _is_permanent(error: BadDataError | FetchError) -> bool:
 
 
 def _renewed(known: Original, etag: str | None, modified: str | None) -> Original:
-    return Original(
-        digest=known.digest,
-        width=known.width,
-        height=known.height,
-        point=known.point,
-        etag=etag or known.etag,
-        modified=modified or known.modified,
-    )
+    return replace(known, etag=etag or known.etag, modified=modified or known.modified)
 
 
 def _width(file: HeroFile) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, and_, cast, delete, insert, or_, select, update
 
 from syndicate.articles.rows import HEADLINED, headline_of
-from syndicate.images.model import Choice, Hero, HeroState, Original, Rejection, Wish
+from syndicate.images.model import AiUse, Choice, Hero, HeroState, Original, Rejection, Wish
 from syndicate.images.rendition_store import RenditionStore
 from syndicate.storage.tables import articles, heroes, renditions
 from syndicate.storage.visibility import is_visible
@@ -207,6 +207,7 @@ def _details(hero: Hero) -> dict[str, Any]:
         "title": hero.choice.title,
         "credit": hero.choice.credit,
         "choice_focal": hero.choice.focal,
+        "ai": hero.choice.ai,
         "focal": hero.focal,
         "wish": asdict(hero.wish),
         "original": asdict(hero.original) if hero.original else None,
@@ -225,6 +226,7 @@ def _hero(row: Row[Any], files: tuple[Rendition, ...]) -> Hero:
         title=more.get("title", ""),
         credit=more.get("credit"),
         focal=_point(more.get("choice_focal")),
+        ai=_ai_use(more),
     )
     return Hero(
         article_id=row.article_id,
@@ -244,7 +246,11 @@ def _hero(row: Row[Any], files: tuple[Rendition, ...]) -> Hero:
 
 
 def _original(stored: Mapping[str, Any] | None) -> Original | None:
-    return Original(**{**stored, "point": _point(stored["point"])}) if stored else None
+    return Original(**{**stored, "point": _point(stored["point"]), "ai": _ai_use(stored)}) if stored else None
+
+
+def _ai_use(stored: Mapping[str, Any]) -> AiUse | None:
+    return AiUse(stored["ai"]) if stored.get("ai") else None
 
 
 def _point(stored: list[int] | None) -> Focal | None:

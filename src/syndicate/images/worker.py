@@ -75,7 +75,7 @@ def answer(order: dict[str, Any], content: bytes, answers: IO[bytes]) -> bool:
         ]
         size = {"width": made.width, "height": made.height}
         blobs = [file.content for file in made.files]
-        pipe.write(answers, {"files": files, "ground": made.ground, **size}, *blobs)
+        pipe.write(answers, {"files": files, "ground": made.ground, "ai": made.ai, **size}, *blobs)
     return True
 
 

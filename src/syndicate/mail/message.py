@@ -11,6 +11,7 @@ from email.headerregistry import AddressHeader
 from email.message import EmailMessage, Message
 from email.parser import BytesHeaderParser, HeaderParser
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import NoReturn
 
 from syndicate.errors import BadDataError
@@ -42,12 +43,13 @@ _QUOTED = b"=\t" + bytes(range(127, 256))
 _LONGEST_LINE = 998
 _MAX_VALUE = 995
 _URI = re.compile(r"(?:https?|mailto):[!#-;=?-~]+")
+_PLAIN = re.compile(r"[A-Za-z0-9._-]+")
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _MESSAGE_ID = re.compile(r"<?([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+)>?")
 
 
 def build_message(envelope: Envelope, html: str, text: str, *, date: datetime, message_id: str) -> bytes:
-    """The message for one recipient, ready for SES or a file: ASCII bytes, CRLF, text part first.
+    """The message for one recipient, ready for SES or a file: ASCII bytes, CRLF, text part first; without HTML, alone.
 
     The same arguments give the same bytes. What comes out is parsed again, and must hold exactly
     our headers, once each, and exactly this recipient.
@@ -59,7 +61,7 @@ def build_message(envelope: Envelope, html: str, text: str, *, date: datetime, m
     message = HeaderParser(EmailMessage, policy=_VERBATIM).parsestr(_source(values))
     message["MIME-Version"] = "1.0"
     message["Content-Type"] = f'multipart/alternative; boundary="{boundary_of(envelope.delivery_id)}"'
-    message.set_payload([_part("plain", text), _part("html", html)])
+    message.set_payload([_part("plain", text), *([_part("html", html)] if html else [])])
     content = message.as_bytes()
     _verify(content, envelope)
     return content
@@ -125,13 +127,20 @@ def unsubscribe_value(url: str, mailto: str | None) -> str:
     Raises:
         BadDataError: one of them is no address, or both are too long.
     """
-    if not is_web_address(url):
+    base, _, token = url.rpartition("/")
+    if not (_PLAIN.fullmatch(token) and _is_base(base)) and not is_web_address(url):
         _refuse(f"{url!r} is no web address to unsubscribe at")
     addresses = [url, *filter(None, [mailto])]
     value = ", ".join(f"<{_matched(_URI, address, 'unsubscribe address')}>" for address in addresses)
     if len(value) > _MAX_VALUE:
         _refuse(f"the unsubscribe addresses have {len(value)} characters; SES takes {_MAX_VALUE}")
     return value
+
+
+@lru_cache(maxsize=64)  # what the addresses of all readers have in common
+def _is_base(address: str) -> bool:
+    """Whether a plain word after a further slash makes a web address of it."""
+    return is_web_address(address)
 
 
 def _matched(pattern: re.Pattern[str], value: str, what: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from syndicate.articles.disclosure import Disclosure
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MailPicture:
@@ -36,6 +38,7 @@ class Story:
     is_video: bool = False
     language: str = "en"
     direction: str = "ltr"
+    disclosures: tuple[Disclosure, ...] = ()  # of AI in its text and picture
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -107,12 +107,17 @@ class Splice:
                 b"\r\n--",
                 boundary,
                 b"\r\n",
-                *self._html.pieces(escape(url).encode()),
-                b"\r\n--",
-                boundary,
+                *self._html_pieces(url, boundary),
                 b"--\r\n",
             ]
         )
+
+    def _html_pieces(self, url: str, boundary: bytes) -> Iterator[bytes]:
+        """The HTML up to the boundary behind it; nothing where the text is all."""
+        if self._rendering.html:
+            yield from self._html.pieces(escape(url).encode())
+            yield b"\r\n--"
+            yield boundary
 
     def _built(self, envelope: Envelope) -> bytes:
         values = {"unsubscribe_url": envelope.unsubscribe_url} if envelope.list_id is not None else {}

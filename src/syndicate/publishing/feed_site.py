@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syndicate.feeds.model import FeedKind, FeedSite, Filter, Podcast, Updates
+from syndicate.publishing.disclosing import disclosure_words
 
 if TYPE_CHECKING:
     from syndicate.config import Config, FilterSection
@@ -28,6 +29,7 @@ def feed_site(config: Config) -> FeedSite:
         summaries=frozenset(feeds.summary_only),
         updates=Updates(feeds.updates),
         most_feeds=feeds.most_feeds,
+        disclosures=disclosure_words(config),
         podcast=_podcast(config),
     )
 

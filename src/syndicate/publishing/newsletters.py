@@ -3,44 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from syndicate.digests.newsletters import Cadence, Filters, Newsletter, Overflow
+from syndicate.digests.newsletters import (
+    Approval,
+    CatchUp,
+    Clock,
+    DedupeAcross,
+    Filters,
+    LateStories,
+    Newsletter,
+    OnSilence,
+    Ordering,
+    QuietHours,
+    history_kept,
+)
+from syndicate.digests.schedule import BlackoutRule, Blackouts
 from syndicate.publishing.known_names import see_known
-from syndicate.storage.states import CadenceKind
 
 if TYPE_CHECKING:
     from syndicate.config import Config
+    from syndicate.config.newsletters.sections import NewsletterSection, UtmSection
 
 
 def newsletters_of(config: Config) -> tuple[Newsletter, ...]:
     """The newsletters that the configuration lays out."""
-    return tuple(
-        Newsletter(
-            name=newsletter.name,
-            title=newsletter.title,
-            sender_name=newsletter.sender.name or config.site.title,
-            sender_address=newsletter.sender.address,
-            reply_to=newsletter.reply_to.address if newsletter.reply_to else None,
-            zone=newsletter.time_zone,
-            cadences=(
-                Cadence(
-                    kind=CadenceKind(newsletter.cadence),
-                    at=newsletter.at,
-                    weekdays=frozenset(int(day) for day in newsletter.weekdays),
-                    min_articles=newsletter.min_articles,
-                    max_articles=newsletter.max_articles,
-                    overflow=Overflow(newsletter.overflow),
-                    subject=newsletter.subject,
-                ),
-            ),
-            max_lateness=newsletter.max_lateness,
-            language=newsletter.language,
-            filters=Filters(sections=frozenset(newsletter.sections)),
-            max_age=newsletter.max_age,
-        )
-        for newsletter in config.newsletters
+    return tuple(_newsletter(section, config.site.title) for section in config.newsletters)
+
+
+def people_kept(config: Config) -> timedelta:
+    """How long rows of people of closed editions stay, and it is known who had what."""
+    return config.retention.people or history_kept(newsletters_of(config))
+
+
+def _newsletter(section: NewsletterSection, site: str) -> Newsletter:
+    return Newsletter(
+        name=section.name,
+        title=section.title,
+        sender_name=section.sender.name or site,
+        sender_address=section.sender.address,
+        reply_to=section.reply_to.address if section.reply_to else None,
+        zone=section.time_zone,
+        language=section.language,
+        cadences=section.offered,
+        max_lateness=section.max_lateness,
+        clock=Clock(section.clock),
+        filters=_filters(section),
+        ordering=_ordering(section),
+        blackouts=_blackouts(section),
+        quiet=QuietHours(start=section.quiet_hours[0], end=section.quiet_hours[1]) if section.quiet_hours else None,
+        max_age=section.max_age,
+        dedupe_across=DedupeAcross(section.dedupe_across),
+        catch_up=CatchUp(section.catch_up),
+        late_stories=LateStories(section.late_stories),
+        max_variants=section.max_variants,
+        approval=_approval(section),
+        requires_ai_record=section.require_ai_record,
+        utm=_utm(section.utm),
     )
+
+
+def _filters(section: NewsletterSection) -> Filters:
+    return Filters(
+        sections=frozenset(section.sections),
+        tags=frozenset(section.tags),
+        authors=frozenset(section.authors),
+        sources=frozenset(section.sources),
+        languages=frozenset(section.languages),
+    )
+
+
+def _ordering(section: NewsletterSection) -> Ordering:
+    ordering = section.ordering
+    return Ordering(sections=ordering.sections, half_life=ordering.half_life, picture=ordering.picture)
+
+
+def _blackouts(section: NewsletterSection) -> Blackouts:
+    once = (span for span in section.blackouts if not span.is_yearly)
+    return Blackouts(
+        days=frozenset(day for span in once for day in span.days),
+        yearly=frozenset((span.first.month, span.first.day) for span in section.blackouts if span.is_yearly),
+        rule=BlackoutRule(section.on_blackout),
+    )
+
+
+def _approval(section: NewsletterSection) -> Approval | None:
+    if section.approval == "auto" or section.on_silence is None:
+        return None
+    return Approval(on_silence=OnSilence(section.on_silence), lead=section.approval_lead)
+
+
+def _utm(utm: UtmSection) -> dict[str, str]:
+    if utm.source is None:
+        return {}
+    return {"source": utm.source, "medium": utm.medium, "campaign": utm.campaign}
 
 
 def named(newsletters: Sequence[Newsletter], name: str) -> Newsletter:

@@ -19,7 +19,7 @@ from syndicate.links import Links
 from syndicate.links.keys import key_ring
 from syndicate.publishing import way_back
 from syndicate.publishing.beginnings import add_sample_readers, begin_newsletters, end_sample_readers
-from syndicate.publishing.newsletters import newsletters_of
+from syndicate.publishing.newsletters import newsletters_of, people_kept
 from syndicate.publishing.shelves import shelves_of
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import ensure
@@ -137,6 +137,7 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
             feeds_shelf=shelves.feeds,
             media_shelf=shelves.media,
             newsletters=newsletters_of(config),
+            editors=tuple(editor.address for editor in config.editorial.editors),
             asks_server=clock is None,
         )
         begin_newsletters(database, parts.clock, parts.newsletters)
@@ -193,7 +194,7 @@ def _publisher(parts: Parts) -> Publisher:
         drafting=drafting,
         newsletters={newsletter.name: newsletter for newsletter in parts.newsletters},
     )
-    composing = Composing(database=database, clock=clock, drafting=drafting, kept=history_kept(parts.newsletters))
+    composing = Composing(database=database, clock=clock, drafting=drafting, kept=people_kept(parts.config))
     control = Control(database, clock)
     clock_watch = ClockWatch(database, clock, asks_server=parts.asks_server)
     feeds = FeedPublisher(
@@ -336,6 +337,7 @@ def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) ->
 def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
     from syndicate.digests.drafting import Drafting
     from syndicate.mail.digest import DigestRenderer
+    from syndicate.publishing.disclosing import disclosure_words
     from syndicate.shipped import TEMPLATES
 
     return Drafting(
@@ -344,6 +346,7 @@ def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
         links=parts.links,
         postal_address=parts.config.site.postal_address,
         pictures=pictures,
+        disclosures=disclosure_words(parts.config),
     )
 
 

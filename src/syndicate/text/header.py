@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from email.errors import HeaderParseError
 from email.header import Header
+from functools import lru_cache
 
 from syndicate.errors import BadDataError
 from syndicate.text.host_names import ascii_name, is_host_name
@@ -70,11 +71,17 @@ def mail_address(address: str) -> str:
     local, _, domain = address.strip().rpartition("@")
     if not local.isascii():
         raise _unusable(address, "the part before the @ is not ASCII", "Amazon SES cannot write to such addresses.")
-    host = ascii_name(domain) or ""
+    host = _host(domain)
     # An encoded word is a legal local part, and some parsers would decode it.
-    if not is_host_name(host) or not is_local_part(local) or "=?" in local:
+    if not host or not is_local_part(local) or "=?" in local:
         raise _unusable(address, "it is not an address", "Write it as name@example.org.")
     return f"{local}@{host}"
+
+
+@lru_cache(maxsize=4_096)  # an audience has few domains
+def _host(domain: str) -> str | None:
+    name = ascii_name(domain) or ""
+    return name if is_host_name(name) else None
 
 
 def _phrase(header: str, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from syndicate.publishing.disclosing import disclosure_words
 from syndicate.web.desk.application import Desk, desk_app
 from syndicate.web.desk.views import Upcoming
 from syndicate.web.public.application import public_app
@@ -35,6 +36,7 @@ def public_pages(parts: Parts) -> Starlette:
             hubs=config.feeds.hubs,
             newsletters=_titles(parts),
             webhook=parts.webhook,
+            disclosures=disclosure_words(config),
         )
     )
 

@@ -5,7 +5,17 @@ import pytest
 
 from syndicate.articles.findings import blocking, warning
 from syndicate.articles.intake import IntakeOutcome, Known, content_hash, decide
-from syndicate.articles.model import Candidate, Draft, ForeignTime, Media, Severity, Status, UnreadTime, WithdrawnBy
+from syndicate.articles.model import (
+    AiUse,
+    Candidate,
+    Draft,
+    ForeignTime,
+    Media,
+    Severity,
+    Status,
+    UnreadTime,
+    WithdrawnBy,
+)
 from tests.unit.articles.article_samples import a_dump, reading_of
 
 NOW = datetime(2025, 10, 5, 14, 0, tzinfo=UTC)
@@ -42,6 +52,15 @@ def test_white_space_is_no_change() -> None:
 def test_another_picture_is_a_change() -> None:
     pictured = replace(DRAFT, media=(Media(kind="image", candidates=(Candidate(url="https://h.example/a.jpg"),)),))
     assert decide(pictured, known_as(DRAFT), NOW).outcome is IntakeOutcome.CHANGED
+
+
+def test_what_is_said_of_ai_is_part_of_the_article_and_what_is_unsaid_changes_nothing() -> None:
+    plain = Draft(title="x", body_text="y", media=(Media(kind="image", candidates=(Candidate(url="a"),)),))
+    said = [replace(plain, ai=use) for use in AiUse]
+    shown = [replace(plain, media=(replace(plain.media[0], ai=use),)) for use in AiUse]
+    assert len({content_hash(draft) for draft in (plain, *said, *shown)}) == 7
+    # As programs before there was a record made it: an upgrade must not make every article a changed one.
+    assert content_hash(plain) == "370ff8fe8c08c456b7c7c05346224185232f140fb7959004ab33777b242787ea"
 
 
 def test_what_cannot_be_read_is_held_with_its_blocking_reasons() -> None:

@@ -166,7 +166,7 @@ HOSTILE: list[tuple[Reader, object, str]] = [
     (addresses.read_web_address, "https://example.org/#a", "without a query"),
     (addresses.read_permalink, "https://example.org/{}", "not one of"),
     (addresses.read_permalink, "https://example.org/{slug.__class__}", "not one of"),
-    (addresses.read_permalink, "https://example.org/{slug:>99999999}", "bare"),
+    (addresses.read_permalink, "https://example.org/{slug:>99999999}", "not one of"),
     (addresses.read_permalink, "https://example.org/{slug", "braces do not match"),
     (addresses.read_permalink, "https://example.org/{{slug}}", "every article"),
     (addresses.read_permalink, "{slug}", "absolute address"),

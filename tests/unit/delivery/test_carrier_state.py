@@ -131,3 +131,24 @@ def test_a_day_has_as_many_recipients_as_the_warm_up_says_and_then_any() -> None
     assert state.room(NOW, warm_up) == 0
     assert state.room(NOW + timedelta(days=1), warm_up) == 1000
     assert state.room(NOW + timedelta(days=2), warm_up) == inf
+
+
+@pytest.mark.parametrize("away", [timedelta(days=1), timedelta(days=-1), timedelta(days=400)])
+@pytest.mark.parametrize("meanwhile", [0, 10])
+def test_a_clock_that_was_set_by_days_and_back_makes_no_room_in_a_warm_up(away: timedelta, meanwhile: int) -> None:
+    warm_up = (500,) * 1_000
+    state = FRESH.took(450, NOW, 1000.0, 10.0)
+    if meanwhile:
+        state = state.took(meanwhile, NOW + away, 1000.0, 10.0)
+    assert state.room(NOW, warm_up) == 50 - meanwhile
+    state = state.took(50 - meanwhile, NOW, 1000.0, 10.0)
+    assert state.room(NOW, warm_up) == 0
+
+
+def test_the_day_after_a_clock_was_set_back_is_a_day_of_its_own() -> None:
+    state = FRESH.took(450, NOW, 1000.0, 10.0).took(10, NOW + timedelta(days=400), 1000.0, 10.0)
+    state = state.took(40, NOW, 1000.0, 10.0)
+    tomorrow = state.took(100, NOW + timedelta(days=1), 1000.0, 10.0)
+    later = tomorrow.took(100, NOW + timedelta(days=2), 1000.0, 10.0)
+    assert later.room(NOW + timedelta(days=2), (500,) * 500) == 400
+    assert later.room(NOW + timedelta(days=3), (500,) * 500) == 500

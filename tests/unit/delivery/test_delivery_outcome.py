@@ -122,6 +122,11 @@ def test_every_outcome_can_be_stored_and_explained(answer: Answer, attempts: int
     assert found.not_before is None or found.not_before >= NOON
 
 
+def test_no_carriers_wish_makes_a_delivery_wait_for_longer_than_a_minute() -> None:
+    found = decide(TryLater(reason="busy", wait_seconds=9_000.0), attempts=1, now=NOON, max_attempts=5)
+    assert found.not_before == NOON + timedelta(seconds=LONGEST_WAIT)
+
+
 @given(max_attempts=st.integers(1, 30))
 def test_a_delivery_that_always_fails_for_its_own_sake_ends_after_just_so_many_tries(max_attempts: int) -> None:
     now, attempts, state = NOON, 0, DeliveryState.PENDING

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from itsdangerous import URLSafeSerializer
 
 from syndicate.ids import random_id, stable_id
 from syndicate.links import SLUG_LENGTH, Links, mailto, slugify
@@ -52,6 +53,14 @@ def test_a_token_is_read_back_and_not_by_another_key() -> None:
     assert LINKS.read_unsubscribe(token) == "s1"
     assert Links("https://quay.example", ["x" * 32]).read_unsubscribe(token) is None
     assert LINKS.read_unsubscribe(token[:-3]) is None
+
+
+@given(st.text(max_size=40))
+def test_a_token_is_one_of_itsdangerous(subscription_id: str) -> None:
+    token = LINKS.unsubscribe(subscription_id).rpartition("/")[2]
+    assert LINKS.read_unsubscribe(token) == subscription_id
+    mine = random_id()
+    assert LINKS.unsubscribe(mine).endswith(f"/{URLSafeSerializer(['k' * 32], salt='unsubscribe').dumps(mine)}")
 
 
 def test_a_stable_id_depends_on_its_parts_alone_and_keeps_them_apart() -> None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from syndicate.articles.disclosure import OUR_WORDS
+from syndicate.articles.model import AiUse
 from syndicate.mail.model import Digest, MailPicture, Story
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "email"
@@ -211,7 +213,18 @@ VIDEO = replace(
     secondary=(replace(SECONDARY[0], is_video=True), *SECONDARY[1:]),
 )
 
+DISCLOSED = replace(
+    DIGEST,
+    lead=replace(FERRY, disclosures=OUR_WORDS.of("en", text=AiUse.ASSISTED, picture=AiUse.GENERATED)),
+    secondary=(
+        replace(SECONDARY[0], disclosures=OUR_WORDS.of("ar", text=AiUse.GENERATED)),
+        replace(SECONDARY[1], deck="", excerpt="Two vans a day.", disclosures=OUR_WORDS.of("de", text=AiUse.ASSISTED)),
+        *SECONDARY[2:],
+    ),
+)
+
 DIGESTS = {
+    "disclosed": DISCLOSED,
     "lead-and-list": DIGEST,
     "single": SINGLE,
     "plain": PLAIN,

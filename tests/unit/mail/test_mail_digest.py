@@ -73,6 +73,13 @@ def filled(digest: Digest) -> Rendering:
     return fill(DigestRenderer(TEMPLATES).render(digest), {"unsubscribe_url": UNSUBSCRIBE})
 
 
+def test_a_small_story_without_a_deck_is_told_by_its_excerpt() -> None:
+    told = replace(SECONDARY[0], deck="", excerpt="The keepers found a letter.")
+    result = filled(replace(DIGEST, secondary=(told,)))
+    assert "The keepers found a letter." in texts(page(result.html), "p")
+    assert "\nThe keepers found a letter.\n" in result.text
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_content_is_shown_as_it_was_written_and_does_nothing(text: str) -> None:
     result = filled(with_text(text))

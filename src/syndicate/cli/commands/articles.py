@@ -110,6 +110,11 @@ def show(session: Session, article_id: str) -> None:
             ),
             f"from {shape['source']}: {shape['external_id']}",
             f"picture: {hero['path'] or hero['reason'] or hero['state']}" if hero else "picture: none",
+            *(
+                f"AI in the {subject}: {use}"
+                for subject, use in (("text", shape["ai"]), ("picture", hero and hero["ai"]))
+                if use
+            ),
             *map(_finding_line, shape["findings"]),
             "",
             shape["body_text"],

@@ -10,6 +10,7 @@ from syndicate.cli.confirming import confirm
 from syndicate.cli.session import Session, command
 from syndicate.errors import BadDataError, NotFoundError
 from syndicate.storage.states import DeliveryState
+from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
     from syndicate.delivery.doubt.settling import JudgedDoubt
@@ -116,19 +117,19 @@ def resolve(session: Session, delivery_id: str | None, edition_id: str | None, r
         raise click.UsageError(message)
     with session.parts() as parts:
         edition, count = _in_doubt(parts, delivery_id, edition_id)
-        confirm(count, f"{count} mails in doubt: {_WORDS[resolution]}. Type the number", is_sure=yes)
+        confirm(count, f"{counted(count, 'mail')} in doubt, {_WORDS[resolution]}. Type the number", is_sure=yes)
         done = parts.doubts.resolve(edition, delivery_id, Resolution(resolution))
     left = count - done
     told = [f"{done} resolved as {resolution}"]
     if left > 0 and resolution == "resend":
-        told.append(f"{left} stay: their readers have had an article of it by another edition")
+        told.append(f"still in doubt: {left}, for an article of it has come by another edition")
     session.give({"edition": edition, "resolved": done, "left": left, "as": resolution}, told)
 
 
 _WORDS = {
-    "sent": "they count as sent",
-    "unsent": "they count as not sent, and are not sent by themselves",
-    "resend": "they are sent again, and some readers may get two",
+    "sent": "to count as sent",
+    "unsent": "to count as not sent, and not to be sent without your word",
+    "resend": "to be sent again, though some readers may get two",
 }
 
 

@@ -9,6 +9,7 @@ import click
 from syndicate.cli.confirming import confirm
 from syndicate.cli.session import Session, command
 from syndicate.errors import NotFoundError
+from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
     from syndicate.publishing.wiring import Parts
@@ -45,7 +46,8 @@ def stop(session: Session, edition_id: str, yes: bool) -> None:  # noqa: FBT001 
         _confirm_stopping(parts, edition_id, is_sure=yes)
         report = parts.publisher.control.stop(edition_id)
         newsletter = parts.publisher.edition(edition_id).newsletter
-    lines = [f"edition {edition_id}: stopped; {report.have_it} readers have it, {report.stopped} never will"]
+    have_it = f"{counted(report.have_it, 'reader')} {'has' if report.have_it == 1 else 'have'} it"
+    lines = [f"edition {edition_id}: stopped; {have_it}, {report.stopped:,} never will"]
     if report.stopped:
         lines.append(f"a corrected one for those: syndicate edition compose {newsletter} --instead-of {edition_id}")
     session.give({"id": edition_id, "have_it": report.have_it, "stopped": report.stopped}, lines)
@@ -82,7 +84,7 @@ def _confirm_stopping(parts: Parts, edition_id: str, *, is_sure: bool) -> None:
     if edition.opened_at is None or edition.state not in {"held", "sending"}:
         return
     count = parts.publisher.audience(edition_id)
-    question = f"This takes it for good from {count} readers who wait for it. Type the number to stop"
+    question = f"This takes it for good from {counted(count, 'reader')} waiting for it. Type the number to stop"
     confirm(count, question, is_sure=is_sure)
 
 

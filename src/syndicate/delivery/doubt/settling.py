@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from syndicate.delivery.doubt.store import DoubtStore, of_keys
@@ -17,6 +18,7 @@ from syndicate.delivery.doubt.verdicts import (
     doubts,
     judged,
     judged_early,
+    parted,
 )
 from syndicate.delivery.model import DeliveryState
 from syndicate.digests.model import EditionState
@@ -98,7 +100,7 @@ class Doubts:
             with self.database.read() as connection:
                 rows = DoubtStore(connection).page(last, SLICE, edition_id)
                 found = [self._judged(connection, doubt) for doubt in doubts(rows)]
-            yield from found
+            yield from chain.from_iterable(found)
             if len(rows) < SLICE:
                 return
             last = rows[-1]
@@ -148,7 +150,7 @@ class Doubts:
             EditionStore(connection).resume(edition.id, self.clock.now())
         return count
 
-    def _judged(self, connection: Connection, doubt: Doubt) -> JudgedDoubt:
+    def _judged(self, connection: Connection, doubt: Doubt) -> list[JudgedDoubt]:
         edition_id, newsletter = DoubtStore(connection).names(doubt.edition_key)
         now = self.clock.now()
         lateness = self.max_lateness.get(newsletter, MAX_LATENESS)
@@ -157,4 +159,8 @@ class Doubts:
         if verdict is None:
             # A mail that was accepted longer ago than the wait should have been heard of.
             verdict = judged(DoubtStore(connection).evidence(doubt, now - self.wait))
-        return JudgedDoubt(edition_id=edition_id, doubt=doubt, verdict=verdict)
+        elsewhere = DoubtStore(connection).had_elsewhere(doubt, newsletter) if verdict.is_resent else frozenset[int]()
+        return [
+            JudgedDoubt(edition_id=edition_id, doubt=part, verdict=decided)
+            for part, decided in parted(doubt, verdict, elsewhere)
+        ]

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, exists, func, or_, select, tuple_, union_all, update
 
-from syndicate.delivery.doubt.verdicts import LONGEST_CALL, MOST_WITNESSES, Doubt, Doubtful, Evidence
+from syndicate.delivery.doubt.verdicts import (
+    LONGEST_CALL,
+    MOST_WITNESSES,
+    REMEMBERED,
+    Doubt,
+    Doubtful,
+    Evidence,
+    Waiting,
+)
 from syndicate.digests import site_lock
 from syndicate.digests.had import lack
 from syndicate.digests.store import ENDED_STATES
@@ -15,12 +23,15 @@ from syndicate.storage.states import DeliveryState, EventKind
 from syndicate.storage.tables import batches, deliveries, editions, events, occurrences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
     from syndicate.digests.model import Edition
 
+_WAITS = deliveries.c.state == DeliveryState.PENDING
+#: Rows that are read at once.
+_PAGE = 1_000
 _IS_IN_DOUBT = deliveries.c.state == DeliveryState.UNCERTAIN
 #: Accepted by an answer: those that an event alone told of have a reason, and would bear witness for themselves.
 _IS_WITNESS = and_(deliveries.c.state == DeliveryState.SUBMITTED, deliveries.c.reason.is_(None))
@@ -43,6 +54,7 @@ class DoubtStore:
                 batches.c.carrier,
                 func.coalesce(batches.c.claimed_at, deliveries.c.settled_at).label("claimed_at"),
                 deliveries.c.settled_at,
+                func.coalesce(deliveries.c.reason == REMEMBERED, False).label("is_remembered"),
             )
             .join_from(deliveries, editions, editions.c.key == deliveries.c.edition_key)
             .outerjoin(batches, batches.c.key == deliveries.c.batch_key)
@@ -54,7 +66,10 @@ class DoubtStore:
             query = query.where(tuple_(*_PLACE) > tuple_(after.settled_at, after.key))
         if edition_id is not None:
             query = query.where(editions.c.id == edition_id)
-        return [Doubtful(**row) for row in self._connection.execute(query).mappings()]
+        return [
+            Doubtful(**{**row, "is_remembered": bool(row["is_remembered"])})
+            for row in self._connection.execute(query).mappings()
+        ]
 
     def evidence(self, doubt: Doubt, ready_by: datetime) -> Evidence:
         """What events say of the mails around it that had been accepted by then."""
@@ -92,21 +107,49 @@ class DoubtStore:
         return deliveries.c.edition_key == doubt.edition_key, _IS_WITNESS, _is_by(doubt.carrier)
 
     def _is_later_heard(self, doubt: Doubt) -> bool:
-        """Whether a mail of the same carrier that left after the doubt, of whatever edition, was heard of."""
+        """Whether a mail of the same carrier that left after the doubt, of whatever edition, was heard of.
+
+        One whose call was under way beside it may have been taken just before the stream of events broke off.
+        """
+        over_at = min(doubt.given_up_at, doubt.last_at + LONGEST_CALL)
         later = (
             select(deliveries.c.key)
             .where(
                 deliveries.c.edition_key == editions.c.key,
                 deliveries.c.state == DeliveryState.SUBMITTED,
-                deliveries.c.settled_at > doubt.last_at,
-                deliveries.c.heard_at > doubt.last_at,
+                deliveries.c.settled_at > over_at,
+                deliveries.c.heard_at > over_at,
                 _is_by(doubt.carrier),
             )
             .correlate(editions)
         )
-        open_then = or_(editions.c.closed_at.is_(None), editions.c.closed_at > doubt.last_at)
+        open_then = or_(editions.c.closed_at.is_(None), editions.c.closed_at > over_at)
         query = select(editions.c.key).where(open_then, editions.c.opened_at.is_not(None), later.exists()).limit(1)
         return self._connection.execute(query).first() is not None
+
+    def had_elsewhere(self, doubt: Doubt, newsletter: str) -> frozenset[int]:
+        """Those in it whose readers have had an article of the edition by another one."""
+        lacking = lack(self._connection, newsletter, doubt.edition_key)
+        if not lacking:
+            return frozenset()
+        may_get_it = select(deliveries.c.key).where(of_keys(doubt.keys), *lacking)
+        return frozenset(doubt.keys) - frozenset(self._connection.execute(may_get_it).scalars())
+
+    # --- the way in that no answer opens --------------------------------------------
+
+    def waiting(self, edition_id: str) -> Iterator[Sequence[Waiting]]:
+        """Whoever of an edition has an address and waits, some thousand at a time, in one pass."""
+        query = select(deliveries.c.key, editions.c.id, deliveries.c.address, deliveries.c.resends)
+        query = query.join_from(deliveries, editions, editions.c.key == deliveries.c.edition_key)
+        query = query.where(editions.c.id == edition_id, _WAITS, deliveries.c.address.is_not(None))
+        rows = self._connection.execution_options(yield_per=_PAGE).execute(query)
+        for page in rows.partitions():
+            yield [Waiting(key=key, edition_id=id_, address=to, resends=resends) for key, id_, to, resends in page]
+
+    def put_in_doubt(self, keys: Sequence[int], reason: str, now: datetime) -> int:
+        """Call those that still wait uncertain; how many did."""
+        values = {"state": DeliveryState.UNCERTAIN, "reason": reason, "not_before": None, "settled_at": now}
+        return self._connection.execute(update(deliveries).where(of_keys(keys), _WAITS).values(**values)).rowcount
 
     # --- the ways out ----------------------------------------------------------------
 

@@ -7,14 +7,14 @@ around them every one was heard of. Where one of those is missing, events get lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 #: So many mails accepted by an answer have to be heard of, all of them, before silence proves anything …
 FEWEST_WITNESSES = 20
@@ -24,6 +24,10 @@ MOST_WITNESSES = 500
 SPAN = timedelta(minutes=1)
 #: A mail may leave so long after its claim: what was accepted until then stands around it.
 LONGEST_CALL = timedelta(minutes=2)
+
+
+#: Why a delivery is in doubt that the database calls new: it may have left before a backup was put back.
+REMEMBERED = "remembered: a mail of it was about to leave from this machine before, of which the database knows nothing"
 
 
 class DoubtPolicy(StrEnum):
@@ -36,13 +40,27 @@ class DoubtPolicy(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Doubtful:
-    """A delivery in doubt: when its batch was claimed, and when the answer was given up."""
+    """A delivery in doubt: when its batch was claimed, and when the answer was given up.
+
+    ``is_remembered``: nothing of it was handed over since, and a mail may have left whose row is gone.
+    """
 
     key: int
     edition_key: int
     carrier: str | None
     claimed_at: datetime
     settled_at: datetime
+    is_remembered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """A delivery that waits for its mail."""
+
+    key: int
+    edition_id: str
+    address: str
+    resends: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +73,7 @@ class Doubt:
     first_at: datetime
     last_at: datetime
     given_up_at: datetime
+    is_remembered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,8 +111,8 @@ class DoubtVerdict:
 def doubts(rows: Iterable[Doubtful]) -> list[Doubt]:
     """Rows gathered to doubts of at most `SPAN`, the oldest first."""
     found: list[Doubt] = []
-    ordered = sorted(rows, key=lambda row: (row.edition_key, row.carrier or "", row.claimed_at, row.key))
-    for _, group in groupby(ordered, key=lambda row: (row.edition_key, row.carrier)):
+    ordered = sorted(rows, key=lambda row: (*_kind(row), row.claimed_at, row.key))
+    for _, group in groupby(ordered, key=_kind):
         near: list[Doubtful] = []
         for row in group:
             if near and row.claimed_at - near[0].claimed_at > SPAN:
@@ -104,8 +123,15 @@ def doubts(rows: Iterable[Doubtful]) -> list[Doubt]:
     return sorted(found, key=lambda doubt: (doubt.first_at, doubt.edition_key))
 
 
+def _kind(row: Doubtful) -> tuple[int, str, bool]:
+    """What doubts have in common that are judged together."""
+    return row.edition_key, row.carrier or "", row.is_remembered
+
+
 def judged_early(doubt: Doubt, terms: DoubtTerms, now: datetime) -> DoubtVerdict | None:
     """The verdict where it needs no evidence; ``None``: it does."""
+    if doubt.is_remembered:
+        return _stays("this machine remembers a mail that was about to leave before; a person decides")
     if terms.policy is DoubtPolicy.AT_MOST_ONCE:
         return _stays("nothing is sent twice by itself (doubt = at_most_once); a person decides")
     if now - doubt.given_up_at < terms.wait:
@@ -131,8 +157,19 @@ def judged(evidence: Evidence) -> DoubtVerdict:
     return DoubtVerdict(is_resent=True, reason=f"it never left: all of {around} were heard of, and later ones too")
 
 
+def parted(doubt: Doubt, verdict: DoubtVerdict, elsewhere: Collection[int]) -> list[tuple[Doubt, DoubtVerdict]]:
+    """The verdict for those to whom it applies; who has an article of it ``elsewhere`` is left to a person."""
+    others = tuple(key for key in doubt.keys if key not in elsewhere)
+    theirs = tuple(key for key in doubt.keys if key in elsewhere)
+    parts = ((others, verdict), (theirs, _HAD_ELSEWHERE))
+    return [(replace(doubt, keys=keys), decided) for keys, decided in parts if keys]
+
+
 def _stays(reason: str) -> DoubtVerdict:
     return DoubtVerdict(is_resent=False, reason=reason)
+
+
+_HAD_ELSEWHERE = _stays("an article of it has come by another edition; a person decides")
 
 
 def _doubt(rows: list[Doubtful]) -> Doubt:
@@ -143,4 +180,5 @@ def _doubt(rows: list[Doubtful]) -> Doubt:
         first_at=rows[0].claimed_at,
         last_at=rows[-1].claimed_at,
         given_up_at=max(row.settled_at for row in rows),
+        is_remembered=rows[0].is_remembered,
     )

@@ -8,18 +8,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from syndicate.delivery.events.consequences import Consequences
-from syndicate.delivery.events.effects import after, grouped
+from syndicate.delivery.events.effects import after, grouped, news
 from syndicate.delivery.events.fuse import FuseLimits
-from syndicate.delivery.events.model import KeptEvent, ProviderEvent
+from syndicate.delivery.events.model import EventKind, KeptEvent, ProviderEvent
 from syndicate.delivery.events.store import EventStore
 from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
     from syndicate.clock import Clock
+    from syndicate.delivery.events.model import HeardOf
     from syndicate.storage import Database
 
 log = logging.getLogger("syndicate.events")
@@ -150,14 +151,23 @@ def _apply(
             *(replace(late[id_], delivery_key=key) for id_, key in ties.items()),
         ]
     )
-    store.change([after(rows[key], events, consequences.now) for key, events in fresh.items()])
+    said = news(rows, fresh, _returns(store, rows, fresh))
+    store.change([after(rows[key], events, consequences.now) for key, events in said.items()])
     return EventSums(
         new=len(new),
         known=len(own) - len(new),
         parked=sum(owners.of(event) is None for event in new),
         foreign=len(told) - len(own),
-        settled=consequences.draw(rows, fresh),
+        settled=consequences.draw(rows, fresh, said),
     )
+
+
+def _returns(
+    store: EventStore, rows: Mapping[int, HeardOf], fresh: Mapping[int, Sequence[KeptEvent]]
+) -> dict[int, list[KeptEvent]]:
+    """What is known of mails that did not arrive; of deliveries alone that are told of another mail than theirs."""
+    keys = [key for key, told in fresh.items() if any(event.message_id != rows[key].message_id for event in told)]
+    return grouped(store.of(keys, EventKind.BOUNCED, EventKind.REJECTED, EventKind.UNRENDERED))
 
 
 def _owners(store: EventStore, told: Sequence[ProviderEvent], message_ids: Collection[str]) -> _Owners:

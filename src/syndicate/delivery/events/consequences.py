@@ -44,12 +44,17 @@ class Consequences:
     now: datetime
     alarms: list[tuple[int, str]] = field(default_factory=list)
 
-    def draw(self, rows: Mapping[int, HeardOf], fresh: Mapping[int, Sequence[KeptEvent]]) -> int:
-        """Write all of them; how many mails turned out to be submitted."""
+    def draw(
+        self,
+        rows: Mapping[int, HeardOf],
+        fresh: Mapping[int, Sequence[KeptEvent]],
+        said: Mapping[int, Sequence[KeptEvent]],
+    ) -> int:
+        """Write all of them; how many mails turned out to be submitted. ``said`` are those that change deliveries."""
         store = EventStore(self.connection)
         weighty = [key for key, told in fresh.items() if any(_weighs(event) for event in told)]
         history = grouped(store.of(weighty, EventKind.BOUNCED, EventKind.COMPLAINED))
-        more = more_sums(rows, fresh, history)
+        more = more_sums(rows, said, history)
         store.count(more)
         self._suppress(store, {rows[key]: barred for key in weighty if (barred := barred_by(fresh[key]))})
         self._mind_full_mailboxes(store, rows, fresh)

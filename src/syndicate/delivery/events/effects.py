@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.delivery.events.fuse import MailSums
 from syndicate.delivery.events.model import EventKind, HeardOf, KeptEvent, ReturnClass, fate_of, higher
-from syndicate.storage.states import DeliveryState
+from syndicate.storage.states import DeliveryState, Fate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -45,6 +45,23 @@ def after(row: HeardOf, told: Iterable[KeptEvent], now: datetime) -> HeardOf:
     if row.state is DeliveryState.SUBMITTED:
         return row
     return replace(row, state=DeliveryState.SUBMITTED, settled_at=row.settled_at or now, reason=BY_EVENT)
+
+
+def news(
+    rows: Mapping[int, HeardOf], fresh: Mapping[int, Sequence[KeptEvent]], returns: Mapping[int, Sequence[KeptEvent]]
+) -> dict[int, list[KeptEvent]]:
+    """Of the fresh events those that say something of their deliveries; ``returns`` are all about mails without luck.
+
+    A mail that is known to have come back, and is no more the one that the row tells of, was written off when another
+    was let go: what is told of it later is no news, unless it speaks against the address.
+    """
+    told = {}
+    for key, events in fresh.items():
+        ids = {event.id for event in events}
+        written_off = {event.message_id for event in returns.get(key, ()) if event.id not in ids}
+        written_off -= {None, rows[key].message_id}
+        told[key] = [event for event in events if event.message_id not in written_off or _is_against_address(event)]
+    return {key: events for key, events in told.items() if events}
 
 
 def grouped(told: Iterable[KeptEvent]) -> dict[int, list[KeptEvent]]:
@@ -121,6 +138,10 @@ def is_bounce(event: KeptEvent) -> bool:
 def is_complaint(event: KeptEvent) -> bool:
     """Whether a reader called the mail spam."""
     return event.kind is EventKind.COMPLAINED and event.returned is None
+
+
+def _is_against_address(event: KeptEvent) -> bool:
+    return fate_of(event.kind, event.returned) in {Fate.BOUNCED, Fate.SUPPRESSED, Fate.COMPLAINED}
 
 
 def _is_any(told: Iterable[KeptEvent], is_so: Callable[[KeptEvent], bool]) -> bool:

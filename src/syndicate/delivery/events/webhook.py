@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +27,9 @@ log = logging.getLogger("syndicate.events")
 _MOST_CERTIFICATE_BYTES = 20_000
 #: Certificates that are kept; Amazon has one or two in use.
 _MOST_CERTIFICATES = 16
+#: So many are fetched in that time, and no more, whatever messages name: Amazon changes its own once in months.
+MOST_FETCHES = 6
+FETCHES_IN = timedelta(minutes=1)
 
 
 class Confirming(Protocol):
@@ -83,6 +87,7 @@ class SnsWebhook:
     confirming: Confirming
     clock: Clock
     _keys: dict[str, tuple[RSAPublicKey, datetime]] = field(default_factory=dict)
+    _fetches: list[datetime] = field(default_factory=list)
     _guard: Lock = field(default_factory=Lock)
 
     def take(self, body: bytes) -> None:
@@ -109,12 +114,23 @@ class SnsWebhook:
         if event is not None:
             self.events.apply(event)
 
+    def _must_be_few(self, now: datetime) -> None:
+        """Count a certificate that is about to be fetched: whoever forges messages may give each another's name."""
+        with self._guard:
+            since = [at for at in self._fetches if timedelta() <= now - at < FETCHES_IN]
+            if len(since) >= MOST_FETCHES:
+                message = "certificates that nobody knows are asked for again and again"
+                hint = "Somebody posts forged messages. True ones go on, and one with a new certificate comes again."
+                raise UnavailableError(message, code="sns-certificate", hint=hint)
+            self._fetches[:] = [*since, now]
+
     def _key(self, url: str) -> RSAPublicKey:
         now = self.clock.now()
         with self._guard:
             key, until = self._keys.get(url, (None, now))
         if key is not None and now <= until:
             return key
+        self._must_be_few(now)
         fetched = self.fetcher.get(url, max_bytes=_MOST_CERTIFICATE_BYTES, accept="*/*")
         if fetched.url != url:
             message = "Amazon's certificate is not where it was said to be"

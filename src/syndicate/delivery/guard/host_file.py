@@ -34,7 +34,7 @@ class HostFile:
             return HostMark(**json.loads(self.path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, RecursionError) as error:
             raise self._failure(reading=True, error=error) from error
 
     def write(self, mark: HostMark) -> None:

@@ -139,6 +139,15 @@ class Watcher:
                 table.put_all(placed)
             return known
 
+    def remembers(self, edition_id: str, entries: Sequence[Entry]) -> list[bool]:
+        """Of each whether a mail was about to leave.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        with self._open(edition_id, 0) as table:
+            return [table.find(digest, {})[1] for digest in table.digests(entries)]
+
     def give_back(self, edition_id: str, entries: Sequence[Entry]) -> None:
         """Forget those again of which it is certain that they did not leave; harmless when they are not known.
 

@@ -50,7 +50,7 @@ class BatchStore:
             deliveries.c.state == DeliveryState.CLAIMED,
             deliveries.c.batch_key == batch.key,
         )
-        return [delivery_of(row) for row in self._connection.execute(query.order_by(deliveries.c.key)).mappings()]
+        return list(map(delivery_of, self._connection.execute(query.order_by(deliveries.c.key))))
 
     def end(self, batch_key: int, now: datetime) -> None:
         """Note that nothing of it is outstanding."""

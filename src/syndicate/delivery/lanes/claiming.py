@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 UNMAILABLE = "unsubscribed, or the address suppressed, after the edition was frozen"
 #: So far ahead of their time mails may start, in seconds, so that a fast rate needs no transaction a mail.
 AHEAD = 0.05
+#: Recipients of one process whose answers are outstanding, however fast the account is: a kill puts no more in doubt.
+#: At a round trip of a tenth of a second that is ten thousand a second, more than a process can make.
+MOST_IN_FLIGHT = 1_000
 #: How long a used-up quota is left alone; the account is asked how much of it is free again more often than that.
 QUOTA_WAIT = timedelta(minutes=5)
 
@@ -170,7 +173,7 @@ class _Look:
         return max(size, int(self.rate * (behind + AHEAD)))
 
     def _by_lanes(self, size: int, capacity: Capacity) -> float:
-        free = capacity.free_calls * size
+        free = min(capacity.free_calls * size, MOST_IN_FLIGHT - capacity.in_flight)
         if self.rate is None:
             return free
         return min(free, 2 * self.rate * capacity.cycle_seconds + size - capacity.in_flight)
@@ -206,6 +209,6 @@ class _Look:
             hint = "The rest stays pending and goes on as the window frees room."
             return Stop(reason=reason, hint=hint, wait_seconds=QUOTA_WAIT.total_seconds())
         tomorrow = datetime(self.now.year, self.now.month, self.now.day, tzinfo=UTC) + timedelta(days=1)
-        reason = f"the warm-up allows no more recipients today; {self.state.day_count} were counted"
+        reason = f"the warm-up allows no more recipients today; {self.state.count_on(self.now)} were counted"
         hint = "The rest goes on tomorrow, in UTC; see [delivery] warm_up."
         return Stop(reason=reason, hint=hint, wait_seconds=(tomorrow - self.now).total_seconds())

@@ -8,9 +8,11 @@ and so is what became of mails whose process is gone (`takeover`).
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -142,10 +144,11 @@ class Lanes:
     def _exchange(self, runs: Mapping[str, Run], run: Run | None) -> None:
         """Write what came of calls, and take the next mails."""
         answered, claim = tuple(self._unwritten), None
+        results = self._by_edition(answered)
         try:
             with self.database.write() as connection:
                 self._lock_editions(connection, answered, run)
-                stops = self._write(connection, answered)
+                stops = self._write(connection, answered, results)
                 if run is not None and run.edition_id not in stops:
                     claim = self._claim(connection, run)
         except SyndicateError as error:
@@ -153,7 +156,7 @@ class Lanes:
             return
         self._failures = 0
         self._unwritten = self._unwritten[len(answered) :]
-        self._count(runs, answered, stops)
+        self._count(runs, results, stops)
         if run is not None and claim is not None:
             self._go_on(run, claim)
 
@@ -168,20 +171,21 @@ class Lanes:
         for edition_id in sorted(edition_ids):
             EditionStore(connection).lock(edition_id)
 
-    def _write(self, connection: Connection, answered: Sequence[AnsweredCall]) -> dict[str, Stop]:
+    def _write(
+        self, connection: Connection, answered: Sequence[AnsweredCall], by_edition: Mapping[str, Sequence[Result]]
+    ) -> dict[str, Stop]:
         """What came of calls; the editions that are held for it."""
         stops: dict[str, Stop] = {}
-        for call in answered:
-            results = self._results(call)
-            self.watch.give_back(call.call.mailing.edition_id, certainly_not_sent(results))
-            edition_id, now = call.call.mailing.edition_id, self.clock.now()
-            stop = write_results(connection, edition_id, results, now, refused_share=self.limits.refused_share)
+        now, share = self.clock.now(), self.limits.refused_share
+        for edition_id, results in by_edition.items():
+            self.watch.give_back(edition_id, certainly_not_sent(results))
+            stop = write_results(connection, edition_id, results, now, refused_share=share)
             if stop is not None:
                 stops[edition_id] = stop
-            if call.call.batch_key not in self._in_flight and call is _last_of(answered, call.call.batch_key):
-                BatchStore(connection).end(call.call.batch_key, now)
+        for batch_key in {call.call.batch_key for call in answered} - self._in_flight.keys():
+            BatchStore(connection).end(batch_key, now)
         pause = self._note_how_it_fares(connection, answered) if answered else None
-        return {call.call.mailing.edition_id: pause for call in answered} | stops if pause else stops
+        return dict.fromkeys(by_edition, pause) | stops if pause else stops
 
     def _note_how_it_fares(self, connection: Connection, answered: Sequence[AnsweredCall]) -> Stop | None:
         """Keep what the answers say of the carrier; why it is left alone from now on, if it is."""
@@ -200,6 +204,12 @@ class Lanes:
             self.allowances.hurry()
         return state.pause(now) if state.pauses > before.pauses else None
 
+    def _by_edition(self, answered: Sequence[AnsweredCall]) -> dict[str, list[Result]]:
+        results: dict[str, list[Result]] = {}
+        for call in answered:
+            results.setdefault(call.call.mailing.edition_id, []).extend(self._results(call))
+        return results
+
     def _results(self, call: AnsweredCall) -> list[Result]:
         return results_of(call.call.claims, call.answers, self.clock.now(), self.limits.max_attempts)
 
@@ -210,7 +220,7 @@ class Lanes:
             run.error = error
             run.rest(self.clock.monotonic() + LOOK_AGAIN, is_due_then=False)
             return
-        for result in (result for call in answered for result in self._results(call)):
+        for result in chain.from_iterable(self._by_edition(answered).values()):
             state = result.next_state
             known = state.message_id or state.reason
             log.error("delivery %s is %s (%s), not written down: %s", result.claim.id, state.state, known, error)
@@ -224,22 +234,24 @@ class Lanes:
         now, share = self.clock.now(), self.limits.refused_share
         with suppress(SyndicateError), self.database.write() as connection:
             self._lock_editions(connection, answered, None)
-            for call in answered:
-                accepted = [it for it in self._results(call) if it.next_state.state is DeliveryState.SUBMITTED]
-                write_results(connection, call.call.mailing.edition_id, accepted, now, refused_share=share)
+            for edition_id, results in self._by_edition(answered).items():
+                accepted = [it for it in results if it.next_state.state is DeliveryState.SUBMITTED]
+                write_results(connection, edition_id, accepted, now, refused_share=share)
 
     # --- between transactions ------------------------------------------------------
 
-    def _count(self, runs: Mapping[str, Run], answered: Sequence[AnsweredCall], stops: Mapping[str, Stop]) -> None:
+    def _count(
+        self, runs: Mapping[str, Run], by_edition: Mapping[str, Sequence[Result]], stops: Mapping[str, Stop]
+    ) -> None:
         now = self.clock.monotonic()
-        for call in answered:
-            run = runs.get(call.call.mailing.edition_id)
+        for edition_id, results in by_edition.items():
+            run = runs.get(edition_id)
             if run is None:
                 continue
-            run.in_flight -= len(call.call.claims)
-            states = [result.next_state.state for result in self._results(call)]
-            for state in states:
-                run.done[state] += 1
+            run.in_flight -= len(results)
+            states = Counter(result.next_state.state for result in results)
+            for state, count in states.items():
+                run.done[state] += count
             run.stopped = stops.get(run.edition_id, run.stopped)
             if run.stopped:
                 run.rest(now + LOOK_AGAIN, is_due_then=False)
@@ -272,14 +284,16 @@ class Lanes:
             # Whatever else goes wrong here, nothing was handed over: the claims must not look in doubt.
             undo.callback(self._release, batch)
             calls = list(self._calls_of(claim, batch))
-            if stop := self.watch.note(batch, calls[0].mailing.mails):
-                run.stopped = stop
-                return
-            undo.callback(self.watch.give_back, batch.edition_id, batch.claims)
-            self.templates.prepare(calls[0].mailing)
-            undo.callback(self._in_flight.pop, batch.key)
-            self._in_flight[batch.key] = list(calls)
-            undo.pop_all()
+            run.stopped = self.watch.note(batch, calls[0].mailing.mails)
+            if run.stopped is None:
+                undo.callback(self.watch.give_back, batch.edition_id, batch.claims)
+                self.templates.prepare(calls[0].mailing)
+                undo.callback(self._in_flight.pop, batch.key)
+                self._in_flight[batch.key] = list(calls)
+                undo.pop_all()
+        if run.stopped:
+            self.watch.put_in_doubt(batch.edition_id, self.clock.now())
+            return
         run.in_flight += len(batch.claims)
         for call in calls:
             self.calls.start(call)
@@ -343,10 +357,6 @@ class Lanes:
         """Calls in flight that take no longer than calls do; one that hangs holds its own lane alone."""
         since = self.clock.monotonic() - max(1.0, HANGS_AFTER * self._cycle)
         return [call for calls in self._in_flight.values() for call in calls if call.began_at >= since]
-
-
-def _last_of(answered: Sequence[AnsweredCall], batch_key: int) -> AnsweredCall:
-    return [call for call in answered if call.call.batch_key == batch_key][-1]
 
 
 def _fares(

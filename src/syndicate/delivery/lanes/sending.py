@@ -50,6 +50,8 @@ log = logging.getLogger(__name__)
 LEASE_MARGIN = timedelta(minutes=1)
 #: Calls in flight at once in one process, of a carrier that is not answered at once.
 MOST_CALLS = 64
+#: Waits, in seconds, before claims that nobody heard of are given back again when the database failed.
+RELEASE_WAITS = (0.2, 1.0, 3.0)
 
 
 @dataclass(kw_only=True)
@@ -98,10 +100,16 @@ class Sending:
 
     def _leave_no_orphans(self, lanes: Lanes) -> None:
         """Give back what was committed without our hearing so: to others it would look as if it had left."""
-        try:
-            self._release_orphans(lanes)
-        except SyndicateError as error:
-            log.warning("what was claimed last will be in doubt, though nothing of it left: %s", error)
+        for wait in (*RELEASE_WAITS, None):
+            try:
+                self._release_orphans(lanes)
+            except SyndicateError as error:
+                if wait is None:
+                    log.warning("what was claimed last will be in doubt, though nothing of it left: %s", error)
+                else:
+                    self.clock.sleep(wait)
+            else:
+                return
 
     def _calls(self) -> Calls:
         return self.make_calls(self.carrier, self.clock, 2 * MOST_CALLS)  # as many again may hang

@@ -13,7 +13,7 @@ from math import inf
 
 from syndicate.delivery.model import Accepted, Allowance, Answer, Refused, Stop, TryLater, Uncertain
 from syndicate.delivery.pace import rates
-from syndicate.delivery.pace.forecast import allowed_today
+from syndicate.delivery.pace.forecast import DAY, allowed_today
 
 #: Bounds of a pause; each is twice as long as the one before.
 SHORTEST_PAUSE = timedelta(minutes=1)
@@ -38,7 +38,7 @@ class CarrierState:
 
     ``max_rate`` is in recipients a second, ``daily_quota`` in recipients of any 24 hours, ``sent_24h`` of it used.
     ``pauses``, ``lost`` and ``troubles`` are counted in a row, until it takes a mail. ``began_on`` and ``day`` are
-    dates in UTC, ``day_count`` the recipients of that day.
+    dates in UTC, ``day_count`` the recipients of that day; ``earlier_day`` is the one that was counted before it.
     """
 
     name: str
@@ -58,6 +58,8 @@ class CarrierState:
     began_on: str | None = None
     day: str | None = None
     day_count: int = 0
+    earlier_day: str | None = None
+    earlier_count: int = 0
 
     @property
     def is_on_trial(self) -> bool:
@@ -80,6 +82,11 @@ class CarrierState:
     def target(self, ceiling: float | None) -> float | None:
         """The recipients a second to aim for; ``None``: it has no limit."""
         return rates.target_rate(self.max_rate, ceiling)
+
+    def count_on(self, now: datetime) -> int:
+        """The recipients of today, in UTC; what is counted for a later date was so by a clock that was ahead."""
+        today = _date_of(now).isoformat()
+        return sum(count for day, count in self._counts.items() if day >= today)
 
     def room(self, now: datetime, warm_up: Sequence[int]) -> float:
         """How many recipients the day's quota and the warm-up leave."""
@@ -113,14 +120,12 @@ class CarrierState:
 
     def took(self, recipients: int, now: datetime, seconds: float, rate: float | None) -> CarrierState:
         """A call with so many recipients starts now."""
-        today = f"{now:%Y-%m-%d}"
+        today = _date_of(now).isoformat()
         return replace(
-            self,
+            self._counted(today, recipients),
             next_free=self.next_free if rate is None else rates.after(self.next_free, seconds, recipients, rate),
             sent_24h=self.sent_24h + recipients,
             began_on=self.began_on or today,
-            day=today,
-            day_count=recipients + (self.day_count if self.day == today else 0),
         )
 
     def heard(
@@ -171,6 +176,41 @@ class CarrierState:
 
     def _warm_up_room(self, now: datetime, warm_up: Sequence[int]) -> float:
         began_on = date.fromisoformat(self.began_on) if self.began_on else None
-        today = now.astimezone(UTC).date()
-        left = allowed_today(warm_up, began_on, today, self.day_count if self.day == today.isoformat() else 0)
+        left = allowed_today(warm_up, began_on, _date_of(now), self.count_on(now))
         return inf if left is None else left
+
+    @property
+    def _counts(self) -> dict[str, int]:
+        """Recipients by date."""
+        counts = {self.earlier_day: self.earlier_count, self.day: self.day_count}
+        return {day: count for day, count in counts.items() if day is not None}
+
+    def _counted(self, today: str, recipients: int) -> CarrierState:
+        """So many more on that date; the two newest dates are kept.
+
+        While the clock is a day behind, the date goes on that was counted last; one that is further ahead was written
+        by a clock that has been set back since, and what it counted is of today.
+        """
+        counts = self._counts
+        if max(counts, default=today) == _next_day(today) and today not in counts:
+            today = _next_day(today)
+        elif today not in counts:
+            ahead = sum(count for day, count in counts.items() if day > today)
+            counts = {day: count for day, count in counts.items() if day < today} | {today: ahead}
+        counts[today] += recipients
+        earlier_day, day = [None, *sorted(counts)][-2:]
+        return replace(
+            self,
+            day=day,
+            day_count=counts[day] if day else 0,
+            earlier_day=earlier_day,
+            earlier_count=counts[earlier_day] if earlier_day else 0,
+        )
+
+
+def _date_of(now: datetime) -> date:
+    return now.astimezone(UTC).date()
+
+
+def _next_day(day: str) -> str:
+    return (date.fromisoformat(day) + DAY).isoformat()

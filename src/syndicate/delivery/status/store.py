@@ -114,7 +114,7 @@ class StatusStore:
             sent_24h=carrier.sent_24h,
             warm_up=self._settings.warm_up,
             began_on=date.fromisoformat(carrier.began_on) if carrier.began_on else None,
-            day_count=carrier.day_count if carrier.day == f"{now:%Y-%m-%d}" else 0,
+            day_count=carrier.count_on(now),
         )
 
     def _rate(self, carrier: CarrierState, now: datetime) -> float | None:

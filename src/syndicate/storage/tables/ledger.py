@@ -110,6 +110,8 @@ carriers = Table(
     Column("began_on", Text),  # the date, in UTC, of the first mail: a warm-up counts from there
     Column("day", Text),  # the date, in UTC, that is counted …
     Column("day_count", Integer, nullable=False, server_default="0"),  # … and its recipients
+    Column("earlier_day", Text),  # the same of the date that was counted before: a clock may be set and set back
+    Column("earlier_count", Integer, nullable=False, server_default="0"),
     Column("heard_at", Utc),  # when the newest event came
 )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
@@ -27,9 +28,10 @@ class SimulatedClients(SesClients):
 
     client: ProviderClient
 
-    def send_bulk(self, request: Mapping[str, Any]) -> Mapping[str, Any] | Fault | Break:
+    def send_bulk(self, request: Mapping[str, Any], entries: Sequence[str]) -> Mapping[str, Any] | Fault | Break:
         """Hand the request itself over: nothing here goes over a wire."""
-        return self.call(lambda client: client.send_bulk_email(**dict(request)))
+        whole: Any = {**request, "BulkEmailEntries": list(map(json.loads, entries))}
+        return self.call(lambda client: client.send_bulk_email(**whole))
 
     def _current(self) -> SESV2Client:
         return cast("SESV2Client", self.client)

@@ -120,7 +120,7 @@ class ReaderPages:
         ours = views.path_of(self._site.links.article(article.id, article.title))
         if address != ours.rpartition("/")[2]:
             return RedirectResponse(ours, HTTPStatus.MOVED_PERMANENTLY, {"cache-control": PAGE_CACHE})
-        shown = views.page(article, hero, self._site.links)
+        shown = views.page(article, hero, self._site.links, self._site.disclosures)
         return self._page(
             request,
             "article.html.j2",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
 from syndicate.feeds import opml
 from syndicate.feeds.documents import FORMATS, paths
 from syndicate.feeds.model import FeedKind, Scope
@@ -41,6 +42,7 @@ class PublicSite:
     ``feeds`` and ``media`` are the shelves with feed documents and renditions. ``newsletters``
     gives the title of each by name. A feed is fresh for ``ttl_minutes``, as it says itself, a page of
     its archive for longer. ``hubs`` are told with each feed (WebSub §4). ``webhook`` takes the events of a topic.
+    ``disclosures`` are what is said of AI.
     """
 
     database: Database
@@ -57,6 +59,7 @@ class PublicSite:
     hubs: Sequence[str] = ()
     newsletters: Mapping[str, str] = field(default_factory=dict)
     webhook: SnsWebhook | None = None
+    disclosures: DisclosureWords = OUR_WORDS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from syndicate.articles.disclosure import OUR_WORDS
+from syndicate.articles.excerpt import summary_of
 from syndicate.errors import BadDataError
 from syndicate.images.model import HeroState, Role
 from syndicate.text.html import Outlet, sanitise
@@ -17,6 +19,7 @@ from syndicate.web.headlines import headline_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from syndicate.articles.disclosure import Disclosure, DisclosureWords
     from syndicate.articles.model import Article, ForeignTime
     from syndicate.images.model import Choice, Hero
     from syndicate.links import Links
@@ -61,13 +64,16 @@ class PictureView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ItemView:
-    """An article in a list. ``href`` is its permalink, or the path of our own page for it."""
+    """An article in a list. ``href`` is its permalink, or the path of our own page for it.
+
+    ``summary`` is its deck, or an excerpt in its place.
+    """
 
     id: str
     headline: str
     href: str
     kicker: str
-    deck: str
+    summary: str
     published: When | None
     picture: PictureView | None
     language: str
@@ -78,13 +84,15 @@ class ItemView:
 class ArticleView:
     """An article on its own page. ``canonical`` is its permalink, or our own address; ``body`` is safe HTML.
 
-    ``sound`` is the address of its recording, or empty. One that ``is_paid`` shows neither, only that the whole is
-    to be had ``elsewhere``, if it is.
+    ``summary`` is what others show of it: its deck, or an excerpt in its place. ``sound`` is the address of its
+    recording, or empty. One that ``is_paid`` shows neither sound nor body, only its summary, and that the whole is to
+    be had ``elsewhere``, if it is. ``disclosures`` tell of AI in text and picture.
     """
 
     headline: str
     kicker: str
     deck: str
+    summary: str
     byline: str
     authors: tuple[str, ...]
     published: When | None
@@ -98,6 +106,7 @@ class ArticleView:
     sound: str
     is_paid: bool
     elsewhere: str
+    disclosures: tuple[Disclosure, ...]
 
 
 def path_of(url: str) -> str:
@@ -113,7 +122,7 @@ def item(article: Article, hero: Hero | None, links: Links, role: Role = Role.TH
         headline=headline_of(article),
         href=article.permalink or path_of(links.article(article.id, article.title)),
         kicker=_kicker(article),
-        deck=article.deck or "",
+        summary=summary_of(article),
         published=When(machine=published.isoformat(), text=dates.day(published, article.language))
         if published
         else None,
@@ -129,18 +138,21 @@ def items(articles: Sequence[Article], heroes: Mapping[str, Hero], links: Links)
     return [item(article, heroes.get(article.id), links, role) for article, role in zip(articles, roles, strict=False)]
 
 
-def page(article: Article, hero: Hero | None, links: Links) -> ArticleView:
+def page(article: Article, hero: Hero | None, links: Links, disclosures: DisclosureWords = OUR_WORDS) -> ArticleView:
     """An article for its own page; its body is sanitised here, on the way out."""
+    shown = picture(hero, links, Role.LEAD)
     names = tuple(author.name for author in article.authors)
+    summary = summary_of(article)
     return ArticleView(
         headline=headline_of(article),
         kicker=_kicker(article),
-        deck=article.deck or "",
+        deck=summary if article.is_paid else article.deck or "",
+        summary=summary,
         byline=", ".join(names),
         authors=names,
         published=_in_full(article.published, article.language),
         updated=_in_full(article.updated, article.language) if _was_updated(article) else None,
-        picture=picture(hero, links, Role.LEAD),
+        picture=shown,
         body="" if article.is_paid else _body(article),
         canonical=article.permalink or links.article(article.id, article.title),
         language=article.language,
@@ -149,6 +161,7 @@ def page(article: Article, hero: Hero | None, links: Links) -> ArticleView:
         sound=article.audio.url if article.audio and not article.is_paid else "",
         is_paid=article.is_paid,
         elsewhere=article.permalink or "",
+        disclosures=disclosures.of(article.language, text=article.ai, picture=hero.ai if hero and shown else None),
     )
 
 
@@ -193,7 +206,7 @@ def linked_data(article: ArticleView, publisher: str, publisher_url: str) -> dic
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": article.headline,
-        "description": article.deck,
+        "description": article.summary,
         "url": article.canonical,
         "mainEntityOfPage": article.canonical,
         "datePublished": article.published.machine if article.published else None,

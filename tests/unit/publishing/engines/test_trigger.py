@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from syndicate.digests.newsletters import Cadence
+from syndicate.digests.schedule import Schedule
 from syndicate.publishing.engines.trigger import LocalTrigger
+from syndicate.storage.states import CadenceKind
 
-TRIGGER = LocalTrigger(Cadence(at=time(7), zone=ZoneInfo("Europe/Berlin")))
+TRIGGER = LocalTrigger(Schedule(kind=CadenceKind.DAILY, at=time(7), zone=ZoneInfo("Europe/Berlin")))
 
 
 def test_it_fires_first_at_the_next_occurrence() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from syndicate.articles.model import ForeignTime
+from syndicate.articles.model import AiUse, ForeignTime
 from syndicate.images.model import HeroState, Role
 from syndicate.links import Links
 from syndicate.text.media_types import JPEG
@@ -40,8 +40,25 @@ def test_an_empty_list_is_an_empty_list() -> None:
     assert views.items([], {}, LINKS) == []
 
 
+def test_a_story_without_a_deck_is_told_by_its_first_words_wherever_it_stands_alone() -> None:
+    story = an_article(deck=None)
+    beginning = story.body_text[:100]
+    assert views.item(story, None, LINKS).summary.startswith(beginning)
+    shown = views.page(story, None, LINKS)
+    assert shown.deck == ""  # its text follows
+    assert shown.summary.startswith(beginning)
+    assert views.linked_data(shown, "The Quay", LINKS.home())["description"] == shown.summary
+
+
+def test_one_that_is_paid_for_and_has_no_deck_shows_its_first_words_alone() -> None:
+    shown = views.page(an_article(deck=None, is_paid=True), None, LINKS)
+    assert shown.deck == shown.summary
+    assert 0 < len(shown.deck) <= 200
+    assert shown.body == ""
+
+
 def test_what_is_unknown_is_left_open_and_never_guessed() -> None:
-    bare = an_article(title=None, deck=None, sections=(), authors=(), published=None)
+    bare = an_article(title=None, deck=None, body_html="", sections=(), authors=(), published=None)
     shown = views.page(bare, None, LINKS)
     assert (shown.headline, shown.deck, shown.kicker, shown.byline, shown.published) == ("Untitled", "", "", "", None)
     data = views.linked_data(shown, "The Quay", LINKS.home())
@@ -132,3 +149,17 @@ def test_search_engines_are_told_who_made_the_picture() -> None:
     data = views.linked_data(views.page(an_article(), credited, LINKS), "The Quay", LINKS.home())
     (image,) = data["image"]
     assert (image["creditText"], image["@type"], image["width"]) == ("Cy Low", "ImageObject", 1200)
+
+
+def test_what_is_said_of_ai_stands_on_the_page_in_its_own_language() -> None:
+    said = views.page(an_article(ai=AiUse.ASSISTED, language="ar", direction="rtl"), None, LINKS).disclosures
+    assert [(one.language, one.direction) for one in said] == [("ar", "rtl")]
+    assert views.page(an_article(), None, LINKS).disclosures == ()
+    assert views.page(an_article(ai=AiUse.NONE), None, LINKS).disclosures == ()
+
+
+def test_of_a_picture_that_the_page_does_not_show_nothing_is_said() -> None:
+    hero = a_hero(an_article().id)
+    made = replace(hero, choice=replace(hero.choice, ai=AiUse.GENERATED))
+    assert len(views.page(an_article(), made, LINKS).disclosures) == 1
+    assert views.page(an_article(), replace(made, state=HeroState.FAILED), LINKS).disclosures == ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from syndicate.articles.model import Author
+from syndicate.articles.model import AiUse, Author
 from syndicate.errors import BadDataError
 from syndicate.net.urls import check
 from syndicate.text.plain import one_line, shorten, unescape
@@ -32,6 +32,7 @@ class ClaimedPicture:
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    ai: AiUse | None = None
 
 
 def text_of(value: object) -> str | None:

@@ -40,6 +40,7 @@ def _both(medium: Media, other: Media) -> Media:
         description=medium.description or other.description,
         caption=medium.caption or other.caption,
         credit=medium.credit or other.credit,
+        ai=medium.ai or other.ai,
     )
 
 

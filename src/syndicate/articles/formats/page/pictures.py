@@ -85,4 +85,5 @@ def media_of(
             caption=first.caption,
             credit=first.credit,
             origin=origin,
+            ai=first.ai,
         )

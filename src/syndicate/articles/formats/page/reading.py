@@ -154,6 +154,7 @@ def _draft(page: _Page, rules: Rules) -> Draft:
         media=media,
         audio=recording(page.head),
         is_paid=page.about is not None and page.about.is_free is False,
+        ai=page.about.ai if page.about else None,
         findings=(
             *verdict(page.title, page.head, page.about, main),
             *bare.findings,

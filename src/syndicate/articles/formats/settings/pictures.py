@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from syndicate.articles.formats.settings.values import Values
 
 #: The keys of a picture in ``media``, and of one of its ``files``.
-MEDIA_KEYS = ("url", "width", "height", "files", "kind", "title", "alt", "caption", "credit", "focal")
+MEDIA_KEYS = ("url", "width", "height", "files", "kind", "title", "alt", "caption", "credit", "focal", "ai")
 FILE_KEYS = ("url", "width", "height")
 _ADDRESS = 4_000
 _FOCAL = re.compile(r"([0-9]{1,3})%\s+([0-9]{1,3})%")
@@ -47,6 +47,7 @@ class PictureSettings:
                 credit=words["credit"],
                 origin=PictureOrigin.PICKED,
                 focal=focal,
+                ai=self._values.ai_use(self._values.entries.get("image_ai"), "image_ai"),
             )
 
     def _file(self, node: Node, name: str) -> Candidate | None:
@@ -106,6 +107,7 @@ class PictureSettings:
             credit=words["credit"],
             origin=PictureOrigin.METADATA,
             focal=self._focal(node.entries.get("focal"), f"{place}/focal"),
+            ai=self._values.ai_use(node.entries.get("ai"), f"{place}/ai"),
         )
 
     def _files(self, node: Node, place: str) -> Iterator[Candidate]:

@@ -26,7 +26,7 @@ from syndicate.links import slugify
 if TYPE_CHECKING:
     from syndicate.articles.dates import Reading
     from syndicate.articles.formats.settings.tree import Node
-    from syndicate.articles.model import Audio, Finding, ForeignTime, Media
+    from syndicate.articles.model import AiUse, Audio, Finding, ForeignTime, Media
     from syndicate.articles.rules import Rules
 
 #: The keys that front matter has; JSON has more.
@@ -48,11 +48,13 @@ KEYS = (
     "image_alt",
     "image_caption",
     "image_credit",
+    "image_ai",
     "focal",
     "audio",
     "audio_seconds",
     "audio_bytes",
     "paid",
+    "ai",
     "canonical",
     "lang",
 )
@@ -81,6 +83,7 @@ class Settings:
     pictures: tuple[Media, ...] = ()
     audio: Audio | None = None
     is_paid: bool = False
+    ai: AiUse | None = None
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -146,6 +149,7 @@ class _Reader:
             pictures=PictureSettings(values).media(),
             audio=audio(values),
             is_paid=self._is_paid(),
+            ai=values.ai_use(values.entries.get("ai"), "ai"),
         )
         self._read_times(settings)
         settings.findings = [*values.findings]

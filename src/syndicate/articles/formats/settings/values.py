@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import LIMIT, warning
 from syndicate.articles.formats.settings.tree import NodeKind, line_and_column
+from syndicate.articles.model import AiUse
 from syndicate.text.plain import one_line, shorten
 from syndicate.text.web_addresses import is_plain_address
 
@@ -152,6 +153,17 @@ class Values:
         if len(node.items) > most:
             self.note("setting-unfit", f"has {len(node.items):,} items; the first {most} were read.", node, name)
         return [(f"{name}/{place}", item) for place, item in enumerate(node.items[:most])]
+
+    def ai_use(self, node: Node | None, name: str) -> AiUse | None:
+        """The record that a value is; ``None`` where it says nothing, or nothing that can be read: no claim is made."""
+        if node is None or node.kind is NodeKind.NOTHING:
+            return None
+        word = node.text.strip().lower() if node.kind in SCALARS else ""
+        if word in set(AiUse):
+            return AiUse(word)
+        if word or node.kind not in SCALARS:
+            self.note("setting-unfit", f"must be one of {', '.join(AiUse)}; it was left out.", node, name)
+        return None
 
     def address(self, node: Node | None, name: str) -> str | None:
         """The absolute http(s) address that a value is; ``None`` when it is none."""

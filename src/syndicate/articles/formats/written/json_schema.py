@@ -8,6 +8,7 @@ from syndicate.articles.findings import LONGEST
 from syndicate.articles.formats.media.addresses import FILES, PICTURES
 from syndicate.articles.formats.settings.reading import KEYS as SETTINGS
 from syndicate.articles.formats.settings.values import DECK, ITEMS, LARGEST, NAME, TITLE
+from syndicate.storage.states import AiUse
 from syndicate.text.media_types import RECORDINGS
 
 #: Keys that hold the text; an article has exactly one of them.
@@ -46,6 +47,10 @@ def schema() -> dict[str, Any]:
             "number": {"type": ["integer", "null"], "minimum": 1, "maximum": LARGEST},
             "pixels": {"type": ["integer", "null"], "minimum": 1, "maximum": 99_999},
             "author": _author(),
+            "ai": {
+                "enum": [*map(str, AiUse), "", None],
+                "description": "none, assisted or generated; where nobody says, it stays unsaid.",
+            },
             "medium": _medium(),
         },
     }
@@ -98,11 +103,13 @@ def _article() -> dict[str, Any]:
         "image_alt": _ref("line", "What the picture shows, for those who do not see it."),
         "image_caption": _ref("line", "The words below the picture."),
         "image_credit": _ref("line", "Whose picture it is."),
+        "image_ai": _ref("ai", "What AI had to do with the picture."),
         "focal": _focal(),
         "audio": _text("The address of a recording of the article.", pattern=_PATTERN_AUDIO),
         "audio_seconds": _ref("number", "How long it is."),
         "audio_bytes": _ref("number", "How large it is."),
         "paid": {"type": ["boolean", "null"], "description": "true: the public gets its summary alone."},
+        "ai": _ref("ai", "What AI had to do with the text."),
         "canonical": _ref("address", "The article's own address, if it is not a page of ours."),
         "lang": _text("A BCP 47 tag such as en or pt-BR.", pattern=_PATTERN_LANGUAGE),
         "media": {
@@ -165,5 +172,6 @@ def _medium() -> dict[str, Any]:
         "caption": _ref("line", "The words below it."),
         "credit": _ref("line", "Whose it is."),
         "focal": _focal(),
+        "ai": _ref("ai", "What AI had to do with it."),
     }
     return _object(properties, anyOf=[{"required": ["url"]}, {"required": ["files"]}])

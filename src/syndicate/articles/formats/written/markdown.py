@@ -92,6 +92,7 @@ def draft_of(settings: Settings, body: Body) -> Draft:
         media=(*settings.pictures, *body.pictures),
         audio=settings.audio,
         is_paid=settings.is_paid,
+        ai=settings.ai,
         findings=(*_missing(settings), *settings.findings, *body.findings, *undated(settings.published)),
     )
 

@@ -21,7 +21,6 @@ from syndicate.delivery.carriers.ses.limits import (
     header_fault,
     headers_fault,
     tags_fault,
-    values_fault,
 )
 from syndicate.errors import BadDataError
 from syndicate.mail.merge_fields import LITERALS, escape_text, fields_in
@@ -31,7 +30,7 @@ from syndicate.text.header import LONGEST_TEXT, mailbox, neutralise
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
-    from mypy_boto3_sesv2.type_defs import BulkEmailEntryTypeDef, EmailTemplateContentTypeDef, TemplateTypeDef
+    from mypy_boto3_sesv2.type_defs import EmailTemplateContentTypeDef, TemplateTypeDef
 
     from syndicate.delivery.model import Mailing, Recipient
 
@@ -40,9 +39,8 @@ _AS_IT_IS = re.compile(r"[A-Za-z0-9:/._~?#+%,;@!$()*-]+")
 # What Handlebars would read otherwise than we do: a brace or a backslash at a merge field.
 _MISREAD = re.compile(r"[{\\]\{\{[a-z_]+\}\}|\{\{[a-z_]+\}\}\}")
 _FIELD = re.compile(r"\{\{[a-z_]+\}\}")
-#: Bytes of a request beside its template and its entries; bytes that no entry exceeds.
+#: Bytes of a request beside its template and its entries.
 _REST = 4_000
-_LONGEST_ENTRY = 6_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,41 +72,44 @@ class BulkMail:
         alike: TemplateTypeDef = {"TemplateData": _LITERALS, "Headers": pairs(dict(self.headers))}
         return {**alike, "TemplateName": self.name} if is_stored else {**alike, "TemplateContent": self.content}
 
-    def is_small_enough(self, entries: Sequence[object]) -> bool:
+    def is_small_enough(self, entries: Sequence[str]) -> bool:
         """Whether a call with the template in it and these entries is."""
-        room = MAX_INLINE - self.size - _REST
-        return len(entries) * _LONGEST_ENTRY <= room or sum(len(json.dumps(entry)) for entry in entries) <= room
+        return sum(map(len, entries)) <= MAX_INLINE - self.size - _REST
 
-    def entry(self, recipient: Recipient) -> BulkEmailEntryTypeDef | None:
-        """The recipient as an entry; ``None`` where only a raw mail says what is meant, or says why there is none."""
+    def entry(self, recipient: Recipient) -> str | None:
+        """The recipient as an entry, in JSON; ``None`` where only a raw mail says it, or says why there is none."""
         try:
             to = _unfolded(mailbox("To", recipient.name, recipient.address))
             leaving = unsubscribe_value(recipient.unsubscribe_url, self.mailto)
         except BadDataError:
             return None
-        tags = {"edition": self.edition_id, "d": recipient.delivery_id, "a": str(recipient.attempt)}
-        headers = {"List-Unsubscribe": leaving, "X-Syndicate-Delivery": recipient.delivery_id}
         is_safe = _AS_IT_IS.fullmatch(recipient.unsubscribe_url)
-        data = f'{{"unsubscribe_url":"{recipient.unsubscribe_url}",{_LITERALS[1:]}'
         # An id that can be a tag can be a header; the edition's was looked at once, and the try is a number.
         faults = (
             address_fault(to),
             header_fault("List-Unsubscribe", leaving),
             tags_fault((recipient.delivery_id,)),
-            values_fault(data),
         )
         if not is_safe or any(faults):
             return None
-        return {
-            "Destination": {"ToAddresses": [to]},
-            # That tags and values are joined with the call's own is nowhere promised, only that headers are.
-            "ReplacementTags": pairs(tags),
-            "ReplacementEmailContent": {"ReplacementTemplate": {"ReplacementTemplateData": data}},
-            "ReplacementHeaders": pairs(headers),
-        }
+        # Written out, for making each of its objects costs more than all else of a call. What is an id or a safe link
+        # is JSON as it is. That tags and values are joined with the call's own is nowhere promised, only that headers
+        # are.
+        delivery_id = recipient.delivery_id
+        return (
+            f'{{"Destination": {{"ToAddresses": [{json.dumps(to)}]}}, "ReplacementTags": '
+            f'[{{"Name": "edition", "Value": "{self.edition_id}"}}, {{"Name": "d", "Value": "{delivery_id}"}}, '
+            f'{{"Name": "a", "Value": "{recipient.attempt}"}}], '
+            '"ReplacementEmailContent": {"ReplacementTemplate": {"ReplacementTemplateData": '
+            f'"{{\\"unsubscribe_url\\": \\"{recipient.unsubscribe_url}\\", {_LITERALS_IN_TEXT}"}}}}, '
+            f'"ReplacementHeaders": [{{"Name": "List-Unsubscribe", "Value": {json.dumps(leaving)}}}, '
+            f'{{"Name": "X-Syndicate-Delivery", "Value": "{delivery_id}"}}]}}'
+        )
 
 
 _LITERALS = json.dumps(LITERALS)
+#: The same without its first brace, as it stands in a text of JSON.
+_LITERALS_IN_TEXT = json.dumps(_LITERALS[1:])[1:-1]
 
 
 def pairs(values: Mapping[str, str]) -> list[Any]:
@@ -122,8 +123,9 @@ def bulk_mail(mailing: Mailing) -> BulkMail:
     content: EmailTemplateContentTypeDef = {
         "Subject": subject,
         "Text": f"{mailing.text.rstrip()}\n",
-        "Html": f"{mailing.html.rstrip()}\n",
     }
+    if mailing.html:
+        content["Html"] = f"{mailing.html.rstrip()}\n"
     written = json.dumps(content)
     sender, reply_to, fault = _mailboxes(mailing)
     headers = (("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"), ("List-Id", f"<{mailing.list_id}>"))

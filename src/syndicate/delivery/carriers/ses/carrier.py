@@ -24,8 +24,6 @@ from syndicate.errors import BadDataError, UnavailableError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mypy_boto3_sesv2.type_defs import BulkEmailEntryTypeDef
-
     from syndicate.delivery.model import Allowance, Mailing, Recipient
 
 log = logging.getLogger(__name__)
@@ -143,7 +141,7 @@ class SesCarrier:
 
     # --- by one call, or one by one --------------------------------------------------
 
-    def _entries(self, mailing: Mailing, recipients: Sequence[Recipient]) -> dict[str, BulkEmailEntryTypeDef]:
+    def _entries(self, mailing: Mailing, recipients: Sequence[Recipient]) -> dict[str, str]:
         """By delivery: the recipients whom a bulk call can carry."""
         bulk = self._bulk(mailing) if self.batch_size > 1 else None
         if bulk is None or bulk.fault:
@@ -152,9 +150,7 @@ class SesCarrier:
         is_fit = bulk.name in self._stored or bulk.is_small_enough(list(entries.values()))
         return entries if is_fit else {}
 
-    def _carry_bulk(
-        self, mailing: Mailing, recipients: Sequence[Recipient], entries: list[BulkEmailEntryTypeDef]
-    ) -> dict[str, Answer]:
+    def _carry_bulk(self, mailing: Mailing, recipients: Sequence[Recipient], entries: list[str]) -> dict[str, Answer]:
         """By delivery: what became of each; nothing when the call was refused as a whole."""
         bulk = self._bulk(mailing)
         is_stored = bulk.name in self._stored
@@ -162,10 +158,9 @@ class SesCarrier:
             "FromEmailAddress": bulk.sender,
             "ReplyToAddresses": list(bulk.reply_to),
             "DefaultContent": {"Template": bulk.template(is_stored=is_stored)},
-            "BulkEmailEntries": entries,
         }
         parties = _parties(mailing, recipients)
-        reply = self._clients.send_bulk(request)
+        reply = self._clients.send_bulk(request, entries)
         answers = sort_bulk(reply, parties)
         if isinstance(reply, Fault) and all(isinstance(answer, Refused) for answer in answers):
             log.warning("SES refused a bulk call, and gets its mails one by one: %s", reply.text)
@@ -216,7 +211,8 @@ class SesCarrier:
 
     @property
     def _one_call_seconds(self) -> float:
-        return self.connect_timeout_seconds + self.read_timeout_seconds
+        """To connect, to hand over, and to hear the whole answer."""
+        return 2 * self.connect_timeout_seconds + self.read_timeout_seconds
 
 
 def _parties(mailing: Mailing, recipients: Sequence[Recipient]) -> list[Parties]:

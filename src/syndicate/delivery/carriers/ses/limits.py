@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping
 
 #: Destinations of one bulk call. The model does not say so, the documentation does.
 MAX_ENTRIES = 50
-#: Bytes of a request whose template stands in it, of a template that is stored, of one recipient's values.
+#: Bytes of a request whose template stands in it, and of a template that is stored.
 MAX_INLINE = 1_000_000
 MAX_STORED = 500_000
-MAX_DATA = 262_144
 #: Bytes of a raw message in base64, and of one of its lines.
 MAX_MESSAGE = 40_000_000
 #: Headers that a template mail may have beside those of SES; characters of a value, and of a name and its value.
@@ -58,11 +57,6 @@ def address_fault(address: str) -> str | None:
 def tags_fault(values: Iterable[str]) -> str | None:
     """Of what a mail is tagged with."""
     return next((f"{value!r} cannot be a tag" for value in values if not _TAG.fullmatch(value)), None)
-
-
-def values_fault(data: str) -> str | None:
-    """Of one recipient's values, as JSON in ASCII."""
-    return f"the values are longer than {MAX_DATA} characters" if len(data) > MAX_DATA else None
 
 
 def message_fault(content: bytes) -> str | None:

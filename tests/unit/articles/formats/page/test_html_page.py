@@ -499,3 +499,11 @@ def test_a_text_that_is_not_free_is_told_of() -> None:
 def test_a_recording_is_what_the_page_tells_others_to_play(address: str, media_type: str | None) -> None:
     audio = reading_of(a_page(head=a_meta({"og:audio": address}))).audio
     assert (audio and audio.media_type) == media_type
+
+
+def test_a_page_says_in_its_description_what_ai_had_to_do_with_text_and_picture() -> None:
+    image = {"url": "https://x.example/a.jpg", "digitalSourceType": "digsrctype:trainedAlgorithmicMedia"}
+    draft = reading_of(a_whole_page(digitalSourceType="digsrctype:algorithmicallyEnhanced", image=image))
+    assert draft.ai == "assisted"
+    assert "generated" in [medium.ai for medium in draft.media]
+    assert reading_of(a_whole_page()).ai is None

@@ -184,3 +184,20 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 )
 def test_long_scripts_are_read_in_linear_time(text: str) -> None:
     read_scripts([text])
+
+
+@pytest.mark.parametrize(
+    ("value", "use"),
+    [
+        ("https://schema.org/TrainedAlgorithmicMediaDigitalSource", "generated"),
+        ({"@id": "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicallyEnhanced"}, "assisted"),
+        (["http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation", "?"], "none"),
+        (["trainedAlgorithmicMedia", "digitalCapture"], None),
+        (None, None),
+        (7, None),
+    ],
+)
+def test_what_is_said_of_ai_is_read_of_article_and_picture(value: object, use: str | None) -> None:
+    image = {"@type": "ImageObject", "url": "https://a.example/a.jpg", "digitalSourceType": value}
+    read = read_object(digitalSourceType=value, image=image)
+    assert (read.ai, read.pictures[0].ai) == (use, use)

@@ -264,3 +264,11 @@ def test_what_the_tree_takes_is_json(text: str) -> None:
 def test_no_text_brings_the_reader_down(text: str) -> None:
     read_json(text, RULES)
     divide_list(f"[{text}")
+
+
+def test_each_picture_says_of_itself_what_ai_had_to_do_with_it() -> None:
+    media = [{"url": "a.jpg", "ai": "generated"}, {"url": "b.jpg"}, {"url": "c.jpg", "ai": None}]
+    draft = reading(ai="assisted", image="d.jpg", image_ai="none", media=media)
+    assert draft.ai == "assisted"
+    assert [medium.ai for medium in draft.media] == ["none", "generated", None, None]
+    assert "/media/0/ai" in " ".join(messages(reading(media=[{"url": "a.jpg", "ai": 7}]), "setting-unfit"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.formats.written import read_markdown
 from syndicate.articles.intake import IntakeOutcome, decide
-from syndicate.articles.model import Audio, Author, Draft, PictureOrigin, Severity
+from syndicate.articles.model import AiUse, Audio, Author, Draft, PictureOrigin, Severity
 from tests.unit.articles.article_samples import RULES, codes, reading_of
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -352,3 +352,24 @@ def test_a_price_counts_when_in_doubt(said: str, *, is_paid: bool) -> None:
     draft = reading_of(a_document(f"title: x\npaid: {said}"))
     assert draft.is_paid is is_paid
     assert ("setting-unfit" in codes(draft)) is (said == "5 euros")
+
+
+@pytest.mark.parametrize("word", ["none", "assisted", "generated", "Generated"])
+def test_what_is_said_of_ai_is_read_of_text_and_picture(word: str) -> None:
+    draft = reading_of(f"---\ntitle: x\nai: {word}\nimage: a.jpg\nimage_ai: {word}\n---\n\nIt sails.\n")
+    assert (draft.ai, draft.media[0].ai) == (AiUse(word.lower()), AiUse(word.lower()))
+    assert "setting-unfit" not in codes(draft)
+
+
+@pytest.mark.parametrize("line", ["", "ai:", "ai: ~", "ai: ''"])
+def test_what_is_not_said_of_ai_stays_unsaid(line: str) -> None:
+    draft = reading_of(f"---\ntitle: x\nimage: a.jpg\n{line}\n---\n\nIt sails.\n")
+    assert (draft.ai, draft.media[0].ai) == (None, None)
+    assert "setting-unfit" not in codes(draft)
+
+
+@pytest.mark.parametrize("value", ["no", "true", "a little", "[none]"])
+def test_what_cannot_be_read_of_ai_is_no_claim_and_the_editor_is_told(value: str) -> None:
+    draft = reading_of(f"---\ntitle: x\nai: {value}\n---\n\nIt sails.\n")
+    assert draft.ai is None
+    assert "setting-unfit" in codes(draft)

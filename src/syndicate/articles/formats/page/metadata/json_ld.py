@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from syndicate.articles.formats.claims.values import ClaimedPicture, author, pixels, text_of
-from syndicate.articles.model import Author
+from syndicate.articles.model import AiUse, Author
+from syndicate.text.digital_source import ai_word_of
 
 #: Scripts of a page that are read, and documents in one; characters of one; objects that are looked at.
 SCRIPTS, LENGTH, OBJECTS = 50, 1_000_000, 5_000
@@ -34,7 +35,8 @@ Fields = Mapping[str, Any]
 class Described:
     """One article as described. Texts are plain and in one line, or ``None``; times and addresses as written.
 
-    ``expires`` is as written, and ``status`` are the words of ``creativeWorkStatus``. ``publishers`` are firms and
+    ``expires`` is as written, ``status`` are the words of ``creativeWorkStatus``, and ``ai`` is what
+    ``digitalSourceType`` says. ``publishers`` are firms and
     sites, no persons. ``is_page`` says that it is the page (``WebPage``) that is described and no article.
     """
 
@@ -54,6 +56,7 @@ class Described:
     body: str
     expires: str | None = None
     status: tuple[str, ...] = ()
+    ai: AiUse | None = None
 
 
 def read_scripts(scripts: Sequence[str]) -> tuple[Described, ...]:
@@ -130,6 +133,7 @@ def _described(fields: Fields, known: Mapping[str, Fields]) -> Described:
         body=fields["articleBody"] if isinstance(fields.get("articleBody"), str) else "",
         expires=text_of(fields.get("expires")),
         status=tuple(_names(fields.get("creativeWorkStatus"))),
+        ai=_ai_use(fields),
     )
 
 
@@ -209,7 +213,14 @@ def _picture(fields: Fields) -> Iterator[ClaimedPicture]:
                 height=_length(fields.get("height")),
                 caption=text_of(fields.get("caption")) or "",
                 credit=text_of(fields.get("creditText")) or text_of(fields.get("copyrightNotice")) or "",
+                ai=_ai_use(fields),
             )
+
+
+def _ai_use(fields: Fields) -> AiUse | None:
+    """What ``digitalSourceType`` says; ``None`` where it contradicts itself."""
+    words = {word for name in _names(fields.get("digitalSourceType")) if (word := ai_word_of(name))}
+    return AiUse(words.pop()) if len(words) == 1 else None
 
 
 def _length(value: object) -> int | None:

@@ -1,0 +1,161 @@
+"""The tables of a newsletter, and the cadences that come of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import time, timedelta
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field
+
+from syndicate.config.addresses import MailboxText
+from syndicate.config.newsletters.values import (
+    Blackout,
+    Campaign,
+    Count,
+    DailyCap,
+    DayOfMonth,
+    Factor,
+    HalfLife,
+    Lead,
+    Quiet,
+    Rest,
+    Wait,
+    Weight,
+    Wording,
+)
+from syndicate.config.section import Section
+from syndicate.config.values import Language, Lateness, Line, NewsAge, Slug, TimeOfDay, Weekday, Weekdays, Zone
+from syndicate.digests.newsletters import Cadence, Overflow
+from syndicate.digests.schedule import ALL_WEEK
+from syndicate.storage.states import CadenceKind
+
+CadenceName = Literal["daily", "weekdays", "weekly", "monthly", "instant"]
+OverflowName = Literal["headlines", "drop"]
+Weights = Annotated[Mapping[Line, Weight], AfterValidator(MappingProxyType)]
+
+
+class CadenceSection(Section):
+    """``[[newsletters.cadences]]``: a further cadence that readers may choose; what is absent is the newsletter's."""
+
+    kind: CadenceName
+    at: TimeOfDay | None = None
+    weekdays: Weekdays | None = None
+    day: DayOfMonth | None = None
+    min_articles: Count | None = None
+    max_articles: Count | None = None
+    overflow: OverflowName | None = None
+    subject: Wording | None = None
+    preheader: Wording | None = None
+    max_wait: Wait | None = None
+    settle: Rest | None = None
+    daily_cap: DailyCap | None = None
+
+
+class OrderingSection(Section):
+    """``[newsletters.ordering]``: what stands first; without ``sections`` and ``picture`` it is the newest."""
+
+    sections: Weights = Field(default_factory=dict)
+    half_life: HalfLife = timedelta(hours=12)
+    picture: Factor = 1.0
+
+
+class UtmSection(Section):
+    """``[newsletters.utm]``: what links tell the site's statistics; without a ``source``, nothing."""
+
+    source: Campaign | None = None
+    medium: Campaign = "email"
+    campaign: Campaign = "{newsletter}-{slot}"
+
+
+class NewsletterSection(Section):
+    """``[[newsletters]]``: a series; empty lists mean all. ``language`` and ``time_zone`` fall back to the site.
+
+    A weekly one has exactly one weekday; a daily one comes out on each of its weekdays.
+    """
+
+    name: Slug
+    title: Line
+    sender: MailboxText
+    reply_to: MailboxText | None = None
+    subject: Wording | None = None
+    preheader: Wording | None = None
+    cadence: CadenceName = "daily"
+    at: TimeOfDay = time(7)
+    weekdays: Weekdays = frozenset(Weekday)
+    day: DayOfMonth = 1
+    clock: Literal["newsletter", "reader"] = "newsletter"
+    time_zone: Zone = ZoneInfo("UTC")
+    language: Language = "en"
+    sections: tuple[Line, ...] = ()
+    tags: tuple[Line, ...] = ()
+    authors: tuple[Line, ...] = ()
+    sources: tuple[Slug, ...] = ()
+    languages: tuple[Language, ...] = ()
+    min_articles: Count = 1
+    max_articles: Count = 12
+    overflow: OverflowName = "headlines"
+    max_age: NewsAge = timedelta(days=7)
+    max_wait: Wait | None = None
+    max_lateness: Lateness = timedelta(hours=36)
+    settle: Rest = timedelta(minutes=10)
+    daily_cap: DailyCap = 5
+    quiet_hours: Quiet | None = None
+    blackouts: tuple[Blackout, ...] = ()
+    on_blackout: Literal["skip", "before", "after"] = "skip"
+    catch_up: Literal["latest", "all", "skip"] = "latest"
+    late_stories: Literal["join", "wait"] = "join"
+    dedupe_across: Literal["24h", "always", "never"] = "24h"
+    max_variants: Annotated[int, Field(ge=1, le=10_000)] = 200
+    approval: Literal["auto", "manual"] = "auto"
+    on_silence: Literal["send", "hold", "skip"] | None = None
+    approval_lead: Lead = timedelta(hours=2)
+    require_ai_record: bool = False
+    cadences: tuple[CadenceSection, ...] = ()
+    ordering: OrderingSection = Field(default_factory=OrderingSection)
+    utm: UtmSection = UtmSection()
+
+    @property
+    def own(self) -> Cadence:
+        """The cadence of who did not choose."""
+        return Cadence(
+            kind=CadenceKind(self.cadence),
+            at=self.at,
+            weekdays=frozenset(map(int, self.weekdays)),
+            day=self.day,
+            min_articles=self.min_articles,
+            max_articles=self.max_articles,
+            overflow=Overflow(self.overflow),
+            subject=self.subject,
+            preheader=self.preheader,
+            max_wait=self.max_wait,
+            settle=self.settle,
+            daily_cap=self.daily_cap,
+        )
+
+    @property
+    def offered(self) -> tuple[Cadence, ...]:
+        """All that readers may choose, its own first."""
+        return (self.own, *(_as_written(further, self.own) for further in self.cadences))
+
+
+def _as_written(further: CadenceSection, own: Cadence) -> Cadence:
+    """The newsletter's own cadence with what is written of the further one."""
+    kind = CadenceKind(further.kind)
+    written: dict[str, Any] = {key: getattr(further, key) for key in further.model_fields_set - {"kind"}}
+    if "overflow" in written:
+        written["overflow"] = Overflow(written["overflow"])
+    if "weekdays" in written:
+        written["weekdays"] = frozenset(map(int, written["weekdays"]))
+    return replace(own, **(_inherited_otherwise(kind, own) | written), kind=kind)
+
+
+def _inherited_otherwise(kind: CadenceKind, own: Cadence) -> dict[str, Any]:
+    """The day of a weekly newsletter is not the only one of a daily cadence; what follows at once never waits."""
+    if kind is CadenceKind.INSTANT:
+        return {"min_articles": 1}
+    is_of_days = kind in {CadenceKind.DAILY, CadenceKind.WEEKDAYS}
+    return {"weekdays": ALL_WEEK} if is_of_days and own.kind is CadenceKind.WEEKLY else {}
