@@ -320,11 +320,8 @@ def waves(office: Office) -> Office:
             base = connection.execute(select(choices)).mappings().first()
             assert base is not None
             row = {name: value for name, value in base.items() if name != "id"}
-            statement = (
-                choices.insert()
-                .values(row | {"time_zone": zone, "at": "07:00", "fingerprint": zone})
-                .returning(choices.c.id)
-            )
+            own = {"time_zone": zone, "at": "07:00", "fingerprint": zone}
+            statement = choices.insert().values(row | own).returning(choices.c.id)
             rows.append(connection.execute(statement).scalar_one())
         keys = connection.execute(select(subscriptions.c.key).order_by(subscriptions.c.key)).scalars().all()
         for key, choice in zip(keys, rows, strict=True):

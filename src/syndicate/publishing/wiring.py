@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from syndicate.clock import SystemClock
+from syndicate.digests.newsletters import history_kept
 from syndicate.links import Links
 from syndicate.links.keys import key_ring
 from syndicate.publishing import way_back
@@ -136,6 +137,7 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
             feeds_shelf=shelves.feeds,
             media_shelf=shelves.media,
             newsletters=newsletters_of(config),
+            editors=tuple(editor.address for editor in config.editorial.editors),
             asks_server=clock is None,
         )
         begin_newsletters(database, parts.clock, parts.newsletters)

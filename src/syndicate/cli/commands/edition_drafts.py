@@ -35,7 +35,7 @@ class OpenDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Author:
+class Actor:
     """Who acts, on which version; ``None``: on the newest."""
 
     name: str
@@ -71,9 +71,9 @@ def _opened(session: Session, newsletter: str, cadence: str | None, slot: dateti
         yield OpenDraft(parts=parts, newsletter=series, slot=parts.publisher.editing.slot(series, cadence, day))
 
 
-def _author(by: str | None, version: int | None = None) -> Author:
+def _author(by: str | None, version: int | None = None) -> Actor:
     try:
-        return Author(name=by or getpass.getuser(), version=version)
+        return Actor(name=by or getpass.getuser(), version=version)
     except (OSError, KeyError) as error:
         message = "this machine does not know your name: say --by NAME"
         raise click.UsageError(message) from error
@@ -258,7 +258,7 @@ def _act(
         _shape(session, opened, [wish], _author(by, version))
 
 
-def _shape(session: Session, opened: OpenDraft, wishes: list[DraftWish], author: Author) -> None:
+def _shape(session: Session, opened: OpenDraft, wishes: list[DraftWish], author: Actor) -> None:
     editing = opened.parts.publisher.editing
     editing.shape(opened.newsletter, opened.slot, wishes, author.name, author.version)
     _give_acted(session, opened)
