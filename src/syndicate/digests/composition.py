@@ -83,7 +83,9 @@ def _placed(place: Place, hero: Hero | None, links: Links, disclosures: Disclosu
     shown = None if place.tier is Tier.MORE else hero
     lead = _story(place.article, hero, links, _picture(shown, Role.LEAD, links), disclosures, is_lead=True)
     listed = _story(place.article, hero, links, _picture(shown, Role.THUMB, links), disclosures, is_lead=False)
-    return PlacedStory(tier=place.tier, revision=place.article.revision, as_lead=lead, as_listed=listed)
+    return PlacedStory(
+        tier=place.tier, revision=place.article.revision, as_lead=lead, as_listed=listed, reason=place.reason
+    )
 
 
 def _story(

@@ -19,18 +19,24 @@ from syndicate.text.plain import one_line, shorten
 
 #: An inbox shows about so many characters after the subject.
 PREHEADER_LENGTH = 110
+#: Why a story leads that did not at first.
+LEADS_INSTEAD = "the story that led was taken out"
 #: A phone cuts a longer subject.
 SUBJECT_LENGTH = 120
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlacedStory:
-    """A story with its place, in both forms that it may have to take; ``revision`` is its article's."""
+    """A story with its place, in both forms that it may have to take; ``revision`` is its article's.
+
+    ``reason`` says why it has that place.
+    """
 
     tier: Tier
     revision: int
     as_lead: Story
     as_listed: Story
+    reason: str = ""
 
     @property
     def article_id(self) -> str:
@@ -96,7 +102,7 @@ class EditionContent:
         if kept[0].tier is not Tier.LEAD:
             lead = next((story for story in kept if story.as_lead.picture), kept[0])
             kept.remove(lead)
-            kept.insert(0, replace(lead, tier=Tier.LEAD))
+            kept.insert(0, replace(lead, tier=Tier.LEAD, reason=LEADS_INSTEAD))
         return replace(self, stories=tuple(kept))
 
     def fields(self) -> dict[str, Any]:
@@ -143,6 +149,7 @@ def content_of(fields: Mapping[str, Any]) -> EditionContent:
             revision=story["revision"],
             as_lead=_story(story["as_lead"]),
             as_listed=_story(story["as_listed"]),
+            reason=story.get("reason", ""),
         )
         for story in fields["stories"]
     )

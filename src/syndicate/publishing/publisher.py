@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from syndicate.delivery.model import DeliveryState
     from syndicate.digests.composing import Composed, Composing
     from syndicate.digests.drafts.editing import DraftEditing
+    from syndicate.digests.explaining.expecting import Expecting
+    from syndicate.digests.explaining.explaining import Explaining
     from syndicate.digests.model import Edition
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.schedule import Occurrence
@@ -62,6 +64,8 @@ class Publisher:
     editors_step: TellEditors
     editing: DraftEditing
     composing: Composing
+    explaining: Explaining
+    expecting: Expecting
     control: Control
     pictures_at_hand: PicturesAtHand
     edition_pictures: EditionPictures

@@ -9,6 +9,7 @@ import click
 
 from syndicate.cli.commands.edition_control import discard, hold, reopen, resume, stop
 from syndicate.cli.commands.edition_drafts import draft
+from syndicate.cli.commands.edition_explain import explain
 from syndicate.cli.commands.edition_missing import missing
 from syndicate.cli.commands.edition_status import status, status_settings
 from syndicate.cli.confirming import confirm
@@ -361,4 +362,4 @@ def _counts(parts: Parts, edition_id: str) -> dict[str, int]:
         return Ledger(connection).counts(edition_id)
 
 
-commands = (compose, list_editions, show, missing, send, status, hold, resume, stop, discard, reopen, draft)
+commands = (compose, list_editions, show, explain, missing, send, status, hold, resume, stop, discard, reopen, draft)
