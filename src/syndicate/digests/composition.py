@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
 from syndicate.articles.excerpt import SUMMARY_LENGTH, excerpt_of
 from syndicate.articles.model import Article
-from syndicate.digests.content import EditionContent, PlacedStory
+from syndicate.digests.content import EditionContent, PlacedStory, ToldCorrection
 from syndicate.digests.introduction import introduction_html
 from syndicate.digests.model import Place, Selection, Tier
 from syndicate.digests.newsletters import Cadence, Newsletter
 from syndicate.digests.patterns import fill
 from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.images.model import Hero, Role
-from syndicate.mail.model import MailPicture, Story
+from syndicate.mail.model import CorrectionNotice, MailPicture, Story
 from syndicate.text.plain import one_line
 from syndicate.text.web_addresses import with_query
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from syndicate.articles.corrections import Correction
     from syndicate.links import Links
 
 #: Characters of running text that a lead shows below its deck: two or three lines of a mail.
@@ -76,6 +79,27 @@ def _traced(placed: PlacedStory, parameters: Mapping[str, str]) -> PlacedStory:
         return placed
     url = with_query(placed.as_lead.url, parameters)
     return replace(placed, as_lead=replace(placed.as_lead, url=url), as_listed=replace(placed.as_listed, url=url))
+
+
+def told_of(
+    corrections: Iterable[tuple[Correction, Article]], links: Links, zone: ZoneInfo
+) -> tuple[ToldCorrection, ...]:
+    """Corrections as an edition tells them, with the headlines that their articles have now."""
+    return tuple(
+        ToldCorrection(
+            key=correction.key,
+            article_id=article.id,
+            notice=CorrectionNotice(
+                headline=one_line(article.title or ""),
+                url=article.permalink or links.article(article.id, article.title),
+                note=one_line(correction.note),
+                noted_on=correction.noted_at.astimezone(zone).date(),
+                language=article.language,
+                direction=article.direction,
+            ),
+        )
+        for correction, article in corrections
+    )
 
 
 def _placed(place: Place, hero: Hero | None, links: Links, disclosures: DisclosureWords) -> PlacedStory:
