@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
 from syndicate.articles.excerpt import SUMMARY_LENGTH, excerpt_of
 from syndicate.articles.model import Article
-from syndicate.digests.content import EditionContent, PlacedStory
+from syndicate.digests.content import EditionContent, PlacedStory, ToldCorrection
 from syndicate.digests.introduction import introduction_html
 from syndicate.digests.model import Place, Selection, Tier
 from syndicate.digests.newsletters import Cadence, Newsletter
 from syndicate.digests.patterns import fill
 from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.images.model import Hero, Role
-from syndicate.mail.model import MailPicture, Story
+from syndicate.mail.model import CorrectionNotice, MailPicture, Story
 from syndicate.text.plain import one_line
 from syndicate.text.web_addresses import with_query
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from syndicate.articles.corrections import Correction
     from syndicate.links import Links
 
 #: Characters of running text that a lead shows below its deck: two or three lines of a mail.
@@ -78,12 +81,35 @@ def _traced(placed: PlacedStory, parameters: Mapping[str, str]) -> PlacedStory:
     return replace(placed, as_lead=replace(placed.as_lead, url=url), as_listed=replace(placed.as_listed, url=url))
 
 
+def told_of(
+    corrections: Iterable[tuple[Correction, Article]], links: Links, zone: ZoneInfo
+) -> tuple[ToldCorrection, ...]:
+    """Corrections as an edition tells them, with the headlines that their articles have now."""
+    return tuple(
+        ToldCorrection(
+            key=correction.key,
+            article_id=article.id,
+            notice=CorrectionNotice(
+                headline=one_line(article.title or ""),
+                url=article.permalink or links.article(article.id, article.title),
+                note=one_line(correction.note),
+                noted_on=correction.noted_at.astimezone(zone).date(),
+                language=article.language,
+                direction=article.direction,
+            ),
+        )
+        for correction, article in corrections
+    )
+
+
 def _placed(place: Place, hero: Hero | None, links: Links, disclosures: DisclosureWords) -> PlacedStory:
     # A mere headline has no picture, so that nobody has to look whether its file is there.
     shown = None if place.tier is Tier.MORE else hero
     lead = _story(place.article, hero, links, _picture(shown, Role.LEAD, links), disclosures, is_lead=True)
     listed = _story(place.article, hero, links, _picture(shown, Role.THUMB, links), disclosures, is_lead=False)
-    return PlacedStory(tier=place.tier, revision=place.article.revision, as_lead=lead, as_listed=listed)
+    return PlacedStory(
+        tier=place.tier, revision=place.article.revision, as_lead=lead, as_listed=listed, reason=place.reason
+    )
 
 
 def _story(
