@@ -87,6 +87,31 @@ def test_a_newsletter_that_goes_by_itself_has_nothing_to_approve(invoke: Invoke)
     assert draft(invoke, "diff") == {"approved": False, "changes": None}
 
 
+def test_editors_are_asked_by_the_configuration_and_approve_by_the_command_of_the_letter(
+    newsroom: Newsroom, invoke: Invoke
+) -> None:
+    asked = """at = "23:59"
+approval = "manual"
+on_silence = "hold"
+approval_lead = "7d"
+"""
+    editors = '[editorial]\neditors = ["Night desk <night@example.org>"]\n\n[mail]'
+    config = CONFIG.replace('at = "00:00"\n', asked).replace('max_lateness = "36h"', 'max_lateness = "1m"')
+    newsroom.configure(config.replace("[mail]", editors))
+    assert invoke("run", "--once")[0] == 0
+    assert invoke("run", "--once")[0] == 0
+    (letter,) = [mail for mail in newsroom.mails() if mail["To"] == "night@example.org"]
+    body = letter.get_body(("plain",))
+    assert body is not None
+    line = next(line for line in body.get_content().splitlines() if "draft approve" in line)
+    code, out, _ = invoke(*line.split()[1:], "--by", "ann")
+    assert code == 0
+    assert "approved by ann" in out
+    assert draft(invoke, "diff") == {"approved": True, "changes": []}
+    draft(invoke, "set", "--subject", "Mine")
+    assert draft(invoke, "diff")["changes"] == ["subject: none → “Mine”"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
