@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.drafts.slots import coming_slot
 from syndicate.digests.drafts.store import DraftStore
@@ -29,7 +30,7 @@ from syndicate.digests.looking import start_of
 from syndicate.digests.newsletters import default_choice
 from syndicate.digests.planning import Brief, had_since, plan
 from syndicate.digests.schedule import Occurrence, due_at
-from syndicate.storage.states import CadenceKind
+from syndicate.storage.states import CadenceKind, SubscriptionState
 from syndicate.storage.tables import releases, subscribers, subscriptions, suppressions
 
 if TYPE_CHECKING:
@@ -230,6 +231,8 @@ class _Ahead:
         watermark: int = row["watermark"]
         if row["joins_at"] is not None:
             watermark = max(watermark, start_of(self._connection, self._newsletter, choice))
+        elif row["state"] == SubscriptionState.PAUSED and not row["catches_up"]:
+            watermark = ReleaseStore(self._connection).newest()
         window = select(releases.c.article_id).where(releases.c.number > watermark)
         since = had_since(self._newsletter, self._now)
         legend = legend_of(shown_by_others(self._connection, window, self._newsletter.name, since=since))

@@ -91,6 +91,7 @@ class Scene:
             waves={wave.wave: wave.outcome for wave in self.waves},
             quiet={choice_id: frozenset(outcomes) for choice_id, outcomes in quiet.items()},
             choice_ids=frozenset(group.choice_id for group in self.groups.values()),
+            is_newest=self.readers.is_newest(self.newest),
         )
 
     def wave_of(self, choice: Choice | None) -> DecidedWave | None:
