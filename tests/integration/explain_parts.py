@@ -152,9 +152,7 @@ class Room:
 
         event.listen(engine, "before_cursor_execute", count)
         try:
-            told = self.parts.publisher.explaining.reader(
-                newsletter, edition_id, read_mailbox(address), article_id
-            )
+            told = self.parts.publisher.explaining.reader(newsletter, edition_id, read_mailbox(address), article_id)
         finally:
             event.remove(engine, "before_cursor_execute", count)
         assert len(statements) <= MOST_STATEMENTS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from syndicate.audience.store import AudienceStore
 from syndicate.digests.explaining.absences import Absence, absence
 from syndicate.digests.explaining.details import detail_of
-from syndicate.digests.explaining.fates import hidden_because, left_out_because, never_there_because, story_fate
+from syndicate.digests.explaining.fates import BEFORE, hidden_because, left_out_because, never_there_because, story_fate
 from syndicate.digests.explaining.model import (
     ArticleTold,
     Count,
@@ -242,12 +242,12 @@ def _outside(scene: Scene, article: ArticleStanding, told: GroupTold, fate: Read
 
 def _with_bringers(scene: Scene, fates: list[StoryFate], reader: Reader | None, fate: ReaderFate) -> list[StoryFate]:
     """Of what a reader has already, or gets no mail of now: which edition brought it."""
-    told = [story.article_id for story in fates if story.reason in {HAD, fate.reason}]
+    told = [story.article_id for story in fates if story.reason in {HAD, BEFORE, fate.reason}]
     if reader is None or not told:
         return fates
     brought = brought_by(scene.connection, reader.subscriber_key, told, besides=scene.edition.id)
     return [
-        replace(story, reason=f"{HAD}: {brought[story.article_id]}")
+        replace(story, reason=f"{BEFORE if story.reason == BEFORE else HAD}: {brought[story.article_id]}")
         if story.article_id in brought and not story.is_in
         else story
         for story in fates
