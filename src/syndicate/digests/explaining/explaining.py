@@ -127,7 +127,7 @@ def _stories(scene: Scene, told: GroupTold) -> tuple[tuple[StoryFate, ...], tupl
 def _audience(scene: Scene) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
     recipients: Counter[str] = Counter()
     excluded: Counter[str] = Counter()
-    for tally in scene.readers.tallies():
+    for tally in scene.tallies:
         fate = fate_of(tally.receipt, scene.edition)
         (recipients if fate.is_recipient else excluded)[fate.code] += tally.count
     excluded.update(_absent(scene))
@@ -145,7 +145,7 @@ def _absent(scene: Scene) -> Counter[str]:
 def _waves(scene: Scene) -> tuple[WaveTold, ...]:
     occurrence_of = {key: group.occurrence_key for key, group in scene.groups.items()}
     mails: Counter[int] = Counter()
-    for tally in scene.readers.tallies():
+    for tally in scene.tallies:
         if tally.variant_key is not None and tally.group_key in occurrence_of:
             mails[occurrence_of[tally.group_key]] += tally.count
     decided = [WaveTold(due_at=wave.due_at, outcome=wave.outcome, mails=mails[wave.key]) for wave in scene.waves]
@@ -268,7 +268,7 @@ def _never_there(scene: Scene, article: ArticleStanding) -> str | None:
 
 
 def _article_counts(scene: Scene, article: ArticleStanding) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
-    tallies = scene.readers.tallies()
+    tallies = scene.tallies
     keys = {tally.variant_key for tally in tallies if tally.variant_key is not None}
     shown_in, in_force = scene.stories.revisions_with(keys, article.id), scene.stories.in_force(keys)
     passed = scene.stories.passed_over_in([key for key in scene.groups if key is not None], article.id)

@@ -14,7 +14,7 @@ from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.explaining.absences import Occasion
 from syndicate.digests.explaining.article_store import RenderingTold, StoryStore
 from syndicate.digests.explaining.fates import GroupTold
-from syndicate.digests.explaining.store import DecidedWave, GroupRow, ReaderStore, newest
+from syndicate.digests.explaining.store import DecidedWave, GroupRow, ReaderStore, Tally, newest
 from syndicate.digests.model import GroupOutcome
 from syndicate.digests.newsletters import Clock
 from syndicate.digests.schedule import occurrence_on
@@ -69,6 +69,11 @@ class Scene:
     def groups(self) -> dict[int | None, GroupRow]:
         """For whom, by the keys of their rows."""
         return {group.key: group for group in self.readers.groups()}
+
+    @cached_property
+    def tallies(self) -> list[Tally]:
+        """All deliveries in sums."""
+        return self.readers.tallies()
 
     @cached_property
     def default_variant(self) -> int:
