@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select, update
 
-from syndicate.digests.newsletters import Cadence, Clock, QuietHours
+from syndicate.digests.newsletters import Cadence, Clock, LateStories, QuietHours
 from syndicate.errors import NotFoundError
 from syndicate.publishing.wiring import Parts
 from syndicate.storage.states import Breaking, CadenceKind
@@ -187,6 +187,21 @@ def test_the_next_of_a_reader_is_on_their_own_clock_and_past_what_they_had(room:
     assert [left.reason for left in coming.left_out] == ["its sections are not those that the reader chose"]
     room.set(CAT, last_slot="2026-11-22")
     assert next_of(room, CAT).due_at == datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("late_stories", "titles"), [(LateStories.JOIN, ["Second", "First"]), (LateStories.WAIT, ["First"])]
+)
+def test_a_later_hour_of_the_same_date_brings_late_stories_only_where_they_join(
+    room: Room, late_stories: LateStories, titles: list[str]
+) -> None:
+    room.use(clock=Clock.READER, late_stories=late_stories)
+    room.join(CAT, time_zone="America/New_York")
+    room.write("First")
+    room.compose()
+    room.clock.advance(timedelta(hours=1))
+    room.write("Second")
+    assert [story.title for story in next_of(room, CAT).stories] == titles
 
 
 def test_too_little_waits_for_more_and_says_how_much(room: Room) -> None:

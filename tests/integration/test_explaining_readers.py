@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -259,7 +260,7 @@ def quiet_time(room: Room) -> str:
     return _instant(room)
 
 
-def _instant(room: Room, **values: object) -> str:
+def _instant(room: Room, **values: Any) -> str:
     room.use(cadences=(*room.newsletter().cadences, INSTANT))
     room.join(BO, newsletter="daily")
     room.join("dot@example.com", cadence="instant")
