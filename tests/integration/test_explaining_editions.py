@@ -197,6 +197,10 @@ def test_a_later_hour_of_the_same_date_brings_late_stories_only_where_they_join(
 ) -> None:
     room.use(clock=Clock.READER, late_stories=late_stories)
     room.join(CAT, time_zone="America/New_York")
+    for hours in (0, 5):
+        room.clock.advance(timedelta(hours=hours))
+        room.parts.publisher.compose_due(room.newsletter())
+    room.clock.advance(timedelta(hours=19))
     room.write("First")
     room.compose()
     room.clock.advance(timedelta(hours=1))
