@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from syndicate.audience.model import EndedBy, Ground, GroundKind, SignupResult
+from syndicate.audience.model import EndedBy, Ground, GroundKind, SignupResult, Wishes
 from syndicate.audience.store import AudienceStore
 from syndicate.errors import BadDataError
 from syndicate.storage import Database
@@ -32,9 +32,7 @@ def add(database: Database, address: str, newsletter: str = "morning", now: date
     ground = Ground(kind=GroundKind.OPERATOR, wording="they asked", recorded_at=now, given_at=now)
     with database.write() as connection:
         store = AudienceStore(connection)
-        return store.subscribe(
-            read_mailbox(address), newsletter, cadence="daily", now=now, grounds=[ground], renew=False
-        )
+        return store.subscribe(read_mailbox(address), newsletter, now=now, grounds=[ground], renew=False)
 
 
 # Each says of bob that he left, in the way of its system; the date is what it says of when.
@@ -324,8 +322,8 @@ def test_every_column_ends_up_in_the_subscription(sqlite_database: Database, tmp
     header = "Time_Zone,Name,EMAIL,Newsletter,Sections,Language"
     bring(sqlite_database, a_list(tmp_path, f'{header}\nEurope/Berlin,"Lee, Ann",{ANN},weekly,World; Culture,DE\n'))
     [found] = people(sqlite_database)
-    assert (found.subscriber.name, found.newsletter, found.cadence) == ("Lee, Ann", "weekly", None)
-    assert (found.sections, found.time_zone, found.language) == (("World", "Culture"), "Europe/Berlin", "de")
+    assert (found.subscriber.name, found.newsletter, found.wishes.cadence) == ("Lee, Ann", "weekly", None)
+    assert found.wishes == Wishes(sections=("World", "Culture"), time_zone="Europe/Berlin", language="de")
 
 
 def test_a_long_file_costs_no_memory(sqlite_database: Database, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from syndicate.audience.model import (
     Subscription,
     SubscriptionState,
     Suppression,
+    Wishes,
 )
 from syndicate.audience.store import AudienceStore
 from syndicate.storage import Database
@@ -28,9 +30,16 @@ LATER = NOON + timedelta(days=1)
 
 
 def add(
-    database: Database, written: str, newsletter: str = "morning", *, renew: bool = False, **wishes: object
+    database: Database,
+    written: str,
+    newsletter: str = "morning",
+    *,
+    renew: bool = False,
+    sections: tuple[str, ...] = (),
+    **further: Any,
 ) -> SignupResult:
-    signup = Signup(mailbox=read_mailbox(written), newsletter=newsletter, cadence="daily", **wishes)  # type: ignore[arg-type]
+    chosen = {"wishes": Wishes(cadence="daily", sections=sections), **further}
+    signup = Signup(mailbox=read_mailbox(written), newsletter=newsletter, **chosen)
     with database.write() as connection:
         return AudienceStore(connection).subscribe_all([signup], now=NOON, renew=renew)[0]
 
@@ -50,10 +59,7 @@ def test_a_subscription_comes_back_as_it_was_asked_for(database: Database) -> No
         outcome = AudienceStore(connection).subscribe(
             read_mailbox("Ann Lee <Ann@Bücher.example>"),
             "morning",
-            cadence="daily",
-            sections=["World", "Kultur"],
-            time_zone="Europe/Berlin",
-            language="de",
+            wishes=Wishes(cadence="daily", sections=("World", "Kultur"), time_zone="Europe/Berlin", language="de"),
             now=NOON,
         )
     assert outcome is SignupResult.ADDED
@@ -64,8 +70,8 @@ def test_a_subscription_comes_back_as_it_was_asked_for(database: Database) -> No
     assert found.address == found.subscriber.address == "Ann@Bücher.example"
     assert found.subscriber.mailbox == "Ann@xn--bcher-kva.example"
     assert found.subscriber.created_at == NOON
-    assert found.sections == ("World", "Kultur")
-    assert (found.time_zone, found.language, found.cadence) == ("Europe/Berlin", "de", "daily")
+    assert found.wishes.sections == ("World", "Kultur")
+    assert (found.wishes.time_zone, found.wishes.language, found.wishes.cadence) == ("Europe/Berlin", "de", "daily")
     assert (found.state, found.started_at, found.ended_at) == (SubscriptionState.CONFIRMED, NOON, None)
 
 
@@ -87,7 +93,7 @@ def test_the_same_mailbox_in_another_spelling_is_known(database: Database) -> No
     assert add(database, "ann@example.org") is SignupResult.ADDED
     assert add(database, "Ann <ANN@Example.ORG>", sections=("World",)) is SignupResult.KNOWN
     [found] = listed(database)
-    assert (found.subscriber.address, found.subscriber.name, found.sections) == ("ann@example.org", None, ())
+    assert (found.subscriber.address, found.subscriber.name, found.wishes.sections) == ("ann@example.org", None, ())
 
 
 def test_one_person_may_take_several_newsletters(database: Database) -> None:
@@ -99,8 +105,8 @@ def test_one_person_may_take_several_newsletters(database: Database) -> None:
 
 
 def test_one_call_may_name_the_same_person_twice(database: Database) -> None:
-    signup = Signup(mailbox=read_mailbox("ann@example.org"), newsletter="morning", cadence="daily", name="First")
-    again = Signup(mailbox=read_mailbox("ANN@example.org"), newsletter="morning", cadence="daily", name="Second")
+    signup = Signup(mailbox=read_mailbox("ann@example.org"), newsletter="morning", name="First")
+    again = Signup(mailbox=read_mailbox("ANN@example.org"), newsletter="morning", name="Second")
     with database.write() as connection:
         assert AudienceStore(connection).subscribe_all([signup, again], now=NOON) == [
             SignupResult.ADDED,
@@ -128,7 +134,7 @@ def test_who_asks_again_gets_the_old_subscription_with_the_new_wishes(database: 
     again = add(database, "ann@example.org", renew=True, sections=("Culture",), state=SubscriptionState.UNCONFIRMED)
     assert again is SignupResult.RENEWED
     [after] = listed(database)
-    assert (after.id, after.sections, after.state) == (before.id, ("Culture",), SubscriptionState.UNCONFIRMED)
+    assert (after.id, after.wishes.sections, after.state) == (before.id, ("Culture",), SubscriptionState.UNCONFIRMED)
     assert (after.ended_at, after.ended_by) == (None, None)
 
 
@@ -173,11 +179,11 @@ def test_only_a_confirmed_subscription_gets_mail(database: Database, state: Subs
 
 
 def test_a_recipient_is_mailed_in_ascii_with_the_wishes_of_the_subscription(database: Database) -> None:
-    add(database, "Ann <Ann@Bücher.example>", sections=("World",), time_zone="Asia/Tokyo", language="ja")
+    add(database, "Ann <Ann@Bücher.example>", wishes=Wishes(sections=("World",), time_zone="Asia/Tokyo", language="ja"))
     with database.read() as connection:
         [found] = AudienceStore(connection).all("morning")
     assert (found.subscriber.mailbox, found.subscriber.name) == ("Ann@xn--bcher-kva.example", "Ann")
-    assert (found.sections, found.time_zone, found.language) == (("World",), "Asia/Tokyo", "ja")
+    assert (found.wishes.sections, found.wishes.time_zone, found.wishes.language) == (("World",), "Asia/Tokyo", "ja")
 
 
 def test_the_list_is_in_the_order_of_the_addresses(database: Database) -> None:
@@ -193,7 +199,7 @@ def test_the_list_is_in_the_order_of_the_addresses(database: Database) -> None:
 def test_what_the_transaction_throws_away_was_never_there(database: Database) -> None:
     with database.read() as connection:
         store = AudienceStore(connection)
-        store.subscribe(read_mailbox("ann@example.org"), "morning", cadence="daily", now=NOON)
+        store.subscribe(read_mailbox("ann@example.org"), "morning", now=NOON)
         assert store.count("morning") == 1
     assert listed(database) == []
 

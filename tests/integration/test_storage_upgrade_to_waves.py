@@ -359,9 +359,7 @@ def _columns(dump: sqlite3.Connection, table: str) -> list[str]:
 def _join(parts: Parts, newsletter: str, address: str) -> None:
     asked = Ground(kind=GroundKind.OPERATOR, wording="asked by letter", recorded_at=LATER)
     with parts.database.write() as connection:
-        AudienceStore(connection).subscribe(
-            read_mailbox(address), newsletter, cadence="daily", now=parts.clock.now(), grounds=[asked]
-        )
+        AudienceStore(connection).subscribe(read_mailbox(address), newsletter, now=parts.clock.now(), grounds=[asked])
 
 
 def _go_on(parts: Parts, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Corrections: what was wrong in an article that readers had, in an editor's words, and from which revision on it is right."""
+"""Corrections: what was wrong in an article, in an editor's words, and from which revision on it is right."""
 
 from __future__ import annotations
 

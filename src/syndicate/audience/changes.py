@@ -46,7 +46,8 @@ class AudienceChanges:
             "address_key": key,
             "newsletter": signup.newsletter,
             "state": signup.state,
-            "choice": choice_of(signup),
+            "choice": choice_of(signup.newsletter, signup.wishes),
+            "paused_until": signup.paused_until,
             "started_at": now,
             **_end(ending),
         }
@@ -75,7 +76,8 @@ class AudienceChanges:
         self._renewed[tie.id] = {
             "newsletter": signup.newsletter,
             "state": signup.state,
-            "choice": choice_of(signup),
+            "choice": choice_of(signup.newsletter, signup.wishes),
+            "paused_until": signup.paused_until,
             "started_at": now,
             **_end(None),
         }

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from syndicate.audience.model import Wishes
 from syndicate.storage.inserts import insert_into
+from syndicate.storage.states import Breaking, MailFormat
 from syndicate.storage.tables import choices
 
 if TYPE_CHECKING:
@@ -16,22 +18,35 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from syndicate.audience.model import Signup
 
-
-def choice_of(signup: Signup) -> dict[str, Any]:
+def choice_of(newsletter: str, wishes: Wishes) -> dict[str, Any]:
     """The row of what somebody wishes, known by its fingerprint; ``None`` inherits from the newsletter."""
-    wishes: dict[str, Any] = {
-        "newsletter": signup.newsletter,
-        "cadence": signup.cadence,
-        "at": None,
-        "time_zone": signup.time_zone,
-        "sections": list(signup.sections),
-        "language": signup.language,
-        "format": None,
+    chosen: dict[str, Any] = {
+        "newsletter": newsletter,
+        "cadence": wishes.cadence,
+        "at": wishes.at,
+        "time_zone": wishes.time_zone,
+        "sections": list(wishes.sections),
+        "language": wishes.language,
+        "format": wishes.format,
     }
-    said = json.dumps(list(wishes.values()), ensure_ascii=False)
-    return {**wishes, "fingerprint": hashlib.sha256(said.encode()).hexdigest()}
+    # Breaking news could not be chosen at first, and the fingerprints of then still hold.
+    further = [wishes.breaking] if wishes.breaking else []
+    said = json.dumps([*chosen.values(), *further], ensure_ascii=False)
+    return {**chosen, "breaking": wishes.breaking, "fingerprint": hashlib.sha256(said.encode()).hexdigest()}
+
+
+def wishes_of(row: Any) -> Wishes:
+    """What `choice_of` made a row of."""
+    return Wishes(
+        cadence=row.cadence,
+        at=row.at,
+        time_zone=row.time_zone,
+        sections=tuple(row.sections),
+        language=row.language,
+        format=MailFormat(row.format) if row.format else None,
+        breaking=Breaking(row.breaking) if row.breaking else None,
+    )
 
 
 def keep(connection: Connection, wishes: Iterable[dict[str, Any]]) -> dict[str, int]:

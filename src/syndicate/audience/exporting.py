@@ -9,21 +9,22 @@ from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from syndicate.audience.own_list import OWN_COLUMNS, guarded
+from syndicate.audience.own_list import LATER_COLUMNS, OWN_COLUMNS, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from syndicate.audience.model import Ground, Subscription, Suppression
+    from syndicate.audience.model import Ground, Subscription, Suppression, Wishes
     from syndicate.audience.store import AudienceStore
 
+_COLUMNS = (*OWN_COLUMNS, *LATER_COLUMNS)
 #: Subscriptions whose grounds are looked up together.
 PAGE = 1_000
 
 
 def export_rows(store: AudienceStore) -> Iterator[dict[str, str]]:
-    """A row for every subscription, by address, then one for every suppressed address without any; see `OWN_COLUMNS`.
+    """A row for every subscription, by address, then one for every suppressed address without any; see `own_list`.
 
     They are read as they are used up.
     """
@@ -34,14 +35,14 @@ def export_rows(store: AudienceStore) -> Iterator[dict[str, str]]:
         for each in page:
             yield _subscription(each, reasons.get(each.id, []), barred)
     for suppression in store.suppressions_alone():
-        yield {**dict.fromkeys(OWN_COLUMNS, ""), "address": suppression.address_key, **_suppression(suppression)}
+        yield {**dict.fromkeys(_COLUMNS, ""), "address": suppression.address_key, **_suppression(suppression)}
 
 
 def csv_lines(rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
     """The header and the rows as lines of CSV (RFC 4180), every cell guarded."""
-    yield _line(OWN_COLUMNS)
+    yield _line(_COLUMNS)
     for row in rows:
-        yield _line(guarded(row[name]) for name in OWN_COLUMNS)
+        yield _line(guarded(row[name]) for name in _COLUMNS)
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -53,14 +54,13 @@ def _line(cells: Iterable[str]) -> str:
 def _subscription(one: Subscription, reasons: list[Ground], barred: Mapping[str, Suppression]) -> dict[str, str]:
     suppression = barred.get(one.subscriber.address_key)
     return {
-        **dict.fromkeys(OWN_COLUMNS, ""),
+        **dict.fromkeys(_COLUMNS, ""),
         "address": one.subscriber.address,
         "name": one.subscriber.name or "",
         "newsletter": one.newsletter,
         "state": one.state,
-        "sections": "; ".join(one.sections),
-        "time_zone": one.time_zone or "",
-        "language": one.language or "",
+        **_wishes(one.wishes),
+        "paused_until": _instant(one.paused_until),
         "started_at": _instant(one.started_at),
         "ended_at": _instant(one.ended_at),
         "ended_by": one.ended_by or "",
@@ -68,6 +68,10 @@ def _subscription(one: Subscription, reasons: list[Ground], barred: Mapping[str,
         "grounds": json.dumps([_ground(ground) for ground in reasons], ensure_ascii=False) if reasons else "",
         **(_suppression(suppression) if suppression else {}),
     }
+
+
+def _wishes(wishes: Wishes) -> dict[str, str]:
+    return {name: value or "" for name, value in asdict(wishes).items()} | {"sections": "; ".join(wishes.sections)}
 
 
 def _suppression(suppression: Suppression) -> dict[str, str]:

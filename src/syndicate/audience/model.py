@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from syndicate.storage.states import Breaking, MailFormat
 from syndicate.storage.states import SubscriptionState as SubscriptionState
 from syndicate.text.mailboxes import Mailbox
 
@@ -92,21 +93,38 @@ class Ending:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Signup:
-    """A wish to subscribe one address to one newsletter. No section means all of them.
+class Wishes:
+    """What a reader chose of one newsletter; ``None`` is the newsletter's own, also when that changes.
 
-    ``name`` goes before a name that stood with the address. Time zone and language of ``None``
-    are the newsletter's own, and so is the cadence. ``grounds`` say why it may be mailed.
+    ``at`` is HH:MM, ``time_zone`` an IANA name, ``language`` a BCP 47 tag. No section means all.
+    """
+
+    cadence: str | None = None
+    at: str | None = None
+    time_zone: str | None = None
+    sections: tuple[str, ...] = ()
+    language: str | None = None
+    format: MailFormat | None = None
+    breaking: Breaking | None = None
+
+
+#: The newsletter as it is.
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signup:
+    """A wish to subscribe one address to one newsletter.
+
+    ``name`` goes before a name that stood with the address. ``grounds`` say why it may be mailed.
     """
 
     mailbox: Mailbox
     newsletter: str
-    cadence: str | None = None
     name: str | None = None
     state: SubscriptionState = SubscriptionState.CONFIRMED
-    sections: tuple[str, ...] = ()
-    time_zone: str | None = None
-    language: str | None = None
+    wishes: Wishes = NO_WISHES
+    paused_until: datetime | None = None
     grounds: tuple[Ground, ...] = ()
 
 
@@ -139,10 +157,8 @@ class Subscription:
     subscriber: Subscriber
     newsletter: str
     state: SubscriptionState
-    cadence: str | None  # null, as of zone and language: the newsletter's
-    sections: tuple[str, ...]
-    time_zone: str | None
-    language: str | None
+    wishes: Wishes
+    paused_until: datetime | None = None
     started_at: datetime
     ended_at: datetime | None
     ended_by: EndedBy | None

@@ -1,14 +1,22 @@
-"""What may be said about a subscription, checked: name, time zone, language, sections."""
+"""What may be said about a subscription, checked: name, cadence, hour, time zone, language, sections, form."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import time
+from enum import StrEnum
 from functools import cache
-from zoneinfo import available_timezones
+from typing import TypeVar
+from zoneinfo import ZoneInfo, available_timezones
 
+from syndicate.audience.model import Wishes
 from syndicate.errors import BadDataError
+from syndicate.storage.states import Breaking, CadenceKind, MailFormat
 from syndicate.text.languages import language_tag
 from syndicate.text.mailboxes import NAME_LIMIT
 from syndicate.text.plain import one_line, shorten
+
+Word = TypeVar("Word", bound=StrEnum)
 
 _known_time_zones = cache(available_timezones)
 
@@ -40,6 +48,11 @@ def time_zone(written: str) -> str | None:
     raise BadDataError(message, code="time-zone-unknown", hint="Write a name such as Europe/Berlin.")
 
 
+def zone(name: str | None) -> ZoneInfo | None:
+    """The time zone of that name; one that the installed data does not know counts as none."""
+    return ZoneInfo(name) if name in _known_time_zones() else None
+
+
 def language(written: str) -> str | None:
     """A language tag in its usual spelling (``pt-br`` becomes ``pt-BR``), or ``None`` for nothing.
 
@@ -59,3 +72,49 @@ def sections(written: str) -> tuple[str, ...]:
     """The sections named in ``World; Business``, each once, in that order; none means all."""
     named = (one_line(part) for part in written.split(";"))
     return tuple(dict.fromkeys(filter(None, named)))
+
+
+def time_of_day(written: str) -> str | None:
+    """An hour as HH:MM, or ``None`` when nothing was written.
+
+    Raises:
+        BadDataError: code ``time-unknown``.
+    """
+    if not written.strip():
+        return None
+    try:
+        at = time.fromisoformat(written.strip())
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo or at.second or at.microsecond:
+        message = f"“{shorten(written, 60)}” is no time of day"
+        raise BadDataError(message, code="time-unknown", hint="Write hour and minute, such as 07:30.")
+    return f"{at:%H:%M}"
+
+
+def one_of(written: str, words: type[Word]) -> Word | None:
+    """One of those words, or ``None`` when nothing was written.
+
+    Raises:
+        BadDataError: code ``choice-unknown``.
+    """
+    if not written.strip():
+        return None
+    try:
+        return words(written.strip())
+    except ValueError as error:
+        message = f"“{shorten(written, 60)}” is not offered"
+        raise BadDataError(message, code="choice-unknown", hint=f"Write one of: {', '.join(words)}.") from error
+
+
+def wishes(row: Mapping[str, str]) -> Wishes:
+    """What the row of our own export says that the reader chose."""
+    return Wishes(
+        cadence=one_of(row["cadence"], CadenceKind),
+        at=time_of_day(row["at"]),
+        time_zone=time_zone(row["time_zone"]),
+        sections=sections(row["sections"]),
+        language=language(row["language"]),
+        format=one_of(row["format"], MailFormat),
+        breaking=one_of(row["breaking"], Breaking),
+    )

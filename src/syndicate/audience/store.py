@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import and_, case, delete, exists, func, literal, select, update
 
 from syndicate.audience.changes import AudienceChanges, TieKey
+from syndicate.audience.choices import choice_of, keep, wishes_of
 from syndicate.audience.mailable import is_mailable
 from syndicate.audience.model import (
+    NO_WISHES,
     EndedBy,
     Ground,
     Signup,
@@ -18,13 +20,14 @@ from syndicate.audience.model import (
     SubscriptionState,
     Suppression,
     Tie,
+    Wishes,
 )
 from syndicate.storage.tables import choices, grounds, subscribers, subscriptions, suppressions
 from syndicate.storage.types import Utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy import Row, RowMapping, Select
     from sqlalchemy.engine import Connection
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 # What orders the grounds of one moment, alike in every database.
 _SAID = (grounds.c.kind, grounds.c.column, grounds.c.wording)
 
+#: Whoever may pause, or pause for another time.
+_MAY_PAUSE = (SubscriptionState.CONFIRMED, SubscriptionState.PAUSED)
 #: Rows fetched at a time where a list has no end.
 PAGE = 1_000
 
@@ -45,18 +50,15 @@ class AudienceStore:
         """Work in the transaction that ``connection`` is in; committing it is the caller's."""
         self._connection = connection
 
-    def subscribe(  # noqa: PLR0913 (a subscription's facts, each by name)
+    def subscribe(
         self,
         mailbox: Mailbox,
         newsletter: str,
         *,
         now: datetime,
-        cadence: str | None = None,
         name: str | None = None,
         state: SubscriptionState = SubscriptionState.CONFIRMED,
-        sections: Sequence[str] = (),
-        time_zone: str | None = None,
-        language: str | None = None,
+        wishes: Wishes = NO_WISHES,
         renew: bool = False,
         grounds: Sequence[Ground] = (),
     ) -> SignupResult:
@@ -64,12 +66,9 @@ class AudienceStore:
         signup = Signup(
             mailbox=mailbox,
             newsletter=newsletter,
-            cadence=cadence,
             name=name,
             state=state,
-            sections=tuple(sections),
-            time_zone=time_zone,
-            language=language,
+            wishes=wishes,
             grounds=tuple(grounds),
         )
         return self.subscribe_all([signup], now=now, renew=renew)[0]
@@ -180,6 +179,40 @@ class AudienceStore:
         )
         return self._connection.execute(statement).rowcount == 1
 
+    def choose(self, subscription: Subscription, wishes: Wishes, now: datetime, patience: timedelta) -> None:
+        """Let a subscription have other wishes, from the next edition on that is decided.
+
+        What waits for the reader may wait as long as ``patience`` says, where the new cadence says less, until then.
+        """
+        row = choice_of(subscription.newsletter, wishes)
+        choice_id = keep(self._connection, [row])[row["fingerprint"]]
+        seconds = int(patience.total_seconds())
+        longer = case((subscriptions.c.patience > seconds, subscriptions.c.patience), else_=seconds)
+        this = update(subscriptions).where(subscriptions.c.id == subscription.id)
+        self._connection.execute(this.values(choice_id=choice_id, patience=longer))
+        self.look_again(choice_id, now)
+
+    def pause(self, subscription_id: str, until: datetime | None, *, catches_up: bool) -> None:
+        """Mail nothing more to a reader until then, or until `resume`; what is frozen for them still leaves.
+
+        Who ``catches_up`` gets with the next edition after it what came meanwhile, as far as it may wait.
+        """
+        values = {"state": SubscriptionState.PAUSED, "paused_until": until, "catches_up": catches_up}
+        this = update(subscriptions).where(subscriptions.c.id == subscription_id, subscriptions.c.state.in_(_MAY_PAUSE))
+        self._connection.execute(this.values(values))
+
+    def resume(self, subscription_id: str, now: datetime) -> None:
+        """Let a paused reader come back now."""
+        this = and_(subscriptions.c.id == subscription_id, subscriptions.c.state == SubscriptionState.PAUSED)
+        choice_ids = self._connection.execute(select(subscriptions.c.choice_id).where(this)).scalars().all()
+        self._connection.execute(update(subscriptions).where(this).values(coming_back(now)))
+        for choice_id in choice_ids:
+            self.look_again(choice_id, now)
+
+    def look_again(self, choice_id: int, now: datetime) -> None:
+        """Have it looked whether a story follows the readers of a choice, though none came since."""
+        self._connection.execute(update(choices).where(choices.c.id == choice_id).values(instant_again_at=now))
+
     def count(self, newsletter: str) -> int:
         """How many recipients the newsletter has: confirmed, and not suppressed."""
         statement = select(func.count()).select_from(subscriptions).join(subscribers)
@@ -209,6 +242,12 @@ class AudienceStore:
             yield from map(_subscription, rows)
 
 
+def coming_back(now: datetime) -> dict[str, Any]:
+    """What a subscription holds that was paused until ``now``."""
+    joins_at = case((subscriptions.c.catches_up, subscriptions.c.joins_at), else_=literal(now, Utc))
+    return {"state": SubscriptionState.CONFIRMED, "paused_until": None, "catches_up": False, "joins_at": joins_at}
+
+
 def _outcome(signup: Signup, tie: Tie | None, *, is_suppressed: bool, renew: bool) -> SignupResult:
     if is_suppressed:
         return SignupResult.SUPPRESSED
@@ -231,7 +270,8 @@ def _joined() -> Select[Any]:
         subscribers.c.name,
         subscribers.c.created_at,
     )
-    wishes = (choices.c.cadence, choices.c.time_zone, choices.c.sections, choices.c.language)
+    names = ("cadence", "at", "time_zone", "sections", "language", "format", "breaking")
+    wishes = tuple(choices.c[name] for name in names)
     statement = select(subscriptions, *wishes, *person, suppressions.c.reason.label("suppressed"))
     statement = statement.join_from(subscriptions, subscribers).join(choices, choices.c.id == subscriptions.c.choice_id)
     return statement.outerjoin(suppressions, suppressions.c.address_key == subscribers.c.address_key)
@@ -254,10 +294,8 @@ def _subscription(row: Row[Any]) -> Subscription:
         ),
         newsletter=row.newsletter,
         state=SubscriptionState(row.state),
-        cadence=row.cadence,
-        sections=tuple(row.sections),
-        time_zone=row.time_zone,
-        language=row.language,
+        wishes=wishes_of(row),
+        paused_until=row.paused_until,
         started_at=row.started_at,
         ended_at=row.ended_at,
         ended_by=EndedBy(row.ended_by) if row.ended_by else None,

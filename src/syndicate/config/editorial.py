@@ -8,7 +8,7 @@ from syndicate.config.values import Line
 
 
 class EditorialSection(Section):
-    """``[editorial]``: what the checks of an article's text mind, and how readers are told of AI; who approves editions.
+    """``[editorial]``: what checks of an article mind, how readers are told of AI, who approves editions.
 
     The sentences are in the site's language; without them ours stand, in the article's.
     """

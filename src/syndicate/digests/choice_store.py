@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import case, func, literal, select, update
 
+from syndicate.audience import preferences
+from syndicate.audience.store import coming_back
 from syndicate.digests.newsletters import Choice, Newsletter
 from syndicate.storage.states import Breaking, MailFormat, SubscriptionState
 from syndicate.storage.tables import choices, releases, skips, subscriptions
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-#: Why a reader was not mailed what came in a pause.
-PAUSED = "they had paused"
+#: Why a reader was not mailed what came in a pause, or before they came again.
+PAUSED, LEFT = "they had paused", "they had left"
 #: Subscriptions that are changed in one transaction, so that no other writer waits for long.
 SLICE = 2_000
 
@@ -44,7 +45,7 @@ class ChoiceStore:
     def let_in(self, newsletter: str, choice_id: int, watermark: int, now: datetime) -> int:
         """Let some of those readers read on from there, or from where they had come to if that is later; how many.
 
-        Who comes back from a pause is told in writing what they were not mailed.
+        What they are not mailed who come back from a pause, or again, is written down.
         """
         some = select(subscriptions.c.key).where(_is_joining(newsletter), subscriptions.c.choice_id == choice_id)
         keys = list(self._connection.execute(some.limit(SLICE).with_for_update()).scalars())
@@ -54,7 +55,7 @@ class ChoiceStore:
             subscriptions.c.key,
             subscriptions.c.watermark,
             literal(watermark),
-            literal(PAUSED),
+            case((subscriptions.c.started_at == subscriptions.c.joins_at, LEFT), else_=PAUSED),
             literal(now, Utc),
         ).where(subscriptions.c.key.in_(keys), subscriptions.c.watermark.between(1, watermark - 1))
         columns = ["subscription_key", "after_release", "through_release", "reason", "at"]
@@ -74,7 +75,7 @@ class ChoiceStore:
     def end_pauses(self, now: datetime) -> int:
         """Let some of those come back whose pause is over; how many."""
         some = select(subscriptions.c.key).where(*_is_pause_over(now)).limit(SLICE)
-        values = {"state": SubscriptionState.CONFIRMED, "paused_until": None}
+        values = coming_back(now)
         return self._connection.execute(
             update(subscriptions).where(subscriptions.c.key.in_(some)).values(values)
         ).rowcount
@@ -103,20 +104,12 @@ def _choice(newsletter: Newsletter, row: Mapping[Any, Any]) -> Choice:
     return Choice(
         id=row["id"],
         cadence=cadence,
-        schedule=newsletter.schedule(cadence, at, _zone(row["time_zone"])) if cadence else None,
+        schedule=newsletter.schedule(cadence, at, preferences.zone(row["time_zone"])) if cadence else None,
         sections=frozenset(row["sections"]),
         language=row["language"] or newsletter.language,
         format=MailFormat(row["format"]) if row["format"] in set(MailFormat) else MailFormat.HTML,
         breaking=breaking,
     )
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    """The reader's zone; one that the installed data does not know counts as none."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
 
 
 def _is_joining(newsletter: str) -> ColumnElement[bool]:

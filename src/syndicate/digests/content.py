@@ -10,7 +10,9 @@ from typing import Any
 from syndicate.articles.corrections import word_for
 from syndicate.articles.disclosure import Disclosure
 from syndicate.digests.model import Exclusion, Tier
+from syndicate.digests.patterns import fill
 from syndicate.mail.model import CorrectionNotice, Digest, MailPicture, Story
+from syndicate.mail.translations import full_date
 from syndicate.storage.states import MailFormat
 from syndicate.text.direction import direction_of
 from syndicate.text.html import to_text
@@ -53,8 +55,9 @@ class EditionContent:
     """All that an edition says, before it is set in type: a digest can be made of it at any time.
 
     ``stories`` are in reading order, the lead first. Of one that does nothing but put something right there is none;
-    ``corrections`` are what it puts right, the newest first. Without a fixed ``subject`` the
-    lead's headline is the subject; without a fixed ``preheader`` it names the other stories.
+    ``corrections`` are what it puts right, the newest first. A ``subject`` stands as it is; without it the pattern is
+    filled, and without that the lead's headline is the subject. So it is with the ``preheader``, which names the other
+    stories at last.
     ``introduction`` is HTML as mails may hold it; it stands above the lead.
     ``passed_over`` are the stories that were left out because the mail would be too large.
     """
@@ -70,7 +73,9 @@ class EditionContent:
     cadence: str
     stories: tuple[PlacedStory, ...]
     format: MailFormat = MailFormat.HTML
+    subject_pattern: str | None = None
     preheader: str | None = None
+    preheader_pattern: str | None = None
     introduction: str = ""
     corrections: tuple[ToldCorrection, ...] = ()
     passed_over: tuple[Exclusion, ...] = ()
@@ -83,7 +88,7 @@ class EditionContent:
             issued_on=self.issued_on,
             language=self.language,
             direction=direction_of(self.language),
-            subject=one_line(self.subject or shorten(self._headline() or self.title, SUBJECT_LENGTH)),
+            subject=one_line(self._subject()),
             preheader=self._preheader(),
             introduction=self.introduction,
             introduction_text=to_text(self.introduction),
@@ -123,17 +128,34 @@ class EditionContent:
     def _listed(self, tier: Tier) -> tuple[Story, ...]:
         return tuple(story.as_listed for story in self.stories[1:] if story.tier is tier)
 
-    def _headline(self) -> str:
-        if self.stories:
-            return self.stories[0].as_lead.headline
-        word, _ = word_for(self.language)
-        return f"{word}: {self.corrections[0].notice.headline}"
+    def _subject(self) -> str:
+        if self.subject:
+            return self.subject
+        if not self.stories:
+            word, _ = word_for(self.language)
+            return shorten(f"{word}: {self.corrections[0].notice.headline}", SUBJECT_LENGTH)
+        lead = self.stories[0].as_lead
+        written = fill(self.subject_pattern, self._names()) if self.subject_pattern else lead.headline
+        return shorten(written or self.title, SUBJECT_LENGTH)
+
+    def _names(self) -> dict[str, str]:
+        """What a pattern may name."""
+        lead = self.stories[0].as_lead
+        return {
+            "lead": lead.headline,
+            "title": self.title,
+            "count": str(len(self.stories)),
+            "date": full_date(self.issued_on, self.language),
+            "section": lead.kicker,
+        }
 
     def _preheader(self) -> str:
         if self.preheader:
             return one_line(self.preheader)
         if not self.stories:
             return shorten(" · ".join(told.notice.note for told in self.corrections), PREHEADER_LENGTH)
+        if self.preheader_pattern:
+            return shorten(fill(self.preheader_pattern, self._names()), PREHEADER_LENGTH)
         lead, *others = self.stories
         if others:
             return shorten(" · ".join(other.as_listed.headline for other in others), PREHEADER_LENGTH)

@@ -177,7 +177,7 @@ def _draft(connection: Connection, brief: Brief, made: Plan, now: datetime, *, l
     shown = [key.article_ids for key in made.variants] or ([told.article_ids] if told else [])
     ids = list(dict.fromkeys(article_id for article_ids in shown for article_id in article_ids))
     articles = ArticleStore(connection).some(ids, now)
-    heroes = HeroStore(connection).of(ids)
+    heroes = {**HeroStore(connection).of(ids), **_wished(brief.shape)}
     illustrated, decisions = _illustrated(heroes), {group.variant: group.decision for group in made.groups}
     selections = {key: selection_of(decisions[key], articles, illustrated, limit, brief.shape) for key in made.variants}
     selection = next(iter(selections.values()), None) or (
@@ -199,6 +199,20 @@ def _told(connection: Connection, key: VariantKey, now: datetime) -> tuple[tuple
     corrections = CorrectionStore(connection).some(key.corrections)
     articles = ArticleStore(connection).some({correction.article_id for correction in corrections}, now)
     return tuple((correction, articles[correction.article_id]) for correction in corrections)
+
+
+def _wished(shape: Shape) -> dict[str, Hero]:
+    """The pictures that editors want in place of the articles' own."""
+    return {
+        article_id: Hero(
+            article_id=article_id,
+            choice=wish.picture.choice,
+            state=HeroState.READY,
+            renditions=wish.picture.files,
+            ground=wish.picture.ground,
+        )
+        for article_id, wish in shape.heroes.items()
+    }
 
 
 def _illustrated(heroes: Mapping[str, Hero]) -> set[str]:

@@ -49,7 +49,7 @@ _MESSAGE_ID = re.compile(r"<?([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+)>?
 
 
 def build_message(envelope: Envelope, html: str, text: str, *, date: datetime, message_id: str) -> bytes:
-    """The message for one recipient, ready for SES or a file: ASCII bytes, CRLF, text part first.
+    """The message for one recipient, ready for SES or a file: ASCII bytes, CRLF, text part first; without HTML, alone.
 
     The same arguments give the same bytes. What comes out is parsed again, and must hold exactly
     our headers, once each, and exactly this recipient.
@@ -61,7 +61,7 @@ def build_message(envelope: Envelope, html: str, text: str, *, date: datetime, m
     message = HeaderParser(EmailMessage, policy=_VERBATIM).parsestr(_source(values))
     message["MIME-Version"] = "1.0"
     message["Content-Type"] = f'multipart/alternative; boundary="{boundary_of(envelope.delivery_id)}"'
-    message.set_payload([_part("plain", text), _part("html", html)])
+    message.set_payload([_part("plain", text), *([_part("html", html)] if html else [])])
     content = message.as_bytes()
     _verify(content, envelope)
     return content

@@ -216,7 +216,7 @@ def _publisher(parts: Parts) -> Publisher:
         settle_step=Settle(database=database, doubts=parts.doubts, applying=parts.applying),
         deliver_step=deliver_step,
         editors_step=editors_step_of(parts.newsletters, parts.editors, composing.reviewing, deliver_step),
-        editing=DraftEditing(database=database, clock=clock, reviewing=composing.reviewing),
+        editing=DraftEditing(database=database, clock=clock, reviewing=composing.reviewing, pictures_at_hand=at_hand),
         composing=composing,
         control=control,
         pictures_at_hand=at_hand,

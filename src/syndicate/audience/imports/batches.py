@@ -119,9 +119,8 @@ class BatchWriter:
             newsletter=str(reader.newsletter),
             name=reader.name,
             state=state_of(reader),
-            sections=reader.sections,
-            time_zone=reader.time_zone,
-            language=reader.language,
+            wishes=reader.wishes,
+            paused_until=reader.paused_until,
             grounds=reader.grounds,
         )
 

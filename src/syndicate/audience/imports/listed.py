@@ -7,7 +7,7 @@ from datetime import datetime
 
 from syndicate.audience.imports.dates import ListedDate
 from syndicate.audience.imports.words import Standing
-from syndicate.audience.model import EndedBy, Ground, Suppression
+from syndicate.audience.model import NO_WISHES, EndedBy, Ground, Suppression, Wishes
 from syndicate.text.mailboxes import Mailbox
 
 
@@ -24,9 +24,8 @@ class ListedReader:
     mailbox: Mailbox
     name: str | None
     newsletter: str | None
-    sections: tuple[str, ...] = ()
-    time_zone: str | None = None
-    language: str | None = None
+    wishes: Wishes = NO_WISHES
+    paused_until: datetime | None = None
     standing: Standing | None = None
     ended: ListedDate | None = None
     source: str = ""

@@ -12,7 +12,7 @@ from syndicate.audience.imports.listed import ListedReader
 from syndicate.audience.imports.rows import newsletter_of
 from syndicate.audience.imports.words import Standing, fold
 from syndicate.audience.model import EndedBy, Ground, GroundKind, SubscriptionState, Suppression
-from syndicate.audience.own_list import OWN_COLUMNS, restored
+from syndicate.audience.own_list import LATER_COLUMNS, OWN_COLUMNS, restored
 from syndicate.errors import BadDataError
 from syndicate.text.mailboxes import read_mailbox
 
@@ -38,7 +38,8 @@ class OwnRowReader:
         self._origin = origin
         self._request = request
         places = {column.folded: column.place for column in columns.all}
-        self._places = {name: places[fold(name)] for name in OWN_COLUMNS}
+        nowhere = len(columns.all)
+        self._places = {name: places.get(fold(name), nowhere) for name in (*OWN_COLUMNS, *LATER_COLUMNS)}
 
     def read(self, line: int, cells: list[str]) -> ListedReader:
         """What the row says.
@@ -57,9 +58,8 @@ class OwnRowReader:
             mailbox=mailbox,
             name=preferences.name(row["name"]),
             newsletter=newsletter_of(row["newsletter"], self._request) if standing else None,
-            sections=preferences.sections(row["sections"]),
-            time_zone=preferences.time_zone(row["time_zone"]),
-            language=preferences.language(row["language"]),
+            wishes=preferences.wishes(row),
+            paused_until=_instant(row["paused_until"]),
             standing=standing,
             ended=ListedDate(at=ended_at, until=ended_at) if ended_at else None,
             source=row["ended_source"],

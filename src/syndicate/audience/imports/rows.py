@@ -21,7 +21,7 @@ from syndicate.audience.imports.words import (
     standing_of,
     word_of_leaving,
 )
-from syndicate.audience.model import Ground, GroundKind, Suppression
+from syndicate.audience.model import Ground, GroundKind, Suppression, Wishes
 from syndicate.errors import BadDataError
 from syndicate.text.mailboxes import read_mailbox
 from syndicate.text.plain import shorten
@@ -96,9 +96,11 @@ class RowReader:
             mailbox=mailbox,
             name=self._name(cells),
             newsletter=self._newsletter(cells) if has_tie else None,
-            sections=preferences.sections(self._role(cells, ColumnRole.SECTIONS)),
-            time_zone=preferences.time_zone(self._role(cells, ColumnRole.TIME_ZONE)),
-            language=preferences.language(self._role(cells, ColumnRole.LANGUAGE)),
+            wishes=Wishes(
+                sections=preferences.sections(self._role(cells, ColumnRole.SECTIONS)),
+                time_zone=preferences.time_zone(self._role(cells, ColumnRole.TIME_ZONE)),
+                language=preferences.language(self._role(cells, ColumnRole.LANGUAGE)),
+            ),
             standing=most.standing if most and has_tie else None,
             ended=_latest(said),
             source=self._origin.at(most.column if most else ""),

@@ -1,4 +1,4 @@
-"""``syndicate edition special`` and ``correct``: what cannot wait for the next edition, and what was wrong in an earlier."""
+"""``syndicate edition special`` and ``correct``: what cannot wait, and what was wrong in an earlier edition."""
 
 from __future__ import annotations
 

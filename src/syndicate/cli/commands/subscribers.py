@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from syndicate.cli.commands.subscriber_choices import choose
 from syndicate.cli.commands.subscriber_lists import export, import_file
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     "--section",
     "sections",
     multiple=True,
-    help="A section the reader wants; may be repeated; kept, not served yet.",
+    help="A section the reader wants; may be repeated.",
 )
-@click.option("--time-zone", metavar="ZONE", help="The reader's zone, such as Europe/Berlin; kept, not served yet.")
-@click.option("--language", metavar="TAG", help="The reader's language, such as de; kept, not served yet.")
+@click.option("--time-zone", metavar="ZONE", help="The reader's zone, such as Europe/Berlin.")
+@click.option("--language", metavar="TAG", help="The reader's language, such as de.")
 @click.option("--consent", metavar="TEXT", help="How they asked, in your words; kept as the ground of the mails.")
 @click.option("--renew", is_flag=True, help="Also when this reader has unsubscribed before: they asked for it.")
 def add(
@@ -44,6 +45,7 @@ def add(
 ) -> None:
     """Subscribe an address, confirmed. Add only people who asked for it."""
     from syndicate.audience import preferences
+    from syndicate.audience.model import Wishes
     from syndicate.audience.store import AudienceStore
     from syndicate.text.mailboxes import read_mailbox
 
@@ -52,13 +54,16 @@ def add(
     with session.parts() as parts, parts.database.write() as connection:
         now = parts.clock.now()
         store = AudienceStore(connection)
+        wishes = Wishes(
+            sections=sections,
+            time_zone=preferences.time_zone(time_zone or ""),
+            language=preferences.language(language or ""),
+        )
         for choice in chosen(parts, newsletter):
             outcomes[choice.name] = store.subscribe(
                 parsed,
                 choice.name,
-                sections=sections,
-                time_zone=preferences.time_zone(time_zone or ""),
-                language=preferences.language(language or ""),
+                wishes=wishes,
                 renew=renew,
                 grounds=[_ground(consent, now)],
                 now=now,
@@ -217,4 +222,4 @@ def chosen(parts: Parts, name: str | None) -> list[Newsletter]:
     return [named(parts.newsletters, name)] if name is not None else list(parts.newsletters)
 
 
-commands = (add, import_file, export, list_subscribers, show, end, suppress, unsuppress)
+commands = (add, choose, import_file, export, list_subscribers, show, end, suppress, unsuppress)

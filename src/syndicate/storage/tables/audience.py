@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Table, Text, UniqueConstraint, false, text
 
 from syndicate.storage.states import SubscriptionState
 from syndicate.storage.tables.base import metadata, one_of
@@ -58,6 +58,7 @@ subscriptions = Table(
     Column("last_month", Text),
     Column("last_instant", Text),  # the local date of the newest that followed a story, and which of that day it was
     Column("paused_until", Utc),  # null: until they come back by themselves
+    Column("catches_up", Boolean, nullable=False, server_default=false()),  # what comes in a pause is mailed after it
     # Set when someone joins, joins again, or comes back without what was missed: from then on they read, and composing
     # gives them the watermark for it before it decides anything.
     Column("joins_at", Utc),

@@ -17,6 +17,7 @@ newsletters = Table(
     Column("since_at", Utc, nullable=False),
     # Every wave that was due up to then has been decided; null: none was looked for yet.
     Column("looked_at", Utc),
+    Column("defaults", JSON),  # what it offered who did not choose, at the last start; null: that was not kept
 )
 
 editions = Table(

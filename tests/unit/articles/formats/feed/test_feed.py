@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syndicate.articles.disclosure import OUR_WORDS
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.model import Author
 from tests.golden.feed_corpus import corpus
@@ -367,7 +368,8 @@ def test_what_we_write_is_read_as_it_was_meant(name: str) -> None:
     for tag, draft in read.items():
         article = written[tag]
         assert (draft.title, draft.deck) == (article.title, article.deck)
-        assert draft.body_text == article.body_text
+        said = [disclosure.text for disclosure in OUR_WORDS.of(article.language, text=article.ai)]
+        assert draft.body_text == "\n\n".join((article.body_text, *said))
         if article.published is not None:
             assert draft.published is not None
             assert draft.published.at == article.published.at.replace(microsecond=0)

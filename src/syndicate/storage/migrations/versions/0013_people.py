@@ -7,8 +7,8 @@ from alembic import op
 
 from syndicate.storage.types import RowNumber, Utc
 
-revision = "0014"
-down_revision = "0013"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -22,6 +22,7 @@ def upgrade() -> None:
     _extend_occurrences()
     _make_drafts()
     _make_corrections()
+    _extend_carriers()
 
 
 def _add_ai() -> None:
@@ -42,6 +43,7 @@ def _extend_subscriptions() -> None:
         op.add_column("subscriptions", sa.Column(name, sa.Text(), nullable=True))
     op.add_column("subscriptions", sa.Column("joins_at", Utc(), nullable=True))
     op.add_column("subscriptions", sa.Column("patience", RowNumber, nullable=True))
+    op.add_column("subscriptions", sa.Column("catches_up", sa.Boolean(), nullable=False, server_default=sa.false()))
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     week = "json_extract(last_periods, '$.weekly')" if is_sqlite else "last_periods ->> 'weekly'"
     op.execute(f"UPDATE subscriptions SET last_week = {week} WHERE last_periods IS NOT NULL")
@@ -73,6 +75,7 @@ def _extend_subscriptions() -> None:
 def _extend_editions() -> None:
     op.create_index(op.f("ix_releases_at"), "releases", ["at"])
     op.add_column("newsletters", sa.Column("looked_at", Utc(), nullable=True))
+    op.add_column("newsletters", sa.Column("defaults", sa.JSON(), nullable=True))
     op.execute(
         "UPDATE newsletters SET looked_at = (SELECT max(due_at) FROM occurrences"
         " WHERE occurrences.newsletter = newsletters.name AND occurrences.wave >= 1)"
@@ -188,3 +191,9 @@ def _make_corrections() -> None:
 
 def _index_some(name: str, table: str, columns: list[str], where: str) -> None:
     op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
+def _extend_carriers() -> None:
+    """The date that recipients were counted for before the newest one."""
+    op.add_column("carriers", sa.Column("earlier_day", sa.Text(), nullable=True))
+    op.add_column("carriers", sa.Column("earlier_count", sa.Integer(), nullable=False, server_default="0"))

@@ -1,0 +1,83 @@
+"""``syndicate subscribers choose``: what a reader gets of a newsletter, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from syndicate.cli.session import Session, command
+from syndicate.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from syndicate.audience.model import Subscription
+    from syndicate.audience.store import AudienceStore
+    from syndicate.digests.newsletters import Newsletter
+
+_OFF = "off"
+
+
+@command("choose", example="syndicate subscribers choose robin@example.org morning --cadence weekly")
+@click.argument("address")
+@click.argument("newsletter")
+@click.option("--cadence", metavar="KIND", help="daily, weekdays, weekly, monthly or instant, as far as it is offered.")
+@click.option("--at", metavar="HH:MM", help="The hour, where the newsletter keeps its readers' clocks.")
+@click.option("--sections", metavar="LIST", help="Only these, as in “World; Culture”; all takes every section.")
+@click.option("--zone", "time_zone", metavar="ZONE", help="The reader's zone, such as Pacific/Auckland.")
+@click.option("--language", metavar="TAG", help="The language of our own words, such as de.")
+@click.option("--format", "format_", metavar="FORM", help="html, or text for mails of plain text alone.")
+@click.option("--breaking", metavar="WORD", help="Breaking news: no, also, or only.")
+@click.option("--pause", metavar="TIME", help="No mail for 10d or 3w, or up to a date; off ends a pause.")
+@click.option("--catch-up", is_flag=True, help="After the pause, mail what came in it, as far as it may wait.")
+def choose(
+    session: Session,
+    address: str,
+    newsletter: str,
+    pause: str | None,
+    catch_up: bool,  # noqa: FBT001 - click passes flags so
+    **wished: str | None,
+) -> None:
+    """Change what a reader gets, and when, from the next edition on; “default” gives a wish back to the newsletter."""
+    from syndicate.audience.store import AudienceStore
+    from syndicate.cli import shapes
+    from syndicate.digests import choosing
+    from syndicate.text.mailboxes import read_mailbox
+
+    given = {name.rstrip("_"): written for name, written in wished.items() if written is not None}
+    if not given and pause is None:
+        message = "nothing to choose: name at least one of the options"
+        raise click.UsageError(message)
+    if catch_up and pause in {None, _OFF}:
+        message = "--catch-up is said with --pause"
+        raise click.UsageError(message)
+    key = read_mailbox(address).key
+    with session.parts() as parts, parts.database.write() as connection:
+        series, store, now = parts.publisher.newsletter(newsletter), AudienceStore(connection), parts.clock.now()
+        subscription = _subscription(store, key, series, address)
+        if given:
+            wishes = choosing.changed(series, subscription.wishes, given)
+            patience = choosing.patience_kept(series, subscription.wishes, wishes)
+            store.choose(subscription, wishes, now, patience)
+        if pause == _OFF:
+            store.resume(subscription.id, now)
+        elif pause is not None:
+            until = choosing.pause_until(series, subscription.wishes, pause, now)
+            store.pause(subscription.id, until, catches_up=catch_up)
+        shape = shapes.subscription(_subscription(store, key, series, address))
+    session.give(shape, [_line(shape)])
+
+
+def _subscription(store: AudienceStore, key: str, newsletter: Newsletter, address: str) -> Subscription:
+    found = store.of_address(key, newsletter.name)
+    if not found:
+        message = f"“{address}” has no subscription to {newsletter.name}"
+        raise NotFoundError(message, code="address-unknown", hint=f"See: syndicate subscribers show {address}")
+    return found[0]
+
+
+def _line(shape: dict[str, Any]) -> str:
+    wishes = {name: shape[name] for name in ("cadence", "at", "time_zone", "language", "format", "breaking")}
+    told = [f"{name.replace('_', ' ')} {value}" for name, value in wishes.items() if value is not None]
+    told += [f"sections {', '.join(shape['sections'])}"] if shape["sections"] else []
+    told += [f"paused until {shape['paused_until']}"] if shape["paused_until"] else []
+    return f"{shape['address']}  {shape['newsletter']}  {shape['state']}  {', '.join(told) or 'as the newsletter is'}"

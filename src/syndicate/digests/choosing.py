@@ -1,0 +1,105 @@
+"""What a reader may choose of a newsletter, and what they chose before with the changes that they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from syndicate.audience import preferences
+from syndicate.digests.newsletters import Clock
+from syndicate.digests.schedule import due_at
+from syndicate.errors import BadDataError
+from syndicate.storage.states import Breaking, CadenceKind, MailFormat
+
+if TYPE_CHECKING:
+    from syndicate.audience.model import Wishes
+    from syndicate.digests.newsletters import Newsletter
+
+#: What gives a wish back to the newsletter.
+DEFAULT = "default"
+#: Every section, in words.
+ALL = "all"
+
+
+def changed(newsletter: Newsletter, wishes: Wishes, given: Mapping[str, str]) -> Wishes:
+    """The wishes with those that are ``given``, by the names of their fields, as a person writes them.
+
+    `DEFAULT` gives one back to the newsletter.
+
+    Raises:
+        BadDataError: one cannot be read, or the newsletter does not offer it.
+    """
+    read: dict[str, Any] = {
+        name: None if written == DEFAULT else _READERS[name](written) for name, written in given.items()
+    }
+    if "sections" in read:
+        read["sections"] = () if given["sections"] in {DEFAULT, ALL} else read["sections"]
+    wanted = replace(wishes, **read)
+    _see_offered(newsletter, wanted, set(given))
+    return wanted
+
+
+def patience_kept(newsletter: Newsletter, before: Wishes, after: Wishes) -> timedelta:
+    """How long a story may wait for who comes from a slower cadence; nothing if the new one waits longer."""
+    old, new = newsletter.cadence(before.cadence).patience, newsletter.cadence(after.cadence).patience
+    return old if old > new else timedelta()
+
+
+def pause_until(newsletter: Newsletter, wishes: Wishes, written: str, now: datetime) -> datetime:
+    """Until when a pause lasts: so many days or weeks, as ``10d`` or ``3w``, or up to a date, which is not in it.
+
+    Days begin at midnight on the reader's clock, or on the newsletter's.
+
+    Raises:
+        BadDataError: code ``pause-unknown``; it is no such time, or not in the future.
+    """
+    zone = newsletter.schedule(newsletter.default, None, preferences.zone(wishes.time_zone)).zone
+    today = now.astimezone(zone).date()
+    until = _date(written.strip(), today)
+    if until is None or until <= today:
+        message = f"“{written}” is no time for a pause"
+        hint = "Write 10d, 3w or a date to come, such as 2027-01-07; off ends a pause."
+        raise BadDataError(message, code="pause-unknown", hint=hint)
+    return due_at(until, time(), zone).astimezone(UTC)
+
+
+def _date(written: str, today: date) -> date | None:
+    number, unit = written[:-1], written[-1:]
+    if number.isdecimal() and unit in "dw" and len(number) <= 4:  # noqa: PLR2004 - ten thousand days are a life
+        return today + timedelta(days=int(number) * (7 if unit == "w" else 1))
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _see_offered(newsletter: Newsletter, wanted: Wishes, given: set[str]) -> None:
+    kinds = [cadence.kind for cadence in newsletter.cadences]
+    if "cadence" in given and wanted.cadence is not None and wanted.cadence not in kinds:
+        raise _not_offered(newsletter, f"does not come {wanted.cadence}", f"It comes {', '.join(kinds)}.")
+    if newsletter.clock is Clock.NEWSLETTER and any(
+        name in given and getattr(wanted, name) is not None for name in ("at", "time_zone")
+    ):
+        hint = 'Its publisher can leave the hour to readers: clock = "reader".'
+        raise _not_offered(newsletter, "keeps its own clock", hint)
+    sections = newsletter.filters.sections
+    if "sections" in given and sections and (foreign := set(wanted.sections) - sections):
+        listed = ", ".join(sorted(foreign))
+        raise _not_offered(newsletter, f"has no section {listed}", f"It has {', '.join(sorted(sections))}.")
+
+
+def _not_offered(newsletter: Newsletter, what: str, hint: str) -> BadDataError:
+    return BadDataError(f"{newsletter.name} {what}", code="choice-unknown", hint=hint)
+
+
+_READERS: Mapping[str, Any] = {
+    "cadence": lambda written: preferences.one_of(written, CadenceKind),
+    "at": preferences.time_of_day,
+    "time_zone": preferences.time_zone,
+    "sections": preferences.sections,
+    "language": preferences.language,
+    "format": lambda written: preferences.one_of(written, MailFormat),
+    "breaking": lambda written: preferences.one_of(written, Breaking),
+}
