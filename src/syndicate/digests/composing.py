@@ -199,6 +199,13 @@ class Composing:
         groups = self._draft_held(newsletter, edition, occurrence, now).plan.groups
         return sum(group.count for group in groups if group.is_mailed)
 
+    def reach(self, newsletter: Newsletter, special: Special) -> int:
+        """To how many readers a special edition would go if it were composed and opened now."""
+        now = self._clock.now()
+        occurrence = by_hand(newsletter, newsletter.default, "", now, is_special=True)
+        groups = self._draft_special(newsletter, special, occurrence, now).plan.groups
+        return sum(group.count for group in groups if group.is_mailed)
+
     def recompose(self, newsletter: Newsletter, edition: Edition, reason: str) -> Edition | None:
         """Put a new revision of an edition that was never opened in force; ``None`` when nothing is left to say."""
         now = self._clock.now()

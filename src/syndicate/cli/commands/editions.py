@@ -10,7 +10,7 @@ import click
 from syndicate.cli.commands.edition_control import discard, hold, reopen, resume, stop
 from syndicate.cli.commands.edition_drafts import draft
 from syndicate.cli.commands.edition_missing import missing
-from syndicate.cli.commands.edition_specials import special
+from syndicate.cli.commands.edition_specials import correct, special
 from syndicate.cli.commands.edition_status import status, status_settings
 from syndicate.cli.composed import give_composed
 from syndicate.cli.confirming import confirm
@@ -331,4 +331,19 @@ def _counts(parts: Parts, edition_id: str) -> dict[str, int]:
         return Ledger(connection).counts(edition_id)
 
 
-commands = (compose, special, list_editions, show, missing, send, status, hold, resume, stop, discard, reopen, draft)
+commands = (
+    compose,
+    special,
+    correct,
+    list_editions,
+    show,
+    missing,
+    send,
+    status,
+    hold,
+    resume,
+    stop,
+    discard,
+    reopen,
+    draft,
+)
