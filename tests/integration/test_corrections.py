@@ -22,6 +22,7 @@ from syndicate.web.wiring import public_pages
 from tests.integration.edition_parts import MORNING, article_of, compose, publish, withdraw
 from tests.integration.test_specials import choose, readers_of, send
 from tests.newsroom import CONFIG, Newsroom, dump
+from tests.unit.web.web_samples import Door, fetch
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -31,12 +32,16 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
     from syndicate.testing.clock import ManualClock
 
+RIGHT = (
+    "The bridge over the harbour opens on Monday morning, after eleven months of work and nine years of talk, "
+    "and half the town will be there to look at it.\n\nIts keepers say that the toll is two crowns."
+)
 NOTE = "The bridge opens on Monday, not on Sunday."
 
 
 def correct(desk: Newsroom, parts: Parts, title: str) -> Correction:
     """Put the text of the article right, and say so."""
-    text = dump(title, published=MORNING - timedelta(hours=1)) + "\nOn Monday.\n"
+    text = dump(title, published=MORNING - timedelta(hours=1), body=RIGHT)
     desk.write_article(f"{title}.txt", text)
     parts.publisher.collect()
     return parts.publisher.noting.note(article_of(parts, title), NOTE, "Ada")
@@ -271,6 +276,7 @@ def test_a_note_on_what_did_not_change_is_refused_unless_it_is_wrong_still(
     with pytest.raises(BadDataError, match="has not changed since it was mailed"):
         parts.publisher.noting.note(article_id, NOTE, "Ada")
     correction = parts.publisher.noting.note(article_id, NOTE, "Ada", is_wrong_still=True)
+    assert parts.publisher.noting.note(article_id, NOTE, "Bea") == correction
     assert parts.publisher.owed(parts.publisher.newsletter("daily"), correction) == 2
     withdraw(parts, "Bridge")
     with pytest.raises(NotFoundError, match="readers see no article"):
@@ -303,8 +309,8 @@ def article_slug(parts: Parts, article_id: str) -> str:
 
 
 def page_of(parts: Parts, path: str) -> str:
-    from starlette.testclient import TestClient
-
-    answer = TestClient(public_pages(parts), base_url="http://127.0.0.1:8080").get(path)
-    assert answer.status_code == 200
+    with Door() as door:
+        door.app = public_pages(parts)
+        answer = fetch(door.url + path, "GET", headers={})
+    assert answer.status == 200
     return answer.text

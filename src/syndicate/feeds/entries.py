@@ -57,8 +57,8 @@ def entry_of(
     """The article as a feed carries it; the same article gives the same entry, whenever it is asked.
 
     ``updates`` says what moves its ``updated_at``; ``has_podcast``, whether directories of podcasts hear of it;
-    ``disclosures``, how readers are told of AI, at the end of what they get; ``corrections`` follow. Of an article that is paid for there is
-    the summary alone.
+    ``disclosures``, how readers are told of AI, at the end of what they get; ``corrections`` follow. Of an article that
+    is paid for there is the summary alone.
 
     Raises:
         BadDataError: the body cannot be sanitised, or the permalink is no web address.

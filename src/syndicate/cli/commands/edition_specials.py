@@ -84,10 +84,9 @@ def correct(session: Session, article_id: str, note: str, by: str | None, send: 
         publisher = parts.publisher
         correction = publisher.noting.note(article_id, one_line(note), author_name(by), is_wrong_still=anyway)
         owed = {series.name: publisher.owed(series, correction) for series in publisher.newsletters}
-        told: list[tuple[dict[str, Any], list[str]]] = []
-        for series in publisher.newsletters if send else ():
-            if owed[series.name] and (edition := publisher.compose_correction(series, correction).edition):
-                told.append(edition_told(parts, edition))
+        wrong = [series for series in publisher.newsletters if send and owed[series.name]]
+        composed = [publisher.compose_correction(series, correction).edition for series in wrong]
+        told = [edition_told(parts, edition) for edition in composed if edition]
         _give_correction(session, correction, owed, told)
 
 

@@ -29,7 +29,8 @@ class Noting:
     def note(self, article_id: str, note: str, noted_by: str, *, is_wrong_still: bool = False) -> Correction:
         """Note what was wrong in the article in the revisions before its present one.
 
-        Of an article that ``is_wrong_still`` in its present one, whoever had that is told as well.
+        Of an article that ``is_wrong_still`` in its present one, whoever had that is told as well. The same note once
+        more is the one that there is.
 
         Raises:
             NotFoundError: readers see no such article.
@@ -41,6 +42,9 @@ class Noting:
             if article is None or article.status is not Status.PUBLISHED:
                 message = f"readers see no article {article_id}"
                 raise NotFoundError(message, code="article-unknown", hint="See: syndicate articles list")
+            known = CorrectionStore(connection).of([article_id]).get(article_id, ())
+            if there := next((correction for correction in known if correction.note == note), None):
+                return there
             revision = revision_put_right(article.revision, mailed_revisions(connection, article_id), is_wrong_still)
             return CorrectionStore(connection).add(
                 article_id, revision=revision, note=note, noted_at=now, noted_by=noted_by

@@ -133,7 +133,7 @@ class ReaderPages:
         )
 
     def edition(self, request: Request) -> Response:
-        """The web copy of an edition: the very bytes in force, with nobody's unsubscribe link, below what was corrected.
+        """The web copy of an edition: the very bytes in force, with nobody's unsubscribe link, below any corrections.
 
         Until a mail of it has left, and while it shows what readers may not see any more, there is none.
         """

@@ -88,8 +88,8 @@ class ArticleView:
 
     ``summary`` is what others show of it: its deck, or an excerpt in its place. ``sound`` is the address of its
     recording, or empty. One that ``is_paid`` shows neither sound nor body, only its summary, and that the whole is to
-    be had ``elsewhere``, if it is. ``disclosures`` tell of AI in text and picture; ``notes`` are corrections, the newest
-    first.
+    be had ``elsewhere``, if it is. ``disclosures`` tell of AI in text and picture; ``notes`` are corrections,
+    the newest first.
     """
 
     headline: str
