@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     from syndicate.testing.clock import ManualClock
     from tests.newsroom import Newsroom
 
-CHOICE = {"cadence": None, "at": None, "time_zone": None, "sections": [], "language": None, "format": None}
+CHOICE: dict[str, Any] = {
+    "cadence": None,
+    "at": None,
+    "time_zone": None,
+    "sections": [],
+    "language": None,
+    "format": None,
+}
 
 
 def choose(parts: Parts, address: str, **wishes: str | None) -> None:
