@@ -55,8 +55,8 @@ class DatedNote:
 
 def word_for(language: str) -> tuple[str, str]:
     """What we call a correction there, and the language that this is in: English where we have no word of it."""
-    known = primary_language(language)
-    return (_WORDS[known], known) if known in _WORDS else (_WORDS["en"], "en")
+    word = _WORDS.get(primary_language(language))
+    return (word, language) if word else (_WORDS["en"], "en")
 
 
 def dated_note(correction: Correction, article: Article, language: str | None = None) -> DatedNote:
