@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 
 from syndicate.audience.store import AudienceStore
 from syndicate.digests.model import Audience, EditionState, SlotOutcome
-from syndicate.digests.specials.special import Special
+from syndicate.digests.specials.request import Special
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError
 from syndicate.storage.tables import choices, deliveries, editions, subscribers, subscriptions

@@ -31,7 +31,7 @@ from syndicate.digests.newsletters import LateStories, Newsletter, OnSilence
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.planning import Brief
 from syndicate.digests.shape import AS_IT_IS
-from syndicate.digests.specials.special import must_be_carried, nobody_for, priority_of, special_brief
+from syndicate.digests.specials.request import must_be_carried, nobody_for, priority_of, special_brief
 from syndicate.digests.specials.store import SpecialStore
 from syndicate.digests.standing import must_wait
 from syndicate.digests.store import ENDED_STATES, EditionStore
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from syndicate.digests.newsletters import Cadence
     from syndicate.digests.schedule import Occurrence
     from syndicate.digests.shape import Shape
-    from syndicate.digests.specials.special import Special
+    from syndicate.digests.specials.request import Special
     from syndicate.digests.typesetting import TypesetEdition
     from syndicate.digests.waves import Wave
     from syndicate.storage import Database

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from syndicate.delivery.doubt.missing import MissingStore
 from syndicate.delivery.lanes.run import NeverStop
 from syndicate.digests.schedule import following
-from syndicate.digests.specials.special import correcting
+from syndicate.digests.specials.request import correcting
 from syndicate.publishing.engines.once import one_pass
 from syndicate.publishing.newsletters import named
 from syndicate.publishing.steps.compose import reopen
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from syndicate.digests.model import Edition
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.schedule import Occurrence
-    from syndicate.digests.specials.special import Special
+    from syndicate.digests.specials.request import Special
     from syndicate.feeds.publish import FeedReport
     from syndicate.images.at_hand import PicturesAtHand
     from syndicate.images.work import HeroReport

@@ -37,7 +37,7 @@ def special(
 
     It takes nobody's next edition away, goes before other mails, and brings to nobody what they have had.
     """
-    from syndicate.digests.specials.special import Special
+    from syndicate.digests.specials.request import Special
     from syndicate.storage.states import Audience
 
     with session.parts() as parts, session.busy("Composing …"):

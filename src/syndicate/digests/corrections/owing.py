@@ -41,7 +41,7 @@ class Owing:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Known:
+class ReaderMarks:
     """What is known of readers: what they had of some articles, and what is owed to them; as one mark for each."""
 
     had: Legend
