@@ -20,7 +20,7 @@ from syndicate.storage.tables import corrections
 from syndicate.text.mailboxes import read_mailbox
 from syndicate.web.wiring import public_pages
 from tests.integration.edition_parts import MORNING, article_of, compose, publish, withdraw
-from tests.integration.test_specials import choose, readers_of, send
+from tests.integration.test_specials import choose, readers_of, refuse, send
 from tests.newsroom import CONFIG, Newsroom, dump
 from tests.unit.web.web_samples import Door, fetch
 
@@ -195,6 +195,21 @@ def test_an_edition_of_its_own_goes_to_exactly_those_and_carries_no_story(
     assert not any(NOTE in text for text in send_due(desk, parts).values())
     with pytest.raises(BadDataError, match="has yet to be told"):
         parts.publisher.compose_correction(parts.publisher.newsletter("daily"), correction)
+
+
+def test_whom_the_next_edition_told_meanwhile_is_not_told_again_by_one_that_was_refused(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    mailed(desk, parts, clock)
+    correction = correct(desk, parts, "Bridge")
+    edition = parts.publisher.compose_correction(parts.publisher.newsletter("daily"), correction).edition
+    assert edition is not None
+    assert parts.publisher.open_edition(edition.id).planned == 2
+    refuse(parts, edition.id)
+    assert parts.publisher.missing(edition.id) == 2
+    publish(desk, parts, "Ferry", published=clock.now() - timedelta(hours=1))
+    assert [text.count(NOTE) for text in send_due(desk, parts).values()] == [1, 1]
+    assert parts.publisher.missing(edition.id) == 0
 
 
 def test_two_corrections_come_each_once_the_newest_first(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:

@@ -64,6 +64,14 @@ def send(parts: Parts, edition_id: str) -> None:
     parts.publisher.deliver_edition(edition_id, Event())
 
 
+def refuse(parts: Parts, edition_id: str) -> None:
+    """Let nobody get the edition: its mails are refused."""
+    edition_key = select(editions.c.key).where(editions.c.id == edition_id).scalar_subquery()
+    this = update(deliveries).where(deliveries.c.edition_key == edition_key)
+    with parts.database.write() as connection:
+        connection.execute(this.values(state="refused", reason="no", revision=1, settled_at=parts.clock.now()))
+
+
 def readers_of(parts: Parts, edition_id: str) -> set[str]:
     """Whose mail of the edition left."""
     query = select(deliveries.c.address).join(editions, editions.c.key == deliveries.c.edition_key)
@@ -180,6 +188,16 @@ def test_one_that_was_stopped_before_it_left_counts_as_had_by_nobody(
     assert sorted(had(parts).values()) == [1, 1]
     clock.advance(timedelta(days=1))
     assert compose(parts) is SlotOutcome.EMPTY
+
+
+def test_whose_mail_of_it_was_refused_gets_its_stories_with_the_next(desk: Newsroom, parts: Parts) -> None:
+    publish(desk, parts, "First")
+    edition = held(special(parts, "First"))
+    assert parts.publisher.open_edition(edition.id).planned == 2
+    refuse(parts, edition.id)
+    assert compose(parts) is SlotOutcome.EDITION
+    parts.publisher.deliver(Event())
+    assert sorted(had(parts).values()) == [1, 1]
 
 
 def test_what_came_out_longer_ago_than_history_is_kept_is_refused(
