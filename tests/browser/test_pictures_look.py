@@ -22,7 +22,7 @@ __all__ = ["artefacts"]
 
 pytestmark = pytest.mark.browser
 
-ILLUSTRATED = [name for name, digest in DIGESTS.items() if digest.lead.picture]
+ILLUSTRATED = [name for name, digest in DIGESTS.items() if digest.lead and digest.lead.picture]
 
 #: Everything that has a place on the page, and every picture with its colours.
 PLACES = """() => {

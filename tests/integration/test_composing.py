@@ -162,6 +162,7 @@ def test_an_article_that_is_taken_back_while_the_edition_is_rendered_is_not_in_i
 
     def render_slowly(self: DigestRenderer, digest: Digest) -> Rendering:
         if not taken_back:
+            assert digest.lead is not None
             taken_back.append(digest.lead.article_id)
             with parts.database.write() as connection:
                 connection.execute(

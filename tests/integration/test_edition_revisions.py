@@ -237,7 +237,7 @@ def test_an_edition_that_cannot_be_revised_keeps_no_other_from_it(
     render = DigestRenderer.render
 
     def refuse(self: DigestRenderer, digest: Digest) -> Rendering:
-        if digest.lead.headline == "Story 0":
+        if digest.lead and digest.lead.headline == "Story 0":
             message = "the template is broken"
             raise BadDataError(message, code="mjml-unfit")
         return render(self, digest)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import insert, select, update
 
 from syndicate.audience.store import AudienceStore
 from syndicate.digests.model import Audience, EditionState, SlotOutcome
-from syndicate.digests.specials.special import Special
+from syndicate.digests.specials.request import Special
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError
 from syndicate.storage.tables import choices, deliveries, editions, subscribers, subscriptions
@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     from syndicate.testing.clock import ManualClock
     from tests.newsroom import Newsroom
 
-CHOICE = {"cadence": None, "at": None, "time_zone": None, "sections": [], "language": None, "format": None}
+CHOICE: dict[str, Any] = {
+    "cadence": None,
+    "at": None,
+    "time_zone": None,
+    "sections": [],
+    "language": None,
+    "format": None,
+}
 
 
 def choose(parts: Parts, address: str, **wishes: str | None) -> None:
@@ -55,6 +62,14 @@ def send(parts: Parts, edition_id: str) -> None:
     opening = parts.publisher.open_edition(edition_id)
     assert opening.planned is not None, opening.stale_because
     parts.publisher.deliver_edition(edition_id, Event())
+
+
+def refuse(parts: Parts, edition_id: str) -> None:
+    """Let nobody get the edition: its mails are refused."""
+    edition_key = select(editions.c.key).where(editions.c.id == edition_id).scalar_subquery()
+    this = update(deliveries).where(deliveries.c.edition_key == edition_key)
+    with parts.database.write() as connection:
+        connection.execute(this.values(state="refused", reason="no", revision=1, settled_at=parts.clock.now()))
 
 
 def readers_of(parts: Parts, edition_id: str) -> set[str]:
@@ -133,8 +148,8 @@ def test_whoever_reads_plain_text_gets_it_so(desk: Newsroom, parts: Parts) -> No
     publish(desk, parts, "First")
     choose(parts, "bo@example.net", format="text")
     send(parts, held(special(parts, "First")).id)
-    types = {str(mail["To"]): mail.get_content_type() for mail in desk.mails()}
-    assert types == {"Ann <ann@example.org>": "multipart/alternative", "Bo <bo@example.net>": "text/plain"}
+    has_html = {str(mail["To"]): mail.get_body(("html",)) is not None for mail in desk.mails()}
+    assert has_html == {"Ann <ann@example.org>": True, "Bo <bo@example.net>": False}
 
 
 def test_recipients_are_those_of_the_moment_it_is_sent(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:
@@ -173,6 +188,16 @@ def test_one_that_was_stopped_before_it_left_counts_as_had_by_nobody(
     assert sorted(had(parts).values()) == [1, 1]
     clock.advance(timedelta(days=1))
     assert compose(parts) is SlotOutcome.EMPTY
+
+
+def test_whose_mail_of_it_was_refused_gets_its_stories_with_the_next(desk: Newsroom, parts: Parts) -> None:
+    publish(desk, parts, "First")
+    edition = held(special(parts, "First"))
+    assert parts.publisher.open_edition(edition.id).planned == 2
+    refuse(parts, edition.id)
+    assert compose(parts) is SlotOutcome.EDITION
+    parts.publisher.deliver(Event())
+    assert sorted(had(parts).values()) == [1, 1]
 
 
 def test_what_came_out_longer_ago_than_history_is_kept_is_refused(

@@ -26,15 +26,9 @@ class CorrectionStore:
 
     def add(self, article_id: str, *, revision: int, note: str, noted_at: datetime, noted_by: str) -> Correction:
         """Note what was wrong in an article before that revision."""
-        row = {
-            "article_id": article_id,
-            "revision": revision,
-            "note": note,
-            "noted_at": noted_at,
-            "noted_by": noted_by,
-        }
-        key: int = self._connection.execute(insert(corrections).values(row).returning(corrections.c.key)).scalar_one()
-        return Correction(key=key, **row)
+        row = {"article_id": article_id, "revision": revision, "note": note, "noted_at": noted_at}
+        statement = insert(corrections).values(**row, noted_by=noted_by).returning(corrections)
+        return Correction(**self._connection.execute(statement).mappings().one())
 
     def of(self, article_ids: Collection[str]) -> dict[str, tuple[Correction, ...]]:
         """The corrections of those articles that have any, of each the newest first."""

@@ -1,4 +1,4 @@
-"""Corrections: what was wrong in an article that readers had, in an editor's words, and from which revision on it is right."""
+"""Corrections: what was wrong in an article, in an editor's words, and from which revision on it is right."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class DatedNote:
 
 def word_for(language: str) -> tuple[str, str]:
     """What we call a correction there, and the language that this is in: English where we have no word of it."""
-    known = primary_language(language)
-    return (_WORDS[known], known) if known in _WORDS else (_WORDS["en"], "en")
+    word = _WORDS.get(primary_language(language))
+    return (word, language) if word else (_WORDS["en"], "en")
 
 
 def dated_note(correction: Correction, article: Article, language: str | None = None) -> DatedNote:

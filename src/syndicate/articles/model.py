@@ -268,7 +268,7 @@ class Outline:
     """What places an article that readers may see: all that feeds choose by, without its text.
 
     ``fingerprint`` differs when anything stored of its document does. ``published_at`` is ``None`` when no
-    time of publication is known; ``dated_at`` orders it then as well.
+    time of publication is known; ``dated_at`` orders it then as well. ``correction`` is the key of the newest one.
     """
 
     sequence: int
@@ -283,6 +283,7 @@ class Outline:
     sections: tuple[str, ...]
     tags: tuple[str, ...]
     authors: tuple[str, ...]
+    correction: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

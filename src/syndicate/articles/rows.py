@@ -181,8 +181,8 @@ def headline_of(row: Row[Any], now: datetime) -> Headline:
     )
 
 
-def outline_of(row: Row[Any]) -> Outline:
-    """The outline in a row of `OUTLINED` and the lists."""
+def outline_of(row: Row[Any], corrections: Mapping[str, int]) -> Outline:
+    """The outline in a row of `OUTLINED` and the lists; ``corrections`` are the newest, by the ids of articles."""
     *plain, sections, tags, authors = tuple(row)
     own = dict(zip(OUTLINED, plain, strict=True))
     first_seen_at = own.pop("first_seen_at")
@@ -192,6 +192,7 @@ def outline_of(row: Row[Any]) -> Outline:
         sections=_names(sections),
         tags=_names(tags),
         authors=_names(authors),
+        correction=corrections.get(own["id"]),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, case, cast, delete, exists, func, insert, or_, select, update
 
+from syndicate.articles.correction_store import CorrectionStore
 from syndicate.articles.intake import Known, release_reason
 from syndicate.articles.model import Article, Finding, Headline, Outline, Retraction, Severity, Status, WithdrawnBy
 from syndicate.articles.releases import ReleaseStore
@@ -110,7 +111,8 @@ class ArticleStore:
         columns = [table.c[name] for name in OUTLINED]
         lists = [cast(table.c[name], Text) for name in ("sections", "tags", "authors")]
         query = select(*columns, *lists).where(_has_status(Status.PUBLISHED, now)).order_by(table.c.sequence)
-        return [outline_of(row) for row in self._connection.execute(query)]
+        corrections = CorrectionStore(self._connection).newest()
+        return [outline_of(row, corrections) for row in self._connection.execute(query)]
 
     def some(self, article_ids: Iterable[str], now: datetime) -> dict[str, Article]:
         """The articles with these ids, whatever their status; unknown ids are left out."""

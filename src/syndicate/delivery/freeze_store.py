@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, and_, case, cast, func, insert, literal, null, or_, select, true, update
 
 from syndicate.digests import site_lock
-from syndicate.digests.corrections.owing import Known, owing
+from syndicate.digests.corrections.owing import ReaderMarks, owing
 from syndicate.digests.due import Turn
 from syndicate.digests.grouping import DecidedGroup, groups_for, history_of
 from syndicate.digests.had import legend_of, shown_by_others
@@ -157,7 +157,7 @@ class FreezeStore:
             .subquery("members")
         )
 
-    def _known(self, freeze: Freeze, decided: list[DecidedGroup]) -> Known:
+    def _known(self, freeze: Freeze, decided: list[DecidedGroup]) -> ReaderMarks:
         decided_on = _passed_over(freeze.occurrence_key).union(_carried(freeze.occurrence_key)).subquery()
         shown = shown_by_others(
             self._connection,
@@ -169,16 +169,16 @@ class FreezeStore:
         # What was noted after the decision is owed with the next edition: here nobody knows of it.
         told = frozenset().union(*(group.corrections for group in decided))
         owed = owing(self._connection, freeze.turn.newsletter, told, besides=freeze.edition_key)
-        return Known(had=legend_of(shown), owing=owed)
+        return ReaderMarks(had=legend_of(shown), owing=owed)
 
-    def _fits(self, marks: Subquery, known: Known, decided: list[DecidedGroup]) -> ColumnElement[bool]:
+    def _fits(self, marks: Subquery, known: ReaderMarks, decided: list[DecidedGroup]) -> ColumnElement[bool]:
         """Whether the group is the right one for what the reader has had."""
         distinct = self._connection.execute(select(marks.c.mark).distinct()).scalars()
         fitting = [(mark, self._groups_for(known, mark, decided)) for mark in distinct]
         without = and_(marks.c.mark.is_(None), _is_of_nobody_special())
         return or_(without, *(and_(marks.c.mark == mark, groups.c.key.in_(keys)) for mark, keys in fitting))
 
-    def _groups_for(self, known: Known, mark: str, decided: list[DecidedGroup]) -> list[int]:
+    def _groups_for(self, known: ReaderMarks, mark: str, decided: list[DecidedGroup]) -> list[int]:
         had, owed = known.read(mark)
         return groups_for(had, decided, owed)
 

@@ -30,7 +30,7 @@ from syndicate.digests.newsletters import LateStories, Newsletter, OnSilence
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.planning import Brief
 from syndicate.digests.shape import AS_IT_IS
-from syndicate.digests.specials.special import must_be_carried, nobody_for, priority_of, special_brief
+from syndicate.digests.specials.request import must_be_carried, nobody_for, priority_of, special_brief
 from syndicate.digests.specials.store import SpecialStore
 from syndicate.digests.standing import must_wait
 from syndicate.digests.store import ENDED_STATES, EditionStore
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from syndicate.digests.grouping import VariantKey
     from syndicate.digests.newsletters import Cadence
     from syndicate.digests.schedule import Occurrence
-    from syndicate.digests.specials.special import Special
+    from syndicate.digests.specials.request import Special
     from syndicate.digests.typesetting import TypesetEdition
     from syndicate.digests.waves import Wave
     from syndicate.storage import Database
@@ -195,6 +195,13 @@ class Composing:
         now = self._clock.now()
         occurrence = own_slot(newsletter, edition, now)
         groups = self._draft_held(newsletter, edition, occurrence, now).plan.groups
+        return sum(group.count for group in groups if group.is_mailed)
+
+    def reach(self, newsletter: Newsletter, special: Special) -> int:
+        """To how many readers a special edition would go if it were composed and opened now."""
+        now = self._clock.now()
+        occurrence = by_hand(newsletter, newsletter.default, "", now, is_special=True)
+        groups = self._draft_special(newsletter, special, occurrence, now).plan.groups
         return sum(group.count for group in groups if group.is_mailed)
 
     def recompose(self, newsletter: Newsletter, edition: Edition, reason: str) -> Edition | None:

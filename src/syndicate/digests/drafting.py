@@ -194,6 +194,13 @@ def _draft(connection: Connection, brief: Brief, made: Plan, now: datetime, *, l
     )
 
 
+def _told(connection: Connection, key: VariantKey, now: datetime) -> tuple[tuple[Correction, Article], ...]:
+    """What the variant puts right, with the articles as they are now."""
+    corrections = CorrectionStore(connection).some(key.corrections)
+    articles = ArticleStore(connection).some({correction.article_id for correction in corrections}, now)
+    return tuple((correction, articles[correction.article_id]) for correction in corrections)
+
+
 def _wished(shape: Shape) -> dict[str, Hero]:
     """The pictures that editors want in place of the articles' own."""
     return {
@@ -206,13 +213,6 @@ def _wished(shape: Shape) -> dict[str, Hero]:
         )
         for article_id, wish in shape.heroes.items()
     }
-
-
-def _told(connection: Connection, key: VariantKey, now: datetime) -> tuple[tuple[Correction, Article], ...]:
-    """What the variant puts right, with the articles as they are now."""
-    corrections = CorrectionStore(connection).some(key.corrections)
-    articles = ArticleStore(connection).some({correction.article_id for correction in corrections}, now)
-    return tuple((correction, articles[correction.article_id]) for correction in corrections)
 
 
 def _illustrated(heroes: Mapping[str, Hero]) -> set[str]:

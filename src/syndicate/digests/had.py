@@ -21,6 +21,7 @@ from syndicate.storage.tables import (
     editions,
     occurrences,
     rendering_articles,
+    rendering_corrections,
     renderings,
     subscriptions,
     variants,
@@ -140,7 +141,8 @@ def shown_by_others(
 def lack(connection: Connection, newsletter: str, edition_key: int) -> list[ColumnElement[bool]]:
     """The condition on ``deliveries`` that their readers have had nothing of the edition by another one.
 
-    What other newsletters brought counts as it did when the edition was decided on.
+    What other newsletters brought counts as it did when the edition was decided on. Of an edition that has no story,
+    what it puts right counts instead.
     """
     decided = select(occurrences.c.had_since).where(occurrences.c.edition_key == edition_key)
     since = connection.execute(decided.order_by(occurrences.c.key.desc()).limit(1)).scalar()
@@ -150,10 +152,31 @@ def lack(connection: Connection, newsletter: str, edition_key: int) -> list[Colu
         .join(variants, variants.c.key == renderings.c.variant_key)
         .where(variants.c.edition_key == edition_key, renderings.c.revision == variants.c.revision)
     )
-    legend = legend_of(shown_by_others(connection, carried, newsletter, since=since, besides=edition_key))
+    shown = shown_by_others(connection, carried, newsletter, since=since, besides=edition_key)
+    legend = legend_of([*shown, *_told_by_others(connection, newsletter, edition_key)])
     if not legend.shown:
         return []
     return [deliveries.c.subscription_key.not_in(select(legend.marks(newsletter).c.key))]
+
+
+def _told_by_others(connection: Connection, newsletter: str, edition_key: int) -> list[Shown]:
+    """The renderings of other editions that tell what one tells that has no story."""
+    of_it = select(renderings.c.id).join(variants, variants.c.key == renderings.c.variant_key)
+    of_it = of_it.where(variants.c.edition_key == edition_key)
+    stories = select(rendering_articles.c.position).where(rendering_articles.c.rendering_id.in_(of_it))
+    told = rendering_corrections.alias()
+    query = (
+        select(editions.c.key, renderings.c.variant_key, renderings.c.revision)
+        .join_from(rendering_corrections, renderings, renderings.c.id == rendering_corrections.c.rendering_id)
+        .join(variants, variants.c.key == renderings.c.variant_key)
+        .join(editions, editions.c.key == variants.c.edition_key)
+        .join(told, told.c.correction_key == rendering_corrections.c.correction_key)
+        .where(told.c.rendering_id.in_(of_it), ~stories.exists())
+        .where(editions.c.newsletter == newsletter, editions.c.opened_at.is_not(None), editions.c.key != edition_key)
+        .distinct()
+    )
+    rows = connection.execute(query)
+    return [Shown(edition_key=row[0], variant_key=row[1], revision=row[2], article_ids=frozenset()) for row in rows]
 
 
 def somebody_has(connection: Connection, edition_id: str) -> bool:

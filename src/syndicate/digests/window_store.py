@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, select
 
 from syndicate.audience.mailable import is_mailable
-from syndicate.digests.corrections.owing import Known, owing, recent
+from syndicate.digests.corrections.owing import ReaderMarks, owing, recent
 from syndicate.digests.due import SPECIAL
 from syndicate.digests.grouping import Crowd, crowds_of
 from syndicate.digests.had import legend_of, shown_by_others
@@ -147,12 +147,12 @@ class WindowStore:
         rows = self._connection.execute(due.add_columns(*_ALIKE, func.count()).group_by(*_ALIKE))
         return [_crowd(*row) for row in rows]
 
-    def _known(self, window: Select[Any], newsletter: str, since: datetime | None, now: datetime) -> Known:
+    def _known(self, window: Select[Any], newsletter: str, since: datetime | None, now: datetime) -> ReaderMarks:
         shown = shown_by_others(self._connection, window, newsletter, since=since)
         owed = owing(self._connection, newsletter, recent(self._connection, now))
-        return Known(had=legend_of(shown), owing=owed)
+        return ReaderMarks(had=legend_of(shown), owing=owed)
 
-    def _with_histories(self, due: Select[Any], whole: list[Crowd], known: Known, newsletter: str) -> list[Crowd]:
+    def _with_histories(self, due: Select[Any], whole: list[Crowd], known: ReaderMarks, newsletter: str) -> list[Crowd]:
         if not known.is_something:
             return whole
         marks = known.marks(newsletter)
@@ -168,7 +168,7 @@ def _crowd(choice_id: int, watermark: int, patience: int | None, count: int) -> 
     return Crowd(choice_id=choice_id, watermark=watermark, patience=patience, count=count)
 
 
-def _reader(crowd: Crowd, known: Known, mark: str) -> Crowd:
+def _reader(crowd: Crowd, known: ReaderMarks, mark: str) -> Crowd:
     history, owed = known.read(mark)
     return replace(crowd, history=history, corrections=owed)
 

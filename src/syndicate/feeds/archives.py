@@ -101,6 +101,7 @@ def version_of(outline: Outline) -> str:
         str(outline.significant_at),
         outline.permalink or "",
         outline.language,
+        *([f"corrected {outline.correction}"] if outline.correction else []),
         *(name for names in (outline.sections, outline.tags, outline.authors) for name in (*names, "\x01")),
     )
     return stable_id(*facts)

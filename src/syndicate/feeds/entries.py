@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from syndicate.articles.corrections import dated_note
 from syndicate.articles.disclosure import OUR_WORDS
 from syndicate.articles.excerpt import excerpt_of, summary_of
 from syndicate.errors import BadDataError
@@ -22,8 +23,9 @@ from syndicate.text.html import Outlet, sanitise
 from syndicate.text.web_addresses import SCHEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from syndicate.articles.corrections import Correction, DatedNote
     from syndicate.articles.disclosure import Disclosure, DisclosureWords
     from syndicate.articles.model import Article
     from syndicate.images.model import Hero
@@ -50,12 +52,13 @@ def entry_of(
     *,
     has_podcast: bool = False,
     disclosures: DisclosureWords = OUR_WORDS,
+    corrections: Sequence[Correction] = (),
 ) -> Entry:
     """The article as a feed carries it; the same article gives the same entry, whenever it is asked.
 
     ``updates`` says what moves its ``updated_at``; ``has_podcast``, whether directories of podcasts hear of it;
-    ``disclosures``, how readers are told of AI, at the end of what they get. Of an article that is paid for there is
-    the summary alone.
+    ``disclosures``, how readers are told of AI, at the end of what they get; ``corrections`` follow. Of an article that
+    is paid for there is the summary alone.
 
     Raises:
         BadDataError: the body cannot be sanitised, or the permalink is no web address.
@@ -68,16 +71,19 @@ def entry_of(
     published_at = _published_at(article)
     picture = _picture(hero, links)
     said = disclosures.of(article.language, text=article.ai, picture=hero.ai if hero and picture else None)
+    notes = [dated_note(correction, article) for correction in corrections]
+    remarks = (*(disclosure.text for disclosure in said), *(note.text for note in notes))
+    content = _content(article.body_html, title=title, summary=summary, url=url)
     entry = Entry(
         id=article.tag,
         url=url,
         title=title,
         summary=summary,
-        content_html=_content(article.body_html, title=title, summary=summary, url=url) + _disclosed(said),
-        content_text="\n\n".join((article.body_text, *(disclosure.text for disclosure in said))).lstrip("\n"),
-        disclosures=tuple(readable_line(disclosure.text) for disclosure in said),
+        content_html=content + _disclosed(said) + _corrected(notes),
+        content_text="\n\n".join((article.body_text, *remarks)).lstrip("\n"),
+        remarks=tuple(map(readable_line, remarks)),
         published_at=published_at,
-        updated_at=_updated_at(article, published_at, updates) + _own_fraction(article.tag),
+        updated_at=_updated_at(article, published_at, updates, notes) + _own_fraction(article.tag),
         authors=_distinct(readable_name(author.name) for author in article.authors),
         categories=_distinct(map(readable_name, (*article.sections, *article.tags))),
         language=article.language,
@@ -88,9 +94,9 @@ def entry_of(
 
 
 def summarised(entry: Entry) -> Entry:
-    """The entry as a feed of summaries carries it; what is said of AI goes with the summary."""
-    summary = " ".join((entry.summary, *entry.disclosures))
-    return replace(entry, summary=summary, content_html="", content_text="", disclosures=())
+    """The entry as a feed of summaries carries it; what is remarked goes with the summary."""
+    summary = " ".join((entry.summary, *entry.remarks))
+    return replace(entry, summary=summary, content_html="", content_text="", remarks=())
 
 
 def uri_of(url: str) -> str:
@@ -159,10 +165,20 @@ def _published_at(article: Article) -> datetime:
     return _in_zone(article.dated_at, offset)
 
 
-def _updated_at(article: Article, published_at: datetime, updates: Updates) -> datetime:
+def _corrected(notes: Iterable[DatedNote]) -> str:
+    """Corrections as HTML of the plainest kind."""
+    return "".join(
+        f'<p lang="{escape(note.language)}" dir="{note.direction}">'
+        f'<strong lang="{escape(note.label_language)}" dir="{note.label_direction}">{escape(note.label)}:</strong> '
+        f"{escape(readable_line(note.note))}</p>"
+        for note in notes
+    )
+
+
+def _updated_at(article: Article, published_at: datetime, updates: Updates, notes: Iterable[DatedNote]) -> datetime:
     # A new date marks an entry as unread in some readers, so nothing but an editor's word and, if the
     # site says so, a changed content hash may move it; the page's own claim is not evidence.
-    changes = [article.significant_at] if article.significant_at else []
+    changes = [*([article.significant_at] if article.significant_at else []), *(note.noted_at for note in notes)]
     if updates is Updates.CONTENT and article.revision > 1:
         changes.append(article.changed_at)
     return max([published_at, *(_in_zone(at, timedelta()) for at in changes)])

@@ -89,7 +89,8 @@ class Entry:
 
     ``content_html`` is sanitised for feeds; empty in a feed of summaries. ``published_at`` and
     ``updated_at`` are aware; their zone is kept where it can be written, as RFC 3339 and RFC 822 allow. The first is in
-    whole seconds; the second has a fraction of the entry's own. ``disclosures`` are those at the end of the content.
+    whole seconds; the second has a fraction of the entry's own. ``remarks`` are the sentences at the end of
+    the content: what is said of AI, and corrections.
     """
 
     id: str
@@ -105,7 +106,7 @@ class Entry:
     language: str
     picture: FeedPicture | None
     sound: Sound | None = None
-    disclosures: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syndicate.articles.correction_store import CorrectionStore
 from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import BadDataError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from syndicate.articles.corrections import Correction
     from syndicate.articles.model import Article
     from syndicate.feeds.model import Entry, FeedSite, Scope
     from syndicate.images.model import Hero
@@ -45,12 +47,13 @@ class Entries:
         with self._database.read() as connection:
             articles = ArticleStore(connection).some(missing, self._now)
             heroes = HeroStore(connection).of(articles)
+            corrections = CorrectionStore(connection).of(articles)
         for article_id, article in sorted(articles.items()):
             # It may have been taken back since the feeds' articles were chosen.
             if article.status is Status.PUBLISHED:
-                self._make(article, heroes.get(article_id))
+                self._make(article, heroes.get(article_id), corrections.get(article_id, ()))
 
-    def _make(self, article: Article, hero: Hero | None) -> None:
+    def _make(self, article: Article, hero: Hero | None, corrections: Sequence[Correction]) -> None:
         try:
             entry = entry_of(
                 article,
@@ -59,6 +62,7 @@ class Entries:
                 self._site.updates,
                 has_podcast=self._site.podcast is not None,
                 disclosures=self._site.disclosures,
+                corrections=corrections,
             )
             check(entry, self.cache.entry)
         except BadDataError as error:

@@ -14,7 +14,7 @@ from syndicate.mail.merge_fields import LITERALS, fields_in, read_literals
 from syndicate.mail.message import can_be_read_back
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.proof import check_values, check_visible, is_written
-from syndicate.mail.visible import UNSUBSCRIBE, Look, look_at
+from syndicate.mail.visible import UNSUBSCRIBE, Look, look_at, squeeze
 from syndicate.text.header import mailbox
 from syndicate.text.web_addresses import is_link, is_web_address
 
@@ -46,6 +46,7 @@ def check(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
         *_check_unsubscribe(rendering, page),
         *_check_address(rendering, look, digest),
         *check_visible(rendering, look, digest),
+        *_check_corrections(rendering, look, digest),
         *check_values(rendering),
         *_check_pictures(page),
         *_check_links(page),
@@ -100,6 +101,17 @@ def _check_address(rendering: Rendering, look: Look, digest: Digest) -> Iterator
     elif not is_written(digest, read_literals(rendering.text)):
         message = "the postal address is missing in the text part; the law of most countries asks for it"
         yield _block("postal-address-missing", message, digest.postal_address)
+
+
+def _check_corrections(rendering: Rendering, look: Look, digest: Digest) -> Iterator[MailFinding]:
+    """Templates of a publisher's own may know nothing of them: whoever is owed one would count as told."""
+    html, text = (look.squeezed, squeeze(unescape(rendering.html))), (squeeze(read_literals(rendering.text)),)
+    for told in digest.corrections:
+        note = squeeze(told.note)
+        for where, squeezed in (("mail", html), ("text part", text)):
+            if not any(note in part for part in squeezed):
+                message = f"the {where} does not show a correction; the template needs `digest.corrections`"
+                yield _block("correction-missing", message, told.note)
 
 
 def _check_pictures(page: HtmlElement) -> Iterator[MailFinding]:

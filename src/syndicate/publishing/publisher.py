@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from syndicate.delivery.doubt.missing import MissingStore
 from syndicate.delivery.lanes.run import NeverStop
 from syndicate.digests.schedule import following
+from syndicate.digests.specials.request import correcting
 from syndicate.publishing.engines.once import one_pass
 from syndicate.publishing.newsletters import named
 from syndicate.publishing.steps.compose import reopen
@@ -17,17 +18,19 @@ if TYPE_CHECKING:
     from datetime import datetime
     from threading import Event
 
+    from syndicate.articles.corrections import Correction
     from syndicate.delivery.control import Control
     from syndicate.delivery.lanes.run import SendReport, StopSignal
     from syndicate.delivery.model import DeliveryState
     from syndicate.digests.composing import Composed, Composing
+    from syndicate.digests.corrections.noting import Noting
     from syndicate.digests.drafts.editing import DraftEditing
     from syndicate.digests.explaining.expecting import Expecting
     from syndicate.digests.explaining.explaining import Explaining
     from syndicate.digests.model import Edition
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.schedule import Occurrence
-    from syndicate.digests.specials.special import Special
+    from syndicate.digests.specials.request import Special
     from syndicate.feeds.publish import FeedReport
     from syndicate.images.at_hand import PicturesAtHand
     from syndicate.images.work import HeroReport
@@ -64,6 +67,7 @@ class Publisher:
     deliver_step: Deliver
     editors_step: TellEditors
     editing: DraftEditing
+    noting: Noting
     composing: Composing
     explaining: Explaining
     expecting: Expecting
@@ -177,6 +181,14 @@ class Publisher:
     def compose_special(self, newsletter: Newsletter, special: Special) -> Composed:
         """Compose an edition of the very articles that a person names, and hold it."""
         return self.compose_steps[newsletter.name].special(special)
+
+    def owed(self, newsletter: Newsletter, correction: Correction) -> int:
+        """How many readers of the newsletter have yet to be told of that correction."""
+        return self.composing.reach(newsletter, correcting(correction))
+
+    def compose_correction(self, newsletter: Newsletter, correction: Correction) -> Composed:
+        """Compose an edition that tells exactly those of the correction, and nothing else, and hold it."""
+        return self.compose_special(newsletter, correcting(correction))
 
     def open_edition(self, edition_id: str) -> Opening:
         """Fix the recipients of an edition that was composed by hand, or compose it anew if it is stale."""

@@ -160,6 +160,7 @@ def _secret_keys(config: Config, database: Database) -> tuple[str, ...]:
 def _publisher(parts: Parts) -> Publisher:
     from syndicate.delivery.control import Control
     from syndicate.digests.composing import Composing
+    from syndicate.digests.corrections.noting import Noting
     from syndicate.digests.drafts.editing import DraftEditing
     from syndicate.digests.explaining.expecting import Expecting
     from syndicate.digests.explaining.explaining import Explaining
@@ -219,6 +220,7 @@ def _publisher(parts: Parts) -> Publisher:
         settle_step=Settle(database=database, doubts=parts.doubts, applying=parts.applying),
         deliver_step=deliver_step,
         editors_step=editors_step_of(parts.newsletters, parts.editors, composing.reviewing, deliver_step),
+        noting=Noting(database, clock),
         editing=DraftEditing(database=database, clock=clock, reviewing=composing.reviewing, pictures_at_hand=at_hand),
         composing=composing,
         explaining=Explaining(database=database, clock=clock),

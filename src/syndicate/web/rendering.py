@@ -35,6 +35,11 @@ def render(template: str, sheet: str, **values: Any) -> str:
     return _environment().get_template(template).render(css=style(sheet).text, **values)
 
 
+def fragment(template: str, **values: Any) -> str:
+    """A part of a page that is not ours, from that template; it brings its style with it."""
+    return _environment().get_template(template).render(**values)
+
+
 def icon(title: str) -> bytes:
     """The site's mark for browser tabs: the first letter or digit of its title, as SVG."""
     letter = next((character for character in title if character.isalnum()), "•")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from syndicate.articles.disclosure import OUR_WORDS
 from syndicate.articles.model import AiUse
-from syndicate.mail.model import Digest, MailPicture, Story
+from syndicate.mail.model import CorrectionNotice, Digest, MailPicture, Story
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "email"
 UNSUBSCRIBE = "https://quay.example/unsubscribe/ImFiY2QxMjM0ZWZnaDU2Nzhpamtsbm1vcHEi.c2lnbmF0dXJl-0123456789abcdef"
@@ -223,7 +223,38 @@ DISCLOSED = replace(
     ),
 )
 
+CORRECTIONS = (
+    CorrectionNotice(
+        headline="The night ferry runs again from Monday",
+        url="https://quay.example/ferry-runs-again",
+        note="The first crossing is at 21:40, not at 20:40 as we wrote.",
+        noted_on=date(2026, 11, 24),
+    ),
+    CorrectionNotice(
+        headline="لماذا تُركت بوابة المدّ مفتوحة يوم الخميس؟",
+        url="https://quay.example/tide-gate",
+        note="فُتحت البوابة يوم الأربعاء، لا يوم الخميس.",
+        noted_on=date(2026, 11, 23),
+        language="ar",
+        direction="rtl",
+    ),
+)
+CORRECTED = replace(DIGEST, corrections=CORRECTIONS)
+#: Of its own, for those who were mailed it wrong.
+CORRECTION = replace(
+    DIGEST,
+    subject="Correction: The night ferry runs again from Monday",
+    preheader=CORRECTIONS[0].note,
+    lead=None,
+    secondary=(),
+    more=(),
+    corrections=CORRECTIONS[:1],
+    cadence="special",
+)
+
 DIGESTS = {
+    "corrected": CORRECTED,
+    "correction": CORRECTION,
     "disclosed": DISCLOSED,
     "lead-and-list": DIGEST,
     "single": SINGLE,

@@ -130,3 +130,8 @@ def test_a_sender_that_can_be_written_as_a_header_passes() -> None:
 @pytest.mark.parametrize(("address", "reply_to"), [("nobody", None), ("news@quay.example", "jürgen@quay.example")])
 def test_a_sender_that_would_be_refused_at_every_delivery_stops_the_edition(address: str, reply_to: str | None) -> None:
     assert [finding.code for finding in check_sender("The Quay", address, reply_to)] == ["sender-unfit"]
+
+
+def test_a_template_that_does_not_show_a_correction_is_refused() -> None:
+    corrected = DIGESTS["corrected"]
+    assert codes(digest=corrected) == blocks("correction-missing") * 2 * len(corrected.corrections)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from syndicate.cli.authors import author_name
 from syndicate.cli.session import F, Session, command
 
 if TYPE_CHECKING:
@@ -72,11 +72,7 @@ def _opened(session: Session, newsletter: str, cadence: str | None, slot: dateti
 
 
 def _author(by: str | None, version: int | None = None) -> Actor:
-    try:
-        return Actor(name=by or getpass.getuser(), version=version)
-    except (OSError, KeyError) as error:
-        message = "this machine does not know your name: say --by NAME"
-        raise click.UsageError(message) from error
+    return Actor(name=author_name(by), version=version)
 
 
 @command("show", example="syndicate edition draft show morning --slot 2026-12-24")

@@ -1,15 +1,20 @@
-"""``syndicate edition special`` and ``correct``: what cannot wait for the next edition, and what was wrong in an earlier."""
+"""``syndicate edition special`` and ``correct``: what cannot wait, and what was wrong in an earlier edition."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from syndicate.cli.composed import give_composed
+from syndicate.cli.authors import author_name
+from syndicate.cli.composed import edition_told, give_composed
 from syndicate.cli.session import Session, command
+from syndicate.text.plain import counted, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from syndicate.articles.corrections import Correction
     from syndicate.digests.newsletters import Newsletter
     from syndicate.publishing.wiring import Parts
     from syndicate.storage.states import Audience
@@ -32,7 +37,7 @@ def special(
 
     It takes nobody's next edition away, goes before other mails, and brings to nobody what they have had.
     """
-    from syndicate.digests.specials.special import Special
+    from syndicate.digests.specials.request import Special
     from syndicate.storage.states import Audience
 
     with session.parts() as parts, session.busy("Composing …"):
@@ -55,3 +60,60 @@ def _audience(parts: Parts, newsletter: Newsletter) -> Audience:
             return Audience.BREAKING
     message = f"no reader of {newsletter.name} has asked for breaking news; for all its readers say --to all"
     raise click.UsageError(message)
+
+
+@command(
+    "correct", example='syndicate edition correct k3j9d2m4q8x1z --note "The bridge opens on Monday, not on Sunday."'
+)
+@click.argument("article_id", metavar="ARTICLE")
+@click.option("--note", required=True, help="What was wrong and what is right, for readers; in the article's language.")
+@click.option("--by", metavar="NAME", help="Who says so.  [default: your user name on this machine]")
+@click.option(
+    "--send", is_flag=True, help="Hold an edition of its own too, for exactly those who were mailed it wrong."
+)
+@click.option("--anyway", is_flag=True, help="The article stays as it is: whoever has it as it is now is told, too.")
+def correct(session: Session, article_id: str, note: str, by: str | None, send: bool, anyway: bool) -> None:  # noqa: FBT001 - click passes flags so
+    """Tell what was wrong in an article: on its page, in feeds, and to exactly those who were mailed it wrong.
+
+    They are told with their next edition; with --send, by a mail of its own that `edition send` lets go.
+    """
+    if not one_line(note):
+        message = "say in --note what was wrong"
+        raise click.UsageError(message)
+    with session.parts() as parts, session.busy("Looking who had it …"):
+        publisher = parts.publisher
+        correction = publisher.noting.note(article_id, one_line(note), author_name(by), is_wrong_still=anyway)
+        owed = {series.name: publisher.owed(series, correction) for series in publisher.newsletters}
+        wrong = [series for series in publisher.newsletters if send and owed[series.name]]
+        composed = [publisher.compose_correction(series, correction).edition for series in wrong]
+        told = [edition_told(parts, edition) for edition in composed if edition]
+        _give_correction(session, correction, owed, told)
+
+
+def _give_correction(
+    session: Session,
+    correction: Correction,
+    owed: Mapping[str, int],
+    told: Sequence[tuple[dict[str, Any], list[str]]],
+) -> None:
+    from syndicate.cli import shapes
+
+    how = "they are told by" if told else "they are told with their next edition"
+    wrong = [f"{counted(count, 'reader')} of {name} had it wrong; {how}" for name, count in owed.items() if count]
+    session.give(
+        {
+            "id": correction.key,
+            "article": correction.article_id,
+            "revision": correction.revision,
+            "note": correction.note,
+            "noted_at": shapes.instant(correction.noted_at),
+            "noted_by": correction.noted_by,
+            "readers": dict(owed),
+            "editions": [shape for shape, _ in told],
+        },
+        [
+            f"noted by {correction.noted_by}: {correction.note}",
+            *(wrong or ["nobody was mailed it wrong; the note stands on its page and in the feeds"]),
+            *(line for _, lines in told for line in lines),
+        ],
+    )

@@ -11,7 +11,7 @@ from syndicate.cli.commands.edition_control import discard, hold, reopen, resume
 from syndicate.cli.commands.edition_drafts import draft
 from syndicate.cli.commands.edition_explain import explain
 from syndicate.cli.commands.edition_missing import missing
-from syndicate.cli.commands.edition_specials import special
+from syndicate.cli.commands.edition_specials import correct, special
 from syndicate.cli.commands.edition_status import status, status_settings
 from syndicate.cli.composed import give_composed
 from syndicate.cli.confirming import confirm
@@ -335,6 +335,7 @@ def _counts(parts: Parts, edition_id: str) -> dict[str, int]:
 commands = (
     compose,
     special,
+    correct,
     list_editions,
     show,
     explain,

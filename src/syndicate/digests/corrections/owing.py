@@ -41,7 +41,7 @@ class Owing:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Known:
+class ReaderMarks:
     """What is known of readers: what they had of some articles, and what is owed to them; as one mark for each."""
 
     had: Legend
@@ -53,7 +53,7 @@ class Known:
         return bool(self.had.shown or self.owing)
 
     def marks(self, newsletter: str, keys: Sequence[int] | None = None) -> Subquery:
-        """``key`` and ``mark`` of each subscription to the newsletter of which anything is known; see `Legend.marks`."""
+        """``key`` and ``mark`` of each subscription to the newsletter of which something is known: `Legend.marks`."""
         if self.owing is None:
             return self.had.marks(newsletter, keys)
         of = subscriptions.alias("of")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from syndicate.audience.mailable import is_mailable
-from syndicate.digests.specials.special import ArticleFacts, Special
+from syndicate.digests.specials.request import ArticleFacts, Special
 from syndicate.digests.store import EditionStore
 from syndicate.storage.states import Audience, Breaking
 from syndicate.storage.tables import articles, choices, releases, subscribers, subscriptions

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.lanes.run import StopSignal
     from syndicate.digests.composing import Composed, Composing
     from syndicate.digests.newsletters import Newsletter
-    from syndicate.digests.specials.special import Special
+    from syndicate.digests.specials.request import Special
     from syndicate.publishing.clock_watch import ClockWatch
     from syndicate.storage import Database
 

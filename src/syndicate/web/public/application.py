@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 
+from syndicate.articles.correction_store import CorrectionStore
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.store import EditionStore
 from syndicate.errors import SyndicateError
@@ -27,6 +28,7 @@ from syndicate.shelf.caching import cache_control
 from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
+from syndicate.web.public.edition_notes import notes_on, with_notes
 from syndicate.web.public.events import SnsDoor
 from syndicate.web.public.feed_documents import FeedDocuments
 from syndicate.web.public.pictures import PublicPictures
@@ -115,12 +117,13 @@ class ReaderPages:
             if article is None:
                 raise responses.not_found() if is_public is None else HTTPException(HTTPStatus.GONE)
             hero = HeroStore(connection).get(article_id)
+            corrections = CorrectionStore(connection).of([article_id]).get(article_id, ())
             section = next(iter(article.sections), None)
             place = SlugStore(connection).of(FeedKind.SECTION, section) if section else None
         ours = views.path_of(self._site.links.article(article.id, article.title))
         if address != ours.rpartition("/")[2]:
             return RedirectResponse(ours, HTTPStatus.MOVED_PERMANENTLY, {"cache-control": PAGE_CACHE})
-        shown = views.page(article, hero, self._site.links, self._site.disclosures)
+        shown = views.page(article, hero, self._site.links, self._site.disclosures, corrections)
         return self._page(
             request,
             "article.html.j2",
@@ -130,18 +133,21 @@ class ReaderPages:
         )
 
     def edition(self, request: Request) -> Response:
-        """The web copy of an edition: the very bytes in force, with nobody's unsubscribe link.
+        """The web copy of an edition: the very bytes in force, with nobody's unsubscribe link, below any corrections.
 
         Until a mail of it has left, and while it shows what readers may not see any more, there is none.
         """
         edition_id = responses.an_id(request.path_params["edition_id"])
         with self._site.database.read() as connection:
-            found = EditionStore(connection).public_copy(edition_id, self._site.clock.now())
+            now = self._site.clock.now()
+            found = EditionStore(connection).public_copy(edition_id, now)
+            notes = notes_on(connection, found, self._site.links, now) if found else []
         if found is None:
             raise responses.not_found()
         frozen = Rendering(html=found.html, text=found.text)
         copy = fill_neutral(frozen, f"{self._site.links.site_url}/unsubscribe")
-        document = self._cache.document(request.url.path, copy.html.encode(), responses.HTML)
+        noted = with_notes(copy.html, notes)
+        document = self._cache.document(request.url.path, noted.encode(), responses.HTML)
         policy_of_mail = {headers.CSP: headers.mail_policy(*picture_addresses(copy.html))}
         return responses.conditional(request, document, EDITION_CACHE, policy_of_mail)
 

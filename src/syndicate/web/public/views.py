@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from syndicate.articles.corrections import dated_note
 from syndicate.articles.disclosure import OUR_WORDS
 from syndicate.articles.excerpt import summary_of
 from syndicate.errors import BadDataError
@@ -19,6 +20,7 @@ from syndicate.web.headlines import headline_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from syndicate.articles.corrections import Correction, DatedNote
     from syndicate.articles.disclosure import Disclosure, DisclosureWords
     from syndicate.articles.model import Article, ForeignTime
     from syndicate.images.model import Choice, Hero
@@ -86,7 +88,8 @@ class ArticleView:
 
     ``summary`` is what others show of it: its deck, or an excerpt in its place. ``sound`` is the address of its
     recording, or empty. One that ``is_paid`` shows neither sound nor body, only its summary, and that the whole is to
-    be had ``elsewhere``, if it is. ``disclosures`` tell of AI in text and picture.
+    be had ``elsewhere``, if it is. ``disclosures`` tell of AI in text and picture; ``notes`` are corrections,
+    the newest first.
     """
 
     headline: str
@@ -107,6 +110,7 @@ class ArticleView:
     is_paid: bool
     elsewhere: str
     disclosures: tuple[Disclosure, ...]
+    notes: tuple[DatedNote, ...]
 
 
 def path_of(url: str) -> str:
@@ -138,7 +142,13 @@ def items(articles: Sequence[Article], heroes: Mapping[str, Hero], links: Links)
     return [item(article, heroes.get(article.id), links, role) for article, role in zip(articles, roles, strict=False)]
 
 
-def page(article: Article, hero: Hero | None, links: Links, disclosures: DisclosureWords = OUR_WORDS) -> ArticleView:
+def page(
+    article: Article,
+    hero: Hero | None,
+    links: Links,
+    disclosures: DisclosureWords = OUR_WORDS,
+    corrections: Sequence[Correction] = (),
+) -> ArticleView:
     """An article for its own page; its body is sanitised here, on the way out."""
     shown = picture(hero, links, Role.LEAD)
     names = tuple(author.name for author in article.authors)
@@ -162,6 +172,7 @@ def page(article: Article, hero: Hero | None, links: Links, disclosures: Disclos
         is_paid=article.is_paid,
         elsewhere=article.permalink or "",
         disclosures=disclosures.of(article.language, text=article.ai, picture=hero.ai if hero and shown else None),
+        notes=tuple(dated_note(correction, article) for correction in corrections),
     )
 
 

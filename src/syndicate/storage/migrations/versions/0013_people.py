@@ -7,8 +7,8 @@ from alembic import op
 
 from syndicate.storage.types import RowNumber, Utc
 
-revision = "0014"
-down_revision = "0013"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

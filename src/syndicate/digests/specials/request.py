@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
 
+    from syndicate.articles.corrections import Correction
     from syndicate.digests.newsletters import Choice, Newsletter
     from syndicate.digests.schedule import Occurrence
 
@@ -38,6 +39,11 @@ class ArticleFacts:
 
     released_at: datetime | None
     has_ai_record: bool
+
+
+def correcting(correction: Correction) -> Special:
+    """The edition that tells a correction, and nothing else, to exactly those who were mailed it wrong."""
+    return Special(audience=Audience.CORRECTED, corrections=frozenset({correction.key}))
 
 
 def special_brief(

@@ -1,0 +1,57 @@
+"""What was put right since an edition went out, told above its web copy: the copy itself stays as it was mailed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from syndicate.articles.corrections import dated_note
+from syndicate.articles.store import ArticleStore
+from syndicate.digests.corrections.store import corrections_of_copy
+from syndicate.web.headlines import headline_of
+from syndicate.web.rendering import fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from syndicate.articles.corrections import DatedNote
+    from syndicate.digests.model import FrozenRendering
+    from syndicate.links import Links
+
+_BODY = re.compile(r"<body\b[^>]*>")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EditionNote:
+    """A correction above the copy of an edition, with the headline of its article as it is now."""
+
+    headline: str
+    href: str
+    note: DatedNote
+
+
+def notes_on(connection: Connection, copy: FrozenRendering, links: Links, now: datetime) -> list[EditionNote]:
+    """What was wrong in that copy, the newest first, our words in its language."""
+    corrections = corrections_of_copy(connection, copy)
+    articles = ArticleStore(connection).some({correction.article_id for correction in corrections}, now)
+    return [
+        EditionNote(
+            headline=headline_of(article),
+            href=article.permalink or links.article(article.id, article.title),
+            note=dated_note(correction, article, copy.language),
+        )
+        for correction in corrections
+        for article in [articles[correction.article_id]]
+    ]
+
+
+def with_notes(html: str, notes: Sequence[EditionNote]) -> str:
+    """The page of a mail with the notes at its head."""
+    if not notes:
+        return html
+    told = fragment("edition_notes.html.j2", notes=notes)
+    return _BODY.sub(lambda found: f"{found.group()}{told}", html, count=1)
