@@ -208,7 +208,7 @@ class PeopleHistories(RuleBasedStateMachine):
         """The headlines; whatever another program is to do at that moment is done."""
         while self.meanwhile:
             self.meanwhile.pop()()
-        titles = [digest.lead.title, *(story.title for story in (*digest.secondary, *digest.more))]
+        titles = [digest.lead.headline, *(story.headline for story in (*digest.secondary, *digest.more))]
         return Rendering(html="<p>{{unsubscribe_url}}</p>", text="\n".join([*titles, "{{unsubscribe_url}}"]))
 
     # --- the publisher ---------------------------------------------------------------
