@@ -22,6 +22,9 @@ from syndicate.storage.tables import metadata, renderings
 from tests.integration.earlier_databases import copy_to_postgres, on_sqlite, open_dump
 from tests.integration.upgrade_parts import rows_of, told
 
+#: What stands elsewhere since.
+MOVED = {"last_periods"}
+
 
 @pytest.fixture
 def dump(tmp_path: Path) -> sqlite3.Connection:
@@ -78,4 +81,5 @@ def test_a_word_about_ai_that_is_none_of_ours_is_refused(earlier: Database) -> N
 
 
 def columns(dump: sqlite3.Connection, table: str) -> str:
-    return ", ".join(f'"{name}"' for _, name, *_ in dump.execute(f"PRAGMA table_info({table})"))
+    names = [name for _, name, *_ in dump.execute(f"PRAGMA table_info({table})") if name not in MOVED]
+    return ", ".join(f'"{name}"' for name in names)

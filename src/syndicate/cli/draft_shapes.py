@@ -79,7 +79,9 @@ def lines(newsletter: Newsletter, review: DraftReview, shape: Mapping[str, Any])
 def _shape(review: DraftReview) -> dict[str, Any]:
     shape = review.shaped.shape
     texts: dict[str, Any] = {name: getattr(shape, name) for name in _TEXTS}
-    return texts | {"pins": list(shape.pins), "order": list(shape.order), "dropped": dict(shape.dropped)}
+    heroes = {name: {"url": wish.url, "focus": wish.focus} for name, wish in shape.heroes.items()}
+    lists = {"pins": list(shape.pins), "order": list(shape.order)}
+    return {**texts, **lists, "dropped": dict(shape.dropped), "heroes": heroes}
 
 
 def _act(act: DraftAct) -> dict[str, Any]:
@@ -87,7 +89,7 @@ def _act(act: DraftAct) -> dict[str, Any]:
         "number": act.number,
         "verb": act.wish.verb,
         "article": act.wish.article_id,
-        "value": act.wish.value,
+        "value": act.wish.value["url"] if isinstance(act.wish.value, dict) else act.wish.value,
         "who": act.who,
         "at": instant(act.at),
         "undone_by": act.undone_by,

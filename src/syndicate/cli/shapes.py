@@ -78,6 +78,7 @@ def edition(edition: Edition, counts: Mapping[str, int]) -> dict[str, Any]:
         "held_because": edition.held_because,
         "revision": edition.revision,
         "instead_of": edition.instead_of,
+        "audience": edition.audience,
         "due_at": instant(edition.due_at),
         "frozen_at": instant(edition.frozen_at),
         "opened_at": instant(edition.opened_at),

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, and_, case, cast, func, insert, literal, null, or_, select, true, update
 
 from syndicate.digests import site_lock
+from syndicate.digests.corrections.owing import Known, owing
 from syndicate.digests.due import Turn
 from syndicate.digests.grouping import DecidedGroup, groups_for, history_of
-from syndicate.digests.had import Legend, legend_of, shown_by_others
+from syndicate.digests.had import legend_of, shown_by_others
 from syndicate.storage.states import DeliveryState, EditionState, GroupOutcome
 from syndicate.storage.tables import (
     deliveries,
@@ -145,18 +146,18 @@ class FreezeStore:
         )
         query = select(*columns, *of_group).join_from(subscriptions, subscribers)
         fits: ColumnElement[bool] = _is_of_nobody_special()
-        legend = self._legend(freeze)
-        if legend.shown:
-            marks = legend.marks(freeze.turn.newsletter, keys)
+        known = self._known(freeze, decided)
+        if known.is_something:
+            marks = known.marks(freeze.turn.newsletter, keys)
             query = query.outerjoin(marks, marks.c.key == subscriptions.c.key)
-            fits = self._fits(marks, legend, decided)
+            fits = self._fits(marks, known, decided)
         return (
             query.join(groups, and_(groups.c.occurrence_key == freeze.occurrence_key, is_inside, fits))
             .where(subscriptions.c.key.in_(keys), freeze.turn.is_theirs())
             .subquery("members")
         )
 
-    def _legend(self, freeze: Freeze) -> Legend:
+    def _known(self, freeze: Freeze, decided: list[DecidedGroup]) -> Known:
         decided_on = _passed_over(freeze.occurrence_key).union(_carried(freeze.occurrence_key)).subquery()
         shown = shown_by_others(
             self._connection,
@@ -165,14 +166,21 @@ class FreezeStore:
             since=freeze.had_since,
             besides=freeze.edition_key,
         )
-        return legend_of(shown)
+        # What was noted after the decision is owed with the next edition: here nobody knows of it.
+        told = frozenset().union(*(group.corrections for group in decided))
+        owed = owing(self._connection, freeze.turn.newsletter, told, besides=freeze.edition_key)
+        return Known(had=legend_of(shown), owing=owed)
 
-    def _fits(self, marks: Subquery, legend: Legend, decided: list[DecidedGroup]) -> ColumnElement[bool]:
+    def _fits(self, marks: Subquery, known: Known, decided: list[DecidedGroup]) -> ColumnElement[bool]:
         """Whether the group is the right one for what the reader has had."""
         distinct = self._connection.execute(select(marks.c.mark).distinct()).scalars()
-        known = [(mark, groups_for(legend.articles(mark), decided)) for mark in distinct]
+        fitting = [(mark, self._groups_for(known, mark, decided)) for mark in distinct]
         without = and_(marks.c.mark.is_(None), _is_of_nobody_special())
-        return or_(without, *(and_(marks.c.mark == mark, groups.c.key.in_(keys)) for mark, keys in known))
+        return or_(without, *(and_(marks.c.mark == mark, groups.c.key.in_(keys)) for mark, keys in fitting))
+
+    def _groups_for(self, known: Known, mark: str, decided: list[DecidedGroup]) -> list[int]:
+        had, owed = known.read(mark)
+        return groups_for(had, decided, owed)
 
     def _add_deliveries(self, freeze: Freeze, decided: list[DecidedGroup], members: Subquery) -> int:
         """A mail for whom there is one; for whom something was passed over without, a row that names the group."""

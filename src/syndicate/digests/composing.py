@@ -15,13 +15,24 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.drafts.reviewing import Reviewing, Verdict
-from syndicate.digests.intents import OutOfDateError, Typeset, by_hand, open_slot, slot_for, turn_of, write_intent
+from syndicate.digests.intents import (
+    OutOfDateError,
+    Typeset,
+    by_hand,
+    open_slot,
+    own_slot,
+    slot_for,
+    turn_of,
+    write_intent,
+)
 from syndicate.digests.looking import Look, Looking
-from syndicate.digests.model import Edition, EditionState, Selection, SlotOutcome
+from syndicate.digests.model import Audience, Edition, EditionState, Selection, SlotOutcome
 from syndicate.digests.newsletters import LateStories, Newsletter, OnSilence
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.planning import Brief
 from syndicate.digests.shape import AS_IT_IS
+from syndicate.digests.specials.special import must_be_carried, nobody_for, priority_of, special_brief
+from syndicate.digests.specials.store import SpecialStore
 from syndicate.digests.standing import must_wait
 from syndicate.digests.store import ENDED_STATES, EditionStore
 from syndicate.digests.typesetting import passed_over_by
@@ -35,6 +46,7 @@ if TYPE_CHECKING:
     from syndicate.digests.newsletters import Cadence
     from syndicate.digests.schedule import Occurrence
     from syndicate.digests.shape import Shape
+    from syndicate.digests.specials.special import Special
     from syndicate.digests.typesetting import TypesetEdition
     from syndicate.digests.waves import Wave
     from syndicate.storage import Database
@@ -137,6 +149,24 @@ class Composing:
             raise _nothing_again(has_readers=any(group.count for group in draft.plan.groups))
         return self._hold(draft, made, now, instead_of=edition_id)
 
+    def compose_special(self, newsletter: Newsletter, special: Special) -> Composed:
+        """Compose a special edition, and hold it for a person to send.
+
+        Raises:
+            NotFoundError: there is no such article.
+            BadDataError: an article must not be carried, or nobody would get any of it.
+        """
+        now = self._clock.now()
+        with self._database.read() as connection:
+            facts = SpecialStore(connection).facts(special.article_ids, now)
+        must_be_carried(special.article_ids, facts, newsletter, now, self._kept)
+        edition_id = random_id()
+        occurrence = by_hand(newsletter, newsletter.default, edition_id, now, is_special=True)
+        draft = self._draft_special(newsletter, special, occurrence, now)
+        if draft.leading is None:
+            raise nobody_for(newsletter, special)
+        return self._hold(draft, edition_id, now, audience=special.audience)
+
     def open(self, newsletter: Newsletter, edition_id: str) -> str | None:
         """Decide for whom an edition is that was composed by hand, and take its slot and its articles.
 
@@ -165,14 +195,14 @@ class Composing:
     def audience(self, newsletter: Newsletter, edition: Edition) -> int:
         """To how many readers a mail would go if an edition that was composed by hand were opened now."""
         now = self._clock.now()
-        occurrence = by_hand(newsletter, newsletter.cadence(edition.cadence), edition.id, now)
+        occurrence = own_slot(newsletter, edition, now)
         groups = self._draft_held(newsletter, edition, occurrence, now).plan.groups
         return sum(group.count for group in groups if group.is_mailed)
 
     def recompose(self, newsletter: Newsletter, edition: Edition, reason: str) -> Edition | None:
         """Put a new revision of an edition that was never opened in force; ``None`` when nothing is left to say."""
         now = self._clock.now()
-        occurrence = by_hand(newsletter, newsletter.cadence(edition.cadence), edition.id, now)
+        occurrence = own_slot(newsletter, edition, now)
         draft = self._draft_held(newsletter, replace(edition, cut=None), occurrence, now)
         if draft.leading is None:
             return None
@@ -203,6 +233,10 @@ class Composing:
         self, newsletter: Newsletter, edition: Edition, occurrence: Occurrence, now: datetime
     ) -> EditionDraft:
         """What a held edition would be now, of all that it looked at when it was composed."""
+        if edition.audience is not None:
+            with self._database.read() as connection:
+                special = SpecialStore(connection).held(edition.id, edition.audience)
+            return self._draft_special(newsletter, special, occurrence, now)
         brief = self._brief(newsletter, newsletter.cadence(edition.cadence), occurrence, instead_of=edition.instead_of)
         if edition.instead_of is None and edition.cut is None:
             return self._draft(brief, now)
@@ -211,6 +245,15 @@ class Composing:
         with self._database.read() as connection:
             held = EditionStore(connection).articles(edition.id)
         return self._drafting.draft_again(brief, [place.article_id for place in held], now)
+
+    def _draft_special(
+        self, newsletter: Newsletter, special: Special, occurrence: Occurrence, now: datetime
+    ) -> EditionDraft:
+        self._looking.let_in(newsletter)
+        with self._database.write() as connection:
+            ReleaseStore(connection).number_due(now)
+        brief = special_brief(newsletter, special, self._looking.choices(newsletter), occurrence, self._kept)
+        return self._drafting.draft_again(brief, special.article_ids, now)
 
     def _brief_by_hand(
         self,
@@ -257,6 +300,9 @@ class Composing:
         if hidden:
             return f"not for readers any more: {', '.join(hidden)}"
         too_large = {left.article_id for left in passed_over_by(rendering)}
+        owed = {key for variant in draft.plan.variants[:1] for key in variant.corrections}
+        if rendering and owed != set(rendering.corrections):
+            return "what it puts right has changed"
         found = {article_id for variant in draft.plan.variants[:1] for article_id in variant.article_ids}
         if gone := sorted(held - found):
             return f"mailed or passed over meanwhile: {', '.join(gone)}"
@@ -396,13 +442,22 @@ class Composing:
         name, due_at = brief.newsletter.name, occurrence.due_at
         return Composed(newsletter=name, outcome=outcome, selection=selection, due_at=due_at, notice=notice)
 
-    def _hold(self, draft: EditionDraft, edition_id: str, now: datetime, *, instead_of: str | None = None) -> Composed:
+    def _hold(
+        self,
+        draft: EditionDraft,
+        edition_id: str,
+        now: datetime,
+        *,
+        instead_of: str | None = None,
+        audience: Audience | None = None,
+    ) -> Composed:
         """Keep what most readers would get, for a person to look at; what others get follows when it is opened."""
         assert draft.leading is not None  # noqa: S101 - for the type checker
         brief = draft.brief
-        occurrence = by_hand(brief.newsletter, brief.cadence, edition_id, now)
+        occurrence = by_hand(brief.newsletter, brief.cadence, edition_id, now, is_special=audience is not None)
         made = self._drafting.set_in_type(brief, draft.leading, edition_id, occurrence.on)
         edition = _edition(brief, occurrence, now, edition_id, made, cut=draft.plan.cut, instead_of=instead_of)
+        edition = replace(edition, audience=audience, priority=priority_of(audience))
         with self._database.write() as connection:
             EditionStore(connection).add(edition, made.frozen(edition_id, now), made.places())
         return Composed(newsletter=brief.newsletter.name, outcome=None, edition=edition, selection=draft.selection)

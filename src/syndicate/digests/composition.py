@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
 from syndicate.articles.excerpt import SUMMARY_LENGTH, excerpt_of
 from syndicate.articles.model import Article
-from syndicate.digests.content import EditionContent, PlacedStory
+from syndicate.digests.content import EditionContent, PlacedStory, ToldCorrection
 from syndicate.digests.introduction import introduction_html
 from syndicate.digests.model import Place, Selection, Tier
 from syndicate.digests.newsletters import Cadence, Newsletter
+from syndicate.digests.patterns import fill
 from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.images.model import Hero, Role
-from syndicate.mail.model import MailPicture, Story
+from syndicate.mail.model import CorrectionNotice, MailPicture, Story
 from syndicate.text.plain import one_line
+from syndicate.text.web_addresses import with_query
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from syndicate.articles.corrections import Correction
     from syndicate.links import Links
 
 #: Characters of running text that a lead shows below its deck: two or three lines of a mail.
@@ -40,19 +46,59 @@ def content_from(  # noqa: PLR0913 - all that it says comes together here
     shape: Shape = AS_IT_IS,
 ) -> EditionContent:
     """What an edition of a selection says; the selection has at least one place, the lead first."""
+    parameters = _campaign(newsletter, cadence, issued_on.isoformat())
     return EditionContent(
         title=newsletter.title,
         issued_on=issued_on,
         language=language,
-        subject=shape.subject or cadence.subject,
+        subject=shape.subject,
+        subject_pattern=cadence.subject,
         preheader=shape.preheader,
+        preheader_pattern=cadence.preheader,
         introduction=introduction_html(shape.introduction) if shape.introduction else "",
         web_url=links.edition(edition_id),
         site_url=links.home(),
         feed_url=links.feed("rss.xml"),
         postal_address=postal_address,
         cadence=cadence.kind,
-        stories=tuple(_placed(place, heroes.get(place.article.id), links, disclosures) for place in selection.places),
+        stories=tuple(
+            _traced(_placed(place, heroes.get(place.article.id), links, disclosures), parameters)
+            for place in selection.places
+        ),
+    )
+
+
+def _campaign(newsletter: Newsletter, cadence: Cadence, slot: str) -> dict[str, str]:
+    """By what a publisher's own statistics know where a reader came from."""
+    values = {"newsletter": newsletter.name, "slot": slot, "cadence": str(cadence.kind)}
+    return {f"utm_{name}": fill(pattern, values) for name, pattern in newsletter.utm.items()}
+
+
+def _traced(placed: PlacedStory, parameters: Mapping[str, str]) -> PlacedStory:
+    if not parameters:
+        return placed
+    url = with_query(placed.as_lead.url, parameters)
+    return replace(placed, as_lead=replace(placed.as_lead, url=url), as_listed=replace(placed.as_listed, url=url))
+
+
+def told_of(
+    corrections: Iterable[tuple[Correction, Article]], links: Links, zone: ZoneInfo
+) -> tuple[ToldCorrection, ...]:
+    """Corrections as an edition tells them, with the headlines that their articles have now."""
+    return tuple(
+        ToldCorrection(
+            key=correction.key,
+            article_id=article.id,
+            notice=CorrectionNotice(
+                headline=one_line(article.title or ""),
+                url=article.permalink or links.article(article.id, article.title),
+                note=one_line(correction.note),
+                noted_on=correction.noted_at.astimezone(zone).date(),
+                language=article.language,
+                direction=article.direction,
+            ),
+        )
+        for correction, article in corrections
     )
 
 
@@ -61,7 +107,9 @@ def _placed(place: Place, hero: Hero | None, links: Links, disclosures: Disclosu
     shown = None if place.tier is Tier.MORE else hero
     lead = _story(place.article, hero, links, _picture(shown, Role.LEAD, links), disclosures, is_lead=True)
     listed = _story(place.article, hero, links, _picture(shown, Role.THUMB, links), disclosures, is_lead=False)
-    return PlacedStory(tier=place.tier, revision=place.article.revision, as_lead=lead, as_listed=listed)
+    return PlacedStory(
+        tier=place.tier, revision=place.article.revision, as_lead=lead, as_listed=listed, reason=place.reason
+    )
 
 
 def _story(

@@ -7,9 +7,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from syndicate.articles.corrections import word_for
 from syndicate.articles.disclosure import Disclosure
 from syndicate.digests.model import Exclusion, Tier
-from syndicate.mail.model import Digest, MailPicture, Story
+from syndicate.digests.patterns import fill
+from syndicate.mail.model import CorrectionNotice, Digest, MailPicture, Story
+from syndicate.mail.translations import full_date
 from syndicate.storage.states import MailFormat
 from syndicate.text.direction import direction_of
 from syndicate.text.html import to_text
@@ -17,18 +20,26 @@ from syndicate.text.plain import one_line, shorten
 
 #: An inbox shows about so many characters after the subject.
 PREHEADER_LENGTH = 110
+#: Why a story leads that did not at first.
+LEADS_INSTEAD = "the story that led was taken out"
+#: The cadence of an edition that has none: why its readers get it.
+SPECIAL_CADENCE = "special"
 #: A phone cuts a longer subject.
 SUBJECT_LENGTH = 120
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlacedStory:
-    """A story with its place, in both forms that it may have to take; ``revision`` is its article's."""
+    """A story with its place, in both forms that it may have to take; ``revision`` is its article's.
+
+    ``reason`` says why it has that place.
+    """
 
     tier: Tier
     revision: int
     as_lead: Story
     as_listed: Story
+    reason: str = ""
 
     @property
     def article_id(self) -> str:
@@ -37,11 +48,22 @@ class PlacedStory:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ToldCorrection:
+    """A correction as an edition tells it, with its key and its article."""
+
+    key: int
+    article_id: str
+    notice: CorrectionNotice
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EditionContent:
     """All that an edition says, before it is set in type: a digest can be made of it at any time.
 
-    ``stories`` are in reading order, the lead first, and at least one. Without a fixed ``subject`` the
-    lead's headline is the subject; without a fixed ``preheader`` it names the other stories.
+    ``stories`` are in reading order, the lead first. Of one that does nothing but put something right there is none;
+    ``corrections`` are what it puts right, the newest first. A ``subject`` stands as it is; without it the
+    pattern is filled, and without that the lead's headline is the subject. So it is with the ``preheader``, which names
+    the other stories at last.
     ``introduction`` is HTML as mails may hold it; it stands above the lead.
     ``passed_over`` are the stories that were left out because the mail would be too large.
     """
@@ -57,25 +79,29 @@ class EditionContent:
     cadence: str
     stories: tuple[PlacedStory, ...]
     format: MailFormat = MailFormat.HTML
+    subject_pattern: str | None = None
     preheader: str | None = None
+    preheader_pattern: str | None = None
     introduction: str = ""
+    corrections: tuple[ToldCorrection, ...] = ()
     passed_over: tuple[Exclusion, ...] = ()
 
     def digest(self) -> Digest:
         """The digest as the mail room sets it."""
-        lead = self.stories[0].as_lead
+        lead = self.stories[0].as_lead if self.stories else None
         return Digest(
             title=self.title,
             issued_on=self.issued_on,
             language=self.language,
             direction=direction_of(self.language),
-            subject=one_line(self.subject or shorten(lead.headline or self.title, SUBJECT_LENGTH)),
+            subject=one_line(self._subject()),
             preheader=self._preheader(),
             introduction=self.introduction,
             introduction_text=to_text(self.introduction),
             lead=lead,
             secondary=self._listed(Tier.SECONDARY),
             more=self._listed(Tier.MORE),
+            corrections=tuple(told.notice for told in self.corrections),
             web_url=self.web_url,
             site_url=self.site_url,
             feed_url=self.feed_url,
@@ -84,26 +110,59 @@ class EditionContent:
         )
 
     def without(self, article_ids: Collection[str]) -> EditionContent | None:
-        """The same without those articles; another story leads if the lead is among them. ``None``: nothing is left."""
+        """The same without those articles; another story leads if the lead is among them. ``None``: nothing is left.
+
+        Of one that had stories, corrections alone are nothing.
+        """
+        told = tuple(told for told in self.corrections if told.article_id not in article_ids)
         kept = [story for story in self.stories if story.article_id not in article_ids]
         if not kept:
-            return None
+            return None if self.stories or not told else replace(self, corrections=told)
         if kept[0].tier is not Tier.LEAD:
             lead = next((story for story in kept if story.as_lead.picture), kept[0])
             kept.remove(lead)
-            kept.insert(0, replace(lead, tier=Tier.LEAD))
-        return replace(self, stories=tuple(kept))
+            kept.insert(0, replace(lead, tier=Tier.LEAD, reason=LEADS_INSTEAD))
+        return replace(self, stories=tuple(kept), corrections=told)
 
     def fields(self) -> dict[str, Any]:
         """The same as JSON holds it; `content_of` reads it back."""
-        return {**asdict(self), "issued_on": self.issued_on.isoformat()}
+        fields = {**asdict(self), "issued_on": self.issued_on.isoformat()}
+        for told in fields["corrections"]:
+            told["notice"]["noted_on"] = told["notice"]["noted_on"].isoformat()
+        return fields
 
     def _listed(self, tier: Tier) -> tuple[Story, ...]:
         return tuple(story.as_listed for story in self.stories[1:] if story.tier is tier)
 
+    def _subject(self) -> str:
+        if self.subject:
+            return self.subject
+        written = fill(self.subject_pattern, self._names()) if self.subject_pattern else self._headline()
+        return shorten(written or self.title, SUBJECT_LENGTH)
+
+    def _names(self) -> dict[str, str]:
+        """What a pattern may name."""
+        return {
+            "lead": self._headline(),
+            "title": self.title,
+            "count": str(len(self.stories)),
+            "date": full_date(self.issued_on, self.language),
+            "section": self.stories[0].as_lead.kicker if self.stories else "",
+        }
+
+    def _headline(self) -> str:
+        if self.stories:
+            return self.stories[0].as_lead.headline
+        word, _ = word_for(self.language)
+        return f"{word}: {self.corrections[0].notice.headline}"
+
     def _preheader(self) -> str:
         if self.preheader:
             return one_line(self.preheader)
+        if not self.stories:
+            return shorten(" · ".join(told.notice.note for told in self.corrections), PREHEADER_LENGTH)
+        if self.preheader_pattern:
+            return shorten(fill(self.preheader_pattern, self._names()), PREHEADER_LENGTH)
         lead, *others = self.stories
         if others:
             return shorten(" · ".join(other.as_listed.headline for other in others), PREHEADER_LENGTH)
@@ -118,6 +177,7 @@ def content_of(fields: Mapping[str, Any]) -> EditionContent:
             revision=story["revision"],
             as_lead=_story(story["as_lead"]),
             as_listed=_story(story["as_listed"]),
+            reason=story.get("reason", ""),
         )
         for story in fields["stories"]
     )
@@ -126,8 +186,15 @@ def content_of(fields: Mapping[str, Any]) -> EditionContent:
     form = MailFormat(fields.get("format", MailFormat.HTML))
     # Earlier programs kept more, and did not keep all.
     known = {name: fields[name] for name in EditionContent.__dataclass_fields__ if name in fields}
-    read = {"stories": stories, "passed_over": passed_over, "issued_on": issued_on, "format": form}
+    told = tuple(_told(correction) for correction in fields.get("corrections", ()))
+    read = {"stories": stories, "corrections": told, "passed_over": passed_over, "issued_on": issued_on, "format": form}
     return EditionContent(**{**known, **read})
+
+
+def _told(fields: Mapping[str, Any]) -> ToldCorrection:
+    notice = fields["notice"]
+    noted_on = date.fromisoformat(notice["noted_on"])
+    return ToldCorrection(**{**fields, "notice": CorrectionNotice(**{**notice, "noted_on": noted_on})})
 
 
 def _story(fields: Mapping[str, Any]) -> Story:

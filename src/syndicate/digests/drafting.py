@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from syndicate.articles.correction_store import CorrectionStore
 from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
-from syndicate.articles.model import Finding, Severity
+from syndicate.articles.model import Article, Finding, Severity
 from syndicate.articles.store import ArticleStore
-from syndicate.digests.composition import content_from
-from syndicate.digests.content import EditionContent
+from syndicate.digests.composition import content_from, told_of
+from syndicate.digests.content import SPECIAL_CADENCE, EditionContent
 from syndicate.digests.model import Edition, Selection, Tier
 from syndicate.digests.planning import Brief, Plan, plan, plan_again
 from syndicate.digests.selection import places_of, selection_of
@@ -24,6 +25,7 @@ from syndicate.mail.checks import check_sender
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from syndicate.articles.corrections import Correction
     from syndicate.digests.grouping import VariantKey
     from syndicate.digests.newsletters import Cadence, Newsletter
     from syndicate.images.at_hand import PicturesAtHand
@@ -34,11 +36,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DraftVariant:
-    """What was selected for a variant, and the hero images of its articles."""
+    """What was selected for a variant, the hero images of its articles, and what it puts right, the newest first."""
 
     key: VariantKey
     selection: Selection
     heroes: Mapping[str, Hero]
+    corrections: tuple[tuple[Correction, Article], ...] = ()
 
     @property
     def revisions(self) -> dict[str, int]:
@@ -132,7 +135,12 @@ class Drafting:
             language=key.language,
             shape=brief.shape,
         )
-        content = replace(content, format=key.format)
+        content = replace(
+            content,
+            format=key.format,
+            cadence=SPECIAL_CADENCE if brief.turn.is_special else content.cadence,
+            corrections=told_of(variant.corrections, self._links, brief.newsletter.zone),
+        )
         made = typeset(self.renderer, brief.newsletter.name, content, _check_sender(brief.newsletter))
         return replace(made, findings=(*made.findings, *_without_pictures(variant.selection, shown, there)))
 
@@ -169,7 +177,7 @@ def _draft(connection: Connection, brief: Brief, made: Plan, now: datetime, *, l
     shown = [key.article_ids for key in made.variants] or ([told.article_ids] if told else [])
     ids = list(dict.fromkeys(article_id for article_ids in shown for article_id in article_ids))
     articles = ArticleStore(connection).some(ids, now)
-    heroes = HeroStore(connection).of(ids)
+    heroes = {**HeroStore(connection).of(ids), **_wished(brief.shape)}
     illustrated, decisions = _illustrated(heroes), {group.variant: group.decision for group in made.groups}
     selections = {key: selection_of(decisions[key], articles, illustrated, limit, brief.shape) for key in made.variants}
     selection = next(iter(selections.values()), None) or (
@@ -180,9 +188,31 @@ def _draft(connection: Connection, brief: Brief, made: Plan, now: datetime, *, l
         plan=made,
         selection=replace(selection, exclusions=(*selection.exclusions, *made.unwanted)),
         variants={
-            key: DraftVariant(key=key, selection=selection, heroes=heroes) for key, selection in selections.items()
+            key: DraftVariant(key=key, selection=selection, heroes=heroes, corrections=_told(connection, key, now))
+            for key, selection in selections.items()
         },
     )
+
+
+def _wished(shape: Shape) -> dict[str, Hero]:
+    """The pictures that editors want in place of the articles' own."""
+    return {
+        article_id: Hero(
+            article_id=article_id,
+            choice=wish.picture.choice,
+            state=HeroState.READY,
+            renditions=wish.picture.files,
+            ground=wish.picture.ground,
+        )
+        for article_id, wish in shape.heroes.items()
+    }
+
+
+def _told(connection: Connection, key: VariantKey, now: datetime) -> tuple[tuple[Correction, Article], ...]:
+    """What the variant puts right, with the articles as they are now."""
+    corrections = CorrectionStore(connection).some(key.corrections)
+    articles = ArticleStore(connection).some({correction.article_id for correction in corrections}, now)
+    return tuple((correction, articles[correction.article_id]) for correction in corrections)
 
 
 def _illustrated(heroes: Mapping[str, Hero]) -> set[str]:

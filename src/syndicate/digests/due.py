@@ -54,9 +54,14 @@ class Turn:
         return not self.slot.startswith((BY_HAND, INSTANT, SPECIAL))
 
     @property
+    def is_special(self) -> bool:
+        """Whether a person chose its very articles."""
+        return self.slot.startswith(SPECIAL)
+
+    @property
     def moves_watermarks(self) -> bool:
         """Whether everything up to its cut is decided for its readers."""
-        return self.instead_of is None and not self.slot.startswith(SPECIAL)
+        return self.instead_of is None and not self.is_special
 
     def is_theirs(self) -> ColumnElement[bool]:
         """The condition on ``subscriptions`` joined with ``subscribers``."""

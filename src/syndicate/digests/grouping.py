@@ -140,22 +140,33 @@ def _groups_of_choice(
 
 
 def groups_again(
-    choices: Mapping[int | None, Choice], crowds: Sequence[Crowd], article_ids: Sequence[str], *, cut: int
+    choices: Mapping[int | None, Choice],
+    crowds: Sequence[Crowd],
+    article_ids: Sequence[str],
+    *,
+    cut: int,
+    corrects: Collection[int] = (),
 ) -> list[Group]:
-    """The same articles again, in that order, for each crowd without what it has had meanwhile; no watermark moves."""
-    counts: Counter[tuple[int | None, frozenset[str]]] = Counter()
+    """The same articles again, in that order, for each crowd without what it has had meanwhile; no watermark moves.
+
+    What ``corrects`` is told to whom it is owed, and nothing but that to nobody else.
+    """
+    counts: Counter[tuple[int | None, frozenset[str], frozenset[int]]] = Counter()
     for crowd in crowds:
-        counts[crowd.choice_id, crowd.history & set(article_ids)] += crowd.count
+        owed = crowd.corrections.intersection(corrects) if corrects else crowd.corrections
+        if owed or not corrects:
+            counts[crowd.choice_id, crowd.history & set(article_ids), owed] += crowd.count
     groups = [
         Group(
             choice=choices[choice_id],
             from_watermark=0,
             through_watermark=cut,
             history=history,
+            corrections=owed,
             count=count,
-            decision=decide_again(article_ids, history),
+            decision=decide_again(article_ids, history, is_correction=bool(corrects)),
         )
-        for (choice_id, history), count in counts.items()
+        for (choice_id, history, owed), count in counts.items()
     ]
     return _largest_first(groups)
 
@@ -267,6 +278,7 @@ def _largest_first(groups: Iterable[Group]) -> list[Group]:
             group.choice.id or 0,
             group.from_watermark,
             sorted(group.history),
+            sorted(group.corrections),
             group.patience or 0,
         ),
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from syndicate.digests import site_lock
-from syndicate.digests.due import BY_HAND, Turn
+from syndicate.digests.due import BY_HAND, SPECIAL, Turn
 from syndicate.digests.model import Edition, SlotOutcome
 from syndicate.digests.newsletters import Cadence, Clock, Newsletter
 from syndicate.digests.occurrence_store import OccurrenceStore
@@ -82,10 +82,19 @@ def write_intent(
         store.open_wave(edition_id, occurrence)
 
 
-def by_hand(newsletter: Newsletter, cadence: Cadence, edition_id: str, now: datetime) -> Occurrence:
+def by_hand(
+    newsletter: Newsletter, cadence: Cadence, edition_id: str, now: datetime, *, is_special: bool = False
+) -> Occurrence:
     """The occurrence of an edition that a person makes beside the cadence."""
     on = now.astimezone(newsletter.zone).date()
-    return Occurrence(cadence=cadence.kind, slot=f"{BY_HAND}{edition_id}", on=on, due_at=now)
+    slot = f"{SPECIAL if is_special else BY_HAND}{edition_id}"
+    return Occurrence(cadence=cadence.kind, slot=slot, on=on, due_at=now)
+
+
+def own_slot(newsletter: Newsletter, edition: Edition, now: datetime) -> Occurrence:
+    """The occurrence that a held edition has when it takes no date."""
+    cadence = newsletter.cadence(edition.cadence)
+    return by_hand(newsletter, cadence, edition.id, now, is_special=edition.audience is not None)
 
 
 def turn_of(
@@ -108,8 +117,9 @@ def slot_for(connection: Connection, newsletter: Newsletter, edition: Edition, n
     On readers' own clocks no slot is everybody's at one instant, so it takes none.
     """
     cadence = newsletter.cadence(edition.cadence)
-    slot = open_slot(connection, newsletter, cadence, now) if edition.instead_of is None else None
-    return replace(slot, due_at=now) if slot else by_hand(newsletter, cadence, edition.id, now)
+    takes_one = edition.instead_of is None and edition.audience is None
+    slot = open_slot(connection, newsletter, cadence, now) if takes_one else None
+    return replace(slot, due_at=now) if slot else own_slot(newsletter, edition, now)
 
 
 def open_slot(connection: Connection, newsletter: Newsletter, cadence: Cadence, now: datetime) -> Occurrence | None:

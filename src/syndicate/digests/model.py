@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from syndicate.articles.model import Article
+from syndicate.storage.states import Audience as Audience
 from syndicate.storage.states import EditionState as EditionState
 from syndicate.storage.states import GroupOutcome as GroupOutcome
 from syndicate.storage.states import MailFormat
@@ -49,7 +50,8 @@ class Edition:
     mappings with severity, code, message and quote) are that one's. Until ``opened_at`` it has neither
     recipients nor number, and takes neither slot nor articles; until ``first_claimed_at`` nobody has it. Its
     next mail was to leave at ``planned_at``; until ``waves_until`` readers elsewhere may yet get it.
-    An edition ``instead_of`` another is for those whom that one did not reach. Mails of one with a higher ``priority``
+    An edition ``instead_of`` another is for those whom that one did not reach; a special one is for its ``audience``
+    and has the articles that a person chose. Mails of one with a higher ``priority``
     leave first. ``mails`` are to leave; ``started`` counts claims,
     and ``submitted``, ``bounced`` and ``complained`` what became of them. ``tried``, ``refused`` and ``unmade`` are
     counted since a person last let it go on.
@@ -72,6 +74,7 @@ class Edition:
     closed_at: datetime | None
     instead_of: str | None
     cut: int | None = None
+    audience: Audience | None = None
     min_articles: int
     sender: str
     reply_to: str | None
@@ -121,6 +124,12 @@ class FrozenRendering:
     content: dict[str, Any] | None
     content_hash: str
     findings: tuple[dict[str, str], ...]
+
+    @property
+    def corrections(self) -> tuple[int, ...]:
+        """What it puts right, by the keys of the corrections."""
+        told = self.content.get("corrections", ()) if self.content else ()
+        return tuple(correction["key"] for correction in told)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

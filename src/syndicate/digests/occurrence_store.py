@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from syndicate.digests.due import SPECIAL
 from syndicate.digests.grouping import Group, history_text
 from syndicate.digests.model import Exclusion, GroupOutcome, SlotOutcome
 from syndicate.digests.schedule import ONE_WAVE
@@ -155,7 +156,9 @@ class OccurrenceStore:
     def last_due(self, newsletter: str) -> dict[str, datetime]:
         """When the newest decided occurrence of each cadence was due."""
         query = select(occurrences.c.cadence, func.max(occurrences.c.due_at))
-        query = query.where(occurrences.c.newsletter == newsletter, _STANDS).group_by(occurrences.c.cadence)
+        query = query.where(
+            occurrences.c.newsletter == newsletter, _STANDS, ~occurrences.c.slot.startswith(SPECIAL)
+        ).group_by(occurrences.c.cadence)
         return dict(self._connection.execute(query).all())
 
     def began_at(self, newsletter: str) -> int | None:

@@ -37,7 +37,8 @@ class Brief:
     """What an edition is planned by: whose turn it is, what they chose, and what editors want of it.
 
     ``excused`` and ``kept`` are as in `Rules` and in `WindowStore.candidates`. Up to ``most_cut`` it looks, if that is
-    given. ``goes_on``: without any reader at all, it is planned for nobody, from where the newsletter has come to.
+    given. What it ``corrects``, it tells alone, and to nobody else. ``goes_on``: without any reader at all, it is
+    planned for nobody, from where the newsletter has come to.
     """
 
     newsletter: Newsletter
@@ -48,6 +49,7 @@ class Brief:
     excused: timedelta | None = timedelta()
     shape: Shape = AS_IT_IS
     most_cut: int | None = None
+    corrects: frozenset[int] = frozenset()
     goes_on: bool = True
 
     def rules(self, now: datetime, choice: Choice, patience: int | None = None) -> Rules:
@@ -100,16 +102,18 @@ class Plan:
         return self.leading or next(iter(self.groups), None)
 
 
-def plan(connection: Connection, brief: Brief, now: datetime) -> Plan:
+def plan(connection: Connection, brief: Brief, now: datetime, crowds: Sequence[Crowd] | None = None) -> Plan:
     """What the turn brings of all that came up to now, or up to the brief's cut.
 
-    Statements do not grow with what waits, and nothing grows with the readers but the database's own work.
+    Given ``crowds`` are looked at instead of those whose turn it is. Statements do not grow with what waits, and
+    nothing grows with the readers but the database's own work.
     """
     store, newsletter = WindowStore(connection), brief.newsletter
     newest = ReleaseStore(connection).newest()
     cut = newest if brief.most_cut is None else min(newest, brief.most_cut)
     since = had_since(newsletter, now)
-    crowds = store.crowds(brief.turn, cut, since)
+    if crowds is None:
+        crowds = store.crowds(brief.turn, cut, since, now)
     if not crowds and brief.goes_on and not store.has_readers(newsletter.name):
         crowds = [Crowd(watermark=store.newest_cut(newsletter.name), count=0)]
     lowest = min((crowd.watermark for crowd in crowds), default=cut)
@@ -123,12 +127,17 @@ def plan(connection: Connection, brief: Brief, now: datetime) -> Plan:
 
 
 def plan_again(connection: Connection, brief: Brief, article_ids: Sequence[str], now: datetime) -> Plan:
-    """The same articles again, as far as readers may see them, for everybody whose turn it is, whatever they had."""
-    visible = EditionStore(connection).visible_revisions(article_ids, now)
-    there = [article_id for article_id in article_ids if article_id in visible]
+    """The same articles again, as far as readers may see them, for everybody whose turn it is, whatever they had.
+
+    What came longer ago than history is kept is not among them: nobody knows any more who had it.
+    """
     store, since = WindowStore(connection), had_since(brief.newsletter, now)
+    visible = EditionStore(connection).visible_revisions(article_ids, now)
+    forgotten = store.forgotten(article_ids, now - brief.kept)
+    there = [article_id for article_id in article_ids if article_id in visible and article_id not in forgotten]
     cut = ReleaseStore(connection).newest()
-    groups = groups_again(_by_id(brief), store.everybody(brief.turn, there, since), there, cut=cut)
+    crowds = store.everybody(brief.turn, there, since, now)
+    groups = groups_again(_by_id(brief), crowds, there, cut=cut, corrects=brief.corrects)
     return Plan(turn=brief.turn, cut=cut, had_since=since, after=_newest(connection), groups=tuple(groups))
 
 

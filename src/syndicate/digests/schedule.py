@@ -30,7 +30,10 @@ ONE_WAVE = 1
 
 
 class BlackoutRule(StrEnum):
-    """What becomes of a weekly or monthly edition whose day is left out; a daily one is always skipped."""
+    """What becomes of a weekly or monthly edition whose day is left out; a daily one is always skipped.
+
+    It is skipped as well if the free day before or after is that of another, or too far off.
+    """
 
     SKIP = "skip"
     BEFORE = "before"

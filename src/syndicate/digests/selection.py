@@ -207,11 +207,14 @@ def _weight(rules: Rules, candidate: ArticleCandidate) -> float:
     return max(known, default=1.0) * fresh * (ordering.picture if candidate.has_picture else 1.0)
 
 
-def decide_again(article_ids: Sequence[str], had: Collection[str]) -> GroupDecision:
-    """The same articles once more, in that order, less what readers have had meanwhile; their windows stay."""
+def decide_again(article_ids: Sequence[str], had: Collection[str], *, is_correction: bool = False) -> GroupDecision:
+    """The same articles once more, in that order, less what readers have had meanwhile; their windows stay.
+
+    A mail that puts something right needs none.
+    """
     left = tuple(article_id for article_id in article_ids if article_id not in had)
     return GroupDecision(
-        outcome=GroupOutcome.MAIL if left else GroupOutcome.NOTHING,
+        outcome=GroupOutcome.MAIL if left or is_correction else GroupOutcome.NOTHING,
         stories=left,
         exclusions=tuple(Exclusion(article_id=each, reason=HAD, is_final=True) for each in article_ids if each in had),
         moves_to=0,

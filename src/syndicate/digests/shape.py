@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from syndicate.images.model import Focal, OtherPicture
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeroWish:
     """Another picture for a story, of those that its article has, and the point of it that must stay in sight.
 
-    ``focus`` is (x, y) from its left upper corner, each from 0 to 1.
+    ``url`` of ``None`` is the picture that the article shows. ``focus`` is in percent from the left and from the top.
+    ``picture`` is what was made of that.
     """
 
     url: str | None = None
-    focus: tuple[float, float] | None = None
+    focus: Focal | None = None
+    picture: OtherPicture
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,15 +9,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, func, insert, or_, select, update
 
-from syndicate.digests.model import Edition, EditionArticle, EditionState, FrozenRendering, Tier
+from syndicate.digests.model import Audience, Edition, EditionArticle, EditionState, FrozenRendering, Tier
 from syndicate.digests.schedule import Occurrence
 from syndicate.digests.variant_store import DEFAULT, VariantStore, frozen_rendering
 from syndicate.storage.states import DeliveryState
 from syndicate.storage.tables import (
     articles,
+    corrections,
     deliveries,
     editions,
     rendering_articles,
+    rendering_corrections,
     renderings,
     variants,
 )
@@ -105,9 +107,8 @@ class EditionStore:
 
     def hidden_articles(self, edition_id: str, now: datetime) -> list[str]:
         """Articles in the revision in force that readers may not see at ``now``."""
-        query = _placed(edition_id, rendering_articles.c.article_id)
-        query = query.join(articles, articles.c.id == rendering_articles.c.article_id).where(~is_visible(now))
-        return list(self._connection.execute(query).scalars())
+        store = VariantStore(self._connection)
+        return store.hidden(edition_id, now).get(store.default(edition_id), [])
 
     def showing_hidden(self, now: datetime) -> list[str]:
         """Opened editions whose revision in force has an article that readers may not see at ``now``, and another.
@@ -134,7 +135,20 @@ class EditionStore:
             .where(or_(variants.c.name == DEFAULT, waits.exists()), editions.c.state != EditionState.DISCARDED)
             .distinct()
         )
-        return list(self._connection.execute(query.order_by(editions.c.id)).scalars())
+        return sorted({*self._connection.execute(query).scalars(), *self._telling_hidden(now)})
+
+    def _telling_hidden(self, now: datetime) -> list[str]:
+        """The same of those that put right what readers may not see any more."""
+        query = (
+            select(editions.c.id)
+            .join_from(corrections, articles, articles.c.id == corrections.c.article_id)
+            .join(rendering_corrections, rendering_corrections.c.correction_key == corrections.c.key)
+            .join(renderings, renderings.c.id == rendering_corrections.c.rendering_id)
+            .join(variants, _is_in_force())
+            .join(editions, editions.c.key == variants.c.edition_key)
+            .where(~is_visible(now), editions.c.opened_at.is_not(None), editions.c.state != EditionState.DISCARDED)
+        )
+        return list(self._connection.execute(query.distinct()).scalars())
 
     def carrying(self, article_id: str) -> list[str]:
         """Editions that carry the article in any revision."""
@@ -279,4 +293,5 @@ def _edition(row: Mapping[Any, Any]) -> Edition:
     values = {str(name): value for name, value in row.items()}
     values["state"] = EditionState(values["state"])
     values["findings"] = tuple(values["findings"])
+    values["audience"] = Audience(values["audience"]) if values["audience"] else None
     return Edition(**values)

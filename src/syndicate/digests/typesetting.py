@@ -78,7 +78,7 @@ def typeset(
         blocking = [finding for finding in findings if finding.severity is Severity.BLOCK]
         if not blocking:
             return TypesetEdition(content=content, digest=digest, rendering=rendering, findings=findings)
-        if any(finding.code != "mail-too-large" for finding in blocking) or len(content.stories) == 1:
+        if any(finding.code != "mail-too-large" for finding in blocking) or len(content.stories) <= 1:
             raise _unsendable(newsletter, blocking)
         content = _without_the_last(content)
 

@@ -8,11 +8,20 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, insert, select, union, update
 
 from syndicate.digests.model import EditionArticle, FrozenRendering
 from syndicate.storage.states import DeliveryState, MailFormat
-from syndicate.storage.tables import articles, deliveries, editions, rendering_articles, renderings, variants
+from syndicate.storage.tables import (
+    articles,
+    corrections,
+    deliveries,
+    editions,
+    rendering_articles,
+    rendering_corrections,
+    renderings,
+    variants,
+)
 from syndicate.storage.visibility import is_visible
 
 if TYPE_CHECKING:
@@ -99,12 +108,12 @@ class VariantStore:
 
     def hidden(self, edition_id: str, now: datetime) -> dict[int, list[str]]:
         """By the keys of the edition's variants: what they show that readers may not see at ``now``."""
-        query = _in_force(variants.c.key, rendering_articles.c.article_id)
-        query = query.where(editions.c.id == edition_id, ~is_visible(now)).order_by(variants.c.key)
+        shown = (_in_force(variants.c.key, articles.c.id), _told_in_force(variants.c.key, articles.c.id))
+        of_it = (editions.c.id == edition_id, ~is_visible(now))
         found: dict[int, list[str]] = defaultdict(list)
-        for key, article_id in self._connection.execute(query):
+        for key, article_id in self._connection.execute(union(*(query.where(*of_it) for query in shown))):
             found[key].append(article_id)
-        return dict(found)
+        return {key: sorted(article_ids) for key, article_ids in found.items()}
 
     def keys(self, edition_id: str) -> list[int]:
         """The edition's variants."""
@@ -138,6 +147,9 @@ class VariantStore:
         rows = [{"rendering_id": rendering_id, **asdict(place)} for place in places]
         if rows:
             self._connection.execute(insert(rendering_articles), rows)
+        told = [{"rendering_id": rendering_id, "correction_key": key} for key in rendering.corrections]
+        if told:
+            self._connection.execute(insert(rendering_corrections), told)
 
 
 def frozen_rendering(row: Mapping[Any, Any]) -> FrozenRendering:
@@ -156,4 +168,16 @@ def _in_force(*columns: Any) -> Select[Any]:
         .join(renderings, _is_in_force())
         .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
         .join(articles, articles.c.id == rendering_articles.c.article_id)
+    )
+
+
+def _told_in_force(*columns: Any) -> Select[Any]:
+    """The same of the articles that a variant puts right."""
+    return (
+        select(*columns)
+        .join_from(variants, editions, editions.c.key == variants.c.edition_key)
+        .join(renderings, _is_in_force())
+        .join(rendering_corrections, rendering_corrections.c.rendering_id == renderings.c.id)
+        .join(corrections, corrections.c.key == rendering_corrections.c.correction_key)
+        .join(articles, articles.c.id == corrections.c.article_id)
     )

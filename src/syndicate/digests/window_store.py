@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, select
 
 from syndicate.audience.mailable import is_mailable
+from syndicate.digests.corrections.owing import Known, owing, recent
+from syndicate.digests.due import SPECIAL
 from syndicate.digests.grouping import Crowd, crowds_of
 from syndicate.digests.had import legend_of, shown_by_others
 from syndicate.digests.matching import Terms
@@ -50,16 +52,18 @@ class WindowStore:
 
     def newest_cut(self, newsletter: str) -> int:
         """Up to which release the newsletter has decided; where it began, if it has decided nothing yet."""
-        decided = select(func.max(occurrences.c.cut)).where(occurrences.c.newsletter == newsletter)
+        of_cadences = (occurrences.c.newsletter == newsletter, ~occurrences.c.slot.startswith(SPECIAL))
+        decided = select(func.max(occurrences.c.cut)).where(*of_cadences)
         began = select(newsletters.c.since_release).where(newsletters.c.name == newsletter)
         query = select(func.coalesce(decided.scalar_subquery(), began.scalar_subquery(), 0))
         cut: int = self._connection.execute(query).scalar_one()
         return cut
 
-    def crowds(self, turn: Turn, cut: int, since: datetime | None) -> list[Crowd]:
+    def crowds(self, turn: Turn, cut: int, since: datetime | None, now: datetime) -> list[Crowd]:
         """Whose turn it is and who has not decided on everything up to the cut, by choice, watermark and history.
 
-        What other newsletters decided after ``since`` counts as had; without it nothing of theirs does.
+        What other newsletters decided after ``since`` counts as had; without it nothing of theirs does. Corrections
+        are owed as of ``now``.
         """
         whole = self._whole(_due(turn, cut))
         if not whole:
@@ -67,27 +71,34 @@ class WindowStore:
         window = select(releases.c.article_id).where(
             releases.c.number > min(crowd.watermark for crowd in whole), releases.c.number <= cut
         )
-        return self._with_histories(_due(turn, cut), whole, window, turn.newsletter, since)
+        known = self._known(window, turn.newsletter, since, now)
+        return self._with_histories(_due(turn, cut), whole, known, turn.newsletter)
 
-    def everybody(self, turn: Turn, article_ids: Sequence[str], since: datetime | None) -> list[Crowd]:
+    def everybody(self, turn: Turn, article_ids: Sequence[str], since: datetime | None, now: datetime) -> list[Crowd]:
         """Whose turn it is, whatever they have decided on, by choice and by what they have had of those articles."""
         ids = select(articles.c.id).where(articles.c.id.in_(article_ids))
         everybody = select().join_from(subscriptions, subscribers).where(turn.is_theirs())
         counts = everybody.add_columns(subscriptions.c.choice_id, func.count()).group_by(subscriptions.c.choice_id)
         rows = self._connection.execute(counts)
         whole = [Crowd(watermark=0, choice_id=choice_id, count=count) for choice_id, count in rows]
-        legend = legend_of(shown_by_others(self._connection, ids, turn.newsletter, since=since))
-        if not legend.shown or not whole:
+        known = self._known(ids, turn.newsletter, since, now)
+        if not known.is_something or not whole:
             return whole
-        marks = legend.marks(turn.newsletter)
+        marks = known.marks(turn.newsletter)
         columns = (subscriptions.c.choice_id, marks.c.mark)
         marked = everybody.join(marks, marks.c.key == subscriptions.c.key).add_columns(*columns, func.count())
         found = self._connection.execute(marked.group_by(*columns))
         readers = [
-            Crowd(watermark=0, choice_id=choice_id, history=legend.articles(mark), count=count)
+            _reader(Crowd(watermark=0, choice_id=choice_id, count=count), known, mark)
             for choice_id, mark, count in found
         ]
         return crowds_of(whole, readers)
+
+    def forgotten(self, article_ids: Sequence[str], before: datetime) -> set[str]:
+        """Those of the articles that were first released by then."""
+        first = select(releases.c.article_id).where(releases.c.article_id.in_(article_ids))
+        query = first.group_by(releases.c.article_id).having(func.min(releases.c.at) <= before)
+        return set(self._connection.execute(query).scalars())
 
     def has_readers(self, newsletter: str) -> bool:
         """Whether anybody may be mailed."""
@@ -136,23 +147,30 @@ class WindowStore:
         rows = self._connection.execute(due.add_columns(*_ALIKE, func.count()).group_by(*_ALIKE))
         return [_crowd(*row) for row in rows]
 
-    def _with_histories(
-        self, due: Select[Any], whole: list[Crowd], window: Select[Any], newsletter: str, since: datetime | None
-    ) -> list[Crowd]:
-        legend = legend_of(shown_by_others(self._connection, window, newsletter, since=since))
-        if not legend.shown:
+    def _known(self, window: Select[Any], newsletter: str, since: datetime | None, now: datetime) -> Known:
+        shown = shown_by_others(self._connection, window, newsletter, since=since)
+        owed = owing(self._connection, newsletter, recent(self._connection, now))
+        return Known(had=legend_of(shown), owing=owed)
+
+    def _with_histories(self, due: Select[Any], whole: list[Crowd], known: Known, newsletter: str) -> list[Crowd]:
+        if not known.is_something:
             return whole
-        marks = legend.marks(newsletter)
+        marks = known.marks(newsletter)
         query = due.join(marks, marks.c.key == subscriptions.c.key)
         rows = self._connection.execute(
             query.add_columns(*_ALIKE, func.count(), marks.c.mark).group_by(*_ALIKE, marks.c.mark)
         )
-        readers = [replace(_crowd(*row[:4]), history=legend.articles(row[4])) for row in rows]
+        readers = [_reader(_crowd(*row[:4]), known, row[4]) for row in rows]
         return crowds_of(whole, readers)
 
 
 def _crowd(choice_id: int, watermark: int, patience: int | None, count: int) -> Crowd:
     return Crowd(choice_id=choice_id, watermark=watermark, patience=patience, count=count)
+
+
+def _reader(crowd: Crowd, known: Known, mark: str) -> Crowd:
+    history, owed = known.read(mark)
+    return replace(crowd, history=history, corrections=owed)
 
 
 def _due(turn: Turn, cut: int) -> Select[Any]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from syndicate.errors import StorageError, TryLaterError
+from syndicate.articles.store import ArticleStore
+from syndicate.errors import NotFoundError, StorageError, TryLaterError
+from syndicate.images.choice import choices_of
 from syndicate.images.model import HeroState
 from syndicate.images.store import HeroStore, chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from syndicate.articles.model import Article
     from syndicate.clock import Clock
-    from syndicate.images.model import Hero
+    from syndicate.images.model import Choice, Focal, Hero, OtherPicture
     from syndicate.images.work import HeroWork
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
@@ -109,6 +112,32 @@ class PicturesAtHand:
         finally:
             lock.release()
 
+    def another(self, article_id: str, address: str | None, point: Focal | None) -> OtherPicture:
+        """Another file of the article's own, by its address, or its hero image's cut around another point.
+
+        Its files are made and on the shelf then; what pages and feeds show stays.
+
+        Raises:
+            NotFoundError: there is no such article, or it has no such file.
+            BadDataError: the file cannot be shown.
+            UnavailableError: it cannot be had.
+            TryLaterError: pictures are being made by another process.
+        """
+        with self._database.read() as connection:
+            article = ArticleStore(connection).get(article_id, self._clock.now())
+            hero = HeroStore(connection).of([article_id]).get(article_id)
+        choice = _choice_among(article, hero, address)
+        lock = self._database.lock(LOCK)
+        if article is None or choice is None:
+            raise _no_such_file(article, article_id, address)
+        if not lock.acquire():
+            message = "pictures are being made by another process"
+            raise TryLaterError(message, code="pictures-busy", hint="Say it again in a minute.")
+        try:
+            return self._hero_work.make_other(article, choice, point or choice.focal)
+        finally:
+            lock.release()
+
     def missing(self, names: Iterable[str], heroes: Iterable[Hero]) -> set[str]:
         """Those of the files that are not on the shelf, or have not the size that the hero images say.
 
@@ -130,6 +159,22 @@ class PicturesAtHand:
     def _is_there(self, hero: Hero) -> bool:
         """Whether every file is; true of a hero image that is not shown."""
         return hero.state is not HeroState.READY or not self.missing(_sizes([hero]), [hero])
+
+
+def _choice_among(article: Article | None, hero: Hero | None, address: str | None) -> Choice | None:
+    if article is None or (address is None and hero is not None):
+        return hero.choice if article is not None and hero else None
+    found = choices_of(article.media)
+    return next((choice for choice in found if address in {None, choice.source_url}), None)
+
+
+def _no_such_file(article: Article | None, article_id: str, address: str | None) -> NotFoundError:
+    if article is None:
+        message = f"there is no article {article_id}"
+        return NotFoundError(message, code="article-unknown", hint="See: syndicate articles list")
+    has = ", ".join(dict.fromkeys(choice.source_url for choice in choices_of(article.media))) or "none"
+    message = f"the article has no picture {address}" if address else "the article has no picture"
+    return NotFoundError(message, code="image-unknown", hint=f"Its pictures: {has}")
 
 
 def _sizes(heroes: Iterable[Hero]) -> dict[str, int]:

@@ -145,6 +145,11 @@ def choice_of(medium: Media, candidate: Candidate) -> Choice:
     )
 
 
+def choices_of(media: Sequence[Media]) -> list[Choice]:
+    """Every usable file of the media, the surest medium first."""
+    return [choice_of(rung.medium, candidate) for rung in ladder(media) for candidate in rung.candidates]
+
+
 def reworded(choice: Choice, media: Sequence[Media]) -> Choice | None:
     """The same file with what the media say of it now; ``None`` when it is not among them any more."""
     for rung in ladder(media):

@@ -108,6 +108,15 @@ class Rejection:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OtherPicture:
+    """A picture of an article that one edition shows in place of its hero image, or that one cut otherwise."""
+
+    choice: Choice
+    files: tuple[Rendition, ...]
+    ground: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Hero:
     """An article's hero image as stored.
 

@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, exists, insert, select, update
 from sqlalchemy import true as always
 
 from syndicate.images.model import Rendition, Role
+from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import articles, renditions
 from syndicate.storage.visibility import hidden, is_visible
 
@@ -60,6 +61,14 @@ class RenditionStore:
             self._connection.execute(delete(renditions).where(this))
             row = {**asdict(file), "role": file.role.value, "article_id": article_id, "position": position}
             self._connection.execute(insert(renditions).values(**row, is_leaving=False))
+
+    def remember(self, article_id: str, files: Sequence[Rendition]) -> None:
+        """Note files that are on the shelf and that a mail shows, while the article goes on showing its own."""
+        for file in files:
+            row = {**asdict(file), "role": file.role.value, "article_id": article_id, "is_leaving": False}
+            statement = insert_into(self._connection, renditions).values(**row)
+            target, back = ["article_id", "role", "name"], {"is_leaving": False}
+            self._connection.execute(statement.on_conflict_do_update(index_elements=target, set_=back))
 
     def is_public(self, name: str, now: datetime) -> bool:
         """Whether a story that readers may see at ``now`` shows the file, or showed it: mails still point to it.

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from syndicate.articles.model import Status
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import StorageError
-from syndicate.images.model import Hero, HeroState, Rendition
+from syndicate.images.model import Hero, HeroState, OtherPicture, Rendition
+from syndicate.images.rendition_store import RenditionStore
 from syndicate.images.requests import requested
 from syndicate.images.search import Search
 from syndicate.images.store import HeroStore
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.images.decoders import Decoders
     from syndicate.images.loading import Loader
-    from syndicate.images.model import Encoded, Made, Rejection
+    from syndicate.images.model import Choice, Encoded, Focal, Made, Rejection
     from syndicate.images.search import HeroFile
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
@@ -185,6 +186,23 @@ class HeroWork:
             size=len(encoded.content),
             media_type=encoded.media_type,
         )
+
+    def make_other(self, article: Article, choice: Choice, point: Focal | None) -> OtherPicture:
+        """Fetch a file of an article and cut it around a point, beside its hero image; the files are on the shelf then.
+
+        Raises:
+            BadDataError, FetchError: the file cannot be had, or cannot be shown.
+            StorageError: the shelf or the database failed.
+        """
+        loaded = self._loader.load(choice.source_url, article.source, None)
+        try:
+            made = self._decoders.make(loaded.content or b"", is_video=choice.is_video, point=point)
+        finally:
+            self._decoders.rest()
+        files = self._stored(made)
+        with self._database.write() as connection:
+            RenditionStore(connection).remember(article.id, files)
+        return OtherPicture(choice=choice, files=files, ground=made.ground)
 
     def _settle(self, hero: Hero, before: Hero) -> Hero:
         with self._database.write() as connection:

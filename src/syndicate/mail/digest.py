@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from syndicate.mail.merge_fields import escape_text, fresh_sentinels
@@ -51,7 +52,8 @@ class DigestRenderer:
             "dark": tokens["dark"],
             "fonts": tokens["fonts"],
             "words": words,
-            "why": words[f"why_{digest.cadence}"].replace("{title}", digest.title),
+            "why": words.get(f"why_{digest.cadence}", "").replace("{title}", digest.title),
             "date": full_date(digest.issued_on, digest.language),
+            "date_of": partial(full_date, language=digest.language),
             "script_of": font_stack_of,
         }

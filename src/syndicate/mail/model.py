@@ -42,12 +42,27 @@ class Story:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CorrectionNotice:
+    """What was wrong in an article that readers were mailed, plain and unescaped, in the article's language.
+
+    ``noted_on`` is the date on the newsletter's own clock.
+    """
+
+    headline: str
+    url: str
+    note: str
+    noted_on: date
+    language: str = "en"
+    direction: str = "ltr"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
     """One edition, ready to be rendered: the same for every recipient.
 
     What differs by recipient stands as a merge field (`MERGE_FIELDS`) in the rendering. ``issued_on`` is the
     date on the newsletter's own clock. ``introduction`` is sanitised HTML, ``introduction_text`` the
-    same as plain text.
+    same as plain text. Without a ``lead`` it says nothing but its ``corrections``.
     """
 
     title: str
@@ -56,16 +71,17 @@ class Digest:
     direction: str
     subject: str
     preheader: str
-    lead: Story
+    lead: Story | None
     secondary: tuple[Story, ...]
     more: tuple[Story, ...]
     web_url: str
     site_url: str
     feed_url: str
     postal_address: str
-    cadence: str  # "daily" or "weekly": why the reader gets this
+    cadence: str  # such as "daily", or "special": why the reader gets this
     introduction: str = ""
     introduction_text: str = ""
+    corrections: tuple[CorrectionNotice, ...] = ()
 
 
 #: Placeholders of a rendering, written ``{{name}}`` there.
@@ -89,7 +105,7 @@ class Rendering:
 class Envelope:
     """Everything about one message beside its bodies. ``sender`` and ``recipient`` are header values' parts.
 
-    A letter to one person has an empty ``list_id``, and nothing to unsubscribe from.
+    A letter to one person has no ``list_id``, and nothing to unsubscribe from.
     ``unsubscribe_mailto`` is an address of the kind ``mailto:leave@example.org?subject=unsubscribe`` (RFC 6068).
     """
 
@@ -100,6 +116,6 @@ class Envelope:
     recipient_address: str
     reply_to: str | None
     subject: str
-    list_id: str
+    list_id: str | None
     unsubscribe_url: str
     unsubscribe_mailto: str | None

@@ -66,7 +66,7 @@ class Splice:
         self._date = date
         self._domain = mail_address(envelope.sender_address).rpartition("@")[2]
         self._can_join = False
-        if not envelope.list_id:  # a letter to one person: there is nothing to be joined
+        if envelope.list_id is None:  # a letter to one person: there is nothing to be joined
             self._built(self._envelope)
             return
         self._head = _Head(header_values(self._envelope, date, f"<nobody@{self._domain}>"), self._domain)
@@ -107,15 +107,21 @@ class Splice:
                 b"\r\n--",
                 boundary,
                 b"\r\n",
-                *self._html.pieces(escape(url).encode()),
-                b"\r\n--",
-                boundary,
+                *self._html_pieces(url, boundary),
                 b"--\r\n",
             ]
         )
 
+    def _html_pieces(self, url: str, boundary: bytes) -> Iterator[bytes]:
+        """The HTML up to the boundary behind it; nothing where the text is all."""
+        if self._rendering.html:
+            yield from self._html.pieces(escape(url).encode())
+            yield b"\r\n--"
+            yield boundary
+
     def _built(self, envelope: Envelope) -> bytes:
-        filled = fill(self._rendering, {"unsubscribe_url": envelope.unsubscribe_url})
+        values = {"unsubscribe_url": envelope.unsubscribe_url} if envelope.list_id is not None else {}
+        filled = fill(self._rendering, values)
         message_id = f"<{envelope.delivery_id}@{self._domain}>"
         return build_message(envelope, filled.html, filled.text, date=self._date, message_id=message_id)
 

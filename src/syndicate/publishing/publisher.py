@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from syndicate.delivery.model import DeliveryState
     from syndicate.digests.composing import Composed, Composing
     from syndicate.digests.drafts.editing import DraftEditing
+    from syndicate.digests.explaining.expecting import Expecting
+    from syndicate.digests.explaining.explaining import Explaining
     from syndicate.digests.model import Edition
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.schedule import Occurrence
+    from syndicate.digests.specials.special import Special
     from syndicate.feeds.publish import FeedReport
     from syndicate.images.at_hand import PicturesAtHand
     from syndicate.images.work import HeroReport
@@ -62,6 +65,8 @@ class Publisher:
     editors_step: TellEditors
     editing: DraftEditing
     composing: Composing
+    explaining: Explaining
+    expecting: Expecting
     control: Control
     pictures_at_hand: PicturesAtHand
     edition_pictures: EditionPictures
@@ -168,6 +173,10 @@ class Publisher:
     def compose_instead_of(self, newsletter: Newsletter, edition_id: str) -> Composed:
         """Compose an edition of the same articles for those whom the other one did not reach, and hold it."""
         return self.compose_steps[newsletter.name].instead_of(edition_id)
+
+    def compose_special(self, newsletter: Newsletter, special: Special) -> Composed:
+        """Compose an edition of the very articles that a person names, and hold it."""
+        return self.compose_steps[newsletter.name].special(special)
 
     def open_edition(self, edition_id: str) -> Opening:
         """Fix the recipients of an edition that was composed by hand, or compose it anew if it is stale."""

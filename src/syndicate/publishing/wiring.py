@@ -136,6 +136,7 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
             feeds_shelf=shelves.feeds,
             media_shelf=shelves.media,
             newsletters=newsletters_of(config),
+            editors=tuple(editor.address for editor in config.editorial.editors),
             asks_server=clock is None,
         )
         begin_newsletters(database, parts.clock, parts.newsletters)
@@ -160,6 +161,8 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.delivery.control import Control
     from syndicate.digests.composing import Composing
     from syndicate.digests.drafts.editing import DraftEditing
+    from syndicate.digests.explaining.expecting import Expecting
+    from syndicate.digests.explaining.explaining import Explaining
     from syndicate.digests.revising import Revising
     from syndicate.feeds.publish import FeedPublisher
     from syndicate.images.at_hand import PicturesAtHand
@@ -216,8 +219,10 @@ def _publisher(parts: Parts) -> Publisher:
         settle_step=Settle(database=database, doubts=parts.doubts, applying=parts.applying),
         deliver_step=deliver_step,
         editors_step=editors_step_of(parts.newsletters, parts.editors, composing.reviewing, deliver_step),
-        editing=DraftEditing(database=database, clock=clock, reviewing=composing.reviewing),
+        editing=DraftEditing(database=database, clock=clock, reviewing=composing.reviewing, pictures_at_hand=at_hand),
         composing=composing,
+        explaining=Explaining(database=database, clock=clock),
+        expecting=Expecting(database=database, clock=clock, kept=people_kept(parts.config)),
         control=control,
         pictures_at_hand=at_hand,
         edition_pictures=edition_pictures,

@@ -92,6 +92,14 @@ class Breaking(StrEnum):
     ONLY = "only"
 
 
+class Audience(StrEnum):
+    """Whom a special edition is for: all readers, who wants breaking news, or who got a text that is put right."""
+
+    ALL = "all"
+    BREAKING = "breaking"
+    CORRECTED = "corrected"
+
+
 class SubscriptionState(StrEnum):
     """Where a subscription stands; only a ``CONFIRMED`` one gets mail. ``ENDED`` is for good, unless renewed."""
 

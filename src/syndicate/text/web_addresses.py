@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from urllib.parse import SplitResult
 
 SCHEMES = frozenset({"http", "https"})
@@ -33,6 +34,14 @@ def split_web_address(address: str) -> SplitResult | None:
         return None
     is_web = parts.scheme in SCHEMES and bool(parts.hostname) and "@" not in parts.netloc and has_port
     return parts if is_web else None
+
+
+def with_query(address: str, parameters: Mapping[str, str]) -> str:
+    """The address with those parameters behind its own; one that it has already stays as it is."""
+    parts = urlsplit(address)
+    there = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    added = urlencode({name: value for name, value in parameters.items() if name not in there})
+    return urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, added)))))
 
 
 def is_web_address(address: str) -> bool:

@@ -35,7 +35,7 @@ class OpenDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Author:
+class Actor:
     """Who acts, on which version; ``None``: on the newest."""
 
     name: str
@@ -71,9 +71,9 @@ def _opened(session: Session, newsletter: str, cadence: str | None, slot: dateti
         yield OpenDraft(parts=parts, newsletter=series, slot=parts.publisher.editing.slot(series, cadence, day))
 
 
-def _author(by: str | None, version: int | None = None) -> Author:
+def _author(by: str | None, version: int | None = None) -> Actor:
     try:
-        return Author(name=by or getpass.getuser(), version=version)
+        return Actor(name=by or getpass.getuser(), version=version)
     except (OSError, KeyError) as error:
         message = "this machine does not know your name: say --by NAME"
         raise click.UsageError(message) from error
@@ -139,6 +139,33 @@ def order(session: Session, article_ids: tuple[str, ...], **which: Any) -> None:
     from syndicate.digests.drafts.model import DraftWish, Verb
 
     _act(session, DraftWish(verb=Verb.ORDER, value=list(article_ids)), **which)
+
+
+@command("hero", example='syndicate edition draft hero morning k3j9d2m4q8x1z --focus "50% 30%"')
+@click.option("--picture", metavar="ADDRESS", help="Another of the article's own.  [default: the one that it shows]")
+@click.option("--focus", metavar="POINT", help='What every crop must keep, such as "50% 30%" from left and top.')
+@click.option("--clear", is_flag=True, help="Show the article's own picture again.")
+@_of_act
+@click.argument("article_id", metavar="ARTICLE")
+def hero(session: Session, article_id: str, picture: str | None, focus: str | None, clear: bool, **which: Any) -> None:  # noqa: FBT001 - click passes flags so
+    """Show another picture of a story in this edition, or another part of it; page and feeds keep theirs."""
+    from syndicate.cli.commands.images import read_point
+    from syndicate.digests.drafts.model import DraftWish, Verb
+
+    if clear == bool(picture or focus):
+        message = "say --picture or --focus, or --clear"
+        raise click.UsageError(message)
+    point = read_point(focus) if focus else None
+    by, version = which.pop("by"), which.pop("version")
+    with _opened(session, **which) as opened, session.busy("Making the picture …"):
+        editing = opened.parts.publisher.editing
+        wish = editing.picture(article_id, picture, point) if not clear else None
+        _shape(
+            session,
+            opened,
+            [wish or DraftWish(verb=Verb.HERO, article_id=article_id)],
+            _author(by, version),
+        )
 
 
 @command("hold", example='syndicate edition draft hold morning --reason "the lead is not confirmed"')
@@ -231,7 +258,7 @@ def _act(
         _shape(session, opened, [wish], _author(by, version))
 
 
-def _shape(session: Session, opened: OpenDraft, wishes: list[DraftWish], author: Author) -> None:
+def _shape(session: Session, opened: OpenDraft, wishes: list[DraftWish], author: Actor) -> None:
     editing = opened.parts.publisher.editing
     editing.shape(opened.newsletter, opened.slot, wishes, author.name, author.version)
     _give_acted(session, opened)
@@ -261,6 +288,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     pin,
     drop,
     order,
+    hero,
     hold,
     release,
     undo,

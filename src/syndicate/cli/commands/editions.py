@@ -9,8 +9,11 @@ import click
 
 from syndicate.cli.commands.edition_control import discard, hold, reopen, resume, stop
 from syndicate.cli.commands.edition_drafts import draft
+from syndicate.cli.commands.edition_explain import explain
 from syndicate.cli.commands.edition_missing import missing
+from syndicate.cli.commands.edition_specials import special
 from syndicate.cli.commands.edition_status import status, status_settings
+from syndicate.cli.composed import give_composed
 from syndicate.cli.confirming import confirm
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
@@ -20,7 +23,6 @@ from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
     from syndicate.delivery.lanes.run import SendReport
-    from syndicate.digests.composing import Composed
     from syndicate.digests.model import Edition, Place
     from syndicate.publishing.wiring import Parts
 
@@ -49,7 +51,7 @@ def compose(session: Session, newsletter: str, due: bool, dry_run: bool, instead
             composed = parts.publisher.compose_instead_of(series, instead_of)
         else:
             composed = parts.publisher.compose_by_hand(series)
-        _give_composed(session, parts, composed)
+        give_composed(session, parts, composed)
 
 
 def _show_draft(session: Session, parts: Parts, newsletter: str) -> None:
@@ -83,37 +85,6 @@ def _show_draft(session: Session, parts: Parts, newsletter: str) -> None:
 
 def _place_shape(place: Place) -> dict[str, Any]:
     return {"id": place.article.id, "tier": place.tier, "title": place.article.title, "reason": place.reason}
-
-
-def _give_composed(session: Session, parts: Parts, composed: Composed) -> None:
-    from syndicate.cli import shapes
-
-    if composed.notice:
-        session.warn(f"warning: {composed.notice}")
-    edition = composed.edition
-    if edition is None:
-        words = {
-            "empty": "nothing new to compose",
-            "late": "too late for its slot; skipped",
-            "skipped": "its slot is skipped",
-            "ended": "its edition was stopped before this wave; skipped",
-        }
-        line = words.get(composed.outcome or "", "nothing is due")
-        session.give({"outcome": composed.outcome, "edition": None}, [line])
-        return
-    readers = parts.publisher.audience(edition.id)
-    if edition.opened_at is None:
-        fate = f"held; it would go to {counted(readers, 'reader')}: syndicate edition send {edition.id}"
-    else:
-        fate = f"{readers} deliveries planned"
-    session.give(
-        {
-            "outcome": composed.outcome,
-            "edition": shapes.edition(edition, _counts(parts, edition.id)),
-            "readers": readers,
-        },
-        [f"edition {edition.id}: {edition.subject}", fate],
-    )
 
 
 @command("list", example="syndicate edition list --json")
@@ -361,4 +332,19 @@ def _counts(parts: Parts, edition_id: str) -> dict[str, int]:
         return Ledger(connection).counts(edition_id)
 
 
-commands = (compose, list_editions, show, missing, send, status, hold, resume, stop, discard, reopen, draft)
+commands = (
+    compose,
+    special,
+    list_editions,
+    show,
+    explain,
+    missing,
+    send,
+    status,
+    hold,
+    resume,
+    stop,
+    discard,
+    reopen,
+    draft,
+)

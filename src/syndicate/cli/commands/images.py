@@ -68,7 +68,7 @@ def focal(session: Session, article_id: str, point: str | None, clear: bool) -> 
     if clear == (point is not None):
         message = 'say a point such as "50% 30%", or --clear'
         raise click.UsageError(message)
-    kept = _read_point(point) if point is not None else None
+    kept = read_point(point) if point is not None else None
     with session.parts() as parts, session.busy("Making the picture …"):
         _see_that_there_are(parts, [article_id])
         _act(session, parts, lambda: _focus(parts, article_id, kept))
@@ -76,7 +76,8 @@ def focal(session: Session, article_id: str, point: str | None, clear: bool) -> 
     session.give(_shape(parts, hero, article), [_line(parts, hero, article)])
 
 
-def _read_point(text: str) -> Focal:
+def read_point(text: str) -> Focal:
+    """A point as people write it: percent from the left and from the top."""
     match = _POINT.fullmatch(text)
     point = (int(match[1]), int(match[2])) if match else None
     if point is None or max(point) > _WHOLE:

@@ -13,7 +13,7 @@ from syndicate.text.plain import shorten
 if TYPE_CHECKING:
     from syndicate.articles.model import Article
     from syndicate.digests.newsletters import Cadence, Newsletter
-    from syndicate.digests.shape import Shape
+    from syndicate.digests.shape import HeroWish, Shape
 
 _LONGEST_SHOWN = 200
 _TEXTS = {
@@ -26,7 +26,8 @@ _TEXTS = {
 
 def content_of(newsletter: Newsletter, cadence: Cadence, shape: Shape, articles: Iterable[Article]) -> dict[str, Any]:
     """All that makes what an edition says, as JSON holds it: of any variant, to whomever."""
-    wishes = {name: value for name, value in asdict(shape).items() if name != "held_because"}
+    wishes = {name: value for name, value in asdict(shape).items() if name not in {"held_because", "heroes"}}
+    wishes["heroes"] = {name: [wish.url, wish.focus, *_names(wish)] for name, wish in shape.heroes.items()}
     content = {
         "title": newsletter.title,
         "sender": f"{newsletter.sender_name} <{newsletter.sender_address}>",
@@ -71,13 +72,19 @@ def is_covered(
     return _revisions(content) <= known
 
 
+def _names(wish: HeroWish) -> list[str]:
+    return [file.name for file in wish.picture.files]
+
+
 def _revisions(content: Mapping[str, Any]) -> set[tuple[str, int]]:
     return {(article_id, article["revision"]) for article_id, article in content["articles"].items()}
 
 
 def _texts(before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
     return [
-        f"{names.get(name, name)}: {_shown(before.get(name))} → {_shown(after.get(name))}"
+        f"the pictures of {', '.join({**before[name], **after[name]})}"
+        if name == "heroes"
+        else f"{names.get(name, name)}: {_shown(before.get(name))} → {_shown(after.get(name))}"
         for name in dict.fromkeys((*before, *after))
         if before.get(name) != after.get(name)
     ]

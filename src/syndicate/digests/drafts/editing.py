@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syndicate.articles.store import ArticleStore
-from syndicate.digests.drafts import approving, refusals
-from syndicate.digests.drafts.model import GivenApproval, Verb
+from syndicate.digests.drafts import approving, pictures, refusals
+from syndicate.digests.drafts.model import DraftWish, GivenApproval, Verb
 from syndicate.digests.drafts.slots import waves_after
 from syndicate.digests.drafts.store import DraftStore
 from syndicate.digests.intents import turn_of
 from syndicate.digests.introduction import introduction_html
+from syndicate.digests.shape import HeroWish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from syndicate.clock import Clock
-    from syndicate.digests.drafts.model import ComingEdition, DraftWish, Shaped
+    from syndicate.digests.drafts.model import ComingEdition, Shaped
     from syndicate.digests.drafts.reviewing import DraftReview, Reviewing
     from syndicate.digests.drafts.slots import ComingSlot
     from syndicate.digests.newsletters import Newsletter
+    from syndicate.images.at_hand import PicturesAtHand
+    from syndicate.images.model import Focal
     from syndicate.storage import Database
 
 _BEFORE_THE_FIRST = (Verb.HOLD, Verb.RELEASE)
@@ -29,8 +32,11 @@ _BEFORE_THE_FIRST = (Verb.HOLD, Verb.RELEASE)
 class DraftEditing:
     """Shows coming editions, and notes what editors wish of them."""
 
-    def __init__(self, *, database: Database, clock: Clock, reviewing: Reviewing) -> None:
+    def __init__(
+        self, *, database: Database, clock: Clock, reviewing: Reviewing, pictures_at_hand: PicturesAtHand
+    ) -> None:
         """Take the parts."""
+        self._pictures = pictures_at_hand
         self._database = database
         self._clock = clock
         self.reviewing = reviewing
@@ -40,6 +46,7 @@ class DraftEditing:
 
         Raises:
             NotFoundError: the newsletter does not offer that cadence, or it has no such slot.
+            BadDataError: its last wave has left.
         """
         cadence = newsletter.cadence(kind)
         if kind is not None and cadence.kind != kind:
@@ -50,6 +57,7 @@ class DraftEditing:
             slot = self.reviewing.slot_on(newsletter, cadence, day)
         if slot is None:
             raise refusals.no_slot(newsletter, cadence.kind, day)
+        self._see_open(slot)
         return slot
 
     def look(self, newsletter: Newsletter, slot: ComingSlot) -> DraftReview:
@@ -78,6 +86,19 @@ class DraftEditing:
             _see_version(found, seen.version if version is None else version, wishes)
             store.add(seen.key, wishes, who, self._clock.now())
             return store.lock(seen.key)
+
+    def picture(self, article_id: str, url: str | None, focus: Focal | None) -> DraftWish:
+        """The wish for another picture of a story, or for its own cut around that point; the picture is made by this.
+
+        Raises:
+            NotFoundError: there is no such article, or it has no such picture.
+            BadDataError: it cannot be shown.
+            UnavailableError: it cannot be had.
+            TryLaterError: pictures are being made by another process.
+        """
+        made = self._pictures.another(article_id, url, focus)
+        wish = HeroWish(url=url, focus=focus, picture=made)
+        return DraftWish(verb=Verb.HERO, article_id=article_id, value=pictures.value_of(wish))
 
     def undo(
         self,

@@ -23,15 +23,16 @@ class Verb(StrEnum):
     ORDER = "order"
     HOLD = "hold"
     RELEASE = "release"
+    HERO = "hero"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DraftWish:
-    """What an editor wishes: a text, or article ids, for ``verb``; ``None`` takes an earlier wish back."""
+    """What an editor wishes: a text, article ids or a picture; ``None`` takes an earlier one back."""
 
     verb: Verb
     article_id: str | None = None
-    value: str | list[str] | None = None
+    value: str | list[str] | dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

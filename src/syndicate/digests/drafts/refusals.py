@@ -99,6 +99,7 @@ def _told(act: DraftAct) -> str:
 
 
 def _value(wish: DraftWish) -> str:
-    value = ", ".join(wish.value) if isinstance(wish.value, list) else wish.value
+    value = wish.value["url"] if isinstance(wish.value, dict) else wish.value
+    value = ", ".join(value) if isinstance(value, list) else value
     words = [*([wish.article_id] if wish.article_id else []), *([f"“{value}”"] if value else [])]
     return " ".join(words) or "none"

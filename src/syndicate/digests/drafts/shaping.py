@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from syndicate.digests.drafts import pictures
 from syndicate.digests.drafts.model import DraftAct, Verb
-from syndicate.digests.shape import AS_IT_IS, Shape
+from syndicate.digests.shape import AS_IT_IS, HeroWish, Shape
 
 #: Why a draft is held when nobody says more.
 HELD = "held by an editor"
@@ -42,10 +43,17 @@ def _after(shape: Shape, act: DraftAct) -> Shape:
 def _with_article(shape: Shape, act: DraftAct, article_id: str) -> Shape:
     if act.wish.verb is Verb.DROP:
         return replace(_without(shape, article_id), dropped={**shape.dropped, article_id: act.who})
+    if act.wish.verb is Verb.HERO:
+        return replace(shape, heroes=_heroes(shape, article_id, act.wish.value))
     shape = _taken_up(shape, article_id)
     if act.wish.verb is Verb.LEAD:
         return replace(shape, lead=article_id or None)
     return replace(shape, pins=tuple(dict.fromkeys((*shape.pins, article_id))))
+
+
+def _heroes(shape: Shape, article_id: str, value: object) -> dict[str, HeroWish]:
+    others = {name: wish for name, wish in shape.heroes.items() if name != article_id}
+    return {**others, article_id: pictures.wish_of(value)} if isinstance(value, dict) else others
 
 
 def _taken_up(shape: Shape, article_id: str) -> Shape:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.lanes.run import StopSignal
     from syndicate.digests.composing import Composed, Composing
     from syndicate.digests.newsletters import Newsletter
+    from syndicate.digests.specials.special import Special
     from syndicate.publishing.clock_watch import ClockWatch
     from syndicate.storage import Database
 
@@ -96,6 +97,16 @@ class Compose:
             if self.control.edition(edition_id).state is EditionState.STOPPED:
                 self.control.finish_stop(edition_id)  # whoever stopped it may have been killed
             return self.composing.compose_instead_of(self.newsletter, edition_id)
+
+    def special(self, special: Special) -> Composed:
+        """Compose a special edition, and hold it for a person to send.
+
+        Raises:
+            NotFoundError: there is no such article.
+            BadDataError: an article must not be carried, or nobody would get any of it.
+        """
+        with self.database.lock(self.name):
+            return self.composing.compose_special(self.newsletter, special)
 
     def open(self, edition_id: str) -> Opening:
         """Fix the recipients of an edition that was composed by hand, or compose it anew if it is stale.

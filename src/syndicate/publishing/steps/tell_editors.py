@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from syndicate.delivery.model import Accepted, Mailing, Recipient, Refused, Stop, TryLater
 from syndicate.ids import stable_id
+from syndicate.mail.merge_fields import escape_html, escape_text
 
 if TYPE_CHECKING:
     from syndicate.clock import Clock
@@ -94,9 +95,9 @@ class TellEditors:
             sender_address=newsletter.sender_address,
             reply_to=newsletter.reply_to,
             subject=letter.subject,
-            html=letter.html,
-            text=letter.text,
-            list_id="",
+            html=escape_html(letter.html, {}),
+            text=escape_text(letter.text, {}),
+            list_id=None,
             unsubscribe_mailto=None,
             date=self.clock.now(),
             mails=1,

@@ -29,6 +29,7 @@ from syndicate.storage.tables.editions import (
     occurrences,
     passed_over,
     rendering_articles,
+    rendering_corrections,
     renderings,
     variants,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "purges",
     "releases",
     "rendering_articles",
+    "rendering_corrections",
     "renderings",
     "renditions",
     "skips",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from syndicate.storage.states import EditionState, GroupOutcome, MailFormat, SlotOutcome, Tier
+from syndicate.storage.states import Audience, EditionState, GroupOutcome, MailFormat, SlotOutcome, Tier
 from syndicate.storage.tables.base import metadata, one_of
 from syndicate.storage.types import RowNumber, Utc
 
@@ -41,6 +41,7 @@ editions = Table(
     Column("planned_at", Utc),  # when its next mail was to leave: lateness counts from there
     Column("closed_at", Utc),
     Column("instead_of", Text, ForeignKey("editions.id")),  # its readers are those whom that one did not reach
+    Column("audience", Text),  # of a special one: whom it is for
     Column("min_articles", Integer, nullable=False),  # with fewer left, it is held
     Column("sender", Text, nullable=False),  # the From header's value
     Column("reply_to", Text),
@@ -58,6 +59,7 @@ editions = Table(
     Column("unmade", Integer, nullable=False, server_default="0"),
     UniqueConstraint("newsletter", "number"),
     one_of("state", EditionState),
+    one_of("audience", Audience),
     Index(None, "state"),
     Index(None, "frozen_at"),
 )
@@ -218,6 +220,15 @@ corrections = Table(
     Column("noted_by", Text, nullable=False),
     Index(None, "article_id"),
     Index(None, "noted_at"),
+)
+
+# What a rendering puts right, of what its readers had before.
+rendering_corrections = Table(
+    "rendering_corrections",
+    metadata,
+    Column("rendering_id", RowNumber, ForeignKey("renderings.id"), primary_key=True),
+    Column("correction_key", RowNumber, ForeignKey("corrections.key", ondelete="CASCADE"), primary_key=True),
+    Index(None, "correction_key"),
 )
 
 # The lock of a site from the decision on an edition to the last of its deliveries. It is a row, so that whoever goes on

@@ -102,7 +102,7 @@ class PlainRenderer:
 
     def render(self, digest: Digest) -> Rendering:
         """A few lines of HTML and of text."""
-        stories = (digest.lead, *digest.secondary, *digest.more)
+        stories = (*([digest.lead] if digest.lead else []), *digest.secondary, *digest.more)
         items = "".join(f"<p>{story.headline}</p>" for story in stories)
         html = (
             f'<html lang="en"><body style="color:#000;background:#fff">{items}'

@@ -123,8 +123,9 @@ def bulk_mail(mailing: Mailing) -> BulkMail:
     content: EmailTemplateContentTypeDef = {
         "Subject": subject,
         "Text": f"{mailing.text.rstrip()}\n",
-        "Html": f"{mailing.html.rstrip()}\n",
     }
+    if mailing.html:
+        content["Html"] = f"{mailing.html.rstrip()}\n"
     written = json.dumps(content)
     sender, reply_to, fault = _mailboxes(mailing)
     headers = (("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"), ("List-Id", f"<{mailing.list_id}>"))

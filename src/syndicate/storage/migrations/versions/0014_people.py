@@ -7,8 +7,8 @@ from alembic import op
 
 from syndicate.storage.types import RowNumber, Utc
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
@@ -22,7 +22,6 @@ def upgrade() -> None:
     _extend_occurrences()
     _make_drafts()
     _make_corrections()
-    _extend_carriers()
 
 
 def _add_ai() -> None:
@@ -81,6 +80,8 @@ def _extend_editions() -> None:
         " WHERE occurrences.newsletter = newsletters.name AND occurrences.wave >= 1)"
     )
     op.add_column("editions", sa.Column("waves_until", Utc(), nullable=True))
+    words, name = "'all', 'breaking', 'corrected'", op.f("ck_editions_audience")
+    op.execute(f"ALTER TABLE editions ADD COLUMN audience TEXT CONSTRAINT {name} CHECK (audience IN ({words}))")
     with op.batch_alter_table("variants") as variants:
         variants.add_column(sa.Column("format", sa.Text(), nullable=False, server_default="html"))
         variants.create_check_constraint(op.f("ck_variants_format"), "format IN ('html', 'text')")
@@ -169,13 +170,23 @@ def _make_corrections() -> None:
     )
     op.create_index(op.f("ix_corrections_article_id"), "corrections", ["article_id"])
     op.create_index(op.f("ix_corrections_noted_at"), "corrections", ["noted_at"])
+    op.create_table(
+        "rendering_corrections",
+        sa.Column("rendering_id", RowNumber, nullable=False),
+        sa.Column("correction_key", RowNumber, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["rendering_id"], ["renderings.id"], name=op.f("fk_rendering_corrections_rendering_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["correction_key"],
+            ["corrections.key"],
+            name=op.f("fk_rendering_corrections_correction_key"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("rendering_id", "correction_key", name=op.f("pk_rendering_corrections")),
+    )
+    op.create_index(op.f("ix_rendering_corrections_correction_key"), "rendering_corrections", ["correction_key"])
 
 
 def _index_some(name: str, table: str, columns: list[str], where: str) -> None:
     op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
-
-
-def _extend_carriers() -> None:
-    """The date that recipients were counted for before the newest one."""
-    op.add_column("carriers", sa.Column("earlier_day", sa.Text(), nullable=True))
-    op.add_column("carriers", sa.Column("earlier_count", sa.Integer(), nullable=False, server_default="0"))
