@@ -98,8 +98,8 @@ def mailed(desk: Newsroom) -> dict[str, list[str]]:
     for mail in desk.mails():
         text = mail.get_body(("plain",))
         assert text is not None
-        headlines = re.findall(r"^\W*(Story [\w ]+)$", text.get_content(), re.MULTILINE)
-        found[mail["To"].addresses[0].addr_spec] += headlines
+        headlines = (re.fullmatch(r"\W*(Story [\w ]+)", line) for line in text.get_content().splitlines())
+        found[mail["To"].addresses[0].addr_spec] += [headline[1] for headline in headlines if headline]
     return found
 
 
