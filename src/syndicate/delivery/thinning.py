@@ -14,7 +14,7 @@ from syndicate.delivery.freezing import BREATH, FIRST, SLICE, next_size
 from syndicate.delivery.thin_store import ThinStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime, timedelta
 
     from syndicate.clock import Clock
@@ -69,7 +69,7 @@ class Thinning:
         self._to_the_end(lambda store, size: store.drop_skips(before, size), stop)
         return count
 
-    def _edition(self, key: int, before: datetime, parts: list[DropOf], note: Note, stop: StopSignal) -> bool:
+    def _edition(self, key: int, before: datetime, parts: Sequence[DropOf], note: Note, stop: StopSignal) -> bool:
         """Take those parts from an edition; whether nothing of them is left."""
         with self.database.write() as connection:
             if not ThinStore(connection=connection).begin(key, before, self.clock.now()):

@@ -220,7 +220,7 @@ def _publisher(parts: Parts) -> Publisher:
         settle_step=Settle(database=database, doubts=parts.doubts, applying=parts.applying),
         deliver_step=deliver_step,
         editors_step=editors_step_of(parts.newsletters, parts.editors, composing.reviewing, deliver_step),
-        thin_step=Thin(database=database, thinning=thinning),
+        thin_step=Thin(database=database, clock_watch=clock_watch, thinning=thinning),
         editing=DraftEditing(database=database, clock=clock, reviewing=composing.reviewing, pictures_at_hand=at_hand),
         composing=composing,
         control=control,
