@@ -75,7 +75,7 @@ class Defaults:
 class Move:
     """A change of a newsletter's default: how many readers it moves, and how many keep what they have by their choice.
 
-    ``what`` is what changes: the ``default``, the ``clock`` with it, the ``language``, or a cadence that readers choose.
+    ``what`` changes: the ``default``, the ``clock`` with it, the ``language``, or a cadence that readers choose.
     """
 
     newsletter: str
