@@ -23,7 +23,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -65,7 +65,7 @@ from syndicate.publishing import wiring
 from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import open_database
-from syndicate.storage.states import CadenceKind, ReleaseReason, SubscriptionState
+from syndicate.storage.states import CadenceKind, ReleaseReason
 from syndicate.storage.tables import articles, metadata
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
@@ -213,9 +213,7 @@ class PeopleHistories(RuleBasedStateMachine):
 
     # --- the publisher ---------------------------------------------------------------
 
-    @rule(
-        count=st.integers(1, 3), days_late=st.sampled_from([0, 0, 0, 3, 10, -1]), section=st.sampled_from(SECTIONS)
-    )
+    @rule(count=st.integers(1, 3), days_late=st.sampled_from([0, 0, 0, 3, 10, -1]), section=st.sampled_from(SECTIONS))
     def publish(self, count: int, days_late: int, section: str) -> None:
         """Stories come out; late ones bear an earlier date, those under an embargo a later one."""
         for _ in range(count):
