@@ -12,7 +12,7 @@ from syndicate.delivery.freezing import freeze
 from syndicate.digests.due import BY_HAND, Turn
 from syndicate.digests.grouping import Group
 from syndicate.digests.model import Edition, EditionState, FrozenRendering, GroupOutcome, SlotOutcome
-from syndicate.digests.newsletters import Choice
+from syndicate.digests.newsletters import ReaderChoice
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.schedule import Occurrence
 from syndicate.digests.selection import GroupDecision
@@ -78,7 +78,7 @@ def rendering_of(edition: Edition, html: str = "", text: str = "") -> FrozenRend
 
 
 #: The choice of all readers, whatever they chose.
-_ANYBODYS = Choice(id=None, cadence=None, schedule=None, sections=frozenset(), language="en")
+_ANYBODYS = ReaderChoice(id=None, cadence=None, schedule=None, sections=frozenset(), language="en")
 
 
 def freeze_for_all(database: Database, edition: Edition) -> int:

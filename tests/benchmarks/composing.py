@@ -27,4 +27,4 @@ def composing_of(count: int) -> Callable[[], object]:
     copy_article(parts.database, "First", count)
     copy_reader(parts.database, count)
     newsletter = parts.publisher.newsletter("daily")
-    return lambda: parts.publisher.composing.draft(newsletter)
+    return lambda: parts.publisher.composing.by_hand.draft(newsletter)

@@ -20,7 +20,7 @@ from syndicate.delivery.lanes.run import Run
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.messages import Messages
 from syndicate.delivery.model import DeliveryState
-from syndicate.digests.composing import _mailbox
+from syndicate.digests.composed import mailbox
 from syndicate.digests.model import EditionState, SlotOutcome, Tier
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
@@ -183,7 +183,7 @@ def test_what_would_make_the_mail_too_large_is_passed_over_in_writing(
     desk: Newsroom, parts: Parts, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(desk, parts, "One", "Two", "Three")
-    _, whole = parts.publisher.composing.draft(parts.publisher.newsletter("daily"))
+    _, whole = parts.publisher.composing.by_hand.draft(parts.publisher.newsletter("daily"))
     assert whole is not None
     monkeypatch.setattr("syndicate.mail.checks.BLOCK_BYTES", size_of(whole.rendering) - 1)
     first = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
@@ -240,9 +240,9 @@ def test_an_edition_that_fails_does_not_keep_the_next_one_from_going_out(
 
 def test_a_draft_shows_what_would_be_frozen_and_changes_nothing(desk: Newsroom, parts: Parts) -> None:
     newsletter = parts.publisher.newsletter("daily")
-    assert parts.publisher.composing.draft(newsletter)[1] is None
+    assert parts.publisher.composing.by_hand.draft(newsletter)[1] is None
     publish(desk, parts, "First")
-    _, draft = parts.publisher.composing.draft(newsletter)
+    _, draft = parts.publisher.composing.by_hand.draft(newsletter)
     assert draft is not None
     with parts.database.read() as connection:
         assert connection.execute(select(func.count()).select_from(occurrences)).scalar_one() == 0
@@ -317,7 +317,7 @@ def test_a_sender_keeps_its_name_in_any_script(desk: Newsroom, database: Databas
         compose(parts)
         parts.publisher.deliver(Event())
     assert {mail["From"].addresses[0].display_name for mail in desk.mails()} == {"Küste · Газета"}
-    assert parseaddr(_mailbox(name, "news@lantern.example")) == (name, "news@lantern.example")
+    assert parseaddr(mailbox(name, "news@lantern.example")) == (name, "news@lantern.example")
 
 
 def test_who_unsubscribes_between_freeze_and_delivery_gets_nothing(desk: Newsroom, parts: Parts) -> None:

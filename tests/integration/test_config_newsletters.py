@@ -14,7 +14,7 @@ from syndicate.config import describe, load
 from syndicate.digests.newsletters import (
     Approval,
     CatchUp,
-    Clock,
+    ClockOwner,
     DedupeAcross,
     Filters,
     LateStories,
@@ -184,7 +184,7 @@ def test_a_newsletter_of_a_few_lines_is_daily_and_offers_nothing_else(tmp_path: 
     (cadence,) = newsletter.cadences
     assert (cadence.kind, cadence.at, len(cadence.weekdays)) == (CadenceKind.DAILY, time(7), 7)
     assert (newsletter.filters, newsletter.ordering, newsletter.approval) == (Filters(), Ordering(), None)
-    assert (newsletter.quiet, newsletter.utm, newsletter.clock) == (None, {}, Clock.NEWSLETTER)
+    assert (newsletter.quiet, newsletter.utm, newsletter.clock) == (None, {}, ClockOwner.NEWSLETTER)
 
 
 @pytest.mark.parametrize("kind", ["daily", "weekdays", "monthly", "instant"])
@@ -286,7 +286,7 @@ require_ai_record = true
     ]
     assert (blackouts.yearly, blackouts.rule) == (frozenset({(12, 25), (2, 29)}), BlackoutRule.BEFORE)
     assert (newsletter.clock, newsletter.catch_up, newsletter.late_stories) == (
-        Clock.READER,
+        ClockOwner.READER,
         CatchUp.SKIP,
         LateStories.WAIT,
     )

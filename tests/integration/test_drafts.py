@@ -23,7 +23,7 @@ from syndicate.delivery.model import Stop
 from syndicate.digests.drafts.correspondence import Correspondence
 from syndicate.digests.drafts.model import DraftWish, Verb
 from syndicate.digests.model import EditionState, SlotOutcome
-from syndicate.digests.newsletters import Approval, Clock, LateStories, OnSilence
+from syndicate.digests.newsletters import Approval, ClockOwner, LateStories, OnSilence
 from syndicate.digests.store import EditionStore
 from syndicate.digests.variant_store import VariantStore
 from syndicate.errors import BadDataError, NotFoundError
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from syndicate.delivery.model import Answer, Mailing, Recipient
-    from syndicate.digests.composing import Composed
+    from syndicate.digests.composed import Composed
     from syndicate.digests.drafts.editing import DraftEditing
     from syndicate.digests.drafts.model import Shaped
     from syndicate.digests.drafts.reviewing import DraftReview
@@ -236,7 +236,7 @@ def test_what_a_person_composes_for_the_slot_has_its_shape(office: Office, clock
     office.wish(Verb.SUBJECT, value="Mine")
     office.wish(Verb.DROP, "Second")
     clock.set(datetime(2026, 11, 23, 5, tzinfo=UTC))
-    _, made = office.parts.publisher.composing.draft(office.newsletter)
+    _, made = office.parts.publisher.composing.by_hand.draft(office.newsletter)
     assert made is not None
     assert made.digest.subject == "Mine"
     edition = office.parts.publisher.compose_by_hand(office.newsletter).edition
@@ -345,7 +345,7 @@ def waves(office: Office) -> Office:
         keys = connection.execute(select(subscriptions.c.key).order_by(subscriptions.c.key)).scalars().all()
         for key, choice in zip(keys, rows, strict=True):
             connection.execute(update(subscriptions).where(subscriptions.c.key == key).values(choice_id=choice))
-    opened = replace(office, newsletter=replace(office.newsletter, clock=Clock.READER))
+    opened = replace(office, newsletter=replace(office.newsletter, clock=ClockOwner.READER))
     opened.compose_all()
     opened.publish("Third", "Fourth")
     return opened

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select, update
 
-from syndicate.digests.newsletters import Cadence, Clock, LateStories, QuietHours
+from syndicate.digests.newsletters import Cadence, ClockOwner, LateStories, QuietHours
 from syndicate.errors import NotFoundError
 from syndicate.publishing.wiring import Parts
 from syndicate.storage.states import Breaking, CadenceKind
@@ -20,8 +20,8 @@ from tests.integration.explain_parts import ANN, CAT, Room
 from tests.newsroom import Newsroom
 
 if TYPE_CHECKING:
-    from syndicate.digests.explaining.coming import ComingEdition
-    from syndicate.digests.explaining.model import ArticleTold, Count, EditionTold
+    from syndicate.digests.explaining.coming import ExpectedEdition
+    from syndicate.digests.explaining.model import ArticleTold, EditionTold, ReasonCount
 
 INSTANT = Cadence(kind=CadenceKind.INSTANT, at=time(7), settle=timedelta(minutes=10), daily_cap=2)
 
@@ -40,11 +40,11 @@ def the_article(room: Room, edition_id: str, title: str) -> ArticleTold:
     return room.parts.publisher.explaining.article(room.newsletter(), edition_id, article_id)
 
 
-def plain(counts: tuple[Count, ...]) -> dict[str, int]:
+def plain(counts: tuple[ReasonCount, ...]) -> dict[str, int]:
     return {each.reason: each.count for each in counts}
 
 
-def next_of(room: Room, address: str) -> ComingEdition:
+def next_of(room: Room, address: str) -> ExpectedEdition:
     (edition,) = room.parts.publisher.expecting.next_for(room.newsletter(), read_mailbox(address)).editions
     return edition
 
@@ -85,7 +85,7 @@ def test_an_edition_tells_its_stories_with_tier_and_reason_and_what_stays_out(ro
 
 
 def test_an_edition_of_readers_own_hours_tells_the_waves_that_are_to_come(room: Room) -> None:
-    room.use(clock=Clock.READER)
+    room.use(clock=ClockOwner.READER)
     room.join(CAT, time_zone="America/New_York")
     room.write("First")
     told = the_edition(room, room.compose().id)
@@ -174,7 +174,7 @@ def test_what_is_expected_is_what_comes(room: Room) -> None:
 
 
 def test_the_next_of_a_reader_is_on_their_own_clock_and_past_what_they_had(room: Room) -> None:
-    room.use(clock=Clock.READER)
+    room.use(clock=ClockOwner.READER)
     room.join(CAT, time_zone="America/New_York", sections=("Harbour",))
     room.write("First")
     room.write("Second", section="Harbour")
@@ -195,7 +195,7 @@ def test_the_next_of_a_reader_is_on_their_own_clock_and_past_what_they_had(room:
 def test_a_later_hour_of_the_same_date_brings_late_stories_only_where_they_join(
     room: Room, late_stories: LateStories, titles: list[str]
 ) -> None:
-    room.use(clock=Clock.READER, late_stories=late_stories)
+    room.use(clock=ClockOwner.READER, late_stories=late_stories)
     room.join(CAT, time_zone="America/New_York")
     for hours in (0, 5):
         room.clock.advance(timedelta(hours=hours))
@@ -243,7 +243,7 @@ def test_a_pause_that_ends_moves_the_next_edition_behind_it(room: Room) -> None:
 
 def test_a_story_that_follows_at_once_says_when_it_settles_and_when_its_reader_rests(room: Room) -> None:
     quiet = QuietHours(start=time(22), end=time(6))
-    room.use(cadences=(*room.newsletter().cadences, INSTANT), clock=Clock.READER)
+    room.use(cadences=(*room.newsletter().cadences, INSTANT), clock=ClockOwner.READER)
     room.join(CAT, cadence="instant", time_zone="America/New_York")
     room.parts.publisher.compose_due(room.newsletter())
     room.write("First")

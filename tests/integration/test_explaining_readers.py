@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from syndicate.digests.newsletters import Cadence, Clock, QuietHours
+from syndicate.digests.newsletters import Cadence, ClockOwner, QuietHours
 from syndicate.publishing.wiring import Parts
 from syndicate.storage.states import Breaking, CadenceKind, DeliveryState, Status
 from syndicate.storage.tables import articles, deliveries, editions
@@ -192,7 +192,7 @@ def had_that_date(room: Room) -> str:
 
 def moved_past(room: Room) -> str:
     """From Auckland, where a day begins, to where it ends last: of the date before they hear an hour later."""
-    room.use(clock=Clock.READER)
+    room.use(clock=ClockOwner.READER)
     room.join("dot@example.com", time_zone="Etc/GMT+12")
     room.clock.set(datetime(2026, 11, 22, 17, 50, tzinfo=UTC))
     room.parts.publisher.compose_due(room.newsletter())
@@ -227,13 +227,13 @@ def had_that_week(room: Room) -> str:
 
 
 def wave_to_come(room: Room) -> str:
-    room.use(clock=Clock.READER)
+    room.use(clock=ClockOwner.READER)
     room.join(CAT, time_zone="America/New_York")
     return an_edition(room)
 
 
 def wave_was_late(room: Room) -> str:
-    room.use(clock=Clock.READER, max_lateness=timedelta(hours=1))
+    room.use(clock=ClockOwner.READER, max_lateness=timedelta(hours=1))
     room.join(CAT, time_zone="America/New_York")
     edition_id = an_edition(room)
     room.clock.advance(timedelta(hours=8))
@@ -242,7 +242,7 @@ def wave_was_late(room: Room) -> str:
 
 
 def wave_after_the_stop(room: Room) -> str:
-    room.use(clock=Clock.READER)
+    room.use(clock=ClockOwner.READER)
     room.join(CAT, time_zone="America/New_York")
     edition_id = an_edition(room)
     room.parts.publisher.control.stop(edition_id)
@@ -256,7 +256,7 @@ def day_is_full(room: Room) -> str:
 
 
 def quiet_time(room: Room) -> str:
-    room.use(clock=Clock.READER, quiet=QuietHours(start=time(2), end=time(4)))
+    room.use(clock=ClockOwner.READER, quiet=QuietHours(start=time(2), end=time(4)))
     return _instant(room)
 
 

@@ -326,7 +326,7 @@ def test_intakes_that_commit_the_other_way_round_are_not_skipped(
         assert is_numbered.wait(10)
         later.join(0.2)
         assert later.is_alive()  # it waits for the number before its own
-        assert parts.publisher.composing.draft(parts.publisher.newsletter("daily"))[1] is None
+        assert parts.publisher.composing.by_hand.draft(parts.publisher.newsletter("daily"))[1] is None
     later.join()
     edition = decided(parts)
     assert sorted(titles_of(parts, edition.id)) == ["First", "Second"]

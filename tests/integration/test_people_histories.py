@@ -49,7 +49,7 @@ from syndicate.digests.model import EditionState
 from syndicate.digests.newsletters import (
     Cadence,
     CatchUp,
-    Clock,
+    ClockOwner,
     DedupeAcross,
     LateStories,
     Newsletter,
@@ -150,7 +150,7 @@ def newsletters(draw: st.DrawFn, first: Newsletter) -> Newsletter:
     return replace(
         first,
         cadences=draw(cadences()),
-        clock=draw(st.sampled_from([Clock.READER, Clock.READER, Clock.NEWSLETTER])),
+        clock=draw(st.sampled_from([ClockOwner.READER, ClockOwner.READER, ClockOwner.NEWSLETTER])),
         dedupe_across=draw(st.sampled_from([DedupeAcross.DAY, DedupeAcross.DAY, *DedupeAcross])),
         catch_up=draw(st.sampled_from([CatchUp.LATEST, *CatchUp])),
         late_stories=draw(st.sampled_from(LateStories)),

@@ -240,7 +240,7 @@ def test_a_draft_looks_for_nothing_and_mends_nothing(newsroom: Newsroom) -> None
     with opened(newsroom) as parts:
         parts.publisher.collect()
         shutil.rmtree(media(newsroom))
-        _, draft = parts.publisher.composing.draft(parts.newsletters[0])
+        _, draft = parts.publisher.composing.by_hand.draft(parts.newsletters[0])
         assert draft is not None
         assert hero(parts).state is HeroState.READY
         assert not media(newsroom).exists()

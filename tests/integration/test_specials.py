@@ -19,7 +19,7 @@ from syndicate.text.mailboxes import read_mailbox
 from tests.integration.edition_parts import article_of, compose, had, publish, titles_of, withdraw
 
 if TYPE_CHECKING:
-    from syndicate.digests.composing import Composed
+    from syndicate.digests.composed import Composed
     from syndicate.digests.model import Edition
     from syndicate.publishing.wiring import Parts
     from syndicate.testing.clock import ManualClock

@@ -8,7 +8,7 @@ from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
     from syndicate.cli.session import Session
-    from syndicate.digests.composing import Composed
+    from syndicate.digests.composed import Composed
     from syndicate.digests.model import Edition
     from syndicate.publishing.wiring import Parts
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, case, delete, func, literal, null, or_, select, update
 
 from syndicate.delivery.doubt.missing import is_missed, why_missed
-from syndicate.delivery.reasons import code_of_reason
 from syndicate.digests import site_lock
 from syndicate.digests.variant_store import DEFAULT
 from syndicate.storage.inserts import insert_into
+from syndicate.storage.reason_codes import code_of_reason
 from syndicate.storage.states import DeliveryState, EditionState
 from syndicate.storage.tables import (
     batches,

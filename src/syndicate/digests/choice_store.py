@@ -9,7 +9,7 @@ from sqlalchemy import case, func, literal, or_, select, update
 
 from syndicate.audience import preferences
 from syndicate.audience.store import coming_back
-from syndicate.digests.newsletters import Choice, Newsletter
+from syndicate.digests.newsletters import Newsletter, ReaderChoice
 from syndicate.storage.states import Breaking, MailFormat, SubscriptionState
 from syndicate.storage.tables import choices, releases, skips, subscriptions
 from syndicate.storage.types import Utc
@@ -32,7 +32,7 @@ class ChoiceStore:
         """Work on that transaction."""
         self._connection = connection
 
-    def of(self, newsletter: Newsletter) -> list[Choice]:
+    def of(self, newsletter: Newsletter) -> list[ReaderChoice]:
         """What readers of the newsletter chose, as it is offered now; by the ids of their rows."""
         query = select(choices).where(choices.c.newsletter == newsletter.name).order_by(choices.c.id)
         return [_choice(newsletter, row) for row in self._connection.execute(query).mappings()]
@@ -106,11 +106,11 @@ class ChoiceStore:
         self._connection.execute(update(choices).where(choices.c.id.in_(ids)).values(values))
 
 
-def _choice(newsletter: Newsletter, row: Mapping[Any, Any]) -> Choice:
+def _choice(newsletter: Newsletter, row: Mapping[Any, Any]) -> ReaderChoice:
     breaking = Breaking(row["breaking"]) if row["breaking"] in set(Breaking) else Breaking.NO
     cadence = None if breaking is Breaking.ONLY else newsletter.cadence(row["cadence"])
     at = time.fromisoformat(row["at"]) if row["at"] else None
-    return Choice(
+    return ReaderChoice(
         id=row["id"],
         cadence=cadence,
         schedule=newsletter.schedule(cadence, at, preferences.zone(row["time_zone"])) if cadence else None,

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from syndicate.audience import preferences
-from syndicate.digests.newsletters import Clock
+from syndicate.digests.newsletters import ClockOwner
 from syndicate.digests.schedule import due_at
 from syndicate.errors import BadDataError
 from syndicate.storage.states import Breaking, CadenceKind, MailFormat
@@ -79,7 +79,7 @@ def _see_offered(newsletter: Newsletter, wanted: Wishes, given: set[str]) -> Non
     kinds = [cadence.kind for cadence in newsletter.cadences]
     if "cadence" in given and wanted.cadence is not None and wanted.cadence not in kinds:
         raise _not_offered(newsletter, f"does not come {wanted.cadence}", f"It comes {', '.join(kinds)}.")
-    if newsletter.clock is Clock.NEWSLETTER and any(
+    if newsletter.clock is ClockOwner.NEWSLETTER and any(
         name in given and getattr(wanted, name) is not None for name in ("at", "time_zone")
     ):
         hint = 'Its publisher can leave the hour to readers: clock = "reader".'

@@ -12,7 +12,7 @@ from typing import Any
 
 from syndicate.audience import preferences
 from syndicate.audience.model import Wishes
-from syndicate.digests.newsletters import Cadence, Clock, Newsletter
+from syndicate.digests.newsletters import Cadence, ClockOwner, Newsletter
 from syndicate.digests.schedule import ALL_WEEK, WORKING_DAYS
 from syndicate.storage.states import Breaking, CadenceKind
 
@@ -101,7 +101,7 @@ class Move:
 def defaults_of(newsletter: Newsletter) -> Defaults:
     """The defaults of a newsletter as it is laid out."""
     return Defaults(
-        is_own_clock=newsletter.clock is Clock.READER,
+        is_own_clock=newsletter.clock is ClockOwner.READER,
         zone=newsletter.zone.key,
         language=newsletter.language,
         cadences=tuple(_coming(cadence, newsletter.zone.key) for cadence in newsletter.cadences),

@@ -13,8 +13,8 @@ from datetime import timedelta
 
 from syndicate.digests.matching import unwanted_because
 from syndicate.digests.model import GroupOutcome
-from syndicate.digests.newsletters import Choice
-from syndicate.digests.selection import ArticleCandidate, GroupDecision, Rules, decide, decide_again
+from syndicate.digests.newsletters import ReaderChoice
+from syndicate.digests.selection import ArticleCandidate, GroupDecision, SelectionRules, decide, decide_again
 from syndicate.storage.states import MailFormat
 
 
@@ -57,7 +57,7 @@ class Group:
     release lies. What is stored of a subscription is never evened out so. ``history`` is what they had of the window.
     """
 
-    choice: Choice
+    choice: ReaderChoice
     patience: int | None = None
     from_watermark: int
     through_watermark: int
@@ -84,11 +84,11 @@ class Group:
 
 
 #: The rules by which is chosen for a choice, and seconds of patience.
-RulesOf = Callable[[Choice, int | None], Rules]
+RulesOf = Callable[[ReaderChoice, int | None], SelectionRules]
 
 
 def groups_of(
-    choices: Mapping[int | None, Choice],
+    choices: Mapping[int | None, ReaderChoice],
     rules_of: RulesOf,
     crowds: Iterable[Crowd],
     candidates: Sequence[ArticleCandidate],
@@ -113,7 +113,11 @@ def groups_of(
 
 
 def _groups_of_choice(
-    choice: Choice, rules: Rules, crowds: Sequence[Crowd], candidates: Sequence[ArticleCandidate], cut: int
+    choice: ReaderChoice,
+    rules: SelectionRules,
+    crowds: Sequence[Crowd],
+    candidates: Sequence[ArticleCandidate],
+    cut: int,
 ) -> Iterable[Group]:
     matching = [
         candidate
@@ -140,7 +144,7 @@ def _groups_of_choice(
 
 
 def groups_again(
-    choices: Mapping[int | None, Choice],
+    choices: Mapping[int | None, ReaderChoice],
     crowds: Sequence[Crowd],
     article_ids: Sequence[str],
     *,

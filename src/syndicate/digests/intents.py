@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from syndicate.digests import site_lock
 from syndicate.digests.due import BY_HAND, SPECIAL, Turn
 from syndicate.digests.model import Edition, SlotOutcome
-from syndicate.digests.newsletters import Cadence, Clock, Newsletter
+from syndicate.digests.newsletters import Cadence, ClockOwner, Newsletter
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.schedule import Occurrence, latest, occurrence_on
 from syndicate.digests.store import EditionStore
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from syndicate.digests.drafting import EditionDraft
     from syndicate.digests.grouping import VariantKey
-    from syndicate.digests.newsletters import Choice
+    from syndicate.digests.newsletters import ReaderChoice
     from syndicate.digests.typesetting import TypesetEdition
 
 #: What is rendered, by its variant.
@@ -98,7 +98,7 @@ def own_slot(newsletter: Newsletter, edition: Edition, now: datetime) -> Occurre
 
 
 def turn_of(
-    newsletter: Newsletter, occurrence: Occurrence, choices: Iterable[Choice], *, instead_of: str | None = None
+    newsletter: Newsletter, occurrence: Occurrence, choices: Iterable[ReaderChoice], *, instead_of: str | None = None
 ) -> Turn:
     """Whose turn that occurrence is of the readers with those choices."""
     return Turn(
@@ -124,7 +124,7 @@ def slot_for(connection: Connection, newsletter: Newsletter, edition: Edition, n
 
 def open_slot(connection: Connection, newsletter: Newsletter, cadence: Cadence, now: datetime) -> Occurrence | None:
     """The slot of the newsletter's local date, or the newest that is due, if it is not decided."""
-    if newsletter.clock is Clock.READER:
+    if newsletter.clock is ClockOwner.READER:
         return None
     schedule = newsletter.schedule(cadence)
     today = now.astimezone(newsletter.zone).date()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.choice_store import ChoiceStore
-from syndicate.digests.newsletters import CatchUp, Clock
+from syndicate.digests.newsletters import CatchUp, ClockOwner
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.schedule import between
 from syndicate.digests.waves import due_waves, instant_wave, latest_due
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.clock import Clock as ProgramClock
-    from syndicate.digests.newsletters import Choice, Newsletter
+    from syndicate.digests.newsletters import Newsletter, ReaderChoice
     from syndicate.digests.waves import Wave
     from syndicate.storage import Database
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Look:
+class NewsletterLook:
     """What a look at ``now`` found: the waves that are due and were not decided, after the look at ``looked_at``.
 
     ``cuts`` are the newest releases at the instants of waves that are made up for one by one, by those instants;
@@ -54,7 +54,7 @@ class Look:
     def notice(self, newsletter: Newsletter, wave: Wave) -> str:
         """What is told of slots that were missed."""
         last_due = self.last_due.get(wave.occurrence.cadence)
-        if last_due is None or newsletter.clock is Clock.READER or wave.is_instant:
+        if last_due is None or newsletter.clock is ClockOwner.READER or wave.is_instant:
             return ""
         missed = len(between(newsletter.schedule(wave.cadence), last_due, wave.occurrence.due_at))
         if not missed:
@@ -73,12 +73,12 @@ class Looking:
         self._database = database
         self._clock = clock
 
-    def choices(self, newsletter: Newsletter) -> list[Choice]:
+    def choices(self, newsletter: Newsletter) -> list[ReaderChoice]:
         """What readers of the newsletter chose."""
         with self._database.read() as connection:
             return ChoiceStore(connection).of(newsletter)
 
-    def look(self, newsletter: Newsletter) -> Look:
+    def look(self, newsletter: Newsletter) -> NewsletterLook:
         """The waves that are due, the earliest first; whoever came since the last look is let in before."""
         now = self._clock.now()
         self.let_in(newsletter)
@@ -94,7 +94,7 @@ class Looking:
                 waves.append(wave)
             is_each = newsletter.catch_up is CatchUp.ALL
             instants = {wave.occurrence.due_at for wave in waves if not wave.is_instant} if is_each else set()
-            return Look(
+            return NewsletterLook(
                 now=now,
                 looked_at=looked_at,
                 waves=waves,
@@ -103,7 +103,7 @@ class Looking:
                 last_due=store.last_due(newsletter.name) if waves else {},
             )
 
-    def note(self, newsletter: Newsletter, look: Look) -> None:
+    def note(self, newsletter: Newsletter, look: NewsletterLook) -> None:
         """Note that everything that was due at that look is decided."""
         if look.looked_at is None or look.now > look.looked_at:
             with self._database.write() as connection:
@@ -137,7 +137,7 @@ class Looking:
         with self._database.write() as connection:
             return ChoiceStore(connection).end_pauses(self._clock.now())
 
-    def _let_some_in(self, newsletter: Newsletter, choice: Choice, choice_id: int) -> int:
+    def _let_some_in(self, newsletter: Newsletter, choice: ReaderChoice, choice_id: int) -> int:
         with self._database.write() as connection:
             store, now = ChoiceStore(connection), self._clock.now()
             began = OccurrenceStore(connection).began_at(newsletter.name)
@@ -146,7 +146,7 @@ class Looking:
             return store.let_in(newsletter.name, choice_id, start_of(connection, newsletter, choice), now)
 
     def _settled(
-        self, connection: Connection, newsletter: Newsletter, choices: list[Choice], now: datetime
+        self, connection: Connection, newsletter: Newsletter, choices: list[ReaderChoice], now: datetime
     ) -> int | None:
         """The newest release that has rested long enough to follow at once; ``None``: it follows nobody."""
         cadence = newsletter.cadence(CadenceKind.INSTANT)
@@ -155,13 +155,13 @@ class Looking:
         return ChoiceStore(connection).newest_at(now - cadence.settle)
 
     def _instant(
-        self, connection: Connection, newsletter: Newsletter, choices: list[Choice], settled: int, now: datetime
+        self, connection: Connection, newsletter: Newsletter, choices: list[ReaderChoice], settled: int, now: datetime
     ) -> Wave | None:
         decided = ChoiceStore(connection).instant_cuts([choice.id for choice in choices if choice.id is not None])
         return instant_wave(newsletter, choices, decided, settled, now)
 
 
-def start_of(connection: Connection, newsletter: Newsletter, choice: Choice) -> int:
+def start_of(connection: Connection, newsletter: Newsletter, choice: ReaderChoice) -> int:
     """The release after which who joins now with that choice reads on."""
     began = OccurrenceStore(connection).began_at(newsletter.name)
     looked_at = OccurrenceStore(connection).looked_at(newsletter.name)
@@ -171,5 +171,5 @@ def start_of(connection: Connection, newsletter: Newsletter, choice: Choice) -> 
     return max(began, ChoiceStore(connection).newest_at(last.due_at) if last else 0)
 
 
-def _is_at_once(choice: Choice) -> bool:
+def _is_at_once(choice: ReaderChoice) -> bool:
     return choice.schedule is None or choice.schedule.kind is CadenceKind.INSTANT

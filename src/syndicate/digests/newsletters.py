@@ -31,7 +31,7 @@ class DedupeAcross(StrEnum):
     NEVER = "never"
 
 
-class Clock(StrEnum):
+class ClockOwner(StrEnum):
     """Whose clock an hour is on: the newsletter's, for all readers at once, or each reader's own."""
 
     NEWSLETTER = "newsletter"
@@ -172,7 +172,7 @@ class Newsletter:
     language: str
     cadences: tuple[Cadence, ...]
     max_lateness: timedelta
-    clock: Clock = Clock.NEWSLETTER
+    clock: ClockOwner = ClockOwner.NEWSLETTER
     filters: Filters = field(default_factory=Filters)
     ordering: Ordering = field(default_factory=Ordering)
     blackouts: Blackouts = field(default_factory=Blackouts)
@@ -197,7 +197,7 @@ class Newsletter:
 
     def schedule(self, cadence: Cadence, at: time | None = None, zone: ZoneInfo | None = None) -> Schedule:
         """When that cadence comes, at another time or on another clock if the newsletter leaves that to readers."""
-        is_own = self.clock is Clock.READER
+        is_own = self.clock is ClockOwner.READER
         return Schedule(
             kind=cadence.kind,
             at=at if is_own and at is not None else cadence.at,
@@ -209,7 +209,7 @@ class Newsletter:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
+class ReaderChoice:
     """What some readers of a newsletter get and when, their own wishes over the newsletter's defaults.
 
     ``id`` is that of the row that they share; ``None`` where nobody chose anything. Who wants nothing but breaking
@@ -230,9 +230,9 @@ class Choice:
         return not self.sections and self.format is MailFormat.HTML
 
 
-def default_choice(newsletter: Newsletter, cadence: Cadence) -> Choice:
+def default_choice(newsletter: Newsletter, cadence: Cadence) -> ReaderChoice:
     """The choice of who chose nothing, were that cadence the default."""
-    return Choice(
+    return ReaderChoice(
         id=None,
         cadence=cadence,
         schedule=newsletter.schedule(cadence),

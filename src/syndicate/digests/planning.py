@@ -14,7 +14,7 @@ from syndicate.digests.matching import unwanted_because
 from syndicate.digests.model import Exclusion
 from syndicate.digests.newsletters import DedupeAcross, default_choice
 from syndicate.digests.occurrence_store import OccurrenceStore
-from syndicate.digests.selection import Rules
+from syndicate.digests.selection import SelectionRules
 from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.digests.store import EditionStore
 from syndicate.digests.window_store import WindowStore
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from syndicate.digests.due import Turn
     from syndicate.digests.grouping import VariantKey
-    from syndicate.digests.newsletters import Cadence, Choice, Newsletter
+    from syndicate.digests.newsletters import Cadence, Newsletter, ReaderChoice
     from syndicate.digests.selection import ArticleCandidate
 
 #: So long what one newsletter mailed is not mailed by another of the site, unless that says otherwise.
@@ -36,15 +36,15 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 class Brief:
     """What an edition is planned by: whose turn it is, what they chose, and what editors want of it.
 
-    ``excused`` and ``kept`` are as in `Rules` and in `WindowStore.candidates`. Up to ``most_cut`` it looks, if that is
-    given. What it ``corrects``, it tells alone, and to nobody else. ``goes_on``: without any reader at all, it is
+    ``excused`` and ``kept`` are as in `SelectionRules` and in `WindowStore.candidates`. Up to ``most_cut`` it looks, if
+    that is given. What it ``corrects``, it tells alone, and to nobody else. ``goes_on``: without any reader at all, it is
     planned for nobody, from where the newsletter has come to.
     """
 
     newsletter: Newsletter
     cadence: Cadence
     turn: Turn
-    choices: Sequence[Choice]
+    choices: Sequence[ReaderChoice]
     kept: timedelta
     excused: timedelta | None = timedelta()
     shape: Shape = AS_IT_IS
@@ -52,9 +52,9 @@ class Brief:
     corrects: frozenset[int] = frozenset()
     goes_on: bool = True
 
-    def rules(self, now: datetime, choice: Choice, patience: int | None = None) -> Rules:
+    def rules(self, now: datetime, choice: ReaderChoice, patience: int | None = None) -> SelectionRules:
         """By what is chosen for readers with that choice."""
-        return Rules(
+        return SelectionRules(
             newsletter=self.newsletter,
             cadence=self.cadence,
             now=now,
@@ -166,7 +166,7 @@ def _groups(
     return groups_of(choices, partial(brief.rules, now), crowds, candidates, cut=cut)
 
 
-def _by_id(brief: Brief) -> Mapping[int | None, Choice]:
+def _by_id(brief: Brief) -> Mapping[int | None, ReaderChoice]:
     nobodys = default_choice(brief.newsletter, brief.cadence)
     return {None: nobodys} | {choice.id: choice for choice in brief.choices}
 

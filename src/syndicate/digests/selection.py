@@ -49,7 +49,7 @@ class ArticleCandidate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Rules:
+class SelectionRules:
     """By what is chosen for one group of readers, at ``now``.
 
     ``sections`` are the readers' own; empty: all of the newsletter's. A story may wait for them as long as the cadence
@@ -95,7 +95,7 @@ class GroupDecision:
 
 
 def decide(
-    rules: Rules, candidates: Iterable[ArticleCandidate], *, cut: int, had: Collection[str] = ()
+    rules: SelectionRules, candidates: Iterable[ArticleCandidate], *, cut: int, had: Collection[str] = ()
 ) -> GroupDecision:
     """Choose among the releases of one window up to ``cut``, in the order of their numbers.
 
@@ -122,18 +122,18 @@ def _once(candidates: Iterable[ArticleCandidate]) -> list[ArticleCandidate]:
     return list(found.values())
 
 
-def _must_go(rules: Rules, chosen: Iterable[ArticleCandidate]) -> bool:
+def _must_go(rules: SelectionRules, chosen: Iterable[ArticleCandidate]) -> bool:
     return any(rules.has_waited_too_long(candidate, rules.cadence.period) for candidate in chosen)
 
 
-def _passed_over(rules: Rules, candidate: ArticleCandidate, had: Collection[str]) -> Exclusion | None:
+def _passed_over(rules: SelectionRules, candidate: ArticleCandidate, had: Collection[str]) -> Exclusion | None:
     if reason := unwanted_because(candidate.terms, rules.newsletter.filters, rules.sections):
         return Exclusion(article_id=candidate.article_id, reason=reason)
     reason = _left_out_because(rules, candidate, had)
     return _final(candidate, reason) if reason else None
 
 
-def _left_out_because(rules: Rules, candidate: ArticleCandidate, had: Collection[str]) -> str | None:
+def _left_out_because(rules: SelectionRules, candidate: ArticleCandidate, had: Collection[str]) -> str | None:
     """Why readers do not get a story that is theirs: for what it is, or for what is wished."""
     if candidate.hidden_because:
         return candidate.hidden_because
@@ -142,7 +142,7 @@ def _left_out_because(rules: Rules, candidate: ArticleCandidate, had: Collection
     return _old_because(rules, candidate) or _unwished_because(rules, candidate)
 
 
-def _old_because(rules: Rules, candidate: ArticleCandidate) -> str | None:
+def _old_because(rules: SelectionRules, candidate: ArticleCandidate) -> str | None:
     if candidate.lag > rules.newsletter.max_age:
         return _too_old(candidate.lag, rules.newsletter.max_age)
     if candidate.is_forgotten:
@@ -152,7 +152,7 @@ def _old_because(rules: Rules, candidate: ArticleCandidate) -> str | None:
     return None
 
 
-def _unwished_because(rules: Rules, candidate: ArticleCandidate) -> str | None:
+def _unwished_because(rules: SelectionRules, candidate: ArticleCandidate) -> str | None:
     if rules.newsletter.requires_ai_record and not candidate.has_ai_record:
         return "nothing is recorded of the part that AI had in it, and the newsletter requires that"
     who = rules.shape.dropped.get(candidate.article_id)
@@ -160,7 +160,7 @@ def _unwished_because(rules: Rules, candidate: ArticleCandidate) -> str | None:
 
 
 def _waiting(
-    rules: Rules,
+    rules: SelectionRules,
     first: Sequence[ArticleCandidate],
     chosen: Sequence[ArticleCandidate],
     exclusions: Sequence[Exclusion],
@@ -176,7 +176,9 @@ def _waiting(
     )
 
 
-def _mail(rules: Rules, chosen: Sequence[ArticleCandidate], cut: int, exclusions: Sequence[Exclusion]) -> GroupDecision:
+def _mail(
+    rules: SelectionRules, chosen: Sequence[ArticleCandidate], cut: int, exclusions: Sequence[Exclusion]
+) -> GroupDecision:
     ordered = _in_order(rules, chosen)
     limit = rules.cadence.max_articles
     taken, beyond = ordered[:limit], ordered[limit:]
@@ -191,7 +193,7 @@ def _mail(rules: Rules, chosen: Sequence[ArticleCandidate], cut: int, exclusions
     )
 
 
-def _in_order(rules: Rules, chosen: Iterable[ArticleCandidate]) -> list[ArticleCandidate]:
+def _in_order(rules: SelectionRules, chosen: Iterable[ArticleCandidate]) -> list[ArticleCandidate]:
     """What editors put first, then what weighs most, the newest of what weighs the same."""
     first = {article_id: place for place, article_id in enumerate(rules.shape.first)}
     by_date = sorted(chosen, key=lambda candidate: (candidate.dated_at, candidate.article_id), reverse=True)
@@ -199,7 +201,7 @@ def _in_order(rules: Rules, chosen: Iterable[ArticleCandidate]) -> list[ArticleC
     return sorted(by_weight, key=lambda candidate: first.get(candidate.article_id, len(first)))
 
 
-def _weight(rules: Rules, candidate: ArticleCandidate) -> float:
+def _weight(rules: SelectionRules, candidate: ArticleCandidate) -> float:
     ordering = rules.newsletter.ordering
     if ordering.is_by_date:
         return 0.0

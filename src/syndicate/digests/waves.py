@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from syndicate.digests.due import INSTANT, instant_period
-from syndicate.digests.newsletters import Cadence, CatchUp, Choice, Clock, Newsletter, default_choice
+from syndicate.digests.newsletters import Cadence, CatchUp, ClockOwner, Newsletter, ReaderChoice, default_choice
 from syndicate.digests.schedule import Occurrence, Schedule, between, due_at, latest
 from syndicate.storage.states import CadenceKind
 
@@ -33,7 +33,7 @@ class Wave:
 
     occurrence: Occurrence
     cadence: Cadence
-    choices: tuple[Choice, ...]
+    choices: tuple[ReaderChoice, ...]
     is_missed: bool = False
     ends_day_at: datetime | None = None
 
@@ -49,14 +49,14 @@ class Wave:
 
 
 def due_waves(
-    newsletter: Newsletter, choices: Sequence[Choice], now: datetime, looked_at: datetime | None
+    newsletter: Newsletter, choices: Sequence[ReaderChoice], now: datetime, looked_at: datetime | None
 ) -> list[Wave]:
     """The waves that are due at ``now`` and were not at ``looked_at``, the earliest first; some may be decided already.
 
     Every cadence that is offered has its slots decided, also while nobody has chosen it: whoever does reads on from
     the newest.
     """
-    found: dict[tuple[str, str, int], list[Choice]] = defaultdict(list)
+    found: dict[tuple[str, str, int], list[ReaderChoice]] = defaultdict(list)
     occurrences: dict[tuple[str, str, int], Occurrence] = {}
     known: dict[Schedule, list[Occurrence]] = {}
     for choice in (*_nobodys(newsletter), *choices):
@@ -82,14 +82,14 @@ def due_waves(
 
 def waves_until(newsletter: Newsletter, occurrence: Occurrence) -> datetime | None:
     """Until when readers elsewhere may yet get that slot; ``None``: it comes to all at once."""
-    if newsletter.clock is Clock.NEWSLETTER or not occurrence.slot[:1].isdigit():
+    if newsletter.clock is ClockOwner.NEWSLETTER or not occurrence.slot[:1].isdigit():
         return None
     return datetime.combine(occurrence.on + timedelta(days=1), time(), UTC) + _LAST_ZONE
 
 
 def instant_wave(
     newsletter: Newsletter,
-    choices: Iterable[Choice],
+    choices: Iterable[ReaderChoice],
     decided: Mapping[int, tuple[int | None, datetime | None]],
     cut: int,
     now: datetime,
@@ -117,12 +117,12 @@ def instant_wave(
     return Wave(occurrence=occurrence, cadence=cadence, choices=tuple(due), ends_day_at=ends_day_at)
 
 
-def latest_due(choice: Choice, by: datetime) -> Occurrence | None:
+def latest_due(choice: ReaderChoice, by: datetime) -> Occurrence | None:
     """The newest occurrence of a choice that was due by then."""
     return latest(choice.schedule, by) if choice.schedule is not None else None
 
 
-def _nobodys(newsletter: Newsletter) -> list[Choice]:
+def _nobodys(newsletter: Newsletter) -> list[ReaderChoice]:
     return [
         default_choice(newsletter, cadence)
         for cadence in newsletter.cadences
@@ -138,7 +138,7 @@ def _due(newsletter: Newsletter, schedule: Schedule, now: datetime, looked_at: d
     if newsletter.catch_up is CatchUp.ALL and looked_at is not None:
         missed = between(schedule, looked_at, newest.due_at)
     for occurrence in (*missed, newest):
-        if newsletter.clock is Clock.NEWSLETTER:
+        if newsletter.clock is ClockOwner.NEWSLETTER:
             yield occurrence
         elif looked_at is None or occurrence.due_at > looked_at:
             yield replace(occurrence, wave=minute_of(occurrence.due_at))
@@ -149,11 +149,11 @@ def minute_of(instant: datetime) -> int:
     return int((instant - _EPOCH) / timedelta(minutes=1))
 
 
-def _is_instant(choice: Choice) -> bool:
+def _is_instant(choice: ReaderChoice) -> bool:
     return choice.schedule is not None and choice.schedule.kind is CadenceKind.INSTANT
 
 
-def _is_quiet(newsletter: Newsletter, choice: Choice, now: datetime) -> bool:
+def _is_quiet(newsletter: Newsletter, choice: ReaderChoice, now: datetime) -> bool:
     zone = choice.schedule.zone if choice.schedule else newsletter.zone
     return newsletter.quiet is not None and newsletter.quiet.cover(now.astimezone(zone).time())
 

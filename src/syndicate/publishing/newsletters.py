@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from syndicate.digests.newsletters import (
     Approval,
     CatchUp,
-    Clock,
+    ClockOwner,
     DedupeAcross,
     Filters,
     LateStories,
@@ -48,7 +48,7 @@ def _newsletter(section: NewsletterSection, site: str) -> Newsletter:
         language=section.language,
         cadences=section.offered,
         max_lateness=section.max_lateness,
-        clock=Clock(section.clock),
+        clock=ClockOwner(section.clock),
         filters=_filters(section),
         ordering=_ordering(section),
         blackouts=_blackouts(section),

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from syndicate.delivery.control import Control
     from syndicate.delivery.lanes.run import SendReport, StopSignal
     from syndicate.delivery.model import DeliveryState
-    from syndicate.digests.composing import Composed, Composing
+    from syndicate.digests.composed import Composed
+    from syndicate.digests.composing import Composing
     from syndicate.digests.corrections.noting import Noting
     from syndicate.digests.drafts.editing import DraftEditing
     from syndicate.digests.explaining.expecting import Expecting
-    from syndicate.digests.explaining.explaining import Explaining
+    from syndicate.digests.explaining.explainer import Explaining
     from syndicate.digests.model import Edition
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.schedule import Occurrence
@@ -111,7 +112,7 @@ class Publisher:
         """To how many readers a mail would go if the edition were opened, or let go on, now."""
         edition = self.edition(edition_id)
         if edition.opened_at is None:
-            return self.composing.audience(self.newsletter(edition.newsletter), edition)
+            return self.composing.by_hand.audience(self.newsletter(edition.newsletter), edition)
         return self.control.waiting(edition_id)
 
     def missing(self, edition_id: str) -> int:
@@ -194,7 +195,7 @@ class Publisher:
 
     def owed(self, newsletter: Newsletter, correction: Correction) -> int:
         """How many readers of the newsletter have yet to be told of that correction."""
-        return self.composing.reach(newsletter, correcting(correction))
+        return self.composing.by_hand.reach(newsletter, correcting(correction))
 
     def compose_correction(self, newsletter: Newsletter, correction: Correction) -> Composed:
         """Compose an edition that tells exactly those of the correction, and nothing else, and hold it."""

@@ -164,7 +164,7 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.digests.corrections.noting import Noting
     from syndicate.digests.drafts.editing import DraftEditing
     from syndicate.digests.explaining.expecting import Expecting
-    from syndicate.digests.explaining.explaining import Explaining
+    from syndicate.digests.explaining.explainer import Explaining
     from syndicate.digests.revising import Revising
     from syndicate.feeds.publish import FeedPublisher
     from syndicate.images.at_hand import PicturesAtHand

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from syndicate.audience.model import NO_WISHES, Wishes
 from syndicate.digests.defaults import Defaults, Move, as_row, defaults_of, moves, of_row
-from syndicate.digests.newsletters import Cadence, Clock, Newsletter
+from syndicate.digests.newsletters import Cadence, ClockOwner, Newsletter
 from syndicate.storage.states import Breaking, CadenceKind
 
 DAILY = Cadence(kind=CadenceKind.DAILY, at=time(7))
@@ -17,7 +17,7 @@ READERS = [(NO_WISHES, 1_234), (Wishes(cadence="daily"), 50), (Wishes(cadence="w
 
 
 def defaults(
-    *cadences: Cadence, zone: str = "Europe/London", language: str = "en", clock: Clock = Clock.NEWSLETTER
+    *cadences: Cadence, zone: str = "Europe/London", language: str = "en", clock: ClockOwner = ClockOwner.NEWSLETTER
 ) -> Defaults:
     return defaults_of(
         Newsletter(
@@ -64,17 +64,17 @@ def test_on_the_newsletters_clock_a_zone_moves_everybody() -> None:
 
 def test_an_hour_and_a_zone_of_ones_own_stay_on_readers_clocks() -> None:
     own = [(Wishes(at="06:00"), 1), (Wishes(time_zone="Asia/Tokyo"), 2), (Wishes(at="06:00", time_zone="UTC"), 4)]
-    before, after = (defaults(DAILY, zone=zone, clock=Clock.READER) for zone in ("UTC", "Europe/London"))
+    before, after = (defaults(DAILY, zone=zone, clock=ClockOwner.READER) for zone in ("UTC", "Europe/London"))
     [move] = moves("morning", before, after, own)
     assert (move.moved, move.kept) == (1, 6)
-    later = defaults(Cadence(kind=CadenceKind.DAILY, at=time(9)), zone="UTC", clock=Clock.READER)
+    later = defaults(Cadence(kind=CadenceKind.DAILY, at=time(9)), zone="UTC", clock=ClockOwner.READER)
     [move] = moves("morning", before, later, own)
     assert (move.moved, move.kept) == (2, 5)
 
 
 def test_to_the_newsletters_clock_who_had_an_hour_of_their_own_is_moved() -> None:
     own = [(NO_WISHES, 8), (Wishes(at="06:00"), 1)]
-    [line] = told(defaults(DAILY, clock=Clock.READER), defaults(DAILY), own)
+    [line] = told(defaults(DAILY, clock=ClockOwner.READER), defaults(DAILY), own)
     assert line == (
         "morning: its clock goes from daily 07:00 Europe/London, on readers' clocks to daily 07:00 Europe/London: "
         "moves 1 reader; 8 stay as they are"
@@ -100,6 +100,6 @@ def test_another_language_moves_who_chose_none() -> None:
 
 
 def test_defaults_are_read_from_a_row_as_they_were_written() -> None:
-    wanted = defaults(WEEKLY, DAILY, MONTHLY, INSTANT, clock=Clock.READER)
+    wanted = defaults(WEEKLY, DAILY, MONTHLY, INSTANT, clock=ClockOwner.READER)
     assert of_row(json.loads(json.dumps(as_row(wanted)))) == wanted
     assert str(wanted.coming(Wishes(cadence="monthly"))) == "monthly (day 31) 08:00 Europe/London"

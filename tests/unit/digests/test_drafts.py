@@ -14,7 +14,7 @@ from syndicate.digests.drafts.model import DraftAct, DraftWish, Verb
 from syndicate.digests.drafts.shaping import HELD, shape_of
 from syndicate.digests.drafts.slots import coming_slot, slot_on, waves_after
 from syndicate.digests.introduction import introduction_html
-from syndicate.digests.newsletters import Cadence, Choice, Clock, Newsletter
+from syndicate.digests.newsletters import Cadence, ClockOwner, Newsletter, ReaderChoice
 from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.errors import BadDataError
 from syndicate.storage.states import CadenceKind
@@ -86,9 +86,9 @@ def test_a_hold_has_a_reason_and_is_released() -> None:
 # --- slots ---------------------------------------------------------------------------
 
 
-def on_clock_of(zone: str, number: int) -> Choice:
-    series = replace(LETTER, clock=Clock.READER)
-    return Choice(
+def on_clock_of(zone: str, number: int) -> ReaderChoice:
+    series = replace(LETTER, clock=ClockOwner.READER)
+    return ReaderChoice(
         id=number,
         cadence=DAILY,
         schedule=series.schedule(DAILY, time(7), ZoneInfo(zone)),
@@ -105,7 +105,7 @@ def test_the_next_slot_on_the_newsletters_clock_has_one_wave() -> None:
 
 
 def test_on_readers_clocks_the_first_wave_is_the_earliest_on_earth() -> None:
-    series = replace(LETTER, clock=Clock.READER)
+    series = replace(LETTER, clock=ClockOwner.READER)
     choices = [on_clock_of("Pacific/Kiritimati", 1), on_clock_of("Pacific/Pago_Pago", 2)]
     slot = coming_slot(series, DAILY, choices, NOW)
     assert slot is not None
@@ -115,7 +115,7 @@ def test_on_readers_clocks_the_first_wave_is_the_earliest_on_earth() -> None:
 
 
 def test_a_slot_whose_first_wave_has_left_is_not_the_next_but_has_later_waves() -> None:
-    series = replace(LETTER, clock=Clock.READER)
+    series = replace(LETTER, clock=ClockOwner.READER)
     early, late = on_clock_of("Pacific/Kiritimati", 1), on_clock_of("Pacific/Pago_Pago", 2)
     now = datetime(2026, 11, 23, 17, tzinfo=UTC)
     coming = coming_slot(series, DAILY, [early, late], now)

@@ -14,7 +14,7 @@ from syndicate.articles.model import Article, Status
 from syndicate.digests.matching import Terms
 from syndicate.digests.model import GroupOutcome, Selection, Tier
 from syndicate.digests.newsletters import Cadence, Filters, Newsletter, Ordering, Overflow
-from syndicate.digests.selection import HAD, SECONDARY_PLACES, ArticleCandidate, Rules, decide, selection_of
+from syndicate.digests.selection import HAD, SECONDARY_PLACES, ArticleCandidate, SelectionRules, decide, selection_of
 from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.storage.states import CadenceKind
 
@@ -30,7 +30,7 @@ def rules(
     shape: Shape = AS_IT_IS,
     max_wait: timedelta | None = None,
     **changes: Any,
-) -> Rules:
+) -> SelectionRules:
     """By what a newsletter of one section chooses in the morning."""
     cadence = Cadence(
         kind=CadenceKind.DAILY,
@@ -52,7 +52,7 @@ def rules(
         language="en",
         **{"filters": Filters(sections=frozenset({"World"})), **changes},
     )
-    return Rules(newsletter=newsletter, cadence=cadence, now=MORNING, shape=shape)
+    return SelectionRules(newsletter=newsletter, cadence=cadence, now=MORNING, shape=shape)
 
 
 def release(
@@ -108,7 +108,10 @@ def article(number: int) -> Article:
 
 
 def select(
-    letter: Rules, releases: Sequence[ArticleCandidate], illustrated: Collection[str] = (), shape: Shape = AS_IT_IS
+    letter: SelectionRules,
+    releases: Sequence[ArticleCandidate],
+    illustrated: Collection[str] = (),
+    shape: Shape = AS_IT_IS,
 ) -> Selection:
     decision = decide(letter, releases, cut=100)
     articles = {found.id: found for found in map(article, range(100))}

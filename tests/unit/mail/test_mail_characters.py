@@ -12,7 +12,7 @@ from email.utils import parseaddr
 import pytest
 from lxml.html import document_fromstring
 
-from syndicate.digests.composing import _mailbox
+from syndicate.digests.composed import mailbox
 from syndicate.mail.checks import check, check_sender
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.merge_fields import fill, fill_neutral
@@ -153,4 +153,4 @@ def test_the_web_copy_shows_what_was_written() -> None:
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_sender_survives_the_row_in_which_an_edition_keeps_it(name: str) -> None:
     sender = one_line(TEXTS[name])
-    assert parseaddr(_mailbox(sender, "news@quay.example")) == (sender, "news@quay.example")
+    assert parseaddr(mailbox(sender, "news@quay.example")) == (sender, "news@quay.example")

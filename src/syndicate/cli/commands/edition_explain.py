@@ -9,7 +9,7 @@ import click
 from syndicate.cli.session import Session, command
 
 if TYPE_CHECKING:
-    from syndicate.digests.explaining.explaining import Explaining
+    from syndicate.digests.explaining.explainer import Explaining
     from syndicate.digests.newsletters import Newsletter
 
 

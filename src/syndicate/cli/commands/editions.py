@@ -55,7 +55,7 @@ def compose(session: Session, newsletter: str, due: bool, dry_run: bool, instead
 
 
 def _show_draft(session: Session, parts: Parts, newsletter: str) -> None:
-    selection, made = parts.publisher.composing.draft(parts.publisher.newsletter(newsletter))
+    selection, made = parts.publisher.composing.by_hand.draft(parts.publisher.newsletter(newsletter))
     left = [{"id": left.article_id, "reason": left.reason} for left in selection.exclusions]
     if made is None:
         waiting = [_place_shape(place) for place in selection.places]

@@ -11,8 +11,8 @@ from syndicate.text.plain import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from syndicate.digests.explaining.coming import ComingEdition, NextTold
-    from syndicate.digests.explaining.model import ArticleTold, Count, EditionTold, ReaderTold, StoryFate
+    from syndicate.digests.explaining.coming import ExpectedEdition, NextTold
+    from syndicate.digests.explaining.model import ArticleTold, EditionTold, ReaderTold, ReasonCount, StoryFate
     from syndicate.digests.newsletters import Newsletter
 
 
@@ -107,7 +107,7 @@ def next_lines(told: NextTold) -> list[str]:
     return [line for edition in told.editions for line in _coming_lines(edition)]
 
 
-def _coming_shape(edition: ComingEdition) -> dict[str, Any]:
+def _coming_shape(edition: ExpectedEdition) -> dict[str, Any]:
     return {
         "cadence": edition.cadence,
         "slot": edition.slot,
@@ -124,7 +124,7 @@ def _coming_shape(edition: ComingEdition) -> dict[str, Any]:
     }
 
 
-def _coming_lines(edition: ComingEdition) -> list[str]:
+def _coming_lines(edition: ExpectedEdition) -> list[str]:
     when = both_clocks(edition.due_at, edition.zone) if edition.due_at and edition.zone else "no date"
     readers = f"; {counted(edition.readers, 'reader')}" if edition.readers is not None else ""
     reason = f"; {edition.reason}" if edition.reason else ""
@@ -154,10 +154,10 @@ def _story_lines(stories: Iterable[StoryFate], left_out: Iterable[StoryFate]) ->
     ]
 
 
-def _counts_shape(counts: Iterable[Count]) -> list[dict[str, Any]]:
+def _counts_shape(counts: Iterable[ReasonCount]) -> list[dict[str, Any]]:
     return [{"reason": each.reason, "count": each.count} for each in counts]
 
 
-def _count_lines(what: str, counts: tuple[Count, ...]) -> list[str]:
+def _count_lines(what: str, counts: tuple[ReasonCount, ...]) -> list[str]:
     total = sum(each.count for each in counts)
     return [f"{total} {what}", *(f"{each.count:>8}  {each.reason}" for each in counts)]

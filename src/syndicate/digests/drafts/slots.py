@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from syndicate.digests.newsletters import Cadence, Choice, Newsletter
+from syndicate.digests.newsletters import Cadence, Newsletter, ReaderChoice
 from syndicate.digests.schedule import Occurrence, Schedule, following, occurrence_on
 from syndicate.storage.states import CadenceKind
 
@@ -18,7 +18,7 @@ class ComingSlot:
     cadence: Cadence
     occurrence: Occurrence
     last_wave_at: datetime
-    choices: tuple[Choice, ...]
+    choices: tuple[ReaderChoice, ...]
 
     @property
     def first_wave_at(self) -> datetime:
@@ -31,7 +31,7 @@ class ComingSlot:
 
 
 def coming_slot(
-    newsletter: Newsletter, cadence: Cadence, choices: Sequence[Choice], now: datetime
+    newsletter: Newsletter, cadence: Cadence, choices: Sequence[ReaderChoice], now: datetime
 ) -> ComingSlot | None:
     """The first slot whose first wave is yet to come; ``None``: there is none within a year, or it has no slots."""
     schedules = _schedules(newsletter, cadence, choices)
@@ -40,7 +40,7 @@ def coming_slot(
     return next((slot for slot in slots if slot and slot.first_wave_at > now), None)
 
 
-def slot_on(newsletter: Newsletter, cadence: Cadence, choices: Sequence[Choice], day: date) -> ComingSlot | None:
+def slot_on(newsletter: Newsletter, cadence: Cadence, choices: Sequence[ReaderChoice], day: date) -> ComingSlot | None:
     """The slot of that local date; ``None``: there is none."""
     found = [occurrence_on(schedule, day) for schedule in _schedules(newsletter, cadence, choices)]
     waves = sorted((wave for wave in found if wave), key=lambda wave: wave.due_at)
@@ -54,13 +54,13 @@ def slot_on(newsletter: Newsletter, cadence: Cadence, choices: Sequence[Choice],
     )
 
 
-def waves_after(slot: ComingSlot, now: datetime) -> list[Choice]:
+def waves_after(slot: ComingSlot, now: datetime) -> list[ReaderChoice]:
     """The choices to which a slot comes later than ``now``."""
     due = {choice: occurrence_on(choice.schedule, slot.occurrence.on) for choice in slot.choices if choice.schedule}
     return [choice for choice, wave in due.items() if wave and wave.due_at > now]
 
 
-def _schedules(newsletter: Newsletter, cadence: Cadence, choices: Sequence[Choice]) -> list[Schedule]:
+def _schedules(newsletter: Newsletter, cadence: Cadence, choices: Sequence[ReaderChoice]) -> list[Schedule]:
     """The distinct ones; where nobody chose the cadence, or nobody chose anything, that of the newsletter."""
     if cadence.kind is CadenceKind.INSTANT:
         return []
@@ -68,5 +68,5 @@ def _schedules(newsletter: Newsletter, cadence: Cadence, choices: Sequence[Choic
     return list(dict.fromkeys((own, *(each.schedule for each in _theirs(cadence, choices) if each.schedule))))
 
 
-def _theirs(cadence: Cadence, choices: Iterable[Choice]) -> list[Choice]:
+def _theirs(cadence: Cadence, choices: Iterable[ReaderChoice]) -> list[ReaderChoice]:
     return [choice for choice in choices if choice.cadence == cadence]

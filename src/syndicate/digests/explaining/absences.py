@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from syndicate.digests.due import INSTANT, SPECIAL
 from syndicate.digests.model import Edition, EditionState, GroupOutcome, SlotOutcome
-from syndicate.digests.newsletters import Choice, Clock, Newsletter
+from syndicate.digests.newsletters import ClockOwner, Newsletter, ReaderChoice
 from syndicate.digests.schedule import Occurrence, occurrence_on
 from syndicate.digests.waves import minute_of
 from syndicate.storage.states import Breaking, SubscriptionState
@@ -65,7 +65,7 @@ class SlotStanding(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class ReaderStanding:
     """How subscriptions stand to an edition that they have no delivery of; the same for all of a kind.
 
     What is said of time is said against the instant at which the edition was decided, and against its cut.
@@ -100,15 +100,15 @@ class Occasion:
     choice_ids: frozenset[int | None] = frozenset()
     is_newest: bool = True
 
-    def own_wave(self, choice: Choice) -> Occurrence | None:
+    def own_wave(self, choice: ReaderChoice) -> Occurrence | None:
         """When the edition's slot comes to readers with that choice; ``None``: it does not, or to all at once."""
-        is_of_waves = self.newsletter.clock is Clock.READER and self.edition.slot[:1].isdigit()
+        is_of_waves = self.newsletter.clock is ClockOwner.READER and self.edition.slot[:1].isdigit()
         if not is_of_waves or choice.schedule is None:
             return None
         return occurrence_on(choice.schedule, datetime.fromisoformat(self.edition.slot).date())
 
 
-def absence(occasion: Occasion, standing: Standing | None, choice: Choice | None) -> Absence:
+def absence(occasion: Occasion, standing: ReaderStanding | None, choice: ReaderChoice | None) -> Absence:
     """Why who stands so has no delivery. Without a ``standing``, nobody of that address subscribed."""
     return (
         _of_edition(occasion.edition)
@@ -127,7 +127,7 @@ def _of_edition(edition: Edition) -> Absence | None:
     return Absence.DROPPED if edition.state is EditionState.DISCARDED else Absence.NOT_OPENED
 
 
-def _of_subscription(standing: Standing | None) -> Absence | None:
+def _of_subscription(standing: ReaderStanding | None) -> Absence | None:
     if standing is None:
         return Absence.NOT_SUBSCRIBED
     facts = (
@@ -141,7 +141,7 @@ def _of_subscription(standing: Standing | None) -> Absence | None:
     return next((why for is_so, why in facts if is_so), None)
 
 
-def _of_choice(occasion: Occasion, standing: Standing | None, choice: Choice | None) -> Absence | None:
+def _of_choice(occasion: Occasion, standing: ReaderStanding | None, choice: ReaderChoice | None) -> Absence | None:
     edition = occasion.edition
     if edition.instead_of is not None:
         return Absence.NOT_MISSED
@@ -156,14 +156,14 @@ def _of_choice(occasion: Occasion, standing: Standing | None, choice: Choice | N
     return _of_rest(occasion, standing, choice) if edition.slot.startswith(INSTANT) else None
 
 
-def _of_rest(occasion: Occasion, standing: Standing, choice: Choice) -> Absence | None:
+def _of_rest(occasion: Occasion, standing: ReaderStanding, choice: ReaderChoice) -> Absence | None:
     """Of an edition that followed a story: whether the reader rested."""
     if standing.has_period:
         return Absence.DAY_IS_FULL
     return Absence.QUIET if choice.id not in occasion.choice_ids and _is_quiet(occasion, choice) else None
 
 
-def _is_quiet(occasion: Occasion, choice: Choice) -> bool:
+def _is_quiet(occasion: Occasion, choice: ReaderChoice) -> bool:
     quiet = occasion.newsletter.quiet
     if quiet is None or occasion.decided_at is None or choice.schedule is None:
         return False
@@ -178,9 +178,9 @@ _OF_OUTCOMES = {
 }
 
 
-def _of_wave(occasion: Occasion, standing: Standing | None, choice: Choice | None) -> Absence | None:
+def _of_wave(occasion: Occasion, standing: ReaderStanding | None, choice: ReaderChoice | None) -> Absence | None:
     """Of an edition that comes to readers at their own hours: what became of theirs."""
-    is_of_waves = occasion.newsletter.clock is Clock.READER and occasion.edition.slot[:1].isdigit()
+    is_of_waves = occasion.newsletter.clock is ClockOwner.READER and occasion.edition.slot[:1].isdigit()
     if not is_of_waves or standing is None or choice is None or standing.slot is not SlotStanding.EARLIER:
         return None
     wave = occasion.own_wave(choice)
@@ -194,7 +194,7 @@ def _of_wave(occasion: Occasion, standing: Standing | None, choice: Choice | Non
     return _OF_OUTCOMES.get(outcome) if outcome else None
 
 
-def _of_window(occasion: Occasion, standing: Standing | None) -> Absence | None:
+def _of_window(occasion: Occasion, standing: ReaderStanding | None) -> Absence | None:
     """Nothing was new enough, and nothing was passed over for them: of that there is no delivery."""
     if standing is None:
         return None
@@ -205,7 +205,7 @@ def _of_window(occasion: Occasion, standing: Standing | None) -> Absence | None:
     return Absence.NOTHING_NEW if GroupOutcome.NOTHING in quiet else None
 
 
-def _of_turn(occasion: Occasion, standing: Standing | None) -> Absence | None:
+def _of_turn(occasion: Occasion, standing: ReaderStanding | None) -> Absence | None:
     if standing is None:
         return None
     if standing.slot is SlotStanding.SAME:
@@ -219,7 +219,7 @@ def _of_turn(occasion: Occasion, standing: Standing | None) -> Absence | None:
     return Absence.DECIDED_BEFORE if standing.is_past and occasion.is_newest else None
 
 
-def _of_last_resort(occasion: Occasion, standing: Standing | None) -> Absence:
+def _of_last_resort(occasion: Occasion, standing: ReaderStanding | None) -> Absence:
     if occasion.edition.state is EditionState.FREEZING:
         return Absence.BEING_WRITTEN
     if not occasion.is_newest:

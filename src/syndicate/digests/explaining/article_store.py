@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from syndicate.digests.explaining.fates import ArticleStanding, Release, Shown
+from syndicate.digests.explaining.fates import ArticleStanding, Release, ShownStory
 from syndicate.digests.matching import Terms
 from syndicate.storage.states import ReleaseReason, Status, TermKind, Tier
 from syndicate.storage.tables import (
@@ -54,7 +54,7 @@ class RenderingTold:
     revision: int
     made_at: datetime
     reason: str | None
-    shown: Mapping[str, Shown]
+    shown: Mapping[str, ShownStory]
 
 
 class StoryStore:
@@ -203,8 +203,8 @@ def _terms(words: Mapping[str, set[str]], source: str, language: str) -> Terms:
     )
 
 
-def _shown(places: Iterable[tuple[str, Tier]], reasons: Mapping[str, str]) -> dict[str, Shown]:
-    return {article_id: Shown(tier=tier, reason=reasons.get(article_id, "")) for article_id, tier in places}
+def _shown(places: Iterable[tuple[str, Tier]], reasons: Mapping[str, str]) -> dict[str, ShownStory]:
+    return {article_id: ShownStory(tier=tier, reason=reasons.get(article_id, "")) for article_id, tier in places}
 
 
 def _reasons(content: Mapping[str, Any] | None) -> dict[str, str]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from syndicate.digests.explaining.model import StoryFate
 from syndicate.digests.model import GroupOutcome
-from syndicate.digests.newsletters import Cadence, Choice, Newsletter
+from syndicate.digests.newsletters import Cadence, Newsletter, ReaderChoice
 from syndicate.digests.schedule import Occurrence, due_at, following
 from syndicate.storage.states import SubscriptionState
 
@@ -22,7 +22,7 @@ _AHEAD = 40
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ComingEdition:
+class ExpectedEdition:
     """An edition that is yet to be decided.
 
     Without ``due_at`` there is none to wait for, and ``reason`` says why. ``zone`` is the clock that it is on.
@@ -46,11 +46,15 @@ class NextTold:
 
     newsletter: str
     address: str | None = None
-    editions: tuple[ComingEdition, ...]
+    editions: tuple[ExpectedEdition, ...]
 
 
 def next_occurrence(
-    choice: Choice, now: datetime, *, last_slot: str | None = None, periods: Mapping[str, str | None] | None = None
+    choice: ReaderChoice,
+    now: datetime,
+    *,
+    last_slot: str | None = None,
+    periods: Mapping[str, str | None] | None = None,
 ) -> Occurrence | None:
     """The first occurrence to come that is not of a date, a week or a month that a reader has had."""
     if choice.schedule is None:

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from syndicate.digests.explaining.scene import Scene
     from syndicate.digests.explaining.store import Reader
-    from syndicate.digests.newsletters import Choice
+    from syndicate.digests.newsletters import ReaderChoice
 
 
-def detail_of(why: Absence, scene: Scene, reader: Reader | None, choice: Choice | None) -> str:
+def detail_of(why: Absence, scene: Scene, reader: Reader | None, choice: ReaderChoice | None) -> str:
     """Since when, until when, or which other; empty where there is no more to tell."""
     if why is Absence.NOT_OPENED:
         return scene.edition.held_because or ""
@@ -37,7 +37,7 @@ def _of_subscription(why: Absence, reader: Reader) -> str:
     return ""
 
 
-def _of_choice(why: Absence, scene: Scene, choice: Choice | None) -> str:
+def _of_choice(why: Absence, scene: Scene, choice: ReaderChoice | None) -> str:
     if choice is None or choice.cadence is None:
         return ""
     own = scene.occasion.own_wave(choice)

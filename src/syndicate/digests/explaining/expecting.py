@@ -13,14 +13,14 @@ from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.drafts.store import DraftStore
 from syndicate.digests.explaining.article_store import StoryStore
 from syndicate.digests.explaining.coming import (
-    ComingEdition,
+    ExpectedEdition,
     NextTold,
     next_occurrence,
     no_edition_because,
     rests_until,
     waits_because,
 )
-from syndicate.digests.explaining.explaining import must_be_known
+from syndicate.digests.explaining.explainer import must_be_known
 from syndicate.digests.explaining.model import StoryFate
 from syndicate.digests.grouping import Crowd
 from syndicate.digests.had import legend_of, shown_by_others
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
     from syndicate.clock import Clock
-    from syndicate.digests.newsletters import Cadence, Choice, Newsletter
+    from syndicate.digests.newsletters import Cadence, Newsletter, ReaderChoice
     from syndicate.digests.planning import Plan
     from syndicate.storage import Database
     from syndicate.text.mailboxes import Mailbox
@@ -85,44 +85,48 @@ class _Ahead:
         self._kept = kept
         self._choices = ChoiceStore(connection).of(newsletter)
 
-    def of_cadence(self, cadence: Cadence) -> ComingEdition:
+    def of_cadence(self, cadence: Cadence) -> ExpectedEdition:
         if cadence.kind is CadenceKind.INSTANT:
             nobody = [Crowd(watermark=ChoiceStore(self._connection).newest_at(self._now - cadence.settle), count=0)]
             return self._instant(default_choice(self._newsletter, cadence), nobody, self._now)
         choice = default_choice(self._newsletter, cadence)
         occurrence = next_occurrence(choice, self._now)
         if occurrence is None:
-            return ComingEdition(cadence=cadence.kind, reason="its schedule has no date within a year")
+            return ExpectedEdition(cadence=cadence.kind, reason="its schedule has no date within a year")
         return self._coming(choice, occurrence, [each for each in self._choices if each.cadence == cadence], None)
 
-    def of_reader(self, address: Mailbox) -> ComingEdition:
+    def of_reader(self, address: Mailbox) -> ExpectedEdition:
         row = self._subscription(address)
         why = no_edition_because(row)
         if row is None or why is not None:
-            return ComingEdition(cadence=None, reason=why or "")
+            return ExpectedEdition(cadence=None, reason=why or "")
         choice = next(choice for choice in self._choices if choice.id == row["choice_id"])
         if choice.cadence is None:
-            return ComingEdition(cadence=None, reason="wants nothing but breaking news: there is no date for that")
+            return ExpectedEdition(cadence=None, reason="wants nothing but breaking news: there is no date for that")
         back_at = max(self._now, row["paused_until"]) if row["paused_until"] else self._now
         crowd = self._crowd(row, choice)
         if choice.cadence.kind is CadenceKind.INSTANT:
             return self._instant(choice, [crowd], back_at, self._full_until(row["last_instant"], choice.cadence))
         occurrence = next_occurrence(choice, back_at, last_slot=row["last_slot"], periods=_periods(row))
         if occurrence is None:
-            return ComingEdition(cadence=choice.cadence.kind, reason="its schedule has no date within a year")
+            return ExpectedEdition(cadence=choice.cadence.kind, reason="its schedule has no date within a year")
         return self._coming(choice, occurrence, [choice], [crowd])
 
     # --- by slots --------------------------------------------------------------------
 
     def _coming(
-        self, choice: Choice, occurrence: Occurrence, choices: Sequence[Choice], crowds: Sequence[Crowd] | None
-    ) -> ComingEdition:
+        self,
+        choice: ReaderChoice,
+        occurrence: Occurrence,
+        choices: Sequence[ReaderChoice],
+        crowds: Sequence[Crowd] | None,
+    ) -> ExpectedEdition:
         assert choice.cadence is not None  # noqa: S101 - for the type checker
         assert choice.schedule is not None  # noqa: S101 - for the type checker
         made = self._plan(choice.cadence, occurrence, choices, crowds)
         shaped = DraftStore(self._connection).shaped(self._newsletter.name, occurrence.cadence, occurrence.slot)
         stories, left_out = self._fates(made, occurrence.due_at)
-        return ComingEdition(
+        return ExpectedEdition(
             cadence=choice.cadence.kind,
             slot=occurrence.slot,
             due_at=occurrence.due_at,
@@ -135,7 +139,7 @@ class _Ahead:
         )
 
     def _plan(
-        self, cadence: Cadence, occurrence: Occurrence, choices: Sequence[Choice], crowds: Sequence[Crowd] | None
+        self, cadence: Cadence, occurrence: Occurrence, choices: Sequence[ReaderChoice], crowds: Sequence[Crowd] | None
     ) -> Plan:
         """What would be decided at that hour, of all that has come by now."""
         newsletter, key = self._newsletter.name, (occurrence.cadence, occurrence.slot)
@@ -181,8 +185,8 @@ class _Ahead:
     # --- at once ---------------------------------------------------------------------
 
     def _instant(
-        self, choice: Choice, crowds: Sequence[Crowd], since: datetime, full_until: datetime | None = None
-    ) -> ComingEdition:
+        self, choice: ReaderChoice, crowds: Sequence[Crowd], since: datetime, full_until: datetime | None = None
+    ) -> ExpectedEdition:
         """What follows at once: each story when it has settled, unless its reader rests then."""
         assert choice.cadence is not None  # noqa: S101 - for the type checker
         assert choice.schedule is not None  # noqa: S101 - for the type checker
@@ -194,7 +198,7 @@ class _Ahead:
         settled = {each: at + cadence.settle for each, at in self._released([s.article_id for s in stories]).items()}
         due = max(min(settled.values()), since) if settled else None
         because, until = rests_until(self._newsletter, zone, due, full_until) if due else (None, None)
-        return ComingEdition(
+        return ExpectedEdition(
             cadence=cadence.kind,
             due_at=until or due,
             zone=zone,
@@ -227,7 +231,7 @@ class _Ahead:
         )
         return self._connection.execute(query).mappings().first()
 
-    def _crowd(self, row: RowMapping, choice: Choice) -> Crowd:
+    def _crowd(self, row: RowMapping, choice: ReaderChoice) -> Crowd:
         """One reader as composing would see them: where they read on from, and what they have had since."""
         watermark: int = row["watermark"]
         if row["joins_at"] is not None:

@@ -56,7 +56,7 @@ class ArticleStanding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
+class ShownStory:
     """A place in a rendering, and why it is there if that was kept."""
 
     tier: Tier
@@ -81,7 +81,7 @@ class GroupTold:
     began_at: datetime | None = None
     passed_over: Mapping[str, str] = field(default_factory=dict)
     first: frozenset[str] = frozenset()
-    shown: Mapping[str, Shown] = field(default_factory=dict)
+    shown: Mapping[str, ShownStory] = field(default_factory=dict)
     taken_out: str | None = None
 
 

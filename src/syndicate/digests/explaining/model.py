@@ -36,7 +36,7 @@ class ReaderFate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Count:
+class ReasonCount:
     """So many readers with the same reason."""
 
     reason: str
@@ -64,8 +64,8 @@ class EditionTold:
     edition: Edition
     stories: tuple[StoryFate, ...]
     left_out: tuple[StoryFate, ...]
-    recipients: tuple[Count, ...]
-    excluded: tuple[Count, ...]
+    recipients: tuple[ReasonCount, ...]
+    excluded: tuple[ReasonCount, ...]
     waves: tuple[WaveTold, ...]
     remarks: tuple[str, ...] = ()
 
@@ -89,5 +89,5 @@ class ArticleTold:
     article_id: str
     title: str
     absence: str | None
-    got: tuple[Count, ...]
-    missed: tuple[Count, ...]
+    got: tuple[ReasonCount, ...]
+    missed: tuple[ReasonCount, ...]

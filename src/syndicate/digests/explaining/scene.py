@@ -16,7 +16,7 @@ from syndicate.digests.explaining.article_store import RenderingTold, StoryStore
 from syndicate.digests.explaining.fates import GroupTold
 from syndicate.digests.explaining.store import DecidedWave, GroupRow, ReaderStore, Tally, newest
 from syndicate.digests.model import GroupOutcome
-from syndicate.digests.newsletters import Clock
+from syndicate.digests.newsletters import ClockOwner
 from syndicate.digests.schedule import occurrence_on
 from syndicate.digests.store import EditionStore
 from syndicate.digests.typesetting import passed_over_by
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.digests.model import Edition
-    from syndicate.digests.newsletters import Choice, Newsletter
+    from syndicate.digests.newsletters import Newsletter, ReaderChoice
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Scene:
         return StoryStore(self.connection)
 
     @cached_property
-    def choices(self) -> dict[int | None, Choice]:
+    def choices(self) -> dict[int | None, ReaderChoice]:
         """What readers of the newsletter chose."""
         return {choice.id: choice for choice in ChoiceStore(self.connection).of(self.newsletter)}
 
@@ -99,7 +99,7 @@ class Scene:
             is_newest=self.readers.is_newest(self.newest),
         )
 
-    def wave_of(self, choice: Choice | None) -> DecidedWave | None:
+    def wave_of(self, choice: ReaderChoice | None) -> DecidedWave | None:
         """The wave in which it came to readers with that choice, else what was decided last."""
         own = self.occasion.own_wave(choice) if choice else None
         number = minute_of(own.due_at) if own else None
@@ -150,7 +150,7 @@ class Scene:
 
     def waves_to_come(self) -> list[datetime]:
         """When the edition is yet to come to readers at their own hours."""
-        if self.newsletter.clock is Clock.NEWSLETTER or self.edition.has_all_waves(self.now):
+        if self.newsletter.clock is ClockOwner.NEWSLETTER or self.edition.has_all_waves(self.now):
             return []
         on = datetime.fromisoformat(self.edition.slot).date()
         theirs = (choice for choice in self.choices.values() if choice.cadence and choice.schedule)

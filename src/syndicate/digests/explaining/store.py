@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, false, func, literal, or_, select
 
-from syndicate.digests.explaining.absences import SlotStanding, Standing
+from syndicate.digests.explaining.absences import ReaderStanding, SlotStanding
 from syndicate.digests.explaining.receipts import Receipt
 from syndicate.digests.model import Edition, GroupOutcome, SlotOutcome
 from syndicate.digests.schedule import ONE_WAVE
@@ -30,7 +30,7 @@ from syndicate.storage.types import Utc
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
-#: What of a subscription makes a `Standing`; the same words are fields of it.
+#: What of a subscription makes a `ReaderStanding`; the same words are fields of it.
 _BOOLEANS = ("is_suppressed", "began_after", "left_before", "is_joining", "is_past", "has_period", "was_paused")
 _LAST = {
     CadenceKind.WEEKLY: subscriptions.c.last_week,
@@ -93,7 +93,7 @@ class Reader:
     joins_at: datetime | None
     suppressed: str | None
     suppressed_at: datetime | None
-    standing: Standing
+    standing: ReaderStanding
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,7 +165,7 @@ class ReaderStore:
             for row in self._connection.execute(query.group_by(*alike))
         ]
 
-    def absent(self, wave: DecidedWave | None) -> list[tuple[Standing, int]]:
+    def absent(self, wave: DecidedWave | None) -> list[tuple[ReaderStanding, int]]:
         """How all subscriptions without a delivery stand to it, in sums."""
         there = select(deliveries.c.key).where(
             deliveries.c.edition_key == self._key, deliveries.c.subscription_key == subscriptions.c.key
@@ -268,10 +268,10 @@ class ReaderStore:
         return func.coalesce(column == wave.period if is_instant else column >= wave.period, false())
 
 
-def _standing(row: Any) -> Standing:
+def _standing(row: Any) -> ReaderStanding:
     flags: dict[str, bool] = {name: bool(getattr(row, name)) for name in _BOOLEANS}
     state, slot = SubscriptionState(row.state), SlotStanding(row.slot)
-    return Standing(state=state, choice_id=row.choice_id, slot=slot, **flags)
+    return ReaderStanding(state=state, choice_id=row.choice_id, slot=slot, **flags)
 
 
 def newest(waves: Sequence[DecidedWave]) -> DecidedWave | None:

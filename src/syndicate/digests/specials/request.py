@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from syndicate.articles.corrections import Correction
-    from syndicate.digests.newsletters import Choice, Newsletter
+    from syndicate.digests.newsletters import Newsletter, ReaderChoice
     from syndicate.digests.schedule import Occurrence
 
 
@@ -47,7 +47,7 @@ def correcting(correction: Correction) -> Special:
 
 
 def special_brief(
-    newsletter: Newsletter, special: Special, choices: Sequence[Choice], occurrence: Occurrence, kept: timedelta
+    newsletter: Newsletter, special: Special, choices: Sequence[ReaderChoice], occurrence: Occurrence, kept: timedelta
 ) -> Brief:
     """By what it is planned: for whom it is, whatever their hour and sections."""
     articles = len(special.article_ids)
@@ -115,5 +115,5 @@ def nobody_for(newsletter: Newsletter, special: Special) -> BadDataError:
     return BadDataError(message, code="special-empty", hint="For all its readers: --to all. See: subscribers list")
 
 
-def _wants_breaking(choice: Choice) -> bool:
+def _wants_breaking(choice: ReaderChoice) -> bool:
     return choice.breaking is not Breaking.NO

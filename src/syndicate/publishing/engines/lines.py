@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from syndicate.articles.collecting import CollectionReport
     from syndicate.delivery.doubt.settling import SettleReport
     from syndicate.delivery.thinning import ThinReport
-    from syndicate.digests.composing import Composed
+    from syndicate.digests.composed import Composed
     from syndicate.errors import SyndicateError
     from syndicate.publishing.steps import PublishingStep
     from syndicate.publishing.steps.tell_editors import LettersReport

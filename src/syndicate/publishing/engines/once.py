@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from syndicate.articles.collecting import CollectionReport
     from syndicate.delivery.lanes.run import SendReport
-    from syndicate.digests.composing import Composed
+    from syndicate.digests.composed import Composed
     from syndicate.errors import SyndicateError
     from syndicate.feeds.publish import FeedReport
     from syndicate.publishing.engines import StepListener

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.delivery.control import Control
     from syndicate.delivery.lanes.run import StopSignal
-    from syndicate.digests.composing import Composed, Composing
+    from syndicate.digests.composed import Composed
+    from syndicate.digests.composing import Composing
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.specials.request import Special
     from syndicate.publishing.clock_watch import ClockWatch
@@ -84,7 +85,7 @@ class Compose:
     def by_hand(self) -> Composed:
         """Compose an edition of what is new, whatever the hour, and hold it for a person to send."""
         with self.database.lock(self.name):
-            return self.composing.compose_by_hand(self.newsletter)
+            return self.composing.by_hand.compose(self.newsletter)
 
     def instead_of(self, edition_id: str) -> Composed:
         """Compose an edition of the same articles for those whom the other one did not reach, and hold it.
@@ -96,7 +97,7 @@ class Compose:
         with self.database.lock(self.name):
             if self.control.edition(edition_id).state is EditionState.STOPPED:
                 self.control.finish_stop(edition_id)  # whoever stopped it may have been killed
-            return self.composing.compose_instead_of(self.newsletter, edition_id)
+            return self.composing.by_hand.compose_instead_of(self.newsletter, edition_id)
 
     def special(self, special: Special) -> Composed:
         """Compose a special edition, and hold it for a person to send.
@@ -106,7 +107,7 @@ class Compose:
             BadDataError: an article must not be carried, or nobody would get any of it.
         """
         with self.database.lock(self.name):
-            return self.composing.compose_special(self.newsletter, special)
+            return self.composing.by_hand.compose_special(self.newsletter, special)
 
     def open(self, edition_id: str) -> Opening:
         """Fix the recipients of an edition that was composed by hand, or compose it anew if it is stale.
@@ -120,10 +121,10 @@ class Compose:
             self._trust_the_clock()
             freezing.finish_freezes(self.database, self.clock)
             self.control.must_open(edition_id)
-            reason = self.composing.open(self.newsletter, edition_id)
+            reason = self.composing.by_hand.open(self.newsletter, edition_id)
             if reason is None:
                 return Opening(planned=freezing.freeze(self.database, self.clock, edition_id))
-            if self.composing.recompose(self.newsletter, self.control.edition(edition_id), reason) is None:
+            if self.composing.by_hand.recompose(self.newsletter, self.control.edition(edition_id), reason) is None:
                 message = f"nothing is left of the edition: {reason}"
                 hint = f"Drop it: syndicate edition discard {edition_id}"
                 raise BadDataError(message, code="edition-empty", hint=hint)

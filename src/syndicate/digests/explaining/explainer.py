@@ -12,10 +12,10 @@ from syndicate.digests.explaining.details import detail_of
 from syndicate.digests.explaining.fates import BEFORE, hidden_because, left_out_because, never_there_because, story_fate
 from syndicate.digests.explaining.model import (
     ArticleTold,
-    Count,
     EditionTold,
     ReaderFate,
     ReaderTold,
+    ReasonCount,
     StoryFate,
     WaveTold,
 )
@@ -124,7 +124,7 @@ def _stories(scene: Scene, told: GroupTold) -> tuple[tuple[StoryFate, ...], tupl
     return tuple(fate for fate in fates if fate.is_in), tuple(fate for fate in fates if not fate.is_in)
 
 
-def _audience(scene: Scene) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
+def _audience(scene: Scene) -> tuple[tuple[ReasonCount, ...], tuple[ReasonCount, ...]]:
     recipients: Counter[str] = Counter()
     excluded: Counter[str] = Counter()
     for tally in scene.tallies:
@@ -267,7 +267,7 @@ def _never_there(scene: Scene, article: ArticleStanding) -> str | None:
     return never
 
 
-def _article_counts(scene: Scene, article: ArticleStanding) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
+def _article_counts(scene: Scene, article: ArticleStanding) -> tuple[tuple[ReasonCount, ...], tuple[ReasonCount, ...]]:
     tallies = scene.tallies
     keys = {tally.variant_key for tally in tallies if tally.variant_key is not None}
     shown_in, in_force = scene.stories.revisions_with(keys, article.id), scene.stories.in_force(keys)
@@ -341,9 +341,9 @@ def must_be_known(connection: Connection, address: Mailbox) -> None:
         raise NotFoundError(message, code="address-unknown", hint=hint)
 
 
-def _counts(found: Mapping[str, int]) -> tuple[Count, ...]:
+def _counts(found: Mapping[str, int]) -> tuple[ReasonCount, ...]:
     ordered: Iterable[tuple[str, int]] = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(Count(reason=str(reason), count=count) for reason, count in ordered)
+    return tuple(ReasonCount(reason=str(reason), count=count) for reason, count in ordered)
 
 
 def _utc(at: datetime | None) -> str:
