@@ -15,8 +15,8 @@ class EditorialSection(Section):
 
     allowed_words: tuple[Line, ...] = ()
     grammar: bool = False
-    editors: tuple[MailboxText, ...] = ()
     ai_assisted: Line | None = None
     ai_generated: Line | None = None
     ai_picture_assisted: Line | None = None
     ai_picture_generated: Line | None = None
+    editors: tuple[MailboxText, ...] = ()

@@ -88,6 +88,7 @@ class FreezeStore:
                 key=row.key,
                 choice_id=row.choice_id,
                 from_watermark=row.from_watermark,
+                through_watermark=row.through_watermark,
                 patience=row.patience,
                 history=history_of(row.history),
                 corrections=frozenset(map(int, filter(None, row.corrections.split(",")))),

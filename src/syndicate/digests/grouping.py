@@ -195,12 +195,21 @@ class DecidedGroup:
     key: int
     choice_id: int | None
     from_watermark: int
+    through_watermark: int
     patience: int | None
     history: frozenset[str]
     corrections: frozenset[int]
     window: frozenset[str]
     outcome: GroupOutcome
     has_reasons: bool
+
+    def overlaps(self, other: DecidedGroup) -> bool:
+        """Whether somebody's choice, patience and watermark can be of both."""
+        is_alike = (self.choice_id, self.patience or 0) == (other.choice_id, other.patience or 0)
+        is_apart = (
+            self.through_watermark < other.from_watermark or other.through_watermark < self.from_watermark
+        )
+        return is_alike and not is_apart
 
 
 def groups_for(had: Collection[str], decided: Iterable[DecidedGroup], corrections: Collection[int] = ()) -> list[int]:
@@ -209,12 +218,13 @@ def groups_for(had: Collection[str], decided: Iterable[DecidedGroup], correction
     There is one at most for each choice and watermark. Who waits is not asked for what waits. So of several that fit,
     the one that knows most of the reader is right.
     """
-    found: dict[tuple[int | None, int, int | None], DecidedGroup] = {}
+    found: list[DecidedGroup] = []
     had, owed = set(had), frozenset(corrections)
-    for group in sorted(decided, key=lambda group: len(group.history)):
-        if group.corrections == owed and (group.window | group.history) & had == group.history:
-            found[group.choice_id, group.from_watermark, group.patience] = group
-    return [group.key for group in found.values()]
+    for group in sorted(decided, key=lambda group: -len(group.history)):
+        fits = group.corrections == owed and (group.window | group.history) & had == group.history
+        if fits and not any(group.overlaps(other) for other in found):
+            found.append(group)
+    return [group.key for group in found]
 
 
 def leading(groups: Sequence[Group]) -> Group | None:

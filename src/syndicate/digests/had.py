@@ -19,6 +19,7 @@ from syndicate.storage.states import DeliveryState
 from syndicate.storage.tables import (
     deliveries,
     editions,
+    groups,
     occurrences,
     rendering_articles,
     rendering_corrections,
@@ -38,12 +39,16 @@ _BITS = 60
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """A rendering, and those of the asked articles that it shows."""
+    """A rendering, and those of the asked articles that it shows.
+
+    With ``since`` it counts for those alone whose wave was decided after that.
+    """
 
     edition_key: int
     variant_key: int
     revision: int
     article_ids: frozenset[str]
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,12 +120,15 @@ def shown_by_others(
 ) -> list[Shown]:
     """The renderings that show any of the articles, and count as had for readers of the newsletter.
 
-    Those are its own, and other newsletters' that were decided after ``since``; without it, none of theirs.
-    The edition with the key ``besides`` is left out.
+    Those are its own, and what waves of other newsletters' brought that were decided after ``since``; without it,
+    none of theirs. The edition with the key ``besides`` is left out.
     """
-    near = or_(editions.c.newsletter == newsletter, editions.c.opened_at > since if since else literal(value=False))
+    is_own = editions.c.newsletter == newsletter
+    near = or_(is_own, _has_wave_after(since) if since else literal(value=False))
+    counts_whole = or_(is_own, editions.c.opened_at > since) if since else is_own
+    columns = (editions.c.key, renderings.c.variant_key, renderings.c.revision, counts_whole)
     query = (
-        select(editions.c.key, renderings.c.variant_key, renderings.c.revision, rendering_articles.c.article_id)
+        select(*columns, rendering_articles.c.article_id)
         .join_from(rendering_articles, renderings, renderings.c.id == rendering_articles.c.rendering_id)
         .join(variants, variants.c.key == renderings.c.variant_key)
         .join(editions, editions.c.key == variants.c.edition_key)
@@ -129,23 +137,35 @@ def shown_by_others(
     )
     if besides is not None:
         query = query.where(editions.c.key != besides)
-    articles_of: dict[tuple[int, int, int], set[str]] = defaultdict(set)
-    for edition_key, variant_key, revision, article_id in connection.execute(query):
-        articles_of[edition_key, variant_key, revision].add(article_id)
+    articles_of: dict[tuple[int, int, int, bool], set[str]] = defaultdict(set)
+    for *rendering, article_id in connection.execute(query):
+        articles_of[tuple(rendering)].add(article_id)
     return [
-        Shown(edition_key=edition, variant_key=variant, revision=revision, article_ids=frozenset(article_ids))
-        for (edition, variant, revision), article_ids in articles_of.items()
+        Shown(
+            edition_key=edition,
+            variant_key=variant,
+            revision=revision,
+            article_ids=frozenset(article_ids),
+            since=None if is_whole else since,
+        )
+        for (edition, variant, revision, is_whole), article_ids in articles_of.items()
     ]
+
+
+def _has_wave_after(since: datetime) -> ColumnElement[bool]:
+    """Whether the edition was opened after that, or a later wave of it was decided then."""
+    waves = select(occurrences.c.key).where(occurrences.c.edition_key == editions.c.key)
+    return or_(editions.c.opened_at > since, waves.where(occurrences.c.decided_at > since).exists())
 
 
 def lack(connection: Connection, newsletter: str, edition_key: int) -> list[ColumnElement[bool]]:
     """The condition on ``deliveries`` that their readers have had nothing of the edition by another one.
 
-    What other newsletters brought counts as it did when the edition was decided on. Of an edition that has no story,
-    what it puts right counts instead.
+    What other newsletters brought counts as it did when the edition's first wave was decided on. Of an edition that has
+    no story, what it puts right counts instead.
     """
     decided = select(occurrences.c.had_since).where(occurrences.c.edition_key == edition_key)
-    since = connection.execute(decided.order_by(occurrences.c.key.desc()).limit(1)).scalar()
+    since = connection.execute(decided.order_by(occurrences.c.key).limit(1)).scalar()
     carried = (
         select(rendering_articles.c.article_id)
         .join(renderings, renderings.c.id == rendering_articles.c.rendering_id)
@@ -218,7 +238,12 @@ def brought_by(
 def _is_of(shown: Shown) -> ColumnElement[bool]:
     """Whether the delivery carries that rendering; one that was never claimed has the rendering in force."""
     revision = func.coalesce(deliveries.c.revision, variants.c.revision)
-    return and_(deliveries.c.variant_key == shown.variant_key, revision == shown.revision)
+    is_it = and_(deliveries.c.variant_key == shown.variant_key, revision == shown.revision)
+    if shown.since is None:
+        return is_it
+    late = select(groups.c.key).join(occurrences, occurrences.c.key == groups.c.occurrence_key)
+    late = late.where(occurrences.c.edition_key == shown.edition_key, occurrences.c.decided_at > shown.since)
+    return and_(is_it, deliveries.c.group_key.in_(late))
 
 
 def _counts() -> ColumnElement[bool]:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.digests.grouping import Crowd, Group, groups_of, history_text, leading
+from syndicate.digests.grouping import Crowd, DecidedGroup, Group, groups_for, groups_of, history_text, leading
 from syndicate.digests.model import GroupOutcome
 from syndicate.digests.newsletters import default_choice
 from syndicate.digests.selection import ArticleCandidate, decide
@@ -90,3 +92,21 @@ def _holds(group: Group, crowd: Crowd, window: list[ArticleCandidate]) -> bool:
 
 def _after(window: list[ArticleCandidate], watermark: int) -> list[ArticleCandidate]:
     return [candidate for candidate in window if candidate.number > watermark]
+
+
+def test_of_two_groups_that_wait_a_reader_is_in_the_one_that_knows_more_of_them() -> None:
+    knows_nothing = DecidedGroup(
+        key=1,
+        choice_id=1,
+        from_watermark=5,
+        through_watermark=7,
+        patience=None,
+        history=frozenset(),
+        corrections=frozenset(),
+        window=frozenset(),
+        outcome=GroupOutcome.WAIT,
+        has_reasons=True,
+    )
+    knows_one = replace(knows_nothing, key=2, from_watermark=7, history=frozenset({"a"}))
+    assert groups_for({"a"}, [knows_nothing, knows_one]) == [2]
+    assert groups_for((), [knows_nothing, knows_one]) == [1]
