@@ -92,7 +92,6 @@ class FreezeStore:
                 corrections=frozenset(map(int, filter(None, row.corrections.split(",")))),
                 window=passed[row.key] | carried[row.key],
                 outcome=GroupOutcome(row.outcome),
-                has_reasons=bool(passed[row.key]),
             )
             for row in self._connection.execute(query)
         ]

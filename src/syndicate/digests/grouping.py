@@ -185,7 +185,6 @@ class DecidedGroup:
     corrections: frozenset[int]
     window: frozenset[str]
     outcome: GroupOutcome
-    has_reasons: bool
 
 
 def groups_for(had: Collection[str], decided: Iterable[DecidedGroup], corrections: Collection[int] = ()) -> list[int]:
