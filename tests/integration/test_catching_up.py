@@ -106,3 +106,18 @@ def test_on_readers_clocks_all_come_one_after_the_other(press: Press) -> None:
         ("2026-11-24", ["tuesday"]),
         ("2026-11-25", ["wednesday"]),
     ]
+
+
+def test_a_slot_that_is_looked_at_in_time_is_not_skipped_with_those_that_were_missed(press: Press) -> None:
+    press.newsletter = laid_out("skip")
+    press.start(MONDAY, "monday")
+    press.start(THURSDAY + timedelta(minutes=5), "thursday")
+    assert [outcome for _, outcome in press.outcomes()] == ["edition", "skipped", "skipped", "edition"]
+    assert press.mails(ANN)[1:] == [("2026-11-26", ["thursday"])]
+
+
+def test_what_was_too_late_in_all_its_slots_comes_with_the_next(press: Press) -> None:
+    off_for_three_days(press, "latest", max_lateness="30m")
+    assert press.outcomes()[1:] == [("2026-11-26", "late")]
+    press.start(THURSDAY + DAY, "friday")
+    assert press.mails(ANN)[1:] == [("2026-11-27", ["friday", "thursday", "tuesday", "wednesday"])]

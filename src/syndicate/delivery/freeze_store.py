@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +94,6 @@ class FreezeStore:
                 corrections=frozenset(map(int, filter(None, row.corrections.split(",")))),
                 window=passed[row.key] | carried[row.key],
                 outcome=GroupOutcome(row.outcome),
-                has_reasons=bool(passed[row.key]),
             )
             for row in self._connection.execute(query)
         ]
@@ -111,7 +110,7 @@ class FreezeStore:
         through = {"frozen_choice": choice_id, "frozen_through": key}
         self._connection.execute(update(occurrences).where(this).values(through))
         found = self._members(freeze, decided, [key for _, key in members])
-        written = self._add_deliveries(freeze, decided, found)
+        written = self._add_deliveries(freeze, found)
         if freeze.turn.moves_watermarks:
             self._move_watermarks(freeze, found)
         return written
@@ -140,8 +139,10 @@ class FreezeStore:
         """The subscriptions of the slice that fit a group, with that group and where their mail would go."""
         columns = (subscriptions.c.key, subscribers.c.mailbox, subscribers.c.name)
         of_group = (groups.c.key.label("group_key"), groups.c.variant_key, groups.c.moves_to, groups.c.reason)
+        # The sum lets no database begin with the groups, and look for the slice once for each of them.
+        chose = groups.c.choice_id == subscriptions.c.choice_id + literal(0)
         is_inside = and_(
-            true() if freeze.turn.choice_ids is None else groups.c.choice_id == subscriptions.c.choice_id,
+            true() if freeze.turn.choice_ids is None else chose,
             subscriptions.c.watermark.between(groups.c.from_watermark, groups.c.through_watermark),
             func.coalesce(groups.c.patience, 0) == func.coalesce(subscriptions.c.patience, 0),
         )
@@ -154,7 +155,8 @@ class FreezeStore:
             fits = self._fits(marks, known, decided)
         return (
             query.join(groups, and_(groups.c.occurrence_key == freeze.occurrence_key, is_inside, fits))
-            .where(subscriptions.c.key.in_(keys), freeze.turn.is_theirs())
+            # Whose choice is not one of the turn's has no group; a list of a thousand choices costs more than it saves.
+            .where(subscriptions.c.key.in_(keys), replace(freeze.turn, choice_ids=None).is_theirs())
             .subquery("members")
         )
 
@@ -183,10 +185,10 @@ class FreezeStore:
         had, owed = known.read(mark)
         return groups_for(had, decided, owed)
 
-    def _add_deliveries(self, freeze: Freeze, decided: list[DecidedGroup], members: Subquery) -> int:
+    def _add_deliveries(self, freeze: Freeze, members: Subquery) -> int:
         """A mail for whom there is one; for whom something was passed over without, a row that names the group."""
-        told = [group.key for group in decided if group.has_reasons or group.outcome is GroupOutcome.MAIL]
         is_mail = members.c.variant_key.is_not(None)
+        left_out = select(passed_over.c.article_id).where(passed_over.c.group_key == members.c.group_key)
         rows = select(
             _random_id(self._connection),
             literal(freeze.edition_key),
@@ -199,7 +201,7 @@ class FreezeStore:
             literal(0),
             members.c.reason,
             case((is_mail, null()), else_=literal(freeze.decided_at, Utc)),
-        ).where(members.c.group_key.in_(told))
+        ).where(or_(is_mail, left_out.exists()))
         statement = insert(deliveries).from_select(_COLUMNS, rows).execution_options(preserve_rowcount=True)
         return self._connection.execute(statement).rowcount
 

@@ -60,9 +60,9 @@ def freeze(database: Database, clock: Clock, edition_id: str) -> int:
 
 def next_size(size: int, seconds: float) -> int:
     """How many subscriptions the next slice takes, after so many took so long."""
-    if seconds > TARGET:
-        return max(size // 2, min(LEAST, SLICE))
-    return min(size * 2, SLICE) if seconds < TARGET / 2 else size
+    # Much of a slice's time does not grow with it: a larger one may be cheaper for each of its readers.
+    wanted = int(size * TARGET / max(seconds, TARGET / 2))
+    return min(max(wanted, size // 2, min(LEAST, SLICE)), SLICE)
 
 
 def unfinished_freezes(database: Database) -> list[str]:

@@ -201,7 +201,6 @@ class DecidedGroup:
     corrections: frozenset[int]
     window: frozenset[str]
     outcome: GroupOutcome
-    has_reasons: bool
 
     def overlaps(self, other: DecidedGroup) -> bool:
         """Whether somebody's choice, patience and watermark can be of both."""

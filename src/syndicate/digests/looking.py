@@ -28,7 +28,8 @@ class NewsletterLook:
     """What a look at ``now`` found: the waves that are due and were not decided, after the look at ``looked_at``.
 
     ``cuts`` are the newest releases at the instants of waves that are made up for one by one, by those instants;
-    ``last_due`` when the newest decided slot of a cadence was due.
+    ``last_due`` when the newest decided slot of a cadence was due, ``last_turn`` when the newest in which somebody
+    could be mailed was.
     """
 
     now: datetime
@@ -37,12 +38,19 @@ class NewsletterLook:
     settled: int | None = None
     cuts: dict[datetime, int]
     last_due: dict[str, datetime]
+    last_turn: dict[str, datetime]
 
     def excused(self, wave: Wave) -> timedelta | None:
-        """The time in which nobody could be mailed because nobody looked; ``None``: nobody ever looked before."""
+        """The time in which nobody could be mailed: nobody looked, or slots were skipped or came too late.
+
+        ``None``: nobody ever looked before.
+        """
         if self.looked_at is None:
             return None
-        return max(timedelta(), self.now - self.looked_at - wave.cadence.period)
+        cadence, since = wave.occurrence.cadence, self.looked_at
+        if cadence in self.last_turn and self.last_turn[cadence] < self.last_due[cadence]:
+            since = min(since, self.last_turn[cadence])
+        return max(timedelta(), self.now - since - wave.cadence.period)
 
     def cut(self, wave: Wave, first_cut: int | None) -> int | None:
         """Up to which release the wave looks at most: to what had come when it was due, if it is one of several."""
@@ -101,6 +109,7 @@ class Looking:
                 settled=settled,
                 cuts={instant: ChoiceStore(connection).newest_at(instant) for instant in sorted(instants)[:-1]},
                 last_due=store.last_due(newsletter.name) if waves else {},
+                last_turn=store.last_turn(newsletter.name) if waves else {},
             )
 
     def note(self, newsletter: Newsletter, look: NewsletterLook) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: A decision that was not reopened since.
 _STANDS = occurrences.c.wave >= ONE_WAVE
+#: What a slot comes to in which nobody could be mailed.
+_NO_TURN = (SlotOutcome.LATE, SlotOutcome.SKIPPED)
 
 
 class OccurrenceStore:
@@ -160,6 +162,12 @@ class OccurrenceStore:
             occurrences.c.newsletter == newsletter, _STANDS, ~occurrences.c.slot.startswith(SPECIAL)
         ).group_by(occurrences.c.cadence)
         return dict(self._connection.execute(query).all())
+
+    def last_turn(self, newsletter: str) -> dict[str, datetime]:
+        """When the newest of those was due in which somebody could be mailed: not skipped, and not too late."""
+        query = select(occurrences.c.cadence, func.max(occurrences.c.due_at))
+        query = query.where(occurrences.c.newsletter == newsletter, _STANDS, occurrences.c.outcome.not_in(_NO_TURN))
+        return dict(self._connection.execute(query.group_by(occurrences.c.cadence)).all())
 
     def began_at(self, newsletter: str) -> int | None:
         """The release after which the newsletter mails; ``None``: it has not begun."""

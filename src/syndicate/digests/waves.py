@@ -135,7 +135,9 @@ def _due(newsletter: Newsletter, schedule: Schedule, now: datetime, looked_at: d
     if newest is None:
         return
     missed: list[Occurrence] = []
-    if newsletter.catch_up is CatchUp.ALL and looked_at is not None:
+    if (
+        newsletter.catch_up is not CatchUp.LATEST and looked_at is not None
+    ):  # each is made up for, or skipped in writing
         missed = between(schedule, looked_at, newest.due_at)
     for occurrence in (*missed, newest):
         if newsletter.clock is ClockOwner.NEWSLETTER:
