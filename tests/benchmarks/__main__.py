@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks import dumps, lanes, schedules, sending
+from tests.benchmarks import dumps, events, lanes, schedules, sending
 from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY
 
@@ -53,6 +53,8 @@ def main() -> int:
     print(f"\n10,000 dumps were picked up in {many:.0f} MB, 1,000 in {few:.0f} MB; it may be 1.10 times as much")
     missed += many > 1.1 * few
     report()
+    print()
+    missed += events.main()
     missed += _pictures()
     looked = min(schedules.seconds() for _ in range(PAIRS))
     print(f"\nwhen {schedules.COUNT:,} choices were last due took {looked * 1_000:.0f} ms of CPU; it may take 50")

@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
 
 from syndicate.delivery.events.ses import read_event
-from syndicate.delivery.events.sns import read_message, verify
+from syndicate.delivery.events.sns import public_key, read_message, verify
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import upgrade
 from tests.integration.event_parts import NOON, a_mailing, applying, bounce, complaint, left, told
@@ -27,6 +29,8 @@ from tests.sns_signing import TOPIC, Signer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from sqlalchemy.engine import URL
 
 MAILS = 10_000
 GOAL = 3_000
@@ -44,6 +48,9 @@ def main() -> int:
     """Print a line for each database and each way; 1 when a goal was missed."""
     missed = 0
     for name, opened in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
+        if opened is _postgres and not _answers():
+            print(f"{name:<11} is left out: none answers at TEST_POSTGRES_URL")
+            continue
         for way, reader in (("queue", read_event), ("topic, signed", _signed())):
             with opened() as database:
                 rate, wall = _measured(database, reader, is_signed=way != "queue")
@@ -54,10 +61,11 @@ def main() -> int:
 
 def _signed() -> Callable[[Any], Any]:
     signer = Signer()
+    key, _ = public_key(signer.certificate, NOON)
 
     def read(body: bytes) -> Any:
         message = read_message(body, TOPIC, NOON)
-        verify(message, signer.key)
+        verify(message, key)
         return read_event(message.message)
 
     read.signer = signer  # type: ignore[attr-defined]
@@ -89,9 +97,21 @@ def _sqlite() -> Iterator[Database]:
         shutil.rmtree(folder)
 
 
+def _url() -> URL:
+    return make_url(os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres"))
+
+
+def _answers() -> bool:
+    try:
+        with create_engine(_url().set(drivername="postgresql+psycopg"), poolclass=NullPool).connect():
+            return True
+    except OperationalError:
+        return False
+
+
 @contextmanager
 def _postgres() -> Iterator[Database]:
-    url = make_url(os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres"))
+    url = _url()
     name = f"syndicate_bench_{os.getpid()}"
     server = create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with server.connect() as connection:

@@ -17,10 +17,16 @@ from tests.newsroom import Newsroom, dump
 MORNING = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
 
 
-def publish(desk: Newsroom, parts: Parts, *titles: str, published: datetime = MORNING - timedelta(hours=1)) -> None:
+def publish(
+    desk: Newsroom,
+    parts: Parts,
+    *titles: str,
+    published: datetime = MORNING - timedelta(hours=1),
+    section: str = "World",
+) -> None:
     for number, title in enumerate(titles):
         at = published + timedelta(seconds=number)
-        desk.write_article(f"{title}.txt", dump(title, published=at))
+        desk.write_article(f"{title}.txt", dump(title, published=at, section=section))
     parts.publisher.collect()
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from subprocess import PIPE
@@ -18,16 +19,19 @@ from tests.newsroom import REPOSITORY, Newsroom, dump
 
 
 def commands() -> dict[str, click.Command]:
-    found: dict[str, click.Command] = {}
-    context = click.Context(cli)
-    for name in cli.list_commands(context):
-        command = cli.get_command(context, name)
+    return dict(commands_of(cli, ""))
+
+
+def commands_of(group: click.Group, above: str) -> Iterator[tuple[str, click.Command]]:
+    """The commands of a group and of the groups in it, by all that is typed."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         assert command is not None
         if isinstance(command, click.Group):
-            found |= {f"{name} {inner}": own for inner, own in command.commands.items()}
+            yield from commands_of(command, f"{above}{name} ")
         else:
-            found[name] = command
-    return found
+            yield f"{above}{name}", command
 
 
 @pytest.mark.parametrize("name", sorted(commands()))

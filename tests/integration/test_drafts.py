@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -198,6 +199,24 @@ def test_of_two_editors_the_second_sees_both_texts(office: Office) -> None:
     assert office.look().shaped.shape.subject == "Bo's"
 
 
+def test_of_two_editors_in_the_same_moment_one_is_heard(office: Office) -> None:
+    seen = office.look().shaped.row
+    assert seen is not None
+
+    def act(who: str) -> str:
+        wish = DraftWish(verb=Verb.SUBJECT, value=who)
+        try:
+            office.editing.shape(office.newsletter, office.slot, [wish], who, seen.version)
+        except BadDataError as error:
+            return error.code
+        return "heard"
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = sorted(pool.map(act, ("ann", "bo", "cy", "dee")))
+    assert answers == ["draft-changed"] * 3 + ["heard"]
+    assert len(office.look().shaped.acts) == 1
+
+
 def test_several_wishes_are_granted_all_or_none(office: Office) -> None:
     wishes = [DraftWish(verb=Verb.SUBJECT, value="Mine"), DraftWish(verb=Verb.LEAD, article_id="nobody")]
     with pytest.raises(NotFoundError, match="nobody"):
@@ -320,11 +339,8 @@ def waves(office: Office) -> Office:
             base = connection.execute(select(choices)).mappings().first()
             assert base is not None
             row = {name: value for name, value in base.items() if name != "id"}
-            statement = (
-                choices.insert()
-                .values(row | {"time_zone": zone, "at": "07:00", "fingerprint": zone})
-                .returning(choices.c.id)
-            )
+            own = {"time_zone": zone, "at": "07:00", "fingerprint": zone}
+            statement = choices.insert().values(row | own).returning(choices.c.id)
             rows.append(connection.execute(statement).scalar_one())
         keys = connection.execute(select(subscriptions.c.key).order_by(subscriptions.c.key)).scalars().all()
         for key, choice in zip(keys, rows, strict=True):
@@ -475,6 +491,19 @@ def test_a_story_that_joins_a_later_wave_wants_an_approval_of_its_own(waves: Off
     held = office.parts.publisher.edition(early.id)
     assert held.state is EditionState.HELD
     assert "new: Fifth" in (held.held_because or "")
+
+
+def test_where_late_stories_wait_an_approval_holds_for_all_waves(waves: Office, clock: ManualClock) -> None:
+    office, slot = manual(waves, OnSilence.HOLD, late_stories=LateStories.WAIT), waves.slot
+    office.approve()
+    clock.set(slot.first_wave_at + timedelta(minutes=1))
+    early = office.compose().edition
+    assert early is not None
+    office.publish("Fifth")
+    clock.set(slot.last_wave_at + timedelta(minutes=1))
+    office.compose_all()
+    assert office.parts.publisher.edition(early.id).state is EditionState.SENDING
+    assert titles_of(office.parts, early.id) == ["Fourth", "Third"]
 
 
 # --- letters -------------------------------------------------------------------------

@@ -35,6 +35,7 @@ def test_thirty_days_with_hundreds_of_faults_break_no_promise() -> None:
     report = simulated(seed=1, days=30)
     assert report.mails > 3_000
     assert report.fault_count > 300
+    assert {"killed in deliver", "killed in hear", "killed in compose"} <= report.faults.keys()
 
 
 def test_the_same_seed_is_the_same_run() -> None:
@@ -71,8 +72,9 @@ def test_thirty_days_of_many_seeds_break_no_promise(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
-def test_a_year_with_five_thousand_faults_breaks_no_promise() -> None:
-    report = simulated(seed=2026, days=365)
+@pytest.mark.timeout(1_800)
+@pytest.mark.parametrize("seed", [2026, 7])
+def test_a_year_with_five_thousand_faults_breaks_no_promise(seed: int) -> None:
+    report = simulated(seed, days=365)
     assert report.fault_count >= 5_000
     assert report.mails > 50_000

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
 
 AMAZON, STRANGER = Signer(), Signer()
-EXPIRED = Signer(begins=datetime(2020, 1, 1, tzinfo=UTC), ends=datetime(2021, 1, 1, tzinfo=UTC))
+EXPIRED = Signer(begins=datetime(2020, 1, 1, tzinfo=UTC))
 HOST = "https://sns.eu-west-1.amazonaws.com"
 PEM = f"SimpleNotificationService-{'a1' * 16}.pem"
 NOW = NOON + timedelta(minutes=5)

@@ -54,6 +54,11 @@ def _filtered(felt: Felt, external_id: str) -> bool:
     return felt.articles[external_id].tag in feed and felt.articles["other.md"].tag not in feed
 
 
+def _is_left_out(felt: Felt, title: str) -> bool:
+    assert felt.editions["gulls"]
+    return f"Story {title}" not in felt.editions["gulls"]
+
+
 def _at(felt: Felt, external_id: str) -> datetime:
     at: datetime = felt.articles[external_id].published.at
     return at.astimezone(UTC)
@@ -230,6 +235,10 @@ SETTINGS: dict[str, Setting] = {
     "newsletters.*.sections": Setting(
         BOTH, '["Science", "Lonely"]', lambda felt: "Story other" not in felt.editions["gulls"]
     ),
+    "newsletters.*.tags": Setting(BOTH, '["cliff"]', lambda felt: _is_left_out(felt, "tagless")),
+    "newsletters.*.authors": Setting(BOTH, '["Gul Wing"]', lambda felt: _is_left_out(felt, "nameless")),
+    "newsletters.*.sources": Setting(BOTH, '["wires"]', lambda felt: _is_left_out(felt, "far")),
+    "newsletters.*.languages": Setting(BOTH, '["tr"]', lambda felt: _is_left_out(felt, "foreign")),
     "newsletters.*.min_articles": Setting(BOTH, "3", lambda felt: felt.facts["outcomes"]["few"] == "empty"),
     "newsletters.*.max_articles": Setting(BOTH, "4", lambda felt: len(felt.editions["gulls"]) == 4),
     "newsletters.*.overflow": Setting(
@@ -239,6 +248,10 @@ SETTINGS: dict[str, Setting] = {
         BOTH, '"2d"', lambda felt: any("max_age is 2" in why for why in felt.facts["passed_over"]["gulls"])
     ),
     "newsletters.*.max_lateness": Setting(BOTH, '"3d"', lambda felt: felt.facts["outcomes"]["gulls"] == "edition"),
+    "newsletters.*.ordering.sections": Setting(
+        BOTH, "{ Lonely = 100.0 }", lambda felt: felt.editions["gulls"][1] == "Story lonely"
+    ),
+    "newsletters.*.ordering.picture": Setting(BOTH, "9.0", lambda felt: _is_left_out(felt, "plainer")),
     "delivery.batch": Setting(
         WIRE, "1", lambda felt: felt.calls and not any("outbound-bulk" in call["url"] for call in felt.calls)
     ),
@@ -319,3 +332,23 @@ SETTINGS: dict[str, Setting] = {
     "desk.port": Setting(PAPER, "{desk}", lambda felt: felt.facts["desk"] == 200),
     "mail.templates": Setting(BOTH, '"type"', lambda felt: TEMPLATE_MARK in felt.html("gulls")),
 }
+
+_NEWSLETTERS = "tests/integration/test_config_newsletters.py"
+_OVER_TIME = (
+    *("preheader", "day", "clock", "max_wait", "settle", "daily_cap", "quiet_hours", "blackouts", "on_blackout"),
+    *("catch_up", "late_stories", "dedupe_across", "max_variants", "approval", "on_silence", "approval_lead"),
+    *("require_ai_record", "ordering.half_life", "utm.source", "utm.medium", "utm.campaign"),
+)
+_OF_A_CADENCE = (
+    *("kind", "at", "weekdays", "day", "min_articles", "max_articles", "overflow", "subject", "preheader", "max_wait"),
+    *("settle", "daily_cap"),
+)
+#: Keys that one pass and one edition cannot show, and the test that their values reach the newsletter.
+ELSEWHERE: dict[str, str] = dict.fromkeys(
+    (
+        *(f"newsletters.*.{key}" for key in _OVER_TIME),
+        *(f"newsletters.*.cadences.*.{key}" for key in _OF_A_CADENCE),
+        *("editorial.editors", "retention.renderings", "retention.people"),
+    ),
+    _NEWSLETTERS,
+)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import subprocess
 import tomllib
 from collections.abc import Collection
@@ -44,9 +45,9 @@ from tests.buckets import moto_server
 from tests.editions import the_edition
 from tests.foreign_host import ForeignHost
 from tests.integration.test_running import PATIENCE, running
-from tests.newsroom import Newsroom
+from tests.newsroom import REPOSITORY, Newsroom
 from tests.settings.other_ways import carry_otherwise
-from tests.settings.table import PAPER, SETTINGS, WIRE, World
+from tests.settings.table import ELSEWHERE, PAPER, SETTINGS, WIRE, World
 from tests.settings.way_back import look_at_events, make_queue
 from tests.settings.world import NOW, Felt, Gallery, Pictures, answers, free_port, parsed, stand_in_of, write_articles
 from tests.smtp_server import mail_server
@@ -82,12 +83,14 @@ settle = "0s"
 name = "plain"
 title = "Plain"
 sender = "plain@gull.example"
+dedupe_across = "never"
 
 [[newsletters]]
 name = "few"
 title = "Few"
 sender = "few@gull.example"
 sections = ["World"]
+dedupe_across = "never"
 min_articles = {few}
 """
 
@@ -109,7 +112,8 @@ def config_text(world: World, places: dict[str, Any], only: Collection[str]) -> 
     sections: dict[str, list[str]] = {}
     for name, setting in SETTINGS.items():
         *outer, key = name.split(".")
-        header = f"[[{'.'.join(outer[:-1])}]]" if outer[-1] == ANY else f"[{'.'.join(outer)}]"
+        table = ".".join(step for step in outer if step != ANY)
+        header = f"[[{table}]]" if outer[-1] == ANY else f"[{table}]"
         if setting.world & world and setting.is_in_file and name in only:
             sections.setdefault(header, []).append(f"{key} = {_filled(setting.value, places)}")
     written = "\n\n".join("\n".join([header, *lines]) for header, lines in sections.items())
@@ -407,8 +411,16 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Felt]:
 
 def test_every_key_of_the_configuration_has_a_value_of_its_own_and_a_place_where_it_is_felt() -> None:
     known = {".".join(map(str, path)) for path in keys()}
-    assert known - set(SETTINGS) == set(), "give each a line in tests/settings/table.py"
-    assert set(SETTINGS) - known == set(), "no key of that name is left"
+    tried = set(SETTINGS) | set(ELSEWHERE)
+    assert known - tried == set(), "give each a line in tests/settings/table.py"
+    assert tried - known == set(), "no key of that name is left"
+    assert not set(SETTINGS) & set(ELSEWHERE)
+
+
+def test_what_cannot_be_felt_here_is_tried_by_its_name_elsewhere() -> None:
+    for name, place in ELSEWHERE.items():
+        text = (REPOSITORY / place).read_text(encoding="utf-8").replace("\\n", " ")
+        assert re.search(rf"\b{name.rpartition('.')[2]}\b", text), name
 
 
 @pytest.mark.parametrize("name", SETTINGS)

@@ -178,21 +178,30 @@ def write_articles(newsroom: Newsroom, host: ForeignHost) -> None:
     shutil.copytree(REPOSITORY / "templates" / "email", newsroom.folder / "type")
     footer = newsroom.folder / "type" / "_base" / "footer.mjml.j2"
     footer.write_text(footer.read_text().replace("{{ why }}", f"{{{{ why }}}} {TEMPLATE_MARK}", 1))
+    ours = {"section": "Science", "author": "Gul Wing", "tags": "[cliff]"}
     records = {"a": {"image_ai": "generated"}, "b": {"image_ai": "assisted"}}
     for name in "abcd":
         picture = {"image": host.url(f"/p/{name}.jpg"), **records.get(name, {})}
-        _markdown(newsroom, f"wires/{name}.md", name, section="Science", **picture)
+        _markdown(newsroom, f"wires/{name}.md", name, **ours, **picture)
+    _markdown(
+        newsroom, "wires/plainer.md", "plainer", **ours, date=f"{YESTERDAY + timedelta(hours=1):%Y-%m-%d %H:%M} Z"
+    )
+    _markdown(newsroom, "wires/tagless.md", "tagless", section="Science", author="Gul Wing")
+    _markdown(newsroom, "wires/nameless.md", "nameless", section="Science", tags="[cliff]")
+    _markdown(newsroom, "wires/foreign.md", "foreign", **ours, lang="da")
+    _markdown(newsroom, "plain/far.md", "far", **ours, lang="tr")
     _markdown(newsroom, "wires/slow.md", "slow", section="Culture", image=host.url("/p/slow.jpg"))
     _markdown(newsroom, "wires/heavy.md", "heavy", section="Culture", image=host.url("/p/heavy.jpg"))
     _markdown(newsroom, "wires/wide.md", "wide", section="Culture", image=host.url("/p/wide.jpg"))
     _markdown(newsroom, "wires/hops.md", "hops", section="Culture", image=host.url("/p/hop/5.jpg"))
     _markdown(newsroom, "wires/thumb.md", "thumb", section="Culture", image=host.url("/p/thumb/x.jpg"))
-    _markdown(newsroom, "wires/aged.md", "aged", section="Science", date="2026-11-24 07:00 Z")
+    _markdown(newsroom, "wires/aged.md", "aged", **ours, date="2026-11-24 07:00 Z")
     _markdown(newsroom, "wires/tagged.md", "tagged", section="Culture", tags="[rope]")
     _markdown(newsroom, "wires/signed.md", "signed", section="Culture", author="Dee Diver")
     _markdown(newsroom, "wires/danish.md", "danish", section="Culture", lang="da")
     _markdown(newsroom, "wires/other.md", "other", section="Culture", author="Abe Other", ai="assisted")
-    _markdown(newsroom, "wires/lonely.md", "lonely", section="Lonely", ai="generated")
+    long_before = f"{YESTERDAY - timedelta(hours=6):%Y-%m-%d %H:%M} Z"
+    _markdown(newsroom, "wires/lonely.md", "lonely", **ours | {"section": "Lonely"}, date=long_before, ai="generated")
     _markdown(newsroom, "wires/cet.md", "cet", section="Culture", date="2026-11-28 07:00 CET")
     _markdown(newsroom, "wires/zoneless.md", "zoneless", section="Culture", date="2026-11-28 07:00")
     _markdown(

@@ -60,6 +60,7 @@ _COMMANDS = {
         ("feeds", "feeds", "The feed documents."),
         ("init", "init", "Make a newsroom in DIR: a configuration with every key, and sample articles."),
         ("images", "images", "Hero images: list them, look for one again, say which point a crop must keep."),
+        ("newsletter", "newsletters", "What a newsletter brings next, and when."),
         ("run", "run", "Publish: pick up articles, write feeds, send digests, serve the pages."),
         ("subscribers", "subscribers", "Who receives digests: add, import, show, end."),
     )

@@ -60,7 +60,7 @@ class Mailing:
 
     ``key`` names it for whoever keeps what was made of it: the same key is the same mailing, byte for byte.
     ``subject`` is as a reader sees it; ``date`` is the edition's own instant, so that the same delivery is the same
-    mail at every try. A letter to one person has an empty ``list_id``. ``mails`` is how many are to get the edition.
+    mail at every try. A letter to one person has no ``list_id``. ``mails`` is how many are to get the edition.
     """
 
     key: str
@@ -71,7 +71,7 @@ class Mailing:
     subject: str
     html: str
     text: str
-    list_id: str
+    list_id: str | None
     unsubscribe_mailto: str | None
     date: datetime
     mails: int

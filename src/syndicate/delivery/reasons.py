@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from syndicate.storage.reason_codes import code_of_reason
 from syndicate.storage.states import DeliveryState
 from syndicate.storage.tables import deliveries, editions
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
-
-
-def code_of_reason(connection: Connection) -> ColumnElement[str]:
-    """Of a delivery's reason what stands before the first colon: what follows may name an address."""
-    reason = deliveries.c.reason
-    find = func.instr if connection.dialect.name == "sqlite" else func.strpos
-    return func.substr(reason, 1, find(reason.concat(":"), ":") - 1)
+    from sqlalchemy import Connection
 
 
 def last_codes(connection: Connection, edition_id: str, most: int) -> Counter[str]:

@@ -19,7 +19,6 @@ from syndicate.digests.intents import (
     OutOfDateError,
     Typeset,
     by_hand,
-    open_slot,
     own_slot,
     slot_for,
     turn_of,
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from syndicate.digests.grouping import VariantKey
     from syndicate.digests.newsletters import Cadence
     from syndicate.digests.schedule import Occurrence
-    from syndicate.digests.shape import Shape
     from syndicate.digests.specials.request import Special
     from syndicate.digests.typesetting import TypesetEdition
     from syndicate.digests.waves import Wave
@@ -288,15 +286,9 @@ class Composing:
             choices=theirs,
             kept=self._kept,
             excused=None,
-            shape=self._shape_by_hand(newsletter, cadence) if instead_of is None else AS_IT_IS,
+            shape=self.reviewing.shape_by_hand(newsletter, cadence) if instead_of is None else AS_IT_IS,
             goes_on=cadence == newsletter.default,
         )
-
-    def _shape_by_hand(self, newsletter: Newsletter, cadence: Cadence) -> Shape:
-        """What editors made of the slot that an edition by hand takes when it is opened, if it takes one."""
-        with self._database.read() as connection:
-            slot = open_slot(connection, newsletter, cadence, self._clock.now())
-        return self.reviewing.shaped(newsletter, slot).shape if slot else AS_IT_IS
 
     def _staleness(self, edition: Edition, draft: EditionDraft, now: datetime) -> str | None:
         """Why a held edition cannot go out as it is: its readers would get something else by now."""
@@ -340,9 +332,8 @@ class Composing:
             return self._decide(brief, occurrence, SlotOutcome.LATE, now)
         if wave.is_missed:
             return self._decide(brief, occurrence, SlotOutcome.SKIPPED, now, notice=MISSED_AND_SKIPPED)
-        verdict = self.reviewing.verdict(newsletter, occurrence, wave.cadence, edition.id if edition else None)
-        if verdict.cut is not None:
-            brief = replace(brief, most_cut=min(verdict.cut, brief.most_cut or verdict.cut))
+        verdict = self.reviewing.verdict(brief, occurrence, edition.id if edition else None)
+        brief = replace(brief, most_cut=verdict.cut)
         return self._compose(
             brief, wave, now, edition, verdict, believes_empty=believes_empty, notice=look.notice(newsletter, wave)
         )
@@ -384,7 +375,7 @@ class Composing:
             if verdict.silence is OnSilence.SKIP:
                 skipped = f"skipped, as on_silence asks: {verdict.reason}"
                 return self._decide(brief, occurrence, SlotOutcome.SKIPPED, now, draft.selection, skipped)
-            edition_id = edition.id if edition else self._id_of(newsletter, occurrence)
+            edition_id = edition.id if edition else self.reviewing.id_for(newsletter, occurrence)
             made = self._set_in_type(draft, edition_id, occurrence.on)
             held = verdict.reason if verdict.silence is OnSilence.HOLD else None
             opened = self._open(draft, occurrence, edition_id, made, now, is_new=edition is None, held_because=held)
@@ -427,13 +418,6 @@ class Composing:
                 store.hold(edition_id, because)
             return store.get(edition_id)
         return None
-
-    def _id_of(self, newsletter: Newsletter, occurrence: Occurrence) -> str:
-        """The id that a new edition was to have, unless the slot is decided once more and it is taken."""
-        row = self.reviewing.shaped(newsletter, occurrence).row
-        with self._database.read() as connection:
-            is_free = row is not None and EditionStore(connection).get(row.edition_id) is None
-        return row.edition_id if row and is_free else random_id()
 
     def _decide(
         self,

@@ -20,6 +20,8 @@ from syndicate.text.plain import one_line, shorten
 
 #: An inbox shows about so many characters after the subject.
 PREHEADER_LENGTH = 110
+#: Why a story leads that did not at first.
+LEADS_INSTEAD = "the story that led was taken out"
 #: The cadence of an edition that has none: why its readers get it.
 SPECIAL_CADENCE = "special"
 #: A phone cuts a longer subject.
@@ -28,12 +30,16 @@ SUBJECT_LENGTH = 120
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlacedStory:
-    """A story with its place, in both forms that it may have to take; ``revision`` is its article's."""
+    """A story with its place, in both forms that it may have to take; ``revision`` is its article's.
+
+    ``reason`` says why it has that place.
+    """
 
     tier: Tier
     revision: int
     as_lead: Story
     as_listed: Story
+    reason: str = ""
 
     @property
     def article_id(self) -> str:
@@ -115,7 +121,7 @@ class EditionContent:
         if kept[0].tier is not Tier.LEAD:
             lead = next((story for story in kept if story.as_lead.picture), kept[0])
             kept.remove(lead)
-            kept.insert(0, replace(lead, tier=Tier.LEAD))
+            kept.insert(0, replace(lead, tier=Tier.LEAD, reason=LEADS_INSTEAD))
         return replace(self, stories=tuple(kept), corrections=told)
 
     def fields(self) -> dict[str, Any]:
@@ -131,23 +137,24 @@ class EditionContent:
     def _subject(self) -> str:
         if self.subject:
             return self.subject
-        if not self.stories:
-            word, _ = word_for(self.language)
-            return shorten(f"{word}: {self.corrections[0].notice.headline}", SUBJECT_LENGTH)
-        lead = self.stories[0].as_lead
-        written = fill(self.subject_pattern, self._names()) if self.subject_pattern else lead.headline
+        written = fill(self.subject_pattern, self._names()) if self.subject_pattern else self._headline()
         return shorten(written or self.title, SUBJECT_LENGTH)
 
     def _names(self) -> dict[str, str]:
         """What a pattern may name."""
-        lead = self.stories[0].as_lead
         return {
-            "lead": lead.headline,
+            "lead": self._headline(),
             "title": self.title,
             "count": str(len(self.stories)),
             "date": full_date(self.issued_on, self.language),
-            "section": lead.kicker,
+            "section": self.stories[0].as_lead.kicker if self.stories else "",
         }
+
+    def _headline(self) -> str:
+        if self.stories:
+            return self.stories[0].as_lead.headline
+        word, _ = word_for(self.language)
+        return f"{word}: {self.corrections[0].notice.headline}"
 
     def _preheader(self) -> str:
         if self.preheader:
@@ -170,6 +177,7 @@ def content_of(fields: Mapping[str, Any]) -> EditionContent:
             revision=story["revision"],
             as_lead=_story(story["as_lead"]),
             as_listed=_story(story["as_listed"]),
+            reason=story.get("reason", ""),
         )
         for story in fields["stories"]
     )

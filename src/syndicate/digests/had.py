@@ -190,6 +190,31 @@ def somebody_has(connection: Connection, edition_id: str) -> bool:
     return connection.execute(query).first() is not None
 
 
+def brought_by(
+    connection: Connection, subscriber_key: int, article_ids: Sequence[str], *, besides: str
+) -> dict[str, str]:
+    """Of the articles that a person has had: the edition that brought each first, as people call it.
+
+    The edition with the id ``besides`` is left out.
+    """
+    revision = func.coalesce(deliveries.c.revision, variants.c.revision)
+    query = (
+        select(rendering_articles.c.article_id, editions.c.newsletter, editions.c.number, editions.c.opened_at)
+        .join_from(deliveries, subscriptions, subscriptions.c.key == deliveries.c.subscription_key)
+        .join(editions, editions.c.key == deliveries.c.edition_key)
+        .join(variants, variants.c.key == deliveries.c.variant_key)
+        .join(renderings, and_(renderings.c.variant_key == variants.c.key, renderings.c.revision == revision))
+        .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
+        .where(subscriptions.c.subscriber_key == subscriber_key, rendering_articles.c.article_id.in_(article_ids))
+        .where(editions.c.id != besides, _counts())
+        .order_by(deliveries.c.key.desc())
+    )
+    return {
+        row.article_id: f"{row.newsletter} {row.number} of {row.opened_at:%Y-%m-%d %H:%M} UTC"
+        for row in connection.execute(query)
+    }
+
+
 def _is_of(shown: Shown) -> ColumnElement[bool]:
     """Whether the delivery carries that rendering; one that was never claimed has the rendering in force."""
     revision = func.coalesce(deliveries.c.revision, variants.c.revision)

@@ -139,17 +139,8 @@ class Looking:
 
     def _let_some_in(self, newsletter: Newsletter, choice: Choice, choice_id: int) -> int:
         with self._database.write() as connection:
-            watermark = self._start(connection, newsletter, choice)
+            watermark = start_of(connection, newsletter, choice)
             return ChoiceStore(connection).let_in(newsletter.name, choice_id, watermark, self._clock.now())
-
-    def _start(self, connection: Connection, newsletter: Newsletter, choice: Choice) -> int:
-        began = OccurrenceStore(connection).began_at(newsletter.name)
-        looked_at = OccurrenceStore(connection).looked_at(newsletter.name)
-        is_instant = choice.schedule is None or choice.schedule.kind is CadenceKind.INSTANT
-        if is_instant or began is None:
-            return ReleaseStore(connection).newest()
-        last = latest_due(choice, looked_at) if looked_at else None
-        return max(began, ChoiceStore(connection).newest_at(last.due_at) if last else 0)
 
     def _settled(
         self, connection: Connection, newsletter: Newsletter, choices: list[Choice], now: datetime
@@ -165,3 +156,14 @@ class Looking:
     ) -> Wave | None:
         decided = ChoiceStore(connection).instant_cuts([choice.id for choice in choices if choice.id is not None])
         return instant_wave(newsletter, choices, decided, settled, now)
+
+
+def start_of(connection: Connection, newsletter: Newsletter, choice: Choice) -> int:
+    """The release after which who joins now with that choice reads on."""
+    began = OccurrenceStore(connection).began_at(newsletter.name)
+    looked_at = OccurrenceStore(connection).looked_at(newsletter.name)
+    is_instant = choice.schedule is None or choice.schedule.kind is CadenceKind.INSTANT
+    if is_instant or began is None:
+        return ReleaseStore(connection).newest()
+    last = latest_due(choice, looked_at) if looked_at else None
+    return max(began, ChoiceStore(connection).newest_at(last.due_at) if last else 0)

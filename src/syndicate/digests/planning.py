@@ -102,16 +102,18 @@ class Plan:
         return self.leading or next(iter(self.groups), None)
 
 
-def plan(connection: Connection, brief: Brief, now: datetime) -> Plan:
+def plan(connection: Connection, brief: Brief, now: datetime, crowds: Sequence[Crowd] | None = None) -> Plan:
     """What the turn brings of all that came up to now, or up to the brief's cut.
 
-    Statements do not grow with what waits, and nothing grows with the readers but the database's own work.
+    Given ``crowds`` are looked at instead of those whose turn it is. Statements do not grow with what waits, and
+    nothing grows with the readers but the database's own work.
     """
     store, newsletter = WindowStore(connection), brief.newsletter
     newest = ReleaseStore(connection).newest()
     cut = newest if brief.most_cut is None else min(newest, brief.most_cut)
     since = had_since(newsletter, now)
-    crowds = store.crowds(brief.turn, cut, since, now)
+    if crowds is None:
+        crowds = store.crowds(brief.turn, cut, since, now)
     if not crowds and brief.goes_on and not store.has_readers(newsletter.name):
         crowds = [Crowd(watermark=store.newest_cut(newsletter.name), count=0)]
     lowest = min((crowd.watermark for crowd in crowds), default=cut)

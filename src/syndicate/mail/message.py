@@ -96,7 +96,7 @@ def header_values(envelope: Envelope, date: datetime, message_id: str) -> dict[s
         BadDataError: an address, a link or an identifier cannot be used.
     """
     reply_to = {"Reply-To": mailbox("Reply-To", "", envelope.reply_to)} if envelope.reply_to else {}
-    of_a_list = _list_values(envelope) if envelope.list_id else {}
+    of_a_list = _list_values(envelope, envelope.list_id) if envelope.list_id is not None else {}
     return {
         "From": mailbox("From", envelope.sender_name, envelope.sender_address),
         "To": mailbox("To", envelope.recipient_name, envelope.recipient_address),
@@ -109,11 +109,11 @@ def header_values(envelope: Envelope, date: datetime, message_id: str) -> dict[s
     }
 
 
-def _list_values(envelope: Envelope) -> dict[str, str]:
+def _list_values(envelope: Envelope, list_id: str) -> dict[str, str]:
     return {
         "List-Unsubscribe": unsubscribe_value(envelope.unsubscribe_url, envelope.unsubscribe_mailto),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Id": f"<{_matched(_TOKEN, envelope.list_id.strip('<> '), 'list id')}>",
+        "List-Id": f"<{_matched(_TOKEN, list_id.strip('<> '), 'list id')}>",
     }
 
 
@@ -166,7 +166,7 @@ def _verify(content: bytes, envelope: Envelope) -> None:
     """Read the headers as a stranger would; CVE-2024-6923 shows that only the finished bytes tell the truth."""
     head, _, _ = content.partition(b"\r\n\r\n")
     parsed = BytesHeaderParser(policy=policy.default).parsebytes(head + b"\r\n\r\n")
-    left_out = {*(() if envelope.reply_to else ("Reply-To",)), *(() if envelope.list_id else _OF_A_LIST)}
+    left_out = {*(() if envelope.reply_to else ("Reply-To",)), *(_OF_A_LIST if envelope.list_id is None else ())}
     expected = [name for name in _HEADERS if name not in left_out]
     if parsed.keys() != expected:
         _refuse(f"the headers would be {', '.join(parsed.keys())}")

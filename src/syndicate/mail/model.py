@@ -105,7 +105,7 @@ class Rendering:
 class Envelope:
     """Everything about one message beside its bodies. ``sender`` and ``recipient`` are header values' parts.
 
-    A letter to one person has an empty ``list_id``, and nothing to unsubscribe from.
+    A letter to one person has no ``list_id``, and nothing to unsubscribe from.
     ``unsubscribe_mailto`` is an address of the kind ``mailto:leave@example.org?subject=unsubscribe`` (RFC 6068).
     """
 
@@ -116,6 +116,6 @@ class Envelope:
     recipient_address: str
     reply_to: str | None
     subject: str
-    list_id: str
+    list_id: str | None
     unsubscribe_url: str
     unsubscribe_mailto: str | None

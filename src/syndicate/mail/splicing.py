@@ -66,7 +66,7 @@ class Splice:
         self._date = date
         self._domain = mail_address(envelope.sender_address).rpartition("@")[2]
         self._can_join = False
-        if not envelope.list_id:  # a letter to one person: there is nothing to be joined
+        if envelope.list_id is None:  # a letter to one person: there is nothing to be joined
             self._built(self._envelope)
             return
         self._head = _Head(header_values(self._envelope, date, f"<nobody@{self._domain}>"), self._domain)
@@ -120,7 +120,7 @@ class Splice:
             yield boundary
 
     def _built(self, envelope: Envelope) -> bytes:
-        values = {"unsubscribe_url": envelope.unsubscribe_url} if envelope.list_id else {}
+        values = {"unsubscribe_url": envelope.unsubscribe_url} if envelope.list_id is not None else {}
         filled = fill(self._rendering, values)
         message_id = f"<{envelope.delivery_id}@{self._domain}>"
         return build_message(envelope, filled.html, filled.text, date=self._date, message_id=message_id)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from syndicate.digests.composing import Composed, Composing
     from syndicate.digests.corrections.noting import Noting
     from syndicate.digests.drafts.editing import DraftEditing
+    from syndicate.digests.explaining.expecting import Expecting
+    from syndicate.digests.explaining.explaining import Explaining
     from syndicate.digests.model import Edition
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.schedule import Occurrence
@@ -67,6 +69,8 @@ class Publisher:
     editing: DraftEditing
     noting: Noting
     composing: Composing
+    explaining: Explaining
+    expecting: Expecting
     control: Control
     pictures_at_hand: PicturesAtHand
     edition_pictures: EditionPictures

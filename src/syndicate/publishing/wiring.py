@@ -136,6 +136,7 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
             feeds_shelf=shelves.feeds,
             media_shelf=shelves.media,
             newsletters=newsletters_of(config),
+            editors=tuple(editor.address for editor in config.editorial.editors),
             asks_server=clock is None,
         )
         begin_newsletters(database, parts.clock, parts.newsletters)
@@ -161,6 +162,8 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.digests.composing import Composing
     from syndicate.digests.corrections.noting import Noting
     from syndicate.digests.drafts.editing import DraftEditing
+    from syndicate.digests.explaining.expecting import Expecting
+    from syndicate.digests.explaining.explaining import Explaining
     from syndicate.digests.revising import Revising
     from syndicate.feeds.publish import FeedPublisher
     from syndicate.images.at_hand import PicturesAtHand
@@ -220,6 +223,8 @@ def _publisher(parts: Parts) -> Publisher:
         noting=Noting(database, clock),
         editing=DraftEditing(database=database, clock=clock, reviewing=composing.reviewing, pictures_at_hand=at_hand),
         composing=composing,
+        explaining=Explaining(database=database, clock=clock),
+        expecting=Expecting(database=database, clock=clock, kept=people_kept(parts.config)),
         control=control,
         pictures_at_hand=at_hand,
         edition_pictures=edition_pictures,

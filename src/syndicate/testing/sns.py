@@ -23,7 +23,7 @@ _DAY = timedelta(days=1)
 
 
 class SnsSigner:
-    """A topic's messages: ``version`` is "1" (RSA with SHA-1) or "2" (with SHA-256).
+    """A topic's messages: ``version`` is "1" (RSA with SHA-1) or "2" (with SHA-256), and holds where none is given.
 
     ``certificate`` is PEM and stands, for whoever verifies, at ``certificate_url``; give it to the verifier's fetch.
     ``message_id`` and ``timestamp`` of a message may be chosen, to repeat one or to let one be old.
@@ -64,21 +64,22 @@ class SnsSigner:
         given = {"Type": kind, "Token": token, "Message": text, "SubscribeURL": url}
         return self.signed({**given, **self._named(message_id, timestamp)})
 
-    def signed(self, message: Mapping[str, str]) -> dict[str, str]:
+    def signed(self, message: Mapping[str, str], *, version: str = "") -> dict[str, str]:
         """The message with its signature over what it says now; what it had of one is replaced."""
         text = text_to_sign(message)
-        marks = {"SignatureVersion": self.version, "SigningCertURL": self.certificate_url}
-        return {**message, **marks, "Signature": base64.b64encode(self._sign(text)).decode()}
+        version = version or self.version
+        marks = {"SignatureVersion": version, "SigningCertURL": self.certificate_url}
+        return {**message, **marks, "Signature": base64.b64encode(self._sign(text, version)).decode()}
 
     def _named(self, message_id: str, timestamp: str) -> dict[str, str]:
         now = self._clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return {"MessageId": message_id or random_id(), "TopicArn": self.topic_arn, "Timestamp": timestamp or now}
 
-    def _sign(self, text: bytes) -> bytes:
+    def _sign(self, text: bytes, version: str) -> bytes:
         from cryptography.hazmat.primitives import hashes
         from cryptography.hazmat.primitives.asymmetric import padding
 
-        digest = hashes.SHA256() if self.version == "2" else hashes.SHA1()  # noqa: S303  # what version 1 is
+        digest = hashes.SHA256() if version == "2" else hashes.SHA1()  # noqa: S303  # what version 1 is
         return self._key.sign(text, padding.PKCS1v15(), digest)
 
 

@@ -49,6 +49,11 @@ def built(envelope: Envelope = ENVELOPE, html: str = "<p>Hello</p>", text: str =
     return build_message(envelope, html, text, date=DATE, message_id="one@quay.example")
 
 
+def test_a_letter_to_one_person_has_nothing_to_unsubscribe_from() -> None:
+    letter = parsed(built(replace(ENVELOPE, list_id=None, unsubscribe_url="", unsubscribe_mailto=None)))
+    assert letter.keys() == [name for name in NAMES if not name.startswith("List-")]
+
+
 def parsed(content: bytes) -> EmailMessage:
     message = BytesParser(policy=policy.default).parsebytes(content)
     assert isinstance(message, EmailMessage)

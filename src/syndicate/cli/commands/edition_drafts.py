@@ -35,7 +35,7 @@ class OpenDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Author:
+class Actor:
     """Who acts, on which version; ``None``: on the newest."""
 
     name: str
@@ -71,8 +71,8 @@ def _opened(session: Session, newsletter: str, cadence: str | None, slot: dateti
         yield OpenDraft(parts=parts, newsletter=series, slot=parts.publisher.editing.slot(series, cadence, day))
 
 
-def _author(by: str | None, version: int | None = None) -> Author:
-    return Author(name=author_name(by), version=version)
+def _author(by: str | None, version: int | None = None) -> Actor:
+    return Actor(name=author_name(by), version=version)
 
 
 @command("show", example="syndicate edition draft show morning --slot 2026-12-24")
@@ -254,7 +254,7 @@ def _act(
         _shape(session, opened, [wish], _author(by, version))
 
 
-def _shape(session: Session, opened: OpenDraft, wishes: list[DraftWish], author: Author) -> None:
+def _shape(session: Session, opened: OpenDraft, wishes: list[DraftWish], author: Actor) -> None:
     editing = opened.parts.publisher.editing
     editing.shape(opened.newsletter, opened.slot, wishes, author.name, author.version)
     _give_acted(session, opened)

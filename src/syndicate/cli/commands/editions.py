@@ -9,6 +9,7 @@ import click
 
 from syndicate.cli.commands.edition_control import discard, hold, reopen, resume, stop
 from syndicate.cli.commands.edition_drafts import draft
+from syndicate.cli.commands.edition_explain import explain
 from syndicate.cli.commands.edition_missing import missing
 from syndicate.cli.commands.edition_specials import correct, special
 from syndicate.cli.commands.edition_status import status, status_settings
@@ -337,6 +338,7 @@ commands = (
     correct,
     list_editions,
     show,
+    explain,
     missing,
     send,
     status,

@@ -87,10 +87,13 @@ def newsletter_clashes(config: Config, name: Name) -> Iterator[Clash]:
 
 def _tables(path: KeyPath, newsletter: NewsletterSection) -> list[_Table]:
     own, *further = newsletter.offered
-    sections = enumerate(zip(newsletter.cadences, further, strict=True))
+    entries = enumerate(zip(newsletter.cadences, further, strict=True))
     return [
         _Table(path=path, section=newsletter, cadence=own),
-        *(_Table(path=(*path, "cadences", at), section=one, cadence=cadence) for at, (one, cadence) in sections),
+        *(
+            _Table(path=(*path, "cadences", index), section=section, cadence=cadence)
+            for index, (section, cadence) in entries
+        ),
     ]
 
 

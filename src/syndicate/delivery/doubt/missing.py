@@ -9,9 +9,9 @@ from sqlalchemy import Text, and_, case, cast, func, literal, or_, select, updat
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import DeliveryState, Fate
-from syndicate.delivery.reasons import code_of_reason
 from syndicate.digests import site_lock
 from syndicate.digests.had import lack
+from syndicate.storage.reason_codes import code_of_reason
 from syndicate.storage.states import EventKind
 from syndicate.storage.tables import deliveries, editions, events, occurrences, subscribers, subscriptions
 

@@ -14,7 +14,7 @@ from syndicate.delivery.doubt.verdicts import (
     Doubt,
     Doubtful,
     Evidence,
-    Waiting,
+    WaitingMail,
 )
 from syndicate.digests import site_lock
 from syndicate.digests.had import lack
@@ -137,14 +137,14 @@ class DoubtStore:
 
     # --- the way in that no answer opens --------------------------------------------
 
-    def waiting(self, edition_id: str) -> Iterator[Sequence[Waiting]]:
+    def waiting(self, edition_id: str) -> Iterator[Sequence[WaitingMail]]:
         """Whoever of an edition has an address and waits, some thousand at a time, in one pass."""
         query = select(deliveries.c.key, editions.c.id, deliveries.c.address, deliveries.c.resends)
         query = query.join_from(deliveries, editions, editions.c.key == deliveries.c.edition_key)
         query = query.where(editions.c.id == edition_id, _WAITS, deliveries.c.address.is_not(None))
         rows = self._connection.execution_options(yield_per=_PAGE).execute(query)
         for page in rows.partitions():
-            yield [Waiting(key=key, edition_id=id_, address=to, resends=resends) for key, id_, to, resends in page]
+            yield [WaitingMail(key=key, edition_id=id_, address=to, resends=resends) for key, id_, to, resends in page]
 
     def put_in_doubt(self, keys: Sequence[int], reason: str, now: datetime) -> int:
         """Call those that still wait uncertain; how many did."""

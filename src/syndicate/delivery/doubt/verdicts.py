@@ -54,7 +54,7 @@ class Doubtful:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Waiting:
+class WaitingMail:
     """A delivery that waits for its mail."""
 
     key: int

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from syndicate.delivery.doubt.verdicts import Waiting
+    from syndicate.delivery.doubt.verdicts import WaitingMail
     from syndicate.delivery.guard.fence import Fence
     from syndicate.delivery.guard.watcher import Entry, Watcher
     from syndicate.delivery.model import Batch, Delivery, Stop
@@ -96,7 +96,7 @@ def _way_on(edition_id: str) -> str:
     )
 
 
-def _remembered(watcher: Watcher, page: Sequence[Waiting]) -> list[int]:
+def _remembered(watcher: Watcher, page: Sequence[WaitingMail]) -> list[int]:
     known = watcher.remembers(page[0].edition_id, [(waiting.address, waiting.resends) for waiting in page])
     return [waiting.key for waiting, is_known in zip(page, known, strict=True) if is_known]
 

@@ -46,6 +46,7 @@ class DraftEditing:
 
         Raises:
             NotFoundError: the newsletter does not offer that cadence, or it has no such slot.
+            BadDataError: its last wave has left.
         """
         cadence = newsletter.cadence(kind)
         if kind is not None and cadence.kind != kind:
@@ -56,6 +57,7 @@ class DraftEditing:
             slot = self.reviewing.slot_on(newsletter, cadence, day)
         if slot is None:
             raise refusals.no_slot(newsletter, cadence.kind, day)
+        self._see_open(slot)
         return slot
 
     def look(self, newsletter: Newsletter, slot: ComingSlot) -> DraftReview:

@@ -12,10 +12,13 @@ from syndicate.digests.drafts import approving
 from syndicate.digests.drafts.model import Shaped
 from syndicate.digests.drafts.slots import ComingSlot, coming_slot, slot_on
 from syndicate.digests.drafts.store import DraftStore
-from syndicate.digests.intents import turn_of
+from syndicate.digests.intents import open_slot, turn_of
 from syndicate.digests.newsletters import LateStories, OnSilence
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.planning import Brief
+from syndicate.digests.shape import AS_IT_IS
+from syndicate.digests.store import EditionStore
+from syndicate.ids import random_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from syndicate.digests.looking import Looking
     from syndicate.digests.newsletters import Cadence, Newsletter
     from syndicate.digests.schedule import Occurrence
+    from syndicate.digests.shape import Shape
     from syndicate.digests.typesetting import TypesetEdition
     from syndicate.storage import Database
 
@@ -109,11 +113,10 @@ class Reviewing:
 
         Where late stories wait, nothing that came after a valid approval is in it.
         """
-        approval = shaped.row.approval if shaped.row else None
-        if approval is not None and newsletter.late_stories is LateStories.WAIT:
-            draft = self._draft(newsletter, slot, shaped, approval.cut)
-            if not approving.differences(approval.content, _content(draft)):
-                return _review(slot, shaped, draft)
+        if (cut := _fixed_cut(newsletter, shaped)) is not None:
+            review = _review(slot, shaped, self._draft(newsletter, slot, shaped, cut))
+            if review.is_approved:
+                return review
         return _review(slot, shaped, self._draft(newsletter, slot, shaped, None))
 
     def set_in_type(self, review: DraftReview) -> TypesetEdition | None:
@@ -129,24 +132,41 @@ class Reviewing:
             review.draft.brief, leading, row.edition_id, review.slot.occurrence.on, mends=False
         )
 
-    def verdict(
-        self, newsletter: Newsletter, occurrence: Occurrence, cadence: Cadence, edition_id: str | None
-    ) -> Verdict:
-        """Whether a wave of that slot goes, of a new edition or of one that is there."""
-        slot = self.slot_on(newsletter, cadence, occurrence.on)
+    def verdict(self, brief: Brief, occurrence: Occurrence, edition_id: str | None) -> Verdict:
+        """Whether a wave goes that was to be planned so, of a new edition or of one that is there."""
+        newsletter = brief.newsletter
+        slot = self.slot_on(newsletter, brief.cadence, occurrence.on)
         if newsletter.approval is None or slot is None:
-            return Verdict()
-        review = self.review(newsletter, slot, self.made(newsletter, slot))
+            return Verdict(cut=brief.most_cut)
+        shaped = self.made(newsletter, slot)
+        if edition_id is None:
+            review = self.review(newsletter, slot, shaped)
+            if review.is_approved:
+                return Verdict(cut=_lowest(brief.most_cut, _fixed_cut(newsletter, shaped)))
+        else:
+            review = _review(slot, shaped, self._draft(newsletter, slot, shaped, brief.most_cut))
+            if self._is_covered(review, edition_id):
+                return Verdict(cut=brief.most_cut)
+        return Verdict(silence=newsletter.approval.on_silence, reason=_why(review.changes), cut=brief.most_cut)
+
+    def id_for(self, newsletter: Newsletter, occurrence: Occurrence) -> str:
+        """The id that a new edition was to have, unless the slot is decided once more and it is taken."""
+        row = self.shaped(newsletter, occurrence).row
+        with self._database.read() as connection:
+            is_free = row is not None and EditionStore(connection).get(row.edition_id) is None
+        return row.edition_id if row and is_free else random_id()
+
+    def shape_by_hand(self, newsletter: Newsletter, cadence: Cadence) -> Shape:
+        """What editors made of the slot that an edition by hand takes when it is opened, if it takes one."""
+        with self._database.read() as connection:
+            slot = open_slot(connection, newsletter, cadence, self._clock.now())
+        return self.shaped(newsletter, slot).shape if slot else AS_IT_IS
+
+    def _is_covered(self, review: DraftReview, edition_id: str) -> bool:
         approval = review.shaped.row.approval if review.shaped.row else None
-        if edition_id is None and review.is_approved and approval is not None:
-            is_fixed = newsletter.late_stories is LateStories.WAIT
-            return Verdict(cut=approval.cut if is_fixed else None)
-        if edition_id is not None:
-            with self._database.read() as connection:
-                carried = DraftStore(connection).carried(edition_id)
-            if approving.is_covered(approval.content if approval else None, review.content, carried):
-                return Verdict()
-        return Verdict(silence=newsletter.approval.on_silence, reason=_why(review.changes))
+        with self._database.read() as connection:
+            carried = DraftStore(connection).carried(edition_id)
+        return approving.is_covered(approval.content if approval else None, review.content, carried)
 
     def _draft(self, newsletter: Newsletter, slot: ComingSlot, shaped: Shaped, most_cut: int | None) -> EditionDraft:
         now = self._clock.now()
@@ -170,6 +190,16 @@ class Reviewing:
         with self._database.read() as connection:
             looked_at = OccurrenceStore(connection).looked_at(newsletter.name)
         return None if looked_at is None else max(timedelta(), now - looked_at - cadence.period)
+
+
+def _fixed_cut(newsletter: Newsletter, shaped: Shaped) -> int | None:
+    """Up to which release an approval lets stories in, where those that come later wait."""
+    approval = shaped.row.approval if shaped.row else None
+    return approval.cut if approval and newsletter.late_stories is LateStories.WAIT else None
+
+
+def _lowest(*cuts: int | None) -> int | None:
+    return min((cut for cut in cuts if cut is not None), default=None)
 
 
 def _review(slot: ComingSlot, shaped: Shaped, draft: EditionDraft) -> DraftReview:

@@ -97,7 +97,7 @@ class TellEditors:
             subject=letter.subject,
             html=escape_html(letter.html, {}),
             text=escape_text(letter.text, {}),
-            list_id="",
+            list_id=None,
             unsubscribe_mailto=None,
             date=self.clock.now(),
             mails=1,

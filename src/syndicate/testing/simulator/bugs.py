@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import literal, select, true, update
+from sqlalchemy import Integer, bindparam, literal, select, true, update
 
 from syndicate.delivery import freezing, ledger
 from syndicate.delivery.carriers.ses import answers, entries
+from syndicate.delivery.control import Control
 from syndicate.delivery.doubt import settling as doubts
 from syndicate.delivery.doubt.store import DoubtStore
 from syndicate.delivery.doubt.verdicts import DoubtVerdict, Evidence
@@ -30,6 +31,7 @@ from syndicate.digests.due import next_slice
 from syndicate.digests.model import EditionState
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
+from syndicate.digests.variant_store import VariantStore
 from syndicate.storage.tables import counters, deliveries, subscriptions
 
 
@@ -108,6 +110,8 @@ def _without_pace(self: Any, recipients: int, now: Any, seconds: float, rate: fl
     return replace(self, sent_24h=self.sent_24h + recipients)
 
 
+_NO_EPOCH = (deliveries.c.key == bindparam("this"), bindparam("batch", type_=Integer) >= 0)
+
 # --- answers ---------------------------------------------------------------------------
 
 _sort_fault = answers.sort_fault
@@ -129,6 +133,10 @@ def _not_reached(fault: Any) -> TryLater:
 def _blindly(evidence: Evidence) -> DoubtVerdict:
     del evidence
     return DoubtVerdict(is_resent=True, reason="it was in doubt for long enough")
+
+
+def _if_the_stream_lives(evidence: Evidence) -> DoubtVerdict:
+    return DoubtVerdict(is_resent=evidence.is_later_heard, reason="a later mail was heard of")
 
 
 _put_back = DoubtStore.put_back
@@ -226,11 +234,16 @@ def _nobody_has_anything() -> Any:
     return literal(value=False)
 
 
+def _never(*_: Any) -> bool:
+    return False
+
+
 #: By name.
 SEEDED_BUGS: Mapping[str, SeededBug] = {
     "sent-before-claim": _bug("a call begins before the claim is committed", Lanes, "_claim", _begin_before_the_commit),
     "retried-on-500": _bug("a 500 is taken for not accepted", entries, "sort_fault", _again_after_500),
     "lost-is-unreached": _bug("a lost answer is taken for nobody there", entries, "sort_break", _not_reached),
+    "lease-without-epoch": _bug("an answer is written whoever has the claim now", ledger, "_THIS", _NO_EPOCH),
     "record-overwrites": _bug("an answer overwrites what is known already", Ledger, "_write", _overwrite),
     "taken-from-the-living": _bug(
         "claims are settled whose process is alive", sending, "abandoned", _nobody_else_lives
@@ -243,6 +256,9 @@ SEEDED_BUGS: Mapping[str, SeededBug] = {
         "who may not be mailed any more is not asked at the claim", Ledger, "exclude_unmailable", _all_of_the_batch
     ),
     "hold-ignored": _bug("nobody asks at the claim whether the edition may go", claiming, "gate", _nothing),
+    "withdrawn-still-leaves": _bug(
+        "nobody asks at the claim whether a story was withdrawn", VariantStore, "must_change", _never
+    ),
     "limiter-forgets": _bug("the pace is not written down", CarrierState, "took", _without_pace),
     "watcher-gives-back-lost": _bug(
         "the watcher forgets a mail whose answer was lost",
@@ -252,6 +268,9 @@ SEEDED_BUGS: Mapping[str, SeededBug] = {
         (sending, "certainly_not_sent", _claims),
     ),
     "doubt-put-back-blindly": _bug("doubt is put back after a wait, unproven", doubts, "judged", _blindly),
+    "doubt-without-completeness": _bug(
+        "that the stream lives is proof enough, complete or not", doubts, "judged", _if_the_stream_lives
+    ),
     "resend-uncounted": _bug("a mail is put back as if it were the first", DoubtStore, "put_back", _put_back_uncounted),
     "resolved-uncounted": _bug("what a person resolves is not in the sums", DoubtStore, "decide", _decide_uncounted),
     "events-counted-each-time": _bug(
@@ -266,6 +285,7 @@ SEEDED_BUGS: Mapping[str, SeededBug] = {
         "watermarks move when a slice is fetched, not when it is written", freezing, "carry_out_slice", _cursor_first
     ),
     "leaves-while-freezing": _bug("mails leave before the last of them is written", EditionStore, "open", _at_once),
+    "stop-half-done": _bug("what waits of a stopped edition is left waiting", Control, "finish_stop", _nothing),
     "had-unasked": _bug("nobody is asked what they have had", had, "_counts", _nobody_has_anything),
     "others-unasked": _bug("another newsletter is not asked", planning, "had_since", _nothing),
     "decided-too-far": _bug(

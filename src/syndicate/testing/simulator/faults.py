@@ -48,21 +48,23 @@ class Mishaps:
     """How often things go wrong: shares of points, calls, mails, transactions; and times a day."""
 
     kill: float = 0.002
-    sleep: float = 0.002
+    sleep: float = 0.001
+    sleep_delivering: float = 0.01  # between a claim and its call, or an answer and its record
     call: float = 0.10
     entry: float = 0.01
     write: float = 0.012
     doubled_event: float = 0.02
-    jumps_a_day: float = 0.25
+    jumps_a_day: float = 0.5
     sleeps_a_day: float = 0.3
     dead_streams_a_day: float = 0.2
-    lossy_days: float = 0.07
+    lossy_days: float = 0.15
 
 
 #: Nothing goes wrong.
 CALM = Mishaps(
     kill=0,
     sleep=0,
+    sleep_delivering=0,
     call=0,
     entry=0,
     write=0,
@@ -98,6 +100,10 @@ class Faults:
             return False
         self.counts[name] += 1
         return True
+
+    def times(self, average: float) -> int:
+        """How often something happens on a day."""
+        return int(average) + (self.random.random() < average % 1)
 
     def of_call(self) -> CallFate:
         """What becomes of a call."""

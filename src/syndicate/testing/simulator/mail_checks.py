@@ -20,9 +20,9 @@ GRACE = 0.1
 #: … and for so long where a machine slept meanwhile, or its clock is wrong.
 LONG_GRACE = 60.0
 #: A window in which calls are counted, and how much of it they may fill beyond the account's rate.
-WINDOW, MORE = 5.0, 1.1
-#: So long after the account's rate changed nothing is said about it, in seconds.
-SETTLING = 65.0
+WINDOW, MORE = 5.0, 1.25
+#: So long after another rate was told nothing is said about it, in seconds.
+SETTLING = 10.0
 _STANDING = (
     "SELECT d.state, d.batch_key, EXISTS (SELECT 1 FROM occurrences o WHERE o.edition_key = d.edition_key"
     " AND o.frozen_at IS NULL) AS is_freezing FROM deliveries d WHERE d.key IN (SELECT value FROM json_each(?))"
@@ -37,7 +37,6 @@ class MailChecks:
     provider: Provider
     stream: EventLine
     machines: list[Machine]
-    rate_changed_at: float = 0.0
     _of_edition: dict[tuple[str, str], SentMail] = field(default_factory=dict)
     _articles: dict[tuple[str, str], dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -115,7 +114,8 @@ class MailChecks:
         while handed and handed[0][0] <= now - WINDOW:
             handed.popleft()
         count = sum(recipients for _, recipients in handed)
-        allowed = MORE * WINDOW * self.provider.max_rate
-        if now - self.rate_changed_at > SETTLING and count > allowed:
+        # Whoever asks may have got no answer since the rate changed.
+        allowed = MORE * WINDOW * max(self.provider.max_rate, self.provider.told_rate)
+        if now - self.provider.told_anew_at > SETTLING and count > allowed:
             message = f"{count} mails were handed over within {WINDOW:.0f} s; {allowed:.0f} may be"
             raise BrokenPromiseError(message)

@@ -38,10 +38,10 @@ HABITS: dict[str, float] = {
     "hold": 0.25,
     "resume": 3.0,
     "hurry": 0.1,
-    "stop": 0.06,
+    "stop": 0.08,
     "send_refused_again": 0.3,
     "send_doubtful_again": 0.06,
-    "resolve": 0.4,
+    "resolve": 0.6,
     "withdraw": 0.4,
     "restore": 0.25,
     "compose_by_hand": 0.12,
@@ -53,6 +53,10 @@ HABITS: dict[str, float] = {
 SUBSCRIBES = 0.6
 _SUBSCRIPTIONS = (
     "SELECT s.id, s.newsletter, s.state, p.mailbox FROM subscriptions s JOIN subscribers p ON p.key = s.subscriber_key"
+)
+_WAITING = (
+    "FROM editions e JOIN deliveries d ON d.edition_key = e.key AND d.state = 'pending'"
+    " AND e.state IN ('sending', 'held') AND e.opened_at IS NOT NULL"
 )
 
 
@@ -151,7 +155,7 @@ class People:
             program.control.hurry(edition)
 
     def _stop(self, program: Program) -> None:
-        if edition := self._edition("sending", "held"):
+        if edition := self._edition_that_waits() or self._edition("sending", "held"):
             program.control.stop(edition)
             self.certainty.stopped_at[edition] = self.now()
 
@@ -174,7 +178,7 @@ class People:
         """Somebody asks the provider, and says what is true."""
         rows = self.certainty.ask(
             "SELECT d.id, e.id AS edition FROM deliveries d JOIN editions e ON e.key = d.edition_key"
-            " WHERE d.state = 'uncertain' AND e.state NOT IN ('stopped', 'discarded') ORDER BY d.key LIMIT 20"
+            " WHERE d.state = 'uncertain' AND e.state NOT IN ('stopped', 'discarded') ORDER BY d.key LIMIT 100"
         )
         for row in rows:
             has_left = row["id"] in self.provider.by_delivery
@@ -197,7 +201,7 @@ class People:
                 step.open(made.id)
 
     def _withdraw(self, program: Program) -> None:
-        article = self._article("published")
+        article = self._article_on_its_way() or self._article("published")
         if article is not None:
             with program.database.write() as connection:
                 ArticleStore(connection).withdraw(article, program.clock.now(), "a mistake")
@@ -237,6 +241,21 @@ class People:
     def _edition(self, *states: str, is_opened: bool = True) -> str | None:
         found = self._editions(*states, is_opened=is_opened)
         return self.random.choice(found) if found else None
+
+    def _edition_that_waits(self) -> str | None:
+        """One of which mails are still to leave: just then it is stopped."""
+        rows = self.certainty.ask(f"SELECT DISTINCT e.id, e.key {_WAITING} ORDER BY e.key LIMIT 5")
+        return self.random.choice(rows)["id"] if rows else None
+
+    def _article_on_its_way(self) -> str | None:
+        """A story of mails that are still to leave: just then it turns out to be wrong."""
+        rows = self.certainty.ask(
+            f"SELECT DISTINCT a.article_id {_WAITING} JOIN variants v ON v.key = d.variant_key"
+            " JOIN renderings r ON r.variant_key = v.key AND r.revision = v.revision"
+            " JOIN rendering_articles a ON a.rendering_id = r.id JOIN articles s ON s.id = a.article_id"
+            " WHERE s.status = 'published' ORDER BY a.article_id"
+        )
+        return self.random.choice(rows)["article_id"] if rows else None
 
     def _edition_with(self, state: str) -> str | None:
         rows = self.certainty.ask(

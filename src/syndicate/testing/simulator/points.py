@@ -42,8 +42,9 @@ class Points:
         task = self.scheduler.current
         self.note(task.name, what)
         if isinstance(task.owner, Process):
-            self._may_die(task.owner, what)
-            if what == COMMITTED and self.faults.happens(self.faults.mix.sleep, "a machine sleeps after a commit"):
+            line = task.name.rpartition(" ")[2]
+            self._may_die(task.owner, line, what)
+            if what == COMMITTED and self.faults.happens(self._sleepiness(line), f"a machine sleeps in {line}"):
                 self.on_sleep(task.owner.machine)
         if not task.is_writing:
             self.scheduler.rest(self.faults.random.uniform(SHORTEST, LONGEST))
@@ -63,8 +64,11 @@ class Points:
         """What happened last, in words."""
         return [f"{instant(at):%Y-%m-%d %H:%M:%S.%f} {who}: {what}" for at, who, what in self.trace]
 
-    def _may_die(self, process: Process, what: str) -> None:
-        if not process.is_dead and self.faults.happens(self.faults.mix.kill, "killed"):
+    def _sleepiness(self, line: str) -> float:
+        return self.faults.mix.sleep_delivering if line == "deliver" else self.faults.mix.sleep
+
+    def _may_die(self, process: Process, line: str, what: str) -> None:
+        if not process.is_dead and self.faults.happens(self.faults.mix.kill, f"killed in {line}"):
             self.note(process.name, f"killed at: {what}")
             self.kill(process)
         if process.is_dead:

@@ -39,12 +39,17 @@ if TYPE_CHECKING:
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.doubt.verdicts import DoubtPolicy
     from syndicate.delivery.lanes.calls import Call, Calls
+    from syndicate.delivery.lanes.limits import SendingLimits
     from syndicate.storage import Database
     from syndicate.testing.simulator.points import Points
     from syndicate.testing.simulator.provider import Provider
     from syndicate.testing.simulator.stream import EventLine
     from syndicate.testing.simulator.turns import Turns
 
+#: Between two looks of a line where nothing is to do, in seconds: each costs a run time, and shows nothing.
+LONGEST_PAUSE = 8 * 3600.0
+#: The pause after mails had to wait; each is twice as long as the one before.
+SHORTEST_PAUSE = 120.0
 NEVER = NeverStop()
 _LINKS = Links("https://lantern.example", ("0" * 64,))
 
@@ -61,6 +66,7 @@ class Surroundings:
     doubt_wait: timedelta
     has_fence: bool
     batch_size: int
+    limits: SendingLimits
     on_handing_over: Callable[[Call], None]
     on_news: Callable[[], None]
     on_delivered: Callable[[], None]
@@ -76,6 +82,7 @@ class Program:
     bells: dict[str, Any] = field(default_factory=dict)  # the task of each line
     _stay: int = 0  # mails in doubt at the last look, and how many looks more are to come soon
     _looks: int = 0
+    _patience: float = SHORTEST_PAUSE
 
     @cached_property
     def clock(self) -> MachineClock:
@@ -152,6 +159,7 @@ class Program:
             clock=self.clock,
             carrier=carrier,
             messages=Messages(database=self.database, links=_LINKS),
+            limits=self.around.limits,
             fence=self.fence if self.around.has_fence else None,
             make_calls=self._calls,
             beside=lambda ask: Beside(self.around.scheduler, ask).begin(),
@@ -228,13 +236,19 @@ class Program:
         now = self.clock.now()
         schedules = (newsletter.schedule(newsletter.default) for newsletter in NEWSLETTERS)
         due = min(found.due_at for schedule in schedules if (found := following(schedule, now)) is not None)
-        return min(4 * 3600.0, (due - now).total_seconds() + self.around.points.faults.random.uniform(0.1, 3.0))
+        return min(LONGEST_PAUSE, (due - now).total_seconds() + self.around.points.faults.random.uniform(0.1, 3.0))
 
     def _deliver(self) -> float:
         report = self.deliver_step.run(NEVER)
         self.around.on_delivered()
         waits = any(sent.waiting and not sent.is_held for sent in report.sent.values())
-        return 120.0 if report.failed or waits else 1800.0 if report.sent else 3 * 3600.0
+        if not (report.failed or waits):
+            self._patience = SHORTEST_PAUSE
+            return 3600.0 if report.sent else LONGEST_PAUSE
+        if any(sent.uncertain for sent in report.sent.values()):
+            self.ring("hear")  # to look again when events should have come
+        pause, self._patience = self._patience, min(2 * self._patience, 3600.0)
+        return pause
 
     def _hear(self) -> float:
         self.hear_step.run(NEVER)
@@ -243,7 +257,7 @@ class Program:
             self.ring("deliver")
         is_news, self._stay = report.stay != self._stay, report.stay
         self._looks = 6 if is_news else self._looks - 1
-        pause = 300.0 if report.stay and self._looks > 0 else 3 * 3600.0
+        pause = 300.0 if report.stay and self._looks > 0 else LONGEST_PAUSE
         return min(pause, 120.0 + self.around.stream.next_in())
 
 

@@ -25,6 +25,7 @@ MARK = re.compile(r"\[article ([a-z0-9-]+)\]")
 ON_THE_WAY = (0.02, 0.2)
 #: After so long without an answer the product gives a call up.
 PATIENCE = 30.0
+DAY = 86_400.0
 _URL = "https://email.test"
 _STATUSES = {
     EntryFate.ACCEPTED: "SUCCESS",
@@ -82,12 +83,29 @@ class Provider:
     scheduler: Turns
     faults: Faults
     max_rate: float = 40.0
+    daily_quota: float = -1.0
+    told_rate: float = 0.0  # what whoever asked was told last …
+    told_anew_at: float = 0.0  # … and since when it is that
     on_accepted: Callable[[SentMail], None] = lambda mail: None  # noqa: ARG005
     sent: list[SentMail] = field(default_factory=list)
     by_delivery: dict[str, list[SentMail]] = field(default_factory=lambda: defaultdict(list))
     doubtful: set[str] = field(default_factory=set)  # deliveries of which an answer was lost on the way
     handed: deque[tuple[float, int]] = field(default_factory=deque)  # when calls began, and with how many
     calls: int = 0
+    _of_today: int = 0  # where in ``sent`` the last 24 hours begin
+
+    @property
+    def sent_24h(self) -> int:
+        """How many mails were accepted in the last 24 hours."""
+        while self._of_today < len(self.sent) and self.sent[self._of_today].at < self.scheduler.now - DAY:
+            self._of_today += 1
+        return len(self.sent) - self._of_today
+
+    def tell_rate(self) -> float:
+        """Say how many recipients a second it takes now."""
+        if self.told_rate != self.max_rate:
+            self.told_rate, self.told_anew_at = self.max_rate, self.scheduler.now
+        return self.max_rate
 
     def begin(self, request: dict[str, Any], machine: str) -> _Request:
         """A call leaves."""
@@ -111,6 +129,8 @@ class Provider:
         """A call is there: what it brings is accepted or not, and the answer leaves."""
         if request.fate in _BEFORE or request.fate is CallFate.THROTTLED:
             request.result = _error_of(request.fate)
+        elif 0 <= self.daily_quota < self.sent_24h + len(request.entries):
+            request.result = _client_error(429, "TooManyRequestsException", "Daily message quota exceeded.")
         else:
             results = [self._take(entry, request) for entry in request.entries]
             request.result = _error_of(request.fate) or _answer(results, request.fate)
@@ -161,7 +181,9 @@ class ProviderClient:
         scheduler.rest(2 * faults.random.uniform(*ON_THE_WAY))
         if faults.happens(faults.mix.call / 4, "the account cannot be asked"):
             raise EndpointConnectionError(endpoint_url=_URL)
-        return {"SendQuota": {"MaxSendRate": self.provider.max_rate, "Max24HourSend": -1, "SentLast24Hours": 0}}
+        provider = self.provider
+        quota = {"Max24HourSend": provider.daily_quota, "SentLast24Hours": provider.sent_24h}
+        return {"SendQuota": {"MaxSendRate": provider.tell_rate(), **quota}}
 
     def send_bulk_email(self, **request: Any) -> dict[str, Any]:
         """Hand mails over, and wait for the answer."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from syndicate.digests.newsletters import DedupeAcross
 from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
+from syndicate.testing.simulator.machines import instant
 from syndicate.testing.simulator.newsroom import NEWSLETTERS
 from syndicate.testing.simulator.stream import RANK, EventLine
 
@@ -25,6 +26,7 @@ MISSED = frozenset({"refused", "excluded", "stopped"})
 _GONE = "json_extract(e.detail, '$.class') = 'gone' AND e.kind = 'bounced'"
 _COMPLAINT = "json_extract(e.detail, '$.class') IS NULL AND e.kind = 'complained'"
 _DAY = timedelta(hours=24)
+_ENDED = frozenset({"stopped", "discarded"})
 
 
 class _Brought(NamedTuple):
@@ -57,6 +59,7 @@ class RowChecks:
         self._sums_are_the_rows()
         self._every_mail_is_accounted_for()
         self._what_is_written_is_true()
+        self._what_was_ended_is_over()
         self._doubt_has_a_cause()
         self._no_event_is_forgotten()
         self._newsletters_leave_out_what_others_brought()
@@ -134,6 +137,14 @@ class RowChecks:
             if has_left and (state in MISSED or (state == "pending" and not self._may_be_sent_again(row))):
                 _fail(f"delivery {row['id']} is {state} ({row['reason']}), and the provider has a mail of it")
 
+    def _what_was_ended_is_over(self) -> None:
+        """Nothing waits any more of what a person ended a day ago."""
+        yesterday = instant(self.stream.points.scheduler.now) - _DAY
+        for row in self.deliveries:
+            edition = self.editions[row["edition_key"]]
+            if row["state"] == "pending" and edition["state"] in _ENDED and _time(edition["closed_at"]) < yesterday:
+                _fail(f"delivery {row['id']} waits, and its edition was {edition['state']} at {edition['closed_at']}")
+
     def _may_be_sent_again(self, row: Row) -> bool:
         is_permitted = self.certainty.permits_all or self.editions[row["edition_key"]]["id"] in self.certainty.permitted
         return is_permitted and row["resends"] > 0
@@ -180,7 +191,7 @@ class RowChecks:
         return carried[variant, row["revision"] or revisions[variant]] if variant is not None else set()
 
     def _is_had(self, row: Row) -> bool:
-        ended = self.editions[row["edition_key"]]["state"] in {"stopped", "discarded"}
+        ended = self.editions[row["edition_key"]]["state"] in _ENDED
         return row["state"] in HAD and not (row["state"] == "pending" and ended)
 
     def _newsletters_leave_out_what_others_brought(self) -> None:
@@ -249,6 +260,10 @@ _MAILABLE = (
     "SELECT s.key FROM subscriptions s JOIN subscribers p ON p.key = s.subscriber_key WHERE s.state = 'confirmed'"
     " AND NOT EXISTS (SELECT 1 FROM suppressions x WHERE x.address_key = p.address_key)"
 )
+
+
+def _time(written: str) -> datetime:
+    return datetime.fromisoformat(written).replace(tzinfo=UTC)
 
 
 def _fail(message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 import tempfile
@@ -23,6 +24,8 @@ from syndicate.storage.schema import ensure
 from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
 from syndicate.testing.simulator.database import SimulatedDatabase, hasten
 from syndicate.testing.simulator.faults import CALM, Faults, Mishaps, Random, seeded
+from syndicate.testing.simulator.limit_checks import LimitChecks
+from syndicate.testing.simulator.limits import drawn_limits, drawn_quota
 from syndicate.testing.simulator.machines import Machine, MachineClock, Process, instant
 from syndicate.testing.simulator.mail_checks import MailChecks
 from syndicate.testing.simulator.newsroom import NEWSLETTERS
@@ -32,6 +35,7 @@ from syndicate.testing.simulator.program import Program, Surroundings
 from syndicate.testing.simulator.provider import Provider, SentMail
 from syndicate.testing.simulator.row_checks import RowChecks
 from syndicate.testing.simulator.stream import EventLine
+from syndicate.testing.simulator.trouble import Trouble
 from syndicate.testing.simulator.turns import Turns
 from syndicate.testing.simulator.watch_checks import LOGGER, AlarmBell, WatchChecks
 
@@ -43,11 +47,6 @@ DAY = 86_400.0
 LOOK_AT, COMPOSE_AT = 4 * 3600.0, 7 * 3600.0
 #: Days without a fault and without a story at the end, in which everything comes to its end.
 QUIET_DAYS = 9
-#: What the account may allow, in recipients a second.
-RATES = (20.0, 40.0, 80.0)
-STEADY_DAYS = 5
-#: How long machines sleep, in seconds; the longest is cut short.
-SLEEPS = (5.0, 40.0, 300.0, 3600.0, 7200.0, 7200.0)
 #: The shares of installations that people are mailed from by a fenced machine, of what happens at any time of the day,
 #: and of the mails by which an address turns out to be bad.
 GUARDED, OFF_PEAK, GOES_BAD = 0.7, 0.5, 0.004
@@ -95,7 +94,7 @@ def simulate(plan: SimulationPlan) -> SimulationReport:
     """
     folder = Path(tempfile.mkdtemp(prefix="syndicate-", dir=_fast_folder()))
     try:
-        with _stand_ins(seeded(plan.seed)):
+        with _stand_ins(seeded(plan.seed)), _rare_collections():
             return _Simulation(plan, folder).run()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -134,6 +133,17 @@ def _stand_ins(random: Random) -> Iterator[None]:
             setattr(owner, name, value)
 
 
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Let Python look for garbage rarely: all that a run remembers lives to its end, and would be looked through."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 class _Simulation:
     """Everything that there is, made for one run."""
 
@@ -143,8 +153,13 @@ class _Simulation:
         self.folder = folder
         self.scheduler = Turns()
         self.faults = Faults(self.random, CALM)
-        self.points = Points(self.scheduler, self.faults, on_kill=self._is_killed, on_sleep=self._fall_asleep)
-        self.provider = Provider(scheduler=self.scheduler, faults=self.faults, on_accepted=self._is_accepted)
+        self.points = Points(self.scheduler, self.faults, on_kill=self._is_killed)
+        self.provider = Provider(
+            scheduler=self.scheduler,
+            faults=self.faults,
+            daily_quota=drawn_quota(self.random),
+            on_accepted=self._is_accepted,
+        )
         self.stream = EventLine(points=self.points, faults=self.faults)
         self.machines = [Machine(name, self.scheduler, folder / name) for name in ("anvil", "bellows")]
         self.engine = self._set_up()
@@ -155,6 +170,16 @@ class _Simulation:
         self.row_checks = RowChecks(**seen)
         self.watch_checks = WatchChecks(turns=self.scheduler, machines=self.machines)
         self.around = self._surroundings()
+        self.limit_checks = LimitChecks(certainty=self.certainty, limits=self.around.limits)
+        self.trouble = Trouble(
+            **seen,
+            points=self.points,
+            machines=self.machines,
+            moment=self._moment,
+            on_clock_set=self._clock_is_set,
+            let_all_look=self._let_all_look,
+        )
+        self.points.on_sleep = self.trouble.fall_asleep
         self.people = People(
             random=self.random,
             certainty=self.certainty,
@@ -182,6 +207,7 @@ class _Simulation:
             doubt_wait=timedelta(minutes=15),
             has_fence=self.random.random() < GUARDED,
             batch_size=self.random.choice([10, 50, 50]),
+            limits=drawn_limits(self.random),
             on_handing_over=self._is_handed_over,
             on_news=self._let_all_deliver,
             on_delivered=self.row_checks.check_closed,
@@ -238,16 +264,12 @@ class _Simulation:
 
     def _plan_day(self, day: int) -> None:
         begin = self.scheduler.now
-        self.stream.loss = 0.25 if self.random.random() < self.faults.mix.lossy_days else 0.0
         for _ in range(self.random.randint(3, 7)):
             self._act_at(begin, "publish")
         for name, times in HABITS.items():
-            for _ in range(self._how_often(times)):
+            for _ in range(self.faults.times(times)):
                 self._act_at(begin, name)
-        self._plan_trouble(begin, day)
-
-    def _how_often(self, times: float) -> int:
-        return int(times) + (self.random.random() < times % 1)
+        self.trouble.plan(begin, day)
 
     def _moment(self, begin: float) -> float:
         """Any moment of the day, half of them while mails leave."""
@@ -269,53 +291,6 @@ class _Simulation:
     def _spawn_act(self, process: Process, act: Any) -> None:
         self.points.note(process.name, "begins")
         self.scheduler.spawn(process.name, act, process)
-
-    def _plan_trouble(self, begin: float, day: int) -> None:
-        mix = self.faults.mix
-        kinds = {
-            self._jump: mix.jumps_a_day,
-            self._sleep: mix.sleeps_a_day,
-            self._let_stream_die: mix.dead_streams_a_day,
-        }
-        for trouble, times in kinds.items():
-            for _ in range(self._how_often(times)):
-                early = self.random.uniform(0, 300) if trouble == self._jump else 0.0
-                self.scheduler.at(max(begin, self._moment(begin) - early), trouble)
-        if day % STEADY_DAYS == 0:
-            self.scheduler.at(self._moment(begin), self._change_rate)
-
-    def _jump(self) -> None:
-        """A clock is wrong for a while."""
-        machine = self.random.choice(self.machines)
-        wrong = self.random.choice([-3600.0, -400.0, -30.0, 40.0, 400.0, 7200.0])
-        self.certainty.may_be_in_doubt()
-        self.faults.counts["a clock is set"] += 1
-        self.points.note(machine.name, f"the clock is set by {wrong:.0f} s")
-        machine.offset = wrong
-        self.scheduler.at(self.scheduler.now + self.random.uniform(60, 4 * 3600), lambda: self._set_right(machine))
-
-    def _set_right(self, machine: Machine) -> None:
-        self.certainty.may_be_in_doubt()
-        machine.offset = 0.0
-
-    def _sleep(self) -> None:
-        self.faults.counts["a machine sleeps"] += 1
-        self._fall_asleep(self.random.choice(self.machines))
-
-    def _fall_asleep(self, machine: Machine) -> None:
-        """For a while, or until just when somebody else has claimed what it has in hand."""
-        seconds = self.random.choice(SLEEPS)
-        claimed = self.certainty.may_be_in_doubt()
-        self.points.note(machine.name, f"sleeps for {seconds:.0f} s")
-        machine.sleep(seconds, claimed if seconds == max(SLEEPS) else ())
-
-    def _let_stream_die(self) -> None:
-        self.faults.counts["the queue stands still"] += 1
-        self.stream.dead_until = self.scheduler.now + self.random.uniform(600, 4 * 3600)
-
-    def _change_rate(self) -> None:
-        self.provider.max_rate = self.random.choice(RATES)
-        self.mail_checks.rate_changed_at = self.scheduler.now
 
     def _end_in_peace(self) -> None:
         """No fault and no story any more: everything has to come to its end."""
@@ -353,8 +328,18 @@ class _Simulation:
         for program in self.running.values():
             self.scheduler.at(self.scheduler.now + self.random.uniform(0, 1), partial(program.ring, "deliver"))
 
+    def _clock_is_set(self) -> None:
+        self.limit_checks.clock_set_at = self.scheduler.now
+
+    def _let_all_look(self) -> None:
+        """Whether something was left behind, and whether events have proven anything."""
+        for program in self.running.values():
+            for line in ("deliver", "hear"):
+                self.scheduler.at(self.scheduler.now + self.random.uniform(0, 5), partial(program.ring, line))
+
     def _is_accepted(self, mail: SentMail) -> None:
         self.mail_checks.accepted(mail)
+        self.limit_checks.accepted(mail)
         if self.around.has_fence and mail.delivery_id in self.provider.doubtful:
             self.watch_checks.accepted(mail)
         self.stream.tell(mail, self._fate_of(mail.address))

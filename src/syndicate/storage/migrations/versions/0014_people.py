@@ -7,8 +7,8 @@ from alembic import op
 
 from syndicate.storage.types import RowNumber, Utc
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
@@ -22,7 +22,6 @@ def upgrade() -> None:
     _extend_occurrences()
     _make_drafts()
     _make_corrections()
-    _extend_carriers()
 
 
 def _add_ai() -> None:
@@ -191,9 +190,3 @@ def _make_corrections() -> None:
 
 def _index_some(name: str, table: str, columns: list[str], where: str) -> None:
     op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
-
-
-def _extend_carriers() -> None:
-    """The date that recipients were counted for before the newest one."""
-    op.add_column("carriers", sa.Column("earlier_day", sa.Text(), nullable=True))
-    op.add_column("carriers", sa.Column("earlier_count", sa.Integer(), nullable=False, server_default="0"))

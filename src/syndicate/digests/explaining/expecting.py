@@ -1,0 +1,245 @@
+"""Expecting: the next edition of each cadence, or of one reader, as things stand; planned as it will be, unwritten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from syndicate.digests.choice_store import ChoiceStore
+from syndicate.digests.drafts.slots import coming_slot
+from syndicate.digests.drafts.store import DraftStore
+from syndicate.digests.explaining.article_store import StoryStore
+from syndicate.digests.explaining.coming import (
+    ComingEdition,
+    NextTold,
+    next_occurrence,
+    no_edition_because,
+    rests_until,
+    waits_because,
+)
+from syndicate.digests.explaining.explaining import must_be_known
+from syndicate.digests.explaining.model import StoryFate
+from syndicate.digests.grouping import Crowd
+from syndicate.digests.had import legend_of, shown_by_others
+from syndicate.digests.intents import turn_of
+from syndicate.digests.looking import start_of
+from syndicate.digests.newsletters import default_choice
+from syndicate.digests.planning import Brief, had_since, plan
+from syndicate.digests.schedule import Occurrence, due_at
+from syndicate.storage.states import CadenceKind
+from syndicate.storage.tables import releases, subscribers, subscriptions, suppressions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection, RowMapping
+
+    from syndicate.clock import Clock
+    from syndicate.digests.newsletters import Cadence, Choice, Newsletter
+    from syndicate.digests.planning import Plan
+    from syndicate.storage import Database
+    from syndicate.text.mailboxes import Mailbox
+
+
+class Expecting:
+    """Looks ahead; ``kept`` is how long it is known who had what."""
+
+    def __init__(self, *, database: Database, clock: Clock, kept: timedelta) -> None:
+        """Take the parts."""
+        self._database = database
+        self._clock = clock
+        self._kept = kept
+
+    def next(self, newsletter: Newsletter) -> NextTold:
+        """The next edition of each cadence that is offered, on the newsletter's clock."""
+        now = self._clock.now()
+        with self._database.read() as connection:
+            look = _Ahead(connection, newsletter, now, self._kept)
+            editions = tuple(look.of_cadence(cadence) for cadence in newsletter.cadences)
+        return NextTold(newsletter=newsletter.name, editions=editions)
+
+    def next_for(self, newsletter: Newsletter, address: Mailbox) -> NextTold:
+        """The next edition of one reader, on their clock.
+
+        Raises:
+            NotFoundError: nothing is known of the address.
+        """
+        now = self._clock.now()
+        with self._database.read() as connection:
+            must_be_known(connection, address)
+            edition = _Ahead(connection, newsletter, now, self._kept).of_reader(address)
+        return NextTold(newsletter=newsletter.name, address=address.shown, editions=(edition,))
+
+
+class _Ahead:
+    """One look at what comes, within one transaction."""
+
+    def __init__(self, connection: Connection, newsletter: Newsletter, now: datetime, kept: timedelta) -> None:
+        self._connection = connection
+        self._newsletter = newsletter
+        self._now = now
+        self._kept = kept
+        self._choices = ChoiceStore(connection).of(newsletter)
+
+    def of_cadence(self, cadence: Cadence) -> ComingEdition:
+        if cadence.kind is CadenceKind.INSTANT:
+            nobody = [Crowd(watermark=ChoiceStore(self._connection).newest_at(self._now - cadence.settle), count=0)]
+            return self._instant(default_choice(self._newsletter, cadence), nobody, self._now)
+        choice = default_choice(self._newsletter, cadence)
+        occurrence = next_occurrence(choice, self._now)
+        if occurrence is None:
+            return ComingEdition(cadence=cadence.kind, reason="its schedule has no date within a year")
+        return self._coming(choice, occurrence, [each for each in self._choices if each.cadence == cadence], None)
+
+    def of_reader(self, address: Mailbox) -> ComingEdition:
+        row = self._subscription(address)
+        why = no_edition_because(row)
+        if row is None or why is not None:
+            return ComingEdition(cadence=None, reason=why or "")
+        choice = next(choice for choice in self._choices if choice.id == row["choice_id"])
+        if choice.cadence is None:
+            return ComingEdition(cadence=None, reason="wants nothing but breaking news: there is no date for that")
+        back_at = max(self._now, row["paused_until"]) if row["paused_until"] else self._now
+        crowd = self._crowd(row, choice)
+        if choice.cadence.kind is CadenceKind.INSTANT:
+            return self._instant(choice, [crowd], back_at, self._full_until(row["last_instant"], choice.cadence))
+        occurrence = next_occurrence(choice, back_at, last_slot=row["last_slot"], periods=_periods(row))
+        if occurrence is None:
+            return ComingEdition(cadence=choice.cadence.kind, reason="its schedule has no date within a year")
+        return self._coming(choice, occurrence, [choice], [crowd])
+
+    # --- by slots --------------------------------------------------------------------
+
+    def _coming(
+        self, choice: Choice, occurrence: Occurrence, choices: Sequence[Choice], crowds: Sequence[Crowd] | None
+    ) -> ComingEdition:
+        assert choice.cadence is not None  # noqa: S101 - for the type checker
+        assert choice.schedule is not None  # noqa: S101 - for the type checker
+        made = self._plan(choice.cadence, occurrence, choices, crowds)
+        shaped = DraftStore(self._connection).shaped(self._newsletter.name, occurrence.cadence, occurrence.slot)
+        stories, left_out = self._fates(made, occurrence.due_at)
+        return ComingEdition(
+            cadence=choice.cadence.kind,
+            slot=occurrence.slot,
+            due_at=occurrence.due_at,
+            zone=choice.schedule.zone,
+            readers=None if crowds is not None else sum(group.count for group in made.groups if group.is_mailed),
+            stories=stories,
+            left_out=left_out,
+            reason=waits_because(made.told, choice.cadence) or "",
+            held_because=shaped.shape.held_because,
+        )
+
+    def _plan(
+        self, cadence: Cadence, occurrence: Occurrence, choices: Sequence[Choice], crowds: Sequence[Crowd] | None
+    ) -> Plan:
+        """What would be decided at that hour, of all that has come by now."""
+        slot = coming_slot(self._newsletter, cadence, self._choices, self._now)
+        of_slot = slot.occurrence if slot and slot.occurrence.slot == occurrence.slot else occurrence
+        shaped = DraftStore(self._connection).shaped(self._newsletter.name, of_slot.cadence, of_slot.slot)
+        brief = Brief(
+            newsletter=self._newsletter,
+            cadence=cadence,
+            turn=turn_of(self._newsletter, occurrence, choices),
+            choices=choices,
+            kept=self._kept,
+            shape=shaped.shape,
+            goes_on=crowds is None and cadence == self._newsletter.default,
+        )
+        return plan(self._connection, brief, max(self._now, occurrence.due_at), crowds)
+
+    def _fates(self, made: Plan, at: datetime) -> tuple[tuple[StoryFate, ...], tuple[StoryFate, ...]]:
+        """What the told group would be shown, and what stays out or is awaited until then."""
+        told = made.told
+        if told is None:
+            return (), self._awaited(at)
+        reasons = {left.article_id: left.reason for left in (*told.decision.exclusions, *made.unwanted)}
+        titles = StoryStore(self._connection).titles([*told.decision.article_ids, *reasons])
+        stories = tuple(
+            StoryFate(article_id=each, title=titles.get(each, ""), reason="expected" if told.is_mailed else "waits")
+            for each in told.decision.stories
+        )
+        headlines = tuple(
+            StoryFate(article_id=each, title=titles.get(each, ""), reason="over the limit: stands as a headline")
+            for each in told.decision.headlines
+        )
+        left = (StoryFate(article_id=each, title=titles.get(each, ""), reason=why) for each, why in reasons.items())
+        return (*stories, *headlines), (*left, *self._awaited(at))
+
+    def _awaited(self, at: datetime) -> tuple[StoryFate, ...]:
+        """What readers cannot see yet, and may by then."""
+        return tuple(
+            StoryFate(article_id=article_id, title=title, reason=f"its embargo ends at {until:%Y-%m-%d %H:%M} UTC")
+            for article_id, title, until in StoryStore(self._connection).awaited(at)
+        )
+
+    # --- at once ---------------------------------------------------------------------
+
+    def _instant(
+        self, choice: Choice, crowds: Sequence[Crowd], since: datetime, full_until: datetime | None = None
+    ) -> ComingEdition:
+        """What follows at once: each story when it has settled, unless its reader rests then."""
+        assert choice.cadence is not None  # noqa: S101 - for the type checker
+        assert choice.schedule is not None  # noqa: S101 - for the type checker
+        cadence, zone = choice.cadence, choice.schedule.zone
+        on = self._now.astimezone(self._newsletter.zone).date()
+        occurrence = Occurrence(cadence=cadence.kind, slot=f"{on}", on=on, due_at=self._now)
+        made = self._plan(cadence, occurrence, [choice], crowds)
+        stories, left_out = self._fates(made, self._now)
+        settled = {each: at + cadence.settle for each, at in self._released([s.article_id for s in stories]).items()}
+        due = max(min(settled.values()), since) if settled else None
+        because, until = rests_until(self._newsletter, zone, due, full_until) if due else (None, None)
+        return ComingEdition(
+            cadence=cadence.kind,
+            due_at=until or due,
+            zone=zone,
+            stories=tuple(
+                replace(story, reason=f"settles at {settled[story.article_id]:%Y-%m-%d %H:%M} UTC") for story in stories
+            ),
+            left_out=left_out,
+            reason=because or waits_because(made.told, cadence) or "",
+        )
+
+    def _released(self, article_ids: Sequence[str]) -> Mapping[str, datetime]:
+        query = select(releases.c.article_id, releases.c.at).where(releases.c.article_id.in_(article_ids))
+        return {row.article_id: row.at for row in self._connection.execute(query.order_by(releases.c.number))}
+
+    def _full_until(self, last_instant: str | None, cadence: Cadence) -> datetime | None:
+        """When the day is over of which a reader has had the most."""
+        day = self._now.astimezone(self._newsletter.zone).date()
+        if last_instant is None or last_instant < f"{day}#{cadence.daily_cap:02}":
+            return None
+        return due_at(day + timedelta(days=1), time(), self._newsletter.zone)
+
+    # --- one reader ------------------------------------------------------------------
+
+    def _subscription(self, address: Mailbox) -> RowMapping | None:
+        query = (
+            select(subscriptions, suppressions.c.reason.label("suppressed"))
+            .join_from(subscriptions, subscribers)
+            .outerjoin(suppressions, suppressions.c.address_key == subscribers.c.address_key)
+            .where(subscribers.c.address_key == address.key, subscriptions.c.newsletter == self._newsletter.name)
+        )
+        return self._connection.execute(query).mappings().first()
+
+    def _crowd(self, row: RowMapping, choice: Choice) -> Crowd:
+        """One reader as composing would see them: where they read on from, and what they have had since."""
+        watermark: int = row["watermark"]
+        if row["joins_at"] is not None:
+            watermark = max(watermark, start_of(self._connection, self._newsletter, choice))
+        window = select(releases.c.article_id).where(releases.c.number > watermark)
+        since = had_since(self._newsletter, self._now)
+        legend = legend_of(shown_by_others(self._connection, window, self._newsletter.name, since=since))
+        mark = None
+        if legend.shown:
+            marks = legend.marks(self._newsletter.name, [row["key"]])
+            mark = self._connection.execute(select(marks.c.mark)).scalar()
+        history = legend.articles(mark) if mark else frozenset()
+        return Crowd(watermark=watermark, choice_id=choice.id, patience=row["patience"], history=history, count=1)
+
+
+def _periods(row: RowMapping) -> dict[str, str | None]:
+    return {CadenceKind.WEEKLY: row["last_week"], CadenceKind.MONTHLY: row["last_month"]}

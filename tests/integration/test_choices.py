@@ -1,0 +1,277 @@
+"""Readers choose when and what: each gets the right stories at their own hour, and nothing twice."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from threading import Event
+from typing import Any
+
+import pytest
+
+from syndicate.audience.store import AudienceStore
+from syndicate.config import load
+from syndicate.digests import choosing
+from syndicate.digests.model import SlotOutcome
+from syndicate.errors import BadDataError
+from syndicate.publishing.wiring import Parts, open_parts
+from syndicate.storage import Database
+from syndicate.storage.tables import skips
+from syndicate.testing.clock import ManualClock
+from syndicate.text.mailboxes import read_mailbox
+from tests.integration.edition_parts import publish
+from tests.newsroom import CONFIG, Newsroom
+
+#: A Monday; newsletters are due at seven.
+MONDAY = datetime(2026, 11, 23, 6, tzinfo=UTC)
+OFFERED = """
+at = "07:00"
+clock = "CLOCK"
+max_articles = 12
+
+[[newsletters.cadences]]
+kind = "weekly"
+weekdays = ["mon"]
+
+[[newsletters.cadences]]
+kind = "instant"
+settle = "10m"
+daily_cap = 2
+"""
+
+
+@pytest.fixture(params=["newsletter", "reader"])
+def clock_of(request: pytest.FixtureRequest) -> str:
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def desk(tmp_path_factory: pytest.TempPathFactory, clock_of: str) -> Newsroom:
+    newsroom = Newsroom(tmp_path_factory.mktemp("desk"))
+    offered = OFFERED.replace("CLOCK", clock_of)
+    newsroom.configure(CONFIG.replace('at = "00:00"\nmax_lateness = "36h"\n', offered))
+    (newsroom.folder / "articles").mkdir()
+    return newsroom
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(MONDAY)
+
+
+@pytest.fixture
+def parts(desk: Newsroom, database: Database, clock: ManualClock) -> Iterator[Parts]:
+    url = database.engine.url.set(drivername=database.engine.dialect.name).render_as_string(hide_password=False)
+    config = load(desk.folder / "config.toml", environ={"SYNDICATE_DATABASE__URL": url})
+    with open_parts(config, clock) as opened:
+        yield opened
+
+
+def choose(parts: Parts, address: str, **given: str) -> None:
+    newsletter = parts.publisher.newsletter("daily")
+    with parts.database.write() as connection:
+        store = AudienceStore(connection)
+        [subscription] = store.of_address(read_mailbox(address).key)
+        wishes = choosing.changed(newsletter, subscription.wishes, given)
+        patience = choosing.patience_kept(newsletter, subscription.wishes, wishes)
+        store.choose(subscription, wishes, parts.clock.now(), patience)
+
+
+def join(parts: Parts, address: str) -> None:
+    with parts.database.write() as connection:
+        AudienceStore(connection).subscribe(read_mailbox(address), "daily", now=parts.clock.now())
+
+
+def look(parts: Parts) -> list[SlotOutcome | None]:
+    """Compose what is due, and mail it."""
+    composed = parts.publisher.compose_steps["daily"].run(Event())
+    parts.publisher.deliver(Event())
+    return [each.outcome for each in composed]
+
+
+def mailed(desk: Newsroom) -> dict[str, list[str]]:
+    """Address → the headlines of all its mails in their order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for mail in desk.mails():
+        text = mail.get_body(("plain",))
+        assert text is not None
+        headlines = (re.fullmatch(r"\W*(Story [\w ]+)", line) for line in text.get_content().splitlines())
+        found[mail["To"].addresses[0].addr_spec] += [headline[1] for headline in headlines if headline]
+    return found
+
+
+def until(clock: ManualClock, at: str) -> None:
+    clock.advance(datetime.fromisoformat(at).replace(tzinfo=UTC) - clock.now())
+
+
+def test_daily_and_weekly_readers_get_every_story_once_each_at_their_time(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    look(parts)
+    choose(parts, "bo@example.net", cadence="weekly")
+    for day in range(8):
+        publish(desk, parts, f"Story {day}", published=clock.now())
+        until(clock, f"2026-11-{23 + day} 07:00")
+        look(parts)
+        look(parts)
+        clock.advance(timedelta(hours=1))
+    assert sorted(mailed(desk)["ann@example.org"]) == [f"Story {day}" for day in range(8)]
+    assert sorted(mailed(desk)["bo@example.net"]) == [f"Story {day}" for day in range(8)]
+    assert len(desk.mails()) == 8 + 2
+
+
+def test_from_daily_to_weekly_on_a_wednesday_and_back_nothing_comes_twice_and_nothing_is_missed(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    look(parts)
+    for day, cadence in enumerate(["daily", "daily", "weekly", "weekly", "weekly", "daily", "daily"]):
+        until(clock, f"2026-11-{23 + day} 06:30")
+        choose(parts, "bo@example.net", cadence=cadence)
+        publish(desk, parts, f"Story {day}")
+        until(clock, f"2026-11-{23 + day} 07:00")
+        look(parts)
+    assert sorted(mailed(desk)["bo@example.net"]) == [f"Story {day}" for day in range(7)]
+
+
+def test_who_chose_sections_gets_those_alone_and_the_public_sees_all(desk: Newsroom, parts: Parts) -> None:
+    look(parts)
+    choose(parts, "bo@example.net", sections="Harbour")
+    publish(desk, parts, "Story of the town", section="Town")
+    publish(desk, parts, "Story of the port", section="Harbour")
+    parts.clock.advance(timedelta(hours=1))  # type: ignore[attr-defined]
+    look(parts)
+    assert sorted(mailed(desk)["ann@example.org"]) == ["Story of the port", "Story of the town"]
+    assert mailed(desk)["bo@example.net"] == ["Story of the port"]
+
+
+def test_plain_text_and_a_language_are_had_by_who_chose_them(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:
+    look(parts)
+    choose(parts, "bo@example.net", format="text", language="de")
+    publish(desk, parts, "Story")
+    clock.advance(timedelta(hours=1))
+    look(parts)
+    mails = {mail["To"].addresses[0].addr_spec: mail for mail in desk.mails()}
+    assert mails["bo@example.net"].get_body(("html",)) is None
+    text = mails["bo@example.net"].get_body(("plain",))
+    assert text is not None
+    assert "Montag, 23. November 2026" in text.get_content()
+    assert mails["ann@example.org"].get_body(("html",)) is not None
+
+
+def test_stories_follow_at_once_when_they_have_settled_and_no_more_than_the_days_most(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    look(parts)
+    choose(parts, "bo@example.net", cadence="instant")
+    for number in range(4):
+        publish(desk, parts, f"Story {number}")
+        look(parts)
+        assert len(mailed(desk)["bo@example.net"]) == min(number, 2)
+        clock.advance(timedelta(minutes=10))
+        look(parts)
+        assert len(mailed(desk)["bo@example.net"]) == min(number + 1, 2)
+    until(clock, "2026-11-24 00:00")
+    look(parts)
+    assert sorted(mailed(desk)["bo@example.net"]) == [f"Story {number}" for number in range(4)]
+    assert sum(mail["To"].addresses[0].addr_spec == "bo@example.net" for mail in desk.mails()) == 3
+
+
+@pytest.mark.parametrize("catches_up", [False, True])
+def test_a_pause_holds_everything_back_and_is_told_or_made_up_for(
+    desk: Newsroom,
+    parts: Parts,
+    clock: ManualClock,
+    catches_up: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    publish(desk, parts, "Story 0")
+    until(clock, "2026-11-23 07:00")
+    look(parts)
+    with parts.database.write() as connection:
+        store = AudienceStore(connection)
+        [bo] = store.of_address(read_mailbox("bo@example.net").key)
+        until_at = choosing.pause_until(parts.publisher.newsletter("daily"), bo.wishes, "2026-11-25", clock.now())
+        store.pause(bo.id, until_at, catches_up=catches_up)
+    publish(desk, parts, "Story 1")
+    until(clock, "2026-11-24 07:00")
+    look(parts)
+    assert mailed(desk)["bo@example.net"] == ["Story 0"]
+    clock.advance(timedelta(hours=1))
+    publish(desk, parts, "Story 2")
+    until(clock, "2026-11-25 07:00")
+    look(parts)
+    missed = [] if not catches_up else ["Story 1"]
+    assert sorted(mailed(desk)["bo@example.net"]) == ["Story 0", *missed, "Story 2"]
+    with parts.database.read() as connection:
+        told = connection.execute(skips.select()).all()
+    assert [row.reason for row in told] == ([] if catches_up else ["they had paused"])
+
+
+def test_who_joins_a_minute_before_gets_the_edition_whole_and_a_minute_after_the_next_alone(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    look(parts)
+    publish(desk, parts, "Story 0")
+    until(clock, "2026-11-23 06:59")
+    join(parts, "early@example.org")
+    until(clock, "2026-11-23 07:00")
+    look(parts)
+    clock.advance(timedelta(minutes=1))
+    join(parts, "late@example.org")
+    publish(desk, parts, "Story 1")
+    until(clock, "2026-11-24 07:00")
+    look(parts)
+    assert sorted(mailed(desk)["early@example.org"]) == ["Story 0", "Story 1"]
+    assert mailed(desk)["late@example.org"] == ["Story 1"]
+
+
+@pytest.mark.parametrize("clock_of", ["reader"], indirect=True)
+def test_each_has_the_edition_at_seven_by_their_own_clock(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:
+    look(parts)
+    choose(parts, "bo@example.net", time_zone="America/New_York")
+    publish(desk, parts, "Story 0")
+    until(clock, "2026-11-23 07:00")
+    look(parts)
+    assert list(mailed(desk)) == ["ann@example.org"]
+    publish(desk, parts, "Story 1")
+    until(clock, "2026-11-23 11:59")
+    look(parts)
+    assert list(mailed(desk)) == ["ann@example.org"]
+    until(clock, "2026-11-23 12:00")
+    look(parts)
+    assert sorted(mailed(desk)["bo@example.net"]) == ["Story 0", "Story 1"]
+    editions = {mail["X-Syndicate-Delivery"]: mail["Date"] for mail in desk.mails()}
+    assert len(editions) == 2
+    with parts.database.read() as connection:
+        numbers = {row.number for row in connection.exec_driver_sql("SELECT number FROM editions")}
+    assert numbers == {1}, "two waves are one edition"
+
+
+@pytest.mark.parametrize("clock_of", ["reader"], indirect=True)
+def test_from_auckland_to_london_no_date_comes_twice(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:
+    look(parts)
+    choose(parts, "bo@example.net", time_zone="Pacific/Auckland")
+    publish(desk, parts, "Story 0")
+    until(clock, "2026-11-23 18:00")  # seven on Tuesday in Auckland
+    look(parts)
+    assert mailed(desk)["bo@example.net"] == ["Story 0"]
+    choose(parts, "bo@example.net", time_zone="Europe/London")
+    publish(desk, parts, "Story 1")
+    until(clock, "2026-11-24 07:00")
+    look(parts)
+    assert mailed(desk)["bo@example.net"] == ["Story 0"], "Tuesday's was theirs"
+    until(clock, "2026-11-25 07:00")
+    look(parts)
+    assert sorted(mailed(desk)["bo@example.net"]) == ["Story 0", "Story 1"]
+
+
+@pytest.mark.parametrize("clock_of", ["newsletter"], indirect=True)
+@pytest.mark.parametrize(
+    "given",
+    [{"cadence": "monthly"}, {"at": "08:00"}, {"time_zone": "Europe/Berlin"}, {"at": "25:00"}, {"cadence": "hourly"}],
+)
+def test_what_is_not_offered_is_refused(parts: Parts, given: dict[str, Any]) -> None:
+    with pytest.raises(BadDataError):
+        choose(parts, "bo@example.net", **given)
