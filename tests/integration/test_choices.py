@@ -275,3 +275,75 @@ def test_from_auckland_to_london_no_date_comes_twice(desk: Newsroom, parts: Part
 def test_what_is_not_offered_is_refused(parts: Parts, given: dict[str, Any]) -> None:
     with pytest.raises(BadDataError):
         choose(parts, "bo@example.net", **given)
+
+
+def test_who_was_quick_to_choose_and_who_just_came_share_an_edition(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    look(parts)
+    choose(parts, "ann@example.org", cadence="weekly")
+    choose(parts, "ann@example.org", cadence="daily")
+    join(parts, "cy@example.org")
+    choose(parts, "cy@example.org", cadence="weekly")
+    choose(parts, "cy@example.org", cadence="daily")
+    choose(parts, "bo@example.net", sections="Harbour")
+    choose(parts, "bo@example.net", sections="all", cadence="daily")
+    publish(desk, parts, "Story 0")
+    until(clock, "2026-11-23 07:00")
+    look(parts)
+    choose(parts, "bo@example.net", sections="Harbour")
+    choose(parts, "bo@example.net", sections="all")
+    publish(desk, parts, "Story 1")
+    until(clock, "2026-11-24 07:00")
+    look(parts)
+    for address in ("ann@example.org", "bo@example.net", "cy@example.org"):
+        assert sorted(mailed(desk)[address]) == ["Story 0", "Story 1"]
+
+
+def test_stories_that_are_not_theirs_count_for_nothing_among_the_days_most(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    look(parts)
+    choose(parts, "ann@example.org", cadence="instant")
+    choose(parts, "bo@example.net", cadence="instant", sections="Harbour")
+    for number, section in enumerate(["Town", "Town", "Harbour", "Harbour"]):
+        publish(desk, parts, f"Story {number}", section=section)
+        clock.advance(timedelta(minutes=10))
+        look(parts)
+    assert sorted(mailed(desk)["ann@example.org"]) == ["Story 0", "Story 1"]
+    assert sorted(mailed(desk)["bo@example.net"]) == ["Story 2", "Story 3"]
+
+
+def test_who_joins_to_be_told_at_once_is_told_of_what_comes_before_anybody_looked(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    look(parts)
+    publish(desk, parts, "Story 0")
+    clock.advance(timedelta(minutes=1))
+    join(parts, "cy@example.org")
+    choose(parts, "cy@example.org", cadence="instant")
+    clock.advance(timedelta(seconds=10))
+    publish(desk, parts, "Story 1")
+    clock.advance(timedelta(minutes=10))
+    look(parts)
+    assert mailed(desk)["cy@example.org"] == ["Story 1"]
+
+
+def test_a_pause_before_the_first_story_of_all_is_told_as_well(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    look(parts)
+    with parts.database.write() as connection:
+        store = AudienceStore(connection)
+        [bo] = store.of_address(read_mailbox("bo@example.net").key)
+        store.pause(bo.id, None, catches_up=False)
+    publish(desk, parts, "Story 0")
+    until(clock, "2026-11-23 07:00")
+    look(parts)
+    clock.advance(timedelta(hours=1))
+    with parts.database.write() as connection:
+        AudienceStore(connection).resume(bo.id, clock.now())
+    look(parts)
+    with parts.database.read() as connection:
+        told = connection.execute(skips.select()).all()
+    assert [(row.after_release, row.through_release, row.reason) for row in told] == [(0, 1, "they had paused")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, delete, exists, func, literal, select, update
+from sqlalchemy import and_, case, delete, exists, func, literal, null, select, update
 
 from syndicate.audience.changes import AudienceChanges, TieKey
 from syndicate.audience.choices import choice_of, keep, wishes_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime, timedelta
 
-    from sqlalchemy import Row, RowMapping, Select
+    from sqlalchemy import ColumnElement, Row, RowMapping, Select
     from sqlalchemy.engine import Connection
 
     from syndicate.text.mailboxes import Mailbox
@@ -186,10 +186,8 @@ class AudienceStore:
         """
         row = choice_of(subscription.newsletter, wishes)
         choice_id = keep(self._connection, [row])[row["fingerprint"]]
-        seconds = int(patience.total_seconds())
-        longer = case((subscriptions.c.patience > seconds, subscriptions.c.patience), else_=seconds)
         this = update(subscriptions).where(subscriptions.c.id == subscription.id)
-        self._connection.execute(this.values(choice_id=choice_id, patience=longer))
+        self._connection.execute(this.values(choice_id=choice_id, patience=_longer(patience)))
         self.look_again(choice_id, now)
 
     def pause(self, subscription_id: str, until: datetime | None, *, catches_up: bool) -> None:
@@ -240,6 +238,12 @@ class AudienceStore:
             statement = statement.where(subscriptions.c.newsletter == newsletter)
         with self._connection.execute(statement, execution_options={"yield_per": PAGE}) as rows:
             yield from map(_subscription, rows)
+
+
+def _longer(patience: timedelta) -> ColumnElement[Any]:
+    """The patience that a subscription has, or this one if it is longer; none at all stays null."""
+    seconds = int(patience.total_seconds()) or null()
+    return case((subscriptions.c.patience >= patience.total_seconds(), subscriptions.c.patience), else_=seconds)
 
 
 def coming_back(now: datetime) -> dict[str, Any]:

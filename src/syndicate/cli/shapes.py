@@ -84,6 +84,7 @@ def edition(edition: Edition, counts: Mapping[str, int]) -> dict[str, Any]:
         "opened_at": instant(edition.opened_at),
         "first_claimed_at": instant(edition.first_claimed_at),
         "closed_at": instant(edition.closed_at),
+        "people_gone_at": instant(edition.people_gone_at),
         "language": edition.language,
         "sender": edition.sender,
         "subject": edition.subject,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
 from syndicate.digests.model import Edition, EditionState
+from syndicate.digests.resending import must_be_known
 from syndicate.digests.returning import give_back, give_back_discarded
 from syndicate.digests.standing import known, must_be, must_wait
 from syndicate.digests.store import EditionStore
@@ -68,6 +69,7 @@ class Control:
             edition = must_wait(EditionStore(connection).get(edition_id), edition_id)
             if edition.instead_of is not None:
                 _must_have_ended(connection, edition.instead_of)
+                must_be_known(connection, edition.instead_of)
 
     def hold(self, edition_id: str, reason: str) -> Edition:
         """Let nothing more of it leave until `resume`; harmless when it is held already.

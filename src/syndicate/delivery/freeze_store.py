@@ -205,8 +205,9 @@ class FreezeStore:
     def _move_watermarks(self, freeze: Freeze, members: Subquery) -> None:
         further = subscriptions.c.watermark < members.c.moves_to
         moved = case((further, members.c.moves_to), else_=subscriptions.c.watermark)
+        taken = freeze.turn.taken(members.c.variant_key.is_not(None))
         statement = update(subscriptions).where(subscriptions.c.key == members.c.key)
-        self._connection.execute(statement.values(watermark=moved, patience=None, **freeze.turn.taken()))
+        self._connection.execute(statement.values(watermark=moved, patience=None, **taken))
 
 
 _COLUMNS = [

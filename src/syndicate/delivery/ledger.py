@@ -6,6 +6,7 @@ nothing to move. So a delivery is claimed once, whatever runs beside us.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ from syndicate.ids import process_name
 from syndicate.storage.tables import (
     batches,
     deliveries,
+    delivery_sums,
     editions,
     occurrences,
     subscribers,
@@ -218,11 +220,17 @@ class Ledger:
         return self._connection.execute(query).first() is None
 
     def counts(self, edition_id: str) -> dict[str, int]:
-        """Deliveries of an edition by state, every state named. Their sum is the frozen audience."""
-        query = select(deliveries.c.state, func.count()).where(_is_of(edition_id))
-        rows = self._connection.execute(query.group_by(deliveries.c.state))
-        found: dict[str, int] = dict(rows.all())
-        return {state.value: found.get(state.value, 0) for state in DeliveryState}
+        """Deliveries of an edition by state, every state named. Their sum is the frozen audience.
+
+        Those are counted whose rows have gone.
+        """
+        query = select(deliveries.c.state, func.count()).where(_is_of(edition_id)).group_by(deliveries.c.state)
+        gone = select(delivery_sums.c.state, delivery_sums.c.count)
+        gone = gone.where(delivery_sums.c.edition_key == _key_of(edition_id))
+        found: Counter[str] = Counter()
+        for state, count in (*self._connection.execute(query), *self._connection.execute(gone)):
+            found[state] += count
+        return {state.value: found[state.value] for state in DeliveryState}
 
     def next_due(self, edition_id: str, now: datetime) -> datetime | None:
         """When the next delivery may be claimed: ``now`` if one is due, ``None`` if none is pending."""

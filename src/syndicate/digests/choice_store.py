@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, literal, select, update
+from sqlalchemy import case, func, literal, or_, select, update
 
 from syndicate.audience import preferences
 from syndicate.audience.store import coming_back
@@ -42,25 +42,34 @@ class ChoiceStore:
         query = select(subscriptions.c.choice_id).where(_is_joining(newsletter)).distinct()
         return list(self._connection.execute(query).scalars())
 
-    def let_in(self, newsletter: str, choice_id: int, watermark: int, now: datetime) -> int:
+    def let_in(
+        self, newsletter: str, choice_id: int, watermark: int, now: datetime, *, since_joining: bool = False
+    ) -> int:
         """Let some of those readers read on from there, or from where they had come to if that is later; how many.
 
-        What they are not mailed who come back from a pause, or again, is written down.
+        ``since_joining`` it is from what was newest when each of them joined, if that is later. What they are not
+        mailed who come back from a pause, or again, is written down.
         """
         some = select(subscriptions.c.key).where(_is_joining(newsletter), subscriptions.c.choice_id == choice_id)
         keys = list(self._connection.execute(some.limit(SLICE).with_for_update()).scalars())
         if not keys:
             return 0
+        start = _newest_at_joining(watermark) if since_joining else literal(watermark)
+        is_first = subscriptions.c.started_at == subscriptions.c.joins_at
         missed = select(
             subscriptions.c.key,
             subscriptions.c.watermark,
-            literal(watermark),
-            case((subscriptions.c.started_at == subscriptions.c.joins_at, LEFT), else_=PAUSED),
+            start,
+            case((is_first, LEFT), else_=PAUSED),
             literal(now, Utc),
-        ).where(subscriptions.c.key.in_(keys), subscriptions.c.watermark.between(1, watermark - 1))
+        ).where(
+            subscriptions.c.key.in_(keys),
+            subscriptions.c.watermark < start,
+            or_(subscriptions.c.watermark > 0, ~is_first),  # who never read before has missed nothing
+        )
         columns = ["subscription_key", "after_release", "through_release", "reason", "at"]
         self._connection.execute(skips.insert().from_select(columns, missed))
-        later = case((subscriptions.c.watermark > watermark, subscriptions.c.watermark), else_=watermark)
+        later = case((subscriptions.c.watermark > start, subscriptions.c.watermark), else_=start)
         these = update(subscriptions).where(subscriptions.c.key.in_(keys))
         self._connection.execute(these.values(watermark=later, joins_at=None))
         return len(keys)
@@ -110,6 +119,13 @@ def _choice(newsletter: Newsletter, row: Mapping[Any, Any]) -> Choice:
         format=MailFormat(row["format"]) if row["format"] in set(MailFormat) else MailFormat.HTML,
         breaking=breaking,
     )
+
+
+def _newest_at_joining(least: int) -> ColumnElement[int]:
+    """The newest release that had come when a reader joined, or that one if it is later."""
+    newest = select(func.max(releases.c.number)).where(releases.c.at <= subscriptions.c.joins_at)
+    number = newest.correlate(subscriptions).scalar_subquery()
+    return case((number > least, number), else_=literal(least))
 
 
 def _is_joining(newsletter: str) -> ColumnElement[bool]:

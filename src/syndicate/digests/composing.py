@@ -29,6 +29,7 @@ from syndicate.digests.model import Audience, Edition, EditionState, Selection, 
 from syndicate.digests.newsletters import LateStories, Newsletter, OnSilence
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.planning import Brief
+from syndicate.digests.resending import must_be_known
 from syndicate.digests.shape import AS_IT_IS
 from syndicate.digests.specials.request import must_be_carried, nobody_for, priority_of, special_brief
 from syndicate.digests.specials.store import SpecialStore
@@ -128,11 +129,12 @@ class Composing:
 
         Raises:
             NotFoundError: the newsletter has no such edition.
-            BadDataError: mails of that edition may still leave, or none of its articles is public any more.
+            BadDataError: mails of that edition may still leave, it is past, or none of its articles is public any more.
         """
         with self._database.read() as connection:
             other = EditionStore(connection).get(edition_id)
             articles = [place.article_id for place in EditionStore(connection).articles(edition_id)]
+            must_be_known(connection, edition_id)
         if other is None or other.newsletter != newsletter.name:
             message = f"{newsletter.name} has no edition {edition_id}"
             raise NotFoundError(message, code="edition-unknown", hint="See: syndicate edition list")

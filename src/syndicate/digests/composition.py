@@ -68,19 +68,6 @@ def content_from(  # noqa: PLR0913 - all that it says comes together here
     )
 
 
-def _campaign(newsletter: Newsletter, cadence: Cadence, slot: str) -> dict[str, str]:
-    """By what a publisher's own statistics know where a reader came from."""
-    values = {"newsletter": newsletter.name, "slot": slot, "cadence": str(cadence.kind)}
-    return {f"utm_{name}": fill(pattern, values) for name, pattern in newsletter.utm.items()}
-
-
-def _traced(placed: PlacedStory, parameters: Mapping[str, str]) -> PlacedStory:
-    if not parameters:
-        return placed
-    url = with_query(placed.as_lead.url, parameters)
-    return replace(placed, as_lead=replace(placed.as_lead, url=url), as_listed=replace(placed.as_listed, url=url))
-
-
 def told_of(
     corrections: Iterable[tuple[Correction, Article]], links: Links, zone: ZoneInfo
 ) -> tuple[ToldCorrection, ...]:
@@ -100,6 +87,19 @@ def told_of(
         )
         for correction, article in corrections
     )
+
+
+def _campaign(newsletter: Newsletter, cadence: Cadence, slot: str) -> dict[str, str]:
+    """By what a publisher's own statistics know where a reader came from."""
+    values = {"newsletter": newsletter.name, "slot": slot, "cadence": str(cadence.kind)}
+    return {f"utm_{name}": fill(pattern, values) for name, pattern in newsletter.utm.items()}
+
+
+def _traced(placed: PlacedStory, parameters: Mapping[str, str]) -> PlacedStory:
+    if not parameters:
+        return placed
+    url = with_query(placed.as_lead.url, parameters)
+    return replace(placed, as_lead=replace(placed.as_lead, url=url), as_listed=replace(placed.as_listed, url=url))
 
 
 def _placed(place: Place, hero: Hero | None, links: Links, disclosures: DisclosureWords) -> PlacedStory:

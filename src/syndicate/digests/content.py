@@ -137,24 +137,23 @@ class EditionContent:
     def _subject(self) -> str:
         if self.subject:
             return self.subject
-        written = fill(self.subject_pattern, self._names()) if self.subject_pattern else self._headline()
+        if not self.stories:
+            word, _ = word_for(self.language)
+            return shorten(f"{word}: {self.corrections[0].notice.headline}", SUBJECT_LENGTH)
+        headline = self.stories[0].as_lead.headline
+        written = fill(self.subject_pattern, self._names()) if self.subject_pattern else headline
         return shorten(written or self.title, SUBJECT_LENGTH)
 
     def _names(self) -> dict[str, str]:
-        """What a pattern may name."""
+        """What a pattern may name; it is asked for where there is a story."""
+        lead = self.stories[0].as_lead
         return {
-            "lead": self._headline(),
+            "lead": lead.headline,
             "title": self.title,
             "count": str(len(self.stories)),
             "date": full_date(self.issued_on, self.language),
-            "section": self.stories[0].as_lead.kicker if self.stories else "",
+            "section": lead.kicker,
         }
-
-    def _headline(self) -> str:
-        if self.stories:
-            return self.stories[0].as_lead.headline
-        word, _ = word_for(self.language)
-        return f"{word}: {self.corrections[0].notice.headline}"
 
     def _preheader(self) -> str:
         if self.preheader:

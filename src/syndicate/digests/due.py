@@ -75,14 +75,15 @@ class Turn:
             return and_(everybody, _is_missed_by(self.instead_of))
         return and_(everybody, self._is_open())
 
-    def taken(self) -> dict[str, Any]:
-        """What a subscription holds once it has had this turn."""
+    def taken(self, is_mailed: ColumnElement[bool]) -> dict[str, Any]:
+        """What a subscription holds once it has had this turn; of those that follow a story, mails alone count."""
         slot = {"last_slot": self.slot} if self.takes_slot else {}
         if self.period is None:
             return slot
         column = _PERIODS[self.cadence]
-        value = _counted_up(column, self.period) if self.cadence == CadenceKind.INSTANT else self.period
-        return slot | {column.name: value}
+        if self.cadence != CadenceKind.INSTANT:
+            return slot | {column.name: self.period}
+        return {column.name: case((is_mailed, _counted_up(column, self.period)), else_=column)}
 
     def _chose(self) -> ColumnElement[bool]:
         return true() if self.choice_ids is None else subscriptions.c.choice_id.in_(self.choice_ids)

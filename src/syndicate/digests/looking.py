@@ -139,8 +139,11 @@ class Looking:
 
     def _let_some_in(self, newsletter: Newsletter, choice: Choice, choice_id: int) -> int:
         with self._database.write() as connection:
-            watermark = start_of(connection, newsletter, choice)
-            return ChoiceStore(connection).let_in(newsletter.name, choice_id, watermark, self._clock.now())
+            store, now = ChoiceStore(connection), self._clock.now()
+            began = OccurrenceStore(connection).began_at(newsletter.name)
+            if began is not None and _is_at_once(choice):
+                return store.let_in(newsletter.name, choice_id, began, now, since_joining=True)
+            return store.let_in(newsletter.name, choice_id, start_of(connection, newsletter, choice), now)
 
     def _settled(
         self, connection: Connection, newsletter: Newsletter, choices: list[Choice], now: datetime
@@ -162,8 +165,11 @@ def start_of(connection: Connection, newsletter: Newsletter, choice: Choice) -> 
     """The release after which who joins now with that choice reads on."""
     began = OccurrenceStore(connection).began_at(newsletter.name)
     looked_at = OccurrenceStore(connection).looked_at(newsletter.name)
-    is_instant = choice.schedule is None or choice.schedule.kind is CadenceKind.INSTANT
-    if is_instant or began is None:
+    if _is_at_once(choice) or began is None:
         return ReleaseStore(connection).newest()
     last = latest_due(choice, looked_at) if looked_at else None
     return max(began, ChoiceStore(connection).newest_at(last.due_at) if last else 0)
+
+
+def _is_at_once(choice: Choice) -> bool:
+    return choice.schedule is None or choice.schedule.kind is CadenceKind.INSTANT

@@ -72,6 +72,8 @@ class Edition:
     first_claimed_at: datetime | None
     planned_at: datetime | None
     closed_at: datetime | None
+    thinned_at: datetime | None = None
+    people_gone_at: datetime | None = None
     instead_of: str | None
     cut: int | None = None
     audience: Audience | None = None

@@ -21,6 +21,8 @@ SECONDARY_PLACES = 5
 OVERFLOW_PLACES = 40
 #: Why an article is not mailed to those who have it.
 HAD = "they have it already"
+#: Why an article is not mailed that readers may not see; what it is follows.
+HIDDEN = "not for readers"
 #: Why one is not mailed that came before what is still known of who has it.
 FORGOTTEN = "it first came longer ago than it is known who has it"
 

@@ -16,7 +16,7 @@ from syndicate.digests.due import SPECIAL
 from syndicate.digests.grouping import Crowd, crowds_of
 from syndicate.digests.had import legend_of, shown_by_others
 from syndicate.digests.matching import Terms
-from syndicate.digests.selection import ArticleCandidate
+from syndicate.digests.selection import HIDDEN, ArticleCandidate
 from syndicate.storage.states import HeroState, ReleaseReason, Status, TermKind
 from syndicate.storage.tables import (
     article_terms,
@@ -224,4 +224,4 @@ def _became_visible_at(row: RowMapping) -> datetime:
 
 def _hidden_because(status: str) -> str:
     words = {Status.PUBLISHED.value: "expired, or under embargo"}
-    return f"not for readers: {words.get(status, status)}"
+    return f"{HIDDEN}: {words.get(status, status)}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.delivery.doubt.missing import MissingStore
 from syndicate.delivery.lanes.run import NeverStop
+from syndicate.digests.resending import must_be_known
 from syndicate.digests.schedule import following
 from syndicate.digests.specials.request import correcting
 from syndicate.publishing.engines.once import one_pass
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from syndicate.publishing.steps.revise import Revise
     from syndicate.publishing.steps.settle import Settle
     from syndicate.publishing.steps.tell_editors import TellEditors
+    from syndicate.publishing.steps.thin import Thin
 
 _NEVER = NeverStop()
 
@@ -66,6 +68,7 @@ class Publisher:
     settle_step: Settle
     deliver_step: Deliver
     editors_step: TellEditors
+    thin_step: Thin
     editing: DraftEditing
     noting: Noting
     composing: Composing
@@ -112,11 +115,17 @@ class Publisher:
         return self.control.waiting(edition_id)
 
     def missing(self, edition_id: str) -> int:
-        """To how many `deliver_missing` would send now: those whose mail waits, and those who are put back."""
+        """To how many `deliver_missing` would send now: those whose mail waits, and those who are put back.
+
+        Raises:
+            NotFoundError: there is no such edition.
+            BadDataError: it is past.
+        """
         edition = self.edition(edition_id)
         if edition.opened_at is None:
             return 0
         with self.deliver_step.database.read() as connection:
+            must_be_known(connection, edition_id)
             sendable = MissingStore(connection).sendable(edition)
         return self.control.waiting(edition_id) + sendable
 
@@ -134,7 +143,8 @@ class Publisher:
 
     def run_once(self, stop: Event | None = None) -> PassReport:
         """One pass over all steps. A step that fails does not stop the others."""
-        return one_pass((*self.gathering, *self.composing_steps, *self.hearing, self.deliver_step), stop)
+        sending = (*self.composing_steps, *self.hearing, self.deliver_step)
+        return one_pass((*self.gathering, *sending, self.thin_step), stop)
 
     def prepare(self, stop: Event | None = None) -> PassReport:
         """A pass without the deliveries."""

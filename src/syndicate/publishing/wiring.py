@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from syndicate.clock import SystemClock
 from syndicate.links import Links
@@ -22,7 +22,7 @@ from syndicate.publishing.newsletters import newsletters_of, people_kept
 from syndicate.publishing.shelves import shelves_of
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import ensure
-from syndicate.storage.tables import deliveries
+from syndicate.storage.tables import deliveries, delivery_sums
 
 if TYPE_CHECKING:
     from syndicate.clock import Clock
@@ -153,12 +153,13 @@ def _secret_keys(config: Config, database: Database) -> tuple[str, ...]:
     if config.web.secret is not None:
         return (config.web.secret.get_secret_value(),)
     with database.read() as connection:
-        has_sent = connection.execute(select(deliveries.c.id).limit(1)).first() is not None
+        has_sent = connection.execute(select(or_(exists(deliveries.select()), exists(delivery_sums.select())))).scalar()
     return key_ring(config.web.secret_file, may_make=not has_sent)
 
 
 def _publisher(parts: Parts) -> Publisher:
     from syndicate.delivery.control import Control
+    from syndicate.delivery.thinning import Thinning
     from syndicate.digests.composing import Composing
     from syndicate.digests.corrections.noting import Noting
     from syndicate.digests.drafts.editing import DraftEditing
@@ -176,6 +177,7 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.publishing.steps.pictures import MakePictures
     from syndicate.publishing.steps.revise import Revise
     from syndicate.publishing.steps.settle import Settle
+    from syndicate.publishing.steps.thin import Thin
 
     database, clock, links = parts.database, parts.clock, parts.links
     fetcher = _fetcher(parts)
@@ -196,7 +198,9 @@ def _publisher(parts: Parts) -> Publisher:
         drafting=drafting,
         newsletters={newsletter.name: newsletter for newsletter in parts.newsletters},
     )
-    composing = Composing(database=database, clock=clock, drafting=drafting, kept=people_kept(parts.config))
+    kept, bodies_kept = people_kept(parts.config), parts.config.retention.renderings
+    composing = Composing(database=database, clock=clock, drafting=drafting, kept=kept)
+    thinning = Thinning(database=database, clock=clock, renderings_kept=bodies_kept, people_kept=kept)
     control = Control(database, clock)
     clock_watch = ClockWatch(database, clock, asks_server=parts.asks_server)
     feeds = FeedPublisher(
@@ -221,6 +225,7 @@ def _publisher(parts: Parts) -> Publisher:
         deliver_step=deliver_step,
         editors_step=editors_step_of(parts.newsletters, parts.editors, composing.reviewing, deliver_step),
         noting=Noting(database, clock),
+        thin_step=Thin(database=database, clock_watch=clock_watch, thinning=thinning),
         editing=DraftEditing(database=database, clock=clock, reviewing=composing.reviewing, pictures_at_hand=at_hand),
         composing=composing,
         explaining=Explaining(database=database, clock=clock),

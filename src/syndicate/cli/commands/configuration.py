@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from syndicate.cli.session import Session, command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from syndicate.config import ConfigValue
+    from syndicate.config import ConfigValue, Examined
+    from syndicate.digests.defaults import Move
     from syndicate.storage.knock import DatabaseState
 
 
@@ -19,8 +21,10 @@ def check(session: Session) -> None:
     examined = session.examined()
     path = str(examined.config.path)
     warnings = [{"where": warning.where, "message": warning.message} for warning in examined.warnings]
-    shape = {"ok": True, "path": path, "warnings": warnings, "database": _shape(examined.database)}
-    session.give(shape, [*_database_lines(examined.database), f"{path}: no complaints"])
+    moves = _moves(examined)
+    shape: dict[str, Any] = {"ok": True, "path": path, "warnings": warnings, "database": _shape(examined.database)}
+    shape["moves"] = [asdict(move) for move in moves]
+    session.give(shape, [*_database_lines(examined.database), *map(str, moves), f"{path}: no complaints"])
 
 
 @command("show", example="syndicate config show --json")
@@ -43,6 +47,22 @@ def _shape(database: DatabaseState | None) -> dict[str, str | None] | None:
     if database is None:
         return None
     return {"kind": database.kind, "version": database.version, "schema": database.schema, "needs": database.needs}
+
+
+def _moves(examined: Examined) -> list[Move]:
+    """Whom the next start moves; nobody where there is no database, or one of another program, or none to be read."""
+    from contextlib import closing, suppress
+
+    from syndicate.errors import StorageError
+    from syndicate.publishing.moving import coming_moves
+    from syndicate.publishing.newsletters import newsletters_of
+    from syndicate.storage import open_database
+
+    if examined.database is None or examined.database.schema != examined.database.needs:
+        return []
+    with suppress(StorageError), closing(open_database(examined.config.database.url.get_secret_value())) as database:
+        return coming_moves(database, newsletters_of(examined.config))
+    return []
 
 
 def _database_lines(database: DatabaseState | None) -> Iterator[str]:

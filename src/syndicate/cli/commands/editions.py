@@ -167,6 +167,7 @@ def _whole_lines(parts: Parts, edition: Edition, shape: dict[str, Any]) -> list[
         *(f"  passed over {article['id']}: {article['reason']}" for article in shape["passed_over"]),
         *(f"revision {made['revision']}: {made['reason']}" for made in shape["revisions"] if made["reason"]),
         *(f"{finding['severity']}: {finding['message']}" for finding in edition.findings),
+        *([f"the rows of people went {edition.people_gone_at:%Y-%m-%d}"] if edition.people_gone_at else []),
         "deliveries: " + (", ".join(f"{count} {state}" for state, count in counts.items() if count) or "none"),
     ]
 

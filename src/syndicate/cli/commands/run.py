@@ -52,7 +52,17 @@ def _run(session: Session, config: Config, signals: CaughtSignals, *, once: bool
         lock = parts.database.lock("scheduler")
         if _become_active(lock, session, signals, wait=wait):
             opened.callback(lock.release)
+            _move_readers(session, parts)
             _once(session, parts, signals) if once else _serve(session, parts, signals, lock, door)
+
+
+def _move_readers(session: Session, parts: Parts) -> None:
+    """Say whom changed defaults move, and put them in force."""
+    from syndicate.publishing.moving import coming_moves, put_in_force
+
+    for move in coming_moves(parts.database, parts.newsletters):
+        session.say(str(move))
+    put_in_force(parts.database, parts.newsletters)
 
 
 def _following(config: Config, port: int) -> Config:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,18 @@ from syndicate.digests import site_lock
 from syndicate.digests.had import lack
 from syndicate.storage.reason_codes import code_of_reason
 from syndicate.storage.states import EventKind
-from syndicate.storage.tables import deliveries, editions, events, occurrences, subscribers, subscriptions
+from syndicate.storage.tables import (
+    deliveries,
+    delivery_sums,
+    editions,
+    events,
+    occurrences,
+    subscribers,
+    subscriptions,
+)
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, ScalarSelect
 
     from syndicate.digests.model import Edition
 
@@ -53,17 +62,25 @@ class MissingStore:
         self._connection = connection
 
     def counts(self, edition_id: str) -> list[MissingCount]:
-        """How many, by state and the code of the reason; the most first. No code names anybody."""
-        why = _why(code_of_reason(self._connection)).label("why")
-        query = select(deliveries.c.state, why, func.count().label("count")).where(*_is_missing(edition_id))
-        rows = self._connection.execute(query.group_by(deliveries.c.state, why))
-        found = [MissingCount(state=DeliveryState(row[0]), why=row[1], count=row[2]) for row in rows]
+        """How many, by state and the code of the reason; the most first. No code names anybody.
+
+        Those are counted whose rows have gone.
+        """
+        why = why_missed(code_of_reason(self._connection)).label("why")
+        query = select(deliveries.c.state, why, func.count()).where(_is_of(edition_id), is_missed())
+        gone = select(delivery_sums.c.state, delivery_sums.c.why, delivery_sums.c.count)
+        gone = gone.where(delivery_sums.c.edition_key == _key_of(edition_id), delivery_sums.c.why != "")
+        counts: Counter[tuple[str, str]] = Counter()
+        for statement in (query.group_by(deliveries.c.state, why), gone):
+            for state, word, count in self._connection.execute(statement):
+                counts[state, word] += count
+        found = [MissingCount(state=DeliveryState(state), why=word, count=n) for (state, word), n in counts.items()]
         return sorted(found, key=lambda count: (-count.count, count.state, count.why))
 
     def readers(self, edition_id: str, limit: int) -> list[MissingReader]:
         """Up to so many of them, in the order of the freeze."""
-        query = select(deliveries.c.id, deliveries.c.address, deliveries.c.state, _why())
-        query = query.where(*_is_missing(edition_id)).order_by(deliveries.c.key).limit(limit)
+        query = select(deliveries.c.id, deliveries.c.address, deliveries.c.state, why_missed())
+        query = query.where(_is_of(edition_id), is_missed()).order_by(deliveries.c.key).limit(limit)
         return [
             MissingReader(delivery_id=row[0], address=row[1] or "", state=DeliveryState(row[2]), why=row[3])
             for row in self._connection.execute(query)
@@ -121,13 +138,21 @@ class MissingStore:
         return of_edition, or_(is_refused, is_lost), mailable.exists(), *others
 
 
-def _is_missing(edition_id: str) -> tuple[ColumnElement[bool], ...]:
-    key = select(editions.c.key).where(editions.c.id == edition_id).scalar_subquery()
+def _key_of(edition_id: str) -> ScalarSelect[int]:
+    return select(editions.c.key).where(editions.c.id == edition_id).scalar_subquery()
+
+
+def _is_of(edition_id: str) -> ColumnElement[bool]:
+    return deliveries.c.edition_key == _key_of(edition_id)
+
+
+def is_missed() -> ColumnElement[bool]:
+    """The condition on ``deliveries`` that the reader has not got the mail, as far as is known."""
     is_lost = and_(deliveries.c.state == DeliveryState.SUBMITTED, deliveries.c.fate.in_(LOST_FATES))
-    return deliveries.c.edition_key == key, or_(deliveries.c.state != DeliveryState.SUBMITTED, is_lost)
+    return or_(deliveries.c.state != DeliveryState.SUBMITTED, is_lost)
 
 
-def _why(reason: ColumnElement[str] = deliveries.c.reason) -> ColumnElement[str]:
+def why_missed(reason: ColumnElement[str] = deliveries.c.reason) -> ColumnElement[str]:
     """What became of a mail that was taken, with the class of its return; else that reason of the row, or its state."""
     of_delivery = and_(events.c.delivery_key == deliveries.c.key, events.c.kind == EventKind.BOUNCED)
     returned = select(func.min(events.c.detail["class"].as_string())).where(of_delivery).scalar_subquery()

@@ -22,6 +22,7 @@ from syndicate.delivery.doubt.verdicts import (
 )
 from syndicate.delivery.model import DeliveryState
 from syndicate.digests.model import EditionState
+from syndicate.digests.resending import is_past, must_be_known
 from syndicate.digests.standing import known
 from syndicate.digests.store import ENDED_STATES, EditionStore
 from syndicate.errors import BadDataError, TryLaterError
@@ -110,7 +111,7 @@ class Doubts:
 
         Raises:
             NotFoundError: there is no such edition.
-            BadDataError: it was ended, so that nothing of it is sent again.
+            BadDataError: it was ended, or is past, so that nothing of it is sent again.
             TryLaterError: an edition is being frozen.
         """
         total, last = 0, 0
@@ -134,7 +135,7 @@ class Doubts:
         try:
             with self.database.write() as connection:
                 edition = EditionStore(connection).lock(found.edition_id)
-                if edition is None or edition.state in ENDED_STATES:
+                if edition is None or edition.state in ENDED_STATES or is_past(connection, edition.id):
                     return 0
                 return self._send_again(connection, edition, found.doubt.keys)
         except TryLaterError:  # an edition is being frozen, or the rows are another's: the next look comes soon
@@ -145,6 +146,7 @@ class Doubts:
             message = f"the edition is {edition.state}; nothing of it is sent any more"
             hint = f"Say what is known: syndicate deliveries resolve --edition {edition.id} --as sent"
             raise BadDataError(message, code="edition-state", hint=hint)
+        must_be_known(connection, edition.id)
         count = DoubtStore(connection).put_back(edition, of_keys(keys))
         if count and edition.state is EditionState.CLOSED:
             EditionStore(connection).resume(edition.id, self.clock.now())

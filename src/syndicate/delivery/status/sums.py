@@ -1,11 +1,12 @@
-"""The deliveries of editions by state, from the sums that editions keep; two statements for any number of editions.
+"""The deliveries of editions by state, from the sums that editions keep; three statements for any number of editions.
 
 Mails that wait, and those that left, are never counted: an edition knows how many it has and how many left, and what is
-neither has an index.
+neither has an index. What went with its rows is summed.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import func, select
 
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
-from syndicate.storage.tables import deliveries, editions
+from syndicate.storage.tables import deliveries, delivery_sums, editions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -41,13 +42,18 @@ def sums_of(connection: Connection, edition_ids: Collection[str]) -> dict[str, D
 
 def _few(connection: Connection, edition_keys: Collection[int]) -> dict[int, dict[str, tuple[int, int]]]:
     """By edition and state: how many there are, and how many of them were to be mails."""
-    counts = (func.count(), func.count(deliveries.c.variant_key))
-    query = select(deliveries.c.edition_key, deliveries.c.state, *counts)
-    query = query.where(deliveries.c.edition_key.in_(edition_keys), deliveries.c.state.in_(_NO_SUM))
-    found: dict[int, dict[str, tuple[int, int]]] = {}
-    grouped = query.group_by(deliveries.c.edition_key, deliveries.c.state)
-    for key, state, everybody, mails in connection.execute(grouped) if edition_keys else ():
-        found.setdefault(key, {})[state] = (everybody, mails)
+    if not edition_keys:
+        return {}
+    here, gone = deliveries.c, delivery_sums.c
+    counts = select(here.edition_key, here.state, func.count(), func.count(here.variant_key))
+    counts = counts.where(here.edition_key.in_(edition_keys), here.state.in_(_NO_SUM))
+    sums = select(gone.edition_key, gone.state, gone.count, gone.mails)
+    sums = sums.where(gone.edition_key.in_(edition_keys), gone.state.in_(_NO_SUM))
+    found: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for query in (counts.group_by(here.edition_key, here.state), sums):
+        for key, state, everybody, mails in connection.execute(query):
+            before = found[key].get(state, (0, 0))
+            found[key][state] = (before[0] + everybody, before[1] + mails)
     return found
 
 

@@ -48,15 +48,20 @@ class Absence(StrEnum):
     MOVED_PAST = "their slot had moved past that date"
     DECIDED_BEFORE = "all that it looked at was decided for them before"
     BEING_WRITTEN = "its deliveries are being written"
+    WRITTEN_OVER = "it was not their turn then; what tells why was written over since"
     CHANGED_MEANWHILE = "changed something while it was being decided; the next one looks at them again"
 
 
 class SlotStanding(StrEnum):
-    """How the newest slot that was a reader's own lies to the edition's."""
+    """How the newest slot that was a reader's own lies to the edition's.
+
+    ``LATER`` it was when the edition was decided; ``SINCE``: it came to be later.
+    """
 
     EARLIER = "earlier"
     SAME = "same"
     LATER = "later"
+    SINCE = "since"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +88,7 @@ class Occasion:
     """What an edition was decided for: ``waves`` by their numbers, with their outcomes.
 
     ``quiet`` are the outcomes of groups that got no mail, by their choices; ``choice_ids`` all that were decided for.
+    ``is_newest``: nothing was decided since, so that subscriptions stand as they did.
     """
 
     edition: Edition
@@ -92,6 +98,7 @@ class Occasion:
     waves: Mapping[int, SlotOutcome] = field(default_factory=dict)
     quiet: Mapping[int | None, frozenset[GroupOutcome]] = field(default_factory=dict)
     choice_ids: frozenset[int | None] = frozenset()
+    is_newest: bool = True
 
     def own_wave(self, choice: Choice) -> Occurrence | None:
         """When the edition's slot comes to readers with that choice; ``None``: it does not, or to all at once."""
@@ -109,8 +116,8 @@ def absence(occasion: Occasion, standing: Standing | None, choice: Choice | None
         or _of_choice(occasion, standing, choice)
         or _of_wave(occasion, standing, choice)
         or _of_window(occasion, standing)
-        or _of_turn(standing)
-        or _of_last_resort(occasion.edition, standing)
+        or _of_turn(occasion, standing)
+        or _of_last_resort(occasion, standing)
     )
 
 
@@ -198,7 +205,7 @@ def _of_window(occasion: Occasion, standing: Standing | None) -> Absence | None:
     return Absence.NOTHING_NEW if GroupOutcome.NOTHING in quiet else None
 
 
-def _of_turn(standing: Standing | None) -> Absence | None:
+def _of_turn(occasion: Occasion, standing: Standing | None) -> Absence | None:
     if standing is None:
         return None
     if standing.slot is SlotStanding.SAME:
@@ -209,11 +216,13 @@ def _of_turn(standing: Standing | None) -> Absence | None:
         return Absence.HAD_PERIOD
     if standing.is_joining:
         return Absence.JOINED_AFTER
-    return Absence.DECIDED_BEFORE if standing.is_past else None
+    return Absence.DECIDED_BEFORE if standing.is_past and occasion.is_newest else None
 
 
-def _of_last_resort(edition: Edition, standing: Standing | None) -> Absence:
-    if edition.state is EditionState.FREEZING:
+def _of_last_resort(occasion: Occasion, standing: Standing | None) -> Absence:
+    if occasion.edition.state is EditionState.FREEZING:
         return Absence.BEING_WRITTEN
+    if not occasion.is_newest:
+        return Absence.WRITTEN_OVER
     is_gone = standing is not None and standing.state is SubscriptionState.ENDED
     return Absence.LEFT_MEANWHILE if is_gone else Absence.CHANGED_MEANWHILE

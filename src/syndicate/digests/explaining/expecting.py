@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.choice_store import ChoiceStore
-from syndicate.digests.drafts.slots import coming_slot
 from syndicate.digests.drafts.store import DraftStore
 from syndicate.digests.explaining.article_store import StoryStore
 from syndicate.digests.explaining.coming import (
@@ -26,10 +26,11 @@ from syndicate.digests.grouping import Crowd
 from syndicate.digests.had import legend_of, shown_by_others
 from syndicate.digests.intents import turn_of
 from syndicate.digests.looking import start_of
-from syndicate.digests.newsletters import default_choice
+from syndicate.digests.newsletters import LateStories, default_choice
+from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.planning import Brief, had_since, plan
 from syndicate.digests.schedule import Occurrence, due_at
-from syndicate.storage.states import CadenceKind
+from syndicate.storage.states import CadenceKind, SubscriptionState
 from syndicate.storage.tables import releases, subscribers, subscriptions, suppressions
 
 if TYPE_CHECKING:
@@ -137,16 +138,17 @@ class _Ahead:
         self, cadence: Cadence, occurrence: Occurrence, choices: Sequence[Choice], crowds: Sequence[Crowd] | None
     ) -> Plan:
         """What would be decided at that hour, of all that has come by now."""
-        slot = coming_slot(self._newsletter, cadence, self._choices, self._now)
-        of_slot = slot.occurrence if slot and slot.occurrence.slot == occurrence.slot else occurrence
-        shaped = DraftStore(self._connection).shaped(self._newsletter.name, of_slot.cadence, of_slot.slot)
+        newsletter, key = self._newsletter.name, (occurrence.cadence, occurrence.slot)
+        edition_id, first_cut = OccurrenceStore(self._connection).edition_of(newsletter, *key)
+        waits = edition_id is not None and self._newsletter.late_stories is LateStories.WAIT
         brief = Brief(
             newsletter=self._newsletter,
             cadence=cadence,
             turn=turn_of(self._newsletter, occurrence, choices),
             choices=choices,
             kept=self._kept,
-            shape=shaped.shape,
+            shape=DraftStore(self._connection).shaped(newsletter, *key).shape,
+            most_cut=first_cut if waits else None,
             goes_on=crowds is None and cadence == self._newsletter.default,
         )
         return plan(self._connection, brief, max(self._now, occurrence.due_at), crowds)
@@ -230,6 +232,8 @@ class _Ahead:
         watermark: int = row["watermark"]
         if row["joins_at"] is not None:
             watermark = max(watermark, start_of(self._connection, self._newsletter, choice))
+        elif row["state"] == SubscriptionState.PAUSED and not row["catches_up"]:
+            watermark = ReleaseStore(self._connection).newest()
         window = select(releases.c.article_id).where(releases.c.number > watermark)
         since = had_since(self._newsletter, self._now)
         legend = legend_of(shown_by_others(self._connection, window, self._newsletter.name, since=since))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from syndicate.audience.store import AudienceStore
 from syndicate.digests.explaining.absences import Absence, absence
 from syndicate.digests.explaining.details import detail_of
-from syndicate.digests.explaining.fates import hidden_because, left_out_because, never_there_because, story_fate
+from syndicate.digests.explaining.fates import BEFORE, hidden_because, left_out_because, never_there_because, story_fate
 from syndicate.digests.explaining.model import (
     ArticleTold,
     Count,
@@ -127,7 +127,7 @@ def _stories(scene: Scene, told: GroupTold) -> tuple[tuple[StoryFate, ...], tupl
 def _audience(scene: Scene) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
     recipients: Counter[str] = Counter()
     excluded: Counter[str] = Counter()
-    for tally in scene.readers.tallies():
+    for tally in scene.tallies:
         fate = fate_of(tally.receipt, scene.edition)
         (recipients if fate.is_recipient else excluded)[fate.code] += tally.count
     excluded.update(_absent(scene))
@@ -145,7 +145,7 @@ def _absent(scene: Scene) -> Counter[str]:
 def _waves(scene: Scene) -> tuple[WaveTold, ...]:
     occurrence_of = {key: group.occurrence_key for key, group in scene.groups.items()}
     mails: Counter[int] = Counter()
-    for tally in scene.readers.tallies():
+    for tally in scene.tallies:
         if tally.variant_key is not None and tally.group_key in occurrence_of:
             mails[occurrence_of[tally.group_key]] += tally.count
     decided = [WaveTold(due_at=wave.due_at, outcome=wave.outcome, mails=mails[wave.key]) for wave in scene.waves]
@@ -242,12 +242,12 @@ def _outside(scene: Scene, article: ArticleStanding, told: GroupTold, fate: Read
 
 def _with_bringers(scene: Scene, fates: list[StoryFate], reader: Reader | None, fate: ReaderFate) -> list[StoryFate]:
     """Of what a reader has already, or gets no mail of now: which edition brought it."""
-    told = [story.article_id for story in fates if story.reason in {HAD, fate.reason}]
+    told = [story.article_id for story in fates if story.reason in {HAD, BEFORE, fate.reason}]
     if reader is None or not told:
         return fates
     brought = brought_by(scene.connection, reader.subscriber_key, told, besides=scene.edition.id)
     return [
-        replace(story, reason=f"{HAD}: {brought[story.article_id]}")
+        replace(story, reason=f"{BEFORE if story.reason == BEFORE else HAD}: {brought[story.article_id]}")
         if story.article_id in brought and not story.is_in
         else story
         for story in fates
@@ -268,7 +268,7 @@ def _never_there(scene: Scene, article: ArticleStanding) -> str | None:
 
 
 def _article_counts(scene: Scene, article: ArticleStanding) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
-    tallies = scene.readers.tallies()
+    tallies = scene.tallies
     keys = {tally.variant_key for tally in tallies if tally.variant_key is not None}
     shown_in, in_force = scene.stories.revisions_with(keys, article.id), scene.stories.in_force(keys)
     passed = scene.stories.passed_over_in([key for key in scene.groups if key is not None], article.id)

@@ -10,8 +10,11 @@ from syndicate.digests.explaining.model import StoryFate
 from syndicate.digests.matching import Terms, unwanted_because
 from syndicate.digests.model import GroupOutcome, Tier
 from syndicate.digests.newsletters import Newsletter
+from syndicate.digests.selection import HIDDEN
 from syndicate.storage.states import ReleaseReason, Status
 
+#: Why a group is not given what came before its window.
+BEFORE = "it was decided for them before"
 _TIERS = {
     Tier.LEAD: "it leads",
     Tier.SECONDARY: "in order",
@@ -98,7 +101,7 @@ def left_out_because(article: ArticleStanding, newsletter: Newsletter, group: Gr
     if article.id in group.first:
         return f"taken out after the freeze: {group.taken_out or 'readers may not see it any more'}"
     if article.id in group.passed_over:
-        return group.passed_over[article.id]
+        return _passed_over_because(article, group)
     return (
         never_there_because(article, newsletter, group.cut, group.decided_at, now)
         or _before_the_newsletter(article, group)
@@ -107,6 +110,13 @@ def left_out_because(article: ArticleStanding, newsletter: Newsletter, group: Gr
         or _before_the_window(article, group)
         or _waits(group)
     )
+
+
+def _passed_over_because(article: ArticleStanding, group: GroupTold) -> str:
+    """What was written; of what readers might not see, more exactly if that still holds."""
+    reason = group.passed_over[article.id]
+    exact = hidden_because(article, group.decided_at) if reason.startswith(HIDDEN) else None
+    return exact or reason
 
 
 def hidden_because(article: ArticleStanding, now: datetime) -> str | None:
@@ -158,7 +168,7 @@ def _before_the_window(article: ArticleStanding, group: GroupTold) -> str | None
     numbers = [release.number for release in article.releases if release.number <= group.cut]
     if max(numbers) > group.from_watermark:
         return None
-    return "it was decided for them before"
+    return BEFORE
 
 
 def _waits(group: GroupTold) -> str:

@@ -14,7 +14,7 @@ from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.explaining.absences import Occasion
 from syndicate.digests.explaining.article_store import RenderingTold, StoryStore
 from syndicate.digests.explaining.fates import GroupTold
-from syndicate.digests.explaining.store import DecidedWave, GroupRow, ReaderStore, newest
+from syndicate.digests.explaining.store import DecidedWave, GroupRow, ReaderStore, Tally, newest
 from syndicate.digests.model import GroupOutcome
 from syndicate.digests.newsletters import Clock
 from syndicate.digests.schedule import occurrence_on
@@ -71,6 +71,11 @@ class Scene:
         return {group.key: group for group in self.readers.groups()}
 
     @cached_property
+    def tallies(self) -> list[Tally]:
+        """All deliveries in sums."""
+        return self.readers.tallies()
+
+    @cached_property
     def default_variant(self) -> int:
         """The variant that stands for the edition."""
         key = select(editions.c.key).where(editions.c.id == self.edition.id)
@@ -91,6 +96,7 @@ class Scene:
             waves={wave.wave: wave.outcome for wave in self.waves},
             quiet={choice_id: frozenset(outcomes) for choice_id, outcomes in quiet.items()},
             choice_ids=frozenset(group.choice_id for group in self.groups.values()),
+            is_newest=self.readers.is_newest(self.newest),
         )
 
     def wave_of(self, choice: Choice | None) -> DecidedWave | None:

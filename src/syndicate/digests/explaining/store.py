@@ -131,6 +131,17 @@ class ReaderStore:
         rows = self._connection.execute(query.where(or_(occurrences.c.edition_key == self._key, of_slot))).mappings()
         return [DecidedWave(**{**row, "outcome": SlotOutcome(row["outcome"])}) for row in rows]
 
+    def is_newest(self, wave: DecidedWave | None) -> bool:
+        """Whether nothing of the newsletter came to an edition since."""
+        if wave is None:
+            return True
+        later = select(occurrences.c.key).where(
+            occurrences.c.newsletter == self._edition.newsletter,
+            occurrences.c.outcome == SlotOutcome.EDITION,
+            occurrences.c.key > wave.key,
+        )
+        return self._connection.execute(later.limit(1)).first() is None
+
     def groups(self) -> list[GroupRow]:
         """For whom the edition was decided, in the order in which that was written: the largest first of a wave."""
         query = select(*(groups.c[name] for name in GroupRow.__dataclass_fields__))
@@ -226,17 +237,26 @@ class ReaderStore:
         }
         flags = (case((facts[name], literal(1)), else_=literal(0)).label(name) for name in _BOOLEANS)
         return (
-            select(subscriptions.c.state, subscriptions.c.choice_id, self._slot().label("slot"), *flags)
+            select(subscriptions.c.state, subscriptions.c.choice_id, self._slot(at).label("slot"), *flags)
             .join_from(subscriptions, subscribers)
             .outerjoin(suppressions, suppressions.c.address_key == subscribers.c.address_key)
             .where(subscriptions.c.newsletter == self._edition.newsletter)
         )
 
-    def _slot(self) -> ColumnElement[str]:
+    def _slot(self, at: ColumnElement[datetime]) -> ColumnElement[str]:
         slot, last = self._edition.slot, subscriptions.c.last_slot
         if not slot[:1].isdigit():
             return literal(SlotStanding.EARLIER.value)
-        known = [(last == slot, SlotStanding.SAME.value), (last > slot, SlotStanding.LATER.value)]
+        before = select(occurrences.c.key).where(
+            occurrences.c.newsletter == self._edition.newsletter,
+            occurrences.c.slot == last,
+            occurrences.c.decided_at <= at,
+        )
+        known = [
+            (last == slot, SlotStanding.SAME.value),
+            (and_(last > slot, before.exists()), SlotStanding.LATER.value),
+            (last > slot, SlotStanding.SINCE.value),
+        ]
         return case(*known, else_=SlotStanding.EARLIER.value)
 
     def _has_period(self, wave: DecidedWave | None) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from syndicate.publishing.steps.compose import Compose
 from syndicate.publishing.steps.deliver import Deliver, DeliverReport
 from syndicate.publishing.steps.settle import Settle
 from syndicate.publishing.steps.tell_editors import TellEditors
+from syndicate.publishing.steps.thin import Thin
 from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from syndicate.articles.collecting import CollectionReport
     from syndicate.delivery.doubt.settling import SettleReport
+    from syndicate.delivery.thinning import ThinReport
     from syndicate.digests.composing import Composed
     from syndicate.errors import SyndicateError
     from syndicate.publishing.steps import PublishingStep
@@ -44,6 +46,8 @@ class Lines:
                 self._tell_delivered(cast("DeliverReport", result))
             case Settle():
                 self._tell_settled(cast("SettleReport", result))
+            case Thin():
+                self._tell_thinned(cast("ThinReport", result))
             case TellEditors():
                 self._tell_letters(cast("LettersReport", result))
             case _:
@@ -80,6 +84,10 @@ class Lines:
                 self._tell(f"edition {edition_id}: {report.submitted} submitted, {report.waiting} waiting")
         for edition_id, error in delivered.failed.items():
             log.error("edition %s: %s", edition_id, error)
+
+    def _tell_thinned(self, report: ThinReport) -> None:
+        if report.people:
+            self._tell(f"{counted(report.people, 'edition')}: the rows of people have gone, their sums stay")
 
     def _tell_settled(self, settled: SettleReport) -> None:
         for edition_id, count in settled.resent.items():

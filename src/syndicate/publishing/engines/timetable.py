@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _HEAR_AGAIN = timedelta(seconds=1)
 #: How often doubts are judged.
 _SETTLE_EVERY = timedelta(minutes=1)
+#: How often is looked for editions that are over for long enough.
+_THIN_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +68,7 @@ def timetable(publisher: Publisher, rhythm: Rhythm) -> list[Job]:
         *(job for step in publisher.compose_steps.values() for job in _at_its_hours(step, deliver.name)),
         *_hearing(publisher),
         Job(name=deliver.name, steps=(deliver,), when=rhythm.deliver_every, is_due_at_start=True),
+        Job(name=publisher.thin_step.name, steps=(publisher.thin_step,), when=_THIN_EVERY),
     ]
 
 

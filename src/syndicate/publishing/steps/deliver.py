@@ -17,6 +17,7 @@ from syndicate.delivery.lanes.run import Run
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
 from syndicate.digests.model import EditionState
+from syndicate.digests.resending import must_be_known
 from syndicate.digests.returning import give_back
 from syndicate.digests.revising import SLICE, TAKEN_BACK, RevisionResult
 from syndicate.digests.store import ENDED_STATES, OPEN_STATES, EditionStore
@@ -135,7 +136,7 @@ class Deliver:
 
         Raises:
             NotFoundError: there is no such edition.
-            BadDataError: it was stopped or discarded, or waits to be opened.
+            BadDataError: it was stopped or discarded, waits to be opened, or is past.
         """
         return self._once_more(
             edition_id,
@@ -151,7 +152,7 @@ class Deliver:
 
         Raises:
             NotFoundError: there is no such edition.
-            BadDataError: it was stopped or discarded, or waits to be opened.
+            BadDataError: it was stopped or discarded, waits to be opened, or is past.
         """
         return self._once_more(
             edition_id,
@@ -167,6 +168,7 @@ class Deliver:
         with self.database.write() as connection:
             store = EditionStore(connection)
             edition = store.lock(edition_id)
+            must_be_known(connection, edition_id)
             if edition and edition.opened_at and edition.state not in ENDED_STATES and put_back(connection, edition):
                 store.resume(edition_id, self.clock.now())
         return self.edition(edition_id, stop, is_forced=is_forced)

@@ -34,7 +34,16 @@ from syndicate.storage.tables.editions import (
     variants,
 )
 from syndicate.storage.tables.feeds import feed_appearances, feed_pages, feed_places, purges
-from syndicate.storage.tables.ledger import batches, carriers, deliveries, events, hosts, installation, stored_templates
+from syndicate.storage.tables.ledger import (
+    batches,
+    carriers,
+    deliveries,
+    delivery_sums,
+    events,
+    hosts,
+    installation,
+    stored_templates,
+)
 
 __all__ = [
     "UNPUBLISHED",
@@ -47,6 +56,7 @@ __all__ = [
     "corrections",
     "counters",
     "deliveries",
+    "delivery_sums",
     "draft_acts",
     "drafts",
     "editions",

@@ -103,6 +103,7 @@ skips = Table(
     Column("reason", Text, nullable=False),
     Column("at", Utc, nullable=False),
     Index(None, "subscription_key"),
+    Index(None, "at"),
 )
 
 # Why a subscription may be mailed: what was stated, by whom, when. A row is written once and never changed. The kinds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
 
 from syndicate.storage.states import Audience, EditionState, GroupOutcome, MailFormat, SlotOutcome, Tier
 from syndicate.storage.tables.base import metadata, one_of
@@ -40,6 +40,10 @@ editions = Table(
     Column("first_claimed_at", Utc),  # when its first mail was about to leave; until then it is not public
     Column("planned_at", Utc),  # when its next mail was to leave: lateness counts from there
     Column("closed_at", Utc),
+    # From then on less is kept of it than was sent, and nothing of it is sent again.
+    Column("thinned_at", Utc),
+    Column("renderings_gone_at", Utc),  # when all was emptied that only some of its readers saw
+    Column("people_gone_at", Utc),  # when its last row of a person had gone; their sums stay
     Column("instead_of", Text, ForeignKey("editions.id")),  # its readers are those whom that one did not reach
     Column("audience", Text),  # of a special one: whom it is for
     Column("min_articles", Integer, nullable=False),  # with fewer left, it is held
@@ -62,6 +66,18 @@ editions = Table(
     one_of("audience", Audience),
     Index(None, "state"),
     Index(None, "frozen_at"),
+    Index(
+        "ix_editions_with_renderings",
+        "closed_at",
+        sqlite_where=text("renderings_gone_at IS NULL"),
+        postgresql_where=text("renderings_gone_at IS NULL"),
+    ),
+    Index(
+        "ix_editions_with_people",
+        "closed_at",
+        sqlite_where=text("people_gone_at IS NULL"),
+        postgresql_where=text("people_gone_at IS NULL"),
+    ),
 )
 
 # What an edition says to those with one selection in one language.

@@ -49,13 +49,15 @@ deliveries = Table(
     Column("edition_key", RowNumber, ForeignKey("editions.key"), nullable=False),
     # Who is forgotten leaves the row behind, so that sums stay; nothing in it names them then.
     Column("subscription_key", RowNumber, ForeignKey("subscriptions.key", ondelete="SET NULL")),
-    Column("group_key", RowNumber, ForeignKey("groups.key")),  # null: written before groups were kept
+    # Of these two the database checks nothing: it would look through all deliveries for each group or batch that goes.
+    # They go after the deliveries that name them. Null: written before groups were kept; never claimed.
+    Column("group_key", RowNumber),
+    Column("batch_key", RowNumber),  # the one that it was last claimed in
     Column("variant_key", RowNumber, ForeignKey("variants.key")),  # null: its group gets no mail
     Column("address", Text),
     Column("name", Text),
     Column("state", Text, nullable=False),
     Column("revision", Integer),  # of the rendering that it was last claimed with
-    Column("batch_key", RowNumber, ForeignKey("batches.key")),  # the one that it was last claimed in
     Column("attempts", Integer, nullable=False),
     # How often a mail that may have left, or was refused, was put back by a person or by the policy on doubt.
     Column("resends", Integer, nullable=False, server_default="0"),
@@ -86,6 +88,18 @@ deliveries = Table(
         sqlite_where=text("state = 'submitted'"),
         postgresql_where=text("state = 'submitted'"),
     ),
+)
+
+# What is left of deliveries whose rows have gone: how many there were in a state, and how many of them were mails.
+delivery_sums = Table(
+    "delivery_sums",
+    metadata,
+    Column("edition_key", RowNumber, ForeignKey("editions.key"), primary_key=True),
+    Column("state", Text, primary_key=True),
+    Column("why", Text, primary_key=True),  # the code of the reason why it was missed; empty: it was not
+    Column("count", Integer, nullable=False),
+    Column("mails", Integer, nullable=False),
+    one_of("state", DeliveryState),
 )
 
 # What is known of a way out, for all processes that use it: what it allows, how it fares, when the next mail may go.

@@ -22,6 +22,7 @@ def upgrade() -> None:
     _extend_occurrences()
     _make_drafts()
     _make_corrections()
+    _let_people_go()
 
 
 def _add_ai() -> None:
@@ -190,3 +191,40 @@ def _make_corrections() -> None:
 
 def _index_some(name: str, table: str, columns: list[str], where: str) -> None:
     op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
+def _let_people_go() -> None:
+    """What is left of editions whose people are forgotten, and what finds those that are over for long enough."""
+    for name in ("thinned_at", "renderings_gone_at", "people_gone_at"):
+        op.add_column("editions", sa.Column(name, Utc(), nullable=True))
+    _index_some("ix_editions_with_renderings", "editions", ["closed_at"], "renderings_gone_at IS NULL")
+    _index_some("ix_editions_with_people", "editions", ["closed_at"], "people_gone_at IS NULL")
+    op.create_index(op.f("ix_skips_at"), "skips", ["at"])
+    op.create_table(
+        "delivery_sums",
+        sa.Column("edition_key", RowNumber, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("mails", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('pending', 'claimed', 'submitted', 'uncertain', 'refused', 'excluded', 'stopped')",
+            name=op.f("ck_delivery_sums_state"),
+        ),
+        sa.ForeignKeyConstraint(["edition_key"], ["editions.key"], name=op.f("fk_delivery_sums_edition_key")),
+        sa.PrimaryKeyConstraint("edition_key", "state", "why", name=op.f("pk_delivery_sums")),
+    )
+    _uncheck_deliveries()
+
+
+def _uncheck_deliveries() -> None:
+    """Groups and batches go without a look through all deliveries for each of them."""
+    indexes = {"ix_deliveries_doubt": ["settled_at"], "ix_deliveries_accepted": ["edition_key", "settled_at"]}
+    states = {"ix_deliveries_doubt": "uncertain", "ix_deliveries_accepted": "submitted"}
+    for name in indexes:
+        op.drop_index(name, "deliveries")
+    with op.batch_alter_table("deliveries") as deliveries:
+        for column in ("group_key", "batch_key"):
+            deliveries.drop_constraint(op.f(f"fk_deliveries_{column}"), type_="foreignkey")
+    for name, columns in indexes.items():
+        _index_some(name, "deliveries", columns, f"state = '{states[name]}'")
