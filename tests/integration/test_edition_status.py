@@ -89,7 +89,7 @@ def test_no_row_of_a_reader_who_waits_or_has_it_is_read(database: Database) -> N
     asked = [statement for statement in statements if "FROM deliveries" in statement]
     assert len(asked) == 1
     assert "deliveries.state IN" in asked[0]
-    assert len(statements) <= 6
+    assert len(statements) <= 7
 
 
 def test_an_edition_whose_mails_were_never_counted_is_counted(database: Database) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
-from syndicate.text.direction import direction_of
 from syndicate.text.languages import locale_of, primary_language
 
 if TYPE_CHECKING:
@@ -40,12 +39,12 @@ class DatedNote:
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``, of the note."""
-        return direction_of(self.language)
+        return _direction_of(self.language)
 
     @property
     def label_direction(self) -> str:
         """The same of our words before it."""
-        return direction_of(self.label_language)
+        return _direction_of(self.label_language)
 
     @property
     def text(self) -> str:
@@ -85,3 +84,10 @@ _WORDS = {
     "uk": "Виправлення",
     "ar": "تصحيح",
 }
+
+
+def _direction_of(language: str) -> str:
+    # Found where it is asked for: who merely lists editions needs no reader of HTML.
+    from syndicate.text.direction import direction_of
+
+    return direction_of(language)
