@@ -216,7 +216,7 @@ class PeopleOracle:
                 continue
             self._known.add(row["key"])
             occurrence = self._occurrence(row)
-            if self._edition(row)["instead_of"]:
+            if self._edition(row)["instead_of"] or occurrence["slot"].startswith("special:"):
                 continue
             chosen = self.choices[subscription["choice_id"]]["cadence"]
             letter = self.newsletters[subscription["newsletter"]]
@@ -255,8 +255,8 @@ class PeopleOracle:
                 decided = {number for number in numbers if number <= upto}
                 if not decided:
                     continue
-                numbers -= decided
-                if not numbers:
+                self.owed[key][article] = numbers - decided
+                if numbers == decided:
                     del self.owed[key][article]
                 is_skipped = any(
                     skip["after_release"] < number <= skip["through_release"]

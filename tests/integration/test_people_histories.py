@@ -2,9 +2,9 @@
 
 Hypothesis makes up what happens. Stories come, late ones too, go, come back and change their sections. Readers join,
 choose cadence, hour, zone and sections, pause, come back, leave and join again. The publisher moves days and hours.
-Editions of two newsletters are composed by the clock and by hand; programs are killed between two statements and between
-two slices, and meet each other. Mails are taken, refused and lost. What readers got is read from the mails that the
-carrier took; what the rows promise is told by `PeopleOracle` after every step.
+Editions of two newsletters are composed by the clock and by hand, breaking news too; programs are killed between two
+statements and between two slices, and meet each other. Mails are taken, refused and lost. What readers got is read from
+the mails that the carrier took; what the rows promise is told by `PeopleOracle` after every step.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import event, select, text, update
+from sqlalchemy import event, literal, select, text, update
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.articles.store import ArticleStore
@@ -43,8 +43,12 @@ from syndicate.config import load
 from syndicate.delivery import freezing
 from syndicate.delivery.freeze_store import FreezeStore
 from syndicate.delivery.model import Accepted, Answer, DeliveryState, Mailing, Recipient, Refused, Stop, Uncertain
-from syndicate.digests import typesetting
+from syndicate.digests import had as had_rules
+from syndicate.digests import planning, typesetting
+from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.choosing import patience_kept
+from syndicate.digests.due import Turn
+from syndicate.digests.grouping import Group
 from syndicate.digests.model import EditionState
 from syndicate.digests.newsletters import (
     Cadence,
@@ -57,6 +61,8 @@ from syndicate.digests.newsletters import (
     QuietHours,
     history_kept,
 )
+from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.specials.special import Special
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError, TryLaterError
 from syndicate.mail.digest import DigestRenderer
@@ -65,8 +71,8 @@ from syndicate.publishing import wiring
 from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import open_database
-from syndicate.storage.states import CadenceKind, ReleaseReason
-from syndicate.storage.tables import articles, metadata
+from syndicate.storage.states import Audience, CadenceKind, ReleaseReason
+from syndicate.storage.tables import articles, counters, deliveries, metadata, skips, subscriptions
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
 from tests.carriers import MemoryCarrier
@@ -271,10 +277,10 @@ class PeopleHistories(RuleBasedStateMachine):
         with self.parts.database.write() as connection:
             ArticleStore(connection).restore(article_id, self.clock.now())
 
-    @rule(data=st.data(), weekday=st.integers(0, 6), at=HOURS)
-    def move_a_newsletter(self, data: st.DataObject, weekday: int, at: time) -> None:
+    @rule(name=st.sampled_from(["daily", "evening"]), weekday=st.integers(0, 6), at=HOURS)
+    def move_a_newsletter(self, name: str, weekday: int, at: time) -> None:
         """The publisher moves the day and the hour of all cadences, and starts the program anew."""
-        which = data.draw(st.sampled_from(self.newsletters))
+        which = self.newsletter(name)
         moved = tuple(
             replace(each, at=at, weekdays=frozenset({weekday}) if each.kind is CadenceKind.WEEKLY else each.weekdays)
             for each in which.cadences
@@ -458,6 +464,16 @@ class PeopleHistories(RuleBasedStateMachine):
     def compose_by_hand(self, name: str) -> None:
         self.parts.publisher.compose_by_hand(self.newsletter(name))
 
+    @precondition(lambda self: self.stories)
+    @rule(data=st.data(), name=st.sampled_from(["daily", "evening"]))
+    def break_news(self, data: st.DataObject, name: str) -> None:
+        """A story goes to all readers at once, beside every cadence."""
+        special = Special(audience=Audience.ALL, article_ids=(self.some_article(data),))
+        with suppress(BadDataError, NotFoundError, TryLaterError):
+            held = self.parts.publisher.compose_special(self.newsletter(name), special).edition
+            if held is not None:
+                self.parts.publisher.open_edition(held.id)
+
     @rule(answers=st.lists(ANSWERS, max_size=8))
     def deliver(self, answers: list[str]) -> None:
         self.carrier.script = list(answers)
@@ -588,3 +604,88 @@ def test_any_short_history_of_readers() -> None:
 def test_any_short_history_of_readers_on_a_server(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ServerHistories, "url", postgres_url)
     run_state_machine_as_test(ServerHistories, settings=bounds(1 / 25, 25))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3_600)
+def test_many_long_histories_of_readers() -> None:
+    run_state_machine_as_test(PeopleHistories, settings=bounds(1 / 5, 50))
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.timeout(3_600)
+def test_many_long_histories_of_readers_on_a_server(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ServerHistories, "url", postgres_url)
+    run_state_machine_as_test(ServerHistories, settings=bounds(1 / 10, 50))
+
+
+def _nobody_has_anything() -> Any:
+    return literal(value=False)
+
+
+def _never(*_: Any) -> None:
+    return None
+
+
+def _too_far(self: FreezeStore, freeze: Any, members: Any) -> None:
+    del members
+    newest = select(counters.c.value).scalar_subquery() + 1
+    this = update(subscriptions).where(subscriptions.c.newsletter == freeze.turn.newsletter)
+    self._connection.execute(this.values(watermark=newest))
+
+
+def _not_at_all(self: FreezeStore, freeze: Any, members: Any) -> None:
+    taken = freeze.turn.taken(members.c.variant_key.is_not(None))
+    this = update(subscriptions).where(subscriptions.c.key == members.c.key)
+    self._connection.execute(this.values(watermark=subscriptions.c.watermark - 1, **taken))
+
+
+def _unwritten(self: OccurrenceStore, key: int, groups: Sequence[Group], *further: Any) -> None:
+    plain = [replace(group, decision=replace(group.decision, exclusions=())) for group in groups]
+    _add_groups(self, key, plain, *further)
+
+
+def _takes_nothing(self: Turn, is_mailed: Any) -> dict[str, Any]:
+    del self, is_mailed
+    return {"last_slot": subscriptions.c.last_slot}
+
+
+def _untold(self: ChoiceStore, *given: Any, **further: Any) -> int:
+    count = _let_in(self, *given, **further)
+    self._connection.execute(skips.delete())
+    return count
+
+
+def _for_mails_alone(self: FreezeStore, *given: Any) -> int:
+    count: int = _add_deliveries(self, *given)
+    self._connection.execute(deliveries.delete().where(deliveries.c.variant_key.is_(None)))
+    return count
+
+
+_add_groups = OccurrenceStore.add_groups
+_let_in = ChoiceStore.let_in
+_add_deliveries = vars(FreezeStore)["_add_deliveries"]
+
+
+#: Rules that are broken on purpose, each alone.
+BROKEN: dict[str, tuple[Any, str, Any]] = {
+    "nobody is asked what they have": (had_rules, "_counts", _nobody_has_anything),
+    "another newsletter is not asked": (planning, "had_since", _never),
+    "all are decided for further than was looked": (FreezeStore, "_move_watermarks", _too_far),
+    "a watermark goes back": (FreezeStore, "_move_watermarks", _not_at_all),
+    "what is left out is not written": (OccurrenceStore, "add_groups", _unwritten),
+    "no slot and no period is taken": (Turn, "taken", _takes_nothing),
+    "what came in a pause is not told": (ChoiceStore, "let_in", _untold),
+    "who gets nothing has no row": (FreezeStore, "_add_deliveries", _for_mails_alone),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1_800)
+@pytest.mark.parametrize("rule", BROKEN)
+def test_a_broken_rule_is_found(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(*BROKEN[rule])
+    hunt = bounds(1 / 5, 40, phases=[Phase.generate], database=None, report_multiple_bugs=False)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(PeopleHistories, settings=hunt)

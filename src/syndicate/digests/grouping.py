@@ -205,9 +205,7 @@ class DecidedGroup:
     def overlaps(self, other: DecidedGroup) -> bool:
         """Whether somebody's choice, patience and watermark can be of both."""
         is_alike = (self.choice_id, self.patience or 0) == (other.choice_id, other.patience or 0)
-        is_apart = (
-            self.through_watermark < other.from_watermark or other.through_watermark < self.from_watermark
-        )
+        is_apart = self.through_watermark < other.from_watermark or other.through_watermark < self.from_watermark
         return is_alike and not is_apart
 
 

@@ -37,8 +37,8 @@ class Brief:
     """What an edition is planned by: whose turn it is, what they chose, and what editors want of it.
 
     ``excused`` and ``kept`` are as in `SelectionRules` and in `WindowStore.candidates`. Up to ``most_cut`` it looks, if
-    that is given. What it ``corrects``, it tells alone, and to nobody else. ``goes_on``: without any reader at all, it is
-    planned for nobody, from where the newsletter has come to.
+    that is given. What it ``corrects``, it tells alone, and to nobody else. ``goes_on``: without any reader at all, it
+    is planned for nobody, from where the newsletter has come to.
     """
 
     newsletter: Newsletter
