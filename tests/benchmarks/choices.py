@@ -229,4 +229,5 @@ def main(readers: int = 100_000, address: str = "", archive: int = 0) -> int:
 
 if __name__ == "__main__":
     given = sys.argv[1:]
-    sys.exit(main(int(given[0]) if given else 100_000, *given[1:2], *map(int, given[2:3])))
+    readers, address, archive = [*given, *["100000", "", "0"][len(given) :]]
+    sys.exit(main(int(readers), address, int(archive)))
