@@ -203,7 +203,7 @@ class PeopleOracle:
 
     def _nothing_is_decided_again(self) -> None:
         for row in self.rows["deliveries"]:
-            before = self.states.get(row["key"], row["state"])
+            before = str(self.states.get(row["key"], row["state"]))
             assert row["state"] == before or row["state"] in LEGAL.get(before, ()), f"4: {before} → {row['state']}"
             self.states[row["key"]] = row["state"]
         for row in self.rows["groups"]:
