@@ -203,7 +203,7 @@ class PeopleOracle:
 
     def _nothing_is_decided_again(self) -> None:
         for row in self.rows["deliveries"]:
-            before = self.states.get(row["key"], row["state"])
+            before = str(self.states.get(row["key"], row["state"]))
             assert row["state"] == before or row["state"] in LEGAL.get(before, ()), f"4: {before} → {row['state']}"
             self.states[row["key"]] = row["state"]
         for row in self.rows["groups"]:
@@ -269,7 +269,7 @@ class PeopleOracle:
 
     def _is_wanted(self, subscription: Row, article: str) -> bool:
         """By what was so when it was decided; of a freeze that was torn before, by what was so at either time."""
-        torn = self.torn.get(subscription["newsletter"])
+        torn = self.torn.get(str(subscription["newsletter"]))
         then: Callable[[dict[str, Fact]], bool] = lambda facts: self._wants(  # noqa: E731
             subscription, facts.get(article, (False, frozenset()))
         )

@@ -98,7 +98,7 @@ ZONES = ("Pacific/Kiritimati", "Pacific/Auckland", "Europe/London", "Pacific/Niu
 ANSWERS = st.sampled_from([*["taken"] * 6, "refused", "lost"])
 HOURS = st.sampled_from([time(0), time(7), time(19), time(23, 30)])
 KINDS = st.lists(st.sampled_from(CadenceKind), min_size=1, max_size=4, unique=True)
-WISHES = {
+WISHES: dict[str, st.SearchStrategy[Any]] = {
     "cadence": st.none() | st.sampled_from(CadenceKind),
     "at": st.none() | HOURS.map(lambda at: f"{at:%H:%M}"),
     "zone": st.none() | st.sampled_from(ZONES),
@@ -127,7 +127,7 @@ class ScriptedCarrier(MemoryCarrier):
         answer = self.script.pop(0)
         if answer == "refused":
             return Refused(code="MessageRejected", reason="a virus")
-        self.taken.append((recipient.address, mailing.list_id, frozenset(_STORY.findall(mailing.text))))
+        self.taken.append((recipient.address, str(mailing.list_id), frozenset(_STORY.findall(mailing.text))))
         return Accepted(message_id=f"m-{len(self.taken)}") if answer == "taken" else Uncertain(reason="lost")
 
 
@@ -174,6 +174,7 @@ class PeopleHistories(RuleBasedStateMachine):
         self.stack = ExitStack()
         self.clock = ManualClock(BEGINS)
         self.carrier = ScriptedCarrier()
+        self.newsletters: tuple[Newsletter, ...] = ()
         self.stories = 0
         self.readers = 0
         self.published: dict[str, datetime] = {}
@@ -214,7 +215,8 @@ class PeopleHistories(RuleBasedStateMachine):
         """The headlines; whatever another program is to do at that moment is done."""
         while self.meanwhile:
             self.meanwhile.pop()()
-        titles = [digest.lead.headline, *(story.headline for story in (*digest.secondary, *digest.more))]
+        shown = (*filter(None, [digest.lead]), *digest.secondary, *digest.more)
+        titles = [story.headline for story in shown]
         return Rendering(html="<p>{{unsubscribe_url}}</p>", text="\n".join([*titles, "{{unsubscribe_url}}"]))
 
     # --- the publisher ---------------------------------------------------------------
