@@ -127,15 +127,19 @@ def _subscribe(database: Database, readers: int, watermark: int) -> None:
     for first in range(1, readers + 1, 50_000):
         some = numbers.format(first, min(first + 49_999, readers))
         with database.write() as connection:
-            connection.exec_driver_sql(
-                f"INSERT INTO subscribers (key, id, address, address_key, mailbox, created_at) {some}"
-                f" SELECT i, {person}, {person}, {person}, {person}, '2026-11-01' FROM n"
+            connection.execute(
+                text(
+                    f"INSERT INTO subscribers (key, id, address, address_key, mailbox, created_at) {some}"
+                    f" SELECT i, {person}, {person}, {person}, {person}, '2026-11-01' FROM n"
+                )
             )
-            connection.exec_driver_sql(
-                "INSERT INTO subscriptions"
-                " (key, id, subscriber_key, newsletter, state, choice_id, watermark, started_at)"
-                f" {some} SELECT i, 's' || i, i, 'morning', 'confirmed', 1 + (i * 7919) % {CHOICES}, {watermark},"
-                " '2026-11-01' FROM n"
+            connection.execute(
+                text(
+                    "INSERT INTO subscriptions"
+                    " (key, id, subscriber_key, newsletter, state, choice_id, watermark, started_at)"
+                    f" {some} SELECT i, 's' || i, i, 'morning', 'confirmed', 1 + (i * 7919) % {CHOICES}, {watermark},"
+                    " '2026-11-01' FROM n"
+                )
             )
 
 
