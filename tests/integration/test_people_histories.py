@@ -34,6 +34,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import event, literal, select, text, update
+from syndicate.digests.specials.special import Special
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.articles.store import ArticleStore
@@ -62,7 +63,6 @@ from syndicate.digests.newsletters import (
     history_kept,
 )
 from syndicate.digests.occurrence_store import OccurrenceStore
-from syndicate.digests.specials.special import Special
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError, TryLaterError
 from syndicate.mail.digest import DigestRenderer
