@@ -295,7 +295,13 @@ class PeopleHistories(RuleBasedStateMachine):
 
     # --- readers ---------------------------------------------------------------------
 
-    @rule(newsletters=st.sampled_from([["daily"], ["evening"], ["daily", "evening"]]), **WISHES)
+    @rule(
+        newsletters=st.sampled_from([["daily"], ["evening"], ["daily", "evening"]]),
+        cadence=WISHES["cadence"],
+        at=WISHES["at"],
+        zone=WISHES["zone"],
+        sections=WISHES["sections"],
+    )
     def join(
         self,
         newsletters: list[str],
@@ -324,7 +330,7 @@ class PeopleHistories(RuleBasedStateMachine):
         wanted = cadence if cadence in offered else None
         return replace(NO_WISHES, cadence=wanted, at=at, time_zone=zone, sections=sections)
 
-    @rule(data=st.data(), **WISHES)
+    @rule(data=st.data(), cadence=WISHES["cadence"], at=WISHES["at"], zone=WISHES["zone"], sections=WISHES["sections"])
     def choose(
         self,
         data: st.DataObject,
@@ -355,7 +361,7 @@ class PeopleHistories(RuleBasedStateMachine):
         for store, subscription in self.one_of(data, "confirmed", "paused"):
             store.end(subscription.id, self.clock.now(), EndedBy.PAGE)
 
-    @rule(data=st.data(), **WISHES)
+    @rule(data=st.data(), cadence=WISHES["cadence"], at=WISHES["at"], zone=WISHES["zone"], sections=WISHES["sections"])
     def come_back(
         self,
         data: st.DataObject,
