@@ -23,7 +23,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -34,7 +34,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import event, literal, select, text, update
-from syndicate.digests.specials.special import Special
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.articles.store import ArticleStore
@@ -63,6 +62,7 @@ from syndicate.digests.newsletters import (
     history_kept,
 )
 from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.specials.request import Special
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError, TryLaterError
 from syndicate.mail.digest import DigestRenderer

@@ -6,17 +6,19 @@ from email.utils import parseaddr
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from syndicate.delivery.model import Mailing, Recipient
 from syndicate.digests.store import EditionStore
 from syndicate.digests.variant_store import VariantStore
 from syndicate.errors import BadDataError, NotFoundError
 from syndicate.links import mailto
-from syndicate.storage.tables import editions
+from syndicate.storage.tables import editions, occurrences
 from syndicate.text.header import mail_address
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
     from syndicate.delivery.model import Delivery
@@ -64,7 +66,7 @@ class Messages:
         with self._database.read() as connection:
             edition = EditionStore(connection).get(edition_id)
             frozen = VariantStore(connection).rendering(variant_key, revision) if variant_key else None
-            mails = _mails(connection, edition_id)
+            mails, decided_at = _mails(connection, edition_id), _newest_wave(connection, edition_id)
         if edition is None or frozen is None:
             message = f"there is no edition {edition_id}"
             raise NotFoundError(message, code="edition-unknown")
@@ -80,7 +82,7 @@ class Messages:
             text=frozen.text,
             list_id=f"{edition.newsletter}.{sender_address.rpartition('@')[2]}",
             unsubscribe_mailto=self._unsubscribe_mailto(edition.newsletter),
-            date=edition.frozen_at,
+            date=decided_at or edition.frozen_at,
             mails=mails,
         )
 
@@ -91,6 +93,13 @@ class Messages:
 
 def _mails(connection: Connection, edition_id: str) -> int:
     return connection.execute(select(editions.c.mails).where(editions.c.id == edition_id)).scalar() or 0
+
+
+def _newest_wave(connection: Connection, edition_id: str) -> datetime | None:
+    """When it was last decided for whom it is: a wave that comes a day later is no mail of yesterday."""
+    query = select(func.max(occurrences.c.decided_at)).join(editions, editions.c.key == occurrences.c.edition_key)
+    at: datetime | None = connection.execute(query.where(editions.c.id == edition_id)).scalar()
+    return at
 
 
 def _sender(written: str) -> tuple[str, str]:

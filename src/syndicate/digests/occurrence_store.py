@@ -12,6 +12,7 @@ from syndicate.digests.due import SPECIAL
 from syndicate.digests.grouping import Group, history_text
 from syndicate.digests.model import Exclusion, GroupOutcome, SlotOutcome
 from syndicate.digests.schedule import ONE_WAVE
+from syndicate.storage.states import CadenceKind
 from syndicate.storage.tables import editions, groups, newsletters, occurrences, passed_over, releases, subscriptions
 
 if TYPE_CHECKING:
@@ -187,8 +188,15 @@ class OccurrenceStore:
             between = (subscriptions.c.key > after, subscriptions.c.key <= last)
             holding = (subscriptions.c.newsletter == newsletter, subscriptions.c.last_slot == slot)
             statement = update(subscriptions).where(*between, *holding)
-            self._connection.execute(statement.values(last_slot=None, last_week=None, last_month=None))
+            self._connection.execute(statement.values(last_slot=None, **self._periods_of(newsletter, slot)))
         return last
+
+    def _periods_of(self, newsletter: str, slot: str) -> dict[str, None]:
+        """The columns of the periods that the slot stands for."""
+        query = select(occurrences.c.cadence).where(*_this(newsletter, slot), occurrences.c.period.is_not(None))
+        kinds = set(self._connection.execute(query.distinct()).scalars())
+        columns = {CadenceKind.WEEKLY: "last_week", CadenceKind.MONTHLY: "last_month"}
+        return {column: None for kind, column in columns.items() if kind in kinds}
 
     def reopen(self, newsletter: str, slot: str) -> bool:
         """Let a slot be decided once more, in all its waves; ``False`` when none was. What was passed over stays so.

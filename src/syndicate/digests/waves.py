@@ -108,7 +108,7 @@ def instant_wave(
         return None
     occurrence = Occurrence(
         cadence=CadenceKind.INSTANT,
-        slot=f"{INSTANT}{now.astimezone(UTC):%Y-%m-%dT%H:%M:%S}",
+        slot=f"{INSTANT}{now.astimezone(UTC):%Y-%m-%dT%H:%M:%S}#{cut}",
         on=day,
         due_at=now,
         period=instant_period(day, cadence.daily_cap),
