@@ -121,7 +121,7 @@ class Cadence:
 
     ``weekdays`` and ``day`` are as in `Schedule`. A story that waits longer than ``max_wait`` is passed over, but that
     it goes below ``min_articles`` before. ``settle`` is how long a story rests before it follows at once, and
-    ``daily_cap`` the most such mails on a reader's day.
+    ``daily_cap`` the most such mails on one day of the newsletter's.
     """
 
     kind: CadenceKind

@@ -105,7 +105,6 @@ def test_of_two_groups_that_wait_a_reader_is_in_the_one_that_knows_more_of_them(
         corrections=frozenset(),
         window=frozenset(),
         outcome=GroupOutcome.WAIT,
-        has_reasons=True,
     )
     knows_one = replace(knows_nothing, key=2, from_watermark=7, history=frozenset({"a"}))
     assert groups_for({"a"}, [knows_nothing, knows_one]) == [2]
