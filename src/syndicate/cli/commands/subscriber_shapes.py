@@ -46,7 +46,7 @@ def lines_of(shape: Mapping[str, Any]) -> Iterator[str]:
     for each in shape["subscriptions"]:
         ended = f", ended {each['ended_at']} by {each['ended_by']}" if each["ended_at"] else ""
         source = f" ({each['ended_source']})" if each["ended_source"] else ""
-        yield f"{each['newsletter']}: {each['state']} since {each['started_at']}{ended}{source}"
+        yield f"{each['newsletter']}: {each['state']}, subscribed since {each['started_at']}{ended}{source}"
         if chosen := ", ".join(_chosen(each)):
             yield f"  chosen: {chosen}"
         for ground in each["grounds"]:
