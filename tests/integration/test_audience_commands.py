@@ -48,7 +48,7 @@ def test_who_is_added_has_a_ground_and_show_tells_it(invoke: Invoke) -> None:
     [ground] = subscription["grounds"]
     assert (ground["kind"], ground["wording"]) == ("operator", "signed a form at the fair")
     _, out, _ = invoke("subscribers", "show", "cy@example.org")
-    assert "daily: confirmed since " in out
+    assert "daily: confirmed, subscribed since " in out
     assert "signed a form at the fair" in out
 
 

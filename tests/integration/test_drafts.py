@@ -140,6 +140,21 @@ def test_what_is_shown_is_sent_to_the_byte(office: Office, clock: ManualClock) -
     assert titles_of(office.parts, edition.id) == ["First", "Second"]
 
 
+def test_a_subject_and_a_preheader_name_what_the_edition_has(office: Office) -> None:
+    office.wish(Verb.SUBJECT, value="Now: {lead}")
+    office.wish(Verb.PREHEADER, value="{count} stories")
+    made = office.editing.reviewing.set_in_type(office.look())
+    assert made is not None
+    assert made.digest.lead is not None
+    assert (made.digest.subject, made.digest.preheader) == (f"Now: {made.digest.lead.headline}", "2 stories")
+
+
+def test_a_subject_that_cannot_be_filled_is_refused_when_it_is_set(office: Office) -> None:
+    with pytest.raises(BadDataError, match="is not known"):
+        office.wish(Verb.SUBJECT, value="Now: {leed}")
+    assert not office.look().shaped.acts
+
+
 def test_an_introduction_stands_above_the_lead(office: Office) -> None:
     office.wish(Verb.INTRODUCTION, value="Good morning.")
     made = office.editing.reviewing.set_in_type(office.look())

@@ -10,8 +10,9 @@ from sqlalchemy import update
 
 from syndicate.digests.drafts.model import DraftWish, Verb
 from syndicate.digests.newsletters import Cadence, DedupeAcross, Filters, Overflow
+from syndicate.digests.specials.request import Special
 from syndicate.publishing.wiring import Parts
-from syndicate.storage.states import CadenceKind, DeliveryState
+from syndicate.storage.states import Audience, CadenceKind, DeliveryState
 from syndicate.storage.tables import articles, deliveries, sources
 from syndicate.testing.clock import ManualClock
 from tests.integration.edition_parts import article_of, withdraw
@@ -285,6 +286,16 @@ def of_no_reader(room: Room) -> str:
     return room.compose().id
 
 
+def not_named(room: Room) -> str:
+    room.write("First", "Story")
+    wanted = Special(audience=Audience.ALL, article_ids=(article_of(room.parts, "First"),))
+    edition = room.parts.publisher.compose_special(room.newsletter(), wanted).edition
+    assert edition is not None
+    room.parts.publisher.open_edition(edition.id)
+    room.deliver()
+    return edition.id
+
+
 SITUATIONS: list[tuple[Callable[[Room], str], str, str]] = [
     (leads, ANN, "in: the first; none has a picture"),
     (pinned, ANN, "in: put first by an editor"),
@@ -305,7 +316,7 @@ SITUATIONS: list[tuple[Callable[[Room], str], str, str]] = [
     (other_language, ANN, "out: its language is not this newsletter's"),
     (not_chosen, CAT, "out: its sections are not those that the reader chose"),
     (too_old, ANN, "out: came 20.9 days after its own date, max_age is 7"),
-    (waited_too_long, ANN, "out: it waited too long: 3.0 days for 1.2 days"),
+    (waited_too_long, ANN, "out: it waited too long: 3.0 days of 1.2 days at most"),
     (too_little_and_waits, CAT, "out: it waits: too little is new"),
     (had_it_by_another, ANN, "out: they have it already: daily 1 of 2026-11-22 07:30 UTC"),
     (widened, ANN, "out: they have it already: daily 1 of 2026-11-22 07:30 UTC"),
@@ -321,6 +332,7 @@ SITUATIONS: list[tuple[Callable[[Room], str], str, str]] = [
     (refused, ANN, "out: the mail was refused: X: no"),
     (merged, CAT, "in: "),
     (without_ai_record, ANN, "out: nothing is recorded of the part that AI had in it"),
+    (not_named, ANN, "out: this special edition was not made of it"),
     (of_no_reader, CAT, "out: chose another cadence: weekly"),
 ]
 

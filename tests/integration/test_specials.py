@@ -89,6 +89,17 @@ def test_it_has_exactly_the_named_articles_in_their_order_and_is_held(desk: News
     assert edition.priority == 1
 
 
+def test_its_subject_names_its_lead(desk: Newsroom, parts: Parts) -> None:
+    publish(desk, parts, "First", "Second")
+    assert held(special(parts, "First", "Second", subject="Now: {lead}")).subject == "Now: First"
+
+
+def test_a_subject_that_cannot_be_filled_composes_nothing(desk: Newsroom, parts: Parts) -> None:
+    publish(desk, parts, "First")
+    with pytest.raises(BadDataError, match="do not match"):
+        special(parts, "First", subject="Now: {lead")
+
+
 def test_it_takes_no_slot_and_the_next_edition_brings_what_it_did_not(
     desk: Newsroom, parts: Parts, clock: ManualClock
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from syndicate.cli.shapes import instant
 from syndicate.digests.drafts import approving
 from syndicate.digests.drafts.letters import instant_in
+from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.typesetting import TypesetEdition
 
+#: Characters of what an act set, in a line for people.
+_VALUE_LENGTH = 80
 _TEXTS = ("subject", "preheader", "introduction", "lead", "held_because")
 
 
@@ -115,11 +118,11 @@ def _approval_lines(approval: Mapping[str, Any]) -> Iterator[str]:
         yield f"the approval by {approval['by']} at {approval['at']} is void:"
         yield from (f"  {change}" for change in approval["changes"])
     elif approval["is_wanted"]:
-        yield "it waits for an approval"
+        yield "it waits for approval: syndicate edition draft approve"
 
 
 def _act_line(act: Mapping[str, Any]) -> str:
     value = ", ".join(act["value"]) if isinstance(act["value"], list) else act["value"]
-    said = " ".join(filter(None, (act["article"], f"“{value}”" if value else None)))
+    said = " ".join(filter(None, (act["article"], f"“{shorten(value, _VALUE_LENGTH)}”" if value else None)))
     undone = f"; undone by {act['undone_by']}" if act["undone_by"] else ""
     return f"  {act['number']:>3}. {act['verb']} {said} ({act['who']}, {act['at']}{undone})"

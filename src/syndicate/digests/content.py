@@ -9,13 +9,13 @@ from typing import Any
 
 from syndicate.articles.corrections import word_for
 from syndicate.articles.disclosure import Disclosure
+from syndicate.digests.introduction import introduction_text
 from syndicate.digests.model import Exclusion, Tier
 from syndicate.digests.patterns import fill
 from syndicate.mail.model import CorrectionNotice, Digest, MailPicture, Story
 from syndicate.mail.translations import full_date
 from syndicate.storage.states import MailFormat
 from syndicate.text.direction import direction_of
-from syndicate.text.html import to_text
 from syndicate.text.plain import one_line, shorten
 
 #: An inbox shows about so many characters after the subject.
@@ -61,9 +61,9 @@ class EditionContent:
     """All that an edition says, before it is set in type: a digest can be made of it at any time.
 
     ``stories`` are in reading order, the lead first. Of one that does nothing but put something right there is none;
-    ``corrections`` are what it puts right, the newest first. A ``subject`` stands as it is; without it the pattern is
-    filled, and without that the lead's headline is the subject. So it is with the ``preheader``, which names the other
-    stories at last.
+    ``corrections`` are what it puts right, the newest first. The pattern of the subject is filled, and without one
+    the lead's headline is the subject. So it is with the preheader, which names the other stories at last. A
+    ``subject`` and a ``preheader`` that an earlier program kept stand as they are.
     ``introduction`` is HTML as mails may hold it; it stands above the lead.
     ``passed_over`` are the stories that were left out because the mail would be too large.
     """
@@ -71,7 +71,6 @@ class EditionContent:
     title: str
     issued_on: date
     language: str
-    subject: str | None
     web_url: str
     site_url: str
     feed_url: str
@@ -79,6 +78,7 @@ class EditionContent:
     cadence: str
     stories: tuple[PlacedStory, ...]
     format: MailFormat = MailFormat.HTML
+    subject: str | None = None
     subject_pattern: str | None = None
     preheader: str | None = None
     preheader_pattern: str | None = None
@@ -97,7 +97,7 @@ class EditionContent:
             subject=one_line(self._subject()),
             preheader=self._preheader(),
             introduction=self.introduction,
-            introduction_text=to_text(self.introduction),
+            introduction_text=introduction_text(self.introduction),
             lead=lead,
             secondary=self._listed(Tier.SECONDARY),
             more=self._listed(Tier.MORE),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from syndicate.articles.formats.written.markdown import body_of_markdown
 from syndicate.errors import BadDataError
-from syndicate.text.html import Outlet, sanitise
+from syndicate.text.html import Outlet, sanitise, to_text
 
 #: Characters of Markdown that stand above a lead and let it be seen.
 LONGEST = 4_000
 #: What holds an article may stand above others: a line such as pages print around them.
 _NO_FAULT = frozenset({"no-body"})
+_LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def introduction_html(markdown: str) -> str:
@@ -27,3 +30,13 @@ def introduction_html(markdown: str) -> str:
         message = f"the introduction cannot be used: {'; '.join(blocking)}"
         raise BadDataError(message, code="introduction-unfit", hint="Write Markdown, without HTML.")
     return sanitise(body.html, Outlet.MAIL).strip()
+
+
+def introduction_text(html: str) -> str:
+    """The same for the text part: each link has its address behind it (RFC 3986 Appendix C)."""
+    return to_text(_LINK.sub(_with_address, html))
+
+
+def _with_address(link: re.Match[str]) -> str:
+    address, words = link.groups()
+    return words if words == address else f"{words} &lt;{address}&gt;"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from string import Formatter
 
+from syndicate.errors import BadDataError
+
 #: What a subject or a preheader may name: the lead's headline, the newsletter's title, how many stories there are, the
 #: day of the edition in words, and the section of the lead.
 WORDING = ("lead", "title", "count", "date", "section")
@@ -22,6 +24,27 @@ def placeholders(pattern: str) -> list[str]:
         ValueError: a brace stands alone.
     """
     return [name for _, name in _parts(pattern) if name is not None]
+
+
+def check_wording(pattern: str) -> None:
+    """Let a subject or a preheader pass that can be filled.
+
+    Raises:
+        BadDataError: a name in it is not of `WORDING`, or a brace stands alone.
+    """
+    fault = _fault(pattern)
+    if fault is not None:
+        known = ", ".join(f"{{{name}}}" for name in WORDING)
+        message = f"“{pattern}” cannot be filled: {fault}"
+        raise BadDataError(message, code="wording-unfit", hint=f"Write one of {known}; {{{{ and }}}} are braces.")
+
+
+def _fault(pattern: str) -> str | None:
+    try:
+        unknown = next((name for name in placeholders(pattern) if name not in WORDING), None)
+    except ValueError:
+        return "its braces do not match"
+    return None if unknown is None else f"{{{unknown}}} is not known"
 
 
 def fill(pattern: str, values: Mapping[str, str]) -> str:

@@ -148,7 +148,8 @@ def _old_because(rules: SelectionRules, candidate: ArticleCandidate) -> str | No
     if candidate.is_forgotten:
         return FORGOTTEN
     if rules.has_waited_too_long(candidate):
-        return f"it waited too long: {_days(rules.now - candidate.released_at)} for {_days(rules.cadence.patience)}"
+        waited, most = rules.now - candidate.released_at, rules.cadence.patience
+        return f"it waited too long: {_days(waited)} of {_days(most)} at most"
     return None
 
 

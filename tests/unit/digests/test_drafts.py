@@ -13,7 +13,7 @@ from syndicate.digests.drafts.letters import LetterKind, due_letter, instant_in
 from syndicate.digests.drafts.model import DraftAct, DraftWish, Verb
 from syndicate.digests.drafts.shaping import HELD, shape_of
 from syndicate.digests.drafts.slots import coming_slot, slot_on, waves_after
-from syndicate.digests.introduction import introduction_html
+from syndicate.digests.introduction import introduction_html, introduction_text
 from syndicate.digests.newsletters import Cadence, ClockOwner, Newsletter, ReaderChoice
 from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.errors import BadDataError
@@ -224,6 +224,18 @@ def test_an_introduction_is_markdown_and_nothing_else() -> None:
 
 def test_a_line_that_pages_print_everywhere_may_introduce_an_edition() -> None:
     assert introduction_html("Read more") == "<p>Read more</p>"
+
+
+def test_the_text_of_an_introduction_keeps_its_lists_and_the_addresses_of_its_links() -> None:
+    html = introduction_html("Read [why](https://quay.example/a?b=1&c=2).\n\n- one\n- two\n\n<https://quay.example/>")
+    assert introduction_text(html).split("\n") == [
+        "Read why <https://quay.example/a?b=1&c=2>.",
+        "",
+        "• one",
+        "• two",
+        "",
+        "https://quay.example/",
+    ]
 
 
 def test_an_introduction_that_would_push_the_stories_away_is_refused() -> None:

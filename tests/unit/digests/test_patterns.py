@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.digests.patterns import WORDING, fill, placeholders
+from syndicate.digests.patterns import WORDING, check_wording, fill, placeholders
+from syndicate.errors import BadDataError
 
 
 def test_a_pattern_is_filled_with_the_values_of_its_names() -> None:
@@ -40,3 +41,15 @@ def test_each_name_is_replaced_and_every_other_sign_is_kept(parts: list[str]) ->
 def test_a_brace_that_stands_alone_is_refused(pattern: str) -> None:
     with pytest.raises(ValueError, match=r"'[{}]'"):
         placeholders(pattern)
+
+
+def test_a_wording_may_name_what_every_edition_has() -> None:
+    check_wording("The week: {lead} ({count} stories, {{braces}})")
+
+
+@pytest.mark.parametrize(("written", "fault"), [("Now: {leed}", r"\{leed\} is not known"), ("{lead", "do not match")])
+def test_a_wording_that_cannot_be_filled_is_refused_with_what_may_stand_in_it(written: str, fault: str) -> None:
+    with pytest.raises(BadDataError, match=fault) as refused:
+        check_wording(written)
+    assert refused.value.code == "wording-unfit"
+    assert "{lead}, {title}, {count}" in str(refused.value.hint)

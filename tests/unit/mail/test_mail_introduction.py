@@ -35,6 +35,11 @@ def test_an_introduction_is_set_in_every_script_and_blocks_nothing(name: str) ->
     assert set(check(rendering, digest)) == set(before)
 
 
+def test_each_line_of_an_introduction_is_a_line_of_the_text() -> None:
+    digest = replace(DIGESTS["lead-and-list"], introduction="<p>One</p>", introduction_text="One\n\n• two\n• three")
+    assert "\nOne\n\n• two\n• three\n\n---" in DigestRenderer(TEMPLATES).render(digest).text
+
+
 def test_without_an_introduction_a_mail_is_as_it_was() -> None:
     for digest in DIGESTS.values():
         assert DigestRenderer(TEMPLATES).render(digest) == DigestRenderer(TEMPLATES).render(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -40,6 +40,7 @@ def choose(
     """Change what a reader gets, and when, from the next edition on; “default” gives a wish back to the newsletter."""
     from syndicate.audience.store import AudienceStore
     from syndicate.cli import shapes
+    from syndicate.cli.commands import subscriber_shapes
     from syndicate.digests import choosing
     from syndicate.text.mailboxes import read_mailbox
 
@@ -64,7 +65,7 @@ def choose(
             until = choosing.pause_until(series, subscription.wishes, pause, now)
             store.pause(subscription.id, until, catches_up=catch_up)
         shape = shapes.subscription(_subscription(store, key, series, address))
-    session.give(shape, [_line(shape)])
+    session.give(shape, [subscriber_shapes.line_of(shape)])
 
 
 def _subscription(store: AudienceStore, key: str, newsletter: Newsletter, address: str) -> Subscription:
@@ -73,11 +74,3 @@ def _subscription(store: AudienceStore, key: str, newsletter: Newsletter, addres
         message = f"“{address}” has no subscription to {newsletter.name}"
         raise NotFoundError(message, code="address-unknown", hint=f"See: syndicate subscribers show {address}")
     return found[0]
-
-
-def _line(shape: dict[str, Any]) -> str:
-    wishes = {name: shape[name] for name in ("cadence", "at", "time_zone", "language", "format", "breaking")}
-    told = [f"{name.replace('_', ' ')} {value}" for name, value in wishes.items() if value is not None]
-    told += [f"sections {', '.join(shape['sections'])}"] if shape["sections"] else []
-    told += [f"paused until {shape['paused_until']}"] if shape["paused_until"] else []
-    return f"{shape['address']}  {shape['newsletter']}  {shape['state']}  {', '.join(told) or 'as the newsletter is'}"

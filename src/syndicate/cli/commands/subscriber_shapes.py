@@ -46,11 +46,31 @@ def lines_of(shape: Mapping[str, Any]) -> Iterator[str]:
     for each in shape["subscriptions"]:
         ended = f", ended {each['ended_at']} by {each['ended_by']}" if each["ended_at"] else ""
         source = f" ({each['ended_source']})" if each["ended_source"] else ""
-        yield f"{each['newsletter']}: {each['state']} since {each['started_at']}{ended}{source}"
+        yield f"{each['newsletter']}: {each['state']}, subscribed since {each['started_at']}{ended}{source}"
+        if chosen := ", ".join(_chosen(each)):
+            yield f"  chosen: {chosen}"
         for ground in each["grounds"]:
             yield f"  ground ({ground['kind']}, {ground['recorded_at']}): {ground['wording']}{_file(ground)}"
         for past in each["deliveries"]:
             yield f"  mail {past['slot']}: {past['state']}: {past['subject']}"
+
+
+def line_of(shape: Mapping[str, Any]) -> str:
+    """A subscription for people, with what its reader chose."""
+    barred = f"  suppressed: {shape['suppressed']}" if shape["suppressed"] else ""
+    chosen = ", ".join(_chosen(shape)) or "as the newsletter is"
+    return f"{shape['address']}  {shape['newsletter']}  {shape['state']}{barred}  {chosen}"
+
+
+def _chosen(shape: Mapping[str, Any]) -> Iterator[str]:
+    """What a reader does not leave to the newsletter."""
+    for name in ("cadence", "at", "time_zone", "language", "format", "breaking"):
+        if shape[name] is not None:
+            yield f"{name.replace('_', ' ')} {shape[name]}"
+    if shape["sections"]:
+        yield f"sections {', '.join(shape['sections'])}"
+    if shape["paused_until"]:
+        yield f"paused until {shape['paused_until']}"
 
 
 def _file(ground: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from syndicate.errors import NotFoundError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from syndicate.audience.model import Ground, SignupResult, Subscription
+    from syndicate.audience.model import Ground, SignupResult
     from syndicate.digests.newsletters import Newsletter
     from syndicate.publishing.wiring import Parts
 
@@ -93,6 +93,7 @@ def list_subscribers(session: Session, newsletter: str | None) -> None:
     """List subscriptions."""
     from syndicate.audience.store import AudienceStore
     from syndicate.cli import shapes
+    from syndicate.cli.commands.subscriber_shapes import line_of
     from syndicate.publishing.known_names import newsletters_known, see_known
 
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
@@ -102,7 +103,7 @@ def list_subscribers(session: Session, newsletter: str | None) -> None:
         session.give_each(
             "subscriptions",
             lambda: (shapes.subscription(subscription) for subscription in store.all(newsletter)),
-            lambda: (_line(subscription) for subscription in store.all(newsletter)),
+            lambda: (line_of(shapes.subscription(subscription)) for subscription in store.all(newsletter)),
         )
 
 
@@ -201,11 +202,6 @@ def _not_suppressed(address: str) -> NotFoundError:
 def _nobody(address: str) -> NotFoundError:
     message = f"nothing is known of “{address}”"
     return NotFoundError(message, code="address-unknown", hint="syndicate subscribers list shows who is there.")
-
-
-def _line(subscription: Subscription) -> str:
-    barred = f"  suppressed: {subscription.suppressed}" if subscription.suppressed else ""
-    return f"{subscription.address}  {subscription.newsletter}  {subscription.state}{barred}"
 
 
 def _ground(consent: str | None, now: datetime) -> Ground:

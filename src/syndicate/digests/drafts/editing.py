@@ -11,6 +11,7 @@ from syndicate.digests.drafts.slots import waves_after
 from syndicate.digests.drafts.store import DraftStore
 from syndicate.digests.intents import turn_of
 from syndicate.digests.introduction import introduction_html
+from syndicate.digests.patterns import check_wording
 from syndicate.digests.shape import HeroWish
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
 
 _BEFORE_THE_FIRST = (Verb.HOLD, Verb.RELEASE)
+_CHECKS = {Verb.SUBJECT: check_wording, Verb.PREHEADER: check_wording, Verb.INTRODUCTION: introduction_html}
 
 
 class DraftEditing:
@@ -172,8 +174,8 @@ class DraftEditing:
         if slot.first_wave_at <= now and any(wish.verb in _BEFORE_THE_FIRST for wish in wishes):
             raise refusals.is_under_way(slot)
         for wish in wishes:
-            if wish.verb is Verb.INTRODUCTION and isinstance(wish.value, str):
-                introduction_html(wish.value)
+            if wish.verb in _CHECKS and isinstance(wish.value, str):
+                _CHECKS[wish.verb](wish.value)
         named = {wish.article_id for wish in wishes if wish.article_id}
         named |= {name for wish in wishes if isinstance(wish.value, list) for name in wish.value}
         with self._database.read() as connection:

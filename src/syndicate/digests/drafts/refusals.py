@@ -52,7 +52,7 @@ def unknown_articles(ids: Collection[str]) -> NotFoundError:
 
 def nothing_to_undo(number: int | None) -> NotFoundError:
     """There is no such act, or it was undone before."""
-    message = "there is nothing to undo" if number is None else f"there is no act {number} that stands"
+    message = "there is nothing to undo" if number is None else f"there is no act {number} to undo"
     return NotFoundError(message, code="draft-act-unknown", hint=_SHOW.format("NEWSLETTER"))
 
 

@@ -69,6 +69,7 @@ class GroupTold:
 
     ``first`` was meant to be shown when it was decided, ``shown`` is what the reader's own revision shows;
     ``taken_out`` says why that is less. ``began`` is the release after which the newsletter mails.
+    ``named`` are the articles of which a special edition was made.
     """
 
     outcome: GroupOutcome
@@ -83,6 +84,7 @@ class GroupTold:
     first: frozenset[str] = frozenset()
     shown: Mapping[str, ShownStory] = field(default_factory=dict)
     taken_out: str | None = None
+    named: frozenset[str] | None = None
 
 
 def story_fate(article: ArticleStanding, newsletter: Newsletter, group: GroupTold, now: datetime) -> StoryFate:
@@ -102,6 +104,8 @@ def left_out_because(article: ArticleStanding, newsletter: Newsletter, group: Gr
         return f"taken out after the freeze: {group.taken_out or 'readers may not see it any more'}"
     if article.id in group.passed_over:
         return _passed_over_because(article, group)
+    if group.named is not None and article.id not in group.named:
+        return "this special edition was not made of it"
     return (
         never_there_because(article, newsletter, group.cut, group.decided_at, now)
         or _before_the_newsletter(article, group)

@@ -82,6 +82,16 @@ class Scene:
         return self.stories.default_variant(self.connection.execute(key).scalar_one())
 
     @cached_property
+    def named(self) -> frozenset[str] | None:
+        """The articles of which a special edition was made; ``None``: it is no special one."""
+        if self.edition.audience is None:
+            return None
+        variants = {self.default_variant, *(group.variant_key for group in self.groups.values())} - {None}
+        made = (rendering for key in variants if key is not None for rendering in self.stories.renderings(key))
+        left = self.stories.passed_over([key for key in self.groups if key is not None]).values()
+        return frozenset[str]().union(*(rendering.shown for rendering in made), *left)
+
+    @cached_property
     def occasion(self) -> Occasion:
         """What explains that somebody has no delivery."""
         quiet: dict[int | None, set[GroupOutcome]] = defaultdict(set)
@@ -127,6 +137,7 @@ class Scene:
             decided_at=wave.decided_at,
             began=began,
             began_at=began_at,
+            named=self.named,
             passed_over=self.stories.passed_over([group.key]).get(group.key, {}),
             first=frozenset(first.shown) if first else frozenset(),
             shown=shown.shown if shown else {},
@@ -146,6 +157,7 @@ class Scene:
             decided_at=wave.decided_at if wave else self.edition.frozen_at,
             began=began,
             began_at=began_at,
+            named=self.named,
         )
 
     def waves_to_come(self) -> list[datetime]:
@@ -178,6 +190,7 @@ class Scene:
             decided_at=self.edition.frozen_at,
             began=began,
             began_at=began_at,
+            named=self.named,
             passed_over={left.article_id: left.reason for left in too_large},
             first=frozenset(made[0].shown),
             shown=shown.shown,

@@ -47,7 +47,7 @@ class SpecialStore:
             audience=audience,
             article_ids=tuple(place.article_id for place in store.articles(edition_id)),
             corrections=frozenset(told if audience is Audience.CORRECTED else ()),
-            subject=content.get("subject"),
+            subject=content.get("subject_pattern"),
         )
 
     def has_breaking(self, newsletter: str) -> bool:
