@@ -9,8 +9,8 @@ from syndicate.digests.drafts import approving, pictures, refusals
 from syndicate.digests.drafts.model import DraftWish, GivenApproval, Verb
 from syndicate.digests.drafts.slots import waves_after
 from syndicate.digests.drafts.store import DraftStore
+from syndicate.digests.drafts.texts import with_fit_text
 from syndicate.digests.intents import turn_of
-from syndicate.digests.introduction import introduction_html
 from syndicate.digests.shape import HeroWish
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class DraftEditing:
             BadDataError: somebody was first; the last wave has left; or the wish cannot be granted.
             NotFoundError: there is no such article.
         """
+        wishes = [with_fit_text(wish) for wish in wishes]
         self._check(slot, wishes)
         seen = self._row(newsletter, slot)
         with self._database.write() as connection:
@@ -171,9 +172,6 @@ class DraftEditing:
         now = self._clock.now()
         if slot.first_wave_at <= now and any(wish.verb in _BEFORE_THE_FIRST for wish in wishes):
             raise refusals.is_under_way(slot)
-        for wish in wishes:
-            if wish.verb is Verb.INTRODUCTION and isinstance(wish.value, str):
-                introduction_html(wish.value)
         named = {wish.article_id for wish in wishes if wish.article_id}
         named |= {name for wish in wishes if isinstance(wish.value, list) for name in wish.value}
         with self._database.read() as connection:
