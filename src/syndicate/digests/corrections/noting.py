@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.storage import Database
 
-#: A note stands in every edition that tells it, for a month, and cannot be taken back: no mail may grow too large by it.
+#: A note stands in each mail that tells it, for a month, and cannot be taken back: no mail may grow too large by it.
 LONGEST_NOTE = 1_000
 
 

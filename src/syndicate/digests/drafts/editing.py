@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from syndicate.images.model import Focal
     from syndicate.storage import Database
 
+#: Of a hash, what nobody types by chance; an empty one is what a script gives that lost it.
+_SHORTEST_HASH = 8
 _BEFORE_THE_FIRST = (Verb.HOLD, Verb.RELEASE)
 
 
@@ -133,11 +135,14 @@ class DraftEditing:
         """Approve the coming edition as it is, or as it was when it had that hash, of which the beginning is enough.
 
         Raises:
-            BadDataError: it has another hash by now, says nothing, or wants no approval; or the last wave has left.
+            BadDataError: it has another hash by now, or too little of one was given; it says nothing, or wants no approval; or
+                the last wave has left.
         """
         self._see_open(slot)
         if newsletter.approval is None:
             raise refusals.wants_no_approval(newsletter)
+        if content_hash is not None and len(content_hash) < _SHORTEST_HASH:
+            raise refusals.says_too_little(content_hash, _SHORTEST_HASH)
         review = self.look(newsletter, slot)
         if review.draft.leading is None:
             raise refusals.nothing_to_approve(newsletter, slot.occurrence.slot)
