@@ -12,6 +12,7 @@ import click
 
 from syndicate.cli.authors import author_name
 from syndicate.cli.session import F, Session, command
+from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
     from syndicate.digests.drafts.model import DraftWish

@@ -135,8 +135,8 @@ class DraftEditing:
         """Approve the coming edition as it is, or as it was when it had that hash, of which the beginning is enough.
 
         Raises:
-            BadDataError: it has another hash by now, or too little of one was given; it says nothing, or wants no approval; or
-                the last wave has left.
+            BadDataError: it has another hash by now, or too little of one was given; it says nothing, or wants no
+                approval; or the last wave has left.
         """
         self._see_open(slot)
         if newsletter.approval is None:
