@@ -473,6 +473,25 @@ def test_who_approves_what_they_saw_is_told_when_it_is_something_else(office: Of
     assert not office.look().is_approved
 
 
+def test_a_story_that_was_dropped_alone_comes_with_no_later_edition_unless_it_is_pinned(
+    office: Office, clock: ManualClock
+) -> None:
+    for title in ("First", "Second"):
+        office.wish(Verb.DROP, title)
+    clock.set(TOMORROW)
+    assert office.compose().outcome is SlotOutcome.EMPTY
+    clock.advance(timedelta(days=1))
+    assert office.compose().outcome is SlotOutcome.EMPTY
+    clock.advance(timedelta(hours=1))
+    slot = office.editing.slot(office.newsletter)
+    pinned = DraftWish(verb=Verb.PIN, article_id=article_of(office.parts, "First"))
+    office.editing.shape(office.newsletter, slot, [pinned], "ann")
+    clock.advance(timedelta(days=1))
+    edition = office.compose().edition
+    assert edition is not None
+    assert titles_of(office.parts, edition.id) == ["First"]
+
+
 @pytest.mark.parametrize("length", [0, 1, 7])
 def test_too_little_of_a_hash_approves_nothing(office: Office, length: int) -> None:
     office = manual(office, OnSilence.HOLD)
