@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from syndicate.cli.root import run
-from tests.newsroom import Newsroom
+from tests.newsroom import CONFIG, Newsroom
 
 Invoke = Callable[..., tuple[int, str, str]]
 EXPORT = "email,subscriber_type,unsubscription_date\ncy@example.org,regular,\ndi@example.org,unsubscribed,2024-02-03\n"
@@ -173,3 +173,18 @@ def test_a_name_that_turns_lines_round_turns_none_on_the_terminal(invoke: Invoke
     assert given(invoke, "show", "cy@example.org")["name"] == "\u202egnp.exe\u2066"
     _, out, _ = invoke("subscribers", "show", "cy@example.org")
     assert out.startswith("cy@example.org  \\u202egnp.exe\\u2066\n")
+
+
+def test_who_left_chooses_nothing(invoke: Invoke) -> None:
+    given(invoke, "add", "cy@example.org", "--newsletter", "daily")
+    given(invoke, "end", "cy@example.org")
+    for options in (("--pause", "3w"), ("--pause", "off"), ("--language", "de")):
+        code, _, err = invoke("subscribers", "choose", "cy@example.org", "daily", *options)
+        assert (code, "has left daily" in err) == (65, True)
+
+
+def test_a_pause_ends_at_midnight_of_the_zone_that_is_chosen_with_it(invoke: Invoke, newsroom: Newsroom) -> None:
+    newsroom.configure(CONFIG.replace('at = "00:00"', 'at = "07:00"\nclock = "reader"'))
+    given(invoke, "add", "cy@example.org", "--newsletter", "daily")
+    shown = given(invoke, "choose", "cy@example.org", "daily", "--zone", "Asia/Tokyo", "--pause", "2w")
+    assert shown["paused_until"].endswith("T15:00:00+00:00")

@@ -15,6 +15,7 @@ from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.digests import choosing
 from syndicate.digests.model import SlotOutcome
+from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import Database
@@ -347,3 +348,16 @@ def test_a_pause_before_the_first_story_of_all_is_told_as_well(
     with parts.database.read() as connection:
         told = connection.execute(skips.select()).all()
     assert [(row.after_release, row.through_release, row.reason) for row in told] == [(0, 1, "they had paused")]
+
+
+def test_an_edition_that_all_have_is_not_held_as_late_after_a_standstill(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    look(parts)
+    publish(desk, parts, "Story one")
+    until(clock, "2026-11-23 07:00")
+    look(parts)
+    until(clock, "2026-11-25 06:00")
+    look(parts)
+    with parts.database.read() as connection:
+        assert EditionStore(connection).under_way() == []

@@ -329,3 +329,12 @@ def page_of(parts: Parts, path: str) -> str:
         answer = fetch(door.url + path, "GET", headers={})
     assert answer.status == 200
     return answer.text
+
+
+def test_a_note_that_no_mail_can_carry_is_refused(desk: Newsroom, parts: Parts) -> None:
+    publish(desk, parts, "Bridge")
+    send_due(desk, parts)
+    with pytest.raises(BadDataError, match="at most 1,000"):
+        parts.publisher.noting.note(article_of(parts, "Bridge"), "x" * 1_001, "Ada", is_wrong_still=True)
+    noted = parts.publisher.noting.note(article_of(parts, "Bridge"), "x" * 1_000, "Ada", is_wrong_still=True)
+    assert noted.note == "x" * 1_000

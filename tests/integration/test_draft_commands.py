@@ -62,6 +62,15 @@ def test_a_draft_is_held_and_released(invoke: Invoke) -> None:
     assert draft(invoke, "release")["shape"]["held_because"] is None
 
 
+def test_a_text_that_would_keep_the_edition_from_leaving_is_refused_and_not_noted(invoke: Invoke) -> None:
+    usual = draft(invoke, "show")
+    for option in ("--subject", "--preheader", "--introduction"):
+        assert invoke("edition", "draft", "set", "daily", option, "x" * 100_000)[0] == 65
+    assert draft(invoke, "show") == usual
+    assert draft(invoke, "set", "--subject", "  ", "--by", "Ann\udcff")["subject"] == usual["subject"]
+    assert invoke("edition", "draft", "set", "daily", "--subject", "Mine", "--by", "\udcff")[0] == 2
+
+
 def test_a_picture_is_wished_for_and_taken_back(invoke: Invoke) -> None:
     lamp = next(article for article in given(invoke, "articles", "list")["articles"] if article["hero"])["id"]
     usual = draft(invoke, "show")["html"]

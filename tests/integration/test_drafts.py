@@ -20,6 +20,7 @@ from syndicate.articles.store import ArticleStore
 from syndicate.delivery.carriers.outbox import OutboxCarrier
 from syndicate.delivery.freezing import freeze
 from syndicate.delivery.model import Stop
+from syndicate.digests.drafts.approving import hash_of
 from syndicate.digests.drafts.correspondence import Correspondence
 from syndicate.digests.drafts.model import DraftWish, Verb
 from syndicate.digests.model import EditionState, SlotOutcome
@@ -485,6 +486,36 @@ def test_who_approves_what_they_saw_is_told_when_it_is_something_else(office: Of
         office.editing.approve(office.newsletter, office.slot, "ann", "0123456789ab")
     assert refused.value.code == "draft-changed"
     assert not office.look().is_approved
+
+
+def test_a_story_that_was_dropped_alone_comes_with_no_later_edition_unless_it_is_pinned(
+    office: Office, clock: ManualClock
+) -> None:
+    for title in ("First", "Second"):
+        office.wish(Verb.DROP, title)
+    clock.set(TOMORROW)
+    assert office.compose().outcome is SlotOutcome.EMPTY
+    clock.advance(timedelta(days=1))
+    assert office.compose().outcome is SlotOutcome.EMPTY
+    clock.advance(timedelta(hours=1))
+    slot = office.editing.slot(office.newsletter)
+    pinned = DraftWish(verb=Verb.PIN, article_id=article_of(office.parts, "First"))
+    office.editing.shape(office.newsletter, slot, [pinned], "ann")
+    clock.advance(timedelta(days=1))
+    edition = office.compose().edition
+    assert edition is not None
+    assert titles_of(office.parts, edition.id) == ["First"]
+
+
+@pytest.mark.parametrize("length", [0, 1, 7])
+def test_too_little_of_a_hash_approves_nothing(office: Office, length: int) -> None:
+    office = manual(office, OnSilence.HOLD)
+    publish(office.desk, office.parts, "Third")
+    shown = hash_of(office.look().content)
+    with pytest.raises(BadDataError, match="too little of a hash"):
+        office.editing.approve(office.newsletter, office.slot, "ann", shown[:length])
+    assert not office.look().is_approved
+    assert office.editing.approve(office.newsletter, office.slot, "ann", shown[:8]).is_approved
 
 
 def test_a_newsletter_that_goes_by_itself_wants_no_approval(office: Office) -> None:

@@ -100,6 +100,13 @@ def test_a_subject_that_cannot_be_filled_composes_nothing(desk: Newsroom, parts:
         special(parts, "First", subject="Now: {lead")
 
 
+def test_a_subject_of_blanks_is_none_and_one_that_fills_the_mail_is_refused(desk: Newsroom, parts: Parts) -> None:
+    publish(desk, parts, "First")
+    assert held(special(parts, "First", subject="  ")).subject == "First"
+    with pytest.raises(BadDataError, match="at most 250"):
+        special(parts, "First", subject="x" * 251)
+
+
 def test_it_takes_no_slot_and_the_next_edition_brings_what_it_did_not(
     desk: Newsroom, parts: Parts, clock: ManualClock
 ) -> None:

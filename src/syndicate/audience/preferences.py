@@ -18,7 +18,13 @@ from syndicate.text.plain import one_line, shorten
 
 Word = TypeVar("Word", bound=StrEnum)
 
-_known_time_zones = cache(available_timezones)
+#: In the data of some machines, and no place: the machine's own zone, and that of one that nobody has set up.
+_NO_PLACES = frozenset({"localtime", "Factory"})
+
+
+@cache
+def _known_time_zones() -> frozenset[str]:
+    return frozenset(available_timezones()) - _NO_PLACES
 
 
 def name(written: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.composed import ATTEMPTS, Composed, draft_now, new_edition, set_in_type, too_fast
+from syndicate.digests.drafts import texts
 from syndicate.digests.intents import OutOfDateError, by_hand, own_slot, slot_for, turn_of, write_intent
 from syndicate.digests.model import Audience, Edition, EditionState, Selection, SlotOutcome
 from syndicate.digests.patterns import check_wording
@@ -100,8 +101,9 @@ class ComposingByHand:
 
         Raises:
             NotFoundError: there is no such article.
-            BadDataError: an article must not be carried, nobody would get any of it, or its subject cannot be filled.
+            BadDataError: an article must not be carried, nobody would get any of it, or its subject cannot be used.
         """
+        special = replace(special, subject=texts.line(special.subject or "", "the subject"))
         check_wording(special.subject or "")
         now = self._clock.now()
         with self._database.read() as connection:

@@ -10,6 +10,8 @@ from syndicate.text.html import Outlet, sanitise, to_text
 
 #: Characters of Markdown that stand above a lead and let it be seen.
 LONGEST = 4_000
+#: Paragraphs, headings, links and the like: a mail writes out the look of each.
+MOST_PARTS = 200
 #: What holds an article may stand above others: a line such as pages print around them.
 _NO_FAULT = frozenset({"no-body"})
 _LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -29,7 +31,11 @@ def introduction_html(markdown: str) -> str:
     if blocking:
         message = f"the introduction cannot be used: {'; '.join(blocking)}"
         raise BadDataError(message, code="introduction-unfit", hint="Write Markdown, without HTML.")
-    return sanitise(body.html, Outlet.MAIL).strip()
+    html = sanitise(body.html, Outlet.MAIL).strip()
+    if (parts := html.count("<") - html.count("</")) > MOST_PARTS:
+        message = f"the introduction has {parts:,} paragraphs, headings, links and the like; at most {MOST_PARTS} fit"
+        raise BadDataError(message, code="introduction-unfit", hint="Make it plainer, or make it a story.")
+    return html
 
 
 def introduction_text(html: str) -> str:

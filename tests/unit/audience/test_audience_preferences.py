@@ -18,7 +18,8 @@ def test_a_time_zone_is_known_by_its_iana_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["Europe", "europe/berlin", "../../etc/passwd", "/etc/localtime", "x" * 500, "A\x00"]
+    "written",
+    ["Europe", "europe/berlin", "../../etc/passwd", "/etc/localtime", "x" * 500, "A\x00", "localtime", "Factory"],
 )
 def test_an_unknown_time_zone_is_refused(written: str) -> None:
     with pytest.raises(BadDataError, match="not a time zone"):

@@ -12,6 +12,7 @@ import click
 
 from syndicate.cli.authors import author_name
 from syndicate.cli.session import F, Session, command
+from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
     from syndicate.digests.drafts.model import DraftWish
@@ -264,7 +265,9 @@ def _give_acted(session: Session, opened: OpenDraft) -> None:
     """What became of it; after the first wave also how far that reaches."""
     if opened.slot.first_wave_at <= opened.parts.clock.now():
         readers = opened.parts.publisher.editing.later_readers(opened.newsletter, opened.slot)
-        session.warn(f"the first wave has left: this reaches the later ones alone, which {readers} readers get")
+        session.warn(
+            f"the first wave has left: this reaches the later ones alone, which {counted(readers, 'reader')} get"
+        )
     _give(session, opened)
 
 

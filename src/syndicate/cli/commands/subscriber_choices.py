@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from syndicate.cli.session import Session, command
-from syndicate.errors import NotFoundError
+from syndicate.errors import BadDataError, NotFoundError
 
 if TYPE_CHECKING:
     from syndicate.audience.model import Subscription
@@ -55,14 +55,15 @@ def choose(
     with session.parts() as parts, parts.database.write() as connection:
         series, store, now = parts.publisher.newsletter(newsletter), AudienceStore(connection), parts.clock.now()
         subscription = _subscription(store, key, series, address)
+        _see_it_goes_on(subscription)
+        wishes = choosing.changed(series, subscription.wishes, given)
         if given:
-            wishes = choosing.changed(series, subscription.wishes, given)
             patience = choosing.patience_kept(series, subscription.wishes, wishes)
             store.choose(subscription, wishes, now, patience)
         if pause == _OFF:
             store.resume(subscription.id, now)
         elif pause is not None:
-            until = choosing.pause_until(series, subscription.wishes, pause, now)
+            until = choosing.pause_until(series, wishes, pause, now)
             store.pause(subscription.id, until, catches_up=catch_up)
         shape = shapes.subscription(_subscription(store, key, series, address))
     session.give(shape, [subscriber_shapes.line_of(shape)])
@@ -74,3 +75,15 @@ def _subscription(store: AudienceStore, key: str, newsletter: Newsletter, addres
         message = f"“{address}” has no subscription to {newsletter.name}"
         raise NotFoundError(message, code="address-unknown", hint=f"See: syndicate subscribers show {address}")
     return found[0]
+
+
+def _see_it_goes_on(subscription: Subscription) -> None:
+    """Whoever left chooses nothing: it would be said to be done, and change nothing."""
+    from syndicate.audience.model import SubscriptionState
+
+    if subscription.state is not SubscriptionState.ENDED:
+        return
+    address = subscription.subscriber.address
+    message = f"{address} has left {subscription.newsletter}, so there is nothing to choose"
+    command = f"syndicate subscribers add {address} --newsletter {subscription.newsletter} --renew"
+    raise BadDataError(message, code="subscription-ended", hint=f"If they asked to come back: {command}")

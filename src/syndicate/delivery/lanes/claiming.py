@@ -100,6 +100,9 @@ class Claiming:
         store = EditionStore(connection)
         edition = store.lock(run.edition_id)
         run.stopped = gate(edition, now, run.max_lateness)
+        # Between two waves nothing waits: what is not there cannot be late, however long nobody looked.
+        if isinstance(run.stopped, TooLate) and Ledger(connection).is_done(run.edition_id):
+            run.stopped = None
         if edition is None or run.stopped:
             if isinstance(run.stopped, TooLate):
                 store.hold(run.edition_id, run.stopped.reason)

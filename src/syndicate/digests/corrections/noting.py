@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.storage import Database
 
+#: A note stands in each mail that tells it, for a month, and cannot be taken back: no mail may grow too large by it.
+LONGEST_NOTE = 1_000
+
 
 class Noting:
     """Notes corrections. From then on page, feeds, web copies and coming editions tell them."""
@@ -34,8 +37,11 @@ class Noting:
 
         Raises:
             NotFoundError: readers see no such article.
-            BadDataError: every mail that had it said what it says now.
+            BadDataError: every mail that had it said what it says now, or the note is too long.
         """
+        if len(note) > LONGEST_NOTE:
+            message = f"the note has {len(note):,} characters; at most {LONGEST_NOTE:,} stand in a mail"
+            raise BadDataError(message, code="note-unfit", hint="Say what was wrong and what is right, and no more.")
         now = self._clock.now()
         with self._database.write() as connection:
             article = ArticleStore(connection).get(article_id, now)

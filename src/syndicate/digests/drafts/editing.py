@@ -9,8 +9,8 @@ from syndicate.digests.drafts import approving, pictures, refusals
 from syndicate.digests.drafts.model import DraftWish, GivenApproval, Verb
 from syndicate.digests.drafts.slots import waves_after
 from syndicate.digests.drafts.store import DraftStore
+from syndicate.digests.drafts.texts import with_fit_text
 from syndicate.digests.intents import turn_of
-from syndicate.digests.introduction import introduction_html
 from syndicate.digests.patterns import check_wording
 from syndicate.digests.shape import HeroWish
 
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from syndicate.images.model import Focal
     from syndicate.storage import Database
 
+#: Of a hash, what nobody types by chance; an empty one is what a script gives that lost it.
+_SHORTEST_HASH = 8
 _BEFORE_THE_FIRST = (Verb.HOLD, Verb.RELEASE)
-_CHECKS = {Verb.SUBJECT: check_wording, Verb.PREHEADER: check_wording, Verb.INTRODUCTION: introduction_html}
+_WORDED = (Verb.SUBJECT, Verb.PREHEADER)
 
 
 class DraftEditing:
@@ -80,6 +82,7 @@ class DraftEditing:
             BadDataError: somebody was first; the last wave has left; or the wish cannot be granted.
             NotFoundError: there is no such article.
         """
+        wishes = [with_fit_text(wish) for wish in wishes]
         self._check(slot, wishes)
         seen = self._row(newsletter, slot)
         with self._database.write() as connection:
@@ -134,11 +137,14 @@ class DraftEditing:
         """Approve the coming edition as it is, or as it was when it had that hash, of which the beginning is enough.
 
         Raises:
-            BadDataError: it has another hash by now, says nothing, or wants no approval; or the last wave has left.
+            BadDataError: it has another hash by now, or too little of one was given; it says nothing, or wants no
+                approval; or the last wave has left.
         """
         self._see_open(slot)
         if newsletter.approval is None:
             raise refusals.wants_no_approval(newsletter)
+        if content_hash is not None and len(content_hash) < _SHORTEST_HASH:
+            raise refusals.says_too_little(content_hash, _SHORTEST_HASH)
         review = self.look(newsletter, slot)
         if review.draft.leading is None:
             raise refusals.nothing_to_approve(newsletter, slot.occurrence.slot)
@@ -174,8 +180,8 @@ class DraftEditing:
         if slot.first_wave_at <= now and any(wish.verb in _BEFORE_THE_FIRST for wish in wishes):
             raise refusals.is_under_way(slot)
         for wish in wishes:
-            if wish.verb in _CHECKS and isinstance(wish.value, str):
-                _CHECKS[wish.verb](wish.value)
+            if wish.verb in _WORDED and isinstance(wish.value, str):
+                check_wording(wish.value)
         named = {wish.article_id for wish in wishes if wish.article_id}
         named |= {name for wish in wishes if isinstance(wish.value, list) for name in wish.value}
         with self._database.read() as connection:

@@ -68,6 +68,12 @@ def nothing_to_approve(newsletter: Newsletter, slot: str) -> BadDataError:
     return BadDataError(message, code="draft-empty", hint=_SHOW.format(newsletter.name))
 
 
+def says_too_little(content_hash: str, shortest: int) -> BadDataError:
+    """So short a hash could be that of anything."""
+    message = f"“{content_hash}” is too little of a hash to tell what you saw"
+    return BadDataError(message, code="hash-unfit", hint=f"Give {shortest} characters of it or more, or no --hash.")
+
+
 def approves_something_else(changes: Sequence[str]) -> BadDataError:
     """What was seen is not what it is."""
     told = f": {'; '.join(changes)}" if changes else ""

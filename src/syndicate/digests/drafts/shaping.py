@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from syndicate.digests.drafts import pictures
 from syndicate.digests.drafts.model import DraftAct, Verb
@@ -13,9 +14,12 @@ from syndicate.digests.shape import AS_IT_IS, HeroWish, Shape
 HELD = "held by an editor"
 
 
-def shape_of(acts: Iterable[DraftAct]) -> Shape:
-    """The shape that the acts make, in their order; what was undone counts as never done."""
-    shape = AS_IT_IS
+def shape_of(acts: Iterable[DraftAct], dropped: Mapping[str, str] = MappingProxyType({})) -> Shape:
+    """The shape that the acts make, in their order; what was undone counts as never done.
+
+    What was ``dropped`` before, by whom, stays so unless an act takes it up again.
+    """
+    shape = replace(AS_IT_IS, dropped=dict(dropped))
     for act in acts:
         if act.stands:
             shape = _after(shape, act)

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from syndicate.digests.due import Turn
 
+#: Drafts of so many earlier slots tell what was dropped: no story waits for longer.
+_LOOKS_BACK = 40
+
 
 class DraftStore:
     """Drafts within one transaction."""
@@ -40,7 +43,7 @@ class DraftStore:
     def shaped(self, newsletter: str, cadence: str, slot: str) -> Shaped:
         """What editors made of that slot."""
         row = self._find(drafts.c.newsletter == newsletter, drafts.c.cadence == cadence, drafts.c.slot == slot)
-        return self._shaped(row) if row else Shaped()
+        return self._shaped(row) if row else Shaped(shape=shape_of((), self._dropped(newsletter, cadence, slot)))
 
     def lock(self, key: int) -> Shaped:
         """The same by its row, and nobody else changes it until this transaction ends."""
@@ -142,7 +145,20 @@ class DraftStore:
     def _shaped(self, row: ComingEdition) -> Shaped:
         query = select(draft_acts).where(draft_acts.c.draft_key == row.key).order_by(draft_acts.c.number)
         acts = tuple(_act(found) for found in self._connection.execute(query).mappings())
-        return Shaped(row=row, acts=acts, shape=shape_of(acts))
+        return Shaped(row=row, acts=acts, shape=shape_of(acts, self._dropped(row.newsletter, row.cadence, row.slot)))
+
+    def _dropped(self, newsletter: str, cadence: str, slot: str) -> Mapping[str, str]:
+        """What earlier slots dropped, by whom. One that nobody had passes nothing over: its stories wait for this."""
+        earlier = select(drafts.c.key).where(
+            drafts.c.newsletter == newsletter, drafts.c.cadence == cadence, drafts.c.slot < slot
+        )
+        earlier = earlier.order_by(drafts.c.slot.desc()).limit(_LOOKS_BACK)
+        query = select(draft_acts).join(drafts, drafts.c.key == draft_acts.c.draft_key)
+        query = query.where(
+            draft_acts.c.draft_key.in_(earlier), draft_acts.c.verb.in_((Verb.DROP, Verb.PIN, Verb.LEAD))
+        )
+        rows = self._connection.execute(query.order_by(drafts.c.slot, draft_acts.c.number)).mappings()
+        return shape_of(map(_act, rows)).dropped
 
 
 def _row(row: RowMapping) -> ComingEdition:
