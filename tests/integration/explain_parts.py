@@ -82,11 +82,11 @@ class Room:
             (own,) = store.of_address(read_mailbox(address).key, "daily")
             store.choose(own, Wishes(**wishes), self.clock.now(), timedelta())
 
-    def pause(self, address: str, until: datetime | None = None) -> None:
-        """Somebody pauses, and does not want what is missed."""
+    def pause(self, address: str, until: datetime | None = None, *, catches_up: bool = False) -> None:
+        """Somebody pauses, and does not want what is missed, or does."""
         with self.parts.database.write() as connection:
             (own,) = AudienceStore(connection).of_address(read_mailbox(address).key, "daily")
-            AudienceStore(connection).pause(own.id, until, catches_up=False)
+            AudienceStore(connection).pause(own.id, until, catches_up=catches_up)
 
     def come_back(self, address: str) -> None:
         """Their pause is over."""

@@ -63,7 +63,7 @@ def test_what_is_made_at_need_may_be_missing_and_nothing_is_made(newsroom: Newsr
     before = sorted(newsroom.folder.rglob("*"))
     told = newsroom.json("config", "check")
     assert told.pop("database") == {"kind": "SQLite", "version": sqlite3.sqlite_version, "schema": None, "needs": HEAD}
-    assert told == {"ok": True, "path": "config.toml", "warnings": []}
+    assert told == {"ok": True, "path": "config.toml", "warnings": [], "moves": []}
     assert sorted(newsroom.folder.rglob("*")) == before
 
 

@@ -30,7 +30,7 @@ from tests.newsroom import CONFIG, Newsroom
 #: Half an hour after the database was left.
 LATER = datetime(2026, 11, 21, 7, 40, tzinfo=UTC)
 #: Columns of a delivery that are told by its batch now.
-MOVED = {"carrier", "claimed_by", "claimed_at"}
+MOVED = {"carrier", "claimed_by", "claimed_at", "last_periods"}
 _BATCHED = "FROM deliveries LEFT JOIN batches ON batches.key = batch_key ORDER BY deliveries.key"
 
 

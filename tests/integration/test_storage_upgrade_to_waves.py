@@ -51,6 +51,7 @@ title = "The Night Lantern"
 sender = "The Lantern <night@lantern.example>"
 at = "06:30"
 sections = ["World"]
+dedupe_across = "never"
 """
 #: What each newsletter would have mailed next, by the program that made the database.
 WAITING = {

@@ -109,7 +109,7 @@ class ChoiceStore:
 def _choice(newsletter: Newsletter, row: Mapping[Any, Any]) -> ReaderChoice:
     breaking = Breaking(row["breaking"]) if row["breaking"] in set(Breaking) else Breaking.NO
     cadence = None if breaking is Breaking.ONLY else newsletter.cadence(row["cadence"])
-    at = time.fromisoformat(row["at"]) if row["at"] else None
+    at = _hour(row["at"])
     return ReaderChoice(
         id=row["id"],
         cadence=cadence,
@@ -126,6 +126,14 @@ def _newest_at_joining(least: int) -> ColumnElement[int]:
     newest = select(func.max(releases.c.number)).where(releases.c.at <= subscriptions.c.joins_at)
     number = newest.correlate(subscriptions).scalar_subquery()
     return case((number > least, number), else_=literal(least))
+
+
+def _hour(written: str | None) -> time | None:
+    """The reader's hour; one that cannot be read counts as none, and holds up nobody."""
+    try:
+        return time.fromisoformat(written) if written else None
+    except ValueError:
+        return None
 
 
 def _is_joining(newsletter: str) -> ColumnElement[bool]:

@@ -177,7 +177,12 @@ def start_of(connection: Connection, newsletter: Newsletter, choice: ReaderChoic
     if _is_at_once(choice) or began is None:
         return ReleaseStore(connection).newest()
     last = latest_due(choice, looked_at) if looked_at else None
-    return max(began, ChoiceStore(connection).newest_at(last.due_at) if last else 0)
+    if last is None:
+        return began
+    newest = ChoiceStore(connection).newest_at(last.due_at)
+    # What its edition did not look at, as it was approved or sent before, comes to all with the next.
+    cut = OccurrenceStore(connection).cut_of(newsletter.name, last)
+    return max(began, newest if cut is None else min(newest, cut))
 
 
 def _is_at_once(choice: ReaderChoice) -> bool:

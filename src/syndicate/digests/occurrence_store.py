@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from syndicate.digests.due import SPECIAL
 from syndicate.digests.grouping import Group, history_text
 from syndicate.digests.model import Exclusion, GroupOutcome, SlotOutcome
-from syndicate.digests.schedule import ONE_WAVE
+from syndicate.digests.schedule import ONE_WAVE, minute_of
 from syndicate.storage.states import CadenceKind
 from syndicate.storage.tables import editions, groups, newsletters, occurrences, passed_over, releases, subscriptions
 
@@ -70,6 +70,17 @@ class OccurrenceStore:
         """What the waves of a slot came to, the earliest decided first."""
         query = select(occurrences.c.outcome).where(*_this(newsletter, slot), occurrences.c.cadence == cadence)
         return [SlotOutcome(word) for word in self._connection.execute(query.order_by(occurrences.c.key)).scalars()]
+
+    def cut_of(self, newsletter: str, occurrence: Occurrence) -> int | None:
+        """Up to which release that occurrence looked, as it came to all at once or as the wave of that instant."""
+        waves = (ONE_WAVE, minute_of(occurrence.due_at))
+        query = select(func.max(occurrences.c.cut)).where(
+            *_this(newsletter, occurrence.slot),
+            occurrences.c.cadence == occurrence.cadence,
+            occurrences.c.wave.in_(waves),
+        )
+        cut: int | None = self._connection.execute(query).scalar_one()
+        return cut
 
     def looked_at(self, newsletter: str) -> datetime | None:
         """Up to when every wave that was due has been decided; ``None``: none was looked for yet."""

@@ -25,6 +25,7 @@ _HORIZON_DAYS = 400
 _SHORTEST_MONTH = 28
 #: The farthest that an occurrence is moved off the days on which nothing is mailed.
 _FARTHEST = 31
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: The wave of a slot that comes to everybody at once.
 ONE_WAVE = 1
 
@@ -158,6 +159,11 @@ def longest_gap(weekdays: Collection[int]) -> timedelta:
 def due_at(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The instant, in UTC, at which a local date has that time; a gap moves it forward, of two it is the first."""
     return datetime.combine(day, at, zone).astimezone(UTC)
+
+
+def minute_of(instant: datetime) -> int:
+    """The number of a wave on readers' clocks: its minute since 1970."""
+    return int((instant - _EPOCH) / timedelta(minutes=1))
 
 
 def period_of(kind: str, day: date) -> str | None:

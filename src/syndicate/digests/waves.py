@@ -13,12 +13,11 @@ from datetime import UTC, datetime, time, timedelta
 
 from syndicate.digests.due import INSTANT, instant_period
 from syndicate.digests.newsletters import Cadence, CatchUp, ClockOwner, Newsletter, ReaderChoice, default_choice
-from syndicate.digests.schedule import Occurrence, Schedule, between, due_at, latest
+from syndicate.digests.schedule import Occurrence, Schedule, between, due_at, latest, minute_of
 from syndicate.storage.states import CadenceKind
 
 #: By so much may a slot be looked at late, and nobody says that it was missed.
 GRACE = timedelta(minutes=15)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: The last place on earth where a date ends is twelve hours behind UTC.
 _LAST_ZONE = timedelta(hours=12)
 
@@ -144,11 +143,6 @@ def _due(newsletter: Newsletter, schedule: Schedule, now: datetime, looked_at: d
             yield occurrence
         elif looked_at is None or occurrence.due_at > looked_at:
             yield replace(occurrence, wave=minute_of(occurrence.due_at))
-
-
-def minute_of(instant: datetime) -> int:
-    """The number of a wave on readers' clocks: its minute since 1970."""
-    return int((instant - _EPOCH) / timedelta(minutes=1))
 
 
 def _is_instant(choice: ReaderChoice) -> bool:

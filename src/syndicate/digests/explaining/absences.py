@@ -10,8 +10,7 @@ from enum import StrEnum
 from syndicate.digests.due import INSTANT, SPECIAL
 from syndicate.digests.model import Edition, EditionState, GroupOutcome, SlotOutcome
 from syndicate.digests.newsletters import ClockOwner, Newsletter, ReaderChoice
-from syndicate.digests.schedule import Occurrence, occurrence_on
-from syndicate.digests.waves import minute_of
+from syndicate.digests.schedule import Occurrence, minute_of, occurrence_on
 from syndicate.storage.states import Breaking, SubscriptionState
 
 

@@ -17,10 +17,9 @@ from syndicate.digests.explaining.fates import GroupTold
 from syndicate.digests.explaining.store import DecidedWave, GroupRow, ReaderStore, Tally, newest
 from syndicate.digests.model import GroupOutcome
 from syndicate.digests.newsletters import ClockOwner
-from syndicate.digests.schedule import occurrence_on
+from syndicate.digests.schedule import minute_of, occurrence_on
 from syndicate.digests.store import EditionStore
 from syndicate.digests.typesetting import passed_over_by
-from syndicate.digests.waves import minute_of
 from syndicate.digests.window_store import WindowStore
 from syndicate.storage.tables import editions
 

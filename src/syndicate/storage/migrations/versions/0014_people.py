@@ -106,7 +106,8 @@ def _extend_occurrences() -> None:
 def _name_weeks() -> None:
     """The week of each weekly slot stands in its row."""
     connection = op.get_bind()
-    query = "SELECT key, slot FROM occurrences WHERE cadence = 'weekly' AND slot NOT LIKE 'manual:%'"
+    # Besides dates there are editions by hand, and what the upgrade to releases decided.
+    query = "SELECT key, slot FROM occurrences WHERE cadence = 'weekly' AND slot LIKE '____-__-__'"
     for key, slot in connection.execute(sa.text(query)).all():
         year, week, _ = date.fromisoformat(slot).isocalendar()
         statement = sa.text("UPDATE occurrences SET period = :period WHERE key = :key")
