@@ -37,6 +37,7 @@ class PictureSettings:
         node = self._values.present("image")
         focal = self._focal(self._values.present("focal"), "focal")
         words = {name: self._values.line(f"image_{name}", DECK) or "" for name in ("alt", "caption", "credit")}
+        ai = self._values.ai_use(self._values.entries.get("image_ai"), "image_ai")  # also told without a picture
         file = None if node is None else self._file(node, "image")
         if file is not None:
             yield Media(
@@ -47,7 +48,7 @@ class PictureSettings:
                 credit=words["credit"],
                 origin=PictureOrigin.PICKED,
                 focal=focal,
-                ai=self._values.ai_use(self._values.entries.get("image_ai"), "image_ai"),
+                ai=ai,
             )
 
     def _file(self, node: Node, name: str) -> Candidate | None:

@@ -272,3 +272,7 @@ def test_each_picture_says_of_itself_what_ai_had_to_do_with_it() -> None:
     assert draft.ai == "assisted"
     assert [medium.ai for medium in draft.media] == ["none", "generated", None, None]
     assert "/media/0/ai" in " ".join(messages(reading(media=[{"url": "a.jpg", "ai": 7}]), "setting-unfit"))
+
+
+def test_a_record_of_a_picture_that_cannot_be_read_is_told_also_where_there_is_none() -> None:
+    assert "setting-unfit" in codes(reading_of('{"title": "T", "body_html": "<p>Words.</p>", "image_ai": true}'))
