@@ -30,12 +30,20 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """Something an editor should know; ``quote`` is the text it is about, or empty."""
+    """Something an editor should know; ``quote`` is the text it is about, or empty.
+
+    ``where`` is the place in a template, as ``file:line:column``, both from 1; empty: there is none, or nobody knows.
+    """
 
     severity: Severity
     code: str
     message: str
     quote: str = ""
+    where: str = ""
+
+    def __str__(self) -> str:
+        """The message behind its place, as compilers write it."""
+        return f"{self.where}: {self.message}" if self.where else self.message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

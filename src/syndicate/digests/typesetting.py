@@ -90,7 +90,7 @@ def _without_the_last(content: EditionContent) -> EditionContent:
 
 
 def _unsendable(newsletter: str, blocking: list[Finding]) -> BadDataError:
-    reasons = "; ".join(finding.message for finding in blocking)
+    reasons = "; ".join(map(str, blocking))
     return BadDataError(
         f"the edition of {newsletter} must not be sent: {reasons}",
         code="edition-blocked",

@@ -55,13 +55,13 @@ def check_visible(rendering: Rendering, look: Look, digest: Digest) -> tuple[Mai
 
 def check_values(rendering: Rendering) -> Iterator[MailFinding]:
     """Values of the templates' own style sheets and attributes that no client takes, so that they do nothing."""
-    messages = {f"{place}: {slip.message}" for place, style in _styled(rendering.source) for slip in _slips(style)}
-    for message in sorted(messages):
-        yield _finding(Severity.WARN, "style-unfit", message)
+    slips = {(place, slip.message) for place, style in _styled(rendering.source) for slip in _slips(style)}
+    for place, message in sorted(slips):
+        yield _finding(Severity.WARN, "style-unfit", message, where=place)
     for sheet in sheets_of(rendering.source):
         for slip in read_sheet(sheet.css.text).slips:
             place = sheet.css.place_of_line(slip.line, slip.column)
-            yield _finding(Severity.WARN, "style-unfit", f"{place}: {slip.message}")
+            yield _finding(Severity.WARN, "style-unfit", slip.message, where=place)
 
 
 def _styled(source: str) -> set[tuple[str, str]]:
@@ -144,10 +144,9 @@ def _of_loss(lost: Lost, blamed: str) -> MailFinding:
     where = f" {lost.medium}" if lost.medium else ""
     state, severity = ("cannot be seen", Severity.BLOCK) if lost.is_fatal else ("is hard to read", Severity.WARN)
     code = lost.code if lost.is_fatal else "contrast-low"
-    lead, _, rest = blamed.partition(": ") if re.match(r"\S+:\d+: ", blamed) else ("", "", blamed)
+    place, _, rest = blamed.partition(": ") if re.match(r"\S+:\d+: ", blamed) else ("", "", blamed)
     message = f"{lost.what} {state}{where}: {lost.loss.reason}"
-    message = f"{lead}: {message}" if lead else message
-    return _finding(severity, code, f"{message} ({rest})" if rest else message, rest)
+    return _finding(severity, code, f"{message} ({rest})" if rest else message, rest, place)
 
 
 def _in_comments(rendering: Rendering, look: Look, digest: Digest) -> Iterator[MailFinding]:
@@ -164,7 +163,7 @@ def _in_comments(rendering: Rendering, look: Look, digest: Digest) -> Iterator[M
 def _out_of_page(rendering: Rendering, what: str, code: str, text: str) -> MailFinding:
     place, is_comment = place_of_text(rendering.source, text)
     reason = "it stands in a comment" if is_comment or not place else "what is around it shows no elements"
-    return _finding(Severity.BLOCK, code, f"{place}: " * bool(place) + f"{what} cannot be seen: {reason}")
+    return _finding(Severity.BLOCK, code, f"{what} cannot be seen: {reason}", where=place)
 
 
 def _kept_from_word(rendering: Rendering, digest: Digest) -> Iterator[Lost]:
@@ -181,5 +180,5 @@ def _kept_from_word(rendering: Rendering, digest: Digest) -> Iterator[Lost]:
         yield Lost(what="the postal address", code=ADDRESS_HIDDEN, loss=loss, medium=medium)
 
 
-def _finding(severity: Severity, code: str, message: str, quote: str = "") -> MailFinding:
-    return MailFinding(severity=severity, code=code, message=message, quote=quote[:200])
+def _finding(severity: Severity, code: str, message: str, quote: str = "", where: str = "") -> MailFinding:
+    return MailFinding(severity=severity, code=code, message=message, quote=quote[:200], where=where)

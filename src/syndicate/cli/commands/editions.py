@@ -166,10 +166,16 @@ def _whole_lines(parts: Parts, edition: Edition, shape: dict[str, Any]) -> list[
         *(f"  {place['tier']:<9} {place['title']}" for place in shape["articles"]),
         *(f"  passed over {article['id']}: {article['reason']}" for article in shape["passed_over"]),
         *(f"revision {made['revision']}: {made['reason']}" for made in shape["revisions"] if made["reason"]),
-        *(f"{finding['severity']}: {finding['message']}" for finding in edition.findings),
+        *map(_finding_line, edition.findings),
         *([f"the rows of people went {edition.people_gone_at:%Y-%m-%d}"] if edition.people_gone_at else []),
         "deliveries: " + (", ".join(f"{count} {state}" for state, count in counts.items() if count) or "none"),
     ]
+
+
+def _finding_line(finding: Mapping[str, str]) -> str:
+    """As `str` of a finding; what was stored by an earlier program has no place."""
+    parts = (finding["severity"], finding.get("where"), finding["message"])
+    return ": ".join(part for part in parts if part)
 
 
 @command("send", example="syndicate edition send 6w3k2fj1q9xyz")
