@@ -69,7 +69,10 @@ class VariantStore:
         return key
 
     def find_or_add(self, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> int:
-        """The edition's variant that says the same, byte for byte; a new one if there is none."""
+        """The edition's variant that says the same, byte for byte, of the same articles; a new one if there is none.
+
+        Templates may leave out what tells two selections apart. Still a reader has what their own one holds.
+        """
         query = (
             select(variants.c.key)
             .join(editions, editions.c.key == variants.c.edition_key)
@@ -77,8 +80,11 @@ class VariantStore:
             .where(editions.c.id == rendering.edition_id, renderings.c.content_hash == rendering.content_hash)
             .where(variants.c.language == rendering.language, variants.c.format == rendering.format)
         )
-        key: int | None = self._connection.execute(query.order_by(variants.c.key).limit(1)).scalar()
-        return self.add(f"{len(self.keys(rendering.edition_id)) + 1}", rendering, places) if key is None else key
+        wanted = [place.article_id for place in places]
+        for key in self._connection.execute(query.order_by(variants.c.key)).scalars().all():
+            if self.articles(key) == wanted:
+                return int(key)
+        return self.add(f"{len(self.keys(rendering.edition_id)) + 1}", rendering, places)
 
     def revise(self, variant_key: int, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> bool:
         """Put a further revision in force; ``False`` when somebody else has put one in force meanwhile."""
