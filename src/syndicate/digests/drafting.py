@@ -100,7 +100,11 @@ class Drafting:
 
     def draft_on(self, connection: Connection, brief: Brief, now: datetime) -> EditionDraft:
         """The same, as that transaction sees it."""
-        return _draft(connection, brief, plan(connection, brief, now), now, limit=brief.cadence.max_articles)
+        return self.draft_planned(connection, brief, plan(connection, brief, now), now)
+
+    def draft_planned(self, connection: Connection, brief: Brief, made: Plan, now: datetime) -> EditionDraft:
+        """What a plan brings that was made in that transaction."""
+        return _draft(connection, brief, made, now, limit=brief.cadence.max_articles)
 
     def draft_again(self, brief: Brief, article_ids: Sequence[str], now: datetime) -> EditionDraft:
         """Those of the articles that readers may see, as they are now, in that order."""
