@@ -13,7 +13,7 @@ from html import unescape
 from importlib.resources import files
 
 from syndicate.mail.markup.marks import Marked, read_marks
-from syndicate.mail.markup.mistakes import Mistake, did_you_mean
+from syndicate.mail.markup.mistakes import MarkupMistake, did_you_mean
 from syndicate.mail.markup.tokens import Attribute, Token, TokenKind, attributes, tags, tokenize
 from syndicate.mail.markup.values import kind_of
 from syndicate.mail.markup.vocabulary import PARENTS, words
@@ -57,12 +57,12 @@ _CORRECT = "Correct it or take it out; docs/mail.md says what attributes are che
 _NEEDED = {"mj-image": ("src",), "mj-carousel-image": ("src",), "img": ("src",)}
 
 
-def mistakes_of_attributes(source: str) -> tuple[Mistake, ...]:
+def mistakes_of_attributes(source: str) -> tuple[MarkupMistake, ...]:
     """What of a marked source does nothing, or not what its author meant, each told once, in order."""
     return tuple(dict.fromkeys(_mistakes(read_marks(source))))
 
 
-def _mistakes(marked: Marked) -> Iterator[Mistake]:
+def _mistakes(marked: Marked) -> Iterator[MarkupMistake]:
     classes = _classes(marked.text)
     is_in_defaults = False
     for token in tokenize(marked.text):
@@ -76,7 +76,7 @@ def _mistakes(marked: Marked) -> Iterator[Mistake]:
             yield from _of_tag(marked, token, classes, is_default=is_in_defaults)
 
 
-def _of_tag(marked: Marked, tag: Token, classes: frozenset[str], *, is_default: bool) -> Iterator[Mistake]:
+def _of_tag(marked: Marked, tag: Token, classes: frozenset[str], *, is_default: bool) -> Iterator[MarkupMistake]:
     known = _known(tag.name) if tag.name.startswith("mj") else _known_in_html()
     seen: set[str] = set()
     for attribute in attributes(marked.text, tag):
@@ -93,7 +93,9 @@ def _of_tag(marked: Marked, tag: Token, classes: frozenset[str], *, is_default: 
             yield _mistake(marked, tag.start, f"<{tag.name}> has no {needed}: it shows no picture")
 
 
-def _of_attribute(marked: Marked, tag: Token, attribute: Attribute, known: Mapping[str, str]) -> Iterator[Mistake]:
+def _of_attribute(
+    marked: Marked, tag: Token, attribute: Attribute, known: Mapping[str, str]
+) -> Iterator[MarkupMistake]:
     name = attribute.name if tag.name.startswith("mj") else attribute.name.lower()
     if name not in known:
         if not _is_free(tag, name):
@@ -114,19 +116,19 @@ def _is_free(tag: Token, name: str) -> bool:
     return is_html and (name.startswith(("data-", "aria-", "x-", "mc:")) or ":" in name or ":" in tag.name)
 
 
-def _of_classes(marked: Marked, attribute: Attribute, classes: frozenset[str]) -> Iterator[Mistake]:
+def _of_classes(marked: Marked, attribute: Attribute, classes: frozenset[str]) -> Iterator[MarkupMistake]:
     for name in attribute.value.split():
         if name not in classes:
             message = f'there is no <mj-class name="{name}">{did_you_mean(name, classes)}'
             yield _mistake(marked, attribute.value_start, message)
 
 
-def _bare(marked: Marked, start: int, end: int) -> Iterator[Mistake]:
+def _bare(marked: Marked, start: int, end: int) -> Iterator[MarkupMistake]:
     """Ampersands that are written as such; marks stand behind those of templates alone."""
     at = marked.text.find("&", start, end)
     while at >= 0:
         if marked.is_marked(at):
-            yield Mistake(where=marked.place(at), message="this & begins no character reference", hint=_WRITE_AND)
+            yield MarkupMistake(where=marked.place(at), message="this & begins no character reference", hint=_WRITE_AND)
         at = marked.text.find("&", at + 1, end)
 
 
@@ -167,5 +169,5 @@ def _tables() -> Mapping[str, Mapping[str, str]]:
     return {tag: kinds for tag, kinds in tables.items() if tag in PARENTS}
 
 
-def _mistake(marked: Marked, offset: int, message: str) -> Mistake:
-    return Mistake(where=marked.where(offset), message=message, hint=_CORRECT)
+def _mistake(marked: Marked, offset: int, message: str) -> MarkupMistake:
+    return MarkupMistake(where=marked.where(offset), message=message, hint=_CORRECT)

@@ -13,7 +13,7 @@ _KNOWN = "docs/mail.md names the MJML tags that are known, and where each may st
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mistake:
+class MarkupMistake:
     """What is wrong, where (``file:line:column``, as far as it is known), and what to do."""
 
     where: str

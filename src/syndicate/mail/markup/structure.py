@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from syndicate.mail.markup.marks import Marked, read_marks
-from syndicate.mail.markup.mistakes import Mistake, did_you_mean, refuse
+from syndicate.mail.markup.mistakes import MarkupMistake, did_you_mean, refuse
 from syndicate.mail.markup.tokens import Token, TokenKind, attributes, tags, tokenize
 from syndicate.mail.markup.vocabulary import (
     BLOCKS,
@@ -42,7 +42,7 @@ def check_structure(source: str) -> None:
         refuse(mistake.message, mistake.where, mistake.hint)
 
 
-def mistakes_of_structure(marked: Marked) -> Iterator[Mistake]:
+def mistakes_of_structure(marked: Marked) -> Iterator[MarkupMistake]:
     """What is no tag, stands in the wrong place, or is not closed; what follows the first may be due to it."""
     nesting = _Nesting(marked)
     for token in tokenize(marked.text):
@@ -58,7 +58,7 @@ class _Nesting:
         self._text = marked.text
         self._open: list[Token] = []
 
-    def read(self, token: Token) -> Iterator[Mistake]:
+    def read(self, token: Token) -> Iterator[MarkupMistake]:
         if token.kind is TokenKind.TAG:
             yield from self._read_closing(token) if token.is_closing else self._read_opening(token)
         elif token.kind is TokenKind.TEXT:
@@ -68,14 +68,14 @@ class _Nesting:
         elif token.kind is TokenKind.DECLARATION:
             yield from self._read_declaration(token)
 
-    def end(self) -> Iterator[Mistake]:
+    def end(self) -> Iterator[MarkupMistake]:
         for tag in self._open[-1:]:
             yield self._mistake(tag.start, f"<{tag.name}> is not closed", _CLOSE)
 
-    def _mistake(self, offset: int, message: str, hint: str) -> Mistake:
-        return Mistake(where=self._marked.where(offset), message=message, hint=hint)
+    def _mistake(self, offset: int, message: str, hint: str) -> MarkupMistake:
+        return MarkupMistake(where=self._marked.where(offset), message=message, hint=hint)
 
-    def _read_opening(self, tag: Token) -> Iterator[Mistake]:
+    def _read_opening(self, tag: Token) -> Iterator[MarkupMistake]:
         yield from self._check_name(tag)
         yield from self._check_form(tag)
         if tag.name.startswith("mj"):
@@ -85,7 +85,7 @@ class _Nesting:
         if not tag.is_empty:
             self._open.append(tag)
 
-    def _check_name(self, tag: Token) -> Iterator[Mistake]:
+    def _check_name(self, tag: Token) -> Iterator[MarkupMistake]:
         name = tag.name.lower()
         if name in REFUSED:
             yield self._mistake(tag.start, f"<{tag.name}> is not used here", REFUSED[name])
@@ -99,7 +99,7 @@ class _Nesting:
     def _is_in_svg(self) -> bool:
         return any(tag.name == "svg" for tag in self._open)
 
-    def _check_form(self, tag: Token) -> Iterator[Mistake]:
+    def _check_form(self, tag: Token) -> Iterator[MarkupMistake]:
         """Whether the attributes are written so that the compiler reads them."""
         end = tag.start
         for attribute in attributes(self._text, tag):
@@ -112,7 +112,7 @@ class _Nesting:
         if tag.is_broken:
             yield self._broken(tag)
 
-    def _broken(self, tag: Token) -> Mistake:
+    def _broken(self, tag: Token) -> MarkupMistake:
         stop = tag.inside[1]
         if self._text[stop : stop + 1] not in {'"', "'"}:
             return self._mistake(tag.start, f"<{tag.name}> lacks its >", _CLOSE)
@@ -120,7 +120,7 @@ class _Nesting:
         what = f"the value of {of[0]} begins" if of and self._text[:stop].rstrip().endswith("=") else "there is"
         return self._mistake(stop, f"{what} with a quotation mark that is not closed".replace("is with", "is"), _QUOTE)
 
-    def _check_mjml_parent(self, tag: Token) -> Iterator[Mistake]:
+    def _check_mjml_parent(self, tag: Token) -> Iterator[MarkupMistake]:
         around = self._open[-1] if self._open else None
         parent = around.name if around else ""
         if tag.name not in PARENTS or (parent == "mj-attributes" and tag.name not in WITHOUT_DEFAULTS):
@@ -135,7 +135,7 @@ class _Nesting:
         belongs = " or ".join(f"<{name}>" for name in sorted(allowed)) or "no other tag"
         yield self._mistake(tag.start, f"<{tag.name}> cannot stand {inside}; it belongs in {belongs}", _PLACE)
 
-    def _check_html_parent(self, tag: Token) -> Iterator[Mistake]:
+    def _check_html_parent(self, tag: Token) -> Iterator[MarkupMistake]:
         name, parent = tag.name.lower(), self._open[-1].name.lower() if self._open else ""
         ended = self._ended_by(name)
         if parent in _HOLDS_MJML:
@@ -162,7 +162,7 @@ class _Nesting:
                     return True
         return False
 
-    def _not_closed(self, tag: Token, before: Token) -> Mistake:
+    def _not_closed(self, tag: Token, before: Token) -> MarkupMistake:
         shown = self._text[before.start : before.start + 1 + before.is_closing] + f"{before.name}>"
         message = f"<{tag.name}> is not closed before {shown} at {self._marked.where(before.start)}"
         return self._mistake(tag.start, message, _CLOSE)
@@ -175,7 +175,7 @@ class _Nesting:
         ended = set(names[-1:]) if name in BLOCKS else set()
         return next(iter(ended & _ENDED_BY_BLOCKS), "")
 
-    def _read_closing(self, tag: Token) -> Iterator[Mistake]:
+    def _read_closing(self, tag: Token) -> Iterator[MarkupMistake]:
         name = tag.name.lower()
         depth = self._depth_of(name)
         if depth is None:
@@ -196,7 +196,7 @@ class _Nesting:
                 return None
         return None
 
-    def _closes_nothing(self, tag: Token) -> Mistake:
+    def _closes_nothing(self, tag: Token) -> MarkupMistake:
         if tag.is_empty and not tag.name.startswith("mj"):
             return self._mistake(tag.start, f"</{tag.name}> closes nothing: <{tag.name}> has no content", _CLOSE)
         message = f"</{tag.name}> closes nothing"
@@ -205,7 +205,7 @@ class _Nesting:
             message += f"; <{around.name}> of {self._marked.where(around.start)} is open"
         return self._mistake(tag.start, message, _CLOSE)
 
-    def _read_text(self, token: Token) -> Iterator[Mistake]:
+    def _read_text(self, token: Token) -> Iterator[MarkupMistake]:
         text = self._text[token.start : token.end]
         if "<" in text:
             yield self._mistake(token.start + text.index("<"), "this < begins no tag", _WRITE)
@@ -213,14 +213,14 @@ class _Nesting:
             message = f"text cannot stand in <{self._open[-1].name}>; put it into <mj-text>"
             yield self._mistake(token.start + text.index(word), message, _PLACE)
 
-    def _read_comment(self, token: Token) -> Iterator[Mistake]:
+    def _read_comment(self, token: Token) -> Iterator[MarkupMistake]:
         text = self._text[token.start : token.end]
         if not text.endswith("-->"):
             yield self._mistake(token.start, "this comment is not closed by -->", _CLOSE)
         elif re.match(r"<!--\[if\b", text) and not re.search(r"(?:<!\[endif\]|<!|\]>)-->\Z", text):
             yield self._mistake(token.start, "this [if …] is not closed by <![endif]-->", _CLOSE)
 
-    def _read_declaration(self, token: Token) -> Iterator[Mistake]:
+    def _read_declaration(self, token: Token) -> Iterator[MarkupMistake]:
         text = self._text[token.start : token.end]
         if text.startswith(("<?", "<![CDATA[")):
             yield self._mistake(token.start, f"{text.split(None, 1)[0][:9]} does not belong in a mail", _WRITE)
