@@ -13,7 +13,9 @@ from syndicate.articles.model import Finding as MailFinding
 from syndicate.articles.model import Severity
 from syndicate.errors import BadDataError
 from syndicate.mail.located import Located, place_of_text
-from syndicate.mail.mjml import MARK
+from syndicate.mail.markup.attributes import mistakes_of_attributes
+from syndicate.mail.markup.marks import read_marks
+from syndicate.mail.markup.tokens import attributes, tags
 from syndicate.mail.places import field_in_source, place_in_sheets, sheets_of
 from syndicate.mail.style.cascade import StyleOrigin
 from syndicate.mail.style.losses import Loss
@@ -43,7 +45,6 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NOT_IN_WORD = re.compile(
     r"<!--\[if !mso[^\]]*\]><!-->(.*?)<!--<!\[endif\]-->|<!\[if !mso[^\]]*\]>(.*?)<!\[endif\]>", re.DOTALL
 )
-_STYLED = re.compile(rf"""{MARK}([^{MARK}]*){MARK}|\sstyle="([^"{MARK}]*)\"""")
 _MOST_FINDINGS = 3
 
 
@@ -58,6 +59,8 @@ def check_values(rendering: Rendering) -> Iterator[MailFinding]:
     slips = {(place, slip.message) for place, style in _styled(rendering.source) for slip in _slips(style)}
     for place, message in sorted(slips):
         yield _finding(Severity.WARN, "style-unfit", message, where=place)
+    for mistake in mistakes_of_attributes(rendering.source):
+        yield _finding(Severity.WARN, "markup-unfit", mistake.message, where=mistake.where)
     for sheet in sheets_of(rendering.source):
         for slip in read_sheet(sheet.css.text).slips:
             place = sheet.css.place_of_line(slip.line, slip.column)
@@ -65,14 +68,15 @@ def check_values(rendering: Rendering) -> Iterator[MailFinding]:
 
 
 def _styled(source: str) -> set[tuple[str, str]]:
-    """The style attributes of the templates, each with the place of its tag."""
-    place, attributes = "", set()
-    for part in _STYLED.finditer(source):
-        if part[1]:
-            place = part[1]
-        elif part[2]:
-            attributes.add((place, part[2]))
-    return attributes
+    """The style attributes of the templates, each with its place."""
+    marked = read_marks(source)
+    return {
+        (marked.place(attribute.start), attribute.value)
+        for tag in tags(marked.text)
+        if marked.is_marked(tag.start)
+        for attribute in attributes(marked.text, tag)
+        if attribute.name == "style"
+    }
 
 
 def _slips(attribute: str) -> tuple[Slip, ...]:
