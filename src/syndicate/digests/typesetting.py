@@ -11,11 +11,11 @@ from syndicate.articles.model import Finding, Severity
 from syndicate.digests.content import EditionContent, content_of
 from syndicate.digests.model import EditionArticle, Exclusion, FrozenRendering
 from syndicate.errors import BadDataError
-from syndicate.mail.checks import check
 from syndicate.storage.states import MailFormat
 
 if TYPE_CHECKING:
     from syndicate.mail.digest import DigestRenderer
+    from syndicate.mail.judge.verdicts import Judge
     from syndicate.mail.model import Digest, Rendering
 
 _TOO_LARGE = "the mail would be too large: Gmail would cut it"
@@ -62,7 +62,7 @@ class TypesetEdition:
 
 
 def typeset(
-    renderer: DigestRenderer, newsletter: str, content: EditionContent, sender: tuple[Finding, ...] = ()
+    renderer: DigestRenderer, judge: Judge, newsletter: str, content: EditionContent, sender: tuple[Finding, ...] = ()
 ) -> TypesetEdition:
     """Render and judge; the last story is left out as long as Gmail would clip the mail.
 
@@ -74,7 +74,7 @@ def typeset(
     while True:
         digest = content.digest()
         rendering = renderer.render(digest)
-        findings = (*check(rendering, digest), *sender)
+        findings = (*judge.judge(rendering, digest), *sender)
         blocking = [finding for finding in findings if finding.severity is Severity.BLOCK]
         if not blocking:
             return TypesetEdition(content=content, digest=digest, rendering=rendering, findings=findings)

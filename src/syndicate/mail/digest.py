@@ -23,6 +23,7 @@ class DigestRenderer:
 
     def __init__(self, templates: Path) -> None:
         """Take the folder of all mail templates, such as ``templates/email``."""
+        self._folder = templates
         self._templates = Templates(templates)
 
     def render(self, digest: Digest) -> Rendering:
@@ -41,6 +42,8 @@ class DigestRenderer:
             html=compile_mjml(source, sentinels),
             text=escape_text(text.strip() + "\n", sentinels),
             source=keep_source(source, sentinels),
+            text_template=_TEXT,
+            look=_stamp(self._folder),
         )
 
     def _surroundings(self, digest: Digest) -> dict[str, object]:
@@ -57,3 +60,9 @@ class DigestRenderer:
             "date_of": partial(full_date, language=digest.language),
             "script_of": font_stack_of,
         }
+
+
+def _stamp(folder: Path) -> str:
+    """What changes with any file of the folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return "\n".join(f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in files)
