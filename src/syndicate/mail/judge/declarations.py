@@ -30,7 +30,7 @@ def judge_declarations(source: str) -> Iterator[MailFinding]:
             yield told("style-unfit", message, quote=match[0].strip(), where=css.place(match.start()))
         for match in _JUSTIFIED.finditer(css.text):
             yield _justified(css.place(match.start()))
-    for place, style in sorted(_styled(source)):
+    for place, style in sorted(styled(source)):
         for slip in read_attribute(unescape(style))[1]:
             yield told("style-unfit", slip.message, where=place)
         if _JUSTIFIED.search(style):
@@ -45,7 +45,7 @@ def _justified(where: str) -> MailFinding:
     return told("text-justified", "justified text has holes in its lines, which some cannot read over", where=where)
 
 
-def _styled(source: str) -> set[tuple[str, str]]:
+def styled(source: str) -> set[tuple[str, str]]:
     """The style attributes of the templates, each with the place of its tag."""
     place, attributes = "", set()
     for part in _STYLED.finditer(source):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Finding as MailFinding
 from syndicate.articles.model import Severity
 from syndicate.mail.checks import check
+from syndicate.mail.judge.clients import DEFAULT_CLIENTS
 from syndicate.mail.judge.declarations import judge_declarations
 from syndicate.mail.judge.document import judge_foreign, judge_headings, judge_language, judge_tables, judge_title
 from syndicate.mail.judge.inbox import judge_inbox
@@ -17,6 +18,7 @@ from syndicate.mail.judge.page import JudgedPage, located_page
 from syndicate.mail.judge.pictures import judge_pictures
 from syndicate.mail.judge.plain_part import judge_text
 from syndicate.mail.judge.scripts import judge_scripts
+from syndicate.mail.judge.support import judge_support
 from syndicate.mail.judge.text_setting import judge_setting
 from syndicate.mail.places import read_marks
 
@@ -29,9 +31,9 @@ if TYPE_CHECKING:
 _MOST_LOOKS, _MOST_JUDGEMENTS = 32, 64
 
 
-def judge(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
+def judge(rendering: Rendering, digest: Digest, clients: Sequence[str] = DEFAULT_CLIENTS) -> tuple[MailFinding, ...]:
     """All that can be found in a mail, what stops it first; each cause is told once."""
-    return _once((*check_all(rendering, digest), *judge_page(rendering, digest)))
+    return _once((*check_all(rendering, digest), *judge_page(rendering, digest, clients)))
 
 
 def check_all(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
@@ -39,13 +41,14 @@ def check_all(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
     return (*check(rendering, digest), *judge_inbox(digest), *judge_text(rendering, digest))
 
 
-def judge_page(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
+def judge_page(rendering: Rendering, digest: Digest, clients: Sequence[str]) -> tuple[MailFinding, ...]:
     """What is found in the page and in its styles: the same in each variant that shows the same stories."""
     page = located_page(rendering) or JudgedPage(rendering.html)
     places = read_marks(rendering.source).places
     first_place = places[0] if places else ""
     return (
         *judge_declarations(rendering.source),
+        *judge_support(page, rendering.source, clients),
         *judge_setting(page),
         *judge_language(page, digest, first_place),
         *judge_title(page, first_place),
@@ -74,8 +77,9 @@ class Judge:
     What it found in their page then counts for them, too. One is there for a process: it remembers, it never decides.
     """
 
-    def __init__(self) -> None:
-        """Nothing is remembered yet."""
+    def __init__(self, clients: Sequence[str] = DEFAULT_CLIENTS) -> None:
+        """Take the clients that readers use; nothing is remembered yet."""
+        self._clients = clients
         self._looks: OrderedDict[Hashable, list[_Judgement]] = OrderedDict()
 
     def judge(self, rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
@@ -84,7 +88,7 @@ class Judge:
         judgements = self._judgements((rendering.look, digest.language, digest.title))
         of_page = _known(judgements, stories)
         if of_page is None:
-            of_page = judge_page(rendering, digest)
+            of_page = judge_page(rendering, digest, self._clients)
             judgements.append(_Judgement(stories, of_page))
             del judgements[:-_MOST_JUDGEMENTS]
         return _once((*check_all(rendering, digest), *of_page))
