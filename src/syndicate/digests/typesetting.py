@@ -21,6 +21,21 @@ if TYPE_CHECKING:
 _TOO_LARGE = "the mail would be too large: Gmail would cut it"
 
 
+class EditionBlockedError(BadDataError):
+    """The mail must not be sent: all that was found in it, beside what stops it."""
+
+    def __init__(self, newsletter: str, subject: str, findings: tuple[Finding, ...]) -> None:
+        """Say why."""
+        reasons = "; ".join(str(finding) for finding in findings if finding.severity is Severity.BLOCK)
+        super().__init__(
+            f"the edition of {newsletter} must not be sent: {reasons}",
+            code="edition-blocked",
+            hint="Mend the template or the article that is named; the slot is still open.",
+        )
+        self.subject = subject
+        self.findings = findings
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TypesetEdition:
     """An edition as it would be mailed; ``content`` is what is really in it."""
@@ -79,7 +94,7 @@ def typeset(
         if not blocking:
             return TypesetEdition(content=content, digest=digest, rendering=rendering, findings=findings)
         if any(finding.code != "mail-too-large" for finding in blocking) or len(content.stories) <= 1:
-            raise _unsendable(newsletter, blocking)
+            raise EditionBlockedError(newsletter, digest.subject, findings)
         content = _without_the_last(content)
 
 
@@ -89,13 +104,9 @@ def _without_the_last(content: EditionContent) -> EditionContent:
     return replace(content, stories=tuple(kept), passed_over=(*content.passed_over, left_out))
 
 
-def _unsendable(newsletter: str, blocking: list[Finding]) -> BadDataError:
-    reasons = "; ".join(map(str, blocking))
-    return BadDataError(
-        f"the edition of {newsletter} must not be sent: {reasons}",
-        code="edition-blocked",
-        hint="Mend the template or the article that is named; the slot is still open.",
-    )
+def finding_of(fields: dict[str, str]) -> Finding:
+    """A finding as it was kept with its rendering."""
+    return Finding(**{**fields, "severity": Severity(fields["severity"])})  # type: ignore[arg-type]
 
 
 def passed_over_by(rendering: FrozenRendering | None) -> tuple[Exclusion, ...]:

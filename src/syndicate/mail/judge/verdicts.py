@@ -79,7 +79,7 @@ class Judge:
 
     def __init__(self, clients: Sequence[str] = DEFAULT_CLIENTS) -> None:
         """Take the clients that readers use; nothing is remembered yet."""
-        self._clients = clients
+        self.clients = tuple(clients)
         self._looks: OrderedDict[Hashable, list[_Judgement]] = OrderedDict()
 
     def judge(self, rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
@@ -88,7 +88,7 @@ class Judge:
         judgements = self._judgements((rendering.look, digest.language, digest.title))
         of_page = _known(judgements, stories)
         if of_page is None:
-            of_page = judge_page(rendering, digest, self._clients)
+            of_page = judge_page(rendering, digest, self.clients)
             judgements.append(_Judgement(stories, of_page))
             del judgements[:-_MOST_JUDGEMENTS]
         return _once((*check_all(rendering, digest), *of_page))
