@@ -12,12 +12,13 @@ PYTEST := $(BIN)/python -m pytest
 endif
 # How many examples hypothesis makes up for a test: fast, ci, slow.
 PROFILE ?= fast
+WORDS := src/syndicate/words/catalogs
 # How many tests run at once.
 WORKERS ?= auto
 PARALLEL := -n $(WORKERS) --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run wheel test slow coverage check format bench golden screenshot lock clean
+.PHONY: help install install-dev run wheel test slow coverage check format bench golden screenshot words lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -80,6 +81,14 @@ golden: install-dev ## Rewrite the golden files and show what changed
 
 screenshot: install-dev ## Take the README's picture with the tests' browser
 	$(PYTEST) tests/browser/test_whole_journey.py -k readme --artefacts=docs/pictures
+
+words: install-dev ## Gather the program's own words for translators: catalogs in src/syndicate/words/catalogs
+	$(BIN)/pybabel --quiet extract -F pyproject.toml -k noted --omit-header --no-location --sort-output -o $(WORDS)/messages.pot .
+	for catalog in $(WORDS)/*.po; do \
+	  language=$$(basename $$catalog .po); \
+	  $(BIN)/pybabel --quiet update -i $(WORDS)/messages.pot -o $$catalog -l $$language --omit-header --no-fuzzy-matching \
+	    --ignore-obsolete --width=0; \
+	done
 
 lock: ## Pin every dependency again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

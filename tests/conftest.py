@@ -24,8 +24,8 @@ from sqlalchemy.pool import NullPool
 from syndicate.cli.root import run
 from syndicate.storage import Database, open_database
 from syndicate.storage.schema import upgrade
-from syndicate.storage.tables import metadata
 from tests.crowds import NGINX_PROGRAM
+from tests.emptying import empty
 from tests.newsroom import Newsroom, open_newsroom
 from tests.postfix_server import may_run as may_run_postfix
 from tests.profiles import FAST
@@ -173,10 +173,8 @@ def sqlite_database(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Database]
 def postgres_database(postgres_url: str) -> Iterator[Database]:
     """An empty PostgreSQL database at the newest schema."""
     database = open_database(postgres_url)
-    tables = ", ".join(table.name for table in metadata.sorted_tables)
     with database.write() as connection:
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-        connection.execute(text("INSERT INTO counters (name, value) VALUES ('releases', 0)"))
+        empty(connection)
     yield database
     database.close()
 

@@ -169,7 +169,7 @@ def select_and_freeze(database: Database) -> tuple[float, float, int]:
             rendering = replace(rendering_of(edition), content_hash=str(number))
             keys[variant] = VariantStore(connection).add(str(number), rendering, [])
         decided.add_groups(key, made.groups, keys, {}, NOON)
-        store.open(edition.id, occurrence, NOON, None)
+        store.open(edition, occurrence, NOON, None)
     selected = clock_time.perf_counter()
     mails = freeze(database, Breathless(), edition.id)
     return selected - began, clock_time.perf_counter() - selected, mails

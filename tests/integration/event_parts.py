@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 EDITION = "edition-1"
+#: Deliveries that are claimed together.
+BATCH = 10
 
 
 def a_mailing(database: Database, readers: int, edition_id: str = EDITION, **changes: Any) -> list[str]:
@@ -81,23 +83,30 @@ def left(
     """
     with database.write() as connection:
         edition = connection.execute(select(editions_table.c.key).where(editions_table.c.id == edition_id)).scalar_one()
-        batch = {"edition_key": edition, "carrier": "ses", "claimed_by": "x", "claimed_at": since, "lease_until": since}
-        key = connection.execute(insert(batches).values(batch).returning(batches.c.key)).scalar_one()
+        keys = _batches(connection, edition, [since + apart * number for number in range(0, len(ids), BATCH)])
         is_accepted = state == "submitted"
         rows = [
             {
                 "id": id_,
                 "edition_key": edition,
                 "at": since + apart * number,
+                "batch": keys[number // BATCH],
                 "name": f"m-{id_}" if is_accepted else None,
             }
             for number, id_ in enumerate(ids)
         ]
-        _bulk_update(connection, rows, state=state, batch_key=key, reason=None if is_accepted else "lost", **values)
+        _bulk_update(connection, rows, state=state, reason=None if is_accepted else "lost", **values)
         noted = {"first_claimed_at": since}
         if is_accepted:
             noted["submitted"] = editions_table.c.submitted + len(ids)  # type: ignore[assignment]
         connection.execute(update(editions_table).where(editions_table.c.key == edition).values(**noted))
+
+
+def _batches(connection: Any, edition: int, times: Sequence[datetime]) -> list[int]:
+    row = {"edition_key": edition, "carrier": "ses", "claimed_by": "x"}
+    rows = [{**row, "claimed_at": at, "lease_until": at} for at in times]
+    statement = insert(batches).returning(batches.c.key, sort_by_parameter_order=True)
+    return list(connection.execute(statement, rows).scalars())
 
 
 def _bulk_update(connection: Any, rows: list[dict[str, Any]], **values: Any) -> None:
@@ -108,12 +117,14 @@ def _bulk_update(connection: Any, rows: list[dict[str, Any]], **values: Any) -> 
         .where(deliveries.c.id == bindparam("this"))
         .values(
             attempts=1,
+            batch_key=bindparam("new_batch"),
             settled_at=bindparam("new_at", type_=deliveries.c.settled_at.type),
             message_id=bindparam("new_name"),
             **values,
         )
     )
-    connection.execute(statement, [{"this": row["id"], "new_at": row["at"], "new_name": row["name"]} for row in rows])
+    new = {"this": "id", "new_at": "at", "new_batch": "batch", "new_name": "name"}
+    connection.execute(statement, [{name: row[of] for name, of in new.items()} for row in rows])
 
 
 def told(

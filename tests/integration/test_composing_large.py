@@ -55,4 +55,4 @@ def test_composing_for_twenty_and_for_twenty_thousand_takes_the_same_statements(
             edition = decided(parts)
         costs.append(len(statements.sent) - len(statements.about("INSERT INTO passed_over")))
         freezing.freeze(parts.database, clock, edition.id)
-    assert costs[0] == costs[1] <= 50
+    assert costs[0] == costs[1] <= 30

@@ -88,7 +88,7 @@ def test_the_folder_of_templates_has_to_hold_what_a_mail_is_made_of(newsroom: Ne
     (newsroom.folder / "mails" / "digest").mkdir(parents=True)
     (newsroom.folder / "mails" / "digest" / "digest.mjml.j2").write_text("")
     (told,) = complaints(newsroom, templates='"mails"')
-    assert "without digest/digest.txt.j2, _base/tokens.toml, _base/strings.toml; put the shipped ones" in told
+    assert "without digest/digest.txt.j2, _base/tokens.toml; put the shipped ones" in told
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ from syndicate.storage.tables import editions as editions_table
 from syndicate.testing.clock import ManualClock
 from tests import editions
 from tests.integration.event_parts import EDITION, NOON, a_mailing, applying, bounce, left, told
+from tests.integration.plan_parts import heard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -197,6 +198,14 @@ def test_a_mail_whose_call_was_under_way_beside_the_doubt_is_no_later_one(databa
     hear(database, [told("Send", id_) for id_ in (*ids[:50], *ids[55:])])
     assert settle(database).resent == {}
     assert reasons(database) == {"no event has come yet about a mail that left after it"}
+    with database.write() as connection:  # its answer took long; it left as before
+        this = update(deliveries).where(deliveries.c.id.in_(ids[55:]))
+        connection.execute(this.values(settled_at=lost_at + timedelta(seconds=10)))
+    assert settle(database).resent == {}
+    with database.write() as connection:
+        late = update(batches).where(batches.c.claimed_at == lost_at - timedelta(seconds=1))
+        connection.execute(late.values(claimed_at=lost_at + timedelta(seconds=1)))
+    assert settle(database).resent == {EDITION: 5}
 
 
 def test_mails_that_an_event_alone_told_of_bear_no_witness(database: Database) -> None:
@@ -334,6 +343,24 @@ def test_what_is_older_than_its_newsletter_may_be_late_is_left_to_a_person(datab
     all_in_doubt(database)
     assert settle(database, DoubtPolicy.AT_LEAST_ONCE, NOON + timedelta(days=3)).resent == {}
     assert "too late" in next(iter(reasons(database, NOON + timedelta(days=3))))
+
+
+def test_a_pass_takes_no_longer_for_all_that_was_left_to_a_person_before(database: Database) -> None:
+    all_in_doubt(database)
+    with heard(database) as statements:
+        report = doubts(database, at=NOON + timedelta(days=3)).settle(NeverStop())
+    assert report.stay == 0
+    assert len(statements.about("deliveries")) == 1
+
+
+def test_editions_are_asked_once_who_has_their_articles_however_many_doubts_there_are(database: Database) -> None:
+    ids = a_mailing(database, 40)
+    for number, id_ in enumerate(ids):
+        left(database, [id_], "uncertain", since=NOON + number * timedelta(minutes=2))
+    with heard(database) as statements:
+        found = list(doubts(database, DoubtPolicy.AT_LEAST_ONCE, NOON + timedelta(hours=3)).verdicts())
+    assert len(found) == 40
+    assert len(statements.sent) < 10
 
 
 def test_while_an_edition_is_frozen_nothing_is_put_back_and_afterwards_all_is(database: Database) -> None:

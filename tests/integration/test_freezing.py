@@ -286,7 +286,7 @@ def test_composing_costs_the_same_with_sixty_and_with_twenty_thousand_articles(
         edition = decided(parts)
         costs.append(len(statements))
         freezing.freeze(parts.database, clock, edition.id)
-    assert costs[0] == costs[1] <= 50
+    assert costs[0] == costs[1] <= 30
     assert set(watermarks(parts)) == {20_061}
 
 

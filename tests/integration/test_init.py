@@ -76,8 +76,8 @@ def test_a_newsroom_gets_what_it_lacks_and_keeps_what_it_has(
 ) -> None:
     run(["init", str(tmp_path), "--templates"])
     (tmp_path / "config.toml").write_text("# mine", encoding="utf-8")
-    strings = tmp_path / "templates" / "email" / "_base" / "strings.toml"
-    strings.write_text("# mine", encoding="utf-8")
+    tokens = tmp_path / "templates" / "email" / "_base" / "tokens.toml"
+    tokens.write_text("# mine", encoding="utf-8")
     (tmp_path / "templates" / "email" / "_base" / "footer.mjml.j2").unlink()
     before = files(tmp_path)
     capsys.readouterr()
@@ -106,3 +106,15 @@ def test_templates_that_nobody_names_are_told_of(tmp_path: Path) -> None:
     (tmp_path / "templates" / "email").mkdir(parents=True)
     (warning,) = examine(tmp_path / "config.toml", {}, knocks=False).warnings
     assert '"templates" in [mail] is not written' in warning.message
+
+
+def test_a_language_that_we_have_no_words_in_is_warned_of_and_a_catalog_ends_that(tmp_path: Path) -> None:
+    run(["init", str(tmp_path), "--templates"])
+    config = tmp_path / "config.toml"
+    config.write_text(config.read_text().replace("sections = [] ", 'language = "fi"\nsections = [] ', 1))
+    (warning,) = examine(config, {}, knocks=False).warnings
+    assert 'is "fi"; we have no words in it, so that ours stand in English, marked so' in warning.message
+    (tmp_path / "templates" / "email" / "words").mkdir()
+    (tmp_path / "templates" / "email" / "words" / "fi.po").write_text('msgid "Feed"\nmsgstr "Syöte"\n')
+    (warning,) = examine(config, {}, knocks=False).warnings
+    assert 'fi.po" has no words for' in warning.message

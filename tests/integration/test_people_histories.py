@@ -33,7 +33,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import event, literal, select, text, update
+from sqlalchemy import event, literal, select, update
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.articles.store import ArticleStore
@@ -72,10 +72,11 @@ from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import open_database
 from syndicate.storage.states import Audience, CadenceKind, ReleaseReason
-from syndicate.storage.tables import articles, counters, deliveries, metadata, skips, subscriptions
+from syndicate.storage.tables import articles, counters, deliveries, skips, subscriptions
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
 from tests.carriers import MemoryCarrier
+from tests.emptying import empty
 from tests.integration.people_oracle import PeopleOracle
 from tests.newsroom import CONFIG, Newsroom, dump
 from tests.profiles import effort
@@ -592,10 +593,8 @@ class ServerHistories(PeopleHistories):
 
     def environment(self) -> dict[str, str]:
         database = open_database(self.url)
-        tables = ", ".join(table.name for table in metadata.sorted_tables)
         with database.write() as connection:
-            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-            connection.execute(text("INSERT INTO counters (name, value) VALUES ('releases', 0)"))
+            empty(connection)
         database.close()
         return {"SYNDICATE_DATABASE__URL": self.url}
 

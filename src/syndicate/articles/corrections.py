@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
-from syndicate.text.languages import locale_of, primary_language
+from syndicate.text.languages import locale_of
+from syndicate.words.translation import words_in
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Article
@@ -54,8 +55,8 @@ class DatedNote:
 
 def word_for(language: str) -> tuple[str, str]:
     """What we call a correction there, and the language that this is in: English where we have no word of it."""
-    word = _WORDS.get(primary_language(language))
-    return (word, language) if word else (_WORDS["en"], "en")
+    words = words_in(language)
+    return words.gettext("Correction"), words.language
 
 
 def dated_note(correction: Correction, article: Article, language: str | None = None) -> DatedNote:
@@ -74,16 +75,6 @@ def dated_note(correction: Correction, article: Article, language: str | None = 
 
 def _day(day: date, language: str) -> str:
     return format_date(day, "long", locale=locale_of(language))
-
-
-_WORDS = {
-    "en": "Correction",
-    "de": "Berichtigung",
-    "fr": "Rectificatif",
-    "es": "Corrección",
-    "uk": "Виправлення",
-    "ar": "تصحيح",
-}
 
 
 def _direction_of(language: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
@@ -17,7 +17,7 @@ from syndicate.storage.tables import articles, counters, releases
 from syndicate.storage.visibility import is_visible
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, ScalarSelect
+    from sqlalchemy import Connection, ScalarSelect, Select
 
 _IS_OURS = counters.c.name == "releases"
 
@@ -42,14 +42,18 @@ class ReleaseStore:
 
     def number_due(self, now: datetime) -> int:
         """Number the articles whose embargo has ended, the earliest end first; how many those were."""
-        query = select(articles.c.id).where(articles.c.awaits_release, articles.c.embargo_until <= now, is_visible(now))
-        if self._connection.execute(query.limit(1)).first() is None:
+        if not self.has_due(now):
             return 0
         self._reserve(0)  # whoever else is numbering has finished, or waits
-        due = list(self._connection.execute(query.order_by(articles.c.embargo_until, articles.c.sequence)).scalars())
+        in_order = _due(now).order_by(articles.c.embargo_until, articles.c.sequence)
+        due = list(self._connection.execute(in_order).scalars())
         self._connection.execute(update(articles).where(articles.c.id.in_(due)).values(awaits_release=False))
         self.add([(article_id, ReleaseReason.EMBARGO_OVER) for article_id in due], now)
         return len(due)
+
+    def has_due(self, now: datetime) -> bool:
+        """Whether an embargo has ended and the article has no number for it yet."""
+        return self._connection.execute(_due(now).limit(1)).first() is not None
 
     def newest(self) -> int:
         """The newest number that was given; 0 when none was."""
@@ -61,6 +65,10 @@ class ReleaseStore:
         taken = update(counters).where(_IS_OURS).values(value=counters.c.value + count).returning(counters.c.value)
         last: int = self._connection.execute(taken).scalar_one()
         return last - count + 1
+
+
+def _due(now: datetime) -> Select[Any]:
+    return select(articles.c.id).where(articles.c.awaits_release, articles.c.embargo_until <= now, is_visible(now))
 
 
 def newest_release() -> ScalarSelect[int]:

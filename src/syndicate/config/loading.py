@@ -18,7 +18,7 @@ from syndicate.config.exposure import exposed
 from syndicate.config.file import read_file
 from syndicate.config.knocking import Knocked, knock_at
 from syndicate.config.layers import instances, lay_environment, lay_flags
-from syndicate.config.machine import overlooked_templates, unmet_needs
+from syndicate.config.machine import overlooked_templates, unmet_needs, wordless_languages
 from syndicate.config.messages import EXAMPLES, mistake_of, named
 from syndicate.config.model import FALLBACKS, Config
 from syndicate.config.moves import carry_over
@@ -99,6 +99,7 @@ def examine(
         *doubted_regions(config),
         *unsteady(config),
         *overlooked_templates(config),
+        *wordless_languages(config),
         *filter(None, [knocked.warning]),
     ]
     warnings = (*config.moved, *complaints_of(config, doubts))

@@ -15,6 +15,7 @@ from syndicate.config.origins import Clash
 from syndicate.config.own_state import state_folder
 from syndicate.config.phrasing import literal
 from syndicate.shipped import TEMPLATES
+from syndicate.words.translation import WORDS, is_spoken, untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,33 @@ def overlooked_templates(config: Config) -> Iterator[Clash]:
             ' "templates/email" if it is meant'
         )
         yield Clash(paths=(path,), message=message)
+
+
+def wordless_languages(config: Config) -> Iterator[Clash]:
+    """Languages in which readers are spoken to, and that we have no words of."""
+    for path, language in _spoken(config).items():
+        folder = config.mail.templates / WORDS if config.mail.templates else None
+        if not is_spoken(language, (folder,) if folder else ()):
+            message = (
+                f"{named(path, config.origins)} is {literal(language)}; we have no words in it, so that ours"
+                f" stand in English, marked so; a catalog {WORDS}/{language}.po beside your templates gives it some"
+            )
+            yield Clash(paths=(path,), message=message)
+        elif folder and (file := folder / f"{language}.po").is_file() and (lacking := untranslated(file)):
+            message = f"{_shown(file)} has no words for {len(lacking)} messages, such as {literal(lacking[0])}"
+            yield Clash(paths=(path,), message=message)
+
+
+def _spoken(config: Config) -> dict[KeyPath, str]:
+    """The languages of newsletters, each once, where it is first written."""
+    named_by: dict[KeyPath, str] = {
+        ("newsletters", index, "language"): entry.language for index, entry in enumerate(config.newsletters)
+    }
+    return {path: language for path, language in named_by.items() if path == _first(named_by, language)}
+
+
+def _first(named_by: dict[KeyPath, str], language: str) -> KeyPath:
+    return next(path for path, other in named_by.items() if other == language)
 
 
 def _wrong(config: Config) -> Iterator[tuple[KeyPath, str]]:

@@ -136,8 +136,8 @@ class ComposingByHand:
                 return stale_because
             made = set_in_type(self._drafting, draft, edition_id, occurrence.on, besides=draft.plan.variants[:1])
             with suppress(OutOfDateError), self._database.write() as connection:
-                must_wait(EditionStore(connection).lock(edition_id), edition_id)
-                write_intent(connection, edition_id, occurrence, draft, made, now)
+                edition = must_wait(EditionStore(connection).lock(edition_id), edition_id)
+                write_intent(connection, edition, occurrence, draft, made, now)
                 return None
         raise too_fast(newsletter)
 
@@ -199,10 +199,10 @@ class ComposingByHand:
     def _draft_special(
         self, newsletter: Newsletter, special: Special, occurrence: Occurrence, now: datetime
     ) -> EditionDraft:
-        self._looking.let_in(newsletter)
+        choices = self._looking.let_in(newsletter).choices
         with self._database.write() as connection:
             ReleaseStore(connection).number_due(now)
-        brief = special_brief(newsletter, special, self._looking.choices(newsletter), occurrence, self._kept)
+        brief = special_brief(newsletter, special, choices, occurrence, self._kept)
         return self._drafting.draft_again(brief, special.article_ids, now)
 
     def _brief_by_hand(
@@ -221,8 +221,7 @@ class ComposingByHand:
         self, newsletter: Newsletter, cadence: Cadence, occurrence: Occurrence, *, instead_of: str | None = None
     ) -> Brief:
         """For all readers of a cadence, whatever their hour; what is made by hand excuses every wait."""
-        self._looking.let_in(newsletter)
-        choices = self._looking.choices(newsletter)
+        choices = self._looking.let_in(newsletter).choices
         theirs = [choice for choice in choices if instead_of is not None or choice.cadence == cadence]
         return Brief(
             newsletter=newsletter,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, literal, or_, select, update
+from sqlalchemy import case, exists, func, literal, or_, select, update
 
 from syndicate.audience import preferences
 from syndicate.audience.store import coming_back
 from syndicate.digests.newsletters import Newsletter, ReaderChoice
 from syndicate.storage.states import Breaking, MailFormat, SubscriptionState
-from syndicate.storage.tables import choices, releases, skips, subscriptions
+from syndicate.storage.tables import choices, newsletters, releases, skips, subscriptions
 from syndicate.storage.types import Utc
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -23,6 +25,20 @@ if TYPE_CHECKING:
 PAUSED, LEFT = "they had paused", "they had left"
 #: Subscriptions that are changed in one transaction, so that no other writer waits for long.
 SLICE = 2_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LookFacts:
+    """What a look at a newsletter begins from: when it was last looked at, and what its readers chose.
+
+    ``instant_cuts``: up to which release each choice has been decided that follows stories, and when to look at it
+    again. ``awaits_somebody``: there are readers who have no watermark yet, or whose pause is over.
+    """
+
+    looked_at: datetime | None
+    choices: list[ReaderChoice]
+    instant_cuts: Mapping[int, tuple[int | None, datetime | None]]
+    awaits_somebody: bool
 
 
 class ChoiceStore:
@@ -37,23 +53,45 @@ class ChoiceStore:
         query = select(choices).where(choices.c.newsletter == newsletter.name).order_by(choices.c.id)
         return [_choice(newsletter, row) for row in self._connection.execute(query).mappings()]
 
-    def joining(self, newsletter: str) -> list[int]:
-        """The choices to which readers came who have no watermark for it yet."""
-        query = select(subscriptions.c.choice_id).where(_is_joining(newsletter)).distinct()
-        return list(self._connection.execute(query).scalars())
+    def facts(self, newsletter: Newsletter, now: datetime) -> LookFacts:
+        """All that a look at ``now`` has to know before it asks what was decided, by one statement."""
+        this = select(literal(newsletter.name).label("name")).subquery()
+        awaits = or_(exists().where(_is_joining(newsletter.name)), exists().where(*_is_pause_over(now)))
+        query = (
+            select(newsletters.c.looked_at, awaits.label("awaits_somebody"), choices)
+            .join_from(this, newsletters, newsletters.c.name == this.c.name, isouter=True)
+            .join(choices, choices.c.newsletter == this.c.name, isouter=True)
+            .order_by(choices.c.id)
+        )
+        rows = self._connection.execute(query).mappings().all()
+        of_choices = [row for row in rows if row["id"] is not None]
+        return LookFacts(
+            looked_at=rows[0]["looked_at"],
+            choices=[_choice(newsletter, row) for row in of_choices],
+            instant_cuts={row["id"]: (row["instant_cut"], row["instant_again_at"]) for row in of_choices},
+            awaits_somebody=bool(rows[0]["awaits_somebody"]),
+        )
 
-    def let_in(
-        self, newsletter: str, choice_id: int, watermark: int, now: datetime, *, since_joining: bool = False
-    ) -> int:
-        """Let some of those readers read on from there, or from where they had come to if that is later; how many.
+    def some(self, newsletter: Newsletter, ids: Collection[int]) -> dict[int, ReaderChoice]:
+        """Those of the choices, by the ids of their rows."""
+        rows = self._connection.execute(select(choices).where(choices.c.id.in_(ids))).mappings()
+        return {row["id"]: _choice(newsletter, row) for row in rows}
+
+    def joining(self, newsletter: str) -> list[tuple[int, int]]:
+        """Some of the readers who have no watermark yet: the keys of their subscriptions, and of what they chose.
+
+        Nobody else changes these until the transaction ends.
+        """
+        query = select(subscriptions.c.key, subscriptions.c.choice_id).where(_is_joining(newsletter))
+        rows = self._connection.execute(query.limit(SLICE).with_for_update())
+        return [(row.key, row.choice_id) for row in rows]
+
+    def let_in(self, keys: Collection[int], watermark: int, now: datetime, *, since_joining: bool = False) -> None:
+        """Let these readers read on from there, or from where they had come to if that is later.
 
         ``since_joining`` it is from what was newest when each of them joined, if that is later. What they are not
         mailed who come back from a pause, or again, is written down.
         """
-        some = select(subscriptions.c.key).where(_is_joining(newsletter), subscriptions.c.choice_id == choice_id)
-        keys = list(self._connection.execute(some.limit(SLICE).with_for_update()).scalars())
-        if not keys:
-            return 0
         start = _newest_at_joining(watermark) if since_joining else literal(watermark)
         is_first = subscriptions.c.started_at == subscriptions.c.joins_at
         missed = select(
@@ -72,14 +110,6 @@ class ChoiceStore:
         later = case((subscriptions.c.watermark > start, subscriptions.c.watermark), else_=start)
         these = update(subscriptions).where(subscriptions.c.key.in_(keys))
         self._connection.execute(these.values(watermark=later, joins_at=None))
-        return len(keys)
-
-    def has_pauses_over(self, now: datetime) -> bool:
-        """Whether somebody's pause is over."""
-        return (
-            self._connection.execute(select(subscriptions.c.key).where(*_is_pause_over(now)).limit(1)).first()
-            is not None
-        )
 
     def end_pauses(self, now: datetime) -> int:
         """Let some of those come back whose pause is over; how many."""
@@ -94,11 +124,6 @@ class ChoiceStore:
         query = select(func.coalesce(func.max(releases.c.number), 0)).where(releases.c.at <= instant)
         newest: int = self._connection.execute(query).scalar_one()
         return newest
-
-    def instant_cuts(self, ids: Collection[int]) -> Mapping[int, tuple[int | None, datetime | None]]:
-        """Up to which release each choice has been decided that follows stories, and when to look at it again."""
-        query = select(choices.c.id, choices.c.instant_cut, choices.c.instant_again_at).where(choices.c.id.in_(ids))
-        return {row.id: (row.instant_cut, row.instant_again_at) for row in self._connection.execute(query)}
 
     def note_instant(self, ids: Collection[int], cut: int, again_at: datetime | None) -> None:
         """Note that those choices were decided up to that release."""

@@ -45,7 +45,10 @@ class Composed:
 
 
 def draft_now(database: Database, drafting: Drafting, brief: Brief, now: datetime) -> EditionDraft:
-    """Number what has become visible, and then cut there."""
+    """Number what has become visible, and then cut there; where nothing has, nothing is locked."""
+    with database.read() as connection:
+        if not ReleaseStore(connection).has_due(now):
+            return drafting.draft_on(connection, brief, now)
     with database.write() as connection:
         ReleaseStore(connection).number_due(now)
     return drafting.draft(brief, now)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from syndicate.digests.by_hand import ComposingByHand
 from syndicate.digests.composed import ATTEMPTS, Composed, draft_now, new_edition, set_in_type, too_fast
 from syndicate.digests.drafts.reviewing import Reviewing, Verdict
+from syndicate.digests.drafts.store import DraftStore
 from syndicate.digests.intents import OutOfDateError, Typeset, turn_of, write_intent
 from syndicate.digests.looking import Looking, NewsletterLook
 from syndicate.digests.model import Edition, Selection, SlotOutcome
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.digests.drafting import Drafting, EditionDraft
     from syndicate.digests.schedule import Occurrence
+    from syndicate.digests.shape import Shape
     from syndicate.digests.waves import Wave
     from syndicate.storage import Database
 
@@ -80,24 +82,26 @@ class Composing:
         self, newsletter: Newsletter, wave: Wave, look: NewsletterLook, *, believes_empty: bool
     ) -> Composed:
         now, occurrence = self._clock.now(), wave.occurrence
+        edition_id, first_cut = look.edition_of(wave)
         with self._database.read() as connection:
-            store = OccurrenceStore(connection)
-            edition_id, first_cut = store.edition_of(newsletter.name, occurrence.cadence, occurrence.slot)
             edition = EditionStore(connection).get(edition_id) if edition_id else None
-        brief = self._brief_of(newsletter, wave, look, first_cut if edition else None)
+            shaped = DraftStore(connection).shaped(newsletter.name, occurrence.cadence, occurrence.slot)
+        brief = self._brief_of(newsletter, wave, look, shaped.shape, first_cut if edition else None)
         if edition is not None and edition.state in ENDED_STATES:
             return self._decide(brief, occurrence, SlotOutcome.ENDED, now)
         if now - occurrence.due_at > newsletter.max_lateness:
             return self._decide(brief, occurrence, SlotOutcome.LATE, now)
         if wave.is_missed:
             return self._decide(brief, occurrence, SlotOutcome.SKIPPED, now, notice=MISSED_AND_SKIPPED)
-        verdict = self.reviewing.verdict(brief, occurrence, edition.id if edition else None)
+        verdict = self.reviewing.verdict(brief, occurrence, shaped, edition.id if edition else None)
         brief = replace(brief, most_cut=verdict.cut)
         return self._compose(
             brief, wave, now, edition, verdict, believes_empty=believes_empty, notice=look.notice(newsletter, wave)
         )
 
-    def _brief_of(self, newsletter: Newsletter, wave: Wave, look: NewsletterLook, first_cut: int | None) -> Brief:
+    def _brief_of(
+        self, newsletter: Newsletter, wave: Wave, look: NewsletterLook, shape: Shape, first_cut: int | None
+    ) -> Brief:
         return Brief(
             newsletter=newsletter,
             cadence=wave.cadence,
@@ -105,7 +109,7 @@ class Composing:
             choices=wave.choices,
             kept=self._kept,
             excused=look.excused(wave),
-            shape=self.reviewing.shaped(newsletter, wave.occurrence).shape,
+            shape=shape,
             most_cut=look.cut(wave, first_cut if newsletter.late_stories is LateStories.WAIT else None),
             goes_on=wave.cadence == newsletter.default,
         )
@@ -134,7 +138,7 @@ class Composing:
             if verdict.silence is OnSilence.SKIP:
                 skipped = f"skipped, as on_silence asks: {verdict.reason}"
                 return self._decide(brief, occurrence, SlotOutcome.SKIPPED, now, draft.selection, skipped)
-            edition_id = edition.id if edition else self.reviewing.id_for(newsletter, occurrence)
+            edition_id = edition.id if edition else self.reviewing.id_for(verdict.row)
             made = set_in_type(self._drafting, draft, edition_id, occurrence.on)
             held = verdict.reason if verdict.silence is OnSilence.HOLD else None
             opened = self._open(draft, occurrence, edition_id, made, now, is_new=edition is None, held_because=held)
@@ -163,19 +167,15 @@ class Composing:
         held_because: str | None,
     ) -> Edition | None:
         """Write a wave, of a new edition or of one that is there; ``None`` when what it was decided by changed."""
-        leading, *_ = made.values()
         with suppress(OutOfDateError), self._database.write() as connection:
             store = EditionStore(connection)
-            if is_new:
+            edition = store.lock(edition_id) if not is_new else None
+            if edition is None:
+                leading, *_ = made.values()
                 edition = new_edition(draft.brief, occurrence, now, edition_id, leading, cut=draft.plan.cut)
                 store.add(edition, leading.frozen(edition_id, now), leading.places())
-            else:
-                store.lock(edition_id)
-            write_intent(connection, edition_id, occurrence, draft, made, now)
             because = held_because or (draft.brief.shape.held_because if is_new else None)
-            if because:
-                store.hold(edition_id, because)
-            return store.get(edition_id)
+            return write_intent(connection, edition, occurrence, draft, made, now, held_because=because)
         return None
 
     def _decide(

@@ -99,7 +99,11 @@ class Drafting:
     def draft(self, brief: Brief, now: datetime) -> EditionDraft:
         """What the brief's turn brings of all that came up to its cut, or up to now."""
         with self._database.read() as connection:
-            return _draft(connection, brief, plan(connection, brief, now), now, limit=brief.cadence.max_articles)
+            return self.draft_on(connection, brief, now)
+
+    def draft_on(self, connection: Connection, brief: Brief, now: datetime) -> EditionDraft:
+        """The same, as that transaction sees it."""
+        return _draft(connection, brief, plan(connection, brief, now), now, limit=brief.cadence.max_articles)
 
     def draft_again(self, brief: Brief, article_ids: Sequence[str], now: datetime) -> EditionDraft:
         """Those of the articles that readers may see, as they are now, in that order."""
@@ -186,22 +190,28 @@ def _draft(connection: Connection, brief: Brief, made: Plan, now: datetime, *, l
     selection = next(iter(selections.values()), None) or (
         selection_of(told, articles, illustrated, limit, brief.shape) if told else Selection(places=(), exclusions=())
     )
+    corrections = _told(connection, made.variants, now)
     return EditionDraft(
         brief=brief,
         plan=made,
         selection=replace(selection, exclusions=(*selection.exclusions, *made.unwanted)),
         variants={
-            key: DraftVariant(key=key, selection=selection, heroes=heroes, corrections=_told(connection, key, now))
+            key: DraftVariant(key=key, selection=selection, heroes=heroes, corrections=corrections[key])
             for key, selection in selections.items()
         },
     )
 
 
-def _told(connection: Connection, key: VariantKey, now: datetime) -> tuple[tuple[Correction, Article], ...]:
-    """What the variant puts right, with the articles as they are now."""
-    corrections = CorrectionStore(connection).some(key.corrections)
+def _told(
+    connection: Connection, keys: Sequence[VariantKey], now: datetime
+) -> dict[VariantKey, tuple[tuple[Correction, Article], ...]]:
+    """What each variant puts right, the newest first, with the articles as they are now."""
+    corrections = CorrectionStore(connection).some({number for key in keys for number in key.corrections})
     articles = ArticleStore(connection).some({correction.article_id for correction in corrections}, now)
-    return tuple((correction, articles[correction.article_id]) for correction in corrections)
+    return {
+        key: tuple((each, articles[each.article_id]) for each in corrections if each.key in key.corrections)
+        for key in keys
+    }
 
 
 def _wished(shape: Shape) -> dict[str, Hero]:

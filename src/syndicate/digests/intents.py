@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -38,48 +38,62 @@ class OutOfDateError(Exception):
 
 def write_intent(
     connection: Connection,
-    edition_id: str,
+    edition: Edition,
     occurrence: Occurrence,
     draft: EditionDraft,
     made: Typeset,
     now: datetime,
-) -> None:
-    """Take the slot, the site's lock and the edition's number, and write down who gets what.
+    *,
+    held_because: str | None = None,
+) -> Edition:
+    """Take the slot, the site's lock and the edition's number, and write down who gets what; the edition as it is then.
+
+    Nobody else changes the edition meanwhile: it is new, or locked. What stands for one that was not opened yet is
+    there already. The statements are the same however many variants are new.
 
     Raises:
         OutOfDateError: an article was changed or taken back, or an occurrence was decided, since the draft.
         TryLaterError: another edition is being frozen.
     """
-    store, decided = EditionStore(connection), OccurrenceStore(connection)
-    plan = draft.plan
+    store, decided, plan = EditionStore(connection), OccurrenceStore(connection), draft.plan
     key = decided.decide(
         plan.turn,
         occurrence,
         SlotOutcome.EDITION,
         now,
-        edition_id=edition_id,
+        edition_id=edition.id,
         cut=plan.cut,
         had_since=plan.had_since,
     )
     site_lock.take(connection, key)
-    if decided.newest_key(besides=key) != draft.plan.after:
+    if decided.newest_besides(key) != plan.after or store.visible_revisions(draft.revisions, now) != draft.revisions:
         raise OutOfDateError
-    if store.visible_revisions(draft.revisions, now) != draft.revisions:
-        raise OutOfDateError
-    edition = store.get(edition_id)
-    is_first = edition is None or edition.opened_at is None
-    variants, keys = VariantStore(connection), plan.variants
-    variant_keys = {keys[0]: variants.default(edition_id)} if is_first else {}
-    for variant in keys[len(variant_keys) :]:
-        variant_keys[variant] = variants.find_or_add(made[variant].frozen(edition_id, now), made[variant].places())
+    is_first = edition.opened_at is None
+    variant_keys = _variant_keys(connection, edition.id, plan.variants, made, now, is_first=is_first)
     too_large = {variant: typeset.content.passed_over for variant, typeset in made.items()}
-    if is_first:
-        too_large.setdefault(keys[0], passed_over_by(store.rendering(edition_id)))
+    if plan.variants[0] not in made:
+        too_large[plan.variants[0]] = passed_over_by(store.rendering(edition.id))
     decided.add_groups(key, plan.groups, variant_keys, too_large, now)
     if is_first:
-        store.open(edition_id, occurrence, now, waves_until(draft.brief.newsletter, occurrence))
-    else:
-        store.open_wave(edition_id, occurrence)
+        return store.open(edition, occurrence, now, waves_until(draft.brief.newsletter, occurrence), held_because)
+    return store.open_wave(edition, occurrence, held_because)
+
+
+def _variant_keys(
+    connection: Connection,
+    edition_id: str,
+    variants: Sequence[VariantKey],
+    made: Typeset,
+    now: datetime,
+    *,
+    is_first: bool,
+) -> dict[VariantKey, int]:
+    """The keys of the variants; of an edition that is opened the first is what stands for it, whatever that says."""
+    store = VariantStore(connection)
+    known, others = store.known(edition_id), variants[1:] if is_first else variants
+    said = [(made[variant].frozen(edition_id, now), made[variant].places()) for variant in others]
+    first = {variants[0]: known.default} if is_first else {}
+    return first | dict(zip(others, store.find_or_add(known, said), strict=True))
 
 
 def by_hand(
@@ -129,5 +143,5 @@ def open_slot(connection: Connection, newsletter: Newsletter, cadence: Cadence, 
     schedule = newsletter.schedule(cadence)
     today = now.astimezone(newsletter.zone).date()
     slots = [slot for slot in (occurrence_on(schedule, today), latest(schedule, now)) if slot is not None]
-    decided = OccurrenceStore(connection).decided(newsletter.name, {slot.slot for slot in slots})
+    decided = {wave.key for wave in OccurrenceStore(connection).decided(newsletter.name, slots)}
     return next((slot for slot in slots if (slot.cadence, slot.slot, slot.wave) not in decided), None)

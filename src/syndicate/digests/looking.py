@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from syndicate.articles.releases import ReleaseStore
-from syndicate.digests.choice_store import ChoiceStore
+from syndicate.digests.choice_store import ChoiceStore, LookFacts
 from syndicate.digests.newsletters import CatchUp, ClockOwner
-from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.occurrence_store import DecidedWave, LatestDecision, OccurrenceStore, edition_of
 from syndicate.digests.schedule import between
 from syndicate.digests.waves import due_waves, instant_wave, latest_due
 from syndicate.storage.states import CadenceKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
 
     from syndicate.clock import Clock as ProgramClock
     from syndicate.digests.newsletters import Newsletter, ReaderChoice
+    from syndicate.digests.schedule import Occurrence
     from syndicate.digests.waves import Wave
     from syndicate.storage import Database
 
@@ -27,18 +32,23 @@ if TYPE_CHECKING:
 class NewsletterLook:
     """What a look at ``now`` found: the waves that are due and were not decided, after the look at ``looked_at``.
 
+    ``choices`` are those of all readers; ``decided`` are the waves of the same slots that had their turn before.
     ``cuts`` are the newest releases at the instants of waves that are made up for one by one, by those instants;
-    ``last_due`` when the newest decided slot of a cadence was due, ``last_turn`` when the newest in which somebody
-    could be mailed was.
+    ``latest`` is what was decided last, by cadence.
     """
 
     now: datetime
     looked_at: datetime | None
+    choices: list[ReaderChoice]
     waves: list[Wave]
-    settled: int | None = None
+    decided: list[DecidedWave]
+    settled: int | None
     cuts: dict[datetime, int]
-    last_due: dict[str, datetime]
-    last_turn: dict[str, datetime]
+    latest: dict[str, LatestDecision]
+
+    def edition_of(self, wave: Wave) -> tuple[str | None, int | None]:
+        """The edition that an earlier wave of the slot came to, and up to which release the first one looked."""
+        return edition_of(self.decided, *wave.key[:2])
 
     def excused(self, wave: Wave) -> timedelta | None:
         """The time in which nobody could be mailed: nobody looked, or slots were skipped or came too late.
@@ -47,9 +57,9 @@ class NewsletterLook:
         """
         if self.looked_at is None:
             return None
-        cadence, since = wave.occurrence.cadence, self.looked_at
-        if cadence in self.last_turn and self.last_turn[cadence] < self.last_due[cadence]:
-            since = min(since, self.last_turn[cadence])
+        latest, since = self.latest.get(wave.occurrence.cadence), self.looked_at
+        if latest and latest.due_at and latest.turn_at and latest.turn_at < latest.due_at:
+            since = min(since, latest.turn_at)
         return max(timedelta(), self.now - since - wave.cadence.period)
 
     def cut(self, wave: Wave, first_cut: int | None) -> int | None:
@@ -61,10 +71,10 @@ class NewsletterLook:
 
     def notice(self, newsletter: Newsletter, wave: Wave) -> str:
         """What is told of slots that were missed."""
-        last_due = self.last_due.get(wave.occurrence.cadence)
-        if last_due is None or newsletter.clock is ClockOwner.READER or wave.is_instant:
+        latest = self.latest.get(wave.occurrence.cadence)
+        if latest is None or latest.due_at is None or newsletter.clock is ClockOwner.READER or wave.is_instant:
             return ""
-        missed = len(between(newsletter.schedule(wave.cadence), last_due, wave.occurrence.due_at))
+        missed = len(between(newsletter.schedule(wave.cadence), latest.due_at, wave.occurrence.due_at))
         if not missed:
             return ""
         slots = (
@@ -89,28 +99,13 @@ class Looking:
     def look(self, newsletter: Newsletter) -> NewsletterLook:
         """The waves that are due, the earliest first; whoever came since the last look is let in before."""
         now = self._clock.now()
-        self.let_in(newsletter)
-        choices = self.choices(newsletter)
         with self._database.read() as connection:
-            store = OccurrenceStore(connection)
-            looked_at = store.looked_at(newsletter.name)
-            due = due_waves(newsletter, choices, now, looked_at)
-            decided = store.decided(newsletter.name, {wave.occurrence.slot for wave in due})
-            waves = [wave for wave in due if wave.key not in decided]
-            settled = self._settled(connection, newsletter, choices, now)
-            if settled is not None and (wave := self._instant(connection, newsletter, choices, settled, now)):
-                waves.append(wave)
-            is_each = newsletter.catch_up is CatchUp.ALL
-            instants = {wave.occurrence.due_at for wave in waves if not wave.is_instant} if is_each else set()
-            return NewsletterLook(
-                now=now,
-                looked_at=looked_at,
-                waves=waves,
-                settled=settled,
-                cuts={instant: ChoiceStore(connection).newest_at(instant) for instant in sorted(instants)[:-1]},
-                last_due=store.last_due(newsletter.name) if waves else {},
-                last_turn=store.last_turn(newsletter.name) if waves else {},
-            )
+            facts = ChoiceStore(connection).facts(newsletter, now)
+            if not facts.awaits_somebody:
+                return _look(connection, newsletter, facts, now)
+        facts = self.let_in(newsletter)
+        with self._database.read() as connection:
+            return _look(connection, newsletter, facts, now)
 
     def note(self, newsletter: Newsletter, look: NewsletterLook) -> None:
         """Note that everything that was due at that look is decided."""
@@ -124,65 +119,109 @@ class Looking:
         with self._database.write() as connection:
             ChoiceStore(connection).note_instant(ids, cut, wave.ends_day_at)
 
-    def let_in(self, newsletter: Newsletter) -> None:
+    def let_in(self, newsletter: Newsletter) -> LookFacts:
         """Let readers come back whose pause is over, and give who joined the watermark from which they read on.
 
         That is the newest release that had come when their choice was last due, of those that are decided: who joins
         a minute before the next edition gets it whole, and nobody gets the archive.
         """
+        facts = self._facts(newsletter)
+        if not facts.awaits_somebody:
+            return facts
         while self._end_some_pauses():
             pass
+        while self._let_some_in(newsletter):
+            pass
+        return self._facts(newsletter)
+
+    def _facts(self, newsletter: Newsletter) -> LookFacts:
         with self._database.read() as connection:
-            joining = ChoiceStore(connection).joining(newsletter.name)
-            choices = {choice.id: choice for choice in ChoiceStore(connection).of(newsletter)} if joining else {}
-        for choice_id in joining:
-            while self._let_some_in(newsletter, choices[choice_id], choice_id):
-                pass
+            return ChoiceStore(connection).facts(newsletter, self._clock.now())
 
     def _end_some_pauses(self) -> int:
-        with self._database.read() as connection:
-            if not ChoiceStore(connection).has_pauses_over(self._clock.now()):
-                return 0
         with self._database.write() as connection:
             return ChoiceStore(connection).end_pauses(self._clock.now())
 
-    def _let_some_in(self, newsletter: Newsletter, choice: ReaderChoice, choice_id: int) -> int:
+    def _let_some_in(self, newsletter: Newsletter) -> bool:
+        """Let a slice of those in who wait for it, whatever they chose; whether there were any."""
         with self._database.write() as connection:
             store, now = ChoiceStore(connection), self._clock.now()
-            began = OccurrenceStore(connection).began_at(newsletter.name)
-            if began is not None and _is_at_once(choice):
-                return store.let_in(newsletter.name, choice_id, began, now, since_joining=True)
-            return store.let_in(newsletter.name, choice_id, start_of(connection, newsletter, choice), now)
-
-    def _settled(
-        self, connection: Connection, newsletter: Newsletter, choices: list[ReaderChoice], now: datetime
-    ) -> int | None:
-        """The newest release that has rested long enough to follow at once; ``None``: it follows nobody."""
-        cadence = newsletter.cadence(CadenceKind.INSTANT)
-        if cadence.kind is not CadenceKind.INSTANT or not any(choice.cadence == cadence for choice in choices):
-            return None
-        return ChoiceStore(connection).newest_at(now - cadence.settle)
-
-    def _instant(
-        self, connection: Connection, newsletter: Newsletter, choices: list[ReaderChoice], settled: int, now: datetime
-    ) -> Wave | None:
-        decided = ChoiceStore(connection).instant_cuts([choice.id for choice in choices if choice.id is not None])
-        return instant_wave(newsletter, choices, decided, settled, now)
+            joining = store.joining(newsletter.name)
+            choices = store.some(newsletter, {choice_id for _, choice_id in joining})
+            starts, keys_by_start = Starts(connection, newsletter), defaultdict(list)
+            for key, choice_id in joining:
+                keys_by_start[starts.of_joining(choices[choice_id])].append(key)
+            for (watermark, since_joining), keys in keys_by_start.items():
+                store.let_in(keys, watermark, now, since_joining=since_joining)
+            return bool(joining)
 
 
-def start_of(connection: Connection, newsletter: Newsletter, choice: ReaderChoice) -> int:
-    """The release after which who joins now with that choice reads on."""
-    began = OccurrenceStore(connection).began_at(newsletter.name)
-    looked_at = OccurrenceStore(connection).looked_at(newsletter.name)
-    if _is_at_once(choice) or began is None:
-        return ReleaseStore(connection).newest()
-    last = latest_due(choice, looked_at) if looked_at else None
-    if last is None:
-        return began
-    newest = ChoiceStore(connection).newest_at(last.due_at)
-    # What its edition did not look at, as it was approved or sent before, comes to all with the next.
-    cut = OccurrenceStore(connection).cut_of(newsletter.name, last)
-    return max(began, newest if cut is None else min(newest, cut))
+class Starts:
+    """From which release they read on who join a newsletter now, by what they chose; asked once for each instant."""
+
+    def __init__(self, connection: Connection, newsletter: Newsletter) -> None:
+        """Work on that transaction."""
+        self._connection = connection
+        self._newsletter = newsletter.name
+        self._began = OccurrenceStore(connection).began_at(newsletter.name)
+        self._looked_at = OccurrenceStore(connection).looked_at(newsletter.name)
+        self._decided = cache(self._decided_by)
+
+    def of(self, choice: ReaderChoice) -> int:
+        """The release after which who joins now with that choice reads on."""
+        if self._began is None or _is_at_once(choice):
+            return ReleaseStore(self._connection).newest()
+        last = latest_due(choice, self._looked_at) if self._looked_at else None
+        return self._began if last is None else max(self._began, self._decided(last))
+
+    def of_joining(self, choice: ReaderChoice) -> tuple[int, bool]:
+        """The same of who joined some time ago, and whether what was newest then counts, if it is later."""
+        if self._began is not None and _is_at_once(choice):
+            return self._began, True
+        return self.of(choice), False
+
+    def _decided_by(self, last: Occurrence) -> int:
+        """What had come by then; what its edition did not look at comes to all with the next."""
+        newest = ChoiceStore(self._connection).newest_at(last.due_at)
+        cut = OccurrenceStore(self._connection).cut_of(self._newsletter, last)
+        return newest if cut is None else min(newest, cut)
+
+
+def _look(connection: Connection, newsletter: Newsletter, facts: LookFacts, now: datetime) -> NewsletterLook:
+    store = OccurrenceStore(connection)
+    due = due_waves(newsletter, facts.choices, now, facts.looked_at)
+    settled = _settled(connection, newsletter, facts.choices, now)
+    if settled is not None and (wave := instant_wave(newsletter, facts.choices, facts.instant_cuts, settled, now)):
+        due.append(wave)
+    decided = store.decided(newsletter.name, [wave.occurrence for wave in due])
+    known = {wave.key for wave in decided}
+    waves = [wave for wave in due if wave.is_instant or wave.key not in known]
+    return NewsletterLook(
+        now=now,
+        looked_at=facts.looked_at,
+        choices=facts.choices,
+        waves=waves,
+        decided=decided,
+        settled=settled,
+        cuts=_cuts(connection, waves) if newsletter.catch_up is CatchUp.ALL else {},
+        latest=store.latest(newsletter.name, {str(wave.occurrence.cadence) for wave in waves}),
+    )
+
+
+def _cuts(connection: Connection, waves: Iterable[Wave]) -> dict[datetime, int]:
+    """The newest release at the instant of each wave but the last."""
+    instants = {wave.occurrence.due_at for wave in waves if not wave.is_instant}
+    return {instant: ChoiceStore(connection).newest_at(instant) for instant in sorted(instants)[:-1]}
+
+
+def _settled(
+    connection: Connection, newsletter: Newsletter, choices: Iterable[ReaderChoice], now: datetime
+) -> int | None:
+    """The newest release that has rested long enough to follow at once; ``None``: it follows nobody."""
+    cadence = newsletter.cadence(CadenceKind.INSTANT)
+    if cadence.kind is not CadenceKind.INSTANT or not any(choice.cadence == cadence for choice in choices):
+        return None
+    return ChoiceStore(connection).newest_at(now - cadence.settle)
 
 
 def _is_at_once(choice: ReaderChoice) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, literal, select, union_all, update
 
-from syndicate.digests.due import SPECIAL
+from syndicate.digests.due import BY_HAND, SPECIAL
 from syndicate.digests.grouping import Group, history_text
 from syndicate.digests.model import Exclusion, GroupOutcome, SlotOutcome
 from syndicate.digests.schedule import ONE_WAVE, minute_of
@@ -16,7 +17,7 @@ from syndicate.storage.states import CadenceKind
 from syndicate.storage.tables import editions, groups, newsletters, occurrences, passed_over, releases, subscriptions
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, ScalarSelect, Select
 
     from syndicate.digests.due import Turn
     from syndicate.digests.grouping import VariantKey
@@ -26,6 +27,25 @@ if TYPE_CHECKING:
 _STANDS = occurrences.c.wave >= ONE_WAVE
 #: What a slot comes to in which nobody could be mailed.
 _NO_TURN = (SlotOutcome.LATE, SlotOutcome.SKIPPED)
+#: Slots that begin with a letter come after every date; those below this one are in the order in which they come.
+_IN_ORDER = "j"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecidedWave:
+    """A wave that had its turn, as (cadence, slot, wave): its edition, if it came to one, and how far it looked."""
+
+    key: tuple[str, str, int]
+    edition_id: str | None
+    cut: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LatestDecision:
+    """When the newest decided slot of a cadence was due, and when the newest in which somebody could be mailed was."""
+
+    due_at: datetime | None
+    turn_at: datetime | None
 
 
 class OccurrenceStore:
@@ -48,23 +68,20 @@ class OccurrenceStore:
         """Whether that slot has had its turn, in any cadence and wave."""
         return self._connection.execute(select(occurrences.c.slot).where(*_this(newsletter, slot))).first() is not None
 
-    def decided(self, newsletter: str, slots: Collection[str]) -> set[tuple[str, str, int]]:
-        """The waves of those slots that have had their turn, as (cadence, slot, wave)."""
-        columns = (occurrences.c.cadence, occurrences.c.slot, occurrences.c.wave)
-        query = select(*columns).where(occurrences.c.newsletter == newsletter, occurrences.c.slot.in_(slots), _STANDS)
-        return {(row.cadence, row.slot, row.wave) for row in self._connection.execute(query)}
-
-    def edition_of(self, newsletter: str, cadence: str, slot: str) -> tuple[str | None, int | None]:
-        """The edition that an earlier wave of the slot came to, and up to which release the first one looked."""
+    def decided(self, newsletter: str, asked: Collection[Occurrence]) -> list[DecidedWave]:
+        """The waves of those slots that have had their turn, the earliest decided first."""
         query = (
-            select(editions.c.id, occurrences.c.cut)
-            .join(editions, editions.c.key == occurrences.c.edition_key)
-            .where(*_this(newsletter, slot), occurrences.c.cadence == cadence)
+            select(*(occurrences.c[name] for name in ("cadence", "slot", "wave", "cut")), editions.c.id)
+            .outerjoin(editions, editions.c.key == occurrences.c.edition_key)
+            .where(occurrences.c.newsletter == newsletter, _STANDS)
+            .where(occurrences.c.cadence.in_({occurrence.cadence for occurrence in asked}))
+            .where(occurrences.c.slot.in_({occurrence.slot for occurrence in asked}))
             .order_by(occurrences.c.key)
-            .limit(1)
         )
-        row = self._connection.execute(query).first()
-        return (row.id, row.cut) if row else (None, None)
+        return [
+            DecidedWave(key=(row.cadence, row.slot, row.wave), edition_id=row.id, cut=row.cut)
+            for row in self._connection.execute(query)
+        ]
 
     def outcomes(self, newsletter: str, cadence: str, slot: str) -> list[SlotOutcome]:
         """What the waves of a slot came to, the earliest decided first."""
@@ -148,13 +165,9 @@ class OccurrenceStore:
         if left_out:
             self._connection.execute(insert(passed_over), left_out)
 
-    def newest_key(self, besides: int | None = None) -> int:
-        """The newest occurrence of all newsletters that came to an edition, by its key; 0: there is none."""
-        query = select(func.coalesce(func.max(occurrences.c.key), 0))
-        query = query.where(occurrences.c.outcome == SlotOutcome.EDITION)
-        if besides is not None:
-            query = query.where(occurrences.c.key != besides)
-        newest: int = self._connection.execute(query).scalar_one()
+    def newest_besides(self, key: int) -> int:
+        """The newest occurrence of all newsletters that came to an edition, by its key, but for that one; 0: none."""
+        newest: int = self._connection.execute(newest_edition().where(occurrences.c.key != key)).scalar_one()
         return newest
 
     def newest_decision(self) -> tuple[datetime, str, str] | None:
@@ -167,19 +180,28 @@ class OccurrenceStore:
         row = self._connection.execute(query.order_by(occurrences.c.decided_at.desc()).limit(1)).first()
         return (row.decided_at, row.newsletter, row.slot) if row else None
 
-    def last_due(self, newsletter: str) -> dict[str, datetime]:
-        """When the newest decided occurrence of each cadence was due."""
-        query = select(occurrences.c.cadence, func.max(occurrences.c.due_at))
-        query = query.where(
-            occurrences.c.newsletter == newsletter, _STANDS, ~occurrences.c.slot.startswith(SPECIAL)
-        ).group_by(occurrences.c.cadence)
-        return dict(self._connection.execute(query).all())
+    def latest(self, newsletter: str, cadences: Iterable[str]) -> dict[str, LatestDecision]:
+        """The newest slot that was decided of each cadence, and the newest in which somebody could be mailed.
 
-    def last_turn(self, newsletter: str) -> dict[str, datetime]:
-        """When the newest of those was due in which somebody could be mailed: not skipped, and not too late."""
-        query = select(occurrences.c.cadence, func.max(occurrences.c.due_at))
-        query = query.where(occurrences.c.newsletter == newsletter, _STANDS, occurrences.c.outcome.not_in(_NO_TURN))
-        return dict(self._connection.execute(query.group_by(occurrences.c.cadence)).all())
+        Read from the end of each cadence's slots, so it costs the same after ten years. Editions by hand, whose slots
+        have no order, are gone through.
+        """
+        queries = [
+            select(
+                literal(cadence).label("cadence"),
+                _newest_due(newsletter, cadence).label("due_at"),
+                _newest_due(newsletter, cadence, occurrences.c.outcome.not_in(_NO_TURN)).label("turn_at"),
+                _newest_by_hand(newsletter, cadence).label("by_hand_at"),
+            )
+            for cadence in sorted(cadences)
+        ]
+        rows = self._connection.execute(union_all(*queries)) if queries else ()
+        return {
+            row.cadence: LatestDecision(
+                due_at=_later(row.due_at, row.by_hand_at), turn_at=_later(row.turn_at, row.by_hand_at)
+            )
+            for row in rows
+        }
 
     def began_at(self, newsletter: str) -> int | None:
         """The release after which the newsletter mails; ``None``: it has not begun."""
@@ -240,6 +262,39 @@ class OccurrenceStore:
         query = select(passed_over.c.article_id, passed_over.c.reason)
         query = query.where(passed_over.c.group_key.in_(_groups_of(edition_id))).order_by(passed_over.c.group_key)
         return {row.article_id: row.reason for row in self._connection.execute(query)}
+
+
+def newest_edition() -> Select[Any]:
+    """The key of the newest occurrence of all newsletters that came to an edition; 0: there is none."""
+    query = select(func.coalesce(func.max(occurrences.c.key), 0))
+    return query.where(occurrences.c.outcome == SlotOutcome.EDITION)
+
+
+def edition_of(decided: Iterable[DecidedWave], cadence: str, slot: str) -> tuple[str | None, int | None]:
+    """The edition that an earlier wave of the slot came to, and up to which release the first one looked."""
+    waves = (wave for wave in decided if wave.edition_id is not None and wave.key[:2] == (cadence, slot))
+    return next(((wave.edition_id, wave.cut) for wave in waves), (None, None))
+
+
+def _newest_due(newsletter: str, cadence: str, *further: ColumnElement[bool]) -> ScalarSelect[datetime]:
+    """When the newest decided slot was due, of dates and of those that follow a story."""
+    query = select(occurrences.c.due_at).where(
+        occurrences.c.newsletter == newsletter, occurrences.c.cadence == cadence, occurrences.c.slot < _IN_ORDER
+    )
+    newest_first = query.where(_STANDS, *further).order_by(occurrences.c.slot.desc(), occurrences.c.wave.desc())
+    return newest_first.limit(1).scalar_subquery()
+
+
+def _newest_by_hand(newsletter: str, cadence: str) -> ScalarSelect[datetime]:
+    query = select(func.max(occurrences.c.due_at)).where(
+        occurrences.c.newsletter == newsletter, occurrences.c.cadence == cadence, _STANDS
+    )
+    after = (occurrences.c.slot > _IN_ORDER, occurrences.c.slot < SPECIAL)
+    return query.where(*after, occurrences.c.slot.startswith(BY_HAND)).scalar_subquery()
+
+
+def _later(*instants: datetime | None) -> datetime | None:
+    return max((instant for instant in instants if instant is not None), default=None)
 
 
 def _this(newsletter: str, slot: str) -> tuple[ColumnElement[bool], ...]:

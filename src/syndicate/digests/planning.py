@@ -8,12 +8,10 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.grouping import Crowd, Group, groups_again, groups_of, leading, merge_rare, seconds
 from syndicate.digests.matching import unwanted_because
 from syndicate.digests.model import Exclusion
 from syndicate.digests.newsletters import DedupeAcross, default_choice
-from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.selection import SelectionRules
 from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.digests.store import EditionStore
@@ -109,7 +107,7 @@ def plan(connection: Connection, brief: Brief, now: datetime, crowds: Sequence[C
     nothing grows with the readers but the database's own work.
     """
     store, newsletter = WindowStore(connection), brief.newsletter
-    newest = ReleaseStore(connection).newest()
+    newest, after = store.newest()
     cut = newest if brief.most_cut is None else min(newest, brief.most_cut)
     since = had_since(newsletter, now)
     if crowds is None:
@@ -120,9 +118,7 @@ def plan(connection: Connection, brief: Brief, now: datetime, crowds: Sequence[C
     candidates = store.candidates(newsletter.name, lowest, cut, now, brief.kept)
     made = partial(_groups, brief, now, crowds, candidates, cut)
     groups, merged = merge_rare(made, newsletter.max_variants)
-    found = Plan(
-        turn=brief.turn, cut=cut, had_since=since, after=_newest(connection), groups=tuple(groups), merged=merged
-    )
+    found = Plan(turn=brief.turn, cut=cut, had_since=since, after=after, groups=tuple(groups), merged=merged)
     return replace(found, unwanted=_unwanted(brief, found.told, candidates))
 
 
@@ -135,10 +131,10 @@ def plan_again(connection: Connection, brief: Brief, article_ids: Sequence[str],
     visible = EditionStore(connection).visible_revisions(article_ids, now)
     forgotten = store.forgotten(article_ids, now - brief.kept)
     there = [article_id for article_id in article_ids if article_id in visible and article_id not in forgotten]
-    cut = ReleaseStore(connection).newest()
+    cut, after = store.newest()
     crowds = store.everybody(brief.turn, there, since, now)
     groups = groups_again(_by_id(brief), crowds, there, cut=cut, corrects=brief.corrects)
-    return Plan(turn=brief.turn, cut=cut, had_since=since, after=_newest(connection), groups=tuple(groups))
+    return Plan(turn=brief.turn, cut=cut, had_since=since, after=after, groups=tuple(groups))
 
 
 def had_since(newsletter: Newsletter, now: datetime) -> datetime | None:
@@ -180,7 +176,3 @@ def _unwanted(brief: Brief, told: Group | None, candidates: Sequence[ArticleCand
         if reason and candidate.number > told.from_watermark:
             found[candidate.article_id] = reason
     return tuple(Exclusion(article_id=article_id, reason=reason) for article_id, reason in found.items())
-
-
-def _newest(connection: Connection) -> int:
-    return OccurrenceStore(connection).newest_key()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ from syndicate.storage.visibility import hidden, is_visible
 OPEN_STATES = (EditionState.SENDING, EditionState.HELD)
 #: Editions that were ended by a person: what had not left never will.
 ENDED_STATES = (EditionState.STOPPED, EditionState.DISCARDED)
+_OWN = tuple(column for column in editions.c if column.name in Edition.__dataclass_fields__)
 _OF_VARIANT = ("language", "revision")
 _SAID = ("subject", "preheader", "size", "content_hash", "findings")
 _OF_RENDERING = ("reason", "made_at", "html", "text", "content", *_SAID)
@@ -184,19 +185,25 @@ class EditionStore:
         store = VariantStore(self._connection)
         return store.revise(store.default(rendering.edition_id), rendering, places)
 
-    def open(self, edition_id: str, occurrence: Occurrence, now: datetime, waves_until: datetime | None) -> None:
-        """Give an edition its number and its slot; it goes when its deliveries are written.
+    def open(
+        self,
+        edition: Edition,
+        occurrence: Occurrence,
+        now: datetime,
+        waves_until: datetime | None,
+        held_because: str | None = None,
+    ) -> Edition:
+        """Give an edition its number and its slot; it goes when its deliveries are written, unless it is held then.
 
         Its first mail was to leave when the occurrence was due. Before ``waves_until`` it is not closed.
         """
-        newsletter = select(editions.c.newsletter).where(editions.c.id == edition_id).scalar_subquery()
         others = editions.alias()
-        number = select(func.coalesce(func.max(others.c.number), 0) + 1).where(others.c.newsletter == newsletter)
-        self._set(
-            edition_id,
+        number = select(func.coalesce(func.max(others.c.number), 0) + 1)
+        return self._changed(
+            edition,
             state=EditionState.FREEZING,
-            held_because=None,
-            number=number.scalar_subquery(),
+            held_because=held_because,
+            number=number.where(others.c.newsletter == edition.newsletter).scalar_subquery(),
             slot=occurrence.slot,
             due_at=occurrence.due_at,
             opened_at=now,
@@ -204,13 +211,16 @@ class EditionStore:
             waves_until=waves_until,
         )
 
-    def open_wave(self, edition_id: str, occurrence: Occurrence) -> None:
+    def open_wave(self, edition: Edition, occurrence: Occurrence, held_because: str | None = None) -> Edition:
         """Let a further wave be written of an edition that is open; one that is held is held when that is over."""
         waiting = select(deliveries.c.key).where(
             deliveries.c.edition_key == editions.c.key, deliveries.c.state == DeliveryState.PENDING
         )
         planned = case((waiting.exists(), editions.c.planned_at), else_=occurrence.due_at)
-        self._set(edition_id, state=EditionState.FREEZING, planned_at=planned, closed_at=None)
+        held = held_because or editions.c.held_because
+        return self._changed(
+            edition, state=EditionState.FREEZING, planned_at=planned, closed_at=None, held_because=held
+        )
 
     def hold(self, edition_id: str, because: str) -> None:
         """Let nothing more of it leave until `resume`; one that is freezing is held when that is over."""
@@ -253,6 +263,11 @@ class EditionStore:
         later = and_(editions.c.id == edition_id, editions.c.planned_at < planned_at)
         self._connection.execute(update(editions).where(later).values(planned_at=planned_at))
 
+    def _changed(self, edition: Edition, **values: Any) -> Edition:
+        """The edition as it is once that is written; what it says stays."""
+        this = update(editions).where(editions.c.id == edition.id).values(**values).returning(*_OWN)
+        return replace(edition, **_stored(self._connection.execute(this).mappings().one()))
+
     def _set(self, edition_id: str, **values: Any) -> None:
         self._connection.execute(update(editions).where(editions.c.id == edition_id).values(**values))
 
@@ -278,10 +293,9 @@ def _of_default(edition_id: str, *columns: Any) -> Select[Any]:
 
 def _editions() -> Select[Any]:
     """Editions with what the rendering in force of their default variant says of itself."""
-    own = (column for column in editions.c if column.name in Edition.__dataclass_fields__)
     said = (*(variants.c[name] for name in _OF_VARIANT), *(renderings.c[name] for name in _SAID))
     is_default = and_(variants.c.edition_key == editions.c.key, variants.c.name == DEFAULT)
-    return select(*own, *said).join_from(editions, variants, is_default).join(renderings, _is_in_force())
+    return select(*_OWN, *said).join_from(editions, variants, is_default).join(renderings, _is_in_force())
 
 
 def _placed(edition_id: str, *columns: Any) -> Select[Any]:
@@ -290,8 +304,11 @@ def _placed(edition_id: str, *columns: Any) -> Select[Any]:
 
 
 def _edition(row: Mapping[Any, Any]) -> Edition:
+    return Edition(**{**_stored(row), "findings": tuple(row["findings"])})
+
+
+def _stored(row: Mapping[Any, Any]) -> dict[str, Any]:
     values = {str(name): value for name, value in row.items()}
     values["state"] = EditionState(values["state"])
-    values["findings"] = tuple(values["findings"])
     values["audience"] = Audience(values["audience"]) if values["audience"] else None
-    return Edition(**values)
+    return values

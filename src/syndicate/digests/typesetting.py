@@ -50,7 +50,9 @@ class TypesetEdition:
     ) -> FrozenRendering:
         """The same as a revision of an edition."""
         html = "" if self.content.format is MailFormat.TEXT else self.rendering.html
-        said = f"{self.digest.subject}\x00{html}\x00{self.rendering.text}"
+        # Templates may leave out what tells two selections apart; still a reader has what their own one holds.
+        articles = (place.article_id for place in self.places())
+        said = "\x00".join((self.digest.subject, html, self.rendering.text, *articles))
         return FrozenRendering(
             edition_id=edition_id,
             revision=revision,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,19 @@ _OF_RENDERING = (
 )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownVariants:
+    """The variants of an edition, by their keys; ``by_saying`` is by content hash, language and format.
+
+    ``default`` is the one that the public sees.
+    """
+
+    edition_key: int
+    default: int
+    by_saying: Mapping[tuple[str, str, str], int]
+    count: int
+
+
 class VariantStore:
     """Variants within one transaction."""
 
@@ -65,27 +78,45 @@ class VariantStore:
         row = {"edition_key": edition, "name": name, **said}
         statement = insert(variants).values(row).returning(variants.c.key)
         key: int = self._connection.execute(statement).scalar_one()
-        self._add_rendering(key, rendering, places)
+        self._add_renderings([(key, rendering, places)])
         return key
 
-    def find_or_add(self, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> int:
-        """The edition's variant that says the same, byte for byte; a new one if there is none."""
+    def known(self, edition_id: str) -> KnownVariants:
+        """The variants of an edition that is there, by what they say in force."""
+        names = (variants.c.edition_key, variants.c.key, variants.c.name, variants.c.language, variants.c.format)
         query = (
-            select(variants.c.key)
+            select(*names, renderings.c.content_hash)
             .join(editions, editions.c.key == variants.c.edition_key)
             .join(renderings, _is_in_force())
-            .where(editions.c.id == rendering.edition_id, renderings.c.content_hash == rendering.content_hash)
-            .where(variants.c.language == rendering.language, variants.c.format == rendering.format)
+            .where(editions.c.id == edition_id)
         )
-        key: int | None = self._connection.execute(query.order_by(variants.c.key).limit(1)).scalar()
-        return self.add(f"{len(self.keys(rendering.edition_id)) + 1}", rendering, places) if key is None else key
+        rows = self._connection.execute(query.order_by(variants.c.key.desc())).all()  # of two alike, the first counts
+        return KnownVariants(
+            edition_key=rows[0].edition_key,
+            default=next(row.key for row in rows if row.name == DEFAULT),
+            by_saying={(row.content_hash, row.language, row.format): row.key for row in rows},
+            count=len(rows),
+        )
+
+    def find_or_add(
+        self, known: KnownVariants, said: Sequence[tuple[FrozenRendering, Sequence[EditionArticle]]]
+    ) -> list[int]:
+        """For each rendering the variant that says the same, byte for byte; a new one if there is none.
+
+        However many are new, the statements are the same.
+        """
+        sayings = [_saying(rendering) for rendering, _ in said]
+        new = dict(pair for pair in zip(sayings, said, strict=True) if pair[0] not in known.by_saying)
+        added = self._add_all(known, list(new.values())) if new else []
+        keys = {**known.by_saying, **dict(zip(new, added, strict=True))}
+        return [keys[saying] for saying in sayings]
 
     def revise(self, variant_key: int, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> bool:
         """Put a further revision in force; ``False`` when somebody else has put one in force meanwhile."""
         this = and_(variants.c.key == variant_key, variants.c.revision == rendering.revision - 1)
         moved = self._connection.execute(update(variants).where(this).values(revision=rendering.revision))
         if moved.rowcount:
-            self._add_rendering(variant_key, rendering, places)
+            self._add_renderings([(variant_key, rendering, places)])
         return moved.rowcount > 0
 
     def rendering(self, variant_key: int, revision: int | None = None) -> FrozenRendering | None:
@@ -139,17 +170,52 @@ class VariantStore:
         waiting = (deliveries.c.variant_key == variant_key, deliveries.c.state == DeliveryState.PENDING)
         return select(deliveries.c.key).where(deliveries.c.edition_key == edition, *waiting)
 
-    def _add_rendering(self, variant_key: int, rendering: FrozenRendering, places: Sequence[EditionArticle]) -> None:
-        row = {name: getattr(rendering, name) for name in _OF_RENDERING}
-        row |= {"variant_key": variant_key, "findings": list(rendering.findings)}
-        statement = insert(renderings).values(row).returning(renderings.c.id)
-        rendering_id = self._connection.execute(statement).scalar_one()
-        rows = [{"rendering_id": rendering_id, **asdict(place)} for place in places]
-        if rows:
-            self._connection.execute(insert(rendering_articles), rows)
-        told = [{"rendering_id": rendering_id, "correction_key": key} for key in rendering.corrections]
+    def _add_all(
+        self, known: KnownVariants, said: Sequence[tuple[FrozenRendering, Sequence[EditionArticle]]]
+    ) -> list[int]:
+        rows = [
+            {
+                "edition_key": known.edition_key,
+                "name": f"{number}",
+                "language": rendering.language,
+                "format": rendering.format,
+                "revision": rendering.revision,
+            }
+            for number, (rendering, _) in enumerate(said, known.count + 1)
+        ]
+        statement = insert(variants).returning(variants.c.key, sort_by_parameter_order=True)
+        keys = list(self._connection.execute(statement, rows).scalars())
+        self._add_renderings([(key, *saying) for key, saying in zip(keys, said, strict=True)])
+        return keys
+
+    def _add_renderings(self, said: Sequence[tuple[int, FrozenRendering, Sequence[EditionArticle]]]) -> None:
+        """Add what each variant, by its key, says, with the articles and corrections that are in it."""
+        statement = insert(renderings).returning(renderings.c.id, sort_by_parameter_order=True)
+        rows = [_row(key, rendering) for key, rendering, _ in said]
+        ids = list(self._connection.execute(statement, rows).scalars())
+        placed = [
+            {"rendering_id": number, **asdict(place)}
+            for number, (_, _, places) in zip(ids, said, strict=True)
+            for place in places
+        ]
+        if placed:
+            self._connection.execute(insert(rendering_articles), placed)
+        told = [
+            {"rendering_id": number, "correction_key": key}
+            for number, (_, rendering, _) in zip(ids, said, strict=True)
+            for key in rendering.corrections
+        ]
         if told:
             self._connection.execute(insert(rendering_corrections), told)
+
+
+def _saying(rendering: FrozenRendering) -> tuple[str, str, str]:
+    return rendering.content_hash, rendering.language, rendering.format
+
+
+def _row(variant_key: int, rendering: FrozenRendering) -> dict[str, Any]:
+    row = {name: getattr(rendering, name) for name in _OF_RENDERING}
+    return row | {"variant_key": variant_key, "findings": list(rendering.findings)}
 
 
 def frozen_rendering(row: Mapping[Any, Any]) -> FrozenRendering:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select
 
+from syndicate.articles.releases import newest_release
 from syndicate.audience.mailable import is_mailable
 from syndicate.digests.corrections.owing import ReaderMarks, owing, recent
 from syndicate.digests.due import SPECIAL
 from syndicate.digests.grouping import Crowd, crowds_of
 from syndicate.digests.had import legend_of, shown_by_others
 from syndicate.digests.matching import Terms
+from syndicate.digests.occurrence_store import newest_edition
 from syndicate.digests.selection import HIDDEN, ArticleCandidate
 from syndicate.storage.states import HeroState, ReleaseReason, Status, TermKind
 from syndicate.storage.tables import (
@@ -49,6 +51,11 @@ class WindowStore:
     def __init__(self, connection: Connection) -> None:
         """Work on that transaction."""
         self._connection = connection
+
+    def newest(self) -> tuple[int, int]:
+        """The newest release, and the newest occurrence of all newsletters that came to an edition, by its key."""
+        row = self._connection.execute(select(newest_release(), newest_edition().scalar_subquery())).one()
+        return row[0], row[1]
 
     def newest_cut(self, newsletter: str) -> int:
         """Up to which release the newsletter has decided; where it began, if it has decided nothing yet."""

@@ -35,6 +35,8 @@ class RenditionStore:
 
     def of(self, article_ids: Sequence[str]) -> dict[str, tuple[Rendition, ...]]:
         """The files that each of these articles shows now, in the order of making; at most `CHUNK` ids."""
+        if not article_ids:
+            return {}
         query = select(renditions).where(renditions.c.article_id.in_(article_ids), renditions.c.position.is_not(None))
         found: dict[str, list[Rendition]] = defaultdict(list)
         for row in self._connection.execute(query.order_by(renditions.c.article_id, renditions.c.position)):

@@ -5,17 +5,20 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from markupsafe import Markup
+
 from syndicate.mail.merge_fields import escape_text, fresh_sentinels
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.pipeline import compile_mjml
 from syndicate.mail.places import keep_source
 from syndicate.mail.templates import Templates
-from syndicate.mail.translations import font_stack_of, full_date, words_in
+from syndicate.mail.translations import font_stack_of, full_date
+from syndicate.words.translation import WORDS, Words, noted, words_in
 
 _HTML, _TEXT = "digest/digest.mjml.j2", "digest/digest.txt.j2"
-_TOKENS, _STRINGS = "_base/tokens.toml", "_base/strings.toml"
+_TOKENS = "_base/tokens.toml"
 #: The files that a folder of templates must have; what they include is theirs to say.
-FILES = (_HTML, _TEXT, _TOKENS, _STRINGS)
+FILES = (_HTML, _TEXT, _TOKENS)
 
 
 class DigestRenderer:
@@ -25,6 +28,7 @@ class DigestRenderer:
         """Take the folder of all mail templates, such as ``templates/email``."""
         self._folder = templates
         self._templates = Templates(templates)
+        self._words = templates / WORDS
 
     def render(self, digest: Digest) -> Rendering:
         """The digest's HTML and text; the same digest gives the same bytes.
@@ -49,13 +53,17 @@ class DigestRenderer:
     def _surroundings(self, digest: Digest) -> dict[str, object]:
         """What the templates are given beside the digest itself."""
         tokens = self._templates.table(_TOKENS)
-        words = words_in(digest.language, self._templates.table(_STRINGS))
+        words = words_in(digest.language, (self._words,))
         return {
             "light": tokens["light"],
             "dark": tokens["dark"],
             "fonts": tokens["fonts"],
             "words": words,
-            "why": words.get(f"why_{digest.cadence}", "").replace("{title}", digest.title),
+            "_": words.gettext,
+            "ngettext": words.ngettext,
+            "our_language": _told_apart(words, digest.language),
+            "why": words.gettext(_WHY.get(digest.cadence, _WHY["special"]), title=digest.title),
+            "more_heading": words.gettext(_MORE.get(digest.cadence, _MORE["special"])),
             "date": full_date(digest.issued_on, digest.language),
             "date_of": partial(full_date, language=digest.language),
             "script_of": font_stack_of,
@@ -64,5 +72,29 @@ class DigestRenderer:
 
 def _stamp(folder: Path) -> str:
     """What changes with any file of the folder."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return "\n".join(f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in files)
+    states = ((path, path.stat()) for path in sorted(folder.rglob("*")))
+    return "\n".join(f"{path} {state.st_mtime_ns} {state.st_size}" for path, state in states)
+
+
+def _told_apart(words: Words, language: str) -> Markup:
+    """The attributes of an element that holds our words, where they are in another language than the mail."""
+    if words.language == language:
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(words.language, words.direction)
+
+
+_WHY = {
+    "daily": noted("You get this every day because you subscribed to {title}."),
+    "weekdays": noted("You get this every working day because you subscribed to {title}."),
+    "weekly": noted("You get this every week because you subscribed to {title}."),
+    "monthly": noted("You get this every month because you subscribed to {title}."),
+    "instant": noted("You get this as soon as a story is out because you subscribed to {title}."),
+    "special": noted("You get this because you subscribed to {title}."),
+}
+_MORE = {
+    "daily": noted("More today"),
+    "weekdays": noted("More today"),
+    "weekly": noted("More this week"),
+    "monthly": noted("More this month"),
+    "special": noted("More stories"),
+}

@@ -6,10 +6,10 @@ No socket and no file of others is opened.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Mapping
 
+from syndicate.mail.inliner import inline
 from syndicate.mail.merge_fields import escape_html
 from syndicate.mail.mjml import check_structure, refuse, tags, without_marks
 from syndicate.mail.places import AuthorSheet, place_before, sheets_of
@@ -46,7 +46,7 @@ def compile_mjml(source: str, sentinels: Mapping[str, str] | None = None) -> str
     _check_sheets(source, sheets)
     html = _compile(without_inlined(source))
     html = html.replace("<!doctype", "<!DOCTYPE", 1).replace("<style", _KEPT_STYLE)
-    html = _inline(html, inlined_css(sheets)).replace(_KEPT_STYLE, "<style")
+    html = inline(html, inlined_css(sheets)).replace(_KEPT_STYLE, "<style")
     return _OUTLOOK_SEAM.sub("", escape_html(html, sentinels or {}))
 
 
@@ -122,27 +122,6 @@ def _guard_text(text: str) -> str:
     # MRML repeats the title in an attribute.
     titled = _TITLE.sub(lambda title: title[0].translate(_CORRUPTED), text)
     return _TAG.sub(guard_tag, titled).encode("ascii", "xmlcharrefreplace").decode("ascii")
-
-
-def _inline(html: str, css: str) -> str:
-    import cssutils
-    import premailer
-
-    # It complains on stderr about every mso- property.
-    cssutils.log.setLevel(logging.CRITICAL)
-    return str(
-        premailer.transform(
-            html,
-            css_text=css,
-            keep_style_tags=False,
-            strip_important=False,
-            allow_network=False,
-            disable_validation=True,
-            disable_link_rewrites=True,
-            disable_basic_attributes=["width", "height", "align", "valign", "bgcolor"],
-            align_floating_images=False,
-        )
-    )
 
 
 def _place(marked: str, guarded: str, message: str) -> str:

@@ -1,15 +1,13 @@
-"""The few fixed words of a mail, and dates, in the reader's language."""
+"""Dates in the reader's language, and the fonts that it needs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from babel.dates import format_date
 
-from syndicate.text.languages import locale_of, primary_language, script_of
+from syndicate.text.languages import locale_of, script_of
 
-_FALLBACK = "en"
 _FONTS = {
     "Arab": "arabic",
     "Hebr": "hebrew",
@@ -19,12 +17,6 @@ _FONTS = {
     "Kore": "cjk",
     "Deva": "devanagari",
 }
-
-
-def words_in(language: str, catalogue: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """The words of that language tag (``de-AT`` finds ``de``), each missing one in English."""
-    primary = primary_language(language)
-    return {**catalogue[_FALLBACK], **catalogue.get(primary, {}), **catalogue.get(language.lower(), {})}
 
 
 def full_date(day: date, language: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +9,7 @@ import pytest
 
 from syndicate.articles.corrections import Correction, dated_note, word_for
 from syndicate.articles.model import ForeignTime
-from tests.unit.mail.quay import TEMPLATES
+from syndicate.words.translation import languages
 from tests.unit.web.web_samples import an_article
 
 LATE = datetime(2026, 11, 23, 20, 30, tzinfo=UTC)
@@ -41,5 +40,4 @@ def test_our_word_stands_in_another_language_where_the_page_does() -> None:
 
 
 def test_there_is_a_word_in_every_language_that_mails_have_words_in() -> None:
-    languages = tomllib.loads((TEMPLATES / "_base" / "strings.toml").read_text(encoding="utf-8"))
-    assert {word_for(language)[1] for language in languages} == set(languages)
+    assert {word_for(language)[1] for language in languages()} == set(languages())

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import tomllib
-
 import pytest
 
 from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
 from syndicate.articles.model import AiUse
-from syndicate.shipped import TEMPLATES
 from syndicate.text.digital_source import ai_word_of
+from syndicate.words.translation import languages
 
 OWN = DisclosureWords(language="ar", text_generated="كتبته آلة.")
 
@@ -20,7 +18,11 @@ def test_what_nobody_says_and_what_is_no_ai_are_not_spoken_of(use: AiUse | None)
 
 def test_text_and_picture_have_a_sentence_each_in_the_language_of_the_article() -> None:
     text, picture = OUR_WORDS.of("de-AT", text=AiUse.ASSISTED, picture=AiUse.GENERATED)
-    assert (text.text, text.language, text.direction) == ("Dieser Text ist mit Hilfe von KI entstanden.", "de", "ltr")
+    assert (text.text, text.language, text.direction) == (
+        "Dieser Text ist mit Hilfe von KI entstanden.",
+        "de-AT",
+        "ltr",
+    )
     assert picture.text == "Das Bild wurde von KI erzeugt."
 
 
@@ -30,8 +32,7 @@ def test_in_a_language_that_we_do_not_speak_it_is_said_in_english() -> None:
 
 
 def test_every_language_of_the_mails_has_sentences() -> None:
-    words = tomllib.loads((TEMPLATES / "_base" / "strings.toml").read_text(encoding="utf-8"))
-    for language in words:
+    for language in languages():
         told = (AiUse.ASSISTED, AiUse.GENERATED)
         said = [one for use in told for one in OUR_WORDS.of(language, text=use, picture=use)]
         assert {one.language for one in said} == {language}

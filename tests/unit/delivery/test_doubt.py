@@ -24,7 +24,8 @@ from syndicate.delivery.doubt.verdicts import (
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WAIT = timedelta(minutes=15)
-DOUBT = Doubt(edition_key=1, carrier="ses", keys=(1,), first_at=NOON, last_at=NOON, given_up_at=NOON)
+OF_EDITION = {"edition_id": "edition-1", "newsletter": "morning"}
+DOUBT = Doubt(edition_key=1, **OF_EDITION, carrier="ses", keys=(1,), first_at=NOON, last_at=NOON, given_up_at=NOON)
 PROOF = Evidence(witnesses=1_000, unheard=0, unannounced=0, is_later_heard=True)
 
 
@@ -71,6 +72,7 @@ rows = st.lists(
         lambda key, edition, carrier, seconds: Doubtful(
             key=key,
             edition_key=edition,
+            **OF_EDITION,
             carrier=carrier,
             claimed_at=NOON + timedelta(seconds=seconds),
             settled_at=NOON + timedelta(seconds=seconds + 30),

@@ -40,6 +40,7 @@ def findings(folder: Path, *changes: tuple[str, str, str], digest: Digest = DIGE
 
 
 LINK = '<a class="quiet" href="{{ merge_fields.unsubscribe_url }}">'
+WORD = '{{ _("Unsubscribe") }}'
 LOSSES = {
     "rule that is inlined": (STYLES, "  .quiet {", "  .quiet { display: none;"),
     "rule that is inlined, on a line of its own": (
@@ -60,21 +61,21 @@ LOSSES = {
     "attribute": (FOOTER, LINK, LINK[:-1] + " hidden>".replace("hidden", 'hidden="hidden"')),
     "element around it": (
         FOOTER,
-        f"{LINK}{{{{ words.unsubscribe }}}}</a>",
-        f'<span style="opacity: 0.1">{LINK}{{{{ words.unsubscribe }}}}</a></span>',
+        f"{LINK}{WORD}</a>",
+        f'<span style="opacity: 0.1">{LINK}{WORD}</a></span>',
     ),
-    "comment": (FOOTER, f"{LINK}{{{{ words.unsubscribe }}}}</a>", f"<!-- {LINK}{{{{ words.unsubscribe }}}}</a> -->"),
+    "comment": (FOOTER, f"{LINK}{WORD}</a>", f"<!-- {LINK}{WORD}</a> -->"),
     "comment for Outlook": (
         FOOTER,
-        f"{LINK}{{{{ words.unsubscribe }}}}</a>",
-        f"<!--[if mso]>{LINK}{{{{ words.unsubscribe }}}}</a><![endif]-->",
+        f"{LINK}{WORD}</a>",
+        f"<!--[if mso]>{LINK}{WORD}</a><![endif]-->",
     ),
     "template element": (
         FOOTER,
-        f"{LINK}{{{{ words.unsubscribe }}}}</a>",
-        f"<template>{LINK}{{{{ words.unsubscribe }}}}</a></template>",
+        f"{LINK}{WORD}</a>",
+        f"<template>{LINK}{WORD}</a></template>",
     ),
-    "no letters": (FOOTER, f"{LINK}{{{{ words.unsubscribe }}}}", f"{LINK}&#8203;"),
+    "no letters": (FOOTER, f"{LINK}{WORD}", f"{LINK}&#8203;"),
     "background of a section": (
         FOOTER,
         '<mj-section css-class="foot">',

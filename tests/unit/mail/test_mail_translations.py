@@ -1,30 +1,12 @@
-"""Fixed words and dates in the reader's language."""
+"""Fonts and dates in the reader's language."""
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 
 import pytest
 
-from syndicate.mail.translations import font_stack_of, full_date, words_in
-from tests.unit.mail.quay import TEMPLATES
-
-CATALOGUE = {"en": {"a": "A", "b": "B"}, "de": {"a": "Ä"}, "de-at": {"b": "Jänner"}}
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("de", {"a": "Ä", "b": "B"}),
-        ("de-AT", {"a": "Ä", "b": "Jänner"}),
-        ("de_CH", {"a": "Ä", "b": "B"}),
-        ("tlh", {"a": "A", "b": "B"}),
-        ("", {"a": "A", "b": "B"}),
-    ],
-)
-def test_words_come_from_the_nearest_language(language: str, words: dict[str, str]) -> None:
-    assert words_in(language, CATALOGUE) == words
+from syndicate.mail.translations import font_stack_of, full_date
 
 
 @pytest.mark.parametrize(
@@ -62,9 +44,3 @@ def test_a_date_is_written_in_full_as_the_language_writes_it(language: str, writ
 )
 def test_a_language_names_the_fonts_it_needs(language: str, script: str) -> None:
     assert font_stack_of(language) == script
-
-
-def test_each_language_of_ours_has_every_word() -> None:
-    catalogue = tomllib.loads((TEMPLATES / "_base" / "strings.toml").read_text(encoding="utf-8"))
-    assert {"en", "de", "fr", "es", "uk", "ar"} <= catalogue.keys()
-    assert {frozenset(words) for words in catalogue.values()} == {frozenset(catalogue["en"])}

@@ -82,7 +82,7 @@ def _doubt_shape(found: JudgedDoubt) -> dict[str, Any]:
     from syndicate.cli import shapes
 
     return {
-        "edition": found.edition_id,
+        "edition": found.doubt.edition_id,
         "count": len(found.doubt.keys),
         "first_at": shapes.instant(found.doubt.first_at),
         "last_at": shapes.instant(found.doubt.last_at),
@@ -94,7 +94,7 @@ def _doubt_shape(found: JudgedDoubt) -> dict[str, Any]:
 def _doubt_line(found: JudgedDoubt) -> str:
     becomes = "is sent again" if found.verdict.is_resent else "stays"
     at = f"{found.doubt.first_at:%Y-%m-%d %H:%M} UTC"
-    return f"{found.edition_id}  {at}  {len(found.doubt.keys):>6}  {becomes}: {found.verdict.reason}"
+    return f"{found.doubt.edition_id}  {at}  {len(found.doubt.keys):>6}  {becomes}: {found.verdict.reason}"
 
 
 @command("resolve", example="syndicate deliveries resolve --edition 6w3k2fj1q9xyz --as unsent")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from syndicate.delivery.doubt.store import DoubtStore, of_keys
@@ -53,16 +52,15 @@ class Resolution(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JudgedDoubt:
-    """A doubt, the edition that it is of, and what is to be done about it now."""
+    """A doubt, and what is to be done about it now."""
 
-    edition_id: str
     doubt: Doubt
     verdict: DoubtVerdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SettleReport:
-    """How many mails were put back to be sent, by edition, and how many stay in doubt."""
+    """How many mails were put back to be sent, by edition, and how many stay in doubt for which that may yet come."""
 
     resent: Mapping[str, int] = field(default_factory=dict)
     stay: int = 0
@@ -81,27 +79,32 @@ class Doubts:
     def settle(self, stop: StopSignal) -> SettleReport:
         """Put back what may be sent again, some thousand at a time, until ``stop`` is set.
 
-        What is put back waits for its turn; a closed edition is under way again then, a held one stays held.
+        What is put back waits for its turn; a closed edition is under way again then, a held one stays held. What is
+        too late for every newsletter is not looked at: a person decides, however much of it there is.
         """
         resent: dict[str, int] = {}
         stay = 0
-        for found in self.verdicts() if self.policy is not DoubtPolicy.AT_MOST_ONCE else ():
+        since = self.clock.now() - max([MAX_LATENESS, *self.max_lateness.values()])
+        for found in self._verdicts(since=since) if self.policy is not DoubtPolicy.AT_MOST_ONCE else ():
             if stop.is_set():
                 break
             count = self._put_back(found) if found.verdict.is_resent else 0
             stay += len(found.doubt.keys) - count
             if count:
-                resent[found.edition_id] = resent.get(found.edition_id, 0) + count
+                resent[found.doubt.edition_id] = resent.get(found.doubt.edition_id, 0) + count
         return SettleReport(resent=resent, stay=stay)
 
     def verdicts(self, edition_id: str | None = None) -> Iterator[JudgedDoubt]:
         """Every doubt as it stands now, of one edition or of all that nobody ended; those given up first come first."""
+        return self._verdicts(edition_id)
+
+    def _verdicts(self, edition_id: str | None = None, since: datetime | None = None) -> Iterator[JudgedDoubt]:
         last = None
         while True:
             with self.database.read() as connection:
-                rows = DoubtStore(connection).page(last, SLICE, edition_id)
-                found = [self._judged(connection, doubt) for doubt in doubts(rows)]
-            yield from chain.from_iterable(found)
+                rows = DoubtStore(connection).page(last, SLICE, edition_id, since)
+                found = self._judged(connection, doubts(rows))
+            yield from found
             if len(rows) < SLICE:
                 return
             last = rows[-1]
@@ -134,7 +137,7 @@ class Doubts:
     def _put_back(self, found: JudgedDoubt) -> int:
         try:
             with self.database.write() as connection:
-                edition = EditionStore(connection).lock(found.edition_id)
+                edition = EditionStore(connection).lock(found.doubt.edition_id)
                 if edition is None or edition.state in ENDED_STATES or is_past(connection, edition.id):
                     return 0
                 return self._send_again(connection, edition, found.doubt.keys)
@@ -152,17 +155,20 @@ class Doubts:
             EditionStore(connection).resume(edition.id, self.clock.now())
         return count
 
-    def _judged(self, connection: Connection, doubt: Doubt) -> list[JudgedDoubt]:
-        edition_id, newsletter = DoubtStore(connection).names(doubt.edition_key)
-        now = self.clock.now()
-        lateness = self.max_lateness.get(newsletter, MAX_LATENESS)
-        terms = DoubtTerms(policy=self.policy, wait=self.wait, max_lateness=lateness)
-        verdict = judged_early(doubt, terms, now)
-        if verdict is None:
-            # A mail that was accepted longer ago than the wait should have been heard of.
-            verdict = judged(DoubtStore(connection).evidence(doubt, now - self.wait))
-        elsewhere = DoubtStore(connection).had_elsewhere(doubt, newsletter) if verdict.is_resent else frozenset[int]()
+    def _judged(self, connection: Connection, found: Sequence[Doubt]) -> list[JudgedDoubt]:
+        store = DoubtStore(connection)
+        verdicts = [self._verdict(store, doubt) for doubt in found]
+        resent = (doubt for doubt, verdict in zip(found, verdicts, strict=True) if verdict.is_resent)
+        elsewhere = store.had_elsewhere(resent)
         return [
-            JudgedDoubt(edition_id=edition_id, doubt=part, verdict=decided)
+            JudgedDoubt(doubt=part, verdict=decided)
+            for doubt, verdict in zip(found, verdicts, strict=True)
             for part, decided in parted(doubt, verdict, elsewhere)
         ]
+
+    def _verdict(self, store: DoubtStore, doubt: Doubt) -> DoubtVerdict:
+        now = self.clock.now()
+        lateness = self.max_lateness.get(doubt.newsletter, MAX_LATENESS)
+        terms = DoubtTerms(policy=self.policy, wait=self.wait, max_lateness=lateness)
+        # A mail that was accepted longer ago than the wait should have been heard of.
+        return judged_early(doubt, terms, now) or judged(store.evidence(doubt, now - self.wait))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, exists, func, or_, select, tuple_, union_all, update
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select, tuple_, union_all, update
 
 from syndicate.delivery.doubt.verdicts import (
     LONGEST_CALL,
@@ -23,7 +25,7 @@ from syndicate.storage.states import DeliveryState, EventKind
 from syndicate.storage.tables import batches, deliveries, editions, events, occurrences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -36,6 +38,7 @@ _IS_IN_DOUBT = deliveries.c.state == DeliveryState.UNCERTAIN
 #: Accepted by an answer: those that an event alone told of have a reason, and would bear witness for themselves.
 _IS_WITNESS = and_(deliveries.c.state == DeliveryState.SUBMITTED, deliveries.c.reason.is_(None))
 _PLACE = (deliveries.c.settled_at, deliveries.c.key)
+_OF_CARRIER = bindparam("carrier")
 
 
 class DoubtStore:
@@ -45,12 +48,19 @@ class DoubtStore:
         """Work on that transaction."""
         self._connection = connection
 
-    def page(self, after: Doubtful | None, limit: int, edition_id: str | None = None) -> list[Doubtful]:
-        """The next deliveries in doubt of editions that nobody ended, by the time at which they were given up."""
+    def page(
+        self, after: Doubtful | None, limit: int, edition_id: str | None = None, since: datetime | None = None
+    ) -> list[Doubtful]:
+        """The next deliveries in doubt of editions that nobody ended, by the time at which they were given up.
+
+        With ``since`` only those that were given up from then on.
+        """
         query = (
             select(
                 deliveries.c.key,
                 deliveries.c.edition_key,
+                editions.c.id.label("edition_id"),
+                editions.c.newsletter,
                 batches.c.carrier,
                 func.coalesce(batches.c.claimed_at, deliveries.c.settled_at).label("claimed_at"),
                 deliveries.c.settled_at,
@@ -64,6 +74,8 @@ class DoubtStore:
         )
         if after is not None:
             query = query.where(tuple_(*_PLACE) > tuple_(after.settled_at, after.key))
+        if since is not None:
+            query = query.where(deliveries.c.settled_at >= since)
         if edition_id is not None:
             query = query.where(editions.c.id == edition_id)
         return [
@@ -73,67 +85,32 @@ class DoubtStore:
 
     def evidence(self, doubt: Doubt, ready_by: datetime) -> Evidence:
         """What events say of the mails around it that had been accepted by then."""
-        around, end = self._around(doubt, ready_by), doubt.last_at + LONGEST_CALL
-        sent = exists().where(events.c.delivery_key == around.c.key, events.c.kind == EventKind.SENT)
-        counts = select(
-            func.count(),
-            func.count(around.c.heard_at),
-            func.coalesce(func.sum(case((sent, 1), else_=0)), 0),
-        ).select_from(around)
-        witnesses, known, announced = self._connection.execute(counts).one()
-        between = deliveries.c.settled_at.between(doubt.first_at, min(end, ready_by))
-        gaps = select(func.count()).where(*self._is_witness(doubt), between, deliveries.c.heard_at.is_(None))
-        unheard = max(witnesses - known, self._connection.execute(gaps).scalar_one())
+        end = doubt.last_at + LONGEST_CALL
+        around = {"edition": doubt.edition_key, "carrier": doubt.carrier, "since": doubt.first_at, "until": end}
+        witnesses, known, announced = self._connection.execute(_AROUND, {**around, "ready_by": ready_by}).one()
+        gaps = self._connection.execute(_GAPS, {**around, "until": min(end, ready_by)}).scalar_one()
+        # Whatever was claimed after it left after it.
+        later = {"carrier": doubt.carrier, "over_at": min(doubt.given_up_at, end)}
         return Evidence(
             witnesses=witnesses,
-            unheard=unheard,
+            unheard=max(witnesses - known, gaps),
             unannounced=witnesses - announced if announced else 0,
-            is_later_heard=self._is_later_heard(doubt),
+            is_later_heard=self._connection.execute(_LATER, later).first() is not None,
         )
 
-    def _around(self, doubt: Doubt, ready_by: datetime) -> Any:
-        """Witnesses on both sides of the doubt's beginning and of its end, those nearest in time."""
-        at, end = deliveries.c.settled_at, doubt.last_at + LONGEST_CALL
-        ours = select(deliveries.c.key, deliveries.c.heard_at).where(*self._is_witness(doubt), at <= ready_by)
-        sides = (
-            ours.where(at < doubt.first_at).order_by(at.desc(), deliveries.c.key.desc()),
-            ours.where(at.between(doubt.first_at, end)).order_by(at, deliveries.c.key),
-            ours.where(at > end).order_by(at, deliveries.c.key),
-        )
-        nearest = (select(side.limit(MOST_WITNESSES).subquery()) for side in sides)
-        return union_all(*nearest).subquery("around")
+    def had_elsewhere(self, found: Iterable[Doubt]) -> frozenset[int]:
+        """Those in them whose readers have had an article of their edition by another one."""
+        keys: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for doubt in found:
+            keys[doubt.edition_key, doubt.newsletter] += doubt.keys
+        return frozenset(chain.from_iterable(self._had_elsewhere(*edition, of_it) for edition, of_it in keys.items()))
 
-    def _is_witness(self, doubt: Doubt) -> tuple[ColumnElement[bool], ...]:
-        return deliveries.c.edition_key == doubt.edition_key, _IS_WITNESS, _is_by(doubt.carrier)
-
-    def _is_later_heard(self, doubt: Doubt) -> bool:
-        """Whether a mail of the same carrier that left after the doubt, of whatever edition, was heard of.
-
-        One whose call was under way beside it may have been taken just before the stream of events broke off.
-        """
-        over_at = min(doubt.given_up_at, doubt.last_at + LONGEST_CALL)
-        later = (
-            select(deliveries.c.key)
-            .where(
-                deliveries.c.edition_key == editions.c.key,
-                deliveries.c.state == DeliveryState.SUBMITTED,
-                deliveries.c.settled_at > over_at,
-                deliveries.c.heard_at > over_at,
-                _is_by(doubt.carrier),
-            )
-            .correlate(editions)
-        )
-        open_then = or_(editions.c.closed_at.is_(None), editions.c.closed_at > over_at)
-        query = select(editions.c.key).where(open_then, editions.c.opened_at.is_not(None), later.exists()).limit(1)
-        return self._connection.execute(query).first() is not None
-
-    def had_elsewhere(self, doubt: Doubt, newsletter: str) -> frozenset[int]:
-        """Those in it whose readers have had an article of the edition by another one."""
-        lacking = lack(self._connection, newsletter, doubt.edition_key)
+    def _had_elsewhere(self, edition_key: int, newsletter: str, keys: Sequence[int]) -> frozenset[int]:
+        lacking = lack(self._connection, newsletter, edition_key)
         if not lacking:
             return frozenset()
-        may_get_it = select(deliveries.c.key).where(of_keys(doubt.keys), *lacking)
-        return frozenset(doubt.keys) - frozenset(self._connection.execute(may_get_it).scalars())
+        may_get_it = select(deliveries.c.key).where(of_keys(keys), *lacking)
+        return frozenset(keys) - frozenset(self._connection.execute(may_get_it).scalars())
 
     # --- the way in that no answer opens --------------------------------------------
 
@@ -196,18 +173,66 @@ class DoubtStore:
             query = query.where(deliveries.c.id == delivery_id)
         return list(self._connection.execute(query).scalars())
 
-    def names(self, edition_key: int) -> tuple[str, str]:
-        """The id and the newsletter of an edition."""
-        query = select(editions.c.id, editions.c.newsletter).where(editions.c.key == edition_key)
-        edition_id, newsletter = self._connection.execute(query).one()
-        return edition_id, newsletter
-
 
 def of_keys(keys: Sequence[int]) -> ColumnElement[bool]:
     """The condition on ``deliveries`` that they are among those."""
     return deliveries.c.key.in_(keys)
 
 
-def _is_by(carrier: str | None) -> ColumnElement[bool]:
-    of_carrier = select(batches.c.key).where(batches.c.key == deliveries.c.batch_key, batches.c.carrier == carrier)
-    return of_carrier.correlate(deliveries).exists()
+# --- evidence: asked of each doubt, so its statements are made once -------------------
+
+
+def _batch(*further: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the delivery's batch is the carrier's, and as said further."""
+    this = select(batches.c.key).where(batches.c.key == deliveries.c.batch_key, batches.c.carrier == _OF_CARRIER)
+    return this.where(*further).correlate(deliveries).exists()
+
+
+def _around() -> Any:
+    """How many witnesses there are around a doubt, how many were heard of, and of how many that they were taken.
+
+    Those nearest in time on both sides of its beginning and of its end.
+    """
+    at, since, until = deliveries.c.settled_at, bindparam("since"), bindparam("until")
+    ours = select(deliveries.c.key, deliveries.c.heard_at).where(*_WITNESSES, at <= bindparam("ready_by"))
+    sides = (
+        ours.where(at < since).order_by(at.desc(), deliveries.c.key.desc()),
+        ours.where(at.between(since, until)).order_by(at, deliveries.c.key),
+        ours.where(at > until).order_by(at, deliveries.c.key),
+    )
+    around = union_all(*(select(side.limit(MOST_WITNESSES).subquery()) for side in sides)).subquery("around")
+    sent = exists().where(events.c.delivery_key == around.c.key, events.c.kind == EventKind.SENT)
+    announced = func.coalesce(func.sum(case((sent, 1), else_=0)), 0)
+    return select(func.count(), func.count(around.c.heard_at), announced).select_from(around)
+
+
+def _gaps() -> Any:
+    """How many witnesses were never heard of between the doubt's beginning and its end."""
+    between = deliveries.c.settled_at.between(bindparam("since"), bindparam("until"))
+    return select(func.count()).where(*_WITNESSES, between, deliveries.c.heard_at.is_(None))
+
+
+def _later() -> Any:
+    """An edition of which a mail that left after the doubt, by the same carrier, was heard of.
+
+    One whose call was under way beside it may have been taken just before the stream of events broke off, whenever its
+    answer came.
+    """
+    over_at = bindparam("over_at")
+    later = (
+        select(deliveries.c.key)
+        .where(
+            deliveries.c.edition_key == editions.c.key,
+            deliveries.c.state == DeliveryState.SUBMITTED,
+            deliveries.c.settled_at > over_at,
+            deliveries.c.heard_at > over_at,
+            _batch(batches.c.claimed_at > over_at),
+        )
+        .correlate(editions)
+    )
+    open_then = or_(editions.c.closed_at.is_(None), editions.c.closed_at > over_at)
+    return select(editions.c.key).where(open_then, editions.c.opened_at.is_not(None), later.exists()).limit(1)
+
+
+_WITNESSES = (deliveries.c.edition_key == bindparam("edition"), _IS_WITNESS, _batch())
+_AROUND, _GAPS, _LATER = _around(), _gaps(), _later()

@@ -47,6 +47,8 @@ class Doubtful:
 
     key: int
     edition_key: int
+    edition_id: str
+    newsletter: str
     carrier: str | None
     claimed_at: datetime
     settled_at: datetime
@@ -68,6 +70,8 @@ class Doubt:
     """Deliveries of an edition and a carrier whose mails would have left within a minute."""
 
     edition_key: int
+    edition_id: str
+    newsletter: str
     carrier: str | None
     keys: tuple[int, ...]
     first_at: datetime
@@ -175,6 +179,8 @@ _HAD_ELSEWHERE = _stays("an article of it has come by another edition; a person 
 def _doubt(rows: list[Doubtful]) -> Doubt:
     return Doubt(
         edition_key=rows[0].edition_key,
+        edition_id=rows[0].edition_id,
+        newsletter=rows[0].newsletter,
         carrier=rows[0].carrier,
         keys=tuple(row.key for row in rows),
         first_at=rows[0].claimed_at,

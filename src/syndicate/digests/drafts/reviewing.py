@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.drafts import approving
-from syndicate.digests.drafts.model import Shaped
+from syndicate.digests.drafts.model import ComingEdition, Shaped
 from syndicate.digests.drafts.slots import ComingSlot, coming_slot, slot_on
 from syndicate.digests.drafts.store import DraftStore
 from syndicate.digests.intents import open_slot, turn_of
@@ -62,12 +62,13 @@ class DraftReview:
 class Verdict:
     """Whether a wave goes: ``silence`` is what its newsletter does without a valid approval, ``None``: it goes.
 
-    ``reason`` says why not. Up to ``cut`` it looks at most, as that was approved.
+    ``reason`` says why not. Up to ``cut`` it looks at most, as that was approved. ``row`` is its draft, if any.
     """
 
     silence: OnSilence | None = None
     reason: str = ""
     cut: int | None = None
+    row: ComingEdition | None = None
 
 
 class Reviewing:
@@ -132,29 +133,31 @@ class Reviewing:
             review.draft.brief, leading, row.edition_id, review.slot.occurrence.on, mends=False
         )
 
-    def verdict(self, brief: Brief, occurrence: Occurrence, edition_id: str | None) -> Verdict:
+    def verdict(self, brief: Brief, occurrence: Occurrence, shaped: Shaped, edition_id: str | None) -> Verdict:
         """Whether a wave goes that was to be planned so, of a new edition or of one that is there."""
         newsletter = brief.newsletter
-        slot = self.slot_on(newsletter, brief.cadence, occurrence.on)
+        slot = self.slot_on(newsletter, brief.cadence, occurrence.on) if newsletter.approval else None
         if newsletter.approval is None or slot is None:
-            return Verdict(cut=brief.most_cut)
+            return Verdict(cut=brief.most_cut, row=shaped.row)
         shaped = self.made(newsletter, slot)
+        goes = Verdict(cut=brief.most_cut, row=shaped.row)
         if edition_id is None:
             review = self.review(newsletter, slot, shaped)
             if review.is_approved:
-                return Verdict(cut=_lowest(brief.most_cut, _fixed_cut(newsletter, shaped)))
+                return replace(goes, cut=_lowest(brief.most_cut, _fixed_cut(newsletter, shaped)))
         else:
             review = _review(slot, shaped, self._draft(newsletter, slot, shaped, brief.most_cut))
             if self._is_covered(review, edition_id):
-                return Verdict(cut=brief.most_cut)
-        return Verdict(silence=newsletter.approval.on_silence, reason=_why(review.changes), cut=brief.most_cut)
+                return goes
+        return replace(goes, silence=newsletter.approval.on_silence, reason=_why(review.changes))
 
-    def id_for(self, newsletter: Newsletter, occurrence: Occurrence) -> str:
+    def id_for(self, row: ComingEdition | None) -> str:
         """The id that a new edition was to have, unless the slot is decided once more and it is taken."""
-        row = self.shaped(newsletter, occurrence).row
+        if row is None:
+            return random_id()
         with self._database.read() as connection:
-            is_free = row is not None and EditionStore(connection).get(row.edition_id) is None
-        return row.edition_id if row and is_free else random_id()
+            is_free = EditionStore(connection).get(row.edition_id) is None
+        return row.edition_id if is_free else random_id()
 
     def shape_by_hand(self, newsletter: Newsletter, cadence: Cadence) -> Shape:
         """What editors made of the slot that an edition by hand takes when it is opened, if it takes one."""

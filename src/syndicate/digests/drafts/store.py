@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from syndicate.digests.drafts.model import ComingEdition, DraftAct, DraftWish, GivenApproval, Shaped, Verb
 from syndicate.digests.drafts.shaping import shape_of
@@ -25,7 +26,7 @@ from syndicate.storage.tables import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, RowMapping
+    from sqlalchemy import RowMapping
 
     from syndicate.digests.due import Turn
 
@@ -42,13 +43,18 @@ class DraftStore:
 
     def shaped(self, newsletter: str, cadence: str, slot: str) -> Shaped:
         """What editors made of that slot."""
-        row = self._find(drafts.c.newsletter == newsletter, drafts.c.cadence == cadence, drafts.c.slot == slot)
-        return self._shaped(row) if row else Shaped(shape=shape_of((), self._dropped(newsletter, cadence, slot)))
+        of_slots = self._acts(newsletter, cadence, slot)
+        if slot not in of_slots:
+            return Shaped(shape=shape_of((), _dropped(of_slots)))
+        own = (drafts.c.newsletter == newsletter, drafts.c.cadence == cadence, drafts.c.slot == slot)
+        row = self._connection.execute(select(drafts).where(*own)).mappings().one()
+        return _shaped(_row(row), of_slots)
 
     def lock(self, key: int) -> Shaped:
         """The same by its row, and nobody else changes it until this transaction ends."""
-        row = self._connection.execute(select(drafts).where(drafts.c.key == key).with_for_update()).mappings().one()
-        return self._shaped(_row(row))
+        locked = self._connection.execute(select(drafts).where(drafts.c.key == key).with_for_update()).mappings().one()
+        row = _row(locked)
+        return _shaped(row, self._acts(row.newsletter, row.cadence, row.slot))
 
     def begun(self, newsletter: str, since: datetime, until: datetime) -> list[ComingEdition]:
         """The drafts of a newsletter whose first wave was due between the two, the end included; the earliest first."""
@@ -138,27 +144,33 @@ class DraftStore:
     def _set(self, key: int, **values: Any) -> None:
         self._connection.execute(update(drafts).where(drafts.c.key == key).values(**values))
 
-    def _find(self, *conditions: ColumnElement[bool]) -> ComingEdition | None:
-        row = self._connection.execute(select(drafts).where(*conditions)).mappings().first()
-        return _row(row) if row else None
+    def _acts(self, newsletter: str, cadence: str, slot: str) -> dict[str, list[DraftAct]]:
+        """What editors did with that slot, and of earlier ones what may drop a story, by slot, the earliest first.
 
-    def _shaped(self, row: ComingEdition) -> Shaped:
-        query = select(draft_acts).where(draft_acts.c.draft_key == row.key).order_by(draft_acts.c.number)
-        acts = tuple(_act(found) for found in self._connection.execute(query).mappings())
-        return Shaped(row=row, acts=acts, shape=shape_of(acts, self._dropped(row.newsletter, row.cadence, row.slot)))
+        A draft of the slot itself has an entry, also while nothing was done with it.
+        """
+        up_to_it = select(drafts.c.key).where(
+            drafts.c.newsletter == newsletter, drafts.c.cadence == cadence, drafts.c.slot <= slot
+        )
+        these = drafts.c.key.in_(up_to_it.order_by(drafts.c.slot.desc()).limit(_LOOKS_BACK + 1))
+        counts = or_(drafts.c.slot == slot, draft_acts.c.verb.in_((Verb.DROP, Verb.PIN, Verb.LEAD)))
+        of_draft = and_(draft_acts.c.draft_key == drafts.c.key, counts)
+        query = select(drafts.c.slot, draft_acts).join_from(drafts, draft_acts, of_draft, isouter=True)
+        found: dict[str, list[DraftAct]] = defaultdict(list)
+        for row in self._connection.execute(query.where(these).order_by(drafts.c.slot, draft_acts.c.number)).mappings():
+            found[row["slot"]] += [_act(row)] if row["number"] is not None else []
+        return dict(found)
 
-    def _dropped(self, newsletter: str, cadence: str, slot: str) -> Mapping[str, str]:
-        """What earlier slots dropped, by whom. One that nobody had passes nothing over: its stories wait for this."""
-        earlier = select(drafts.c.key).where(
-            drafts.c.newsletter == newsletter, drafts.c.cadence == cadence, drafts.c.slot < slot
-        )
-        earlier = earlier.order_by(drafts.c.slot.desc()).limit(_LOOKS_BACK)
-        query = select(draft_acts).join(drafts, drafts.c.key == draft_acts.c.draft_key)
-        query = query.where(
-            draft_acts.c.draft_key.in_(earlier), draft_acts.c.verb.in_((Verb.DROP, Verb.PIN, Verb.LEAD))
-        )
-        rows = self._connection.execute(query.order_by(drafts.c.slot, draft_acts.c.number)).mappings()
-        return shape_of(map(_act, rows)).dropped
+
+def _shaped(row: ComingEdition, of_slots: Mapping[str, Sequence[DraftAct]]) -> Shaped:
+    earlier = {slot: acts for slot, acts in of_slots.items() if slot != row.slot}
+    acts = tuple(of_slots.get(row.slot, ()))
+    return Shaped(row=row, acts=acts, shape=shape_of(acts, _dropped(earlier)))
+
+
+def _dropped(of_slots: Mapping[str, Sequence[DraftAct]]) -> Mapping[str, str]:
+    """What earlier slots dropped, by whom. One that nobody had passes nothing over: its stories wait for this."""
+    return shape_of(act for acts in of_slots.values() for act in acts).dropped
 
 
 def _row(row: RowMapping) -> ComingEdition:

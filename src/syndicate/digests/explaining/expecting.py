@@ -25,9 +25,9 @@ from syndicate.digests.explaining.model import StoryFate
 from syndicate.digests.grouping import Crowd
 from syndicate.digests.had import legend_of, shown_by_others
 from syndicate.digests.intents import turn_of
-from syndicate.digests.looking import start_of
+from syndicate.digests.looking import Starts
 from syndicate.digests.newsletters import LateStories, default_choice
-from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.occurrence_store import OccurrenceStore, edition_of
 from syndicate.digests.planning import Brief, had_since, plan
 from syndicate.digests.schedule import Occurrence, due_at
 from syndicate.storage.states import CadenceKind, SubscriptionState
@@ -143,7 +143,8 @@ class _Ahead:
     ) -> Plan:
         """What would be decided at that hour, of all that has come by now."""
         newsletter, key = self._newsletter.name, (occurrence.cadence, occurrence.slot)
-        edition_id, first_cut = OccurrenceStore(self._connection).edition_of(newsletter, *key)
+        decided = OccurrenceStore(self._connection).decided(newsletter, [occurrence])
+        edition_id, first_cut = edition_of(decided, *key)
         waits = edition_id is not None and self._newsletter.late_stories is LateStories.WAIT
         brief = Brief(
             newsletter=self._newsletter,
@@ -235,7 +236,7 @@ class _Ahead:
         """One reader as composing would see them: where they read on from, and what they have had since."""
         watermark: int = row["watermark"]
         if row["joins_at"] is not None:
-            watermark = max(watermark, start_of(self._connection, self._newsletter, choice))
+            watermark = max(watermark, Starts(self._connection, self._newsletter).of(choice))
         elif row["state"] == SubscriptionState.PAUSED and not row["catches_up"]:
             watermark = ReleaseStore(self._connection).newest()
         window = select(releases.c.article_id).where(releases.c.number > watermark)

@@ -1,0 +1,118 @@
+"""Rules that are copied onto elements: premailer's work, asked for once for each kind of element.
+
+What premailer writes depends on an element's name, classes and style alone as long as every selector is a name with
+classes. So it is shown each kind of element once, in a small page; what it writes there holds for all of that kind,
+in every mail of the template. Other sheets it gets together with the whole page. Both ways give the same bytes.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import tinycss2
+from lxml import etree
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+#: Name, classes and style of an element as they are written.
+Kind = tuple[str, str, str]
+
+#: Kinds that are remembered of one sheet; a mail has some dozens, most of them for the colour behind a picture.
+_MOST_KINDS = 4096
+_SIMPLE_SELECTOR = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9]*)?(?:\.-?[a-zA-Z_][\w-]*)+\s*", re.ASCII)
+#: Such as the colon of ``v:rect``: no simple selector asks for it, and no element can be made with it.
+_NOT_IN_NAME = re.compile(r"[^a-zA-Z0-9]")
+_OPTIONS: dict[str, Any] = {
+    "keep_style_tags": False,
+    "strip_important": False,
+    "allow_network": False,
+    "disable_validation": True,
+    "disable_link_rewrites": True,
+    "disable_basic_attributes": ["width", "height", "align", "valign", "bgcolor"],
+    "align_floating_images": False,
+}
+
+
+def inline(html: str, css: str) -> str:
+    """The page with the rules of the sheet in the ``style`` attributes of the elements that they find.
+
+    The page's own style sheets stay as they are; each must be marked with ``data-premailer="ignore"``.
+    """
+    return _inline_by_kind(html, css) if is_simple(css) else inline_whole(html, css)
+
+
+def inline_whole(html: str, css: str) -> str:
+    """The same, by premailer over the whole page."""
+    return str(_premailer().transform(html, css_text=css, **_OPTIONS))
+
+
+@lru_cache(maxsize=64)
+def is_simple(css: str) -> bool:
+    """Whether each selector of the sheet is one or more classes, with or without the name of an element."""
+    nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return all(node.type == "qualified-rule" and _is_simple_prelude(node) for node in nodes)
+
+
+def _is_simple_prelude(node: Any) -> bool:
+    return all(_SIMPLE_SELECTOR.fullmatch(part) for part in tinycss2.serialize(node.prelude).split(","))
+
+
+def _inline_by_kind(html: str, css: str) -> str:
+    tree = etree.fromstring(html.strip(), etree.HTMLParser()).getroottree()
+    for sheet in tree.iter("style"):
+        sheet.attrib.pop("data-premailer", "")
+    classed = {element: _kind(element) for element in tree.getroot().iter(etree.Element) if "class" in element.attrib}
+    styles = _styles_of(css).of(set(classed.values()))
+    for element, kind in classed.items():
+        if style := styles[kind]:
+            element.set("style", style)
+    return etree.tostring(tree, method="html", encoding="utf-8").decode()
+
+
+def _kind(element: _Element) -> Kind:
+    return _NOT_IN_NAME.sub("-", str(element.tag)), element.get("class", ""), element.get("style", "")
+
+
+class _Styles:
+    """What premailer makes of each kind of element by one sheet."""
+
+    def __init__(self, css: str) -> None:
+        self._css = css
+        self._known: dict[Kind, str] = {}
+
+    def of(self, kinds: set[Kind]) -> dict[Kind, str]:
+        """The style attribute of each kind."""
+        known = self._known
+        if unknown := kinds - known.keys():
+            if len(known) + len(unknown) > _MOST_KINDS:
+                known = {}
+            # A new mapping each time: another thread may be reading this one.
+            self._known = known = {**known, **self._ask(sorted(kinds - known.keys()))}
+        return known
+
+    def _ask(self, kinds: Iterable[Kind]) -> dict[Kind, str]:
+        page = etree.Element("html")
+        etree.SubElement(page, "head")
+        body = etree.SubElement(page, "body")
+        asked = {kind: etree.SubElement(body, kind[0], {"class": kind[1], "style": kind[2]}) for kind in kinds}
+        _premailer().transform(page, css_text=self._css, **_OPTIONS)
+        return {kind: element.get("style", "") for kind, element in asked.items()}
+
+
+@lru_cache(maxsize=16)
+def _styles_of(css: str) -> _Styles:
+    return _Styles(css)
+
+
+def _premailer() -> Any:
+    import cssutils
+    import premailer
+
+    # It complains on stderr about every mso- property.
+    cssutils.log.setLevel(logging.CRITICAL)
+    return premailer

@@ -1,0 +1,114 @@
+"""The program's own words: every language has all of them, and whoever has none is told in which they stand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from babel.plural import PluralRule
+
+from syndicate.errors import BadDataError
+from syndicate.text.languages import locale_of
+from syndicate.words.translation import CATALOGS, is_spoken, languages, untranslated, words_in
+
+ROOT = Path(__file__).parents[3]
+TWELVE = ("ar", "de", "en", "es", "fr", "he", "it", "nl", "pl", "pt", "tr", "uk")
+TRANSLATED = tuple(language for language in TWELVE if language != "en")
+KEYWORDS = {"_": None, "gettext": None, "noted": None, "ngettext": (1, 2)}
+FIELD = re.compile(r"\{[a-z]*\}")
+
+
+def catalog(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=None if path.suffix == ".pot" else path.stem)
+
+
+def messages(path: Path) -> dict[Any, Any]:
+    """A message is a text, or its forms for one and for many; so is what is said."""
+    return {message.id: message.string for message in catalog(path) if message.id}
+
+
+def test_there_are_twelve_languages() -> None:
+    assert languages() == TWELVE
+
+
+def test_every_message_of_the_code_and_the_templates_is_in_the_catalogs_and_no_other() -> None:
+    folders = {ROOT / "src" / "syndicate": "python", ROOT / "templates": "jinja2"}
+    said = {
+        found[2]
+        for folder, method in folders.items()
+        for found in extract_from_dir(
+            folder, method_map=[("**.py" if method == "python" else "**.j2", method)], keywords=KEYWORDS
+        )
+    }
+    assert said == messages(CATALOGS / "messages.pot").keys(), "run `make words`"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_language_has_words_for_every_message_with_the_same_fields(language: str) -> None:
+    known = messages(CATALOGS / f"{language}.po")
+    assert known.keys() == messages(CATALOGS / "messages.pot").keys(), "run `make words`"
+    for message, said in known.items():
+        asked, forms = (set(FIELD.findall("".join(each))) for each in (message, said))
+        assert all(said), (language, message)
+        assert forms == asked, (language, message)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_language_has_a_form_for_each_of_its_plurals(language: str) -> None:
+    rule: PluralRule = locale_of(language).plural_form
+    used = {rule(number) for number in range(200)}
+    for message, said in messages(CATALOGS / f"{language}.po").items():
+        if isinstance(message, tuple):
+            assert len(said) >= min(len(used), catalog(CATALOGS / f"{language}.po").num_plurals)
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "said"),
+    [
+        ("en", "en", "Read on"),
+        ("en-GB", "en-GB", "Read on"),
+        ("de", "de", "Weiterlesen"),
+        ("de-AT", "de-AT", "Weiterlesen"),
+        ("pt_BR", "pt_BR", "Continuar a ler"),
+        ("he", "he", "להמשך קריאה"),
+        ("iw", "iw", "להמשך קריאה"),
+        ("tr-Arab", "en", "Read on"),
+        ("fi", "en", "Read on"),
+        ("not a language", "en", "Read on"),
+        ("", "en", "Read on"),
+    ],
+)
+def test_words_come_from_the_nearest_language_of_the_same_script(asked: str, language: str, said: str) -> None:
+    words = words_in(asked)
+    assert (words.language, words.gettext("Read on")) == (language, said)
+    assert is_spoken(asked) == (words.language == asked)
+
+
+def test_values_stand_in_a_message_as_they_are() -> None:
+    why = words_in("de").gettext("You get this every day because you subscribed to {title}.", title="{Der} Kai %s")
+    assert why == "Sie erhalten diese Mail täglich, weil Sie {Der} Kai %s abonniert haben."
+
+
+def test_a_publisher_adds_a_language_and_changes_a_word(tmp_path: Path) -> None:
+    (tmp_path / "fi.po").write_text('msgid "Read on"\nmsgstr "Lue lisää"\n', encoding="utf-8")
+    (tmp_path / "de.po").write_text('msgid "Read on"\nmsgstr "Zum Artikel"\n', encoding="utf-8")
+    finnish, german = words_in("fi-FI", [tmp_path]), words_in("de", [tmp_path])
+    assert (finnish.language, finnish.gettext("Read on"), finnish.gettext("Feed")) == ("fi-FI", "Lue lisää", "Feed")
+    assert (german.gettext("Read on"), german.gettext("Feed")) == ("Zum Artikel", "Feed")
+    assert "Unsubscribe" in untranslated(tmp_path / "fi.po")
+    assert untranslated(tmp_path / "de.po") == ()
+    (tmp_path / "fi.po").write_text('msgid "Read on"\nmsgstr "Jatka"\n', encoding="utf-8")
+    assert words_in("fi", [tmp_path]).gettext("Read on") == "Jatka"
+
+
+def test_a_catalog_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "fi.po").write_text('msgid "Read on"\nmsgstr "Lue lisää"\nmistake\n', encoding="utf-8")
+    with pytest.raises(BadDataError, match="the catalog cannot be read") as told:
+        words_in("fi", [tmp_path])
+    assert told.value.where == f"{tmp_path / 'fi.po'}:3"
