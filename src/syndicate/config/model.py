@@ -46,6 +46,7 @@ from syndicate.config.values import (
     KeyPrefix,
     Language,
     Line,
+    MailClient,
     Pace,
     Patience,
     Pattern,
@@ -59,6 +60,7 @@ from syndicate.config.values import (
     ZoneName,
 )
 from syndicate.errors import Complaint
+from syndicate.mail.judge.clients import DEFAULT_CLIENTS
 
 Port = Annotated[int, Field(ge=0, le=65_535)]
 Rate = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
@@ -209,9 +211,13 @@ class RetentionSection(Section):
 
 
 class MailSection(Section):
-    """``[mail]``: what mails look like. Without ``templates``, those that come with the program are in force."""
+    """``[mail]``: what mails look like. Without ``templates``, those that come with the program are in force.
+
+    ``clients`` are the mail programs of which an editor is told what they do not take.
+    """
 
     templates: FilePath | None = None
+    clients: tuple[MailClient, ...] = DEFAULT_CLIENTS
 
 
 class SesSection(Section):

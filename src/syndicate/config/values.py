@@ -38,6 +38,16 @@ _PREFIX = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*")
 _LANGUAGE_REMEDY = 'write a BCP 47 tag such as "en", "en-GB" or "tr"'
 
 
+def read_mail_client(value: object) -> str:
+    """A mail program of which it is known what it takes, such as ``gmail.ios``."""
+    from syndicate.mail.judge.clients import client_support
+
+    known = client_support().clients
+    if value not in known:
+        raise refusal(value, f"it is no mail program that is known{did_you_mean(str(value), known)}")
+    return str(value)
+
+
 class Weekday(IntEnum):
     """A day of the week, numbered as ``date.weekday()`` does."""
 
@@ -259,6 +269,7 @@ Zone = Annotated[ZoneInfo, PlainValidator(read_zone)]
 Pattern = Annotated[str, PlainValidator(read_pattern)]
 ZoneName = Annotated[str, PlainValidator(read_zone_name)]
 Abbreviation = Annotated[str, PlainValidator(read_abbreviation)]
+MailClient = Annotated[str, PlainValidator(read_mail_client)]
 Language = Annotated[str, PlainValidator(read_language)]
 # Apple's, at their upper level; other directories took them over.
 PodcastCategory = Literal[

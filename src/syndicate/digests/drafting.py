@@ -21,6 +21,7 @@ from syndicate.digests.typesetting import TypesetEdition, typeset
 from syndicate.images.model import Hero, HeroState
 from syndicate.images.store import HeroStore
 from syndicate.mail.checks import check_sender
+from syndicate.mail.judge.verdicts import Judge
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -84,10 +85,12 @@ class Drafting:
         postal_address: str,
         pictures: PicturesAtHand,
         disclosures: DisclosureWords = OUR_WORDS,
+        judge: Judge | None = None,
     ) -> None:
         """Take the parts; ``pictures`` that an edition shows are looked for before it is rendered."""
         self._database = database
         self.renderer = renderer
+        self.judge = judge or Judge()
         self._links = links
         self._postal_address = postal_address
         self._pictures = pictures
@@ -149,7 +152,7 @@ class Drafting:
             cadence=SPECIAL_CADENCE if brief.turn.is_special else content.cadence,
             corrections=told_of(variant.corrections, self._links, brief.newsletter.zone),
         )
-        made = typeset(self.renderer, brief.newsletter.name, content, _check_sender(brief.newsletter))
+        made = typeset(self.renderer, self.judge, brief.newsletter.name, content, _check_sender(brief.newsletter))
         return replace(made, findings=(*made.findings, *_without_pictures(variant.selection, shown, there)))
 
     def _content(

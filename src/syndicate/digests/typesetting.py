@@ -11,14 +11,29 @@ from syndicate.articles.model import Finding, Severity
 from syndicate.digests.content import EditionContent, content_of
 from syndicate.digests.model import EditionArticle, Exclusion, FrozenRendering
 from syndicate.errors import BadDataError
-from syndicate.mail.checks import check
 from syndicate.storage.states import MailFormat
 
 if TYPE_CHECKING:
     from syndicate.mail.digest import DigestRenderer
+    from syndicate.mail.judge.verdicts import Judge
     from syndicate.mail.model import Digest, Rendering
 
 _TOO_LARGE = "the mail would be too large: Gmail would cut it"
+
+
+class EditionBlockedError(BadDataError):
+    """The mail must not be sent: all that was found in it, beside what stops it."""
+
+    def __init__(self, newsletter: str, subject: str, findings: tuple[Finding, ...]) -> None:
+        """Say why."""
+        reasons = "; ".join(str(finding) for finding in findings if finding.severity is Severity.BLOCK)
+        super().__init__(
+            f"the edition of {newsletter} must not be sent: {reasons}",
+            code="edition-blocked",
+            hint="Mend the template or the article that is named; the slot is still open.",
+        )
+        self.subject = subject
+        self.findings = findings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +79,7 @@ class TypesetEdition:
 
 
 def typeset(
-    renderer: DigestRenderer, newsletter: str, content: EditionContent, sender: tuple[Finding, ...] = ()
+    renderer: DigestRenderer, judge: Judge, newsletter: str, content: EditionContent, sender: tuple[Finding, ...] = ()
 ) -> TypesetEdition:
     """Render and judge; the last story is left out as long as Gmail would clip the mail.
 
@@ -76,12 +91,12 @@ def typeset(
     while True:
         digest = content.digest()
         rendering = renderer.render(digest)
-        findings = (*check(rendering, digest), *sender)
+        findings = (*judge.judge(rendering, digest), *sender)
         blocking = [finding for finding in findings if finding.severity is Severity.BLOCK]
         if not blocking:
             return TypesetEdition(content=content, digest=digest, rendering=rendering, findings=findings)
         if any(finding.code != "mail-too-large" for finding in blocking) or len(content.stories) <= 1:
-            raise _unsendable(newsletter, blocking)
+            raise EditionBlockedError(newsletter, digest.subject, findings)
         content = _without_the_last(content)
 
 
@@ -91,13 +106,9 @@ def _without_the_last(content: EditionContent) -> EditionContent:
     return replace(content, stories=tuple(kept), passed_over=(*content.passed_over, left_out))
 
 
-def _unsendable(newsletter: str, blocking: list[Finding]) -> BadDataError:
-    reasons = "; ".join(map(str, blocking))
-    return BadDataError(
-        f"the edition of {newsletter} must not be sent: {reasons}",
-        code="edition-blocked",
-        hint="Mend the template or the article that is named; the slot is still open.",
-    )
+def finding_of(fields: dict[str, str]) -> Finding:
+    """A finding as it was kept with its rendering."""
+    return Finding(**{**fields, "severity": Severity(fields["severity"])})  # type: ignore[arg-type]
 
 
 def passed_over_by(rendering: FrozenRendering | None) -> tuple[Exclusion, ...]:

@@ -26,6 +26,7 @@ class DigestRenderer:
 
     def __init__(self, templates: Path) -> None:
         """Take the folder of all mail templates, such as ``templates/email``."""
+        self._folder = templates
         self._templates = Templates(templates)
         self._words = templates / WORDS
 
@@ -45,6 +46,8 @@ class DigestRenderer:
             html=compile_mjml(source, sentinels),
             text=escape_text(text.strip() + "\n", sentinels),
             source=keep_source(source, sentinels),
+            text_template=_TEXT,
+            look=_stamp(self._folder),
         )
 
     def _surroundings(self, digest: Digest) -> dict[str, object]:
@@ -65,6 +68,12 @@ class DigestRenderer:
             "date_of": partial(full_date, language=digest.language),
             "script_of": font_stack_of,
         }
+
+
+def _stamp(folder: Path) -> str:
+    """What changes with any file of the folder."""
+    states = ((path, path.stat()) for path in sorted(folder.rglob("*")))
+    return "\n".join(f"{path} {state.st_mtime_ns} {state.st_size}" for path, state in states)
 
 
 def _told_apart(words: Words, language: str) -> Markup:

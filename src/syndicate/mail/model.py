@@ -93,12 +93,15 @@ class Rendering:
     """The frozen form of a digest: HTML and text with ``{{merge_fields}}``; literal braces cannot be mistaken for them.
 
     ``source`` is the MJML with the places of its templates, from which a mistake in the HTML is told at its line;
-    empty where nobody has it.
+    empty where nobody has it. ``text_template`` is the file that the text was made by.
+    ``look`` is another whenever the templates are others.
     """
 
     html: str
     text: str
     source: str = field(default="", compare=False, repr=False)
+    text_template: str = field(default="", compare=False, repr=False)
+    look: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -32,6 +32,11 @@ _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL)
 _NO_INK = re.compile(
     "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]+"
 )
+#: Selectors by which it depends on other elements than those around it how an element looks.
+_ASKS_AROUND = re.compile(r"[+~]|:(?:nth|first|last|only|not|has|is|where|empty)\b")
+#: What texts that were well seen depend on: the variants of an edition differ in their stories, not in their footer.
+_SEEN_WELL: set[tuple[object, ...]] = set()
+_MOST_REMEMBERED = 512
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -206,6 +211,29 @@ def _places(look: Look, line: str) -> Iterator[list[TextRun]]:
 
 
 def _judge_runs(look: Look, runs: Sequence[TextRun], what: str, code: str) -> Iterator[Lost]:
+    """The losses of a text; where all that they depend on was seen before and nothing was lost, it is not computed."""
+    facts = (look.sources, look.cascade.scheme_of_meta, code, *((run.text, *_chain_of(run.element)) for run in runs))
+    if facts in _SEEN_WELL:
+        return
+    lost = list(_losses_of(look, runs, what, code))
+    if not lost and _depends_on_chains(look):
+        if len(_SEEN_WELL) >= _MOST_REMEMBERED:
+            _SEEN_WELL.clear()
+        _SEEN_WELL.add(facts)
+    yield from lost
+
+
+def _chain_of(element: HtmlElement) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """An element and what is around it, as far as rules can tell it from others."""
+    return ((around.tag, tuple(around.items())) for around in (element, *element.iterancestors()))
+
+
+def _depends_on_chains(look: Look) -> bool:
+    """Whether nothing beside a text and before it can change how it looks: no rule asks for that, no box cuts off."""
+    return not any(_ASKS_AROUND.search(source.css) for source in look.sources) and not look.cascade.clips
+
+
+def _losses_of(look: Look, runs: Sequence[TextRun], what: str, code: str) -> Iterator[Lost]:
     """The different losses of a text that stands in several elements: it is lost when half of its letters are."""
     shut = [(run, loss) for run in runs if (loss := shuts_out(run.element))]
     if _is_most([run for run, _ in shut], runs):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from syndicate.digests.drafts.editing import DraftEditing
     from syndicate.digests.explaining.expecting import Expecting
     from syndicate.digests.explaining.explainer import Explaining
+    from syndicate.digests.judging import Judging
     from syndicate.digests.model import Edition
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.schedule import Occurrence
@@ -75,6 +76,7 @@ class Publisher:
     composing: Composing
     explaining: Explaining
     expecting: Expecting
+    judging: Judging
     control: Control
     pictures_at_hand: PicturesAtHand
     edition_pictures: EditionPictures

@@ -165,6 +165,7 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.digests.drafts.editing import DraftEditing
     from syndicate.digests.explaining.expecting import Expecting
     from syndicate.digests.explaining.explainer import Explaining
+    from syndicate.digests.judging import Judging
     from syndicate.digests.revising import Revising
     from syndicate.feeds.publish import FeedPublisher
     from syndicate.images.at_hand import PicturesAtHand
@@ -230,6 +231,7 @@ def _publisher(parts: Parts) -> Publisher:
         composing=composing,
         explaining=Explaining(database=database, clock=clock),
         expecting=Expecting(database=database, clock=clock, kept=people_kept(parts.config)),
+        judging=Judging(database=database, drafting=drafting, by_hand=composing.by_hand),
         control=control,
         pictures_at_hand=at_hand,
         edition_pictures=edition_pictures,
@@ -347,6 +349,7 @@ def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) ->
 def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
     from syndicate.digests.drafting import Drafting
     from syndicate.mail.digest import DigestRenderer
+    from syndicate.mail.judge.verdicts import Judge
     from syndicate.publishing.disclosing import disclosure_words
     from syndicate.shipped import TEMPLATES
 
@@ -357,6 +360,7 @@ def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
         postal_address=parts.config.site.postal_address,
         pictures=pictures,
         disclosures=disclosure_words(parts.config),
+        judge=Judge(parts.config.mail.clients),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from syndicate.cli.commands.edition_check import check
 from syndicate.cli.commands.edition_control import discard, hold, reopen, resume, stop
 from syndicate.cli.commands.edition_drafts import draft
 from syndicate.cli.commands.edition_explain import explain
@@ -346,6 +347,7 @@ commands = (
     list_editions,
     show,
     explain,
+    check,
     missing,
     send,
     status,

@@ -101,7 +101,13 @@ class Cascade:
         self._found: dict[HtmlElement, list[tuple[Rule, StyleSource]]] = {}
         self._defaults: dict[HtmlElement, list[tuple[Declared, StyleSource | None]]] = {}
         self._styles: dict[tuple[HtmlElement, Medium], ComputedStyle] = {}
-        self._scheme_of_meta = _meta_scheme(page)
+        self.scheme_of_meta = _meta_scheme(page)
+
+    @property
+    def clips(self) -> bool:
+        """Whether a box whose style was computed cuts off what is too large for it."""
+        names = ("overflow-x", "overflow-y")
+        return any(style.value(name, "visible") != "visible" for style in self._styles.values() for name in names)
 
     def rules(self, element: HtmlElement) -> list[tuple[Rule, StyleSource]]:
         """The rules that find the element in some client, from the weakest to the strongest."""
@@ -176,7 +182,7 @@ class Cascade:
         yield from sorted(everything, key=_is_important)
 
     def _scheme(self, origins: Mapping[str, StyleOrigin], medium: Medium) -> str:
-        schemes = origins["color-scheme"].declared.value if "color-scheme" in origins else self._scheme_of_meta
+        schemes = origins["color-scheme"].declared.value if "color-scheme" in origins else self.scheme_of_meta
         if medium.client is not Client.BROWSER:
             return "light"
         words = schemes.split()

@@ -15,7 +15,7 @@ from syndicate.mail.style.defaults import SHOWS_NOTHING
 from syndicate.mail.style.lengths import Measure, pixels, split
 from syndicate.mail.style.media import Medium
 from syndicate.mail.style.properties import BEYOND
-from syndicate.mail.style.sight import LEAST, judge_colours
+from syndicate.mail.style.sight import LEAST, Sight, judge_colours
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -76,13 +76,29 @@ def shuts_out(element: HtmlElement) -> Loss | None:
 
 def loss_of(element: HtmlElement, cascade: Cascade, medium: Medium, *, is_link: bool) -> Loss | None:
     """Why the text that stands in the element cannot be seen there, or is hard to read; ``None``: it is well seen."""
-    chain = [cascade.style(around, medium) for around in reversed([element, *element.iterancestors()])]
+    chain = _chain_to(element, cascade, medium)
     for judge in (_in_boxes, _by_letters, _by_place):
         if loss := judge(chain, medium):
             return loss
     if is_link and (origin := _origin(chain[-1], "pointer-events", {"none"})):
         return _loss("it cannot be pressed", origin)
-    seen = judge_colours(chain)
+    return _faint(judge_colours(chain))
+
+
+def faintness_of(element: HtmlElement, cascade: Cascade, medium: Medium, good: float) -> Loss | None:
+    """Why text that is seen there stands less than ``good``:1 on its ground; ``None``: it does not, or is hidden."""
+    chain = _chain_to(element, cascade, medium)
+    loss = _faint(judge_colours(chain, good))
+    if loss is None or any(judge(chain, medium) for judge in (_in_boxes, _by_letters, _by_place)):
+        return None
+    return loss
+
+
+def _chain_to(element: HtmlElement, cascade: Cascade, medium: Medium) -> list[ComputedStyle]:
+    return [cascade.style(around, medium) for around in reversed([element, *element.iterancestors()])]
+
+
+def _faint(seen: Sight | None) -> Loss | None:
     return None if seen is None else Loss(reason=seen.reason, origins=seen.origins, contrast=seen.contrast)
 
 

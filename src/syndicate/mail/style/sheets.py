@@ -13,6 +13,7 @@ import tinycss2
 from cssselect2.compiler import CompiledSelector
 
 from syndicate.mail.style.properties import expand
+from syndicate.mail.style.vocabulary import unfit
 
 _WRAPPERS = frozenset({"layer", "supports", "container", "scope", "document", "-moz-document"})
 #: Rules that hold only in a client that says so on the page: Outlook.com in the dark.
@@ -157,6 +158,8 @@ def _declaration(node: Any, slips: list[Slip]) -> Iterator[Declared]:
     value = " ".join(tinycss2.serialize(node.value).split())
     longhands = expand(node.lower_name, value.lower())
     written = f"{node.name}: {value}"
+    if reason := unfit(node.lower_name, value.lower()):
+        slips.append(_slip(node, reason))
     if longhands is None:
         slips.append(_slip(node, f"{written!r} is a value that no client takes, so it does nothing"))
         return

@@ -29,16 +29,16 @@ class Sight:
     origins: tuple[StyleOrigin, ...]
 
 
-def judge_colours(chain: Sequence[ComputedStyle]) -> Sight | None:
-    """The contrast of the innermost element's text, if it is not good; the chain starts at the page."""
+def judge_colours(chain: Sequence[ComputedStyle], good: float = GOOD) -> Sight | None:
+    """The contrast of the innermost element's text, if it is less than ``good``; the chain starts at the page."""
     grounds = _grounds(chain)
     ink = chain[-1].fill or chain[-1].ink
     shares = [_share(style) for style in chain]
     plain = min(contrast(over(ink, ground), ground) for ground in grounds[-1])
     seen = plain if min(shares) >= 1 else _faded(ink, grounds, shares)
-    if seen >= GOOD:
+    if seen >= good:
         return None
-    if plain >= GOOD or (plain >= LEAST > seen):
+    if plain >= good or (plain >= LEAST > seen):
         faintest = min(range(len(chain)), key=shares.__getitem__)
         return Sight(
             contrast=seen, reason=f"it is transparent, {seen:.1f}:1 on its ground", origins=_opacity(chain[faintest])

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from syndicate.digests.newsletters import Cadence, DedupeAcross, Filters, Newsletter
 from syndicate.digests.schedule import ALL_WEEK
+from syndicate.mail.checks import check
 from syndicate.mail.model import Rendering
 from syndicate.storage.states import CadenceKind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from syndicate.articles.model import Finding
     from syndicate.images.model import Hero
     from syndicate.mail.model import Digest
 
@@ -110,6 +112,14 @@ class PlainRenderer:
         )
         lines = "\n".join(f"{story.headline} [article {story.article_id}]" for story in stories)
         return Rendering(html=html, text=f"{lines}\n{digest.postal_address}\n{{{{unsubscribe_url}}}}\n")
+
+
+class OnlyChecks:
+    """Stands for the judge: it asks only what stops an edition, for the stand-in of the templates has no look."""
+
+    def judge(self, rendering: Rendering, digest: Digest) -> tuple[Finding, ...]:
+        """As `check`."""
+        return check(rendering, digest)
 
 
 class NoPictures:

@@ -30,7 +30,7 @@ from syndicate.publishing.steps.revise import Revise
 from syndicate.publishing.steps.settle import Settle
 from syndicate.testing.simulator.calls import Beside, InTurn, SimulatedClients, TaskCalls
 from syndicate.testing.simulator.machines import MachineClock, Process
-from syndicate.testing.simulator.newsroom import NEWSLETTERS, POSTAL_ADDRESS, NoPictures, PlainRenderer
+from syndicate.testing.simulator.newsroom import NEWSLETTERS, POSTAL_ADDRESS, NoPictures, OnlyChecks, PlainRenderer
 from syndicate.testing.simulator.provider import ProviderClient
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Program:
     @cached_property
     def drafting(self) -> Drafting:
         """Articles to editions, with the templates stubbed."""
-        stubs: Any = {"renderer": PlainRenderer(), "pictures": NoPictures()}
+        stubs: Any = {"renderer": PlainRenderer(), "judge": OnlyChecks(), "pictures": NoPictures()}
         return Drafting(database=self.database, links=_LINKS, postal_address=POSTAL_ADDRESS, **stubs)
 
     @cached_property

@@ -1,0 +1,99 @@
+"""Links: whether they lead anywhere, and whether their words say where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from syndicate.articles.model import Finding as MailFinding
+from syndicate.mail.judge.page import JudgedPage, words_of
+from syndicate.mail.judge.rules import told
+from syndicate.mail.visible import UNSUBSCRIBE
+from syndicate.text.web_addresses import is_link
+
+#: Words that say nothing about where a link leads, in the languages of mails, in lower case.
+_VAGUE = frozenset(
+    [
+        "here",
+        "click here",
+        "click",
+        "tap here",
+        "press here",
+        "this link",
+        "link",
+        "this",
+        "hier",
+        "hier klicken",
+        "klicken sie hier",
+        "klick hier",
+        "dieser link",
+        "ici",
+        "cliquez ici",
+        "cliquer ici",
+        "ce lien",
+        "aquí",
+        "haz clic aquí",
+        "haga clic aquí",
+        "pincha aquí",
+        "este enlace",
+        "enlace",
+        "qui",
+        "clicca qui",
+        "clicca",
+        "questo link",
+        "aqui",
+        "clique aqui",
+        "clica aqui",
+        "este link",
+        "klik hier",
+        "deze link",
+        "tutaj",
+        "kliknij tutaj",
+        "kliknij",
+        "ten link",
+        "тут",
+        "натисніть тут",
+        "клацніть тут",
+        "це посилання",
+        "посилання",
+        "هنا",
+        "اضغط هنا",
+        "انقر هنا",
+        "هذا الرابط",
+        "כאן",
+        "לחצו כאן",
+        "לחץ כאן",
+        "הקישור",
+        "קישור",
+        "burada",
+        "buraya",
+        "buraya tıklayın",
+        "tıklayın",
+        "bu bağlantı",
+    ]
+)
+
+
+def check_links(page: JudgedPage) -> Iterator[MailFinding]:
+    """Links that lead nowhere from a mail, or that nobody can press."""
+    for link in page.root.iter("a"):
+        href = link.get("href") or ""
+        if href != UNSUBSCRIBE and not is_link(href):
+            message = "a link is neither http(s) nor mailto with a full address"
+            yield told("link-not-absolute", message, quote=href, where=page.place(link, "href"))
+        if not words_of(link):
+            yield told("link-without-text", "a link has nothing to press", quote=href, where=page.place(link))
+
+
+def judge_links(page: JudgedPage) -> Iterator[MailFinding]:
+    """Links whose words do not say where they lead."""
+    leads_to: dict[str, str] = {}
+    for link in page.root.iter("a"):
+        href = link.get("href") or ""
+        words = link.get("aria-label") or words_of(link)
+        said = words.casefold().strip(" .:…→←»›!")
+        if said in _VAGUE:
+            message = f"the link “{words}” does not say where it leads; let it name what is there"
+            yield told("link-vague", message, quote=words, where=page.place(link))
+        elif said and leads_to.setdefault(said, href) != href:
+            message = f"another link says “{words}” too and leads elsewhere; let each name what is there"
+            yield told("link-ambiguous", message, quote=words, where=page.place(link))

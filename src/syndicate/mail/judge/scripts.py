@@ -1,0 +1,77 @@
+"""Words of the templates that stand in another script than their language is written in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from syndicate.articles.model import Finding as MailFinding
+from syndicate.mail.judge.page import JudgedPage
+from syndicate.mail.judge.rules import told
+from syndicate.text.languages import script_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from syndicate.mail.model import Digest
+
+#: Scripts by the first word of their letters' names in Unicode; a language may be written in several.
+_SCRIPTS = {
+    "Latn": ("LATIN",),
+    "Cyrl": ("CYRILLIC",),
+    "Grek": ("GREEK",),
+    "Arab": ("ARABIC",),
+    "Hebr": ("HEBREW",),
+    "Deva": ("DEVANAGARI",),
+    "Jpan": ("HIRAGANA", "KATAKANA", "CJK"),
+    "Hans": ("CJK",),
+    "Hant": ("CJK",),
+    "Kore": ("HANGUL", "CJK"),
+    "Thai": ("THAI",),
+}
+_LEAST_LETTERS = 2
+_ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+")
+
+
+def judge_scripts(page: JudgedPage, digest: Digest) -> Iterator[MailFinding]:
+    """Words of our own in another script than their ``lang``: a voice reads them out as what they are not."""
+    said = _said_by(digest)
+    for run in page.texts():
+        language = _language_of(run.element) or digest.language
+        words = " ".join(run.text.split())
+        if words in said or not _is_foreign(_without(words, digest.title), language):
+            continue
+        message = f"“{words}” is not written as {language} is; translate it, or write its own lang and dir around it"
+        yield told("language-undeclared", message, quote=words, where=page.place(run.element))
+
+
+def _said_by(digest: Digest) -> str:
+    """All that the edition itself says, which may be in any script."""
+    stories = [story for story in (digest.lead, *digest.secondary, *digest.more) if story]
+    texts = [digest.title, digest.subject, digest.preheader, digest.postal_address, digest.introduction_text]
+    texts += [text for story in stories for text in (story.headline, story.kicker, story.deck, story.excerpt)]
+    texts += [story.picture.caption for story in stories if story.picture]
+    texts += [said.text for story in stories for said in story.disclosures]
+    texts += [text for told_one in digest.corrections for text in (told_one.headline, told_one.note)]
+    return " ".join("\n".join(texts).split())
+
+
+def _language_of(element: HtmlElement) -> str:
+    chain = (around.get("lang") for around in (element, *element.iterancestors()))
+    return next(filter(None, chain), "")
+
+
+def _without(words: str, title: str) -> str:
+    return _ADDRESS.sub("", words.replace(title, "")) if title else _ADDRESS.sub("", words)
+
+
+def _is_foreign(words: str, language: str) -> bool:
+    """Whether most of its letters are of another script; of scripts that are not known here, nothing is said."""
+    expected = _SCRIPTS.get(script_of(language))
+    letters = [letter for letter in words if letter.isalpha()]
+    if expected is None or len(letters) < _LEAST_LETTERS or (expected == ("LATIN",) and words.isascii()):
+        return False
+    strange = sum(not unicodedata.name(letter, "").startswith(expected) for letter in letters)
+    return 2 * strange > len(letters)
