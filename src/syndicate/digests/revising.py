@@ -104,7 +104,7 @@ class Revising:
         left = self._content(edition, rendering, articles).without(hidden)
         if left is None:
             return RevisionResult.EMPTY
-        made = typeset(self._drafting.renderer, edition.newsletter, left)
+        made = typeset(self._drafting.renderer_of(edition.newsletter), edition.newsletter, left)
         reason = f"not for readers any more: {', '.join(hidden)}"
         revision = rendering.revision + 1
         frozen = made.frozen(edition.id, self._clock.now(), revision=revision, reason=reason)

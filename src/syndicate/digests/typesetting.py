@@ -15,7 +15,10 @@ from syndicate.mail.checks import check
 from syndicate.storage.states import MailFormat
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from syndicate.mail.digest import DigestRenderer
+    from syndicate.mail.dress import Dress
     from syndicate.mail.model import Digest, Rendering
 
 _TOO_LARGE = "the mail would be too large: Gmail would cut it"
@@ -73,19 +76,35 @@ def typeset(
     Raises:
         BadDataError: the mail cannot be rendered or must not be sent.
     """
+    besides = (*sender, *_moved(renderer.dress))
     while True:
         digest = content.digest()
         rendering = renderer.render(digest)
-        findings = (*check(rendering, digest), *sender)
+        findings = (*check(rendering, digest), *besides)
         blocking = [finding for finding in findings if finding.severity is Severity.BLOCK]
         if not blocking:
             return TypesetEdition(content=content, digest=digest, rendering=rendering, findings=findings)
-        if any(finding.code != "mail-too-large" for finding in blocking) or len(content.stories) <= 1:
+        if any(finding.code != "mail-too-large" for finding in blocking) or not _can_shrink(content):
             raise _unsendable(newsletter, blocking)
-        content = _without_the_last(content)
+        content = _smaller(content)
 
 
-def _without_the_last(content: EditionContent) -> EditionContent:
+def _moved(dress: Dress) -> Iterator[Finding]:
+    """What a publisher should know of colours that nobody could read."""
+    for moved in dress.moved:
+        yield Finding(severity=Severity.WARN, code="colour-moved", message=f"the theme's {moved}")
+
+
+def _can_shrink(content: EditionContent) -> bool:
+    return len(content.stories) > 1 or any(story.as_lead.body for story in content.stories)
+
+
+def _smaller(content: EditionContent) -> EditionContent:
+    """Without the whole text of its article, or else without the last of its stories."""
+    first, *others = content.stories
+    if first.as_lead.body:
+        excerpted = replace(first, as_lead=replace(first.as_lead, body=""))
+        return replace(content, stories=(excerpted, *others))
     *kept, last = content.stories
     left_out = Exclusion(article_id=last.article_id, reason=_TOO_LARGE, is_final=True)
     return replace(content, stories=tuple(kept), passed_over=(*content.passed_over, left_out))
