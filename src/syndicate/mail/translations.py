@@ -28,7 +28,7 @@ def full_date(day: date, language: str) -> str:
 
 
 def credit(story: Story, theme: Theme) -> str:
-    """Who wrote a story and on which day, in its language, as far as the theme shows it: ``Ann and Bo · 3 May 2026``."""
+    """Who wrote a story and on which day, in its language, as far as the theme shows it: ``Ann · 3 May 2026``."""
     locale = locale_of(story.language)
     names = format_list(story.authors, locale=locale) if theme.byline and story.authors else ""
     day = format_date(story.published, format="long", locale=locale) if theme.dates and story.published else ""
