@@ -83,7 +83,7 @@ class DigestRenderer:
             "more_heading": words.gettext(_MORE.get(digest.cadence, _MORE["special"])),
             "date": full_date(digest.issued_on, digest.language),
             "date_of": partial(full_date, language=digest.language),
-            "credit_of": partial(credit, theme=self._theme),
+            "credit_of": partial(credit, theme=self._theme, language=digest.language),
             "script_of": font_stack_of,
         }
 
