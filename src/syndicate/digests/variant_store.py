@@ -184,7 +184,7 @@ class VariantStore:
             for number, (rendering, _) in enumerate(said, known.count + 1)
         ]
         added = self._connection.execute(insert(variants).returning(variants.c.name, variants.c.key), rows)
-        by_name = dict(added.all())  # in any order: SQLite promises none
+        by_name: dict[Any, int] = dict(added.all())  # in any order: SQLite promises none
         keys = [by_name[row["name"]] for row in rows]
         self._add_renderings([(key, *saying) for key, saying in zip(keys, said, strict=True)])
         return keys
@@ -192,7 +192,9 @@ class VariantStore:
     def _add_renderings(self, said: Sequence[tuple[int, FrozenRendering, Sequence[EditionArticle]]]) -> None:
         """Add what each variant, by its key, says, with the articles and corrections that are in it."""
         statement = insert(renderings).returning(renderings.c.variant_key, renderings.c.id)
-        ids = dict(self._connection.execute(statement, [_row(key, rendering) for key, rendering, _ in said]).all())
+        ids: dict[int, int] = dict(
+            self._connection.execute(statement, [_row(key, rendering) for key, rendering, _ in said]).all()
+        )
         placed = [{"rendering_id": ids[key], **asdict(place)} for key, _, places in said for place in places]
         if placed:
             self._connection.execute(insert(rendering_articles), placed)
