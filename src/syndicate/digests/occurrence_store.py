@@ -36,7 +36,7 @@ _IN_ORDER = "j"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DecidedWave:
+class WaveTurn:
     """A wave that had its turn, as (cadence, slot, wave): its edition, if it came to one, and how far it looked."""
 
     key: tuple[str, str, int]
@@ -72,7 +72,7 @@ class OccurrenceStore:
         """Whether that slot has had its turn, in any cadence and wave."""
         return self._connection.execute(select(occurrences.c.slot).where(*_this(newsletter, slot))).first() is not None
 
-    def decided(self, newsletter: str, asked: Collection[Occurrence]) -> list[DecidedWave]:
+    def decided(self, newsletter: str, asked: Collection[Occurrence]) -> list[WaveTurn]:
         """The waves of those slots that have had their turn, the earliest decided first."""
         query = (
             select(*(occurrences.c[name] for name in ("cadence", "slot", "wave", "cut")), editions.c.id)
@@ -83,7 +83,7 @@ class OccurrenceStore:
             .order_by(occurrences.c.key)
         )
         return [
-            DecidedWave(key=(row.cadence, row.slot, row.wave), edition_id=row.id, cut=row.cut)
+            WaveTurn(key=(row.cadence, row.slot, row.wave), edition_id=row.id, cut=row.cut)
             for row in self._connection.execute(query)
         ]
 
@@ -274,7 +274,7 @@ def newest_edition() -> Select[Any]:
     return query.where(occurrences.c.outcome == SlotOutcome.EDITION)
 
 
-def edition_of(decided: Iterable[DecidedWave], cadence: str, slot: str) -> tuple[str | None, int | None]:
+def edition_of(decided: Iterable[WaveTurn], cadence: str, slot: str) -> tuple[str | None, int | None]:
     """The edition that an earlier wave of the slot came to, and up to which release the first one looked."""
     waves = (wave for wave in decided if wave.edition_id is not None and wave.key[:2] == (cadence, slot))
     return next(((wave.edition_id, wave.cut) for wave in waves), (None, None))
