@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.choice_store import ChoiceStore, LookFacts
 from syndicate.digests.newsletters import CatchUp, ClockOwner
-from syndicate.digests.occurrence_store import DecidedWave, LatestDecision, OccurrenceStore, edition_of
+from syndicate.digests.occurrence_store import LatestDecision, OccurrenceStore, WaveTurn, edition_of
 from syndicate.digests.schedule import between
 from syndicate.digests.waves import due_waves, instant_wave, latest_due
 from syndicate.storage.states import CadenceKind
@@ -41,7 +41,7 @@ class NewsletterLook:
     looked_at: datetime | None
     choices: list[ReaderChoice]
     waves: list[Wave]
-    decided: list[DecidedWave]
+    decided: list[WaveTurn]
     settled: int | None
     cuts: dict[datetime, int]
     latest: dict[str, LatestDecision]

@@ -183,27 +183,25 @@ class VariantStore:
             }
             for number, (rendering, _) in enumerate(said, known.count + 1)
         ]
-        statement = insert(variants).returning(variants.c.key, sort_by_parameter_order=True)
-        keys = list(self._connection.execute(statement, rows).scalars())
+        added = self._connection.execute(insert(variants).returning(variants.c.name, variants.c.key), rows)
+        by_name: dict[Any, int] = dict(added.all())  # in any order: SQLite promises none
+        keys = [by_name[row["name"]] for row in rows]
         self._add_renderings([(key, *saying) for key, saying in zip(keys, said, strict=True)])
         return keys
 
     def _add_renderings(self, said: Sequence[tuple[int, FrozenRendering, Sequence[EditionArticle]]]) -> None:
         """Add what each variant, by its key, says, with the articles and corrections that are in it."""
-        statement = insert(renderings).returning(renderings.c.id, sort_by_parameter_order=True)
-        rows = [_row(key, rendering) for key, rendering, _ in said]
-        ids = list(self._connection.execute(statement, rows).scalars())
-        placed = [
-            {"rendering_id": number, **asdict(place)}
-            for number, (_, _, places) in zip(ids, said, strict=True)
-            for place in places
-        ]
+        statement = insert(renderings).returning(renderings.c.variant_key, renderings.c.id)
+        ids: dict[int, int] = dict(
+            self._connection.execute(statement, [_row(key, rendering) for key, rendering, _ in said]).all()
+        )
+        placed = [{"rendering_id": ids[key], **asdict(place)} for key, _, places in said for place in places]
         if placed:
             self._connection.execute(insert(rendering_articles), placed)
         told = [
-            {"rendering_id": number, "correction_key": key}
-            for number, (_, rendering, _) in zip(ids, said, strict=True)
-            for key in rendering.corrections
+            {"rendering_id": ids[key], "correction_key": correction}
+            for key, rendering, _ in said
+            for correction in rendering.corrections
         ]
         if told:
             self._connection.execute(insert(rendering_corrections), told)
