@@ -10,6 +10,7 @@ import os
 import shutil
 import socket
 import subprocess
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,9 @@ from sqlalchemy.pool import NullPool
 
 from syndicate.cli.root import run
 from syndicate.storage import Database, open_database
+from syndicate.storage import database as opening
 from syndicate.storage.schema import upgrade
+from tests.compiled_statements import CompiledStatements
 from tests.crowds import NGINX_PROGRAM
 from tests.emptying import empty
 from tests.newsroom import Newsroom, open_newsroom
@@ -124,6 +127,15 @@ def state_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """What SQLAlchemy compiled for one test's engine is there for the next one's."""
+    options = {"compiled_cache": CompiledStatements(1_500)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "create_engine", partial(create_engine, execution_options=options))
+        yield
 
 
 @pytest.fixture(scope="session")
