@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,9 @@ class _Marks(Extension):
         return mark(source, name)
 
 
+@lru_cache(maxsize=8)
 def _environment(root: Path) -> ImmutableSandboxedEnvironment:
+    """That of a folder, once a process: what was compiled is kept until its file changes."""
     environment = ImmutableSandboxedEnvironment(
         loader=_ConfinedLoader(root),
         autoescape=escape_except(enabled_extensions=(), disabled_extensions=("txt.j2",), default=True),
