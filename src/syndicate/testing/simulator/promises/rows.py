@@ -9,15 +9,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from syndicate.digests.newsletters import DedupeAcross
-from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
 from syndicate.testing.simulator.machines import instant
-from syndicate.testing.simulator.newsroom import NEWSLETTERS
-from syndicate.testing.simulator.stream import RANK, EventLine
+from syndicate.testing.simulator.promises.certainty import BrokenPromiseError, Certainty
+from syndicate.testing.simulator.world.newsroom import NEWSLETTERS
+from syndicate.testing.simulator.world.stream import RANK, EventLine
 
 if TYPE_CHECKING:
     from sqlite3 import Row
 
-    from syndicate.testing.simulator.provider import Provider
+    from syndicate.testing.simulator.world.provider import Provider
 
 #: So many editions back is looked; what is older does not change.
 EDITIONS = 20
