@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 #: A decision that was not reopened since.
 _STANDS = occurrences.c.wave >= ONE_WAVE
+_NEWEST = (
+    select(occurrences.c.decided_at, occurrences.c.newsletter, occurrences.c.slot)
+    .where(_STANDS)
+    .order_by(occurrences.c.decided_at.desc())
+    .limit(1)
+)
 #: What a slot comes to in which nobody could be mailed.
 _NO_TURN = (SlotOutcome.LATE, SlotOutcome.SKIPPED)
 #: What tells the groups of an occurrence apart.
@@ -179,9 +185,7 @@ class OccurrenceStore:
 
         What a person had decided once more does not count.
         """
-        columns = (occurrences.c.decided_at, occurrences.c.newsletter, occurrences.c.slot)
-        query = select(*columns).where(_STANDS)
-        row = self._connection.execute(query.order_by(occurrences.c.decided_at.desc()).limit(1)).first()
+        row = self._connection.execute(_NEWEST).first()
         return (row.decided_at, row.newsletter, row.slot) if row else None
 
     def latest(self, newsletter: str, cadences: Iterable[str]) -> dict[str, LatestDecision]:

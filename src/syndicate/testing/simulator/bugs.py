@@ -28,7 +28,7 @@ from syndicate.delivery.model import DeliveryState, TryLater
 from syndicate.delivery.pace.state import CarrierState
 from syndicate.digests import had, planning
 from syndicate.digests.due import next_slice
-from syndicate.digests.model import EditionState
+from syndicate.digests.model import Edition, EditionState
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
 from syndicate.digests.variant_store import VariantStore
@@ -188,9 +188,9 @@ def _deleted_first(self: EventQueue, pool: Any, messages: Sequence[dict[str, Any
 _open, _add_groups = EditionStore.open, OccurrenceStore.add_groups
 
 
-def _at_once(self: EditionStore, edition_id: str, *given: Any) -> None:
-    _open(self, edition_id, *given)
-    self._set(edition_id, state=EditionState.SENDING)
+def _at_once(self: EditionStore, edition: Edition, *given: Any) -> None:
+    _open(self, edition, *given)
+    self._set(edition.id, state=EditionState.SENDING)
 
 
 def _cursor_first(database: Any, clock: Any, edition_id: str, decided: Any, size: int) -> Any:
