@@ -3,113 +3,128 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syndicate.mail.mjml import MARK
+from syndicate.mail.markup.marks import Marked, read_marks
+from syndicate.mail.markup.tokens import Attribute, Token, TokenKind, attributes, tokenize
+from syndicate.mail.markup.vocabulary import words
 from syndicate.mail.pipeline import compile_plainly, inlined_css
 from syndicate.mail.places import FIELD_MARK, place_before, sheets_of
 from syndicate.mail.style.cascade import StyleSource
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml.html import HtmlElement
 
 _PLACE = "data-place"
 _KEY = "at-"
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TAG = re.compile(
-    rf"<(?P<name>[A-Za-z][A-Za-z0-9-]*){MARK}(?P<place>[^{MARK}]*){MARK}"
-    r"""(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')*?)(?P<end>/?>)""",
-    re.DOTALL,
+#: MJML tags that become no elements.
+_NO_ELEMENTS = words(
+    "mjml mj-head mj-title mj-preview mj-style mj-attributes mj-breakpoint mj-all mj-class mj-raw mj-body"
 )
-_DEFAULTS = re.compile(r"<mj-attributes\b.*?</mj-attributes>", re.DOTALL)
-_CLASS = re.compile(r"""\bcss-class\s*=\s*(["'])""")
-_ATTRIBUTE = re.compile(r"""\b([a-z-]+)\s*=\s*(?:"[^"]*"|'[^']*')""", re.DOTALL)
-#: MJML tags that become elements; those of the head do not.
-_BODY_TAG = re.compile(r"mj-(?!head|title|preview|style|attributes|breakpoint|all|class|raw|body$)")
 _FIELD = re.compile(f"{FIELD_MARK}([a-z_]+){FIELD_MARK}")
 _HREF = "https://field.invalid/"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Author:
+    """A tag of a template: its name, its place, and those of its attributes."""
+
+    name: str
+    place: str
+    attributes: Mapping[str, str]
+
+    def of(self, attribute: str) -> str:
+        return self.attributes.get(attribute, self.place)
+
+
 class Located:
-    """A page whose elements and style sheets can be traced to the templates of a marked source."""
+    """A page whose elements and style sheets can be traced to the templates of a marked source.
+
+    Places are ``file:line:column``.
+    """
 
     def __init__(self, source: str) -> None:
         """Compile the source of a `Rendering`."""
-        self._places: list[str] = []
-        self._defaults = _DEFAULTS.search(source)
-        self._source = source
-        compiled = compile_plainly(_FIELD.sub(rf"{_HREF}\g<1>", self._with_keys(source)))
+        self._marked = read_marks(source)
+        self._authors: list[_Author] = []
+        #: What ``mj-attributes`` sets, by the tag that sets it.
+        self._defaults: list[_Author] = []
+        compiled = compile_plainly(_FIELD.sub(rf"{_HREF}\g<1>", self._with_keys()))
         self.html = re.sub(rf"{re.escape(_HREF)}([a-z_]+)", r"{{\g<1>}}", compiled)
         self.inlined = StyleSource(css=inlined_css(sheets_of(source)), is_inlined=True)
 
     def place(self, element: HtmlElement, attribute: str = "", name: str = "") -> str:
-        """Where the element stands, or its attribute; of what the compiler makes, its MJML tag, or what ``name`` is."""
+        """Where the element stands, or its attribute; of what the compiler makes, its MJML tag, or what ``name`` is.
+
+        A value that the element lacks is looked for in the defaults of ``mj-attributes``, if the tag is MJML's.
+        """
         for around in (element, *element.iterancestors()):
             if number := around.get(_PLACE):
-                return self._of_html(int(number), attribute if around is element else "")
+                return self._authors[int(number)].of(attribute if around is element else "")
             for key in (around.get("class") or "").split():
                 if key.startswith(_KEY):
-                    return self._of_mjml(int(key.removeprefix(_KEY)), name)
+                    return self._of_mjml(self._authors[int(key.removeprefix(_KEY))], name)
         return ""
 
-    def _with_keys(self, source: str) -> str:
-        parts, start = [], 0
-        for comment in _COMMENT.finditer(source):
-            parts += [_TAG.sub(self._key, source[start : comment.start()]), comment[0]]
-            start = comment.end()
-        return "".join([*parts, _TAG.sub(self._key, source[start:])])
+    def _of_mjml(self, author: _Author, attribute: str) -> str:
+        if attribute and attribute not in author.attributes:
+            for tag in (author.name, "mj-class", "mj-all"):
+                for default in self._defaults:
+                    if default.name == tag and attribute in default.attributes:
+                        return default.of(attribute)
+        return author.of(attribute)
 
-    def _key(self, tag: re.Match[str]) -> str:
-        name, place, rest = tag["name"], tag["place"], tag["rest"]
-        is_default = self._defaults is not None and self._defaults.start() <= tag.start() < self._defaults.end()
-        if name.startswith("mj") and (is_default or not _BODY_TAG.match(name)):
-            return tag[0]
-        number = len(self._places)
-        self._places.append(f"{place}\n{name}\n{rest}")
-        if not name.startswith("mj"):
-            return f'<{name} {_PLACE}="{number}"{rest}{tag["end"]}'
-        if match := _CLASS.search(rest):
-            rest = f"{rest[: match.end()]}{_KEY}{number} {rest[match.end() :]}"
-        else:
-            rest = f' css-class="{_KEY}{number}"{rest}'
-        return f"<{name}{rest}{tag['end']}"
+    def _with_keys(self) -> str:
+        """The source without marks, every tag of a template with the number by which it is found again."""
+        text, is_in_defaults = self._marked.text, False
+        parts = []
+        for token in tokenize(text):
+            if token.name == "mj-attributes":
+                is_in_defaults = token.is_opening and not token.is_empty
+            written = text[token.start : token.end]
+            if token.kind is TokenKind.TAG and token.is_opening and self._marked.is_marked(token.start):
+                written = self._read(token, written, is_default=is_in_defaults)
+            parts.append(written)
+        return "".join(parts)
 
-    def _of_html(self, number: int, attribute: str) -> str:
-        place, _, rest = self._places[number].split("\n", 2)
-        return _later(place, rest, attribute)
-
-    def _of_mjml(self, number: int, attribute: str) -> str:
-        place, name, rest = self._places[number].split("\n", 2)
-        names = {match[1] for match in _ATTRIBUTE.finditer(rest)}
-        if not attribute or attribute in names or self._defaults is None:
-            return _later(place, rest, attribute)
-        return self._of_default(name, attribute) or place
-
-    def _of_default(self, name: str, attribute: str) -> str:
-        """Where ``mj-attributes`` sets an attribute for the tag."""
-        defaults = self._defaults[0] if self._defaults else ""
-        for tag in (name, "mj-class", "mj-all"):
-            for match in re.finditer(rf"<{tag}{MARK}([^{MARK}]*){MARK}([^>]*)>", defaults):
-                if re.search(rf"\b{attribute}\s*=", match[2]):
-                    return match[1]
-        return ""
+    def _read(self, tag: Token, written: str, *, is_default: bool) -> str:
+        author = _author(self._marked, tag)
+        if is_default:
+            self._defaults.append(author)
+            return written
+        if tag.name in _NO_ELEMENTS:
+            return written
+        self._authors.append(author)
+        return _with_key(self._marked.text, tag, len(self._authors) - 1)
 
 
 def place_of_text(source: str, text: str) -> tuple[str, bool]:
     """Where the text stands first in a marked source, and whether that is in a comment; empty: nowhere."""
-    at = source.find(text)
+    marked = read_marks(source)
+    at = marked.text.find(text)
     if at < 0:
         return "", False
-    for comment in _COMMENT.finditer(source):
-        if comment.start() < at < comment.end():
-            marked = source.find(MARK, source.find(MARK, comment.start()) + 1)
-            return place_before(source, marked + 1), True
-    return place_before(source, at), False
+    comments = (token for token in tokenize(marked.text) if token.kind is TokenKind.COMMENT)
+    comment = next((token for token in comments if token.start < at < token.end), None)
+    return (marked.place(comment.start), True) if comment else (place_before(source, text), False)
 
 
-def _later(place: str, rest: str, attribute: str) -> str:
-    """The place of an attribute of a tag that goes over several lines."""
-    match = re.search(rf"\b{attribute}\s*=", rest) if attribute else None
-    file, _, line = place.rpartition(":")
-    lines = rest.count("\n", 0, match.start()) if match else 0
-    return f"{file}:{int(line) + lines}"
+def _author(marked: Marked, tag: Token) -> _Author:
+    places = {each.name: marked.place(each.start) for each in reversed([*attributes(marked.text, tag)])}
+    return _Author(name=tag.name, place=marked.place(tag.start), attributes=places)
+
+
+def _with_key(text: str, tag: Token, number: int) -> str:
+    start = tag.inside[0]
+    if not tag.name.startswith("mj"):
+        return f'{text[tag.start : start]} {_PLACE}="{number}"{text[start : tag.end]}'
+    if own := _css_class(text, tag):
+        return f"{text[tag.start : own.value_start]}{_KEY}{number} {text[own.value_start : tag.end]}"
+    return f'{text[tag.start : start]} css-class="{_KEY}{number}"{text[start : tag.end]}'
+
+
+def _css_class(text: str, tag: Token) -> Attribute | None:
+    return next((each for each in attributes(text, tag) if each.name == "css-class"), None)

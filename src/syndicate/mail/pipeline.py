@@ -7,24 +7,20 @@ No socket and no file of others is opened.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from syndicate.mail.inliner import inline
+from syndicate.mail.markup.marks import Marked, read_marks
+from syndicate.mail.markup.mistakes import refuse
+from syndicate.mail.markup.structure import check_structure
+from syndicate.mail.markup.tokens import Token, TokenKind, attributes, tags, tokenize
 from syndicate.mail.merge_fields import escape_html
-from syndicate.mail.mjml import check_structure, refuse, tags, without_marks
-from syndicate.mail.places import AuthorSheet, place_before, sheets_of
+from syndicate.mail.places import AuthorSheet, sheets_of
 from syndicate.mail.style.sheets import read_sheet
 
-_INLINE_STYLE = re.compile(r"<mj-style\b[^>]*\binline=[\"']inline[\"'][^>]*>(.*?)</mj-style>", re.DOTALL)
-_STYLE_SHEET = re.compile(r"(<mj-style\b.*?</mj-style\s*>|<style\b.*?</style\s*>)", re.DOTALL)
 # Rules with a character reference would be dropped without a word.
 _NOT_PLAIN_CSS = re.compile(r"@[a-z-]+|&[#a-z0-9]+;|\{\{")
-_BODY = re.compile(r"<mj-body\b([^>]*)>")
-_BACKGROUND = re.compile(r"""\bbackground-color=("[^"]*"|'[^']*')""")
-_ATTRIBUTES = re.compile(r"<mj-attributes\b.*?</mj-attributes>", re.DOTALL)
-_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_TITLE = re.compile(r"(?<=<mj-title>).*?(?=</mj-title>)", re.DOTALL)
-_ATTRIBUTE_VALUE = re.compile(r'"[^"]*"|\'[^\']*\'')
+_CORRUPTING = re.compile(r"[\\\t\n\r]")
 _CORRUPTED = str.maketrans({"\\": "&#92;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 _OUTLOOK_SEAM = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _KEPT_STYLE = '<style data-premailer="ignore"'
@@ -43,25 +39,28 @@ def compile_mjml(source: str, sentinels: Mapping[str, str] | None = None) -> str
     """
     check_structure(source)
     sheets = sheets_of(source)
-    _check_sheets(source, sheets)
-    html = _compile(without_inlined(source))
+    _check_sheets(read_marks(source), sheets)
+    html = compile_plainly(source)
     html = html.replace("<!doctype", "<!DOCTYPE", 1).replace("<style", _KEPT_STYLE)
     html = inline(html, inlined_css(sheets)).replace(_KEPT_STYLE, "<style")
     return _OUTLOOK_SEAM.sub("", escape_html(html, sentinels or {}))
 
 
-def compile_plainly(marked: str) -> str:
+def compile_plainly(source: str) -> str:
     """The HTML before any rule is inlined or any brace escaped: as near to its source as the compiler lets it be.
 
     Raises:
         BadDataError: the MJML is malformed.
     """
-    return _compile(without_inlined(marked))
+    from mjml import mjml2html
 
-
-def without_inlined(source: str) -> str:
-    """The source without its ``<mj-style inline="inline">``, which MRML does not apply."""
-    return _INLINE_STYLE.sub("", source)
+    marked = read_marks(source)
+    guarded = _guard(_without(marked.text, [sheet for sheet in sheets_of(source) if sheet.is_inlined]))
+    try:
+        return str(mjml2html(guarded, include_loader=None, fonts={}))
+    except ValueError as error:
+        hint = "Look for a tag that is not closed or an attribute without quotation marks near there."
+        refuse("the MJML compiler cannot read what stands here", _place(marked, guarded, str(error)), hint)
 
 
 def inlined_css(sheets: tuple[AuthorSheet, ...]) -> str:
@@ -69,73 +68,76 @@ def inlined_css(sheets: tuple[AuthorSheet, ...]) -> str:
     return "\n".join(sheet.css.text for sheet in sheets if sheet.is_inlined)
 
 
-def _check_sheets(source: str, sheets: tuple[AuthorSheet, ...]) -> None:
+def _check_sheets(marked: Marked, sheets: tuple[AuthorSheet, ...]) -> None:
     """Refuse style sheets that a browser would not read as they are written, or would load."""
     for sheet in sheets:
         if sheet.is_inlined and (match := _NOT_PLAIN_CSS.search(sheet.css.text)):
             message = f"an inlined style sheet holds plain rules only, no {match[0]}"
-            where = sheet.css.place(match.start()) or _place_of(source, "<mj-style")
+            where = sheet.css.place(match.start()) or marked.where(sheet.start)
             refuse(message, where, "Put @-rules into an <mj-style> without inline.")
-    if "@import" in source.lower():
-        refuse("a mail loads no style sheet", _place_of(source, "@import"), "Write the rules into an <mj-style>.")
+    if (at := marked.text.lower().find("@import")) >= 0:
+        refuse("a mail loads no style sheet", marked.where(at), "Write the rules into an <mj-style>.")
     for sheet in sheets:
         for fault in read_sheet(sheet.css.text).faults[:1]:
-            where = sheet.css.place_of_line(fault.line, fault.column) or _place_of(source, "<mj-style")
+            where = sheet.css.place_of_line(fault.line, fault.column) or marked.where(sheet.start)
             refuse(f"the style sheet cannot be read: {fault.message}", where, _BROKEN_SHEET)
 
 
-def _compile(marked: str) -> str:
-    from mjml import mjml2html
-
-    guarded = _guard(_copy_background(without_marks(marked)))
-    try:
-        return str(mjml2html(guarded, include_loader=None, fonts={}))
-    except ValueError as error:
-        refuse(f"the MJML cannot be compiled: {error}", _place(marked, guarded, str(error)))
+def _without(text: str, sheets: list[AuthorSheet]) -> str:
+    """The text without sheets that MRML would not apply."""
+    for sheet in reversed(sheets):
+        text = text[: sheet.start] + text[sheet.end :]
+    return text
 
 
-def _copy_background(source: str) -> str:
-    """The default background of ``mj-body``, which MRML does not look up for the page, on the tag itself."""
-    defaults = _ATTRIBUTES.search(source)
-    default = defaults and _BODY.search(defaults[0])
-    colour = default and _BACKGROUND.search(default[1])
-    if not (defaults and colour):
-        return source
-    head, body = source[: defaults.end()], source[defaults.end() :]
-    match = _BODY.search(body)
-    if match is None or _BACKGROUND.search(match[1]):
-        return source
-    return head + body[: match.start(1)] + f" {colour[0]}" + body[match.start(1) :]
+def _guard(text: str) -> str:
+    """The text in ASCII, with nothing in an attribute that MRML would print in Rust's debug notation."""
+    return "".join(_guarded(text))
 
 
-def _guard(source: str) -> str:
-    """The source in ASCII, with nothing in an attribute that MRML would print in Rust's debug notation."""
-    parts = _STYLE_SHEET.split(source)
-    parts[::2] = [_guard_text(part) for part in parts[::2]]
-    return "".join(parts)
+def _guarded(text: str) -> Iterator[str]:
+    background, is_title = _default_background(text), False
+    for token in tokenize(text):
+        part = text[token.start : token.end]
+        if token.kind is TokenKind.RAW:
+            yield part
+            continue
+        if token.kind is TokenKind.TAG:
+            part = _guard_tag(text, token, background)
+        elif is_title:  # which MRML repeats in an attribute
+            part = part.translate(_CORRUPTED)
+        is_title = token.name == "mj-title" and token.is_opening
+        yield part.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def _guard_text(text: str) -> str:
-    def guard_tag(tag: re.Match[str]) -> str:
-        return _ATTRIBUTE_VALUE.sub(lambda value: value[0].translate(_CORRUPTED), tag[0])
+def _guard_tag(text: str, tag: Token, background: str) -> str:
+    parts, start = [], tag.start
+    if tag.name == "mj-body" and tag.is_opening and background and not _background(text, tag):
+        start = tag.inside[0]
+        parts.append(f"<mj-body {background}")
+    for attribute in attributes(text, tag) if _CORRUPTING.search(text, tag.start, tag.end) else ():
+        end = attribute.value_start + len(attribute.value)
+        parts += [text[start : attribute.value_start], attribute.value.translate(_CORRUPTED)]
+        start = end
+    return "".join([*parts, text[start : tag.end]])
 
-    # MRML repeats the title in an attribute.
-    titled = _TITLE.sub(lambda title: title[0].translate(_CORRUPTED), text)
-    return _TAG.sub(guard_tag, titled).encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+def _default_background(text: str) -> str:
+    """What ``mj-attributes`` sets for the background of ``mj-body``, which MRML does not look up for the page."""
+    defaults = text[: text.find("</mj-attributes") + 1]
+    bodies = (tag for tag in tags(defaults) if tag.name == "mj-body" and tag.is_opening)
+    return next((_background(defaults, tag) for tag in bodies), "")
 
 
-def _place(marked: str, guarded: str, message: str) -> str:
+def _background(text: str, tag: Token) -> str:
+    """The attribute as it is written; empty if there is none."""
+    found = (each for each in attributes(text, tag) if each.name == "background-color")
+    return next((text[each.start : each.end] for each in found), "")
+
+
+def _place(marked: Marked, guarded: str, message: str) -> str:
     """Where the compiler stopped, as the place of the last tag before it; positions are bytes of the guarded source."""
     match = _POSITION.search(message)
-    everything = [tag.where for tag in tags(marked)]
+    everything = [tag.start for tag in tags(marked.text)]
     before = sum(1 for _ in tags(guarded[: int(match[1])])) if match else 1
-    return everything[max(0, min(before, len(everything)) - 1)]
-
-
-def _place_of(source: str, text: str) -> str:
-    """The place of the last tag at or before the text, or of its line where that is marked."""
-    end = source.lower().find(text) + len(text)
-    if place := place_before(source, end):
-        return place
-    places = [tag.where for tag in tags(source[: source.find(">", end) + 1])]
-    return places[-1]
+    return marked.where(everything[max(0, min(before, len(everything)) - 1)])

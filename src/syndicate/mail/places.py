@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from syndicate.mail.mjml import MARK
+from syndicate.mail.markup.marks import Marked, offset_of, read_marks
+from syndicate.mail.markup.tokens import Token, TokenKind, attributes, tokenize
 
 #: Stands around the name of a merge field in a kept source, as no content can.
 FIELD_MARK = "\x03"
 
-_MARK = re.compile(f"{MARK}([^{MARK}]*){MARK}")
-_SHEET = re.compile(r"<(?P<tag>mj-style|style)\b(?P<attributes>[^>]*)>(?P<css>.*?)</(?P=tag)\s*>", re.DOTALL)
-_INLINE = re.compile(r"\binline\s*=\s*[\"']inline[\"']")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Marked:
-    """A text without its marks, and the places of its parts: each from its offset on."""
-
-    text: str
-    offsets: tuple[int, ...]
-    places: tuple[str, ...]
-
-    def place(self, offset: int) -> str:
-        """Where the character at the offset stands, as ``file:line``; empty: nobody knows."""
-        number = bisect_right(self.offsets, offset)
-        return self.places[number - 1] if number else ""
-
-    def place_of_line(self, line: int, column: int) -> str:
-        """The same for a line and a column, both from 1."""
-        return self.place(offset_of(self.text, line, column))
+_SHEETS = frozenset({"mj-style", "style"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuthorSheet:
-    """A style sheet of the templates: what is copied onto elements (``is_inlined``), or what stays in the head."""
+    """A style sheet of the templates: what is copied onto elements (``is_inlined``), or what stays in the head.
+
+    ``start`` and ``end`` are where its element stands in the source without marks.
+    """
 
     css: Marked
     is_inlined: bool
+    start: int
+    end: int
 
 
 def keep_source(source: str, sentinels: Mapping[str, str]) -> str:
@@ -55,33 +40,18 @@ def field_in_source(name: str) -> str:
     return f"{FIELD_MARK}{name}{FIELD_MARK}"
 
 
-def read_marks(source: str) -> Marked:
-    """The text as the compiler wants it, with the places that were marked in it."""
-    parts = _MARK.split(source)
-    offsets, length = [], 0
-    for part in parts[:-1:2]:
-        length += len(part)
-        offsets.append(length)
-    return Marked(text="".join(parts[::2]), offsets=tuple(offsets), places=tuple(parts[1::2]))
-
-
+@lru_cache(maxsize=8)
 def sheets_of(source: str) -> tuple[AuthorSheet, ...]:
     """The style sheets of a marked source in their order, those in comments for Outlook too."""
-    return tuple(_sheet(match) for match in _SHEET.finditer(source))
+    marked = read_marks(source)
+    return tuple(_sheets(marked, 0, len(marked.text)))
 
 
-def offset_of(text: str, line: int, column: int) -> int:
-    """The offset of a line and a column, both from 1."""
-    start = 0
-    for _ in range(line - 1):
-        start = text.find("\n", start) + 1
-    return start + column - 1
-
-
-def place_before(source: str, offset: int) -> str:
-    """The last place that is marked before the offset of a marked source."""
-    places = _MARK.findall(source[:offset])
-    return places[-1] if places else ""
+def place_before(source: str, text: str) -> str:
+    """The place of what was marked last before the text in a marked source; empty: nobody knows."""
+    marked = read_marks(source)
+    at = marked.text.find(text)
+    return marked.place(max((offset for offset in marked.offsets if offset <= at), default=-1)) if at >= 0 else ""
 
 
 def place_in_sheets(sheets: tuple[AuthorSheet, ...], css: str, line: int, column: int) -> str:
@@ -97,9 +67,22 @@ def place_in_sheets(sheets: tuple[AuthorSheet, ...], css: str, line: int, column
     return ""
 
 
-def _sheet(match: re.Match[str]) -> AuthorSheet:
-    tag_places = _MARK.findall(match["attributes"])
-    css = read_marks(match["css"])
-    if tag_places:
-        css = Marked(text=css.text, offsets=(0, *css.offsets), places=(tag_places[0], *css.places))
-    return AuthorSheet(css=css, is_inlined=_INLINE.search(match["attributes"]) is not None)
+def _sheets(marked: Marked, start: int, end: int) -> Iterator[AuthorSheet]:
+    text, opened = marked.text[start:end], None
+    for token in tokenize(text):
+        if token.kind is TokenKind.COMMENT and "style" in text[token.start : token.end]:
+            # Past its opening: what is left is read as markup.
+            yield from _sheets(marked, start + token.start + len("<!--"), start + token.end)
+        elif token.kind is TokenKind.RAW and opened:
+            closing = text.find(">", token.end)
+            yield AuthorSheet(
+                css=marked.part(start + token.start, start + token.end),
+                is_inlined=_is_inlined(text, opened),
+                start=start + opened.start,
+                end=start + (closing + 1 if closing >= 0 else len(text)),
+            )
+        opened = token if token.is_opening and token.name in _SHEETS else None
+
+
+def _is_inlined(text: str, tag: Token) -> bool:
+    return any(each.name == "inline" and each.value == "inline" for each in attributes(text, tag))

@@ -6,7 +6,6 @@ mistake in the MJML that comes out can be told in terms of the file that an edit
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -22,20 +21,13 @@ from markupsafe import Markup
 from syndicate.errors import BadDataError
 from syndicate.mail.dressing import dressed
 from syndicate.mail.lines import wrap
-from syndicate.mail.mjml import MARK
+from syndicate.mail.markup.marking import mark
 from syndicate.mail.placeholders import ink_on
 from syndicate.text.plain import clean
 
 #: Letters of a word that a headline of 26 px cannot hold in a line of 280 px.
 LONG_WORD = 18
 
-# What is marked, and what must be stepped over: Jinja's own, whose white space and values a mark would change.
-_MARKED = re.compile(
-    r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}"
-    r"|(?P<close></(?:mj-)?style\b)|(?P<tag><(?:!--|[A-Za-z][A-Za-z0-9-]*))|(?P<line>\n[ \t]*)(?=[^\s{])",
-    re.DOTALL,
-)
-_SHEETS = frozenset({"<mj-style", "<style"})
 # What evaluating an expression of a template can raise beside Jinja's own errors.
 _FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
@@ -99,25 +91,12 @@ class _ConfinedLoader(FileSystemLoader):
 
 
 class _Marks(Extension):
-    """Writes behind every tag, and before every line of a style sheet, where it stands."""
+    """Writes where tags, and what is in them, stand in their template."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's signature
         if name is None or name.endswith(".txt.j2"):
             return source
-        return _marked(source, name)
-
-
-def _marked(source: str, name: str) -> str:
-    parts: list[str] = []
-    line, start, is_in_sheet = 1, 0, name.endswith((".css", ".css.j2"))
-    for match in _MARKED.finditer(source):
-        parts.append(source[start : match.end()])
-        line, start = line + source.count("\n", start, match.end()), match.end()
-        if match["tag"] or (match["line"] and is_in_sheet):
-            parts.append(f"{MARK}{name}:{line}{MARK}")
-        if match["tag"] or match["close"]:
-            is_in_sheet = match[0] in _SHEETS
-    return "".join([*parts, source[start:]])
+        return mark(source, name)
 
 
 def _environment(root: Path) -> ImmutableSandboxedEnvironment:

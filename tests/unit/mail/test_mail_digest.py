@@ -277,7 +277,7 @@ def test_a_mistake_in_a_template_is_told_with_file_and_line(tmp_path: Path) -> N
     footer.write_text("\n".join([*lines[:3], "<mj-foo />", *lines[3:]]), encoding="utf-8")
     with pytest.raises(BadDataError) as refused:
         DigestRenderer(tmp_path / "email").render(DIGEST)
-    assert refused.value.where == "_base/footer.mjml.j2:4"
+    assert refused.value.where == "_base/footer.mjml.j2:4:1"
     assert refused.value.message == "<mj-foo> is no MJML tag"
 
 

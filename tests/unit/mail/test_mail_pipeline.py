@@ -195,7 +195,8 @@ def test_the_same_source_gives_the_same_bytes_whatever_the_fresh_sentinels() -> 
         (mail("<mj-text><mj-image /></mj-text>"), "<mj-image> cannot stand in <mj-text>"),
         ("<mj-body></mj-body>", "<mj-body> cannot stand on its own"),
         ("<mjml><mjml></mjml></mjml>", "it belongs in no other tag"),
-        (mail("<mj-text>x"), "</mj-column> closes nothing; <mj-text>"),
+        (mail("<mj-text>x"), "<mj-text> is not closed before </mj-column>"),
+        (mail("<mj-text>x</mj-button>"), "</mj-button> closes nothing; <mj-text>"),
         ("<mjml></mjml></mjml>", "</mjml> closes nothing"),
         ("<mjml><mj-body>", "<mj-body> is not closed"),
         (mail('<mj-include path="/etc/passwd" />'), "<mj-include> is not used here"),
@@ -203,14 +204,14 @@ def test_the_same_source_gives_the_same_bytes_whatever_the_fresh_sentinels() -> 
         (mail(text("x"), head='<mj-style inline="inline">@media x{a{b:c}}</mj-style>'), "plain rules only, no @media"),
         (mail(text("x"), head='<mj-style inline="inline">a{b:&#39;c&#39;}</mj-style>'), "no &#39;"),
         (mail(text("x"), head='<mj-style>@import url("http://127.0.0.1/")</mj-style>'), "loads no style sheet"),
-        (mail(text("a < b")), "cannot be compiled"),
+        (mail(text("a < b")), "this < begins no tag"),
         (mail(text("x"), head="<mj-attributes><mj-style></mj-style></mj-attributes>"), "<mj-style> cannot stand"),
     ],
 )
 def test_a_mistake_in_the_mjml_is_refused_at_its_line(source: str, message: str) -> None:
     with pytest.raises(BadDataError, match=re.escape(message)) as refused:
         compile_mjml(f"\n\n{source}")
-    assert refused.value.where == "line 3 of the MJML"
+    assert re.fullmatch(r"3:\d+", refused.value.where or "")
     assert refused.value.hint
 
 

@@ -97,7 +97,7 @@ def test_an_attribute_on_a_later_line_of_its_tag_is_told_at_that_line(tmp_path: 
     tag = f'{LINK[:-1]}\n  title="x"\n  style="visibility: hidden">'
     found, place = findings(tmp_path, (FOOTER, LINK, tag))
     file, line = place.split(":")
-    assert f"{file}:{int(line) + 2}: the unsubscribe link cannot be seen" in str(found[0])
+    assert f"{file}:{int(line) + 2}:3: the unsubscribe link cannot be seen" in str(found[0])
 
 
 def test_a_default_of_the_compiler_is_told_where_it_is_set(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_style_sheet_that_does_not_parse_stops_the_edition_at_its_line(
     with pytest.raises(BadDataError, match="style sheet") as refused:
         renderer.render(DIGEST)
     file, line = place.rsplit(":", 1)
-    where_file, where_line = (refused.value.where or "").rsplit(":", 1)
+    where_file, where_line = (refused.value.where or "").split(":")[:2]
     assert where_file == file
     assert 0 <= int(where_line) - int(line) <= 1
     assert said in refused.value.message

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from syndicate.errors import BadDataError
-from syndicate.mail.mjml import check_structure, without_marks
+from syndicate.mail.markup.marks import read_marks
+from syndicate.mail.markup.structure import check_structure
 from syndicate.mail.templates import Templates, has_case, has_long_word
 
 
@@ -88,12 +89,12 @@ def test_a_mistake_in_the_mjml_is_told_in_lines_of_the_template(tmp_path: Path) 
     )
     with pytest.raises(BadDataError) as refused:
         check_structure(found.render("a.mjml.j2"))
-    assert refused.value.where == "b.mjml.j2:2"
+    assert refused.value.where == "b.mjml.j2:2:3"
 
 
 def test_content_cannot_forge_the_place_of_a_tag(tmp_path: Path) -> None:
     rendered = templates(tmp_path, a_mjml_j2="<mjml>{{ x }}</mjml>").render("a.mjml.j2", x="<mj-x\x02evil:1\x02>")
-    assert without_marks(rendered) == "<mjml>&lt;mj-xevil:1&gt;</mjml>"
+    assert read_marks(rendered).text == "<mjml>&lt;mj-xevil:1&gt;</mjml>"
 
 
 def test_a_changed_template_is_read_again(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from syndicate.mail.judge.plain_part import judge_text
 from syndicate.mail.judge.scripts import judge_scripts
 from syndicate.mail.judge.support import judge_support
 from syndicate.mail.judge.text_setting import judge_setting
-from syndicate.mail.places import read_marks
+from syndicate.mail.markup.marks import read_marks
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

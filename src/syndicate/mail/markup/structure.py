@@ -1,0 +1,226 @@
+"""What stands in what, and what closes what: the check that the compiler, which passes everything on, does not make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from syndicate.mail.markup.marks import Marked, read_marks
+from syndicate.mail.markup.mistakes import MarkupMistake, did_you_mean, refuse
+from syndicate.mail.markup.tokens import Token, TokenKind, attributes, tags, tokenize
+from syndicate.mail.markup.vocabulary import (
+    BLOCKS,
+    ELEMENTS,
+    HOLDS_HTML,
+    PARENTS,
+    REFUSED,
+    STRICT_CHILDREN,
+    STRICT_PARENTS,
+    WITHOUT_DEFAULTS,
+    words,
+)
+
+_CLOSE = (
+    "Close every tag in the order in which it was opened, <p> and <td> too; only <br>, <img> and their like are not."
+)
+_WRITE = "In HTML, &lt; writes a <."
+_QUOTE = 'Write attributes as name="value", with a space before each.'
+_PLACE = "docs/mail.md says what may stand where."
+_SHORT = frozenset(name.removeprefix("mj-") for name in PARENTS if name != "mjml")
+_HOLDS_MJML = frozenset(PARENTS) - HOLDS_HTML
+#: Paragraphs and headings, which end where a block begins.
+_ENDED_BY_BLOCKS = words("p h1 h2 h3 h4 h5 h6")
+
+
+def check_structure(source: str) -> None:
+    """Refuse markup that is not what its author meant: what is no tag, stands in the wrong place, or is not closed.
+
+    Raises:
+        BadDataError: at the place of the first such mistake.
+    """
+    for mistake in mistakes_of_structure(read_marks(source)):
+        refuse(mistake.message, mistake.where, mistake.hint)
+
+
+def mistakes_of_structure(marked: Marked) -> Iterator[MarkupMistake]:
+    """What is no tag, stands in the wrong place, or is not closed; what follows the first may be due to it."""
+    nesting = _Nesting(marked)
+    for token in tokenize(marked.text):
+        yield from nesting.read(token)
+    yield from nesting.end()
+
+
+class _Nesting:
+    """The tags that are open while a document is read."""
+
+    def __init__(self, marked: Marked) -> None:
+        self._marked = marked
+        self._text = marked.text
+        self._open: list[Token] = []
+
+    def read(self, token: Token) -> Iterator[MarkupMistake]:
+        if token.kind is TokenKind.TAG:
+            yield from self._read_closing(token) if token.is_closing else self._read_opening(token)
+        elif token.kind is TokenKind.TEXT:
+            yield from self._read_text(token)
+        elif token.kind is TokenKind.COMMENT:
+            yield from self._read_comment(token)
+        elif token.kind is TokenKind.DECLARATION:
+            yield from self._read_declaration(token)
+
+    def end(self) -> Iterator[MarkupMistake]:
+        for tag in self._open[-1:]:
+            yield self._mistake(tag.start, f"<{tag.name}> is not closed", _CLOSE)
+
+    def _mistake(self, offset: int, message: str, hint: str) -> MarkupMistake:
+        return MarkupMistake(where=self._marked.where(offset), message=message, hint=hint)
+
+    def _read_opening(self, tag: Token) -> Iterator[MarkupMistake]:
+        yield from self._check_name(tag)
+        yield from self._check_form(tag)
+        if tag.name.startswith("mj"):
+            yield from self._check_mjml_parent(tag)
+        else:
+            yield from self._check_html_parent(tag)
+        if not tag.is_empty:
+            self._open.append(tag)
+
+    def _check_name(self, tag: Token) -> Iterator[MarkupMistake]:
+        name = tag.name.lower()
+        if name in REFUSED:
+            yield self._mistake(tag.start, f"<{tag.name}> is not used here", REFUSED[name])
+        elif name.startswith("mj") and tag.name not in PARENTS:
+            guess = did_you_mean(name.removeprefix("mj-"), _SHORT, "<mj-{}>")
+            yield self._mistake(tag.start, f"<{tag.name}> is no MJML tag{guess}", _PLACE)
+        elif ":" not in name and not name.startswith("mj") and name not in ELEMENTS and not self._is_in_svg():
+            guess = did_you_mean(name, (*ELEMENTS, *PARENTS), "<{}>")
+            yield self._mistake(tag.start, f"<{tag.name}> is no element of HTML{guess}", _PLACE)
+
+    def _is_in_svg(self) -> bool:
+        return any(tag.name == "svg" for tag in self._open)
+
+    def _check_form(self, tag: Token) -> Iterator[MarkupMistake]:
+        """Whether the attributes are written so that the compiler reads them."""
+        end = tag.start
+        for attribute in attributes(self._text, tag):
+            if attribute.quote == "" and attribute.value:
+                message = f"the value of {attribute.name} has no quotation marks"
+                yield self._mistake(attribute.value_start, message, _QUOTE)
+            if attribute.start == end:
+                yield self._mistake(attribute.start, f"there is no space before {attribute.name}", _QUOTE)
+            end = attribute.end
+        if tag.is_broken:
+            yield self._broken(tag)
+
+    def _broken(self, tag: Token) -> MarkupMistake:
+        stop = tag.inside[1]
+        if self._text[stop : stop + 1] not in {'"', "'"}:
+            return self._mistake(tag.start, f"<{tag.name}> lacks its >", _CLOSE)
+        of = [attribute.name for attribute in attributes(self._text, tag)][-1:]
+        what = f"the value of {of[0]} begins" if of and self._text[:stop].rstrip().endswith("=") else "there is"
+        return self._mistake(stop, f"{what} with a quotation mark that is not closed".replace("is with", "is"), _QUOTE)
+
+    def _check_mjml_parent(self, tag: Token) -> Iterator[MarkupMistake]:
+        around = self._open[-1] if self._open else None
+        parent = around.name if around else ""
+        if tag.name not in PARENTS or (parent == "mj-attributes" and tag.name not in WITHOUT_DEFAULTS):
+            return
+        allowed = PARENTS[tag.name]
+        if parent in (allowed or {""}):
+            return
+        if around and not self._is_closed(around):
+            yield self._not_closed(around, tag)
+            return
+        inside = f"in <{parent}>" if parent else "on its own"
+        belongs = " or ".join(f"<{name}>" for name in sorted(allowed)) or "no other tag"
+        yield self._mistake(tag.start, f"<{tag.name}> cannot stand {inside}; it belongs in {belongs}", _PLACE)
+
+    def _check_html_parent(self, tag: Token) -> Iterator[MarkupMistake]:
+        name, parent = tag.name.lower(), self._open[-1].name.lower() if self._open else ""
+        ended = self._ended_by(name)
+        if parent in _HOLDS_MJML:
+            message = f"<{tag.name}> cannot stand in <{parent}>; put it into <mj-text> or <mj-raw>"
+        elif name in STRICT_PARENTS and parent and parent not in STRICT_PARENTS[name]:
+            belongs = " or ".join(f"<{each}>" for each in sorted(STRICT_PARENTS[name]) if not each.startswith("mj"))
+            message = f"<{tag.name}> cannot stand in <{parent}>; it belongs in {belongs}"
+        elif parent in STRICT_CHILDREN and name not in STRICT_CHILDREN[parent]:
+            message = f"<{tag.name}> cannot stand in <{parent}>; put it into a <td>"
+        elif ended:
+            message = f"<{tag.name}> cannot stand in <{ended}>, which ends where it begins"
+        else:
+            return
+        around = next(each for each in reversed(self._open) if each.name.lower() == (ended or parent))
+        yield self._mistake(tag.start, message, _PLACE) if self._is_closed(around) else self._not_closed(around, tag)
+
+    def _is_closed(self, tag: Token) -> bool:
+        """Whether as many of its kind are closed as are opened, somewhere from the tag on."""
+        depth = 0
+        for other in tags(self._text[tag.start :]):
+            if other.name == tag.name and not other.is_empty:
+                depth += -1 if other.is_closing else 1
+                if depth == 0:
+                    return True
+        return False
+
+    def _not_closed(self, tag: Token, before: Token) -> MarkupMistake:
+        shown = self._text[before.start : before.start + 1 + before.is_closing] + f"{before.name}>"
+        message = f"<{tag.name}> is not closed before {shown} at {self._marked.where(before.start)}"
+        return self._mistake(tag.start, message, _CLOSE)
+
+    def _ended_by(self, name: str) -> str:
+        """The paragraph, heading or link around, if the element ends it."""
+        names = [tag.name.lower() for tag in self._open]
+        if name == "a":
+            return "a" if "a" in names else ""
+        ended = set(names[-1:]) if name in BLOCKS else set()
+        return next(iter(ended & _ENDED_BY_BLOCKS), "")
+
+    def _read_closing(self, tag: Token) -> Iterator[MarkupMistake]:
+        name = tag.name.lower()
+        depth = self._depth_of(name)
+        if depth is None:
+            yield self._closes_nothing(tag)
+            return
+        unclosed = self._open[depth + 1 :]
+        del self._open[depth:]
+        if unclosed:
+            yield self._not_closed(unclosed[0], tag)
+
+    def _depth_of(self, name: str) -> int | None:
+        """Which of the open tags a closing one closes; HTML closes none beyond the MJML tag in which it stands."""
+        for depth in range(len(self._open) - 1, -1, -1):
+            around = self._open[depth].name.lower()
+            if around == name:
+                return depth
+            if around in PARENTS and name not in PARENTS:
+                return None
+        return None
+
+    def _closes_nothing(self, tag: Token) -> MarkupMistake:
+        if tag.is_empty and not tag.name.startswith("mj"):
+            return self._mistake(tag.start, f"</{tag.name}> closes nothing: <{tag.name}> has no content", _CLOSE)
+        message = f"</{tag.name}> closes nothing"
+        if self._open:
+            around = self._open[-1]
+            message += f"; <{around.name}> of {self._marked.where(around.start)} is open"
+        return self._mistake(tag.start, message, _CLOSE)
+
+    def _read_text(self, token: Token) -> Iterator[MarkupMistake]:
+        text = self._text[token.start : token.end]
+        if "<" in text:
+            yield self._mistake(token.start + text.index("<"), "this < begins no tag", _WRITE)
+        elif self._open and self._open[-1].name in _HOLDS_MJML and (word := text.strip()):
+            message = f"text cannot stand in <{self._open[-1].name}>; put it into <mj-text>"
+            yield self._mistake(token.start + text.index(word), message, _PLACE)
+
+    def _read_comment(self, token: Token) -> Iterator[MarkupMistake]:
+        text = self._text[token.start : token.end]
+        if not text.endswith("-->"):
+            yield self._mistake(token.start, "this comment is not closed by -->", _CLOSE)
+        elif re.match(r"<!--\[if\b", text) and not re.search(r"(?:<!\[endif\]|<!|\]>)-->\Z", text):
+            yield self._mistake(token.start, "this [if …] is not closed by <![endif]-->", _CLOSE)
+
+    def _read_declaration(self, token: Token) -> Iterator[MarkupMistake]:
+        text = self._text[token.start : token.end]
+        if text.startswith(("<?", "<![CDATA[")):
+            yield self._mistake(token.start, f"{text.split(None, 1)[0][:9]} does not belong in a mail", _WRITE)
