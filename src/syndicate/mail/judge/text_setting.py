@@ -134,8 +134,10 @@ def _once(page: JudgedPage, code: str, faults: Iterator[_Fault]) -> Iterator[Mai
 def _cause(page: JudgedPage, fault: _Fault) -> tuple[str, str]:
     """The declaration to blame; where a text in the dark only lacks one of its own, the text."""
     origin = next(iter(fault.loss.origins), None)
-    is_dark = fault.medium.scheme == "dark" or fault.medium.client is Client.OUTLOOK_COM
-    if origin is None or not origin.declared.written or (is_dark and origin.element is not fault.element):
+    if origin is None or not origin.declared.written:
+        return page.place(fault.element), ""
+    is_of_head = origin.source is not None and not origin.source.is_inlined
+    if fault.medium.scheme == "dark" and origin.element is not fault.element and not is_of_head:
         return page.place(fault.element), ""
     return page.blame([origin])
 
