@@ -48,14 +48,45 @@ kind = "weekly"
 weekdays = ["mon"]
 """
 #: Where clocks show different times, all 37 of them in the northern winter.
-ZONES = (
-    "Pacific/Kiritimati Pacific/Chatham Pacific/Auckland Pacific/Noumea Australia/Sydney Australia/Adelaide "
-    "Australia/Brisbane Australia/Darwin Asia/Tokyo Australia/Eucla Asia/Shanghai Asia/Bangkok Asia/Yangon Asia/Dhaka "
-    "Asia/Kathmandu Asia/Kolkata Asia/Karachi Asia/Kabul Asia/Dubai Asia/Tehran Europe/Moscow Europe/Athens "
-    "Europe/Berlin Europe/London Atlantic/Azores America/Noronha America/Sao_Paulo America/St_Johns America/Halifax "
-    "America/New_York America/Chicago America/Denver America/Los_Angeles America/Anchorage Pacific/Marquesas "
-    "Pacific/Honolulu Pacific/Pago_Pago"
-).split()
+ZONES = [
+    "Pacific/Kiritimati",
+    "Pacific/Chatham",
+    "Pacific/Auckland",
+    "Pacific/Noumea",
+    "Australia/Sydney",
+    "Australia/Adelaide",
+    "Australia/Brisbane",
+    "Australia/Darwin",
+    "Asia/Tokyo",
+    "Australia/Eucla",
+    "Asia/Shanghai",
+    "Asia/Bangkok",
+    "Asia/Yangon",
+    "Asia/Dhaka",
+    "Asia/Kathmandu",
+    "Asia/Kolkata",
+    "Asia/Karachi",
+    "Asia/Kabul",
+    "Asia/Dubai",
+    "Asia/Tehran",
+    "Europe/Moscow",
+    "Europe/Athens",
+    "Europe/Berlin",
+    "Europe/London",
+    "Atlantic/Azores",
+    "America/Noronha",
+    "America/Sao_Paulo",
+    "America/St_Johns",
+    "America/Halifax",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Marquesas",
+    "Pacific/Honolulu",
+    "Pacific/Pago_Pago",
+]
 WEEKLY_SHARE = 0.2
 #: Nobody is mailed later than that after the hour that they chose.
 PUNCTUAL = timedelta(minutes=1)

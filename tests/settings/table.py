@@ -13,7 +13,7 @@ from enum import Flag, auto
 from typing import TYPE_CHECKING
 
 from syndicate.links import Links
-from tests.settings.world import TEMPLATE_MARK
+from tests.settings.world import OWN_TEMPLATE_MARK, TEMPLATE_MARK
 
 if TYPE_CHECKING:
     from tests.settings.world import Felt
@@ -77,6 +77,21 @@ def _job(felt: Felt, name: str) -> timedelta:
     return timedelta(seconds=felt.facts["jobs"][name])
 
 
+def _is_centred(felt: Felt, newsletter: str) -> bool:
+    return 'style="text-align: center"' in felt.html(newsletter)
+
+
+def _opens_with_its_lead(felt: Felt, newsletter: str) -> bool:
+    """Unlike the site's mails, whose title is the heading of all."""
+    html = felt.html(newsletter)
+    return ">Story" in html[html.find("<h1") :].partition("</h1>")[0]
+
+
+def _around(felt: Felt, words: str) -> str:
+    before, _, _ = felt.html("gulls").partition(words)
+    return before[-600:]
+
+
 SETTINGS: dict[str, Setting] = {
     "site.purge_file": Setting(
         BOTH, '"kept/purge.txt"', lambda felt: "/articles/" in (felt.folder / "kept/purge.txt").read_text()
@@ -95,6 +110,41 @@ SETTINGS: dict[str, Setting] = {
     ),
     "site.id_authority": Setting(
         BOTH, '"gull.example,2019"', lambda felt: "<id>tag:gull.example,2019:" in felt.feeds["atom.xml"]
+    ),
+    "theme.accent": Setting(BOTH, '"#11406b"', lambda felt: "#11406b" in felt.html("plain")),
+    "theme.accent_dark": Setting(BOTH, '"#8fc7ff"', lambda felt: "#8fc7ff" in felt.html("plain")),
+    "theme.paper": Setting(BOTH, '"#fffdf5"', lambda felt: "#fffdf5" in felt.html("plain")),
+    "theme.paper_dark": Setting(BOTH, '"#101418"', lambda felt: "#101418" in felt.html("plain")),
+    "theme.ink": Setting(BOTH, '"#101820"', lambda felt: "#101820" in felt.html("plain")),
+    "theme.ink_dark": Setting(BOTH, '"#f0f4f8"', lambda felt: "#f0f4f8" in felt.html("plain")),
+    "theme.canvas": Setting(BOTH, '"#e8eef2"', lambda felt: "#e8eef2" in felt.html("plain")),
+    "theme.canvas_dark": Setting(BOTH, '"#05080a"', lambda felt: "#05080a" in felt.html("plain")),
+    "theme.logo": Setting(BOTH, '"https://gull.example/plain.png"', lambda felt: "/plain.png" in felt.html("plain")),
+    "theme.logo_dark": Setting(
+        BOTH, '"https://gull.example/plain-dark.png"', lambda felt: "/plain-dark.png" in felt.html("plain")
+    ),
+    "theme.logo_size": Setting(BOTH, "[150, 44]", lambda felt: 'width="150" height="44"' in felt.html("plain")),
+    "theme.logo_alt": Setting(BOTH, '"Sign of plain"', lambda felt: 'alt="Sign of plain"' in felt.html("plain")),
+    "theme.headline_font": Setting(
+        BOTH, '["Gull Plain", "serif"]', lambda felt: "Gull Plain,Charter" in felt.html("plain")
+    ),
+    "theme.text_font": Setting(
+        BOTH, '["Skua Plain", "sans-serif"]', lambda felt: "Skua Plain,-apple-system" in felt.html("plain")
+    ),
+    "theme.masthead": Setting(BOTH, '"center"', lambda felt: felt.html("plain").count('style="text-align: center"')),
+    "theme.order": Setting(
+        BOTH, '["stories", "lead"]', lambda felt: felt.html("plain").find("<h1") < felt.html("plain").find("<h2")
+    ),
+    "theme.byline": Setting(BOTH, "true", lambda felt: "Gul Wing" in felt.html("plain")),
+    "theme.dates": Setting(BOTH, "true", lambda felt: " Kasım 2026" in felt.html("plain")),
+    "theme.read_on": Setting(BOTH, '"button"', lambda felt: 'class="button"' in felt.html("plain")),
+    "theme.footer": Setting(
+        BOTH, '["Nests on every ledge."]', lambda felt: "Nests on every ledge." in felt.html("plain")
+    ),
+    "theme.social": Setting(
+        BOTH,
+        '{ Perch = "https://perch.example/@gull" }',
+        lambda felt: "https://perch.example/@gull" in felt.html("plain"),
     ),
     "database.url": Setting(
         PAPER, '"sqlite:///kept/gull.db"', lambda felt: (felt.folder / "kept/gull.db").stat().st_size
@@ -248,10 +298,75 @@ SETTINGS: dict[str, Setting] = {
         BOTH, '"2d"', lambda felt: any("max_age is 2" in why for why in felt.facts["passed_over"]["gulls"])
     ),
     "newsletters.*.max_lateness": Setting(BOTH, '"3d"', lambda felt: felt.facts["outcomes"]["gulls"] == "edition"),
+    "newsletters.*.templates": Setting(BOTH, '"own"', lambda felt: OWN_TEMPLATE_MARK in felt.html("gulls")),
+    "newsletters.*.layout": Setting(BOTH, '"cards"', lambda felt: 'class="card"' in felt.html("gulls")),
     "newsletters.*.ordering.sections": Setting(
         BOTH, "{ Lonely = 100.0 }", lambda felt: felt.editions["gulls"][1] == "Story lonely"
     ),
     "newsletters.*.ordering.picture": Setting(BOTH, "9.0", lambda felt: _is_left_out(felt, "plainer")),
+    "newsletters.*.theme.accent": Setting(BOTH, '"#7a1f3d"', lambda felt: "#7a1f3d" in felt.html("gulls")),
+    "newsletters.*.theme.accent_dark": Setting(BOTH, '"#ff9fbf"', lambda felt: "#ff9fbf" in felt.html("gulls")),
+    "newsletters.*.theme.paper": Setting(BOTH, '"#fdfaf7"', lambda felt: "#fdfaf7" in felt.html("gulls")),
+    "newsletters.*.theme.paper_dark": Setting(BOTH, '"#15100f"', lambda felt: "#15100f" in felt.html("gulls")),
+    "newsletters.*.theme.ink": Setting(BOTH, '"#20140f"', lambda felt: "#20140f" in felt.html("gulls")),
+    "newsletters.*.theme.ink_dark": Setting(BOTH, '"#f6efe9"', lambda felt: "#f6efe9" in felt.html("gulls")),
+    "newsletters.*.theme.canvas": Setting(BOTH, '"#efe6df"', lambda felt: "#efe6df" in felt.html("gulls")),
+    "newsletters.*.theme.canvas_dark": Setting(BOTH, '"#0a0605"', lambda felt: "#0a0605" in felt.html("gulls")),
+    "newsletters.*.theme.logo": Setting(
+        BOTH, '"https://gull.example/gulls.png"', lambda felt: "/gulls.png" in felt.html("gulls")
+    ),
+    "newsletters.*.theme.logo_dark": Setting(
+        BOTH, '"https://gull.example/gulls-dark.png"', lambda felt: "/gulls-dark.png" in felt.html("gulls")
+    ),
+    "newsletters.*.theme.logo_size": Setting(
+        BOTH, "[160, 44]", lambda felt: 'width="160" height="44"' in felt.html("gulls")
+    ),
+    "newsletters.*.theme.logo_alt": Setting(
+        BOTH, '"Sign of gulls"', lambda felt: 'alt="Sign of gulls"' in felt.html("gulls")
+    ),
+    "newsletters.*.theme.headline_font": Setting(
+        BOTH, '["Gull Gulls", "serif"]', lambda felt: "Gull Gulls,Charter" in felt.html("gulls")
+    ),
+    "newsletters.*.theme.text_font": Setting(
+        BOTH, '["Skua Gulls", "sans-serif"]', lambda felt: "Skua Gulls,-apple-system" in felt.html("gulls")
+    ),
+    "newsletters.*.theme.masthead": Setting(
+        BOTH,
+        '"start"',
+        lambda felt: 'style="text-align: center"' in felt.html("plain") and not _is_centred(felt, "gulls"),
+    ),
+    "newsletters.*.theme.order": Setting(BOTH, '["lead", "more"]', lambda felt: _opens_with_its_lead(felt, "gulls")),
+    "newsletters.*.theme.byline": Setting(
+        BOTH, "false", lambda felt: "Gul Wing" in felt.html("plain") and "Gul Wing" not in felt.html("gulls")
+    ),
+    "newsletters.*.theme.dates": Setting(
+        BOTH, "false", lambda felt: "Kasım 2026" in felt.html("plain") and "28 novembre" not in felt.html("gulls")
+    ),
+    "newsletters.*.theme.read_on": Setting(
+        BOTH, '"link"', lambda felt: "button" in felt.html("plain") and "Lire la suite\u00a0→" in felt.html("gulls")
+    ),
+    "newsletters.*.theme.footer": Setting(BOTH, '["Cliffs."]', lambda felt: ">Cliffs.<" in felt.html("gulls")),
+    "newsletters.*.theme.social": Setting(
+        BOTH, '{ Ledge = "https://ledge.example/g" }', lambda felt: "https://ledge.example/g" in felt.html("gulls")
+    ),
+    "newsletters.*.blocks.*.name": Setting(BOTH, '"appeal"', lambda felt: "Feed the gulls." in felt.html("gulls")),
+    "newsletters.*.blocks.*.form": Setting(
+        BOTH, '"announcement"', lambda felt: "border-radius: 4px" in _around(felt, "Feed the gulls.")
+    ),
+    "newsletters.*.blocks.*.text": Setting(
+        BOTH, '"Feed the gulls."', lambda felt: "Feed the gulls." in felt.html("gulls")
+    ),
+    "newsletters.*.blocks.*.label": Setting(BOTH, '"Bring fish"', lambda felt: ">Bring fish<" in felt.html("gulls")),
+    "newsletters.*.blocks.*.url": Setting(
+        BOTH, '"https://gull.example/fish"', lambda felt: 'href="https://gull.example/fish"' in felt.html("gulls")
+    ),
+    "newsletters.*.blocks.*.after": Setting(
+        BOTH, "2", lambda felt: felt.html("gulls").find("<h2") < felt.html("gulls").find("Feed the gulls.") > 0
+    ),
+    "newsletters.*.blocks.*.starts_on": Setting(
+        BOTH, "2026-11-27", lambda felt: "Feed the gulls." in felt.html("gulls")
+    ),
+    "newsletters.*.blocks.*.ends_on": Setting(BOTH, "2026-11-27", lambda felt: "Feed the gulls." in felt.html("gulls")),
     "delivery.batch": Setting(
         WIRE, "1", lambda felt: felt.calls and not any("outbound-bulk" in call["url"] for call in felt.calls)
     ),
@@ -333,7 +448,7 @@ SETTINGS: dict[str, Setting] = {
     "mail.clients": Setting(
         BOTH, '["gmail.ios", "hey.desktop-webmail"]', lambda felt: len(felt.parts.publisher.judging.clients) == 2
     ),
-    "mail.templates": Setting(BOTH, '"type"', lambda felt: TEMPLATE_MARK in felt.html("gulls")),
+    "mail.templates": Setting(BOTH, '"type"', lambda felt: TEMPLATE_MARK in felt.html("plain")),
 }
 
 _NEWSLETTERS = "tests/integration/test_config_newsletters.py"
@@ -344,7 +459,7 @@ _OVER_TIME = (
 )
 _OF_A_CADENCE = (
     *("kind", "at", "weekdays", "day", "min_articles", "max_articles", "overflow", "subject", "preheader", "max_wait"),
-    *("settle", "daily_cap"),
+    *("settle", "daily_cap", "layout"),
 )
 #: Keys that one pass and one edition cannot show, and the test that their values reach the newsletter.
 ELSEWHERE: dict[str, str] = dict.fromkeys(

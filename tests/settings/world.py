@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)
 YESTERDAY = NOW - timedelta(days=1)
 TEMPLATE_MARK = "set in our own type"
+OWN_TEMPLATE_MARK = "set in the type of the gulls"
 SLIP = "The harbour master is honing in on an new answer for the town."
 WORDS = "The harbour office will decide in spring whether the boat stays at its berth. " * 8
 
@@ -175,9 +176,10 @@ def answers(gallery: Gallery) -> dict[str, Any]:
 
 def write_articles(newsroom: Newsroom, host: ForeignHost) -> None:
     """Articles that each make one setting felt; two folders, ``wires`` with every setting and ``plain`` with none."""
-    shutil.copytree(REPOSITORY / "templates" / "email", newsroom.folder / "type")
-    footer = newsroom.folder / "type" / "_base" / "footer.mjml.j2"
-    footer.write_text(footer.read_text().replace("{{ why }}", f"{{{{ why }}}} {TEMPLATE_MARK}", 1))
+    for folder, mark in {"type": TEMPLATE_MARK, "own": OWN_TEMPLATE_MARK}.items():
+        shutil.copytree(REPOSITORY / "templates" / "email", newsroom.folder / folder)
+        footer = newsroom.folder / folder / "_base" / "footer.mjml.j2"
+        footer.write_text(footer.read_text().replace("{{ why }}", f"{{{{ why }}}} {mark}", 1))
     ours = {"section": "Science", "author": "Gul Wing", "tags": "[cliff]"}
     records = {"a": {"image_ai": "generated"}, "b": {"image_ai": "assisted"}}
     for name in "abcd":

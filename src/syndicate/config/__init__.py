@@ -31,6 +31,7 @@ from syndicate.config.model import (
 )
 from syndicate.config.newsletters.sections import NewsletterSection
 from syndicate.config.own_address import bound_to
+from syndicate.config.theme import ThemeSection
 from syndicate.config.values import Weekday
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "SesSection",
     "SiteSection",
     "SourceSection",
+    "ThemeSection",
     "WebSection",
     "Weekday",
     "bound_to",

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from syndicate.config.addresses import is_loopback, is_this_machine
 from syndicate.config.catalogue import ANY, sections
+from syndicate.config.dress import theme_clashes
 from syndicate.config.layers import instances
 from syndicate.config.messages import named
 from syndicate.config.newsletters.checks import newsletter_clashes
@@ -89,6 +90,7 @@ def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
         _read_back,
         _summaries,
         newsletter_clashes,
+        theme_clashes,
         _nobodys,
         _bounces,
         _links,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from functools import reduce
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -86,4 +86,5 @@ _SPELLINGS: dict[type, Callable[[Any], str]] = {
     ZoneInfo: lambda zone: zone.key,
     Path: str,
     LeftOut: str,
+    date: str,
 }

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from syndicate.config.amazon import doubted_regions, unknown_to_amazon
 from syndicate.config.catalogue import ANY, key_at, keys, pattern, sections
 from syndicate.config.checks import clashes, repeated_names, written_secrets
+from syndicate.config.dress import moved_colours
 from syndicate.config.exposure import exposed
 from syndicate.config.file import read_file
 from syndicate.config.knocking import Knocked, knock_at
@@ -100,6 +101,7 @@ def examine(
         *unsteady(config),
         *overlooked_templates(config),
         *wordless_languages(config),
+        *moved_colours(config),
         *filter(None, [knocked.warning]),
     ]
     warnings = (*config.moved, *complaints_of(config, doubts))

@@ -76,8 +76,9 @@ def _wrong(config: Config) -> Iterator[tuple[KeyPath, str]]:
     for index, source in enumerate(config.sources):
         if wrong := _unlike_a_folder(source.folder):
             yield ("sources", index, "folder"), wrong
-    if wrong := _templates(config.mail.templates or TEMPLATES):
-        yield ("mail", "templates"), wrong
+    for path, templates in _template_folders(config).items():
+        if wrong := _templates(templates):
+            yield path, wrong
     for path, folder in _written(config).items():
         if wrong := _unwritable(folder):
             yield path, wrong
@@ -107,6 +108,14 @@ def _written(config: Config) -> dict[KeyPath, Path]:
         folders["delivery", "outbox_folder"] = config.delivery.outbox_folder
     else:
         folders["delivery", "state_folder"] = state_folder(config)
+    return folders
+
+
+def _template_folders(config: Config) -> dict[KeyPath, Path]:
+    folders: dict[KeyPath, Path] = {("mail", "templates"): config.mail.templates or TEMPLATES}
+    for index, newsletter in enumerate(config.newsletters):
+        if newsletter.templates:
+            folders["newsletters", index, "templates"] = newsletter.templates
     return folders
 
 

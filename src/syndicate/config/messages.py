@@ -30,6 +30,7 @@ EXAMPLES: Mapping[KeyPath, str] = {
     ("newsletters", ANY, "title"): 'title = "The Quay · Morning"',
     ("newsletters", ANY, "sender"): 'sender = "The Quay <news@example.org>"',
     ("newsletters", ANY, "cadences", ANY, "kind"): 'kind = "weekdays"',
+    ("newsletters", ANY, "blocks", ANY, "name"): 'name = "appeal"',
 }
 _WANTED: Mapping[ValueKind, str] = {
     ValueKind.TEXT: "write text in quotation marks",

@@ -34,6 +34,7 @@ from syndicate.config.origins import Origins
 from syndicate.config.positions import KeyPath
 from syndicate.config.secrets import DatabaseAddress, DatabaseUrl, PasswordText, SecretText
 from syndicate.config.section import Section
+from syndicate.config.theme import ThemeSection
 from syndicate.config.values import (
     Abbreviation,
     Age,
@@ -306,6 +307,7 @@ class Config(Section):
     """
 
     site: SiteSection
+    theme: ThemeSection
     database: DatabaseSection
     schedule: ScheduleSection
     net: NetSection

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
 from syndicate.articles.excerpt import SUMMARY_LENGTH, excerpt_of
 from syndicate.articles.model import Article
+from syndicate.digests.blocks import blocks_on
 from syndicate.digests.content import EditionContent, PlacedStory, ToldCorrection
 from syndicate.digests.introduction import introduction_html
+from syndicate.digests.letter import letter_html
 from syndicate.digests.model import Place, Selection, Tier
 from syndicate.digests.newsletters import Cadence, Newsletter
 from syndicate.digests.patterns import fill
 from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.images.model import Hero, Role
-from syndicate.mail.model import CorrectionNotice, MailPicture, Story
+from syndicate.mail.model import CorrectionNotice, Layout, MailPicture, Story
 from syndicate.text.plain import one_line
 from syndicate.text.web_addresses import with_query
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Characters of running text that a lead shows below its deck: two or three lines of a mail.
 EXCERPT_LENGTH = 280
+#: Layouts of words alone.
+WITHOUT_PICTURES = frozenset({Layout.HEADLINES, Layout.BRIEF})
 
 
 def content_from(  # noqa: PLR0913 - all that it says comes together here
@@ -47,6 +51,7 @@ def content_from(  # noqa: PLR0913 - all that it says comes together here
 ) -> EditionContent:
     """What an edition of a selection says; the selection has at least one place, the lead first."""
     parameters = _campaign(newsletter, cadence, issued_on.isoformat())
+    setting = _Setting(layout=cadence.layout, zone=newsletter.zone, links=links, disclosures=disclosures)
     return EditionContent(
         title=newsletter.title,
         issued_on=issued_on,
@@ -60,9 +65,10 @@ def content_from(  # noqa: PLR0913 - all that it says comes together here
         postal_address=postal_address,
         cadence=cadence.kind,
         stories=tuple(
-            _traced(_placed(place, heroes.get(place.article.id), links, disclosures), parameters)
-            for place in selection.places
+            _traced(_placed(place, heroes.get(place.article.id), setting), parameters) for place in selection.places
         ),
+        layout=cadence.layout,
+        blocks=blocks_on(newsletter.blocks, issued_on),
     )
 
 
@@ -100,29 +106,38 @@ def _traced(placed: PlacedStory, parameters: Mapping[str, str]) -> PlacedStory:
     return replace(placed, as_lead=replace(placed.as_lead, url=url), as_listed=replace(placed.as_listed, url=url))
 
 
-def _placed(place: Place, hero: Hero | None, links: Links, disclosures: DisclosureWords) -> PlacedStory:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Setting:
+    """What every story of an edition is set by."""
+
+    layout: Layout
+    zone: ZoneInfo
+    links: Links
+    disclosures: DisclosureWords
+
+
+def _placed(place: Place, hero: Hero | None, setting: _Setting) -> PlacedStory:
     # A mere headline has no picture, so that nobody has to look whether its file is there.
-    shown = None if place.tier is Tier.MORE else hero
-    lead = _story(place.article, hero, links, _picture(shown, Role.LEAD, links), disclosures, is_lead=True)
-    listed = _story(place.article, hero, links, _picture(shown, Role.THUMB, links), disclosures, is_lead=False)
+    has_picture = place.tier is not Tier.MORE and setting.layout not in WITHOUT_PICTURES
+    shown = hero if has_picture else None
+    lead = _story(place.article, hero, _picture(shown, (Role.LEAD,), setting.links), setting, is_lead=True)
+    roles = (Role.SMALL, Role.LEAD) if setting.layout is Layout.CARDS else (Role.THUMB,)
+    listed = _story(place.article, hero, _picture(shown, roles, setting.links), setting, is_lead=False)
+    if setting.layout is Layout.LETTER and place.tier is Tier.LEAD and not place.article.is_paid:
+        lead = replace(lead, body=letter_html(place.article.body_html))
     return PlacedStory(
         tier=place.tier, revision=place.article.revision, as_lead=lead, as_listed=listed, reason=place.reason
     )
 
 
 def _story(
-    article: Article,
-    hero: Hero | None,
-    links: Links,
-    picture: MailPicture | None,
-    disclosures: DisclosureWords,
-    *,
-    is_lead: bool,
+    article: Article, hero: Hero | None, picture: MailPicture | None, setting: _Setting, *, is_lead: bool
 ) -> Story:
+    shown_ai = hero.ai if hero and picture else None
     return Story(
         article_id=article.id,
         headline=one_line(article.title or ""),
-        url=article.permalink or links.article(article.id, article.title),
+        url=article.permalink or setting.links.article(article.id, article.title),
         kicker=one_line(article.sections[0]) if article.sections else "",
         deck=one_line(article.deck or ""),
         excerpt=_excerpt(article, is_lead=is_lead),
@@ -130,7 +145,9 @@ def _story(
         is_video=hero.choice.is_video if hero else False,
         language=article.language,
         direction=article.direction,
-        disclosures=disclosures.of(article.language, text=article.ai, picture=hero.ai if hero and picture else None),
+        disclosures=setting.disclosures.of(article.language, text=article.ai, picture=shown_ai),
+        authors=tuple(one_line(author.name) for author in article.authors),
+        published=article.published.at.astimezone(setting.zone).date() if article.published else None,
     )
 
 
@@ -141,8 +158,9 @@ def _excerpt(article: Article, *, is_lead: bool) -> str:
     return excerpt_of(article.body_html, EXCERPT_LENGTH if is_lead else SUMMARY_LENGTH)
 
 
-def _picture(hero: Hero | None, role: Role, links: Links) -> MailPicture | None:
-    rendition = hero.rendition(role) if hero else None
+def _picture(hero: Hero | None, roles: Sequence[Role], links: Links) -> MailPicture | None:
+    """The first of those renditions that was made."""
+    rendition = next(filter(None, map(hero.rendition, roles)), None) if hero else None
     if hero is None or rendition is None:
         return None
     return MailPicture(

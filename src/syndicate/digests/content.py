@@ -12,7 +12,7 @@ from syndicate.articles.disclosure import Disclosure
 from syndicate.digests.introduction import introduction_text
 from syndicate.digests.model import Exclusion, Tier
 from syndicate.digests.patterns import fill
-from syndicate.mail.model import CorrectionNotice, Digest, MailPicture, Story
+from syndicate.mail.model import BlockForm, ContentBlock, CorrectionNotice, Digest, Layout, MailPicture, Story
 from syndicate.mail.translations import full_date
 from syndicate.storage.states import MailFormat
 from syndicate.text.direction import direction_of
@@ -85,10 +85,14 @@ class EditionContent:
     introduction: str = ""
     corrections: tuple[ToldCorrection, ...] = ()
     passed_over: tuple[Exclusion, ...] = ()
+    layout: Layout = Layout.LEAD_AND_LIST
+    blocks: tuple[ContentBlock, ...] = ()
 
     def digest(self) -> Digest:
         """The digest as the mail room sets it."""
         lead = self.stories[0].as_lead if self.stories else None
+        if lead and lead.body:
+            lead = replace(lead, body_text=introduction_text(lead.body))
         return Digest(
             title=self.title,
             issued_on=self.issued_on,
@@ -107,6 +111,8 @@ class EditionContent:
             feed_url=self.feed_url,
             postal_address=self.postal_address,
             cadence=self.cadence,
+            layout=self.layout,
+            blocks=self.blocks,
         )
 
     def without(self, article_ids: Collection[str]) -> EditionContent | None:
@@ -126,10 +132,7 @@ class EditionContent:
 
     def fields(self) -> dict[str, Any]:
         """The same as JSON holds it; `content_of` reads it back."""
-        fields = {**asdict(self), "issued_on": self.issued_on.isoformat()}
-        for told in fields["corrections"]:
-            told["notice"]["noted_on"] = told["notice"]["noted_on"].isoformat()
-        return fields
+        return {name: _plain(value) for name, value in asdict(self).items()}
 
     def _listed(self, tier: Tier) -> tuple[Story, ...]:
         return tuple(story.as_listed for story in self.stories[1:] if story.tier is tier)
@@ -168,6 +171,14 @@ class EditionContent:
         return shorten(lead.as_lead.deck or lead.as_lead.excerpt, PREHEADER_LENGTH)
 
 
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _plain(member) for name, member in value.items()}
+    return [_plain(member) for member in value] if isinstance(value, (list, tuple)) else value
+
+
 def content_of(fields: Mapping[str, Any]) -> EditionContent:
     """What `EditionContent.fields` gave."""
     stories = tuple(
@@ -186,7 +197,9 @@ def content_of(fields: Mapping[str, Any]) -> EditionContent:
     # Earlier programs kept more, and did not keep all.
     known = {name: fields[name] for name in EditionContent.__dataclass_fields__ if name in fields}
     told = tuple(_told(correction) for correction in fields.get("corrections", ()))
+    blocks = tuple(ContentBlock(**{**block, "form": BlockForm(block["form"])}) for block in fields.get("blocks", ()))
     read = {"stories": stories, "corrections": told, "passed_over": passed_over, "issued_on": issued_on, "format": form}
+    read |= {"blocks": blocks, "layout": Layout(fields.get("layout", Layout.LEAD_AND_LIST))}
     return EditionContent(**{**known, **read})
 
 
@@ -199,4 +212,6 @@ def _told(fields: Mapping[str, Any]) -> ToldCorrection:
 def _story(fields: Mapping[str, Any]) -> Story:
     picture = fields["picture"]
     said = tuple(Disclosure(**disclosure) for disclosure in fields.get("disclosures", ()))
-    return Story(**{**fields, "picture": MailPicture(**picture) if picture else None, "disclosures": said})
+    published = date.fromisoformat(fields["published"]) if fields.get("published") else None
+    read = {"picture": MailPicture(**picture) if picture else None, "disclosures": said, "published": published}
+    return Story(**{**fields, **read, "authors": tuple(fields.get("authors", ()))})

@@ -80,21 +80,28 @@ class Drafting:
         self,
         *,
         database: Database,
-        renderer: DigestRenderer,
+        renderers: Mapping[str, DigestRenderer],
         links: Links,
         postal_address: str,
         pictures: PicturesAtHand,
         disclosures: DisclosureWords = OUR_WORDS,
         judge: Judge | None = None,
     ) -> None:
-        """Take the parts; ``pictures`` that an edition shows are looked for before it is rendered."""
+        """Take the parts; ``pictures`` that an edition shows are looked for before it is rendered.
+
+        ``renderers`` are those of the newsletters by name, and by ``""`` that of one that is not configured any more.
+        """
         self._database = database
-        self.renderer = renderer
+        self._renderers = renderers
         self.judge = judge or Judge()
         self._links = links
         self._postal_address = postal_address
         self._pictures = pictures
         self._disclosures = disclosures
+
+    def renderer_of(self, newsletter: str) -> DigestRenderer:
+        """What sets the mails of that newsletter."""
+        return self._renderers.get(newsletter) or self._renderers[""]
 
     def draft(self, brief: Brief, now: datetime) -> EditionDraft:
         """What the brief's turn brings of all that came up to its cut, or up to now."""
@@ -103,7 +110,11 @@ class Drafting:
 
     def draft_on(self, connection: Connection, brief: Brief, now: datetime) -> EditionDraft:
         """The same, as that transaction sees it."""
-        return _draft(connection, brief, plan(connection, brief, now), now, limit=brief.cadence.max_articles)
+        return self.draft_planned(connection, brief, plan(connection, brief, now), now)
+
+    def draft_planned(self, connection: Connection, brief: Brief, made: Plan, now: datetime) -> EditionDraft:
+        """What a plan brings that was made in that transaction."""
+        return _draft(connection, brief, made, now, limit=brief.cadence.max_articles)
 
     def draft_again(self, brief: Brief, article_ids: Sequence[str], now: datetime) -> EditionDraft:
         """Those of the articles that readers may see, as they are now, in that order."""
@@ -148,7 +159,8 @@ class Drafting:
             cadence=SPECIAL_CADENCE if brief.turn.is_special else content.cadence,
             corrections=told_of(variant.corrections, self._links, brief.newsletter.zone),
         )
-        made = typeset(self.renderer, self.judge, brief.newsletter.name, content, _check_sender(brief.newsletter))
+        name = brief.newsletter.name
+        made = typeset(self.renderer_of(name), self.judge, name, content, _check_sender(brief.newsletter))
         return replace(made, findings=(*made.findings, *_without_pictures(variant.selection, shown, there)))
 
     def _content(

@@ -17,23 +17,25 @@ _NO_FAULT = frozenset({"no-body"})
 _LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
-def introduction_html(markdown: str) -> str:
+def introduction_html(markdown: str, what: str = "the introduction") -> str:
     """The HTML of Markdown, with nothing in it but what mails may hold; pictures are left out.
+
+    ``what`` it is called where it is refused.
 
     Raises:
         BadDataError: it is too long, or cannot be read.
     """
     if len(markdown) > LONGEST:
-        message = f"the introduction has {len(markdown):,} characters; at most {LONGEST:,} stand above the stories"
+        message = f"{what} has {len(markdown):,} characters; at most {LONGEST:,} stand above the stories"
         raise BadDataError(message, code="introduction-unfit", hint="Shorten it, or make it a story.")
     _, body = body_of_markdown(markdown, title="")
     blocking = [finding.message for finding in body.findings if finding.code not in _NO_FAULT]
     if blocking:
-        message = f"the introduction cannot be used: {'; '.join(blocking)}"
+        message = f"{what} cannot be used: {'; '.join(blocking)}"
         raise BadDataError(message, code="introduction-unfit", hint="Write Markdown, without HTML.")
     html = sanitise(body.html, Outlet.MAIL).strip()
     if (parts := html.count("<") - html.count("</")) > MOST_PARTS:
-        message = f"the introduction has {parts:,} paragraphs, headings, links and the like; at most {MOST_PARTS} fit"
+        message = f"{what} has {parts:,} paragraphs, headings, links and the like; at most {MOST_PARTS} fit"
         raise BadDataError(message, code="introduction-unfit", hint="Make it plainer, or make it a story.")
     return html
 

@@ -72,7 +72,7 @@ class Judging:
         """What is found in a frozen edition now, by today's rules."""
         with self._database.read() as connection:
             rendering = EditionStore(connection).rendering(edition.id)
-        found = self._of_rendering(rendering) if rendering else None
+        found = self._of_rendering(edition.newsletter, rendering) if rendering else None
         return JudgedEdition(
             newsletter=edition.newsletter,
             edition=edition.id,
@@ -81,13 +81,13 @@ class Judging:
             is_as_frozen=found is None,
         )
 
-    def _of_rendering(self, frozen: FrozenRendering) -> tuple[Finding, ...] | None:
+    def _of_rendering(self, newsletter: str, frozen: FrozenRendering) -> tuple[Finding, ...] | None:
         """``None``: today's templates would not give the same bytes, so that no place of theirs can be told."""
         if frozen.content is None:
             return None
         digest = content_of(frozen.content).digest()
         try:
-            made = self._drafting.renderer.render(digest)
+            made = self._drafting.renderer_of(newsletter).render(digest)
         except BadDataError:
             return None
         html = "" if frozen.format is MailFormat.TEXT else made.html

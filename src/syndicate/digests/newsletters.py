@@ -8,7 +8,9 @@ from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from syndicate.digests.blocks import PlannedBlock
 from syndicate.digests.schedule import ALL_WEEK, WORKING_DAYS, Blackouts, Schedule, longest_gap
+from syndicate.mail.model import Layout
 from syndicate.storage.states import Breaking, CadenceKind, MailFormat
 
 _DAY = timedelta(days=1)
@@ -136,6 +138,7 @@ class Cadence:
     max_wait: timedelta | None = None
     settle: timedelta = timedelta(minutes=10)
     daily_cap: int = 5
+    layout: Layout = Layout.LEAD_AND_LIST
 
     @property
     def period(self) -> timedelta:
@@ -184,6 +187,7 @@ class Newsletter:
     max_variants: int = 200
     approval: Approval | None = None
     requires_ai_record: bool = False
+    blocks: tuple[PlannedBlock, ...] = ()
     utm: Mapping[str, str] = field(default_factory=dict)  # patterns of source, medium, campaign; empty: links stay
 
     @property

@@ -104,7 +104,8 @@ class Revising:
         left = self._content(edition, rendering, articles).without(hidden)
         if left is None:
             return RevisionResult.EMPTY
-        made = typeset(self._drafting.renderer, self._drafting.judge, edition.newsletter, left)
+        renderer, judge = self._drafting.renderer_of(edition.newsletter), self._drafting.judge
+        made = typeset(renderer, judge, edition.newsletter, left)
         reason = f"not for readers any more: {', '.join(hidden)}"
         revision = rendering.revision + 1
         frozen = made.frozen(edition.id, self._clock.now(), revision=revision, reason=reason)

@@ -14,7 +14,10 @@ from syndicate.errors import BadDataError
 from syndicate.storage.states import MailFormat
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from syndicate.mail.digest import DigestRenderer
+    from syndicate.mail.dress import Dress
     from syndicate.mail.judge.verdicts import Judge
     from syndicate.mail.model import Digest, Rendering
 
@@ -88,19 +91,35 @@ def typeset(
     Raises:
         BadDataError: the mail cannot be rendered or must not be sent.
     """
+    besides = (*sender, *_moved(renderer.dress))
     while True:
         digest = content.digest()
         rendering = renderer.render(digest)
-        findings = (*judge.judge(rendering, digest), *sender)
+        findings = (*judge.judge(rendering, digest), *besides)
         blocking = [finding for finding in findings if finding.severity is Severity.BLOCK]
         if not blocking:
             return TypesetEdition(content=content, digest=digest, rendering=rendering, findings=findings)
-        if any(finding.code != "mail-too-large" for finding in blocking) or len(content.stories) <= 1:
+        if any(finding.code != "mail-too-large" for finding in blocking) or not _can_shrink(content):
             raise EditionBlockedError(newsletter, digest.subject, findings)
-        content = _without_the_last(content)
+        content = _smaller(content)
 
 
-def _without_the_last(content: EditionContent) -> EditionContent:
+def _moved(dress: Dress) -> Iterator[Finding]:
+    """What a publisher should know of colours that nobody could read."""
+    for moved in dress.moved:
+        yield Finding(severity=Severity.WARN, code="colour-moved", message=f"the theme's {moved}")
+
+
+def _can_shrink(content: EditionContent) -> bool:
+    return len(content.stories) > 1 or any(story.as_lead.body for story in content.stories)
+
+
+def _smaller(content: EditionContent) -> EditionContent:
+    """Without the whole text of its article, or else without the last of its stories."""
+    first, *others = content.stories
+    if first.as_lead.body:
+        excerpted = replace(first, as_lead=replace(first.as_lead, body=""))
+        return replace(content, stories=(excerpted, *others))
     *kept, last = content.stories
     left_out = Exclusion(article_id=last.article_id, reason=_TOO_LARGE, is_final=True)
     return replace(content, stories=tuple(kept), passed_over=(*content.passed_over, left_out))

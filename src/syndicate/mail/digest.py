@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
+from syndicate.mail.dress import Dress, dress_of
 from syndicate.mail.merge_fields import escape_text, fresh_sentinels
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.pipeline import compile_mjml
 from syndicate.mail.places import keep_source
 from syndicate.mail.templates import Templates
-from syndicate.mail.translations import font_stack_of, full_date
+from syndicate.mail.translations import credit, font_stack_of, full_date
+from syndicate.theme.model import AS_TEMPLATES_HAVE_IT, Theme
 from syndicate.words.translation import WORDS, Words, noted, words_in
 
 _HTML, _TEXT = "digest/digest.mjml.j2", "digest/digest.txt.j2"
@@ -24,11 +28,26 @@ FILES = (_HTML, _TEXT, _TOKENS)
 class DigestRenderer:
     """Renders digests with the templates of one folder, which are read again when they change."""
 
-    def __init__(self, templates: Path) -> None:
-        """Take the folder of all mail templates, such as ``templates/email``."""
+    def __init__(self, templates: Path, theme: Theme = AS_TEMPLATES_HAVE_IT) -> None:
+        """Take the folder of all mail templates, such as ``templates/email``, and what they are to wear."""
         self._folder = templates
         self._templates = Templates(templates)
         self._words = templates / WORDS
+        self._theme = theme
+        self._tokens: Mapping[str, Any] = {}
+        self._dress: Dress | None = None
+
+    @property
+    def dress(self) -> Dress:
+        """The theme over the templates' own colours and fonts, as they are now.
+
+        Raises:
+            BadDataError: these are missing or malformed.
+        """
+        tokens = self._templates.table(_TOKENS)
+        if self._dress is None or tokens != self._tokens:
+            self._tokens, self._dress = tokens, dress_of(self._theme, tokens)
+        return self._dress
 
     def render(self, digest: Digest) -> Rendering:
         """The digest's HTML and text; the same digest gives the same bytes.
@@ -47,17 +66,18 @@ class DigestRenderer:
             text=escape_text(text.strip() + "\n", sentinels),
             source=keep_source(source, sentinels),
             text_template=_TEXT,
-            look=_stamp(self._folder),
+            look=f"{_stamp(self._folder)}\n{self._theme}",
         )
 
     def _surroundings(self, digest: Digest) -> dict[str, object]:
         """What the templates are given beside the digest itself."""
-        tokens = self._templates.table(_TOKENS)
+        dress = self.dress
         words = words_in(digest.language, (self._words,))
         return {
-            "light": tokens["light"],
-            "dark": tokens["dark"],
-            "fonts": tokens["fonts"],
+            "theme": self._theme,
+            "light": dress.light,
+            "dark": dress.dark,
+            "fonts": dress.fonts,
             "words": words,
             "_": words.gettext,
             "ngettext": words.ngettext,
@@ -66,6 +86,7 @@ class DigestRenderer:
             "more_heading": words.gettext(_MORE.get(digest.cadence, _MORE["special"])),
             "date": full_date(digest.issued_on, digest.language),
             "date_of": partial(full_date, language=digest.language),
+            "credit_of": partial(credit, theme=self._theme, language=digest.language),
             "script_of": font_stack_of,
         }
 

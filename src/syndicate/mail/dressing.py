@@ -10,27 +10,29 @@ _CLASSES = {
     "p": "words",
     "ul": "words",
     "ol": "words",
-    "blockquote": "words",
-    "a": "link",
-    "h2": "headline second",
-    "h3": "headline second",
-    "h4": "headline second",
+    "blockquote": "quote",
+    "h2": "headline second subhead",
+    "h3": "headline second subhead",
+    "h4": "headline second subhead",
     "hr": "rule",
+    "pre": "code",
 }
 _TAG = re.compile(r"<(?P<name>[a-z][a-z0-9]*)(?P<rest>[^>]*)>")
 _VOID = frozenset({"br", "hr"})
 
 
-def dressed(html: str, script: str) -> Markup:
+def dressed(html: str, script: str, link: str = "link") -> Markup:
     """Sanitised HTML as MJML takes it, each element with the class of its kind and of that script's fonts.
 
+    ``link`` is the class of links.
     It is not escaped again: whoever gives it vouches that a sanitiser wrote it.
     """
-    return Markup(_TAG.sub(lambda tag: _dressed(tag, script), html))  # noqa: S704 - the sanitiser's own
+    return Markup(_TAG.sub(lambda tag: _dressed(tag, script, link), html))  # noqa: S704 - the sanitiser's own
 
 
-def _dressed(tag: re.Match[str], script: str) -> str:
+def _dressed(tag: re.Match[str], script: str, link: str) -> str:
     name, rest = tag["name"], tag["rest"]
-    classes = [_CLASSES[name], *([script] if script != "latin" else [])] if name in _CLASSES else []
+    own = link if name == "a" else _CLASSES.get(name)
+    classes = [own, *([script] if script != "latin" else [])] if own else []
     worn = f' class="{" ".join(classes)}"' if classes else ""
     return f"<{name}{worn}{rest}{' /' if name in _VOID else ''}>"

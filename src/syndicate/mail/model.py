@@ -4,8 +4,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from syndicate.articles.disclosure import Disclosure
+
+
+class Layout(StrEnum):
+    """How the stories of a digest are set.
+
+    ``LETTER``: the first one whole, the others as headlines. ``HEADLINES``: without pictures. ``BRIEF``: of each a
+    headline, a deck and a link.
+    """
+
+    LEAD_AND_LIST = "lead-and-list"
+    CARDS = "cards"
+    HEADLINES = "headlines"
+    LETTER = "letter"
+    BRIEF = "brief"
+
+
+class BlockForm(StrEnum):
+    """What a block between the stories is: words, a button, or words and a button on a tinted ground."""
+
+    NOTE = "note"
+    BUTTON = "button"
+    ANNOUNCEMENT = "announcement"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContentBlock:
+    """What a publisher has stand between the stories; ``html`` is sanitised, ``text`` the same as plain text.
+
+    It stands ``after`` a part (``"lead"``, ``"stories"``, …), or after so many stories.
+    """
+
+    form: BlockForm
+    after: str | int
+    html: str = ""
+    text: str = ""
+    label: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +64,11 @@ class MailPicture:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Story:
-    """An article as a digest shows it. Texts are plain and unescaped; any of them but the headline may be empty."""
+    """An article as a digest shows it. Texts are plain and unescaped; any of them but the headline may be empty.
+
+    ``body`` is the whole article as sanitised HTML, where the layout shows it, and ``body_text`` the same as plain
+    text. ``published`` is a date on the newsletter's own clock.
+    """
 
     article_id: str
     headline: str
@@ -39,6 +81,10 @@ class Story:
     language: str = "en"
     direction: str = "ltr"
     disclosures: tuple[Disclosure, ...] = ()  # of AI in its text and picture
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    body: str = ""
+    body_text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +128,20 @@ class Digest:
     introduction: str = ""
     introduction_text: str = ""
     corrections: tuple[CorrectionNotice, ...] = ()
+    layout: Layout = Layout.LEAD_AND_LIST
+    blocks: tuple[ContentBlock, ...] = ()
+
+    def blocks_after(self, place: str | int) -> tuple[ContentBlock, ...]:
+        """What stands after a part, or after so many stories, the lead counted."""
+        return tuple(block for block in self.blocks if self._place_of(block) == place)
+
+    def _place_of(self, block: ContentBlock) -> str | int:
+        """Where it stands; what asks for more stories than there are follows the last."""
+        if not isinstance(block.after, int):
+            return block.after
+        if block.after == 1:
+            return "lead"
+        return block.after if block.after <= len(self.secondary) else "stories"
 
 
 #: Placeholders of a rendering, written ``{{name}}`` there.

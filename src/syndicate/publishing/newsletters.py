@@ -60,6 +60,7 @@ def _newsletter(section: NewsletterSection, site: str) -> Newsletter:
         max_variants=section.max_variants,
         approval=_approval(section),
         requires_ai_record=section.require_ai_record,
+        blocks=tuple(block.planned for block in section.blocks),
         utm=_utm(section.utm),
     )
 

@@ -348,14 +348,13 @@ def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) ->
 
 def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
     from syndicate.digests.drafting import Drafting
-    from syndicate.mail.digest import DigestRenderer
     from syndicate.mail.judge.verdicts import Judge
     from syndicate.publishing.disclosing import disclosure_words
-    from syndicate.shipped import TEMPLATES
+    from syndicate.publishing.dressing import renderers_of
 
     return Drafting(
         database=parts.database,
-        renderer=DigestRenderer(parts.config.mail.templates or TEMPLATES),
+        renderers=renderers_of(parts.config),
         links=parts.links,
         postal_address=parts.config.site.postal_address,
         pictures=pictures,

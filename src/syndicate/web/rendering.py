@@ -12,6 +12,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from syndicate.theme.palette import LIGHT
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Style:
@@ -22,17 +24,17 @@ class Style:
 
 
 @cache
-def style(name: str) -> Style:
-    """The tokens that all pages share, followed by the sheet of that name."""
+def style(name: str, worn: str = "") -> Style:
+    """The tokens that all pages share, followed by the sheet of that name and by what a publisher wears over it."""
     folder = resources.files("syndicate.web") / "pages"
-    text = "".join((folder / sheet).read_text("utf-8") for sheet in ("tokens.css", f"{name}.css"))
+    text = "".join((folder / sheet).read_text("utf-8") for sheet in ("tokens.css", f"{name}.css")) + worn
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
     return Style(text=Markup(text), source=f"'sha256-{digest}'")  # noqa: S704 (our own file)
 
 
-def render(template: str, sheet: str, **values: Any) -> str:
+def render(template: str, sheet: str, *, worn: str = "", **values: Any) -> str:
     """The page of that template; a value that the template needs and nobody gave is an error."""
-    return _environment().get_template(template).render(css=style(sheet).text, **values)
+    return _environment().get_template(template).render(css=style(sheet, worn).text, **values)
 
 
 def fragment(template: str, **values: Any) -> str:
@@ -40,10 +42,10 @@ def fragment(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(**values)
 
 
-def icon(title: str) -> bytes:
-    """The site's mark for browser tabs: the first letter or digit of its title, as SVG."""
+def icon(title: str, ground: str = LIGHT["accent"], ink: str = LIGHT["on_accent"]) -> bytes:
+    """The site's mark for browser tabs: the first letter or digit of its title, as SVG in those colours."""
     letter = next((character for character in title if character.isalnum()), "•")
-    return _environment().get_template("icon.svg.j2").render(letter=letter.upper()).encode()
+    return _environment().get_template("icon.svg.j2").render(letter=letter.upper(), ground=ground, ink=ink).encode()
 
 
 @cache

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from syndicate.publishing.disclosing import disclosure_words
+from syndicate.publishing.dressing import site_theme
 from syndicate.web.desk.application import Desk, desk_app
 from syndicate.web.desk.views import Upcoming
 from syndicate.web.public.application import public_app
@@ -37,6 +38,7 @@ def public_pages(parts: Parts) -> Starlette:
             newsletters=_titles(parts),
             webhook=parts.webhook,
             disclosures=disclosure_words(config),
+            theme=site_theme(config),
         )
     )
 

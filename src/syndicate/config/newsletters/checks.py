@@ -37,6 +37,8 @@ _OBEYED_BY = {
 }
 #: Those of a newsletter that nobody writes but for a cadence that obeys them.
 _FOR_ONE_KIND = ("day", "settle", "daily_cap")
+#: What a block shows by a key.
+_ALSO = {"text": "words", "label": "words to press", "url": "where it leads"}
 _EDITORS: KeyPath = ("editorial", "editors")
 _PEOPLE: KeyPath = ("retention", "people")
 
@@ -82,6 +84,7 @@ def newsletter_clashes(config: Config, name: Name) -> Iterator[Clash]:
         yield from _sources(config, path, newsletter, name)
         yield from _approvals(config, path, newsletter, name)
         yield from _links(path, newsletter, name)
+        yield from _blocks(path, newsletter, name)
     yield from _retention(config, name)
 
 
@@ -203,6 +206,23 @@ def _links(path: KeyPath, newsletter: NewsletterSection, name: Name) -> Iterator
         key = (*path, "utm", min(written))
         message = f'{name(key)} is written without a source, so links tell nothing; add source = "newsletter"'
         yield Clash(paths=(key, (*path, "utm", "source")), message=message)
+
+
+def _blocks(path: KeyPath, newsletter: NewsletterSection, name: Name) -> Iterator[Clash]:
+    """A block has what its form shows, and a time to stand in."""
+    for index, block in enumerate(newsletter.blocks):
+        here = (*path, "blocks", index)
+        wanted = ("label", "url") if block.form == "button" else ("text",)
+        if missing := next((key for key in wanted if getattr(block, key) is None), None):
+            message = f'{name((*here, "form"))} is "{block.form}", which shows {_ALSO[missing]}; add {missing}'
+            yield Clash(paths=((*here, "form"), here), message=message)
+        if (block.label is None) != (block.url is None) and block.form != "button":
+            key = "label" if block.url is None else "url"
+            message = f"{name((*here, key))} makes a link together with label and url; write both, or neither"
+            yield Clash(paths=((*here, key), here), message=message)
+        if block.starts_on and block.ends_on and block.ends_on < block.starts_on:
+            message = f"{name((*here, 'ends_on'))} is {block.ends_on}, before starts_on, {block.starts_on}; swap them"
+            yield Clash(paths=((*here, "ends_on"), (*here, "starts_on")), message=message)
 
 
 def _retention(config: Config, name: Name) -> Iterator[Clash]:

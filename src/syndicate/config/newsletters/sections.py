@@ -11,29 +11,36 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
-from syndicate.config.addresses import MailboxText
+from syndicate.config.addresses import FilePath, MailboxText
 from syndicate.config.newsletters.values import (
     Blackout,
     Campaign,
     Count,
     DailyCap,
+    Day,
     DayOfMonth,
     Factor,
     HalfLife,
     Lead,
+    Markdown,
     Quiet,
     Rest,
+    Standing,
     Wait,
     Weight,
     Wording,
 )
 from syndicate.config.section import Section
+from syndicate.config.theme import ThemeSection, WebLink
 from syndicate.config.values import Language, Lateness, Line, NewsAge, Slug, TimeOfDay, Weekday, Weekdays, Zone
+from syndicate.digests.blocks import PlannedBlock
 from syndicate.digests.newsletters import Cadence, Overflow
 from syndicate.digests.schedule import ALL_WEEK
+from syndicate.mail.model import BlockForm, Layout
 from syndicate.storage.states import CadenceKind
 
 CadenceName = Literal["daily", "weekdays", "weekly", "monthly", "instant"]
+LayoutName = Literal["lead-and-list", "cards", "headlines", "letter", "brief"]
 OverflowName = Literal["headlines", "drop"]
 Weights = Annotated[Mapping[Line, Weight], AfterValidator(MappingProxyType)]
 
@@ -53,6 +60,33 @@ class CadenceSection(Section):
     max_wait: Wait | None = None
     settle: Rest | None = None
     daily_cap: DailyCap | None = None
+    layout: LayoutName | None = None
+
+
+class BlockSection(Section):
+    """``[[newsletters.blocks]]``: words or a button between the stories; both days are included."""
+
+    name: Slug
+    form: Literal["note", "button", "announcement"] = "note"
+    text: Markdown | None = None
+    label: Line | None = None
+    url: WebLink | None = None
+    after: Standing = "lead"
+    starts_on: Day | None = None
+    ends_on: Day | None = None
+
+    @property
+    def planned(self) -> PlannedBlock:
+        """The same as newsletters have it."""
+        return PlannedBlock(
+            form=BlockForm(self.form),
+            after=self.after,
+            text=self.text or "",
+            label=self.label or "",
+            url=self.url or "",
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+        )
 
 
 class OrderingSection(Section):
@@ -114,9 +148,13 @@ class NewsletterSection(Section):
     on_silence: Literal["send", "hold", "skip"] | None = None
     approval_lead: Lead = timedelta(hours=2)
     require_ai_record: bool = False
+    templates: FilePath | None = None
+    layout: LayoutName | None = None
     cadences: tuple[CadenceSection, ...] = ()
     ordering: OrderingSection = Field(default_factory=OrderingSection)
     utm: UtmSection = UtmSection()
+    theme: ThemeSection = ThemeSection()
+    blocks: tuple[BlockSection, ...] = ()
 
     @property
     def own(self) -> Cadence:
@@ -134,6 +172,7 @@ class NewsletterSection(Section):
             max_wait=self.max_wait,
             settle=self.settle,
             daily_cap=self.daily_cap,
+            layout=_layout(self.layout, CadenceKind(self.cadence)),
         )
 
     @property
@@ -150,12 +189,21 @@ def _as_written(further: CadenceSection, own: Cadence) -> Cadence:
         written["overflow"] = Overflow(written["overflow"])
     if "weekdays" in written:
         written["weekdays"] = frozenset(map(int, written["weekdays"]))
+    if "layout" in written:
+        written["layout"] = Layout(written["layout"])
     return replace(own, **(_inherited_otherwise(kind, own) | written), kind=kind)
+
+
+def _layout(written: str | None, kind: CadenceKind) -> Layout:
+    """What follows a story at once is a letter that tells it whole."""
+    if written is not None:
+        return Layout(written)
+    return Layout.LETTER if kind is CadenceKind.INSTANT else Layout.LEAD_AND_LIST
 
 
 def _inherited_otherwise(kind: CadenceKind, own: Cadence) -> dict[str, Any]:
     """The day of a weekly newsletter is not the only one of a daily cadence; what follows at once never waits."""
     if kind is CadenceKind.INSTANT:
-        return {"min_articles": 1}
+        return {"min_articles": 1, "layout": Layout.LETTER}
     is_of_days = kind in {CadenceKind.DAILY, CadenceKind.WEEKDAYS}
     return {"weekdays": ALL_WEEK} if is_of_days and own.kind is CadenceKind.WEEKLY else {}

@@ -10,10 +10,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, PlainValidator
 
-from syndicate.config.phrasing import refusal
+from syndicate.config.phrasing import literal, refusal
 from syndicate.config.placeholders import known_placeholders
 from syndicate.config.values import between, read_duration, read_line, read_time
+from syndicate.digests.introduction import introduction_html
 from syndicate.digests.patterns import CAMPAIGN, WORDING
+from syndicate.errors import BadDataError
+from syndicate.theme.model import ORDER
 
 _DAY = timedelta(days=1)
 _YEARLY = re.compile(r"[0-9]{2}-[0-9]{2}")
@@ -26,6 +29,8 @@ _BLACKOUT_REMEDY = (
     'write a day, days of one time, or a day of every year: "2026-05-01", "2026-12-24..2027-01-01", "12-25"'
 )
 _HEAVIEST = 1_000
+#: As many as an edition may have with picture and text.
+MOST_STORIES = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,6 +115,43 @@ def _pattern(value: object, known: tuple[str, ...]) -> str:
     return text
 
 
+def read_markdown(value: object) -> str:
+    """Markdown that a mail can show; the one text that may have several lines."""
+    if not isinstance(value, str) or not value.strip():
+        raise refusal(value, "write Markdown in quotation marks, three of them for several lines")
+    try:
+        introduction_html(value, "the text")
+    except BadDataError as error:
+        message = f"cannot be shown: {error.message}"
+        raise ValueError(message) from error
+    return value.strip()
+
+
+def read_standing(value: object) -> str | int:
+    """A part of a digest, or how many stories stand before: ``"lead"``, ``3``."""
+    number = int(value) if isinstance(value, str) and value.isdecimal() and value.isascii() else value
+    if isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= MOST_STORIES:
+        return number
+    if not isinstance(value, str) or value not in ORDER:
+        raise refusal(
+            value, f"write a part of the digest, one of {literal(ORDER)}, or after how many stories, 1 to 100"
+        )
+    return value
+
+
+def read_day(value: object) -> date:
+    """A day: ``"2026-12-01"``, or TOML's own date."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return _day(read_line(value))
+    except ValueError as error:
+        raise refusal(value, 'write a day such as "2026-12-01"') from error
+
+
+Markdown = Annotated[str, PlainValidator(read_markdown)]
+Standing = Annotated[str | int, PlainValidator(read_standing)]
+Day = Annotated[date, PlainValidator(read_day)]
 Wording = Annotated[str, PlainValidator(read_wording)]
 Campaign = Annotated[str, PlainValidator(read_campaign)]
 Blackout = Annotated[LeftOut, PlainValidator(read_left_out)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,32 @@ class Expecting:
             edition = _Ahead(connection, newsletter, now, self._kept).of_reader(address)
         return NextTold(newsletter=newsletter.name, address=address.shown, editions=(edition,))
 
+    def plan(
+        self, connection: Connection, newsletter: Newsletter, address: Mailbox | None, at: datetime | None
+    ) -> PlanAhead | None:
+        """What the first edition would be that is due from ``at`` on (default: now), for one reader, or for all.
+
+        It is that of the newsletter's own cadence, or the reader's. ``None``: there is none.
+
+        Raises:
+            NotFoundError: nothing is known of the address.
+        """
+        look = _Ahead(connection, newsletter, at or self._clock.now(), self._kept)
+        if address is None:
+            return look.plan_of_cadence(newsletter.default)
+        must_be_known(connection, address)
+        return look.plan_of_reader(address)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanAhead:
+    """What would be decided at an hour to come, of all that is there by now."""
+
+    occurrence: Occurrence
+    brief: Brief
+    plan: Plan
+    at: datetime
+
 
 class _Ahead:
     """One look at what comes, within one transaction."""
@@ -94,6 +120,29 @@ class _Ahead:
         if occurrence is None:
             return ExpectedEdition(cadence=cadence.kind, reason="its schedule has no date within a year")
         return self._coming(choice, occurrence, [each for each in self._choices if each.cadence == cadence], None)
+
+    def plan_of_cadence(self, cadence: Cadence) -> PlanAhead | None:
+        choice = default_choice(self._newsletter, cadence)
+        is_instant = cadence.kind is CadenceKind.INSTANT
+        occurrence = self._at_once(cadence) if is_instant else next_occurrence(choice, self._now)
+        theirs = [each for each in self._choices if each.cadence == cadence]
+        return self._carried(cadence, occurrence, theirs, None) if occurrence else None
+
+    def plan_of_reader(self, address: Mailbox) -> PlanAhead | None:
+        row = self._subscription(address)
+        if row is None or no_edition_because(row) is not None:
+            return None
+        choice = next(choice for choice in self._choices if choice.id == row["choice_id"])
+        if choice.cadence is None:
+            return None
+        is_instant = choice.cadence.kind is CadenceKind.INSTANT
+        slots = {"last_slot": row["last_slot"], "periods": _periods(row)}
+        occurrence = self._at_once(choice.cadence) if is_instant else next_occurrence(choice, self._now, **slots)
+        return self._carried(choice.cadence, occurrence, [choice], [self._crowd(row, choice)]) if occurrence else None
+
+    def _at_once(self, cadence: Cadence) -> Occurrence:
+        on = self._now.astimezone(self._newsletter.zone).date()
+        return Occurrence(cadence=cadence.kind, slot=f"{on}", on=on, due_at=self._now)
 
     def of_reader(self, address: Mailbox) -> ExpectedEdition:
         row = self._subscription(address)
@@ -142,6 +191,11 @@ class _Ahead:
         self, cadence: Cadence, occurrence: Occurrence, choices: Sequence[ReaderChoice], crowds: Sequence[Crowd] | None
     ) -> Plan:
         """What would be decided at that hour, of all that has come by now."""
+        return self._carried(cadence, occurrence, choices, crowds).plan
+
+    def _carried(
+        self, cadence: Cadence, occurrence: Occurrence, choices: Sequence[ReaderChoice], crowds: Sequence[Crowd] | None
+    ) -> PlanAhead:
         newsletter, key = self._newsletter.name, (occurrence.cadence, occurrence.slot)
         decided = OccurrenceStore(self._connection).decided(newsletter, [occurrence])
         edition_id, first_cut = edition_of(decided, *key)
@@ -156,7 +210,9 @@ class _Ahead:
             most_cut=first_cut if waits else None,
             goes_on=crowds is None and cadence == self._newsletter.default,
         )
-        return plan(self._connection, brief, max(self._now, occurrence.due_at), crowds)
+        at = max(self._now, occurrence.due_at)
+        made = plan(self._connection, brief, at, crowds)
+        return PlanAhead(occurrence=occurrence, brief=brief, plan=made, at=at)
 
     def _fates(self, made: Plan, at: datetime) -> tuple[tuple[StoryFate, ...], tuple[StoryFate, ...]]:
         """What the told group would be shown, and what stays out or is awaited until then."""
@@ -192,9 +248,7 @@ class _Ahead:
         assert choice.cadence is not None  # noqa: S101 - for the type checker
         assert choice.schedule is not None  # noqa: S101 - for the type checker
         cadence, zone = choice.cadence, choice.schedule.zone
-        on = self._now.astimezone(self._newsletter.zone).date()
-        occurrence = Occurrence(cadence=cadence.kind, slot=f"{on}", on=on, due_at=self._now)
-        made = self._plan(cadence, occurrence, [choice], crowds)
+        made = self._plan(cadence, self._at_once(cadence), [choice], crowds)
         stories, left_out = self._fates(made, self._now)
         settled = {each: at + cadence.settle for each, at in self._released([s.article_id for s in stories]).items()}
         due = max(min(settled.values()), since) if settled else None

@@ -50,7 +50,7 @@ _ALL = (
     _warn("link-vague", "a link's words do not say where it leads, such as “here”"),
     _warn("link-ambiguous", "two links have the same words and lead to different addresses"),
     _warn("contrast-low", "running text stands less than 7:1 on its ground, or other text and links less than 4.5:1"),
-    _warn("markup-unfit", "an attribute that its MJML tag does not take, or a value that the attribute does not"),
+    _warn("markup-unfit", "an attribute that its tag does not know, or a value that it does not take"),
     _warn("style-unfit", "a property or a value in a style that no client takes, so that it does nothing"),
     _warn("style-unsupported", "something that a client of the list does not show, or takes out"),
     _warn("text-small", "text is set in less than 12 px"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import tinycss2
@@ -116,10 +117,15 @@ def _of_styles(source: str) -> Iterator[tuple[str, str]]:
     for sheet in sheets_of(source):
         for line, column, feature in _features_of_sheet(sheet.css.text):
             yield sheet.css.place_of_line(line, column), feature
-    for css in styled(source):
-        nodes = tinycss2.parse_blocks_contents(css.text, skip_comments=True, skip_whitespace=True)
-        for line, column, feature in _features(nodes):
-            yield css.place_of_line(line, column), feature
+    for style in styled(source):
+        for line, column, feature in _features_of_style(style.text):
+            yield style.place_of_line(line, column), feature
+
+
+@lru_cache(maxsize=512)
+def _features_of_style(style: str) -> tuple[tuple[int, int, str], ...]:
+    nodes = tinycss2.parse_blocks_contents(unescape(style), skip_comments=True, skip_whitespace=True)
+    return tuple(_features(nodes))
 
 
 @lru_cache(maxsize=64)

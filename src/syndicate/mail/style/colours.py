@@ -1,17 +1,30 @@
-"""Colours of style sheets and of old attributes: read, laid over each other, compared (CSS Color 4; WCAG 2.2)."""
+"""Colours as style sheets and old attributes write them, read (CSS Color 4); `theme.colours` compares them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from tinycss2 import color5
 
-#: Below it, a channel of sRGB is linear.
-_LINEAR = 0.04045
-_LINEAR_LIGHT = 0.0031308
+from syndicate.theme.colours import BLACK, WHITE, Colour, contrast, curved, luminance, over
+
+__all__ = [
+    "BLACK",
+    "CANVAS",
+    "CANVAS_TEXT",
+    "LINK",
+    "TRANSPARENT",
+    "WHITE",
+    "Colour",
+    "contrast",
+    "legacy_colour",
+    "luminance",
+    "over",
+    "read_colour",
+]
+
 #: From XYZ (D65) to the linear channels of sRGB.
 _FROM_XYZ = (
     (3.2404542, -1.5371385, -0.4985314),
@@ -24,18 +37,6 @@ _NAME = re.compile(r"[a-z]+", re.IGNORECASE)
 _NOT_HEX = re.compile(r"[^0-9a-f]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
-    """A colour of sRGB: channels and alpha from 0 to 1."""
-
-    red: float
-    green: float
-    blue: float
-    alpha: float = 1.0
-
-
-WHITE = Colour(1.0, 1.0, 1.0)
-BLACK = Colour(0.0, 0.0, 0.0)
 TRANSPARENT = Colour(0.0, 0.0, 0.0, 0.0)
 #: What Chromium paints a page on, writes with, and links with, where nobody says otherwise.
 CANVAS = {"light": WHITE, "dark": Colour(18 / 255, 18 / 255, 18 / 255)}
@@ -70,42 +71,12 @@ def legacy_colour(text: str) -> Colour | None:
     return named or _any_text(word)
 
 
-def over(front: Colour, back: Colour, share: float = 1.0) -> Colour:
-    """What is seen of ``front``, as opaque as its alpha times ``share``, before an opaque ``back``."""
-    alpha = front.alpha * share
-    return Colour(
-        front.red * alpha + back.red * (1 - alpha),
-        front.green * alpha + back.green * (1 - alpha),
-        front.blue * alpha + back.blue * (1 - alpha),
-    )
-
-
-def luminance(colour: Colour) -> float:
-    """Relative luminance, from 0 for black to 1 for white."""
-    return 0.2126 * _linear(colour.red) + 0.7152 * _linear(colour.green) + 0.0722 * _linear(colour.blue)
-
-
-def contrast(ink: Colour, ground: Colour) -> float:
-    """The contrast ratio of two opaque colours, from 1 to 21."""
-    dark, light = sorted((luminance(ink), luminance(ground)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= _LINEAR else ((channel + 0.055) / 1.055) ** 2.4
-
-
-def _curved(channel: float) -> float:
-    bounded = min(1.0, max(0.0, channel))
-    return bounded * 12.92 if bounded <= _LINEAR_LIGHT else 1.055 * bounded ** (1 / 2.4) - 0.055
-
-
 def _srgb(colour: color5.Color) -> Colour:
     """The colour in sRGB; the wide gamuts are taken for it, which changes no contrast by much."""
     if colour.space in {"hsl", "hwb"}:
         return _clipped(colour.to("srgb"))
     if colour.space == "srgb-linear":
-        return _of_channels(colour, _curved)
+        return _of_channels(colour, curved)
     if colour.space in _VIA_LAB:
         # Their white is D50's, ours D65's: for a contrast it is near enough.
         return _of_xyz(colour.to("xyz-d50"))
@@ -114,7 +85,7 @@ def _srgb(colour: color5.Color) -> Colour:
 
 def _of_xyz(colour: color5.Color) -> Colour:
     xyz = [coordinate or 0.0 for coordinate in colour.coordinates]
-    red, green, blue = (_curved(sum(factor * part for factor, part in zip(row, xyz, strict=True))) for row in _FROM_XYZ)
+    red, green, blue = (curved(sum(factor * part for factor, part in zip(row, xyz, strict=True))) for row in _FROM_XYZ)
     return Colour(red, green, blue, colour.alpha)
 
 

@@ -39,7 +39,7 @@ from syndicate.web.desk.views import Upcoming
 from syndicate.web.headlines import headline_of
 from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.pictures import shelved_picture
-from syndicate.web.rendering import render
+from syndicate.web.rendering import icon, render
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -211,7 +211,7 @@ class DeskPages:
 
     def icon(self, request: Request) -> Response:
         """The site's mark for browser tabs."""
-        return responses.icon_of(request, self._desk.title)
+        return responses.icon_of(request, icon(self._desk.title))
 
     def _upcoming(self, connection: Connection, now: datetime) -> list[views.UpcomingLine]:
         audience = AudienceStore(connection)

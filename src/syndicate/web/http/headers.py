@@ -31,10 +31,13 @@ OWN_FORMS = {"referrer-policy": "same-origin", "x-robots-tag": "noindex"}
 OURS_ALONE = {"cross-origin-resource-policy": "same-origin"}
 
 
-def page_policy(sheet: str, *pictures: str) -> str:
-    """For our own pages: their one style sheet, our pictures and those at ``pictures``, forms that lead back to us."""
+def page_policy(sheet: str, *pictures: str, worn: str = "") -> str:
+    """For our own pages: their one style sheet, our pictures and those at ``pictures``, forms that lead back to us.
+
+    ``worn`` is what a publisher wears over the sheet.
+    """
     return (
-        f"{_NOTHING}; img-src {_origins(pictures)}; style-src {style(sheet).source}; "
+        f"{_NOTHING}; img-src {_origins(pictures)}; style-src {style(sheet, worn).source}; "
         "form-action 'self'; frame-ancestors 'none'"
     )
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from syndicate.shelf.caching import cache_control
 from syndicate.web.http import headers
 from syndicate.web.http.conditional import NO_STORE, ConditionalRequest, representation, respond
-from syndicate.web.rendering import icon, render
+from syndicate.web.rendering import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,9 +98,9 @@ def conditional(
     return Response(made.body, status_code=made.status, headers={**made.headers, **(extra or {})})
 
 
-def icon_of(request: Request, title: str) -> Response:
-    """The mark of a site with that title."""
-    return conditional(request, representation(icon(title), "image/svg+xml"), ICON_CACHE)
+def icon_of(request: Request, mark: bytes) -> Response:
+    """The mark of a site."""
+    return conditional(request, representation(mark, "image/svg+xml"), ICON_CACHE)
 
 
 def html_page(

@@ -28,7 +28,7 @@ from syndicate.shelf.caching import cache_control
 from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
-from syndicate.web.public.edition_notes import notes_on, with_notes
+from syndicate.web.public.edition_notes import as_page, notes_on
 from syndicate.web.public.events import SnsDoor
 from syndicate.web.public.feed_documents import FeedDocuments
 from syndicate.web.public.pictures import PublicPictures
@@ -75,7 +75,7 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/healthz", pages.health),
         ],
         middleware=[Middleware(headers.SecurityHeaders)],
-        exception_handlers=error_pages.handlers("notice.html.j2", SHEET, policy(site.links), lambda: chrome(site)),
+        exception_handlers=error_pages.handlers("notice.html.j2", SHEET, policy(site), lambda: chrome(site)),
     )
     app.router.redirect_slashes = False
     return app
@@ -146,14 +146,14 @@ class ReaderPages:
             raise responses.not_found()
         frozen = Rendering(html=found.html, text=found.text)
         copy = fill_neutral(frozen, f"{self._site.links.site_url}/unsubscribe")
-        noted = with_notes(copy.html, notes)
+        noted = as_page(copy.html, notes)
         document = self._cache.document(request.url.path, noted.encode(), responses.HTML)
         policy_of_mail = {headers.CSP: headers.mail_policy(*picture_addresses(copy.html))}
         return responses.conditional(request, document, EDITION_CACHE, policy_of_mail)
 
     def icon(self, request: Request) -> Response:
         """The site's mark for browser tabs."""
-        return responses.icon_of(request, self._site.title)
+        return responses.icon_of(request, self._site.mark)
 
     def health(self, request: Request) -> Response:
         """200 while the database answers, else 503; for machines."""
@@ -169,7 +169,7 @@ class ReaderPages:
     def _page(self, request: Request, template: str, **values: object) -> Response:
         text_of_page = render(template, SHEET, **chrome(self._site), **values)
         document = self._cache.document(request.url.path, text_of_page.encode(), responses.HTML)
-        return responses.conditional(request, document, PAGE_CACHE, {headers.CSP: policy(self._site.links)})
+        return responses.conditional(request, document, PAGE_CACHE, {headers.CSP: policy(self._site)})
 
 
 def _health(word: str, status: HTTPStatus) -> Response:

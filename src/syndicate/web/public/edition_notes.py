@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from syndicate.digests.model import FrozenRendering
     from syndicate.links import Links
 
+#: Hides what only makes sense in a mail.
+_IN_BROWSER = "<style>.only-mail { display: none !important }</style>"
 _BODY = re.compile(r"<body\b[^>]*>")
 
 
@@ -49,9 +51,10 @@ def notes_on(connection: Connection, copy: FrozenRendering, links: Links, now: d
     ]
 
 
-def with_notes(html: str, notes: Sequence[EditionNote]) -> str:
-    """The page of a mail with the notes at its head."""
+def as_page(html: str, notes: Sequence[EditionNote]) -> str:
+    """A mail as a page: without its link to this very page, and with the notes at its head."""
+    page = html.replace("</head>", f"{_IN_BROWSER}</head>", 1)
     if not notes:
-        return html
+        return page
     told = fragment("edition_notes.html.j2", notes=notes)
-    return _BODY.sub(lambda found: f"{found.group()}{told}", html, count=1)
+    return _BODY.sub(lambda found: f"{found.group()}{told}", page, count=1)

@@ -131,7 +131,7 @@ class FeedDocuments:
     def _page(self, request: Request, template: str, **values: object) -> Response:
         text = render(template, SHEET, **chrome(self._site), **values)
         document = self._cache.document(f" {request.url.path}", text.encode(), responses.HTML)
-        return responses.conditional(request, document, self._fresh, {headers.CSP: policy(self._site.links)})
+        return responses.conditional(request, document, self._fresh, {headers.CSP: policy(self._site)})
 
     def _read(self, path: str) -> Stored | None:
         try:

@@ -12,8 +12,12 @@ from syndicate.feeds.documents import FORMATS, paths
 from syndicate.feeds.model import FeedKind, Scope
 from syndicate.feeds.scopes import everything, named
 from syndicate.text.direction import direction_of
+from syndicate.theme.model import AS_TEMPLATES_HAVE_IT, Theme
+from syndicate.theme.palette import palette_of
 from syndicate.web.http import headers
+from syndicate.web.public.dress import rules_of
 from syndicate.web.public.views import path_of
+from syndicate.web.rendering import icon
 
 if TYPE_CHECKING:
     from syndicate.clock import Clock
@@ -60,6 +64,13 @@ class PublicSite:
     newsletters: Mapping[str, str] = field(default_factory=dict)
     webhook: SnsWebhook | None = None
     disclosures: DisclosureWords = OUR_WORDS
+    theme: Theme = AS_TEMPLATES_HAVE_IT
+
+    @property
+    def mark(self) -> bytes:
+        """The site's mark for browser tabs, in its colours."""
+        colours = palette_of(self.theme.colours).light
+        return icon(self.title, colours["accent"], colours["on_accent"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,6 +103,7 @@ class FeedGroup:
 def chrome(site: PublicSite) -> dict[str, Any]:
     """The values that the base template needs."""
     return {
+        "worn": rules_of(site.theme),
         "site": {
             "title": site.title,
             "description": site.description,
@@ -102,13 +114,18 @@ def chrome(site: PublicSite) -> dict[str, Any]:
             "home": path_of(site.links.home()),
             "feeds": path_of(site.links.feed("")),
             "icon": f"{path_of(site.links.home())}icon.svg",
-        }
+            "logo": site.theme.logo,
+            "notes": site.theme.footer,
+            "social": site.theme.social,
+        },
     }
 
 
-def policy(links: Links) -> str:
-    """The content security policy of the public pages; pictures may lie on another host."""
-    return headers.page_policy(SHEET, links.near(links.media("")))
+def policy(site: PublicSite) -> str:
+    """The content security policy of the public pages; pictures and the logo may lie on another host."""
+    logo = site.theme.logo
+    logos = (logo.url, logo.dark_url) if logo else ()
+    return headers.page_policy(SHEET, site.links.near(site.links.media("")), *logos, worn=rules_of(site.theme))
 
 
 def autodiscovery(site: PublicSite, section: str | None = None, slug: str | None = None) -> list[FeedLink]:

@@ -64,7 +64,7 @@ class Unsubscribing:
 
     def _page(self, title: str, step: str, status: int = HTTPStatus.OK, newsletter: str = "") -> Response:
         text = render("unsubscribe.html.j2", SHEET, title=title, step=step, newsletter=newsletter, **chrome(self._site))
-        return responses.html_page(text, policy=policy(self._site.links), status=status, extra=headers.SECRET_ADDRESS)
+        return responses.html_page(text, policy=policy(self._site), status=status, extra=headers.SECRET_ADDRESS)
 
 
 def ended_by(body: bytes) -> EndedBy:
