@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Finding as MailFinding
 from syndicate.mail.judge.page import JudgedPage
+from syndicate.mail.judge.plain_part import stories_of
 from syndicate.mail.judge.rules import told
+from syndicate.mail.visible import ink_of
 from syndicate.text.languages import script_of
 
 if TYPE_CHECKING:
@@ -37,34 +39,32 @@ _ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+")
 
 def judge_scripts(page: JudgedPage, digest: Digest) -> Iterator[MailFinding]:
     """Words of our own in another script than their ``lang``: a voice reads them out as what they are not."""
-    said = _said_by(digest)
+    said, title = _said_by(digest), ink_of(digest.title)
     for run in page.texts():
         language = _language_of(run.element) or digest.language
-        words = " ".join(run.text.split())
-        if words in said or not _is_foreign(_without(words, digest.title), language):
-            continue
-        message = f"“{words}” is not written as {language} is; translate it, or write its own lang and dir around it"
-        yield told("language-undeclared", message, quote=words, where=page.place(run.element))
+        ink = ink_of(_ADDRESS.sub("", run.text))
+        if ink not in said and _is_foreign(ink.replace(title, "") if title else ink, language):
+            words = " ".join(run.text.split())
+            message = (
+                f"“{words}” is not written as {language} is; translate it, or write its own lang and dir around it"
+            )
+            yield told("language-undeclared", message, quote=words, where=page.place(run.element))
 
 
 def _said_by(digest: Digest) -> str:
-    """All that the edition itself says, which may be in any script."""
-    stories = [story for story in (digest.lead, *digest.secondary, *digest.more) if story]
+    """All that the edition itself says, which may be in any script, without white space."""
+    stories = stories_of(digest)
     texts = [digest.title, digest.subject, digest.preheader, digest.postal_address, digest.introduction_text]
     texts += [text for story in stories for text in (story.headline, story.kicker, story.deck, story.excerpt)]
     texts += [story.picture.caption for story in stories if story.picture]
-    texts += [said.text for story in stories for said in story.disclosures]
-    texts += [text for told_one in digest.corrections for text in (told_one.headline, told_one.note)]
-    return " ".join("\n".join(texts).split())
+    texts += [disclosure.text for story in stories for disclosure in story.disclosures]
+    texts += [text for correction in digest.corrections for text in (correction.headline, correction.note)]
+    return "\n".join(map(ink_of, texts))
 
 
 def _language_of(element: HtmlElement) -> str:
     chain = (around.get("lang") for around in (element, *element.iterancestors()))
     return next(filter(None, chain), "")
-
-
-def _without(words: str, title: str) -> str:
-    return _ADDRESS.sub("", words.replace(title, "")) if title else _ADDRESS.sub("", words)
 
 
 def _is_foreign(words: str, language: str) -> bool:

@@ -81,9 +81,17 @@ def _signature(element: HtmlElement, signatures: dict[HtmlElement, int], known: 
 def _faints(page: JudgedPage, element: HtmlElement) -> Iterator[_Fault]:
     wanted = _wanted(page, element)
     for medium in MEDIA:
+        if medium.client is Client.OUTLOOK_COM and not _is_ours_in_the_dark(page, element, medium):
+            continue
         loss = faintness_of(element, page.look.cascade, medium, wanted)
         if loss is not None:
             yield _Fault(loss=loss, medium=medium, wanted=wanted, element=element)
+
+
+def _is_ours_in_the_dark(page: JudgedPage, element: HtmlElement, medium: Medium) -> bool:
+    """Whether a rule of the head says the colour there: Outlook.com turns all others into lighter ones itself."""
+    origin = page.look.cascade.style(element, medium).origins.get("color")
+    return origin is not None and origin.source is not None and not origin.source.is_inlined
 
 
 def _wanted(page: JudgedPage, element: HtmlElement) -> float:
@@ -126,8 +134,10 @@ def _once(page: JudgedPage, code: str, faults: Iterator[_Fault]) -> Iterator[Mai
 def _cause(page: JudgedPage, fault: _Fault) -> tuple[str, str]:
     """The declaration to blame; where a text in the dark only lacks one of its own, the text."""
     origin = next(iter(fault.loss.origins), None)
-    is_dark = fault.medium.scheme == "dark" or fault.medium.client is Client.OUTLOOK_COM
-    if origin is None or not origin.declared.written or (is_dark and origin.element is not fault.element):
+    if origin is None or not origin.declared.written:
+        return page.place(fault.element), ""
+    is_of_head = origin.source is not None and not origin.source.is_inlined
+    if fault.medium.scheme == "dark" and origin.element is not fault.element and not is_of_head:
         return page.place(fault.element), ""
     return page.blame([origin])
 

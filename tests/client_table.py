@@ -1,7 +1,7 @@
 """Writes ``client_support.json`` of the data of the npm package caniemail: the newest answer for each client alone.
 
 ``npm pack caniemail@2.0.2 && tar xzf caniemail-2.0.2.tgz``, then
-``python -m tests.vendored.caniemail package/data/caniemail.json``.
+``python -m tests.client_table package/data/caniemail.json``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-TABLE = Path(__file__).parents[2] / "src/syndicate/mail/judge/client_support.json"
+TABLE = Path(__file__).parents[1] / "src/syndicate/mail/judge/client_support.json"
 VERSION = "2.0.2"
 #: A client of which less than this share of the features was tested tells nothing.
 _LEAST_TESTED = 0.5
@@ -31,13 +31,14 @@ def table_of(data: dict[str, Any]) -> dict[str, Any]:
         "tested_until": data["last_update_date"][:10],
         "clients": clients,
         "features": {
-            feature["slug"]: [
-                feature["title"].strip(),
-                "".join(newest[feature["slug"]].get(each, "u") for each in clients),
-            ]
+            feature["slug"]: [feature["title"].strip(), _letters(newest[feature["slug"]], clients)]
             for feature in sorted(features, key=lambda feature: feature["slug"])
         },
     }
+
+
+def _letters(answers: dict[str, str], clients: list[str]) -> str:
+    return "".join(answers.get(client, "u") for client in clients)
 
 
 def _newest(stats: dict[str, dict[str, dict[str, str]]]) -> dict[str, str]:
