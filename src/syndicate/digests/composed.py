@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.model import Edition, EditionState, Selection, SlotOutcome
+from syndicate.digests.passing import forget
 from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:
@@ -45,10 +46,15 @@ class Composed:
 
 
 def draft_now(database: Database, drafting: Drafting, brief: Brief, now: datetime) -> EditionDraft:
-    """Number what has become visible, and then cut there."""
+    """Number what has become visible, and then cut there.
+
+    What came longer ago than it is known who had what is passed by in writing before.
+    """
     with database.write() as connection:
         ReleaseStore(connection).number_due(now)
-    return drafting.draft(brief, now)
+    draft = drafting.draft(brief, now)
+    was_forgotten = forget(database, brief.turn, draft.plan, now - brief.kept, now)
+    return drafting.draft(brief, now) if was_forgotten else draft
 
 
 def set_in_type(
