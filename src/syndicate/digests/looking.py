@@ -117,7 +117,7 @@ class Looking:
         """Note up to where it is decided for whom stories follow; who reached the day's most waits for the next."""
         ids = [choice.id for choice in wave.choices if choice.id is not None]
         with self._database.write() as connection:
-            ChoiceStore(connection).note_instant(ids, cut, wave.ends_day_at)
+            ChoiceStore(connection).note_instant(ids, cut, wave.ends_day_at, wave.occurrence.due_at)
 
     def let_in(self, newsletter: Newsletter) -> LookFacts:
         """Let readers come back whose pause is over, and give who joined the watermark from which they read on.
