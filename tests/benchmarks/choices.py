@@ -204,8 +204,8 @@ def _subscribe(database: Database, readers: int, watermark: int) -> None:
                 text(
                     "INSERT INTO subscriptions"
                     " (key, id, subscriber_key, newsletter, state, choice_id, watermark, started_at)"
-                    f" {some} SELECT i, 's' || i, i, 'morning', 'confirmed', 1 + (i * 7919) % {CHOICES}, {watermark},"
-                    " '2026-11-01' FROM n"
+                    f" {some} SELECT i, 's' || i, i, 'morning', 'confirmed', 1 + i % {CHOICES} * 7919 % {CHOICES},"
+                    f" {watermark}, '2026-11-01' FROM n"
                 )
             )
 

@@ -6,7 +6,7 @@ It is read once a freeze, by whoever begins it or goes on with it: most of it ne
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -51,8 +51,8 @@ def decision_of(connection: Connection, freeze: Freeze) -> FreezeDecision:
     """What was decided, and what is known of readers as of this transaction."""
     rows = connection.execute(select(groups).where(groups.c.occurrence_key == freeze.occurrence_key)).all()
     known = _known(connection, freeze, rows)
-    is_of_everybody = any(row.choice_id is None for row in rows)
-    chosen = choices_of(connection, freeze.turn.newsletter) if is_of_everybody else {row.choice_id for row in rows}
+    chosen = {row.choice_id for row in rows if row.from_watermark <= row.through_watermark}
+    is_of_everybody = None in chosen
     windows: Windows = defaultdict(frozenset)
     statements = None
     if known.is_something:
@@ -61,7 +61,7 @@ def decision_of(connection: Connection, freeze: Freeze) -> FreezeDecision:
         statements = slice_statements(connection.dialect.name, freeze, is_of_everybody=is_of_everybody)
     return FreezeDecision(
         groups=[_group(row, windows) for row in rows],
-        choice_ids=tuple(sorted(chosen)),
+        choice_ids=choices_of(connection, freeze.turn.newsletter) if is_of_everybody else tuple(sorted(chosen)),
         is_of_everybody=is_of_everybody,
         known=known,
         revisions=_revisions(connection, known),
@@ -75,7 +75,7 @@ def still_holds(connection: Connection, decision: FreezeDecision) -> bool:
     return not decision.known.is_something or _revisions(connection, decision.known) == decision.revisions
 
 
-def _known(connection: Connection, freeze: Freeze, rows: list[Row[Any]]) -> ReaderMarks:
+def _known(connection: Connection, freeze: Freeze, rows: Sequence[Row[Any]]) -> ReaderMarks:
     decided_on = _passed_over(freeze.occurrence_key).union(_carried(freeze.occurrence_key)).subquery()
     articles, newsletter = select(decided_on.c.article_id), freeze.turn.newsletter
     shown = shown_by_others(connection, articles, newsletter, since=freeze.had_since, besides=freeze.edition_key)

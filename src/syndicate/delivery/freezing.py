@@ -44,25 +44,30 @@ def freeze(database: Database, clock: Clock, edition_id: str) -> int:
     Raises:
         TryLaterError: its readers change too fast; it is gone on with later.
     """
-    with database.read() as connection:
-        found = FreezeStore(connection).get(edition_id)
-        decision = decision_of(connection, found) if found and not found.is_over else None
-    if found is None or decision is None:
-        return 0
+    found, decision = _read(database, edition_id)
     written, size = 0, SLICE // FIRST
-    while True:
+    while decision is not None:
         began = clock.monotonic()
         step = _patiently(database, clock, edition_id, decision, max(size, 1))
         written += step.written
         if step.is_last:
             break
+        if step.is_out_of_date:
+            found, decision = _read(database, edition_id)
         size = next_size(size, clock.monotonic() - began)
         clock.sleep(BREATH)
-    finish(database, clock, found)
+    if found is not None and not found.is_over:
+        _finish(database, clock, found)
     return written
 
 
-def finish(database: Database, clock: Clock, freeze: Freeze) -> None:
+def _read(database: Database, edition_id: str) -> tuple[Freeze | None, FreezeDecision | None]:
+    with database.read() as connection:
+        found = FreezeStore(connection).get(edition_id)
+        return found, None if found is None or found.is_over else decision_of(connection, found)
+
+
+def _finish(database: Database, clock: Clock, freeze: Freeze) -> None:
     """Let an edition go whose last slice is written; harmless when another process did."""
     with database.read() as connection:  # in a transaction that keeps nobody waiting
         mails = FreezeStore(connection).mails(freeze)
@@ -91,10 +96,14 @@ def finish_freezes(database: Database, clock: Clock) -> None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FreezeStep:
-    """What one slice came to: so many mails planned, and whether it was the last."""
+    """What one slice came to: so many mails planned, and whether it was the last.
 
-    written: int
-    is_last: bool
+    ``is_out_of_date``: nothing was written, as what is known of readers has to be read again.
+    """
+
+    written: int = 0
+    is_last: bool = False
+    is_out_of_date: bool = False
 
 
 def _patiently(database: Database, clock: Clock, edition_id: str, decision: FreezeDecision, size: int) -> FreezeStep:
@@ -116,9 +125,9 @@ def carry_out_slice(database: Database, edition_id: str, decision: FreezeDecisio
         store = FreezeStore(connection)
         found = store.get(edition_id)
         if found is None or found.is_over:
-            return FreezeStep(written=0, is_last=True)
+            return FreezeStep(is_last=True)
         members = next_slice(connection, decision.choice_ids, found.frozen_through, size)
-        if members and not still_holds(connection, decision):
-            decision = decision_of(connection, found)
+        if not still_holds(connection, decision):
+            return FreezeStep(is_out_of_date=True)
         written = store.carry_out(found, decision, members) if members else 0
         return FreezeStep(written=written, is_last=len(members) < size)

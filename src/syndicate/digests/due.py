@@ -143,8 +143,8 @@ _READERS = (
 
 
 def choices_of(connection: Connection, newsletter: str) -> tuple[int, ...]:
-    """Every choice of readers of the newsletter, by its id."""
-    query = select(choices.c.id).where(choices.c.newsletter == newsletter)
+    """Every choice of readers of the newsletter, by its id, in their order."""
+    query = select(choices.c.id).where(choices.c.newsletter == newsletter).order_by(choices.c.id)
     return tuple(connection.execute(query).scalars())
 
 

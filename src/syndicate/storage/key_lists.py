@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import Boolean, Text, bindparam
+from sqlalchemy import BindParameter, Boolean, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
-    from sqlalchemy import BindParameter, ColumnElement
+    from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Dialect
     from sqlalchemy.sql.compiler import SQLCompiler
     from sqlalchemy.sql.operators import OperatorType
 
 
-class KeyList(TypeDecorator[Iterable[int]]):
+class KeyList(TypeDecorator[Sequence[int]]):
     """Integers, in the words of the database: an array of PostgreSQL's, JSON for SQLite."""
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Iterable[int] | None, dialect: Dialect) -> str:
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> str:
         """Write them down."""
         written = ",".join(map(str, value or ()))
         return f"{{{written}}}" if dialect.name == "postgresql" else f"[{written}]"
@@ -41,11 +41,9 @@ class IsAmong(FunctionElement[bool]):
         return self
 
 
-def is_among(column: ColumnElement[Any], keys: Iterable[int] | BindParameter[Any]) -> ColumnElement[bool]:
+def is_among(column: ColumnElement[Any], keys: Sequence[int] | BindParameter[Any]) -> ColumnElement[bool]:
     """The condition that the column is one of the keys, or of those that a parameter of type `KeyList` will hold."""
-    if not isinstance(keys, Iterable):
-        return IsAmong(column, keys)
-    return IsAmong(column, bindparam(None, tuple(keys), type_=KeyList))
+    return IsAmong(column, keys if isinstance(keys, BindParameter) else bindparam(None, keys, type_=KeyList))
 
 
 @compiles(IsAmong)

@@ -200,7 +200,7 @@ def _cursor_first(database: Any, edition_id: str, decision: Any, size: int) -> A
         store = FreezeStore(connection)
         found = store.get(edition_id)
         if found is None or found.is_over:
-            return freezing.FreezeStep(written=0, is_last=True)
+            return freezing.FreezeStep(is_last=True)
         taken = next_slice(connection, decision.choice_ids, found.frozen_through, size)
         fitting = members(found, store.known(found, decision, taken), is_of_everybody=decision.is_of_everybody)
         keys = {KEYS: [key for _, key in taken]}
