@@ -23,7 +23,7 @@ def missed_slots(config: Config) -> Iterator[Clash]:
     """Newsletters that make up for no slot, where the scheduler looks too seldom to meet each."""
     every = config.schedule.compose_every
     for index, newsletter in enumerate(config.newsletters):
-        if newsletter.catch_up != CatchUp.SKIP or every <= GRACE:
+        if CatchUp(newsletter.catch_up) is not CatchUp.SKIP or every <= GRACE:
             continue
         path: KeyPath = ("newsletters", index, "catch_up")
         message = (
