@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from syndicate.config import Config, Weekday, describe, load
+from syndicate.config import Config, Weekday, load
+from syndicate.config.listing import describe
 from syndicate.errors import ConfigError
 
 TEXT = """[site]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syndicate.config import examine, load, machine
+from syndicate.config import load, machine
+from syndicate.config.examining import examine
 from syndicate.errors import ConfigError
 from syndicate.storage.schema import HEAD
 from tests.aws import isolate_aws

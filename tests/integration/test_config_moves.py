@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from syndicate.cli.root import run
-from syndicate.config import Config, describe, examine, load
+from syndicate.config import Config, load
 from syndicate.config.catalogue import keys
+from syndicate.config.examining import examine
 from syndicate.config.layers import variable_of
+from syndicate.config.listing import describe
 from syndicate.config.model import MOVED
 from syndicate.config.origins import dotted
 from syndicate.config.positions import KeyPath

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from syndicate.config import describe, load
+from syndicate.config import load
+from syndicate.config.listing import describe
 from syndicate.digests.newsletters import (
     Approval,
     CatchUp,

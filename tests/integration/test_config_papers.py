@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from syndicate.config import describe, load
+from syndicate.config import load
 from syndicate.config.catalogue import ANY, keys, sections
 from syndicate.config.layers import PREFIX
+from syndicate.config.listing import describe
 from syndicate.config.messages import EXAMPLES
 from syndicate.config.model import FALLBACKS
 from syndicate.config.origins import ENTRY_KEYS

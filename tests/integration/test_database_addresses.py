@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from syndicate.cli.root import cli, run
-from syndicate.config import examine
+from syndicate.config.examining import examine
 from syndicate.errors import ConfigError, StorageError
 from syndicate.storage.address import read
 

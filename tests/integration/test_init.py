@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from syndicate.cli.root import run
-from syndicate.config import examine, load
+from syndicate.config import load
+from syndicate.config.examining import examine
 from syndicate.shipped import NEWSROOM, TEMPLATES
 
 if TYPE_CHECKING:

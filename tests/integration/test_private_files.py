@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syndicate.config import examine
+from syndicate.config.examining import examine
 from syndicate.private import make_folder, open_file, write_file, write_new_file
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import open_database

@@ -16,7 +16,8 @@ import pytest
 from alembic import command
 from sqlalchemy.engine import make_url
 
-from syndicate.config import examine, load
+from syndicate.config import load
+from syndicate.config.examining import examine
 from syndicate.errors import ConfigError
 from syndicate.storage import open_database
 from syndicate.storage.schema import HEAD, alembic_config, ensure

@@ -20,7 +20,8 @@ from syndicate.cli.exits import Exit
 from syndicate.errors import ConfigError, NotFoundError, SyndicateError
 
 if TYPE_CHECKING:
-    from syndicate.config import Config, Examined
+    from syndicate.config import Config
+    from syndicate.config.examining import Examined
     from syndicate.publishing.wiring import Parts
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -62,7 +63,7 @@ class Session:
 
     def examined(self, *, knocks: bool = True) -> Examined:
         """Load the configuration, look at what it needs of this machine, and tell what is odd about it."""
-        from syndicate.config import examine
+        from syndicate.config.examining import examine
 
         examined = examine(self.config_path, knocks=knocks)
         self.private_folder = examined.config.web.secret_file.parent

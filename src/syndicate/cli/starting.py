@@ -11,7 +11,8 @@ from syndicate.errors import ConfigError, UnavailableError
 if TYPE_CHECKING:
     from syndicate.cli.session import Session
     from syndicate.clock import Clock
-    from syndicate.config import Config, Knocked
+    from syndicate.config import Config
+    from syndicate.config.knocking import Knocked
 
 #: Seconds between two looks whether the database is up.
 _STEP = 1.0
@@ -34,7 +35,7 @@ def ready(session: Session, stop: Event, clock: Clock | None = None) -> Config |
 
 def _awaited(session: Session, config: Config, stop: Event, clock: Clock) -> Knocked:
     """What came of knocking, again and again while the server is down and there is patience left."""
-    from syndicate.config import knock_at
+    from syndicate.config.knocking import knock_at
 
     knocked = knock_at(config)
     if knocked.is_down and config.database.wait:

@@ -1,14 +1,13 @@
 """The configuration: ``config.toml`` and the environment become one frozen `Config`.
 
-`load` gives it or raises `ConfigError` with every complaint at once, each with file, line and
-column; `examine` looks at this machine as well; `describe` lists what is in force and where it came from.
+`load` gives it or raises `ConfigError` with every complaint at once, each with file, line and column.
+`syndicate.config.listing` lists what is in force and where it came from, `syndicate.config.examining` looks at this
+machine as well.
 """
 
 from __future__ import annotations
 
-from syndicate.config.knocking import Knocked, knock_at
-from syndicate.config.listing import ConfigValue, describe
-from syndicate.config.loading import DEFAULT_FILE, Examined, complaints_of, examine, load
+from syndicate.config.loading import DEFAULT_FILE, complaints_of, load
 from syndicate.config.model import (
     AudienceSection,
     Config,
@@ -38,15 +37,12 @@ __all__ = [
     "DEFAULT_FILE",
     "AudienceSection",
     "Config",
-    "ConfigValue",
     "DatabaseSection",
     "DeliverySection",
     "DeskSection",
-    "Examined",
     "FeedsSection",
     "FilterSection",
     "ImagesSection",
-    "Knocked",
     "MailSection",
     "NetSection",
     "NewsletterSection",
@@ -62,8 +58,5 @@ __all__ = [
     "Weekday",
     "bound_to",
     "complaints_of",
-    "describe",
-    "examine",
-    "knock_at",
     "load",
 ]

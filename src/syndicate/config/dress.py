@@ -10,7 +10,6 @@ from syndicate.config.origins import Clash
 from syndicate.errors import BadDataError
 from syndicate.shipped import TEMPLATES
 from syndicate.theme.model import AS_TEMPLATES_HAVE_IT
-from syndicate.theme.palette import palette_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,6 +53,8 @@ def moved_colours(config: Config) -> Iterator[Clash]:
 
 
 def _moved(config: Config) -> Iterator[tuple[KeyPath, MovedColour]]:
+    from syndicate.theme.palette import palette_of
+
     site = config.theme.over(AS_TEMPLATES_HAVE_IT)
     for moved in palette_of(site.colours).moved:
         yield ("theme", moved.name), moved

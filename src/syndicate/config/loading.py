@@ -5,27 +5,20 @@ from __future__ import annotations
 import os
 import tomllib
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from syndicate.config.amazon import doubted_regions, unknown_to_amazon
 from syndicate.config.catalogue import ANY, key_at, keys, pattern, sections
 from syndicate.config.checks import clashes, repeated_names, written_secrets
-from syndicate.config.dress import moved_colours
-from syndicate.config.exposure import exposed
 from syndicate.config.file import read_file
-from syndicate.config.knocking import Knocked, knock_at
 from syndicate.config.layers import instances, lay_environment, lay_flags
-from syndicate.config.machine import overlooked_templates, unmet_needs, wordless_languages
 from syndicate.config.messages import EXAMPLES, mistake_of, named
 from syndicate.config.model import FALLBACKS, Config
 from syndicate.config.moves import carry_over
-from syndicate.config.newsletters.slots import missed_slots
 from syndicate.config.origins import Mistake, Origins, descend
-from syndicate.config.own_address import at_its_own_address, unsteady
+from syndicate.config.own_address import at_its_own_address
 from syndicate.errors import Complaint, ConfigError
 
 if TYPE_CHECKING:
@@ -35,7 +28,6 @@ if TYPE_CHECKING:
 
     from syndicate.config.origins import Clash
     from syndicate.config.positions import KeyPath
-    from syndicate.storage.knock import DatabaseState
 
     Check = Callable[[Config, Origins], Iterator[Clash]]
 
@@ -45,15 +37,6 @@ _URL: KeyPath = ("database", "url")
 _URL_FILE: KeyPath = ("database", "url_file")
 
 Tree = dict[str, object]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Examined:
-    """A configuration without complaints, what is odd about it but may be right, and how its database is if asked."""
-
-    config: Config
-    warnings: tuple[Complaint, ...]
-    database: DatabaseState | None = None
 
 
 def load(
@@ -69,45 +52,7 @@ def load(
     Raises:
         ConfigError: with every complaint there is, in the order of the file.
     """
-    return _read(path, environ, overrides, clashes)
-
-
-def examine(
-    path: Path | None = None,
-    environ: Mapping[str, str] | None = None,
-    overrides: Mapping[str, object] | None = None,
-    *,
-    knocks: bool = True,
-) -> Examined:
-    """`load`, with a look at what the configuration needs of this machine; nothing is made.
-
-    If it ``knocks``, the database is asked how it is, which is all that the network is asked.
-
-    Raises:
-        ConfigError: with every complaint there is, in the order of the file.
-    """
-    knocked = Knocked()
-
-    def check(config: Config, origins: Origins) -> Iterator[Clash]:
-        nonlocal knocked
-        known = [*clashes(config, origins), *unmet_needs(config, origins), *unknown_to_amazon(config)]
-        if knocks and not any(_URL in clash.paths for clash in known):  # a file that cannot be used need not be asked
-            knocked = knock_at(config)
-        yield from (*known, *filter(None, [knocked.error]))
-
-    config = _read(path, environ, overrides, check)
-    doubts = [
-        *exposed(config, config.origins),
-        *doubted_regions(config),
-        *unsteady(config),
-        *missed_slots(config),
-        *overlooked_templates(config),
-        *wordless_languages(config),
-        *moved_colours(config),
-        *filter(None, [knocked.warning]),
-    ]
-    warnings = (*config.moved, *complaints_of(config, doubts))
-    return Examined(config=config, warnings=warnings, database=knocked.state)
+    return read_config(path, environ, overrides, clashes)
 
 
 def complaints_of(config: Config, clashes: Iterable[Clash]) -> tuple[Complaint, ...]:
@@ -116,9 +61,14 @@ def complaints_of(config: Config, clashes: Iterable[Clash]) -> tuple[Complaint, 
     return tuple(Complaint(where=place.text, message=message) for place, message in placed)
 
 
-def _read(
+def read_config(
     path: Path | None, environ: Mapping[str, str] | None, overrides: Mapping[str, object] | None, check: Check
 ) -> Config:
+    """`load`, with another check of the whole.
+
+    Raises:
+        ConfigError: with every complaint there is, in the order of the file.
+    """
     file = path or DEFAULT_FILE
     content = read_file(file)
     tree = content.tree

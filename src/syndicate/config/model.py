@@ -61,7 +61,7 @@ from syndicate.config.values import (
     ZoneName,
 )
 from syndicate.errors import Complaint
-from syndicate.mail.judge.clients import DEFAULT_CLIENTS
+from syndicate.mail.model import DEFAULT_CLIENTS
 
 Port = Annotated[int, Field(ge=0, le=65_535)]
 Rate = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
 from syndicate.articles.excerpt import SUMMARY_LENGTH, excerpt_of
 from syndicate.articles.model import Article
-from syndicate.digests.blocks import blocks_on
+from syndicate.digests.block_content import blocks_on
 from syndicate.digests.content import EditionContent, PlacedStory, ToldCorrection
 from syndicate.digests.introduction import introduction_html
 from syndicate.digests.letter import letter_html

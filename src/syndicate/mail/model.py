@@ -146,6 +146,19 @@ class Digest:
         return block.after if block.after <= len(self.secondary) else "stories"
 
 
+#: The clients in which most newsletters are read.
+DEFAULT_CLIENTS = (
+    "apple-mail.ios",
+    "apple-mail.macos",
+    "gmail.android",
+    "gmail.desktop-webmail",
+    "gmail.ios",
+    "outlook.macos",
+    "outlook.outlook-com",
+    "outlook.windows",
+    "samsung-email.android",
+    "yahoo.desktop-webmail",
+)
 #: Placeholders of a rendering, written ``{{name}}`` there.
 MERGE_FIELDS = frozenset({"unsubscribe_url"})
 

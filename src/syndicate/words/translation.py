@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syndicate.errors import BadDataError
-from syndicate.text.direction import direction_of
 from syndicate.text.languages import locale_of, primary_language, script_of
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ class Words:
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``."""
+        from syndicate.text.direction import direction_of
+
         return direction_of(self.language)
 
     def gettext(self, message: str, **values: str) -> str:

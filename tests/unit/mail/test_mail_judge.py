@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from syndicate.articles.model import Finding, Severity
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.judge import verdicts
-from syndicate.mail.judge.clients import DEFAULT_CLIENTS, client_support, name_of
+from syndicate.mail.judge.clients import client_support, name_of
 from syndicate.mail.judge.declarations import judge_declarations
 from syndicate.mail.judge.document import judge_foreign, judge_headings, judge_language, judge_tables, judge_title
 from syndicate.mail.judge.inbox import judge_inbox
@@ -30,7 +30,7 @@ from syndicate.mail.judge.scripts import judge_scripts
 from syndicate.mail.judge.support import judge_support
 from syndicate.mail.judge.text_setting import judge_setting
 from syndicate.mail.judge.verdicts import Judge, judge, judge_page
-from syndicate.mail.model import Digest, Rendering
+from syndicate.mail.model import DEFAULT_CLIENTS, Digest, Rendering
 from syndicate.mail.style.vocabulary import unfit
 from syndicate.text.direction import direction_of
 from tests.client_table import TABLE

@@ -10,7 +10,8 @@ from syndicate.cli.session import Session, command
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from syndicate.config import ConfigValue, Examined
+    from syndicate.config.examining import Examined
+    from syndicate.config.listing import ConfigValue
     from syndicate.digests.defaults import Move
     from syndicate.storage.knock import DatabaseState
 
@@ -30,7 +31,7 @@ def check(session: Session) -> None:
 @command("show", example="syndicate config show --json")
 def show(session: Session) -> None:
     """Show every value and where it comes from; secrets are masked."""
-    from syndicate.config import describe
+    from syndicate.config.listing import describe
 
     settings = describe(session.config())
     session.give(

@@ -13,7 +13,6 @@ from pydantic import AfterValidator, Field, PlainValidator
 from syndicate.config.phrasing import literal, refusal
 from syndicate.config.placeholders import known_placeholders
 from syndicate.config.values import between, read_duration, read_line, read_time
-from syndicate.digests.introduction import introduction_html
 from syndicate.digests.patterns import CAMPAIGN, WORDING
 from syndicate.errors import BadDataError
 from syndicate.theme.model import ORDER
@@ -119,6 +118,8 @@ def read_markdown(value: object) -> str:
     """Markdown that a mail can show; the one text that may have several lines."""
     if not isinstance(value, str) or not value.strip():
         raise refusal(value, "write Markdown in quotation marks, three of them for several lines")
+    from syndicate.digests.introduction import introduction_html
+
     try:
         introduction_html(value, "the text")
     except BadDataError as error:

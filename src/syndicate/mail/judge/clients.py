@@ -8,19 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-#: The clients in which most newsletters are read.
-DEFAULT_CLIENTS = (
-    "apple-mail.ios",
-    "apple-mail.macos",
-    "gmail.android",
-    "gmail.desktop-webmail",
-    "gmail.ios",
-    "outlook.macos",
-    "outlook.outlook-com",
-    "outlook.windows",
-    "samsung-email.android",
-    "yahoo.desktop-webmail",
-)
 _PLATFORMS = {"desktop-webmail": "in a browser", "ios": "on iOS", "macos": "on macOS", "android": "on Android"}
 _PLATFORMS |= {"windows": "for Windows", "mobile-webmail": "in a phone's browser", "windows-mail": "for Windows Mail"}
 _NAMES = {"outlook.outlook-com": "Outlook.com"}

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from syndicate.articles.model import Finding as MailFinding
 from syndicate.articles.model import Severity
 from syndicate.mail.checks import check
-from syndicate.mail.judge.clients import DEFAULT_CLIENTS
 from syndicate.mail.judge.declarations import judge_declarations
 from syndicate.mail.judge.document import judge_foreign, judge_headings, judge_language, judge_tables, judge_title
 from syndicate.mail.judge.inbox import judge_inbox
@@ -21,6 +20,7 @@ from syndicate.mail.judge.scripts import judge_scripts
 from syndicate.mail.judge.support import judge_support
 from syndicate.mail.judge.text_setting import judge_setting
 from syndicate.mail.markup.marks import read_marks
+from syndicate.mail.model import DEFAULT_CLIENTS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
