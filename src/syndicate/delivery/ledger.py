@@ -104,26 +104,21 @@ class Ledger:
         uncertain meanwhile: what is known only grows.
         """
         accepted = [
-            {"this": claim.key, "batch": claim.batch_key, "id_of_message": state.message_id}
+            {"this": claim.key, "batch": claim.batch_key, "id_of_message": state.message_id, "now": now}
             for claim, state in results
             if state.state is DeliveryState.SUBMITTED
         ]
         others = [_row(claim, state, now) for claim, state in results if state.state is not DeliveryState.SUBMITTED]
-        submitted = self._connection.execute(_accepted(now), accepted).rowcount if accepted else 0
+        submitted = self._connection.execute(_ACCEPTED, accepted).rowcount if accepted else 0
         return Recorded(submitted=submitted, others=self._write(others))
 
     def release(self, claims: Iterable[Delivery]) -> int:
         """Give back claims of which nothing was handed to a carrier; the try does not count. How many that were."""
         rows = [{"this": claim.key, "batch": claim.batch_key} for claim in claims]
-        values = {"state": DeliveryState.PENDING, "attempts": deliveries.c.attempts - 1}
-        return self._connection.execute(update(deliveries).where(*_THIS, _IS_CLAIMED).values(**values), rows).rowcount
+        return self._connection.execute(_RELEASE, rows).rowcount
 
     def _write(self, rows: list[dict[str, Any]]) -> int:
-        if not rows:
-            return 0
-        values = {name: bindparam(f"new_{name}", type_=deliveries.c[name].type) for name in _WRITTEN}
-        statement = update(deliveries).where(*_THIS, _IS_CLAIMED).values(**values)
-        return self._connection.execute(statement, rows).rowcount
+        return self._connection.execute(_OTHERS, rows).rowcount if rows else 0
 
     def exclude_unmailable(self, batch: Batch, reason: str, now: datetime) -> Batch:
         """Leave out the claims whose readers may not be mailed any more, with the reason; the batch without them."""
@@ -224,13 +219,6 @@ def _is_of(edition_id: str | BindParameter[str]) -> ColumnElement[bool]:
     return deliveries.c.edition_key == _key_of(edition_id)
 
 
-def _accepted(now: datetime) -> Update:
-    """Writes of a claim that it was accepted; what is the same of all is written out, not given for each."""
-    this = update(deliveries).where(*_THIS, or_(_IS_CLAIMED, deliveries.c.state == DeliveryState.UNCERTAIN))
-    same = {"state": literal_column(f"'{DeliveryState.SUBMITTED}'"), "not_before": null(), "reason": null()}
-    return this.values(**same, settled_at=now, message_id=bindparam("id_of_message"))
-
-
 def _row(claim: Delivery, state: NextState, now: datetime) -> dict[str, Any]:
     written = {name: getattr(state, name, None) for name in _WRITTEN}
     written["settled_at"] = now if state.state in _FINAL else None
@@ -311,7 +299,27 @@ def _exclude() -> ReturningUpdate[Any]:
     return excluded.values(values).returning(deliveries.c.key)
 
 
+def _accepted(*this: ColumnElement[bool]) -> Update:
+    """Writes of a claim that it was accepted; also when somebody has called it uncertain meanwhile."""
+    is_open = or_(_IS_CLAIMED, deliveries.c.state == DeliveryState.UNCERTAIN)
+    same = {"state": literal_column(f"'{DeliveryState.SUBMITTED}'"), "not_before": null(), "reason": null()}
+    accepted = update(deliveries).where(*this, is_open).values(same)
+    return accepted.values(settled_at=_NOW, message_id=bindparam("id_of_message"))
+
+
+def _others(*this: ColumnElement[bool]) -> Update:
+    """Writes of a claim what else became of it."""
+    values = {name: bindparam(f"new_{name}", type_=deliveries.c[name].type) for name in _WRITTEN}
+    return update(deliveries).where(*this).values(values)
+
+
 _TAKE, _EXCLUDE = _take(), _exclude()
+_ACCEPTED, _OTHERS = _accepted(*_THIS), _others(*_THIS, _IS_CLAIMED)
+_RELEASE = (
+    update(deliveries)
+    .where(*_THIS, _IS_CLAIMED)
+    .values(state=DeliveryState.PENDING, attempts=deliveries.c.attempts - 1)
+)
 _COUNTS = select(deliveries.c.state, func.count()).where(_is_of(_EDITION)).group_by(deliveries.c.state)
 _GONE_COUNTS = select(delivery_sums.c.state, delivery_sums.c.count).where(
     delivery_sums.c.edition_key == _key_of(_EDITION)

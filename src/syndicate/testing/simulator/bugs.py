@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, literal, select, true, update
+from sqlalchemy import Integer, bindparam, literal, select, update
 
 from syndicate.delivery import freezing, ledger
 from syndicate.delivery.carriers.ses import answers, entries
@@ -66,21 +66,13 @@ def _nothing(*_: Any, **__: Any) -> None:
 
 # --- lanes and claims ------------------------------------------------------------------
 
-_claim, _write_rows = Lanes._claim, Ledger._write  # noqa: SLF001
+_claim = Lanes._claim  # noqa: SLF001
 
 
 def _begin_before_the_commit(self: Lanes, connection: Any, run: Any) -> Claim:
     claim = _claim(self, connection, run)
     self._go_on(run, claim)
     return Claim()
-
-
-def _overwrite(self: Ledger, rows: Any) -> int:
-    condition, ledger._IS_CLAIMED = ledger._IS_CLAIMED, true()  # noqa: SLF001
-    try:
-        return _write_rows(self, rows)
-    finally:
-        ledger._IS_CLAIMED = condition  # noqa: SLF001
 
 
 def _all_of_the_batch(self: Ledger, batch: Any, *_: Any) -> Any:
@@ -241,8 +233,19 @@ SEEDED_BUGS: Mapping[str, SeededBug] = {
     "sent-before-claim": _bug("a call begins before the claim is committed", Lanes, "_claim", _begin_before_the_commit),
     "retried-on-500": _bug("a 500 is taken for not accepted", entries, "sort_fault", _again_after_500),
     "lost-is-unreached": _bug("a lost answer is taken for nobody there", entries, "sort_break", _not_reached),
-    "lease-without-epoch": _bug("an answer is written whoever has the claim now", ledger, "_THIS", _NO_EPOCH),
-    "record-overwrites": _bug("an answer overwrites what is known already", Ledger, "_write", _overwrite),
+    "lease-without-epoch": _bug(
+        "an answer is written whoever has the claim now",
+        ledger,
+        "_ACCEPTED",
+        ledger._accepted(*_NO_EPOCH),  # noqa: SLF001
+        (ledger, "_OTHERS", ledger._others(*_NO_EPOCH, ledger._IS_CLAIMED)),  # noqa: SLF001
+    ),
+    "record-overwrites": _bug(
+        "an answer overwrites what is known already",
+        ledger,
+        "_OTHERS",
+        ledger._others(*ledger._THIS),  # noqa: SLF001
+    ),
     "taken-from-the-living": _bug(
         "claims are settled whose process is alive", sending, "abandoned", _nobody_else_lives
     ),
