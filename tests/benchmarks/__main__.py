@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks import dumps, events, lanes, schedules, sending
+from tests.benchmarks import choices, dumps, events, lanes, schedules, sending
 from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY
 
@@ -55,6 +55,8 @@ def main() -> int:
     report()
     print()
     missed += events.main()
+    print()
+    missed += choices.main()
     missed += _pictures()
     looked = min(schedules.seconds() for _ in range(PAIRS))
     print(f"\nwhen {schedules.COUNT:,} choices were last due took {looked * 1_000:.0f} ms of CPU; it may take 50")

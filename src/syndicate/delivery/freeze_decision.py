@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from syndicate.delivery.freeze_model import Freeze
 from syndicate.delivery.slice_statements import SliceStatements, slice_statements
 from syndicate.digests.corrections.owing import ReaderMarks, owing
-from syndicate.digests.due import choices_of
+from syndicate.digests.due import choices_of, is_wide
 from syndicate.digests.grouping import DecidedGroup, history_of
 from syndicate.digests.had import legend_of, shown_by_others
 from syndicate.storage.states import GroupOutcome
@@ -35,7 +35,7 @@ class FreezeDecision:
     ``is_of_everybody``: its groups take whoever their watermarks fit, whatever they chose, as was decided before
     readers could choose. What is ``known`` of readers holds while the renderings are in force that it goes by; their
     ``revisions`` are summed up. ``statements`` are those of every slice, if nothing is known of any reader.
-    ``leaves_somebody_out``: a group of it gets no mail.
+    ``leaves_somebody_out``: a group of it gets no mail. ``is_wide``: most readers of the newsletter are meant.
     """
 
     groups: list[DecidedGroup]
@@ -45,6 +45,7 @@ class FreezeDecision:
     revisions: int
     statements: SliceStatements | None
     leaves_somebody_out: bool
+    is_wide: bool
 
 
 def decision_of(connection: Connection, freeze: Freeze) -> FreezeDecision:
@@ -59,14 +60,16 @@ def decision_of(connection: Connection, freeze: Freeze) -> FreezeDecision:
         windows = _windows(connection, freeze.occurrence_key)
     else:
         statements = slice_statements(connection.dialect.name, freeze, is_of_everybody=is_of_everybody)
+    choice_ids = choices_of(connection, freeze.turn.newsletter) if is_of_everybody else tuple(sorted(chosen))
     return FreezeDecision(
         groups=[_group(row, windows) for row in rows],
-        choice_ids=choices_of(connection, freeze.turn.newsletter) if is_of_everybody else tuple(sorted(chosen)),
+        choice_ids=choice_ids,
         is_of_everybody=is_of_everybody,
         known=known,
         revisions=_revisions(connection, known),
         statements=statements,
         leaves_somebody_out=any(row.variant_key is None for row in rows),
+        is_wide=is_wide(connection, freeze.turn.newsletter, choice_ids),
     )
 
 

@@ -18,7 +18,7 @@ from syndicate.delivery.slice_statements import (
     slice_statements,
 )
 from syndicate.digests import site_lock
-from syndicate.digests.due import Turn
+from syndicate.digests.due import Slice, Turn
 from syndicate.digests.grouping import groups_for
 from syndicate.storage.states import DeliveryState, EditionState
 from syndicate.storage.tables import deliveries, editions, groups, occurrences
@@ -53,19 +53,19 @@ class FreezeStore:
             is_over=row["frozen_at"] is not None,
         )
 
-    def carry_out(self, freeze: Freeze, decision: FreezeDecision, members: Sequence[tuple[int, int]]) -> int:
-        """Write the deliveries of the next subscriptions, (choice, key), and move their watermarks; how many mails.
+    def carry_out(self, freeze: Freeze, decision: FreezeDecision, part: Slice) -> int:
+        """Write the deliveries of the next subscriptions, and move their watermarks; how many mails.
 
         Both hold for the same rows, which fit a group as they stand now; whoever fits none is left as they are.
         The transaction has to see one state throughout.
         """
         # First of all, so that of two that are at the same slice one waits here, and then finds it done.
         this = occurrences.c.key == freeze.occurrence_key
-        choice_id, key = members[-1]
+        choice_id, key = part.through
         through = {"frozen_choice": choice_id, "frozen_through": key}
         self._connection.execute(update(occurrences).where(this).values(through))
-        statements = decision.statements or self._statements(freeze, decision, members)
-        keys = {KEYS: [key for _, key in members]}
+        statements = decision.statements or self._statements(freeze, decision, part.keys)
+        keys = {KEYS: part.keys}
         written = self._add_mails(statements, keys)
         if decision.leaves_somebody_out:
             self._add_exclusions(statements, keys)
@@ -102,20 +102,16 @@ class FreezeStore:
     def _move_watermarks(self, statements: SliceStatements, keys: Keys) -> None:
         self._connection.execute(statements.watermarks, keys)
 
-    def _statements(
-        self, freeze: Freeze, decision: FreezeDecision, members: Sequence[tuple[int, int]]
-    ) -> SliceStatements:
-        known = self.known(freeze, decision, members)
+    def _statements(self, freeze: Freeze, decision: FreezeDecision, keys: Sequence[int]) -> SliceStatements:
+        known = self.known(freeze, decision, keys)
         dialect = self._connection.dialect.name
         return slice_statements(dialect, freeze, known, is_of_everybody=decision.is_of_everybody)
 
-    def known(
-        self, freeze: Freeze, decision: FreezeDecision, members: Sequence[tuple[int, int]]
-    ) -> KnownMembers | None:
+    def known(self, freeze: Freeze, decision: FreezeDecision, keys: Sequence[int]) -> KnownMembers | None:
         """What is known of the readers of a slice; ``None``: nothing of any reader."""
         if not decision.known.is_something:
             return None
-        marks = decision.known.marks(freeze.turn.newsletter, [key for _, key in members])
+        marks = decision.known.marks(freeze.turn.newsletter, keys)
         return KnownMembers(marks=marks, fits=self._fits(marks, decision))
 
     def _fits(self, marks: Subquery, decision: FreezeDecision) -> ColumnElement[bool]:

@@ -126,8 +126,10 @@ def carry_out_slice(database: Database, edition_id: str, decision: FreezeDecisio
         found = store.get(edition_id)
         if found is None or found.is_over:
             return FreezeStep(is_last=True)
-        members = next_slice(connection, decision.choice_ids, found.frozen_through, size)
+        part = next_slice(
+            connection, found.turn, decision.choice_ids, found.frozen_through, size, is_wide=decision.is_wide
+        )
         if not still_holds(connection, decision):
             return FreezeStep(is_out_of_date=True)
-        written = store.carry_out(found, decision, members) if members else 0
-        return FreezeStep(written=written, is_last=len(members) < size)
+        written = store.carry_out(found, decision, part) if part.through != found.frozen_through else 0
+        return FreezeStep(written=written, is_last=part.is_last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, and_, bindparam, case, or_, select, true
+from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, true
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.storage.key_lists import KeyList, is_among
@@ -13,10 +13,10 @@ from syndicate.storage.states import CadenceKind, DeliveryState, SubscriptionSta
 from syndicate.storage.tables import choices, deliveries, editions, subscriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
-    from sqlalchemy import Column, ColumnElement, Connection
+    from sqlalchemy import Column, ColumnElement, Connection, Select
 
 #: What begins the slot of an edition that takes no date: it was made by hand, beside the cadence.
 BY_HAND = "manual:"
@@ -112,33 +112,81 @@ def _counted_up(column: Column[Any], period: str) -> ColumnElement[Any]:
     return case(*counts, else_=f"{day}#01") if counts else case((true(), f"{day}#01"))
 
 
-def next_slice(
-    connection: Connection, choice_ids: Sequence[int], after: tuple[int, int], size: int
-) -> list[tuple[int, int]]:
-    """The next subscriptions with those choices that may be mailed, as (choice, key) in that order; at most ``size``.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slice:
+    """The next subscriptions that may be mailed, by their keys, up to which (choice, key) that is, and whether it ends.
 
-    Both statements are read in the order of an index, and end with the last row that is wanted.
+    A choice of 0: all choices are gone through together.
+    """
+
+    keys: list[int]
+    through: tuple[int, int]
+    is_last: bool
+
+
+def next_slice(
+    connection: Connection, turn: Turn, choice_ids: Sequence[int], after: tuple[int, int], size: int, *, is_wide: bool
+) -> Slice:
+    """The next slice of at most so many readers with those choices.
+
+    Choice by choice, so that nobody else is looked at; but rows lie by their keys, so where most readers are meant and
+    nothing was done yet, ``is_wide`` has all choices gone through together. What was begun goes on as it was begun.
     """
     choice_id, key = after
-    found = _readers(connection, [choice_id], key, size)
+    is_by_key = choice_id == 0 and (key > 0 or is_wide)
+    if is_by_key:
+        rows = _read(connection, _BY_KEY, key, size, newsletter=turn.newsletter)
+    else:
+        rows = _by_choice(connection, choice_ids, after, size)
+    chosen = set(choice_ids)
+    last_choice, last_key = rows[-1] if rows else after
+    return Slice(
+        keys=[key for choice_id, key in rows if choice_id in chosen],
+        through=(0 if is_by_key else last_choice, last_key),
+        is_last=len(rows) < size,
+    )
+
+
+def is_wide(connection: Connection, newsletter: str, choice_ids: Collection[int]) -> bool:
+    """Whether most readers of the newsletter have one of those choices; no more are counted than tell that."""
+    others = set(choices_of(connection, newsletter)).difference(choice_ids)
+    meant, left = (_count(connection, list(ids)) for ids in (choice_ids, others))
+    return meant > left
+
+
+def _count(connection: Connection, choice_ids: Sequence[int]) -> int:
+    some = select(subscriptions.c.key).where(is_among(subscriptions.c.choice_id, choice_ids)).limit(_ENOUGH).subquery()
+    count: int = connection.execute(select(func.count()).select_from(some)).scalar_one()
+    return count
+
+
+def _by_choice(
+    connection: Connection, choice_ids: Sequence[int], after: tuple[int, int], size: int
+) -> list[tuple[int, int]]:
+    """Both statements are read in the order of an index, and end with the last row that is wanted."""
+    choice_id, key = after
+    found = _read(connection, _BY_CHOICE, key, size, choice_ids=[choice_id])
     later = [other for other in choice_ids if other > choice_id]
-    return found if len(found) == size or not later else [*found, *_readers(connection, later, 0, size - len(found))]
+    if len(found) == size or not later:
+        return found
+    return [*found, *_read(connection, _BY_CHOICE, 0, size - len(found), choice_ids=later)]
 
 
-def _readers(connection: Connection, choice_ids: Sequence[int], after: int, most: int) -> list[tuple[int, int]]:
-    rows = connection.execute(_READERS, {"choice_ids": choice_ids, "after": after, "most": most}).all()
+def _read(connection: Connection, query: Select[Any], after: int, most: int, **known: Any) -> list[tuple[int, int]]:
+    rows = connection.execute(query, {"after": after, "most": most, **known}).all()
     return [(choice_id, key) for choice_id, key in rows]
 
 
+#: So many readers are many.
+_ENOUGH = 20_000
 _READERS = (
     select(subscriptions.c.choice_id, subscriptions.c.key)
-    .where(
-        is_among(subscriptions.c.choice_id, bindparam("choice_ids", type_=KeyList)),
-        subscriptions.c.state == SubscriptionState.CONFIRMED,
-        subscriptions.c.key > bindparam("after"),
-    )
-    .order_by(subscriptions.c.choice_id, subscriptions.c.key)
+    .where(subscriptions.c.state == SubscriptionState.CONFIRMED, subscriptions.c.key > bindparam("after"))
     .limit(bindparam("most", type_=Integer))
+)
+_BY_KEY = _READERS.where(subscriptions.c.newsletter == bindparam("newsletter")).order_by(subscriptions.c.key)
+_BY_CHOICE = _READERS.where(is_among(subscriptions.c.choice_id, bindparam("choice_ids", type_=KeyList))).order_by(
+    subscriptions.c.choice_id, subscriptions.c.key
 )
 
 

@@ -143,7 +143,8 @@ occurrences = Table(
     Column("cut", RowNumber),  # the newest release that was looked at; null: none was
     Column("had_since", Utc),  # what other newsletters decided after that counts as had; null: it does not
     Column("decided_at", Utc, nullable=False),
-    # Up to which subscription deliveries are written: choices one after the other, in each by key.
+    # Up to which subscription deliveries are written: choices one after the other, in each by key; with a choice of 0
+    # all choices together, by key.
     Column("frozen_choice", RowNumber),
     Column("frozen_through", RowNumber),
     Column("frozen_at", Utc),  # when the last was

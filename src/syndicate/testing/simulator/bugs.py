@@ -193,10 +193,10 @@ def _cursor_first(database: Any, edition_id: str, decision: Any, size: int) -> A
         found = store.get(edition_id)
         if found is None or found.is_over:
             return freezing.FreezeStep(is_last=True)
-        taken = next_slice(connection, decision.choice_ids, found.frozen_through, size)
-        fitting = members(found, store.known(found, decision, taken), is_of_everybody=decision.is_of_everybody)
-        keys = {KEYS: [key for _, key in taken]}
-        rows = [dict(row) for row in connection.execute(select(fitting), keys).mappings()]
+        ids, wide = decision.choice_ids, decision.is_wide
+        taken = next_slice(connection, found.turn, ids, found.frozen_through, size, is_wide=wide)
+        fitting = members(found, store.known(found, decision, taken.keys), is_of_everybody=decision.is_of_everybody)
+        rows = [dict(row) for row in connection.execute(select(fitting), {KEYS: taken.keys}).mappings()]
         for row in rows:
             this = update(subscriptions).where(subscriptions.c.key == row["key"])
             connection.execute(this.values(watermark=row["moves_to"]))
@@ -206,8 +206,8 @@ def _cursor_first(database: Any, edition_id: str, decision: Any, size: int) -> A
             this = update(subscriptions).where(subscriptions.c.key == row["key"])
             [group] = [group for group in decision.groups if group.key == row["group_key"]]
             connection.execute(this.values(watermark=group.from_watermark))
-        written = store.carry_out(found, decision, taken) if taken else 0
-    return freezing.FreezeStep(written=written, is_last=len(taken) < size)
+        written = store.carry_out(found, decision, taken)
+    return freezing.FreezeStep(written=written, is_last=taken.is_last)
 
 
 def _further_than_was_looked(self: FreezeStore, *_: Any) -> None:
