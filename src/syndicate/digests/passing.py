@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.digests.choice_store import SLICE
 from syndicate.digests.grouping import DecidedGroup, Group, groups_for
-from syndicate.digests.passing_store import PassingStore, Span
+from syndicate.digests.passing_store import PassedSpan, PassingStore
 from syndicate.digests.selection import FORGOTTEN
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _forget_some(database: Database, turn: Turn, newest: int, now: datetime) -> 
     with database.write() as connection:
         store = PassingStore(connection)
         keys = store.behind(turn, newest, SLICE)
-        store.pass_by(keys, [Span(through=newest, reason=FORGOTTEN)], newest, now)
+        store.pass_by(keys, [PassedSpan(through=newest, reason=FORGOTTEN)], newest, now)
         return len(keys)
 
 

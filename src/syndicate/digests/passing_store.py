@@ -28,7 +28,7 @@ _COLUMNS = ["subscription_key", "after_release", "through_release", "reason", "a
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Span:
+class PassedSpan:
     """Releases after the end of the span before, up to that one, with the one reason why they are not mailed."""
 
     through: int
@@ -59,14 +59,14 @@ class PassingStore:
         marks = store.marks_of(known, turn.newsletter, [row.key for row in rows])
         return {row.key: _crowd(row, *known.read(marks[row.key])) if row.key in marks else _crowd(row) for row in rows}
 
-    def spans(self, after: int, upto: int, exclusions: Sequence[Exclusion]) -> list[Span]:
+    def spans(self, after: int, upto: int, exclusions: Sequence[Exclusion]) -> list[PassedSpan]:
         """What was left out of the releases after one number up to the other, with as few reasons as there are."""
         reasons: Mapping[str, str] = {left.article_id: left.reason for left in exclusions if left.is_final}
         first = func.min(releases.c.number)
         query = select(releases.c.article_id, first.label("number")).group_by(releases.c.article_id).order_by(first)
         query = query.where(releases.c.number > after, releases.c.number <= upto)
         rows = self._connection.execute(query.where(releases.c.article_id.in_(reasons)))
-        found = [Span(through=row.number, reason=reasons[row.article_id]) for row in rows]
+        found = [PassedSpan(through=row.number, reason=reasons[row.article_id]) for row in rows]
         return [list(alike)[-1] for _, alike in groupby(found, key=lambda span: span.reason)]
 
     def is_forgotten(self, watermark: int, before: datetime) -> bool:
@@ -86,7 +86,8 @@ class PassingStore:
     def behind(self, turn: Turn, release: int, limit: int) -> list[int]:
         """Some of those whose turn it is and who have not come up to a release, by key; they are locked."""
         query = select(subscriptions.c.key).join_from(subscriptions, subscribers).where(is_due(turn, release))
-        return list(self._connection.execute(query.limit(limit).with_for_update(of=subscriptions)).scalars())
+        some = query.order_by(subscriptions.c.key).limit(limit).with_for_update(of=subscriptions)
+        return list(self._connection.execute(some).scalars())
 
     def reasons(self, subscription_key: int, article_ids: Sequence[str]) -> dict[str, str]:
         """By article: why it passed a reader by without an edition, the newest if that was more than once."""
@@ -95,7 +96,7 @@ class PassingStore:
         query = query.where(skips.c.subscription_key == subscription_key, releases.c.article_id.in_(article_ids))
         return dict(self._connection.execute(query).all())
 
-    def pass_by(self, keys: Sequence[int], spans: Sequence[Span], moves_to: int, now: datetime) -> None:
+    def pass_by(self, keys: Sequence[int], spans: Sequence[PassedSpan], moves_to: int, now: datetime) -> None:
         """Write down for each of these what it is not mailed, and move its watermark."""
         begin: ColumnElement[Any] = subscriptions.c.watermark
         these = subscriptions.c.key.in_(keys)
