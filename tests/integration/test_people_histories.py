@@ -44,7 +44,7 @@ from syndicate.delivery import freezing
 from syndicate.delivery.freeze_decision import decision_of
 from syndicate.delivery.freeze_store import FreezeStore
 from syndicate.delivery.model import Accepted, Answer, DeliveryState, Mailing, Recipient, Refused, Stop, Uncertain
-from syndicate.digests import choosing, planning, typesetting
+from syndicate.digests import choosing, planning
 from syndicate.digests import had as had_rules
 from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.due import Turn
@@ -66,6 +66,7 @@ from syndicate.digests.specials.request import Special
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError, TryLaterError
 from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.judge.verdicts import Judge
 from syndicate.mail.model import Digest, Rendering
 from syndicate.publishing import wiring
 from syndicate.publishing.newsletters import newsletters_of
@@ -193,7 +194,7 @@ class PeopleHistories(RuleBasedStateMachine):
         patch.setattr(freezing, "SLICE", 1)
         patch.setattr(freezing, "FIRST", 1)
         # How a mail looks is not asked here, and takes most of the time.
-        patch.setattr(typesetting, "check", lambda *_: ())
+        patch.setattr(Judge, "judge", lambda *_: ())
         patch.setattr(DigestRenderer, "render", lambda _, digest: self.render(digest))
         self.config = load(self.folder / "config.toml", environ=self.environment())
         self.newsletters = tuple(data.draw(newsletters(each)) for each in newsletters_of(self.config))
