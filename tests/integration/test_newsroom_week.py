@@ -165,5 +165,8 @@ def test_each_reader_is_mailed_what_is_theirs_at_their_hour_through_a_week_of_ne
                 "2026-11-28 (daily) waits for approval, leaves soon",
             ]
         },
-        "Fri 17:00": {CY: ["Sail tears", "Wind turns"]},
+        "Fri 17:00": {
+            CY: ["Sail tears", "Wind turns"],
+            ED: ["2026-11-28 (daily) waits for approval, leaves within the hour"],
+        },
     }

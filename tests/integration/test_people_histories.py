@@ -33,7 +33,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import event, literal, select, update
+from sqlalchemy import Connection, event, literal, select, update
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.articles.store import ArticleStore
@@ -44,10 +44,9 @@ from syndicate.delivery import freezing
 from syndicate.delivery.freeze_decision import decision_of
 from syndicate.delivery.freeze_store import FreezeStore
 from syndicate.delivery.model import Accepted, Answer, DeliveryState, Mailing, Recipient, Refused, Stop, Uncertain
+from syndicate.digests import choosing, planning
 from syndicate.digests import had as had_rules
-from syndicate.digests import planning, typesetting
 from syndicate.digests.choice_store import ChoiceStore
-from syndicate.digests.choosing import patience_kept
 from syndicate.digests.due import Turn
 from syndicate.digests.grouping import Group
 from syndicate.digests.model import EditionState
@@ -67,6 +66,7 @@ from syndicate.digests.specials.request import Special
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError, TryLaterError
 from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.judge.verdicts import Judge
 from syndicate.mail.model import Digest, Rendering
 from syndicate.publishing import wiring
 from syndicate.publishing.newsletters import newsletters_of
@@ -194,7 +194,7 @@ class PeopleHistories(RuleBasedStateMachine):
         patch.setattr(freezing, "SLICE", 1)
         patch.setattr(freezing, "FIRST", 1)
         # How a mail looks is not asked here, and takes most of the time.
-        patch.setattr(typesetting, "check", lambda *_: ())
+        patch.setattr(Judge, "judge", lambda *_: ())
         patch.setattr(DigestRenderer, "render", lambda _, digest: self.render(digest))
         self.config = load(self.folder / "config.toml", environ=self.environment())
         self.newsletters = tuple(data.draw(newsletters(each)) for each in newsletters_of(self.config))
@@ -341,27 +341,26 @@ class PeopleHistories(RuleBasedStateMachine):
         zone: str | None,
         sections: tuple[str, ...],
     ) -> None:
-        for store, subscription in self.one_of(data, "confirmed", "paused"):
+        for connection, subscription in self.one_of(data, "confirmed", "paused"):
             newsletter = self.newsletter(subscription.newsletter)
             wishes = self.wishes(newsletter.name, cadence, at, zone, sections)
-            patience = patience_kept(newsletter, subscription.wishes, wishes)
-            store.choose(subscription, wishes, self.clock.now(), patience)
+            choosing.choose(connection, newsletter, subscription, wishes, self.clock.now())
 
     @rule(data=st.data(), days=st.sampled_from([None, 1, 8]), catches_up=st.booleans())
     def pause(self, data: st.DataObject, days: int | None, catches_up: bool) -> None:  # noqa: FBT001 - drawn
-        for store, subscription in self.one_of(data, "confirmed"):
+        for connection, subscription in self.one_of(data, "confirmed"):
             until = self.clock.now() + timedelta(days=days) if days else None
-            store.pause(subscription.id, until, catches_up=catches_up)
+            AudienceStore(connection).pause(subscription.id, until, catches_up=catches_up)
 
     @rule(data=st.data())
     def resume(self, data: st.DataObject) -> None:
-        for store, subscription in self.one_of(data, "paused"):
-            store.resume(subscription.id, self.clock.now())
+        for connection, subscription in self.one_of(data, "paused"):
+            AudienceStore(connection).resume(subscription.id, self.clock.now())
 
     @rule(data=st.data())
     def leave(self, data: st.DataObject) -> None:
-        for store, subscription in self.one_of(data, "confirmed", "paused"):
-            store.end(subscription.id, self.clock.now(), EndedBy.PAGE)
+        for connection, subscription in self.one_of(data, "confirmed", "paused"):
+            AudienceStore(connection).end(subscription.id, self.clock.now(), EndedBy.PAGE)
 
     @rule(data=st.data(), cadence=WISHES["cadence"], at=WISHES["at"], zone=WISHES["zone"], sections=WISHES["sections"])
     def come_back(
@@ -372,18 +371,19 @@ class PeopleHistories(RuleBasedStateMachine):
         zone: str | None,
         sections: tuple[str, ...],
     ) -> None:
-        for store, subscription in self.one_of(data, "ended"):
+        for connection, subscription in self.one_of(data, "ended"):
             address = read_mailbox(subscription.address)
             wishes = self.wishes(subscription.newsletter, cadence, at, zone, sections)
-            store.subscribe(address, subscription.newsletter, now=self.clock.now(), wishes=wishes, renew=True)
+            AudienceStore(connection).subscribe(
+                address, subscription.newsletter, now=self.clock.now(), wishes=wishes, renew=True
+            )
 
-    def one_of(self, data: st.DataObject, *states: str) -> Iterator[tuple[AudienceStore, Subscription]]:
-        """A subscription in one of those states, if there is one, with the store of a transaction that is open."""
+    def one_of(self, data: st.DataObject, *states: str) -> Iterator[tuple[Connection, Subscription]]:
+        """A subscription in one of those states, if there is one, within a transaction that is open."""
         with self.parts.database.write() as connection:
-            store = AudienceStore(connection)
-            found = [each for each in store.all() if each.state in states]
+            found = [each for each in AudienceStore(connection).all() if each.state in states]
             if found:
-                yield store, found[data.draw(st.integers(0, len(found) - 1))]
+                yield connection, found[data.draw(st.integers(0, len(found) - 1))]
 
     # --- the program -----------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from syndicate.digests import typesetting
 from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.judge.verdicts import Judge
 from syndicate.mail.model import Rendering
 from tests.integration.room_parts import SUNDAY, Room
 
@@ -80,7 +80,7 @@ def test_two_selections_that_a_template_writes_alike_reach_their_readers(
     room_with: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(DigestRenderer, "render", lambda *_: Rendering(html="<p>{{unsubscribe_url}}</p>", text="."))
-    monkeypatch.setattr(typesetting, "check", lambda *_: ())
+    monkeypatch.setattr(Judge, "judge", lambda *_: ())
     room = room_with('at = "07:00"\nmin_articles = 2')
     room.join("ann@example.org", "daily")
     room.look()

@@ -26,10 +26,11 @@ from syndicate.audience.model import NO_WISHES, EndedBy, Signup, Wishes
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.delivery import freezing
-from syndicate.digests import choosing, typesetting
+from syndicate.digests import choosing
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.judge.verdicts import Judge
 from syndicate.mail.model import Rendering
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage.states import CadenceKind, ReleaseReason
@@ -257,7 +258,7 @@ def _article(name: str, at: datetime) -> dict[str, Any]:
 @pytest.fixture
 def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Parts]:
     """Rendering is left out: it costs the same for one reader and for all."""
-    monkeypatch.setattr(typesetting, "check", lambda *_: ())
+    monkeypatch.setattr(Judge, "judge", lambda *_: ())
     monkeypatch.setattr(DigestRenderer, "render", lambda *_: Rendering(html="<p>", text="."))
     room = Newsroom(tmp_path)
     room.configure(re.sub("sample_readers = .*", "", CONFIG).replace('at = "00:00"\nmax_lateness = "36h"\n', CADENCES))

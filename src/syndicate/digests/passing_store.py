@@ -86,7 +86,8 @@ class PassingStore:
     def behind(self, turn: Turn, release: int, limit: int) -> list[int]:
         """Some of those whose turn it is and who have not come up to a release, by key; they are locked."""
         query = select(subscriptions.c.key).join_from(subscriptions, subscribers).where(is_due(turn, release))
-        return list(self._connection.execute(query.limit(limit).with_for_update(of=subscriptions)).scalars())
+        some = query.order_by(subscriptions.c.key).limit(limit).with_for_update(of=subscriptions)
+        return list(self._connection.execute(some).scalars())
 
     def reasons(self, subscription_key: int, article_ids: Sequence[str]) -> dict[str, str]:
         """By article: why it passed a reader by without an edition, the newest if that was more than once."""
