@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks import dumps, events, lanes, schedules, sending
+from tests.benchmarks import dumps, events, lanes, mails, schedules, sending
 from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY
 
@@ -90,7 +90,7 @@ def cases() -> Iterator[Case]:
     yield _reading_page()
     yield _reading_long_page()
     yield _reading_feed()
-    yield _mail()
+    yield from (Case(*facts) for facts in mails.comparisons())
     yield _compose()
     yield _freeze()
     yield _feeds()
@@ -168,33 +168,6 @@ def _reading_page() -> Case:
         "trafilatura's fast mode alone",
         _times(20, lambda: read_html(page, rules)),
         _times(20, lambda: extract(page, fast=True, include_comments=False)),
-    )
-
-
-def _mail() -> Case:
-    import logging
-
-    import cssutils
-    import mjml
-    import premailer
-
-    from syndicate.mail.digest import DigestRenderer
-    from tests.benchmarks.digests import digest_of
-
-    cssutils.log.setLevel(logging.CRITICAL)
-    renderer = DigestRenderer(REPOSITORY / "templates" / "email")
-    digest = digest_of(12)
-    naive = (Path(__file__).parent / "naive.mjml").read_text(encoding="utf-8")
-
-    def baseline() -> None:
-        premailer.transform(mjml.mjml2html(naive), allow_network=False)
-
-    return Case(
-        "rendering a digest of 12 stories",
-        "mjml-python + premailer's defaults, 12 stories",
-        _times(3, lambda: renderer.render(digest)),
-        _times(3, baseline),
-        1.0,
     )
 
 

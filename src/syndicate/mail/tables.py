@@ -24,6 +24,10 @@ class Table(dict[str, Any]):
         self._where = where
         self._siblings = tuple(siblings)
 
+    def holding(self, values: Mapping[str, Any]) -> Table:
+        """Other values for the same names, at the same place."""
+        return Table(values, self._where, self._siblings)
+
     def place_of_missing(self, name: str) -> str:
         """Where the name should stand; empty: it is rather a misspelling of one that is there."""
         is_expected = any(name in sibling for sibling in self._siblings) or not nearest(name, self)

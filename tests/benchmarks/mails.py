@@ -1,0 +1,90 @@
+"""Making mails: against the two tools by themselves over the same MJML, and many variants of an edition against one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import count
+from random import Random
+
+from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.judge.verdicts import Judge
+from syndicate.mail.markup.marks import read_marks
+from syndicate.mail.merge_fields import fill
+from syndicate.mail.model import Digest
+from syndicate.mail.pipeline import compile_mjml
+from tests.benchmarks.digests import digest_of
+from tests.newsroom import REPOSITORY
+
+TEMPLATES = REPOSITORY / "templates" / "email"
+STORIES, PLACES = 200, 12
+#: So many of the thousand variants are made in a run; the first cost more than those after them.
+VARIANTS = 200
+FILLINGS = 400
+Comparison = tuple[str, str, Callable[[], object], Callable[[], object], float]
+
+
+def comparisons() -> Iterator[Comparison]:
+    """What is compared, what with, both sides, and the goal."""
+    rendering = DigestRenderer(TEMPLATES).render(digest_of(PLACES))
+    by_themselves = f"mjml-python + premailer's defaults, the same {PLACES} stories"
+    plainly = _plainly(read_marks(rendering.source).text)
+    values = {"unsubscribe_url": "https://lantern.example/unsubscribe/x"}
+    yield (
+        f"a digest of {PLACES} stories, all after Jinja",
+        by_themselves,
+        _warm(lambda: compile_mjml(rendering.source)),
+        plainly,
+        0.15,
+    )
+    yield (
+        f"filling it for {FILLINGS} readers",
+        by_themselves,
+        lambda: [fill(rendering, values) for _ in range(FILLINGS)],
+        plainly,
+        1.0,
+    )
+    yield (
+        f"{VARIANTS} variants of {PLACES} of {STORIES} stories, judged",
+        "one, judged whole",
+        _variants(VARIANTS),
+        _warm(_one),
+        VARIANTS / 4,
+    )
+
+
+def _plainly(source: str) -> Callable[[], object]:
+    import cssutils
+    import mjml
+    import premailer
+
+    cssutils.log.setLevel(logging.CRITICAL)
+    return _warm(lambda: premailer.transform(mjml.mjml2html(source), allow_network=False))
+
+
+def _one() -> object:
+    digest = digest_of(PLACES)
+    return Judge().judge(DigestRenderer(TEMPLATES).render(digest), digest)
+
+
+def _variants(number: int) -> Callable[[], object]:
+    """Renders and judges so many variants, other ones each time, by a judge that has seen none of their edition."""
+    whole, seeds = digest_of(STORIES), count()
+
+    def run() -> None:
+        renderer, judge, chance = DigestRenderer(TEMPLATES), Judge(), Random(next(seeds))
+        for _ in range(number):
+            digest = _chosen(whole, chance)
+            judge.judge(renderer.render(digest), digest)
+
+    return run
+
+
+def _chosen(whole: Digest, chance: Random) -> Digest:
+    return replace(whole, secondary=tuple(chance.sample(whole.secondary, PLACES - 1)))
+
+
+def _warm(call: Callable[[], object]) -> Callable[[], object]:
+    call()
+    return call
