@@ -14,6 +14,7 @@ from syndicate.mail.markup.marks import read_marks
 from syndicate.mail.merge_fields import fill
 from syndicate.mail.model import Digest
 from syndicate.mail.pipeline import compile_mjml
+from syndicate.mail.places import field_in_source
 from tests.benchmarks.digests import digest_of
 from tests.newsroom import REPOSITORY
 
@@ -29,12 +30,13 @@ def comparisons() -> Iterator[Comparison]:
     """What is compared, what with, both sides, and the goal."""
     rendering = DigestRenderer(TEMPLATES).render(digest_of(PLACES))
     by_themselves = f"mjml-python + premailer's defaults, the same {PLACES} stories"
-    plainly = _plainly(read_marks(rendering.source).text)
+    source = rendering.source.replace(field_in_source("unsubscribe_url"), "https://lantern.example/unsubscribe/x")
+    plainly = _plainly(read_marks(source).text)
     values = {"unsubscribe_url": "https://lantern.example/unsubscribe/x"}
     yield (
         f"a digest of {PLACES} stories, all after Jinja",
         by_themselves,
-        _warm(lambda: compile_mjml(rendering.source)),
+        _warm(lambda: compile_mjml(source)),
         plainly,
         0.15,
     )
