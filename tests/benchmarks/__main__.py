@@ -56,6 +56,7 @@ def main() -> int:
     print()
     missed += events.main()
     missed += _pictures()
+    missed += _variants()
     looked = min(schedules.seconds() for _ in range(PAIRS))
     print(f"\nwhen {schedules.COUNT:,} choices were last due took {looked * 1_000:.0f} ms of CPU; it may take 50")
     missed += looked > 0.05
@@ -80,6 +81,13 @@ def _pictures() -> int:
     costs = again / (pictures.COUNT * PICTURE_PAIRS)
     print(f"an unchanged picture costs {costs:.2f} requests, {answered} of {again} answered 304; it may cost 1")
     return sum((median > 1.10, most_mb > 150, costs != 1 or answered != again))
+
+
+def _variants() -> int:
+    """Measure the variants of an edition against one; whether the goal was missed."""
+    times, goal = mails.variants(), mails.VARIANTS_GOAL
+    print(f"\n{mails.VARIANTS:,} variants of an edition take {times:.0f} times as long as one; they may take {goal}")
+    return int(times > goal)
 
 
 def cases() -> Iterator[Case]:
