@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks import choices, dumps, events, lanes, schedules, sending
+from tests.benchmarks import choices, dumps, events, lanes, mails, schedules, sending
 from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY
 
@@ -58,6 +58,7 @@ def main() -> int:
     print()
     missed += choices.main()
     missed += _pictures()
+    missed += _variants()
     looked = min(schedules.seconds() for _ in range(PAIRS))
     print(f"\nwhen {schedules.COUNT:,} choices were last due took {looked * 1_000:.0f} ms of CPU; it may take 50")
     missed += looked > 0.05
@@ -84,6 +85,13 @@ def _pictures() -> int:
     return sum((median > 1.10, most_mb > 150, costs != 1 or answered != again))
 
 
+def _variants() -> int:
+    """Measure the variants of an edition against one; whether the goal was missed."""
+    times, goal = mails.variants(), mails.VARIANTS_GOAL
+    print(f"\n{mails.VARIANTS:,} variants of an edition take {times:.0f} times as long as one; they may take {goal}")
+    return int(times > goal)
+
+
 def cases() -> Iterator[Case]:
     """Every comparison."""
     yield Case("syndicate --help", "python -c 'import click'", _command("--help"), _python("import click"), 2.5)
@@ -92,7 +100,7 @@ def cases() -> Iterator[Case]:
     yield _reading_page()
     yield _reading_long_page()
     yield _reading_feed()
-    yield _mail()
+    yield from (Case(*facts) for facts in mails.comparisons())
     yield _compose()
     yield _freeze()
     yield _feeds()
@@ -170,33 +178,6 @@ def _reading_page() -> Case:
         "trafilatura's fast mode alone",
         _times(20, lambda: read_html(page, rules)),
         _times(20, lambda: extract(page, fast=True, include_comments=False)),
-    )
-
-
-def _mail() -> Case:
-    import logging
-
-    import cssutils
-    import mjml
-    import premailer
-
-    from syndicate.mail.digest import DigestRenderer
-    from tests.benchmarks.digests import digest_of
-
-    cssutils.log.setLevel(logging.CRITICAL)
-    renderer = DigestRenderer(REPOSITORY / "templates" / "email")
-    digest = digest_of(12)
-    naive = (Path(__file__).parent / "naive.mjml").read_text(encoding="utf-8")
-
-    def baseline() -> None:
-        premailer.transform(mjml.mjml2html(naive), allow_network=False)
-
-    return Case(
-        "rendering a digest of 12 stories",
-        "mjml-python + premailer's defaults, 12 stories",
-        _times(3, lambda: renderer.render(digest)),
-        _times(3, baseline),
-        1.0,
     )
 
 

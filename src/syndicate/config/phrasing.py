@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from syndicate.text.guessing import nearest
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
@@ -28,11 +28,9 @@ def did_you_mean(written: str, known: Iterable[str], *, meaning: Mapping[str, st
     No word is meant that has control characters, as the name of a newsletter that is itself a mistake.
     ``meaning`` says how a known word is to be written, where that is not in quotation marks.
     """
-    by_folded = {word.casefold(): word for word in sorted(known) if word.isprintable()}
-    close = get_close_matches(written.casefold(), by_folded, n=1, cutoff=0.6)
-    if not close:
+    word = nearest(written, known)
+    if not word:
         return ""
-    word = by_folded[close[0]]
     return f"; did you mean {meaning[word] if meaning else literal(word)}?"
 
 

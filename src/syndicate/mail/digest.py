@@ -75,8 +75,8 @@ class DigestRenderer:
         words = words_in(digest.language, (self._words,))
         return {
             "theme": self._theme,
-            "light": dress.light,
-            "dark": dress.dark,
+            "light": self._tokens["light"].holding(dress.light),
+            "dark": self._tokens["dark"].holding(dress.dark),
             "fonts": dress.fonts,
             "words": words,
             "_": words.gettext,

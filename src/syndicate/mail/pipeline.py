@@ -13,7 +13,7 @@ from syndicate.mail.inliner import inline
 from syndicate.mail.markup.marks import Marked, read_marks
 from syndicate.mail.markup.mistakes import refuse
 from syndicate.mail.markup.structure import check_structure
-from syndicate.mail.markup.tokens import Token, TokenKind, attributes, tags, tokenize
+from syndicate.mail.markup.tokens import Token, TokenKind, attributes, tags, tokens_of
 from syndicate.mail.merge_fields import escape_html
 from syndicate.mail.places import AuthorSheet, sheets_of
 from syndicate.mail.style.sheets import read_sheet
@@ -55,7 +55,7 @@ def compile_plainly(source: str) -> str:
     from mjml import mjml2html
 
     marked = read_marks(source)
-    guarded = _guard(_without(marked.text, [sheet for sheet in sheets_of(source) if sheet.is_inlined]))
+    guarded = _guard(marked.text, [sheet for sheet in sheets_of(source) if sheet.is_inlined])
     try:
         return str(mjml2html(guarded, include_loader=None, fonts={}))
     except ValueError as error:
@@ -83,22 +83,17 @@ def _check_sheets(marked: Marked, sheets: tuple[AuthorSheet, ...]) -> None:
             refuse(f"the style sheet cannot be read: {fault.message}", where, _BROKEN_SHEET)
 
 
-def _without(text: str, sheets: list[AuthorSheet]) -> str:
-    """The text without sheets that MRML would not apply."""
-    for sheet in reversed(sheets):
-        text = text[: sheet.start] + text[sheet.end :]
-    return text
+def _guard(text: str, sheets: list[AuthorSheet]) -> str:
+    """The text in ASCII, without the sheets, and with nothing in an attribute that MRML would print as Rust does."""
+    return "".join(_guarded(text, sheets))
 
 
-def _guard(text: str) -> str:
-    """The text in ASCII, with nothing in an attribute that MRML would print in Rust's debug notation."""
-    return "".join(_guarded(text))
-
-
-def _guarded(text: str) -> Iterator[str]:
+def _guarded(text: str, sheets: list[AuthorSheet]) -> Iterator[str]:
     background, is_title = _default_background(text), False
-    for token in tokenize(text):
+    for token in tokens_of(text):
         part = text[token.start : token.end]
+        if any(sheet.start <= token.start < sheet.end for sheet in sheets):  # which MRML would not apply
+            continue
         if token.kind is TokenKind.RAW:
             yield part
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from syndicate.mail.markup.marks import Marked, offset_of, read_marks
-from syndicate.mail.markup.tokens import Token, TokenKind, attributes, tokenize
+from syndicate.mail.markup.tokens import Token, TokenKind, attributes, tokens_of
 
 #: Stands around the name of a merge field in a kept source, as no content can.
 FIELD_MARK = "\x03"
@@ -69,7 +69,7 @@ def place_in_sheets(sheets: tuple[AuthorSheet, ...], css: str, line: int, column
 
 def _sheets(marked: Marked, start: int, end: int) -> Iterator[AuthorSheet]:
     text, opened = marked.text[start:end], None
-    for token in tokenize(text):
+    for token in tokens_of(text):
         if token.kind is TokenKind.COMMENT and "style" in text[token.start : token.end]:
             # Past its opening: what is left is read as markup.
             yield from _sheets(marked, start + token.start + len("<!--"), start + token.end)

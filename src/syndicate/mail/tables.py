@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from syndicate.errors import BadDataError
@@ -24,6 +25,10 @@ class Table(dict[str, Any]):
         self._where = where
         self._siblings = tuple(siblings)
 
+    def holding(self, values: Mapping[str, Any]) -> Table:
+        """Other values for the same names, at the same place."""
+        return Table(values, self._where, self._siblings)
+
     def place_of_missing(self, name: str) -> str:
         """Where the name should stand; empty: it is rather a misspelling of one that is there."""
         is_expected = any(name in sibling for sibling in self._siblings) or not nearest(name, self)
@@ -35,8 +40,9 @@ class _File(Table):
         _refuse(f"there is no [{name}]", self._where)
 
 
+@lru_cache(maxsize=16)
 def read_table(text: str, name: str) -> Table:
-    """The file ``name`` as a table of tables.
+    """The file ``name`` as a table of tables, which nobody changes.
 
     Raises:
         BadDataError: it is no TOML; or later, when it is asked for a table that it does not have.

@@ -15,7 +15,7 @@ from functools import lru_cache
 #: Stands on both sides of a place.
 MARK = "\x02"
 
-_MARK = re.compile(rf"(<!--|</?(?:[A-Za-z][^\s<>/=\"'{MARK}]*)?|&)?{MARK}([^{MARK}]*){MARK}")
+_BEGINNING = re.compile(r"<!--|</?(?:[A-Za-z][^\s<>/=\"']*)?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,15 +56,20 @@ class Marked:
 @lru_cache(maxsize=8)
 def read_marks(source: str) -> Marked:
     """A marked source as the compiler wants it, with the places that were marked in it."""
-    parts, offsets, places, length, start = [], [], [], 0, 0
-    for mark in _MARK.finditer(source):
-        begun = mark[1] or ""
-        parts.append(source[start : mark.start()] + begun)
-        length += mark.start() - start + len(begun)
-        offsets.append(length - len(begun))
-        places.append(mark[2])
-        start = mark.end()
-    return Marked(text="".join([*parts, source[start:]]), offsets=tuple(offsets), places=tuple(places))
+    parts = source.split(MARK)
+    texts, offsets, length = parts[::2], [], 0
+    for text in texts[:-1]:
+        length += len(text)
+        offsets.append(length - _begun(text))
+    return Marked(text="".join(texts), offsets=tuple(offsets), places=tuple(parts[1::2]))
+
+
+def _begun(text: str) -> int:
+    """How many characters at the end of a text belong to what the mark behind it names."""
+    start = text.rfind("<")
+    if start >= 0 and _BEGINNING.fullmatch(text, start):
+        return len(text) - start
+    return int(text.endswith("&"))
 
 
 def offset_of(text: str, line: int, column: int) -> int:

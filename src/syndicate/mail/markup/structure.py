@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from syndicate.mail.markup.marks import Marked, read_marks
 from syndicate.mail.markup.mistakes import MarkupMistake, did_you_mean, refuse
-from syndicate.mail.markup.tokens import Token, TokenKind, attributes, tags, tokenize
+from syndicate.mail.markup.tokens import Token, TokenKind, attributes, is_tidy, tags, tokens_of
 from syndicate.mail.markup.vocabulary import (
     BLOCKS,
     ELEMENTS,
@@ -45,7 +45,7 @@ def check_structure(source: str) -> None:
 def mistakes_of_structure(marked: Marked) -> Iterator[MarkupMistake]:
     """What is no tag, stands in the wrong place, or is not closed; what follows the first may be due to it."""
     nesting = _Nesting(marked)
-    for token in tokenize(marked.text):
+    for token in tokens_of(marked.text):
         yield from nesting.read(token)
     yield from nesting.end()
 
@@ -77,7 +77,8 @@ class _Nesting:
 
     def _read_opening(self, tag: Token) -> Iterator[MarkupMistake]:
         yield from self._check_name(tag)
-        yield from self._check_form(tag)
+        if not is_tidy(self._text, tag):
+            yield from self._check_form(tag)
         if tag.name.startswith("mj"):
             yield from self._check_mjml_parent(tag)
         else:

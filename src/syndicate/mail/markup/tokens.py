@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from syndicate.mail.markup.vocabulary import words
@@ -24,6 +25,7 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s"'<>/=]+)(?P<given>\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'<>]+)?)?""", re.DOTALL
 )
+_TIDY = re.compile(rf"(?:\s+[^\s\"'<>/=]+(?:\s*=\s*(?:{_QUOTED}))?)*\s*/?", re.DOTALL)
 #: Elements whose content is no markup.
 _RAW = frozenset({"style", "mj-style", "script"})
 #: Elements that have no content, and so no closing tag.
@@ -96,6 +98,17 @@ def tokenize(text: str) -> Iterator[Token]:
         at = token.end
         if token.is_opening and not token.is_empty and token.name.lower() in _RAW:
             raw = token.name
+
+
+@lru_cache(maxsize=4)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The same, remembered for who reads the text next."""
+    return tuple(tokenize(text))
+
+
+def is_tidy(text: str, tag: Token) -> bool:
+    """Whether each attribute of a tag has a space before it and quotation marks, and the tag its end."""
+    return not tag.is_broken and _TIDY.fullmatch(text, *tag.inside) is not None
 
 
 def tags(text: str) -> Iterator[Token]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import LIMIT, warning
 from syndicate.articles.formats.settings.tree import NodeKind, line_and_column
 from syndicate.articles.model import AiUse
+from syndicate.text.guessing import nearest
 from syndicate.text.plain import one_line, shorten
 from syndicate.text.web_addresses import is_plain_address
 
@@ -180,6 +180,6 @@ class Values:
 
 def _meant(name: str, keys: tuple[str, ...]) -> str | None:
     folded = one_line(name)[:80].casefold().replace("-", "_")
-    close = get_close_matches(folded.replace("_", ""), (*_MEANT, *keys), n=1, cutoff=0.75)
-    meant = _MEANT.get(close[0], close[0]) if close else None
+    close = nearest(folded.replace("_", ""), (*_MEANT, *keys), least_alike=0.75)
+    meant = _MEANT.get(close, close)
     return meant if meant in keys else None
