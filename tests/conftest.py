@@ -10,6 +10,7 @@ import os
 import shutil
 import socket
 import subprocess
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,10 +23,12 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from syndicate.cli.root import run
-from syndicate.storage import Database, open_database
-from syndicate.storage.schema import upgrade
+from syndicate.storage import Database, open_database, schema
+from syndicate.storage import database as opening
+from tests.compiled_statements import CompiledStatements
 from tests.crowds import NGINX_PROGRAM
 from tests.emptying import empty
+from tests.first_schema import FirstSchema, by_every_step
 from tests.newsroom import Newsroom, open_newsroom
 from tests.postfix_server import may_run as may_run_postfix
 from tests.profiles import FAST
@@ -126,17 +129,34 @@ def state_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """What SQLAlchemy compiled for one test's engine is there for the next one's."""
+    options = {"compiled_cache": CompiledStatements(1_500)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "create_engine", partial(create_engine, execution_options=options))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def first_schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstSchema]:
+    """Empty SQLite files are set up by what the migrations once made of one."""
+    first = FirstSchema(tmp_path_factory.mktemp("migrated") / "template.db")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "_migrate", first.migrate)
+        yield first
+
+
+@pytest.fixture
+def every_migration(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set an empty file up by all migrations, as the product does."""
+    monkeypatch.setattr(schema, "_migrate", by_every_step)
+
+
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_sqlite(first_schema: FirstSchema) -> Path:
     """A SQLite file at the newest schema, to be copied."""
-    path = tmp_path_factory.mktemp("migrated") / "template.db"
-    database = open_database(f"sqlite:///{path}")
-    upgrade(database)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("ROLLBACK")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    return path
+    return first_schema.path
 
 
 @pytest.fixture(scope="session")
@@ -151,7 +171,7 @@ def postgres_url(worker_id: str) -> Iterator[str]:
         connection.execute(text(f'CREATE DATABASE "{name}"'))
     url = make_url(POSTGRES_URL).set(database=name).render_as_string(hide_password=False)
     database = open_database(url)
-    upgrade(database)
+    schema.upgrade(database)
     database.close()
     yield url
     with server.connect() as connection:

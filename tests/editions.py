@@ -89,7 +89,7 @@ def freeze_for_all(database: Database, edition: Edition) -> int:
         from_watermark=0,
         through_watermark=2**31,
         history=frozenset(),
-        count=0,
+        count=1,
         decision=GroupDecision(outcome=GroupOutcome.MAIL, moves_to=0),
     )
     at = edition.frozen_at

@@ -25,7 +25,14 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
+
+from syndicate.storage import schema
+from tests.first_schema import FirstSchema
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "email"
 
 NUMBER = struct.Struct("!i")
 GO = b"!"
@@ -44,8 +51,27 @@ def warm() -> None:
             importlib.import_module(module.name)
     for name in LAZY:
         importlib.import_module(name)
+    compile_templates()
     gc.collect()
     gc.freeze()  # so that a child's collections do not copy what they share
+
+
+def compile_templates() -> None:
+    """Have those of mails and pages at hand that come with the product."""
+    from syndicate.mail import templates
+    from syndicate.web import rendering
+
+    for environment in (templates._environment(TEMPLATES), rendering._environment()):  # noqa: SLF001
+        for name in environment.list_templates(extensions=["j2"]):
+            environment.get_template(name)
+
+
+def first_schema() -> FirstSchema:
+    """The statements that make it; nothing of it is left open."""
+    with TemporaryDirectory() as folder:
+        first = FirstSchema(Path(folder, "template.db"))
+        assert first.statements
+        return first
 
 
 def serve(channel: socket.socket) -> tuple[socket.socket, list[int]] | None:
@@ -84,8 +110,13 @@ def keep(connection: socket.socket, streams: Sequence[int]) -> None:
     os._exit(0)
 
 
-def become(connection: socket.socket, streams: Sequence[int], request: dict[str, Any]) -> None:
-    """Take on the folder, environment, streams and arguments of a program."""
+def become(connection: socket.socket, streams: Sequence[int], request: dict[str, Any], first: FirstSchema) -> None:
+    """Take on the folder, environment, streams and arguments of a program.
+
+    One that is held is watched in what it writes, and does all of it itself.
+    """
+    if not request["is_held"]:
+        schema._migrate = first.migrate  # noqa: SLF001
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
@@ -107,6 +138,7 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     warm()
+    first = first_schema()
     wanted = serve(socket.socket(fileno=descriptor))
     if wanted is None:
         return
@@ -114,7 +146,7 @@ def main(descriptor: int) -> None:
     with connection.makefile("r", encoding="utf-8") as lines:
         request = json.loads(lines.readline())
     keep(connection, streams)
-    become(connection, streams, request)
+    become(connection, streams, request, first)
     try:
         runpy.run_module(request["module"], run_name="__main__", alter_sys=True)
     except SystemExit as end:

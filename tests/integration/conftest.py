@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import Database
 from syndicate.testing.clock import ManualClock
 from tests.integration.edition_parts import MORNING
+from tests.integration.room_parts import SUNDAY, Room
 from tests.newsroom import CONFIG, Newsroom
 
 
@@ -34,3 +37,11 @@ def parts(desk: Newsroom, database: Database, clock: ManualClock) -> Iterator[Pa
     config = load(desk.folder / "config.toml", environ={"SYNDICATE_DATABASE__URL": url})
     with open_parts(config, clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def room_with(tmp_path: Path, database: Database) -> Iterator[Callable[..., Room]]:
+    """Opens a newsroom on a Sunday morning whose newsletter is laid out so, with further ones by their names."""
+    url = database.engine.url.set(drivername=database.engine.dialect.name).render_as_string(hide_password=False)
+    with ExitStack() as opened:
+        yield lambda how, **others: Room(tmp_path / "desk", ManualClock(SUNDAY), opened, url, how, **others)

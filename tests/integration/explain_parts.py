@@ -11,6 +11,7 @@ from sqlalchemy import event, select, update
 
 from syndicate.audience.model import EndedBy, Suppression, Wishes
 from syndicate.audience.store import AudienceStore
+from syndicate.digests import choosing
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.storage.tables import editions, subscribers, subscriptions
 from syndicate.text.mailboxes import read_mailbox
@@ -80,7 +81,7 @@ class Room:
         with self.parts.database.write() as connection:
             store = AudienceStore(connection)
             (own,) = store.of_address(read_mailbox(address).key, "daily")
-            store.choose(own, Wishes(**wishes), self.clock.now(), timedelta())
+            choosing.choose(connection, self.newsletter(), own, Wishes(**wishes), self.clock.now())
 
     def pause(self, address: str, until: datetime | None = None, *, catches_up: bool = False) -> None:
         """Somebody pauses, and does not want what is missed, or does."""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from syndicate.cli.root import run
-from tests.newsroom import CONFIG, Newsroom
+from tests.newsroom import CONFIG, Newsroom, dump
 
 Invoke = Callable[..., tuple[int, str, str]]
 EXPORT = "email,subscriber_type,unsubscription_date\ncy@example.org,regular,\ndi@example.org,unsubscribed,2024-02-03\n"
@@ -188,3 +188,19 @@ def test_a_pause_ends_at_midnight_of_the_zone_that_is_chosen_with_it(invoke: Inv
     given(invoke, "add", "cy@example.org", "--newsletter", "daily")
     shown = given(invoke, "choose", "cy@example.org", "daily", "--zone", "Asia/Tokyo", "--pause", "2w")
     assert shown["paused_until"].endswith("T15:00:00+00:00")
+
+
+def test_a_section_that_no_article_has_had_is_told_with_what_may_be_meant(invoke: Invoke, newsroom: Newsroom) -> None:
+    newsroom.write_article("bridge.txt", dump("Bridge", section="Culture"))
+    newsroom.run("ingest")
+    code, _, err = invoke("subscribers", "add", "cy@example.org", "--sections", "Cultur; Culture")
+    assert (code, err.count("no article has had the section “Cultur” so far; did you mean")) == (0, 1)
+    code, _, err = invoke("subscribers", "choose", "cy@example.org", "daily", "--sections", "Culture")
+    assert (code, "no article" in err) == (0, False)
+
+
+def test_a_pause_that_is_longer_than_stories_wait_is_told(invoke: Invoke) -> None:
+    given(invoke, "add", "cy@example.org", "--newsletter", "daily")
+    for pause, is_told in (("1d", False), ("3w", True)):
+        code, _, err = invoke("subscribers", "choose", "cy@example.org", "daily", "--pause", pause, "--catch-up")
+        assert (code, "a story waits 2 days at most" in err) == (0, is_told)

@@ -5,21 +5,28 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
+from syndicate.audience.model import Wishes
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.digests import choosing
+from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.model import SlotOutcome
+from syndicate.digests.newsletters import ClockOwner
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import Database
-from syndicate.storage.tables import skips
+from syndicate.storage.states import CadenceKind
+from syndicate.storage.tables import skips, subscriptions
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
 from tests.integration.edition_parts import publish
@@ -77,8 +84,7 @@ def choose(parts: Parts, address: str, **given: str) -> None:
         store = AudienceStore(connection)
         [subscription] = store.of_address(read_mailbox(address).key)
         wishes = choosing.changed(newsletter, subscription.wishes, given)
-        patience = choosing.patience_kept(newsletter, subscription.wishes, wishes)
-        store.choose(subscription, wishes, parts.clock.now(), patience)
+        choosing.choose(connection, newsletter, subscription, wishes, parts.clock.now())
 
 
 def join(parts: Parts, address: str) -> None:
@@ -361,3 +367,38 @@ def test_an_edition_that_all_have_is_not_held_as_late_after_a_standstill(
     look(parts)
     with parts.database.read() as connection:
         assert EditionStore(connection).under_way() == []
+
+
+def test_who_asks_for_a_look_while_a_story_is_followed_gets_it(parts: Parts, clock: ManualClock) -> None:
+    looked_at, asked_at = clock.now(), clock.now() + timedelta(seconds=1)
+    with parts.database.write() as connection:
+        choice_id = connection.execute(select(subscriptions.c.choice_id).limit(1)).scalar_one()
+        AudienceStore(connection).look_again(choice_id, asked_at)
+        store = ChoiceStore(connection)
+        store.note_instant([choice_id], 7, None, looked_at)
+        assert store.instant_cuts([choice_id]) == {choice_id: (7, asked_at)}
+        store.note_instant([choice_id], 8, None, asked_at)
+        assert store.instant_cuts([choice_id]) == {choice_id: (8, None)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "skipped"),
+    [
+        ({"time_zone": "Pacific/Auckland"}, {"time_zone": "Europe/London"}, []),
+        ({"time_zone": "America/New_York"}, {"time_zone": "Europe/London"}, ["2026-06-01"]),
+        ({"at": "18:00"}, {"at": "06:00"}, ["2026-06-01"]),
+        ({"at": "18:00"}, {"at": "19:00"}, []),
+        ({}, {"cadence": "weekly"}, []),
+        ({"cadence": "weekly", "at": "18:00"}, {"cadence": "weekly", "at": "06:00"}, ["2026-06-01"]),
+    ],
+)
+def test_a_slot_that_a_move_leaves_behind_is_told(
+    parts: Parts, before: dict[str, str], after: dict[str, str], skipped: list[str]
+) -> None:
+    """It is ten in the morning in London, on Monday the first of June."""
+    weekly = replace(parts.publisher.newsletter("daily").default, kind=CadenceKind.WEEKLY, weekdays=frozenset({0}))
+    newsletter = replace(parts.publisher.newsletter("daily"), clock=ClockOwner.READER, zone=ZoneInfo("Europe/London"))
+    newsletter = replace(newsletter, cadences=(newsletter.default, weekly))
+    at = datetime(2026, 6, 1, 9, tzinfo=UTC)
+    found = choosing.skipped_slots(newsletter, Wishes(**before), Wishes(**after), at)  # type: ignore[arg-type]
+    assert [slot.slot for slot in found] == skipped

@@ -325,3 +325,12 @@ def test_an_endpoint_in_two_regions_needs_the_signature_for_it(
     monkeypatch.setattr(machine, "find_spec", lambda name: None if name == "awscrt" else find_spec(name))
     [complaint] = complaints(newsroom, asked)
     assert '"endpoint_id" in [delivery.ses] needs a signature that is not installed' in complaint
+
+
+def test_slots_that_the_scheduler_can_only_miss_are_told(newsroom: Newsroom) -> None:
+    missed = '[schedule]\ncompose_every = "{}"\n[[newsletters]]\nname = "week"\ntitle = "Week"\nat = "07:00"\n'
+    missed += 'sender = "The Lantern <week@lantern.example>"\ncatch_up = "{}"\n'
+    assert warnings(newsroom, missed.format("15m", "skip")) == []
+    assert warnings(newsroom, missed.format("1h", "latest")) == []
+    (told,) = warnings(newsroom, missed.format("1h", "skip"))
+    assert "a slot that nobody looks at within 15m is skipped" in told

@@ -338,3 +338,11 @@ def test_a_note_that_no_mail_can_carry_is_refused(desk: Newsroom, parts: Parts) 
         parts.publisher.noting.note(article_of(parts, "Bridge"), "x" * 1_001, "Ada", is_wrong_still=True)
     noted = parts.publisher.noting.note(article_of(parts, "Bridge"), "x" * 1_000, "Ada", is_wrong_still=True)
     assert noted.note == "x" * 1_000
+
+
+def test_a_correction_that_is_sent_twice_is_held_once(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:
+    mailed(desk, parts, clock)
+    newsletter = parts.publisher.newsletter("daily")
+    held = [parts.publisher.compose_correction(newsletter, correct(desk, parts, "Bridge")).edition for _ in range(2)]
+    assert held[0] is not None
+    assert held[1] == held[0]

@@ -138,3 +138,14 @@ def test_what_cannot_be_is_told(invoke: Invoke, arguments: tuple[str, ...], code
     ended, out, err = invoke("edition", "draft", *arguments)
     assert ended == code
     assert said in out + err
+
+
+def test_it_is_told_how_many_readers_get_which_variant(invoke: Invoke) -> None:
+    (alone,) = draft(invoke, "show")["variants"]
+    assert (alone["readers"], len(alone["articles"])) == (2, 2)
+    given(invoke, "subscribers", "choose", "bo@example.net", "daily", "--format", "text")
+    variants = draft(invoke, "show")["variants"]
+    assert [(variant["readers"], variant["format"]) for variant in variants] == [(1, "html"), (1, "text")]
+    _, lines, _ = invoke("edition", "draft", "show", "daily")
+    assert "  1 reader: 2 stories, en, html" in lines
+    assert "  1 reader: 2 stories, en, text" in lines

@@ -206,6 +206,16 @@ def moved_past(room: Room) -> str:
     return room.compose().id
 
 
+def skipped_by_a_move(room: Room) -> str:
+    """From the last zone to the first, on whose clock the edition of that date has gone already."""
+    room.use(clock=ClockOwner.READER)
+    room.join("dot@example.com")
+    room.join(CAT, time_zone="America/New_York")
+    edition_id = an_edition(room)
+    room.choose(CAT, time_zone="Europe/London")
+    return edition_id
+
+
 def written_over(room: Room) -> str:
     """They were paused that morning and came back for all that they missed: nothing tells of the pause any more."""
     room.join(CAT)
@@ -339,6 +349,7 @@ SITUATIONS: list[tuple[Callable[[Room], str], str, str]] = [
     (nothing_new, CAT, "nothing new is left for them"),
     (passed_over_whole, CAT, "nothing new is left for this reader"),
     (had_that_date, CAT, "had an edition for that date already: the daily one, number 1"),
+    (skipped_by_a_move, CAT, "it had gone by their new clock when they moved; the next one brings what it would have"),
     (moved_past, CAT, "their slot had moved past that date: theirs is 2026-11-23"),
     (written_over, CAT, "it was not their turn then; what tells why was written over since"),
     (had_that_week, CAT, "had an edition for that week or month already"),

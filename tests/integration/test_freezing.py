@@ -20,6 +20,8 @@ from syndicate.articles.releases import ReleaseStore
 from syndicate.audience.model import EndedBy
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery import freezing
+from syndicate.delivery.freeze_decision import decision_of
+from syndicate.delivery.freeze_store import FreezeStore
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
 from syndicate.digests.model import Edition, EditionState
@@ -34,7 +36,7 @@ from syndicate.storage.tables import articles, counters, deliveries, freezes, oc
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
 from tests.editions import the_edition
-from tests.integration.edition_parts import article_of, had, publish, titles_of
+from tests.integration.edition_parts import article_of, had, publish, titles_of, withdraw
 from tests.newsroom import REPOSITORY, Newsroom
 
 #: How many further readers a newsletter gets.
@@ -216,6 +218,51 @@ def test_readers_with_another_past_get_the_rest_in_a_variant_of_their_own(
     plain = anns.get_body(("plain",))
     assert plain is not None
     assert "First" not in plain.get_content()
+
+
+def test_who_was_brought_less_while_an_edition_is_frozen_gets_nothing_twice(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    evening = second(parts, dedupe_across=DedupeAcross.DAY)
+    publish(desk, parts, "First", "Second")
+    daily = decided(parts)
+    freezing.freeze(parts.database, clock, daily.id)
+    publish(desk, parts, "Third")
+    join(parts, 1, "evening")  # who had nothing yet, and is to get First
+    edition = parts.publisher.composing.compose_due(evening).edition
+    assert edition is not None
+    with parts.database.read() as connection:
+        found = FreezeStore(connection).get(edition.id)
+        assert found is not None
+        decision = decision_of(connection, found)
+    withdraw(parts, "Second")
+    assert daily.id in parts.publisher.revise_published()
+    step = freezing.carry_out_slice(parts.database, edition.id, decision, 5)
+    assert (step.written, step.is_out_of_date) == (0, True)
+    assert freezing.freeze(parts.database, clock, edition.id) == 1, (
+        "the others fit no group any more: they have the next"
+    )
+    parts.publisher.deliver(Event())
+    bodies = [mail.get_body(("plain",)) for mail in desk.mails() if "ann@" in str(mail["To"])]
+    assert sum("First" in body.get_content() for body in bodies if body) == 1
+
+
+def test_who_joins_while_an_edition_for_nobody_is_frozen_is_not_in_it(
+    desk: Newsroom, parts: Parts, clock: ManualClock
+) -> None:
+    with parts.database.write() as connection:
+        audience = AudienceStore(connection)
+        for address in ("ann@example.org", "bo@example.net"):
+            (reader,) = audience.of_address(read_mailbox(address).key, "daily")
+            audience.end(reader.id, clock.now(), EndedBy.PAGE)
+    publish(desk, parts, "First")
+    edition = decided(parts)
+    join(parts, 1)
+    with parts.database.write() as connection:  # as a look does that began before
+        connection.execute(update(subscriptions).values(joins_at=None))
+    assert freezing.freeze(parts.database, clock, edition.id) == 0
+    assert watermarks(parts) == {0: 3}
+    assert stands(parts, edition).state is EditionState.SENDING
 
 
 def test_an_edition_that_nobody_had_gives_its_articles_back(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:

@@ -204,6 +204,12 @@ def test_the_program_itself_imports_no_decoder() -> None:
     assert out.stdout.strip() == "0"
 
 
+def test_a_worker_imports_no_database() -> None:
+    code = "import syndicate.images.worker, sys; print({'sqlalchemy', 'alembic'} & set(sys.modules))"
+    out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert out.stdout.strip() == "set()"
+
+
 def children() -> set[int]:
     """Processes that this one started and that have not ended."""
     out = subprocess.run(["ps", "-o", "pid=,stat=,comm=", "--ppid", str(os.getpid())], check=True, capture_output=True)

@@ -41,6 +41,7 @@ from syndicate.audience.model import NO_WISHES, EndedBy, Subscription, Wishes
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.delivery import freezing
+from syndicate.delivery.freeze_decision import decision_of
 from syndicate.delivery.freeze_store import FreezeStore
 from syndicate.delivery.model import Accepted, Answer, DeliveryState, Mailing, Recipient, Refused, Stop, Uncertain
 from syndicate.digests import had as had_rules
@@ -72,7 +73,7 @@ from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import open_database
 from syndicate.storage.states import Audience, CadenceKind, ReleaseReason
-from syndicate.storage.tables import articles, counters, deliveries, skips, subscriptions
+from syndicate.storage.tables import articles, counters, skips, subscriptions
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
 from tests.carriers import MemoryCarrier
@@ -416,11 +417,10 @@ class PeopleHistories(RuleBasedStateMachine):
     def freeze_a_slice(self, edition_id: str) -> None:
         database = self.parts.database
         with database.read() as connection:
-            store = FreezeStore(connection)
-            found = store.get(edition_id)
+            found = FreezeStore(connection).get(edition_id)
             assert found is not None
-            decided = store.groups(found)
-        freezing.carry_out_slice(database, self.clock, edition_id, decided, 1)
+            decision = decision_of(connection, found)
+        freezing.carry_out_slice(database, edition_id, decision, 1)
 
     @rule(statement=st.integers(1, 60))
     def be_killed_at_a_statement(self, statement: int) -> None:
@@ -635,17 +635,15 @@ def _never(*_: Any) -> None:
     return None
 
 
-def _too_far(self: FreezeStore, freeze: Any, members: Any) -> None:
-    del members
+def _too_far(self: FreezeStore, *_: Any) -> None:
     newest = select(counters.c.value).scalar_subquery() + 1
-    this = update(subscriptions).where(subscriptions.c.newsletter == freeze.turn.newsletter)
-    self._connection.execute(this.values(watermark=newest))
+    self._connection.execute(update(subscriptions).values(watermark=newest))
 
 
-def _not_at_all(self: FreezeStore, freeze: Any, members: Any) -> None:
-    taken = freeze.turn.taken(members.c.variant_key.is_not(None))
-    this = update(subscriptions).where(subscriptions.c.key == members.c.key)
-    self._connection.execute(this.values(watermark=subscriptions.c.watermark - 1, **taken))
+def _go_back(self: FreezeStore, statements: Any, keys: Any) -> None:
+    _move_watermarks(self, statements, keys)
+    these = update(subscriptions).where(subscriptions.c.key.in_(*keys.values()))
+    self._connection.execute(these.values(watermark=subscriptions.c.watermark - 1))
 
 
 def _unwritten(self: OccurrenceStore, key: int, groups: Sequence[Group], *further: Any) -> None:
@@ -664,15 +662,9 @@ def _untold(self: ChoiceStore, *given: Any, **further: Any) -> int:
     return count
 
 
-def _for_mails_alone(self: FreezeStore, *given: Any) -> int:
-    count: int = _add_deliveries(self, *given)
-    self._connection.execute(deliveries.delete().where(deliveries.c.variant_key.is_(None)))
-    return count
-
-
 _add_groups = OccurrenceStore.add_groups
 _let_in = ChoiceStore.let_in
-_add_deliveries = vars(FreezeStore)["_add_deliveries"]
+_move_watermarks = vars(FreezeStore)["_move_watermarks"]
 
 
 #: Rules that are broken on purpose, each alone.
@@ -680,11 +672,11 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
     "nobody is asked what they have": (had_rules, "_counts", _nobody_has_anything),
     "another newsletter is not asked": (planning, "had_since", _never),
     "all are decided for further than was looked": (FreezeStore, "_move_watermarks", _too_far),
-    "a watermark goes back": (FreezeStore, "_move_watermarks", _not_at_all),
+    "a watermark goes back": (FreezeStore, "_move_watermarks", _go_back),
     "what is left out is not written": (OccurrenceStore, "add_groups", _unwritten),
     "no slot and no period is taken": (Turn, "taken", _takes_nothing),
     "what came in a pause is not told": (ChoiceStore, "let_in", _untold),
-    "who gets nothing has no row": (FreezeStore, "_add_deliveries", _for_mails_alone),
+    "who gets nothing has no row": (FreezeStore, "_add_exclusions", _never),
 }
 
 

@@ -2,127 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
-from threading import Event
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from syndicate.audience.model import NO_WISHES, Wishes
-from syndicate.audience.store import AudienceStore
-from syndicate.config import load
-from syndicate.publishing.wiring import Parts, open_parts
-from syndicate.storage import Database
-from syndicate.storage.tables import (
-    articles,
-    deliveries,
-    groups,
-    occurrences,
-    passed_over,
-    rendering_articles,
-    renderings,
-    subscribers,
-    subscriptions,
-)
-from syndicate.testing.clock import ManualClock
-from syndicate.text.mailboxes import read_mailbox
-from tests.integration.edition_parts import publish
-from tests.newsroom import CONFIG, Newsroom
-
-#: A Sunday morning.
-SUNDAY = datetime(2026, 11, 22, 6, tzinfo=UTC)
-ANOTHER = """
-[[newsletters]]
-name = "{name}"
-title = "The Lantern {name}"
-sender = "The Lantern <{name}@lantern.example>"
-{how}
-max_lateness = "36h"
-"""
-
-
-class Room:
-    """A newsroom whose programs look at the clock as often as is said."""
-
-    def __init__(self, folder: Path, clock: ManualClock, opened: ExitStack, url: str, how: str, **others: str) -> None:
-        self.desk = Newsroom(folder)
-        config = CONFIG.replace('at = "00:00"', how).replace('["Ann <ann@example.org>", "Bo <bo@example.net>"]', "[]")
-        self.desk.configure(config + "".join(ANOTHER.format(name=name, how=their) for name, their in others.items()))
-        (folder / "articles").mkdir()
-        self.clock = clock
-        loaded = load(folder / "config.toml", environ={"SYNDICATE_DATABASE__URL": url})
-        self.parts: Parts = opened.enter_context(open_parts(loaded, clock))
-
-    def join(self, address: str, *newsletters: str, **wishes: Any) -> None:
-        wanted = Wishes(**{name: getattr(NO_WISHES, name) for name in NO_WISHES.__dataclass_fields__} | wishes)
-        with self.parts.database.write() as connection:
-            for newsletter in newsletters:
-                store = AudienceStore(connection)
-                store.subscribe(read_mailbox(address), newsletter, now=self.clock.now(), wishes=wanted)
-
-    def publish(self, *titles: str) -> None:
-        publish(self.desk, self.parts, *titles, published=self.clock.now() - timedelta(minutes=1))
-
-    def look(self) -> None:
-        for step in self.parts.publisher.compose_steps.values():
-            step.run(Event())
-        self.parts.publisher.deliver(Event())
-
-    def until(self, at: datetime, *, every: timedelta = timedelta(hours=1)) -> None:
-        """Let time pass, with a look at every so often."""
-        while self.clock.now() < at:
-            self.clock.advance(min(every, at - self.clock.now()))
-            self.look()
-
-    def got(self, *newsletters: str) -> dict[tuple[str, str], list[datetime]]:
-        """(address, title) → when it was decided that these newsletters, or any, bring it there."""
-        query = (
-            select(subscribers.c.address, articles.c.title, occurrences.c.decided_at)
-            .join_from(deliveries, groups, groups.c.key == deliveries.c.group_key)
-            .join(occurrences, occurrences.c.key == groups.c.occurrence_key)
-            .join(subscriptions, subscriptions.c.key == deliveries.c.subscription_key)
-            .join(subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
-            .join(renderings, renderings.c.variant_key == deliveries.c.variant_key)
-            .join(rendering_articles, rendering_articles.c.rendering_id == renderings.c.id)
-            .join(articles, articles.c.id == rendering_articles.c.article_id)
-            .where(deliveries.c.state == "submitted", renderings.c.revision == deliveries.c.revision)
-        )
-        if newsletters:
-            query = query.where(subscriptions.c.newsletter.in_(newsletters))
-        found: dict[tuple[str, str], list[datetime]] = defaultdict(list)
-        with self.parts.database.read() as connection:
-            for address, title, at in connection.execute(query):
-                found[address, title].append(at)
-        return found
-
-    def fates(self) -> dict[str, dict[str, str]]:
-        """Address → the title of what did not come → why, by the row that names that reader."""
-        query = (
-            select(subscribers.c.address, articles.c.title, passed_over.c.reason)
-            .join_from(passed_over, groups, groups.c.key == passed_over.c.group_key)
-            .join(deliveries, deliveries.c.group_key == groups.c.key)
-            .join(subscriptions, subscriptions.c.key == deliveries.c.subscription_key)
-            .join(subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
-            .join(articles, articles.c.id == passed_over.c.article_id)
-        )
-        found: dict[str, dict[str, str]] = defaultdict(dict)
-        with self.parts.database.read() as connection:
-            for address, title, reason in connection.execute(query):
-                found[address][title] = reason
-        return found
-
-
-@pytest.fixture
-def room_with(tmp_path: Path, database: Database) -> Iterator[Callable[..., Room]]:
-    url = database.engine.url.set(drivername=database.engine.dialect.name).render_as_string(hide_password=False)
-    with ExitStack() as opened:
-        yield lambda how, **others: Room(tmp_path / "desk", ManualClock(SUNDAY), opened, url, how, **others)
+from syndicate.digests import typesetting
+from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.model import Rendering
+from tests.integration.room_parts import SUNDAY, Room
 
 
 def twice_in_a_day(got: Mapping[tuple[str, str], Sequence[datetime]]) -> list[tuple[str, str]]:
@@ -185,3 +74,51 @@ def test_readers_of_two_dailies_get_nothing_twice_in_a_day_and_their_weekly_has_
     assert not twice_in_a_day(room.got("daily", "noon"))
     assert set(room.got("daily", "noon")) == {(reader, title) for reader in readers for title in titles}
     assert set(room.got("week")) == {(reader, title) for reader in readers for title in titles}
+
+
+def test_two_selections_that_a_template_writes_alike_reach_their_readers(
+    room_with: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DigestRenderer, "render", lambda *_: Rendering(html="<p>{{unsubscribe_url}}</p>", text="."))
+    monkeypatch.setattr(typesetting, "check", lambda *_: ())
+    room = room_with('at = "07:00"\nmin_articles = 2')
+    room.join("ann@example.org", "daily")
+    room.look()
+    room.publish("First")
+    room.until(SUNDAY + timedelta(hours=2))
+    room.join("bo@example.net", "daily")
+    room.look()
+    room.publish("Second", "Third")
+    room.until(SUNDAY + timedelta(days=1, hours=2))
+    ann, bo = ({title for who, title in room.got() if who.startswith(name)} for name in ("ann", "bo"))
+    assert (ann, bo) == ({"First", "Second", "Third"}, {"Second", "Third"})
+
+
+def test_a_story_that_another_newsletter_brought_does_not_come_later_because_nobody_had_an_edition(
+    room_with: Callable[..., Room],
+) -> None:
+    room = room_with('at = "07:00"', noon='at = "12:00"')
+    room.join("ann@example.org", "daily", "noon")
+    room.until(SUNDAY + timedelta(hours=3))
+    room.publish("The bridge")
+    room.until(SUNDAY + timedelta(days=3))
+    assert [len(times) for times in room.got().values()] == [1]
+    assert room.skips() == [("ann@example.org", "daily", "they have it already")]
+
+
+def test_what_came_before_anybody_knows_who_had_it_is_told_of_who_comes_back_late(
+    room_with: Callable[..., Room],
+) -> None:
+    room = room_with('at = "07:00"')
+    room.join("ann@example.org", "daily")
+    room.look()
+    room.pause("ann@example.org", until=SUNDAY + timedelta(days=90))
+    room.publish("Old")
+    room.until(SUNDAY + timedelta(days=91), every=timedelta(days=30))
+    assert not room.got()
+    forgotten = "it first came longer ago than it is known who has it"
+    assert [reason for *_, reason in room.skips()] == [forgotten]
+    room.publish("New")
+    room.until(SUNDAY + timedelta(days=92, hours=2), every=timedelta(days=1))
+    told = room.told("ann@example.org", "Old")
+    assert told.endswith(f"it was decided for them before: {forgotten}")

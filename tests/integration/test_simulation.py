@@ -7,7 +7,7 @@ import re
 import pytest
 
 from syndicate.testing.simulator.bugs import SEEDED_BUGS
-from syndicate.testing.simulator.certainty import BrokenPromiseError
+from syndicate.testing.simulator.promises.certainty import BrokenPromiseError
 from syndicate.testing.simulator.simulation import SimulationError, SimulationPlan, SimulationReport, simulate
 
 #: Found within a few days, so that every run of the tests shows that mistakes are.

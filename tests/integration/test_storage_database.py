@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from syndicate.storage import Database, open_database
 from syndicate.storage.schema import HEAD, alembic_config, ensure, revision_of, upgrade
 from syndicate.storage.tables import metadata, sources, subscribers, subscriptions
 from syndicate.storage.types import Utc
+from tests.first_schema import FirstSchema
 from tests.integration.delivery_parts import no_choice
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -175,6 +178,20 @@ def test_starts_at_once_on_an_empty_database_wait_for_each_other(tmp_path: Path)
     assert [start.wait() for start in starts] == [0, 0, 0, 0]
 
 
+def test_tests_begin_with_the_very_schema_that_the_migrations_make(tmp_path: Path, first_schema: FirstSchema) -> None:
+    path = tmp_path / "x.db"
+    database = open_database(f"sqlite:///{path}")
+    upgrade(database)
+    database.close()
+    assert contents(path) == contents(first_schema.path)
+
+
+def contents(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as file:
+        return list(file.iterdump())
+
+
+@pytest.mark.usefixtures("every_migration")
 def test_an_empty_database_is_set_up_at_the_first_start(tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path}/deep/down/x.db")
     assert revision_of(database) is None

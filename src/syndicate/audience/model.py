@@ -113,6 +113,14 @@ NO_WISHES = Wishes()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SkippedSlot:
+    """The local date, YYYY-MM-DD, of an edition that passes a reader by as they move, and why."""
+
+    slot: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Signup:
     """A wish to subscribe one address to one newsletter.
 

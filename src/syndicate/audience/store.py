@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, delete, exists, func, literal, null, select, update
+from sqlalchemy import and_, case, delete, exists, func, literal, null, or_, select, update
 
 from syndicate.audience.changes import AudienceChanges, TieKey
 from syndicate.audience.choices import choice_of, keep, wishes_of
@@ -15,6 +15,7 @@ from syndicate.audience.model import (
     Ground,
     Signup,
     SignupResult,
+    SkippedSlot,
     Subscriber,
     Subscription,
     SubscriptionState,
@@ -22,7 +23,7 @@ from syndicate.audience.model import (
     Tie,
     Wishes,
 )
-from syndicate.storage.tables import choices, grounds, subscribers, subscriptions, suppressions
+from syndicate.storage.tables import choices, grounds, skips, subscribers, subscriptions, suppressions
 from syndicate.storage.types import Utc
 
 if TYPE_CHECKING:
@@ -179,16 +180,34 @@ class AudienceStore:
         )
         return self._connection.execute(statement).rowcount == 1
 
-    def choose(self, subscription: Subscription, wishes: Wishes, now: datetime, patience: timedelta) -> None:
+    def choose(
+        self,
+        subscription: Subscription,
+        wishes: Wishes,
+        now: datetime,
+        patience: timedelta,
+        skipped: Sequence[SkippedSlot] = (),
+    ) -> None:
         """Let a subscription have other wishes, from the next edition on that is decided.
 
         What waits for the reader may wait as long as ``patience`` says, where the new cadence says less, until then.
+        Slots that are ``skipped`` by it are written down, unless the reader had them.
         """
+        for passed in skipped:
+            self._skip(subscription.id, passed, now)
         row = choice_of(subscription.newsletter, wishes)
         choice_id = keep(self._connection, [row])[row["fingerprint"]]
         this = update(subscriptions).where(subscriptions.c.id == subscription.id)
         self._connection.execute(this.values(choice_id=choice_id, patience=_longer(patience)))
         self.look_again(choice_id, now)
+
+    def _skip(self, subscription_id: str, passed: SkippedSlot, now: datetime) -> None:
+        upto = subscriptions.c.watermark
+        row = (subscriptions.c.key, upto, upto, literal(passed.reason), literal(now, Utc), literal(passed.slot))
+        is_open = or_(subscriptions.c.last_slot.is_(None), subscriptions.c.last_slot < passed.slot)
+        this = (subscriptions.c.id == subscription_id, subscriptions.c.state == SubscriptionState.CONFIRMED, is_open)
+        columns = ["subscription_key", "after_release", "through_release", "reason", "at", "slot"]
+        self._connection.execute(skips.insert().from_select(columns, select(*row).where(*this)))
 
     def pause(self, subscription_id: str, until: datetime | None, *, catches_up: bool) -> None:
         """Mail nothing more to a reader until then, or until `resume`; what is frozen for them still leaves.

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from syndicate.cli.shapes import instant
 from syndicate.digests.drafts import approving
 from syndicate.digests.drafts.letters import instant_in
-from syndicate.text.plain import shorten
+from syndicate.text.plain import counted, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from syndicate.digests.drafts.model import DraftAct
     from syndicate.digests.drafts.reviewing import DraftReview
+    from syndicate.digests.grouping import VariantKey
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.typesetting import TypesetEdition
 
@@ -46,6 +48,7 @@ def draft(newsletter: Newsletter, review: DraftReview, made: TypesetEdition | No
         "left_out": [
             {"id": left.article_id, "reason": left.reason} for left in (*too_large, *review.draft.selection.exclusions)
         ],
+        "variants": _variants(review),
         "shape": _shape(review),
         "acts": [_act(act) for act in review.shaped.acts],
         "hash": approving.hash_of(review.content),
@@ -70,6 +73,8 @@ def lines(newsletter: Newsletter, review: DraftReview, shape: Mapping[str, Any])
         yield f"preheader: {shape['preheader']}"
     for place in shape["articles"]:
         yield f"  {place['tier']:<9} {place['title']}  ({place['reason']})  {place['id']}"
+    if len(shape["variants"]) > 1:
+        yield from map(_variant_line, shape["variants"])
     for left in shape["left_out"]:
         yield f"  left out  {left['id']}: {left['reason']}"
     if review.shaped.shape.held_because:
@@ -85,6 +90,32 @@ def _shape(review: DraftReview) -> dict[str, Any]:
     heroes = {name: {"url": wish.url, "focus": wish.focus} for name, wish in shape.heroes.items()}
     lists = {"pins": list(shape.pins), "order": list(shape.order)}
     return {**texts, **lists, "dropped": dict(shape.dropped), "heroes": heroes}
+
+
+def _variants(review: DraftReview) -> list[dict[str, Any]]:
+    """What differs between readers, and how many get it, as things stand; what is shown first."""
+    readers: Counter[VariantKey] = Counter()
+    for group in review.draft.plan.groups:
+        if group.is_mailed:
+            readers[group.variant] += group.count
+    return [
+        {
+            "readers": readers[variant],
+            "articles": list(variant.article_ids),
+            "corrections": list(variant.corrections),
+            "language": variant.language,
+            "format": variant.format,
+        }
+        for variant in review.draft.plan.variants
+    ]
+
+
+def _variant_line(variant: Mapping[str, Any]) -> str:
+    number = len(variant["articles"])
+    stories = "1 story" if number == 1 else f"{number} stories"
+    right = f", {counted(len(variant['corrections']), 'correction')}" if variant["corrections"] else ""
+    language, form = variant["language"], variant["format"]
+    return f"  {counted(variant['readers'], 'reader')}: {stories}{right}, {language}, {form}"
 
 
 def _act(act: DraftAct) -> dict[str, Any]:

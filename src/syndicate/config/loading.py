@@ -23,6 +23,7 @@ from syndicate.config.machine import overlooked_templates, unmet_needs, wordless
 from syndicate.config.messages import EXAMPLES, mistake_of, named
 from syndicate.config.model import FALLBACKS, Config
 from syndicate.config.moves import carry_over
+from syndicate.config.newsletters.slots import missed_slots
 from syndicate.config.origins import Mistake, Origins, descend
 from syndicate.config.own_address import at_its_own_address, unsteady
 from syndicate.errors import Complaint, ConfigError
@@ -99,6 +100,7 @@ def examine(
         *exposed(config, config.origins),
         *doubted_regions(config),
         *unsteady(config),
+        *missed_slots(config),
         *overlooked_templates(config),
         *wordless_languages(config),
         *moved_colours(config),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from syndicate.delivery.freeze_decision import decision_of, still_holds
 from syndicate.delivery.freeze_store import FreezeStore
 from syndicate.digests import site_lock
 from syndicate.digests.due import next_slice
@@ -18,7 +19,8 @@ from syndicate.storage.failures import CONFLICT
 
 if TYPE_CHECKING:
     from syndicate.clock import Clock
-    from syndicate.digests.grouping import DecidedGroup
+    from syndicate.delivery.freeze_decision import FreezeDecision
+    from syndicate.delivery.freeze_model import Freeze
     from syndicate.storage import Database
 
 #: The most subscriptions of one transaction, and the least; between them it is as many as are done in the time.
@@ -35,27 +37,42 @@ ATTEMPTS = 20
 
 
 def freeze(database: Database, clock: Clock, edition_id: str) -> int:
-    """Write every delivery of an edition that was decided, and let it go; how many this call wrote.
+    """Write every delivery of an edition that was decided, and let it go; how many mails this call wrote.
 
     Harmless when the edition is frozen already, or another process is at it.
 
     Raises:
         TryLaterError: its readers change too fast; it is gone on with later.
     """
-    with database.read() as connection:
-        store = FreezeStore(connection)
-        found = store.get(edition_id)
-        decided = store.groups(found) if found and not found.is_over else []
+    found, decision = _read(database, edition_id)
     written, size = 0, SLICE // FIRST
-    while found and not found.is_over:
+    while decision is not None:
         began = clock.monotonic()
-        step = _patiently(database, clock, edition_id, decided, max(size, 1))
+        step = _patiently(database, clock, edition_id, decision, max(size, 1))
         written += step.written
         if step.is_last:
             break
+        if step.is_out_of_date:
+            found, decision = _read(database, edition_id)
         size = next_size(size, clock.monotonic() - began)
         clock.sleep(BREATH)
+    if found is not None and not found.is_over:
+        _finish(database, clock, found)
     return written
+
+
+def _read(database: Database, edition_id: str) -> tuple[Freeze | None, FreezeDecision | None]:
+    with database.read() as connection:
+        found = FreezeStore(connection).get(edition_id)
+        return found, None if found is None or found.is_over else decision_of(connection, found)
+
+
+def _finish(database: Database, clock: Clock, freeze: Freeze) -> None:
+    """Let an edition go whose last slice is written; harmless when another process did."""
+    with database.read() as connection:  # in a transaction that keeps nobody waiting
+        mails = FreezeStore(connection).mails(freeze)
+    with database.write() as connection:
+        FreezeStore(connection).finish(freeze, mails, clock.now())
 
 
 def next_size(size: int, seconds: float) -> int:
@@ -79,18 +96,22 @@ def finish_freezes(database: Database, clock: Clock) -> None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FreezeStep:
-    """What one slice came to: so many mails planned, and whether it was the last."""
+    """What one slice came to: so many mails planned, and whether it was the last.
 
-    written: int
-    is_last: bool
+    ``is_out_of_date``: nothing was written, as what is known of readers has to be read again.
+    """
+
+    written: int = 0
+    is_last: bool = False
+    is_out_of_date: bool = False
 
 
-def _patiently(database: Database, clock: Clock, edition_id: str, decided: list[DecidedGroup], size: int) -> FreezeStep:
+def _patiently(database: Database, clock: Clock, edition_id: str, decision: FreezeDecision, size: int) -> FreezeStep:
     """One slice, once more as long as somebody changes its rows."""
     attempts = 1
     while True:
         try:
-            return carry_out_slice(database, clock, edition_id, decided, size)
+            return carry_out_slice(database, edition_id, decision, size)
         except TryLaterError as error:
             if error.code != CONFLICT or attempts == ATTEMPTS:
                 raise
@@ -98,18 +119,15 @@ def _patiently(database: Database, clock: Clock, edition_id: str, decided: list[
         clock.sleep(BREATH)
 
 
-def carry_out_slice(
-    database: Database, clock: Clock, edition_id: str, decided: list[DecidedGroup], size: int
-) -> FreezeStep:
+def carry_out_slice(database: Database, edition_id: str, decision: FreezeDecision, size: int) -> FreezeStep:
     """The next slice of an edition's freeze, in a transaction of its own."""
     with database.write(is_steady=True) as connection:
         store = FreezeStore(connection)
         found = store.get(edition_id)
         if found is None or found.is_over:
-            return FreezeStep(written=0, is_last=True)
-        members = next_slice(connection, found.turn, found.frozen_through, size)
-        written = store.carry_out(found, decided, members) if members else 0
-        is_last = len(members) < size
-        if is_last:
-            store.finish(found, clock.now())
-        return FreezeStep(written=written, is_last=is_last)
+            return FreezeStep(is_last=True)
+        members = next_slice(connection, decision.choice_ids, found.frozen_through, size)
+        if not still_holds(connection, decision):
+            return FreezeStep(is_out_of_date=True)
+        written = store.carry_out(found, decision, members) if members else 0
+        return FreezeStep(written=written, is_last=len(members) < size)

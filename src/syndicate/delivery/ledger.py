@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, exists, func, insert, literal_column, null, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, literal_column, null, or_, select, update
 
 from syndicate.audience.mailable import is_mailable
 from syndicate.delivery.model import Batch, Delivery, DeliveryState, Fate
@@ -32,7 +32,8 @@ from syndicate.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, ScalarSelect, Update
+    from sqlalchemy import BindParameter, ColumnElement, Connection, ScalarSelect, Update
+    from sqlalchemy.sql.dml import ReturningUpdate
 
     from syndicate.delivery.outcome import NextState
     from syndicate.digests.model import Edition, EditionState
@@ -82,51 +83,19 @@ class Ledger:
         handed to the ``carrier``. Rows that another transaction is claiming are passed over. After ``lease_until``,
         by the database's clock, somebody else may decide about them.
         """
-        edition_key = self._connection.execute(select(editions.c.key).where(editions.c.id == edition_id)).scalar_one()
-        variant = self._first_due_variant(edition_key, now)
+        edition_key = self._connection.execute(_KEY, {"edition": edition_id}).scalar_one()
+        due = {"edition": edition_key, **_times(now)}
+        variant = self._connection.execute(_FIRST_DUE_VARIANT, due).scalar()
         if variant is None:
             return None
         row = {"edition_key": edition_key, "carrier": carrier, "claimed_by": by or process_name(), "claimed_at": now}
-        opened = insert(batches).values(**row, lease_until=lease_until).returning(batches.c.key)
-        batch_key: int = self._connection.execute(opened).scalar_one()
-        claims = self._take(edition_key, variant, batch_key, now, limit)
+        batch_key: int = self._connection.execute(_OPEN, {**row, "lease_until": lease_until}).scalar_one()
+        rows = self._connection.execute(_TAKE, {**due, "variant": variant, "batch": batch_key, "most": limit})
+        claims = tuple(sorted(map(delivery_of, rows), key=lambda claim: claim.key))
         if not claims:  # another process was faster
             self._connection.execute(delete(batches).where(batches.c.key == batch_key))
             return None
         return Batch(key=batch_key, edition_id=edition_id, variant_key=variant, lease_until=lease_until, claims=claims)
-
-    def _first_due_variant(self, edition_key: int, now: datetime) -> int | None:
-        due = select(deliveries.c.variant_key).where(deliveries.c.edition_key == edition_key, *_due(now))
-        return self._connection.execute(due.order_by(deliveries.c.variant_key).limit(1)).scalar()
-
-    def _take(
-        self, edition_key: int, variant_key: int, batch_key: int, now: datetime, limit: int
-    ) -> tuple[Delivery, ...]:
-        due = (
-            select(deliveries.c.key)
-            .where(deliveries.c.edition_key == edition_key, deliveries.c.variant_key == variant_key, *_due(now))
-            # So that the same few, which always fail, are not all that a run comes to.
-            .order_by(deliveries.c.attempts, deliveries.c.key)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            # Materialised: PostgreSQL may run a plain sub-select more than once, past the limit.
-            .cte("due")
-        )
-        statement = (
-            update(deliveries)
-            .where(deliveries.c.key.in_(select(due.c.key)), deliveries.c.state == DeliveryState.PENDING)
-            .values(
-                state=DeliveryState.CLAIMED,
-                batch_key=batch_key,
-                revision=select(variants.c.revision).where(variants.c.key == variant_key).scalar_subquery(),
-                attempts=deliveries.c.attempts + 1,
-                not_before=None,
-                reason=None,
-            )
-            .returning(*DELIVERY)
-        )
-        rows = self._connection.execute(statement)
-        return tuple(sorted(map(delivery_of, rows), key=lambda claim: claim.key))
 
     def record(self, results: Sequence[tuple[Delivery, NextState]], now: datetime) -> Recorded:
         """Write what became of claims; of how many the rows were still those claims' to write.
@@ -158,19 +127,8 @@ class Ledger:
 
     def exclude_unmailable(self, batch: Batch, reason: str, now: datetime) -> Batch:
         """Leave out the claims whose readers may not be mailed any more, with the reason; the batch without them."""
-        mailable = (
-            select(subscriptions.c.key)
-            .join(subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
-            .where(subscriptions.c.key == deliveries.c.subscription_key, is_mailable())
-        )
-        ours = deliveries.c.key.in_(bindparam("ours", [claim.key for claim in batch.claims], expanding=True))
-        statement = (
-            update(deliveries)
-            .where(ours, deliveries.c.batch_key == batch.key, _IS_CLAIMED, ~mailable.exists())
-            .values(state=DeliveryState.EXCLUDED, not_before=None, reason=reason, settled_at=now)
-            .returning(deliveries.c.key)
-        )
-        out = frozenset(self._connection.execute(statement).scalars())
+        ours = {"ours": [claim.key for claim in batch.claims], "batch": batch.key, "because": reason, "now": now}
+        out = frozenset(self._connection.execute(_EXCLUDE, ours).scalars())
         return replace(batch, claims=tuple(claim for claim in batch.claims if claim.key not in out)) if out else batch
 
     def requeue(self, edition: Edition, state: DeliveryState) -> int:
@@ -224,22 +182,18 @@ class Ledger:
 
         Those are counted whose rows have gone.
         """
-        query = select(deliveries.c.state, func.count()).where(_is_of(edition_id)).group_by(deliveries.c.state)
-        gone = select(delivery_sums.c.state, delivery_sums.c.count)
-        gone = gone.where(delivery_sums.c.edition_key == _key_of(edition_id))
         found: Counter[str] = Counter()
-        for state, count in (*self._connection.execute(query), *self._connection.execute(gone)):
-            found[state] += count
+        for query in (_COUNTS, _GONE_COUNTS):
+            for state, count in self._connection.execute(query, {"edition": edition_id}):
+                found[state] += count
         return {state.value: found[state.value] for state in DeliveryState}
 
     def next_due(self, edition_id: str, now: datetime) -> datetime | None:
         """When the next delivery may be claimed: ``now`` if one is due, ``None`` if none is pending."""
-        pending = (_is_of(edition_id), deliveries.c.state == DeliveryState.PENDING)
-        at_once = select(deliveries.c.key).where(_is_of(edition_id), *_due(now))
-        at_once = at_once.order_by(deliveries.c.variant_key, deliveries.c.attempts, deliveries.c.key).limit(1)
-        if self._connection.execute(at_once).first():
+        of_it = {"edition": edition_id}
+        if self._connection.execute(_DUE_AT_ONCE, {**of_it, **_times(now)}).first():
             return now
-        earliest = self._connection.execute(select(func.min(deliveries.c.not_before)).where(*pending)).scalar()
+        earliest = self._connection.execute(_EARLIEST, of_it).scalar()
         return earliest and max(now, earliest)
 
     def get(self, delivery_id: str) -> Delivery | None:
@@ -262,11 +216,11 @@ class Ledger:
         return list(map(delivery_of, self._connection.execute(query)))
 
 
-def _key_of(edition_id: str) -> ScalarSelect[int]:
+def _key_of(edition_id: str | BindParameter[str]) -> ScalarSelect[int]:
     return select(editions.c.key).where(editions.c.id == edition_id).scalar_subquery()
 
 
-def _is_of(edition_id: str) -> ColumnElement[bool]:
+def _is_of(edition_id: str | BindParameter[str]) -> ColumnElement[bool]:
     return deliveries.c.edition_key == _key_of(edition_id)
 
 
@@ -283,10 +237,9 @@ def _row(claim: Delivery, state: NextState, now: datetime) -> dict[str, Any]:
     return {"this": claim.key, "batch": claim.batch_key, **{f"new_{name}": value for name, value in written.items()}}
 
 
-def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    not_before = deliveries.c.not_before
-    due = or_(not_before.is_(None), not_before <= now, not_before > now + LONGEST_AHEAD)
-    return deliveries.c.state == DeliveryState.PENDING, due
+def _times(now: datetime) -> dict[str, datetime]:
+    """What `_IS_DUE` asks for."""
+    return {"now": now, "ahead": now + LONGEST_AHEAD}
 
 
 def delivery_of(row: Iterable[Any]) -> Delivery:
@@ -297,3 +250,76 @@ def delivery_of(row: Iterable[Any]) -> Delivery:
     values["address"] = values["address"] or ""
     values["fate"] = Fate(values["fate"]) if values["fate"] else None
     return Delivery(**values)
+
+
+# --- what is asked for every few mails: statements that are made once ----------------
+
+_EDITION: BindParameter[Any] = bindparam("edition")
+_VARIANT: BindParameter[Any] = bindparam("variant")
+_BATCH: BindParameter[Any] = bindparam("batch")
+_NOW: BindParameter[Any] = bindparam("now")
+_WAITS = deliveries.c.state == DeliveryState.PENDING
+_IS_DUE = and_(
+    _WAITS,
+    or_(
+        deliveries.c.not_before.is_(None),
+        deliveries.c.not_before <= _NOW,
+        deliveries.c.not_before > bindparam("ahead"),
+    ),
+)
+_KEY = select(editions.c.key).where(editions.c.id == _EDITION)
+_OPEN = insert(batches).returning(batches.c.key)
+_FIRST_DUE_VARIANT = (
+    select(deliveries.c.variant_key)
+    .where(deliveries.c.edition_key == _EDITION, _IS_DUE)
+    .order_by(deliveries.c.variant_key)
+    .limit(1)
+)
+
+
+def _take() -> ReturningUpdate[Any]:
+    due = (
+        select(deliveries.c.key)
+        .where(deliveries.c.edition_key == _EDITION, deliveries.c.variant_key == _VARIANT, _IS_DUE)
+        # So that the same few, which always fail, are not all that a run comes to.
+        .order_by(deliveries.c.attempts, deliveries.c.key)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+        # Materialised: PostgreSQL may run a plain sub-select more than once, past the limit.
+        .cte("due")
+    )
+    values = {
+        "state": DeliveryState.CLAIMED,
+        "batch_key": _BATCH,
+        "revision": select(variants.c.revision).where(variants.c.key == _VARIANT).scalar_subquery(),
+        "attempts": deliveries.c.attempts + 1,
+        "not_before": None,
+        "reason": None,
+    }
+    return update(deliveries).where(deliveries.c.key.in_(select(due.c.key)), _WAITS).values(values).returning(*DELIVERY)
+
+
+def _exclude() -> ReturningUpdate[Any]:
+    mailable = (
+        select(subscriptions.c.key)
+        .join(subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
+        .where(subscriptions.c.key == deliveries.c.subscription_key, is_mailable())
+    )
+    ours = deliveries.c.key.in_(bindparam("ours", expanding=True))
+    values = {"state": DeliveryState.EXCLUDED, "not_before": None, "reason": bindparam("because"), "settled_at": _NOW}
+    excluded = update(deliveries).where(ours, deliveries.c.batch_key == _BATCH, _IS_CLAIMED, ~mailable.exists())
+    return excluded.values(values).returning(deliveries.c.key)
+
+
+_TAKE, _EXCLUDE = _take(), _exclude()
+_COUNTS = select(deliveries.c.state, func.count()).where(_is_of(_EDITION)).group_by(deliveries.c.state)
+_GONE_COUNTS = select(delivery_sums.c.state, delivery_sums.c.count).where(
+    delivery_sums.c.edition_key == _key_of(_EDITION)
+)
+_DUE_AT_ONCE = (
+    select(deliveries.c.key)
+    .where(_is_of(_EDITION), _IS_DUE)
+    .order_by(deliveries.c.variant_key, deliveries.c.attempts, deliveries.c.key)
+    .limit(1)
+)
+_EARLIEST = select(func.min(deliveries.c.not_before)).where(_is_of(_EDITION), _WAITS)

@@ -99,6 +99,8 @@ class ComposingByHand:
     def compose_special(self, newsletter: Newsletter, special: Special) -> Composed:
         """Compose a special edition, and hold it for a person to send.
 
+        Corrections that one tells which is held already come to that one.
+
         Raises:
             NotFoundError: there is no such article.
             BadDataError: an article must not be carried, nobody would get any of it, or its subject cannot be used.
@@ -107,7 +109,10 @@ class ComposingByHand:
         check_wording(special.subject or "")
         now = self._clock.now()
         with self._database.read() as connection:
+            waiting = SpecialStore(connection).waiting(newsletter.name, special)
             facts = SpecialStore(connection).facts(special.article_ids, now)
+        if waiting is not None:
+            return Composed(newsletter=newsletter.name, outcome=None, edition=waiting)
         must_be_carried(special.article_ids, facts, newsletter, now, self._kept)
         edition_id = random_id()
         occurrence = by_hand(newsletter, newsletter.default, edition_id, now, is_special=True)

@@ -125,9 +125,11 @@ class ChoiceStore:
         newest: int = self._connection.execute(query).scalar_one()
         return newest
 
-    def note_instant(self, ids: Collection[int], cut: int, again_at: datetime | None) -> None:
-        """Note that those choices were decided up to that release."""
-        values = {"instant_cut": cut, "instant_again_at": again_at}
+    def note_instant(self, ids: Collection[int], cut: int, again_at: datetime | None, looked_at: datetime) -> None:
+        """Note that those choices were decided up to that release; who asked for a look since ``looked_at`` gets it."""
+        was_asked = choices.c.instant_again_at > looked_at
+        asked = case((was_asked, choices.c.instant_again_at), else_=literal(again_at, Utc))
+        values = {"instant_cut": cut, "instant_again_at": asked}
         self._connection.execute(update(choices).where(choices.c.id.in_(ids)).values(values))
 
 

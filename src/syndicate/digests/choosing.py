@@ -8,13 +8,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from syndicate.audience import preferences
+from syndicate.audience.model import SkippedSlot
+from syndicate.audience.store import AudienceStore
 from syndicate.digests.newsletters import ClockOwner
-from syndicate.digests.schedule import due_at
+from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.schedule import Schedule, due_at, following, occurrence_on
 from syndicate.errors import BadDataError
 from syndicate.storage.states import Breaking, CadenceKind, MailFormat
 
 if TYPE_CHECKING:
-    from syndicate.audience.model import Wishes
+    from sqlalchemy import Connection
+
+    from syndicate.audience.model import Subscription, Wishes
     from syndicate.digests.newsletters import Newsletter
 
 #: What gives a wish back to the newsletter.
@@ -47,6 +52,39 @@ def patience_kept(newsletter: Newsletter, before: Wishes, after: Wishes) -> time
     return old if old > new else timedelta()
 
 
+def choose(
+    connection: Connection, newsletter: Newsletter, subscription: Subscription, wishes: Wishes, now: datetime
+) -> None:
+    """Let a reader have those wishes from the next edition on; a slot that passes them by for it is written down."""
+    before = subscription.wishes
+    looked_at = OccurrenceStore(connection).looked_at(newsletter.name)
+    skipped = skipped_slots(newsletter, before, wishes, looked_at or now)
+    store = AudienceStore(connection)
+    store.choose(subscription, wishes, now, patience_kept(newsletter, before, wishes), skipped)
+
+
+def skipped_slots(newsletter: Newsletter, before: Wishes, after: Wishes, at: datetime) -> list[SkippedSlot]:
+    """The slots that were to come to a reader at ``at``, and by what they choose instead have gone already."""
+    old, new = _schedule(newsletter, before), _schedule(newsletter, after)
+    was_next, comes = (following(schedule, at) if schedule else None for schedule in (old, new))
+    if new is None or was_next is None or comes is None:
+        return []
+    dates = (was_next.on + timedelta(days=number) for number in range((comes.on - was_next.on).days))
+    gone = [slot.slot for slot in (occurrence_on(new, date) for date in dates) if slot]
+    clock = f"{new.at:%H:%M} {new.zone.key}"
+    reason = f"it had gone by {clock} when they moved there; what it would have carried comes with that of {comes.slot}"
+    return [SkippedSlot(slot=slot, reason=reason) for slot in gone]
+
+
+def _schedule(newsletter: Newsletter, wishes: Wishes) -> Schedule | None:
+    """When editions come to who has those wishes; ``None``: none comes at an hour."""
+    cadence = newsletter.cadence(wishes.cadence)
+    if wishes.breaking is Breaking.ONLY or cadence.kind is CadenceKind.INSTANT:
+        return None
+    at = time.fromisoformat(wishes.at) if wishes.at else None
+    return newsletter.schedule(cadence, at, preferences.zone(wishes.time_zone))
+
+
 def pause_until(newsletter: Newsletter, wishes: Wishes, written: str, now: datetime) -> datetime:
     """Until when a pause lasts: so many days or weeks, as ``10d`` or ``3w``, or up to a date, which is not in it.
 
@@ -63,6 +101,15 @@ def pause_until(newsletter: Newsletter, wishes: Wishes, written: str, now: datet
         hint = "Write 10d, 3w or a date to come, such as 2027-01-07; off ends a pause."
         raise BadDataError(message, code="pause-unknown", hint=hint)
     return due_at(until, time(), zone).astimezone(UTC)
+
+
+def pause_doubts(newsletter: Newsletter, wishes: Wishes, pause: timedelta) -> list[str]:
+    """What somebody may not expect who catches up after so long a pause."""
+    cadence = newsletter.cadence(wishes.cadence)
+    if pause <= cadence.patience:
+        return []
+    days = f"{cadence.patience / timedelta(days=1):.3g} days"
+    return [f"by max_wait a story waits {days} at most: what comes early in this longer pause will not be mailed"]
 
 
 def _date(written: str, today: date) -> date | None:

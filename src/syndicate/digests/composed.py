@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.model import Edition, EditionState, Selection, SlotOutcome
+from syndicate.digests.passing import forget
 from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:
@@ -45,13 +46,18 @@ class Composed:
 
 
 def draft_now(database: Database, drafting: Drafting, brief: Brief, now: datetime) -> EditionDraft:
-    """Number what has become visible, and then cut there; where nothing has, nothing is locked."""
+    """Number what has become visible, and then cut there; where nothing has, nothing is locked.
+
+    What came longer ago than it is known who had what is passed by in writing before.
+    """
     with database.read() as connection:
-        if not ReleaseStore(connection).has_due(now):
-            return drafting.draft_on(connection, brief, now)
-    with database.write() as connection:
-        ReleaseStore(connection).number_due(now)
-    return drafting.draft(brief, now)
+        draft = None if ReleaseStore(connection).has_due(now) else drafting.draft_on(connection, brief, now)
+    if draft is None:
+        with database.write() as connection:
+            ReleaseStore(connection).number_due(now)
+        draft = drafting.draft(brief, now)
+    was_forgotten = forget(database, brief.turn, draft.plan, now - brief.kept, now)
+    return drafting.draft(brief, now) if was_forgotten else draft
 
 
 def set_in_type(

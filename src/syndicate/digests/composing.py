@@ -20,6 +20,7 @@ from syndicate.digests.looking import Looking, NewsletterLook
 from syndicate.digests.model import Edition, Selection, SlotOutcome
 from syndicate.digests.newsletters import LateStories, Newsletter, OnSilence
 from syndicate.digests.occurrence_store import OccurrenceStore
+from syndicate.digests.passing import pass_by
 from syndicate.digests.planning import Brief
 from syndicate.digests.store import ENDED_STATES, EditionStore
 
@@ -129,10 +130,11 @@ class Composing:
         for _ in range(ATTEMPTS):
             draft = draft_now(self._database, self._drafting, brief, now)
             if draft.leading is None:
+                if not believes_empty and not wave.is_instant:
+                    return Composed(newsletter=newsletter.name, outcome=None, selection=draft.selection)
+                pass_by(self._database, draft.plan, now)
                 if wave.is_instant:
                     self._looking.note_instant(wave, draft.plan.cut)
-                    return Composed(newsletter=newsletter.name, outcome=None, selection=draft.selection)
-                if not believes_empty:
                     return Composed(newsletter=newsletter.name, outcome=None, selection=draft.selection)
                 return self._decide(brief, occurrence, SlotOutcome.EMPTY, now, draft.selection, notice)
             if verdict.silence is OnSilence.SKIP:

@@ -111,6 +111,7 @@ class EditionContent:
             feed_url=self.feed_url,
             postal_address=self.postal_address,
             cadence=self.cadence,
+            left_out=len(self.passed_over),
             layout=self.layout,
             blocks=self.blocks,
         )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, or_, select, true
+from sqlalchemy import Integer, and_, bindparam, case, or_, select, true
 
 from syndicate.audience.mailable import is_mailable
+from syndicate.storage.key_lists import KeyList, is_among
 from syndicate.storage.states import CadenceKind, DeliveryState, SubscriptionState
 from syndicate.storage.tables import choices, deliveries, editions, subscriptions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from sqlalchemy import Column, ColumnElement, Connection
@@ -110,26 +112,39 @@ def _counted_up(column: Column[Any], period: str) -> ColumnElement[Any]:
     return case(*counts, else_=f"{day}#01") if counts else case((true(), f"{day}#01"))
 
 
-def next_slice(connection: Connection, turn: Turn, after: tuple[int, int], size: int) -> list[tuple[int, int]]:
-    """The next subscriptions that may be mailed, as (choice, key) in that order; at most ``size`` of them."""
-    found: list[tuple[int, int]] = []
-    ids = _all_choices(connection, turn.newsletter) if turn.choice_ids is None else turn.choice_ids
-    for choice_id in (choice_id for choice_id in sorted(ids) if choice_id >= after[0]):
-        key = after[1] if choice_id == after[0] else 0
-        keys = select(subscriptions.c.key).where(
-            subscriptions.c.choice_id == choice_id,
-            subscriptions.c.state == SubscriptionState.CONFIRMED,
-            subscriptions.c.key > key,
-        )
-        some = keys.order_by(subscriptions.c.key).limit(size - len(found))
-        found += [(choice_id, key) for key in connection.execute(some).scalars()]
-        if len(found) == size:
-            break
-    return found
+def next_slice(
+    connection: Connection, choice_ids: Sequence[int], after: tuple[int, int], size: int
+) -> list[tuple[int, int]]:
+    """The next subscriptions with those choices that may be mailed, as (choice, key) in that order; at most ``size``.
+
+    Both statements are read in the order of an index, and end with the last row that is wanted.
+    """
+    choice_id, key = after
+    found = _readers(connection, [choice_id], key, size)
+    later = [other for other in choice_ids if other > choice_id]
+    return found if len(found) == size or not later else [*found, *_readers(connection, later, 0, size - len(found))]
 
 
-def _all_choices(connection: Connection, newsletter: str) -> tuple[int, ...]:
-    query = select(choices.c.id).where(choices.c.newsletter == newsletter)
+def _readers(connection: Connection, choice_ids: Sequence[int], after: int, most: int) -> list[tuple[int, int]]:
+    rows = connection.execute(_READERS, {"choice_ids": choice_ids, "after": after, "most": most}).all()
+    return [(choice_id, key) for choice_id, key in rows]
+
+
+_READERS = (
+    select(subscriptions.c.choice_id, subscriptions.c.key)
+    .where(
+        is_among(subscriptions.c.choice_id, bindparam("choice_ids", type_=KeyList)),
+        subscriptions.c.state == SubscriptionState.CONFIRMED,
+        subscriptions.c.key > bindparam("after"),
+    )
+    .order_by(subscriptions.c.choice_id, subscriptions.c.key)
+    .limit(bindparam("most", type_=Integer))
+)
+
+
+def choices_of(connection: Connection, newsletter: str) -> tuple[int, ...]:
+    """Every choice of readers of the newsletter, by its id, in their order."""
+    query = select(choices.c.id).where(choices.c.newsletter == newsletter).order_by(choices.c.id)
     return tuple(connection.execute(query).scalars())
 
 

@@ -72,6 +72,11 @@ class Group:
         return self.decision.outcome is GroupOutcome.MAIL
 
     @property
+    def written_history(self) -> str:
+        """Their history as a row holds it."""
+        return history_text(self.history)
+
+    @property
     def variant(self) -> VariantKey:
         """What they are shown."""
         return VariantKey(

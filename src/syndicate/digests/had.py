@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, Text, and_, case, cast, func, literal, or_, select
 
 from syndicate.digests.model import EditionState
+from syndicate.storage.key_lists import is_among
 from syndicate.storage.states import DeliveryState
 from syndicate.storage.tables import (
     deliveries,
@@ -84,7 +85,7 @@ class Legend:
             .group_by(due.c.key)
         )
         if keys is not None:
-            query = query.where(due.c.key.in_(keys))
+            query = query.where(is_among(due.c.key, keys))
         return query.subquery("marks")
 
     def _mark(self) -> ColumnElement[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.choice_store import ChoiceStore, LookFacts
 from syndicate.digests.newsletters import CatchUp, ClockOwner
-from syndicate.digests.occurrence_store import DecidedWave, LatestDecision, OccurrenceStore, edition_of
+from syndicate.digests.occurrence_store import LatestDecision, OccurrenceStore, WaveTurn, edition_of
 from syndicate.digests.schedule import between
 from syndicate.digests.waves import due_waves, instant_wave, latest_due
 from syndicate.storage.states import CadenceKind
@@ -41,7 +41,7 @@ class NewsletterLook:
     looked_at: datetime | None
     choices: list[ReaderChoice]
     waves: list[Wave]
-    decided: list[DecidedWave]
+    decided: list[WaveTurn]
     settled: int | None
     cuts: dict[datetime, int]
     latest: dict[str, LatestDecision]
@@ -117,7 +117,7 @@ class Looking:
         """Note up to where it is decided for whom stories follow; who reached the day's most waits for the next."""
         ids = [choice.id for choice in wave.choices if choice.id is not None]
         with self._database.write() as connection:
-            ChoiceStore(connection).note_instant(ids, cut, wave.ends_day_at)
+            ChoiceStore(connection).note_instant(ids, cut, wave.ends_day_at, wave.occurrence.due_at)
 
     def let_in(self, newsletter: Newsletter) -> LookFacts:
         """Let readers come back whose pause is over, and give who joined the watermark from which they read on.

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, delete, func, insert, literal, select, union_all, update
 
 from syndicate.digests.due import BY_HAND, SPECIAL
-from syndicate.digests.grouping import Group, history_text
 from syndicate.digests.model import Exclusion, GroupOutcome, SlotOutcome
 from syndicate.digests.schedule import ONE_WAVE, minute_of
 from syndicate.storage.states import CadenceKind
@@ -20,19 +19,30 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, ScalarSelect, Select
 
     from syndicate.digests.due import Turn
-    from syndicate.digests.grouping import VariantKey
+    from syndicate.digests.grouping import Group, VariantKey
     from syndicate.digests.schedule import Occurrence
 
 #: A decision that was not reopened since.
 _STANDS = occurrences.c.wave >= ONE_WAVE
+_NEWEST = (
+    select(occurrences.c.decided_at, occurrences.c.newsletter, occurrences.c.slot)
+    .where(_STANDS)
+    .order_by(occurrences.c.decided_at.desc())
+    .limit(1)
+)
 #: What a slot comes to in which nobody could be mailed.
 _NO_TURN = (SlotOutcome.LATE, SlotOutcome.SKIPPED)
+#: What tells the groups of an occurrence apart.
+_OF_GROUP = tuple(
+    groups.c[name]
+    for name in ("choice_id", "patience", "from_watermark", "through_watermark", "history", "corrections")
+)
 #: Slots that begin with a letter come after every date; those below this one are in the order in which they come.
 _IN_ORDER = "j"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DecidedWave:
+class WaveTurn:
     """A wave that had its turn, as (cadence, slot, wave): its edition, if it came to one, and how far it looked."""
 
     key: tuple[str, str, int]
@@ -68,7 +78,7 @@ class OccurrenceStore:
         """Whether that slot has had its turn, in any cadence and wave."""
         return self._connection.execute(select(occurrences.c.slot).where(*_this(newsletter, slot))).first() is not None
 
-    def decided(self, newsletter: str, asked: Collection[Occurrence]) -> list[DecidedWave]:
+    def decided(self, newsletter: str, asked: Collection[Occurrence]) -> list[WaveTurn]:
         """The waves of those slots that have had their turn, the earliest decided first."""
         query = (
             select(*(occurrences.c[name] for name in ("cadence", "slot", "wave", "cut")), editions.c.id)
@@ -79,7 +89,7 @@ class OccurrenceStore:
             .order_by(occurrences.c.key)
         )
         return [
-            DecidedWave(key=(row.cadence, row.slot, row.wave), edition_id=row.id, cut=row.cut)
+            WaveTurn(key=(row.cadence, row.slot, row.wave), edition_id=row.id, cut=row.cut)
             for row in self._connection.execute(query)
         ]
 
@@ -154,11 +164,11 @@ class OccurrenceStore:
         rows = [_group(occurrence_key, group, variant_keys) for group in decided]
         if not rows:
             return
-        statement = insert(groups).returning(groups.c.key, sort_by_parameter_order=True)
-        keys = self._connection.execute(statement, rows).scalars().all()
+        added = self._connection.execute(insert(groups).returning(groups.c.key, *_OF_GROUP), rows)
+        keys = {tuple(readers): key for key, *readers in added}  # in any order: SQLite promises none
         left_out = [
-            {"group_key": key, "article_id": left.article_id, "reason": left.reason, "decided_at": now}
-            for key, group in zip(keys, decided, strict=True)
+            {"group_key": keys[_readers(row)], "article_id": left.article_id, "reason": left.reason, "decided_at": now}
+            for row, group in zip(rows, decided, strict=True)
             for left in (*group.decision.exclusions, *(too_large.get(group.variant, ()) if group.is_mailed else ()))
             if left.is_final
         ]
@@ -175,9 +185,7 @@ class OccurrenceStore:
 
         What a person had decided once more does not count.
         """
-        columns = (occurrences.c.decided_at, occurrences.c.newsletter, occurrences.c.slot)
-        query = select(*columns).where(_STANDS)
-        row = self._connection.execute(query.order_by(occurrences.c.decided_at.desc()).limit(1)).first()
+        row = self._connection.execute(_NEWEST).first()
         return (row.decided_at, row.newsletter, row.slot) if row else None
 
     def latest(self, newsletter: str, cadences: Iterable[str]) -> dict[str, LatestDecision]:
@@ -270,7 +278,7 @@ def newest_edition() -> Select[Any]:
     return query.where(occurrences.c.outcome == SlotOutcome.EDITION)
 
 
-def edition_of(decided: Iterable[DecidedWave], cadence: str, slot: str) -> tuple[str | None, int | None]:
+def edition_of(decided: Iterable[WaveTurn], cadence: str, slot: str) -> tuple[str | None, int | None]:
     """The edition that an earlier wave of the slot came to, and up to which release the first one looked."""
     waves = (wave for wave in decided if wave.edition_id is not None and wave.key[:2] == (cadence, slot))
     return next(((wave.edition_id, wave.cut) for wave in waves), (None, None))
@@ -308,14 +316,19 @@ def _group(occurrence_key: int, group: Group, variant_keys: Mapping[VariantKey, 
         "choice_id": group.choice.id,
         "patience": group.patience,
         "from_watermark": group.from_watermark,
-        "through_watermark": group.through_watermark,
+        # Nobody's spans no watermark: who joins while the deliveries are written is not in it either.
+        "through_watermark": group.through_watermark if group.count else group.from_watermark - 1,
         "moves_to": decision.moves_to,
-        "history": history_text(group.history),
+        "history": group.written_history,
         "corrections": ",".join(map(str, sorted(group.corrections))),
         "variant_key": variant_keys[group.variant] if group.is_mailed else None,
         "outcome": decision.outcome,
         "reason": _reason(group),
     }
+
+
+def _readers(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[column.name] for column in _OF_GROUP)
 
 
 def _reason(group: Group) -> str | None:

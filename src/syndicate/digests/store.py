@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, case, func, insert, or_, select, update
 
 from syndicate.digests.model import Audience, Edition, EditionArticle, EditionState, FrozenRendering, Tier
 from syndicate.digests.schedule import Occurrence
@@ -30,6 +30,7 @@ OPEN_STATES = (EditionState.SENDING, EditionState.HELD)
 #: Editions that were ended by a person: what had not left never will.
 ENDED_STATES = (EditionState.STOPPED, EditionState.DISCARDED)
 _OWN = tuple(column for column in editions.c if column.name in Edition.__dataclass_fields__)
+_SUMS = ("submitted", "tried", "refused", "unmade")
 _OF_VARIANT = ("language", "revision")
 _SAID = ("subject", "preheader", "size", "content_hash", "findings")
 _OF_RENDERING = ("reason", "made_at", "html", "text", "content", *_SAID)
@@ -46,18 +47,17 @@ class EditionStore:
 
     def get(self, edition_id: str) -> Edition | None:
         """The edition of that id."""
-        row = self._connection.execute(_editions().where(editions.c.id == edition_id)).mappings().first()
+        row = self._connection.execute(_THIS, {"this": edition_id}).mappings().first()
         return _edition(row) if row else None
 
     def lock(self, edition_id: str) -> Edition | None:
         """The same, and nobody else changes its state until this transaction ends."""
-        query = _editions().where(editions.c.id == edition_id).with_for_update(of=editions)
-        row = self._connection.execute(query).mappings().first()
+        row = self._connection.execute(_THIS_LOCKED, {"this": edition_id}).mappings().first()
         return _edition(row) if row else None
 
     def recent(self, limit: int = 20, *, state: EditionState | None = None) -> list[Edition]:
         """The newest editions, of all or of those that stand so, newest first; no body is read."""
-        query = _editions().order_by(editions.c.frozen_at.desc(), editions.c.id).limit(limit)
+        query = _EDITIONS.order_by(editions.c.frozen_at.desc(), editions.c.id).limit(limit)
         query = query.where(editions.c.state == state) if state else query
         return [_edition(row) for row in self._connection.execute(query).mappings()]
 
@@ -69,9 +69,7 @@ class EditionStore:
 
     def under_way(self) -> list[Edition]:
         """Opened editions that are not at their end, held ones among them; oldest first."""
-        query = _editions().where(editions.c.state.in_(OPEN_STATES), editions.c.opened_at.is_not(None))
-        rows = self._connection.execute(query.order_by(editions.c.frozen_at, editions.c.id)).mappings()
-        return [_edition(row) for row in rows]
+        return [_edition(row) for row in self._connection.execute(_UNDER_WAY).mappings()]
 
     def rendering(self, edition_id: str, revision: int | None = None) -> FrozenRendering | None:
         """What the edition says in that revision, or in the one in force."""
@@ -247,12 +245,12 @@ class EditionStore:
 
     def note_claims(self, edition_id: str, count: int, now: datetime) -> None:
         """Note that so many mails of it are about to leave; the next ones are to follow at once."""
-        first = func.coalesce(editions.c.first_claimed_at, now)
-        self._set(edition_id, first_claimed_at=first, planned_at=now, started=editions.c.started + count)
+        self._connection.execute(_CLAIMED, {"this": edition_id, "count": count, "at": now})
 
-    def note_answers(self, edition_id: str, **counts: int) -> None:
-        """Add to its sums of ``submitted``, ``tried``, ``refused`` and ``unmade`` mails."""
-        self._set(edition_id, **{name: editions.c[name] + count for name, count in counts.items()})
+    def note_answers(self, edition_id: str, *, submitted: int, tried: int, refused: int, unmade: int) -> None:
+        """Add to its sums of mails."""
+        more = {"more_submitted": submitted, "more_tried": tried, "more_refused": refused, "more_unmade": unmade}
+        self._connection.execute(_ANSWERED, {"this": edition_id, **more})
 
     def end_trial(self, edition_id: str, now: datetime, goes_on_at: datetime) -> None:
         """Note that its trial part has left, and when the rest is to follow."""
@@ -296,6 +294,30 @@ def _editions() -> Select[Any]:
     said = (*(variants.c[name] for name in _OF_VARIANT), *(renderings.c[name] for name in _SAID))
     is_default = and_(variants.c.edition_key == editions.c.key, variants.c.name == DEFAULT)
     return select(*_OWN, *said).join_from(editions, variants, is_default).join(renderings, _is_in_force())
+
+
+# --- what is asked or noted for every few mails: statements that are made once -------
+
+_IS_THIS = editions.c.id == bindparam("this")
+_EDITIONS = _editions()
+_THIS = _EDITIONS.where(_IS_THIS)
+_THIS_LOCKED = _THIS.with_for_update(of=editions)
+_UNDER_WAY = _EDITIONS.where(editions.c.state.in_(OPEN_STATES), editions.c.opened_at.is_not(None)).order_by(
+    editions.c.frozen_at, editions.c.id
+)
+_AT = bindparam("at", type_=editions.c.planned_at.type)
+_CLAIMED = (
+    update(editions)
+    .where(_IS_THIS)
+    .values(
+        first_claimed_at=func.coalesce(editions.c.first_claimed_at, _AT),
+        planned_at=_AT,
+        started=editions.c.started + bindparam("count"),
+    )
+)
+_ANSWERED = (
+    update(editions).where(_IS_THIS).values({name: editions.c[name] + bindparam(f"more_{name}") for name in _SUMS})
+)
 
 
 def _placed(edition_id: str, *columns: Any) -> Select[Any]:

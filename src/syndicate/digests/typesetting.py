@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Finding, Severity
 from syndicate.digests.content import EditionContent, content_of
+from syndicate.digests.fitting import fit
 from syndicate.digests.model import EditionArticle, Exclusion, FrozenRendering
 from syndicate.errors import BadDataError
 from syndicate.storage.states import MailFormat
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from syndicate.mail.dress import Dress
     from syndicate.mail.judge.verdicts import Judge
     from syndicate.mail.model import Digest, Rendering
-
-_TOO_LARGE = "the mail would be too large: Gmail would cut it"
 
 
 class EditionBlockedError(BadDataError):
@@ -84,45 +83,24 @@ class TypesetEdition:
 def typeset(
     renderer: DigestRenderer, judge: Judge, newsletter: str, content: EditionContent, sender: tuple[Finding, ...] = ()
 ) -> TypesetEdition:
-    """Render and judge; the last story is left out as long as Gmail would clip the mail.
+    """Render, make it fit where Gmail would cut it, and judge.
 
     ``sender`` are the findings about who sends it.
 
     Raises:
         BadDataError: the mail cannot be rendered or must not be sent.
     """
-    besides = (*sender, *_moved(renderer.dress))
-    while True:
-        digest = content.digest()
-        rendering = renderer.render(digest)
-        findings = (*judge.judge(rendering, digest), *besides)
-        blocking = [finding for finding in findings if finding.severity is Severity.BLOCK]
-        if not blocking:
-            return TypesetEdition(content=content, digest=digest, rendering=rendering, findings=findings)
-        if any(finding.code != "mail-too-large" for finding in blocking) or not _can_shrink(content):
-            raise EditionBlockedError(newsletter, digest.subject, findings)
-        content = _smaller(content)
+    fitted = fit(content, renderer.render)
+    findings = (*judge.judge(fitted.rendering, fitted.digest), *sender, *_moved(renderer.dress))
+    if any(finding.severity is Severity.BLOCK for finding in findings):
+        raise EditionBlockedError(newsletter, fitted.digest.subject, findings)
+    return TypesetEdition(content=fitted.content, digest=fitted.digest, rendering=fitted.rendering, findings=findings)
 
 
 def _moved(dress: Dress) -> Iterator[Finding]:
     """What a publisher should know of colours that nobody could read."""
     for moved in dress.moved:
         yield Finding(severity=Severity.WARN, code="colour-moved", message=f"the theme's {moved}")
-
-
-def _can_shrink(content: EditionContent) -> bool:
-    return len(content.stories) > 1 or any(story.as_lead.body for story in content.stories)
-
-
-def _smaller(content: EditionContent) -> EditionContent:
-    """Without the whole text of its article, or else without the last of its stories."""
-    first, *others = content.stories
-    if first.as_lead.body:
-        excerpted = replace(first, as_lead=replace(first.as_lead, body=""))
-        return replace(content, stories=(excerpted, *others))
-    *kept, last = content.stories
-    left_out = Exclusion(article_id=last.article_id, reason=_TOO_LARGE, is_final=True)
-    return replace(content, stories=tuple(kept), passed_over=(*content.passed_over, left_out))
 
 
 def finding_of(fields: dict[str, str]) -> Finding:

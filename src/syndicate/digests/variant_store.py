@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, insert, select, union, update
+from sqlalchemy import and_, bindparam, insert, select, union, update
 
 from syndicate.digests.model import EditionArticle, FrozenRendering
 from syndicate.storage.states import DeliveryState, MailFormat
@@ -25,7 +25,7 @@ from syndicate.storage.tables import (
 from syndicate.storage.visibility import is_visible
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import CompoundSelect, Connection, Select
 
 #: The variant that the public sees.
 DEFAULT = "default"
@@ -139,10 +139,8 @@ class VariantStore:
 
     def hidden(self, edition_id: str, now: datetime) -> dict[int, list[str]]:
         """By the keys of the edition's variants: what they show that readers may not see at ``now``."""
-        shown = (_in_force(variants.c.key, articles.c.id), _told_in_force(variants.c.key, articles.c.id))
-        of_it = (editions.c.id == edition_id, ~is_visible(now))
         found: dict[int, list[str]] = defaultdict(list)
-        for key, article_id in self._connection.execute(union(*(query.where(*of_it) for query in shown))):
+        for key, article_id in self._connection.execute(_HIDDEN, {"this": edition_id, "now": now}):
             found[key].append(article_id)
         return {key: sorted(article_ids) for key, article_ids in found.items()}
 
@@ -183,27 +181,25 @@ class VariantStore:
             }
             for number, (rendering, _) in enumerate(said, known.count + 1)
         ]
-        statement = insert(variants).returning(variants.c.key, sort_by_parameter_order=True)
-        keys = list(self._connection.execute(statement, rows).scalars())
+        added = self._connection.execute(insert(variants).returning(variants.c.name, variants.c.key), rows)
+        by_name: dict[Any, int] = dict(added.all())  # in any order: SQLite promises none
+        keys = [by_name[row["name"]] for row in rows]
         self._add_renderings([(key, *saying) for key, saying in zip(keys, said, strict=True)])
         return keys
 
     def _add_renderings(self, said: Sequence[tuple[int, FrozenRendering, Sequence[EditionArticle]]]) -> None:
         """Add what each variant, by its key, says, with the articles and corrections that are in it."""
-        statement = insert(renderings).returning(renderings.c.id, sort_by_parameter_order=True)
-        rows = [_row(key, rendering) for key, rendering, _ in said]
-        ids = list(self._connection.execute(statement, rows).scalars())
-        placed = [
-            {"rendering_id": number, **asdict(place)}
-            for number, (_, _, places) in zip(ids, said, strict=True)
-            for place in places
-        ]
+        statement = insert(renderings).returning(renderings.c.variant_key, renderings.c.id)
+        ids: dict[int, int] = dict(
+            self._connection.execute(statement, [_row(key, rendering) for key, rendering, _ in said]).all()
+        )
+        placed = [{"rendering_id": ids[key], **asdict(place)} for key, _, places in said for place in places]
         if placed:
             self._connection.execute(insert(rendering_articles), placed)
         told = [
-            {"rendering_id": number, "correction_key": key}
-            for number, (_, rendering, _) in zip(ids, said, strict=True)
-            for key in rendering.corrections
+            {"rendering_id": ids[key], "correction_key": correction}
+            for key, rendering, _ in said
+            for correction in rendering.corrections
         ]
         if told:
             self._connection.execute(insert(rendering_corrections), told)
@@ -247,3 +243,13 @@ def _told_in_force(*columns: Any) -> Select[Any]:
         .join(corrections, corrections.c.key == rendering_corrections.c.correction_key)
         .join(articles, articles.c.id == corrections.c.article_id)
     )
+
+
+def _hidden() -> CompoundSelect[int, str]:
+    """Of an edition's variants: what they show that readers may not see. It is asked for every few mails."""
+    shown = (_in_force(variants.c.key, articles.c.id), _told_in_force(variants.c.key, articles.c.id))
+    of_it = (editions.c.id == bindparam("this"), ~is_visible(bindparam("now")))
+    return union(*(query.where(*of_it) for query in shown))
+
+
+_HIDDEN = _hidden()

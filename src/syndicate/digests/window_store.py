@@ -75,11 +75,19 @@ class WindowStore:
         whole = self._whole(_due(turn, cut))
         if not whole:
             return []
-        window = select(releases.c.article_id).where(
-            releases.c.number > min(crowd.watermark for crowd in whole), releases.c.number <= cut
-        )
-        known = self._known(window, turn.newsletter, since, now)
+        known = self.known(turn.newsletter, min(crowd.watermark for crowd in whole), cut, since, now)
         return self._with_histories(_due(turn, cut), whole, known, turn.newsletter)
+
+    def known(self, newsletter: str, after: int, cut: int, since: datetime | None, now: datetime) -> ReaderMarks:
+        """What is known of readers that tells what they get of the releases after one number up to the cut."""
+        window = select(releases.c.article_id).where(releases.c.number > after, releases.c.number <= cut)
+        return self._known(window, newsletter, since, now)
+
+    def marks_of(self, known: ReaderMarks, newsletter: str, keys: Sequence[int]) -> dict[int, str]:
+        """The marks of those of the subscriptions of which something is known."""
+        if not known.is_something:
+            return {}
+        return dict(self._connection.execute(select(known.marks(newsletter, keys))).all())
 
     def everybody(self, turn: Turn, article_ids: Sequence[str], since: datetime | None, now: datetime) -> list[Crowd]:
         """Whose turn it is, whatever they have decided on, by choice and by what they have had of those articles."""
@@ -180,8 +188,13 @@ def _reader(crowd: Crowd, known: ReaderMarks, mark: str) -> Crowd:
     return replace(crowd, history=history, corrections=owed)
 
 
+def is_due(turn: Turn, cut: int) -> ColumnElement[bool]:
+    """Whose turn it is and who has not decided on everything up to the cut."""
+    return and_(turn.is_theirs(), subscriptions.c.watermark < cut)
+
+
 def _due(turn: Turn, cut: int) -> Select[Any]:
-    return select().join_from(subscriptions, subscribers).where(turn.is_theirs(), subscriptions.c.watermark < cut)
+    return select().join_from(subscriptions, subscribers).where(is_due(turn, cut))
 
 
 def _was_done_with(newsletter: str) -> ColumnElement[bool]:

@@ -108,7 +108,8 @@ class Digest:
 
     What differs by recipient stands as a merge field (`MERGE_FIELDS`) in the rendering. ``issued_on`` is the
     date on the newsletter's own clock. ``introduction`` is sanitised HTML, ``introduction_text`` the
-    same as plain text. Without a ``lead`` it says nothing but its ``corrections``.
+    same as plain text. Without a ``lead`` it says nothing but its ``corrections``. ``left_out`` stories are on the web
+    alone, because the mail would be too large.
     """
 
     title: str
@@ -128,6 +129,7 @@ class Digest:
     introduction: str = ""
     introduction_text: str = ""
     corrections: tuple[CorrectionNotice, ...] = ()
+    left_out: int = 0
     layout: Layout = Layout.LEAD_AND_LIST
     blocks: tuple[ContentBlock, ...] = ()
 

@@ -6,12 +6,12 @@ mistake in the MJML that comes out can be told in terms of the file that an edit
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2 import select_autoescape as escape_except
 from jinja2.environment import Environment
 from jinja2.ext import Extension
@@ -23,8 +23,18 @@ from syndicate.mail.dressing import dressed
 from syndicate.mail.lines import wrap
 from syndicate.mail.markup.marking import mark
 from syndicate.mail.placeholders import ink_on
+from syndicate.mail.tables import read_table
+from syndicate.mail.template_faults import (
+    Strict,
+    explain_fault,
+    explain_syntax,
+    place_of,
+    place_of_missing,
+    sentence,
+)
 from syndicate.text.plain import clean
 
+_NO_FILE, _NO_TEXT = "there is no such file, or it cannot be read", "this is no text in UTF-8"
 #: Letters of a word that a headline of 26 px cannot hold in a line of 280 px.
 LONG_WORD = 18
 
@@ -49,29 +59,54 @@ class Templates:
         try:
             return self._environment.get_template(name).render(**context)
         except TemplateSyntaxError as error:
-            place = f"{error.name or name}:{error.lineno}"
-            raise _broken(error.message or "syntax error", place) from error
+            broken = self._name(error) or name
+            source = self._source(broken)
+            slip = explain_syntax(error, source, self._environment)
+            raise _broken(slip.message, place_of(broken, source, slip)) from error
         except _FAULTS as error:
-            raise _broken(_sentence(error), self._place(error) or name) from error
+            raise self._fault(error, name, context) from error
 
     def table(self, name: str) -> dict[str, Any]:
         """A TOML file beside the templates: colours, fonts, words.
 
         Raises:
-            BadDataError: it is missing or malformed.
+            BadDataError: it is missing or malformed, or asked for a table that it does not have.
         """
         try:
-            return tomllib.loads((self._root / name).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise _broken(str(error), name) from error
+            text = (self._root / name).read_text(encoding="utf-8")
+        except OSError as error:
+            raise _broken(_NO_FILE, name) from error
+        except UnicodeDecodeError as error:
+            raise _broken(_NO_TEXT, name) from error
+        return read_table(text, name)
 
-    def _place(self, error: BaseException) -> str | None:
+    def _name(self, error: TemplateSyntaxError) -> str:
+        """The template that cannot be read; of some mistakes Jinja knows the file alone."""
+        return Path(self._root, error.name or error.filename or "").relative_to(self._root).as_posix().removeprefix(".")
+
+    def _source(self, name: str) -> str:
+        return (self._root / name).read_text(encoding="utf-8")
+
+    def _fault(self, error: Exception, name: str, context: Mapping[str, object]) -> BadDataError:
+        place = self._place(error)
+        if place is None:
+            return _broken(sentence(error), name)
+        template, line = place
+        source = self._source(template)
+        slip = explain_fault(error, source, line, self._environment, context)
+        where = place_of(template, source, slip)
+        missing = place_of_missing(error)
+        if missing:
+            return _broken(f"{slip.message}, for which {where} asks", missing)
+        return _broken(slip.message, where)
+
+    def _place(self, error: BaseException) -> tuple[str, int] | None:
         """Template and line of the innermost frame of a template; Jinja rewrites tracebacks so that there is one."""
         place, trace = None, error.__traceback__
         while trace is not None:
             path = Path(trace.tb_frame.f_code.co_filename)
             if path.is_relative_to(self._root):
-                place = f"{path.relative_to(self._root).as_posix()}:{trace.tb_lineno}"
+                place = (path.relative_to(self._root).as_posix(), trace.tb_lineno)
             trace = trace.tb_next
         return place
 
@@ -99,11 +134,13 @@ class _Marks(Extension):
         return mark(source, name)
 
 
+@lru_cache(maxsize=8)
 def _environment(root: Path) -> ImmutableSandboxedEnvironment:
+    """That of a folder, once a process: what was compiled is kept until its file changes."""
     environment = ImmutableSandboxedEnvironment(
         loader=_ConfinedLoader(root),
         autoescape=escape_except(enabled_extensions=(), disabled_extensions=("txt.j2",), default=True),
-        undefined=StrictUndefined,
+        undefined=Strict,
         extensions=[_Marks],
         finalize=_finalize,
         trim_blocks=True,
@@ -127,12 +164,6 @@ def has_long_word(text: str) -> bool:
 
 def _finalize(value: object) -> object:
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, TemplateNotFound):
-        return f"there is no template {error.name!r}"
-    return str(error) or type(error).__name__
 
 
 def _broken(message: str, where: str) -> BadDataError:

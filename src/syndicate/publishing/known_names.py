@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syndicate.articles.store import ArticleStore
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.errors import UnknownNameError
 
@@ -30,6 +29,8 @@ def see_known(kind: str, name: str, known: Iterable[str]) -> None:
 
 def sources_known(config: Config, connection: Connection) -> set[str]:
     """Sources of the configuration, and those that were in it before: their articles are still there."""
+    from syndicate.articles.store import ArticleStore
+
     return {source.name for source in config.sources} | ArticleStore(connection).sources()
 
 

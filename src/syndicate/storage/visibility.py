@@ -15,10 +15,10 @@ from syndicate.storage.tables import UNPUBLISHED, articles
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, CompoundSelect
+    from sqlalchemy import BindParameter, ColumnElement, CompoundSelect
 
 
-def is_visible(now: datetime) -> ColumnElement[bool]:
+def is_visible(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Whether readers may see the article at ``now``: published, its embargo over, not yet expired."""
     return and_(
         articles.c.status == literal_column("'published'"),  # in so many words: a partial index says the same

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from syndicate.articles.corrections import Correction
 from syndicate.digests.drafts.approving import content_of, differences, hash_of, is_covered
 from syndicate.digests.drafts.letters import LetterKind, due_letter, instant_in
 from syndicate.digests.drafts.model import DraftAct, DraftWish, Verb
@@ -207,6 +208,25 @@ def test_a_later_wave_is_covered_by_what_was_approved_and_what_left() -> None:
     assert is_covered(None, content(b=1), [("b", 1)])
     assert not is_covered(content(a=1), content(a=2), ())
     assert not is_covered(None, content(b=1), ())
+
+
+def test_a_correction_is_part_of_what_is_approved() -> None:
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    note = Correction(key=7, article_id="a", revision=2, note="It was red.", noted_at=at, noted_by="ada")
+    plain, with_note = (content_of(LETTER, DAILY, AS_IT_IS, [], told) for told in ((), (note,)))
+    assert differences(plain, with_note) == ["new correction: “It was red.”"]
+    assert differences(with_note, plain) == ["gone: the correction “It was red.”"]
+    assert hash_of(plain) != hash_of(with_note)
+    assert not is_covered(plain, with_note, ())
+    assert is_covered(with_note, with_note, ())
+    assert is_covered(None, with_note, (), [7])
+
+
+def test_an_approval_that_was_given_before_corrections_were_part_of_it_holds_without_any() -> None:
+    content_now = content_of(LETTER, DAILY, AS_IT_IS, [])
+    before = {name: value for name, value in content_now.items() if name != "corrections"}
+    assert differences(before, content_now) == []
+    assert is_covered(before, content_now, ())
 
 
 # --- introductions -------------------------------------------------------------------

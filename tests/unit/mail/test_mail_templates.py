@@ -30,29 +30,29 @@ def test_control_characters_of_values_are_taken_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("template", "line", "said"),
+    ("template", "place", "said"),
     [
-        ("one\n{{ missing }}", 2, "'missing' is undefined"),
-        ("one\ntwo {{ x.missing }}", 2, "missing"),
-        ("{% if x %}\n\n{% endfor %}", 3, "endfor"),
-        ("\n{{ x", 2, "unexpected end"),
-        ("\n{{ 1 + 'a' }}", 2, "unsupported operand"),
-        ("\n{{ 1 / 0 }}", 2, "division"),
-        ("\n\n{% include 'gone.j2' %}", 3, "there is no template 'gone.j2'"),
-        ("{{ ''.__class__.__mro__ }}", 1, "unsafe"),
-        ("{{ x | unknown }}", 1, "unknown"),
-        ("{% include '../secret.j2' %}", 1, "there is no template"),
-        ("{% include '/etc/passwd' %}", 1, "there is no template"),
-        ("{{ self.self.self() }}", 1, ""),
+        ("one\n{{ missing }}", "2:4", "there is no missing"),
+        ("one\ntwo {{ x.missing }}", "2:8", "x has no missing"),
+        ("{% if x %}\n\n{% endfor %}", "3:1", "{% endfor %} closes nothing; {% if %} is open"),
+        ("\n{{ x", "2:1", "this {{ is not closed by }}"),
+        ("\n{{ 1 + 'a' }}", "2:1", "+ cannot be applied to a number and a text"),
+        ("\n{{ 1 / 0 }}", "2:1", "division"),
+        ("\n\n{% include 'gone.j2' %}", "3:13", "there is no template 'gone.j2'"),
+        ("{{ ''.__class__.__mro__ }}", "1:1", "this is not for templates"),
+        ("{{ x | unknown }}", "1:8", "there is no filter unknown"),
+        ("{% include '../secret.j2' %}", "1:13", "there is no template"),
+        ("{% include '/etc/passwd' %}", "1:13", "there is no template"),
+        ("{{ self.self.self() }}", "1:4", ""),
     ],
 )
-def test_a_broken_template_is_named_with_its_line(tmp_path: Path, template: str, line: int, said: str) -> None:
+def test_a_broken_template_is_named_with_its_place(tmp_path: Path, template: str, place: str, said: str) -> None:
     (tmp_path / "secret.j2").write_text("secret")
     root = tmp_path / "mails"
     root.mkdir()
     with pytest.raises(BadDataError) as refused:
         templates(root, a_mjml_j2=template).render("a.mjml.j2", x="x")
-    assert refused.value.where == f"a.mjml.j2:{line}"
+    assert refused.value.where == f"a.mjml.j2:{place}"
     assert said in refused.value.message
     assert refused.value.hint
 
@@ -61,7 +61,7 @@ def test_the_place_is_that_of_the_included_template(tmp_path: Path) -> None:
     found = templates(tmp_path, a_mjml_j2="{% include 'b.mjml.j2' %}", b_mjml_j2="\n\n{{ gone }}")
     with pytest.raises(BadDataError) as refused:
         found.render("a.mjml.j2")
-    assert refused.value.where == "b.mjml.j2:3"
+    assert refused.value.where == "b.mjml.j2:3:4"
 
 
 def test_a_missing_template_is_named(tmp_path: Path) -> None:
@@ -108,13 +108,15 @@ def test_a_changed_template_is_read_again(tmp_path: Path) -> None:
     assert found.render("a.txt.j2") == "new and longer"
 
 
-@pytest.mark.parametrize("content", [None, b"a = ", b"\xff"])
-def test_a_table_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+@pytest.mark.parametrize(
+    ("content", "place"), [(None, ""), (b"\na = ", ":2:5"), (b"a = 1\nb = #12", ":2:5"), (b"\xff", "")]
+)
+def test_a_table_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None, place: str) -> None:
     if content is not None:
         (tmp_path / "tokens.toml").write_bytes(content)
     with pytest.raises(BadDataError) as refused:
         Templates(tmp_path).table("tokens.toml")
-    assert refused.value.where == "tokens.toml"
+    assert refused.value.where == f"tokens.toml{place}"
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ def choose(
     from syndicate.audience.store import AudienceStore
     from syndicate.cli import shapes
     from syndicate.cli.commands import subscriber_shapes
+    from syndicate.cli.known_sections import section_doubts
     from syndicate.digests import choosing
     from syndicate.text.mailboxes import read_mailbox
 
@@ -58,14 +59,17 @@ def choose(
         _see_it_goes_on(subscription)
         wishes = choosing.changed(series, subscription.wishes, given)
         if given:
-            patience = choosing.patience_kept(series, subscription.wishes, wishes)
-            store.choose(subscription, wishes, now, patience)
+            choosing.choose(connection, series, subscription, wishes, now)
+        doubts = section_doubts(connection, wishes.sections if "sections" in given else ())
         if pause == _OFF:
             store.resume(subscription.id, now)
         elif pause is not None:
             until = choosing.pause_until(series, wishes, pause, now)
             store.pause(subscription.id, until, catches_up=catch_up)
+            doubts += choosing.pause_doubts(series, wishes, until - now) if catch_up else []
         shape = shapes.subscription(_subscription(store, key, series, address))
+    for doubt in doubts:
+        session.warn(doubt)
     session.give(shape, [subscriber_shapes.line_of(shape)])
 
 

@@ -23,13 +23,8 @@ if TYPE_CHECKING:
 @command("add", example='syndicate subscribers add "Robin <robin@example.org>" --newsletter morning')
 @click.argument("address")
 @click.option("--newsletter", metavar="NAME", help="One newsletter.  [default: all]")
-@click.option(
-    "--section",
-    "sections",
-    multiple=True,
-    help="A section the reader wants; may be repeated.",
-)
-@click.option("--time-zone", metavar="ZONE", help="The reader's zone, such as Europe/Berlin.")
+@click.option("--sections", metavar="LIST", help="Only these, as in “World; Culture”.  [default: every section]")
+@click.option("--zone", "time_zone", metavar="ZONE", help="The reader's zone, such as Europe/Berlin.")
 @click.option("--language", metavar="TAG", help="The reader's language, such as de.")
 @click.option("--consent", metavar="TEXT", help="How they asked, in your words; kept as the ground of the mails.")
 @click.option("--renew", is_flag=True, help="Also when this reader has unsubscribed before: they asked for it.")
@@ -37,7 +32,7 @@ def add(
     session: Session,
     address: str,
     newsletter: str | None,
-    sections: tuple[str, ...],
+    sections: str | None,
     time_zone: str | None,
     language: str | None,
     consent: str | None,
@@ -47,6 +42,7 @@ def add(
     from syndicate.audience import preferences
     from syndicate.audience.model import Wishes
     from syndicate.audience.store import AudienceStore
+    from syndicate.cli.known_sections import section_doubts
     from syndicate.text.mailboxes import read_mailbox
 
     parsed = read_mailbox(address)
@@ -55,7 +51,7 @@ def add(
         now = parts.clock.now()
         store = AudienceStore(connection)
         wishes = Wishes(
-            sections=sections,
+            sections=preferences.sections(sections or ""),
             time_zone=preferences.time_zone(time_zone or ""),
             language=preferences.language(language or ""),
         )
@@ -68,6 +64,9 @@ def add(
                 grounds=[_ground(consent, now)],
                 now=now,
             )
+        doubts = section_doubts(connection, wishes.sections)
+    for doubt in doubts:
+        session.warn(doubt)
     session.give(
         {"address": parsed.shown, "newsletters": outcomes},
         [f"{parsed.shown}: {name}: {_OUTCOMES[outcome]}" for name, outcome in outcomes.items()],

@@ -27,7 +27,7 @@ from syndicate.storage.tables import batches, deliveries, editions, events, occu
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import BindParameter, ColumnElement, Connection
 
     from syndicate.digests.model import Edition
 
@@ -38,7 +38,7 @@ _IS_IN_DOUBT = deliveries.c.state == DeliveryState.UNCERTAIN
 #: Accepted by an answer: those that an event alone told of have a reason, and would bear witness for themselves.
 _IS_WITNESS = and_(deliveries.c.state == DeliveryState.SUBMITTED, deliveries.c.reason.is_(None))
 _PLACE = (deliveries.c.settled_at, deliveries.c.key)
-_OF_CARRIER = bindparam("carrier")
+_OF_CARRIER: BindParameter[Any] = bindparam("carrier")
 
 
 class DoubtStore:
@@ -193,7 +193,9 @@ def _around() -> Any:
 
     Those nearest in time on both sides of its beginning and of its end.
     """
-    at, since, until = deliveries.c.settled_at, bindparam("since"), bindparam("until")
+    at = deliveries.c.settled_at
+    since: BindParameter[Any] = bindparam("since")
+    until: BindParameter[Any] = bindparam("until")
     ours = select(deliveries.c.key, deliveries.c.heard_at).where(*_WITNESSES, at <= bindparam("ready_by"))
     sides = (
         ours.where(at < since).order_by(at.desc(), deliveries.c.key.desc()),
@@ -218,7 +220,7 @@ def _later() -> Any:
     One whose call was under way beside it may have been taken just before the stream of events broke off, whenever its
     answer came.
     """
-    over_at = bindparam("over_at")
+    over_at: BindParameter[Any] = bindparam("over_at")
     later = (
         select(deliveries.c.key)
         .where(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from syndicate.delivery.ledger import DELIVERY, delivery_of
 from syndicate.delivery.model import Delivery, DeliveryState
@@ -36,11 +36,7 @@ class BatchStore:
 
     def open(self) -> list[OpenBatch]:
         """Those under way, of all processes; as many as calls are in flight."""
-        columns = (batches.c.key, batches.c.carrier, batches.c.claimed_by, batches.c.lease_until)
-        query = select(editions.c.id.label("edition_id"), *columns)
-        query = query.join_from(batches, editions, editions.c.key == batches.c.edition_key)
-        rows = self._connection.execute(query.where(batches.c.ended_at.is_(None)).order_by(batches.c.key)).mappings()
-        return [OpenBatch(**row) for row in rows]
+        return [OpenBatch(**row) for row in self._connection.execute(_OPEN).mappings()]
 
     def claims(self, batch: OpenBatch) -> list[Delivery]:
         """The claims of a batch about which nothing is written."""
@@ -54,4 +50,15 @@ class BatchStore:
 
     def end(self, batch_key: int, now: datetime) -> None:
         """Note that nothing of it is outstanding."""
-        self._connection.execute(update(batches).where(batches.c.key == batch_key).values(ended_at=now))
+        self._connection.execute(_ENDED, {"this": batch_key, "at": now})
+
+
+_OPEN = (
+    select(
+        editions.c.id.label("edition_id"), batches.c.key, batches.c.carrier, batches.c.claimed_by, batches.c.lease_until
+    )
+    .join_from(batches, editions, editions.c.key == batches.c.edition_key)
+    .where(batches.c.ended_at.is_(None))
+    .order_by(batches.c.key)
+)
+_ENDED = update(batches).where(batches.c.key == bindparam("this")).values(ended_at=bindparam("at"))

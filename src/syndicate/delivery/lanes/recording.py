@@ -61,7 +61,9 @@ def write_results(
     store = EditionStore(connection)
     written = Ledger(connection).record([(result.claim, result.next_state) for result in results], now)
     if written.submitted or written.others:
-        store.note_answers(edition_id, submitted=written.submitted, **_tally(results))
+        counts = _tally(results)
+        more = {name: counts[name] for name in ("tried", "refused", "unmade")}
+        store.note_answers(edition_id, submitted=written.submitted, **more)
     later = [result.next_state.not_before for result in results if result.next_state.not_before is not None]
     if later:
         store.postpone(edition_id, min(later))
@@ -76,7 +78,7 @@ def _is_refusal(result: Result) -> bool:
 
 
 def _tally(results: Sequence[Result]) -> Counter[str]:
-    counts: Counter[str] = Counter(tried=0, refused=0, unmade=0)
+    counts: Counter[str] = Counter()
     for result in results:
         match result.answer:
             case Refused(counts=False):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, literal, or_, select
 
 from syndicate.digests.had import Legend, Shown, legend_of
+from syndicate.storage.key_lists import is_among
 from syndicate.storage.tables import (
     articles,
     corrections,
@@ -52,6 +53,11 @@ class ReaderMarks:
         """Whether there can be a mark at all."""
         return bool(self.had.shown or self.owing)
 
+    @property
+    def shown(self) -> tuple[Shown, ...]:
+        """The renderings that it goes by."""
+        return (*self.had.shown, *(self.owing.wrong.shown + self.owing.told.shown if self.owing else ()))
+
     def marks(self, newsletter: str, keys: Sequence[int] | None = None) -> Subquery:
         """``key`` and ``mark`` of each subscription to the newsletter of which something is known: `Legend.marks`."""
         if self.owing is None:
@@ -68,7 +74,7 @@ class ReaderMarks:
             of.c.newsletter == newsletter,
             or_(*(parts[name].c.mark.is_not(None) for name in ("had", "wrong") if name in parts)),
         )
-        return (query if keys is None else query.where(of.c.key.in_(keys))).subquery("marks")
+        return (query if keys is None else query.where(is_among(of.c.key, keys))).subquery("marks")
 
     def read(self, mark: str) -> tuple[frozenset[str], frozenset[int]]:
         """The articles that a reader with that mark has had, and the corrections that are owed."""

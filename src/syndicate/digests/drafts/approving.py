@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
+    from syndicate.articles.corrections import Correction
     from syndicate.articles.model import Article
     from syndicate.digests.newsletters import Cadence, Newsletter
     from syndicate.digests.shape import HeroWish, Shape
@@ -24,7 +25,13 @@ _TEXTS = {
 }
 
 
-def content_of(newsletter: Newsletter, cadence: Cadence, shape: Shape, articles: Iterable[Article]) -> dict[str, Any]:
+def content_of(
+    newsletter: Newsletter,
+    cadence: Cadence,
+    shape: Shape,
+    articles: Iterable[Article],
+    corrections: Iterable[Correction] = (),
+) -> dict[str, Any]:
     """All that makes what an edition says, as JSON holds it: of any variant, to whomever."""
     wishes = {name: value for name, value in asdict(shape).items() if name not in {"held_because", "heroes"}}
     wishes["heroes"] = {name: [wish.url, wish.focus, *_names(wish)] for name, wish in shape.heroes.items()}
@@ -38,6 +45,7 @@ def content_of(newsletter: Newsletter, cadence: Cadence, shape: Shape, articles:
             article.id: {"title": article.title or "", "revision": article.revision, "hash": article.content_hash}
             for article in sorted(articles, key=lambda article: article.id)
         },
+        "corrections": {str(correction.key): correction.note for correction in corrections},
     }
     as_stored: dict[str, Any] = json.loads(json.dumps(content))
     return as_stored
@@ -54,22 +62,27 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
         *_texts({name: before[name] for name in _TEXTS}, {name: after[name] for name in _TEXTS}, _TEXTS),
         *_texts(before["shape"], after["shape"], {}),
         *_articles(before["articles"], after["articles"]),
+        *_corrections(before.get("corrections", {}), after["corrections"]),
     ]
 
 
 def is_covered(
-    approved: Mapping[str, Any] | None, content: Mapping[str, Any], carried: Collection[tuple[str, int]]
+    approved: Mapping[str, Any] | None,
+    content: Mapping[str, Any],
+    carried: Collection[tuple[str, int]],
+    told: Collection[int] = (),
 ) -> bool:
     """Whether a later wave says nothing but what was approved, or what the edition's earlier mails say.
 
-    ``carried`` are the articles of those, with their revisions.
+    ``carried`` are the articles of those, with their revisions, and ``told`` the keys of the corrections.
     """
-    known = set(carried)
+    known, put_right = set(carried), set(map(str, told))
     if approved is not None:
         known |= _revisions(approved)
+        put_right |= approved.get("corrections", {}).keys()
         if approved["shape"] != content["shape"]:
             return False
-    return _revisions(content) <= known
+    return _revisions(content) <= known and content["corrections"].keys() <= put_right
 
 
 def _names(wish: HeroWish) -> list[str]:
@@ -95,6 +108,11 @@ def _articles(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     gone = [f"gone: {_named(name, before)}" for name in before if name not in after]
     changed = [f"changed: {_named(name, after)}" for name in after if name in before and after[name] != before[name]]
     return [*new, *gone, *changed]
+
+
+def _corrections(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    new = [f"new correction: {_shown(note)}" for key, note in after.items() if key not in before]
+    return [*new, *(f"gone: the correction {_shown(note)}" for key, note in before.items() if key not in after)]
 
 
 def _named(article_id: str, articles: Mapping[str, Any]) -> str:

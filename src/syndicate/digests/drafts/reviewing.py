@@ -168,8 +168,8 @@ class Reviewing:
     def _is_covered(self, review: DraftReview, edition_id: str) -> bool:
         approval = review.shaped.row.approval if review.shaped.row else None
         with self._database.read() as connection:
-            carried = DraftStore(connection).carried(edition_id)
-        return approving.is_covered(approval.content if approval else None, review.content, carried)
+            carried, told = DraftStore(connection).carried(edition_id), DraftStore(connection).told(edition_id)
+        return approving.is_covered(approval.content if approval else None, review.content, carried, told)
 
     def _draft(self, newsletter: Newsletter, slot: ComingSlot, shaped: Shaped, most_cut: int | None) -> EditionDraft:
         now = self._clock.now()
@@ -217,7 +217,9 @@ def _content(draft: EditionDraft) -> Mapping[str, Any]:
     articles = {
         place.article.id: place.article for variant in draft.variants.values() for place in variant.selection.places
     }
-    return approving.content_of(brief.newsletter, brief.cadence, brief.shape, articles.values())
+    told = {each.key: each for variant in draft.variants.values() for each, _ in variant.corrections}
+    corrections = [told[key] for key in sorted(told)]
+    return approving.content_of(brief.newsletter, brief.cadence, brief.shape, articles.values(), corrections)
 
 
 def _why(changes: Sequence[str] | None) -> str:

@@ -17,6 +17,7 @@ from syndicate.storage.tables import (
     drafts,
     editions,
     rendering_articles,
+    rendering_corrections,
     renderings,
     subscribers,
     subscriptions,
@@ -73,6 +74,17 @@ class DraftStore:
             .where(editions.c.id == edition_id)
         )
         return {(row.article_id, row.revision) for row in self._connection.execute(query)}
+
+    def told(self, edition_id: str) -> set[int]:
+        """The corrections, by their keys, that any variant of an edition tells."""
+        query = (
+            select(rendering_corrections.c.correction_key)
+            .join(renderings, renderings.c.id == rendering_corrections.c.rendering_id)
+            .join(variants, variants.c.key == renderings.c.variant_key)
+            .join(editions, editions.c.key == variants.c.edition_key)
+            .where(editions.c.id == edition_id)
+        )
+        return set(self._connection.execute(query).scalars())
 
     def readers(self, turn: Turn) -> int:
         """How many readers' turn it is."""

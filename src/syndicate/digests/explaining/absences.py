@@ -44,6 +44,7 @@ class Absence(StrEnum):
     WAVE_ENDED = "it was ended before their hour"
     HAD_DATE = "had an edition for that date already"
     HAD_PERIOD = "had an edition for that week or month already"
+    SKIPPED_BY_MOVE = "it had gone by their new clock when they moved; the next one brings what it would have"
     MOVED_PAST = "their slot had moved past that date"
     DECIDED_BEFORE = "all that it looked at was decided for them before"
     BEING_WRITTEN = "its deliveries are being written"
@@ -79,6 +80,7 @@ class ReaderStanding:
     is_past: bool = False
     has_period: bool = False
     was_paused: bool = False
+    was_passed: bool = False
     slot: SlotStanding = SlotStanding.EARLIER
 
 
@@ -179,6 +181,8 @@ _OF_OUTCOMES = {
 
 def _of_wave(occasion: Occasion, standing: ReaderStanding | None, choice: ReaderChoice | None) -> Absence | None:
     """Of an edition that comes to readers at their own hours: what became of theirs."""
+    if standing is not None and standing.was_passed:
+        return Absence.SKIPPED_BY_MOVE
     is_of_waves = occasion.newsletter.clock is ClockOwner.READER and occasion.edition.slot[:1].isdigit()
     if not is_of_waves or standing is None or choice is None or standing.slot is not SlotStanding.EARLIER:
         return None

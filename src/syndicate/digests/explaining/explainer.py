@@ -24,6 +24,7 @@ from syndicate.digests.explaining.scene import Scene
 from syndicate.digests.had import brought_by
 from syndicate.digests.matching import unwanted_because
 from syndicate.digests.model import GroupOutcome
+from syndicate.digests.passing_store import PassingStore
 from syndicate.digests.selection import HAD
 from syndicate.digests.standing import known
 from syndicate.digests.store import EditionStore
@@ -246,6 +247,13 @@ def _with_bringers(scene: Scene, fates: list[StoryFate], reader: Reader | None, 
     if reader is None or not told:
         return fates
     brought = brought_by(scene.connection, reader.subscriber_key, told, besides=scene.edition.id)
+    passed = PassingStore(scene.connection).reasons(reader.key, told)
+    fates = [
+        replace(story, reason=f"{BEFORE}: {passed[story.article_id]}")
+        if story.reason == BEFORE and story.article_id in passed and story.article_id not in brought
+        else story
+        for story in fates
+    ]
     return [
         replace(story, reason=f"{BEFORE if story.reason == BEFORE else HAD}: {brought[story.article_id]}")
         if story.article_id in brought and not story.is_in

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, false, func, literal, or_, select
 
+from syndicate.digests.choice_store import LEFT, PAUSED
 from syndicate.digests.explaining.absences import ReaderStanding, SlotStanding
 from syndicate.digests.explaining.receipts import Receipt
 from syndicate.digests.model import Edition, GroupOutcome, SlotOutcome
@@ -31,7 +32,16 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
 #: What of a subscription makes a `ReaderStanding`; the same words are fields of it.
-_BOOLEANS = ("is_suppressed", "began_after", "left_before", "is_joining", "is_past", "has_period", "was_paused")
+_BOOLEANS = (
+    "is_suppressed",
+    "began_after",
+    "left_before",
+    "is_joining",
+    "is_past",
+    "has_period",
+    "was_paused",
+    "was_passed",
+)
 _LAST = {
     CadenceKind.WEEKLY: subscriptions.c.last_week,
     CadenceKind.MONTHLY: subscriptions.c.last_month,
@@ -224,6 +234,10 @@ class ReaderStore:
             skips.c.subscription_key == subscriptions.c.key,
             skips.c.after_release < cut,
             skips.c.through_release >= cut,
+            skips.c.reason.in_((PAUSED, LEFT)),
+        )
+        passed = select(skips.c.key).where(
+            skips.c.subscription_key == subscriptions.c.key, skips.c.slot == self._edition.slot
         )
         left = and_(subscriptions.c.state == SubscriptionState.ENDED, subscriptions.c.ended_at <= at)
         facts: dict[str, ColumnElement[bool]] = {
@@ -234,6 +248,7 @@ class ReaderStore:
             "is_past": subscriptions.c.watermark >= cut,
             "has_period": self._has_period(wave),
             "was_paused": missed.exists(),
+            "was_passed": passed.exists(),
         }
         flags = (case((facts[name], literal(1)), else_=literal(0)).label(name) for name in _BOOLEANS)
         return (

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from syndicate.audience.mailable import is_mailable
 from syndicate.digests.specials.request import ArticleFacts, Special
 from syndicate.digests.store import EditionStore
-from syndicate.storage.states import Audience, Breaking
-from syndicate.storage.tables import articles, choices, releases, subscribers, subscriptions
+from syndicate.storage.states import Audience, Breaking, EditionState
+from syndicate.storage.tables import articles, choices, editions, releases, subscribers, subscriptions
 from syndicate.storage.types import Utc
 from syndicate.storage.visibility import is_visible
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
+
+    from syndicate.digests.model import Edition
 
 
 class SpecialStore:
@@ -49,6 +51,21 @@ class SpecialStore:
             corrections=frozenset(told if audience is Audience.CORRECTED else ()),
             subject=content.get("subject_pattern"),
         )
+
+    def waiting(self, newsletter: str, special: Special) -> Edition | None:
+        """The edition that waits for a person already and tells just those corrections; never one of stories."""
+        if special.audience is not Audience.CORRECTED:
+            return None
+        query = select(editions.c.id).where(
+            editions.c.newsletter == newsletter,
+            editions.c.state == EditionState.HELD,
+            editions.c.opened_at.is_(None),
+            editions.c.audience == special.audience,
+        )
+        held = self._connection.execute(query.order_by(editions.c.key)).scalars().all()
+        same = (each for each in held if self.held(each, special.audience).corrections == special.corrections)
+        found = next(same, None)
+        return EditionStore(self._connection).get(found) if found else None
 
     def has_breaking(self, newsletter: str) -> bool:
         """Whether a reader of the newsletter wants breaking news."""

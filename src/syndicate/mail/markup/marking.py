@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 
 from syndicate.mail.markup.marks import MARK
+from syndicate.mail.markup.vocabulary import HOLDS_HTML
 
 _STRING = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
 #: Jinja's own is stepped over: a mark would change its values.
@@ -40,6 +41,8 @@ class _Marking:
         self._line_starts = [0, *(newline.end() for newline in re.finditer("\n", source))]
         self._is_in_tag = False
         self._is_in_sheet = name.endswith((".css", ".css.j2"))
+        # Where text is a mistake, so that no value is changed by marking it.
+        self._is_between_tags = False
         # Where a tag begins whose name Jinja writes: its mark has to stand behind that.
         self._built: int | None = None
 
@@ -58,7 +61,7 @@ class _Marking:
         if match["tag"] or match["built"] or match["end"]:
             self._is_in_tag = not match["end"]
         if match["tag"]:
-            self._is_in_sheet = match["tag"] in _SHEETS
+            self._enter(match["tag"])
         self._built = match.start() if match["built"] else None
         if match["line"]:
             return match.end(), self._mark(match.end()) if self._is_in_sheet else ""
@@ -71,7 +74,13 @@ class _Marking:
             return match.end("jinja"), self._mark(built) + self._mark(match.end("jinja"))
         end = match.end("space")
         is_literal_next = not match["more"] and end < len(self._source)
-        return end, self._mark(end) if is_literal_next and (self._is_in_tag or self._is_in_sheet) else ""
+        is_told = self._is_in_tag or self._is_in_sheet or (self._is_between_tags and self._source[end : end + 1] != "<")
+        return end, self._mark(end) if is_literal_next and is_told else ""
+
+    def _enter(self, tag: str) -> None:
+        self._is_in_sheet = tag in _SHEETS
+        if tag.startswith(("<mj", "</mj")):
+            self._is_between_tags = tag.startswith("</") or tag[1:] not in HOLDS_HTML
 
     def _mark(self, offset: int) -> str:
         line = bisect_right(self._line_starts, offset)

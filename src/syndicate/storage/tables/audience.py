@@ -91,8 +91,9 @@ subscriptions = Table(
     ),
 )
 
-# What a reader was not mailed because they had paused, written when they came back: everything that came after the one
-# release up to the other.
+# What passed a reader by without an edition: everything that came after the one release up to the other. Of who came
+# back from a pause, or again; of a slot that nobody got; or a slot that was over at their new hour when they moved, of
+# which no release is passed over.
 skips = Table(
     "skips",
     metadata,
@@ -102,6 +103,7 @@ skips = Table(
     Column("through_release", RowNumber, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", Utc, nullable=False),
+    Column("slot", Text),  # the local date that passed by who moved
     Index(None, "subscription_key"),
     Index(None, "at"),
 )

@@ -161,7 +161,8 @@ groups = Table(
     Column("occurrence_key", RowNumber, ForeignKey("occurrences.key", ondelete="CASCADE"), nullable=False),
     Column("choice_id", RowNumber, ForeignKey("choices.id")),  # null: whatever they chose
     Column("patience", RowNumber),  # what its readers' subscriptions say
-    # The lowest and the highest watermark of its readers; no release between them is for them.
+    # The lowest and the highest watermark of its readers; no release between them is for them. Of a group that was
+    # planned for nobody the highest lies below the lowest.
     Column("from_watermark", RowNumber, nullable=False),
     Column("through_watermark", RowNumber, nullable=False),
     Column("moves_to", RowNumber, nullable=False),  # where their watermarks go

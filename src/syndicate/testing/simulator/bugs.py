@@ -26,9 +26,10 @@ from syndicate.delivery.lanes.loop import Lanes
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState, TryLater
 from syndicate.delivery.pace.state import CarrierState
+from syndicate.delivery.slice_statements import KEYS, members
 from syndicate.digests import had, planning
 from syndicate.digests.due import next_slice
-from syndicate.digests.model import EditionState
+from syndicate.digests.model import Edition, EditionState
 from syndicate.digests.occurrence_store import OccurrenceStore
 from syndicate.digests.store import EditionStore
 from syndicate.digests.variant_store import VariantStore
@@ -188,21 +189,22 @@ def _deleted_first(self: EventQueue, pool: Any, messages: Sequence[dict[str, Any
 _open, _add_groups = EditionStore.open, OccurrenceStore.add_groups
 
 
-def _at_once(self: EditionStore, edition_id: str, *given: Any) -> None:
-    _open(self, edition_id, *given)
-    self._set(edition_id, state=EditionState.SENDING)
+def _at_once(self: EditionStore, edition: Edition, *given: Any) -> None:
+    _open(self, edition, *given)
+    self._set(edition.id, state=EditionState.SENDING)
 
 
-def _cursor_first(database: Any, clock: Any, edition_id: str, decided: Any, size: int) -> Any:
+def _cursor_first(database: Any, edition_id: str, decision: Any, size: int) -> Any:
     """The watermarks are moved when the slice is fetched, in a transaction of their own."""
     with database.write(is_steady=True) as connection:
         store = FreezeStore(connection)
         found = store.get(edition_id)
         if found is None or found.is_over:
-            return freezing.FreezeStep(written=0, is_last=True)
-        taken = next_slice(connection, found.turn, found.frozen_through, size)
-        members = store._members(found, decided, [key for _, key in taken])  # noqa: SLF001
-        rows = [dict(row) for row in connection.execute(select(members)).mappings()]
+            return freezing.FreezeStep(is_last=True)
+        taken = next_slice(connection, decision.choice_ids, found.frozen_through, size)
+        fitting = members(found, store.known(found, decision, taken), is_of_everybody=decision.is_of_everybody)
+        keys = {KEYS: [key for _, key in taken]}
+        rows = [dict(row) for row in connection.execute(select(fitting), keys).mappings()]
         for row in rows:
             this = update(subscriptions).where(subscriptions.c.key == row["key"])
             connection.execute(this.values(watermark=row["moves_to"]))
@@ -210,19 +212,15 @@ def _cursor_first(database: Any, clock: Any, edition_id: str, decided: Any, size
         store = FreezeStore(connection)
         for row in rows:
             this = update(subscriptions).where(subscriptions.c.key == row["key"])
-            [group] = [group for group in decided if group.key == row["group_key"]]
+            [group] = [group for group in decision.groups if group.key == row["group_key"]]
             connection.execute(this.values(watermark=group.from_watermark))
-        written = store.carry_out(found, decided, taken) if taken else 0
-        if len(taken) < size:
-            store.finish(found, clock.now())
+        written = store.carry_out(found, decision, taken) if taken else 0
     return freezing.FreezeStep(written=written, is_last=len(taken) < size)
 
 
-def _further_than_was_looked(self: FreezeStore, freeze: Any, members: Any) -> None:
-    del members
+def _further_than_was_looked(self: FreezeStore, *_: Any) -> None:
     newest = select(counters.c.value).scalar_subquery() + 1
-    this = update(subscriptions).where(subscriptions.c.newsletter == freeze.turn.newsletter)
-    self._connection.execute(this.values(watermark=newest))
+    self._connection.execute(update(subscriptions).values(watermark=newest))
 
 
 def _unwritten(self: OccurrenceStore, key: int, groups: Sequence[Any], *further: Any) -> None:

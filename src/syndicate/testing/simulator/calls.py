@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.carriers.ses.answers import Break, Fault
-    from syndicate.testing.simulator.provider import ProviderClient
     from syndicate.testing.simulator.turns import Task, Turns
+    from syndicate.testing.simulator.world.provider import ProviderClient
 
 
 @dataclass(kw_only=True)

@@ -30,8 +30,14 @@ from syndicate.publishing.steps.revise import Revise
 from syndicate.publishing.steps.settle import Settle
 from syndicate.testing.simulator.calls import Beside, InTurn, SimulatedClients, TaskCalls
 from syndicate.testing.simulator.machines import MachineClock, Process
-from syndicate.testing.simulator.newsroom import NEWSLETTERS, POSTAL_ADDRESS, NoPictures, OnlyChecks, PlainRenderer
-from syndicate.testing.simulator.provider import ProviderClient
+from syndicate.testing.simulator.world.newsroom import (
+    NEWSLETTERS,
+    POSTAL_ADDRESS,
+    NoPictures,
+    OnlyChecks,
+    PlainRenderer,
+)
+from syndicate.testing.simulator.world.provider import ProviderClient
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -42,9 +48,9 @@ if TYPE_CHECKING:
     from syndicate.delivery.lanes.limits import SendingLimits
     from syndicate.storage import Database
     from syndicate.testing.simulator.points import Points
-    from syndicate.testing.simulator.provider import Provider
-    from syndicate.testing.simulator.stream import EventLine
     from syndicate.testing.simulator.turns import Turns
+    from syndicate.testing.simulator.world.provider import Provider
+    from syndicate.testing.simulator.world.stream import EventLine
 
 #: Between two looks of a line where nothing is to do, in seconds: each costs a run time, and shows nothing.
 LONGEST_PAUSE = 8 * 3600.0
@@ -102,7 +108,7 @@ class Program:
     @cached_property
     def drafting(self) -> Drafting:
         """Articles to editions, with the templates stubbed."""
-        stubs: Any = {"renderer": PlainRenderer(), "judge": OnlyChecks(), "pictures": NoPictures()}
+        stubs: Any = {"renderers": {"": PlainRenderer()}, "judge": OnlyChecks(), "pictures": NoPictures()}
         return Drafting(database=self.database, links=_LINKS, postal_address=POSTAL_ADDRESS, **stubs)
 
     @cached_property

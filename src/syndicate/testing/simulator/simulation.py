@@ -21,23 +21,23 @@ from syndicate.errors import SyndicateError
 from syndicate.publishing.beginnings import begin_newsletters
 from syndicate.storage import open_database
 from syndicate.storage.schema import ensure
-from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
 from syndicate.testing.simulator.database import SimulatedDatabase, hasten
 from syndicate.testing.simulator.faults import CALM, Faults, Mishaps, Random, seeded
-from syndicate.testing.simulator.limit_checks import LimitChecks
-from syndicate.testing.simulator.limits import drawn_limits, drawn_quota
 from syndicate.testing.simulator.machines import Machine, MachineClock, Process, instant
-from syndicate.testing.simulator.mail_checks import MailChecks
-from syndicate.testing.simulator.newsroom import NEWSLETTERS
-from syndicate.testing.simulator.people import HABITS, People
 from syndicate.testing.simulator.points import Points
 from syndicate.testing.simulator.program import Program, Surroundings
-from syndicate.testing.simulator.provider import Provider, SentMail
-from syndicate.testing.simulator.row_checks import RowChecks
-from syndicate.testing.simulator.stream import EventLine
+from syndicate.testing.simulator.promises.certainty import BrokenPromiseError, Certainty
+from syndicate.testing.simulator.promises.limits import LimitChecks
+from syndicate.testing.simulator.promises.mails import MailChecks
+from syndicate.testing.simulator.promises.rows import RowChecks
+from syndicate.testing.simulator.promises.watch import LOGGER, AlarmBell, WatchChecks
 from syndicate.testing.simulator.trouble import Trouble
 from syndicate.testing.simulator.turns import Turns
-from syndicate.testing.simulator.watch_checks import LOGGER, AlarmBell, WatchChecks
+from syndicate.testing.simulator.world.limits import drawn_limits, drawn_quota
+from syndicate.testing.simulator.world.newsroom import NEWSLETTERS
+from syndicate.testing.simulator.world.people import HABITS, People
+from syndicate.testing.simulator.world.provider import Provider, SentMail
+from syndicate.testing.simulator.world.stream import EventLine
 
 if TYPE_CHECKING:
     from syndicate.delivery.lanes.calls import Call

@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from syndicate.testing.simulator.certainty import Certainty
     from syndicate.testing.simulator.machines import Machine
     from syndicate.testing.simulator.points import Points
-    from syndicate.testing.simulator.provider import Provider
-    from syndicate.testing.simulator.stream import EventLine
+    from syndicate.testing.simulator.promises.certainty import Certainty
+    from syndicate.testing.simulator.world.provider import Provider
+    from syndicate.testing.simulator.world.stream import EventLine
 
 #: What the account may allow, in recipients a second: mostly so much that few calls carry an edition.
 RATES = (12.0, 150.0, 400.0, 400.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -166,7 +166,7 @@ class ReaderPages:
             return _health("unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
         return _health("ok", HTTPStatus.OK)
 
-    def _page(self, request: Request, template: str, **values: object) -> Response:
+    def _page(self, request: Request, template: str, **values: Any) -> Response:
         text_of_page = render(template, SHEET, **chrome(self._site), **values)
         document = self._cache.document(request.url.path, text_of_page.encode(), responses.HTML)
         return responses.conditional(request, document, PAGE_CACHE, {headers.CSP: policy(self._site)})

@@ -128,7 +128,7 @@ class FeedDocuments:
         ]
         return [views.item(article, heroes.get(article.id), self._site.links) for article in shown]
 
-    def _page(self, request: Request, template: str, **values: object) -> Response:
+    def _page(self, request: Request, template: str, **values: Any) -> Response:
         text = render(template, SHEET, **chrome(self._site), **values)
         document = self._cache.document(f" {request.url.path}", text.encode(), responses.HTML)
         return responses.conditional(request, document, self._fresh, {headers.CSP: policy(self._site)})

@@ -16,8 +16,8 @@ from syndicate.delivery.doubt.settling import Resolution
 from syndicate.delivery.model import DeliveryState
 from syndicate.errors import SyndicateError
 from syndicate.storage.tables import subscriptions
-from syndicate.testing.simulator.newsroom import NEWSLETTERS, SECTIONS, article_row
 from syndicate.testing.simulator.program import NEVER, Program
+from syndicate.testing.simulator.world.newsroom import NEWSLETTERS, SECTIONS, article_row
 from syndicate.text.mailboxes import read_mailbox
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from syndicate.testing.simulator.certainty import Certainty
     from syndicate.testing.simulator.faults import Random
-    from syndicate.testing.simulator.provider import Provider
+    from syndicate.testing.simulator.promises.certainty import Certainty
+    from syndicate.testing.simulator.world.provider import Provider
 
 #: How often a day each happens, on average.
 HABITS: dict[str, float] = {

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.delivery.guard.watcher import Watcher
-from syndicate.testing.simulator.certainty import BrokenPromiseError
+from syndicate.testing.simulator.promises.certainty import BrokenPromiseError
 
 if TYPE_CHECKING:
     from syndicate.testing.simulator.machines import Machine
-    from syndicate.testing.simulator.provider import SentMail
     from syndicate.testing.simulator.turns import Turns
+    from syndicate.testing.simulator.world.provider import SentMail
 
 #: How long after a mail was accepted it is looked, in seconds: its answer is written down, or lost, by then.
 LATER = 1.0

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from syndicate.testing.simulator.newsroom import NEWSLETTERS
+from syndicate.testing.simulator.world.newsroom import NEWSLETTERS
 
 if TYPE_CHECKING:
     from pathlib import Path

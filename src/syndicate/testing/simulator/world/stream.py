@@ -15,7 +15,7 @@ from syndicate.testing.simulator.machines import instant
 if TYPE_CHECKING:
     from syndicate.testing.simulator.faults import Faults
     from syndicate.testing.simulator.points import Points
-    from syndicate.testing.simulator.provider import SentMail
+    from syndicate.testing.simulator.world.provider import SentMail
 
 #: How long a message belongs to who received it, as the product asks.
 VISIBILITY = 120.0

@@ -9,15 +9,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from syndicate.digests.newsletters import DedupeAcross
-from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
 from syndicate.testing.simulator.machines import instant
-from syndicate.testing.simulator.newsroom import NEWSLETTERS
-from syndicate.testing.simulator.stream import RANK, EventLine
+from syndicate.testing.simulator.promises.certainty import BrokenPromiseError, Certainty
+from syndicate.testing.simulator.world.newsroom import NEWSLETTERS
+from syndicate.testing.simulator.world.stream import RANK, EventLine
 
 if TYPE_CHECKING:
     from sqlite3 import Row
 
-    from syndicate.testing.simulator.provider import Provider
+    from syndicate.testing.simulator.world.provider import Provider
 
 #: So many editions back is looked; what is older does not change.
 EDITIONS = 20
@@ -219,7 +219,9 @@ class RowChecks:
         return brought
 
     def _revisions(self) -> dict[int, int]:
-        return {row["key"]: row["revision"] for row in self.certainty.ask("SELECT key, revision FROM variants")}
+        first = min(self.editions, default=0)
+        rows = self.certainty.ask("SELECT key, revision FROM variants WHERE edition_key >= ?", first)
+        return {row["key"]: row["revision"] for row in rows}
 
     def _nobody_is_missed(self) -> None:
         """Whoever was subscribed when an article came out has it, or a reason, once that is decided."""
@@ -243,7 +245,8 @@ class RowChecks:
         ever: dict[int, set[str]] = defaultdict(set)
         for (variant, _), articles in carried.items():
             ever[variant] |= articles
-        for row in self.certainty.ask("SELECT group_key, article_id FROM passed_over"):
+        first = min((row["group_key"] for row in self.deliveries if row["group_key"] is not None), default=0)
+        for row in self.certainty.ask("SELECT group_key, article_id FROM passed_over WHERE group_key >= ?", first):
             passed[row["group_key"]].add(row["article_id"])
         reached: dict[str, set[int]] = defaultdict(set)
         for row in self.deliveries:

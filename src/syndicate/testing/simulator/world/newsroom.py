@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from syndicate.digests.newsletters import Cadence, DedupeAcross, Filters, Newsletter
 from syndicate.digests.schedule import ALL_WEEK
 from syndicate.mail.checks import check
+from syndicate.mail.dress import Dress
 from syndicate.mail.model import Rendering
 from syndicate.storage.states import CadenceKind, Status
 
@@ -101,6 +102,8 @@ def article_row(number: int, section: str, now: datetime) -> dict[str, Any]:
 
 class PlainRenderer:
     """Stands for the templates: a mail that names its articles, with all that a mail must have."""
+
+    dress = Dress(light={}, dark={}, fonts={})
 
     def render(self, digest: Digest) -> Rendering:
         """A few lines of HTML and of text."""

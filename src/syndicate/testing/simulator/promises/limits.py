@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from math import inf
 from typing import TYPE_CHECKING
 
-from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
 from syndicate.testing.simulator.machines import instant
+from syndicate.testing.simulator.promises.certainty import BrokenPromiseError, Certainty
 
 if TYPE_CHECKING:
     from syndicate.delivery.lanes.limits import SendingLimits, Trial
-    from syndicate.testing.simulator.provider import SentMail
+    from syndicate.testing.simulator.world.provider import SentMail
 
 DAY = 86_400.0
 #: So long after a clock was set nothing is said about a trial part, in seconds.

@@ -7,13 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from syndicate.testing.simulator.certainty import BrokenPromiseError, Certainty
+from syndicate.testing.simulator.promises.certainty import BrokenPromiseError, Certainty
 
 if TYPE_CHECKING:
     from syndicate.delivery.lanes.calls import Call
     from syndicate.testing.simulator.machines import Machine
-    from syndicate.testing.simulator.provider import Provider, SentMail
-    from syndicate.testing.simulator.stream import EventLine
+    from syndicate.testing.simulator.world.provider import Provider, SentMail
+    from syndicate.testing.simulator.world.stream import EventLine
 
 #: What was claimed before a person acted, or an event came, may still leave for so long, in seconds …
 GRACE = 0.1

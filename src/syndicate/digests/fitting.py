@@ -1,0 +1,109 @@
+"""Making a mail fit: what is shortened, and then left out, until no client cuts it and hides its footer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from syndicate.digests.content import EditionContent, PlacedStory
+from syndicate.digests.model import Exclusion
+from syndicate.mail.checks import BLOCK_BYTES, size_of
+from syndicate.text.plain import shorten
+
+if TYPE_CHECKING:
+    from syndicate.mail.model import Digest, Rendering, Story
+
+#: Why a story is left out, and only told of by number.
+TOO_LARGE = "the mail would be too large: Gmail would cut it"
+#: The most renderings that one mail takes.
+MOST_RENDERINGS = 8
+#: Characters that a deck or an excerpt keeps where the mail is too large.
+SHORT = 120
+# Stories are of different sizes: what is aimed at is a little less than what is allowed.
+_AIM = 0.98 * BLOCK_BYTES
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetContent:
+    """What an edition says, and the mail that says it."""
+
+    content: EditionContent
+    digest: Digest
+    rendering: Rendering
+
+    @property
+    def size(self) -> int:
+        """Bytes of its HTML, as Gmail counts them."""
+        return size_of(self.rendering)
+
+    @property
+    def fits(self) -> bool:
+        """Whether Gmail shows all of it."""
+        return self.size <= BLOCK_BYTES
+
+
+def fit(content: EditionContent, render: Callable[[Digest], Rendering]) -> SetContent:
+    """The mail that says as much as it may.
+
+    One that is too large has the lead's excerpt in place of its text, then short decks, then no thumbnails, and at last
+    not its last stories, of which it tells the number. A story that is too large by itself is not made to fit.
+
+    Raises:
+        BadDataError: the mail cannot be rendered.
+    """
+
+    def set_in_type(said: EditionContent) -> SetContent:
+        digest = said.digest()
+        return SetContent(content=said, digest=digest, rendering=render(digest))
+
+    made = set_in_type(content)
+    rendered = 1
+    for lighten in (_excerpted, _shortened, _without_thumbnails):
+        if not made.fits and (lighter := lighten(made.content)) != made.content:
+            made, rendered = set_in_type(lighter), rendered + 1
+    while not made.fits and len(made.content.stories) > 1 and rendered < MOST_RENDERINGS:
+        made, rendered = set_in_type(_first(made.content, _fitting_count(made))), rendered + 1
+    return made
+
+
+def _fitting_count(made: SetContent) -> int:
+    """How many stories are likely to fit: by where each begins in the mail, or else as if all were alike."""
+    count, size = len(made.content.stories), made.size
+    starts = [made.rendering.html.find(escape(story.as_listed.url)) for story in made.content.stories]
+    if starts != sorted(set(starts)):
+        return max(1, min(count - 1, int(count * _AIM / size)))
+    rest = len(made.rendering.html) - starts[-1] - (starts[-1] - starts[0]) // (count - 1)
+    wider = size / len(made.rendering.html)  # bytes of a character
+    return max((number for number in range(1, count) if (starts[number] + rest) * wider <= _AIM), default=1)
+
+
+def _first(content: EditionContent, count: int) -> EditionContent:
+    left_out = (
+        Exclusion(article_id=story.article_id, reason=TOO_LARGE, is_final=True) for story in content.stories[count:]
+    )
+    return replace(content, stories=content.stories[:count], passed_over=(*left_out, *content.passed_over))
+
+
+def _excerpted(content: EditionContent) -> EditionContent:
+    return _changed(content, lambda story: replace(story, body=""))
+
+
+def _shortened(content: EditionContent) -> EditionContent:
+    return _changed(
+        content, lambda story: replace(story, deck=shorten(story.deck, SHORT), excerpt=shorten(story.excerpt, SHORT))
+    )
+
+
+def _without_thumbnails(content: EditionContent) -> EditionContent:
+    lead, *others = content.stories
+    listed = (replace(story, as_listed=replace(story.as_listed, picture=None)) for story in others)
+    return replace(content, stories=(lead, *listed))
+
+
+def _changed(content: EditionContent, change: Callable[[Story], Story]) -> EditionContent:
+    def both(story: PlacedStory) -> PlacedStory:
+        return replace(story, as_lead=change(story.as_lead), as_listed=change(story.as_listed))
+
+    return replace(content, stories=tuple(map(both, content.stories)))

@@ -1,0 +1,104 @@
+"""What passes readers by without an edition: it is written down for each of them, and not looked at again.
+
+Where somebody gets an edition, the deliveries of the others tell what was passed over for them. Where nobody does, and
+where history is too short to tell what somebody has had, it is told so. It goes slice by slice, each a transaction of
+its own; who was passed by is not due any more, so whoever comes after a kill goes on with the rest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from syndicate.digests.choice_store import SLICE
+from syndicate.digests.grouping import DecidedGroup, Group, groups_for
+from syndicate.digests.passing_store import PassingStore, Span
+from syndicate.digests.selection import FORGOTTEN
+
+if TYPE_CHECKING:
+    from syndicate.digests.due import Turn
+    from syndicate.digests.grouping import Crowd
+    from syndicate.digests.planning import Plan
+    from syndicate.storage import Database
+
+
+def pass_by(database: Database, plan: Plan, now: datetime) -> None:
+    """Write down what nobody is mailed of a plan by which nobody gets an edition, for each whose turn it is."""
+    leaving_out = [group for group in plan.groups if group.count and _leaves_out(group)]
+    choice_ids = sorted({group.choice.id for group in leaving_out if group.choice.id is not None})
+    after: int | None = 0
+    while choice_ids and after is not None:
+        with database.write() as connection:
+            store = PassingStore(connection)
+            crowds = store.slice_of(plan, choice_ids, now, after, SLICE)
+            for number, keys in _members(plan.groups, crowds).items():
+                _pass_group_by(store, plan.groups[number], keys, now)
+            after = max(crowds, default=None)
+
+
+def forget(database: Database, turn: Turn, plan: Plan, before: datetime, now: datetime) -> bool:
+    """Write down for whose turn it is that nobody knows who has what came ``before``; whether there was any such."""
+    lowest = min((group.from_watermark for group in plan.groups if group.count), default=plan.cut)
+    with database.read() as connection:
+        store = PassingStore(connection)
+        if lowest >= plan.cut or not store.is_forgotten(lowest, before):
+            return False
+        newest = min(store.newest_before(before), plan.cut)
+    while _forget_some(database, turn, newest, now):
+        pass
+    return True
+
+
+def _forget_some(database: Database, turn: Turn, newest: int, now: datetime) -> int:
+    with database.write() as connection:
+        store = PassingStore(connection)
+        keys = store.behind(turn, newest, SLICE)
+        store.pass_by(keys, [Span(through=newest, reason=FORGOTTEN)], newest, now)
+        return len(keys)
+
+
+def _leaves_out(group: Group) -> bool:
+    return any(left.is_final for left in group.decision.exclusions)
+
+
+def _pass_group_by(store: PassingStore, group: Group, keys: Sequence[int], now: datetime) -> None:
+    decision = group.decision
+    if _leaves_out(group):
+        spans = store.spans(group.through_watermark, decision.moves_to, decision.exclusions)
+        store.pass_by(keys, spans, decision.moves_to, now)
+
+
+def _members(groups: Sequence[Group], crowds: dict[int, Crowd]) -> dict[int, list[int]]:
+    """The subscriptions of each group, by its number."""
+    decided = [_decided(number, group) for number, group in enumerate(groups)]
+    of_crowd: dict[Crowd, list[int]] = defaultdict(list)
+    for key, crowd in crowds.items():
+        of_crowd[crowd].append(key)
+    found: dict[int, list[int]] = defaultdict(list)
+    for crowd, keys in of_crowd.items():
+        inside = [group for group in decided if _is_inside(crowd, group)]
+        for number in groups_for(crowd.history, inside, crowd.corrections):
+            found[number] += keys
+    return found
+
+
+def _is_inside(crowd: Crowd, group: DecidedGroup) -> bool:
+    is_alike = (crowd.choice_id, crowd.patience or 0) == (group.choice_id, group.patience or 0)
+    return is_alike and group.from_watermark <= crowd.watermark <= group.through_watermark
+
+
+def _decided(number: int, group: Group) -> DecidedGroup:
+    decision = group.decision
+    return DecidedGroup(
+        key=number,
+        choice_id=group.choice.id,
+        from_watermark=group.from_watermark,
+        through_watermark=group.through_watermark,
+        patience=group.patience,
+        history=group.history,
+        corrections=group.corrections,
+        window=frozenset((*decision.article_ids, *(left.article_id for left in decision.exclusions))),
+        outcome=decision.outcome,
+    )

@@ -1,0 +1,100 @@
+"""Mails of any number of stories fit where Gmail would cut them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicate.digests.content import EditionContent, PlacedStory
+from syndicate.digests.fitting import MOST_RENDERINGS, SHORT, TOO_LARGE, fit
+from syndicate.digests.model import Tier
+from syndicate.mail.checks import BLOCK_BYTES
+from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.model import Digest, Rendering
+from tests.unit.mail.quay import TEMPLATES, story
+
+DECK = "The bridge opens when the tide allows, which nobody on the far side has ever believed. " * 4
+
+
+def content(count: int, language: str = "en", deck: str = DECK, listed: int = 100) -> EditionContent:
+    stories = []
+    for number in range(count):
+        told = replace(
+            story(f"s{number}", f"Story {number} of the day", "World", deck, alt="A boat"), language=language
+        )
+        tier = Tier.LEAD if not number else Tier.SECONDARY if number < listed else Tier.MORE
+        stories.append(PlacedStory(tier=tier, revision=1, as_lead=told, as_listed=told))
+    return EditionContent(
+        title="The Quay",
+        issued_on=date(2026, 11, 28),
+        language=language,
+        web_url="https://quay.example/editions/1",
+        site_url="https://quay.example/",
+        feed_url="https://quay.example/feeds/rss.xml",
+        postal_address="The Quay\n1 Harbour Steps",
+        cadence="daily",
+        stories=tuple(stories),
+    )
+
+
+class CountedRenderer:
+    """Sets digests, and counts how often; of ``sizes``, each story takes so many bytes."""
+
+    def __init__(self, sizes: list[int] | None = None) -> None:
+        self.count = 0
+        self._renderer = DigestRenderer(TEMPLATES)
+        self._sizes = sizes
+
+    def render(self, digest: Digest) -> Rendering:
+        self.count += 1
+        if self._sizes is None:
+            return self._renderer.render(digest)
+        shown = [digest.lead, *digest.secondary, *digest.more]
+        told = "".join(f"{each.url} {'x' * size}" for each, size in zip(shown, self._sizes, strict=False) if each)
+        return Rendering(html=f"{'x' * 8_000}{told}", text="")
+
+
+def test_what_fits_is_as_it_was_asked_for() -> None:
+    asked, renderer = content(12), CountedRenderer()
+    made = fit(asked, renderer.render)
+    assert (made.content, made.digest.left_out, renderer.count) == (asked, 0, 1)
+
+
+def test_decks_are_shortened_before_anything_is_left_out() -> None:
+    made = fit(content(48), CountedRenderer().render)
+    assert made.fits
+    assert len(made.content.stories) == 48
+    assert all(len(placed.as_listed.deck) <= SHORT for placed in made.content.stories)
+    assert all(placed.as_listed.picture for placed in made.content.stories)
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_what_is_left_out_is_told_by_its_number(language: str) -> None:
+    renderer = CountedRenderer()
+    made = fit(content(300, language), renderer.render)
+    left_out = 300 - len(made.content.stories)
+    assert made.fits
+    assert made.size > 0.9 * BLOCK_BYTES
+    assert renderer.count <= MOST_RENDERINGS
+    assert [each.reason for each in made.content.passed_over] == [TOO_LARGE] * left_out
+    assert f"{left_out}" in made.rendering.html
+    assert f"{left_out}" in made.rendering.text
+    assert "{{unsubscribe_url}}" in made.rendering.html
+
+
+@given(st.lists(st.integers(300, 9_000), min_size=2, max_size=300))
+def test_any_stories_fit_within_eight_renderings(sizes: list[int]) -> None:
+    renderer = CountedRenderer(sizes)
+    made = fit(content(len(sizes)), renderer.render)
+    assert made.fits
+    assert renderer.count <= MOST_RENDERINGS
+
+
+def test_one_story_that_is_too_large_stays_too_large() -> None:
+    made = fit(content(3), CountedRenderer([200_000, 300, 300]).render)
+    assert not made.fits
+    assert len(made.content.stories) == 1
