@@ -374,11 +374,11 @@ def test_who_asks_for_a_look_while_a_story_is_followed_gets_it(parts: Parts, clo
     with parts.database.write() as connection:
         choice_id = connection.execute(select(subscriptions.c.choice_id).limit(1)).scalar_one()
         AudienceStore(connection).look_again(choice_id, asked_at)
-        store = ChoiceStore(connection)
+        store, newsletter = ChoiceStore(connection), parts.newsletters[0]
         store.note_instant([choice_id], 7, None, looked_at)
-        assert store.instant_cuts([choice_id]) == {choice_id: (7, asked_at)}
+        assert store.facts(newsletter, looked_at).instant_cuts[choice_id] == (7, asked_at)
         store.note_instant([choice_id], 8, None, asked_at)
-        assert store.instant_cuts([choice_id]) == {choice_id: (8, None)}
+        assert store.facts(newsletter, looked_at).instant_cuts[choice_id] == (8, None)
 
 
 @pytest.mark.parametrize(

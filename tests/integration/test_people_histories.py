@@ -656,10 +656,9 @@ def _takes_nothing(self: Turn, is_mailed: Any) -> dict[str, Any]:
     return {"last_slot": subscriptions.c.last_slot}
 
 
-def _untold(self: ChoiceStore, *given: Any, **further: Any) -> int:
-    count = _let_in(self, *given, **further)
+def _untold(self: ChoiceStore, *given: Any, **further: Any) -> None:
+    _let_in(self, *given, **further)
     self._connection.execute(skips.delete())
-    return count
 
 
 _add_groups = OccurrenceStore.add_groups

@@ -35,10 +35,8 @@ if TYPE_CHECKING:
     from syndicate.delivery.lanes.limits import SendingLimits
     from syndicate.delivery.lanes.sending import Sending
     from syndicate.digests.composing import Composing
-    from syndicate.digests.drafting import Drafting
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.revising import Revising
-    from syndicate.images.at_hand import PicturesAtHand
     from syndicate.images.work import HeroWork
     from syndicate.net.fetch import Fetcher
     from syndicate.publishing.clock_watch import ClockWatch
@@ -170,6 +168,7 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.feeds.publish import FeedPublisher
     from syndicate.images.at_hand import PicturesAtHand
     from syndicate.publishing.clock_watch import ClockWatch
+    from syndicate.publishing.drafting import drafting_of
     from syndicate.publishing.edition_pictures import EditionPictures
     from syndicate.publishing.editors import editors_step_of
     from syndicate.publishing.feed_site import feed_site
@@ -192,7 +191,7 @@ def _publisher(parts: Parts) -> Publisher:
         at_hand=at_hand,
         fetcher=fetcher if parts.config.images.check == "address" else None,
     )
-    drafting = _drafting(parts, at_hand)
+    drafting = drafting_of(parts.config, database, links, at_hand)
     revising = Revising(
         database=database,
         clock=clock,
@@ -343,23 +342,6 @@ def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) ->
         decoders=Decoders(workers=images.workers, memory_bytes=images.worker_memory, max_pixels=images.max_pixels),
         shelf=parts.media_shelf,
         size_orders={settings.source.name: settings.rules.size_order for settings in sources},
-    )
-
-
-def _drafting(parts: Parts, pictures: PicturesAtHand) -> Drafting:
-    from syndicate.digests.drafting import Drafting
-    from syndicate.mail.judge.verdicts import Judge
-    from syndicate.publishing.disclosing import disclosure_words
-    from syndicate.publishing.dressing import renderers_of
-
-    return Drafting(
-        database=parts.database,
-        renderers=renderers_of(parts.config),
-        links=parts.links,
-        postal_address=parts.config.site.postal_address,
-        pictures=pictures,
-        disclosures=disclosure_words(parts.config),
-        judge=Judge(parts.config.mail.clients),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ from syndicate.delivery.doubt.verdicts import (
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WAIT = timedelta(minutes=15)
-OF_EDITION = {"edition_id": "edition-1", "newsletter": "morning"}
+OF_EDITION: dict[str, Any] = {"edition_id": "edition-1", "newsletter": "morning"}
 DOUBT = Doubt(edition_key=1, **OF_EDITION, carrier="ses", keys=(1,), first_at=NOON, last_at=NOON, given_up_at=NOON)
 PROOF = Evidence(witnesses=1_000, unheard=0, unannounced=0, is_later_heard=True)
 
