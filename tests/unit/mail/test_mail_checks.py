@@ -13,7 +13,7 @@ from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.model import Digest, Rendering
 from tests.unit.mail.quay import DIGEST, DIGESTS, TEMPLATES
 
-LINK = '<a class="quiet" href="{{unsubscribe_url}}"'
+LINK = '<a class="quiet tap foot-link" href="{{unsubscribe_url}}"'
 
 
 @cache
@@ -68,7 +68,7 @@ def test_size_counts_utf_8_and_what_will_stand_in_the_merge_fields() -> None:
         (LINK, f'{LINK} style="display: none"', "unsubscribe-hidden"),
         (LINK, f'{LINK} style="font-size: 0"', "unsubscribe-hidden"),
         (LINK, f'{LINK} style="opacity:0;color:red"', "unsubscribe-hidden"),
-        (LINK, f"{LINK} hidden", "unsubscribe-hidden"),
+        (LINK, f"{LINK} inert", "unsubscribe-hidden"),
         ('class="foot"', 'class="foot" style="max-height:0px"', "unsubscribe-hidden"),
         (">Unsubscribe<", "><", "unsubscribe-hidden"),
         ("20457 Hamburg", "somewhere", "postal-address-missing"),

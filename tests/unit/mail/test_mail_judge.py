@@ -21,10 +21,10 @@ from syndicate.mail.judge.clients import client_support, name_of
 from syndicate.mail.judge.declarations import judge_declarations
 from syndicate.mail.judge.document import judge_foreign, judge_headings, judge_language, judge_tables, judge_title
 from syndicate.mail.judge.inbox import judge_inbox
-from syndicate.mail.judge.links import judge_links
+from syndicate.mail.judge.links import judge_links, judge_targets
 from syndicate.mail.judge.page import JudgedPage
 from syndicate.mail.judge.pictures import judge_pictures
-from syndicate.mail.judge.plain_part import judge_text
+from syndicate.mail.judge.plain_part import judge_text, stories_of
 from syndicate.mail.judge.rules import RULES
 from syndicate.mail.judge.scripts import judge_scripts
 from syndicate.mail.judge.support import judge_support
@@ -32,6 +32,7 @@ from syndicate.mail.judge.text_setting import judge_setting
 from syndicate.mail.judge.verdicts import Judge, judge, judge_page
 from syndicate.mail.model import DEFAULT_CLIENTS, Digest, Rendering
 from syndicate.mail.style.vocabulary import unfit
+from syndicate.mail.visible import UNSUBSCRIBE
 from syndicate.text.direction import direction_of
 from tests.client_table import TABLE
 from tests.unit.mail.quay import ARABIC, DIGEST, DIGESTS, FERRY, SECONDARY, TEMPLATES
@@ -40,7 +41,7 @@ STYLES, FOOTER, LAYOUT, STORIES = (
     "_base/styles.mjml.j2",
     "_base/footer.mjml.j2",
     "_base/layout.mjml.j2",
-    "digest/stories.mjml.j2",
+    "digest/macros/stories.mjml.j2",
 )
 #: Stands in a change where the mistake is to be told.
 HERE = "⌖"
@@ -118,9 +119,9 @@ MISTAKES = {
     "faint rule": ("contrast-low", STYLES, "18px; color: {{ light.muted }}", f"18px; {HERE}color: #999999"),
     "faint in the dark": (
         "contrast-low",
-        STYLES,
-        ".deck, .small, .quiet { color: {{ dark.muted }} !",
-        f".deck, .small, .quiet {{ {HERE}color: #444444 !",
+        "_base/dark.mjml.j2",
+        ".foot-text, .foot-link { color: {{ dark.on_canvas }} !",
+        f".foot-text, .foot-link {{ {HERE}color: #444444 !",
     ),
     "no rule for the dark": ("contrast-low", FOOTER, PARAGRAPH, f"{PARAGRAPH}{HERE}<p>Dark</p>"),
     "small text": ("text-small", STYLES, ".small { font-size: 13px", f".small {{ {HERE}font-size: 10px"),
@@ -144,8 +145,8 @@ MISTAKES = {
     "table of the layout": (
         "table-without-role",
         STORIES,
-        '<table role="presentation" width="100%"',
-        f'{HERE}<table width="100%"',
+        '<table class="fixed" role="presentation"',
+        f'{HERE}<table class="fixed"',
     ),
     "kind of picture": (
         "picture-kind",
@@ -175,9 +176,8 @@ def test_a_mistake_is_told_at_its_place(tmp_path: Path, name: str) -> None:
 def test_a_missing_link_of_the_text_part_is_told_with_its_template(tmp_path: Path) -> None:
     rendering, _ = changed(tmp_path, "digest/digest.txt.j2", "{{ story.url }}\n", HERE)
     found = list(judge_text(rendering, DIGEST))
-    assert codes(found) == ["text-incomplete"] * len(SECONDARY)
-    assert {finding.where for finding in found} == {"digest/digest.txt.j2"}
-    assert SECONDARY[0].headline in found[0].message
+    assert {(finding.code, finding.where) for finding in found} == {("text-incomplete", "digest/digest.txt.j2")}
+    assert found[0].quote in [story.url for story in stories_of(DIGEST)]
 
 
 def test_words_of_the_templates_in_another_script_are_told(tmp_path: Path) -> None:
@@ -222,6 +222,13 @@ def test_headings(body: str, told: list[str]) -> None:
 )
 def test_words_of_links(body: str, told: list[str]) -> None:
     assert codes(judge_links(page(body))) == told
+
+
+@pytest.mark.parametrize(("padding", "told"), [("13px 0", []), ("12px 0", ["target-small"])])
+def test_targets_of_the_footer(padding: str, told: list[str]) -> None:
+    links = f'<a href="{UNSUBSCRIBE}" style="padding: {padding}">Unsubscribe</a>'
+    cells = f'<td><a href="https://q.example/">Headline</a></td><td style="line-height: 18px">{links}</td>'
+    assert codes(judge_targets(page(f"<table><tr>{cells}</tr></table>"))) == told
 
 
 @pytest.mark.parametrize(

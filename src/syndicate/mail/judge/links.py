@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Finding as MailFinding
 from syndicate.mail.judge.page import JudgedPage, words_of
 from syndicate.mail.judge.rules import told
+from syndicate.mail.style.lengths import Measure
+from syndicate.mail.style.media import Medium
 from syndicate.mail.visible import UNSUBSCRIBE
 from syndicate.text.web_addresses import is_link
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+#: Pixels that a thumb hits (WCAG 2.2, 2.5.5).
+LEAST_TARGET = 44.0
+
+_PHONE = Medium(width=320)
 #: Words that say nothing about where a link leads, in the languages of mails, in lower case.
 _VAGUE = frozenset(
     [
@@ -97,3 +107,22 @@ def judge_links(page: JudgedPage) -> Iterator[MailFinding]:
         elif said and leads_to.setdefault(said, href) != href:
             message = f"another link says “{words}” too and leads elsewhere; let each name what is there"
             yield told("link-ambiguous", message, quote=words, where=page.place(link))
+
+
+def judge_targets(page: JudgedPage) -> Iterator[MailFinding]:
+    """Links of the footer that a thumb misses: those of the cell in which the unsubscribe link stands."""
+    unsubscribe = next((link for link in page.root.iter("a") if link.get("href") == UNSUBSCRIBE), None)
+    if unsubscribe is None:
+        return
+    for link in next(unsubscribe.iterancestors("td", "body")).iter("a"):
+        height = _height_of(page, link)
+        if height < LEAST_TARGET:
+            message = f"a link of the footer is {height:g} px high on a phone; a thumb wants {LEAST_TARGET:g}"
+            yield told("target-small", message, quote=words_of(link), where=page.place(link))
+
+
+def _height_of(page: JudgedPage, link: HtmlElement) -> float:
+    """The height of its line, with what its padding adds to that."""
+    style = page.look.cascade.style(link, _PHONE)
+    measure = Measure(em=style.em)
+    return style.line + sum(style.length(f"padding-{side}", measure) or 0.0 for side in ("top", "bottom"))

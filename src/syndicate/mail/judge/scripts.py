@@ -43,7 +43,9 @@ def judge_scripts(page: JudgedPage, digest: Digest) -> Iterator[MailFinding]:
     for run in page.texts():
         language = _language_of(run.element) or digest.language
         ink = ink_of(_ADDRESS.sub("", run.text))
-        if ink not in said and _is_foreign(ink.replace(title, "") if title else ink, language):
+        if ink in said or _is_name_of_elsewhere(run.element, digest):
+            continue
+        if _is_foreign(ink.replace(title, "") if title else ink, language):
             words = " ".join(run.text.split())
             message = (
                 f"“{words}” is not written as {language} is; translate it, or write its own lang and dir around it"
@@ -56,10 +58,19 @@ def _said_by(digest: Digest) -> str:
     stories = stories_of(digest)
     texts = [digest.title, digest.subject, digest.preheader, digest.postal_address, digest.introduction_text]
     texts += [text for story in stories for text in (story.headline, story.kicker, story.deck, story.excerpt)]
+    texts += [text for story in stories for text in (*story.authors, story.body_text)]
+    texts += [text for block in digest.blocks for text in (block.text, block.label)]
     texts += [story.picture.caption for story in stories if story.picture]
     texts += [disclosure.text for story in stories for disclosure in story.disclosures]
     texts += [text for correction in digest.corrections for text in (correction.headline, correction.note)]
     return "\n".join(map(ink_of, texts))
+
+
+def _is_name_of_elsewhere(element: HtmlElement, digest: Digest) -> bool:
+    """Whether it stands in a link to another site, whose name has no language."""
+    links = (around.get("href") or "" for around in (element, *element.iterancestors()) if around.tag == "a")
+    href = next(links, "")
+    return href.startswith("http") and not href.startswith(digest.site_url)
 
 
 def _language_of(element: HtmlElement) -> str:

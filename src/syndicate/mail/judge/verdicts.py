@@ -12,7 +12,7 @@ from syndicate.mail.checks import check
 from syndicate.mail.judge.declarations import judge_declarations
 from syndicate.mail.judge.document import judge_foreign, judge_headings, judge_language, judge_tables, judge_title
 from syndicate.mail.judge.inbox import judge_inbox
-from syndicate.mail.judge.links import judge_links
+from syndicate.mail.judge.links import judge_links, judge_targets
 from syndicate.mail.judge.page import JudgedPage, located_page
 from syndicate.mail.judge.pictures import judge_pictures
 from syndicate.mail.judge.plain_part import judge_text
@@ -56,6 +56,7 @@ def judge_page(rendering: Rendering, digest: Digest, clients: Sequence[str]) -> 
         *judge_tables(page),
         *judge_foreign(page),
         *judge_links(page),
+        *judge_targets(page),
         *judge_pictures(page),
         *judge_scripts(page, digest),
     )
@@ -85,7 +86,7 @@ class Judge:
     def judge(self, rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
         """What is found in the mail, as `judge` finds it."""
         stories = frozenset(_placed(digest))
-        judgements = self._judgements((rendering.look, digest.language, digest.title))
+        judgements = self._judgements((rendering.look, digest.layout, digest.language, digest.title))
         of_page = _known(judgements, stories)
         if of_page is None:
             of_page = judge_page(rendering, digest, self.clients)
@@ -123,4 +124,5 @@ def _placed(digest: Digest) -> Iterator[Hashable]:
     for tier, stories in enumerate(tiers):
         yield from ((tier, story) for story in stories)
     yield from digest.corrections
+    yield from digest.blocks
     yield ("introduction", digest.introduction)
