@@ -13,7 +13,7 @@ from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.model import Digest, Rendering
 from tests.unit.mail.quay import DIGEST, DIGESTS, TEMPLATES
 
-LINK = '<a class="quiet" href="{{unsubscribe_url}}"'
+LINK = '<a class="quiet tap foot-link" href="{{unsubscribe_url}}"'
 
 
 @cache

@@ -18,6 +18,7 @@ from syndicate.mail.model import Digest, Rendering
 from tests.unit.mail.quay import DIGEST, DIGESTS, TEMPLATES
 
 STYLES, FOOTER, LAYOUT = "_base/styles.mjml.j2", "_base/footer.mjml.j2", "_base/layout.mjml.j2"
+DARK, FINISH = "_base/dark.mjml.j2", "_base/finish.mjml.j2"
 
 
 def changed(folder: Path, *changes: tuple[str, str, str]) -> tuple[DigestRenderer, str]:
@@ -39,7 +40,7 @@ def findings(folder: Path, *changes: tuple[str, str, str], digest: Digest = DIGE
     return list(check(renderer.render(digest), digest)), place
 
 
-LINK = '<a class="quiet" href="{{ merge_fields.unsubscribe_url }}">'
+LINK = '<a class="quiet tap foot-link" href="{{ merge_fields.unsubscribe_url }}">'
 WORD = '{{ _("Unsubscribe") }}'
 LOSSES = {
     "rule that is inlined": (STYLES, "  .quiet {", "  .quiet { display: none;"),
@@ -48,14 +49,14 @@ LOSSES = {
         ".wash { background",
         ".quiet { opacity: 0; }\n  .wash { background",
     ),
-    "rule of the head": (STYLES, ".broken {", ".quiet { display: none !important; } .broken {"),
+    "rule of the head": (FINISH, ".broken {", ".quiet { display: none !important; } .broken {"),
     "rule for phones": (STYLES, ".thumb { display", ".foot { visibility: hidden } .thumb { display"),
     "rule for the dark": (
-        STYLES,
-        ".deck, .small, .quiet { color: {{ dark.muted }}",
-        ".deck, .small, .quiet { color: {{ dark.canvas }}",
+        DARK,
+        ".foot-text, .foot-link { color: {{ dark.on_canvas }}",
+        ".foot-text, .foot-link { color: {{ dark.canvas }}",
     ),
-    "rule for Outlook.com": (STYLES, "[data-ogsb] .wash {", "[data-ogsc] .foot { display: none } [data-ogsb] .wash {"),
+    "rule for Outlook.com": (DARK, "[data-ogsb] .wash,", "[data-ogsc] .foot { display: none } [data-ogsb] .wash,"),
     "style attribute": (FOOTER, LINK, LINK[:-1] + ' style="font-size: 1px">'),
     "colour of the ground": (FOOTER, LINK, LINK[:-1] + ' style="color: #f4f2ee">'),
     "attribute": (FOOTER, LINK, LINK[:-1] + " hidden>".replace("hidden", 'hidden="hidden"')),
@@ -145,9 +146,9 @@ def test_an_address_that_can_be_seen_in_one_of_its_places_passes(tmp_path: Path)
             ),
             "brace",
         ),
-        ((STYLES, ".link, .quiet { text-decoration-thickness", ".link, .quiet  text-decoration-thickness"), ""),
+        ((FINISH, ".quiet, .inked { text-decoration-thickness", ".quiet, .inked  text-decoration-thickness"), ""),
         ((STYLES, "  .plain {", "  ..plain {"), "selector"),
-        ((STYLES, "    .deck, .small, .quiet {", "    .deck, .small, > {"), "selector"),
+        ((DARK, "    .deck, .small, .quiet {", "    .deck, .small, > {"), "selector"),
         ((STYLES, "  .faint { color: {{ light.muted }}; }", "  .faint { color {{ light.muted }}; }"), "no CSS"),
         (
             (
@@ -158,7 +159,7 @@ def test_an_address_that_can_be_seen_in_one_of_its_places_passes(tmp_path: Path)
             "",
         ),
         ((STYLES, "  :root {", "  /* :root {"), "comment"),
-        ((STYLES, "  .broken {", "  @media (min-width: 1px) { .broken {"), "brace"),
+        ((FINISH, "  .broken {", "  @media (min-width: 1px) { .broken {"), "brace"),
     ],
 )
 def test_a_style_sheet_that_does_not_parse_stops_the_edition_at_its_line(
@@ -185,7 +186,7 @@ def test_a_style_sheet_that_does_not_parse_stops_the_edition_at_its_line(
     ],
 )
 def test_a_value_that_no_client_takes_is_told_and_does_nothing(tmp_path: Path, css: str) -> None:
-    found, place = findings(tmp_path, (STYLES, ".broken {", f"{css} .broken {{"))
+    found, place = findings(tmp_path, (FINISH, ".broken {", f"{css} .broken {{"))
     assert [finding.code for finding in found] == ["style-unfit"]
     assert found[0].severity is Severity.WARN
     assert found[0].where.startswith(place)
@@ -222,5 +223,5 @@ def test_without_its_source_a_mail_is_judged_alike(name: str) -> None:
     rendering, digest = plain()[name]
     bare = Rendering(html=rendering.html, text=rendering.text)
     assert check(bare, digest) == ()
-    lost = replace(bare, html=bare.html.replace('class="quiet"', 'class="quiet" hidden'))
+    lost = replace(bare, html=bare.html.replace('class="quiet tap foot-link"', 'class="quiet tap foot-link" hidden'))
     assert [finding.code for finding in check(lost, digest)] == ["unsubscribe-hidden"]
