@@ -9,7 +9,7 @@ from functools import cache, partial
 from syndicate.mail.digest import DigestRenderer
 from tests.unit.mail.quay import DIGEST, TEMPLATES
 
-LINK = '<a class="quiet" href="{{unsubscribe_url}}" style="'
+LINK = '<a class="quiet tap foot-link" href="{{unsubscribe_url}}" style="'
 FOOT = '<div class="foot" style="'
 #: The size of MJML's cells, which is none, and of the text in them.
 TEXT = "font-size:16px;line-height:25px;text-align:left;color:#1b1d22;"

@@ -24,7 +24,9 @@ def compare(request: pytest.FixtureRequest, name: str, made: bytes) -> None:
     assert made == path.read_bytes(), f"{name} differs; run `make golden` and look at what changed"
 
 
-@pytest.mark.parametrize("name", ["lead-and-list", "single", "plain", "arabic", "disclosed"])
+@pytest.mark.parametrize(
+    "name", ["lead-and-list", "single", "plain", "arabic", "disclosed", "cards", "brief", "letter", "blocks"]
+)
 def test_a_digest_is_what_it_was(request: pytest.FixtureRequest, name: str) -> None:
     rendering = DigestRenderer(TEMPLATES).render(DIGESTS[name])
     compare(request, f"{name}.html", rendering.html.encode())

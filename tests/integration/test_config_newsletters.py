@@ -60,6 +60,20 @@ WRONG: list[tuple[str, str]] = [
         OFTEN + 'preheader = ▸"so } it"',
         "its braces do not match; write {lead}, {title}, {count}, {date} or {section}, and {{",
     ),
+    (OFTEN + '[newsletters.theme]\naccent = ▸"blue"', 'is "blue"; write a colour such as "#0b5bd3"'),
+    (OFTEN + '[newsletters.theme]\nlogo = ▸"https://quay.example/l.png"', "add logo_size = [180, 40]"),
+    (OFTEN + '[newsletters.theme]\nlogo_alt = ▸"The Quay"', "is written without a logo"),
+    (OFTEN + '[newsletters.theme]\nheadline_font = ▸["Inter"]', 'ends with "serif" or "sans-serif"'),
+    (OFTEN + '[newsletters.theme]\norder = ▸["leed"]', 'has "leed", and there is no such part; did you mean "lead"?'),
+    (
+        OFTEN + '[[newsletters.blocks]]\nname = "a"\nform = ▸"button"\ntext = "b"',
+        "which shows words to press; add label",
+    ),
+    (OFTEN + '[[newsletters.blocks]]\nname = "a"\ntext = "b"\nafter = ▸0', "or after how many stories"),
+    (
+        OFTEN + '[[newsletters.blocks]]\nname = "a"\ntext = "b"\nstarts_on = 2026-02-02\nends_on = ▸2026-02-01',
+        "before starts_on",
+    ),
     (OFTEN + '[newsletters.utm]\nsource = ▸"{lead}"', "{lead} is not one of {newsletter}, {slot} and {cadence}"),
     (
         OFTEN + '[newsletters.utm]\nmedium = ▸"mail"',
@@ -307,6 +321,21 @@ def test_what_stands_first_may_be_weighed(tmp_path: Path) -> None:
         1.2,
     )
     assert not ordering.is_by_date
+
+
+def test_what_follows_a_story_at_once_is_a_letter_unless_a_layout_is_written(tmp_path: Path) -> None:
+    text = 'layout = "cards"\n[[newsletters.cadences]]\nkind = "instant"\n[[newsletters.cadences]]\nkind = "weekly"'
+    text += '\nweekdays = ["fri"]\nlayout = "brief"'
+    assert [cadence.layout for cadence in morning(tmp_path, text).cadences] == ["cards", "letter", "brief"]
+    assert [cadence.layout for cadence in morning(tmp_path, "").cadences] == ["lead-and-list"]
+
+
+def test_blocks_stand_between_the_stories_as_long_as_they_last(tmp_path: Path) -> None:
+    text = '[[newsletters.blocks]]\nname = "appeal"\ntext = """Help *us*.\n\nNow."""\nafter = 3\nends_on = "2026-12-24"'
+    (block,) = morning(tmp_path, text).blocks
+    assert (block.form, block.after, block.text) == ("note", 3, "Help *us*.\n\nNow.")
+    assert block.stands_on(date(2026, 12, 24))
+    assert not block.stands_on(date(2026, 12, 25))
 
 
 def test_links_tell_statistics_nothing_until_a_source_is_named(tmp_path: Path) -> None:

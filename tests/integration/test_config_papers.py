@@ -68,6 +68,7 @@ def test_the_manual_names_the_default_of_each_key(tmp_path: Path) -> None:
     required: dict[str, list[str]] = {}
     for path, line in EXAMPLES.items():
         required.setdefault(header(path[:-1]), []).append(line)
+    required["[[newsletters.blocks]]"].append('text = "A block shows something."')
     text = "\n".join("\n".join([title, *lines]) for title, lines in required.items())
     (tmp_path / "config.toml").write_text(text, encoding="utf-8")
     in_force = {setting.path: setting.value for setting in describe(load(tmp_path / "config.toml", {}))}
@@ -77,6 +78,8 @@ def test_the_manual_names_the_default_of_each_key(tmp_path: Path) -> None:
             assert default in {"the site's", "the title"}
         elif path == ("site", "url"):
             assert default == "where `[web]` listens"
+        elif path == ("newsletters", ANY, "blocks", ANY, "text"):
+            assert default == "none"
         elif path in EXAMPLES:
             assert default == "*must be written*"
         else:

@@ -125,9 +125,7 @@ SETTINGS: dict[str, Setting] = {
     ),
     "theme.logo_size": Setting(BOTH, "[150, 44]", lambda felt: 'width="150" height="44"' in felt.html("plain")),
     "theme.logo_alt": Setting(BOTH, '"Sign of plain"', lambda felt: 'alt="Sign of plain"' in felt.html("plain")),
-    "theme.headline_font": Setting(
-        BOTH, '["Gull Plain", "serif"]', lambda felt: "Gull Plain,Charter" in felt.html("plain")
-    ),
+    "theme.headline_font": Setting(BOTH, '["Gull Plain", "serif"]', lambda felt: "Gull Plain" in felt.html("plain")),
     "theme.text_font": Setting(
         BOTH, '["Skua Plain", "sans-serif"]', lambda felt: "Skua Plain,-apple-system" in felt.html("plain")
     ),
@@ -325,7 +323,7 @@ SETTINGS: dict[str, Setting] = {
         BOTH, '"Sign of gulls"', lambda felt: 'alt="Sign of gulls"' in felt.html("gulls")
     ),
     "newsletters.*.theme.headline_font": Setting(
-        BOTH, '["Gull Gulls", "serif"]', lambda felt: "Gull Gulls,Charter" in felt.html("gulls")
+        BOTH, '["Gull Gulls", "serif"]', lambda felt: "Gull Gulls" in felt.html("gulls")
     ),
     "newsletters.*.theme.text_font": Setting(
         BOTH, '["Skua Gulls", "sans-serif"]', lambda felt: "Skua Gulls,-apple-system" in felt.html("gulls")
@@ -351,7 +349,7 @@ SETTINGS: dict[str, Setting] = {
     ),
     "newsletters.*.blocks.*.name": Setting(BOTH, '"appeal"', lambda felt: "Feed the gulls." in felt.html("gulls")),
     "newsletters.*.blocks.*.form": Setting(
-        BOTH, '"announcement"', lambda felt: "border-radius: 4px" in _around(felt, "Feed the gulls.")
+        BOTH, '"announcement"', lambda felt: 'class="wash"' in _around(felt, "Feed the gulls.")
     ),
     "newsletters.*.blocks.*.text": Setting(
         BOTH, '"Feed the gulls."', lambda felt: "Feed the gulls." in felt.html("gulls")

@@ -133,6 +133,8 @@ def _lab(colour: Colour) -> Triple:
 
 def _shown(lightness: float, a: float, b: float) -> Colour:
     """That lightness with as much of the chroma as a screen has."""
+    if lightness in {0, 1}:
+        return WHITE if lightness else BLACK
     least, most = 0.0, 1.0
     light = _light(lightness, a, b)
     if not _is_shown(light):

@@ -14,8 +14,9 @@ Colour = tuple[int, int, int]
 
 @cache
 def draw(url: str) -> bytes:
-    """A JPEG for the URL of a picture: 1200×675 for the ferry, 400×225 for the small one, 240×180 for any other."""
-    size = (400, 225) if "small-ferry" in url else (1200, 675) if "ferry" in url else (240, 180)
+    """A JPEG for the URL of a picture: the ferry 1200×675, the small one 400×225, a card 600×338, else 240×180."""
+    sizes = {"small-ferry": (400, 225), "ferry": (1200, 675), "card-": (600, 338)}
+    size = next((size for name, size in sizes.items() if name in url), (240, 180))
     hue = hashlib.sha256(url.encode()).digest()[3] / 255
     image = Image.new("RGB", (size[0] * 2, size[1] * 2), _tone(hue, 0.86))
     pen = ImageDraw.Draw(image)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from syndicate.articles.disclosure import OUR_WORDS
 from syndicate.articles.model import AiUse
-from syndicate.mail.model import CorrectionNotice, Digest, MailPicture, Story
+from syndicate.mail.model import BlockForm, ContentBlock, CorrectionNotice, Digest, Layout, MailPicture, Story
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "email"
 UNSUBSCRIBE = "https://quay.example/unsubscribe/ImFiY2QxMjM0ZWZnaDU2Nzhpamtsbm1vcHEi.c2lnbmF0dXJl-0123456789abcdef"
@@ -252,6 +252,48 @@ CORRECTION = replace(
     cadence="special",
 )
 
+
+def _as_card(story: Story) -> Story:
+    """With the picture that cards show: 16:9, 600 pixels across."""
+    if story.picture is None:
+        return story
+    picture = replace(story.picture, url=f"https://quay.example/media/card-{story.article_id}.jpg")
+    return replace(story, picture=replace(picture, width=600, height=338))
+
+
+def _bare(story: Story) -> Story:
+    return replace(story, picture=None)
+
+
+BODY = (
+    "<p>For eighty years the first ferry woke the street behind the fish market.</p><h2>What the keepers say</h2>"
+    '<p>The crossing is made by <a href="https://quay.example/boats">two boats</a> that make less noise than the'
+    " gulls.</p><ul><li>Eleven minutes at each end</li><li>No smoke</li></ul><blockquote><p>It is odd.</p></blockquote>"
+    "<pre><code>depart: 21:40\narrive: 22:15</code></pre>"
+)
+CARDS = replace(DIGEST, layout=Layout.CARDS, secondary=tuple(map(_as_card, SECONDARY)))
+HEADLINES = replace(DIGEST, layout=Layout.HEADLINES, lead=_bare(FERRY), secondary=tuple(map(_bare, SECONDARY)))
+BRIEF = replace(HEADLINES, layout=Layout.BRIEF)
+LETTER = replace(
+    SINGLE,
+    layout=Layout.LETTER,
+    lead=replace(FERRY, body=BODY, body_text="For eighty years the first ferry woke the street.\n\n• No smoke"),
+    cadence="instant",
+)
+BLOCKS = (
+    ContentBlock(
+        form=BlockForm.ANNOUNCEMENT,
+        after="lead",
+        html='<h3>Our winter appeal</h3><p>Help us <a href="https://quay.example/why">keep</a> a boat.</p>',
+        text="Our winter appeal\n\nHelp us keep <https://quay.example/why> a boat.",
+        label="Give",
+        url="https://quay.example/give",
+    ),
+    ContentBlock(form=BlockForm.NOTE, after=3, html="<p>The archive is open.</p>", text="The archive is open."),
+    ContentBlock(form=BlockForm.BUTTON, after="more", label="See all stories", url="https://quay.example/all"),
+)
+WITH_BLOCKS = replace(DIGEST, blocks=BLOCKS)
+
 DIGESTS = {
     "corrected": CORRECTED,
     "correction": CORRECTION,
@@ -264,4 +306,9 @@ DIGESTS = {
     "arabic": ARABIC,
     "small": SMALL,
     "video": VIDEO,
+    "cards": CARDS,
+    "headlines": HEADLINES,
+    "brief": BRIEF,
+    "letter": LETTER,
+    "blocks": WITH_BLOCKS,
 }
