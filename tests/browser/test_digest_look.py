@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.merge_fields import fill
+from syndicate.theme.model import Theme
 from tests.unit.mail.pictures import draw
 from tests.unit.mail.quay import DIGESTS, FERRY, TEMPLATES, UNSUBSCRIBE
 from tests.unit.mail.test_mail_contrast import TOKENS, contrast
@@ -35,7 +36,7 @@ MEASURE = """() => {
   const ground = (element) => {
     for (let one = element; one; one = one.parentElement) {
       const colour = getComputedStyle(one).backgroundColor;
-      if (!/, 0\\)$|transparent/.test(colour)) return hex(colour);
+      if (!/rgba\\(.*, 0\\)$|transparent/.test(colour)) return hex(colour);
     }
     return '#ffffff';
   };
@@ -63,7 +64,42 @@ MEASURE = """() => {
     thumbsShown: [...document.querySelectorAll('img.pin')].filter(visible).length,
     unsubscribe: box(document.querySelector('a[href*="/unsubscribe/"]')), h1: box(document.querySelector('h1')),
     canvas: hex(getComputedStyle(document.body).backgroundColor),
+    targets: [...document.querySelectorAll('.foot a')].map(box),
   };
+}"""
+
+#: Words that stand in two lines though they would have room in one; scripts without spaces break anywhere.
+BROKEN = """() => {
+  const broken = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    let room = node.parentElement;
+    while (getComputedStyle(room).display.startsWith('inline')) room = room.parentElement;
+    for (const word of node.data.matchAll(/[\\p{Script=Latin}\\p{Script=Arabic}\\p{Script=Hebrew}\\p{M}]{2,}/gu)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const rects = [...range.getClientRects()].filter((rect) => rect.width);
+      const width = rects.reduce((sum, rect) => sum + rect.width, 0);
+      const lines = new Set(rects.map((rect) => Math.round(rect.top))).size;
+      if (lines > 1 && width <= room.clientWidth) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
+
+#: What a reader does who has letters made twice as large.
+ENLARGE = """() => {
+  const sizes = [...document.body.querySelectorAll('*')].map((element) => {
+    const { fontSize, lineHeight } = getComputedStyle(element);
+    return [element, parseFloat(fontSize), parseFloat(lineHeight)];
+  });
+  for (const [element, size, height] of sizes) {
+    if (!size) continue;
+    element.style.setProperty('font-size', `${size * 2}px`, 'important');
+    if (height) element.style.setProperty('line-height', `${height * 2}px`, 'important');
+  }
 }"""
 
 
@@ -119,6 +155,7 @@ def test_a_digest_is_whole_at_every_width_and_in_both_schemes(
             page.emulate_media(color_scheme=scheme)
             found = measured(page, artefacts, f"{name}-{width}-{scheme}")
             _assert_whole(found, width, scheme)
+            assert page.evaluate(BROKEN) == []
 
 
 def _assert_whole(found: dict[str, Any], width: int, scheme: Scheme) -> None:
@@ -141,7 +178,7 @@ def _assert_footer_is_last(found: dict[str, Any]) -> None:
     assert footer["y"] == found["paper"]["y"] + found["paper"]["height"]
     assert footer["y"] < link["y"] < footer["y"] + footer["height"] <= found["height"] + 1
     assert link["width"] > 30
-    assert link["height"] >= 14
+    assert [target["height"] for target in found["targets"] if target["height"] < 44] == []
 
 
 def _assert_readable(found: dict[str, Any]) -> None:
@@ -150,7 +187,10 @@ def _assert_readable(found: dict[str, Any]) -> None:
     assert poor == []
     large = [text for text in found["texts"] if text["size"] >= 16]
     links = {TOKENS[scheme]["accent"] for scheme in SCHEMES}
-    pale = [text for text in large if text["colour"] not in links and contrast(text["colour"], text["ground"]) < 7]
+    buttons = {TOKENS[scheme]["on_accent"] for scheme in SCHEMES}
+    pale = [
+        text for text in large if text["colour"] not in links | buttons and contrast(text["colour"], text["ground"]) < 7
+    ]
     assert pale == []
     told_by_colour_alone = [text for text in large if text["colour"] in links and not text["underlined"]]
     assert told_by_colour_alone == []
@@ -240,3 +280,55 @@ def test_the_preheader_cannot_be_seen_and_nothing_else_is_loaded(chromium: Brows
     assert DIGESTS["lead-and-list"].preheader not in shown
     assert FERRY.headline in shown
     assert all(url.endswith(".jpg") or url == "about:blank" for url in asked)
+
+
+LAYOUTS = ("lead-and-list", "cards", "headlines", "brief", "letter", "blocks", "arabic", "long")
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_letters_twice_as_large_leave_words_whole_and_nothing_beside_the_page(chromium: Browser, name: str) -> None:
+    for width in WIDTHS:
+        with opened(chromium, name, width, has_pictures=False) as page:
+            page.evaluate(ENLARGE)
+            assert page.evaluate(BROKEN) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_cards_stand_in_two_columns_and_on_phones_in_one(chromium: Browser) -> None:
+    with opened(chromium, "cards", 600) as page:
+        boxes = "[...document.querySelectorAll('.card')].map((card) => card.getBoundingClientRect().toJSON())"
+        first, second, third, _ = page.evaluate(boxes)
+        assert (first["x"], second["x"] + second["width"]) == (32, 568)
+        assert first["y"] == second["y"] < third["y"]
+        page.set_viewport_size({"width": 320, "height": 800})
+        first, second, *_ = page.evaluate(boxes)
+        assert (first["x"], first["width"], second["x"]) == (20, 280, 20)
+        assert first["y"] < second["y"]
+
+
+def test_the_title_has_a_row_of_its_own_on_phones(chromium: Browser) -> None:
+    with opened(chromium, "lead-and-list", 320) as page:
+        title, view = (page.locator(path).first.bounding_box() for path in (".title", ".only-mail"))
+    assert title is not None
+    assert view is not None
+    assert title["y"] + title["height"] < view["y"]
+    assert title["x"] == view["x"] == 20
+
+
+BRANDS = ("#ffcc00", "#e4002b", "#00664f", "#7f7f7f", "#0b5bd3")
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_a_brand_is_read_in_both_schemes_and_every_layout(chromium: Browser, brand: str) -> None:
+    theme = Theme(colours={"accent": brand, "paper": brand if brand == "#7f7f7f" else "#fffaf2"}, button=True)
+    page = chromium.new_page(viewport={"width": 600, "height": 800})
+    page.route("**/*", lambda route: _serve(route, has_pictures=False))
+    for name in ("lead-and-list", "cards", "brief", "blocks"):
+        page.set_content(DigestRenderer(TEMPLATES, theme).render(DIGESTS[name]).html, wait_until="load")
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            texts = [text for text in page.evaluate(MEASURE)["texts"] if text["text"]]
+            assert [text for text in texts if contrast(text["colour"], text["ground"]) < 4.5] == []
+            running = [text for text in texts if text["size"] >= 16 and text["link"] is None]
+            assert [text for text in running if contrast(text["colour"], text["ground"]) < 7] == []
+    page.close()

@@ -66,7 +66,7 @@ class DigestRenderer:
             text=escape_text(text.strip() + "\n", sentinels),
             source=keep_source(source, sentinels),
             text_template=_TEXT,
-            look=f"{_stamp(self._folder)}\n{self._theme}",
+            look=f"{_stamp(self._folder)}\n{self._theme}\n{digest.layout}\n{digest.blocks}",
         )
 
     def _surroundings(self, digest: Digest) -> dict[str, object]:
