@@ -18,16 +18,22 @@ _CLASSES = {
     "pre": "code",
 }
 _TAG = re.compile(r"<(?P<name>[a-z][a-z0-9]*)(?P<rest>[^>]*)>")
+_HEADING = re.compile(r"<(?P<close>/?)h(?P<level>[1-6])\b")
 _VOID = frozenset({"br", "hr"})
 
 
 def dressed(html: str, script: str, link: str = "link") -> Markup:
     """Sanitised HTML as MJML takes it, each element with the class of its kind and of that script's fonts.
 
-    ``link`` is the class of links.
+    ``link`` is the class of links. Headings begin at the second level, and leave none out.
     It is not escaped again: whoever gives it vouches that a sanitiser wrote it.
     """
-    return Markup(_TAG.sub(lambda tag: _dressed(tag, script, link), html))  # noqa: S704 - the sanitiser's own
+    return Markup(_TAG.sub(lambda tag: _dressed(tag, script, link), _levelled(html)))  # noqa: S704 - the sanitiser's own
+
+
+def _levelled(html: str) -> str:
+    levels = sorted({heading["level"] for heading in _HEADING.finditer(html)})
+    return _HEADING.sub(lambda heading: f"<{heading['close']}h{2 + levels.index(heading['level'])}", html)
 
 
 def _dressed(tag: re.Match[str], script: str, link: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -53,3 +54,8 @@ def test_each_element_wears_the_class_of_its_kind_and_of_its_script() -> None:
         '<a class="link arabic" href="https://x.example/">a</a>'
     )
     assert dressed("<em>a</em>", "latin") == "<em>a</em>"
+
+
+def test_headings_of_an_editor_begin_below_the_mails_own_and_leave_none_out() -> None:
+    html = str(dressed("<h3>a</h3><p>b</p><h6>c</h6><h3>d</h3>", "latin"))
+    assert list(re.findall(r"</?h\d", html)) == ["<h2", "</h2", "<h3", "</h3", "<h2", "</h2"]
