@@ -14,6 +14,7 @@ from syndicate.articles.model import Finding, Severity
 from syndicate.errors import BadDataError
 from syndicate.mail.checks import check
 from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.judge.declarations import judge_declarations
 from syndicate.mail.model import Digest, Rendering
 from tests.unit.mail.quay import DIGEST, DIGESTS, TEMPLATES
 
@@ -186,14 +187,16 @@ def test_a_style_sheet_that_does_not_parse_stops_the_edition_at_its_line(
     ],
 )
 def test_a_value_that_no_client_takes_is_told_and_does_nothing(tmp_path: Path, css: str) -> None:
-    found, place = findings(tmp_path, (FINISH, ".broken {", f"{css} .broken {{"))
+    renderer, place = changed(tmp_path, (FINISH, ".broken {", f"{css} .broken {{"))
+    found = list(judge_declarations(renderer.render(DIGEST).source))
     assert [finding.code for finding in found] == ["style-unfit"]
     assert found[0].severity is Severity.WARN
     assert found[0].where.startswith(place)
 
 
 def test_a_style_attribute_that_no_client_takes_is_told_at_its_tag(tmp_path: Path) -> None:
-    found, place = findings(tmp_path, (FOOTER, LINK, LINK[:-1] + ' style="color: blau; display none">'))
+    renderer, place = changed(tmp_path, (FOOTER, LINK, LINK[:-1] + ' style="color: blau; display none">'))
+    found = list(judge_declarations(renderer.render(DIGEST).source))
     assert [finding.severity for finding in found] == [Severity.WARN, Severity.WARN]
     assert all(finding.where.startswith(place) for finding in found)
 
