@@ -10,7 +10,13 @@ from sqlalchemy import and_, bindparam, case, func, or_, select, update
 
 from syndicate.delivery.freeze_decision import FreezeDecision
 from syndicate.delivery.freeze_model import Freeze
-from syndicate.delivery.slice_statements import IS_OF_NOBODY_SPECIAL, KEYS, Known, SliceStatements, slice_statements
+from syndicate.delivery.slice_statements import (
+    IS_OF_NOBODY_SPECIAL,
+    KEYS,
+    SliceMarks,
+    SliceStatements,
+    slice_statements,
+)
 from syndicate.digests import site_lock
 from syndicate.digests.due import Slice, Turn
 from syndicate.digests.grouping import groups_for
@@ -101,12 +107,12 @@ class FreezeStore:
         dialect = self._connection.dialect.name
         return slice_statements(dialect, freeze, known, is_of_everybody=decision.is_of_everybody)
 
-    def known(self, freeze: Freeze, decision: FreezeDecision, keys: Sequence[int]) -> Known | None:
+    def known(self, freeze: Freeze, decision: FreezeDecision, keys: Sequence[int]) -> SliceMarks | None:
         """What is known of the readers of a slice; ``None``: nothing of any reader."""
         if not decision.known.is_something:
             return None
         marks = decision.known.marks(freeze.turn.newsletter, keys)
-        return Known(marks=marks, fits=self._fits(marks, decision))
+        return SliceMarks(marks=marks, fits=self._fits(marks, decision))
 
     def _fits(self, marks: Subquery, decision: FreezeDecision) -> ColumnElement[bool]:
         """Whether the group is the right one for what the reader has had."""
