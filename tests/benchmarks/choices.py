@@ -2,7 +2,7 @@
 
 Against one scan by key of the same rows and an INSERT of the same deliveries, with random ids as ours have: in as many
 transactions, each of them as durable. What the plain side leaves out is the work that is judged: who gets what, and
-the watermarks, which are an UPDATE of each row. The plain side goes by the key alone, ours by choice and key.
+the watermarks, which are an UPDATE of each row.
 
 In seconds of CPU, of this process and, of a PostgreSQL on this machine, of its server processes; slices grow by those,
 too, so that others on the machine change nothing. The wall's are told beside them.

@@ -13,7 +13,7 @@ from syndicate.delivery.freeze_model import Freeze
 from syndicate.delivery.slice_statements import (
     IS_OF_NOBODY_SPECIAL,
     KEYS,
-    KnownMembers,
+    SliceMarks,
     SliceStatements,
     slice_statements,
 )
@@ -107,12 +107,12 @@ class FreezeStore:
         dialect = self._connection.dialect.name
         return slice_statements(dialect, freeze, known, is_of_everybody=decision.is_of_everybody)
 
-    def known(self, freeze: Freeze, decision: FreezeDecision, keys: Sequence[int]) -> KnownMembers | None:
+    def known(self, freeze: Freeze, decision: FreezeDecision, keys: Sequence[int]) -> SliceMarks | None:
         """What is known of the readers of a slice; ``None``: nothing of any reader."""
         if not decision.known.is_something:
             return None
         marks = decision.known.marks(freeze.turn.newsletter, keys)
-        return KnownMembers(marks=marks, fits=self._fits(marks, decision))
+        return SliceMarks(marks=marks, fits=self._fits(marks, decision))
 
     def _fits(self, marks: Subquery, decision: FreezeDecision) -> ColumnElement[bool]:
         """Whether the group is the right one for what the reader has had."""

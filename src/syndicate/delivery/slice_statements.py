@@ -27,7 +27,7 @@ IS_OF_NOBODY_SPECIAL = and_(groups.c.history == "", groups.c.corrections == "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class KnownMembers:
+class SliceMarks:
     """What a slice knows of its readers: ``marks``, and whether a group is the right one for the mark of a reader."""
 
     marks: Subquery
@@ -44,7 +44,7 @@ class SliceStatements:
 
 
 def slice_statements(
-    dialect: str, freeze: Freeze, known: KnownMembers | None = None, *, is_of_everybody: bool
+    dialect: str, freeze: Freeze, known: SliceMarks | None = None, *, is_of_everybody: bool
 ) -> SliceStatements:
     """The statements for a freeze; each takes `KEYS`."""
     found = members(freeze, known, is_of_everybody=is_of_everybody)
@@ -55,7 +55,7 @@ def slice_statements(
     )
 
 
-def members(freeze: Freeze, known: KnownMembers | None, *, is_of_everybody: bool) -> Subquery:
+def members(freeze: Freeze, known: SliceMarks | None, *, is_of_everybody: bool) -> Subquery:
     """The subscriptions of the slice that fit a group, with that group and where their mail would go."""
     # A value for each of them, and no join: a database that thinks little of the groups would begin with those.
     columns = (subscriptions.c.key, subscribers.c.mailbox, subscribers.c.name)
@@ -69,7 +69,7 @@ def members(freeze: Freeze, known: KnownMembers | None, *, is_of_everybody: bool
     return select(*due.c, *of_group).join_from(due, groups, groups.c.key == due.c.group_key).subquery("members")
 
 
-def _group_of(freeze: Freeze, known: KnownMembers | None, *, is_of_everybody: bool) -> ScalarSelect[int]:
+def _group_of(freeze: Freeze, known: SliceMarks | None, *, is_of_everybody: bool) -> ScalarSelect[int]:
     """The group of a subscription: there is one at most."""
     return (
         select(groups.c.key)
