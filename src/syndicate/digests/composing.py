@@ -48,13 +48,13 @@ class Composing:
         self._clock = clock
         self._drafting = drafting
         self._kept = kept
-        self._looking = Looking(database=database, clock=clock)
-        self.reviewing = Reviewing(database=database, clock=clock, drafting=drafting, looking=self._looking, kept=kept)
+        self.looking = Looking(database=database, clock=clock)
+        self.reviewing = Reviewing(database=database, clock=clock, drafting=drafting, looking=self.looking, kept=kept)
         self.by_hand = ComposingByHand(
             database=database,
             clock=clock,
             drafting=drafting,
-            looking=self._looking,
+            looking=self.looking,
             reviewing=self.reviewing,
             kept=kept,
         )
@@ -69,14 +69,14 @@ class Composing:
             BadDataError: the edition cannot be rendered or must not be sent; nothing was decided.
             TryLaterError: another edition is being frozen, or the articles change too fast.
         """
-        look = self._looking.look(newsletter)
+        look = self.looking.look(newsletter)
         composed = Composed(newsletter=newsletter.name, outcome=None)
         for wave in look.waves:
             composed = self._compose_wave(newsletter, wave, look, believes_empty=believes_empty)
             if composed.outcome is not None:
                 return composed
         if not look.waves:
-            self._looking.note(newsletter, look)
+            self.looking.note(newsletter, look)
         return composed
 
     def _compose_wave(
@@ -134,7 +134,7 @@ class Composing:
                     return Composed(newsletter=newsletter.name, outcome=None, selection=draft.selection)
                 pass_by(self._database, draft.plan, now)
                 if wave.is_instant:
-                    self._looking.note_instant(wave, draft.plan.cut)
+                    self.looking.note_instant(wave, draft.plan.cut)
                     return Composed(newsletter=newsletter.name, outcome=None, selection=draft.selection)
                 return self._decide(brief, occurrence, SlotOutcome.EMPTY, now, draft.selection, notice)
             if verdict.silence is OnSilence.SKIP:
@@ -146,7 +146,7 @@ class Composing:
             opened = self._open(draft, occurrence, edition_id, made, now, is_new=edition is None, held_because=held)
             if opened is not None:
                 if wave.is_instant:
-                    self._looking.note_instant(wave, draft.plan.cut)
+                    self.looking.note_instant(wave, draft.plan.cut)
                 return Composed(
                     newsletter=newsletter.name,
                     outcome=SlotOutcome.EDITION,

@@ -49,7 +49,7 @@ def content_from(  # noqa: PLR0913 - all that it says comes together here
     disclosures: DisclosureWords = OUR_WORDS,
     shape: Shape = AS_IT_IS,
 ) -> EditionContent:
-    """What an edition of a selection says; the selection has at least one place, the lead first."""
+    """What an edition of a selection says, the lead first; without any place, what stands around the stories."""
     parameters = _campaign(newsletter, cadence, issued_on.isoformat())
     setting = _Setting(layout=cadence.layout, zone=newsletter.zone, links=links, disclosures=disclosures)
     return EditionContent(

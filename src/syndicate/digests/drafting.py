@@ -159,9 +159,22 @@ class Drafting:
             cadence=SPECIAL_CADENCE if brief.turn.is_special else content.cadence,
             corrections=told_of(variant.corrections, self._links, brief.newsletter.zone),
         )
-        name = brief.newsletter.name
-        made = typeset(self.renderer_of(name), self.judge, name, content, _check_sender(brief.newsletter))
+        made = self.set_content_in_type(brief.newsletter, content)
         return replace(made, findings=(*made.findings, *_without_pictures(variant.selection, shown, there)))
+
+    def set_content_in_type(self, newsletter: Newsletter, content: EditionContent) -> TypesetEdition:
+        """What is said with the newsletter's templates, theme and sender, judged.
+
+        Raises:
+            BadDataError: the mail cannot be rendered or must not be sent.
+        """
+        renderer, sender = self.renderer_of(newsletter.name), _check_sender(newsletter)
+        return typeset(renderer, self.judge, newsletter.name, content, sender)
+
+    def empty_content(self, newsletter: Newsletter, edition_id: str, on: date) -> EditionContent:
+        """What an edition of that day says around its stories."""
+        nothing = Selection(places=(), exclusions=())
+        return self._content(newsletter, newsletter.default, nothing, {}, edition_id, on, language=newsletter.language)
 
     def _content(
         self,

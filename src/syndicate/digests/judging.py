@@ -63,7 +63,7 @@ class Judging:
         try:
             _, made = self._by_hand.draft(newsletter)
         except EditionBlockedError as error:
-            return JudgedEdition(newsletter=newsletter.name, subject=error.subject, findings=error.findings)
+            made = error.edition
         if made is None:
             return JudgedEdition(newsletter=newsletter.name)
         return JudgedEdition(newsletter=newsletter.name, subject=made.digest.subject, findings=made.findings)

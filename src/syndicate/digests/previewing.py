@@ -1,15 +1,24 @@
-"""A coming edition set in type for any reader and any moment, on the code path of the send. Nothing is written."""
+"""A coming edition set in type for any reader and any moment, on the code path of the send.
+
+Nothing is written but from where those read on who have just come, as at every look.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from syndicate.digests.fixtures import fixture
+from syndicate.digests.typesetting import EditionBlockedError
+
 if TYPE_CHECKING:
+    from syndicate.clock import Clock
     from syndicate.digests.drafting import Drafting
     from syndicate.digests.explaining.expecting import Expecting
+    from syndicate.digests.looking import Looking
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.typesetting import TypesetEdition
+    from syndicate.links import Links
     from syndicate.storage import Database
     from syndicate.text.mailboxes import Mailbox
 
@@ -18,12 +27,24 @@ PREVIEW_ID = "preview"
 
 
 class Previewing:
-    """Shows what would be sent."""
+    """Shows what would be sent, and what must not be sent too, with what was found in it."""
 
-    def __init__(self, *, database: Database, drafting: Drafting, expecting: Expecting) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        links: Links,
+        drafting: Drafting,
+        looking: Looking,
+        expecting: Expecting,
+    ) -> None:
         """Take the parts."""
         self._database = database
+        self._clock = clock
+        self._links = links
         self._drafting = drafting
+        self._looking = looking
         self._expecting = expecting
 
     def coming(
@@ -36,11 +57,28 @@ class Previewing:
 
         Raises:
             NotFoundError: nothing is known of the address.
-            BadDataError: the mail cannot be rendered or must not be sent.
+            BadDataError: the mail cannot be rendered.
         """
+        self._looking.let_in(newsletter)
         with self._database.read() as connection:
             ahead = self._expecting.plan(connection, newsletter, address, at)
             draft = self._drafting.draft_planned(connection, ahead.brief, ahead.plan, ahead.at) if ahead else None
         if ahead is None or draft is None or draft.leading is None:
             return None
-        return self._drafting.set_in_type(ahead.brief, draft.leading, PREVIEW_ID, ahead.occurrence.on, mends=False)
+        try:
+            return self._drafting.set_in_type(ahead.brief, draft.leading, PREVIEW_ID, ahead.occurrence.on, mends=False)
+        except EditionBlockedError as error:
+            return error.edition
+
+    def fixture(self, newsletter: Newsletter, name: str) -> TypesetEdition:
+        """An edition of today with the stories of `FIXTURES` of that name.
+
+        Raises:
+            BadDataError: the mail cannot be rendered.
+        """
+        on = self._clock.now().astimezone(newsletter.zone).date()
+        content = fixture(name, self._drafting.empty_content(newsletter, PREVIEW_ID, on), self._links)
+        try:
+            return self._drafting.set_content_in_type(newsletter, content)
+        except EditionBlockedError as error:
+            return error.edition

@@ -24,18 +24,17 @@ if TYPE_CHECKING:
 
 
 class EditionBlockedError(BadDataError):
-    """The mail must not be sent: all that was found in it, beside what stops it."""
+    """The mail must not be sent; ``edition`` is as it would have been, with all that was found in it."""
 
-    def __init__(self, newsletter: str, subject: str, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, newsletter: str, edition: TypesetEdition) -> None:
         """Say why."""
-        reasons = "; ".join(str(finding) for finding in findings if finding.severity is Severity.BLOCK)
+        reasons = "; ".join(str(finding) for finding in edition.findings if finding.severity is Severity.BLOCK)
         super().__init__(
             f"the edition of {newsletter} must not be sent: {reasons}",
             code="edition-blocked",
             hint="Mend the template or the article that is named; the slot is still open.",
         )
-        self.subject = subject
-        self.findings = findings
+        self.edition = edition
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,9 +91,10 @@ def typeset(
     """
     fitted = fit(content, renderer.render)
     findings = (*judge.judge(fitted.rendering, fitted.digest), *sender, *_moved(renderer.dress))
+    made = TypesetEdition(content=fitted.content, digest=fitted.digest, rendering=fitted.rendering, findings=findings)
     if any(finding.severity is Severity.BLOCK for finding in findings):
-        raise EditionBlockedError(newsletter, fitted.digest.subject, findings)
-    return TypesetEdition(content=fitted.content, digest=fitted.digest, rendering=fitted.rendering, findings=findings)
+        raise EditionBlockedError(newsletter, made)
+    return made
 
 
 def _moved(dress: Dress) -> Iterator[Finding]:

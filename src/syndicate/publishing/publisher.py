@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from syndicate.digests.judging import Judging
     from syndicate.digests.model import Edition
     from syndicate.digests.newsletters import Newsletter
+    from syndicate.digests.previewing import Previewing
     from syndicate.digests.schedule import Occurrence
     from syndicate.digests.specials.request import Special
     from syndicate.feeds.publish import FeedReport
@@ -76,6 +77,7 @@ class Publisher:
     composing: Composing
     explaining: Explaining
     expecting: Expecting
+    previewing: Previewing
     judging: Judging
     control: Control
     pictures_at_hand: PicturesAtHand

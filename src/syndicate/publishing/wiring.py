@@ -164,6 +164,7 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.digests.explaining.expecting import Expecting
     from syndicate.digests.explaining.explainer import Explaining
     from syndicate.digests.judging import Judging
+    from syndicate.digests.previewing import Previewing
     from syndicate.digests.revising import Revising
     from syndicate.feeds.publish import FeedPublisher
     from syndicate.images.at_hand import PicturesAtHand
@@ -200,6 +201,7 @@ def _publisher(parts: Parts) -> Publisher:
     )
     kept, bodies_kept = people_kept(parts.config), parts.config.retention.renderings
     composing = Composing(database=database, clock=clock, drafting=drafting, kept=kept)
+    expecting = Expecting(database=database, clock=clock, kept=kept)
     thinning = Thinning(database=database, clock=clock, renderings_kept=bodies_kept, people_kept=kept)
     control = Control(database, clock)
     clock_watch = ClockWatch(database, clock, asks_server=parts.asks_server)
@@ -229,7 +231,15 @@ def _publisher(parts: Parts) -> Publisher:
         editing=DraftEditing(database=database, clock=clock, reviewing=composing.reviewing, pictures_at_hand=at_hand),
         composing=composing,
         explaining=Explaining(database=database, clock=clock),
-        expecting=Expecting(database=database, clock=clock, kept=people_kept(parts.config)),
+        expecting=expecting,
+        previewing=Previewing(
+            database=database,
+            clock=clock,
+            links=links,
+            drafting=drafting,
+            looking=composing.looking,
+            expecting=expecting,
+        ),
         judging=Judging(database=database, drafting=drafting, by_hand=composing.by_hand),
         control=control,
         pictures_at_hand=at_hand,

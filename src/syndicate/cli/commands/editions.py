@@ -12,6 +12,7 @@ from syndicate.cli.commands.edition_control import discard, hold, reopen, resume
 from syndicate.cli.commands.edition_drafts import draft
 from syndicate.cli.commands.edition_explain import explain
 from syndicate.cli.commands.edition_missing import missing
+from syndicate.cli.commands.edition_render import render
 from syndicate.cli.commands.edition_specials import correct, special
 from syndicate.cli.commands.edition_status import status, status_settings
 from syndicate.cli.composed import give_composed
@@ -348,6 +349,7 @@ commands = (
     show,
     explain,
     check,
+    render,
     missing,
     send,
     status,
