@@ -132,7 +132,7 @@ class Composing:
             if draft.leading is None:
                 if not believes_empty and not wave.is_instant:
                     return Composed(newsletter=newsletter.name, outcome=None, selection=draft.selection)
-                pass_by(self._database, draft.plan, now)
+                pass_by(self._database, draft.plan, now, brief.shape.dropped)
                 if wave.is_instant:
                     self.looking.note_instant(wave, draft.plan.cut)
                     return Composed(newsletter=newsletter.name, outcome=None, selection=draft.selection)

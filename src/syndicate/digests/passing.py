@@ -8,7 +8,7 @@ its own; who was passed by is not due any more, so whoever comes after a kill go
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
 
 
-def pass_by(database: Database, plan: Plan, now: datetime) -> None:
-    """Write down what nobody is mailed of a plan by which nobody gets an edition, for each whose turn it is."""
+def pass_by(database: Database, plan: Plan, now: datetime, dropped: Collection[str] = ()) -> None:
+    """Write down what nobody is mailed of a plan by which nobody gets an edition, for each whose turn it is.
+
+    What editors ``dropped`` and all that came after it stays: with a later edition they may take it up again.
+    """
     leaving_out = [group for group in plan.groups if group.count and _leaves_out(group)]
     choice_ids = sorted({group.choice.id for group in leaving_out if group.choice.id is not None})
     after: int | None = 0
@@ -34,7 +37,7 @@ def pass_by(database: Database, plan: Plan, now: datetime) -> None:
             store = PassingStore(connection)
             crowds = store.slice_of(plan, choice_ids, now, after, SLICE)
             for number, keys in _members(plan.groups, crowds).items():
-                _pass_group_by(store, plan.groups[number], keys, now)
+                _pass_group_by(store, plan.groups[number], keys, now, dropped)
             after = max(crowds, default=None)
 
 
@@ -63,11 +66,13 @@ def _leaves_out(group: Group) -> bool:
     return any(left.is_final for left in group.decision.exclusions)
 
 
-def _pass_group_by(store: PassingStore, group: Group, keys: Sequence[int], now: datetime) -> None:
-    decision = group.decision
-    if _leaves_out(group):
-        spans = store.spans(group.through_watermark, decision.moves_to, decision.exclusions)
-        store.pass_by(keys, spans, decision.moves_to, now)
+def _pass_group_by(
+    store: PassingStore, group: Group, keys: Sequence[int], now: datetime, dropped: Collection[str]
+) -> None:
+    if not _leaves_out(group):
+        return
+    upto = store.before_any(dropped, group.through_watermark, group.decision.moves_to)
+    store.pass_by(keys, store.spans(group.through_watermark, upto, group.decision.exclusions), upto, now)
 
 
 def _members(groups: Sequence[Group], crowds: dict[int, Crowd]) -> dict[int, list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -68,6 +68,12 @@ class PassingStore:
         rows = self._connection.execute(query.where(releases.c.article_id.in_(reasons)))
         found = [PassedSpan(through=row.number, reason=reasons[row.article_id]) for row in rows]
         return [list(alike)[-1] for _, alike in groupby(found, key=lambda span: span.reason)]
+
+    def before_any(self, article_ids: Collection[str], after: int, upto: int) -> int:
+        """Up to which release after the one number none of the articles comes; at most the other."""
+        first = select(func.min(releases.c.number)).where(releases.c.number > after, releases.c.number <= upto)
+        number = self._connection.execute(first.where(releases.c.article_id.in_(article_ids))).scalar()
+        return upto if number is None else number - 1
 
     def is_forgotten(self, watermark: int, before: datetime) -> bool:
         """Whether the release that follows a watermark came before that."""
