@@ -53,7 +53,7 @@ def notes_on(connection: Connection, copy: FrozenRendering, links: Links, now: d
 
 def as_page(html: str, notes: Sequence[EditionNote]) -> str:
     """A mail as a page: without its link to this very page, and with the notes at its head."""
-    page = html.replace("</head>", f"{_IN_BROWSER}</head>", 1)
+    page = html.replace("</head>", f"{_IN_BROWSER}</head>", 1) if "only-mail" in html else html
     if not notes:
         return page
     told = fragment("edition_notes.html.j2", notes=notes)
