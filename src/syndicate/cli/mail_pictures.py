@@ -21,7 +21,7 @@ SCHEMES = {"light": "1", "dark": "0"}
 _HEIGHT = 16_000
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _TIMEOUT = 60.0
-_POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src file:; style-src 'unsafe-inline'\">"
+_POLICY = "default-src 'none'; img-src file:; style-src 'unsafe-inline'"
 _QUIET = (
     "--headless=new",
     "--no-sandbox",
@@ -63,7 +63,7 @@ def _local(html: str, links: Links, media: Path, scratch: Path) -> str:
 
     drawn = scratch / PICTURE
     Image.linear_gradient("L").resize((1200, 675)).convert("RGB").save(drawn)
-    html = html.replace("<head>", f"<head>{_POLICY}", 1)
+    html = html.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{_POLICY}">', 1)
     return html.replace(links.media(PICTURE), drawn.as_uri()).replace(links.media(""), f"{media.resolve().as_uri()}/")
 
 

@@ -12,6 +12,7 @@ from syndicate.digests.content import EditionContent, content_of
 from syndicate.digests.fitting import fit
 from syndicate.digests.model import EditionArticle, Exclusion, FrozenRendering
 from syndicate.errors import BadDataError
+from syndicate.mail.judge.rules import told
 from syndicate.storage.states import MailFormat
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def typeset(
 def _moved(dress: Dress) -> Iterator[Finding]:
     """What a publisher should know of colours that nobody could read."""
     for moved in dress.moved:
-        yield Finding(severity=Severity.WARN, code="colour-moved", message=f"the theme's {moved}")
+        yield told("colour-moved", f"the theme's {moved}")
 
 
 def finding_of(fields: dict[str, str]) -> Finding:

@@ -50,6 +50,7 @@ _ALL = (
     _warn("link-vague", "a link's words do not say where it leads, such as “here”"),
     _warn("link-ambiguous", "two links have the same words and lead to different addresses"),
     _warn("target-small", "a link of the footer is less than 44 px high on a phone"),
+    _warn("colour-moved", "a colour of the theme could not be read and was moved; told with both, and the contrast"),
     _warn("contrast-low", "running text stands less than 7:1 on its ground, or other text and links less than 4.5:1"),
     _warn("markup-unfit", "an attribute that its tag does not know, or a value that it does not take"),
     _warn("style-unfit", "a property or a value in a style that no client takes, so that it does nothing"),
