@@ -27,15 +27,24 @@ _MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 @click.argument("newsletter")
 @click.option("--as", "address", metavar="ADDRESS", help="As this reader gets it.  [default: as most readers do]")
 @click.option("--at", type=click.DateTime(_MOMENTS), help="The first edition from then on, UTC.  [default: now]")
-@click.option("--fixture", metavar="NAME", help="With stories that try a template; --fixture list names them.")
+@click.option("--fixture", metavar="NAME", help="With stories that try a template, such as hostile or arabic.")
+@click.option("--pictures/--no-pictures", default=True, help="Whether a Chromium of this machine takes pictures.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder of the files.")
 def render(
-    session: Session, newsletter: str, address: str | None, at: datetime | None, fixture: str | None, out: Path
+    session: Session,
+    newsletter: str,
+    address: str | None,
+    at: datetime | None,
+    fixture: str | None,
+    pictures: bool,  # noqa: FBT001 - click passes flags so
+    out: Path,
 ) -> None:
     """Write the mail of the coming edition: message.eml, message.html, message.txt, findings.json, and pictures.
 
-    It is what would be sent, on the same path; nothing is stored. Pictures are taken where there is a Chromium.
+    It is what would be sent, on the same path; nothing is stored. Links to unsubscribe lead to the front page, so that
+    nobody is lost by a look. Pictures are taken where there is a Chromium.
     """
+    from syndicate.storage.states import MailFormat
     from syndicate.text.mailboxes import read_mailbox
 
     if fixture is not None and (address or at):
@@ -45,6 +54,8 @@ def render(
         series, reader = parts.publisher.newsletter(newsletter), read_mailbox(address) if address else None
         made = _made(parts, series, reader, at.replace(tzinfo=UTC) if at else None, fixture)
         written = _write(parts, series, made, reader, out) if made else []
+        if pictures and made and made.content.format is not MailFormat.TEXT:
+            written += [str(out / name) for name in _pictures(parts, out)]
     if made is None:
         session.give({"subject": None, "files": []}, ["there is nothing to mail"])
         return
@@ -69,7 +80,6 @@ def _made(
 
 def _write(parts: Parts, newsletter: Newsletter, made: TypesetEdition, reader: Mailbox | None, out: Path) -> list[str]:
     from syndicate.cli.commands.edition_check import shape
-    from syndicate.cli.mail_pictures import take_pictures
     from syndicate.digests.judging import JudgedEdition
     from syndicate.mail.merge_fields import fill
     from syndicate.mail.message import build_message
@@ -90,20 +100,31 @@ def _write(parts: Parts, newsletter: Newsletter, made: TypesetEdition, reader: M
     out.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (out / name).write_bytes(content)
-    pictures = take_pictures(html, out.resolve(), parts.links, parts.config.images.folder) if html else []
-    return [str(out / name) for name in (*files, *pictures)]
+    return [str(out / name) for name in files]
+
+
+def _pictures(parts: Parts, out: Path) -> list[str]:
+    from syndicate.cli.mail_pictures import take_pictures
+
+    html = (out / "message.html").read_text(encoding="utf-8")
+    return take_pictures(html, out.resolve(), parts.links, parts.config.images.folder)
 
 
 def _envelope(parts: Parts, newsletter: Newsletter, made: TypesetEdition, reader: Mailbox | None) -> Envelope:
+    from syndicate.audience.store import AudienceStore
     from syndicate.mail.model import Envelope
 
-    mailto = parts.config.delivery.unsubscribe_mailto
+    mailto, name, address = parts.config.delivery.unsubscribe_mailto, "", NOBODY
+    if reader is not None:
+        with parts.database.read() as connection:
+            (subscription,) = AudienceStore(connection).of_address(reader.key, newsletter.name)
+        name, address = subscription.subscriber.name or "", subscription.address
     return Envelope(
         delivery_id="preview",
         sender_name=newsletter.sender_name,
         sender_address=newsletter.sender_address,
-        recipient_name=(reader.name or "") if reader else "",
-        recipient_address=reader.address if reader else NOBODY,
+        recipient_name=name,
+        recipient_address=address,
         reply_to=newsletter.reply_to,
         subject=made.digest.subject,
         list_id=f"{newsletter.name}.{newsletter.sender_address.rpartition('@')[2]}",
