@@ -13,6 +13,7 @@ endif
 # How many examples hypothesis makes up for a test: fast, ci, slow.
 PROFILE ?= fast
 WORDS := src/syndicate/words/catalogs
+MESSAGES := templates/email/words/messages.pot
 # How many tests run at once.
 WORKERS ?= auto
 PARALLEL := -n $(WORKERS) --dist worksteal
@@ -83,10 +84,10 @@ screenshot: install-dev ## Take the README's picture with the tests' browser
 	$(PYTEST) tests/browser/test_whole_journey.py -k readme --artefacts=docs/pictures
 
 words: install-dev ## Gather the program's own words for translators: catalogs in src/syndicate/words/catalogs
-	$(BIN)/pybabel --quiet extract -F pyproject.toml -k noted --omit-header --no-location --sort-output -o $(WORDS)/messages.pot .
+	$(BIN)/pybabel --quiet extract -F pyproject.toml -k noted --omit-header --no-location --sort-output -o $(MESSAGES) .
 	for catalog in $(WORDS)/*.po; do \
 	  language=$$(basename $$catalog .po); \
-	  $(BIN)/pybabel --quiet update -i $(WORDS)/messages.pot -o $$catalog -l $$language --omit-header --no-fuzzy-matching \
+	  $(BIN)/pybabel --quiet update -i $(MESSAGES) -o $$catalog -l $$language --omit-header --no-fuzzy-matching \
 	    --ignore-obsolete --width=0; \
 	done
 

@@ -23,7 +23,7 @@ NEWSROOM = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parents[1]
 TEMPLATES = NEWSROOM / "templates" / "email"
 
 _CONFIG, _ARTICLES, _TEMPLATES = "config.toml", "articles", "templates"
-_NAMED_NOWHERE, _NAMED = "# templates = ", "templates = "
+_NAMED_NOWHERE, _NAMED = "[mail]\n# templates = ", "[mail]\ntemplates = "
 
 
 def establish(folder: Path, *, with_templates: bool = False) -> tuple[str, ...]:

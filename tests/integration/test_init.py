@@ -115,7 +115,9 @@ def test_a_language_that_we_have_no_words_in_is_warned_of_and_a_catalog_ends_tha
     config.write_text(config.read_text().replace("sections = [] ", 'language = "fi"\nsections = [] ', 1))
     (warning,) = examine(config, {}, knocks=False).warnings
     assert 'is "fi"; we have no words in it, so that ours stand in English, marked so' in warning.message
-    (tmp_path / "templates" / "email" / "words").mkdir()
     (tmp_path / "templates" / "email" / "words" / "fi.po").write_text('msgid "Feed"\nmsgstr "Syöte"\n')
     (warning,) = examine(config, {}, knocks=False).warnings
     assert 'fi.po" has no words for' in warning.message
+    (tmp_path / "templates" / "email" / "words" / "fi.po").write_text('msgid "Feed"\nmsgstr "Sy\n')
+    (warning,) = examine(config, {}, knocks=False).warnings
+    assert "fi.po:2: the catalog cannot be read: a text is not closed by a quotation mark" in warning.message

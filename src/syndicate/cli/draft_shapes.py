@@ -79,7 +79,7 @@ def lines(newsletter: Newsletter, review: DraftReview, shape: Mapping[str, Any])
         yield f"  left out  {left['id']}: {left['reason']}"
     if review.shaped.shape.held_because:
         yield f"held: {review.shaped.shape.held_because}"
-    yield from _approval_lines(shape["approval"])
+    yield from _approval_lines(newsletter.name, shape["approval"])
     for act in shape["acts"]:
         yield _act_line(act)
 
@@ -142,14 +142,14 @@ def _approval(newsletter: Newsletter, review: DraftReview) -> dict[str, Any]:
     }
 
 
-def _approval_lines(approval: Mapping[str, Any]) -> Iterator[str]:
+def _approval_lines(newsletter: str, approval: Mapping[str, Any]) -> Iterator[str]:
     if approval["is_valid"]:
         yield f"approved by {approval['by']} at {approval['at']}"
     elif approval["by"]:
         yield f"the approval by {approval['by']} at {approval['at']} is void:"
         yield from (f"  {change}" for change in approval["changes"])
     elif approval["is_wanted"]:
-        yield "it waits for approval: syndicate edition draft approve"
+        yield f"it waits for approval: syndicate edition draft approve {newsletter}"
 
 
 def _act_line(act: Mapping[str, Any]) -> str:

@@ -14,8 +14,9 @@ from syndicate.config.messages import named
 from syndicate.config.origins import Clash
 from syndicate.config.own_state import state_folder
 from syndicate.config.phrasing import literal
+from syndicate.errors import BadDataError
 from syndicate.shipped import TEMPLATES
-from syndicate.words.translation import WORDS, is_spoken, untranslated
+from syndicate.words.translation import WORDS, is_spoken, misfilled, untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,15 +50,27 @@ def wordless_languages(config: Config) -> Iterator[Clash]:
     """Languages in which readers are spoken to, and that we have no words of."""
     for path, language in _spoken(config).items():
         folder = config.mail.templates / WORDS if config.mail.templates else None
-        if not is_spoken(language, (folder,) if folder else ()):
+        if folder and (file := folder / f"{language}.po").is_file():
+            for wrong in _wrong_words(file):
+                yield Clash(paths=(path,), message=wrong)
+        elif not is_spoken(language, (folder,) if folder else ()):
             message = (
-                f"{named(path, config.origins)} is {literal(language)}; we have no words in it, so that ours"
-                f" stand in English, marked so; a catalog {WORDS}/{language}.po beside your templates gives it some"
+                f"{named(path, config.origins)} is {literal(language)}; we have no words in it, so that ours stand in"
+                f" English, marked so; a catalog {WORDS}/{language}.po beside your templates gives it some"
             )
             yield Clash(paths=(path,), message=message)
-        elif folder and (file := folder / f"{language}.po").is_file() and (lacking := untranslated(file)):
-            message = f"{_shown(file)} has no words for {len(lacking)} messages, such as {literal(lacking[0])}"
-            yield Clash(paths=(path,), message=message)
+
+
+def _wrong_words(file: Path) -> Iterator[str]:
+    try:
+        lacking, strange = untranslated(file), misfilled(file)
+    except BadDataError as error:
+        yield f"{error.where}: {error.message}"
+        return
+    if lacking:
+        yield f"{_shown(file)} has no words for {len(lacking)} messages, such as {literal(lacking[0])}"
+    for line, field in strange:
+        yield f"{_shown(file)}, line {line}: its message has no {field}, which would stand in mails as it is"
 
 
 def _spoken(config: Config) -> dict[KeyPath, str]:

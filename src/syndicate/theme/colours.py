@@ -60,6 +60,11 @@ WHITE = Colour(1.0, 1.0, 1.0)
 BLACK = Colour(0.0, 0.0, 0.0)
 
 
+def is_colour(text: str) -> bool:
+    """Whether `colour_of` reads it."""
+    return _HEX.fullmatch(text) is not None
+
+
 def colour_of(text: str) -> Colour:
     """The colour of ``#0b5bd3``.
 

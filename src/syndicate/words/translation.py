@@ -7,6 +7,7 @@ own rule, numbers the CLDR's. ``make words`` gathers the messages anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syndicate.errors import BadDataError
+from syndicate.shipped import TEMPLATES
 from syndicate.text.languages import locale_of, primary_language, script_of
 
 if TYPE_CHECKING:
@@ -26,9 +28,15 @@ if TYPE_CHECKING:
 CATALOGS = Path(__file__).parent / "catalogs"
 #: The folder of a publisher's catalogs, beside the templates of mails.
 WORDS = "words"
+#: All messages, for translators.
+MESSAGES = TEMPLATES / WORDS / "messages.pot"
 #: The language of the messages themselves.
 SOURCE_LANGUAGE = "en"
 
+_FIELD = re.compile(r"\{[A-Za-z_]*\}")
+_TEXT_LINE = re.compile(r'\s*(?:msg\w+(?:\[\d+\])?\s*)?"')
+_CLOSED = re.compile(r'(?:msg\w+(?:\[\d+\])?\s*)?"(?:[^"\\]|\\.)*"')
+_UNCLOSED = "a text is not closed by a quotation mark"
 _BROKEN = "Correct the catalog; each message is a msgid and a msgstr, as GNU gettext writes them."
 
 
@@ -99,10 +107,28 @@ def untranslated(file: Path) -> tuple[str, ...]:
         BadDataError: the catalog cannot be read.
     """
     known = _read(file)
-    template = _read(CATALOGS / "messages.pot")
+    template = _read(MESSAGES)
     if (CATALOGS / file.name).exists():
         return ()
     return tuple(_source(message.id) for message in template if message.id and not _has(known, message.id))
+
+
+def misfilled(file: Path) -> tuple[tuple[int, str], ...]:
+    """The lines of a catalog whose words have a ``{name}`` that their message does not have, each with that.
+
+    Raises:
+        BadDataError: the catalog cannot be read.
+    """
+    return tuple(
+        (message.lineno or 1, field)
+        for message in _read(file)
+        if message.id
+        for field in sorted(_fields(message.string) - _fields(message.id))
+    )
+
+
+def _fields(said: MessageId) -> set[str]:
+    return set(_FIELD.findall(said if isinstance(said, str) else " ".join(said)))
 
 
 def _filled(said: str, values: Mapping[str, str]) -> str:
@@ -156,13 +182,29 @@ def _read(path: Path) -> Catalog:
 
     locale = None if path.suffix == ".pot" else path.stem.replace("-", "_")
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=locale, abort_invalid=True)
+        content = path.read_bytes()
+        _check_texts(content.decode("utf-8"))
+        return read_po(BytesIO(content), locale=locale, abort_invalid=True)
+    except _UnclosedError as error:
+        raise _broken(_UNCLOSED, f"{path}:{error.line}") from error
     except PoFileError as error:
         wrong = str(error).removesuffix(f" on {error.lineno}")
         raise _broken(wrong, f"{path}:{error.lineno + 1}") from error  # it counts from 0
     except (OSError, ValueError) as error:
         raise _broken(str(error), str(path)) from error
+
+
+class _UnclosedError(Exception):
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def _check_texts(content: str) -> None:
+    """Refuse texts that are not closed: Babel takes them for empty ones."""
+    for number, line in enumerate(content.splitlines(), 1):
+        if _TEXT_LINE.match(line) and not _CLOSED.fullmatch(line.strip()):
+            raise _UnclosedError(number)
 
 
 def _broken(wrong: str, where: str) -> BadDataError:

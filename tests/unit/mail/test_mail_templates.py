@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from syndicate.errors import BadDataError
+from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.judge.verdicts import judge
 from syndicate.mail.markup.marks import read_marks
 from syndicate.mail.markup.structure import check_structure
 from syndicate.mail.templates import Templates, has_case, has_long_word
+from tests.unit.mail.quay import DIGESTS, TEMPLATES
 
 
 def templates(folder: Path, **files: str) -> Templates:
@@ -129,3 +133,37 @@ def test_only_scripts_with_case_are_set_in_capitals(text: str, answer: bool) -> 
 def test_a_word_that_no_line_of_a_phone_holds_is_noticed() -> None:
     assert has_long_word("Die Hafenbehördenvorstandssitzung tagt")
     assert not has_long_word("Night trains return to the lake line")
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "mistake", "where", "message"),
+    [
+        (
+            "_base/tokens.toml",
+            'accent = "#0b5bd3"',
+            'accent = "#zz0b5bd3"',
+            "_base/tokens.toml:13:10",
+            "accent is '#zz0b5bd3', which is no colour such as #0b5bd3",
+        ),
+        (
+            "_base/dark.mjml.j2",
+            "@media",
+            "@meida",
+            "_base/dark.mjml.j2:3:3",
+            "there is no rule @meida; did you mean @media?",
+        ),
+    ],
+)
+def test_what_does_nothing_in_a_sheet_or_is_no_colour_is_told(
+    tmp_path: Path, file: str, written: str, mistake: str, where: str, message: str
+) -> None:
+    folder = tmp_path / "type"
+    shutil.copytree(TEMPLATES, folder)
+    source = (folder / file).read_text(encoding="utf-8")
+    (folder / file).write_text(source.replace(written, mistake, 1), encoding="utf-8")
+    digest = DIGESTS["single"]
+    try:
+        told = [(each.where, each.message) for each in judge(DigestRenderer(folder).render(digest), digest)]
+    except BadDataError as error:
+        told = [(error.where or "", error.message)]
+    assert (where, message) in told

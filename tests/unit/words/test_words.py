@@ -14,7 +14,7 @@ from babel.plural import PluralRule
 
 from syndicate.errors import BadDataError
 from syndicate.text.languages import locale_of
-from syndicate.words.translation import CATALOGS, is_spoken, languages, untranslated, words_in
+from syndicate.words.translation import CATALOGS, MESSAGES, is_spoken, languages, misfilled, untranslated, words_in
 
 ROOT = Path(__file__).parents[3]
 TWELVE = ("ar", "de", "en", "es", "fr", "he", "it", "nl", "pl", "pt", "tr", "uk")
@@ -46,13 +46,13 @@ def test_every_message_of_the_code_and_the_templates_is_in_the_catalogs_and_no_o
             folder, method_map=[("**.py" if method == "python" else "**.j2", method)], keywords=KEYWORDS
         )
     }
-    assert said == messages(CATALOGS / "messages.pot").keys(), "run `make words`"
+    assert said == messages(MESSAGES).keys(), "run `make words`"
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_language_has_words_for_every_message_with_the_same_fields(language: str) -> None:
     known = messages(CATALOGS / f"{language}.po")
-    assert known.keys() == messages(CATALOGS / "messages.pot").keys(), "run `make words`"
+    assert known.keys() == messages(MESSAGES).keys(), "run `make words`"
     for message, said in known.items():
         asked, forms = (set(FIELD.findall("".join(each))) for each in (message, said))
         assert all(said), (language, message)
@@ -107,8 +107,16 @@ def test_a_publisher_adds_a_language_and_changes_a_word(tmp_path: Path) -> None:
     assert words_in("fi", [tmp_path]).gettext("Read on") == "Jatka"
 
 
-def test_a_catalog_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "fi.po").write_text('msgid "Read on"\nmsgstr "Lue lisää"\nmistake\n', encoding="utf-8")
+@pytest.mark.parametrize("wrong", ["mistake", 'msgstr "Lue lis', 'msgstr "Lue "lisää"'])
+def test_a_catalog_that_cannot_be_read_is_told_with_its_line(tmp_path: Path, wrong: str) -> None:
+    (tmp_path / "fi.po").write_text(f'msgid "Feed"\nmsgstr "Syöte"\n\nmsgid "Read on"\n{wrong}\n', encoding="utf-8")
     with pytest.raises(BadDataError, match="the catalog cannot be read") as told:
         words_in("fi", [tmp_path])
-    assert told.value.where == f"{tmp_path / 'fi.po'}:3"
+    assert told.value.where == f"{tmp_path / 'fi.po'}:5"
+
+
+def test_a_field_that_its_message_does_not_have_is_told_with_its_line(tmp_path: Path) -> None:
+    why = "You get this because you subscribed to {title}."
+    (tmp_path / "fi.po").write_text(f'\nmsgid "{why}"\nmsgstr "Tilasit: {{titel}}."\n', encoding="utf-8")
+    assert misfilled(tmp_path / "fi.po") == ((2, "{titel}"),)
+    assert all(misfilled(CATALOGS / f"{language}.po") == () for language in TRANSLATED)

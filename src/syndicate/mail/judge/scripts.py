@@ -67,7 +67,9 @@ def _said_by(digest: Digest) -> str:
 
 
 def _is_name_of_elsewhere(element: HtmlElement, digest: Digest) -> bool:
-    """Whether it stands in a link to another site, whose name has no language."""
+    """Whether it stands in a link to another site, whose name has no language, or is left to its own direction."""
+    if element.get("dir") == "auto":
+        return True
     links = (around.get("href") or "" for around in (element, *element.iterancestors()) if around.tag == "a")
     href = next(links, "")
     return href.startswith("http") and not href.startswith(digest.site_url)

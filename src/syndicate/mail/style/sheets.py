@@ -14,8 +14,27 @@ from cssselect2.compiler import CompiledSelector
 
 from syndicate.mail.style.properties import expand
 from syndicate.mail.style.vocabulary import unfit
+from syndicate.text.guessing import nearest
 
 _WRAPPERS = frozenset({"layer", "supports", "container", "scope", "document", "-moz-document"})
+#: CSS Conditional 5, Cascade 6, Fonts 4 and what else browsers read.
+_AT_RULES = _WRAPPERS | {
+    "media",
+    "import",
+    "charset",
+    "namespace",
+    "font-face",
+    "font-feature-values",
+    "font-palette-values",
+    "keyframes",
+    "page",
+    "property",
+    "counter-style",
+    "starting-style",
+    "viewport",
+    "view-transition",
+    "position-try",
+}
 #: Rules that hold only in a client that says so on the page: Outlook.com in the dark.
 _OUTLOOK_COM = re.compile(r"\[\s*data-ogs[bc]")
 _TOKEN = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\\.|[{}]""", re.DOTALL)
@@ -102,6 +121,10 @@ class _Reader:
                 self._read_rule(node, conditions)
 
     def _read_at_rule(self, node: Any, conditions: tuple[str, ...]) -> None:
+        if node.lower_at_keyword not in _AT_RULES and not node.lower_at_keyword.startswith("-"):
+            meant = nearest(node.lower_at_keyword, _AT_RULES)
+            hint = f"; did you mean @{meant}?" if meant else ""
+            self.slips.append(_slip(node, f"there is no rule @{node.at_keyword}{hint}"))
         prelude = tinycss2.serialize(node.prelude).strip()
         if node.content is None:
             if node.lower_at_keyword == "media":
