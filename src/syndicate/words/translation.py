@@ -7,6 +7,7 @@ own rule, numbers the CLDR's. ``make words`` gathers the messages anew.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +30,8 @@ WORDS = "words"
 #: The language of the messages themselves.
 SOURCE_LANGUAGE = "en"
 
+#: Numbers with which a plural rule is tried.
+_COUNTS = range(200)
 _BROKEN = "Correct the catalog; each message is a msgid and a msgstr, as GNU gettext writes them."
 
 
@@ -148,7 +151,14 @@ def _compiled(path: Path) -> Translations:
     content = BytesIO()
     write_mo(content, _read(path))
     content.seek(0)
-    return Translations(content)
+    try:
+        compiled = Translations(content)
+        for count in _COUNTS:
+            compiled.plural(count)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        wrong = f"its plural rule does not work: {error}"
+        raise _broken(wrong, str(path)) from error
+    return compiled
 
 
 def _read(path: Path) -> Catalog:
@@ -156,12 +166,12 @@ def _read(path: Path) -> Catalog:
 
     locale = None if path.suffix == ".pot" else path.stem.replace("-", "_")
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=locale, abort_invalid=True)
+        content = path.read_bytes().removeprefix(BOM_UTF8)
+        return read_po(BytesIO(content), locale=locale, abort_invalid=True)
     except PoFileError as error:
         wrong = str(error).removesuffix(f" on {error.lineno}")
         raise _broken(wrong, f"{path}:{error.lineno + 1}") from error  # it counts from 0
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, LookupError) as error:  # LookupError: no such encoding
         raise _broken(str(error), str(path)) from error
 
 
