@@ -97,9 +97,9 @@ def _shortened(content: EditionContent) -> EditionContent:
 
 
 def _without_thumbnails(content: EditionContent) -> EditionContent:
-    lead, *others = content.stories
+    lead, others = content.stories[:1], content.stories[1:]
     listed = (replace(story, as_listed=replace(story.as_listed, picture=None)) for story in others)
-    return replace(content, stories=(lead, *listed))
+    return replace(content, stories=(*lead, *listed))
 
 
 def _changed(content: EditionContent, change: Callable[[Story], Story]) -> EditionContent:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.digests.content import EditionContent, PlacedStory
+from syndicate.digests.content import EditionContent, PlacedStory, ToldCorrection
 from syndicate.digests.fitting import MOST_RENDERINGS, SHORT, TOO_LARGE, fit
 from syndicate.digests.model import Tier
 from syndicate.mail.checks import BLOCK_BYTES
 from syndicate.mail.digest import DigestRenderer
-from syndicate.mail.model import Digest, Rendering
+from syndicate.mail.model import CorrectionNotice, Digest, Rendering
 from tests.unit.mail.quay import TEMPLATES, story
 
 DECK = "The bridge opens when the tide allows, which nobody on the far side has ever believed. " * 4
@@ -98,3 +98,12 @@ def test_one_story_that_is_too_large_stays_too_large() -> None:
     made = fit(content(3), CountedRenderer([200_000, 300, 300]).render)
     assert not made.fits
     assert len(made.content.stories) == 1
+
+
+def test_corrections_alone_that_are_too_large_are_set_as_they_are() -> None:
+    notice = CorrectionNotice(
+        headline="The bridge", url="https://quay.example/bridge", note="x" * 2_000, noted_on=date(2026, 11, 28)
+    )
+    told = tuple(ToldCorrection(key=key, article_id=f"a{key}", notice=notice) for key in range(60))
+    made = fit(replace(content(0), corrections=told), DigestRenderer(TEMPLATES).render)
+    assert (made.fits, made.content.corrections) == (False, told)
