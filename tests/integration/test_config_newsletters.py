@@ -63,6 +63,12 @@ WRONG: list[tuple[str, str]] = [
     (OFTEN + '[newsletters.theme]\naccent = ▸"blue"', 'is "blue"; write a colour such as "#0b5bd3"'),
     (OFTEN + '[newsletters.theme]\nlogo = ▸"https://quay.example/l.png"', "add logo_size = [180, 40]"),
     (OFTEN + '[newsletters.theme]\nlogo_alt = ▸"The Quay"', "is written without a logo"),
+    (
+        OFTEN + '[newsletters.theme]\nlogo = ▸"https://quay;script-src.example/l.png"\nlogo_size = [180, 40]',
+        "write an absolute address",
+    ),
+    (OFTEN + '[newsletters.theme]\nlogo = ▸"https://*.example/l.png"\nlogo_size = [180, 40]', "write an absolute"),
+    (OFTEN + '[newsletters.theme]\ntext_font = ▸["inherit", "serif"]', "have another use for that word"),
     (OFTEN + '[newsletters.theme]\nheadline_font = ▸["Inter"]', 'ends with "serif" or "sans-serif"'),
     (OFTEN + '[newsletters.theme]\norder = ▸["leed"]', 'has "leed", and there is no such part; did you mean "lead"?'),
     (

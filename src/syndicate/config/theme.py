@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, PlainValidator
 
@@ -19,6 +20,10 @@ _COLOUR = re.compile(r"#([0-9a-f]{3}){1,2}", re.IGNORECASE)
 _SHORT = 4
 #: Without quotation marks, which a style attribute would not carry, each word has to begin with a letter.
 _FAMILY = re.compile(r"-?[A-Za-z][A-Za-z0-9-]*( [A-Za-z][A-Za-z0-9-]*)*")
+#: What style sheets take for something else than the name of a font; they drop the whole list.
+_NO_FAMILIES = frozenset({"inherit", "initial", "unset", "revert", "revert-layer", "default"})
+#: What a Content-Security-Policy can name; others would end it, or mean more than themselves.
+_HOST = re.compile(r"[a-z0-9._:-]+")
 #: As wide as the column of a mail, less its gutters; as high as leaves the first story in sight.
 _WIDEST, _HIGHEST = 536, 200
 _COLOUR_KEYS = tuple(f"{name}{scheme}" for name in COLOURS for scheme in ("", "_dark"))
@@ -39,6 +44,8 @@ def read_families(value: object) -> tuple[str, ...]:
     for family in value:
         if not isinstance(family, str) or not _FAMILY.fullmatch(family):
             raise refusal(family, "write the name of a font: words of letters and digits, each beginning with a letter")
+        if family.lower() in _NO_FAMILIES:
+            raise refusal(family, "style sheets have another use for that word; write the name of a font")
     return value
 
 
@@ -54,7 +61,7 @@ def read_size(value: object) -> tuple[int, int]:
 def read_web_link(value: object) -> str:
     """An absolute ``http`` or ``https`` address, also with a query."""
     text = read_line(value)
-    if not text.isascii() or not is_plain_address(text):
+    if not text.isascii() or not is_plain_address(text) or not _HOST.fullmatch(urlsplit(text).hostname or ""):
         raise refusal(value, 'write an absolute address in ASCII, such as "https://news.example.org/logo.png"')
     return text
 

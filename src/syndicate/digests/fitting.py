@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from syndicate.digests.content import EditionContent, PlacedStory
 from syndicate.digests.model import Exclusion
 from syndicate.mail.checks import BLOCK_BYTES, size_of
+from syndicate.storage.states import MailFormat
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ class SetContent:
 
     @property
     def size(self) -> int:
-        """Bytes of its HTML, as Gmail counts them."""
+        """Bytes of its HTML, as Gmail counts them; or of its text, where that is all."""
+        if self.content.format is MailFormat.TEXT:
+            return len(self.rendering.text.encode())
         return size_of(self.rendering)
 
     @property
@@ -97,9 +100,9 @@ def _shortened(content: EditionContent) -> EditionContent:
 
 
 def _without_thumbnails(content: EditionContent) -> EditionContent:
-    lead, *others = content.stories
+    lead, others = content.stories[:1], content.stories[1:]
     listed = (replace(story, as_listed=replace(story.as_listed, picture=None)) for story in others)
-    return replace(content, stories=(lead, *listed))
+    return replace(content, stories=(*lead, *listed))
 
 
 def _changed(content: EditionContent, change: Callable[[Story], Story]) -> EditionContent:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from syndicate.mail.judge.verdicts import Judge
     from syndicate.mail.model import Digest, Rendering
 
+#: What is found of the size of the HTML.
+SIZES = frozenset({"mail-large", "mail-too-large"})
+
 
 class EditionBlockedError(BadDataError):
     """The mail must not be sent; ``edition`` is as it would have been, with all that was found in it."""
@@ -91,7 +94,10 @@ def typeset(
         BadDataError: the mail cannot be rendered or must not be sent.
     """
     fitted = fit(content, renderer.render)
-    findings = (*judge.judge(fitted.rendering, fitted.digest), *sender, *_moved(renderer.dress))
+    judged = judge.judge(fitted.rendering, fitted.digest)
+    if content.format is MailFormat.TEXT:  # nobody gets the HTML
+        judged = tuple(finding for finding in judged if finding.code not in SIZES)
+    findings = (*judged, *sender, *_moved(renderer.dress))
     made = TypesetEdition(content=fitted.content, digest=fitted.digest, rendering=fitted.rendering, findings=findings)
     if any(finding.severity is Severity.BLOCK for finding in findings):
         raise EditionBlockedError(newsletter, made)

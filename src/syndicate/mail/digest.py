@@ -93,8 +93,15 @@ class DigestRenderer:
 
 def _stamp(folder: Path) -> str:
     """What changes with any file of the folder."""
-    states = ((path, path.stat()) for path in sorted(folder.rglob("*")))
-    return "\n".join(f"{path} {state.st_mtime_ns} {state.st_size}" for path, state in states)
+    return "\n".join(f"{path} {_state(path)}" for path in sorted(folder.rglob("*")))
+
+
+def _state(path: Path) -> str:
+    try:
+        state = path.stat()
+    except OSError:  # an editor's lock, which is a link to nowhere, or a file that has just gone
+        return ""
+    return f"{state.st_mtime_ns} {state.st_size}"
 
 
 def _told_apart(words: Words, language: str) -> Markup:

@@ -39,7 +39,16 @@ _NO_FILE, _NO_TEXT = "there is no such file, or it cannot be read", "this is no 
 LONG_WORD = 18
 
 # What evaluating an expression of a template can raise beside Jinja's own errors.
-_FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+_FAULTS = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    SyntaxError,  # Python's own: blocks nested too deep
+)
 
 
 class Templates:
@@ -73,7 +82,7 @@ class Templates:
             BadDataError: it is missing or malformed, or asked for a table that it does not have.
         """
         try:
-            text = (self._root / name).read_text(encoding="utf-8")
+            text = (self._root / name).read_text(encoding="utf-8-sig")
         except OSError as error:
             raise _broken(_NO_FILE, name) from error
         except UnicodeDecodeError as error:
@@ -85,7 +94,7 @@ class Templates:
         return Path(self._root, error.name or error.filename or "").relative_to(self._root).as_posix().removeprefix(".")
 
     def _source(self, name: str) -> str:
-        return (self._root / name).read_text(encoding="utf-8")
+        return (self._root / name).read_text(encoding="utf-8-sig")
 
     def _fault(self, error: Exception, name: str, context: Mapping[str, object]) -> BadDataError:
         place = self._place(error)
@@ -115,7 +124,7 @@ class _ConfinedLoader(FileSystemLoader):
     """Reads templates of one folder; what leads out of it by a link does not exist."""
 
     def __init__(self, root: Path) -> None:
-        super().__init__(root)
+        super().__init__(root, encoding="utf-8-sig")
         self._root = root
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:

@@ -8,6 +8,7 @@ own rule, numbers the CLDR's. ``make words`` gathers the messages anew.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,6 +38,8 @@ _FIELD = re.compile(r"\{[A-Za-z_]*\}")
 _TEXT_LINE = re.compile(r'\s*(?:msg\w+(?:\[\d+\])?\s*)?"')
 _CLOSED = re.compile(r'(?:msg\w+(?:\[\d+\])?\s*)?"(?:[^"\\]|\\.)*"')
 _UNCLOSED = "a text is not closed by a quotation mark"
+#: Numbers with which a plural rule is tried.
+_COUNTS = range(200)
 _BROKEN = "Correct the catalog; each message is a msgid and a msgstr, as GNU gettext writes them."
 
 
@@ -174,7 +177,14 @@ def _compiled(path: Path) -> Translations:
     content = BytesIO()
     write_mo(content, _read(path))
     content.seek(0)
-    return Translations(content)
+    try:
+        compiled = Translations(content)
+        for count in _COUNTS:
+            compiled.plural(count)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        wrong = f"its plural rule does not work: {error}"
+        raise _broken(wrong, str(path)) from error
+    return compiled
 
 
 def _read(path: Path) -> Catalog:
@@ -182,15 +192,15 @@ def _read(path: Path) -> Catalog:
 
     locale = None if path.suffix == ".pot" else path.stem.replace("-", "_")
     try:
-        content = path.read_bytes()
-        _check_texts(content.decode("utf-8"))
+        content = path.read_bytes().removeprefix(BOM_UTF8)
+        _check_texts(content.decode("latin-1"))  # its own charset stands in it; quotation marks are the same in all
         return read_po(BytesIO(content), locale=locale, abort_invalid=True)
     except _UnclosedError as error:
         raise _broken(_UNCLOSED, f"{path}:{error.line}") from error
     except PoFileError as error:
         wrong = str(error).removesuffix(f" on {error.lineno}")
         raise _broken(wrong, f"{path}:{error.lineno + 1}") from error  # it counts from 0
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, LookupError) as error:  # LookupError: no such encoding
         raise _broken(str(error), str(path)) from error
 
 
@@ -202,7 +212,7 @@ class _UnclosedError(Exception):
 
 def _check_texts(content: str) -> None:
     """Refuse texts that are not closed: Babel takes them for empty ones."""
-    for number, line in enumerate(content.splitlines(), 1):
+    for number, line in enumerate(content.split("\n"), 1):
         if _TEXT_LINE.match(line) and not _CLOSED.fullmatch(line.strip()):
             raise _UnclosedError(number)
 

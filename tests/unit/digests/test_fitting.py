@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.digests.content import EditionContent, PlacedStory
+from syndicate.digests.content import EditionContent, PlacedStory, ToldCorrection
 from syndicate.digests.fitting import MOST_RENDERINGS, SHORT, TOO_LARGE, fit
 from syndicate.digests.model import Tier
 from syndicate.mail.checks import BLOCK_BYTES
 from syndicate.mail.digest import DigestRenderer
-from syndicate.mail.model import Digest, Rendering
+from syndicate.mail.model import CorrectionNotice, Digest, Rendering
+from syndicate.storage.states import MailFormat
 from tests.unit.mail.quay import TEMPLATES, story
 
 DECK = "The bridge opens when the tide allows, which nobody on the far side has ever believed. " * 4
@@ -98,3 +99,19 @@ def test_one_story_that_is_too_large_stays_too_large() -> None:
     made = fit(content(3), CountedRenderer([200_000, 300, 300]).render)
     assert not made.fits
     assert len(made.content.stories) == 1
+
+
+def test_corrections_alone_that_are_too_large_are_set_as_they_are() -> None:
+    notice = CorrectionNotice(
+        headline="The bridge", url="https://quay.example/bridge", note="x" * 2_000, noted_on=date(2026, 11, 28)
+    )
+    told = tuple(ToldCorrection(key=key, article_id=f"a{key}", notice=notice) for key in range(60))
+    made = fit(replace(content(0), corrections=told), DigestRenderer(TEMPLATES).render)
+    assert (made.fits, made.content.corrections) == (False, told)
+
+
+def test_who_gets_text_alone_gets_every_story() -> None:
+    asked = replace(content(120, deck="The bridge opens."), format=MailFormat.TEXT)
+    made = fit(asked, CountedRenderer().render)
+    assert made.content == asked
+    assert made.rendering.text.count("https://quay.example/articles/") == 120

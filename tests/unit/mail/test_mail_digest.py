@@ -286,6 +286,21 @@ def test_a_mistake_in_a_template_is_told_with_file_and_line(tmp_path: Path) -> N
     assert refused.value.message == "<mj-foo> is no MJML tag"
 
 
+def test_an_editors_lock_among_the_templates_stops_no_mail(tmp_path: Path) -> None:
+    folder = shutil.copytree(TEMPLATES, tmp_path / "email")
+    (folder / "digest" / ".#digest.mjml.j2").symlink_to("editor@host.1234:5678")
+    assert DigestRenderer(folder).render(DIGEST).html == DigestRenderer(TEMPLATES).render(DIGEST).html
+
+
+def test_templates_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    folder = shutil.copytree(TEMPLATES, tmp_path / "email")
+    for name in ("digest/digest.mjml.j2", "digest/digest.txt.j2", "_base/tokens.toml"):
+        (folder / name).write_text((folder / name).read_text(encoding="utf-8"), encoding="utf-8-sig")
+    found = DigestRenderer(folder).render(DIGEST)
+    expected = DigestRenderer(TEMPLATES).render(DIGEST)
+    assert (found.html, found.text) == (expected.html, expected.text)
+
+
 def test_the_text_part_reads_like_a_letter() -> None:
     start = filled(SINGLE).text.partition("For eighty")[0]
     assert start == textwrap.dedent(

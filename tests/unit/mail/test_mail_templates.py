@@ -101,6 +101,29 @@ def test_content_cannot_forge_the_place_of_a_tag(tmp_path: Path) -> None:
     assert read_marks(rendered).text == "<mjml>&lt;mj-xevil:1&gt;</mjml>"
 
 
+@pytest.mark.parametrize(
+    ("template", "where"),
+    [
+        ("<mjml>{% set x %}<b>one</b> two{% endset %}{{ x | truncate(8, true) }}</mjml>", "a.mjml.j2:1:1"),
+        ("<mjml>{% filter reverse %}<b>one</b>{% endfilter %}</mjml>", "a.mjml.j2:1:1"),
+        ("<mjml>\x02</mjml>", "a.mjml.j2:1:1"),
+        ('<mjml>{{ "\\x02" }}</mjml>', "a.mjml.j2:1:1"),
+        ("\x02", ""),
+    ],
+)
+def test_a_template_that_cuts_marks_is_told_where(tmp_path: Path, template: str, where: str) -> None:
+    rendered = templates(tmp_path, a_mjml_j2=template).render("a.mjml.j2")
+    with pytest.raises(BadDataError, match="a filter cut a tag, or a control character") as refused:
+        read_marks(rendered)
+    assert refused.value.where == where
+
+
+def test_blocks_nested_too_deep_are_a_fault_of_the_template(tmp_path: Path) -> None:
+    found = templates(tmp_path, a_mjml_j2="{% for _ in [1] %}" * 40 + "{% endfor %}" * 40)
+    with pytest.raises(BadDataError, match="too many"):
+        found.render("a.mjml.j2")
+
+
 def test_a_changed_template_is_read_again(tmp_path: Path) -> None:
     found = templates(tmp_path, a_txt_j2="old")
     assert found.render("a.txt.j2") == "old"

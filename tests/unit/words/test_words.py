@@ -120,3 +120,24 @@ def test_a_field_that_its_message_does_not_have_is_told_with_its_line(tmp_path: 
     (tmp_path / "fi.po").write_text(f'\nmsgid "{why}"\nmsgstr "Tilasit: {{titel}}."\n', encoding="utf-8")
     assert misfilled(tmp_path / "fi.po") == ((2, "{titel}"),)
     assert all(misfilled(CATALOGS / f"{language}.po") == () for language in TRANSLATED)
+
+
+@pytest.mark.parametrize(
+    ("header", "wrong"),
+    [
+        ("Plural-Forms: nplurals=2; plural=(n/0);", "its plural rule does not work"),
+        ("Plural-Forms: nplurals=2; plural=n or 1;", "its plural rule does not work"),
+        ("Content-Type: text/plain; charset=utf-9", "unknown encoding: utf-9"),
+    ],
+)
+def test_a_catalog_with_a_head_that_cannot_be_used_is_refused(tmp_path: Path, header: str, wrong: str) -> None:
+    content = f'msgid ""\nmsgstr "{header}\\n"\n\nmsgid "{{count}} story"\nmsgid_plural "{{count}} stories"\n'
+    (tmp_path / "fi.po").write_text(f'{content}msgstr[0] "a"\nmsgstr[1] "b"\n', encoding="utf-8")
+    with pytest.raises(BadDataError, match=wrong) as told:
+        words_in("fi", [tmp_path])
+    assert told.value.where == str(tmp_path / "fi.po")
+
+
+def test_a_catalog_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "fi.po").write_text('msgid "Read on"\nmsgstr "Jatka"\n', encoding="utf-8-sig")
+    assert words_in("fi", [tmp_path]).gettext("Read on") == "Jatka"

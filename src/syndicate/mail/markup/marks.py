@@ -11,10 +11,15 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
+
+from syndicate.mail.markup.mistakes import refuse
 
 #: Stands on both sides of a place.
 MARK = "\x02"
 
+_PLACE = re.compile(r"[^\x00-\x1f]+:[0-9]+:[0-9]+")
+_CUT = "Filters such as truncate and reverse are for values and not for tags; the character U+0002 stands nowhere."
 _BEGINNING = re.compile(r"<!--|</?(?:[A-Za-z][^\s<>/=\"']*)?")
 
 
@@ -55,13 +60,24 @@ class Marked:
 
 @lru_cache(maxsize=8)
 def read_marks(source: str) -> Marked:
-    """A marked source as the compiler wants it, with the places that were marked in it."""
+    """A marked source as the compiler wants it, with the places that were marked in it.
+
+    Raises:
+        BadDataError: a template cut marks, or wrote some itself.
+    """
     parts = source.split(MARK)
+    _check(parts[1::2], is_whole=len(parts) % 2 == 1)
     texts, offsets, length = parts[::2], [], 0
     for text in texts[:-1]:
         length += len(text)
         offsets.append(length - _begun(text))
     return Marked(text="".join(texts), offsets=tuple(offsets), places=tuple(parts[1::2]))
+
+
+def _check(places: list[str], *, is_whole: bool) -> None:
+    good = list(takewhile(_PLACE.fullmatch, places))
+    if not is_whole or len(good) < len(places):
+        refuse("behind this, a filter cut a tag, or a control character stands", good[-1] if good else "", _CUT)
 
 
 def _begun(text: str) -> int:
