@@ -14,6 +14,9 @@ FOOT = '<div class="foot" style="'
 #: The size of MJML's cells, which is none, and of the text in them.
 TEXT = "font-size:16px;line-height:25px;text-align:left;color:#1b1d22;"
 
+#: Stronger than the display of what is to be tapped.
+GONE = ".quiet{display:none!important}"
+
 Mutation = Callable[[str], str]
 
 
@@ -97,26 +100,38 @@ CASES = [
         "a pale colour by rules that the style attribute outdoes",
         sheet(".small{color:#f4f2ee}.quiet{color:#f4f2ee}"),
     ),
-    case("all", "display none by an attribute selector", sheet('a[href*="unsubscribe"]{display:none}')),
-    case("all", "display none by its place", sheet(".small > a:first-child{display:none}")),
+    case("all", "display none by an attribute selector", sheet('a[href*="unsubscribe"]{display:none!important}')),
+    case("all", "display none by its place", sheet(".small > a:first-child{display:none!important}")),
     case("none", "display none for its neighbour", sheet(".small > a:nth-child(2){display:none}")),
-    case("all", "display none by :is", sheet(":is(.foot, .x) :where(.quiet){display:none}")),
+    case("all", "display none by :is", sheet(":is(.foot, .x) :where(.quiet){display:none!important}")),
     case("none", "display none, then inline", on_link("display:none;display:inline")),
     case("all", "display none, then a value that does not exist", on_link("display:none;display:shown")),
     case("all", "display none that is important, then inline", on_link("display:none!important;display:inline")),
     case("none", "display none for a class that it has not", sheet(".quiet.loud{display:none}")),
     case("none", "display none in print", sheet("@media print{.quiet{display:none}}")),
-    case("all", "display none on a screen", sheet("@media screen{.quiet{display:none}}")),
-    case("narrow", "display none on a phone", sheet("@media only screen and (max-width: 479px){.foot{display:none}}")),
-    case("wide", "display none on a desktop", sheet("@media (min-width: 30em){.quiet{display:none}}")),
-    case("narrow", "display none in a range", sheet("@media (300px <= width < 400px){.quiet{display:none}}")),
-    case("wide", "display none not on a phone", sheet("@media not all and (max-width: 400px){.quiet{display:none}}")),
-    case("dark", "display none in the dark", dark(".quiet{display:none}")),
-    case("light", "display none in the light", sheet("@media (prefers-color-scheme: light){.quiet{display:none}}")),
+    case("all", "display none on a screen", sheet("@media screen{.quiet{display:none!important}}")),
+    case(
+        "narrow",
+        "display none on a phone",
+        sheet("@media only screen and (max-width: 479px){.foot{display:none!important}}"),
+    ),
+    case("wide", "display none on a desktop", sheet("@media (min-width: 30em){.quiet{display:none!important}}")),
+    case("narrow", "display none in a range", sheet("@media (300px <= width < 400px){.quiet{display:none!important}}")),
+    case(
+        "wide",
+        "display none not on a phone",
+        sheet("@media not all and (max-width: 400px){.quiet{display:none!important}}"),
+    ),
+    case("dark", "display none in the dark", dark(".quiet{display:none!important}")),
+    case(
+        "light",
+        "display none in the light",
+        sheet("@media (prefers-color-scheme: light){.quiet{display:none!important}}"),
+    ),
     case("none", "a lonely brace, and then a rule", sheet("} .quiet{display:none}")),
     case("all", "all its texts in a hidden span", inside('<span style="display:none">', "</span>")),
     case("none", "contents", on_foot("display:contents")),
-    case("all", "hidden", attribute("hidden")),
+    case("all", "hidden", lambda html: attribute("hidden")(html.replace("display:inline-block;", ""))),
     case("none", "hidden, but displayed", lambda html: attribute("hidden")(on_link("display:inline")(html))),
     # visibility and opacity
     case("all", "visibility hidden", on_link("visibility:hidden")),

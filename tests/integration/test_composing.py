@@ -185,7 +185,12 @@ def test_what_would_make_the_mail_too_large_is_passed_over_in_writing(
     publish(desk, parts, "One", "Two", "Three")
     _, whole = parts.publisher.composing.by_hand.draft(parts.publisher.newsletter("daily"))
     assert whole is not None
-    monkeypatch.setattr("syndicate.mail.checks.BLOCK_BYTES", size_of(whole.rendering) - 1)
+    limit = size_of(whole.rendering) - 1
+    for lightened in ("_shortened", "_without_thumbnails"):  # which would do
+        monkeypatch.setattr(f"syndicate.digests.fitting.{lightened}", lambda content: content)
+    for where in ("mail.checks", "digests.fitting"):
+        monkeypatch.setattr(f"syndicate.{where}.BLOCK_BYTES", limit)
+    monkeypatch.setattr("syndicate.digests.fitting._AIM", limit)
     first = parts.publisher.compose_due(parts.publisher.newsletter("daily"))
     assert first.edition is not None
     assert titles_of(parts, first.edition.id) == ["Three", "Two"]

@@ -45,7 +45,7 @@ WRONG: list[tuple[str, str]] = [
     (SITE + "[▸deliverry]\n", 'unknown section "deliverry"; did you mean [delivery]?'),
     (SITE + "[▸ses]\n", 'unknown section "ses"; did you mean [delivery.ses]?'),
     (SITE + "[[▸newsletter]]\n", 'unknown section "newsletter"; did you mean [[newsletters]]?'),
-    (SITE + "[▸zzz]\n", 'unknown section "zzz"; the sections are [site], [database]'),
+    (SITE + "[▸zzz]\n", 'unknown section "zzz"; the sections are [site], [theme], [database]'),
     (
         "▸port = 1\n" + SITE,
         'unknown key "port" outside of any section; it belongs to [delivery.smtp] or [web] or [desk]',

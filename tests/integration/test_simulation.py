@@ -44,10 +44,10 @@ def test_the_same_seed_is_the_same_run() -> None:
 
 def test_a_failure_says_by_which_seed_it_comes_again_and_what_happened_last() -> None:
     with SEEDED_BUGS["retried-on-500"].made(), pytest.raises(SimulationError) as first:
-        simulated(seed=5, days=1)
+        simulated(seed=1, days=1)
     with SEEDED_BUGS["retried-on-500"].made(), pytest.raises(SimulationError) as again:
-        simulated(seed=5, days=1)
-    assert "python -m syndicate.testing.simulator --seed 5 --days 1" in str(first.value)
+        simulated(seed=1, days=1)
+    assert "python -m syndicate.testing.simulator --seed 1 --days 1" in str(first.value)
     assert re.search(r"\d (anvil|bellows) \w+: \w+", str(first.value))  # a machine, and what it did
     assert str(first.value).splitlines()[0] == str(again.value).splitlines()[0]
 

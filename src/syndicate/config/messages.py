@@ -102,7 +102,9 @@ def _unknown_section(name: str) -> str:
         return f"unknown key {shown(name)} outside of any section{at}"
     if homes := sorted({_bracketed(new[:-1]) for old, new in MOVED.items() if old[:-1] == (name,)}):
         return f"unknown section {shown(name)}; its keys are in {' and '.join(homes)} now"
-    known = {name: _bracketed(path) for path in sections() if path for name in (str(_array(path)[-1]),)}
+    known: dict[str, str] = {}
+    for path in filter(None, sections()):  # of two tables of one name, the outer comes first
+        known.setdefault(str(_array(path)[-1]), _bracketed(path))
     guess = did_you_mean(name, known, meaning=known)
     return f"unknown section {shown(name)}{guess or '; the sections are ' + ', '.join(known.values())}"
 

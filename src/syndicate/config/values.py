@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import AfterValidator, PlainValidator
 
 from syndicate.config.phrasing import did_you_mean, refusal, shown
+from syndicate.mail.model import DEFAULT_CLIENTS
 from syndicate.text.languages import is_known, language_tag
 from syndicate.text.plain import one_line
 
@@ -40,6 +41,8 @@ _LANGUAGE_REMEDY = 'write a BCP 47 tag such as "en", "en-GB" or "tr"'
 
 def read_mail_client(value: object) -> str:
     """A mail program of which it is known what it takes, such as ``gmail.ios``."""
+    if value in DEFAULT_CLIENTS:
+        return str(value)
     from syndicate.mail.judge.clients import client_support
 
     known = client_support().clients

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.model import Edition, EditionState, Selection, SlotOutcome
-from syndicate.digests.passing import forget
+from syndicate.digests.passing import forget, forgotten_upto
 from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:
@@ -51,13 +51,19 @@ def draft_now(database: Database, drafting: Drafting, brief: Brief, now: datetim
     What came longer ago than it is known who had what is passed by in writing before.
     """
     with database.read() as connection:
-        draft = None if ReleaseStore(connection).has_due(now) else drafting.draft_on(connection, brief, now)
+        is_numbered = not ReleaseStore(connection).has_due(now)
+        draft = drafting.draft_on(connection, brief, now) if is_numbered else None
+        upto = forgotten_upto(connection, draft.plan, now - brief.kept) if draft else None
     if draft is None:
         with database.write() as connection:
             ReleaseStore(connection).number_due(now)
-        draft = drafting.draft(brief, now)
-    was_forgotten = forget(database, brief.turn, draft.plan, now - brief.kept, now)
-    return drafting.draft(brief, now) if was_forgotten else draft
+        with database.read() as connection:
+            draft = drafting.draft_on(connection, brief, now)
+            upto = forgotten_upto(connection, draft.plan, now - brief.kept)
+    if upto is None:
+        return draft
+    forget(database, brief.turn, upto, now)
+    return drafting.draft(brief, now)
 
 
 def set_in_type(

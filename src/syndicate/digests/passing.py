@@ -18,6 +18,8 @@ from syndicate.digests.passing_store import PassedSpan, PassingStore
 from syndicate.digests.selection import FORGOTTEN
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from syndicate.digests.due import Turn
     from syndicate.digests.grouping import Crowd
     from syndicate.digests.planning import Plan
@@ -41,17 +43,19 @@ def pass_by(database: Database, plan: Plan, now: datetime, dropped: Collection[s
             after = max(crowds, default=None)
 
 
-def forget(database: Database, turn: Turn, plan: Plan, before: datetime, now: datetime) -> bool:
-    """Write down for whose turn it is that nobody knows who has what came ``before``; whether there was any such."""
+def forgotten_upto(connection: Connection, plan: Plan, before: datetime) -> int | None:
+    """Up to which release nobody knows who has what came ``before``; ``None``: there is nothing of that in the plan."""
     lowest = min((group.from_watermark for group in plan.groups if group.count), default=plan.cut)
-    with database.read() as connection:
-        store = PassingStore(connection)
-        if lowest >= plan.cut or not store.is_forgotten(lowest, before):
-            return False
-        newest = min(store.newest_before(before), plan.cut)
-    while _forget_some(database, turn, newest, now):
+    store = PassingStore(connection)
+    if lowest >= plan.cut or not store.is_forgotten(lowest, before):
+        return None
+    return min(store.newest_before(before), plan.cut)
+
+
+def forget(database: Database, turn: Turn, upto: int, now: datetime) -> None:
+    """Write down for whose turn it is that nobody knows who has what came up to that release."""
+    while _forget_some(database, turn, upto, now):
         pass
-    return True
 
 
 def _forget_some(database: Database, turn: Turn, newest: int, now: datetime) -> int:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.authors import author_name
-from syndicate.cli.composed import edition_told, give_composed
 from syndicate.cli.session import Session, command
 from syndicate.text.plain import counted, one_line
 
@@ -37,6 +36,7 @@ def special(
 
     It takes nobody's next edition away, goes before other mails, and brings to nobody what they have had.
     """
+    from syndicate.cli.composed import give_composed
     from syndicate.digests.specials.request import Special
     from syndicate.storage.states import Audience
 
@@ -77,6 +77,8 @@ def correct(session: Session, article_id: str, note: str, by: str | None, send: 
 
     They are told with their next edition; with --send, by a mail of its own that `edition send` lets go.
     """
+    from syndicate.cli.composed import edition_told
+
     if not one_line(note):
         message = "say in --note what was wrong"
         raise click.UsageError(message)

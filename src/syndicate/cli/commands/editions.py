@@ -15,11 +15,9 @@ from syndicate.cli.commands.edition_missing import missing
 from syndicate.cli.commands.edition_render import render
 from syndicate.cli.commands.edition_specials import correct, special
 from syndicate.cli.commands.edition_status import status, status_settings
-from syndicate.cli.composed import give_composed
 from syndicate.cli.confirming import confirm
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
-from syndicate.cli.signals import caught_signals
 from syndicate.errors import TryLaterError
 from syndicate.text.plain import counted
 
@@ -39,6 +37,8 @@ SENT_WORDS = ("submitted", "refused", "uncertain", "excluded", "waiting")
 @click.option("--instead-of", metavar="EDITION", help="Its articles as they are now, for whom it missed.")
 def compose(session: Session, newsletter: str, due: bool, dry_run: bool, instead_of: str | None) -> None:  # noqa: FBT001 - click passes flags so
     """Freeze an edition of what is new and hold it: `edition send` lets it go, `edition discard` drops it."""
+    from syndicate.cli.composed import give_composed
+
     if sum((due, dry_run, instead_of is not None)) > 1:
         message = "--due, --dry-run and --instead-of exclude each other"
         raise click.UsageError(message)
@@ -201,6 +201,8 @@ def send(
     yes: bool,  # noqa: FBT001
 ) -> None:
     """Deliver what is due of an edition now. What was submitted or is uncertain is not sent again by itself."""
+    from syndicate.cli.signals import caught_signals
+
     if again is not None and only_missing:
         message = "--again and --only-missing exclude each other"
         raise click.UsageError(message)
