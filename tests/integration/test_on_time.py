@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from syndicate.clock import SystemClock
+from syndicate.storage import open_database
 from syndicate.testing.ses import read_log
+from tests.emptying import empty
 from tests.integration.on_time_parts import Place, an_edition
 
 if TYPE_CHECKING:
@@ -43,9 +45,18 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+def emptied(url: str) -> str:
+    """The same database, as every test wants it that copies it, and with nobody connected."""
+    database = open_database(url)
+    with database.write() as connection:
+        empty(connection)
+    database.close()
+    return url
+
+
 @pytest.fixture
 def place(kind: str, request: pytest.FixtureRequest, tmp_path: Path, migrated_sqlite: Path) -> Place:
-    url = request.getfixturevalue("postgres_url") if kind == "postgres" else None
+    url = emptied(request.getfixturevalue("postgres_url")) if kind == "postgres" else None
     return Place(folder=tmp_path, template=migrated_sqlite, postgres_url=url)
 
 
