@@ -20,6 +20,8 @@ SCHEMES = {"light": "1", "dark": "0"}
 #: A page is taken so high, and what is empty below is cut off.
 _HEIGHT = 16_000
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+#: Pixels of the ground that are left below the last words.
+_MARGIN = 48
 _TIMEOUT = 60.0
 _POLICY = "default-src 'none'; img-src file:; style-src 'unsafe-inline'"
 _QUIET = (
@@ -98,4 +100,4 @@ def _end(picture: Image) -> int:
     ground = picture.getpixel((0, picture.height - 1))
     empty = Image.new(picture.mode, picture.size, ground)
     box = ImageChops.difference(picture.convert("RGB"), empty.convert("RGB")).getbbox()
-    return box[3] if box else picture.height
+    return min(box[3] + _MARGIN, picture.height) if box else picture.height
