@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import event, func, insert, select, update
 
 from syndicate.articles.releases import ReleaseStore
-from syndicate.audience.model import EndedBy
+from syndicate.audience.model import EndedBy, Ending
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery import freezing
 from syndicate.delivery.freeze_decision import decision_of
@@ -124,7 +124,7 @@ def test_who_leaves_or_joins_while_an_edition_is_frozen_is_not_in_it(
     with parts.database.write() as connection:
         audience = AudienceStore(connection)
         (last,) = audience.of_address(read_mailbox(f"r{CROWD - 1}@example.com").key)
-        audience.end(last.id, parts.clock.now(), EndedBy.PAGE)
+        audience.end(last.id, Ending(at=parts.clock.now(), by=EndedBy.PAGE))
     join(parts, 1, prefix="late")
     parts.publisher.deliver(Event())
     assert counted(parts, edition) == {"submitted": CROWD + 1}
@@ -200,7 +200,7 @@ def test_readers_with_another_past_get_the_rest_in_a_variant_of_their_own(
     with parts.database.write() as connection:
         audience = AudienceStore(connection)
         (bo,) = audience.of_address(read_mailbox("bo@example.net").key, "daily")
-        audience.end(bo.id, clock.now(), EndedBy.PAGE)
+        audience.end(bo.id, Ending(at=clock.now(), by=EndedBy.PAGE))
     publish(desk, parts, "First")
     freezing.freeze(parts.database, clock, decided(parts).id)
     publish(desk, parts, "Second")
@@ -254,7 +254,7 @@ def test_who_joins_while_an_edition_for_nobody_is_frozen_is_not_in_it(
         audience = AudienceStore(connection)
         for address in ("ann@example.org", "bo@example.net"):
             (reader,) = audience.of_address(read_mailbox(address).key, "daily")
-            audience.end(reader.id, clock.now(), EndedBy.PAGE)
+            audience.end(reader.id, Ending(at=clock.now(), by=EndedBy.PAGE))
     publish(desk, parts, "First")
     edition = decided(parts)
     join(parts, 1)
