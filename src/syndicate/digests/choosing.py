@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,20 @@ if TYPE_CHECKING:
 DEFAULT = "default"
 #: Every section, in words.
 ALL = "all"
+#: What ends a pause.
+OFF = "off"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What a reader asks of a newsletter: wishes by the names of their fields, and a pause, as a person writes them.
+
+    ``pause`` is a time as in `pause_until`, `OFF`, or nothing; with ``catches_up`` what came meanwhile follows it.
+    """
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    pause: str | None = None
+    catches_up: bool = False
 
 
 def changed(newsletter: Newsletter, wishes: Wishes, given: Mapping[str, str]) -> Wishes:
@@ -61,6 +75,29 @@ def choose(
     skipped = skipped_slots(newsletter, before, wishes, looked_at or now)
     store = AudienceStore(connection)
     store.choose(subscription, wishes, now, patience_kept(newsletter, before, wishes), skipped)
+
+
+def carry_out(
+    connection: Connection, newsletter: Newsletter, subscription: Subscription, asked: Asked, now: datetime
+) -> list[str]:
+    """Do what a reader asks of one newsletter; lines of what they may not expect of it.
+
+    Committing is the caller's. Commands and pages come here alike.
+
+    Raises:
+        BadDataError: something of it cannot be read, or the newsletter does not offer it; nothing has changed.
+    """
+    store = AudienceStore(connection)
+    wishes = changed(newsletter, subscription.wishes, asked.given)
+    until = None if asked.pause in {None, OFF} else pause_until(newsletter, wishes, asked.pause or "", now)
+    if asked.given:
+        choose(connection, newsletter, subscription, wishes, now)
+    if asked.pause == OFF:
+        store.resume(subscription.id, now)
+    elif until is not None:
+        store.pause(subscription.id, until, catches_up=asked.catches_up)
+        return pause_doubts(newsletter, wishes, until - now) if asked.catches_up else []
+    return []
 
 
 def skipped_slots(newsletter: Newsletter, before: Wishes, after: Wishes, at: datetime) -> list[SkippedSlot]:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from syndicate.audience.store import AudienceStore
     from syndicate.digests.newsletters import Newsletter
 
-_OFF = "off"
-
 
 @command("choose", example="syndicate subscribers choose robin@example.org morning --cadence weekly")
 @click.argument("address")
@@ -49,7 +47,7 @@ def choose(
     if not given and pause is None:
         message = "nothing to choose: name at least one of the options"
         raise click.UsageError(message)
-    if catch_up and pause in {None, _OFF}:
+    if catch_up and pause in {None, choosing.OFF}:
         message = "--catch-up is said with --pause"
         raise click.UsageError(message)
     key = read_mailbox(address).key
@@ -57,17 +55,11 @@ def choose(
         series, store, now = parts.publisher.newsletter(newsletter), AudienceStore(connection), parts.clock.now()
         subscription = _subscription(store, key, series, address)
         _see_it_goes_on(subscription)
-        wishes = choosing.changed(series, subscription.wishes, given)
-        if given:
-            choosing.choose(connection, series, subscription, wishes, now)
-        doubts = section_doubts(connection, wishes.sections if "sections" in given else ())
-        if pause == _OFF:
-            store.resume(subscription.id, now)
-        elif pause is not None:
-            until = choosing.pause_until(series, wishes, pause, now)
-            store.pause(subscription.id, until, catches_up=catch_up)
-            doubts += choosing.pause_doubts(series, wishes, until - now) if catch_up else []
-        shape = shapes.subscription(_subscription(store, key, series, address))
+        asked = choosing.Asked(given=given, pause=pause, catches_up=catch_up)
+        doubts = choosing.carry_out(connection, series, subscription, asked, now)
+        chosen = _subscription(store, key, series, address)
+        doubts = [*section_doubts(connection, chosen.wishes.sections if "sections" in given else ()), *doubts]
+        shape = shapes.subscription(chosen)
     for doubt in doubts:
         session.warn(doubt)
     session.give(shape, [subscriber_shapes.line_of(shape)])

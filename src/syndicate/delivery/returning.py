@@ -1,0 +1,65 @@
+"""Who left and took it back: mails that were kept from them meanwhile are theirs again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from syndicate.delivery.lanes.claiming import UNMAILABLE
+from syndicate.delivery.model import DeliveryState
+from syndicate.digests import site_lock
+from syndicate.digests.had import lack
+from syndicate.storage.states import EditionState
+from syndicate.storage.tables import deliveries, editions, occurrences, subscriptions
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_OPEN = (EditionState.SENDING, EditionState.HELD)
+
+
+def give_back(connection: Connection, subscription_id: str) -> int:
+    """Let deliveries wait again that were left out because their reader had left; how many.
+
+    Only those of editions that still go out, and which carry nothing that the reader has had meanwhile. The reader is
+    on the list again. Committing is the caller's.
+
+    Raises:
+        TryLaterError: an edition is being frozen, so that it is not known who has what.
+    """
+    kept_back = (
+        select(editions.c.key, editions.c.newsletter, occurrences.c.key)
+        .join_from(deliveries, editions, editions.c.key == deliveries.c.edition_key)
+        .join(occurrences, occurrences.c.edition_key == editions.c.key)
+        .join(subscriptions, subscriptions.c.key == deliveries.c.subscription_key)
+        .where(subscriptions.c.id == subscription_id, editions.c.state.in_(_OPEN), *_WERE_LEFT_OUT)
+        .order_by(occurrences.c.key)
+    )
+    by_edition = {row[0]: (row[1], row[2]) for row in connection.execute(kept_back)}
+    return sum(
+        _give_back(connection, subscription_id, edition_key, newsletter, occurrence_key)
+        for edition_key, (newsletter, occurrence_key) in by_edition.items()
+    )
+
+
+#: They were claimed, and left out before any carrier saw them.
+_WERE_LEFT_OUT = (
+    deliveries.c.state == DeliveryState.EXCLUDED,
+    deliveries.c.reason == UNMAILABLE,
+    deliveries.c.message_id.is_(None),
+)
+
+
+def _give_back(
+    connection: Connection, subscription_id: str, edition_key: int, newsletter: str, occurrence_key: int
+) -> int:
+    with site_lock.held(connection, occurrence_key):
+        still_open = select(editions.c.key).where(editions.c.key == edition_key, editions.c.state.in_(_OPEN))
+        if connection.execute(still_open.with_for_update()).first() is None:
+            return 0
+        person = select(subscriptions.c.key).where(subscriptions.c.id == subscription_id).scalar_subquery()
+        this = (deliveries.c.edition_key == edition_key, deliveries.c.subscription_key == person, *_WERE_LEFT_OUT)
+        again = {"state": DeliveryState.PENDING, "attempts": 0, "reason": None, "settled_at": None}
+        statement = update(deliveries).where(*this, *lack(connection, newsletter, edition_key)).values(again)
+        return connection.execute(statement).rowcount
