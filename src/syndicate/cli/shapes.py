@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from syndicate.articles.model import Article, Finding, ForeignTime, Media
-    from syndicate.audience.model import Subscription
     from syndicate.digests.model import Edition, EditionArticle
     from syndicate.images.model import Hero
     from syndicate.links import Links
@@ -103,25 +102,6 @@ def edition_article(place: EditionArticle, title: str | None) -> dict[str, Any]:
         "tier": place.tier,
         "revision": place.revision,
         "title": title,
-    }
-
-
-def subscription(subscription: Subscription) -> dict[str, Any]:
-    """A subscription with its subscriber's address."""
-    return {
-        "id": subscription.id,
-        "address": subscription.subscriber.address,
-        "name": subscription.subscriber.name,
-        "newsletter": subscription.newsletter,
-        "state": subscription.state,
-        **asdict(subscription.wishes),
-        "sections": list(subscription.wishes.sections),
-        "paused_until": instant(subscription.paused_until),
-        "started_at": instant(subscription.started_at),
-        "ended_at": instant(subscription.ended_at),
-        "ended_by": subscription.ended_by,
-        "ended_source": subscription.ended_source,
-        "suppressed": subscription.suppressed,
     }
 
 

@@ -47,6 +47,7 @@ from syndicate.config.values import (
     KeyPrefix,
     Language,
     Line,
+    LinkAge,
     MailClient,
     Pace,
     Patience,
@@ -65,6 +66,7 @@ from syndicate.mail.model import DEFAULT_CLIENTS
 
 Port = Annotated[int, Field(ge=0, le=65_535)]
 Rate = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
+Forms = Annotated[int, Field(ge=1, le=1_000_000)]
 Bytes = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
 ZoneNames = Annotated[Mapping[Abbreviation, ZoneName], AfterValidator(MappingProxyType)]
 SizeRewrites = Annotated[Mapping[Pattern, Text], AfterValidator(MappingProxyType)]
@@ -196,8 +198,18 @@ class S3Section(Section):
 
 
 class AudienceSection(Section):
-    """``[audience]``: readers that a new database starts with."""
+    """``[audience]``: how people join by themselves, and readers that a new database starts with.
 
+    Without ``consent``, the words that people agree to are ours, in the language of the page. ``per_network`` and
+    ``per_site`` are the most forms that are taken within an hour.
+    """
+
+    signup: bool = True
+    consent: Line | None = None
+    confirm_within: LinkAge = timedelta(days=7)
+    preferences_valid: LinkAge = timedelta(days=90)
+    per_network: Forms = 10
+    per_site: Forms = 1_000
     sample_readers: tuple[MailboxText, ...] = ()
 
 

@@ -264,6 +264,7 @@ Pace = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(betwee
 NewsAge = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1h", "36500d"))]
 Lateness = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1m", "30d"))]
 Age = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1m", "30d"))]
+LinkAge = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1d", "3650d"))]
 Kept = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("0s", "36500d"))]
 TrialWait = Annotated[timedelta, PlainValidator(read_duration), AfterValidator(between("1m", "1d"))]
 TimeOfDay = Annotated[time, PlainValidator(read_time)]

@@ -6,17 +6,43 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from syndicate.audience.model import SignupResult, SubscriptionState
+from syndicate.audience.store import AudienceStore
 from syndicate.delivery.lanes.claiming import UNMAILABLE
 from syndicate.delivery.model import DeliveryState
 from syndicate.digests import site_lock
 from syndicate.digests.had import lack
 from syndicate.storage.states import EditionState
 from syndicate.storage.tables import deliveries, editions, occurrences, subscriptions
+from syndicate.text.mailboxes import read_mailbox
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
+    from syndicate.audience.model import Ground, Subscription
+
 _OPEN = (EditionState.SENDING, EditionState.HELD)
+
+
+def come_back(connection: Connection, subscription: Subscription, ground: Ground, now: datetime) -> bool:
+    """Let somebody who left have it again as they had it; ``False``: they have not left, or nobody may write to them.
+
+    Committing is the caller's.
+
+    Raises:
+        TryLaterError: an edition is being frozen, so that it is not known who has what.
+    """
+    if subscription.state is not SubscriptionState.ENDED:
+        return False
+    mailbox, newsletter = read_mailbox(subscription.address), subscription.newsletter
+    store, wishes = AudienceStore(connection), subscription.wishes
+    result = store.subscribe(mailbox, newsletter, wishes=wishes, renew=True, grounds=[ground], now=now)
+    if result is not SignupResult.RENEWED:
+        return False
+    give_back(connection, subscription.id)
+    return True
 
 
 def give_back(connection: Connection, subscription_id: str) -> int:

@@ -16,20 +16,37 @@ from syndicate.theme.palette import LIGHT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Style:
-    """A style sheet, and the CSP source expression that allows exactly it."""
+class Inline:
+    """A style sheet or a script that stands in pages, and the CSP source expression that allows exactly it."""
 
     text: Markup
     source: str
 
 
 @cache
-def style(name: str, worn: str = "") -> Style:
-    """The tokens that all pages share, followed by the sheet of that name and by what a publisher wears over it."""
-    folder = resources.files("syndicate.web") / "pages"
-    text = "".join((folder / sheet).read_text("utf-8") for sheet in ("tokens.css", f"{name}.css")) + worn
+def style(name: str, worn: str = "") -> Inline:
+    """The tokens that all pages share, followed by the sheets of that name and by what a publisher wears over them.
+
+    Names of several sheets have spaces between them.
+    """
+    text = "".join(_own_file(f"{sheet}.css") for sheet in ("tokens", *name.split())) + worn
+    return Inline(text=Markup(text), source=_source(text))  # noqa: S704 (our own file)
+
+
+@cache
+def script(name: str) -> Inline:
+    """A script of ours, and the CSP source expression that allows exactly it."""
+    text = _own_file(f"{name}.js")
+    return Inline(text=Markup(text), source=_source(text))  # noqa: S704 (our own file)
+
+
+def _own_file(name: str) -> str:
+    return (resources.files("syndicate.web") / "pages" / name).read_text("utf-8")
+
+
+def _source(text: str) -> str:
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-    return Style(text=Markup(text), source=f"'sha256-{digest}'")  # noqa: S704 (our own file)
+    return f"'sha256-{digest}'"
 
 
 def render(template: str, sheet: str, *, worn: str = "", **values: Any) -> str:

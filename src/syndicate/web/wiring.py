@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
+from syndicate.audience.joins.receiving import JoinLimits
 from syndicate.publishing.disclosing import disclosure_words
 from syndicate.publishing.dressing import site_theme
+from syndicate.shipped import TEMPLATES
 from syndicate.web.desk.application import Desk, desk_app
 from syndicate.web.desk.views import Upcoming
 from syndicate.web.public.application import public_app
+from syndicate.web.public.readership import Readership
 from syndicate.web.public.site import PublicSite
+from syndicate.words.translation import WORDS
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -39,7 +44,24 @@ def public_pages(parts: Parts) -> Starlette:
             webhook=parts.webhook,
             disclosures=disclosure_words(config),
             theme=site_theme(config),
+            readership=_readership(parts),
         )
+    )
+
+
+def _readership(parts: Parts) -> Readership:
+    config, audience = parts.config, parts.config.audience
+    offered = [section.name for section in config.newsletters if section.signup] if audience.signup else []
+    return Readership(
+        newsletters={newsletter.name: newsletter for newsletter in parts.newsletters},
+        digests=parts.address_digests,
+        erase=partial(_erase, parts),
+        offered=offered,
+        consent=audience.consent,
+        limits=JoinLimits(per_network=audience.per_network, per_site=audience.per_site),
+        confirm_within=audience.confirm_within,
+        preferences_valid=audience.preferences_valid,
+        catalogs=((config.mail.templates or TEMPLATES) / WORDS,),
     )
 
 

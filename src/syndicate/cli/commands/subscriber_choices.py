@@ -37,9 +37,9 @@ def choose(
 ) -> None:
     """Change what a reader gets, and when, from the next edition on; “default” gives a wish back to the newsletter."""
     from syndicate.audience.store import AudienceStore
-    from syndicate.cli import shapes
     from syndicate.cli.commands import subscriber_shapes
     from syndicate.cli.known_sections import section_doubts
+    from syndicate.delivery.status.person import subscription_shape
     from syndicate.digests import choosing
     from syndicate.text.mailboxes import read_mailbox
 
@@ -59,7 +59,7 @@ def choose(
         doubts = choosing.carry_out(connection, series, subscription, asked, now)
         chosen = _subscription(store, key, series, address)
         doubts = [*section_doubts(connection, chosen.wishes.sections if "sections" in given else ()), *doubts]
-        shape = shapes.subscription(chosen)
+        shape = subscription_shape(chosen)
     for doubt in doubts:
         session.warn(doubt)
     session.give(shape, [subscriber_shapes.line_of(shape)])

@@ -1,44 +1,15 @@
-"""The shape of all that is known of one address, for machines and for people."""
+"""What is known of one address, as lines for people."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from syndicate.cli import shapes
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from syndicate.audience.model import Ground, Subscription, Suppression
-    from syndicate.delivery.status.history import PastDelivery
-
-
-def reader(
-    address_key: str,
-    subscriptions: Sequence[Subscription],
-    suppression: Suppression | None,
-    grounds: Mapping[str, Sequence[Ground]],
-    deliveries: Mapping[str, Sequence[PastDelivery]],
-) -> dict[str, Any]:
-    """One address: its suppression, its subscriptions, each with its grounds and its last deliveries."""
-    return {
-        "address": subscriptions[0].address if subscriptions else address_key,
-        "name": subscriptions[0].subscriber.name if subscriptions else None,
-        "suppression": _suppression(suppression) if suppression else None,
-        "subscriptions": [
-            {
-                **shapes.subscription(each),
-                "grounds": [_ground(ground) for ground in grounds.get(each.id, ())],
-                "deliveries": [_delivery(past) for past in deliveries.get(each.id, ())],
-            }
-            for each in subscriptions
-        ],
-    }
+    from collections.abc import Iterator, Mapping
 
 
 def lines_of(shape: Mapping[str, Any]) -> Iterator[str]:
-    """The same for people, a line each."""
+    """All that is known of a person, as `person_of` gives it, a line each."""
     name = f"  {shape['name']}" if shape["name"] else ""
     yield f"{shape['address']}{name}"
     if barred := shape["suppression"]:
@@ -75,20 +46,3 @@ def _chosen(shape: Mapping[str, Any]) -> Iterator[str]:
 
 def _file(ground: Mapping[str, Any]) -> str:
     return f" [{ground['file_name']}, sha256 {ground['file_hash']}]" if ground["file_name"] else ""
-
-
-def _suppression(suppression: Suppression) -> dict[str, Any]:
-    return {
-        "reason": suppression.reason,
-        "since": shapes.instant(suppression.since),
-        "source": suppression.source,
-    }
-
-
-def _ground(ground: Ground) -> dict[str, Any]:
-    times = {"recorded_at": shapes.instant(ground.recorded_at), "given_at": shapes.instant(ground.given_at)}
-    return {**asdict(ground), **times}
-
-
-def _delivery(past: PastDelivery) -> dict[str, Any]:
-    return {**asdict(past), "settled_at": shapes.instant(past.settled_at)}

@@ -91,8 +91,8 @@ _OUTCOMES = {
 def list_subscribers(session: Session, newsletter: str | None) -> None:
     """List subscriptions."""
     from syndicate.audience.store import AudienceStore
-    from syndicate.cli import shapes
     from syndicate.cli.commands.subscriber_shapes import line_of
+    from syndicate.delivery.status.person import subscription_shape
     from syndicate.publishing.known_names import newsletters_known, see_known
 
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
@@ -101,8 +101,8 @@ def list_subscribers(session: Session, newsletter: str | None) -> None:
         store = AudienceStore(connection)
         session.give_each(
             "subscriptions",
-            lambda: (shapes.subscription(subscription) for subscription in store.all(newsletter)),
-            lambda: (line_of(shapes.subscription(subscription)) for subscription in store.all(newsletter)),
+            lambda: (subscription_shape(subscription) for subscription in store.all(newsletter)),
+            lambda: (line_of(subscription_shape(subscription)) for subscription in store.all(newsletter)),
         )
 
 
@@ -110,21 +110,15 @@ def list_subscribers(session: Session, newsletter: str | None) -> None:
 @click.argument("address")
 def show(session: Session, address: str) -> None:
     """Show all that is known of an address: subscriptions, grounds, suppression, last deliveries."""
-    from syndicate.audience.store import AudienceStore
     from syndicate.cli.commands import subscriber_shapes
-    from syndicate.delivery.status.history import last_deliveries
+    from syndicate.delivery.status.person import person_of
     from syndicate.text.mailboxes import read_mailbox
 
     key = read_mailbox(address).key
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
-        store = AudienceStore(connection)
-        subscriptions = store.of_address(key)
-        suppression = store.suppressions_of([key]).get(key)
-        if not subscriptions and suppression is None:
-            raise _nobody(address)
-        grounds = store.grounds_of(subscription.id for subscription in subscriptions)
-        deliveries = {each.id: last_deliveries(connection, each.id, each.newsletter) for each in subscriptions}
-    shape = subscriber_shapes.reader(key, subscriptions, suppression, grounds, deliveries)
+        shape = person_of(connection, key)
+    if shape is None:
+        raise _nobody(address)
     session.give(shape, subscriber_shapes.lines_of(shape))
 
 

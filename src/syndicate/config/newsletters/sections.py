@@ -113,6 +113,7 @@ class NewsletterSection(Section):
 
     name: Slug
     title: Line
+    signup: bool = True
     sender: MailboxText
     reply_to: MailboxText | None = None
     subject: Wording | None = None

@@ -9,13 +9,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from syndicate.web.http.forwarded import Hop, address_of, hops_of_forwarded, hops_of_x_forwarded_for
 from syndicate.web.http.limited_log import LimitedLog
 
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
 Network: TypeAlias = IPv4Network | IPv6Network
 Address: TypeAlias = IPv4Address | IPv6Address
+
+#: Under which name an application finds its caller's in the scope of a request.
+CALLER = "syndicate.caller"
 
 _HOST_BITS = 64
 _REMEMBERED = 500
@@ -30,6 +36,11 @@ class Caller:
 
     name: str
     has_share: bool = True
+
+
+def caller_of(request: Request) -> str:
+    """Who makes a request, as the listener tells callers apart: an IPv4 address, or an IPv6 network."""
+    return str(request.scope.get(CALLER, ""))
 
 
 class Callers:

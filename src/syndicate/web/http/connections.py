@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from syndicate.web.http.callers import CALLER
 from syndicate.web.http.limited_log import LimitedLog
 from syndicate.web.http.open_connections import Limits, OpenConnections, Waiting
 from syndicate.web.http.refusals import refusal
@@ -186,6 +187,7 @@ class BoundedConnection(H11Protocol):
                 message["headers"] = [*(pair for pair in message.get("headers", ()) if pair != _CLOSE), _CLOSE]
             await send(message)
 
+        scope[CALLER] = (self.caller or self._peer).name
         if self._leaving is None:
             await self._application(scope, receive, send_last if self.conn.their_state is h11.SEND_BODY else send)
 

@@ -28,10 +28,15 @@ async def small_body(request: Request, limit: int = MAX_BODY_BYTES) -> bytes:
 
 async def fields_of(request: Request) -> dict[str, str]:
     """The fields of an urlencoded form, the first of each name; what is no such form is refused with 400."""
+    return {name: values[0] for name, values in (await lists_of(request)).items()}
+
+
+async def lists_of(request: Request, most: int = _MOST_FIELDS) -> dict[str, list[str]]:
+    """All that an urlencoded form of up to ``most`` fields has under each name; what is no such form is 400."""
     body = await small_body(request)
     try:
-        parsed = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+        parsed = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=most, errors="strict")
     except ValueError as error:  # bytes that are no UTF-8, too many fields
         raise HTTPException(HTTPStatus.BAD_REQUEST) from error
     # Browsers write line ends in fields as CRLF.
-    return {name: values[0].replace("\r\n", "\n") for name, values in parsed.items()}
+    return {name: [value.replace("\r\n", "\n") for value in values] for name, values in parsed.items()}

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 
-from syndicate.web.rendering import style
+from syndicate.web.rendering import script, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,13 +31,14 @@ OWN_FORMS = {"referrer-policy": "same-origin", "x-robots-tag": "noindex"}
 OURS_ALONE = {"cross-origin-resource-policy": "same-origin"}
 
 
-def page_policy(sheet: str, *pictures: str, worn: str = "") -> str:
+def page_policy(sheet: str, *pictures: str, worn: str = "", runs: str = "") -> str:
     """For our own pages: their one style sheet, our pictures and those at ``pictures``, forms that lead back to us.
 
-    ``worn`` is what a publisher wears over the sheet.
+    ``worn`` is what a publisher wears over the sheet, ``runs`` the one script of ours that the page has, if any.
     """
+    scripts = f"script-src {script(runs).source}; " if runs else ""
     return (
-        f"{_NOTHING}; img-src {_origins(pictures)}; style-src {style(sheet, worn).source}; "
+        f"{_NOTHING}; img-src {_origins(pictures)}; style-src {style(sheet, worn).source}; {scripts}"
         "form-action 'self'; frame-ancestors 'none'"
     )
 

@@ -28,17 +28,23 @@ from syndicate.shelf.caching import cache_control
 from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
+from syndicate.web.public.choosing import Choosing
+from syndicate.web.public.confirming import Confirming
 from syndicate.web.public.edition_notes import as_page, notes_on
 from syndicate.web.public.events import SnsDoor
 from syndicate.web.public.feed_documents import FeedDocuments
 from syndicate.web.public.pictures import PublicPictures
 from syndicate.web.public.site import SHEET, PublicSite, autodiscovery, chrome, policy
+from syndicate.web.public.subscribing import TRAP, Subscribing
+from syndicate.web.public.undoing import Undoing
 from syndicate.web.public.unsubscribing import Unsubscribing
 from syndicate.web.rendering import render
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+
+    from syndicate.web.public.readership import Readership
 
 __all__ = ["PublicSite", "public_app"]
 
@@ -49,6 +55,8 @@ log = logging.getLogger("syndicate.web")
 FRONT_ARTICLES = 16
 FRONT_SECONDARY = 6
 
+_FORM = ["GET", "POST"]
+
 #: Pages are fresh for a minute only: a correction or a withdrawal should be seen soon.
 PAGE_CACHE = cache_control(60, stale_if_error_seconds=3600)
 #: An edition is frozen, but a story of it may be taken back, and should be gone as soon.
@@ -57,7 +65,7 @@ EDITION_CACHE = cache_control(60)
 
 def public_app(site: PublicSite) -> Starlette:
     """The application for readers. It sets no cookies, and shows nothing that is held or under embargo."""
-    pages, feeds, pictures, out = ReaderPages(site), FeedDocuments(site), PublicPictures(site), Unsubscribing(site)
+    pages, feeds, pictures, out = ArticlePages(site), FeedDocuments(site), PublicPictures(site), Unsubscribing(site)
     app = Starlette(
         routes=[
             Route("/", pages.front),
@@ -69,7 +77,8 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/news-sitemap.xml", feeds.news_sitemap),
             Route("/media/{name:path}", pictures.rendition),
             Route("/unsubscribe", out.neutral),
-            Route("/unsubscribe/{token}", out.personal, methods=["GET", "POST"]),
+            Route("/unsubscribe/{token}", out.personal, methods=_FORM),
+            *(_reader_routes(site, site.readership) if site.readership else ()),
             *([Route("/events/sns", SnsDoor(site.webhook).post, methods=["POST"])] if site.webhook else ()),
             Route("/icon.svg", pages.icon),
             Route("/healthz", pages.health),
@@ -81,7 +90,25 @@ def public_app(site: PublicSite) -> Starlette:
     return app
 
 
-class ReaderPages:
+def _reader_routes(site: PublicSite, readership: Readership) -> list[Route]:
+    """Where people join, confirm, choose and come back; nobody joins where nothing is on offer."""
+    joining, confirming = Subscribing(site, readership), Confirming(site, readership)
+    choices, undoing = Choosing(site, readership), Undoing(site, readership)
+    forms = [
+        Route("/subscribe", joining.page, methods=_FORM),
+        Route("/subscribe/snippet", joining.snippet),
+    ]
+    return [
+        *(forms if site.may_be_joined else ()),
+        Route("/confirm/{token}", confirming.page, methods=_FORM),
+        Route("/preferences", choices.neutral, methods=_FORM),
+        Route("/preferences/{token}", choices.personal, methods=_FORM),
+        Route("/preferences/{token}/data.json", choices.data),
+        Route("/undo/{token}", undoing.page, methods=_FORM),
+    ]
+
+
+class ArticlePages:
     """The pages that are made of articles and editions."""
 
     def __init__(self, site: PublicSite) -> None:
@@ -167,7 +194,7 @@ class ReaderPages:
         return _health("ok", HTTPStatus.OK)
 
     def _page(self, request: Request, template: str, **values: Any) -> Response:
-        text_of_page = render(template, SHEET, **chrome(self._site), **values)
+        text_of_page = render(template, SHEET, **chrome(self._site), trap=TRAP, **values)
         document = self._cache.document(request.url.path, text_of_page.encode(), responses.HTML)
         return responses.conditional(request, document, PAGE_CACHE, {headers.CSP: policy(self._site)})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
@@ -14,20 +15,27 @@ from syndicate.feeds.scopes import everything, named
 from syndicate.text.direction import direction_of
 from syndicate.theme.model import AS_TEMPLATES_HAVE_IT, Theme
 from syndicate.theme.palette import palette_of
-from syndicate.web.http import headers
+from syndicate.web.http import headers, responses
+from syndicate.web.public import speaking
 from syndicate.web.public.dress import rules_of
 from syndicate.web.public.views import path_of
-from syndicate.web.rendering import icon
+from syndicate.web.rendering import icon, render
+from syndicate.words.translation import Words, words_in
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
     from syndicate.clock import Clock
     from syndicate.delivery.events.webhook import SnsWebhook
     from syndicate.links import Links
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
+    from syndicate.web.public.readership import Readership
 
-#: The sheet and the policy of every public page.
+#: The sheet and the policy of every public page; of those with more than one field, both sheets.
 SHEET = "page"
+FORM_SHEETS = "page form"
 
 _LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 _HEADINGS = {
@@ -46,7 +54,7 @@ class PublicSite:
     ``feeds`` and ``media`` are the shelves with feed documents and renditions. ``newsletters``
     gives the title of each by name. A feed is fresh for ``ttl_minutes``, as it says itself, a page of
     its archive for longer. ``hubs`` are told with each feed (WebSub §4). ``webhook`` takes the events of a topic.
-    ``disclosures`` are what is said of AI.
+    ``disclosures`` are what is said of AI. Without a ``readership`` nobody can join or choose.
     """
 
     database: Database
@@ -65,6 +73,26 @@ class PublicSite:
     webhook: SnsWebhook | None = None
     disclosures: DisclosureWords = OUR_WORDS
     theme: Theme = AS_TEMPLATES_HAVE_IT
+    readership: Readership | None = None
+
+    @property
+    def catalogs(self) -> speaking.Catalogs:
+        """Where a publisher's own words are."""
+        return self.readership.catalogs if self.readership else ()
+
+    @property
+    def words(self) -> Words:
+        """Our words in the site's own language, or in English."""
+        return words_in(self.language, self.catalogs)
+
+    def words_for(self, request: Request, wanted: str = "") -> Words:
+        """Our words for who makes the request, in the language that they want, as far as we have it."""
+        return speaking.spoken_to(request, self.language, self.catalogs, wanted)
+
+    @property
+    def may_be_joined(self) -> bool:
+        """Whether there is a newsletter that anybody may join by a form."""
+        return self.readership is not None and bool(self.readership.offered)
 
     @property
     def mark(self) -> bytes:
@@ -100,9 +128,10 @@ class FeedGroup:
     scopes: tuple[ScopeView, ...]
 
 
-def chrome(site: PublicSite) -> dict[str, Any]:
-    """The values that the base template needs."""
+def chrome(site: PublicSite, words: Words | None = None) -> dict[str, Any]:
+    """The values that the base template needs; our words are in the site's language unless others are given."""
     return {
+        **speaking.for_templates(words or site.words),
         "worn": rules_of(site.theme),
         "site": {
             "title": site.title,
@@ -116,16 +145,31 @@ def chrome(site: PublicSite) -> dict[str, Any]:
             "icon": f"{path_of(site.links.home())}icon.svg",
             "logo": site.theme.logo,
             "notes": site.theme.footer,
+            "consent": site.readership.wording(words or site.words) if site.readership else "",
+            "subscribe": path_of(site.links.subscribe()) if site.may_be_joined else "",
             "social": site.theme.social,
         },
     }
 
 
-def policy(site: PublicSite) -> str:
-    """The content security policy of the public pages; pictures and the logo may lie on another host."""
+def policy(site: PublicSite, sheets: str = SHEET, runs: str = "") -> str:
+    """The content security policy of the public pages; pictures and the logo may lie on another host.
+
+    ``runs`` is the script of ours that the page has.
+    """
     logo = site.theme.logo
     logos = (logo.url, logo.dark_url) if logo else ()
-    return headers.page_policy(SHEET, site.links.near(site.links.media("")), *logos, worn=rules_of(site.theme))
+    media = site.links.near(site.links.media(""))
+    return headers.page_policy(sheets, media, *logos, worn=rules_of(site.theme), runs=runs)
+
+
+def reader_page(
+    site: PublicSite, words: Words, template: str, status: int = HTTPStatus.OK, *, runs: str = "", **values: Any
+) -> Response:
+    """A page with forms, for one person: no cache keeps it, and its address is told to nobody."""
+    text = render(template, FORM_SHEETS, **values, **chrome(site, words))
+    extra = {**headers.SECRET_ADDRESS, "vary": "Accept-Language", "content-language": words.language}
+    return responses.html_page(text, policy=policy(site, FORM_SHEETS, runs), status=status, extra=extra)
 
 
 def autodiscovery(site: PublicSite, section: str | None = None, slug: str | None = None) -> list[FeedLink]:

@@ -1,4 +1,4 @@
-"""Leaving a newsletter: a page by GET that changes nothing, and the act by POST (RFC 8058)."""
+"""Leaving a newsletter: a page by GET that changes nothing, the act by POST (RFC 8058), and a day to take it back."""
 
 from __future__ import annotations
 
@@ -8,18 +8,29 @@ from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 
-from syndicate.audience.model import EndedBy, Ending
+from syndicate.audience.model import EndedBy, Ending, SubscriptionState
 from syndicate.audience.store import AudienceStore
-from syndicate.web.http import headers, responses
+from syndicate.storage.states import CadenceKind
+from syndicate.web.http.callers import caller_of
 from syndicate.web.http.forms import small_body
-from syndicate.web.public.site import SHEET, chrome, policy
-from syndicate.web.rendering import render
+from syndicate.web.public.readership import UNDO_WITHIN
+from syndicate.web.public.site import reader_page
+from syndicate.web.public.views import path_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from syndicate.audience.model import Subscription
     from syndicate.web.public.site import PublicSite
+    from syndicate.words.translation import Words
+
+#: How the act is named where it is written down.
+PAGE = "unsubscribe"
+#: Cadences that come more than once a week.
+_OFTEN = (CadenceKind.DAILY, CadenceKind.WEEKDAYS, CadenceKind.INSTANT)
 
 
 class Unsubscribing:
@@ -31,8 +42,7 @@ class Unsubscribing:
 
     def neutral(self, request: Request) -> Response:
         """Where the web copy of a mail leads: it belongs to no reader, so it can only explain."""
-        del request
-        return self._page("Unsubscribe by your own mail", "neutral")
+        return self._page(self._site.words_for(request), "neutral")
 
     async def personal(self, request: Request) -> Response:
         """By POST the act, for the mail program's one click and for our form; otherwise the page with the form.
@@ -40,34 +50,113 @@ class Unsubscribing:
         No cookie, no form token and no particular body is asked for: the signed address is the
         authority (RFC 8058 §3.2). The answer is the same however often it is done.
         """
-        by = ended_by(await small_body(request)) if request.method == "POST" else None
+        body = await small_body(request) if request.method == "POST" else None
         subscription_id = self._site.links.read_unsubscribe(request.path_params["token"])
+        words = self._site.words_for(request)
         if subscription_id is None:
-            return self._page("This link does not work", "unknown", HTTPStatus.NOT_FOUND)
-        return await run_in_threadpool(self._ask_or_end, subscription_id, by)
+            return self._page(words, "unknown", HTTPStatus.NOT_FOUND)
+        if body is None:
+            return await run_in_threadpool(self._ask, subscription_id, words)
+        ending = Ending(at=self._site.clock.now(), by=ended_by(body), page=PAGE, network=caller_of(request))
+        leave = self._leave_all if wants_all(body) else self._leave
+        return await run_in_threadpool(leave, subscription_id, ending, words)
 
-    def _ask_or_end(self, subscription_id: str, by: EndedBy | None) -> Response:
-        if by is None:
-            # Mail scanners open links and run scripts, so nothing happens here.
-            return self._page("Leave this newsletter?", "ask", newsletter=self._newsletter(subscription_id))
+    def _ask(self, subscription_id: str, words: Words) -> Response:
+        """Mail scanners open links and run scripts, so nothing happens here."""
+        return self._page(words, "ask", newsletter=self._title(self._subscription(subscription_id)))
+
+    def _leave(self, subscription_id: str, ending: Ending, words: Words) -> Response:
         with self._site.database.write() as connection:
-            AudienceStore(connection).end(subscription_id, Ending(at=self._site.clock.now(), by=by, page="unsubscribe"))
-        return self._page("You are out", "done", newsletter=self._newsletter(subscription_id))
-
-    def _newsletter(self, subscription_id: str) -> str:
-        """The newsletter's title; the address stays unsaid, because mails are forwarded."""
-        with self._site.database.read() as connection:
-            subscription = AudienceStore(connection).get(subscription_id)
-        return (
-            self._site.newsletters.get(subscription.newsletter, self._site.title) if subscription else self._site.title
+            AudienceStore(connection).end(subscription_id, ending)
+        subscription = self._subscription(subscription_id)
+        title = self._title(subscription)
+        if ending.by is not EndedBy.PAGE or subscription is None:
+            return self._page(words, "done", newsletter=title)  # a mail program reads no further
+        return self._page(
+            words,
+            "done",
+            newsletter=title,
+            undo=self._undo(subscription, ending.at),
+            has_weekly=self._has_weekly(subscription),
+            others=self._others(subscription),
         )
 
-    def _page(self, title: str, step: str, status: int = HTTPStatus.OK, newsletter: str = "") -> Response:
-        text = render("unsubscribe.html.j2", SHEET, title=title, step=step, newsletter=newsletter, **chrome(self._site))
-        return responses.html_page(text, policy=policy(self._site), status=status, extra=headers.SECRET_ADDRESS)
+    def _leave_all(self, subscription_id: str, ending: Ending, words: Words) -> Response:
+        with self._site.database.write() as connection:
+            store = AudienceStore(connection)
+            subscription = store.get(subscription_id)
+            for each in store.of_address(subscription.subscriber.address_key) if subscription else ():
+                store.end(each.id, ending)
+        return self._page(words, "done-all")
+
+    def _undo(self, subscription: Subscription, now: datetime) -> str:
+        """The way back, for who has left within a day; later an old mail's link must not be one."""
+        readership = self._site.readership
+        if readership is None or not has_just_left(subscription, now):
+            return ""
+        return path_of(self._site.links.undo(subscription.id, now.date()))
+
+    def _has_weekly(self, subscription: Subscription) -> bool:
+        known = self._site.readership.newsletters if self._site.readership else {}
+        newsletter = known.get(subscription.newsletter)
+        if newsletter is None or newsletter.cadence(subscription.wishes.cadence).kind not in _OFTEN:
+            return False
+        return any(cadence.kind is CadenceKind.WEEKLY for cadence in newsletter.cadences)
+
+    def _others(self, subscription: Subscription) -> int:
+        """How many other newsletters still come to them."""
+        with self._site.database.read() as connection:
+            theirs = AudienceStore(connection).of_address(subscription.subscriber.address_key)
+        return sum(each.state is not SubscriptionState.ENDED for each in theirs)
+
+    def _subscription(self, subscription_id: str) -> Subscription | None:
+        with self._site.database.read() as connection:
+            return AudienceStore(connection).get(subscription_id)
+
+    def _title(self, subscription: Subscription | None) -> str:
+        """The newsletter's title; the address stays unsaid, because mails are forwarded."""
+        return self._site.newsletters.get(subscription.newsletter if subscription else "", self._site.title)
+
+    def _page(
+        self,
+        words: Words,
+        step: str,
+        status: int = HTTPStatus.OK,
+        newsletter: str = "",
+        *,
+        undo: str = "",
+        has_weekly: bool = False,
+        others: int = 0,
+    ) -> Response:
+        return reader_page(
+            self._site,
+            words,
+            "unsubscribe.html.j2",
+            status,
+            step=step,
+            newsletter=newsletter,
+            undo=undo,
+            has_weekly=has_weekly,
+            others=others,
+        )
+
+
+def has_just_left(subscription: Subscription, now: datetime) -> bool:
+    """Whether its reader ended it by themselves, less than `UNDO_WITHIN` ago."""
+    by_themselves = subscription.ended_by in {EndedBy.PAGE, EndedBy.ONE_CLICK}
+    return by_themselves and subscription.ended_at is not None and now - subscription.ended_at < UNDO_WITHIN
 
 
 def ended_by(body: bytes) -> EndedBy:
     """Our page's form says so; whatever else comes by POST is a mail program's one click."""
-    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=None)
-    return EndedBy.PAGE if fields.get("by") == ["page"] else EndedBy.ONE_CLICK
+    return EndedBy.PAGE if _fields(body).get("by") == ["page"] else EndedBy.ONE_CLICK
+
+
+def wants_all(body: bytes) -> bool:
+    """Whether our page's form asks to leave every newsletter."""
+    fields = _fields(body)
+    return fields.get("by") == ["page"] and fields.get("all") == ["yes"]
+
+
+def _fields(body: bytes) -> dict[str, list[str]]:
+    return parse_qs(body.decode("utf-8", "replace"), max_num_fields=None)

@@ -1,0 +1,103 @@
+"""Taking back that one left: by the link on the page that said so, for a day."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+
+from syndicate.audience.model import Ground, GroundKind
+from syndicate.audience.store import AudienceStore
+from syndicate.delivery.returning import come_back
+from syndicate.digests.choosing import Asked, carry_out
+from syndicate.errors import BadDataError
+from syndicate.storage.states import CadenceKind
+from syndicate.web.http.callers import caller_of
+from syndicate.web.http.forms import fields_of
+from syndicate.web.public.readership import UNDO_WITHIN, version_of
+from syndicate.web.public.site import reader_page
+from syndicate.web.public.unsubscribing import has_just_left
+from syndicate.web.public.views import path_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from syndicate.audience.model import Subscription
+    from syndicate.web.public.readership import Readership
+    from syndicate.web.public.site import PublicSite
+    from syndicate.words.translation import Words
+
+PAGE = "undo"
+
+
+class Undoing:
+    """The route ``/undo/<token>``."""
+
+    def __init__(self, site: PublicSite, readership: Readership) -> None:
+        """Let readers of that site come back."""
+        self._site = site
+        self._readership = readership
+
+    async def page(self, request: Request) -> Response:
+        """A button by GET; by POST they have it again, with ``cadence=weekly`` once a week."""
+        fields = await fields_of(request) if request.method == "POST" else None
+        token = request.path_params["token"]
+        subscription_id = self._site.links.read_undo(token, self._site.clock.now(), UNDO_WITHIN)
+        words = self._site.words_for(request)
+        if subscription_id is None:
+            return self._page(words, "expired", status=HTTPStatus.NOT_FOUND)
+        if fields is None:
+            return self._page(words, "ask")
+        is_weekly = fields.get("cadence") == CadenceKind.WEEKLY
+        return await run_in_threadpool(self._undo, subscription_id, words, caller_of(request), is_weekly=is_weekly)
+
+    def _undo(self, subscription_id: str, words: Words, network: str, *, is_weekly: bool) -> Response:
+        now = self._site.clock.now()
+        with self._site.database.write() as connection:
+            subscription = AudienceStore(connection).get(subscription_id)
+            if subscription is None or not has_just_left(subscription, now):
+                return self._page(words, "expired", status=HTTPStatus.NOT_FOUND)
+            is_back = come_back(connection, subscription, self._ground(words, network), now)
+            if is_back and is_weekly:
+                self._choose_weekly(connection, subscription_id)
+        if not is_back:
+            return self._page(words, "refused", status=HTTPStatus.CONFLICT)
+        return self._page(words, "done", subscription)
+
+    def _choose_weekly(self, connection: Connection, subscription_id: str) -> None:
+        subscription = AudienceStore(connection).get(subscription_id)
+        newsletter = self._readership.newsletters.get(subscription.newsletter) if subscription else None
+        if subscription is None or newsletter is None:
+            return
+        asked = Asked(given={"cadence": CadenceKind.WEEKLY})
+        try:
+            carry_out(connection, newsletter, subscription, asked, self._site.clock.now())
+        except BadDataError:  # it is not offered any more: they are back, as they were
+            return
+
+    def _ground(self, words: Words, network: str) -> Ground:
+        wording, now = words.gettext("Undo: send it to me again."), self._site.clock.now()
+        return Ground(
+            kind=GroundKind.PAGE,
+            wording=wording,
+            version=version_of(wording),
+            page=PAGE,
+            network=network,
+            given_at=now,
+            recorded_at=now,
+        )
+
+    def _page(
+        self, words: Words, step: str, subscription: Subscription | None = None, status: int = HTTPStatus.OK
+    ) -> Response:
+        newsletter, preferences = "", ""
+        if subscription is not None:
+            newsletter = self._site.newsletters.get(subscription.newsletter, self._site.title)
+            link = self._site.links.preferences(subscription.id, self._site.clock.now().date())
+            preferences = path_of(link)
+        return reader_page(
+            self._site, words, "undo.html.j2", status, step=step, newsletter=newsletter, preferences=preferences
+        )
