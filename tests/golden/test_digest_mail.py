@@ -11,7 +11,9 @@ from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.merge_fields import fill
 from syndicate.mail.message import build_message
 from syndicate.mail.model import Envelope
-from tests.unit.mail.quay import DIGESTS, TEMPLATES, UNSUBSCRIBE
+from syndicate.mail.transactional import TransactionalRenderer
+from syndicate.storage.states import TransactionalKind
+from tests.unit.mail.quay import DIGESTS, TEMPLATES, UNSUBSCRIBE, occasion
 
 FOLDER = Path(__file__).parent / "mail"
 
@@ -31,6 +33,16 @@ def test_a_digest_is_what_it_was(request: pytest.FixtureRequest, name: str) -> N
     rendering = DigestRenderer(TEMPLATES).render(DIGESTS[name])
     compare(request, f"{name}.html", rendering.html.encode())
     compare(request, f"{name}.txt", rendering.text.encode())
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("kind", TransactionalKind)
+def test_a_mail_to_one_person_is_what_it_was(
+    request: pytest.FixtureRequest, kind: TransactionalKind, language: str
+) -> None:
+    rendering = TransactionalRenderer(TEMPLATES).render(occasion(kind, language)).rendering
+    compare(request, f"{kind}-{language}.html", rendering.html.encode())
+    compare(request, f"{kind}-{language}.txt", rendering.text.encode())
 
 
 def test_a_message_is_what_it_was(request: pytest.FixtureRequest) -> None:

@@ -46,6 +46,20 @@ def overlooked_templates(config: Config) -> Iterator[Clash]:
         yield Clash(paths=(path,), message=message)
 
 
+def borrowed_templates(config: Config) -> Iterator[Clash]:
+    """Folders of templates without those of mails to one person: the shipped ones make these, in the same dress."""
+    from syndicate.mail.transactional import TRANSACTIONAL_FILES
+
+    for path, folder in _template_folders(config).items():
+        missing = [name for name in TRANSACTIONAL_FILES if not (folder / name).is_file()]
+        if missing:
+            message = (
+                f"{named(path, config.origins)} is {_shown(folder)}, without {', '.join(missing)}; mails to one person,"
+                " such as those that ask to confirm, are made by the shipped templates"
+            )
+            yield Clash(paths=(path,), message=message)
+
+
 def wordless_languages(config: Config) -> Iterator[Clash]:
     """Languages in which readers are spoken to, and that we have no words of."""
     for path, language in _spoken(config).items():

@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from syndicate.audience.joins.welcome import Welcome
 from syndicate.digests.blocks import PlannedBlock
 from syndicate.digests.schedule import ALL_WEEK, WORKING_DAYS, Blackouts, Schedule, longest_gap
 from syndicate.mail.model import Layout
@@ -187,6 +188,7 @@ class Newsletter:
     max_variants: int = 200
     approval: Approval | None = None
     requires_ai_record: bool = False
+    welcome: Welcome = Welcome.TEXT
     blocks: tuple[PlannedBlock, ...] = ()
     utm: Mapping[str, str] = field(default_factory=dict)  # patterns of source, medium, campaign; empty: links stay
 

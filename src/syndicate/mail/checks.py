@@ -37,14 +37,17 @@ _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _CLIPS = "Gmail cuts it and hides the unsubscribe link"
 
 
-def check(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
-    """Everything that is wrong with the rendering; ``BLOCK`` means that it must not be sent."""
+def check(rendering: Rendering, digest: Digest, *, can_be_left: bool = True) -> tuple[MailFinding, ...]:
+    """Everything that is wrong with the rendering; ``BLOCK`` means that it must not be sent.
+
+    A mail to one person that belongs to no list cannot be left, and needs no unsubscribe link.
+    """
     page = JudgedPage(rendering.html)
     look = page.look
     return (
         *_check_subject(digest.subject),
         *_check_size(rendering, digest),
-        *_check_unsubscribe(rendering, page.root),
+        *(_check_unsubscribe(rendering, page.root) if can_be_left else ()),
         *_check_address(rendering, look, digest),
         *check_visible(rendering, look, digest),
         *_check_corrections(rendering, look, digest),

@@ -55,17 +55,26 @@ class DigestRenderer:
         Raises:
             BadDataError: a template is broken; its place is ``file:line`` below the folder.
         """
+        return self.set_in_type((_HTML, _TEXT), digest)
+
+    def set_in_type(self, templates: tuple[str, str], digest: Digest, **more: object) -> Rendering:
+        """What templates of the folder, of HTML and of text, make of a digest, and of whatever else they are given.
+
+        Raises:
+            BadDataError: a template is broken; its place is ``file:line`` below the folder.
+        """
+        in_html, in_text = templates
         sentinels = fresh_sentinels()
         # Templates that were written before merge fields had their name ask for `slots`.
         fields = {"merge_fields": sentinels, "slots": sentinels}
-        context = {**self._surroundings(digest), **fields, "digest": digest}
-        source = self._templates.render(_HTML, **context)
-        text = self._templates.render(_TEXT, **context)
+        context = {**self._surroundings(digest), **fields, "digest": digest, **more}
+        source = self._templates.render(in_html, **context)
+        text = self._templates.render(in_text, **context)
         return Rendering(
             html=compile_mjml(source, sentinels),
             text=escape_text(text.strip() + "\n", sentinels),
             source=keep_source(source, sentinels),
-            text_template=_TEXT,
+            text_template=in_text,
             look=f"{_stamp(self._folder)}\n{self._theme}\n{digest.layout}\n{digest.blocks}",
         )
 

@@ -33,12 +33,15 @@ _HEADERS = (
     "List-Unsubscribe",
     "List-Unsubscribe-Post",
     "List-Id",
+    "Auto-Submitted",
     "X-Syndicate-Delivery",
     "MIME-Version",
     "Content-Type",
 )
 #: What a mail has that goes to a list, which can be left.
 _OF_A_LIST = ("List-Unsubscribe", "List-Unsubscribe-Post", "List-Id")
+#: What a letter to one person has: no machine answers it (RFC 3834).
+_LETTER_VALUES = {"Auto-Submitted": "auto-generated"}
 _QUOTED = b"=\t" + bytes(range(127, 256))
 _LONGEST_LINE = 998
 _MAX_VALUE = 995
@@ -96,7 +99,6 @@ def header_values(envelope: Envelope, date: datetime, message_id: str) -> dict[s
         BadDataError: an address, a link or an identifier cannot be used.
     """
     reply_to = {"Reply-To": mailbox("Reply-To", "", envelope.reply_to)} if envelope.reply_to else {}
-    of_a_list = _list_values(envelope, envelope.list_id) if envelope.list_id is not None else {}
     return {
         "From": mailbox("From", envelope.sender_name, envelope.sender_address),
         "To": mailbox("To", envelope.recipient_name, envelope.recipient_address),
@@ -104,7 +106,7 @@ def header_values(envelope: Envelope, date: datetime, message_id: str) -> dict[s
         "Subject": unstructured("Subject", envelope.subject),
         "Date": format_datetime(date),
         "Message-ID": f"<{_matched(_MESSAGE_ID, message_id, 'message id')}>",
-        **of_a_list,
+        **(_list_values(envelope, envelope.list_id) if envelope.list_id is not None else _LETTER_VALUES),
         "X-Syndicate-Delivery": _matched(_TOKEN, envelope.delivery_id, "delivery id"),
     }
 
@@ -166,7 +168,8 @@ def _verify(content: bytes, envelope: Envelope) -> None:
     """Read the headers as a stranger would; CVE-2024-6923 shows that only the finished bytes tell the truth."""
     head, _, _ = content.partition(b"\r\n\r\n")
     parsed = BytesHeaderParser(policy=policy.default).parsebytes(head + b"\r\n\r\n")
-    left_out = {*(() if envelope.reply_to else ("Reply-To",)), *(_OF_A_LIST if envelope.list_id is None else ())}
+    of_others = _OF_A_LIST if envelope.list_id is None else _LETTER_VALUES
+    left_out = {*(() if envelope.reply_to else ("Reply-To",)), *of_others}
     expected = [name for name in _HEADERS if name not in left_out]
     if parsed.keys() != expected:
         _refuse(f"the headers would be {', '.join(parsed.keys())}")

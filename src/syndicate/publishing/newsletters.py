@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from syndicate.audience.joins.welcome import Welcome
 from syndicate.digests.newsletters import (
     Approval,
     CatchUp,
@@ -60,6 +61,7 @@ def _newsletter(section: NewsletterSection, site: str) -> Newsletter:
         max_variants=section.max_variants,
         approval=_approval(section),
         requires_ai_record=section.require_ai_record,
+        welcome=Welcome(section.welcome),
         blocks=tuple(block.planned for block in section.blocks),
         utm=_utm(section.utm),
     )

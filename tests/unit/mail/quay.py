@@ -9,6 +9,8 @@ from pathlib import Path
 from syndicate.articles.disclosure import OUR_WORDS
 from syndicate.articles.model import AiUse
 from syndicate.mail.model import BlockForm, ContentBlock, CorrectionNotice, Digest, Layout, MailPicture, Story
+from syndicate.mail.transactional import Occasion
+from syndicate.storage.states import TransactionalKind
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "email"
 UNSUBSCRIBE = "https://quay.example/unsubscribe/ImFiY2QxMjM0ZWZnaDU2Nzhpamtsbm1vcHEi.c2lnbmF0dXJl-0123456789abcdef"
@@ -312,3 +314,18 @@ DIGESTS = {
     "letter": LETTER,
     "blocks": WITH_BLOCKS,
 }
+
+
+def occasion(kind: TransactionalKind, language: str = "en") -> Occasion:
+    """What a mail of that kind to one reader of The Quay is about."""
+    return Occasion(
+        kind=kind,
+        title="The Quay",
+        newsletters=("The Quay", "Gulls at Five"),
+        language=language,
+        url="https://quay.example/confirm/WyJhYmMiLDczOTU3OF0.c2lnbmF0dXJl",
+        site_url="https://quay.example/",
+        postal_address="The Quay\n1 Harbour Street\nOld Basin",
+        written_on=date(2026, 11, 23),
+        next_on=date(2026, 11, 24) if kind is TransactionalKind.WELCOME else None,
+    )

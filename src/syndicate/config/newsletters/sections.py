@@ -149,6 +149,7 @@ class NewsletterSection(Section):
     on_silence: Literal["send", "hold", "skip"] | None = None
     approval_lead: Lead = timedelta(hours=2)
     require_ai_record: bool = False
+    welcome: Literal["edition", "text", "none"] = "text"
     templates: FilePath | None = None
     layout: LayoutName | None = None
     cadences: tuple[CadenceSection, ...] = ()

@@ -31,14 +31,21 @@ if TYPE_CHECKING:
 _MOST_LOOKS, _MOST_JUDGEMENTS = 32, 64
 
 
-def judge(rendering: Rendering, digest: Digest, clients: Sequence[str] = DEFAULT_CLIENTS) -> tuple[MailFinding, ...]:
-    """All that can be found in a mail, what stops it first; each cause is told once."""
-    return _once((*check_all(rendering, digest), *judge_page(rendering, digest, clients)))
+def judge(
+    rendering: Rendering, digest: Digest, clients: Sequence[str] = DEFAULT_CLIENTS, *, can_be_left: bool = True
+) -> tuple[MailFinding, ...]:
+    """All that can be found in a mail, what stops it first; each cause is told once.
+
+    One that is to one person and of no list cannot be left.
+    """
+    found = check_all(rendering, digest, can_be_left=can_be_left)
+    return _once((*found, *judge_page(rendering, digest, clients)))
 
 
-def check_all(rendering: Rendering, digest: Digest) -> tuple[MailFinding, ...]:
+def check_all(rendering: Rendering, digest: Digest, *, can_be_left: bool = True) -> tuple[MailFinding, ...]:
     """What every variant is asked: what stops it, and what its own stories and texts come to."""
-    return (*check(rendering, digest), *judge_inbox(digest), *judge_text(rendering, digest))
+    found = check(rendering, digest, can_be_left=can_be_left)
+    return (*found, *judge_inbox(digest), *judge_text(rendering, digest))
 
 
 def judge_page(rendering: Rendering, digest: Digest, clients: Sequence[str]) -> tuple[MailFinding, ...]:
