@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from syndicate.audience.digests import AddressDigests
 from syndicate.audience.imports.files import open_list
 from syndicate.audience.imports.importing import Tell, import_list
 from syndicate.audience.imports.request import ImportReport, ImportRequest, read_mapping, read_words
@@ -46,6 +47,7 @@ def bring(  # noqa: PLR0913 - the choices of an import, each by name
     standing: Standing | None = None,
     is_rehearsal: bool = False,
     now: datetime = NOON,
+    digests: AddressDigests | None = None,
 ) -> Imported:
     refusals: list[BadDataError] = []
     kept: list[str] = []
@@ -58,6 +60,7 @@ def bring(  # noqa: PLR0913 - the choices of an import, each by name
         words=read_words(words),
         standing=standing,
         is_rehearsal=is_rehearsal,
+        digests=digests,
     )
     with open_list(path, encoding) as file:
         report = import_list(file, database, request, Tell(refused=refusals.append, kept=kept.append))

@@ -16,11 +16,11 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
-from syndicate.audience.model import Consent
+from syndicate.audience.model import Consent, SubscriptionState
 from syndicate.storage.states import ConsentAct
-from syndicate.storage.tables import consents, counters
+from syndicate.storage.tables import consents, counters, subscriptions
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, RowMapping
@@ -116,6 +116,20 @@ class ConsentLedger:
         if newest != expected - 1:
             broken.append((newest, f"the last row is number {expected - 1}, and {newest} were written"))
         return Audit(rows=rows, erased=erased, head=chain, broken=tuple(broken[:MOST_TOLD]))
+
+    def ungrounded(self) -> tuple[int, list[str]]:
+        """Confirmed subscriptions of which no act says that their reader agreed: how many, and ids of the first.
+
+        Nothing that confirms leaves one behind; a row that was put there by hand is found by this.
+        """
+        given = (consents.c.subscription_id == subscriptions.c.id, consents.c.act == ConsentAct.GIVEN)
+        has_none = (
+            subscriptions.c.state == SubscriptionState.CONFIRMED,
+            ~select(consents.c.number).where(*given).exists(),
+        )
+        query = select(subscriptions.c.id).where(*has_none).order_by(subscriptions.c.key).limit(MOST_TOLD)
+        count = self._connection.execute(select(func.count()).select_from(subscriptions).where(*has_none)).scalar_one()
+        return count, list(self._connection.scalars(query)) if count else []
 
     def _lock(self) -> int:
         """The newest number; the counter's row stays locked until the commit, so that acts follow one another."""

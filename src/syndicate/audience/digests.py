@@ -30,9 +30,17 @@ class AddressDigests:
 
         For limits alone. Elsewhere such spellings are different people.
         """
-        local, _, domain = mailbox.key.rpartition("@")
-        plain = local.partition("+")[0].replace(".", "")
-        return _digest(self._keys[-1], "limit", f"{plain or local}@{domain}")
+        return _digest(self._keys[-1], "limit", _plain(mailbox))
+
+    def ever_of_limit(self, mailbox: Mailbox) -> list[str]:
+        """What any key of the ring would have made of it for limits."""
+        return [_digest(key, "limit", _plain(mailbox)) for key in self._keys]
+
+
+def _plain(mailbox: Mailbox) -> str:
+    local, _, domain = mailbox.key.rpartition("@")
+    plain = local.partition("+")[0].replace(".", "")
+    return f"{plain or local}@{domain}"
 
 
 def _digest(key: bytes, purpose: str, text: str) -> str:

@@ -33,6 +33,8 @@ class Erasures:
 
     def among(self, address_keys: Iterable[str]) -> set[str]:
         """Which of the addresses were forgotten."""
+        if self._connection.execute(select(erasures.c.digest).limit(1)).first() is None:
+            return set()
         by_digest = {digest: key for key in address_keys for digest in self._digests.ever_of_erased(key)}
         query = select(erasures.c.digest).where(erasures.c.digest.in_(by_digest))
         return {by_digest[digest] for digest in self._connection.scalars(query)}

@@ -21,7 +21,7 @@ class EndedBy(StrEnum):
 
 
 class SignupResult(StrEnum):
-    """What became of a sign-up. ``KNOWN``, ``ENDED_BEFORE`` and ``SUPPRESSED`` changed nothing.
+    """What became of a sign-up. ``KNOWN``, ``ENDED_BEFORE``, ``SUPPRESSED`` and ``ERASED`` changed nothing.
 
     ``CONFIRMED`` was there without a ground, and has one now.
     """
@@ -32,6 +32,7 @@ class SignupResult(StrEnum):
     ENDED_BEFORE = "ended-before"
     RENEWED = "renewed"
     SUPPRESSED = "suppressed"
+    ERASED = "erased"
 
 
 class SuppressionReason(StrEnum):

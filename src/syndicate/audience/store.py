@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, case, delete, exists, func, literal, nul
 from syndicate.audience.changes import AudienceChanges, TieKey, withdrawal
 from syndicate.audience.choices import choice_of, keep, wishes_of
 from syndicate.audience.consents import ConsentLedger
+from syndicate.audience.erasures import Erasures
 from syndicate.audience.mailable import is_mailable
 from syndicate.audience.model import (
     NO_WISHES,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.engine import Connection
 
+    from syndicate.audience.digests import AddressDigests
     from syndicate.text.mailboxes import Mailbox
 
 #: Whoever may pause, or pause for another time.
@@ -49,9 +51,13 @@ PAGE = 1_000
 class AudienceStore:
     """The audience, seen through one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Work in the transaction that ``connection`` is in; committing it is the caller's."""
+    def __init__(self, connection: Connection, digests: AddressDigests | None = None) -> None:
+        """Work in the transaction that ``connection`` is in; committing it is the caller's.
+
+        Whoever subscribes people by it gives the ``digests``, by which those are known who were erased.
+        """
         self._connection = connection
+        self._erasures = Erasures(connection, digests) if digests else None
 
     def subscribe(
         self,
@@ -80,18 +86,21 @@ class AudienceStore:
         """Carry out the sign-ups in turn; the outcomes stand in the same order.
 
         Nobody is subscribed twice, a suppressed address is not subscribed at all, and who ended a
-        subscription stays away: the outcome is then `SignupResult.ENDED_BEFORE`. Only ``renew``, which states
-        that the person asked for it again, takes up the old subscription with the new wishes. A person
-        who is known keeps the name.
+        subscription stays away: the outcome is then `SignupResult.ENDED_BEFORE`. So does who was erased. Only
+        ``renew``, which states that the person asked for it again, takes up the old subscription with the new wishes,
+        or takes in again who was erased. A person who is known keeps the name.
         """
         keys = [signup.mailbox.key for signup in signups]
-        ties, suppressed = self.ties(keys), self.suppressed(keys)
+        ties, suppressed, erased = self.ties(keys), self.suppressed(keys), self.erased(keys)
+        if renew and self._erasures:
+            erased = {key for key in erased if not self._erasures.lift(key)}
         changes = AudienceChanges()
         outcomes = []
         for signup in signups:
             key = (signup.mailbox.key, signup.newsletter)
             tie = ties.get(key)
             outcome = _outcome(signup, tie, is_suppressed=key[0] in suppressed, renew=renew)
+            outcome = SignupResult.ERASED if key[0] in erased else outcome
             outcomes.append(outcome)
             if outcome is SignupResult.ADDED:
                 ties[key] = changes.add(signup, now=now)
@@ -119,6 +128,10 @@ class AudienceStore:
         """Which of the addresses nobody may write to."""
         key = suppressions.c.address_key
         return set(self._connection.scalars(select(key).where(key.in_(set(address_keys)))))
+
+    def erased(self, address_keys: Iterable[str]) -> set[str]:
+        """Which of the addresses were forgotten; nobody, where no digests were given."""
+        return self._erasures.among(set(address_keys)) if self._erasures else set()
 
     def asked_at(self, subscription_ids: Iterable[str]) -> dict[str, datetime | None]:
         """When each person last asked for the subscription, by its grounds; those without any are left out."""

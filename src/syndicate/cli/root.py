@@ -62,7 +62,7 @@ _COMMANDS = {
         ("images", "images", "Hero images: list them, look for one again, say which point a crop must keep."),
         ("newsletter", "newsletters", "What a newsletter brings next, and when."),
         ("run", "run", "Publish: pick up articles, write feeds, send digests, serve the pages."),
-        ("subscribers", "subscribers", "Who receives digests: add, import, show, end."),
+        ("subscribers", "subscribers", "Who receives digests: add, import, show, end, erase."),
     )
 }
 _ALIASES = {"ingest": "collect"}

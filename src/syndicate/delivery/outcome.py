@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from syndicate.delivery.model import Accepted, Answer, DeliveryState, Refused, Stop, TryLater, Uncertain
+from syndicate.text.hiding import without_address
 from syndicate.text.plain import shorten
 
 #: Bounds of the wait between two tries, in seconds.
@@ -58,27 +59,28 @@ def decide(answer: Answer, *, attempts: int, now: datetime, max_attempts: int) -
             return _later(answer, attempts=attempts, now=now, max_attempts=max_attempts)
 
 
-def in_words(answer: Answer) -> Answer:
+def in_words(answer: Answer, address: str = "") -> Answer:
     """The same answer, with whatever a stranger says in one line that any database and any terminal takes.
 
-    What one answer brings must never keep those of others from being written down.
+    What one answer brings must never keep those of others from being written down. The ``address`` that it is about
+    is taken out: reasons stand in logs, and outlive a reader who is forgotten.
     """
     match answer:
         case Accepted():
             id_ = _words(answer.message_id)
             return answer if id_ is answer.message_id else replace(answer, message_id=id_)
         case Refused():
-            return replace(answer, code=_words(answer.code), reason=_words(answer.reason))
+            return replace(answer, code=_words(answer.code), reason=_words(answer.reason, address))
         case Stop():
-            return replace(answer, reason=_words(answer.reason), hint=_words(answer.hint))
+            return replace(answer, reason=_words(answer.reason, address), hint=_words(answer.hint))
         case TryLater() | Uncertain():
-            return replace(answer, reason=_words(answer.reason))
+            return replace(answer, reason=_words(answer.reason, address))
 
 
-def _words(text: str) -> str:
-    return (
-        text if len(text) <= LONGEST_WORDS and text.isascii() and text.isprintable() else shorten(text, LONGEST_WORDS)
-    )
+def _words(text: str, address: str = "") -> str:
+    said = without_address(text, address)
+    is_plain = len(said) <= LONGEST_WORDS and said.isascii() and said.isprintable()
+    return said if is_plain else shorten(said, LONGEST_WORDS)
 
 
 def settle(answer: Answer | None, *, attempts: int, now: datetime, max_attempts: int) -> NextState:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
+    from syndicate.audience.digests import AddressDigests
     from syndicate.audience.model import Ground
     from syndicate.clock import Clock
     from syndicate.digests.newsletters import Newsletter
@@ -47,7 +48,11 @@ def begin_newsletters(database: Database, clock: Clock, newsletters: Sequence[Ne
 
 
 def add_sample_readers(
-    database: Database, clock: Clock, readers: Sequence[Mailbox], newsletters: Sequence[Newsletter]
+    database: Database,
+    clock: Clock,
+    readers: Sequence[Mailbox],
+    newsletters: Sequence[Newsletter],
+    digests: AddressDigests,
 ) -> None:
     """Give a database without any subscriber the readers that the configuration offers for a first look."""
     if not readers:
@@ -58,7 +63,7 @@ def add_sample_readers(
         if next(AudienceStore(connection).all(), None) is not None:
             return
     with database.write() as connection:
-        audience = AudienceStore(connection)
+        audience = AudienceStore(connection, digests)
         if next(audience.all(), None) is not None:
             return
         for newsletter in newsletters:

@@ -142,7 +142,9 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
         )
         begin_newsletters(database, parts.clock, parts.newsletters)
         if config.delivery.via == "outbox":
-            add_sample_readers(database, parts.clock, config.audience.sample_readers, parts.newsletters)
+            add_sample_readers(
+                database, parts.clock, config.audience.sample_readers, parts.newsletters, parts.address_digests
+            )
         else:
             end_sample_readers(database, parts.clock)
         yield parts

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from syndicate.clock import SystemClock
 from syndicate.errors import StorageError
 from syndicate.private import make_folder, open_file
 from syndicate.storage.address import SQLITE, read
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 BUSY_TIMEOUT_MS = 15_000
 #: How long a server may take to let a connection in, unless its address says otherwise (``?connect_timeout=…``).
 CONNECT_TIMEOUT_SECONDS = 10
+#: How long emptying SQLite's log waits for those who read in it.
+LOG_PATIENCE_SECONDS = 5.0
+_LOG_PAUSE_SECONDS = 0.05
+_clock = SystemClock()
 
 
 class Database:
@@ -102,6 +107,43 @@ class Database:
             told: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
         return told
 
+    def empty_log(self, patience_seconds: float = LOG_PATIENCE_SECONDS) -> bool:
+        """Move all of SQLite's write-ahead log into the file and make the log empty; whether it is now.
+
+        It is not while somebody reads in it, for whom it waits so long. PostgreSQL's ends by its server's settings.
+        """
+        if not self.is_sqlite:
+            return True
+        end = _clock.monotonic() + patience_seconds
+        while not self._truncated_log():
+            if _clock.monotonic() >= end:
+                return False
+            _clock.sleep(_LOG_PAUSE_SECONDS)
+        return True
+
+    def compact(self) -> None:
+        """Make the SQLite file anew without what was deleted, in one transaction; its log is not emptied."""
+        with self._autocommit() as connection:
+            connection.execute("VACUUM")
+
+    def _truncated_log(self) -> bool:
+        with self._autocommit() as connection:
+            connection.execute("PRAGMA busy_timeout=0")  # it is tried again, and nobody else is kept waiting for it
+            try:
+                is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        return not is_busy
+
+    @contextmanager
+    def _autocommit(self) -> Iterator[sqlite3.Connection]:
+        """The driver's own connection, outside of any transaction."""
+        try:
+            with self._connected() as connection:
+                yield connection.connection.dbapi_connection  # type: ignore[misc]
+        except sqlite3.OperationalError as error:
+            raise failure(self.engine.url, OperationalError("", {}, error)) from error
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
@@ -160,7 +202,8 @@ def _prepare_sqlite(dbapi: Any, record: object) -> None:
     dbapi.isolation_level = None  # we say BEGIN ourselves, below
     # FULL, not NORMAL: after a power cut a lost claim would be a mail sent twice.
     try:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        # What is deleted is overwritten: an address that was forgotten is in no free part of the file.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             dbapi.execute(f"PRAGMA {pragma}")
     except sqlite3.OperationalError:
         raise  # locked, read-only, full: told by whoever asked for the connection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, MetaData, Table, Text, inspect, select
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
     from syndicate.storage.database import Database
     from syndicate.storage.locks import Lock
 
+log = logging.getLogger(__name__)
+
 #: The revision that this program was written for: the newest file in ``migrations/versions``.
 HEAD = "0016"
+
+#: From this revision on, what is deleted from an SQLite file is overwritten.
+_OVERWRITES = "0016"
 
 #: Seconds that a start waits while another one sets the database up.
 PATIENCE = 60.0
@@ -71,9 +77,21 @@ def upgrade(database: Database) -> tuple[str | None, str]:
         if before != HEAD:
             with database.rebuild() as connection:
                 _migrate(connection, before)
+            if before is not None and before < _OVERWRITES and database.is_sqlite:
+                _compact(database)
         return before, HEAD
     finally:
         lock.release()
+
+
+def _compact(database: Database) -> None:
+    """Make the file anew, once: what was deleted before is in free parts of it."""
+    clock = SystemClock()
+    began = clock.monotonic()
+    log.warning("the database file is made anew, once, so that nothing that was deleted stays in it …")
+    database.compact()
+    database.empty_log()
+    log.warning("… it was, in %.1f seconds", clock.monotonic() - began)
 
 
 def _take(lock: Lock) -> None:

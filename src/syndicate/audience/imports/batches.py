@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from sqlalchemy import Connection
+
     from syndicate.audience.imports.listed import ListedReader
     from syndicate.audience.imports.request import ImportRequest
     from syndicate.storage import Database
@@ -27,6 +29,7 @@ class _Known:
 
     ties: dict[TieKey, Tie] = field(default_factory=dict)
     suppressed: set[str] = field(default_factory=set)
+    erased: set[str] = field(default_factory=set)
     asked: dict[str, datetime | None] = field(default_factory=dict)
 
     def asked_at(self, tie: Tie | None) -> datetime | None:
@@ -59,15 +62,18 @@ class BatchWriter:
         """Decide on each reader in turn and store it all; the outcomes stand in the same order."""
         if self._request.is_rehearsal:
             with self._database.read() as connection:
-                known = _load(AudienceStore(connection), readers)
+                known = _load(self._store(connection), readers)
             known.update(self._rehearsed_of(readers, known))
             outcomes, _ = self._decide(readers, known)
             self._rehearsed.update(known)
             return outcomes
         with self._database.write() as connection:
-            outcomes, changes = self._decide(readers, _load(AudienceStore(connection), readers))
+            outcomes, changes = self._decide(readers, _load(self._store(connection), readers))
             changes.apply(connection)
         return outcomes
+
+    def _store(self, connection: Connection) -> AudienceStore:
+        return AudienceStore(connection, self._request.digests)
 
     def _rehearsed_of(self, readers: Sequence[ListedReader], known: _Known) -> _Known:
         keys = {(reader.mailbox.key, reader.newsletter) for reader in readers if reader.newsletter}
@@ -82,6 +88,8 @@ class BatchWriter:
         return [self._one(reader, known, changes) for reader in readers], changes
 
     def _one(self, reader: ListedReader, known: _Known, changes: AudienceChanges) -> ImportOutcome:
+        if reader.mailbox.key in known.erased:
+            return ImportOutcome.ERASED
         key = (reader.mailbox.key, reader.newsletter or "")
         tie = known.ties.get(key)
         is_suppressed = reader.mailbox.key in known.suppressed
@@ -138,4 +146,4 @@ def _load(store: AudienceStore, readers: Sequence[ListedReader]) -> _Known:
     asked: dict[str, datetime | None] = {}
     if any(reader.ended for reader in readers):
         asked = store.asked_at(tie.id for tie in ties.values())
-    return _Known(ties=ties, suppressed=store.suppressed(keys), asked=asked)
+    return _Known(ties=ties, suppressed=store.suppressed(keys), erased=store.erased(keys), asked=asked)

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from syndicate.audience.digests import AddressDigests
 from syndicate.audience.imports.columns import ColumnRole
 from syndicate.audience.imports.words import Standing, fold
 from syndicate.errors import BadDataError
@@ -22,7 +23,8 @@ class ImportOutcome(StrEnum):
     """What became of one row; each word is a count of the report.
 
     ``UNCONFIRMED`` was added without a ground, ``CONFIRMED`` was there without one. ``KEPT`` left elsewhere, but
-    asked for the newsletter here after that. ``BARRED`` was not subscribed because the address is suppressed.
+    asked for the newsletter here after that. ``BARRED`` was not subscribed because the address is suppressed,
+    ``ERASED`` left no trace because the person was forgotten.
     """
 
     ADDED = "added"
@@ -34,6 +36,7 @@ class ImportOutcome(StrEnum):
     KEPT = "kept"
     SUPPRESSED = "suppressed"
     BARRED = "barred"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +45,8 @@ class ImportRequest:
 
     ``newsletters`` are those there are; ``default_newsletter`` is meant where a row names
     none. ``consent`` is the operator's word, for the whole file, that its people asked; ``standing`` how all of
-    them stand. ``mapping`` says what columns are, ``words`` what the words of status columns mean.
+    them stand. ``mapping`` says what columns are, ``words`` what the words of status columns mean. By ``digests``
+    those are known who were forgotten.
     """
 
     newsletters: Collection[str]
@@ -53,6 +57,7 @@ class ImportRequest:
     mapping: Mapping[str, ColumnRole] = field(default_factory=dict)
     words: Mapping[str, Standing] = field(default_factory=dict)
     is_rehearsal: bool = False
+    digests: AddressDigests | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

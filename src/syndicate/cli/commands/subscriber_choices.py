@@ -1,4 +1,4 @@
-"""``syndicate subscribers choose``: what a reader gets of a newsletter, and when."""
+"""``syndicate subscribers choose`` and ``pause``: what a reader gets of a newsletter, and when."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from syndicate.cli.session import Session, command
 from syndicate.errors import BadDataError, NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from syndicate.audience.model import Subscription
     from syndicate.audience.store import AudienceStore
     from syndicate.digests.newsletters import Newsletter
+    from syndicate.publishing.wiring import Parts
 
 
 @command("choose", example="syndicate subscribers choose robin@example.org morning --cadence weekly")
@@ -63,6 +66,77 @@ def choose(
     for doubt in doubts:
         session.warn(doubt)
     session.give(shape, [subscriber_shapes.line_of(shape)])
+
+
+@command("pause", example="syndicate subscribers pause robin@example.org morning --for 3w")
+@click.argument("address")
+@click.argument("newsletter", required=False)
+@click.option("--for", "span", metavar="TIME", help="So long, such as 10d or 3w.")
+@click.option("--until", metavar="DATE", help="Up to that date, YYYY-MM-DD.")
+@click.option("--resume", is_flag=True, help="End the pause now.")
+@click.option("--catch-up", is_flag=True, help="After the pause, mail what came in it, as far as it may wait.")
+def pause(
+    session: Session,
+    address: str,
+    newsletter: str | None,
+    span: str | None,
+    until: str | None,
+    resume: bool,  # noqa: FBT001 - click passes flags so
+    catch_up: bool,  # noqa: FBT001
+) -> None:
+    """Mail nothing to a reader for a while, of one newsletter or of all that they get; what is frozen still leaves."""
+    from syndicate.audience.store import AudienceStore
+    from syndicate.cli.commands import subscriber_shapes
+    from syndicate.delivery.status.person import subscription_shape
+    from syndicate.digests import choosing
+    from syndicate.text.mailboxes import read_mailbox
+
+    written = _one_way(span, until, resume=resume)
+    if catch_up and resume:
+        message = "--catch-up is said with --for or --until"
+        raise click.UsageError(message)
+    key = read_mailbox(address).key
+    doubts: list[str] = []
+    with session.parts() as parts, parts.database.write() as connection:
+        store, now = AudienceStore(connection), parts.clock.now()
+        for series in _of_reader(parts, store, key, newsletter, address):
+            subscription = _subscription(store, key, series, address)
+            asked = choosing.Asked(pause=written, catches_up=catch_up)
+            doubts += choosing.carry_out(connection, series, subscription, asked, now)
+        names = {newsletter} if newsletter else None
+        found = [each for each in store.of_address(key) if names is None or each.newsletter in names]
+    for doubt in doubts:
+        session.warn(doubt)
+    told = [subscription_shape(each) for each in found]
+    session.give({"subscriptions": told}, [subscriber_shapes.line_of(shape) for shape in told])
+
+
+def _one_way(span: str | None, until: str | None, *, resume: bool) -> str:
+    from syndicate.digests.choosing import OFF
+
+    ways = [way for way in (span, until, OFF if resume else None) if way is not None]
+    if len(ways) != 1:
+        message = "say one of --for TIME, --until DATE and --resume"
+        raise click.UsageError(message)
+    return ways[0]
+
+
+def _of_reader(
+    parts: Parts, store: AudienceStore, key: str, newsletter: str | None, address: str
+) -> Iterator[Newsletter]:
+    """The newsletter that is named, or all that go on of those that the reader has."""
+    from syndicate.audience.model import SubscriptionState
+
+    if newsletter is not None:
+        series = parts.publisher.newsletter(newsletter)
+        _see_it_goes_on(_subscription(store, key, series, address))
+        yield series
+        return
+    names = [each.newsletter for each in store.of_address(key) if each.state is not SubscriptionState.ENDED]
+    if not names:
+        message = f"“{address}” has no subscription that goes on"
+        raise NotFoundError(message, code="address-unknown", hint=f"See: syndicate subscribers show {address}")
+    yield from (series for series in parts.newsletters if series.name in names)
 
 
 def _subscription(store: AudienceStore, key: str, newsletter: Newsletter, address: str) -> Subscription:

@@ -93,6 +93,7 @@ def _import(
         mapping=read_mapping(options["mapping"]),
         words=read_words(options["words"]),
         is_rehearsal=options["dry_run"],
+        digests=parts.address_digests,
     )
     with open_list(file, options["encoding"]) as opened, _watched(session, file) as read:
         return import_list(opened, parts.database, request, Tell(refused=refuse, kept=session.warn, read=read))
@@ -140,6 +141,7 @@ _SENTENCES = {
     "ended_before": "left out because they unsubscribed before",
     "suppressed": "suppressed: no newsletter writes to these addresses",
     "barred": "left out because their addresses are suppressed",
+    "erased": "left out because they were erased (if one asked to come back: syndicate subscribers add --renew)",
 }
 
 

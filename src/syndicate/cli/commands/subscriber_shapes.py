@@ -1,11 +1,16 @@
-"""What is known of one address, as lines for people."""
+"""What is known of one address, and how it is told to people."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from syndicate.cli import shapes
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from syndicate.audience.model import Consent, Subscription
 
 
 def lines_of(shape: Mapping[str, Any]) -> Iterator[str]:
@@ -31,6 +36,30 @@ def line_of(shape: Mapping[str, Any]) -> str:
     barred = f"  suppressed: {shape['suppressed']}" if shape["suppressed"] else ""
     chosen = ", ".join(_chosen(shape)) or "as the newsletter is"
     return f"{shape['address']}  {shape['newsletter']}  {shape['state']}{barred}  {chosen}"
+
+
+def consent(subscription: Subscription, acts: Sequence[Consent]) -> dict[str, Any]:
+    """A subscription, and what its reader agreed to and withdrew, the oldest first."""
+    said = {"newsletter": subscription.newsletter, "subscription": subscription.id, "state": subscription.state}
+    return {**said, "acts": [_act(act) for act in acts]}
+
+
+def consent_lines(shape: Mapping[str, Any]) -> Iterator[str]:
+    """The same for people, a line each."""
+    yield f"{shape['newsletter']}: {shape['state']}"
+    for act in shape["acts"]:
+        when = f" (asked {act['given_at']})" if act["given_at"] not in {None, act["recorded_at"]} else ""
+        said = f": {act['wording']}" if act["wording"] else ""
+        facts = [f"{name} {act[name]}" for name in ("version", "page", "network", "system", "column") if act[name]]
+        yield f"  {act['recorded_at']}  {act['act']} by {act['kind']}{when}{said}{_file(act)}"
+        if facts:
+            yield f"    {', '.join(facts)}"
+
+
+def _act(act: Consent) -> dict[str, Any]:
+    times = {"recorded_at": shapes.instant(act.recorded_at), "given_at": shapes.instant(act.given_at)}
+    facts = {name: value for name, value in asdict(act).items() if name != "subscription_id"}
+    return {**facts, **times}
 
 
 def _chosen(shape: Mapping[str, Any]) -> Iterator[str]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from syndicate.cli.commands.subscriber_choices import choose
+from syndicate.cli.commands.subscriber_choices import choose, pause
 from syndicate.cli.commands.subscriber_lists import export, import_file
+from syndicate.cli.commands.subscriber_rights import audit, consent, erase
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 from syndicate.errors import NotFoundError
@@ -49,7 +50,7 @@ def add(
     outcomes: dict[str, SignupResult] = {}
     with session.parts() as parts, parts.database.write() as connection:
         now = parts.clock.now()
-        store = AudienceStore(connection)
+        store = AudienceStore(connection, parts.address_digests)
         wishes = Wishes(
             sections=preferences.sections(sections or ""),
             time_zone=preferences.time_zone(time_zone or ""),
@@ -75,7 +76,7 @@ def add(
         session.exit_code = Exit.FAILED
 
 
-_REFUSALS = frozenset({"ended-before", "suppressed"})
+_REFUSALS = frozenset({"ended-before", "suppressed", "erased"})
 _OUTCOMES = {
     "added": "subscribed",
     "known": "was subscribed already",
@@ -83,6 +84,7 @@ _OUTCOMES = {
     "suppressed": "not subscribed: nobody may write to this address (see: syndicate subscribers show)",
     "ended-before": "not subscribed: this reader unsubscribed before (use --renew if they asked to come back)",
     "renewed": "subscribed again",
+    "erased": "not subscribed: this reader was erased (use --renew if they asked to come back)",
 }
 
 
@@ -110,6 +112,7 @@ def list_subscribers(session: Session, newsletter: str | None) -> None:
 @click.argument("address")
 def show(session: Session, address: str) -> None:
     """Show all that is known of an address: subscriptions, grounds, suppression, last deliveries."""
+    from syndicate.audience.store import AudienceStore
     from syndicate.cli.commands import subscriber_shapes
     from syndicate.delivery.status.person import person_of
     from syndicate.text.mailboxes import read_mailbox
@@ -117,8 +120,9 @@ def show(session: Session, address: str) -> None:
     key = read_mailbox(address).key
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
         shape = person_of(connection, key)
+        was_erased = bool(AudienceStore(connection, parts.address_digests).erased([key]))
     if shape is None:
-        raise _nobody(address)
+        raise _erased(address) if was_erased else _nobody(address)
     session.give(shape, subscriber_shapes.lines_of(shape))
 
 
@@ -166,8 +170,10 @@ def suppress(session: Session, address: str, reason: str) -> None:
     key = read_mailbox(address).key
     with session.parts() as parts, parts.database.write() as connection:
         suppression = Suppression(address_key=key, reason=reason, since=parts.clock.now(), source="operator")
-        is_new = AudienceStore(connection).suppress(suppression)
-    outcome = "suppressed" if is_new else "known"
+        store = AudienceStore(connection, parts.address_digests)
+        is_erased = bool(store.erased([key]))  # who was erased is not written to, and named nowhere
+        is_new = not is_erased and store.suppress(suppression)
+    outcome = "erased" if is_erased else "suppressed" if is_new else "known"
     session.give({"address": key, "outcome": outcome}, [f"{key}: {outcome}"])
 
 
@@ -192,6 +198,12 @@ def _not_suppressed(address: str) -> NotFoundError:
     return NotFoundError(message, code="suppression-unknown", hint=hint)
 
 
+def _erased(address: str) -> NotFoundError:
+    message = f"“{address}” was erased: nothing else is known of this reader, and no list brings them back"
+    hint = f"If they asked to come back: syndicate subscribers add {address} --renew"
+    return NotFoundError(message, code="address-erased", hint=hint)
+
+
 def _nobody(address: str) -> NotFoundError:
     message = f"nothing is known of “{address}”"
     return NotFoundError(message, code="address-unknown", hint="syndicate subscribers list shows who is there.")
@@ -211,4 +223,7 @@ def chosen(parts: Parts, name: str | None) -> list[Newsletter]:
     return [named(parts.newsletters, name)] if name is not None else list(parts.newsletters)
 
 
-commands = (add, choose, import_file, export, list_subscribers, show, end, suppress, unsuppress)
+commands = (
+    *(add, choose, pause, import_file, export, list_subscribers, show, end, suppress, unsuppress),
+    *(consent, audit, erase),
+)

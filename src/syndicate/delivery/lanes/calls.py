@@ -67,7 +67,8 @@ def make(call: Call, carrier: Carrier, clock: Clock) -> AnsweredCall:
     if clock.elapsed() > call.start_by:
         return AnsweredCall(call=call, answers=[OVERSLEPT] * len(call.claims))
     try:
-        return AnsweredCall(call=call, answers=list(map(in_words, carrier.carry(call.mailing, call.recipients))))
+        answers = zip(carrier.carry(call.mailing, call.recipients), call.recipients, strict=True)
+        return AnsweredCall(call=call, answers=[in_words(answer, one.address) for answer, one in answers])
     except Exception as error:
         log.exception("edition %s: the carrier broke", call.mailing.edition_id)
         reason = shorten(f"the carrier broke: {type(error).__name__}: {error}", LONGEST_WORDS)

@@ -74,6 +74,13 @@ deliveries = Table(
     Index("ix_deliveries_queue", "edition_key", "state", "variant_key", "attempts", "key"),
     Index(None, "message_id"),
     Index(None, "subscription_key"),
+    # What is left of people who were forgotten, until no mail of theirs is just leaving.
+    Index(
+        "ix_deliveries_nameless",
+        "key",
+        sqlite_where=text("subscription_key IS NULL AND address IS NOT NULL"),
+        postgresql_where=text("subscription_key IS NULL AND address IS NOT NULL"),
+    ),
     Index(
         "ix_deliveries_doubt",
         "settled_at",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.audience.joins.confirming import Offer
 from syndicate.audience.joins.receiving import JoinLimits
+from syndicate.audience.joins.welcome import Welcome
 from syndicate.digests.newsletters import ClockOwner
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ UNDO_WITHIN = timedelta(days=1)
 class Readership:
     """The parts behind the pages for readers.
 
-    ``newsletters`` are all, ``offered`` the names of those that anybody may join by a form, ``welcomed`` of those that
-    greet who joins. ``consent`` is the publisher's own wording; ``None`` has ours, in the page's language.
+    ``newsletters`` are all, ``offered`` the names of those that anybody may join by a form. ``consent`` is the
+    publisher's own wording; ``None`` has ours, in the page's language.
     ``erase`` forgets the person with that id for good, wherever they stand.
     """
 
@@ -35,7 +36,6 @@ class Readership:
     digests: AddressDigests
     erase: Callable[[str], None]
     offered: Sequence[str] = ()
-    welcomed: frozenset[str] = frozenset()
     consent: str | None = None
     limits: JoinLimits = field(default_factory=JoinLimits)
     confirm_within: timedelta = timedelta(days=7)
@@ -52,7 +52,7 @@ class Readership:
         """All newsletters, as a confirmation needs them."""
         return {
             newsletter.name: Offer(
-                welcomes=newsletter.name in self.welcomed,
+                welcomes=newsletter.welcome is not Welcome.NONE,
                 language=newsletter.language,
                 has_readers_clock=newsletter.clock is ClockOwner.READER,
             )

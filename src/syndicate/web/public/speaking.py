@@ -48,4 +48,4 @@ def own_name(language: str) -> str:
 
 def for_templates(words: Words) -> dict[str, Any]:
     """What templates need to speak."""
-    return {"words": words, "_": words.gettext}
+    return {"words": words, "_": words.gettext, "ngettext": words.ngettext}

@@ -28,6 +28,8 @@ def upgrade() -> None:
     op.drop_table("grounds")
     _make_joins()
     _make_transactional_mails()
+    is_nameless = "subscription_key IS NULL AND address IS NOT NULL"
+    _index_some("ix_deliveries_nameless", "deliveries", ["key"], is_nameless)
     op.create_table(
         "erasures",
         sa.Column("digest", sa.Text(), nullable=False),
