@@ -87,7 +87,7 @@ def test_looking_changes_nothing(reader: Reader) -> None:
     page = reader.get()
     assert (page.status, reader.get("HEAD").status) == (200, 200)
     assert "The Quay at dawn" in page.text
-    assert '<form method="post">' in page.text
+    assert 'method="post"' in page.text
     assert "ada@reader.example" not in page.text
     assert reader.is_subscribed
 
