@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from syndicate.delivery.doubt.settling import Doubts
     from syndicate.delivery.events.apply import Applying
     from syndicate.delivery.events.webhook import SnsWebhook
-    from syndicate.delivery.lanes.limits import SendingLimits
     from syndicate.delivery.lanes.sending import Sending
     from syndicate.digests.composing import Composing
     from syndicate.digests.newsletters import Newsletter
@@ -165,11 +164,8 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.delivery.thinning import Thinning
     from syndicate.digests.composing import Composing
     from syndicate.digests.corrections.noting import Noting
-    from syndicate.digests.drafts.editing import DraftEditing
     from syndicate.digests.explaining.expecting import Expecting
-    from syndicate.digests.explaining.explainer import Explaining
     from syndicate.digests.judging import Judging
-    from syndicate.digests.previewing import Previewing
     from syndicate.digests.revising import Revising
     from syndicate.feeds.publish import FeedPublisher
     from syndicate.images.at_hand import PicturesAtHand
@@ -178,6 +174,7 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.publishing.edition_pictures import EditionPictures
     from syndicate.publishing.editors import editors_step_of
     from syndicate.publishing.feed_site import feed_site
+    from syndicate.publishing.letting_go import retention_of
     from syndicate.publishing.publisher import Publisher
     from syndicate.publishing.steps.feeds import WriteFeeds
     from syndicate.publishing.steps.pictures import MakePictures
@@ -232,19 +229,7 @@ def _publisher(parts: Parts) -> Publisher:
         deliver_step=deliver_step,
         editors_step=editors_step_of(parts.newsletters, parts.editors, composing.reviewing, deliver_step),
         noting=Noting(database, clock),
-        thin_step=Thin(database=database, clock_watch=clock_watch, thinning=thinning),
-        editing=DraftEditing(database=database, clock=clock, reviewing=composing.reviewing, pictures_at_hand=at_hand),
-        composing=composing,
-        explaining=Explaining(database=database, clock=clock),
-        expecting=expecting,
-        previewing=Previewing(
-            database=database,
-            clock=clock,
-            links=links,
-            drafting=drafting,
-            looking=composing.looking,
-            expecting=expecting,
-        ),
+        thin_step=Thin(database=database, clock_watch=clock_watch, thinning=thinning, retention=retention_of(parts)),
         judging=Judging(database=database, drafting=drafting, by_hand=composing.by_hand),
         control=control,
         pictures_at_hand=at_hand,
@@ -363,6 +348,7 @@ def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) ->
 def _sending(parts: Parts) -> Sending:
     from syndicate.delivery.lanes.sending import Sending
     from syndicate.delivery.messages import Messages
+    from syndicate.publishing.carriers import limits_of
     from syndicate.publishing.fencing import fence_of
 
     carrier, mailto = _carrier(parts.config), parts.config.delivery.unsubscribe_mailto
@@ -373,24 +359,8 @@ def _sending(parts: Parts) -> Sending:
         messages=Messages(
             database=parts.database, links=parts.links, unsubscribe_mailto=mailto.address if mailto else None
         ),
-        limits=_limits(parts.config),
+        limits=limits_of(parts.config),
         fence=fence_of(parts.config, parts.database, parts.clock) if carrier.reaches_people else None,
-    )
-
-
-def _limits(config: Config) -> SendingLimits:
-    """How far sending goes; a folder needs no warming up, and nobody complains from it."""
-    from syndicate.delivery.lanes.limits import SendingLimits, Trial
-
-    delivery = config.delivery
-    if delivery.via == "outbox":
-        return SendingLimits(max_attempts=delivery.max_attempts)
-    trial, way_out = delivery.trial, delivery.ses if delivery.via == "ses" else delivery.smtp
-    return SendingLimits(
-        max_attempts=delivery.max_attempts,
-        rate_per_second=way_out.rate_per_second,
-        warm_up=delivery.warm_up,
-        trial=Trial(share=trial.share, most=trial.most, wait=trial.wait) if trial.share else None,
     )
 
 
