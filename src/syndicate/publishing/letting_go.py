@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 from syndicate.audience.retention import AudienceRetention
 
 if TYPE_CHECKING:
-    from syndicate.publishing.wiring import Parts
+    from syndicate.audience.digests import AddressDigests
+    from syndicate.clock import Clock
+    from syndicate.config import Config
+    from syndicate.storage import Database
 
 
-def retention_of(parts: Parts) -> AudienceRetention:
+def retention_of(config: Config, database: Database, clock: Clock, digests: AddressDigests) -> AudienceRetention:
     """What the step that thins runs; mails are files where the outbox is, also of a time when it was the way out."""
-    kept = parts.config.retention
+    kept = config.retention
     return AudienceRetention(
-        database=parts.database,
-        clock=parts.clock,
-        digests=parts.address_digests,
+        database=database,
+        clock=clock,
+        digests=digests,
         unconfirmed=kept.unconfirmed,
         ended=kept.ended,
         networks=kept.networks,
-        outbox=parts.config.delivery.outbox_folder,
+        outbox=config.delivery.outbox_folder,
     )

@@ -164,8 +164,11 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.delivery.thinning import Thinning
     from syndicate.digests.composing import Composing
     from syndicate.digests.corrections.noting import Noting
+    from syndicate.digests.drafts.editing import DraftEditing
     from syndicate.digests.explaining.expecting import Expecting
+    from syndicate.digests.explaining.explainer import Explaining
     from syndicate.digests.judging import Judging
+    from syndicate.digests.previewing import Previewing
     from syndicate.digests.revising import Revising
     from syndicate.feeds.publish import FeedPublisher
     from syndicate.images.at_hand import PicturesAtHand
@@ -205,6 +208,7 @@ def _publisher(parts: Parts) -> Publisher:
     composing = Composing(database=database, clock=clock, drafting=drafting, kept=kept)
     expecting = Expecting(database=database, clock=clock, kept=kept)
     thinning = Thinning(database=database, clock=clock, renderings_kept=bodies_kept, people_kept=kept)
+    retention = retention_of(parts.config, database, clock, parts.address_digests)
     control = Control(database, clock)
     clock_watch = ClockWatch(database, clock, asks_server=parts.asks_server)
     feeds = FeedPublisher(
@@ -229,7 +233,19 @@ def _publisher(parts: Parts) -> Publisher:
         deliver_step=deliver_step,
         editors_step=editors_step_of(parts.newsletters, parts.editors, composing.reviewing, deliver_step),
         noting=Noting(database, clock),
-        thin_step=Thin(database=database, clock_watch=clock_watch, thinning=thinning, retention=retention_of(parts)),
+        thin_step=Thin(database=database, clock_watch=clock_watch, thinning=thinning, retention=retention),
+        editing=DraftEditing(database=database, clock=clock, reviewing=composing.reviewing, pictures_at_hand=at_hand),
+        composing=composing,
+        explaining=Explaining(database=database, clock=clock),
+        expecting=expecting,
+        previewing=Previewing(
+            database=database,
+            clock=clock,
+            links=links,
+            drafting=drafting,
+            looking=composing.looking,
+            expecting=expecting,
+        ),
         judging=Judging(database=database, drafting=drafting, by_hand=composing.by_hand),
         control=control,
         pictures_at_hand=at_hand,
