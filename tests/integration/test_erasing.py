@@ -24,7 +24,7 @@ from syndicate.delivery.outcome import in_words
 from syndicate.storage import Database, open_database, schema
 from syndicate.storage.states import DeliveryState, TransactionalKind
 from syndicate.storage.tables import deliveries, joins, metadata, subscribers, subscriptions, transactional_mails
-from syndicate.text.mailboxes import read_mailbox
+from syndicate.text.mailboxes import Mailbox, read_mailbox
 from tests.carriers import MemoryCarrier
 from tests.commands import Invoke, given
 from tests.integration.delivery_parts import EDITION, a_sending, an_edition, counts, interrupted, rows
@@ -37,9 +37,12 @@ DIGESTS = AddressDigests(["a key of the site", "a newer one"])
 ANN = read_mailbox("Ann.Lee@Example.org")
 
 
+def a_wish(mailbox: Mailbox) -> JoinRequest:
+    return JoinRequest(mailbox=mailbox, wording="yes", version="1", page="/", network="192.0.2.0/24")
+
+
 def an_audience(database: Database) -> None:
     """Ann in every table that an address comes into, and Bo, who stays."""
-    wish = {"newsletters": ("weekly",), "wording": "yes", "version": "1", "page": "/", "network": "192.0.2.0/24"}
     with database.write() as connection:
         store = AudienceStore(connection)
         for mailbox in (ANN, read_mailbox("bo@example.org")):
@@ -47,7 +50,7 @@ def an_audience(database: Database) -> None:
             ground = Ground(kind="page", wording=said, recorded_at=NOW, network="192.0.2.0/24", page="/")
             store.subscribe(mailbox, "morning", name="Ann L.", now=NOW, grounds=[ground])
             store.suppress(Suppression(address_key=mailbox.key, reason="bounced", since=NOW, source="operator"))
-            JoinStore(connection).add(JoinRequest(mailbox=mailbox, **wish), DIGESTS, NOW)
+            JoinStore(connection).add(a_wish(mailbox), DIGESTS, NOW)
             mail = TransactionalMail(
                 kind=TransactionalKind.WELCOME,
                 address=mailbox.shown,
@@ -88,8 +91,7 @@ def test_no_table_names_who_was_forgotten_and_the_chain_of_consent_still_proves(
 def test_another_spelling_of_the_mailbox_is_somebody_elses_wish(database: Database) -> None:
     other = read_mailbox("annlee+news@example.org")
     with database.write() as connection:
-        wish = JoinRequest(mailbox=other, wording="yes", version="1", page="/", network="192.0.2.0/24")
-        JoinStore(connection).add(wish, DIGESTS, NOW)
+        JoinStore(connection).add(a_wish(other), DIGESTS, NOW)
         erase_address(connection, ANN, DIGESTS, NOW)
         assert connection.execute(select(joins.c.address)).scalar_one() == other.shown
 
@@ -116,8 +118,8 @@ def test_no_list_brings_back_who_was_forgotten(
         erase_address(connection, ANN, DIGESTS, NOW)
     before = everything(database)
     path = a_list(tmp_path, f"email,status\nANN.LEE@example.org,{status}\n")
-    how = {"mapping": ("status=status",), "is_rehearsal": is_rehearsal}
-    brought = bring(database, path, consent="they asked", digests=DIGESTS, **how)
+    mapping = ("status=status",)
+    brought = bring(database, path, consent="yes", digests=DIGESTS, mapping=mapping, is_rehearsal=is_rehearsal)
     assert brought.counts() == {ImportOutcome.ERASED: 1}
     assert everything(database) == before
 

@@ -467,4 +467,6 @@ ELSEWHERE: dict[str, str] = dict.fromkeys(
         *("editorial.editors", "retention.renderings", "retention.people"),
     ),
     _NEWSLETTERS,
+) | dict.fromkeys(
+    ("retention.unconfirmed", "retention.ended", "retention.networks"), "tests/integration/test_audience_retention.py"
 )

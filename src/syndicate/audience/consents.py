@@ -94,10 +94,11 @@ class ConsentLedger:
         this = update(consents).where(consents.c.subscription_id.in_(set(subscription_ids)))
         return self._connection.execute(this.values(dict.fromkeys(_FORGOTTEN))).rowcount
 
-    def forget_networks(self, before: datetime) -> int:
-        """Forget from which network the acts before that instant came."""
+    def forget_networks(self, before: datetime, *, limit: int = PAGE) -> int:
+        """Forget from which network so many of the acts before that instant came, the oldest first; of how many."""
         is_there = (consents.c.network.is_not(None), consents.c.recorded_at < before)
-        this = update(consents).where(*is_there)
+        some = select(consents.c.number).where(*is_there).order_by(consents.c.recorded_at).limit(limit)
+        this = update(consents).where(consents.c.number.in_(some))
         return self._connection.execute(this.values(network=None, network_salt=None)).rowcount
 
     def audit(self) -> Audit:

@@ -214,13 +214,17 @@ class AudienceSection(Section):
 
 
 class RetentionSection(Section):
-    """``[retention]``: how long closed editions keep more than what everybody sees of them.
+    """``[retention]``: how long closed editions keep more than what everybody sees of them, and the audience itself.
 
-    Without ``people``, rows of people stay as long as it must be known who had what, and no longer.
+    Without ``people``, rows of people stay as long as it must be known who had what, and no longer. Without ``ended``,
+    who left is known for good.
     """
 
     renderings: Kept = timedelta(days=30)
     people: Kept | None = None
+    unconfirmed: Kept = timedelta(days=14)
+    ended: Kept | None = None
+    networks: Kept = timedelta(days=30)
 
 
 class MailSection(Section):

@@ -7,12 +7,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from syndicate.config.model import Config
     from syndicate.delivery.carriers import Carrier
+    from syndicate.delivery.lanes.limits import SendingLimits
 
 
 def carrier_of(config: Config) -> Carrier:
     """The way out for mails; a process has one."""
     makers = {"outbox": _outbox, "ses": _ses, "smtp": _smtp}
     return makers[config.delivery.via](config)
+
+
+def limits_of(config: Config) -> SendingLimits:
+    """How far sending goes; a folder needs no warming up, and nobody complains from it."""
+    from syndicate.delivery.lanes.limits import SendingLimits, Trial
+
+    delivery = config.delivery
+    if delivery.via == "outbox":
+        return SendingLimits(max_attempts=delivery.max_attempts)
+    trial, way_out = delivery.trial, delivery.ses if delivery.via == "ses" else delivery.smtp
+    return SendingLimits(
+        max_attempts=delivery.max_attempts,
+        rate_per_second=way_out.rate_per_second,
+        warm_up=delivery.warm_up,
+        trial=Trial(share=trial.share, most=trial.most, wait=trial.wait) if trial.share else None,
+    )
 
 
 def _outbox(config: Config) -> Carrier:

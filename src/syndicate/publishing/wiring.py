@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from syndicate.delivery.doubt.settling import Doubts
     from syndicate.delivery.events.apply import Applying
     from syndicate.delivery.events.webhook import SnsWebhook
-    from syndicate.delivery.lanes.limits import SendingLimits
     from syndicate.delivery.lanes.sending import Sending
     from syndicate.digests.composing import Composing
     from syndicate.digests.newsletters import Newsletter
@@ -179,6 +178,7 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.publishing.edition_pictures import EditionPictures
     from syndicate.publishing.editors import editors_step_of
     from syndicate.publishing.feed_site import feed_site
+    from syndicate.publishing.letting_go import retention_of
     from syndicate.publishing.publisher import Publisher
     from syndicate.publishing.steps.feeds import WriteFeeds
     from syndicate.publishing.steps.pictures import MakePictures
@@ -209,6 +209,7 @@ def _publisher(parts: Parts) -> Publisher:
     composing = Composing(database=database, clock=clock, drafting=drafting, kept=kept)
     expecting = Expecting(database=database, clock=clock, kept=kept)
     thinning = Thinning(database=database, clock=clock, renderings_kept=bodies_kept, people_kept=kept)
+    retention = retention_of(parts.config, database, clock, parts.address_digests)
     control = Control(database, clock)
     clock_watch = ClockWatch(database, clock, asks_server=parts.asks_server)
     feeds = FeedPublisher(
@@ -234,7 +235,7 @@ def _publisher(parts: Parts) -> Publisher:
         deliver_step=deliver_step,
         editors_step=editors_step_of(parts.newsletters, parts.editors, composing.reviewing, deliver_step),
         noting=Noting(database, clock),
-        thin_step=Thin(database=database, clock_watch=clock_watch, thinning=thinning),
+        thin_step=Thin(database=database, clock_watch=clock_watch, thinning=thinning, retention=retention),
         editing=DraftEditing(database=database, clock=clock, reviewing=composing.reviewing, pictures_at_hand=at_hand),
         composing=composing,
         explaining=Explaining(database=database, clock=clock),
@@ -365,6 +366,7 @@ def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) ->
 def _sending(parts: Parts) -> Sending:
     from syndicate.delivery.lanes.sending import Sending
     from syndicate.delivery.messages import Messages
+    from syndicate.publishing.carriers import limits_of
     from syndicate.publishing.fencing import fence_of
 
     carrier, mailto = _carrier(parts.config), parts.config.delivery.unsubscribe_mailto
@@ -375,24 +377,8 @@ def _sending(parts: Parts) -> Sending:
         messages=Messages(
             database=parts.database, links=parts.links, unsubscribe_mailto=mailto.address if mailto else None
         ),
-        limits=_limits(parts.config),
+        limits=limits_of(parts.config),
         fence=fence_of(parts.config, parts.database, parts.clock) if carrier.reaches_people else None,
-    )
-
-
-def _limits(config: Config) -> SendingLimits:
-    """How far sending goes; a folder needs no warming up, and nobody complains from it."""
-    from syndicate.delivery.lanes.limits import SendingLimits, Trial
-
-    delivery = config.delivery
-    if delivery.via == "outbox":
-        return SendingLimits(max_attempts=delivery.max_attempts)
-    trial, way_out = delivery.trial, delivery.ses if delivery.via == "ses" else delivery.smtp
-    return SendingLimits(
-        max_attempts=delivery.max_attempts,
-        rate_per_second=way_out.rate_per_second,
-        warm_up=delivery.warm_up,
-        trial=Trial(share=trial.share, most=trial.most, wait=trial.wait) if trial.share else None,
     )
 
 

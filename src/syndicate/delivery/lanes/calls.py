@@ -67,8 +67,9 @@ def make(call: Call, carrier: Carrier, clock: Clock) -> AnsweredCall:
     if clock.elapsed() > call.start_by:
         return AnsweredCall(call=call, answers=[OVERSLEPT] * len(call.claims))
     try:
-        answers = zip(carrier.carry(call.mailing, call.recipients), call.recipients, strict=True)
-        return AnsweredCall(call=call, answers=[in_words(answer, one.address) for answer, one in answers])
+        answers = carrier.carry(call.mailing, call.recipients)
+        addresses = [recipient.address for recipient in call.recipients]
+        return AnsweredCall(call=call, answers=list(map(in_words, answers, addresses)))
     except Exception as error:
         log.exception("edition %s: the carrier broke", call.mailing.edition_id)
         reason = shorten(f"the carrier broke: {type(error).__name__}: {error}", LONGEST_WORDS)

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from syndicate.articles.collecting import CollectionReport
     from syndicate.delivery.doubt.settling import SettleReport
-    from syndicate.delivery.thinning import ThinReport
     from syndicate.digests.composed import Composed
     from syndicate.errors import SyndicateError
     from syndicate.publishing.steps import PublishingStep
     from syndicate.publishing.steps.answer import AnswerReport
     from syndicate.publishing.steps.tell_editors import LettersReport
+    from syndicate.publishing.steps.thin import Thinned
 
 log = logging.getLogger("syndicate.schedule")
 
@@ -67,7 +67,7 @@ class Lines:
             case Settle():
                 self._tell_settled(cast("SettleReport", result))
             case Thin():
-                self._tell_thinned(cast("ThinReport", result))
+                self._tell_thinned(cast("Thinned", result))
             case TellEditors():
                 self._tell_letters(cast("LettersReport", result))
             case _:
@@ -109,9 +109,16 @@ class Lines:
             log.warning("mails to one person wait: %s", mails.waiting_because)
         self._waits_because = mails.waiting_because
 
-    def _tell_thinned(self, report: ThinReport) -> None:
-        if report.people:
-            self._tell(f"{counted(report.people, 'edition')}: the rows of people have gone, their sums stay")
+    def _tell_thinned(self, thinned: Thinned) -> None:
+        editions, audience = thinned.editions, thinned.audience
+        if editions.people:
+            self._tell(f"{counted(editions.people, 'edition')}: the rows of people have gone, their sums stay")
+        if audience.people:
+            self._tell(f"{counted(audience.people, 'reader')} who left long ago: erased")
+        if audience.unconfirmed:
+            self._tell(f"{counted(audience.unconfirmed, 'subscription')} that nobody confirmed: gone")
+        if audience.wishes:
+            self._tell(f"{counted(audience.wishes, 'old request')} to join: gone")
 
     def _tell_settled(self, settled: SettleReport) -> None:
         for edition_id, count in settled.resent.items():

@@ -1,13 +1,15 @@
-"""Thin: let go of what need not be kept of editions that are over."""
+"""Thin: let go of what need not be kept of editions that are over, and of people who left or never came."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from syndicate.audience.retention import RetentionReport
 from syndicate.delivery.thinning import ThinReport
 
 if TYPE_CHECKING:
+    from syndicate.audience.retention import AudienceRetention
     from syndicate.delivery.lanes.run import StopSignal
     from syndicate.delivery.thinning import Thinning
     from syndicate.publishing.clock_watch import ClockWatch
@@ -15,8 +17,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Thinned:
+    """What went of editions, and of the audience."""
+
+    editions: ThinReport = field(default_factory=ThinReport)
+    audience: RetentionReport = field(default_factory=RetentionReport)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Thin:
-    """Thins every edition that is due for it.
+    """Thins every edition that is due for it, and then the audience.
 
     Exclusive for the whole database (``thin``), only to save work: what goes is counted in the transaction in which
     it goes, so that two that are at it count nothing twice.
@@ -27,12 +37,15 @@ class Thin:
     database: Database
     clock_watch: ClockWatch
     thinning: Thinning
+    retention: AudienceRetention
 
-    def run(self, stop: StopSignal) -> ThinReport:
-        """Let go of what is due; of how many editions. By a clock that cannot be right, nothing is.
+    def run(self, stop: StopSignal) -> Thinned:
+        """Let go of what is due; what that was. By a clock that cannot be right, nothing is.
 
         Raises:
             TryLaterError: another process is at it.
         """
         with self.database.lock(self.name):
-            return ThinReport() if self.clock_watch.doubt() else self.thinning.thin(stop)
+            if self.clock_watch.doubt():
+                return Thinned()
+            return Thinned(editions=self.thinning.thin(stop), audience=self.retention.run(stop))

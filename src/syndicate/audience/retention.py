@@ -1,0 +1,169 @@
+"""What the audience lets go of by itself: wishes that nobody confirmed, networks, and who left long ago.
+
+It goes slice by slice, each a transaction of its own, so that no other writer waits for long, and whoever comes goes on
+with what was torn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from sqlalchemy import and_, delete, or_, select, update
+
+from syndicate.audience.consents import ConsentLedger
+from syndicate.audience.digests import AddressDigests
+from syndicate.audience.erasing import clean_up, erase_person
+from syndicate.clock import Clock
+from syndicate.storage import Database
+from syndicate.storage.states import DeliveryState, SubscriptionState
+from syndicate.storage.tables import joins, subscribers, subscriptions, transactional_mails
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Select
+
+#: Rows that go in one transaction, and people, of whom each has rows in many tables.
+SLICE = 500
+PEOPLE = 20
+#: How long it is kept from which network a wish to join came: as long as it is counted for limits.
+WISH_NETWORK = timedelta(days=1)
+#: Seconds that others have between two slices.
+BREATH = 0.02
+_IS_OVER = transactional_mails.c.state.not_in((DeliveryState.PENDING, DeliveryState.CLAIMED))
+
+
+class HasStopped(Protocol):
+    """Whether to stop."""
+
+    def is_set(self) -> bool:
+        """Whether somebody asked for it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RetentionReport:
+    """How many went: wishes to join, subscriptions that nobody confirmed, people who had left; networks forgotten.
+
+    ``in_flight`` are deliveries of people who were erased that keep an address until their mail has left.
+    """
+
+    wishes: int = 0
+    unconfirmed: int = 0
+    people: int = 0
+    networks: int = 0
+    in_flight: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AudienceRetention:
+    """Lets go of what is older than it need be.
+
+    ``unconfirmed`` is how long a wish waits to be confirmed, ``ended`` how long somebody is known whose subscriptions
+    have all ended (``None``: for good), ``networks`` how long an act of consent says from which network it came.
+    ``outbox`` is the folder in which each mail is a file, if there is one.
+    """
+
+    database: Database
+    clock: Clock
+    digests: AddressDigests
+    unconfirmed: timedelta
+    ended: timedelta | None
+    networks: timedelta
+    outbox: Path | None = None
+
+    def run(self, stop: HasStopped) -> RetentionReport:
+        """Let go of what is due, until ``stop`` is set; what is left is gone on with the next time."""
+        now = self.clock.now()
+        waited = now - self.unconfirmed
+        networks = self._all(lambda connection: _forget_of_wishes(connection, now - WISH_NETWORK), SLICE, stop)
+        networks += self._all(lambda connection: _forget_of_acts(connection, now - self.networks), SLICE, stop)
+        wishes = self._all(lambda connection: _drop_wishes(connection, waited), SLICE, stop)
+        self._all(lambda connection: _drop_mails(connection, waited), SLICE, stop)
+        unconfirmed = sum(self._unconfirmed(newsletter, waited, stop) for newsletter in self._newsletters())
+        people = self._ended(now, stop)
+        cleaned = clean_up(self.database, self.outbox)
+        return RetentionReport(
+            wishes=wishes, unconfirmed=unconfirmed, people=people, networks=networks, in_flight=cleaned.in_flight
+        )
+
+    def _all(self, drop: Callable[[Connection], int], size: int, stop: HasStopped) -> int:
+        """Drop slice by slice until one is not full; how many."""
+        count = 0
+        while not stop.is_set():
+            with self.database.write() as connection:
+                dropped = drop(connection)
+            count += dropped
+            if dropped < size:
+                break
+            self.clock.sleep(BREATH)
+        return count
+
+    def _newsletters(self) -> list[str]:
+        with self.database.read() as connection:
+            return list(connection.scalars(select(subscriptions.c.newsletter).distinct()))
+
+    def _unconfirmed(self, newsletter: str, before: datetime, stop: HasStopped) -> int:
+        return self._all(lambda connection: _drop_unconfirmed(connection, newsletter, before), SLICE, stop)
+
+    def _ended(self, now: datetime, stop: HasStopped) -> int:
+        if self.ended is None:
+            return 0
+        before = now - self.ended
+        return self._all(lambda connection: self._erase_some(connection, before, now), PEOPLE, stop)
+
+    def _erase_some(self, connection: Connection, before: datetime, now: datetime) -> int:
+        keys = connection.scalars(_left_by(before).limit(PEOPLE)).all()
+        for key in keys:
+            erase_person(connection, key, self.digests, now)
+        return len(keys)
+
+
+def _left_by(before: datetime) -> Select[tuple[int]]:
+    """People all of whose subscriptions have ended, the last one by then."""
+    goes_on = or_(subscriptions.c.state != SubscriptionState.ENDED, subscriptions.c.ended_at > before)
+    theirs = select(subscriptions.c.key).where(subscriptions.c.subscriber_key == subscribers.c.key)
+    return select(subscribers.c.key).where(theirs.exists(), ~theirs.where(goes_on).exists())
+
+
+def _forget_of_acts(connection: Connection, before: datetime) -> int:
+    return ConsentLedger(connection).forget_networks(before, limit=SLICE)
+
+
+def _forget_of_wishes(connection: Connection, before: datetime) -> int:
+    are_due = and_(joins.c.network.is_not(None), joins.c.asked_at < before)
+    some = select(joins.c.key).where(are_due).order_by(joins.c.asked_at).limit(SLICE)
+    return connection.execute(update(joins).where(joins.c.key.in_(some)).values(network=None)).rowcount
+
+
+def _drop_wishes(connection: Connection, before: datetime) -> int:
+    """Let wishes go: what was confirmed of them stands in the ledger of consent."""
+    some = select(joins.c.key).where(joins.c.asked_at < before).order_by(joins.c.asked_at).limit(SLICE)
+    return connection.execute(delete(joins).where(joins.c.key.in_(some))).rowcount
+
+
+def _drop_mails(connection: Connection, before: datetime) -> int:
+    """Let mails about wishes go of which all is known."""
+    are_over = and_(transactional_mails.c.settled_at < before, _IS_OVER)
+    some = select(transactional_mails.c.key).where(are_over).order_by(transactional_mails.c.settled_at).limit(SLICE)
+    return connection.execute(delete(transactional_mails).where(transactional_mails.c.key.in_(some))).rowcount
+
+
+def _drop_unconfirmed(connection: Connection, newsletter: str, before: datetime) -> int:
+    """Let subscriptions go that nobody confirmed, with their people where nothing else is theirs."""
+    are_due = (
+        subscriptions.c.newsletter == newsletter,
+        subscriptions.c.state == SubscriptionState.UNCONFIRMED,
+        subscriptions.c.started_at < before,
+    )
+    columns = (subscriptions.c.key, subscriptions.c.id, subscriptions.c.subscriber_key)
+    rows = connection.execute(select(*columns).where(*are_due).order_by(subscriptions.c.key).limit(SLICE)).all()
+    ConsentLedger(connection).erase([row.id for row in rows])
+    connection.execute(delete(subscriptions).where(subscriptions.c.key.in_([row.key for row in rows])))
+    others = select(subscriptions.c.key).where(subscriptions.c.subscriber_key == subscribers.c.key)
+    these = subscribers.c.key.in_([row.subscriber_key for row in rows])
+    connection.execute(delete(subscribers).where(these, ~others.exists()))
+    return len(rows)
