@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select, text
@@ -13,8 +15,9 @@ from syndicate.delivery.model import DeliveryState
 from syndicate.delivery.status.store import StatusSettings, StatusStore
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
-from syndicate.storage import Database
+from syndicate.storage import Database, open_database
 from syndicate.storage.tables import batches, deliveries, editions
+from tests.emptying import empty
 from tests.integration.delivery_parts import EDITION, NOON, an_edition
 from tests.integration.plan_parts import analyse, is_scan, is_sorted, plans
 
@@ -35,9 +38,24 @@ SELECT {edition}, 'memory', 'x', {now}, {now}, CASE WHEN n % 5000 <> 0 THEN {now
 """
 
 
-@pytest.fixture
-def ledger(database: Database) -> Database:
-    """A ledger of fifty thousand mails, of as many batches."""
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def ledger(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path
+) -> Iterator[Database]:
+    """A ledger of fifty thousand mails, of as many batches; what is asked of it leaves it as it is."""
+    if request.param == "sqlite":
+        path = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("ledger") / "syndicate.db")
+        database = open_database(f"sqlite:///{path}")
+    else:
+        database = open_database(request.getfixturevalue("postgres_url"))
+        with database.write() as connection:
+            empty(connection)
+    fill(database)
+    yield database
+    database.close()
+
+
+def fill(database: Database) -> None:
     an_edition(database, 10)
     an_edition(database, 10, "edition-2")
     now, later = (f"'{at:%Y-%m-%d %H:%M:%S}.000000{'' if database.is_sqlite else '+00'}'" for at in (NOON, LATER))
@@ -50,7 +68,6 @@ def ledger(database: Database) -> Database:
         for statement in (BATCHES, LARGE):
             connection.execute(text(statement.format(**places)))
     analyse(database)
-    return database
 
 
 LATER = NOON + timedelta(hours=1)
