@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -19,6 +20,13 @@ def http(status: str, *headers: str, body: bytes = b"", length: int | None = Non
     """A whole answer as it goes over the wire."""
     lines = [f"HTTP/1.1 {status}", *headers, f"Content-Length: {len(body) if length is None else length}"]
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
+
+
+def is_whole(request: bytes) -> bool:
+    """Whether a request has come with its body: who closes with some of it unread takes the answer back by a reset."""
+    head, end, body = request.partition(b"\r\n\r\n")
+    said = re.search(rb"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
+    return bool(end) and len(body) >= int(said[1] if said else 0)
 
 
 class ForeignHost:
@@ -68,13 +76,13 @@ class ForeignHost:
                 self._answer(secured)
 
     def _answer(self, connection: socket.socket) -> None:
-        head = b""
-        while b"\r\n\r\n" not in head:
+        request = b""
+        while not is_whole(request):
             part = connection.recv(4096)
             if not part:
                 return
-            head += part
-        text = head.decode("latin-1")
+            request += part
+        text = request.partition(b"\r\n\r\n")[0].decode("latin-1") + "\r\n\r\n"
         self.requests.append(text)
         answer = self.answers.get(text.split(" ")[1], http("404 Not Found"))
         if callable(answer):

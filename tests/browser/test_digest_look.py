@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from typing import Any, Literal
@@ -120,14 +120,25 @@ def _serve(route: Route, *, has_pictures: bool) -> None:
 def opened(
     chromium: Browser, name: str, width: int, scheme: Scheme = "light", *, has_pictures: bool = True
 ) -> Iterator[Page]:
-    """The digest in a page of that width; nothing but its drawn pictures is loaded."""
-    page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page.route("**/*", lambda route: _serve(route, has_pictures=has_pictures))
-    page.set_content(html_of(name), wait_until="load")
+    """The digest in a page of that width; nothing but its drawn pictures is loaded.
+
+    The page is the same each time: one of its own would cost more than most of what is looked at.
+    """
+    page = _page_of(chromium)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    page.route("**/*", partial(_serve, has_pictures=has_pictures))
     try:
+        page.goto("about:blank")
+        page.set_content(html_of(name), wait_until="load")
         yield page
     finally:
-        page.close()
+        page.unroute_all()
+
+
+@cache
+def _page_of(chromium: Browser) -> Page:
+    return chromium.new_page()
 
 
 @pytest.fixture
@@ -137,10 +148,15 @@ def artefacts(request: pytest.FixtureRequest) -> Path | None:
     return folder
 
 
-def measured(page: Page, artefacts: Path | None, label: str) -> dict[str, Any]:
+def keep(page: Page, artefacts: Path | None, label: str) -> None:
+    """Keep a picture of the page, if that was asked for."""
     if artefacts is not None:
         (artefacts / "mail").mkdir(parents=True, exist_ok=True)
         page.screenshot(path=artefacts / "mail" / f"{label}.png", full_page=True)
+
+
+def measured(page: Page, artefacts: Path | None, label: str) -> dict[str, Any]:
+    keep(page, artefacts, label)
     found: dict[str, Any] = page.evaluate(MEASURE)
     return found
 

@@ -20,6 +20,7 @@ from syndicate.delivery.model import Accepted, Answer, Mailing, Recipient, Refus
 from tests.aws import isolate_aws
 from tests.carriers import MAILING, MemoryCarrier, Read, a_mailing, a_recipient, read
 from tests.postfix_server import PATIENCE, postfix
+from tests.profiles import effort
 from tests.ses_double import BULK, RAW, SesDouble
 from tests.smtp_server import MailServer, mail_server
 
@@ -257,7 +258,7 @@ NAME = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=30)
 PROSE = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_from("{}\\&<>\"'=`.\n"), max_size=60)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(effort(0.1), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=PROSE, subject=PROSE, name=NAME)
 def test_a_reader_gets_the_same_mail_by_every_way(
     text: str, subject: str, name: str, request: pytest.FixtureRequest

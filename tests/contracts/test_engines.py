@@ -182,7 +182,8 @@ def test_firings_that_are_doubled_in_two_processes_publish_everything_once(make:
         report = parts.publisher.run_once()
     assert heard.errors == {}
     assert sorted(str(mail["To"]) for mail in newsroom.mails()) == ["Ann <ann@example.org>", "Bo <bo@example.net>"]
-    assert report.sent == {}
+    # A process that was stopped may have left the edition to be closed, but no mail of it.
+    assert [(sent.submitted, sent.waiting) for sent in report.sent.values() if sent.submitted or sent.waiting] == []
     assert report.feeds is not None
     assert report.feeds.written == 0
 

@@ -1,6 +1,6 @@
-"""Composing asks the database as often for twenty articles and readers as for twenty thousand.
+"""Composing asks the database as often for twenty articles and readers as for five thousand.
 
-But for one statement: of twenty thousand articles most are passed over, and that is written down.
+But for one statement: of five thousand articles most are passed over, and that is written down.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.integration.plan_parts import heard
 from tests.integration.test_freezing import copy_article, decided
 from tests.newsroom import Newsroom
 
-FEW, MANY = 20, 20_000
+FEW, MANY = 20, 5_000
 
 
 def copy_reader(database: Database, count: int) -> None:
@@ -41,7 +41,7 @@ def copy_reader(database: Database, count: int) -> None:
         )
 
 
-def test_composing_for_twenty_and_for_twenty_thousand_takes_the_same_statements(
+def test_composing_for_twenty_and_for_five_thousand_takes_the_same_statements(
     desk: Newsroom, parts: Parts, clock: ManualClock
 ) -> None:
     publish(desk, parts, "First")

@@ -32,6 +32,7 @@ from tests.integration.event_parts import (
     suppressed,
     told,
 )
+from tests.profiles import effort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +130,7 @@ def stable(database: Database, ids: Sequence[str]) -> dict[str, object]:
     }
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(effort(0.1), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(given_order=st.data())
 def test_any_order_and_repetition_of_a_log_gives_the_same_state(database: Database, given_order: st.DataObject) -> None:
     empty(database)

@@ -31,15 +31,15 @@ def seed_that_finds(bug: str, seeds: int, days: int) -> int:
 
 
 @pytest.mark.timeout(600)
-def test_thirty_days_with_hundreds_of_faults_break_no_promise() -> None:
-    report = simulated(seed=1, days=30)
-    assert report.mails > 3_000
+def test_ten_days_with_hundreds_of_faults_break_no_promise() -> None:
+    report = simulated(seed=1, days=10)
+    assert report.mails > 1_500
     assert report.fault_count > 300
     assert {"killed in deliver", "killed in hear", "killed in compose"} <= report.faults.keys()
 
 
 def test_the_same_seed_is_the_same_run() -> None:
-    assert simulated(seed=3, days=4) == simulated(seed=3, days=4)
+    assert simulated(seed=3, days=2) == simulated(seed=3, days=2)
 
 
 def test_a_failure_says_by_which_seed_it_comes_again_and_what_happened_last() -> None:
@@ -66,7 +66,7 @@ def test_every_mistake_is_found(bug: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("seed", range(2, 22))
+@pytest.mark.parametrize("seed", range(1, 22))
 def test_thirty_days_of_many_seeds_break_no_promise(seed: int) -> None:
     simulated(seed, days=30)
 

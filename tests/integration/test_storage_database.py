@@ -13,12 +13,13 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import bindparam, insert, select, text
+from sqlalchemy import bindparam, event, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from syndicate.audience.store import AudienceStore
 from syndicate.errors import SchemaError, StorageError, TryLaterError, UnavailableError
 from syndicate.storage import Database, open_database
+from syndicate.storage import database as opening
 from syndicate.storage.schema import HEAD, alembic_config, ensure, revision_of, upgrade
 from syndicate.storage.tables import metadata, sources, subscribers, subscriptions
 from syndicate.storage.types import Utc
@@ -97,6 +98,39 @@ def test_two_writers_wait_for_each_other_and_lose_nothing(database: Database) ->
         thread.join()
     with database.read() as connection:
         assert connection.execute(select(sources.c.last_error)).scalar_one() == "60"
+
+
+def test_a_writer_that_waits_looks_again_and_again_and_then_is_as_patient_as_before(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "LOOK_ANEW_MS", 5)
+    looks: list[str] = []
+    event.listen(sqlite_database.engine, "before_cursor_execute", lambda *given: looks.append(given[2]))
+    is_held, may_end = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with sqlite_database.write():
+            is_held.set()
+            while looks.count("BEGIN IMMEDIATE") < 4:  # its own is the first
+                may_end.wait(0.005)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert is_held.wait(30)
+    with sqlite_database.write() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == opening.BUSY_TIMEOUT_MS
+    holder.join()
+
+
+def test_a_writer_whose_turn_never_comes_gives_up(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "BUSY_TIMEOUT_MS", 20)
+    monkeypatch.setattr(opening, "LOOK_ANEW_MS", 5)
+    with (
+        sqlite_database.write(),
+        pytest.raises(TryLaterError, match="kept the database locked"),
+        sqlite_database.write(),
+    ):
+        pass
 
 
 def test_a_lock_is_refused_while_another_holds_it_and_free_afterwards(database: Database) -> None:

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 #: The most subscriptions of one transaction, and the least; between them it is as many as are done in the time.
 SLICE, LEAST = 2_000, 50
 #: Seconds that a slice should take, so that no other writer waits for long, on however slow a machine.
-TARGET = 0.08
+TARGET = 0.065
 #: The first slice is so many times smaller than the largest: nobody knows the machine yet.
 FIRST = 8
 #: Seconds between two slices, in which whoever waits to write has its turn. SQLite queues nobody: it lets a writer in
-#: that happens to look, which in the first eighth of a second of its wait it does at least this often.
+#: that happens to look, which ours do at least this often however long they wait (`storage.database`).
 BREATH = 0.03
 #: How often a slice is tried whose readers are changed at the same time.
 ATTEMPTS = 20

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 #: How long a writer waits for another writer before it gives up.
 BUSY_TIMEOUT_MS = 15_000
+#: SQLite queues no writers: each looks now and then whether it may, ever more rarely. Begun anew after so long, its
+#: pauses stay below a thirtieth of a second, so that a writer of many slices lets others in between two of them.
+LOOK_ANEW_MS = 125
 #: How long a server may take to let a connection in, unless its address says otherwise (``?connect_timeout=…``).
 CONNECT_TIMEOUT_SECONDS = 10
 #: How long emptying SQLite's log waits for those who read in it.
@@ -214,12 +217,29 @@ def _prepare_sqlite(dbapi: Any, record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("read_only", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    _pragma(connection, f"busy_timeout={LOOK_ANEW_MS}")
+    try:
+        _take_the_writers_place(connection, BUSY_TIMEOUT_MS // LOOK_ANEW_MS)
+    finally:
+        _pragma(connection, f"busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _take_the_writers_place(connection: Connection, attempts: int) -> None:
+    for left in range(attempts, 0, -1):
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError as error:
+            if left == 1 or getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+                raise
+        else:
+            return
 
 
 def _pragma(connection: Connection, setting: str) -> None:
-    """Change a setting that is only heard outside a transaction."""
+    """Change a setting of SQLite for this connection, outside of a transaction."""
     assert connection.connection.dbapi_connection is not None  # noqa: S101 - for the type checker
     connection.connection.dbapi_connection.cursor().execute(f"PRAGMA {setting}")
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.articles.model import Finding, Severity
@@ -35,6 +35,7 @@ from syndicate.mail.style.vocabulary import unfit
 from syndicate.mail.visible import UNSUBSCRIBE
 from syndicate.text.direction import direction_of
 from tests.client_table import TABLE
+from tests.profiles import effort
 from tests.unit.mail.quay import ARABIC, DIGEST, DIGESTS, FERRY, SECONDARY, TEMPLATES
 
 STYLES, FOOTER, LAYOUT, STORIES = (
@@ -422,7 +423,7 @@ def test_what_was_told_of_the_page_is_told_of_its_variants(tmp_path: Path) -> No
     assert [finding.where for finding in again] == [finding.where for finding in first] == [place]
 
 
-@settings(max_examples=40, deadline=None)
+@effort(0.3)
 @given(
     st.lists(
         st.sampled_from(

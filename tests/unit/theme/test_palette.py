@@ -6,11 +6,12 @@ import tomllib
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.theme.colours import BLACK, WHITE, colour_of, contrast, lightnesses
 from syndicate.theme.palette import DARK, LIGHT, palette_of
+from tests.profiles import effort
 from tests.unit.mail.quay import TEMPLATES
 
 _NAMES = [f"{name}{scheme}" for name in ("accent", "paper", "ink", "canvas") for scheme in ("", "_dark")]
@@ -30,7 +31,7 @@ def assert_read(colours: Mapping[str, str]) -> None:
     assert poor == []
 
 
-@settings(max_examples=20, deadline=None)
+@effort(0.2)
 @given(wishes=_WISHES)
 def test_everything_can_be_read_whatever_is_wished(wishes: dict[str, str]) -> None:
     palette = palette_of(wishes)
