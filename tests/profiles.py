@@ -9,7 +9,7 @@ from hypothesis import settings
 
 FAST, CI, SLOW = "fast", "ci", "slow"
 #: Examples of a test by profile.
-PROFILES = {FAST: 50, CI: 150, SLOW: 1500}
+PROFILES = {FAST: 50, CI: 75, SLOW: 1500}
 
 for _name, _number in PROFILES.items():
     settings.register_profile(_name, max_examples=_number, deadline=None, print_blob=True)
