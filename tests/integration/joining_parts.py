@@ -128,6 +128,7 @@ def post(database: Database, kind: TransactionalKind, address: str = "zoe@exampl
 
 def a_confirmation(database: Database, address: str = "zoe@example.org", **changes: Any) -> str:
     """A wish that was asked about, whose mail waits; the mail's id."""
+    at = changes.get("at", NOON)
     join_id = wish(database, address, **changes)
     with database.write() as connection:
         store = JoinStore(connection)
@@ -135,7 +136,7 @@ def a_confirmation(database: Database, address: str = "zoe@example.org", **chang
         assert found is not None
         store.decide(found.key, JoinOutcome.ASKED, NOON)
     kind = TransactionalKind.MOVE if found.kind is JoinKind.MOVE else TransactionalKind.CONFIRM
-    return post(database, kind, address, join_id=join_id)
+    return post(database, kind, address, join_id=join_id, at=at)
 
 
 def outcomes(database: Database) -> list[str | None]:

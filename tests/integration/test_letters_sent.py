@@ -334,7 +334,7 @@ def test_ses_takes_it_over_a_socket_with_the_tags_of_its_events(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     isolate_aws(monkeypatch)
-    mail_id = a_confirmation(database)
+    mail_id = a_confirmation(database, at=SystemClock().now())
     with SesStandIn() as ses:
         report = answer(an_answer(database, SesCarrier(endpoint_url=ses.url), clock=SystemClock())).mails
         assert (report.submitted, report.waiting_because) == (1, "")
@@ -349,7 +349,8 @@ def test_a_confirmation_leaves_while_a_long_edition_is_sent_at_a_low_rate(
     isolate_aws(monkeypatch)
     an_edition(database, 2_000, html="<p>{{unsubscribe_url}}</p>", text="{{unsubscribe_url}}")
     rate, clock, stop = 20.0, SystemClock(), Event()
-    with SesStandIn(max_rate=rate) as ses:
+    with SesStandIn() as ses:
+        ses.account.max_rate = rate
         carrier = SesCarrier(endpoint_url=ses.url)
         long = a_sending(database, carrier, clock=clock)
         thread = Thread(target=long.run, args=(EDITION, stop))
@@ -357,7 +358,7 @@ def test_a_confirmation_leaves_while_a_long_edition_is_sent_at_a_low_rate(
         try:
             while len(ses.accepted) < 5:
                 clock.sleep(0.02)
-            mail_id = a_confirmation(database)
+            mail_id = a_confirmation(database, at=clock.now())
             report = answer(an_answer(database, carrier, clock=clock)).mails
             so_far = [mail.tags["d"] for mail in ses.accepted]
         finally:
