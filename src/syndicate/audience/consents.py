@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from syndicate.audience.model import Consent
 from syndicate.storage.states import ConsentAct
@@ -30,6 +30,10 @@ GENESIS = "0" * 64
 #: Rows that are read, or erased, together.
 PAGE = 1_000
 _IS_OURS = counters.c.name == "consents"
+_LOCK = update(counters).where(_IS_OURS).values(value=counters.c.value).returning(counters.c.value)
+_HEAD = select(consents.c.chain).where(consents.c.number == bindparam("newest"))
+_APPEND = insert(consents)
+_COUNT = update(counters).where(_IS_OURS).values(value=bindparam("newest"))
 _SAID = tuple(field.name for field in fields(Consent))
 _FORGOTTEN = (*(name for name in _SAID if name not in {"act", "kind", "recorded_at"}), "network_salt", "salt")
 
@@ -69,12 +73,12 @@ class ConsentLedger:
         if not wanted:
             return 0
         newest = self._lock()
-        known = self._known({act.subscription_id for act in wanted} - are_new)
+        given = {act.subscription_id for act in wanted if act.act is ConsentAct.GIVEN}
+        known = self._known(given - are_new)
         rows = list(_chained(self._unknown(wanted, known), newest, self._head(newest)))
         if rows:
-            self._connection.execute(insert(consents), rows)
-            last = rows[-1]["number"]
-            self._connection.execute(update(counters).where(_IS_OURS).values(value=last))
+            self._connection.execute(_APPEND, rows)
+            self._connection.execute(_COUNT, {"newest": rows[-1]["number"]})
         return len(rows)
 
     def of(self, subscription_ids: Iterable[str]) -> dict[str, list[Consent]]:
@@ -115,12 +119,11 @@ class ConsentLedger:
 
     def _lock(self) -> int:
         """The newest number; the counter's row stays locked until the commit, so that acts follow one another."""
-        locked = update(counters).where(_IS_OURS).values(value=counters.c.value).returning(counters.c.value)
-        newest: int = self._connection.execute(locked).scalar_one()
+        newest: int = self._connection.execute(_LOCK).scalar_one()
         return newest
 
     def _head(self, newest: int) -> str:
-        head = self._connection.execute(select(consents.c.chain).where(consents.c.number == newest)).scalar()
+        head: str | None = self._connection.execute(_HEAD, {"newest": newest}).scalar()
         return head or GENESIS
 
     def _known(self, subscription_ids: set[str]) -> set[tuple[Any, ...]]:
