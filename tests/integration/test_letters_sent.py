@@ -198,8 +198,7 @@ def _failures(database: Database) -> tuple[str, ...]:
     return OF_SQLITE if database.is_sqlite else OF_POSTGRESQL
 
 
-@pytest.mark.parametrize("place", [0, 1])
-@pytest.mark.parametrize("is_lasting", [False, True])
+@pytest.mark.parametrize(("place", "is_lasting"), [(0, False), (1, True)])
 def test_whichever_write_fails_one_mail_leaves_or_is_in_doubt(
     database: Database,
     place: int,
