@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import timedelta
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -29,9 +30,9 @@ from syndicate.testing.clock import ManualClock
 from syndicate.testing.ses import SesStandIn
 from tests.aws import isolate_aws
 from tests.carriers import MemoryCarrier
-from tests.integration.delivery_parts import EDITION, an_edition, a_sending, counts
+from tests.integration.delivery_parts import EDITION, a_sending, an_edition, counts
 from tests.integration.event_parts import applying
-from tests.integration.failing_writes import OF_POSTGRESQL, OF_SQLITE, FailingWrites
+from tests.integration.failing_writes import OF_POSTGRESQL, OF_SQLITE, FailingWrites, Failure
 from tests.integration.joining_parts import (
     DAY,
     LINKS,
@@ -194,7 +195,7 @@ def test_a_lost_answer_stays_in_doubt_and_is_not_sent_again(database: Database) 
     assert states(database) == [(UNCERTAIN, "the line went dead")]
 
 
-def _failures(database: Database) -> tuple[str, ...]:
+def _failures(database: Database) -> tuple[Failure, ...]:
     return OF_SQLITE if database.is_sqlite else OF_POSTGRESQL
 
 
@@ -210,11 +211,8 @@ def test_whichever_write_fails_one_mail_leaves_or_is_in_doubt(
         address, carrier = f"r{number}@example.org", MemoryCarrier(is_lookable=True)
         wish(database, address)
         failing = FailingWrites(database=database, failure=failure, at=number, is_lasting=is_lasting)
-        with failing.armed():
-            try:
-                answer(an_answer(database, carrier))
-            except SyndicateError:
-                pass
+        with failing.armed(), suppress(SyndicateError):
+            answer(an_answer(database, carrier))
         is_through = failing.failed == 0
         answer(an_answer(database, carrier))
         state = states(database)[-1][0]

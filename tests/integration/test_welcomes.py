@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from threading import Event
 from typing import TYPE_CHECKING
@@ -187,11 +188,8 @@ def test_whichever_write_fails_the_edition_greets_once(room_with: Callable[..., 
         address = f"r{number}@example.org"
         greet(room, address)
         failing = FailingWrites(database=database, failure=failure, at=number)
-        with failing.armed():
-            try:
-                room.parts.publisher.answer(Event())
-            except SyndicateError:
-                pass
+        with failing.armed(), suppress(SyndicateError):
+            room.parts.publisher.answer(Event())
         is_through = failing.failed == 0
         room.clock.advance(timedelta(seconds=1))
         look(room)
