@@ -19,8 +19,8 @@ from syndicate.delivery.transactional.model import (
     FORGOTTEN,
     LATE,
     TOO_LATE,
+    MailStanding,
     OpenMail,
-    Standing,
     kept_back,
     overtaking_wait,
     why_not,
@@ -54,29 +54,29 @@ def a_mail(kind: TransactionalKind) -> OpenMail:
 @pytest.mark.parametrize(
     ("kind", "standing", "reason"),
     [
-        (TransactionalKind.CONFIRM, Standing(outcome=ASKED), None),
-        (TransactionalKind.CONFIRM, Standing(outcome=JoinOutcome.CONFIRMED), ANSWERED),
-        (TransactionalKind.CONFIRM, Standing(), ANSWERED),
-        (TransactionalKind.MOVE, Standing(outcome=ASKED, is_barred=True), BARRED),
-        (TransactionalKind.KNOWN, Standing(subscription=SubscriptionState.PAUSED), None),
-        (TransactionalKind.KNOWN, Standing(subscription=SubscriptionState.ENDED), ENDED),
-        (TransactionalKind.WELCOME, Standing(subscription=CONFIRMED), None),
-        (TransactionalKind.WELCOME, Standing(subscription=SubscriptionState.PAUSED), ENDED),
-        (TransactionalKind.WELCOME, Standing(), ENDED),
-        (TransactionalKind.MOVED, Standing(), None),
+        (TransactionalKind.CONFIRM, MailStanding(outcome=ASKED), None),
+        (TransactionalKind.CONFIRM, MailStanding(outcome=JoinOutcome.CONFIRMED), ANSWERED),
+        (TransactionalKind.CONFIRM, MailStanding(), ANSWERED),
+        (TransactionalKind.MOVE, MailStanding(outcome=ASKED, is_barred=True), BARRED),
+        (TransactionalKind.KNOWN, MailStanding(subscription=SubscriptionState.PAUSED), None),
+        (TransactionalKind.KNOWN, MailStanding(subscription=SubscriptionState.ENDED), ENDED),
+        (TransactionalKind.WELCOME, MailStanding(subscription=CONFIRMED), None),
+        (TransactionalKind.WELCOME, MailStanding(subscription=SubscriptionState.PAUSED), ENDED),
+        (TransactionalKind.WELCOME, MailStanding(), ENDED),
+        (TransactionalKind.MOVED, MailStanding(), None),
     ],
 )
 def test_a_mail_leaves_as_long_as_there_is_what_it_is_about(
-    kind: TransactionalKind, standing: Standing, reason: str | None
+    kind: TransactionalKind, standing: MailStanding, reason: str | None
 ) -> None:
     assert why_not(a_mail(kind), standing, NOON) == reason
 
 
 def test_a_mail_that_came_too_late_or_whose_person_was_forgotten_does_not_leave() -> None:
     mail = a_mail(TransactionalKind.MOVED)
-    assert why_not(mail, Standing(), NOON + TOO_LATE) is None
-    assert why_not(mail, Standing(), NOON + TOO_LATE + timedelta(seconds=1)) == LATE
-    assert why_not(replace(mail, address=None), Standing(), NOON) == FORGOTTEN
+    assert why_not(mail, MailStanding(), NOON + TOO_LATE) is None
+    assert why_not(mail, MailStanding(), NOON + TOO_LATE + timedelta(seconds=1)) == LATE
+    assert why_not(replace(mail, address=None), MailStanding(), NOON) == FORGOTTEN
 
 
 @given(RATES, st.integers(1, 50))

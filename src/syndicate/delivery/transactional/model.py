@@ -59,7 +59,7 @@ class OpenMail:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class MailStanding:
     """What a mail depends on, as it is when it is about to leave: its wish, its subscription, its address."""
 
     is_barred: bool = False
@@ -67,7 +67,7 @@ class Standing:
     subscription: SubscriptionState | None = None
 
 
-def why_not(mail: OpenMail, standing: Standing, now: datetime) -> str | None:
+def why_not(mail: OpenMail, standing: MailStanding, now: datetime) -> str | None:
     """Why a mail leaves no more; ``None``: it may."""
     reasons = {
         FORGOTTEN: mail.address is None,
