@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -10,20 +12,21 @@ from sqlalchemy import select
 from syndicate.audience.joins.deciding import APART, ASKED_FOR, JoinFacts, decide
 from syndicate.audience.joins.store import JoinStore
 from syndicate.audience.store import AudienceStore
-from syndicate.audience.transactional import TransactionalMail, enqueue, enqueued_since
+from syndicate.audience.transactional import TransactionalMail, enqueue, written_to
 from syndicate.errors import BadDataError
 from syndicate.storage.states import JoinKind, JoinOutcome, SubscriptionState
 from syndicate.storage.tables import subscriptions
 from syndicate.text.mailboxes import read_mailbox
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Connection
 
+    from syndicate.audience.changes import TieKey
     from syndicate.audience.joins.deciding import JoinVerdict
     from syndicate.audience.joins.model import Join
+    from syndicate.audience.model import Tie
     from syndicate.text.mailboxes import Mailbox
 
 #: Subscriptions in these states are there: their reader need not confirm them.
@@ -39,13 +42,51 @@ def answer_waiting(
     are at it, one waits for the other.
     """
     outcomes: Counter[JoinOutcome] = Counter()
-    for join in JoinStore(connection).waiting(limit):
-        mailbox = _mailbox(join)
-        verdict = decide(join.kind, _facts(connection, join, mailbox, newsletters, now))
+    waiting = JoinStore(connection).waiting(limit)
+    known = _known_of(connection, waiting, newsletters, now)
+    for join in waiting:
+        verdict = decide(join.kind, known.facts(join, _moving(connection, join)))
         if JoinStore(connection).decide(join.key, verdict.outcome, now):
             outcomes[verdict.outcome] += 1
-            _enqueue(connection, join, mailbox, verdict, now)
+            _enqueue(connection, join, known, verdict, now)
     return outcomes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Known:
+    """What is known of all mailboxes of some wishes; ``mailboxes`` are by the wishes' keys."""
+
+    mailboxes: Mapping[int, Mailbox]
+    barred: set[str]
+    ties: Mapping[TieKey, Tie]
+    written_to: set[str]
+    newsletters: Collection[str]
+
+    def facts(self, join: Join, moving: tuple[str, ...]) -> JoinFacts:
+        mailbox = self.mailboxes.get(join.key)
+        if mailbox is None:
+            return JoinFacts(is_barred=True)
+        wished = moving if join.kind is JoinKind.MOVE else join.newsletters
+        offered = tuple(newsletter for newsletter in wished if newsletter in self.newsletters)
+        found = {newsletter: self.ties.get((mailbox.key, newsletter)) for newsletter in offered}
+        return JoinFacts(
+            is_barred=mailbox.key in self.barred,
+            offered=offered,
+            subscriptions={name: tie.id for name, tie in found.items() if tie and tie.state in _THERE},
+            was_written=join.limit_key in self.written_to,
+        )
+
+
+def _known_of(connection: Connection, waiting: Sequence[Join], newsletters: Collection[str], now: datetime) -> _Known:
+    mailboxes = {join.key: mailbox for join in waiting if (mailbox := _mailbox(join)) is not None}
+    keys, audience = {mailbox.key for mailbox in mailboxes.values()}, AudienceStore(connection)
+    return _Known(
+        mailboxes=mailboxes,
+        barred=audience.suppressed(keys),
+        ties=audience.ties(keys),
+        written_to=written_to(connection, (join.limit_key for join in waiting), now - APART, *ASKED_FOR),
+        newsletters=newsletters,
+    )
 
 
 def _mailbox(join: Join) -> Mailbox | None:
@@ -55,27 +96,10 @@ def _mailbox(join: Join) -> Mailbox | None:
         return None
 
 
-def _facts(
-    connection: Connection, join: Join, mailbox: Mailbox | None, newsletters: Collection[str], now: datetime
-) -> JoinFacts:
-    if mailbox is None:
-        return JoinFacts(is_barred=True)
-    audience = AudienceStore(connection)
-    wished = _moving(connection, join) if join.kind is JoinKind.MOVE else join.newsletters
-    return JoinFacts(
-        is_barred=bool(audience.suppressed([mailbox.key])),
-        offered=tuple(newsletter for newsletter in wished if newsletter in newsletters),
-        subscriptions={
-            subscription.newsletter: subscription.id
-            for subscription in audience.of_address(mailbox.key)
-            if subscription.state in _THERE
-        },
-        was_written=enqueued_since(connection, join.limit_key, now - APART, *ASKED_FOR) > 0,
-    )
-
-
 def _moving(connection: Connection, join: Join) -> tuple[str, ...]:
     """What goes along with who moves: all that they get, that of the link first."""
+    if join.kind is not JoinKind.MOVE:
+        return ()
     person = select(subscriptions.c.subscriber_key).where(subscriptions.c.id == join.subscription_id)
     query = (
         select(subscriptions.c.newsletter)
@@ -85,12 +109,13 @@ def _moving(connection: Connection, join: Join) -> tuple[str, ...]:
     return tuple(connection.execute(query).scalars())
 
 
-def _enqueue(connection: Connection, join: Join, mailbox: Mailbox | None, verdict: JoinVerdict, now: datetime) -> None:
-    if verdict.mail is None or mailbox is None:
+def _enqueue(connection: Connection, join: Join, known: _Known, verdict: JoinVerdict, now: datetime) -> None:
+    if verdict.mail is None:
         return
+    known.written_to.add(join.limit_key)
     mail = TransactionalMail(
         kind=verdict.mail,
-        address=mailbox.address,
+        address=known.mailboxes[join.key].address,
         limit_key=join.limit_key,
         newsletter=verdict.newsletter,
         join_id=join.id,

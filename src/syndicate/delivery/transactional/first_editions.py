@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, RowMapping
 
-    from syndicate.delivery.transactional.occasions import Subject, Subjects
+    from syndicate.delivery.transactional.occasions import MailSubject, MailSubjects
     from syndicate.digests.model import Edition
     from syndicate.digests.newsletters import Newsletter, ReaderChoice
 
@@ -46,8 +46,8 @@ _GOES = (EditionState.SENDING, EditionState.CLOSED)
 
 
 def greeted_by_edition(
-    connection: Connection, subjects: Subjects, subject: Subject, now: datetime
-) -> tuple[Subject, str | None]:
+    connection: Connection, subjects: MailSubjects, subject: MailSubject, now: datetime
+) -> tuple[MailSubject, str | None]:
     """What is left of a welcome once each newsletter that greets by an edition has given one; why nothing is.
 
     Raises:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from syndicate.delivery.model import Mailing, Recipient
 from syndicate.links import mailto
-from syndicate.mail.transactional import Occasion, TransactionalRenderer
+from syndicate.mail.transactional import MailOccasion, TransactionalRenderer
 from syndicate.storage.states import TransactionalKind
 
 if TYPE_CHECKING:
     from datetime import date
 
     from syndicate.delivery.transactional.model import OpenMail
-    from syndicate.delivery.transactional.occasions import Subject
+    from syndicate.delivery.transactional.occasions import MailSubject
     from syndicate.digests.newsletters import Newsletter
     from syndicate.links import Links
 
@@ -38,7 +38,7 @@ class TransactionalMessages:
     postal_address: str
     unsubscribe_mailto: str | None = None
 
-    def made(self, mail: OpenMail, subject: Subject) -> tuple[Mailing, Recipient]:
+    def made(self, mail: OpenMail, subject: MailSubject) -> tuple[Mailing, Recipient]:
         """The mail and whom it goes to; from the same rows, the same mail.
 
         Raises:
@@ -64,9 +64,9 @@ class TransactionalMessages:
         )
         return mailing, self._recipient(mail, subject, is_of_list=is_of_list)
 
-    def _occasion(self, mail: OpenMail, subject: Subject) -> Occasion:
+    def _occasion(self, mail: OpenMail, subject: MailSubject) -> MailOccasion:
         newsletter, written_on = subject.newsletters[0], mail.created_at.date()
-        return Occasion(
+        return MailOccasion(
             kind=mail.kind,
             title=newsletter.title,
             newsletters=tuple(each.title for each in subject.newsletters),
@@ -79,7 +79,7 @@ class TransactionalMessages:
             follows_stories=subject.follows_stories,
         )
 
-    def _url(self, mail: OpenMail, subject: Subject, day: date) -> str:
+    def _url(self, mail: OpenMail, subject: MailSubject, day: date) -> str:
         match mail.kind:
             case TransactionalKind.CONFIRM | TransactionalKind.MOVE:
                 return self.links.confirm(mail.join_id or "", day)
@@ -88,7 +88,7 @@ class TransactionalMessages:
             case TransactionalKind.MOVED:
                 return self.links.subscribe()
 
-    def _recipient(self, mail: OpenMail, subject: Subject, *, is_of_list: bool) -> Recipient:
+    def _recipient(self, mail: OpenMail, subject: MailSubject, *, is_of_list: bool) -> Recipient:
         return Recipient(
             delivery_id=mail.id,
             attempt=1,
@@ -101,7 +101,7 @@ class TransactionalMessages:
         return mailto(self.unsubscribe_mailto, f"unsubscribe {newsletter.name}") if self.unsubscribe_mailto else None
 
 
-def _subscription_id(mail: OpenMail, subject: Subject) -> str:
+def _subscription_id(mail: OpenMail, subject: MailSubject) -> str:
     """The subscription to the newsletter whose mail it is."""
     own = subject.subscriptions.get(subject.newsletters[0].name)
     return str(own["id"]) if own else mail.subscription_id or ""

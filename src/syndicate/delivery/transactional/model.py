@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: What was not sent by then answers nobody any more.
 TOO_LATE = timedelta(days=3)
+#: Seconds that editions may have booked and a mail to one person goes ahead of, however slow the rate is.
+MOST_OVERTAKEN = 30.0
 
 FORGOTTEN = "forgotten: there is no address any more"
 BARRED = "suppressed: nobody may write to the address"
@@ -57,7 +59,7 @@ class OpenMail:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class MailStanding:
     """What a mail depends on, as it is when it is about to leave: its wish, its subscription, its address."""
 
     is_barred: bool = False
@@ -65,7 +67,7 @@ class Standing:
     subscription: SubscriptionState | None = None
 
 
-def why_not(mail: OpenMail, standing: Standing, now: datetime) -> str | None:
+def why_not(mail: OpenMail, standing: MailStanding, now: datetime) -> str | None:
     """Why a mail leaves no more; ``None``: it may."""
     reasons = {
         FORGOTTEN: mail.address is None,
@@ -93,5 +95,5 @@ def overtaking_wait(state: CarrierState, seconds: float, rate: float | None) -> 
     allowance leaves too early by that. It waits for a rest after trouble, which is longer.
     """
     wait = rates.wait_needed(state.next_free, seconds, rate)
-    booked = AHEAD + (0.0 if rate is None else max(1.0, 1.0 / rate))
-    return max(0.0, wait - booked)
+    booked = 0.0 if rate is None else min(MOST_OVERTAKEN, max(1.0, 1.0 / rate))
+    return max(0.0, wait - booked - AHEAD)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Subject:
+class MailSubject:
     """What a mail is about: newsletters in their order, the first of them whose mail it is.
 
     ``subscriptions`` are the reader's, by newsletter, where the mail is about any. Of a single newsletter ``next_on``
@@ -40,15 +40,15 @@ class Subject:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Subjects:
+class MailSubjects:
     """Looks up what mails are about, within one transaction."""
 
     connection: Connection
     newsletters: Mapping[str, Newsletter]
 
-    def of(self, mail: OpenMail, now: datetime) -> Subject:
+    def of(self, mail: OpenMail, now: datetime) -> MailSubject:
         """What the mail is about; where none of it is configured any more, the first newsletter that is."""
-        about = Subject(newsletters=(), subscriptions=self._subscriptions(mail))
+        about = MailSubject(newsletters=(), subscriptions=self._subscriptions(mail))
         match mail.kind:
             case TransactionalKind.CONFIRM | TransactionalKind.KNOWN:
                 names = self._wished(mail)
@@ -59,7 +59,7 @@ class Subjects:
         found = self._known([*([mail.newsletter] if mail.newsletter else []), *names])
         found = found or tuple(self.newsletters.values())[:1]
         if mail.kind is not TransactionalKind.WELCOME:
-            return Subject(newsletters=found, subscriptions=about.subscriptions)
+            return MailSubject(newsletters=found, subscriptions=about.subscriptions)
         return self.coming(found, about.subscriptions, now)
 
     def greeted(self, mail: OpenMail, there: Mapping[str, RowMapping]) -> tuple[str, ...]:
@@ -77,22 +77,22 @@ class Subjects:
             if newsletter.welcome is not Welcome.NONE
         )
 
-    def coming(self, found: tuple[Newsletter, ...], there: Mapping[str, RowMapping], now: datetime) -> Subject:
+    def coming(self, found: tuple[Newsletter, ...], there: Mapping[str, RowMapping], now: datetime) -> MailSubject:
         """The same with when the next edition comes: of a single newsletter, for of several there is no one date."""
         row = there.get(found[0].name) if len(found) == 1 else None
         if row is None:
-            return Subject(newsletters=found, subscriptions=there)
+            return MailSubject(newsletters=found, subscriptions=there)
         choice = ChoiceStore(self.connection).some(found[0], [row["choice_id"]]).get(row["choice_id"])
         if choice is None or choice.cadence is None:
-            return Subject(newsletters=found, subscriptions=there)
+            return MailSubject(newsletters=found, subscriptions=there)
         if choice.cadence.kind is CadenceKind.INSTANT:
-            return Subject(newsletters=found, subscriptions=there, follows_stories=True)
+            return MailSubject(newsletters=found, subscriptions=there, follows_stories=True)
         periods: dict[str, str | None] = {
             CadenceKind.WEEKLY: row["last_week"],
             CadenceKind.MONTHLY: row["last_month"],
         }
         coming = next_occurrence(choice, now, last_slot=row["last_slot"], periods=periods)
-        return Subject(newsletters=found, subscriptions=there, next_on=coming.on if coming else None)
+        return MailSubject(newsletters=found, subscriptions=there, next_on=coming.on if coming else None)
 
     def _known(self, names: Iterable[str]) -> tuple[Newsletter, ...]:
         return tuple(self.newsletters[name] for name in dict.fromkeys(names) if name in self.newsletters)

@@ -24,7 +24,7 @@ from syndicate.delivery.pace.allowances import Allowances
 from syndicate.delivery.pace.store import CarrierStore
 from syndicate.delivery.transactional.first_editions import greeted_by_edition
 from syndicate.delivery.transactional.model import kept_back, overtaking_wait, why_not
-from syndicate.delivery.transactional.occasions import Subjects
+from syndicate.delivery.transactional.occasions import MailSubjects
 from syndicate.delivery.transactional.store import TransactionalStore
 from syndicate.errors import BadDataError, StorageError, SyndicateError, TryLaterError, UnavailableError
 from syndicate.ids import process_name, random_id
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.pace.state import CarrierState
     from syndicate.delivery.transactional.messages import TransactionalMessages
     from syndicate.delivery.transactional.model import OpenMail
-    from syndicate.delivery.transactional.occasions import Subject
+    from syndicate.delivery.transactional.occasions import MailSubject
     from syndicate.digests.newsletters import Newsletter
     from syndicate.storage import Database
 
@@ -77,7 +77,7 @@ class _Claim:
     """A mail that is claimed, and what it is about; ``seconds`` is when, by the database's clock."""
 
     mail: OpenMail
-    subject: Subject
+    subject: MailSubject
     seconds: float
     elapsed: float
 
@@ -212,10 +212,10 @@ class TransactionalSending:
         if mail is not None:
             self._write(connection, run, mail, FREEZING, now)
 
-    def _subject(self, connection: Connection, mail: OpenMail, run: _Run, now: datetime) -> Subject | None:
+    def _subject(self, connection: Connection, mail: OpenMail, run: _Run, now: datetime) -> MailSubject | None:
         """What the mail is about; ``None``: it does not leave, and that is written down."""
         reason = why_not(mail, TransactionalStore(connection).standing(mail), now)
-        subjects = Subjects(connection=connection, newsletters=self.newsletters)
+        subjects = MailSubjects(connection=connection, newsletters=self.newsletters)
         subject = subjects.of(mail, now) if reason is None else None
         if subject is not None and not subject.newsletters:
             reason = NO_NEWSLETTER

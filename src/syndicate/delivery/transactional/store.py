@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, delete, exists, or_, select, update
 
 from syndicate.delivery.model import DeliveryState
-from syndicate.delivery.transactional.model import OpenMail, Standing
+from syndicate.delivery.transactional.model import MailStanding, OpenMail
 from syndicate.errors import BadDataError
 from syndicate.storage.states import JoinOutcome, SubscriptionState, TransactionalKind
 from syndicate.storage.tables import events, joins, subscriptions, suppressions, transactional_mails
@@ -44,13 +44,13 @@ class TransactionalStore:
         query = select(*_COLUMNS).where(_MAIL.state == DeliveryState.CLAIMED).order_by(_MAIL.key)
         return [_open_mail(row) for row in self._connection.execute(query).mappings()]
 
-    def standing(self, mail: OpenMail) -> Standing:
+    def standing(self, mail: OpenMail) -> MailStanding:
         """What the mail depends on."""
         outcome = self._connection.execute(select(joins.c.outcome).where(joins.c.id == mail.join_id)).scalar()
         of_subscription = select(subscriptions.c.state).where(subscriptions.c.id == mail.subscription_id)
         state = self._connection.execute(of_subscription).scalar()
         barred = select(exists().where(suppressions.c.address_key == address_key(mail.address)))
-        return Standing(
+        return MailStanding(
             is_barred=bool(self._connection.execute(barred).scalar()),
             outcome=JoinOutcome(outcome) if outcome else None,
             subscription=SubscriptionState(state) if state else None,

@@ -97,13 +97,9 @@ class Lines:
             log.error("edition %s: %s", edition_id, error)
 
     def _tell_answered(self, report: AnswerReport) -> None:
-        if report.outcomes:
-            said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.outcomes.items()))
-            self._tell(f"wishes to join: {said}")
+        for line in report.lines():
+            self._tell(line)
         mails = report.mails
-        if mails.submitted or mails.refused or mails.uncertain:
-            came_to = f"{mails.submitted} submitted, {mails.refused} refused, {mails.uncertain} uncertain"
-            self._tell(f"mails to one person: {came_to}")
         # Asked every few seconds: it is said once, and again when it is another reason.
         if mails.waiting_because and mails.waiting_because != self._waits_because:
             log.warning("mails to one person wait: %s", mails.waiting_because)

@@ -34,6 +34,16 @@ class AnswerReport:
     outcomes: Mapping[JoinOutcome, int] = field(default_factory=dict)
     mails: TransactionalReport = field(default_factory=TransactionalReport)
 
+    def lines(self) -> list[str]:
+        """What it came to, a line for wishes and one for mails; what is no news is left out."""
+        outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.outcomes.items()))
+        lines = [f"wishes to join: {outcomes}"] if outcomes else []
+        mails = self.mails
+        if mails.submitted or mails.refused or mails.uncertain:
+            came_to = f"{mails.submitted} submitted, {mails.refused} refused, {mails.uncertain} uncertain"
+            lines.append(f"mails to one person: {came_to}")
+        return lines
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
