@@ -48,6 +48,8 @@ class ListFile:
         sample = stream.read(_SAMPLE)
         self.encoding = _encoding_of(sample, name) if encoding is None else _codec(encoding, name)
         stream.seek(0)
+        #: Whether any bytes can be read as it, bad ones as lone surrogates; else it is read through before it is used.
+        self.always_decodes = self.encoding in {"utf-8-sig", "cp1252"}
         self.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
         self.size = stream.tell()
 

@@ -53,7 +53,8 @@ def import_list(file: ListFile, database: Database, request: ImportRequest, tell
     columns, records = _open(file, request)
     by_name = standing_by_name(columns.system, PurePath(file.name).stem, columns.folded)
     _check_name(file.name, columns, request)
-    inspect(_counted(records, tell), columns, file.name)
+    if columns.unknown() or not file.always_decodes:
+        inspect(_counted(records, tell), columns, file.name)
     origin = ListOrigin(name=file.name, sha256=file.sha256)
     reader = OwnRowReader(columns, origin, request) if columns.is_own else RowReader(columns, origin, request, by_name)
     reading = _Reading(file.name, reader, tell)
