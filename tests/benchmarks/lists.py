@@ -102,7 +102,7 @@ def _sqlite(path: Path) -> Iterator[Database]:
 def _rows(execute: Callable[[str], Any]) -> Rows:
     found = {}
     for table in TABLES:
-        result = execute(f"SELECT * FROM {table}")  # noqa: S608 - names of our own
+        result = execute(f"SELECT * FROM {table}")
         columns = ", ".join(f'"{name}"' for name in result.keys())  # noqa: SIM118 - it is no mapping
         found[table] = (columns, list(map(tuple, result.fetchall())))
     return found
@@ -112,7 +112,7 @@ def _write_plainly(database: Database, rows: Rows) -> None:
     with database.write() as connection:
         for table, (columns, values) in rows.items():
             marks = ", ".join("?" * (columns.count(",") + 1))
-            connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608
+            connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
 
 
 def _postgres_pair(address: str, path: Path) -> float:
@@ -122,7 +122,7 @@ def _postgres_pair(address: str, path: Path) -> float:
         copies = {}
         with database.read() as connection:
             for table in TABLES:
-                result = connection.exec_driver_sql(f"SELECT * FROM {table} LIMIT 0")  # noqa: S608
+                result = connection.exec_driver_sql(f"SELECT * FROM {table} LIMIT 0")
                 columns[table] = ", ".join(f'"{name}"' for name in result.keys())  # noqa: SIM118
                 with connection.connection.cursor().copy(f"COPY {table} TO STDOUT") as copy:
                     copies[table] = b"".join(map(bytes, copy))
@@ -155,8 +155,8 @@ def _copy_plainly(database: Database, columns: dict[str, str], copies: dict[str,
             connection.exec_driver_sql(f"CREATE TEMPORARY TABLE plain_{table} ON COMMIT DROP AS TABLE {table}")
             with connection.connection.cursor().copy(f"COPY plain_{table} FROM STDIN") as copy:
                 copy.write(content)
-            source = f"SELECT {columns[table]} FROM plain_{table} ON CONFLICT DO NOTHING"  # noqa: S608
-            connection.exec_driver_sql(f"INSERT INTO {table} ({columns[table]}) {source}")  # noqa: S608
+            source = f"SELECT {columns[table]} FROM plain_{table} ON CONFLICT DO NOTHING"
+            connection.exec_driver_sql(f"INSERT INTO {table} ({columns[table]}) {source}")
 
 
 def _seconds(act: Callable[[], object], clock: Callable[[], float]) -> float:

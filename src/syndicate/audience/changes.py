@@ -14,9 +14,10 @@ from syndicate.ids import random_id
 from syndicate.storage.bulk import insert_new
 from syndicate.storage.states import ConsentAct
 from syndicate.storage.tables import subscribers, subscriptions, suppressions
+from syndicate.storage.text_lists import is_among_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
@@ -130,7 +131,7 @@ class AudienceChanges:
         # Sorted, so that two imports at once wait for each other instead of blocking each other for good.
         insert_new(connection, subscribers, _PERSON, [self._people[key] for key in sorted(self._people)])
         statement = select(subscribers.c.address_key, subscribers.c.key)
-        people = statement.where(subscribers.c.address_key.in_(self._people))
+        people = statement.where(is_among_texts(connection, subscribers.c.address_key, self._people))
         keys = dict(connection.execute(people).all())
         settled = _settled(connection, self._fresh)
         rows = [(keys[row["address_key"]], 0, *(row[name] for name in _TIED)) for row in settled.values()]
@@ -160,12 +161,15 @@ class AudienceChanges:
         if not wanted:
             return
         # Another process may have made the same subscription first; then ours was never written.
-        there = set(connection.scalars(select(subscriptions.c.id).where(subscriptions.c.id.in_(wanted))))
+        are_wanted = is_among_texts(connection, subscriptions.c.id, wanted)
+        there = set(connection.scalars(select(subscriptions.c.id).where(are_wanted)))
         acts = [act for act in self._acts if act.subscription_id in there]
         ConsentLedger(connection).append(acts, are_new=frozenset(self._fresh))
 
 
-def _update(connection: Connection, state: SubscriptionState, ids: Iterable[str], values: dict[str, Any]) -> None:
+def _update(connection: Connection, state: SubscriptionState, ids: Collection[str], values: dict[str, Any]) -> None:
+    if not ids:
+        return
     statement = update(subscriptions).where(subscriptions.c.state == state, subscriptions.c.id.in_(list(ids)))
     connection.execute(statement.values(values))
 

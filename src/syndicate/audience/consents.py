@@ -24,6 +24,7 @@ from syndicate.audience.model import Consent, SubscriptionState
 from syndicate.storage.bulk import insert_new
 from syndicate.storage.states import ConsentAct
 from syndicate.storage.tables import consents, counters, subscriptions
+from syndicate.storage.text_lists import is_among_texts
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, RowMapping
@@ -86,7 +87,7 @@ class ConsentLedger:
 
     def of(self, subscription_ids: Iterable[str]) -> dict[str, list[Consent]]:
         """All that each subscription's reader agreed to and withdrew, in the order in which it was written."""
-        wanted = consents.c.subscription_id.in_(set(subscription_ids))
+        wanted = is_among_texts(self._connection, consents.c.subscription_id, set(subscription_ids))
         found: dict[str, list[Consent]] = {}
         for row in self._connection.execute(select(consents).where(wanted).order_by(consents.c.number)).mappings():
             found.setdefault(row["subscription_id"], []).append(_consent(row))

@@ -5,6 +5,7 @@ For rows that come by the thousand. The rest of the product says the same by SQL
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 #: From so many rows on COPY is worth the table that it needs.
 MANY = 50
+_SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -70,11 +72,20 @@ def _copy(connection: Connection, table: Table, names: tuple[str, ...], rows: Se
     connection.exec_driver_sql(made)
     cursor = connection.connection.cursor()
     with cursor.copy(f"COPY {own} ({columns}) FROM STDIN") as copying:
-        copying.write("".join(map(_line, rows)))
+        copying.write(_copied(rows))
     connection.exec_driver_sql(_insert(table, names, f"SELECT {columns} FROM {own}"))  # noqa: S608
     connection.exec_driver_sql(f"DROP TABLE {own}")
 
 
-def _line(row: tuple[Any, ...]) -> str:
-    """A row in COPY's text form."""
-    return "\t".join([r"\N" if value is None else str(value).translate(_ESCAPED) for value in row]) + "\n"
+def _copied(rows: Sequence[tuple[Any, ...]]) -> str:
+    """The rows in COPY's text form. What is special to it is rare, so it is looked for in a whole column at once."""
+    columns = [_column(values) for values in zip(*rows, strict=True)]
+    return "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n"
+
+
+def _column(values: tuple[Any, ...]) -> list[str]:
+    written = {value: str(value) for value in set(values) if value is not None}
+    if _SPECIAL.search("".join(written.values())) is not None:
+        written = {value: text.translate(_ESCAPED) for value, text in written.items()}
+    written[None] = r"\N"
+    return [written[value] for value in values]

@@ -53,6 +53,10 @@ class ListFile:
         self.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
         self.size = stream.tell()
 
+    def position(self) -> int:
+        """How many bytes were read of it, in this pass through it; a little ahead of the line that was taken last."""
+        return self._stream.tell()
+
     def lines(self) -> Iterator[tuple[int, str]]:
         r"""Each line with its number from 1 and its line end: ``\n``, ``\r\n`` or ``\r``.
 
