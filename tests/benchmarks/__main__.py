@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks import choices, dumps, events, lanes, mails, schedules, sending
+from tests.benchmarks import choices, dumps, events, lanes, lists, mails, schedules, sending
 from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY
 
@@ -57,6 +57,7 @@ def main() -> int:
     missed += events.main()
     print()
     missed += choices.main()
+    missed += lists.main()
     missed += _pictures()
     missed += _variants()
     looked = min(schedules.seconds() for _ in range(PAIRS))

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from syndicate.audience.choices import choice_of, keep
 from syndicate.audience.consents import ConsentLedger
-from syndicate.audience.model import Consent, Ending, Ground, Signup, SubscriptionState, Suppression, Tie
+from syndicate.audience.model import Consent, Ending, Ground, Signup, SubscriptionState, Suppression, Tie, Wishes
 from syndicate.ids import random_id
-from syndicate.storage.inserts import insert_into
+from syndicate.storage.bulk import insert_new
 from syndicate.storage.states import ConsentAct
 from syndicate.storage.tables import subscribers, subscriptions, suppressions
+from syndicate.storage.text_lists import is_among_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
 
+_PERSON = ("id", "address", "address_key", "mailbox", "name", "created_at")
+_TIED = (
+    *("id", "newsletter", "state", "choice_id", "paused_until", "started_at", "joins_at"),
+    *("ended_at", "ended_by", "ended_source"),
+)
 #: An address's key and a newsletter's name.
 TieKey = tuple[str, str]
 
@@ -30,25 +36,27 @@ class AudienceChanges:
 
     def __init__(self) -> None:
         """Begin with nothing to write."""
-        self._people: dict[str, dict[str, Any]] = {}
+        self._people: dict[str, tuple[Any, ...]] = {}
         self._fresh: dict[str, dict[str, Any]] = {}
         self._confirmed: dict[str, None] = {}
         self._ended: dict[str, Ending] = {}
         self._renewed: dict[str, dict[str, Any]] = {}
+        self._choices: dict[tuple[str, Wishes], dict[str, Any]] = {}
         self._acts: list[Consent] = []
         self._suppressions: dict[str, Suppression] = {}
 
     def add(self, signup: Signup, *, now: datetime, ending: Ending | None = None) -> Tie:
         """Make a subscription, and the person if need be; with an ``ending``, one that is over."""
         key = signup.mailbox.key
-        self._people.setdefault(key, _person(signup, now))
+        if key not in self._people:
+            self._people[key] = _person(signup, now)
         tie = Tie(id=random_id(), state=signup.state, started_at=now)
         self._fresh[tie.id] = {
             "id": tie.id,
             "address_key": key,
             "newsletter": signup.newsletter,
             "state": signup.state,
-            "choice": choice_of(signup.newsletter, signup.wishes),
+            "choice": self._choice(signup),
             "paused_until": signup.paused_until,
             "started_at": now,
             **_end(ending),
@@ -81,7 +89,7 @@ class AudienceChanges:
         self._renewed[tie.id] = {
             "newsletter": signup.newsletter,
             "state": signup.state,
-            "choice": choice_of(signup.newsletter, signup.wishes),
+            "choice": self._choice(signup),
             "paused_until": signup.paused_until,
             "started_at": now,
             **_end(None),
@@ -104,27 +112,30 @@ class AudienceChanges:
         self._renew_all(connection)
         self._end_all(connection)
         self._append_acts(connection)
-        _insert_new(connection, suppressions, [_suppression(each) for each in self._suppressions.values()])
+        barred = [(each.address_key, each.reason, each.since, each.source) for each in self._suppressions.values()]
+        insert_new(connection, suppressions, ("address_key", "reason", "since", "source"), barred)
 
     def _justify(self, tie: Tie, reasons: Iterable[Ground]) -> None:
         self._acts += [consent_of(tie.id, ground) for ground in reasons]
+
+    def _choice(self, signup: Signup) -> dict[str, Any]:
+        """The row of their wishes, made once for all who wish the same."""
+        wished = (signup.newsletter, signup.wishes)
+        if wished not in self._choices:
+            self._choices[wished] = choice_of(*wished)
+        return self._choices[wished]
 
     def _insert_subscriptions(self, connection: Connection) -> None:
         if not self._fresh:
             return
         # Sorted, so that two imports at once wait for each other instead of blocking each other for good.
-        _insert_new(connection, subscribers, [self._people[key] for key in sorted(self._people)])
+        insert_new(connection, subscribers, _PERSON, [self._people[key] for key in sorted(self._people)])
         statement = select(subscribers.c.address_key, subscribers.c.key)
-        people = statement.where(subscribers.c.address_key.in_(self._people))
+        people = statement.where(is_among_texts(connection, subscribers.c.address_key, self._people))
         keys = dict(connection.execute(people).all())
         settled = _settled(connection, self._fresh)
-        rows = [
-            {**settled[which], "subscriber_key": keys[row["address_key"]], "watermark": 0}
-            for which, row in self._fresh.items()
-        ]
-        for row in rows:
-            del row["address_key"]
-        _insert_new(connection, subscriptions, rows)
+        rows = [(keys[row["address_key"]], 0, *(row[name] for name in _TIED)) for row in settled.values()]
+        insert_new(connection, subscriptions, ("subscriber_key", "watermark", *_TIED), rows)
 
     def _renew_all(self, connection: Connection) -> None:
         """Take them up from where they had read to, or from where who joins now does, whichever is later."""
@@ -150,12 +161,15 @@ class AudienceChanges:
         if not wanted:
             return
         # Another process may have made the same subscription first; then ours was never written.
-        there = set(connection.scalars(select(subscriptions.c.id).where(subscriptions.c.id.in_(wanted))))
+        are_wanted = is_among_texts(connection, subscriptions.c.id, wanted)
+        there = set(connection.scalars(select(subscriptions.c.id).where(are_wanted)))
         acts = [act for act in self._acts if act.subscription_id in there]
         ConsentLedger(connection).append(acts, are_new=frozenset(self._fresh))
 
 
-def _update(connection: Connection, state: SubscriptionState, ids: Iterable[str], values: dict[str, Any]) -> None:
+def _update(connection: Connection, state: SubscriptionState, ids: Collection[str], values: dict[str, Any]) -> None:
+    if not ids:
+        return
     statement = update(subscriptions).where(subscriptions.c.state == state, subscriptions.c.id.in_(list(ids)))
     connection.execute(statement.values(values))
 
@@ -167,28 +181,14 @@ def _settled(connection: Connection, rows: Mapping[str, dict[str, Any]]) -> dict
     choice_ids = keep(connection, (row["choice"] for row in rows.values()))
     settled = {}
     for which, row in rows.items():
-        rest = {name: value for name, value in row.items() if name != "choice"}
-        choice_id = choice_ids[row["choice"]["fingerprint"]]
-        settled[which] = {**rest, "choice_id": choice_id, "joins_at": row["started_at"]}
+        settled[which] = row | {"choice_id": choice_ids[row["choice"]["fingerprint"]], "joins_at": row["started_at"]}
+        del settled[which]["choice"]
     return settled
 
 
-def _insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    # Another process may have added the same row since we looked; both are content then.
-    connection.execute(insert_into(connection, table).on_conflict_do_nothing(), rows)
-
-
-def _person(signup: Signup, now: datetime) -> dict[str, Any]:
-    return {
-        "id": random_id(),
-        "address": signup.mailbox.shown,
-        "address_key": signup.mailbox.key,
-        "mailbox": signup.mailbox.address,
-        "name": signup.name or signup.mailbox.name,
-        "created_at": now,
-    }
+def _person(signup: Signup, now: datetime) -> tuple[Any, ...]:
+    mailbox = signup.mailbox
+    return (random_id(), mailbox.shown, mailbox.key, mailbox.address, signup.name or mailbox.name, now)
 
 
 def _end(ending: Ending | None) -> dict[str, Any]:
@@ -199,8 +199,21 @@ def _end(ending: Ending | None) -> dict[str, Any]:
 
 def consent_of(subscription_id: str, ground: Ground) -> Consent:
     """A ground as the act of the ledger that it is."""
-    said = {field.name: getattr(ground, field.name) for field in fields(ground)}
-    return Consent(subscription_id=subscription_id, act=ConsentAct.GIVEN, **said)
+    return Consent(
+        subscription_id=subscription_id,
+        act=ConsentAct.GIVEN,
+        kind=ground.kind,
+        wording=ground.wording,
+        version=ground.version,
+        recorded_at=ground.recorded_at,
+        given_at=ground.given_at,
+        file_name=ground.file_name,
+        file_hash=ground.file_hash,
+        system=ground.system,
+        column=ground.column,
+        page=ground.page,
+        network=ground.network,
+    )
 
 
 def withdrawal(subscription_id: str, ending: Ending) -> Consent:
@@ -215,12 +228,3 @@ def withdrawal(subscription_id: str, ending: Ending) -> Consent:
         page=ending.page,
         network=ending.network,
     )
-
-
-def _suppression(suppression: Suppression) -> dict[str, Any]:
-    return {
-        "address_key": suppression.address_key,
-        "reason": suppression.reason,
-        "since": suppression.since,
-        "source": suppression.source,
-    }

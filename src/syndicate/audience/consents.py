@@ -11,16 +11,20 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from syndicate.audience.model import Consent, SubscriptionState
+from syndicate.storage.bulk import insert_new
 from syndicate.storage.states import ConsentAct
 from syndicate.storage.tables import consents, counters, subscriptions
+from syndicate.storage.text_lists import is_among_texts
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, RowMapping
@@ -32,9 +36,12 @@ PAGE = 1_000
 _IS_OURS = counters.c.name == "consents"
 _LOCK = update(counters).where(_IS_OURS).values(value=counters.c.value).returning(counters.c.value)
 _HEAD = select(consents.c.chain).where(consents.c.number == bindparam("newest"))
-_APPEND = insert(consents)
 _COUNT = update(counters).where(_IS_OURS).values(value=bindparam("newest"))
 _SAID = tuple(field.name for field in fields(Consent))
+_said_by = attrgetter(*_SAID)
+_NETWORK = _SAID.index("network")
+_COLUMNS = ("number", *_SAID, "salt", "network_salt", "network_digest", "digest", "chain")
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _FORGOTTEN = (*(name for name in _SAID if name not in {"act", "kind", "recorded_at"}), "network_salt", "salt")
 
 
@@ -77,13 +84,13 @@ class ConsentLedger:
         known = self._known(given - are_new)
         rows = list(_chained(self._unknown(wanted, known), newest, self._head(newest)))
         if rows:
-            self._connection.execute(_APPEND, rows)
-            self._connection.execute(_COUNT, {"newest": rows[-1]["number"]})
+            insert_new(self._connection, consents, _COLUMNS, rows)
+            self._connection.execute(_COUNT, {"newest": newest + len(rows)})
         return len(rows)
 
     def of(self, subscription_ids: Iterable[str]) -> dict[str, list[Consent]]:
         """All that each subscription's reader agreed to and withdrew, in the order in which it was written."""
-        wanted = consents.c.subscription_id.in_(set(subscription_ids))
+        wanted = is_among_texts(self._connection, consents.c.subscription_id, set(subscription_ids))
         found: dict[str, list[Consent]] = {}
         for row in self._connection.execute(select(consents).where(wanted).order_by(consents.c.number)).mappings():
             found.setdefault(row["subscription_id"], []).append(_consent(row))
@@ -161,29 +168,30 @@ def _same(act: Consent) -> tuple[Any, ...]:
     return (act.subscription_id, act.act, *said)
 
 
-def _chained(acts: Iterable[Consent], newest: int, head: str) -> Iterator[dict[str, Any]]:
+def _chained(acts: Iterable[Consent], newest: int, head: str) -> Iterator[tuple[Any, ...]]:
+    """Rows with the values of `_COLUMNS`."""
     chain = head
     for number, act in enumerate(acts, start=newest + 1):
-        row = _sealed(act)
-        chain = _link(chain, number, row["digest"])
-        yield {"number": number, **row, "chain": chain}
+        said = _said_by(act)
+        salt, network_salt, network_digest = secrets.token_hex(16), None, None
+        if act.network is not None:
+            network_salt = secrets.token_hex(16)
+            network_digest = _sha256(f"{network_salt}{act.network}")
+        digest = _digest(salt, said, network_digest)
+        chain = _link(chain, number, digest)
+        yield (number, *said, salt, network_salt, network_digest, digest, chain)
 
 
-def _sealed(act: Consent) -> dict[str, Any]:
-    row = {name: getattr(act, name) for name in _SAID}
-    row["salt"] = secrets.token_hex(16)
-    row["network_salt"] = secrets.token_hex(16) if act.network is not None else None
-    row["network_digest"] = _sha256(f"{row['network_salt']}{act.network}") if act.network is not None else None
-    return {**row, "digest": _digest(row)}
+def _digest(salt: str, said: Iterable[Any], network_digest: str | None) -> str:
+    """The seal of what was said, in the order of `_SAID`; of the network its own digest."""
+    plain = [_written(value) if isinstance(value, datetime) else value for value in said]
+    del plain[_NETWORK]
+    return _sha256(_JSON([salt, *plain, network_digest]))
 
 
-def _digest(row: Mapping[str, Any]) -> str:
-    said = [_written(row[name]) for name in _SAID if name != "network"]
-    return _sha256(json.dumps([row["salt"], *said, row["network_digest"]], ensure_ascii=False))
-
-
-def _written(value: Any) -> Any:
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+@lru_cache(maxsize=PAGE)
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
 
 
 def _link(chain: str, number: int, digest: str) -> str:
@@ -194,12 +202,16 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _digest_of(row: RowMapping) -> str:
+    return _digest(row["salt"], [row[name] for name in _SAID], row["network_digest"])
+
+
 def _fault(row: RowMapping, expected: int, chain: str) -> str | None:
     if row["number"] != expected:
         return f"number {expected} is missing"
     if row["chain"] != _link(chain, row["number"], row["digest"]):
         return "it is not chained to the one before"
-    if row["salt"] is not None and row["digest"] != _digest(dict(row)):
+    if row["salt"] is not None and row["digest"] != _digest_of(row):
         return "it does not say any more what it was sealed with"
     if row["network"] is not None and row["network_digest"] != _sha256(f"{row['network_salt']}{row['network']}"):
         return "its network is not the one that it was sealed with"

@@ -129,9 +129,9 @@ def clean_up(database: Database, outbox: Path | None = None, mails: Iterable[str
     return Cleaned(deliveries=cleaned, in_flight=left, is_log_empty=database.empty_log())
 
 
-def _ties(connection: Connection, address_key: str) -> Sequence[Row[Any]]:
+def _ties(connection: Connection, address_key: str) -> list[Any]:
     query = select(subscriptions.c.key, subscriptions.c.id).join(subscribers)
-    return connection.execute(query.where(subscribers.c.address_key == address_key)).all()
+    return list(connection.execute(query.where(subscribers.c.address_key == address_key)))
 
 
 def _forget_mails(connection: Connection, are_theirs: ColumnElement[bool], now: datetime) -> list[str]:
@@ -160,10 +160,10 @@ def _forget_wishes(connection: Connection, mailbox: Mailbox, ids: Sequence[str],
     return connection.execute(delete(joins).where(joins.c.key.in_(theirs))).rowcount
 
 
-def _next(database: Database) -> Sequence[Row[Any]]:
+def _next(database: Database) -> list[Any]:
     query = select(deliveries.c.key, deliveries.c.id, deliveries.c.address, deliveries.c.reason)
     with database.read() as connection:
-        return connection.execute(query.where(*_NAMELESS, _IS_STILL).limit(SLICE)).all()
+        return list(connection.execute(query.where(*_NAMELESS, _IS_STILL).limit(SLICE)))
 
 
 def _anonymise(connection: Connection, row: Row[Any]) -> bool:

@@ -83,7 +83,13 @@ def _suppression(suppression: Suppression) -> dict[str, str]:
 
 
 def _ground(ground: Ground) -> dict[str, str]:
-    facts = {**asdict(ground), "recorded_at": _instant(ground.recorded_at), "given_at": _instant(ground.given_at)}
+    """What an import needs to put it back; from which network it came is known here alone, and not for long."""
+    facts = {
+        **asdict(ground),
+        "network": None,
+        "recorded_at": _instant(ground.recorded_at),
+        "given_at": _instant(ground.given_at),
+    }
     return {name: str(value) for name, value in facts.items() if value}
 
 

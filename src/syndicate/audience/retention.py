@@ -116,7 +116,7 @@ class AudienceRetention:
         return self._all(lambda connection: self._erase_some(connection, before, now), PEOPLE, stop)
 
     def _erase_some(self, connection: Connection, before: datetime, now: datetime) -> int:
-        keys = connection.scalars(_left_by(before).limit(PEOPLE)).all()
+        keys = [row.key for row in connection.execute(_left_by(before).limit(PEOPLE))]
         for key in keys:
             erase_person(connection, key, self.digests, now)
         return len(keys)

@@ -30,6 +30,7 @@ from syndicate.audience.model import (
 )
 from syndicate.storage.states import ConsentAct
 from syndicate.storage.tables import choices, consents, skips, subscribers, subscriptions, suppressions
+from syndicate.storage.text_lists import is_among_texts
 from syndicate.storage.types import Utc
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class AudienceStore:
         wanted = (subscribers.c.address_key, subscriptions.c.newsletter)
         columns = (*wanted, subscriptions.c.id, subscriptions.c.state, subscriptions.c.started_at)
         statement = select(*columns).join_from(subscriptions, subscribers)
-        rows = self._connection.execute(statement.where(subscribers.c.address_key.in_(set(address_keys))))
+        rows = self._connection.execute(statement.where(self._among(subscribers.c.address_key, address_keys)))
         return {
             (row.address_key, row.newsletter): Tie(
                 id=row.id, state=SubscriptionState(row.state), started_at=row.started_at
@@ -127,7 +128,10 @@ class AudienceStore:
     def suppressed(self, address_keys: Iterable[str]) -> set[str]:
         """Which of the addresses nobody may write to."""
         key = suppressions.c.address_key
-        return set(self._connection.scalars(select(key).where(key.in_(set(address_keys)))))
+        return set(self._connection.scalars(select(key).where(self._among(key, address_keys))))
+
+    def _among(self, column: ColumnElement[Any], texts: Iterable[str]) -> ColumnElement[bool]:
+        return is_among_texts(self._connection, column, set(texts))
 
     def erased(self, address_keys: Iterable[str]) -> set[str]:
         """Which of the addresses were forgotten; nobody, where no digests were given."""

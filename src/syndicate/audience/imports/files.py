@@ -48,8 +48,14 @@ class ListFile:
         sample = stream.read(_SAMPLE)
         self.encoding = _encoding_of(sample, name) if encoding is None else _codec(encoding, name)
         stream.seek(0)
+        #: Whether any bytes can be read as it, bad ones as lone surrogates; else it is read through before it is used.
+        self.always_decodes = self.encoding in {"utf-8-sig", "cp1252"}
         self.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
         self.size = stream.tell()
+
+    def position(self) -> int:
+        """How many bytes were read of it, in this pass through it; a little ahead of the line that was taken last."""
+        return self._stream.tell()
 
     def lines(self) -> Iterator[tuple[int, str]]:
         r"""Each line with its number from 1 and its line end: ``\n``, ``\r\n`` or ``\r``.

@@ -29,15 +29,20 @@ if TYPE_CHECKING:
 
 #: Rows committed together: an import that is cut short keeps whole batches, and can be run again.
 BATCH = 1_000
+#: Records after which it is told how far it is.
+TOLD_EVERY = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tell:
-    """Who hears of an import: of each bad row, of each reader who is kept though they left elsewhere, of each line."""
+    """Who hears of an import: of each bad row, of each reader who is kept though they left elsewhere.
+
+    ``read`` is told now and then how many bytes were read, and how many there are to read in all passes.
+    """
 
     refused: Callable[[BadDataError], None]
     kept: Callable[[str], None]
-    read: Callable[[int], None] = lambda _: None
+    read: Callable[[int, int], None] = lambda _, __: None
 
 
 def import_list(file: ListFile, database: Database, request: ImportRequest, tell: Tell) -> ImportReport:
@@ -53,11 +58,15 @@ def import_list(file: ListFile, database: Database, request: ImportRequest, tell
     columns, records = _open(file, request)
     by_name = standing_by_name(columns.system, PurePath(file.name).stem, columns.folded)
     _check_name(file.name, columns, request)
-    inspect(_counted(records, tell), columns, file.name)
+    is_looked_through = bool(columns.unknown()) or not file.always_decodes
+    if is_looked_through:
+        inspect(_counted(records, file, tell, passes=(0, 2)), columns, file.name)
     origin = ListOrigin(name=file.name, sha256=file.sha256)
     reader = OwnRowReader(columns, origin, request) if columns.is_own else RowReader(columns, origin, request, by_name)
     reading = _Reading(file.name, reader, tell)
-    outcomes = _store(reading.readers(_counted(_open(file, request)[1], tell)), BatchWriter(database, request), reading)
+    passes = (1, 2) if is_looked_through else (0, 1)
+    records = _counted(_open(file, request)[1], file, tell, passes=passes)
+    outcomes = _store(reading.readers(records), BatchWriter(database, request), reading)
     return ImportReport(
         outcomes=outcomes,
         refused=reading.refused,
@@ -87,10 +96,14 @@ def _check_name(name: str, columns: Columns, request: ImportRequest) -> None:
     raise BadDataError(message, code="csv-status-unread", where=name, hint=hint)
 
 
-def _counted(records: Iterator[Record], tell: Tell) -> Iterator[Record]:
-    for line, cells in records:
-        tell.read(line)
-        yield line, cells
+def _counted(records: Iterator[Record], file: ListFile, tell: Tell, *, passes: tuple[int, int]) -> Iterator[Record]:
+    """The records of one pass, of which so many were before, of so many."""
+    before, all_ = passes
+    for count, record in enumerate(records):
+        if count % TOLD_EVERY == 0:
+            tell.read(before * file.size + file.position(), all_ * file.size)
+        yield record
+    tell.read((before + 1) * file.size, all_ * file.size)
 
 
 class _Reading:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from syndicate.audience.imports.request import ImportRequest
     from syndicate.audience.imports.rows import ListOrigin
 
+_TEXTS = ("file_name", "file_hash", "system", "column", "version", "page")
 _STANDINGS = {
     "": None,
     SubscriptionState.CONFIRMED: Standing.SUBSCRIBED,
@@ -102,7 +103,7 @@ def _ground(row: dict[str, Any]) -> Ground:
     recorded_at = _instant(row["recorded_at"])
     if recorded_at is None:
         raise ValueError(row)
-    texts = {name: str(row[name]) for name in ("file_name", "file_hash", "system", "column") if row.get(name)}
+    texts = {name: str(row[name]) for name in _TEXTS if row.get(name)}
     return Ground(
         kind=str(row["kind"]),
         wording=str(row["wording"]),

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from syndicate.audience.imports.systems import Vocabulary
 
 _NAME_ROLES = (ColumnRole.FIRST_NAME, ColumnRole.NAME, ColumnRole.LAST_NAME)
+_WISH_ROLES = (ColumnRole.SECTIONS, ColumnRole.TIME_ZONE, ColumnRole.LANGUAGE)
+#: Different wishes that are remembered of one list.
+MOST_KNOWN = 10_000
 # What our export and others put before a cell that a spreadsheet would take for a formula.
 _GUARDED = re.compile("'[=+@\t\r＝＋－＠-]")
 
@@ -70,6 +73,10 @@ class RowReader:
         self._statuses = list(columns.of(ColumnRole.STATUS))
         self._ends = list(columns.of(ColumnRole.ENDED_AT))
         self._consents = list(columns.of(ColumnRole.CONSENT))
+        self._places = {role: next((column.place for column in columns.of(role)), None) for role in ColumnRole}
+        self._place = origin.at("")
+        self._stated = self._ground(GroundKind.STATED, request.consent, None, None) if request.consent else None
+        self._wishes: dict[tuple[str, ...], Wishes] = {}
         self._system_columns = _of_system(columns)
 
     def read(self, line: int, cells: list[str]) -> ListedReader:
@@ -96,14 +103,10 @@ class RowReader:
             mailbox=mailbox,
             name=self._name(cells),
             newsletter=self._newsletter(cells) if has_tie else None,
-            wishes=Wishes(
-                sections=preferences.sections(self._role(cells, ColumnRole.SECTIONS)),
-                time_zone=preferences.time_zone(self._role(cells, ColumnRole.TIME_ZONE)),
-                language=preferences.language(self._role(cells, ColumnRole.LANGUAGE)),
-            ),
+            wishes=self._wished(cells),
             standing=most.standing if most and has_tie else None,
             ended=_latest(said),
-            source=self._origin.at(most.column if most else ""),
+            source=self._origin.at(most.column) if most else self._place,
             suppression=suppression,
             grounds=self._grounds(cells) if not most or most.standing <= Standing.PAUSED else (),
         )
@@ -151,9 +154,7 @@ class RowReader:
 
     def _grounds(self, cells: list[str]) -> tuple[Ground, ...]:
         reasons = [*self._system_grounds(cells), *self._mapped_grounds(cells)]
-        if self._request.consent:
-            reasons.append(self._ground(GroundKind.STATED, self._request.consent, None, None))
-        return tuple(reasons)
+        return (*reasons, self._stated) if self._stated else tuple(reasons)
 
     def _system_grounds(self, cells: list[str]) -> list[Ground]:
         system = self._columns.system
@@ -199,8 +200,24 @@ class RowReader:
             return preferences.name(whole)
         return preferences.name(" ".join(filter(None, (first, whole, last))))
 
+    def _wished(self, cells: list[str]) -> Wishes:
+        """What the row wishes; few say anything that no row before said."""
+        written = tuple(self._role(cells, role) for role in _WISH_ROLES)
+        known = self._wishes.get(written)
+        if known is None:
+            sections, time_zone, language = written
+            known = Wishes(
+                sections=preferences.sections(sections),
+                time_zone=preferences.time_zone(time_zone),
+                language=preferences.language(language),
+            )
+            if len(self._wishes) < MOST_KNOWN:
+                self._wishes[written] = known
+        return known
+
     def _role(self, cells: list[str], role: ColumnRole) -> str:
-        return next((_cell(cells, column) for column in self._columns.of(role)), "")
+        place = self._places[role]
+        return cells[place] if place is not None and place < len(cells) else ""
 
 
 def newsletter_of(written: str, request: ImportRequest) -> str:

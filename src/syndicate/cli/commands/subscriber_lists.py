@@ -199,14 +199,15 @@ def _only(parts: Parts, name: str | None) -> str | None:
 
 
 @contextmanager
-def _watched(session: Session, file: Path) -> Iterator[Callable[[int], None]]:
-    """Who hears of each record that was read: on a terminal a counter."""
+def _watched(session: Session, file: Path) -> Iterator[Callable[[int, int], None]]:
+    """Who hears how much was read: on a terminal a bar, with how fast it is and how long it takes yet."""
     if not session.is_watched:
-        yield lambda _: None
+        yield lambda _, __: None
         return
     from rich.console import Console
-    from rich.progress import Progress, TextColumn
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
-    with Progress(TextColumn("{task.description}"), console=Console(stderr=True)) as progress:
-        task = progress.add_task(f"{file.name}")
-        yield lambda line: progress.update(task, description=f"{file.name}, line {line:,}") if line % 500 == 0 else None
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(TextColumn("{task.description}"), *columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task(file.name, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
