@@ -38,10 +38,11 @@ def test_there_are_twelve_languages() -> None:
 
 
 def test_every_message_of_the_code_and_the_templates_is_in_the_catalogs_and_no_other() -> None:
-    folders = {ROOT / "src" / "syndicate": "python", ROOT / "templates": "jinja2"}
+    ours = ROOT / "src" / "syndicate"
+    folders = [(ours, "python"), (ours / "web" / "pages", "jinja2"), (ROOT / "templates", "jinja2")]
     said = {
         found[2]
-        for folder, method in folders.items()
+        for folder, method in folders
         for found in extract_from_dir(
             folder, method_map=[("**.py" if method == "python" else "**.j2", method)], keywords=KEYWORDS
         )
