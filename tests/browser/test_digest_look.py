@@ -16,7 +16,7 @@ from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.merge_fields import fill
 from syndicate.theme.model import Theme
 from tests.unit.mail.pictures import draw
-from tests.unit.mail.quay import DIGESTS, FERRY, TEMPLATES, UNSUBSCRIBE
+from tests.unit.mail.quay import DIGESTS, FERRY, TEMPLATES, VALUES
 from tests.unit.mail.test_mail_contrast import TOKENS, contrast
 
 pytestmark = pytest.mark.browser
@@ -106,7 +106,7 @@ ENLARGE = """() => {
 @cache
 def html_of(name: str) -> str:
     rendering = DigestRenderer(TEMPLATES).render(DIGESTS[name])
-    return fill(rendering, {"unsubscribe_url": UNSUBSCRIBE}).html
+    return fill(rendering, VALUES).html
 
 
 def _serve(route: Route, *, has_pictures: bool) -> None:

@@ -11,7 +11,7 @@ from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.merge_fields import fill
 from syndicate.mail.message import build_message
 from syndicate.mail.model import Envelope
-from tests.unit.mail.quay import DIGESTS, TEMPLATES, UNSUBSCRIBE
+from tests.unit.mail.quay import DIGESTS, TEMPLATES, UNSUBSCRIBE, VALUES
 
 FOLDER = Path(__file__).parent / "mail"
 
@@ -35,7 +35,7 @@ def test_a_digest_is_what_it_was(request: pytest.FixtureRequest, name: str) -> N
 
 def test_a_message_is_what_it_was(request: pytest.FixtureRequest) -> None:
     digest = DIGESTS["single"]
-    filled = fill(DigestRenderer(TEMPLATES).render(digest), {"unsubscribe_url": UNSUBSCRIBE})
+    filled = fill(DigestRenderer(TEMPLATES).render(digest), VALUES)
     envelope = Envelope(
         delivery_id="abcdefghijklmnopqrstuvwxyz",
         sender_name="The Quay",

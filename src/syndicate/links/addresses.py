@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from base64 import urlsafe_b64encode
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -33,7 +34,9 @@ class Links:
         self.site_url = site_url.rstrip("/")
         self.media_url = (media_url or f"{self.site_url}/media").rstrip("/")
         self._unsubscribe = URLSafeSerializer(list(secret_keys), salt="unsubscribe")
-        self._key = self._unsubscribe.make_signer().derive_key()
+        self._preferences = URLSafeSerializer(list(secret_keys), salt="preferences")
+        self._unsubscribe_key = self._unsubscribe.make_signer().derive_key()
+        self._preferences_key = self._preferences.make_signer().derive_key()
 
     def home(self) -> str:
         """The site's front page."""
@@ -88,13 +91,20 @@ class Links:
 
     def unsubscribe(self, subscription_id: str) -> str:
         """The signed address that ends a subscription: a page by GET, the act by POST (RFC 8058)."""
-        return f"{self.site_url}/unsubscribe/{self._token(subscription_id)}"
+        return f"{self.site_url}/unsubscribe/{_token(self._unsubscribe_key, subscription_id)}"
 
-    def _token(self, subscription_id: str) -> str:
-        """What `URLSafeSerializer.dumps` makes of it; that derives its key, and tries to compress, for each anew."""
-        payload = urlsafe_b64encode(json.dumps(subscription_id).encode()).rstrip(b"=")
-        signature = urlsafe_b64encode(hmac.digest(self._key, payload, "sha1")).rstrip(b"=")
-        return f"{payload.decode()}.{signature.decode()}"
+    def preferences(self, subscription_id: str, day: date) -> str:
+        """The signed address at which a reader chooses what they get; ``day`` is that of the mail it stands in."""
+        return f"{self.site_url}/preferences/{_token(self._preferences_key, [subscription_id, day.isoformat()])}"
+
+    def read_preferences(self, token: str) -> tuple[str, date] | None:
+        """The subscription's id and the day in a token of ours, or ``None`` for any other string."""
+        try:
+            subscription_id, day = self._preferences.loads(token)
+            read = date.fromisoformat(day)
+        except (BadSignature, TypeError, ValueError):
+            return None
+        return (subscription_id, read) if isinstance(subscription_id, str) else None
 
     def read_unsubscribe(self, token: str) -> str | None:
         """The subscription's id in a token of ours, or ``None`` for any other string.
@@ -106,6 +116,13 @@ class Links:
         except BadSignature:
             return None
         return subscription_id if isinstance(subscription_id, str) else None
+
+
+def _token(key: bytes, signed: str | list[str]) -> str:
+    """What `URLSafeSerializer.dumps` makes of it; that derives its key, and tries to compress, for each anew."""
+    payload = urlsafe_b64encode(json.dumps(signed, separators=(",", ":")).encode()).rstrip(b"=")
+    signature = urlsafe_b64encode(hmac.digest(key, payload, "sha1")).rstrip(b"=")
+    return f"{payload.decode()}.{signature.decode()}"
 
 
 def mailto(address: str, subject: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from syndicate.mail.dress import Dress, dress_of
+from syndicate.mail.greeting import in_html, in_text
 from syndicate.mail.merge_fields import escape_text, fresh_sentinels
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.pipeline import compile_mjml
@@ -59,8 +60,8 @@ class DigestRenderer:
         # Templates that were written before merge fields had their name ask for `slots`.
         fields = {"merge_fields": sentinels, "slots": sentinels}
         context = {**self._surroundings(digest), **fields, "digest": digest}
-        source = self._templates.render(_HTML, **context)
-        text = self._templates.render(_TEXT, **context)
+        source = self._templates.render(_HTML, **context, greeting=partial(in_html, sentinels))
+        text = self._templates.render(_TEXT, **context, greeting=partial(in_text, sentinels))
         return Rendering(
             html=compile_mjml(source, sentinels),
             text=escape_text(text.strip() + "\n", sentinels),

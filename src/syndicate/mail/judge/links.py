@@ -10,7 +10,7 @@ from syndicate.mail.judge.page import JudgedPage, words_of
 from syndicate.mail.judge.rules import told
 from syndicate.mail.style.lengths import Measure
 from syndicate.mail.style.media import Medium
-from syndicate.mail.visible import UNSUBSCRIBE
+from syndicate.mail.visible import PREFERENCES, UNSUBSCRIBE
 from syndicate.text.web_addresses import is_link
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def check_links(page: JudgedPage) -> Iterator[MailFinding]:
     """Links that lead nowhere from a mail, or that nobody can press."""
     for link in page.root.iter("a"):
         href = link.get("href") or ""
-        if href != UNSUBSCRIBE and not is_link(href):
+        if href not in {UNSUBSCRIBE, PREFERENCES} and not is_link(href):
             message = "a link is neither http(s) nor mailto with a full address"
             yield told("link-not-absolute", message, quote=href, where=page.place(link, "href"))
         if not words_of(link):
