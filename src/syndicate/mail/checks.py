@@ -147,6 +147,6 @@ def _check_fields(rendering: Rendering) -> Iterator[MailFinding]:
     for name in sorted({*fields_in(rendering.html), *fields_in(rendering.text)} - FIELDS - LITERALS.keys()):
         yield told("template-left-over", f"there is no merge field {name}", quote=name)
     bare = without_fields(_STYLE.sub("", rendering.html))
-    if match := _TEMPLATE.search(bare):
+    if ("{" in bare or "%}" in bare) and (match := _TEMPLATE.search(bare)):
         context = bare[max(0, match.start() - 30) : match.end() + 30]
         yield told("template-left-over", "template syntax was left in the mail", quote=context)
