@@ -109,7 +109,7 @@ def html_of(name: str) -> str:
     return fill(rendering, VALUES).html
 
 
-def _serve(route: Route, *, has_pictures: bool) -> None:
+def serve(route: Route, *, has_pictures: bool) -> None:
     if has_pictures and route.request.url.endswith(".jpg"):
         route.fulfill(body=draw(route.request.url), content_type="image/jpeg")
     else:
@@ -122,7 +122,7 @@ def opened(
 ) -> Iterator[Page]:
     """The digest in a page of that width; nothing but its drawn pictures is loaded."""
     page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page.route("**/*", lambda route: _serve(route, has_pictures=has_pictures))
+    page.route("**/*", lambda route: serve(route, has_pictures=has_pictures))
     page.set_content(html_of(name), wait_until="load")
     try:
         yield page
@@ -322,7 +322,7 @@ BRANDS = ("#ffcc00", "#e4002b", "#00664f", "#7f7f7f", "#0b5bd3")
 def test_a_brand_is_read_in_both_schemes_and_every_layout(chromium: Browser, brand: str) -> None:
     theme = Theme(colours={"accent": brand, "paper": brand if brand == "#7f7f7f" else "#fffaf2"}, button=True)
     page = chromium.new_page(viewport={"width": 600, "height": 800})
-    page.route("**/*", lambda route: _serve(route, has_pictures=False))
+    page.route("**/*", lambda route: serve(route, has_pictures=False))
     for name in ("lead-and-list", "cards", "brief", "blocks"):
         page.set_content(DigestRenderer(TEMPLATES, theme).render(DIGESTS[name]).html, wait_until="load")
         for scheme in SCHEMES:
