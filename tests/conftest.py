@@ -1,7 +1,7 @@
 """What every test may use: a real database of each kind, and the rules on what must be present.
 
-`TESTS_REQUIRE=postgres,browser,strace,node,ministack,ruby,newsboat,nginx,postfix,fuzz` (or ``all``) turns
-"skipped, because the machine has it not" into a failure; CI sets it.
+`TESTS_REQUIRE=postgres,browser,strace,node,ministack,ruby,newsboat,nginx,postfix,fuzz,spamassassin,java` (or ``all``)
+turns "skipped, because the machine has it not" into a failure; CI sets it.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ HOW_TO_ENABLE = {
     "nginx": "install nginx (apt install nginx-light)",
     "postfix": "run as root, with Postfix (apt install postfix)",
     "fuzz": "install atheris (pip install atheris; Linux)",
+    "spamassassin": "install SpamAssassin (apt install spamassassin)",
+    "java": "install a Java runtime (apt install default-jre-headless)",
 }
 
 settings.load_profile(FAST)  # unless --hypothesis-profile names another
@@ -96,6 +98,8 @@ _PRESENT: dict[str, Callable[[], bool]] = {
     "nginx": lambda: _runs(NGINX_PROGRAM, "-v"),
     "postfix": may_run_postfix,
     "fuzz": lambda: find_spec("atheris") is not None,
+    "spamassassin": lambda: shutil.which("spamassassin") is not None,
+    "java": lambda: shutil.which("java") is not None,
     "ministack": lambda: find_spec("venv") is not None and find_spec("ensurepip") is not None,
     "node": lambda: shutil.which("npm") is not None and shutil.which("node") is not None,
 }

@@ -32,9 +32,11 @@ def comparisons() -> Iterator[Comparison]:
     """What is compared, what with, both sides, and the goal."""
     rendering = DigestRenderer(TEMPLATES).render(digest_of(PLACES))
     by_themselves = f"mjml-python + premailer's defaults, the same {PLACES} stories"
-    source = rendering.source.replace(field_in_source("unsubscribe_url"), "https://lantern.example/unsubscribe/x")
+    values = {name: f"https://lantern.example/{name}/x" for name in ("unsubscribe_url", "preferences_url")}
+    source = rendering.source
+    for name, value in values.items():
+        source = source.replace(field_in_source(name), value)
     plainly = _plainly(read_marks(source).text)
-    values = {"unsubscribe_url": "https://lantern.example/unsubscribe/x"}
     yield (
         f"a digest of {PLACES} stories, all after Jinja",
         by_themselves,

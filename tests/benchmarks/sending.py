@@ -35,11 +35,11 @@ Comparison = tuple[str, str, Callable[[], object], Callable[[], object], float]
 def mailing_of(size: int) -> Mailing:
     """A mailing whose HTML has about that many bytes."""
     stories = "".join(_STORY.replace("{n}", str(number)) for number in range(size // len(_STORY.encode())))
-    leave = '<a href="{{unsubscribe_url}}">Abbestellen</a>'
+    leave = '<a href="{{unsubscribe_url}}">Abbestellen</a> <a href="{{preferences_url}}">Einstellungen</a>'
     return a_mailing(
         key=f"size {size}",
         html=f"<html><body><table>{stories}</table>{leave}</body></html>\n",
-        text="Der Kran steht still.\n" * (size // 600) + "{{unsubscribe_url}}\n",
+        text="Der Kran steht still.\n" * (size // 600) + "{{unsubscribe_url}}\n{{preferences_url}}\n",
     )
 
 
@@ -51,6 +51,7 @@ def recipients(count: int = COUNT) -> list[Recipient]:
             f"delivery{number:018}",
             name="" if number % 3 else f"Reader {number}",
             unsubscribe_url=f"https://quay.example/unsubscribe/{token}{number:06}",
+            preferences_url=f"https://quay.example/preferences/{token}{number:06}",
         )
         for number in range(count)
     ]
@@ -105,10 +106,15 @@ def _built(mailing: Mailing, reader: Recipient) -> bytes:
     mail["Date"] = datetime(2026, 11, 22, tzinfo=UTC)
     mail["List-Unsubscribe"] = f"<{reader.unsubscribe_url}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(mailing.text.replace("{{unsubscribe_url}}", reader.unsubscribe_url), cte="quoted-printable")
-    html = mailing.html.replace("{{unsubscribe_url}}", reader.unsubscribe_url)
+    mail.set_content(_filled(mailing.text, reader), cte="quoted-printable")
+    html = _filled(mailing.html, reader)
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     return mail.as_bytes()
+
+
+def _filled(text: str, reader: Recipient) -> str:
+    filled = text.replace("{{unsubscribe_url}}", reader.unsubscribe_url)
+    return filled.replace("{{preferences_url}}", reader.preferences_url)
 
 
 @cache

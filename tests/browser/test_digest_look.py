@@ -16,7 +16,7 @@ from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.merge_fields import fill
 from syndicate.theme.model import Theme
 from tests.unit.mail.pictures import draw
-from tests.unit.mail.quay import DIGESTS, FERRY, TEMPLATES, UNSUBSCRIBE
+from tests.unit.mail.quay import DIGESTS, FERRY, TEMPLATES, VALUES
 from tests.unit.mail.test_mail_contrast import TOKENS, contrast
 
 pytestmark = pytest.mark.browser
@@ -106,10 +106,10 @@ ENLARGE = """() => {
 @cache
 def html_of(name: str) -> str:
     rendering = DigestRenderer(TEMPLATES).render(DIGESTS[name])
-    return fill(rendering, {"unsubscribe_url": UNSUBSCRIBE}).html
+    return fill(rendering, VALUES).html
 
 
-def _serve(route: Route, *, has_pictures: bool) -> None:
+def serve(route: Route, *, has_pictures: bool) -> None:
     if has_pictures and route.request.url.endswith(".jpg"):
         route.fulfill(body=draw(route.request.url), content_type="image/jpeg")
     else:
@@ -127,7 +127,7 @@ def opened(
     page = _page_of(chromium)
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
-    page.route("**/*", partial(_serve, has_pictures=has_pictures))
+    page.route("**/*", partial(serve, has_pictures=has_pictures))
     try:
         page.goto("about:blank")
         page.set_content(html_of(name), wait_until="load")
@@ -338,7 +338,7 @@ BRANDS = ("#ffcc00", "#e4002b", "#00664f", "#7f7f7f", "#0b5bd3")
 def test_a_brand_is_read_in_both_schemes_and_every_layout(chromium: Browser, brand: str) -> None:
     theme = Theme(colours={"accent": brand, "paper": brand if brand == "#7f7f7f" else "#fffaf2"}, button=True)
     page = chromium.new_page(viewport={"width": 600, "height": 800})
-    page.route("**/*", lambda route: _serve(route, has_pictures=False))
+    page.route("**/*", lambda route: serve(route, has_pictures=False))
     for name in ("lead-and-list", "cards", "brief", "blocks"):
         page.set_content(DigestRenderer(TEMPLATES, theme).render(DIGESTS[name]).html, wait_until="load")
         for scheme in SCHEMES:

@@ -18,7 +18,7 @@ from syndicate.delivery.carriers.ses import SesCarrier
 from syndicate.delivery.carriers.smtp import SmtpCarrier
 from syndicate.delivery.model import Accepted, Answer, Mailing, Recipient, Refused, TryLater
 from tests.aws import isolate_aws
-from tests.carriers import MAILING, MemoryCarrier, Read, a_mailing, a_recipient, read
+from tests.carriers import LINK, MAILING, MemoryCarrier, Read, a_mailing, a_recipient, read
 from tests.postfix_server import PATIENCE, postfix
 from tests.profiles import effort
 from tests.ses_double import BULK, RAW, SesDouble
@@ -254,7 +254,11 @@ def test_what_was_prepared_can_be_prepared_again_and_removed_twice(seam: Seam) -
         seam.carrier.remove(name or "nothing")
 
 
-NAME = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=30)
+# Signs that Handlebars writes in another way go raw by SES, where they are said.
+NAME = st.text(st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters='&"'), max_size=30)
+NAME |= st.sampled_from(
+    ["Ann", "Zoë O'Brien", "J. R. Tolkien", "عمر", "evil.example", "<b>Ann</b>", "{{recipient_name}}"]
+)
 PROSE = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_from("{}\\&<>\"'=`.\n"), max_size=60)
 
 
@@ -263,18 +267,21 @@ PROSE = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_fr
 def test_a_reader_gets_the_same_mail_by_every_way(
     text: str, subject: str, name: str, request: pytest.FixtureRequest
 ) -> None:
-    from syndicate.mail.merge_fields import escape_html, escape_text
+    from syndicate.mail.greeting import in_text
+    from syndicate.mail.merge_fields import FIELDS, escape_html, escape_text
     from syndicate.mail.message import can_be_read_back
 
     if not can_be_read_back(subject):
         return
     html = f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>"
+    fields = {field: f"field{number}x" for number, field in enumerate(sorted(FIELDS))}
+    hello, leave, choose = in_text(fields, "Hello, {name}!"), fields["unsubscribe_url"], fields["preferences_url"]
     mailing = a_mailing(
-        html=escape_html(f"{html}\n<a href='LEAVE'>x</a>", {"unsubscribe_url": "LEAVE"}),
-        text=escape_text(f"{text}\nLEAVE\n", {"unsubscribe_url": "LEAVE"}),
+        html=escape_html(f"{html}\n<p>{hello}</p><a href='{leave}'>x</a><a href='{choose}'>y</a>", fields),
+        text=escape_text(f"{hello}\n{text}\n{leave}\n{choose}\n", fields),
         subject=subject,
     )
-    recipient = a_recipient(name=name)
+    recipient = a_recipient(name=name, preferences_url=f"{LINK}p")
     mails = {}
     for way in [*WAYS, "ses_unescaped"]:
         seam: Seam = request.getfixturevalue(way)

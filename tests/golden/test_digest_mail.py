@@ -13,7 +13,7 @@ from syndicate.mail.message import build_message
 from syndicate.mail.model import Envelope
 from syndicate.mail.transactional import TransactionalRenderer
 from syndicate.storage.states import TransactionalKind
-from tests.unit.mail.quay import DIGESTS, TEMPLATES, UNSUBSCRIBE, occasion
+from tests.unit.mail.quay import DIGESTS, TEMPLATES, VALUES, occasion
 
 FOLDER = Path(__file__).parent / "mail"
 
@@ -47,7 +47,7 @@ def test_a_mail_to_one_person_is_what_it_was(
 
 def test_a_message_is_what_it_was(request: pytest.FixtureRequest) -> None:
     digest = DIGESTS["single"]
-    filled = fill(DigestRenderer(TEMPLATES).render(digest), {"unsubscribe_url": UNSUBSCRIBE})
+    filled = fill(DigestRenderer(TEMPLATES).render(digest), VALUES)
     envelope = Envelope(
         delivery_id="abcdefghijklmnopqrstuvwxyz",
         sender_name="The Quay",
@@ -57,7 +57,7 @@ def test_a_message_is_what_it_was(request: pytest.FixtureRequest) -> None:
         reply_to="desk@quay.example",
         subject=digest.subject,
         list_id="morning.quay.example",
-        unsubscribe_url=UNSUBSCRIBE,
+        unsubscribe_url=VALUES["unsubscribe_url"],
         unsubscribe_mailto="mailto:leave@quay.example",
     )
     date = datetime(2026, 11, 23, 7, tzinfo=UTC)

@@ -143,7 +143,7 @@ def content_of(database: Database, delivery: Delivery) -> bytes:
     """The mail of a delivery."""
     messages = messages_of(database)
     mailing = messages.mailing(EDITION, delivery.variant_key, delivery.revision)
-    return MimeMails().message(mailing, messages.recipient(delivery))
+    return MimeMails().message(mailing, messages.recipient(delivery, mailing))
 
 
 @dataclass(frozen=True)

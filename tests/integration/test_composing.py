@@ -352,7 +352,7 @@ def test_every_try_of_a_delivery_gives_the_same_bytes(desk: Newsroom, parts: Par
     mailing = messages.mailing(edition.edition_id, edition.variant_key, edition.revision)
     mails = MimeMails()
     assert {
-        f"{delivery.id}.eml": mails.message(mailing, messages.recipient(delivery)) for delivery in deliveries
+        f"{delivery.id}.eml": mails.message(mailing, messages.recipient(delivery, mailing)) for delivery in deliveries
     } == before
     parsed = email.message_from_bytes(next(iter(before.values())), policy=email.policy.default)
     assert parsed["Date"].datetime == MORNING

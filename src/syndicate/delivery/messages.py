@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from email.utils import parseaddr
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -49,10 +50,11 @@ class Messages:
         """
         return self._kept(edition_id, variant_key, revision)
 
-    def recipient(self, claim: Delivery) -> Recipient:
-        """What differs in that mail. An address that cannot be mailed stays as it is, for the carrier to refuse.
+    def recipient(self, claim: Delivery, mailing: Mailing) -> Recipient:
+        """What differs in that mail of the mailing. An address that cannot be mailed is for the carrier to refuse.
 
         Of one delivery's tries at most one leaves between two resends, so these are what its mails are told apart by.
+        The link to the preferences is of the mailing's day, in UTC, whenever it is made.
         """
         return Recipient(
             delivery_id=claim.id,
@@ -60,6 +62,7 @@ class Messages:
             address=_ascii_address(claim.address),
             name=claim.name or "",
             unsubscribe_url=self._links.unsubscribe(claim.subscription_id),
+            preferences_url=self._links.preferences(claim.subscription_id, mailing.date.astimezone(UTC).date()),
         )
 
     def _load(self, edition_id: str, variant_key: int | None, revision: int | None) -> Mailing:

@@ -79,13 +79,17 @@ class Mailing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recipient:
-    """What differs in one recipient's mail. ``address`` is bare and in ASCII; ``attempt`` counts from 1."""
+    """What differs in one recipient's mail. ``address`` is bare and in ASCII; ``attempt`` counts from 1.
+
+    ``name`` may be empty. So may ``preferences_url``, where no mail asks for it.
+    """
 
     delivery_id: str
     attempt: int
     address: str
     name: str
     unsubscribe_url: str
+    preferences_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,10 +14,11 @@ from syndicate.mail.judge.page import JudgedPage, located_page
 from syndicate.mail.judge.pictures import check_pictures
 from syndicate.mail.judge.plain_part import stories_of
 from syndicate.mail.judge.rules import told
-from syndicate.mail.merge_fields import LITERALS, fields_in, read_literals
+from syndicate.mail.merge_fields import FIELDS, LITERALS, fields_in, read_literals, without_fields
 from syndicate.mail.message import can_be_read_back
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.proof import check_visible, is_written
+from syndicate.mail.recipient_names import BEFORE_NAME, LONGEST_NAME
 from syndicate.mail.visible import UNSUBSCRIBE, Look, squeeze
 from syndicate.text.header import mailbox
 
@@ -29,8 +30,10 @@ __all__ = ["BLOCK_BYTES", "FIELD_BYTES", "WARN_BYTES", "MailFinding", "check", "
 #: Gmail cuts a mail near 102,400 bytes and hides what follows: first of all, the footer.
 WARN_BYTES = 92_000
 BLOCK_BYTES = 100_000
-#: The longest value of a merge field: SES takes no longer one in ``List-Unsubscribe``.
+#: The longest address in a merge field: SES takes no longer one in ``List-Unsubscribe``.
 FIELD_BYTES = 995
+#: The most bytes of the others: of a name no character takes more than six, which is a quotation mark in HTML.
+_OTHER_BYTES = {"recipient_name": 6 * LONGEST_NAME, **{field: len(sign) for field, sign in BEFORE_NAME.items()}}
 
 _TEMPLATE = re.compile(r"\{\{|\{%|%\}|\{#")
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
@@ -69,7 +72,7 @@ def check_sender(name: str, address: str, reply_to: str | None) -> tuple[MailFin
 def size_of(rendering: Rendering) -> int:
     """UTF-8 bytes of the HTML part, before transfer encoding, with the longest values in its merge fields."""
     fields = fields_in(rendering.html)
-    return len(rendering.html.encode()) + sum(FIELD_BYTES - len(name) - 4 for name in fields)
+    return len(rendering.html.encode()) + sum(_OTHER_BYTES.get(name, FIELD_BYTES) - len(name) - 4 for name in fields)
 
 
 def _check_subject(subject: str) -> Iterator[MailFinding]:
@@ -144,9 +147,9 @@ def _check_elements(rendering: Rendering, page: JudgedPage) -> list[MailFinding]
 
 
 def _check_fields(rendering: Rendering) -> Iterator[MailFinding]:
-    for name in sorted({*fields_in(rendering.html), *fields_in(rendering.text)} - {"unsubscribe_url", *LITERALS}):
+    for name in sorted({*fields_in(rendering.html), *fields_in(rendering.text)} - FIELDS - LITERALS.keys()):
         yield told("template-left-over", f"there is no merge field {name}", quote=name)
-    bare = _STYLE.sub("", rendering.html).replace(UNSUBSCRIBE, "")
-    if match := _TEMPLATE.search(bare):
+    bare = without_fields(_STYLE.sub("", rendering.html))
+    if ("{" in bare or "%}" in bare) and (match := _TEMPLATE.search(bare)):
         context = bare[max(0, match.start() - 30) : match.end() + 30]
         yield told("template-left-over", "template syntax was left in the mail", quote=context)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Hashable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from syndicate.mail.dress import Dress, dress_of
+from syndicate.mail.greeting import in_html, in_text
+from syndicate.mail.keeping import KeptRuns
 from syndicate.mail.merge_fields import escape_text, fresh_sentinels
 from syndicate.mail.model import Digest, Rendering
 from syndicate.mail.pipeline import compile_mjml
@@ -34,6 +37,7 @@ class DigestRenderer:
         self._templates = Templates(templates)
         self._words = templates / WORDS
         self._theme = theme
+        self._kept = KeptRuns()
         self._tokens: Mapping[str, Any] = {}
         self._dress: Dress | None = None
 
@@ -63,19 +67,20 @@ class DigestRenderer:
         Raises:
             BadDataError: a template is broken; its place is ``file:line`` below the folder.
         """
-        in_html, in_text = templates
-        sentinels = fresh_sentinels()
+        html_template, text_template = templates
+        sentinels, stamp = fresh_sentinels(), _stamp(self._folder)
         # Templates that were written before merge fields had their name ask for `slots`.
         fields = {"merge_fields": sentinels, "slots": sentinels}
-        context = {**self._surroundings(digest), **fields, "digest": digest, **more}
-        source = self._templates.render(in_html, **context)
-        text = self._templates.render(in_text, **context)
+        kept = partial(self._kept.call, (stamp, _standing(digest)), sentinels)
+        context = {**self._surroundings(digest), **fields, "digest": digest, "kept": kept, **more}
+        source = self._templates.render(html_template, **context, greeting=partial(in_html, sentinels))
+        text = self._templates.render(text_template, **context, greeting=partial(in_text, sentinels))
         return Rendering(
             html=compile_mjml(source, sentinels),
             text=escape_text(text.strip() + "\n", sentinels),
             source=keep_source(source, sentinels),
-            text_template=in_text,
-            look=f"{_stamp(self._folder)}\n{self._theme}\n{digest.layout}\n{digest.blocks}",
+            text_template=text_template,
+            look=f"{stamp}\n{self._theme}\n{digest.layout}\n{digest.blocks}",
         )
 
     def _surroundings(self, digest: Digest) -> dict[str, object]:
@@ -100,14 +105,24 @@ class DigestRenderer:
         }
 
 
+def _standing(digest: Digest) -> Hashable:
+    """What of a digest is the same in every edition of its newsletter: `KeptRuns` may depend on that."""
+    return digest.title, digest.language, digest.direction, digest.layout, digest.cadence
+
+
 def _stamp(folder: Path) -> str:
     """What changes with any file of the folder."""
-    return "\n".join(f"{path} {_state(path)}" for path in sorted(folder.rglob("*")))
+    return "\n".join(f"{path} {_state(path)}" for path in sorted(_below(folder)))
 
 
-def _state(path: Path) -> str:
+def _below(folder: Path) -> Iterator[str]:
+    for path, folders, files in os.walk(folder):
+        yield from (f"{path}/{name}" for name in (*folders, *files))
+
+
+def _state(path: str) -> str:
     try:
-        state = path.stat()
+        state = os.stat(path)  # noqa: PTH116 - a path of each file would cost more than all else of it
     except OSError:  # an editor's lock, which is a link to nowhere, or a file that has just gone
         return ""
     return f"{state.st_mtime_ns} {state.st_size}"

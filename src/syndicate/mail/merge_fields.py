@@ -15,19 +15,23 @@ from typing import NoReturn
 from syndicate.errors import BadDataError
 from syndicate.ids import random_id
 from syndicate.mail.model import MERGE_FIELDS, Rendering
+from syndicate.mail.recipient_names import BEFORE_NAME, texts_of_name
 from syndicate.text.plain import one_line
 from syndicate.text.web_addresses import is_link
 
 #: What a literal brace or backslash of text becomes. A backslash before ``{{`` would quote it in Handlebars.
 LITERALS = {"open": "{", "close": "}", "backslash": "\\"}
+#: Every merge field but those: what differs by recipient, and what stands before a name.
+FIELDS = MERGE_FIELDS | BEFORE_NAME.keys()
+#: Those that are empty for whom no name is known.
+NAME_FIELDS = FIELDS - {"unsubscribe_url", "preferences_url"}
 
 _AS_FIELD = {ord(character): f"{{{{{name}}}}}" for name, character in LITERALS.items()}
-_AS_ENTITY = {ord("{"): "&#123;", ord("}"): "&#125;"}
 _STYLE = re.compile(r"(<style\b.*?</style>)", re.DOTALL | re.IGNORECASE)
 _FIELD = re.compile(r"\{\{([a-z_]+)\}\}")
 
 
-def fresh_sentinels(names: Iterable[str] = MERGE_FIELDS) -> dict[str, str]:
+def fresh_sentinels(names: Iterable[str] = FIELDS) -> dict[str, str]:
     """A sentinel for each merge field: letters and digits that no author can foresee."""
     return {name: f"field{random_id()}" for name in sorted(names)}
 
@@ -35,7 +39,7 @@ def fresh_sentinels(names: Iterable[str] = MERGE_FIELDS) -> dict[str, str]:
 def escape_html(html: str, sentinels: Mapping[str, str]) -> str:
     """HTML in which braces outside of style sheets are entities and the sentinels are merge fields."""
     parts = _STYLE.split(html)
-    parts[::2] = [part.translate(_AS_ENTITY) for part in parts[::2]]
+    parts[::2] = [part.replace("{", "&#123;").replace("}", "&#125;") for part in parts[::2]]
     return _put_fields("".join(parts), sentinels)
 
 
@@ -66,23 +70,40 @@ def fields_in(escaped: str) -> list[str]:
     return _FIELD.findall(escaped)
 
 
+def without_fields(escaped: str) -> str:
+    """Escaped HTML or text with nothing in the places of what differs by recipient; what only looks so stays."""
+    return _FIELD.sub(lambda match: "" if match[1] in FIELDS else match[0], escaped)
+
+
 def fill(rendering: Rendering, values: Mapping[str, str]) -> Rendering:
     """The rendering for one recipient: every merge field filled, escaped in HTML and as it is in text.
+
+    ``values`` are those of `MERGE_FIELDS`; without ``recipient_name`` nobody is greeted by name.
 
     Raises:
         BadDataError: a value is missing, belongs to no merge field, or is not an address where one must stand.
     """
     _check_values(rendering, values)
-    checked = {name: one_line(value) for name, value in values.items()}
+    checked = texts_of(values) | LITERALS
     return Rendering(
-        html=_substitute(rendering.html, {name: escape(value) for name, value in (checked | LITERALS).items()}),
-        text=_substitute(rendering.text, checked | LITERALS),
+        html=_substitute(rendering.html, {name: escape(value) for name, value in checked.items()}),
+        text=_substitute(rendering.text, checked),
     )
 
 
-def fill_neutral(rendering: Rendering, address: str) -> Rendering:
-    """The rendering for the web copy, where nobody is known: every merge field leads to ``address``."""
-    return fill(rendering, dict.fromkeys(sorted(MERGE_FIELDS), address))
+def texts_of(values: Mapping[str, str]) -> dict[str, str]:
+    """What stands at each merge field in text, by those values; in HTML it is escaped."""
+    return {name: one_line(value) for name, value in values.items()} | texts_of_name(values.get("recipient_name", ""))
+
+
+def fill_neutral(rendering: Rendering, site_url: str) -> Rendering:
+    """The rendering for the web copy, where nobody is known: links lead to pages that know nobody either."""
+    return fill(rendering, neutral_values(site_url))
+
+
+def neutral_values(site_url: str) -> dict[str, str]:
+    """The values for nobody: the pages below the site's URL (no slash at its end) that ask who it is."""
+    return {"unsubscribe_url": f"{site_url}/unsubscribe", "preferences_url": f"{site_url}/preferences"}
 
 
 def _put_fields(escaped: str, sentinels: Mapping[str, str]) -> str:
@@ -100,15 +121,16 @@ def _substitute(escaped: str, values: Mapping[str, str]) -> str:
 
 def _check_values(rendering: Rendering, values: Mapping[str, str]) -> None:
     used = {*fields_in(rendering.html), *fields_in(rendering.text)} - LITERALS.keys()
-    if unknown := (used | values.keys()) - MERGE_FIELDS:
+    if unknown := (used - FIELDS) | (values.keys() - MERGE_FIELDS):
         _refuse(
             f"there is no merge field {', '.join(sorted(unknown))}",
             f"Merge fields are: {', '.join(sorted(MERGE_FIELDS))}.",
         )
-    if missing := used - values.keys():
+    if missing := used - NAME_FIELDS - values.keys():
         _refuse(f"no value for the merge field {', '.join(sorted(missing))}", "Every merge field must be filled.")
     for name, value in values.items():
-        if name.endswith("_url") and not (value.isascii() and is_link(value)):
+        is_asked = name.endswith("_url") and (value or name in used)
+        if is_asked and not (value.isascii() and is_link(value)):
             _refuse(f"the merge field {name} needs an address, not {value!r}", "Give an absolute http(s) URL.")
 
 

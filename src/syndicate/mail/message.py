@@ -85,6 +85,7 @@ def count_special(raw: bytes) -> int:
     return len(raw) - len(raw.translate(None, _QUOTED))
 
 
+@lru_cache(maxsize=64)
 def can_be_read_back(subject: str) -> bool:
     """Whether a stranger reads that subject from its header as we mean it."""
     source = f"Subject: {unstructured('Subject', subject)}\r\n\r\n".encode("ascii")

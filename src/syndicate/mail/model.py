@@ -159,8 +159,8 @@ DEFAULT_CLIENTS = (
     "samsung-email.android",
     "yahoo.desktop-webmail",
 )
-#: Placeholders of a rendering, written ``{{name}}`` there.
-MERGE_FIELDS = frozenset({"unsubscribe_url"})
+#: What differs by recipient, written ``{{name}}`` in a rendering. A name that is not known is empty.
+MERGE_FIELDS = frozenset({"unsubscribe_url", "preferences_url", "recipient_name"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

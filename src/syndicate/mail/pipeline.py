@@ -89,20 +89,35 @@ def _guard(text: str, sheets: list[AuthorSheet]) -> str:
 
 
 def _guarded(text: str, sheets: list[AuthorSheet]) -> Iterator[str]:
-    background, is_title = _default_background(text), False
+    plain = 0  # from here on nothing has been handed out
+    for token, part in _changed(text, sheets):
+        yield _ascii(text[plain : token.start])
+        yield part
+        plain = token.end
+    yield _ascii(text[plain:])
+
+
+def _changed(text: str, sheets: list[AuthorSheet]) -> Iterator[tuple[Token, str]]:
+    """The tokens that do not go as they are, but for letters beyond ASCII, and what goes in their place."""
+    background, is_title, skipped = _default_background(text), False, 0
+    ends = {sheet.start: sheet.end for sheet in sheets}
     for token in tokens_of(text):
-        part = text[token.start : token.end]
-        if any(sheet.start <= token.start < sheet.end for sheet in sheets):  # which MRML would not apply
-            continue
-        if token.kind is TokenKind.RAW:
-            yield part
-            continue
-        if token.kind is TokenKind.TAG:
-            part = _guard_tag(text, token, background)
+        skipped = ends.get(token.start, skipped)
+        if token.start < skipped:  # which MRML would not apply
+            yield token, ""
+        elif token.kind is TokenKind.RAW:
+            yield token, text[token.start : token.end]
+        elif token.kind is TokenKind.TAG:
+            is_body = token.name == "mj-body" and token.is_opening
+            if is_body or _CORRUPTING.search(text, token.start, token.end):
+                yield token, _ascii(_guard_tag(text, token, background))
         elif is_title:  # which MRML repeats in an attribute
-            part = part.translate(_CORRUPTED)
+            yield token, _ascii(text[token.start : token.end].translate(_CORRUPTED))
         is_title = token.name == "mj-title" and token.is_opening
-        yield part.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _ascii(text: str) -> str:
+    return text if text.isascii() else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def _guard_tag(text: str, tag: Token, background: str) -> str:
@@ -110,7 +125,7 @@ def _guard_tag(text: str, tag: Token, background: str) -> str:
     if tag.name == "mj-body" and tag.is_opening and background and not _background(text, tag):
         start = tag.inside[0]
         parts.append(f"<mj-body {background}")
-    for attribute in attributes(text, tag) if _CORRUPTING.search(text, tag.start, tag.end) else ():
+    for attribute in attributes(text, tag):
         end = attribute.value_start + len(attribute.value)
         parts += [text[start : attribute.value_start], attribute.value.translate(_CORRUPTED)]
         start = end

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from syndicate.mail.model import Digest
 
-UNSUBSCRIBE = "{{unsubscribe_url}}"
+UNSUBSCRIBE, PREFERENCES = "{{unsubscribe_url}}", "{{preferences_url}}"
 LINK_HIDDEN, ADDRESS_HIDDEN = "unsubscribe-hidden", "postal-address-hidden"
 
 _FOR_WORD = re.compile(r"\[if\s[^\]!]*\bmso\b")

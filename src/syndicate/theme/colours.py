@@ -82,6 +82,8 @@ def colour_of(text: str) -> Colour:
 def over(front: Colour, back: Colour, share: float = 1.0) -> Colour:
     """What is seen of ``front``, as opaque as its alpha times ``share``, before an opaque ``back``."""
     alpha = front.alpha * share
+    if alpha == 1.0 and back.alpha == 1.0:  # most colours hide what is behind them
+        return front
     return Colour(
         front.red * alpha + back.red * (1 - alpha),
         front.green * alpha + back.green * (1 - alpha),

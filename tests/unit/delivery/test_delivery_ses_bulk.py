@@ -26,6 +26,31 @@ def test_a_recipients_values_tags_and_headers_stand_in_their_entry() -> None:
     assert data == {"unsubscribe_url": f"{LINK}d1", **LITERALS}
 
 
+GREETING = "<p>Hello{{comma_before_name}}{{space_before_name}}{{recipient_name}}!</p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Ann", "Ann"), ("", ""), ("Zoë O'Brien", "Zoë O’Brien"), ("日本", "日本"), ("see evil.example", "")],
+)
+def test_a_name_and_the_link_to_the_preferences_stand_in_the_entry_of_a_mail_that_asks_for_them(
+    name: str, said: str
+) -> None:
+    mailing = a_mailing(html=f'{GREETING}<a href="{{{{preferences_url}}}}">Choose</a>')
+    entry: Any = json.loads(bulk_mail(mailing).entry(a_recipient("d1", name=name, preferences_url=f"{LINK}p")) or "")
+    data = json.loads(entry["ReplacementEmailContent"]["ReplacementTemplate"]["ReplacementTemplateData"])
+    values = {"unsubscribe_url": f"{LINK}d1", "preferences_url": f"{LINK}p", "recipient_name": said, **LITERALS}
+    signs = (",", " ") if said else ("", "")
+    assert data == values | dict(zip(("comma_before_name", "space_before_name"), signs, strict=True))
+
+
+@pytest.mark.parametrize("changes", [{"name": "Ann & Bob"}, {"name": 'Ann "B" C'}, {"preferences_url": f"{LINK}?a=b"}])
+def test_what_handlebars_writes_in_another_way_goes_raw_only_where_it_is_said(changes: dict[str, str]) -> None:
+    recipient = a_recipient("d1", **({"preferences_url": f"{LINK}p"} | changes))
+    assert bulk_mail(a_mailing()).entry(recipient)
+    assert bulk_mail(a_mailing(html=f"{GREETING}{{{{preferences_url}}}}.")).entry(recipient) is None
+
+
 @given(name=st.text(max_size=60), token=st.from_regex(r"[A-Za-z0-9:/._~?#+%,;@!$()*-]{0,60}", fullmatch=True))
 def test_an_entry_is_json_whatever_a_reader_is_called(name: str, token: str) -> None:
     entry = bulk_mail(a_mailing(unsubscribe_mailto="mailto:a@b.example?subject=%22x")).entry(
@@ -68,6 +93,7 @@ def test_whom_a_template_cannot_say_right_goes_another_way(changes: dict[str, st
         {"html": "<p>{{ unsubscribe_url }}</p>"},
         {"text": "{{{unsubscribe_url}}}"},
         {"text": "{{unknown_field}}"},
+        {"text": "Good morning, {{recipient_name}}\n"},
         {"sender_address": "nobody"},
         {"reply_to": "nobody"},
         {"sender_name": "ü" * 150},

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from itsdangerous import URLSafeSerializer
 
 from syndicate.links.tokens import Purpose, Tokens
 
@@ -59,3 +60,11 @@ def test_no_other_string_is_a_token(token: str) -> None:
 def test_the_same_is_signed_alike_whenever_it_is_done(about: str, since: date) -> None:
     first, second = (Tokens(Purpose.PREFERENCES, [OLD, NEW]).sign(about, since) for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize(
+    "said", ["s1", ["s1"], ["s1", "2026"], [3, 739_948], ["s1", 739_948, 1], {"s1": 739_948}, None]
+)
+def test_a_signed_word_that_says_something_else_is_read_as_nothing(said: object) -> None:
+    token = str(URLSafeSerializer([NEW], salt=Purpose.PREFERENCES).dumps(said))
+    assert Tokens(Purpose.PREFERENCES, [NEW]).read_fresh(token, EVENING, WEEK) is None

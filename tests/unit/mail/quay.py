@@ -14,6 +14,9 @@ from syndicate.storage.states import TransactionalKind
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "email"
 UNSUBSCRIBE = "https://quay.example/unsubscribe/ImFiY2QxMjM0ZWZnaDU2Nzhpamtsbm1vcHEi.c2lnbmF0dXJl-0123456789abcdef"
+PREFERENCES = "https://quay.example/preferences/WyJhYmNkMTIzNCIsIjIwMjYtMTEtMjMiXQ.c2lnbmF0dXJl-0123456789abcdef"
+#: What one reader's mail has at its merge fields.
+VALUES = {"unsubscribe_url": UNSUBSCRIBE, "preferences_url": PREFERENCES, "recipient_name": "Zoë"}
 
 
 #: Dominant colours as `images` finds them: of some pictures, the first rows of all had none.

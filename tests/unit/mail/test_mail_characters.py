@@ -19,7 +19,7 @@ from syndicate.mail.merge_fields import fill, fill_neutral
 from syndicate.mail.message import build_message
 from syndicate.mail.model import Digest, Envelope
 from syndicate.text.plain import clean, one_line
-from tests.unit.mail.quay import DIGEST, FERRY, TEMPLATES, UNSUBSCRIBE
+from tests.unit.mail.quay import DIGEST, FERRY, TEMPLATES, UNSUBSCRIBE, VALUES
 
 RENDERER = DigestRenderer(TEMPLATES)
 TEXTS = {
@@ -69,7 +69,7 @@ def sent(digest: Digest, sender: str = "The Quay") -> EmailMessage:
     rendering = RENDERER.render(digest)
     assert check(rendering, digest) == ()
     assert check_sender(sender, "news@quay.example", None) == ()
-    filled = fill(rendering, {"unsubscribe_url": UNSUBSCRIBE})
+    filled = fill(rendering, VALUES)
     envelope = Envelope(
         delivery_id="d1",
         sender_name=sender,

@@ -23,10 +23,12 @@ from tests.unit.mail.quay import (
     DIGEST,
     DIGESTS,
     FERRY,
+    PREFERENCES,
     SECONDARY,
     SINGLE,
     TEMPLATES,
     UNSUBSCRIBE,
+    VALUES,
     thumbnail,
 )
 from tests.unit.mail.test_mail_contrast import TOKENS
@@ -70,7 +72,7 @@ def with_text(text: str) -> Digest:
 
 
 def filled(digest: Digest) -> Rendering:
-    return fill(DigestRenderer(TEMPLATES).render(digest), {"unsubscribe_url": UNSUBSCRIBE})
+    return fill(DigestRenderer(TEMPLATES).render(digest), VALUES)
 
 
 def test_a_small_story_without_a_deck_is_told_by_its_excerpt() -> None:
@@ -93,7 +95,7 @@ def test_content_is_shown_as_it_was_written_and_does_nothing(text: str) -> None:
     assert tree.find(".//script") is None
     assert len(tree.findall(".//h1")) == 1
     links = [link.get("href") for link in tree.iter("a")]
-    assert links[-3:] == [UNSUBSCRIBE, DIGEST.site_url, DIGEST.feed_url]
+    assert links[-4:] == [UNSUBSCRIBE, PREFERENCES, DIGEST.site_url, DIGEST.feed_url]
 
 
 @pytest.mark.parametrize("name", DIGESTS)
@@ -113,7 +115,7 @@ def test_every_article_is_linked_in_both_parts(name: str) -> None:
     digest, rendering = DIGESTS[name], rendered(name)
     links = {link.get("href") for link in page(rendering.html).iter("a")}
     expected = {story.url for story in (digest.lead, *digest.secondary, *digest.more, *digest.corrections) if story}
-    expected |= {digest.web_url, digest.site_url, digest.feed_url, "{{unsubscribe_url}}"}
+    expected |= {digest.web_url, digest.site_url, digest.feed_url, "{{unsubscribe_url}}", "{{preferences_url}}"}
     expected |= {block.url for block in digest.blocks if block.url}
     assert expected <= links
     assert {url for url in links - expected if url} <= {"https://quay.example/why", "https://quay.example/boats"}
@@ -246,7 +248,7 @@ def test_one_article_alone_is_a_letter() -> None:
     rendering = rendered("single")
     assert texts(page(rendering.html), "h2") == []
     assert "More today" not in rendering.text
-    assert fields_in(rendering.html) == ["unsubscribe_url"]
+    assert fields_in(rendering.html) == ["unsubscribe_url", "preferences_url"]
     assert FERRY.headline in rendering.text
 
 

@@ -30,7 +30,7 @@ def test_an_introduction_is_set_in_every_script_and_blocks_nothing(name: str) ->
     assert page.xpath("//h2[text()='Good morning']/@style")
     assert page.xpath("//a[text()='three']/@href") == ["https://example.org/?a=1&b=2"]
     assert "{{five}} {% six %}" in str(page.xpath("string()"))
-    assert fields_in(rendering.html) == ["unsubscribe_url"]
+    assert fields_in(rendering.html) == ["unsubscribe_url", "preferences_url"]
     assert "{{five}} {% six %}" in read_literals(rendering.text)
     before = check(DigestRenderer(TEMPLATES).render(DIGESTS[name]), DIGESTS[name])
     assert set(check(rendering, digest)) == set(before)

@@ -62,7 +62,7 @@ def test_stand_ins_differ_from_one_rendering_to_the_next() -> None:
 
 
 def test_the_web_copy_knows_nobody() -> None:
-    assert fill_neutral(RENDERING, "https://quay.example/").html == '<a href="https://quay.example/">x</a>'
+    assert fill_neutral(RENDERING, "https://quay.example").html == '<a href="https://quay.example/unsubscribe">x</a>'
 
 
 @pytest.mark.parametrize(

@@ -22,18 +22,29 @@ TEXT = st.text(
     max_size=200,
 )
 #: Lines that are long, short, in another script, or hold the link.
-BODY = st.lists(TEXT | st.sampled_from(["LEAVE", "LEAVE LEAVE", "x" * 80, "日本語" * 40, "."]), max_size=12)
+BODY = st.lists(
+    TEXT
+    | st.sampled_from(["LEAVE", "LEAVE LEAVE", "CHOOSE", "Dear<space>NAME,", "NAMENAME<comma>", "LEAVECHOOSENAME"])
+    | st.sampled_from(["x" * 80, "日本語" * 40, "."]),
+    max_size=12,
+)
+FIELDS = {
+    "unsubscribe_url": "LEAVE",
+    "preferences_url": "CHOOSE",
+    "recipient_name": "NAME",
+    "space_before_name": "<space>",
+    "comma_before_name": "<comma>",
+}
 PATH = st.text("abcXYZ019-_./?=&%~", max_size=120)
 
 
 def _rendering(lines: list[str]) -> Rendering:
     source = "\n".join(lines)
-    fields = {"unsubscribe_url": "LEAVE"}
-    return Rendering(html=escape_html(f"<p>{source}</p>", fields), text=escape_text(source, fields))
+    return Rendering(html=escape_html(f"<p>{source}</p>", FIELDS), text=escape_text(source, FIELDS))
 
 
-def _built(rendering: Rendering, delivery_id: str, name: str, address: str, url: str) -> bytes:
-    filled = fill(rendering, {"unsubscribe_url": url})
+def _built(rendering: Rendering, delivery_id: str, name: str, address: str, url: str, choices: str = "") -> bytes:
+    filled = fill(rendering, {"unsubscribe_url": url, "preferences_url": choices, "recipient_name": name})
     envelope = replace(
         ENVELOPE, delivery_id=delivery_id, recipient_name=name, recipient_address=address, unsubscribe_url=url
     )
@@ -49,8 +60,9 @@ def test_a_spliced_message_is_the_built_one_byte_for_byte(
     splice = Splice(rendering, ENVELOPE, date=DATE)
     for url in (f"https://quay.example/{path}", f"https://quay.example/{other}", f"https://quay.example/{path}"):
         recipient = {"delivery_id": delivery_id, "name": name, "address": "ann@büro.example"}
-        message = splice.message(**recipient, unsubscribe_url=url)
-        assert message == _built(rendering, delivery_id, name, "ann@büro.example", url)
+        for choices in (f"https://quay.example/?{path}", f"https://quay.example/{other}"):
+            message = splice.message(**recipient, unsubscribe_url=url, preferences_url=choices)
+            assert message == _built(rendering, delivery_id, name, "ann@büro.example", url, choices)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -75,6 +87,9 @@ def test_a_name_that_would_be_more_than_a_name_is_built_and_read_back(name: str)
         {"unsubscribe_url": "https://quay.example/" + "x" * 990},
         {"unsubscribe_url": "ftp://quay.example/"},
         {"unsubscribe_url": "https://quay.example:0/"},
+        {"preferences_url": ""},
+        {"preferences_url": "javascript:x"},
+        {"preferences_url": "https://quay.example/\r\nx"},
     ],
 )
 def test_a_recipient_who_cannot_be_mailed_is_refused(changes: dict[str, str]) -> None:
@@ -83,8 +98,9 @@ def test_a_recipient_who_cannot_be_mailed_is_refused(changes: dict[str, str]) ->
         "name": "Ann",
         "address": "ann@example.org",
         "unsubscribe_url": "https://quay.example/x",
+        "preferences_url": "https://quay.example/y",
     }
-    splice = Splice(_rendering(["LEAVE"]), ENVELOPE, date=DATE)
+    splice = Splice(_rendering(["LEAVE", "CHOOSE"]), ENVELOPE, date=DATE)
     with pytest.raises(BadDataError):
         splice.message(**(good | changes))
     assert splice.message(**good)

@@ -81,14 +81,14 @@ def _made(
 def _write(parts: Parts, newsletter: Newsletter, made: TypesetEdition, reader: Mailbox | None, out: Path) -> list[str]:
     from syndicate.cli.commands.edition_check import shape
     from syndicate.digests.judging import JudgedEdition
-    from syndicate.mail.merge_fields import fill
+    from syndicate.mail.merge_fields import fill, neutral_values
     from syndicate.mail.message import build_message
     from syndicate.storage.states import MailFormat
 
-    neutral = parts.links.home()
-    filled = fill(made.rendering, {"unsubscribe_url": neutral})
-    html = "" if made.content.format is MailFormat.TEXT else filled.html
     envelope = _envelope(parts, newsletter, made, reader)
+    values = {**neutral_values(parts.links.site_url), "recipient_name": envelope.recipient_name}
+    filled = fill(made.rendering, values)
+    html = "" if made.content.format is MailFormat.TEXT else filled.html
     now = parts.clock.now()
     judged = JudgedEdition(newsletter=newsletter.name, subject=made.digest.subject, findings=made.findings)
     files: dict[str, Any] = {

@@ -32,6 +32,7 @@ class MimeMails:
             name=recipient.name,
             address=recipient.address,
             unsubscribe_url=recipient.unsubscribe_url,
+            preferences_url=recipient.preferences_url,
         )
 
 

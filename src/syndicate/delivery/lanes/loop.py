@@ -307,7 +307,7 @@ class Lanes:
                 batch_key=batch.key,
                 mailing=mailing,
                 claims=claims,
-                recipients=tuple(map(self.messages.recipient, claims)),
+                recipients=tuple(self.messages.recipient(claim, mailing) for claim in claims),
                 began=claim.seconds,
                 began_at=self.clock.monotonic(),
                 # From the claim on: the machine may have slept since, and others decide about it after the lease.

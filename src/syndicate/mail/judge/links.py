@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Finding as MailFinding
@@ -10,7 +11,7 @@ from syndicate.mail.judge.page import JudgedPage, words_of
 from syndicate.mail.judge.rules import told
 from syndicate.mail.style.lengths import Measure
 from syndicate.mail.style.media import Medium
-from syndicate.mail.visible import UNSUBSCRIBE
+from syndicate.mail.visible import PREFERENCES, UNSUBSCRIBE
 from syndicate.text.web_addresses import is_link
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 #: Pixels that a thumb hits (WCAG 2.2, 2.5.5).
 LEAST_TARGET = 44.0
 
+_OF_READERS = frozenset({UNSUBSCRIBE, PREFERENCES})
+#: What is asked of every variant, whose links are mostly those of another.
+_leads_somewhere = lru_cache(maxsize=4_096)(is_link)
 _PHONE = Medium(width=320)
 #: Words that say nothing about where a link leads, in the languages of mails, in lower case.
 _VAGUE = frozenset(
@@ -87,10 +91,10 @@ def check_links(page: JudgedPage) -> Iterator[MailFinding]:
     """Links that lead nowhere from a mail, or that nobody can press."""
     for link in page.root.iter("a"):
         href = link.get("href") or ""
-        if href != UNSUBSCRIBE and not is_link(href):
+        if href not in _OF_READERS and not _leads_somewhere(href):
             message = "a link is neither http(s) nor mailto with a full address"
             yield told("link-not-absolute", message, quote=href, where=page.place(link, "href"))
-        if not words_of(link):
+        if not (link.text or "").strip() and not words_of(link):
             yield told("link-without-text", "a link has nothing to press", quote=href, where=page.place(link))
 
 

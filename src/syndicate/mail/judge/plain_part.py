@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Finding as MailFinding
@@ -44,10 +45,15 @@ def stories_of(digest: Digest) -> tuple[Story, ...]:
 
 def _judge_story(story: Story, squeezed: str, template: str) -> Iterator[MailFinding]:
     for part, what in ((story.headline, "headline"), (story.url, "link")):
-        if squeeze(clean(part)) not in squeezed:
+        if _squeezed(part) not in squeezed:
             message = f"the text part lacks the {what} of “{story.headline}”"
             yield told("text-incomplete", message, quote=part, where=template)
             return
+
+
+@lru_cache(maxsize=4_096)
+def _squeezed(part: str) -> str:
+    return squeeze(clean(part))
 
 
 def _judge_lines(text: str, stories: tuple[Story, ...], template: str) -> Iterator[MailFinding]:

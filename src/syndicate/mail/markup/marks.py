@@ -20,6 +20,9 @@ MARK = "\x02"
 
 _PLACE = re.compile(r"[^\x00-\x1f]+:[0-9]+:[0-9]+")
 _CUT = "Filters such as truncate and reverse are for values and not for tags; the character U+0002 stands nowhere."
+_MOST_KNOWN = 20_000
+#: Places that were seen to be some: templates have only so many.
+_KNOWN: set[str] = set()
 _BEGINNING = re.compile(r"<!--|</?(?:[A-Za-z][^\s<>/=\"']*)?")
 
 
@@ -75,9 +78,14 @@ def read_marks(source: str) -> Marked:
 
 
 def _check(places: list[str], *, is_whole: bool) -> None:
+    if is_whole and _KNOWN.issuperset(places):
+        return
     good = list(takewhile(_PLACE.fullmatch, places))
     if not is_whole or len(good) < len(places):
         refuse("behind this, a filter cut a tag, or a control character stands", good[-1] if good else "", _CUT)
+    if len(_KNOWN) > _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN.update(places)
 
 
 def _begun(text: str) -> int:

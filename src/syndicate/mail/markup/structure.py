@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from syndicate.mail.markup.marks import Marked, read_marks
 from syndicate.mail.markup.mistakes import MarkupMistake, did_you_mean, refuse
@@ -26,6 +27,8 @@ _CLOSE = (
 _WRITE = "In HTML, &lt; writes a <."
 _QUOTE = 'Write attributes as name="value", with a space before each.'
 _PLACE = "docs/mail.md says what may stand where."
+#: Tokens that are remembered, over all places in which they stood.
+_MOST_REMEMBERED = 10_000
 _SHORT = frozenset(name.removeprefix("mj-") for name in PARENTS if name != "mjml")
 _HOLDS_MJML = frozenset(PARENTS) - HOLDS_HTML
 #: Paragraphs and headings, which end where a block begins.
@@ -46,8 +49,50 @@ def mistakes_of_structure(marked: Marked) -> Iterator[MarkupMistake]:
     """What is no tag, stands in the wrong place, or is not closed; what follows the first may be due to it."""
     nesting = _Nesting(marked)
     for token in tokens_of(marked.text):
-        yield from nesting.read(token)
+        if not nesting.knows(token):
+            yield from nesting.read(token)
     yield from nesting.end()
+
+
+@dataclass(slots=True)
+class _Depth:
+    """The names of the tags that are open at a place, and which tokens may stand there as they are.
+
+    ``after``: by what a token says, how many of the tags stay open, whether it opens one, and what is open then.
+    """
+
+    names: tuple[str, ...]
+    after: dict[str, tuple[int, bool, _Depth]] = field(default_factory=dict)
+
+
+class _Memory:
+    """What was found to be no mistake: mails of one look repeat each other, and variants all but a few of their words.
+
+    What a token may stand in depends on the names of what is open, and on nothing else.
+    """
+
+    def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._depths: dict[tuple[str, ...], _Depth] = {}
+        self._left = _MOST_REMEMBERED
+
+    def depth(self, tags: list[Token]) -> _Depth:
+        names = tuple(tag.name for tag in tags)
+        return self._depths.setdefault(names, _Depth(names))
+
+    def note(self, before: _Depth, said: str, kept: int, tags: list[Token]) -> _Depth:
+        """That the token may stand there, and what is open behind it."""
+        if not self._left:
+            self._forget()
+        self._left -= 1
+        after = self.depth(tags)
+        before.after[said] = (kept, len(tags) > kept, after)
+        return after
+
+
+_MEMORY = _Memory()
 
 
 class _Nesting:
@@ -57,8 +102,32 @@ class _Nesting:
         self._marked = marked
         self._text = marked.text
         self._open: list[Token] = []
+        self._depth = _MEMORY.depth([])
+
+    def knows(self, token: Token) -> bool:
+        """Whether the token is known to be no mistake there; then it has been read."""
+        known = self._depth.after.get(self._text[token.start : token.end])
+        if known is None:
+            return False
+        kept, opens, self._depth = known
+        del self._open[kept:]
+        if opens:
+            self._open.append(token)
+        return True
 
     def read(self, token: Token) -> Iterator[MarkupMistake]:
+        """What is wrong with the token there; what is nothing is remembered."""
+        before, is_good = list(self._open), True
+        for mistake in self._read(token):
+            is_good = False
+            yield mistake
+        if is_good:
+            kept = sum(1 for old, new in zip(before, self._open, strict=False) if old is new)
+            self._depth = _MEMORY.note(self._depth, self._text[token.start : token.end], kept, self._open)
+        else:
+            self._depth = _MEMORY.depth(self._open)
+
+    def _read(self, token: Token) -> Iterator[MarkupMistake]:
         if token.kind is TokenKind.TAG:
             yield from self._read_closing(token) if token.is_closing else self._read_opening(token)
         elif token.kind is TokenKind.TEXT:

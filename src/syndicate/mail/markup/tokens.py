@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from syndicate.mail.markup.vocabulary import words
 
-_QUOTED = r""""(?:[^"<]|<(?![A-Za-z/!]))*"|'(?:[^'<]|<(?![A-Za-z/!]))*'"""
+_QUOTED = r""""(?:[^"<]++|<(?![A-Za-z/!]))*"|'(?:[^'<]++|<(?![A-Za-z/!]))*'"""
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<[!?][^>]*>?"
     r"|<(?P<closing>/?)(?P<name>[A-Za-z][^\s/<>\"'=]*)"
-    rf"(?P<inside>(?:[^<>\"']|{_QUOTED})*+)(?:(?P<end>>)|[^<>]*>?)",
+    rf"(?P<inside>(?:[^<>\"']++|{_QUOTED})*+)(?:(?P<end>>)|[^<>]*>?)",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
@@ -64,6 +64,11 @@ class Token(NamedTuple):
         return self.kind is TokenKind.TAG and not self.is_closing
 
 
+# A mail has some hundred tokens: they are made without looking up and naming what each holds.
+_make, _TAG = Token._make, TokenKind.TAG
+_NO_TAG = ("", (0, 0), False, False, False)
+
+
 class Attribute(NamedTuple):
     """An attribute of a tag: where it and its value begin, and the value as it is written, without ``quote``.
 
@@ -80,24 +85,22 @@ class Attribute(NamedTuple):
 
 def tokenize(text: str) -> Iterator[Token]:
     """The text as tokens, whatever it is."""
-    at, raw = 0, ""
+    at = 0
     while at < len(text):
-        if raw:
-            end = _end_of_raw(text, at, raw)
-            if end > at:
-                yield Token(TokenKind.RAW, at, end)
-            at, raw = end, ""
-            continue
-        match = _TOKEN.search(text, at)
-        if match is None or match.start() > at:
-            yield Token(TokenKind.TEXT, at, match.start() if match else len(text))
-        if match is None:
-            return
-        token = _token(match)
-        yield token
-        at = token.end
-        if token.is_opening and not token.is_empty and token.name.lower() in _RAW:
-            raw = token.name
+        raw = ""
+        for match in _TOKEN.finditer(text, at):
+            if match.start() > at:
+                yield _make((TokenKind.TEXT, at, match.start(), *_NO_TAG))
+            token = _token(match)
+            yield token
+            at, name = token.end, token.name
+            if name.lower() in _RAW and token.is_opening and not token.is_empty:
+                raw = name
+                break
+        end = _end_of_raw(text, at, raw) if raw else len(text)
+        if end > at:
+            yield Token(TokenKind.RAW if raw else TokenKind.TEXT, at, end)
+        at = end
 
 
 @lru_cache(maxsize=4)
@@ -129,21 +132,13 @@ def attributes(text: str, tag: Token) -> Iterator[Attribute]:
 
 
 def _token(match: re.Match[str]) -> Token:
-    name = match["name"]
+    start, stop = match.span()
+    closing, name, inside, end = match.groups()
     if not name:
         kind = TokenKind.COMMENT if match[0].startswith("<!--") else TokenKind.DECLARATION
-        return Token(kind, match.start(), match.end())
-    inside = match["inside"]
-    return Token(
-        TokenKind.TAG,
-        match.start(),
-        match.end(),
-        name,
-        (match.start("inside"), match.end("inside")),
-        is_closing=bool(match["closing"]),
-        is_empty=inside.endswith("/") or name.lower() in VOID,
-        is_broken=not match["end"],
-    )
+        return Token(kind, start, stop)
+    is_empty = inside.endswith("/") or name.lower() in VOID
+    return _make((_TAG, start, stop, name, match.span(3), closing != "", is_empty, end is None))
 
 
 def _end_of_raw(text: str, start: int, name: str) -> int:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from syndicate.mail.style.lengths import Measure, pixels
 
@@ -52,6 +53,7 @@ def widths_of(conditions: Iterable[str]) -> tuple[int, ...]:
     return tuple(sorted({*WIDTHS, *(width for width in around if WIDTHS[0] <= width <= _WIDEST)}))
 
 
+@lru_cache(maxsize=1_024)
 def holds(query_list: str, medium: Medium) -> bool:
     """Whether a list of media queries, in lower case, holds there; nothing at all always does."""
     return not query_list.strip() or any(_query_holds(query.strip(), medium) for query in _top_level(query_list, ","))

@@ -56,7 +56,7 @@ def _grounds(chain: Sequence[ComputedStyle]) -> list[list[Colour]]:
         coloured = [over(style.ground, back) for back in behind[-1]]
         stops = [] if style.is_plain else _stops(style)
         layered = [over(stop, back) for stop in stops for back in coloured] if stops else coloured
-        behind.append(list(dict.fromkeys(layered))[:_MANY])
+        behind.append(list(dict.fromkeys(layered))[:_MANY] if len(layered) > 1 else layered)
     return behind
 
 

@@ -308,7 +308,7 @@ def _neutral(desk: Desk, connection: Connection, edition: Edition) -> Rendering:
     rendering = EditionStore(connection).rendering(edition.id)
     if rendering is None:
         raise responses.not_found()
-    return fill_neutral(Rendering(html=rendering.html, text=rendering.text), f"{desk.links.site_url}/unsubscribe")
+    return fill_neutral(Rendering(html=rendering.html, text=rendering.text), desk.links.site_url)
 
 
 def _mail_lines(desk: Desk, outbox: Outbox, limit: int) -> list[dict[str, str]]:

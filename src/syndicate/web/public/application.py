@@ -172,7 +172,7 @@ class ArticlePages:
         if found is None:
             raise responses.not_found()
         frozen = Rendering(html=found.html, text=found.text)
-        copy = fill_neutral(frozen, f"{self._site.links.site_url}/unsubscribe")
+        copy = fill_neutral(frozen, self._site.links.site_url)
         noted = as_page(copy.html, notes)
         document = self._cache.document(request.url.path, noted.encode(), responses.HTML)
         policy_of_mail = {headers.CSP: headers.mail_policy(*picture_addresses(copy.html))}

@@ -23,9 +23,9 @@ from syndicate.delivery.carriers.ses.limits import (
     tags_fault,
 )
 from syndicate.errors import BadDataError
-from syndicate.mail.merge_fields import LITERALS, escape_text, fields_in
+from syndicate.mail.merge_fields import FIELDS, LITERALS, NAME_FIELDS, escape_text, fields_in
 from syndicate.mail.message import unsubscribe_value
-from syndicate.mail.model import MERGE_FIELDS
+from syndicate.mail.recipient_names import texts_of_name
 from syndicate.text.header import LONGEST_TEXT, mailbox, neutralise
 from syndicate.text.plain import shorten
 
@@ -36,9 +36,12 @@ if TYPE_CHECKING:
 
 #: Characters that neither Handlebars nor JSON nor HTML writes in another way.
 _AS_IT_IS = re.compile(r"[A-Za-z0-9:/._~?#+%,;@!$()*-]+")
+#: Of names, those that JSON writes in another way are read back as they were.
+_NAME_AS_IT_IS = re.compile(r"[^\x00-\x1f\x7f\"&'<>`={}\\]*")
 # What Handlebars would read otherwise than we do: a brace or a backslash at a merge field.
 _MISREAD = re.compile(r"[{\\]\{\{[a-z_]+\}\}|\{\{[a-z_]+\}\}\}")
 _FIELD = re.compile(r"\{\{[a-z_]+\}\}")
+_NAME_AT_THE_END = re.compile(rf"\{{\{{(?:{'|'.join(sorted(NAME_FIELDS))})\}}\}}\s*\Z")
 #: Bytes of a request beside its template and its entries.
 _REST = 4_000
 
@@ -48,6 +51,7 @@ class BulkMail:
     """What all entries of a mailing have in common; ``fault`` says why SES cannot be given it as a template.
 
     ``name`` is the template's, should it be stored: the same content has the same name, and another content another.
+    ``fields`` are the merge fields in it, but for the literals.
     ``size`` is in bytes of JSON, ``stored_size`` as SES counts a template.
     """
 
@@ -56,6 +60,7 @@ class BulkMail:
     content: EmailTemplateContentTypeDef
     name: str
     headers: tuple[tuple[str, str], ...]
+    fields: frozenset[str]
     edition_id: str
     mailto: str | None
     size: int
@@ -83,14 +88,14 @@ class BulkMail:
             leaving = unsubscribe_value(recipient.unsubscribe_url, self.mailto)
         except BadDataError:
             return None
-        is_safe = _AS_IT_IS.fullmatch(recipient.unsubscribe_url)
+        values = self._values(recipient)
         # An id that can be a tag can be a header; the edition's was looked at once, and the try is a number.
         faults = (
             address_fault(to),
             header_fault("List-Unsubscribe", leaving),
             tags_fault((recipient.delivery_id,)),
         )
-        if not is_safe or any(faults):
+        if values is None or any(faults):
             return None
         # Written out, for making each of its objects costs more than all else of a call. What is an id or a safe link
         # is JSON as it is. That tags and values are joined with the call's own is nowhere promised, only that headers
@@ -101,10 +106,25 @@ class BulkMail:
             f'[{{"Name": "edition", "Value": "{self.edition_id}"}}, {{"Name": "d", "Value": "{delivery_id}"}}, '
             f'{{"Name": "a", "Value": "{recipient.attempt}"}}], '
             '"ReplacementEmailContent": {"ReplacementTemplate": {"ReplacementTemplateData": '
-            f'"{{\\"unsubscribe_url\\": \\"{recipient.unsubscribe_url}\\", {_LITERALS_IN_TEXT}"}}}}, '
+            f'"{{{values}{_LITERALS_IN_TEXT}"}}}}, '
             f'"ReplacementHeaders": [{{"Name": "List-Unsubscribe", "Value": {json.dumps(leaving)}}}, '
             f'{{"Name": "X-Syndicate-Delivery", "Value": "{delivery_id}"}}]}}'
         )
+
+    def _values(self, recipient: Recipient) -> str | None:
+        """What differs in the text, as it stands in a text of JSON; ``None`` where it might come out otherwise."""
+        values = {"unsubscribe_url": recipient.unsubscribe_url}
+        if "preferences_url" in self.fields:
+            values["preferences_url"] = recipient.preferences_url
+        if not all(map(_AS_IT_IS.fullmatch, values.values())):
+            return None
+        written = "".join(f'\\"{name}\\": \\"{value}\\", ' for name, value in values.items())
+        if not self.fields & NAME_FIELDS:
+            return written
+        names = texts_of_name(recipient.name)
+        if not _NAME_AS_IT_IS.fullmatch(names["recipient_name"]):
+            return None
+        return f"{written}{json.dumps(json.dumps(names)[1:-1])[1:-1]}, "
 
 
 _LITERALS = json.dumps(LITERALS)
@@ -135,6 +155,7 @@ def bulk_mail(mailing: Mailing) -> BulkMail:
         content=content,
         name=f"syndicate-{sha256(written.encode()).hexdigest()[:40]}",
         headers=headers,
+        fields=frozenset(fields_in(mailing.html) + fields_in(mailing.text)) & FIELDS,
         edition_id=mailing.edition_id,
         mailto=mailing.unsubscribe_mailto,
         size=len(written),
@@ -158,10 +179,12 @@ def _mailboxes(mailing: Mailing) -> tuple[str, tuple[str, ...], str | None]:
 
 
 def _fault(escaped: str) -> str | None:
-    if unknown := set(fields_in(escaped)) - MERGE_FIELDS - LITERALS.keys():
+    if unknown := set(fields_in(escaped)) - FIELDS - LITERALS.keys():
         return f"there is no merge field {', '.join(sorted(unknown))}"
     if _MISREAD.search(escaped) or "{{" in _FIELD.sub("", escaped):
         return "it has braces that Handlebars would read otherwise"
+    if _NAME_AT_THE_END.search(escaped):
+        return "it ends in a name, which may be empty"
     return None
 
 
