@@ -32,7 +32,7 @@ MOST_FETCHES = 6
 FETCHES_IN = timedelta(minutes=1)
 
 
-class Confirming(Protocol):
+class TopicConfirming(Protocol):
     """Confirms a subscription of ours to a topic."""
 
     def confirm(self, topic_arn: str, token: str) -> None:
@@ -84,7 +84,7 @@ class SnsWebhook:
     topic_arn: str
     events: Gathering
     fetcher: CertificateSource
-    confirming: Confirming
+    confirming: TopicConfirming
     clock: Clock
     _keys: dict[str, tuple[RSAPublicKey, datetime]] = field(default_factory=dict)
     _fetches: list[datetime] = field(default_factory=list)
