@@ -18,10 +18,10 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from syndicate.audience.model import Consent, SubscriptionState
-from syndicate.storage.bulk import insert_new
+from syndicate.storage.bulk import insert_rows
 from syndicate.storage.states import ConsentAct
 from syndicate.storage.tables import consents, counters, subscriptions
 from syndicate.storage.text_lists import is_among_texts
@@ -34,6 +34,9 @@ GENESIS = "0" * 64
 #: Rows that are read, or erased, together.
 PAGE = 1_000
 _IS_OURS = counters.c.name == "consents"
+_LOCK = update(counters).where(_IS_OURS).values(value=counters.c.value).returning(counters.c.value)
+_HEAD = select(consents.c.chain).where(consents.c.number == bindparam("newest"))
+_COUNT = update(counters).where(_IS_OURS).values(value=bindparam("newest"))
 _SAID = tuple(field.name for field in fields(Consent))
 _said_by = attrgetter(*_SAID)
 _NETWORK = _SAID.index("network")
@@ -77,12 +80,12 @@ class ConsentLedger:
         if not wanted:
             return 0
         newest = self._lock()
-        known = self._known({act.subscription_id for act in wanted} - are_new)
+        given = {act.subscription_id for act in wanted if act.act is ConsentAct.GIVEN}
+        known = self._known(given - are_new)
         rows = list(_chained(self._unknown(wanted, known), newest, self._head(newest)))
         if rows:
-            insert_new(self._connection, consents, _COLUMNS, rows)
-            last = newest + len(rows)
-            self._connection.execute(update(counters).where(_IS_OURS).values(value=last))
+            insert_rows(self._connection, consents, _COLUMNS, rows)
+            self._connection.execute(_COUNT, {"newest": newest + len(rows)})
         return len(rows)
 
     def of(self, subscription_ids: Iterable[str]) -> dict[str, list[Consent]]:
@@ -138,12 +141,11 @@ class ConsentLedger:
 
     def _lock(self) -> int:
         """The newest number; the counter's row stays locked until the commit, so that acts follow one another."""
-        locked = update(counters).where(_IS_OURS).values(value=counters.c.value).returning(counters.c.value)
-        newest: int = self._connection.execute(locked).scalar_one()
+        newest: int = self._connection.execute(_LOCK).scalar_one()
         return newest
 
     def _head(self, newest: int) -> str:
-        head = self._connection.execute(select(consents.c.chain).where(consents.c.number == newest)).scalar()
+        head: str | None = self._connection.execute(_HEAD, {"newest": newest}).scalar()
         return head or GENESIS
 
     def _known(self, subscription_ids: set[str]) -> set[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, delete, exists, func, literal, null, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, exists, func, literal, null, or_, select, update
 
 from syndicate.audience.changes import AudienceChanges, TieKey, withdrawal
 from syndicate.audience.choices import choice_of, keep, wishes_of
@@ -188,12 +188,8 @@ class AudienceStore:
 
     def end(self, subscription_id: str, ending: Ending) -> bool:
         """End a subscription; whether this call did it. Unknown or ended already: ``False``."""
-        statement = (
-            update(subscriptions)
-            .where(subscriptions.c.id == subscription_id, subscriptions.c.state != SubscriptionState.ENDED)
-            .values(state=SubscriptionState.ENDED, ended_at=ending.at, ended_by=ending.by, ended_source=ending.source)
-        )
-        if self._connection.execute(statement).rowcount != 1:
+        how = {"at": ending.at, "by": ending.by, "source": ending.source}
+        if self._connection.execute(_END, {"which": subscription_id, **how}).rowcount != 1:
             return False
         ConsentLedger(self._connection).append([withdrawal(subscription_id, ending)])
         return True
@@ -275,6 +271,18 @@ class AudienceStore:
             statement = statement.where(subscriptions.c.newsletter == newsletter)
         with self._connection.execute(statement, execution_options={"yield_per": PAGE}) as rows:
             yield from map(_subscription, rows)
+
+
+_END = (
+    update(subscriptions)
+    .where(subscriptions.c.id == bindparam("which"), subscriptions.c.state != SubscriptionState.ENDED)
+    .values(
+        state=SubscriptionState.ENDED,
+        ended_at=bindparam("at"),
+        ended_by=bindparam("by"),
+        ended_source=bindparam("source"),
+    )
+)
 
 
 def _longer(patience: timedelta) -> ColumnElement[Any]:
