@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, select, update
 
 from syndicate.audience.model import Consent, SubscriptionState
-from syndicate.storage.bulk import insert_new
+from syndicate.storage.bulk import insert_rows
 from syndicate.storage.states import ConsentAct
 from syndicate.storage.tables import consents, counters, subscriptions
 from syndicate.storage.text_lists import is_among_texts
@@ -84,7 +84,7 @@ class ConsentLedger:
         known = self._known(given - are_new)
         rows = list(_chained(self._unknown(wanted, known), newest, self._head(newest)))
         if rows:
-            insert_new(self._connection, consents, _COLUMNS, rows)
+            insert_rows(self._connection, consents, _COLUMNS, rows)
             self._connection.execute(_COUNT, {"newest": newest + len(rows)})
         return len(rows)
 

@@ -9,8 +9,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.dialects import sqlite
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -25,46 +23,56 @@ _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def insert_new(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows whose values stand in the order of ``names``; one that is there already stays as it is.
+def insert_rows(
+    connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]], ending: str = ""
+) -> None:
+    """Insert rows whose values, text, numbers, instants and ``None``, stand in the order of ``names``.
 
-    Values are text, numbers, instants and ``None``.
+    ``ending`` is what the statement ends with; without any, a row that is there already is an error.
     """
     if not rows:
         return
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_sqlite_statement(table, names), _bound(table, names, rows))
-    elif len(rows) < MANY:
-        values = f"VALUES ({', '.join(['%s'] * len(names))})"
-        connection.exec_driver_sql(_insert(table, names, values), list(rows))
-    else:
-        _copy(connection, table, names, rows)
+    is_sqlite = connection.dialect.name == "sqlite"
+    if not is_sqlite and len(rows) >= MANY:
+        _copy(connection, table, names, rows, ending)
+        return
+    values = f"VALUES ({', '.join(['?' if is_sqlite else '%s'] * len(names))})"
+    bound = _bound(table, names, rows) if is_sqlite else list(rows)
+    connection.exec_driver_sql(_insert(table, names, values) + ending, bound)
 
 
-@cache
-def _sqlite_statement(table: Table, names: tuple[str, ...]) -> str:
-    return _insert(table, names, f"VALUES ({', '.join('?' * len(names))})")
+def insert_new(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    """The same; a row that is there already stays as it is."""
+    insert_rows(connection, table, names, rows, " ON CONFLICT DO NOTHING")
 
 
 def _insert(table: Table, names: tuple[str, ...], source: str) -> str:
     # Names of our own tables, never of anybody's; "column" is a word of SQL's own, and so quoted.
     columns = ", ".join(f'"{name}"' for name in names)
-    return f"INSERT INTO {table.name} ({columns}) {source} ON CONFLICT DO NOTHING"
+    return f"INSERT INTO {table.name} ({columns}) {source}"
+
+
+@cache
+def _binds(table: Table, names: tuple[str, ...]) -> tuple[Bind | None, ...]:
+    from sqlalchemy.dialects import sqlite
+
+    dialect = sqlite.dialect()
+    return tuple(table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names)
 
 
 def _bound(table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """The rows as SQLite takes them: instants as text. Few are different, so each is converted once."""
-    dialect = sqlite.dialect()
-    binds = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
     columns = list(zip(*rows, strict=True))
-    for place, bind in enumerate(binds):
+    for place, bind in enumerate(_binds(table, names)):
         if bind is not None:
             known = {value: bind(value) for value in set(columns[place])}
             columns[place] = tuple(map(known.__getitem__, columns[place]))
     return list(zip(*columns, strict=True))
 
 
-def _copy(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+def _copy(
+    connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]], ending: str
+) -> None:
     """Into a table of this session's own, from where those go on that are new."""
     own = f"new_{table.name}"
     columns = ", ".join(f'"{name}"' for name in names)
@@ -73,7 +81,7 @@ def _copy(connection: Connection, table: Table, names: tuple[str, ...], rows: Se
     cursor = connection.connection.cursor()
     with cursor.copy(f"COPY {own} ({columns}) FROM STDIN") as copying:
         copying.write(_copied(rows))
-    connection.exec_driver_sql(_insert(table, names, f"SELECT {columns} FROM {own}"))  # noqa: S608
+    connection.exec_driver_sql(_insert(table, names, f"SELECT {columns} FROM {own}") + ending)  # noqa: S608
     connection.exec_driver_sql(f"DROP TABLE {own}")
 
 
