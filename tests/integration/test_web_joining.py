@@ -45,8 +45,16 @@ def test_a_form_becomes_one_row_and_nobody_is_subscribed_by_it(room: ReadersRoom
 def test_the_short_form_is_for_all_that_is_on_offer(room: ReadersRoom) -> None:
     front = room.get("/").text
     assert 'action="/subscribe"' in front
-    room.post("/subscribe", {"address": ADA, "short": "1", "place": "front", "language": "en", "website": ""})
+    room.post("/subscribe", {"address": ADA, "short": "front", "language": "en", "website": ""})
     assert [(wish.newsletters, wish.page) for wish in room.wishes] == [(("morning", "week"), "front")]
+
+
+def test_a_full_front_page_with_its_form_arrives_in_the_first_round_trip(room: ReadersRoom) -> None:
+    for number in range(17):
+        room.newsroom.show(room.newsroom.add(f"story{number}"))
+    page = room.get("/")
+    assert "More choices" in page.text
+    assert len(page.body) < 14_336
 
 
 def test_a_field_that_nobody_sees_is_a_trap(room: ReadersRoom) -> None:
@@ -54,7 +62,7 @@ def test_a_field_that_nobody_sees_is_a_trap(room: ReadersRoom) -> None:
     caught = room.join(website="https://spam.example")
     assert (caught.status, caught.body) == (seen.status, seen.body)
     assert len(room.wishes) == 1
-    assert 'class="trap" aria-hidden="true"' in room.get("/subscribe").text
+    assert 'class="trap" name="website"' in room.get("/subscribe").text
 
 
 @pytest.mark.parametrize(
@@ -138,7 +146,7 @@ def test_the_snippet_for_other_sites_posts_to_ours(room: ReadersRoom) -> None:
     snippet = room.get("/subscribe/snippet")
     assert snippet.headers["content-type"].startswith("text/plain")
     assert 'action="https://quay.example/subscribe"' in snippet.text
-    reply = room.post("/subscribe", {"address": ADA, "short": "1", "place": "snippet"}, Origin="https://other.example")
+    reply = room.post("/subscribe", {"address": ADA, "short": "snippet"}, Origin="https://other.example")
     assert (reply.status, room.wishes[0].page) == (200, "snippet")
 
 

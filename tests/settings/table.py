@@ -255,6 +255,12 @@ SETTINGS: dict[str, Setting] = {
     ),
     "s3.connect_timeout": Setting(WIRE, '"7s"', lambda felt: (7, 41) in felt.facts["timeouts"]),
     "s3.read_timeout": Setting(WIRE, '"41s"', lambda felt: (7, 41) in felt.facts["timeouts"]),
+    "audience.signup": Setting(PAPER, "false", lambda felt: "/subscribe" not in felt.facts["front"]),
+    "audience.consent": Setting(WIRE, '"Feed me."', lambda felt: "“Feed me.”" in felt.facts["forms"]),
+    "audience.confirm_within": Setting(WIRE, '"2d"', lambda felt: "It holds for 2 days" in felt.facts["links"][0]),
+    "audience.preferences_valid": Setting(WIRE, '"30d"', lambda felt: felt.facts["links"][1] == 404),
+    "audience.per_network": Setting(WIRE, "2", lambda felt: felt.facts["joined"][2:4] == [429, 200]),
+    "audience.per_site": Setting(WIRE, "3", lambda felt: felt.facts["joined"][3:] == [200, 429]),
     "audience.sample_readers": Setting(
         PAPER, '["Zed <zed@example.org>"]', lambda felt: "zed@example.org/gulls" in felt.mails
     ),
@@ -262,6 +268,7 @@ SETTINGS: dict[str, Setting] = {
         BOTH, '"gulls"', lambda felt: "gulls.gull.example" in str(felt.mail("gulls")["List-Id"])
     ),
     "newsletters.*.title": Setting(BOTH, '"Gulls on Friday"', lambda felt: "Gulls on Friday" in felt.html("gulls")),
+    "newsletters.*.signup": Setting(WIRE, "false", lambda felt: 'value="gulls"' not in felt.facts["forms"]),
     "newsletters.*.sender": Setting(
         BOTH,
         '"Gull, the <gull@gull.example>"',

@@ -16,12 +16,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from threading import Event
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 from botocore.httpsession import URLLib3Session
 
 from syndicate.articles.store import ArticleStore
+from syndicate.audience.store import AudienceStore
 from syndicate.cli.session import Session
 from syndicate.cli.starting import ready
 from syndicate.config import load
@@ -375,10 +377,31 @@ def _look_at_pages(felt: Felt) -> None:
     with Listener(public_pages(felt.parts), "127.0.0.1", 0, trusted_proxies=trusted) as listener:
         fetch(f"{listener.url}/", headers={"X-Forwarded-For": "203.0.113.9"})
         reply = fetch(f"{listener.url}/feeds/archive/1/rss.xml")
+        felt.facts["front"] = fetch(f"{listener.url}/").text
+        felt.facts["forms"] = fetch(f"{listener.url}/subscribe").text
+        felt.facts["joined"] = [_join(listener.url, network) for network in (0, 0, 0, 1, 1)]
+        felt.facts["links"] = _open_old_links(felt, listener.url)
         felt.facts["forged"] = fetch(f"{listener.url}/events/sns", "POST", body=b"{}").status
     logging.getLogger("syndicate.web").removeHandler(teller)
     felt.facts["strangers"] = [message for message in told if "X-Forwarded-For" in message]
     felt.facts["archive"] = dict(reply.headers).get("Cache-Control") or dict(reply.headers).get("cache-control")
+
+
+def _join(url: str, network: int) -> int:
+    """Ask to join as a stranger does, from one of some networks; the status of the answer."""
+    form = {"Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-For": f"203.0.113.{network}"}
+    return fetch(f"{url}/subscribe", "POST", headers=form, body=b"address=a%40x.example&short=front").status
+
+
+def _open_old_links(felt: Felt, url: str) -> tuple[str, int]:
+    """What a link to confirm says that nobody made, and the status of a link to choices after forty days."""
+    links, today = felt.parts.links, felt.clock.now().date()
+    with felt.parts.database.read() as connection:
+        reader = next(AudienceStore(connection).all())
+    confirm = urlsplit(links.confirm("unknown", today)).path
+    choices = urlsplit(links.preferences(reader.id, today - timedelta(days=40))).path
+    text = fetch(f"{url}{confirm}", headers={"Accept-Language": "en"}).text
+    return text, fetch(f"{url}{choices}").status
 
 
 def _wait_for_a_database(felt: Felt) -> None:

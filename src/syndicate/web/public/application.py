@@ -34,7 +34,7 @@ from syndicate.web.public.edition_notes import as_page, notes_on
 from syndicate.web.public.events import SnsDoor
 from syndicate.web.public.feed_documents import FeedDocuments
 from syndicate.web.public.pictures import PublicPictures
-from syndicate.web.public.site import SHEET, PublicSite, autodiscovery, chrome, policy
+from syndicate.web.public.site import ARTICLE_SHEETS, SHEET, PublicSite, autodiscovery, chrome, policy
 from syndicate.web.public.subscribing import TRAP, Subscribing
 from syndicate.web.public.undoing import Undoing
 from syndicate.web.public.unsubscribing import Unsubscribing
@@ -154,6 +154,7 @@ class ArticlePages:
         return self._page(
             request,
             "article.html.j2",
+            ARTICLE_SHEETS,
             article=shown,
             feeds=autodiscovery(self._site, section, place),
             linked_data=views.linked_data(shown, self._site.title, self._site.links.home()),
@@ -193,10 +194,10 @@ class ArticlePages:
             return _health("unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
         return _health("ok", HTTPStatus.OK)
 
-    def _page(self, request: Request, template: str, **values: Any) -> Response:
-        text_of_page = render(template, SHEET, **chrome(self._site), trap=TRAP, **values)
+    def _page(self, request: Request, template: str, sheets: str = SHEET, **values: Any) -> Response:
+        text_of_page = render(template, sheets, **chrome(self._site), trap=TRAP, **values)
         document = self._cache.document(request.url.path, text_of_page.encode(), responses.HTML)
-        return responses.conditional(request, document, PAGE_CACHE, {headers.CSP: policy(self._site)})
+        return responses.conditional(request, document, PAGE_CACHE, {headers.CSP: policy(self._site, sheets)})
 
 
 def _health(word: str, status: HTTPStatus) -> Response:

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
     from syndicate.web.public.readership import Readership
 
-#: The sheet and the policy of every public page; of those with more than one field, both sheets.
+#: The sheet of every public page, and those of pages with more than it: an article, a form.
 SHEET = "page"
+ARTICLE_SHEETS = "page article"
 FORM_SHEETS = "page form"
 
 _LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON"}

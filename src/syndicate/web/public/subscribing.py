@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 TRAP = "website"
 #: The most fields that a form of ours has.
 MOST_FIELDS = 100
-#: Where a form may stand, besides the page of its own.
-_PLACES = frozenset({"front", "article", "snippet", "preferences"})
+#: Where a form of one field may stand, which is for all that is on offer.
+_PLACES = frozenset({"front", "article", "snippet"})
 _GUESS = "zone"
 
 
@@ -95,7 +95,8 @@ class Subscribing:
 
     def _filled(self, fields: Mapping[str, Sequence[str]], words: Words) -> Filled:
         offered = self._readership.offered
-        is_short = bool(first(fields, "short"))
+        place = first(fields, "short")
+        is_short = place in _PLACES
         chosen = tuple(name for name in offered if is_short or name in fields.get("newsletters", ()))
         problems = {}
         if not chosen:
@@ -103,13 +104,12 @@ class Subscribing:
         address = first(fields, "address")
         if problem := address_problem(address, words):
             problems["address"] = problem
-        place = first(fields, "place")
         return Filled(
             address=address,
             newsletters=chosen,
             time_zone=_zone(first(fields, "time_zone")),
             language=first(fields, "language"),
-            place=place if place in _PLACES else "subscribe",
+            place=place if is_short else "subscribe",
             problems=problems,
         )
 
