@@ -83,6 +83,12 @@ _ANYBODYS = ReaderChoice(id=None, cadence=None, schedule=None, sections=frozense
 
 def freeze_for_all(database: Database, edition: Edition) -> int:
     """Decide that all readers of its newsletter get an edition, and write its deliveries; how many those are."""
+    decide_for_all(database, edition)
+    return freeze(database, ManualClock(edition.frozen_at), edition.id)
+
+
+def decide_for_all(database: Database, edition: Edition) -> None:
+    """Decide that all readers of its newsletter get an edition; its deliveries are yet to be written."""
     turn = Turn(newsletter=edition.newsletter, cadence=edition.cadence, slot=f"{BY_HAND}{edition.id}")
     everybody = Group(
         choice=_ANYBODYS,
@@ -100,7 +106,6 @@ def freeze_for_all(database: Database, edition: Edition) -> int:
         key = store.decide(turn, occurrence, SlotOutcome.EDITION, at, edition_id=edition.id, cut=0)
         keys = {everybody.variant: VariantStore(connection).default(edition.id)}
         store.add_groups(key, [everybody], keys, {}, at)
-    return freeze(database, ManualClock(at), edition.id)
 
 
 def freeze_again(database: Database, edition: Edition) -> int:

@@ -39,4 +39,4 @@ def empty(connection: Connection) -> None:
     else:
         connection.exec_driver_sql(_DELETE)
         connection.execute(_COUNT_ANEW)
-    connection.execute(text("INSERT INTO counters (name, value) VALUES ('releases', 0)"))
+    connection.execute(text("INSERT INTO counters (name, value) VALUES ('releases', 0), ('consents', 0)"))

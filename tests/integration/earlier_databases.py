@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+#: Table → where its rows are now, of those that moved as they were. A ground had an id, of what it said.
+MOVED_TO = {
+    "grounds": "(SELECT * FROM consents WHERE act = 'given') AS grounds",
+    "counters": "(SELECT * FROM counters WHERE name = 'releases') AS counters",
+}
+_NAMES_GONE = {("grounds", "id")}
 
 
 def open_dump(revision: str, path: Path) -> sqlite3.Connection:
@@ -27,6 +33,12 @@ def open_dump(revision: str, path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     connection.executescript((SAMPLES / f"schema-{revision}.sql").read_text(encoding="utf-8"))
     return connection
+
+
+def columns_of(dump: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of a table whose values can still be told."""
+    names = [name for _, name, *_ in dump.execute(f"PRAGMA table_info({table})")]
+    return [name for name in names if (table, name) not in _NAMES_GONE]
 
 
 @contextmanager

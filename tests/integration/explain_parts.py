@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, select, update
 
-from syndicate.audience.model import EndedBy, Suppression, Wishes
+from syndicate.audience.model import EndedBy, Ending, Suppression, Wishes
 from syndicate.audience.store import AudienceStore
 from syndicate.digests import choosing
 from syndicate.digests.occurrence_store import OccurrenceStore
@@ -99,7 +99,7 @@ class Room:
         """Somebody unsubscribes."""
         with self.parts.database.write() as connection:
             (own,) = AudienceStore(connection).of_address(read_mailbox(address).key, newsletter)
-            AudienceStore(connection).end(own.id, self.clock.now(), EndedBy.PAGE)
+            AudienceStore(connection).end(own.id, Ending(at=self.clock.now(), by=EndedBy.PAGE))
 
     def suppress(self, address: str) -> None:
         """An address is complained from."""

@@ -20,6 +20,7 @@ from sqlalchemy import create_engine, insert, make_url, select, text
 from sqlalchemy.pool import NullPool
 
 from syndicate.clock import SystemClock
+from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.storage import open_database
 from syndicate.storage.tables import batches, choices, deliveries
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL
 
+    from syndicate.digests.model import Edition
     from syndicate.storage import Database
     from tests.programs import Program
 
@@ -233,17 +235,29 @@ BODY = "<p>Good morning to all of you, dear readers of ours.</p>\n"
 
 def an_edition(database: Database, name: str, readers: int, *, priority: int = 0, body: str = BODY) -> str:
     """An edition that was frozen just now, for so many readers of a newsletter of that name."""
-    at = SystemClock().now()
-    edition = editions.an_edition(at, id=name, newsletter=name, priority=priority)
+    edition = editions.an_edition(SystemClock().now(), id=name, newsletter=name, priority=priority)
+    _add(database, edition, readers, body)
+    editions.freeze_for_all(database, edition)
+    return name
+
+
+def a_decided_edition(database: Database, name: str, readers: int) -> str:
+    """The same, but that its deliveries are yet to be written."""
+    edition = editions.an_edition(SystemClock().now(), id=name, newsletter=name, state=EditionState.FREEZING)
+    _add(database, edition, readers, BODY)
+    editions.decide_for_all(database, edition)
+    return name
+
+
+def _add(database: Database, edition: Edition, readers: int, body: str) -> None:
     with database.write() as connection:
         leave = "<a href='{{unsubscribe_url}}'>Leave</a>"
         html, plain = f"<html><body>{body}{leave}</body></html>\n", "Good morning.\n{{unsubscribe_url}}\n"
         EditionStore(connection).add(edition, editions.rendering_of(edition, html, plain), [])
+        name = edition.newsletter
         row = {"newsletter": name, "sections": [], "fingerprint": name}
         choice = connection.execute(insert(choices).values(row).returning(choices.c.id)).scalar_one()
         _subscribe(database, connection, name, readers, choice)
-    editions.freeze_for_all(database, edition)
-    return name
 
 
 def _subscribe(database: Database, connection: Any, name: str, readers: int, choice: int) -> None:

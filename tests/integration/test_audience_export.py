@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from syndicate.audience.exporting import csv_lines, export_rows
-from syndicate.audience.model import EndedBy, Suppression
+from syndicate.audience.model import EndedBy, Ending, Suppression
 from syndicate.audience.store import AudienceStore
 from syndicate.storage import Database
 from tests.integration.list_parts import NOON, a_list, bring, mailable, one
@@ -26,7 +26,7 @@ def test_our_own_export_puts_everything_back(
     bring(sqlite_database, a_list(tmp_path, f"email,name\n{text}"), newsletter="weekly")
     with sqlite_database.write() as connection:
         store = AudienceStore(connection)
-        store.end(one(sqlite_database, "=f9@example.com").id, NOON, EndedBy.ONE_CLICK)
+        store.end(one(sqlite_database, "=f9@example.com").id, Ending(at=NOON, by=EndedBy.ONE_CLICK))
         store.suppress(Suppression(address_key="=f8@example.com", reason="blocked", since=NOON, source="operator"))
         exported = "".join(csv_lines(export_rows(store)))
     cells = [cell for line in exported.split("\r\n") for cell in line.split(",")]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from syndicate.audience.model import (
     EndedBy,
+    Ending,
     Ground,
     GroundKind,
     Signup,
@@ -51,7 +52,7 @@ def listed(database: Database, newsletter: str | None = None) -> list[Subscripti
 
 def end(database: Database, subscription_id: str, by: EndedBy = EndedBy.PAGE) -> bool:
     with database.write() as connection:
-        return AudienceStore(connection).end(subscription_id, LATER, by)
+        return AudienceStore(connection).end(subscription_id, Ending(at=LATER, by=by))
 
 
 def test_a_subscription_comes_back_as_it_was_asked_for(database: Database) -> None:

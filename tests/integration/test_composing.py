@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, select, update
 
-from syndicate.audience.model import EndedBy
+from syndicate.audience.model import EndedBy, Ending
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.delivery.carriers.mime import MimeMails
@@ -331,7 +331,7 @@ def test_who_unsubscribes_between_freeze_and_delivery_gets_nothing(desk: Newsroo
     with parts.database.write() as connection:
         audience = AudienceStore(connection)
         first = next(iter(audience.all()))
-        audience.end(first.id, MORNING, EndedBy.ONE_CLICK)
+        audience.end(first.id, Ending(at=MORNING, by=EndedBy.ONE_CLICK))
     (report,) = parts.publisher.deliver(Event()).sent.values()
     assert (report.submitted, report.excluded) == (1, 1)
     assert [str(mail["To"]) for mail in desk.mails()] == ["Bo <bo@example.net>"]

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import event, func, insert, select, update
 
 from syndicate.articles.releases import ReleaseStore
-from syndicate.audience.model import EndedBy
+from syndicate.audience.model import EndedBy, Ending, Wishes
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery import freezing
 from syndicate.delivery.freeze_decision import decision_of
@@ -31,7 +31,7 @@ from syndicate.digests.store import EditionStore
 from syndicate.errors import TryLaterError
 from syndicate.publishing.wiring import Parts
 from syndicate.storage import Database, open_database
-from syndicate.storage.states import ReleaseReason
+from syndicate.storage.states import Breaking, ReleaseReason
 from syndicate.storage.tables import articles, counters, deliveries, freezes, occurrences, releases, subscriptions
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
@@ -114,6 +114,39 @@ def test_a_freeze_that_was_torn_is_gone_on_with_and_nothing_left_before_its_end(
     assert freezing.freeze(parts.database, parts.clock, edition.id) == 0
 
 
+def join_for_breaking_news(parts: Parts, count: int) -> None:
+    """Readers of the same newsletter whom no daily edition is for."""
+    with parts.database.write() as connection:
+        for number in range(count):
+            address = read_mailbox(f"breaking{number}@example.com")
+            AudienceStore(connection).subscribe(
+                address, "daily", now=parts.clock.now(), wishes=Wishes(breaking=Breaking.ONLY)
+            )
+
+
+@pytest.mark.parametrize(("before", "meanwhile"), [(0, 0), (30, 0), (0, 30)])
+@pytest.mark.parametrize("slices", [1, 3])
+def test_a_torn_freeze_goes_on_as_it_began_whoever_is_there_by_then(
+    desk: Newsroom, parts: Parts, monkeypatch: pytest.MonkeyPatch, before: int, meanwhile: int, slices: int
+) -> None:
+    """Where most readers are meant their rows are read by key, among those of other newsletters, else by choice."""
+    publish(desk, parts, "First")
+    for number in range(CROWD):
+        join(parts, 1, prefix=f"reader{number}x")
+        join(parts, 1, newsletter="evening", prefix=f"reader{number}x")
+    join_for_breaking_news(parts, before)
+    edition = decided(parts)
+    with parts.database.read() as connection:
+        found = FreezeStore(connection).get(edition.id)
+        assert found is not None
+        assert decision_of(connection, found).is_wide is (before == 0)
+    torn_after(monkeypatch, parts, edition, slices)
+    join_for_breaking_news(parts, before + meanwhile)
+    freezing.freeze(parts.database, parts.clock, edition.id)
+    assert stands(parts, edition).state is EditionState.SENDING
+    assert counted(parts, edition) == {"pending": CROWD + 2}
+
+
 def test_who_leaves_or_joins_while_an_edition_is_frozen_is_not_in_it(
     desk: Newsroom, parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,7 +157,7 @@ def test_who_leaves_or_joins_while_an_edition_is_frozen_is_not_in_it(
     with parts.database.write() as connection:
         audience = AudienceStore(connection)
         (last,) = audience.of_address(read_mailbox(f"r{CROWD - 1}@example.com").key)
-        audience.end(last.id, parts.clock.now(), EndedBy.PAGE)
+        audience.end(last.id, Ending(at=parts.clock.now(), by=EndedBy.PAGE))
     join(parts, 1, prefix="late")
     parts.publisher.deliver(Event())
     assert counted(parts, edition) == {"submitted": CROWD + 1}
@@ -200,7 +233,7 @@ def test_readers_with_another_past_get_the_rest_in_a_variant_of_their_own(
     with parts.database.write() as connection:
         audience = AudienceStore(connection)
         (bo,) = audience.of_address(read_mailbox("bo@example.net").key, "daily")
-        audience.end(bo.id, clock.now(), EndedBy.PAGE)
+        audience.end(bo.id, Ending(at=clock.now(), by=EndedBy.PAGE))
     publish(desk, parts, "First")
     freezing.freeze(parts.database, clock, decided(parts).id)
     publish(desk, parts, "Second")
@@ -254,7 +287,7 @@ def test_who_joins_while_an_edition_for_nobody_is_frozen_is_not_in_it(
         audience = AudienceStore(connection)
         for address in ("ann@example.org", "bo@example.net"):
             (reader,) = audience.of_address(read_mailbox(address).key, "daily")
-            audience.end(reader.id, clock.now(), EndedBy.PAGE)
+            audience.end(reader.id, Ending(at=clock.now(), by=EndedBy.PAGE))
     publish(desk, parts, "First")
     edition = decided(parts)
     join(parts, 1)

@@ -37,7 +37,7 @@ from sqlalchemy import Connection, event, literal, select, update
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.articles.store import ArticleStore
-from syndicate.audience.model import NO_WISHES, EndedBy, Subscription, Wishes
+from syndicate.audience.model import NO_WISHES, EndedBy, Ending, Subscription, Wishes
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.delivery import freezing
@@ -360,7 +360,7 @@ class PeopleHistories(RuleBasedStateMachine):
     @rule(data=st.data())
     def leave(self, data: st.DataObject) -> None:
         for connection, subscription in self.one_of(data, "confirmed", "paused"):
-            AudienceStore(connection).end(subscription.id, self.clock.now(), EndedBy.PAGE)
+            AudienceStore(connection).end(subscription.id, Ending(at=self.clock.now(), by=EndedBy.PAGE))
 
     @rule(data=st.data(), cadence=WISHES["cadence"], at=WISHES["at"], zone=WISHES["zone"], sections=WISHES["sections"])
     def come_back(
@@ -464,7 +464,7 @@ class PeopleHistories(RuleBasedStateMachine):
                 self.hold_or_approve(self.article(self.stories))
             case "end" if first:
                 with self.parts.database.write() as connection:
-                    AudienceStore(connection).end(first.id, self.clock.now(), EndedBy.PAGE)
+                    AudienceStore(connection).end(first.id, Ending(at=self.clock.now(), by=EndedBy.PAGE))
             case "pause" if first:
                 with self.parts.database.write() as connection:
                     AudienceStore(connection).pause(first.id, None, catches_up=False)

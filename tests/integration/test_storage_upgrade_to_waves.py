@@ -29,7 +29,7 @@ from syndicate.storage.schema import HEAD, revision_of, upgrade
 from syndicate.storage.tables import metadata
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
-from tests.integration.earlier_databases import copy_to_postgres, on_sqlite, open_dump
+from tests.integration.earlier_databases import MOVED_TO, columns_of, copy_to_postgres, on_sqlite, open_dump
 from tests.integration.upgrade_parts import had, mailable, mailed_since, readers, rows_of, the_edition, told
 from tests.newsroom import CONFIG, Newsroom
 
@@ -170,7 +170,7 @@ def test_every_row_of_every_table_can_be_told_from_the_new_ones(earlier: Databas
     before = {name: told(earlier, f"SELECT {', '.join(names)} FROM {name}") for name, names in columns.items()}
     assert upgrade(earlier) == ("0007", HEAD)
     for name, names in columns.items():
-        rows, retold = RETOLD.get(name, (name, {}))
+        rows, retold = RETOLD.get(name, (MOVED_TO.get(name, name), {}))
         found = ", ".join(retold.get(column, f"{name}.{column}") for column in names)
         assert told(earlier, f"SELECT {found} FROM {rows}") == before[name], name
         assert before[name], name
@@ -353,7 +353,7 @@ def test_nobody_has_an_article_twice_whatever_goes_on(parts: Parts) -> None:
 
 
 def _columns(dump: sqlite3.Connection, table: str) -> list[str]:
-    names = [f'"{name}"' if name == "column" else name for _, name, *_ in dump.execute(f"PRAGMA table_info({table})")]
+    names = [f'"{name}"' if name == "column" else name for name in columns_of(dump, table)]
     return [name for name in names if name not in REPLACED]
 
 

@@ -22,7 +22,7 @@ import pytest
 from sqlalchemy import Connection, insert, select, update
 
 from syndicate.articles.releases import ReleaseStore
-from syndicate.audience.model import NO_WISHES, EndedBy, Signup, Wishes
+from syndicate.audience.model import NO_WISHES, EndedBy, Ending, Signup, Wishes
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.delivery import freezing
@@ -192,7 +192,7 @@ class Year:
             store = AudienceStore(connection)
             for number, reader in enumerate(some):
                 if number % 2:
-                    store.end(reader.id, self.clock.now(), EndedBy.PAGE)
+                    store.end(reader.id, Ending(at=self.clock.now(), by=EndedBy.PAGE))
                     reader.is_there = False
                 else:
                     self.move(connection, reader)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, bindparam, select, update
 
 from syndicate.audience.choices import choice_of, keep
-from syndicate.audience.model import Ending, Ground, Signup, SubscriptionState, Suppression, Tie
-from syndicate.ids import random_id, stable_id
+from syndicate.audience.consents import ConsentLedger
+from syndicate.audience.model import Consent, Ending, Ground, Signup, SubscriptionState, Suppression, Tie
+from syndicate.ids import random_id
 from syndicate.storage.inserts import insert_into
-from syndicate.storage.tables import grounds, subscribers, subscriptions, suppressions
+from syndicate.storage.states import ConsentAct
+from syndicate.storage.tables import subscribers, subscriptions, suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +35,7 @@ class AudienceChanges:
         self._confirmed: dict[str, None] = {}
         self._ended: dict[str, Ending] = {}
         self._renewed: dict[str, dict[str, Any]] = {}
-        self._grounds: dict[str, dict[str, Any]] = {}
+        self._acts: list[Consent] = []
         self._suppressions: dict[str, Suppression] = {}
 
     def add(self, signup: Signup, *, now: datetime, ending: Ending | None = None) -> Tie:
@@ -52,6 +54,8 @@ class AudienceChanges:
             **_end(ending),
         }
         self._justify(tie, signup.grounds)
+        if ending is not None:
+            self._acts.append(withdrawal(tie.id, ending))
         return tie
 
     def confirm(self, tie: Tie, reasons: Iterable[Ground]) -> Tie:
@@ -69,6 +73,7 @@ class AudienceChanges:
             self._fresh[tie.id].update(state=SubscriptionState.ENDED, **_end(ending))
         else:
             self._ended[tie.id] = ending
+        self._acts.append(withdrawal(tie.id, ending))
         return replace(tie, state=SubscriptionState.ENDED)
 
     def renew(self, tie: Tie, signup: Signup, *, now: datetime) -> Tie:
@@ -98,13 +103,11 @@ class AudienceChanges:
         _update(connection, SubscriptionState.UNCONFIRMED, self._confirmed, {"state": SubscriptionState.CONFIRMED})
         self._renew_all(connection)
         self._end_all(connection)
-        self._insert_grounds(connection)
+        self._append_acts(connection)
         _insert_new(connection, suppressions, [_suppression(each) for each in self._suppressions.values()])
 
     def _justify(self, tie: Tie, reasons: Iterable[Ground]) -> None:
-        for ground in reasons:
-            row = _ground(tie.id, ground)
-            self._grounds.setdefault(row["id"], row)
+        self._acts += [consent_of(tie.id, ground) for ground in reasons]
 
     def _insert_subscriptions(self, connection: Connection) -> None:
         if not self._fresh:
@@ -142,14 +145,14 @@ class AudienceChanges:
         ]
         connection.execute(statement, rows)
 
-    def _insert_grounds(self, connection: Connection) -> None:
-        rows = list(self._grounds.values())
-        wanted = {row["subscription_id"] for row in rows}
+    def _append_acts(self, connection: Connection) -> None:
+        wanted = {act.subscription_id for act in self._acts}
         if not wanted:
             return
         # Another process may have made the same subscription first; then ours was never written.
         there = set(connection.scalars(select(subscriptions.c.id).where(subscriptions.c.id.in_(wanted))))
-        _insert_new(connection, grounds, [row for row in rows if row["subscription_id"] in there])
+        acts = [act for act in self._acts if act.subscription_id in there]
+        ConsentLedger(connection).append(acts, are_new=frozenset(self._fresh))
 
 
 def _update(connection: Connection, state: SubscriptionState, ids: Iterable[str], values: dict[str, Any]) -> None:
@@ -194,21 +197,24 @@ def _end(ending: Ending | None) -> dict[str, Any]:
     return {"ended_at": ending.at, "ended_by": ending.by, "ended_source": ending.source}
 
 
-def _ground(subscription_id: str, ground: Ground) -> dict[str, Any]:
-    given = ground.given_at.isoformat() if ground.given_at else ""
-    said = (ground.kind, ground.wording, given, ground.file_hash, ground.system, ground.column)
-    return {
-        "id": stable_id(subscription_id, *(part or "" for part in said)),
-        "subscription_id": subscription_id,
-        "kind": ground.kind,
-        "wording": ground.wording,
-        "recorded_at": ground.recorded_at,
-        "given_at": ground.given_at,
-        "file_name": ground.file_name,
-        "file_hash": ground.file_hash,
-        "system": ground.system,
-        "column": ground.column,
-    }
+def consent_of(subscription_id: str, ground: Ground) -> Consent:
+    """A ground as the act of the ledger that it is."""
+    said = {field.name: getattr(ground, field.name) for field in fields(ground)}
+    return Consent(subscription_id=subscription_id, act=ConsentAct.GIVEN, **said)
+
+
+def withdrawal(subscription_id: str, ending: Ending) -> Consent:
+    """The end of a subscription as the act of the ledger that it is."""
+    return Consent(
+        subscription_id=subscription_id,
+        act=ConsentAct.WITHDRAWN,
+        kind=ending.by,
+        wording=ending.source,
+        recorded_at=ending.recorded_at or ending.at,
+        given_at=ending.at,
+        page=ending.page,
+        network=ending.network,
+    )
 
 
 def _suppression(suppression: Suppression) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from syndicate.storage.states import Breaking, MailFormat
+from syndicate.storage.states import Breaking, ConsentAct, MailFormat
 from syndicate.storage.states import SubscriptionState as SubscriptionState
 from syndicate.text.mailboxes import Mailbox
 
@@ -46,12 +46,14 @@ class GroundKind(StrEnum):
     """Who says that a person asked for mail.
 
     ``STATED`` by the operator for a whole file, ``EXPORT`` by a column of the other system, ``OPERATOR``
-    for one address, ``TAKEN_OVER`` from a version that kept no grounds, ``SAMPLE`` by the configuration.
+    for one address, ``PAGE`` by the person on a page of ours, ``TAKEN_OVER`` from a version that kept no grounds,
+    ``SAMPLE`` by the configuration.
     """
 
     STATED = "stated"
     EXPORT = "export"
     OPERATOR = "operator"
+    PAGE = "page"
     TAKEN_OVER = "taken-over"
     SAMPLE = "sample"
 
@@ -60,7 +62,8 @@ class GroundKind(StrEnum):
 class Ground:
     """Why a subscription may be mailed: the wording, and where it stands.
 
-    ``given_at`` is when the person asked, if that is known; ``file_hash`` the SHA-256 of the file.
+    ``given_at`` is when the person asked, if that is known; ``file_hash`` the SHA-256 of the file. Of a text of ours
+    ``version`` tells which it was, ``page`` where it stood, and ``network`` from where the answer came.
     """
 
     kind: str
@@ -71,6 +74,31 @@ class Ground:
     file_hash: str | None = None
     system: str | None = None
     column: str | None = None
+    version: str | None = None
+    page: str | None = None
+    network: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consent:
+    """An act of the ledger of consent: a person agreed, or took it back.
+
+    ``kind`` is a `GroundKind` of what was given, and an `EndedBy` of what was withdrawn; the rest as in `Ground`.
+    """
+
+    subscription_id: str
+    act: ConsentAct
+    kind: str
+    wording: str | None = None
+    version: str | None = None
+    recorded_at: datetime
+    given_at: datetime | None = None
+    file_name: str | None = None
+    file_hash: str | None = None
+    system: str | None = None
+    column: str | None = None
+    page: str | None = None
+    network: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,11 +113,18 @@ class Suppression:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ending:
-    """When a subscription ended, which way, and for an end elsewhere where that was read."""
+    """When a subscription ended, which way, and for an end elsewhere where that was read.
+
+    ``recorded_at`` is when it was written down, if that was later; on a page of ours, ``page`` says which it was and
+    ``network`` from where.
+    """
 
     at: datetime
     by: EndedBy
     source: str | None = None
+    recorded_at: datetime | None = None
+    page: str | None = None
+    network: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

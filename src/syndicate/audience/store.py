@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, delete, exists, func, literal, null, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, exists, func, literal, null, or_, select, update
 
-from syndicate.audience.changes import AudienceChanges, TieKey
+from syndicate.audience.changes import AudienceChanges, TieKey, withdrawal
 from syndicate.audience.choices import choice_of, keep, wishes_of
+from syndicate.audience.consents import ConsentLedger
 from syndicate.audience.mailable import is_mailable
 from syndicate.audience.model import (
     NO_WISHES,
+    Consent,
     EndedBy,
+    Ending,
     Ground,
     Signup,
     SignupResult,
@@ -23,20 +27,18 @@ from syndicate.audience.model import (
     Tie,
     Wishes,
 )
-from syndicate.storage.tables import choices, grounds, skips, subscribers, subscriptions, suppressions
+from syndicate.storage.states import ConsentAct
+from syndicate.storage.tables import choices, consents, skips, subscribers, subscriptions, suppressions
 from syndicate.storage.types import Utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime, timedelta
 
-    from sqlalchemy import ColumnElement, Row, RowMapping, Select
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.engine import Connection
 
     from syndicate.text.mailboxes import Mailbox
-
-# What orders the grounds of one moment, alike in every database.
-_SAID = (grounds.c.kind, grounds.c.column, grounds.c.wording)
 
 #: Whoever may pause, or pause for another time.
 _MAY_PAUSE = (SubscriptionState.CONFIRMED, SubscriptionState.PAUSED)
@@ -120,19 +122,15 @@ class AudienceStore:
 
     def asked_at(self, subscription_ids: Iterable[str]) -> dict[str, datetime | None]:
         """When each person last asked for the subscription, by its grounds; those without any are left out."""
-        statement = select(grounds.c.subscription_id, func.max(grounds.c.given_at, type_=Utc))
-        wanted = grounds.c.subscription_id.in_(set(subscription_ids))
-        found = self._connection.execute(statement.where(wanted).group_by(grounds.c.subscription_id))
+        statement = select(consents.c.subscription_id, func.max(consents.c.given_at, type_=Utc))
+        wanted = (consents.c.subscription_id.in_(set(subscription_ids)), consents.c.act == ConsentAct.GIVEN)
+        found = self._connection.execute(statement.where(*wanted).group_by(consents.c.subscription_id))
         return dict(found.all())
 
     def grounds_of(self, subscription_ids: Iterable[str]) -> dict[str, list[Ground]]:
-        """The grounds of each subscription, the oldest first."""
-        wanted = grounds.c.subscription_id.in_(set(subscription_ids))
-        statement = select(grounds).where(wanted).order_by(grounds.c.recorded_at, *_SAID)
-        found: dict[str, list[Ground]] = {}
-        for row in self._connection.execute(statement).mappings():
-            found.setdefault(row["subscription_id"], []).append(_ground(row))
-        return found
+        """The grounds of each subscription, in the order in which they were written down."""
+        found = ConsentLedger(self._connection).of(subscription_ids)
+        return {which: [_ground(act) for act in acts if act.act is ConsentAct.GIVEN] for which, acts in found.items()}
 
     def suppressions_of(self, address_keys: Iterable[str]) -> dict[str, Suppression]:
         """Why nobody may write to those of the addresses of which that is so."""
@@ -171,14 +169,13 @@ class AudienceStore:
             statement = statement.where(subscriptions.c.newsletter == newsletter)
         return [_subscription(row) for row in self._connection.execute(statement)]
 
-    def end(self, subscription_id: str, now: datetime, by: EndedBy) -> bool:
+    def end(self, subscription_id: str, ending: Ending) -> bool:
         """End a subscription; whether this call did it. Unknown or ended already: ``False``."""
-        statement = (
-            update(subscriptions)
-            .where(subscriptions.c.id == subscription_id, subscriptions.c.state != SubscriptionState.ENDED)
-            .values(state=SubscriptionState.ENDED, ended_at=now, ended_by=by)
-        )
-        return self._connection.execute(statement).rowcount == 1
+        how = {"at": ending.at, "by": ending.by, "source": ending.source}
+        if self._connection.execute(_END, {"which": subscription_id, **how}).rowcount != 1:
+            return False
+        ConsentLedger(self._connection).append([withdrawal(subscription_id, ending)])
+        return True
 
     def choose(
         self,
@@ -259,6 +256,18 @@ class AudienceStore:
             yield from map(_subscription, rows)
 
 
+_END = (
+    update(subscriptions)
+    .where(subscriptions.c.id == bindparam("which"), subscriptions.c.state != SubscriptionState.ENDED)
+    .values(
+        state=SubscriptionState.ENDED,
+        ended_at=bindparam("at"),
+        ended_by=bindparam("by"),
+        ended_source=bindparam("source"),
+    )
+)
+
+
 def _longer(patience: timedelta) -> ColumnElement[Any]:
     """The patience that a subscription has, or this one if it is longer; none at all stays null."""
     seconds = int(patience.total_seconds()) or null()
@@ -300,8 +309,8 @@ def _joined() -> Select[Any]:
     return statement.outerjoin(suppressions, suppressions.c.address_key == subscribers.c.address_key)
 
 
-def _ground(row: RowMapping) -> Ground:
-    return Ground(**{name: value for name, value in row.items() if name not in {"id", "subscription_id"}})
+def _ground(act: Consent) -> Ground:
+    return Ground(**{field.name: getattr(act, field.name) for field in fields(Ground)})
 
 
 def _subscription(row: Row[Any]) -> Subscription:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hmac
-import json
 import re
 import unicodedata
-from base64 import urlsafe_b64encode
-from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from syndicate.links.tokens import Purpose, Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, datetime, timedelta
 
 #: Length in characters beyond which a slug is cut at a hyphen.
 SLUG_LENGTH = 60
@@ -33,10 +30,9 @@ class Links:
         """
         self.site_url = site_url.rstrip("/")
         self.media_url = (media_url or f"{self.site_url}/media").rstrip("/")
-        self._unsubscribe = URLSafeSerializer(list(secret_keys), salt="unsubscribe")
-        self._preferences = URLSafeSerializer(list(secret_keys), salt="preferences")
-        self._unsubscribe_key = self._unsubscribe.make_signer().derive_key()
-        self._preferences_key = self._preferences.make_signer().derive_key()
+        self._unsubscribe, self._preferences, self._confirm, self._undo = (
+            Tokens(purpose, secret_keys) for purpose in Purpose
+        )
 
     def home(self) -> str:
         """The site's front page."""
@@ -91,38 +87,39 @@ class Links:
 
     def unsubscribe(self, subscription_id: str) -> str:
         """The signed address that ends a subscription: a page by GET, the act by POST (RFC 8058)."""
-        return f"{self.site_url}/unsubscribe/{_token(self._unsubscribe_key, subscription_id)}"
-
-    def preferences(self, subscription_id: str, day: date) -> str:
-        """The signed address at which a reader chooses what they get; ``day`` is that of the mail it stands in."""
-        return f"{self.site_url}/preferences/{_token(self._preferences_key, [subscription_id, day.isoformat()])}"
-
-    def read_preferences(self, token: str) -> tuple[str, date] | None:
-        """The subscription's id and the day in a token of ours, or ``None`` for any other string."""
-        try:
-            subscription_id, day = self._preferences.loads(token)
-            read = date.fromisoformat(day)
-        except (BadSignature, TypeError, ValueError):
-            return None
-        return (subscription_id, read) if isinstance(subscription_id, str) else None
+        return f"{self.site_url}/unsubscribe/{self._unsubscribe.sign(subscription_id)}"
 
     def read_unsubscribe(self, token: str) -> str | None:
-        """The subscription's id in a token of ours, or ``None`` for any other string.
+        """The subscription's id in a token of ours, or ``None`` for any other string."""
+        return self._unsubscribe.read(token)
 
-        Key on the id, never on the token: several spellings of one token are valid.
-        """
-        try:
-            subscription_id = self._unsubscribe.loads(token)
-        except BadSignature:
-            return None
-        return subscription_id if isinstance(subscription_id, str) else None
+    def preferences(self, subscription_id: str, day: date) -> str:
+        """The signed address at which the reader of a subscription chooses; it counts from that day, in UTC."""
+        return f"{self.site_url}/preferences/{self._preferences.sign(subscription_id, day)}"
 
+    def read_preferences(self, token: str, now: datetime, valid: timedelta) -> str | None:
+        """The subscription's id in such a token, or ``None`` for one that is older and for any other string."""
+        return self._preferences.read_fresh(token, now, valid)
 
-def _token(key: bytes, signed: str | list[str]) -> str:
-    """What `URLSafeSerializer.dumps` makes of it; that derives its key, and tries to compress, for each anew."""
-    payload = urlsafe_b64encode(json.dumps(signed, separators=(",", ":")).encode()).rstrip(b"=")
-    signature = urlsafe_b64encode(hmac.digest(key, payload, "sha1")).rstrip(b"=")
-    return f"{payload.decode()}.{signature.decode()}"
+    def confirm(self, join_id: str, day: date) -> str:
+        """The signed address that confirms a wish to join or to move: a page by GET, the act by POST."""
+        return f"{self.site_url}/confirm/{self._confirm.sign(join_id, day)}"
+
+    def read_confirm(self, token: str, now: datetime, valid: timedelta) -> str | None:
+        """The wish's id in such a token, or ``None`` for one that is older and for any other string."""
+        return self._confirm.read_fresh(token, now, valid)
+
+    def undo(self, subscription_id: str, day: date) -> str:
+        """The signed address that takes back that somebody left; only who has just left is given it."""
+        return f"{self.site_url}/undo/{self._undo.sign(subscription_id, day)}"
+
+    def read_undo(self, token: str, now: datetime, valid: timedelta) -> str | None:
+        """The subscription's id in such a token, or ``None`` for one that is older and for any other string."""
+        return self._undo.read_fresh(token, now, valid)
+
+    def subscribe(self) -> str:
+        """The page with the form to join."""
+        return f"{self.site_url}/subscribe"
 
 
 def mailto(address: str, subject: str) -> str:

@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from syndicate.audience.model import GroundKind
 from syndicate.digests.occurrence_store import OccurrenceStore
-from syndicate.storage.states import SubscriptionState
-from syndicate.storage.tables import grounds, subscriptions
+from syndicate.storage.states import ConsentAct, SubscriptionState
+from syndicate.storage.tables import consents, subscriptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,22 +73,23 @@ def add_sample_readers(
 
 def end_sample_readers(database: Database, clock: Clock) -> None:
     """End the subscriptions of readers for a first look, now that mail leaves for people; who asked for it stays."""
-    from syndicate.audience.model import EndedBy
+    from syndicate.audience.model import EndedBy, Ending
     from syndicate.audience.store import AudienceStore
 
     with database.read() as connection:
         ids = connection.execute(_samples()).scalars().all()
     for subscription_id in ids:
         with database.write() as connection:
-            AudienceStore(connection).end(subscription_id, clock.now(), EndedBy.OPERATOR)
+            AudienceStore(connection).end(subscription_id, Ending(at=clock.now(), by=EndedBy.OPERATOR))
         log.warning("subscription %s was a sample reader's, and has ended: mail leaves for people now", subscription_id)
 
 
 def _samples() -> Select[Any]:
     """Confirmed subscriptions that nobody asked for; they were there before any other."""
     first = select(subscriptions.c.id).order_by(subscriptions.c.key).limit(MOST_SAMPLES)
-    has_ground = select(grounds.c.id).where(grounds.c.subscription_id == subscriptions.c.id)
-    is_sample = grounds.c.kind == GroundKind.SAMPLE
+    is_given = (consents.c.subscription_id == subscriptions.c.id, consents.c.act == ConsentAct.GIVEN)
+    has_ground = select(consents.c.number).where(*is_given)
+    is_sample = consents.c.kind == GroundKind.SAMPLE
     return select(subscriptions.c.id).where(
         subscriptions.c.id.in_(first),
         subscriptions.c.state == SubscriptionState.CONFIRMED,

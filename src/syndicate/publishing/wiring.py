@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, or_, select
 
+from syndicate.audience.digests import AddressDigests
 from syndicate.clock import SystemClock
 from syndicate.links import Links
 from syndicate.links.keys import key_ring
@@ -58,6 +59,7 @@ class Parts:
     database: Database
     clock: Clock
     links: Links
+    address_digests: AddressDigests
     feeds_shelf: Shelf
     media_shelf: Shelf
     newsletters: tuple[Newsletter, ...]
@@ -125,12 +127,13 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
     database = open_database(config.database.url.get_secret_value())
     try:
         ensure(database)
-        shelves = shelves_of(config)
+        shelves, secret_keys = shelves_of(config), _secret_keys(config, database)
         parts = Parts(
             config=config,
             database=database,
             clock=clock or SystemClock(),
-            links=Links(config.site.url, _secret_keys(config, database), media_url=config.images.base_url),
+            links=Links(config.site.url, secret_keys, media_url=config.images.base_url),
+            address_digests=AddressDigests(secret_keys),
             feeds_shelf=shelves.feeds,
             media_shelf=shelves.media,
             newsletters=newsletters_of(config),

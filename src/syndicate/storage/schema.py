@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from syndicate.storage.locks import Lock
 
 #: The revision that this program was written for: the newest file in ``migrations/versions``.
-HEAD = "0015"
+HEAD = "0016"
 
 #: Seconds that a start waits while another one sets the database up.
 PATIENCE = 60.0

@@ -109,6 +109,50 @@ class SubscriptionState(StrEnum):
     ENDED = "ended"
 
 
+class ConsentAct(StrEnum):
+    """Whether a person agreed to be mailed, or took that back."""
+
+    GIVEN = "given"
+    WITHDRAWN = "withdrawn"
+
+
+class JoinKind(StrEnum):
+    """What a form asks for: to get newsletters, or to get them at another address."""
+
+    JOIN = "join"
+    MOVE = "move"
+
+
+class JoinOutcome(StrEnum):
+    """What was decided about a wish to join or to move.
+
+    ``ASKED``: its reader was asked to confirm it. ``KNOWN``: they had it already, and were told. ``LIMITED``: they were
+    written to a short while ago. ``REFUSED``: nobody may write there, or nothing of what was wished for is there.
+    ``CONFIRMED``: they did.
+    """
+
+    ASKED = "asked"
+    KNOWN = "known"
+    LIMITED = "limited"
+    REFUSED = "refused"
+    CONFIRMED = "confirmed"
+
+
+class TransactionalKind(StrEnum):
+    """What a mail to one person is for.
+
+    ``CONFIRM`` asks whether they wish to join, ``KNOWN`` says that they have joined before and how to change it,
+    ``WELCOME`` greets who has confirmed, ``MOVE`` asks at the new address whether it is theirs, and ``MOVED`` tells
+    the old one.
+    """
+
+    CONFIRM = "confirm"
+    KNOWN = "known"
+    WELCOME = "welcome"
+    MOVE = "move"
+    MOVED = "moved"
+
+
 class Tier(StrEnum):
     """How large an article stands in a digest."""
 

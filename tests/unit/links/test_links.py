@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -108,25 +107,3 @@ def test_a_mail_to_be_written_is_addressed_so_that_nothing_in_it_is_mistaken(add
     assert url == f"mailto:{address_in_it}?subject=unsubscribe%20morning"
     parts = urlsplit(url)
     assert (unquote(parts.path), parse_qs(parts.query)) == (address, {"subject": ["unsubscribe morning"]})
-
-
-@given(st.text(max_size=40), st.dates())
-def test_a_link_to_the_preferences_is_signed_for_them_with_its_day(subscription_id: str, day: date) -> None:
-    token = LINKS.preferences(subscription_id, day).removeprefix("https://quay.example/news/preferences/")
-    assert LINKS.read_preferences(token) == (subscription_id, day)
-    serializer = URLSafeSerializer(["k" * 32], salt="preferences")
-    assert serializer.loads(token) == [subscription_id, day.isoformat()]
-
-
-@pytest.mark.parametrize(
-    "signed", ["s1", ["s1"], ["s1", "2026"], ["s1", 3], [3, "2026-11-23"], ["s1", "2026-11-23", 1]]
-)
-def test_a_link_to_the_preferences_that_says_something_else_is_read_as_nothing(signed: object) -> None:
-    assert LINKS.read_preferences(str(URLSafeSerializer(["k" * 32], salt="preferences").dumps(signed))) is None
-
-
-def test_a_link_to_unsubscribe_opens_no_preferences_and_none_of_them_unsubscribes() -> None:
-    preferences, leaving = LINKS.preferences("s1", date(2026, 11, 23)), LINKS.unsubscribe("s1")
-    assert LINKS.read_preferences(leaving.rpartition("/")[2]) is None
-    assert LINKS.read_unsubscribe(preferences.rpartition("/")[2]) is None
-    assert Links("https://quay.example", ["x" * 32]).read_preferences(preferences.rpartition("/")[2]) is None

@@ -133,7 +133,7 @@ def show(session: Session, address: str) -> None:
 @click.option("--newsletter", metavar="NAME", help="One newsletter.  [default: all]")
 def end(session: Session, address: str, newsletter: str | None) -> None:
     """End the subscriptions of an address, because this reader asked you to."""
-    from syndicate.audience.model import EndedBy
+    from syndicate.audience.model import EndedBy, Ending
     from syndicate.audience.store import AudienceStore
     from syndicate.publishing.known_names import newsletters_known, see_known
     from syndicate.text.mailboxes import read_mailbox
@@ -142,11 +142,11 @@ def end(session: Session, address: str, newsletter: str | None) -> None:
     with session.parts() as parts, parts.database.write() as connection:
         if newsletter is not None:
             see_known("newsletter", newsletter, newsletters_known(parts.config, connection))
-        store, now = AudienceStore(connection), parts.clock.now()
+        store, ending = AudienceStore(connection), Ending(at=parts.clock.now(), by=EndedBy.OPERATOR)
         subscriptions = store.of_address(key, newsletter)
         if not subscriptions:
             raise _nobody(address)
-        ended = {each.newsletter: store.end(each.id, now, EndedBy.OPERATOR) for each in subscriptions}
+        ended = {each.newsletter: store.end(each.id, ending) for each in subscriptions}
     outcomes = {name: "ended" if is_new else "known" for name, is_new in ended.items()}
     session.give(
         {"address": key, "newsletters": outcomes},

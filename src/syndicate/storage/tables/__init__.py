@@ -16,7 +16,16 @@ from syndicate.storage.tables.articles import (
     renditions,
     sources,
 )
-from syndicate.storage.tables.audience import choices, grounds, skips, subscribers, subscriptions, suppressions
+from syndicate.storage.tables.audience import (
+    choices,
+    consents,
+    erasures,
+    joins,
+    skips,
+    subscribers,
+    subscriptions,
+    suppressions,
+)
 from syndicate.storage.tables.base import metadata
 from syndicate.storage.tables.editions import (
     corrections,
@@ -43,6 +52,7 @@ from syndicate.storage.tables.ledger import (
     hosts,
     installation,
     stored_templates,
+    transactional_mails,
 )
 
 __all__ = [
@@ -53,6 +63,7 @@ __all__ = [
     "batches",
     "carriers",
     "choices",
+    "consents",
     "corrections",
     "counters",
     "deliveries",
@@ -60,16 +71,17 @@ __all__ = [
     "draft_acts",
     "drafts",
     "editions",
+    "erasures",
     "events",
     "feed_appearances",
     "feed_pages",
     "feed_places",
     "freezes",
-    "grounds",
     "groups",
     "heroes",
     "hosts",
     "installation",
+    "joins",
     "metadata",
     "newsletters",
     "occurrences",
@@ -86,5 +98,6 @@ __all__ = [
     "subscribers",
     "subscriptions",
     "suppressions",
+    "transactional_mails",
     "variants",
 ]

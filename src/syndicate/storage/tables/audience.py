@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Table, Text, UniqueConstraint, false, text
 
-from syndicate.storage.states import SubscriptionState
+from syndicate.storage.states import ConsentAct, JoinKind, JoinOutcome, SubscriptionState
 from syndicate.storage.tables.base import metadata, one_of
 from syndicate.storage.types import RowNumber, Utc
 
@@ -108,22 +108,76 @@ skips = Table(
     Index(None, "at"),
 )
 
-# Why a subscription may be mailed: what was stated, by whom, when. A row is written once and never changed. The kinds
-# may grow, so no constraint lists them.
-grounds = Table(
-    "grounds",
+# What was agreed to and what was withdrawn, for proof. A row is written once and never changed; its number and its
+# chain are given under the lock of the row in `counters`. Who is forgotten leaves number, digest and chain behind: what
+# was said, whose it was and the salt go, and nobody can try out any more what the digest was made of. No foreign key,
+# for the row outlives the subscription. The kinds may grow, so no constraint lists them.
+consents = Table(
+    "consents",
     metadata,
-    Column("id", Text, primary_key=True),  # made of what it says, so that the same ground is there once
-    Column("subscription_id", Text, ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=False),
-    Column("kind", Text, nullable=False),  # stated, export, operator, taken-over, sample, …
-    Column("wording", Text, nullable=False),
+    Column("number", RowNumber, primary_key=True, autoincrement=False),  # 1, 2, 3 …, without a gap
+    Column("subscription_id", Text),
+    Column("act", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # given: stated, export, page, …; withdrawn: one-click, page, import, …
+    Column("wording", Text),
+    Column("version", Text),  # of our own text, where it was agreed to on a page of ours
     Column("recorded_at", Utc, nullable=False),
     Column("given_at", Utc),  # when the person asked; null: not known
     Column("file_name", Text),
     Column("file_hash", Text),  # SHA-256 of the file, in hexadecimal
     Column("system", Text),  # whose export it was
     Column("column", Text),  # the column that said so
+    Column("page", Text),  # the path of the page or the purpose of the link
+    # The network that it came from, for as long as that is kept; its digest stays and is part of the row's.
+    Column("network", Text),
+    Column("network_salt", Text),
+    Column("network_digest", Text),
+    Column("salt", Text),
+    Column("digest", Text, nullable=False),  # SHA-256 of salt and contents, in hexadecimal
+    Column("chain", Text, nullable=False),  # SHA-256 of the chain before, the number and the digest
+    one_of("act", ConsentAct),
     Index(None, "subscription_id"),
+    Index(
+        "ix_consents_network",
+        "recorded_at",
+        sqlite_where=text("network IS NOT NULL"),
+        postgresql_where=text("network IS NOT NULL"),
+    ),
+)
+
+# Who wishes to join, or to move to another address, by a form of ours: kept until it is decided, and confirmed or too
+# old. Nothing of it is a subscription before its reader has confirmed.
+joins = Table(
+    "joins",
+    metadata,
+    Column("key", RowNumber, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),  # random: it stands in the link that confirms
+    Column("kind", Text, nullable=False),
+    Column("address", Text),  # as typed; null: nothing more is to be done with it
+    Column("limit_key", Text, nullable=False),  # keyed digest of the mailbox, however it is spelled
+    Column("subscription_id", Text),  # of a move: of the person who moves
+    Column("newsletters", JSON, nullable=False),
+    Column("time_zone", Text),
+    Column("language", Text),
+    Column("wording", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("page", Text, nullable=False),
+    Column("network", Text),  # of whoever asked; null after a day
+    Column("asked_at", Utc, nullable=False),
+    Column("decided_at", Utc),
+    Column("outcome", Text),
+    Column("confirmed_at", Utc),
+    one_of("kind", JoinKind),
+    one_of("outcome", JoinOutcome),
+    Index(
+        "ix_joins_waiting",
+        "key",
+        sqlite_where=text("decided_at IS NULL"),
+        postgresql_where=text("decided_at IS NULL"),
+    ),
+    Index(None, "network", "asked_at"),
+    Index(None, "limit_key", "asked_at"),
+    Index(None, "asked_at"),
 )
 
 # A standing refusal to write to an address, for all newsletters; it always wins. The address need not be a
@@ -135,4 +189,12 @@ suppressions = Table(
     Column("reason", Text, nullable=False),  # bounced, complained, blocked, …
     Column("since", Utc, nullable=False),
     Column("source", Text, nullable=False),  # the file, its SHA-256 and the column; or who said so
+)
+
+# Who was forgotten: a keyed digest of the address, so that no import brings them back. Only they themselves may.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("erased_at", Utc, nullable=False),
 )

@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from syndicate.storage.states import DeliveryState, EventKind, Fate
+from syndicate.storage.states import DeliveryState, EventKind, Fate, TransactionalKind
 from syndicate.storage.tables.base import metadata, one_of
 from syndicate.storage.types import RowNumber, Utc
 
@@ -182,4 +182,41 @@ hosts = Table(
     Column("generation", Integer, nullable=False),
     Column("admitted_at", Utc, nullable=False),
     Column("started_at", Utc, nullable=False),  # the last start that might send
+)
+
+# Mails to one person about a subscription of theirs: to confirm it, to say that it is there, to welcome. Their words
+# are made when they leave. The address goes once nothing more is to be done with it.
+transactional_mails = Table(
+    "transactional_mails",
+    metadata,
+    Column("key", RowNumber, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),  # random: it stands in the mail
+    Column("kind", Text, nullable=False),
+    Column("newsletter", Text),  # whose sender and dress it has; null: the first one's
+    Column("join_id", Text),  # the wish that it answers
+    Column("subscription_id", Text),  # whose it is about
+    Column("address", Text),
+    Column("name", Text),
+    Column("language", Text),
+    Column("limit_key", Text, nullable=False),  # keyed digest of the mailbox, however it is spelled
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_by", Text),  # the process
+    Column("lease_until", Utc),
+    Column("not_before", Utc),
+    Column("created_at", Utc, nullable=False),
+    Column("settled_at", Utc),
+    Column("message_id", Text),
+    Column("reason", Text),
+    one_of("kind", TransactionalKind),
+    one_of("state", DeliveryState),
+    Index(
+        "ix_transactional_mails_open",
+        "key",
+        sqlite_where=text("state IN ('pending', 'claimed')"),
+        postgresql_where=text("state IN ('pending', 'claimed')"),
+    ),
+    Index(None, "limit_key", "created_at"),
+    Index(None, "message_id"),
+    Index(None, "settled_at"),
 )

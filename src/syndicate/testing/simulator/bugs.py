@@ -211,7 +211,7 @@ def _cursor_first(database: Any, edition_id: str, decision: Any, size: int) -> A
 
 
 def _further_than_was_looked(self: FreezeStore, *_: Any) -> None:
-    newest = select(counters.c.value).scalar_subquery() + 1
+    newest = select(counters.c.value).where(counters.c.name == "releases").scalar_subquery() + 1
     self._connection.execute(update(subscriptions).values(watermark=newest))
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 
-from syndicate.audience.model import EndedBy
+from syndicate.audience.model import EndedBy, Ending
 from syndicate.audience.store import AudienceStore
 from syndicate.web.http import headers, responses
 from syndicate.web.http.forms import small_body
@@ -51,7 +51,7 @@ class Unsubscribing:
             # Mail scanners open links and run scripts, so nothing happens here.
             return self._page("Leave this newsletter?", "ask", newsletter=self._newsletter(subscription_id))
         with self._site.database.write() as connection:
-            AudienceStore(connection).end(subscription_id, self._site.clock.now(), by)
+            AudienceStore(connection).end(subscription_id, Ending(at=self._site.clock.now(), by=by, page="unsubscribe"))
         return self._page("You are out", "done", newsletter=self._newsletter(subscription_id))
 
     def _newsletter(self, subscription_id: str) -> str:

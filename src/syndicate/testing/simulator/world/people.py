@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import update
 
 from syndicate.articles.store import ArticleStore
-from syndicate.audience.model import EndedBy
+from syndicate.audience.model import EndedBy, Ending
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.doubt.settling import Resolution
 from syndicate.delivery.model import DeliveryState
@@ -116,7 +116,7 @@ class People:
             return
         self.certainty.excuse(row["newsletter"], row["mailbox"])
         with program.database.write() as connection:
-            AudienceStore(connection).end(row["id"], program.clock.now(), EndedBy.ONE_CLICK)
+            AudienceStore(connection).end(row["id"], Ending(at=program.clock.now(), by=EndedBy.ONE_CLICK))
         self.certainty.left_at[row["newsletter"], row["mailbox"]] = self.now()
 
     def _come_back(self, program: Program) -> None:

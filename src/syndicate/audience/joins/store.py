@@ -1,0 +1,90 @@
+"""Where wishes to join are kept."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select, update
+
+from syndicate.audience.joins.model import Join
+from syndicate.ids import random_id
+from syndicate.storage.states import JoinKind, JoinOutcome
+from syndicate.storage.tables import joins
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection, RowMapping
+
+    from syndicate.audience.digests import AddressDigests
+    from syndicate.audience.joins.model import JoinRequest
+
+_NAMES = tuple(field.name for field in fields(Join))
+
+
+class JoinStore:
+    """The wishes, within one transaction; committing it is the caller's."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work in the transaction that ``connection`` is in."""
+        self._connection = connection
+
+    def add(self, request: JoinRequest, digests: AddressDigests, now: datetime) -> str:
+        """Keep a wish until it is decided; its id. The same work is done whoever the mailbox belongs to."""
+        join_id = random_id()
+        row = {
+            "id": join_id,
+            "kind": request.kind,
+            "address": request.mailbox.shown,
+            "limit_key": digests.of_limit(request.mailbox),
+            "subscription_id": request.subscription_id,
+            "newsletters": list(request.newsletters),
+            "time_zone": request.time_zone,
+            "language": request.language,
+            "wording": request.wording,
+            "version": request.version,
+            "page": request.page,
+            "network": request.network,
+            "asked_at": now,
+        }
+        self._connection.execute(insert(joins).values(row))
+        return join_id
+
+    def asked_since(self, since: datetime, network: str | None = None) -> int:
+        """How many wishes came from then on, from one network or from all."""
+        query = select(func.count()).select_from(joins).where(joins.c.asked_at >= since)
+        if network is not None:
+            query = query.where(joins.c.network == network)
+        return self._connection.execute(query).scalar_one()
+
+    def waiting(self, limit: int) -> list[Join]:
+        """The next wishes to decide, the oldest first."""
+        query = select(joins).where(joins.c.decided_at.is_(None)).order_by(joins.c.key).limit(limit)
+        return [_join(row) for row in self._connection.execute(query).mappings()]
+
+    def get(self, join_id: str) -> Join | None:
+        """A wish by its id."""
+        row = self._connection.execute(select(joins).where(joins.c.id == join_id)).mappings().first()
+        return _join(row) if row else None
+
+    def decide(self, key: int, outcome: JoinOutcome, now: datetime) -> bool:
+        """Write down what was decided; whether this call did. The address goes unless its reader was asked."""
+        values: dict[str, Any] = {"outcome": outcome, "decided_at": now}
+        if outcome is not JoinOutcome.ASKED:
+            values["address"] = None
+        this = update(joins).where(joins.c.key == key, joins.c.decided_at.is_(None)).values(values)
+        return self._connection.execute(this).rowcount == 1
+
+    def confirm(self, key: int, now: datetime) -> bool:
+        """Write down that its reader confirmed it; whether this call did. The address goes."""
+        values = {"outcome": JoinOutcome.CONFIRMED, "confirmed_at": now, "address": None}
+        this = update(joins).where(joins.c.key == key, joins.c.outcome == JoinOutcome.ASKED).values(values)
+        return self._connection.execute(this).rowcount == 1
+
+
+def _join(row: RowMapping) -> Join:
+    said = {name: row[name] for name in _NAMES}
+    outcome = JoinOutcome(row["outcome"]) if row["outcome"] else None
+    kind, newsletters = JoinKind(row["kind"]), tuple(row["newsletters"])
+    return Join(**said | {"kind": kind, "outcome": outcome, "newsletters": newsletters})
