@@ -76,6 +76,15 @@ WRONG: list[tuple[str, str]] = [
         OFTEN + '[[newsletters.blocks]]\nname = "a"\nform = ▸"button"\ntext = "b"',
         "which shows words to press; add label",
     ),
+    (
+        OFTEN
+        + '[[newsletters.blocks]]\nname = "a"\nform = "button"\nlabel = "b"\nurl = "https://x.example/"\ntext = ▸"c"',
+        'which has no words beside; make it an "announcement"',
+    ),
+    (
+        OFTEN + '[[newsletters.blocks]]\nname = "a"\nform = ▸"announcement"\ntext = "c"',
+        "which has a button; add label and url",
+    ),
     (OFTEN + '[[newsletters.blocks]]\nname = "a"\ntext = "b"\nafter = ▸0', "or after how many stories"),
     (
         OFTEN + '[[newsletters.blocks]]\nname = "a"\ntext = "b"\nstarts_on = 2026-02-02\nends_on = ▸2026-02-01',

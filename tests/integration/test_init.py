@@ -109,6 +109,17 @@ def test_templates_that_nobody_names_are_told_of(tmp_path: Path) -> None:
     assert '"templates" in [mail] is not written' in warning.message
 
 
+def test_mistakes_in_templates_are_told_whatever_branch_a_mail_takes(tmp_path: Path) -> None:
+    run(["init", str(tmp_path), "--templates"])
+    config, part = tmp_path / "config.toml", "digest/parts/introduction.mjml.j2"
+    config.write_text(config.read_text().replace("sections = [] ", 'language = "de"\nsections = [] ', 1))
+    template = tmp_path / "templates" / "email" / part
+    template.write_text('{% if false %}{{ digset }}{% endif %}\n<mj-text>{{ _("Good {name}", name="x") }}</mj-text>')
+    mistake, message = examine(config, {}, knocks=False).warnings
+    assert f"{part}:1:18: there is no digset; did you mean digest?" in mistake.message
+    assert f'{part}:2:16: no catalog has words in de for "Good {{name}}"' in message.message
+
+
 def test_a_language_that_we_have_no_words_in_is_warned_of_and_a_catalog_ends_that(tmp_path: Path) -> None:
     run(["init", str(tmp_path), "--templates"])
     config = tmp_path / "config.toml"

@@ -65,7 +65,7 @@ def test_spamassassin_finds_nothing_to_count_against_a_mail(names: tuple[str, ..
         command, capture_output=True, text=True, check=True, timeout=250, env={**os.environ, "HOME": str(tmp_path)}
     )
     verdicts = re.findall(r"^X-Spam-Status: \w+, score=(\S+)", ran.stdout, re.MULTILINE)
-    assert verdicts == ["0.0"] * len(names), ran.stdout[:3000]
+    assert [float(score) for score in verdicts] == [0.0] * len(names), ran.stdout[:3000]
 
 
 def _unix(content: bytes) -> bytes:

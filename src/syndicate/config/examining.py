@@ -12,7 +12,13 @@ from syndicate.config.dress import moved_colours
 from syndicate.config.exposure import exposed
 from syndicate.config.knocking import Knocked, knock_at
 from syndicate.config.loading import complaints_of, read_config
-from syndicate.config.machine import borrowed_templates, overlooked_templates, unmet_needs, wordless_languages
+from syndicate.config.machine import (
+    borrowed_templates,
+    mistaken_templates,
+    overlooked_templates,
+    unmet_needs,
+    wordless_languages,
+)
 from syndicate.config.newsletters.slots import missed_slots
 from syndicate.config.own_address import unsteady
 from syndicate.errors import Complaint
@@ -69,6 +75,7 @@ def examine(
         *overlooked_templates(config),
         *borrowed_templates(config),
         *wordless_languages(config),
+        *mistaken_templates(config),
         *moved_colours(config),
         *filter(None, [knocked.warning]),
     ]

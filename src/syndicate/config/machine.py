@@ -16,7 +16,7 @@ from syndicate.config.own_state import state_folder
 from syndicate.config.phrasing import literal
 from syndicate.errors import BadDataError
 from syndicate.shipped import TEMPLATES
-from syndicate.words.translation import WORDS, is_spoken, misfilled, untranslated
+from syndicate.words.translation import WORDS, is_ours, is_spoken, misfilled, untranslated, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +73,37 @@ def wordless_languages(config: Config) -> Iterator[Clash]:
                 f" English, marked so; a catalog {WORDS}/{language}.po beside your templates gives it some"
             )
             yield Clash(paths=(path,), message=message)
+
+
+def mistaken_templates(config: Config) -> Iterator[Clash]:
+    """What is wrong in templates of mails whatever branch a mail takes, and what they say that has no words."""
+    from syndicate.mail.branches import slips_in_branches
+    from syndicate.mail.digest import GIVEN
+
+    folder, path = config.mail.templates, ("mail", "templates")
+    if folder is None or not folder.is_dir():
+        return
+    for slip in slips_in_branches(folder, GIVEN):
+        yield Clash(paths=(path,), message=f"{_shown(folder)}/{slip.where}: {slip.message}")
+    for language in sorted(set(_spoken(config).values())):
+        yield from (Clash(paths=(path,), message=wrong) for wrong in _unsaid(folder, language))
+
+
+def _unsaid(folder: Path, language: str) -> Iterator[str]:
+    """The messages of a publisher's own that stand in English in mails of a language, though others have words."""
+    from syndicate.mail.branches import said_messages
+
+    folders = (folder / WORDS,)
+    try:
+        if not is_spoken(language, folders):  # all of them do, which is told by itself
+            return
+        words = words_in(language, folders)
+        own = [said for said in reversed(said_messages(folder)) if not is_ours(said.message)]
+        unknown = {said.message: said for said in own if not words.knows(said.message)}
+    except BadDataError:  # told of the catalog
+        return
+    for said in reversed(unknown.values()):
+        yield f"{_shown(folder)}/{said.where}: no catalog has words in {language} for {literal(said.message)}"
 
 
 def _wrong_words(file: Path) -> Iterator[str]:

@@ -28,6 +28,13 @@ _TOKENS = "_base/tokens.toml"
 FILES = (_HTML, _TEXT, _TOKENS)
 
 
+#: The names that templates are given, beside Jinja's own.
+GIVEN = frozenset(
+    {"digest", "merge_fields", "slots", "greeting", "kept", "theme", "light", "dark", "fonts", "words", "_", "ngettext"}
+    | {"our_language", "why", "more_heading", "date", "date_of", "credit_of", "script_of"}
+)
+
+
 class DigestRenderer:
     """Renders digests with the templates of one folder, which are read again when they change."""
 

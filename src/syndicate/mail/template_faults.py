@@ -7,7 +7,7 @@ or else of the first expression of the line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
@@ -97,10 +97,10 @@ def explain_fault(
         name = str(error.name)
         guess = did_you_mean(name, environment.list_templates(), "{!r}")
         pattern = rf"[\"'](?P<here>{re.escape(name)})[\"']"
-        return JinjaSlip(_find(source, line, pattern), f"there is no template {name!r}{guess}")
+        return JinjaSlip(offset_in_line(source, line, pattern), f"there is no template {name!r}{guess}")
     if named := _NAMED.match(str(error)):
         return _unknown_kind(named[1], named[2], source, line, environment)
-    return JinjaSlip(_find(source, line), sentence(error))
+    return JinjaSlip(offset_in_line(source, line), sentence(error))
 
 
 def sentence(error: Exception) -> str:
@@ -136,12 +136,13 @@ def _unknown_name(
 ) -> JinjaSlip:
     name = re.escape(error.name)
     if error.owner is missing:
-        known = {*context, *environment.globals, *_own_names(source, environment)}
+        known = {*context, *environment.globals, *names_of_its_own(environment.parse(source))}
         return JinjaSlip(
-            _find(source, line, rf"(?<![\w.]){name}\b"), f"there is no {error.name}{did_you_mean(error.name, known)}"
+            offset_in_line(source, line, rf"(?<![\w.]){name}\b"),
+            f"there is no {error.name}{did_you_mean(error.name, known)}",
         )
     pattern = rf"(?P<owner>[A-Za-z_][\w.]*)?\s*(?:\.\s*{name}\b|\[\s*[\"']?{name}[\"']?\s*\])"
-    offset = _find(source, line, pattern)
+    offset = offset_in_line(source, line, pattern)
     found = re.compile(pattern).match(source, offset)
     owner = (found["owner"] if found else None) or "this"
     return JinjaSlip(offset, f"{owner} has no {error.name}{did_you_mean(error.name, _names_of(error.owner))}")
@@ -152,34 +153,35 @@ def _names_of(owner: object) -> Iterable[str]:
     return [name for name in names if not name.startswith("_")]
 
 
-def _own_names(source: str, environment: Environment) -> Iterable[str]:
-    """What the template sets, imports, or gives its macros."""
-    tree = environment.parse(source)
+def names_of_its_own(tree: nodes.Template) -> Iterator[str]:
+    """What a template sets, imports, or gives its macros."""
     yield from (node.name for node in tree.find_all(nodes.Name) if node.ctx != "load")
     yield from (node.name for node in tree.find_all(nodes.Macro))
     yield from (node.target for node in tree.find_all(nodes.Import))
+    imported = (name for node in tree.find_all(nodes.FromImport) for name in node.names)
+    yield from (name if isinstance(name, str) else name[1] for name in imported)
 
 
 def _unknown_kind(kind: str, name: str, source: str, line: int, environment: Environment) -> JinjaSlip:
     known = environment.filters if kind == "filter" else environment.tests
     lead = r"(?:\||\{%[-+]?\s*filter\b)\s*" if kind == "filter" else r"\bis\s+(?:not\s+)?"
-    offset = _find(source, line, rf"{lead}(?P<here>{re.escape(name)})\b")
+    offset = offset_in_line(source, line, rf"{lead}(?P<here>{re.escape(name)})\b")
     return JinjaSlip(offset, f"there is no {kind} {name}{did_you_mean(name, known)}")
 
 
 def _reworded(message: str, source: str, line: int) -> JinjaSlip:
     if expected := _EXPECTED.match(message):
         wanted, got = (_SIGNS.get(token, token) for token in expected.groups())
-        return JinjaSlip(_find(source, line, re.escape(got)), f"{wanted} is expected here, not {got}")
+        return JinjaSlip(offset_in_line(source, line, re.escape(got)), f"{wanted} is expected here, not {got}")
     if nothing := _NOTHING.match(message):
         got = _SIGNS.get(nothing[1], nothing[1])
-        return JinjaSlip(_find(source, line, re.escape(got)), f"an expression is missing before {got}")
+        return JinjaSlip(offset_in_line(source, line, re.escape(got)), f"an expression is missing before {got}")
     if unexpected := _UNEXPECTED.match(message):
-        return JinjaSlip(_find(source, line, re.escape(unexpected[1])), f"{unexpected[1]} means nothing here")
-    return JinjaSlip(_find(source, line), message.rstrip("."))
+        return JinjaSlip(offset_in_line(source, line, re.escape(unexpected[1])), f"{unexpected[1]} means nothing here")
+    return JinjaSlip(offset_in_line(source, line), message.rstrip("."))
 
 
-def _find(source: str, line: int, pattern: str = "") -> int:
+def offset_in_line(source: str, line: int, pattern: str = "") -> int:
     """The offset of what the pattern finds in an expression from the line on; else that of the line's expression."""
     start = min(offset_of(source, line, 1), len(source))
     expression = _EXPRESSION.search(source, start)

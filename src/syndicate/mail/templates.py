@@ -59,6 +59,11 @@ class Templates:
         self._root = root.resolve()
         self._environment = _environment(self._root)
 
+    @property
+    def environment(self) -> Environment:
+        """What templates may use: for who reads them without filling them."""
+        return self._environment
+
     def render(self, name: str, **context: object) -> str:
         """The template filled; values are escaped, except in ``*.txt.j2``.
 

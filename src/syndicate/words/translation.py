@@ -49,6 +49,7 @@ class Words:
 
     language: str
     translations: Translations | None = None
+    files: tuple[tuple[Path, int], ...] = ()
 
     @property
     def direction(self) -> str:
@@ -56,6 +57,14 @@ class Words:
         from syndicate.text.direction import direction_of
 
         return direction_of(self.language)
+
+    def knows(self, message: str) -> bool:
+        """Whether there are words for the message; in English it is its own.
+
+        Raises:
+            BadDataError: a catalog cannot be read.
+        """
+        return _current_language(self.language) == SOURCE_LANGUAGE or message in _known(self.files)
 
     def gettext(self, message: str, **values: str) -> str:
         """The message in that language, its ``{name}`` filled."""
@@ -82,7 +91,7 @@ def words_in(language: str, folders: Iterable[Path] = ()) -> Words:
     where = (*folders, CATALOGS)
     for name in _names(language):
         if script_of(name) == script_of(language) and (found := _files(name, where)):
-            return Words(language=language, translations=_translations(found))
+            return Words(language=language, translations=_translations(found), files=found)
     if _current_language(language) == SOURCE_LANGUAGE:
         return Words(language=language)
     return Words(language=SOURCE_LANGUAGE)
@@ -114,6 +123,16 @@ def untranslated(file: Path) -> tuple[str, ...]:
     if (CATALOGS / file.name).exists():
         return ()
     return tuple(_source(message.id) for message in template if message.id and not _has(known, message.id))
+
+
+def is_ours(message: str) -> bool:
+    """Whether the program says the message itself, so that a catalog without it is told of by `untranslated`."""
+    return message in _messages_of_ours()
+
+
+@lru_cache(maxsize=1)
+def _messages_of_ours() -> frozenset[str]:
+    return frozenset(_source(message.id) for message in _read(MESSAGES) if message.id)
 
 
 def misfilled(file: Path) -> tuple[tuple[int, str], ...]:
@@ -168,6 +187,14 @@ def _translations(files: tuple[tuple[Path, int], ...]) -> Translations:
     for other in others:
         first.add_fallback(other)
     return first
+
+
+@lru_cache(maxsize=64)
+def _known(files: tuple[tuple[Path, int], ...]) -> frozenset[str]:
+    """The messages that any of the catalogs has words for."""
+    catalogs = [_read(path) for path, _ in files]
+    ids = (message.id for catalog in catalogs for message in catalog if message.id and _has(catalog, message.id))
+    return frozenset(map(_source, ids))
 
 
 def _compiled(path: Path) -> Translations:

@@ -216,6 +216,14 @@ def _blocks(path: KeyPath, newsletter: NewsletterSection, name: Name) -> Iterato
         if missing := next((key for key in wanted if getattr(block, key) is None), None):
             message = f'{name((*here, "form"))} is "{block.form}", which shows {_ALSO[missing]}; add {missing}'
             yield Clash(paths=((*here, "form"), here), message=message)
+        elif block.form == "button" and block.text is not None:
+            message = f'{name((*here, "form"))} is "button", which has no words beside; make it an "announcement"'
+            yield Clash(paths=((*here, "text"), here), message=message)
+        elif block.form == "announcement" and block.label is None and block.url is None:
+            message = (
+                f'{name((*here, "form"))} is "announcement", which has a button; add label and url, or make it a "note"'
+            )
+            yield Clash(paths=((*here, "form"), here), message=message)
         if (block.label is None) != (block.url is None) and block.form != "button":
             key = "label" if block.url is None else "url"
             message = f"{name((*here, key))} makes a link together with label and url; write both, or neither"

@@ -1,0 +1,82 @@
+"""Mistakes in templates that no mail has taken yet, and messages that no catalog knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from syndicate.mail.branches import said_messages, slips_in_branches
+from syndicate.mail.digest import GIVEN, DigestRenderer
+from syndicate.words.translation import languages, words_in
+from tests.unit.mail.quay import DIGEST, TEMPLATES
+
+PART = "digest/parts/introduction.mjml.j2"
+
+
+def test_the_shipped_templates_have_no_such_mistake() -> None:
+    assert slips_in_branches(TEMPLATES, GIVEN) == ()
+
+
+def test_templates_are_given_what_is_said_here() -> None:
+    renderer = DigestRenderer(TEMPLATES)
+    given: set[str] = set()
+
+    def noted(name: str, **context: object) -> str:
+        given.update(context)
+        return render(name, **context)
+
+    render = renderer._templates.render  # noqa: SLF001 - what is given is nowhere else to be seen
+    renderer._templates.render = noted  # type: ignore[method-assign] # noqa: SLF001
+    renderer.render(DIGEST)
+    assert given == GIVEN
+
+
+@pytest.mark.parametrize(
+    ("written", "where", "message"),
+    [
+        ("{% if digest.left_out > 999 %}{{ digset.title }}{% endif %}", "1:34", "there is no digset; did you mean"),
+        ("\n {% if false %}{{ date | uper }}{% endif %}", "2:26", "there is no filter uper; did you mean upper"),
+        ("{% if false and date is nmber %}x{% endif %}", "1:25", "there is no test nmber; did you mean number"),
+        ('{% if false %}{% include "_base/foter.mjml.j2" %}{% endif %}', "1:27", "there is no template"),
+    ],
+)
+def test_a_mistake_is_told_in_a_branch_that_no_mail_takes(
+    tmp_path: Path, written: str, where: str, message: str
+) -> None:
+    folder = copytree(TEMPLATES, tmp_path / "t")
+    (folder / PART).write_text(written)
+    [slip] = slips_in_branches(folder, GIVEN)
+    assert slip.where == f"{PART}:{where}"
+    assert slip.message.startswith(message)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{% if extra is defined %}{{ extra }}{% endif %}",
+        "{{ text.face('x', script) }}{% set mine = 1 %}{{ mine }}",
+        "{% for one in digest.more %}{{ loop.index }}{% endfor %}",
+        "{% if %}",  # told when it is filled
+    ],
+)
+def test_what_may_be_there_is_no_mistake(tmp_path: Path, written: str) -> None:
+    folder = copytree(TEMPLATES, tmp_path / "t")
+    (folder / PART).write_text(written)
+    assert slips_in_branches(folder, GIVEN) == ()
+
+
+def test_every_message_of_the_shipped_templates_has_words_in_every_language() -> None:
+    for language in languages():
+        words = words_in(language)
+        assert [said for said in said_messages(TEMPLATES) if not words.knows(said.message)] == []
+
+
+def test_a_message_of_ones_own_is_found_at_its_place_and_has_no_words(tmp_path: Path) -> None:
+    folder = copytree(TEMPLATES, tmp_path / "t")
+    (folder / PART).write_text('<mj-text>\n{{ _("Good {name}", name="x") }}</mj-text>')
+    [said] = [said for said in said_messages(folder) if said.where.startswith(PART)]
+    assert (said.where, said.message) == (f"{PART}:2:7", "Good {name}")
+    assert not words_in("de").knows(said.message)
+    assert words_in("en").knows(said.message)
