@@ -79,11 +79,12 @@ def mistaken_templates(config: Config) -> Iterator[Clash]:
     """What is wrong in templates of mails whatever branch a mail takes, and what they say that has no words."""
     from syndicate.mail.branches import slips_in_branches
     from syndicate.mail.digest import GIVEN
+    from syndicate.mail.transactional import LETTER
 
     folder, path = config.mail.templates, ("mail", "templates")
     if folder is None or not folder.is_dir():
         return
-    for slip in slips_in_branches(folder, GIVEN):
+    for slip in slips_in_branches(folder, {*GIVEN, LETTER}):
         yield Clash(paths=(path,), message=f"{_shown(folder)}/{slip.where}: {slip.message}")
     for language in sorted(set(_spoken(config).values())):
         yield from (Clash(paths=(path,), message=wrong) for wrong in _unsaid(folder, language))

@@ -28,7 +28,7 @@ _TOKENS = "_base/tokens.toml"
 FILES = (_HTML, _TEXT, _TOKENS)
 
 
-#: The names that templates are given, beside Jinja's own.
+#: The names that templates are given, beside Jinja's own; those of mails to one person have ``letter``, too.
 GIVEN = frozenset(
     {"digest", "merge_fields", "slots", "greeting", "kept", "theme", "light", "dark", "fonts", "words", "_", "ngettext"}
     | {"our_language", "why", "more_heading", "date", "date_of", "credit_of", "script_of"}

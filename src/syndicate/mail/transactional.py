@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: The files by which these mails are made; a folder of templates that lacks one has the shipped ones in their place.
 TRANSACTIONAL_FILES = ("transactional/mail.mjml.j2", "transactional/mail.txt.j2")
+#: The name that these templates are given beside those of digests.
+LETTER = "letter"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +102,7 @@ class TransactionalRenderer:
         letter = letter_of(occasion, words)
         renderer = self._renderers.setdefault(folder, DigestRenderer(folder, self._theme))
         digest = _digest(occasion, words, letter)
-        rendering = renderer.set_in_type(TRANSACTIONAL_FILES, digest, letter=letter)
+        rendering = renderer.set_in_type(TRANSACTIONAL_FILES, digest, **{LETTER: letter})
         return SetLetter(digest=digest, rendering=rendering, can_be_left=letter.can_be_left)
 
 
