@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from syndicate.audience.joins.welcome import Welcome
 from syndicate.config import load
 from syndicate.config.listing import describe
 from syndicate.digests.newsletters import (
@@ -25,6 +24,7 @@ from syndicate.digests.newsletters import (
     Ordering,
     Overflow,
     QuietHours,
+    Welcome,
     history_kept,
 )
 from syndicate.digests.schedule import BlackoutRule

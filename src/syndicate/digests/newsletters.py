@@ -8,7 +8,6 @@ from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from syndicate.audience.joins.welcome import Welcome
 from syndicate.digests.blocks import PlannedBlock
 from syndicate.digests.schedule import ALL_WEEK, WORKING_DAYS, Blackouts, Schedule, longest_gap
 from syndicate.mail.model import Layout
@@ -17,6 +16,18 @@ from syndicate.storage.states import Breaking, CadenceKind, MailFormat
 _DAY = timedelta(days=1)
 #: So much longer than it must be known who had what, it is.
 _BESIDES = 31 * _DAY
+
+
+class Welcome(StrEnum):
+    """What follows a confirmed subscription.
+
+    ``EDITION``: the newest edition of the last days that is for its reader, or else the text. ``TEXT``: a mail that
+    says what was subscribed to and when it comes. ``NONE``: nothing.
+    """
+
+    EDITION = "edition"
+    TEXT = "text"
+    NONE = "none"
 
 
 class Overflow(StrEnum):

@@ -55,13 +55,10 @@ def add_sample_readers(
     digests: AddressDigests,
 ) -> None:
     """Give a database without any subscriber the readers that the configuration offers for a first look."""
-    if not readers:
+    if not readers or _has_readers(database):
         return
     from syndicate.audience.store import AudienceStore
 
-    with database.read() as connection:
-        if next(AudienceStore(connection).all(), None) is not None:
-            return
     with database.write() as connection:
         audience = AudienceStore(connection, digests)
         if next(audience.all(), None) is not None:
@@ -76,13 +73,20 @@ def add_sample_readers(
                 )
 
 
+def _has_readers(database: Database) -> bool:
+    with database.read() as connection:
+        return connection.execute(select(subscriptions.c.key).limit(1)).first() is not None
+
+
 def end_sample_readers(database: Database, clock: Clock) -> None:
     """End the subscriptions of readers for a first look, now that mail leaves for people; who asked for it stays."""
+    with database.read() as connection:
+        ids = connection.execute(_samples()).scalars().all()
+    if not ids:
+        return
     from syndicate.audience.model import EndedBy, Ending
     from syndicate.audience.store import AudienceStore
 
-    with database.read() as connection:
-        ids = connection.execute(_samples()).scalars().all()
     for subscription_id in ids:
         with database.write() as connection:
             AudienceStore(connection).end(subscription_id, Ending(at=clock.now(), by=EndedBy.OPERATOR))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from syndicate.audience.joins.welcome import Welcome
 from syndicate.digests.newsletters import (
     Approval,
     CatchUp,
@@ -18,6 +17,7 @@ from syndicate.digests.newsletters import (
     OnSilence,
     Ordering,
     QuietHours,
+    Welcome,
     history_kept,
 )
 from syndicate.digests.schedule import BlackoutRule, Blackouts

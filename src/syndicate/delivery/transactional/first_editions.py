@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, delete, insert, or_, select, true, update
 
-from syndicate.audience.joins.welcome import Welcome
 from syndicate.delivery.ledger import Ledger
 from syndicate.digests import site_lock
 from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.due import Turn
 from syndicate.digests.had import HAD_STATES, lack
 from syndicate.digests.model import EditionState
+from syndicate.digests.newsletters import Welcome
 from syndicate.digests.store import EditionStore
 from syndicate.digests.variant_store import DEFAULT
 from syndicate.ids import random_id

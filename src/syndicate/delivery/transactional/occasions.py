@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from syndicate.audience.joins.store import JoinStore
-from syndicate.audience.joins.welcome import Welcome
 from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.explaining.coming import next_occurrence
+from syndicate.digests.newsletters import Welcome
 from syndicate.storage.states import CadenceKind, SubscriptionState, TransactionalKind
 from syndicate.storage.tables import subscriptions, transactional_mails
 

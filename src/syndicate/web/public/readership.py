@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.audience.joins.confirming import Offer
 from syndicate.audience.joins.receiving import JoinLimits
-from syndicate.audience.joins.welcome import Welcome
-from syndicate.digests.newsletters import ClockOwner
+from syndicate.digests.newsletters import ClockOwner, Welcome
 
 if TYPE_CHECKING:
     from syndicate.audience.digests import AddressDigests
