@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks import choices, dumps, events, lanes, mails, schedules, sending
+from tests.benchmarks import choices, dumps, events, joining, lanes, mails, schedules, sending
 from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY
 
@@ -57,6 +57,8 @@ def main() -> int:
     missed += events.main()
     print()
     missed += choices.main()
+    print()
+    missed += joining.main()
     missed += _pictures()
     missed += _variants()
     looked = min(schedules.seconds() for _ in range(PAIRS))

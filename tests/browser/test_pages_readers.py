@@ -59,7 +59,9 @@ class Keyboard:
     def reach(self, role: Literal["button", "checkbox", "combobox", "link", "textbox"], name: str) -> None:
         """Go on by Tab until the focus is there, and see that it shows."""
         wanted = self.page.get_by_role(role, name=name, exact=True).first.element_handle()
-        self._tab_to(f"{role} {name}", lambda: bool(self.page.evaluate("(it) => document.activeElement === it", wanted)))
+        self._tab_to(
+            f"{role} {name}", lambda: bool(self.page.evaluate("(it) => document.activeElement === it", wanted))
+        )
 
     def unfold(self, name: str) -> None:
         """Open what is folded up under that name."""

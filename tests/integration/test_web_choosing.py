@@ -168,9 +168,7 @@ def test_a_reader_takes_along_what_an_operator_would_see(room: ReadersRoom) -> N
     assert (reply.headers["cache-control"], reply.headers["x-robots-tag"]) == ("no-store", "noindex")
 
 
-def test_erasing_takes_two_steps_and_leaves_no_link_that_works(
-    database: Database, tmp_path: Path, door: Door
-) -> None:
+def test_erasing_takes_two_steps_and_leaves_no_link_that_works(database: Database, tmp_path: Path, door: Door) -> None:
     room = ReadersRoom(database, tmp_path, door)
     path = room.preferences(room.subscribe())
     before = room.rows()

@@ -65,7 +65,9 @@ def test_a_field_that_nobody_sees_is_a_trap(room: ReadersRoom) -> None:
     assert 'class="trap" name="website"' in room.get("/subscribe").text
 
 
-@pytest.mark.parametrize("written", ["", "ada", "ada@", "a da@reader.example", "ada@reader.example\r\nBcc: x@y.example"])
+@pytest.mark.parametrize(
+    "written", ["", "ada", "ada@", "a da@reader.example", "ada@reader.example\r\nBcc: x@y.example"]
+)
 def test_what_is_no_address_is_told_beside_the_field_and_nothing_is_lost(room: ReadersRoom, written: str) -> None:
     reply = room.join(written, newsletters="week", time_zone="Asia/Tokyo")
     assert reply.status == 400
@@ -98,7 +100,9 @@ def _answers(room: ReadersRoom, number: int) -> int:
         with room.database.write() as connection:
             store = AudienceStore(connection)
             if count % 4 == 1:
-                suppression = Suppression(address_key=known.subscriber.address_key, reason="bounced", since=NOW, source="x")
+                suppression = Suppression(
+                    address_key=known.subscriber.address_key, reason="bounced", since=NOW, source="x"
+                )
                 store.suppress(suppression)
             elif count % 4 == 2:
                 store.end(known.id, Ending(at=NOW, by=EndedBy.PAGE))
