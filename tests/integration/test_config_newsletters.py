@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from syndicate.audience.joins.welcome import Welcome
 from syndicate.config import load
 from syndicate.config.listing import describe
 from syndicate.digests.newsletters import (
@@ -297,8 +298,10 @@ late_stories = "wait"
 dedupe_across = "never"
 max_variants = 12
 require_ai_record = true
+welcome = "edition"
 """,
     )
+    assert newsletter.welcome is Welcome.EDITION
     blackouts = newsletter.blackouts
     assert newsletter.quiet == QuietHours(start=time(22), end=time(7))
     assert sorted(blackouts.days) == [

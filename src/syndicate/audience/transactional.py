@@ -12,6 +12,7 @@ from syndicate.storage.states import DeliveryState, TransactionalKind
 from syndicate.storage.tables import transactional_mails
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -49,6 +50,15 @@ def enqueue(connection: Connection, mail: TransactionalMail, now: datetime) -> s
     }
     connection.execute(insert(transactional_mails).values(row))
     return str(row["id"])
+
+
+def written_to(
+    connection: Connection, limit_keys: Iterable[str], since: datetime, *kinds: TransactionalKind
+) -> set[str]:
+    """Which of the mailboxes, however they are spelled, were to get a mail of these kinds from then on."""
+    column = transactional_mails.c.limit_key
+    is_meant = (column.in_(set(limit_keys)), transactional_mails.c.created_at >= since)
+    return set(connection.scalars(select(column).where(*is_meant, transactional_mails.c.kind.in_(kinds)).distinct()))
 
 
 def enqueued_since(connection: Connection, limit_key: str, since: datetime, *kinds: TransactionalKind) -> int:

@@ -7,15 +7,17 @@ transaction of its own, so that no other writer waits for long, and whoever come
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from syndicate.delivery.freezing import BREATH, FIRST, SLICE, next_size
 from syndicate.delivery.thin_store import ThinStore
+from syndicate.delivery.transactional.store import TransactionalStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from syndicate.clock import Clock
     from syndicate.delivery.lanes.run import StopSignal
@@ -27,13 +29,22 @@ if TYPE_CHECKING:
     DropOf = Callable[[ThinStore, int, int], int]
     Note = Callable[[ThinStore, int, datetime], None]
 
+#: How long addresses of mails to one person are kept after their end, for bounces; and how long the mails are. The
+#: thin step comes every hour, so addresses have gone a day after the end.
+ADDRESSES_KEPT = timedelta(hours=22)
+MAILS_KEPT = timedelta(days=30)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ThinReport:
-    """How many editions lost the renderings that only some saw, and how many the last row of a person."""
+    """How many editions lost the renderings that only some saw, and how many the last row of a person.
+
+    ``mails`` to one person have gone.
+    """
 
     renderings: int = 0
     people: int = 0
+    mails: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +62,7 @@ class Thinning:
         return ThinReport(
             renderings=self._renderings(now - self.renderings_kept, stop),
             people=self._people(now - self.people_kept, stop),
+            mails=self._mails(now, stop),
         )
 
     def _renderings(self, before: datetime, stop: StopSignal) -> int:
@@ -68,6 +80,18 @@ class Thinning:
         count = sum(self._edition(key, before, parts, ThinStore.note_people_gone, stop) for key in keys)
         self._to_the_end(lambda store, size: store.drop_skips(before, size), stop)
         return count
+
+    def _mails(self, now: datetime, stop: StopSignal) -> int:
+        """Mails to one person: their addresses soon after their end, and then all of them."""
+        parts = ((TransactionalStore.forget_addresses, ADDRESSES_KEPT), (TransactionalStore.drop, MAILS_KEPT))
+        dropped = 0
+        for drop, kept in parts:
+            count = SLICE
+            while count == SLICE and not stop.is_set():
+                with self.database.write() as connection:
+                    count = drop(TransactionalStore(connection), now - kept, SLICE)
+                dropped += count if drop is TransactionalStore.drop else 0
+        return dropped
 
     def _edition(self, key: int, before: datetime, parts: Sequence[DropOf], note: Note, stop: StopSignal) -> bool:
         """Take those parts from an edition; whether nothing of them is left."""

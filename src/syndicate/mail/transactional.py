@@ -34,7 +34,7 @@ TRANSACTIONAL_FILES = ("transactional/mail.mjml.j2", "transactional/mail.txt.j2"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Occasion:
+class MailOccasion:
     """What a mail to one person is about. ``title`` is whose mail it is, ``newsletters`` are titles that it is about.
 
     ``url`` is where its button leads, an absolute address. ``next_on`` is the local date of the next edition, as far as
@@ -54,7 +54,7 @@ class Occasion:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Letter:
+class LetterWords:
     """What a mail to one person says, plain: the variable ``letter`` of its templates."""
 
     heading: str
@@ -89,7 +89,7 @@ class TransactionalRenderer:
         self._own, self._theme = templates, theme
         self._renderers: dict[Path, DigestRenderer] = {}
 
-    def render(self, occasion: Occasion) -> SetLetter:
+    def render(self, occasion: MailOccasion) -> SetLetter:
         """The mail; the same occasion gives the same bytes.
 
         Raises:
@@ -109,11 +109,11 @@ def has_transactional(templates: Path) -> bool:
     return all((templates / name).is_file() for name in TRANSACTIONAL_FILES)
 
 
-def letter_of(occasion: Occasion, words: Words) -> Letter:
+def letter_of(occasion: MailOccasion, words: Words) -> LetterWords:
     """What the mail says. Pure."""
     said = _SAID[occasion.kind]
     titles = format_list(occasion.newsletters or (occasion.title,), locale=locale_of(words.language))
-    return Letter(
+    return LetterWords(
         heading=words.gettext(said.heading, title=occasion.title),
         paragraphs=(words.gettext(said.what, titles=titles), *_when(occasion, words), words.gettext(said.way)),
         button=words.gettext(said.button),
@@ -123,14 +123,14 @@ def letter_of(occasion: Occasion, words: Words) -> Letter:
     )
 
 
-def _when(occasion: Occasion, words: Words) -> tuple[str, ...]:
+def _when(occasion: MailOccasion, words: Words) -> tuple[str, ...]:
     """When the next edition comes, as far as that is known."""
     if occasion.next_on is not None:
         return (words.gettext(_NEXT, date=full_date(occasion.next_on, words.language)),)
     return (words.gettext(_FOLLOWS),) if occasion.follows_stories else ()
 
 
-def _digest(occasion: Occasion, words: Words, letter: Letter) -> Digest:
+def _digest(occasion: MailOccasion, words: Words, letter: LetterWords) -> Digest:
     """What the mail has in common with every other: a digest that has no story."""
     return Digest(
         title=occasion.title,

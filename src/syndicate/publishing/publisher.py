@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from syndicate.publishing.edition_pictures import EditionPictures
     from syndicate.publishing.engines.once import CollectReport, PassReport
     from syndicate.publishing.steps import PublishingStep
+    from syndicate.publishing.steps.answer import Answer, AnswerReport
     from syndicate.publishing.steps.collect import Collect
     from syndicate.publishing.steps.compose import Compose, Opening
     from syndicate.publishing.steps.deliver import Deliver, DeliverReport
@@ -69,6 +70,7 @@ class Publisher:
     compose_steps: Mapping[str, Compose]
     hear_step: Hear | None
     settle_step: Settle
+    answer_step: Answer
     deliver_step: Deliver
     editors_step: TellEditors
     thin_step: Thin
@@ -148,7 +150,7 @@ class Publisher:
 
     def run_once(self, stop: Event | None = None) -> PassReport:
         """One pass over all steps. A step that fails does not stop the others."""
-        sending = (*self.composing_steps, *self.hearing, self.deliver_step)
+        sending = (*self.composing_steps, *self.hearing, self.answer_step, self.deliver_step)
         return one_pass((*self.gathering, *sending, self.thin_step), stop)
 
     def prepare(self, stop: Event | None = None) -> PassReport:
@@ -213,6 +215,10 @@ class Publisher:
     def reopen(self, newsletter: str, slot: str) -> bool:
         """Let an occurrence be decided once more; ``False`` when it was not decided."""
         return reopen(self.deliver_step.database, newsletter, slot)
+
+    def answer(self, stop: StopSignal) -> AnswerReport:
+        """Decide the wishes that wait, and send the mails to one person that are due."""
+        return self.answer_step.run(stop)
 
     def deliver(self, stop: StopSignal) -> DeliverReport:
         """Carry what is due of every open edition."""

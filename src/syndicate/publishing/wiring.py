@@ -173,6 +173,7 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.digests.revising import Revising
     from syndicate.feeds.publish import FeedPublisher
     from syndicate.images.at_hand import PicturesAtHand
+    from syndicate.publishing.answering import answer_step_of
     from syndicate.publishing.clock_watch import ClockWatch
     from syndicate.publishing.drafting import drafting_of
     from syndicate.publishing.edition_pictures import EditionPictures
@@ -229,6 +230,7 @@ def _publisher(parts: Parts) -> Publisher:
         compose_steps=_compose_steps(parts, composing, control, clock_watch),
         hear_step=way_back.hear_step_of(parts.config, parts.database, parts.applying),
         settle_step=Settle(database=database, doubts=parts.doubts, applying=parts.applying),
+        answer_step=answer_step_of(parts.config, parts.newsletters, links, deliver_step.sending),
         deliver_step=deliver_step,
         editors_step=editors_step_of(parts.newsletters, parts.editors, composing.reviewing, deliver_step),
         noting=Noting(database, clock),

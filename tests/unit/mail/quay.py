@@ -9,7 +9,7 @@ from pathlib import Path
 from syndicate.articles.disclosure import OUR_WORDS
 from syndicate.articles.model import AiUse
 from syndicate.mail.model import BlockForm, ContentBlock, CorrectionNotice, Digest, Layout, MailPicture, Story
-from syndicate.mail.transactional import Occasion
+from syndicate.mail.transactional import MailOccasion
 from syndicate.storage.states import TransactionalKind
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "email"
@@ -316,9 +316,9 @@ DIGESTS = {
 }
 
 
-def occasion(kind: TransactionalKind, language: str = "en") -> Occasion:
+def occasion(kind: TransactionalKind, language: str = "en") -> MailOccasion:
     """What a mail of that kind to one reader of The Quay is about."""
-    return Occasion(
+    return MailOccasion(
         kind=kind,
         title="The Quay",
         newsletters=("The Quay", "Gulls at Five"),

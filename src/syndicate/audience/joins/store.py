@@ -59,9 +59,14 @@ class JoinStore:
         return self._connection.execute(query).scalar_one()
 
     def waiting(self, limit: int) -> list[Join]:
-        """The next wishes to decide, the oldest first."""
+        """The next wishes to decide, the oldest first; nobody else decides them until this transaction ends."""
         query = select(joins).where(joins.c.decided_at.is_(None)).order_by(joins.c.key).limit(limit)
-        return [_join(row) for row in self._connection.execute(query).mappings()]
+        return [_join(row) for row in self._connection.execute(query.with_for_update()).mappings()]
+
+    def is_any_waiting(self) -> bool:
+        """Whether there is a wish to decide."""
+        query = select(joins.c.key).where(joins.c.decided_at.is_(None)).limit(1)
+        return self._connection.execute(query).first() is not None
 
     def get(self, join_id: str) -> Join | None:
         """A wish by its id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from syndicate.errors import TryLaterError
 if TYPE_CHECKING:
     from syndicate.config import Config
     from syndicate.publishing.engines.once import PassReport
+    from syndicate.publishing.steps.answer import AnswerReport
     from syndicate.publishing.wiring import Parts
     from syndicate.storage import Lock
     from syndicate.web.http.door import Door
@@ -190,9 +192,14 @@ def _shape(report: PassReport) -> dict[str, Any]:
             for composed in report.composed
         ],
         "deliveries": {edition_id: editions.sent_shape(sent) for edition_id, sent in report.sent.items()},
+        "answered": _answered(report.answered) if report.answered else None,
         "left_to_others": report.left_to_others,
         "errors": [{"code": error.code, "message": str(error), "hint": error.hint} for error in report.errors],
     }
+
+
+def _answered(report: AnswerReport) -> dict[str, Any]:
+    return {"wishes": dict(report.outcomes), "mails": asdict(report.mails)}
 
 
 def _lines(report: PassReport) -> list[str]:
@@ -209,6 +216,8 @@ def _lines(report: PassReport) -> list[str]:
             )
         elif composed.outcome:
             lines.append(f"{composed.newsletter}: {composed.outcome}")
+    if report.answered:
+        lines += report.answered.lines()
     for edition_id, sent in report.sent.items():
         lines += editions.sent_lines(edition_id, sent)
     lines += [f"{name}: another process is at it" for name in report.left_to_others]

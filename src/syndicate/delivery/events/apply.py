@@ -11,6 +11,7 @@ from syndicate.delivery.events.consequences import Consequences
 from syndicate.delivery.events.effects import after, grouped, news
 from syndicate.delivery.events.fuse import FuseLimits
 from syndicate.delivery.events.model import EventKind, KeptEvent, ProviderEvent
+from syndicate.delivery.events.of_one import about_one, hear_of_one
 from syndicate.delivery.events.store import EventStore
 from syndicate.errors import TryLaterError
 
@@ -112,8 +113,9 @@ class Applying:
     def _once_committed(self, told: Sequence[ProviderEvent], message_ids: Collection[str]) -> EventSums:
         with self.database.write() as connection:
             consequences = Consequences(connection=connection, limits=self.limits, now=self.clock.now())
-            sums = _apply(connection, told, message_ids, consequences)
-            if told:
+            of_one, told = _parted(connection, told, consequences)
+            sums = of_one + _apply(connection, told, message_ids, consequences)
+            if told or of_one != EventSums():
                 EventStore(connection).hear(self.carrier, consequences.now)
         for level, message in consequences.alarms:
             log.log(level, "%s", message)
@@ -130,11 +132,25 @@ def _once(told: Iterable[ProviderEvent]) -> list[ProviderEvent]:
     return list(events.values())
 
 
+def _parted(
+    connection: Connection, told: Sequence[ProviderEvent], consequences: Consequences
+) -> tuple[EventSums, Sequence[ProviderEvent]]:
+    """What events about mails to one person came to, and all the others."""
+    EventStore(connection).begin()
+    owners = about_one(connection, told)
+    if not owners:
+        return EventSums(), told
+    of_one = [event for event in told if event.id in owners]
+    heard = hear_of_one(connection, of_one, owners, consequences.now)
+    consequences.bar(heard.barred)
+    sums = EventSums(new=heard.new, known=heard.known, settled=heard.settled)
+    return sums, [event for event in told if event.id not in owners]
+
+
 def _apply(
     connection: Connection, told: Sequence[ProviderEvent], message_ids: Collection[str], consequences: Consequences
 ) -> EventSums:
     store = EventStore(connection)
-    store.begin()
     owners = _owners(store, told, message_ids)
     own = [event for event in told if event.delivery_id is None or event.delivery_id in owners.by_id]
     parked = store.parked(owners.by_message)

@@ -72,10 +72,10 @@ class Consequences:
             address = known.get(row.key) or _address_key(row.address)
             if address:
                 wanted[address] = effects.graver(wanted.get(address), why)
-        self._write(wanted)
+        self.bar(wanted)
 
-    def _write(self, wanted: Mapping[str, Barred]) -> None:
-        """A reason that somebody else gave stands; of ours the graver one does."""
+    def bar(self, wanted: Mapping[str, Barred]) -> None:
+        """Let nobody write to these addresses. A reason that somebody else gave stands; of ours the graver one does."""
         if not wanted:
             return
         query = select(suppressions).where(suppressions.c.address_key.in_(wanted)).with_for_update()
@@ -104,7 +104,7 @@ class Consequences:
                 continue
             since = given_up(store.results_of(subscription, _RESULTS))
             if since is not None:
-                self._write({address: Barred(reason=_FULL, since=since)})
+                self.bar({address: Barred(reason=_FULL, since=since)})
             elif address in barred:
                 self.connection.execute(delete(suppressions).where(_is_ours(address)))
 

@@ -32,7 +32,7 @@ def abandoned(database: Database, sender: str, now: datetime) -> list[OpenBatch]
     """Batches under way of processes that are gone, or whose lease has run out by ``now`` of the database's clock."""
     with database.read() as connection:
         batches = [batch for batch in BatchStore(connection).open() if batch.claimed_by != sender]
-    gone = {name for name in {batch.claimed_by for batch in batches} if _is_gone(database, name)}
+    gone = {name for name in {batch.claimed_by for batch in batches} if is_gone(database, name)}
     return [batch for batch in batches if batch.claimed_by in gone or batch.lease_until <= now]
 
 
@@ -59,7 +59,8 @@ def answers_of(carrier: Carrier, batch: OpenBatch, claims: list[Delivery]) -> li
     return answers
 
 
-def _is_gone(database: Database, sender: str) -> bool:
+def is_gone(database: Database, sender: str) -> bool:
+    """Whether the process that claims under this name holds its lock no more."""
     lock = database.lock(lock_name(sender))
     if not lock.acquire():
         return False

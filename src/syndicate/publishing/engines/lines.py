@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, cast
 
+from syndicate.publishing.steps.answer import Answer
 from syndicate.publishing.steps.collect import Collect
 from syndicate.publishing.steps.compose import Compose
 from syndicate.publishing.steps.deliver import Deliver, DeliverReport
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from syndicate.digests.composed import Composed
     from syndicate.errors import SyndicateError
     from syndicate.publishing.steps import PublishingStep
+    from syndicate.publishing.steps.answer import AnswerReport
     from syndicate.publishing.steps.tell_editors import LettersReport
 
 log = logging.getLogger("syndicate.schedule")
@@ -33,6 +35,7 @@ class Lines:
     def __init__(self, tell: Callable[[str], None] = log.info) -> None:
         """``tell`` is given each line."""
         self._tell = tell
+        self._waits_because = ""
 
     def done(self, step: PublishingStep, result: object) -> None:
         """Tell what was collected, composed and delivered."""
@@ -44,14 +47,10 @@ class Lines:
                     self._tell_composed(composed)
             case Deliver():
                 self._tell_delivered(cast("DeliverReport", result))
-            case Settle():
-                self._tell_settled(cast("SettleReport", result))
-            case Thin():
-                self._tell_thinned(cast("ThinReport", result))
-            case TellEditors():
-                self._tell_letters(cast("LettersReport", result))
+            case Answer():
+                self._tell_answered(cast("AnswerReport", result))
             case _:
-                pass
+                self._tell_aside(step, result)
 
     def failed(self, step: PublishingStep, error: SyndicateError) -> None:
         """Log the error, and what helps."""
@@ -61,6 +60,18 @@ class Lines:
     def elsewhere(self, step: PublishingStep) -> None:
         """No news: whoever is at it tells of it."""
         log.debug("%s is under way in another process", step.name)
+
+    def _tell_aside(self, step: PublishingStep, result: object) -> None:
+        """What follows of deliveries and of drafts."""
+        match step:
+            case Settle():
+                self._tell_settled(cast("SettleReport", result))
+            case Thin():
+                self._tell_thinned(cast("ThinReport", result))
+            case TellEditors():
+                self._tell_letters(cast("LettersReport", result))
+            case _:
+                pass
 
     def _tell_letters(self, report: LettersReport) -> None:
         if report.submitted:
@@ -84,6 +95,15 @@ class Lines:
                 self._tell(f"edition {edition_id}: {report.submitted} submitted, {report.waiting} waiting")
         for edition_id, error in delivered.failed.items():
             log.error("edition %s: %s", edition_id, error)
+
+    def _tell_answered(self, report: AnswerReport) -> None:
+        for line in report.lines():
+            self._tell(line)
+        mails = report.mails
+        # Asked every few seconds: it is said once, and again when it is another reason.
+        if mails.waiting_because and mails.waiting_because != self._waits_because:
+            log.warning("mails to one person wait: %s", mails.waiting_because)
+        self._waits_because = mails.waiting_because
 
     def _tell_thinned(self, report: ThinReport) -> None:
         if report.people:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from syndicate.images.work import HeroReport
 from syndicate.publishing.engines import take
+from syndicate.publishing.steps.answer import Answer
 from syndicate.publishing.steps.collect import Collect
 from syndicate.publishing.steps.compose import Compose
 from syndicate.publishing.steps.deliver import Deliver, DeliverReport
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from syndicate.feeds.publish import FeedReport
     from syndicate.publishing.engines import StepListener
     from syndicate.publishing.steps import PublishingStep
+    from syndicate.publishing.steps.answer import AnswerReport
 
 _NO_PICTURES = HeroReport(ready=0, failed=0, waiting=0, failures=())
 
@@ -53,6 +55,7 @@ class PassReport:
     pictures: HeroReport | None = None
     feeds: FeedReport | None = None
     composed: list[Composed] = field(default_factory=list)
+    answered: AnswerReport | None = None
     sent: Mapping[str, SendReport] = field(default_factory=dict)
     errors: list[SyndicateError] = field(default_factory=list)
     left_to_others: list[str] = field(default_factory=list)
@@ -78,6 +81,8 @@ class PassReport:
                 self.feeds = cast("FeedReport", result)
             case Compose():
                 self.composed += cast("tuple[Composed, ...]", result)
+            case Answer():
+                self.answered = cast("AnswerReport", result)
             case Deliver():
                 delivered = cast("DeliverReport", result)
                 self.sent = delivered.sent

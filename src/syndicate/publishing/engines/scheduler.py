@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from syndicate.publishing.engines import StepListener
     from syndicate.publishing.engines.timetable import Job
 
-#: Jobs that run at once: a long delivery and the queue of events take one each for nearly all of the time.
-_THREADS = 6
+#: Jobs that run at once: a long delivery and the queue of events take one each for nearly all of the time, and mails
+#: to one person must not wait for the others.
+_THREADS = 7
 
 
 class Scheduler:

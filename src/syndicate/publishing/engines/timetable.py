@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: How soon the queue of events is looked into again; a look itself waits for events.
 _HEAR_AGAIN = timedelta(seconds=1)
+#: How often is looked for wishes to join, and for mails to one person: nobody likes to wait for a confirmation.
+_ANSWER_EVERY = timedelta(seconds=2)
 #: How often doubts are judged.
 _SETTLE_EVERY = timedelta(minutes=1)
 #: How often is looked for editions that are over for long enough.
@@ -61,12 +63,13 @@ def rhythm_of(config: Config) -> Rhythm:
 
 def timetable(publisher: Publisher, rhythm: Rhythm) -> list[Job]:
     """The jobs of a publisher. What waits to be delivered is looked at once, and after every look for editions."""
-    deliver = publisher.deliver_step
+    answer, deliver = publisher.answer_step, publisher.deliver_step
     return [
         Job(name="collect", steps=publisher.gathering, when=rhythm.collect_every),
         Job(name="compose", steps=publisher.composing_steps, when=rhythm.compose_every, wakes=deliver.name),
         *(job for step in publisher.compose_steps.values() for job in _at_its_hours(step, deliver.name)),
         *_hearing(publisher),
+        Job(name=answer.name, steps=(answer,), when=_ANSWER_EVERY, is_due_at_start=True),
         Job(name=deliver.name, steps=(deliver,), when=rhythm.deliver_every, is_due_at_start=True),
         Job(name=publisher.thin_step.name, steps=(publisher.thin_step,), when=_THIN_EVERY),
     ]

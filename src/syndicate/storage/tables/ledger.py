@@ -208,6 +208,7 @@ transactional_mails = Table(
     Column("limit_key", Text, nullable=False),  # keyed digest of the mailbox, however it is spelled
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("carrier", Text),  # for which it was last claimed: only that can say what became of it
     Column("claimed_by", Text),  # the process
     Column("lease_until", Utc),
     Column("not_before", Utc),

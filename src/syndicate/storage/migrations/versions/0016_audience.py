@@ -140,6 +140,7 @@ def _make_transactional_mails() -> None:
         sa.Column("limit_key", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("carrier", sa.Text(), nullable=True),
         sa.Column("claimed_by", sa.Text(), nullable=True),
         sa.Column("lease_until", Utc(), nullable=True),
         sa.Column("not_before", Utc(), nullable=True),
