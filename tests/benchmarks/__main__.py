@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks import choices, dumps, events, lanes, lists, mails, schedules, sending
+from tests.benchmarks import choices, dumps, events, joining, lanes, lists, mails, one_click, schedules, sending
 from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY
 
@@ -58,6 +58,10 @@ def main() -> int:
     print()
     missed += choices.main()
     missed += lists.main()
+    print()
+    missed += joining.main()
+    print()
+    missed += one_click.main()
     missed += _pictures()
     missed += _variants()
     looked = min(schedules.seconds() for _ in range(PAIRS))

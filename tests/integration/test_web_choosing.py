@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from syndicate.audience.consents import ConsentLedger
+from syndicate.audience.joins.answering import answer_waiting
 from syndicate.audience.model import EndedBy, SubscriptionState
 from syndicate.storage import Database
-from syndicate.storage.states import Breaking, ConsentAct, JoinKind, MailFormat, TransactionalKind
+from syndicate.storage.states import Breaking, ConsentAct, JoinKind, JoinOutcome, MailFormat, TransactionalKind
 from tests.unit.web.reader_parts import ReadersRoom, undo_in
 from tests.unit.web.web_samples import NOW, Door
 
@@ -200,6 +201,10 @@ def test_the_link_is_sent_to_whoever_has_a_subscription_and_all_are_told_the_sam
     answers = {room.post("/preferences", {"address": address}).body for address in (ADA, "stranger@reader.example")}
     assert len(answers) == 1
     assert [(wish.kind, wish.newsletters) for wish in room.wishes] == [(JoinKind.JOIN, ())] * 2
+    with room.database.write() as connection:
+        answer_waiting(connection, {"morning", "week"}, NOW, limit=9)
+    assert room.mails == [(TransactionalKind.KNOWN, ADA)]
+    assert [wish.outcome for wish in room.wishes] == [JoinOutcome.KNOWN, JoinOutcome.REFUSED]
     assert room.post("/preferences", {"address": "nowhere"}).status == 400
     assert room.post("/preferences", {"address": ADA, "website": "x"}).status == 200
     assert len(room.wishes) == 2

@@ -16,7 +16,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from threading import Event
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
@@ -398,8 +397,8 @@ def _open_old_links(felt: Felt, url: str) -> tuple[str, int]:
     links, today = felt.parts.links, felt.clock.now().date()
     with felt.parts.database.read() as connection:
         reader = next(AudienceStore(connection).all())
-    confirm = urlsplit(links.confirm("unknown", today)).path
-    choices = urlsplit(links.preferences(reader.id, today - timedelta(days=40))).path
+    confirm = links.confirm("unknown", today).removeprefix(links.site_url)
+    choices = links.preferences(reader.id, today - timedelta(days=40)).removeprefix(links.site_url)
     text = fetch(f"{url}{confirm}", headers={"Accept-Language": "en"}).text
     return text, fetch(f"{url}{choices}").status
 

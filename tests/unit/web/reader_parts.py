@@ -157,7 +157,7 @@ class ReadersRoom:
 
         with self.database.read() as connection:
             tables = metadata.sorted_tables
-            return {table.name: connection.execute(select(table)).all() for table in tables}
+            return {table.name: list(connection.execute(select(table))) for table in tables}
 
 
 def links_in(html: str) -> list[str]:

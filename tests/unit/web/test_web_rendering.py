@@ -8,14 +8,20 @@ import pytest
 from jinja2 import UndefinedError
 
 from syndicate.web.http.headers import desk_policy, mail_policy, page_policy
-from syndicate.web.rendering import icon, render, style
+from syndicate.web.rendering import icon, render, script, style
 
 NAMES = sorted(one.name for one in (resources.files("syndicate.web") / "pages").iterdir())
 
 
 def test_every_template_and_sheet_is_in_the_package() -> None:
     assert {"base.html.j2", "article.html.j2", "desk_base.html.j2", "tokens.css", "page.css"} <= set(NAMES)
-    assert not [name for name in NAMES if not name.endswith((".j2", ".css"))]
+    assert not [name for name in NAMES if not name.endswith((".j2", ".css", ".js"))]
+
+
+def test_a_page_with_a_script_lets_exactly_that_one_run() -> None:
+    digest = base64.b64encode(hashlib.sha256(str(script("zone").text).encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in page_policy("page form", runs="zone")
+    assert "script-src" not in page_policy("page form")
 
 
 @pytest.mark.parametrize("sheet", ["page", "desk"])

@@ -66,7 +66,7 @@ class _Known:
         mailbox = self.mailboxes.get(join.key)
         if mailbox is None:
             return JoinFacts(is_barred=True)
-        wished = moving if join.kind is JoinKind.MOVE else join.newsletters
+        wished = moving if join.kind is JoinKind.MOVE else join.newsletters or self._had_by(mailbox)
         offered = tuple(newsletter for newsletter in wished if newsletter in self.newsletters)
         found = {newsletter: self.ties.get((mailbox.key, newsletter)) for newsletter in offered}
         return JoinFacts(
@@ -75,6 +75,11 @@ class _Known:
             subscriptions={name: tie.id for name, tie in found.items() if tie and tie.state in _THERE},
             was_written=join.limit_key in self.written_to,
         )
+
+    def _had_by(self, mailbox: Mailbox) -> tuple[str, ...]:
+        """All that comes there: who names no newsletter asks for the link to their choices, and nothing else."""
+        theirs = (name for (key, name), tie in self.ties.items() if key == mailbox.key and tie.state in _THERE)
+        return tuple(sorted(theirs))
 
 
 def _known_of(connection: Connection, waiting: Sequence[Join], newsletters: Collection[str], now: datetime) -> _Known:

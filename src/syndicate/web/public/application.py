@@ -29,7 +29,7 @@ from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
 from syndicate.web.public.choosing import Choosing
-from syndicate.web.public.confirming import Confirming
+from syndicate.web.public.confirming import ConfirmLinks
 from syndicate.web.public.edition_notes import as_page, notes_on
 from syndicate.web.public.events import SnsDoor
 from syndicate.web.public.feed_documents import FeedDocuments
@@ -92,7 +92,7 @@ def public_app(site: PublicSite) -> Starlette:
 
 def _reader_routes(site: PublicSite, readership: Readership) -> list[Route]:
     """Where people join, confirm, choose and come back; nobody joins where nothing is on offer."""
-    joining, confirming = Subscribing(site, readership), Confirming(site, readership)
+    joining, confirming = Subscribing(site, readership), ConfirmLinks(site, readership)
     choices, undoing = Choosing(site, readership), Undoing(site, readership)
     forms = [
         Route("/subscribe", joining.page, methods=_FORM),

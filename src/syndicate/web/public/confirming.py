@@ -31,7 +31,7 @@ _STATUS = {
 }
 
 
-class Confirming:
+class ConfirmLinks:
     """The route ``/confirm/<token>``."""
 
     def __init__(self, site: PublicSite, readership: Readership) -> None:
