@@ -98,7 +98,7 @@ def test_a_greeting_is_a_whole_sentence_with_a_name_and_without(
     filled = fill(rendering, VALUES | {"recipient_name": name})
     words = document_fromstring(filled.html).find(".//p[@class='words']")
     assert words is not None
-    assert words.text_content() == said
+    assert "".join(words.itertext()) == said
     assert f"\n{said}\n" in filled.text
     assert size_of(rendering) >= len(filled.html.encode())
 
@@ -113,4 +113,4 @@ def test_a_name_is_set_by_its_own_direction(tmp_path: Path) -> None:
 def test_a_greeting_that_needs_a_name_is_told_at_its_place(tmp_path: Path, sentence: str) -> None:
     with pytest.raises(BadDataError, match="behind a word and a space") as told:
         DigestRenderer(_greeting(tmp_path / "t", sentence)).render(SINGLE)
-    assert told.value.where.startswith("digest/parts/introduction.mjml.j2:1")
+    assert str(told.value.where).startswith("digest/parts/introduction.mjml.j2:1")
