@@ -94,7 +94,14 @@ class Keyboard:
         pytest.fail(f"the keyboard does not reach {what}")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (390, "dark"),
+        (1280, "light"),
+        *(pytest.param(*each, marks=pytest.mark.slow) for each in ((390, "light"), (1280, "dark"))),
+    ],
+)
 def test_a_reader_joins_chooses_pauses_moves_leaves_comes_back_and_is_forgotten(
     chromium: Browser,
     room: ReadersRoom,

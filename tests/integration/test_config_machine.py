@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
@@ -55,8 +56,8 @@ def complaints(newsroom: Newsroom, more: str = "", **replaced: str) -> list[str]
     return [str(one).replace(f"{newsroom.folder}/", "") for one in refused.value.complaints]
 
 
-def warnings(newsroom: Newsroom, more: str = "") -> list[str]:
-    configure(newsroom, more)
+def warnings(newsroom: Newsroom, more: str = "", **replaced: str) -> list[str]:
+    configure(newsroom, more, **replaced)
     return [one.message for one in examine(newsroom.folder / "config.toml", {}).warnings]
 
 
@@ -90,6 +91,14 @@ def test_the_folder_of_templates_has_to_hold_what_a_mail_is_made_of(newsroom: Ne
     (newsroom.folder / "mails" / "digest" / "digest.mjml.j2").write_text("")
     (told,) = complaints(newsroom, templates='"mails"')
     assert "without digest/digest.txt.j2, _base/tokens.toml; put the shipped ones" in told
+
+
+def test_templates_without_those_of_mails_to_one_person_are_told(newsroom: Newsroom, tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "templates" / "email", tmp_path / "own")
+    assert warnings(newsroom, templates=f'"{tmp_path}/own"') == []
+    (tmp_path / "own" / "transactional" / "mail.txt.j2").unlink()
+    (told,) = warnings(newsroom, templates=f'"{tmp_path}/own"')
+    assert "without transactional/mail.txt.j2; mails to one person" in told
 
 
 @pytest.mark.parametrize(

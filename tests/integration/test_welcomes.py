@@ -171,7 +171,7 @@ def test_while_an_edition_is_frozen_the_welcome_waits_and_others_do_not(room_wit
     assert (titles(room), titles(room, "bo@example.org")) == (["Ferry"], ["Ferry"])
 
 
-def test_none_greets_nobody_and_text_is_the_default(room_with: Callable[..., Room]) -> None:
+def test_without_a_word_on_it_a_text_greets(room_with: Callable[..., Room]) -> None:
     room = a_room(room_with, 'at = "07:00"')
     greet(room)
     look(room)
