@@ -118,10 +118,12 @@ def test_the_button_on_our_page_is_told_from_one_click(reader: Reader) -> None:
     assert reader.subscription.ended_by is EndedBy.PAGE
 
 
-def test_the_answer_is_the_same_however_often_it_is_done(reader: Reader, newsroom: Newsroom) -> None:
-    first = reader.post()
+@pytest.mark.parametrize("body", [ONE_CLICK, b"by=page"])
+def test_the_answer_is_the_same_however_often_it_is_done(reader: Reader, newsroom: Newsroom, body: bytes) -> None:
+    reader.post()
+    first = reader.post(body)
     newsroom.clock.sleep(60)
-    again = reader.post(b"by=page")
+    again = reader.post(body)
     assert (again.status, again.body) == (first.status, first.body)
     assert (reader.subscription.ended_at, reader.subscription.ended_by) == (NOW, EndedBy.ONE_CLICK)
 

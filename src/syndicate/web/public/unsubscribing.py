@@ -68,14 +68,14 @@ class Unsubscribing:
     def _leave(self, subscription_id: str, ending: Ending, words: Words) -> Response:
         with self._site.database.write() as connection:
             AudienceStore(connection).end(subscription_id, ending)
-        subscription = self._subscription(subscription_id)
-        title = self._title(subscription)
-        if ending.by is not EndedBy.PAGE or subscription is None:
-            return self._page(words, "done", newsletter=title)  # a mail program reads no further
+        # A mail program reads no page, and many press at once: nothing is looked up for them.
+        subscription = self._subscription(subscription_id) if ending.by is EndedBy.PAGE else None
+        if subscription is None:
+            return self._page(words, "done", newsletter=self._site.title)
         return self._page(
             words,
             "done",
-            newsletter=title,
+            newsletter=self._title(subscription),
             undo=self._undo(subscription, ending.at),
             has_weekly=self._has_weekly(subscription),
             others=self._others(subscription),
