@@ -31,6 +31,8 @@ _TAKE_OUT = "Take it out: it shows nothing."
 _PLACE = "docs/mail.md says what may stand where."
 #: Controls, as they are or as a reference, and references to any other character.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:[xX][0-9A-Fa-f]+|[0-9]+);?")
+#: What may stand in a document (XML 1.0, production 2).
+_CHARACTERS = ((0x9, 0xA, 0xD), range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, sys.maxunicode + 1))
 #: Digits of a reference with which nobody means a character any more.
 _LONGEST_REFERENCE = 12
 #: Tokens that are remembered, over all places in which they stood.
@@ -311,10 +313,9 @@ class _Nesting:
 
 
 def _can_be_held(written: str) -> bool:
-    """Whether a character, or a reference to one, may stand in a document (XML 1.0, production 2)."""
+    """Whether a character, or a reference to one, may stand in a document."""
     digits = written.removeprefix("&#").rstrip(";").lower()
     if digits == written or len(digits) > _LONGEST_REFERENCE:
         return False
     code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
-    is_text = code >= 0x20 or code in {0x9, 0xA, 0xD}
-    return is_text and code <= sys.maxunicode and not (0xD800 <= code <= 0xDFFF) and code not in {0xFFFE, 0xFFFF}
+    return any(code in part for part in _CHARACTERS)
