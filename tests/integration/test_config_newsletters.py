@@ -99,7 +99,7 @@ WRONG: list[tuple[str, str]] = [
     ),
     (
         OFTEN + "[newsletters.theme]\nfooter = ▸[" + "'A line', " * 200 + "]",
-        'footer and blocks of "morning" take about 41,200 bytes of each mail, and at most 40,000 leave room for stories',
+        'footer and blocks of "morning" take about 41,200 bytes of each mail, and at most 40,000 leave room',
     ),
     (
         SITE + NEWSLETTER + "[theme]\nfooter = ▸['" + "x" * 39_900 + "']",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from syndicate.digests.fitting import MOST_RENDERINGS, SHORT, TOO_LARGE, fit
 from syndicate.digests.model import Tier
 from syndicate.mail.checks import BLOCK_BYTES
 from syndicate.mail.digest import DigestRenderer
-from syndicate.mail.model import CorrectionNotice, Digest, Rendering
+from syndicate.mail.model import CorrectionNotice, Digest, Rendering, Story
 from syndicate.mail.proof import is_written
 from syndicate.mail.visible import squeeze
 from syndicate.storage.states import MailFormat
@@ -114,13 +115,18 @@ ENDLESS = st.sampled_from(["x", "word ", "語", "a&b ", "<p>"]).flatmap(
 )
 
 
+def story_with(told: Story, name: str, text: str) -> Story:
+    changed: dict[str, Any] = {name: text}
+    return replace(told, **changed)
+
+
 @effort(0.2)
 @given(st.lists(st.tuples(st.sampled_from(["headline", "deck", "kicker", "url"]), ENDLESS), min_size=1, max_size=4))
 def test_no_text_of_a_story_is_too_long_for_a_mail(endless: list[tuple[str, str]]) -> None:
     asked, stories = content(5), []
     for number, placed in enumerate(asked.stories):
         name, text = endless[number] if number < len(endless) else ("deck", DECK)
-        told = replace(placed.as_lead, **{name: f"https://quay.example/{number}/{text}" if name == "url" else text})
+        told = story_with(placed.as_lead, name, f"https://quay.example/{number}/{text}" if name == "url" else text)
         stories.append(replace(placed, as_lead=told, as_listed=told))
     made = fit(replace(asked, stories=tuple(stories)), DigestRenderer(TEMPLATES).render)
     assert made.fits
