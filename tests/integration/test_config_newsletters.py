@@ -36,6 +36,13 @@ OFTEN = SITE + NEWSLETTER
 EDITORS = '[editorial]\neditors = ["Ed <ed@quay.example>"]\n'
 FURTHER = "[[newsletters.cadences]]\n"
 
+
+def _appeals(count: int, stands: str = "") -> str:
+    """So many blocks of 3,900 letters each."""
+    block = f"text = '{'appeal ' * 557}'\n{stands}\n"
+    return "".join(f'[[newsletters.blocks]]\nname = "a{number}"\n{block}' for number in range(count))
+
+
 WRONG: list[tuple[str, str]] = [
     # What it takes
     (
@@ -89,6 +96,18 @@ WRONG: list[tuple[str, str]] = [
     (
         OFTEN + '[[newsletters.blocks]]\nname = "a"\ntext = "b"\nstarts_on = 2026-02-02\nends_on = ▸2026-02-01',
         "before starts_on",
+    ),
+    (
+        OFTEN + "[newsletters.theme]\nfooter = ▸[" + "'A line', " * 200 + "]",
+        'footer and blocks of "morning" take about 41,200 bytes of each mail, and at most 40,000 leave room',
+    ),
+    (
+        SITE + NEWSLETTER + "[theme]\nfooter = ▸['" + "x" * 39_900 + "']",
+        'at most 40,000 leave room for stories; shorten "footer" in [theme]',
+    ),
+    (
+        OFTEN + "▸" + _appeals(12, "starts_on = 2026-12-01"),
+        "bytes of each mail on 2026-12-01, and at most 40,000",
     ),
     (OFTEN + '[newsletters.utm]\nsource = ▸"{lead}"', "{lead} is not one of {newsletter}, {slot} and {cadence}"),
     (
@@ -354,6 +373,14 @@ def test_blocks_stand_between_the_stories_as_long_as_they_last(tmp_path: Path) -
     assert (block.form, block.after, block.text) == ("note", 3, "Help *us*.\n\nNow.")
     assert block.stands_on(date(2026, 12, 24))
     assert not block.stands_on(date(2026, 12, 25))
+
+
+def test_blocks_that_follow_each_other_take_their_room_one_after_another(tmp_path: Path) -> None:
+    weeks = "".join(
+        _appeals(1, f"starts_on = 2026-11-{day:02}\nends_on = 2026-11-{day:02}").replace('"a0"', f'"d{day}"')
+        for day in range(1, 21)
+    )
+    assert len(morning(tmp_path, weeks).blocks) == 20
 
 
 def test_links_tell_statistics_nothing_until_a_source_is_named(tmp_path: Path) -> None:

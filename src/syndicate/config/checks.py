@@ -18,6 +18,7 @@ from syndicate.config.newsletters.checks import newsletter_clashes
 from syndicate.config.origins import FILE, Clash, Mistake, child, descend, dotted, entry_name
 from syndicate.config.positions import KeyPath
 from syndicate.config.secrets import has_password
+from syndicate.config.surroundings import surrounding_clashes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -91,6 +92,7 @@ def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
         _summaries,
         newsletter_clashes,
         theme_clashes,
+        surrounding_clashes,
         _nobodys,
         _bounces,
         _links,

@@ -170,4 +170,5 @@ def _picture(hero: Hero | None, roles: Sequence[Role], links: Links) -> MailPict
         alt=hero.choice.alt,
         caption=one_line(hero.choice.caption or ""),
         ground=hero.ground or "",
+        size=rendition.size,
     )

@@ -22,6 +22,10 @@ TOO_LARGE = "the mail would be too large: Gmail would cut it"
 MOST_RENDERINGS = 8
 #: Characters that a deck or an excerpt keeps where the mail is too large.
 SHORT = 120
+#: Characters that a headline, an alternative text or a caption keeps there, and people that are named.
+_LONG, _MOST_AUTHORS = 300, 6
+#: Characters of an address that every client takes.
+_LONGEST_ADDRESS = 2_000
 # Stories are of different sizes: what is aimed at is a little less than what is allowed.
 _AIM = 0.98 * BLOCK_BYTES
 
@@ -50,8 +54,9 @@ class SetContent:
 def fit(content: EditionContent, render: Callable[[Digest], Rendering]) -> SetContent:
     """The mail that says as much as it may.
 
-    One that is too large has the lead's excerpt in place of its text, then short decks, then no thumbnails, and at last
-    not its last stories, of which it tells the number. A story that is too large by itself is not made to fit.
+    One that is too large has the lead's excerpt in place of its text, then short decks, then no thumbnails, then no
+    endless line and no story with an endless address, and at last not its last stories, of which it tells the number.
+    What stands around the stories, and corrections, are not made to fit.
 
     Raises:
         BadDataError: the mail cannot be rendered.
@@ -63,23 +68,37 @@ def fit(content: EditionContent, render: Callable[[Digest], Rendering]) -> SetCo
 
     made = set_in_type(content)
     rendered = 1
-    for lighten in (_excerpted, _shortened, _without_thumbnails):
+    for lighten in (_excerpted, _shortened, _without_thumbnails, _trimmed):
         if not made.fits and (lighter := lighten(made.content)) != made.content:
             made, rendered = set_in_type(lighter), rendered + 1
-    while not made.fits and len(made.content.stories) > 1 and rendered < MOST_RENDERINGS:
-        made, rendered = set_in_type(_first(made.content, _fitting_count(made))), rendered + 1
-    return made
+    if made.fits or len(made.content.stories) < 2:  # noqa: PLR2004 - somebody leads
+        return made
+    alone = set_in_type(_first(made.content, 1))
+    return _with_most(made, alone, set_in_type, MOST_RENDERINGS - rendered - 1) if alone.fits else alone
 
 
-def _fitting_count(made: SetContent) -> int:
+def _with_most(
+    made: SetContent, alone: SetContent, set_in_type: Callable[[EditionContent], SetContent], most_renderings: int
+) -> SetContent:
+    """As many of the first stories as fit: at least the lead ``alone``."""
+    for _ in range(most_renderings):
+        count = _fitting_count(made, alone)
+        if count == 1:
+            break
+        made = set_in_type(_first(made.content, count))
+        if made.fits:
+            return made
+    return alone
+
+
+def _fitting_count(made: SetContent, alone: SetContent) -> int:
     """How many stories are likely to fit: by where each begins in the mail, or else as if all were alike."""
-    count, size = len(made.content.stories), made.size
-    starts = [made.rendering.html.find(escape(story.as_listed.url)) for story in made.content.stories]
+    count, left = len(made.content.stories), _AIM - alone.size
+    html = made.rendering.html.encode()
+    starts = [html.find(escape(story.as_listed.url).encode()) for story in made.content.stories]
     if starts != sorted(set(starts)):
-        return max(1, min(count - 1, int(count * _AIM / size)))
-    rest = len(made.rendering.html) - starts[-1] - (starts[-1] - starts[0]) // (count - 1)
-    wider = size / len(made.rendering.html)  # bytes of a character
-    return max((number for number in range(1, count) if (starts[number] + rest) * wider <= _AIM), default=1)
+        return max(1, min(count - 1, int(count * left / (made.size - alone.size)))) if left > 0 else 1
+    return max((number for number in range(1, count) if starts[number] - starts[1] <= left), default=1)
 
 
 def _first(content: EditionContent, count: int) -> EditionContent:
@@ -103,6 +122,29 @@ def _without_thumbnails(content: EditionContent) -> EditionContent:
     lead, others = content.stories[:1], content.stories[1:]
     listed = (replace(story, as_listed=replace(story.as_listed, picture=None)) for story in others)
     return replace(content, stories=(*lead, *listed))
+
+
+def _trimmed(content: EditionContent) -> EditionContent:
+    """Lines that nobody reads to their end are cut; what cannot be cut, an address, takes its story with it."""
+    endless = [story for story in content.stories if len(story.as_listed.url) > _LONGEST_ADDRESS]
+    others = content.without([story.article_id for story in endless])
+    if endless and others is not None:
+        left_out = (Exclusion(article_id=each.article_id, reason=TOO_LARGE, is_final=True) for each in endless)
+        content = replace(others, passed_over=(*left_out, *content.passed_over))
+    return _changed(content, _with_short_lines)
+
+
+def _with_short_lines(story: Story) -> Story:
+    picture = story.picture and replace(
+        story.picture, alt=shorten(story.picture.alt, _LONG), caption=shorten(story.picture.caption, _LONG)
+    )
+    return replace(
+        story,
+        headline=shorten(story.headline, _LONG),
+        kicker=shorten(story.kicker, SHORT),
+        authors=tuple(shorten(author, SHORT) for author in story.authors[:_MOST_AUTHORS]),
+        picture=picture,
+    )
 
 
 def _changed(content: EditionContent, change: Callable[[Story], Story]) -> EditionContent:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from syndicate.mail.judge.verdicts import Judge
     from syndicate.mail.model import Digest, Rendering
 
-#: What is found of the size of the HTML.
-SIZES = frozenset({"mail-large", "mail-too-large"})
+#: What is found of the size of the HTML, and of what it shows.
+SIZES = frozenset({"mail-large", "mail-too-large", "picture-large", "pictures-large"})
 
 
 class EditionBlockedError(BadDataError):

@@ -51,7 +51,8 @@ class MailPicture:
     """A picture in a mail: absolute JPEG URL and the pixels of the *file*.
 
     A lead is shown as wide as the column, never wider than its file; a thumbnail at 120×90. ``ground`` is the
-    colour (``#rrggbb``) that stands in its place until it is loaded; empty: the theme's own.
+    colour (``#rrggbb``) that stands in its place until it is loaded; empty: the theme's own. ``size`` is the file's in
+    bytes; 0: nobody knows.
     """
 
     url: str
@@ -60,6 +61,7 @@ class MailPicture:
     alt: str
     caption: str = ""
     ground: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

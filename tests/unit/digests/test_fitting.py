@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,8 +15,11 @@ from syndicate.digests.fitting import MOST_RENDERINGS, SHORT, TOO_LARGE, fit
 from syndicate.digests.model import Tier
 from syndicate.mail.checks import BLOCK_BYTES
 from syndicate.mail.digest import DigestRenderer
-from syndicate.mail.model import CorrectionNotice, Digest, Rendering
+from syndicate.mail.model import CorrectionNotice, Digest, Rendering, Story
+from syndicate.mail.proof import is_written
+from syndicate.mail.visible import squeeze
 from syndicate.storage.states import MailFormat
+from tests.profiles import effort
 from tests.unit.mail.quay import TEMPLATES, story
 
 DECK = "The bridge opens when the tide allows, which nobody on the far side has ever believed. " * 4
@@ -87,12 +91,56 @@ def test_what_is_left_out_is_told_by_its_number(language: str) -> None:
     assert "{{unsubscribe_url}}" in made.rendering.html
 
 
-@given(st.lists(st.integers(300, 9_000), min_size=2, max_size=300))
+GIANT = st.integers(10_000, 90_000)
+
+
+@given(st.lists(st.integers(300, 9_000) | GIANT, min_size=2, max_size=300))
 def test_any_stories_fit_within_eight_renderings(sizes: list[int]) -> None:
     renderer = CountedRenderer(sizes)
     made = fit(content(len(sizes)), renderer.render)
     assert made.fits
     assert renderer.count <= MOST_RENDERINGS
+
+
+@given(st.lists(st.integers(300, 2_000), min_size=2, max_size=12), st.integers(0, 11))
+def test_a_giant_story_costs_none_before_it(sizes: list[int], where: int) -> None:
+    at = 1 + where % (len(sizes) - 1)
+    sizes[at] = 95_000
+    made = fit(content(len(sizes)), CountedRenderer(sizes).render)
+    assert (made.fits, len(made.content.stories)) == (True, at)
+
+
+ENDLESS = st.sampled_from(["x", "word ", "語", "a&b ", "<p>"]).flatmap(
+    lambda word: st.integers(0, 60_000).map(lambda length: (word * length)[:length])
+)
+
+
+def story_with(told: Story, name: str, text: str) -> Story:
+    changed: dict[str, Any] = {name: text}
+    return replace(told, **changed)
+
+
+@effort(0.2)
+@given(st.lists(st.tuples(st.sampled_from(["headline", "deck", "kicker", "url"]), ENDLESS), min_size=1, max_size=4))
+def test_no_text_of_a_story_is_too_long_for_a_mail(endless: list[tuple[str, str]]) -> None:
+    asked, stories = content(5), []
+    for number, placed in enumerate(asked.stories):
+        name, text = endless[number] if number < len(endless) else ("deck", DECK)
+        told = story_with(placed.as_lead, name, f"https://quay.example/{number}/{text}" if name == "url" else text)
+        stories.append(replace(placed, as_lead=told, as_listed=told))
+    made = fit(replace(asked, stories=tuple(stories)), DigestRenderer(TEMPLATES).render)
+    assert made.fits
+    assert "{{unsubscribe_url}}" in made.rendering.html
+    assert is_written(made.digest, squeeze(made.rendering.html))
+    assert len(made.content.stories) + made.digest.left_out == len(asked.stories)
+
+
+def test_the_endless_line_of_one_story_is_cut_and_all_others_stay() -> None:
+    asked = content(8)
+    giant = replace(asked.stories[3].as_listed, headline="The bridge opens " * 6_000)
+    stories = [replace(each, as_listed=giant) if number == 3 else each for number, each in enumerate(asked.stories)]
+    made = fit(replace(asked, stories=tuple(stories)), DigestRenderer(TEMPLATES).render)
+    assert (made.fits, len(made.content.stories)) == (True, 8)
 
 
 def test_one_story_that_is_too_large_stays_too_large() -> None:

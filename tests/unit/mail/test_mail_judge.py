@@ -23,7 +23,7 @@ from syndicate.mail.judge.document import judge_foreign, judge_headings, judge_l
 from syndicate.mail.judge.inbox import judge_inbox
 from syndicate.mail.judge.links import judge_links, judge_targets
 from syndicate.mail.judge.page import JudgedPage
-from syndicate.mail.judge.pictures import judge_pictures
+from syndicate.mail.judge.pictures import judge_pictures, judge_weight
 from syndicate.mail.judge.plain_part import judge_text, stories_of
 from syndicate.mail.judge.rules import RULES
 from syndicate.mail.judge.scripts import judge_scripts
@@ -36,7 +36,7 @@ from syndicate.mail.visible import UNSUBSCRIBE
 from syndicate.text.direction import direction_of
 from tests.client_table import TABLE
 from tests.profiles import effort
-from tests.unit.mail.quay import ARABIC, DIGEST, DIGESTS, FERRY, SECONDARY, TEMPLATES
+from tests.unit.mail.quay import ARABIC, DIGEST, DIGESTS, FERRY, SECONDARY, TEMPLATES, lead_picture
 
 STYLES, FOOTER, LAYOUT, STORIES = (
     "_base/styles.mjml.j2",
@@ -44,6 +44,7 @@ STYLES, FOOTER, LAYOUT, STORIES = (
     "_base/layout.mjml.j2",
     "digest/macros/stories.mjml.j2",
 )
+PICTURE = lead_picture("ferry", "A ferry leaves")
 #: Stands in a change where the mistake is to be told.
 HERE = "⌖"
 
@@ -292,6 +293,35 @@ def test_a_declaration_is_told_once_however_many_elements_it_makes_faint() -> No
     sheet = "<title>x</title><style>.a { color: #999 }</style>"
     found = list(judge_setting(page('<p class="a">x</p><div><p class="a">y</p></div><h2 class="a">z</h2>', sheet)))
     assert codes(found) == ["contrast-low"]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "told"),
+    [
+        ([150_000] * 6, []),
+        ([0] * 40, []),
+        ([200_001, 80_000], ["picture-large"]),
+        ([100_001] * 10, ["pictures-large"]),
+        ([1_000_001], ["picture-large", "pictures-large"]),
+    ],
+)
+def test_pictures_that_phones_load_slowly(sizes: list[int], told: list[str]) -> None:
+    html, stories = "", []
+    for number, size in enumerate(sizes):
+        picture = replace(PICTURE, url=f"https://quay.example/media/{number}.jpg", size=size)
+        stories.append(replace(FERRY, headline=f"Story {number}", picture=picture))
+        html += f'<img src="{picture.url}">'
+    digest = replace(DIGEST, lead=stories[0], secondary=tuple(stories[1:]), more=())
+    found = list(judge_weight(Rendering(html=html, text=""), digest))
+    assert codes(found) == told
+    assert all("“Story 0”" in finding.message for finding in found)
+    assert list(judge_weight(Rendering(html="", text=""), digest)) == []
+
+
+def test_a_picture_that_stands_twice_is_loaded_once() -> None:
+    lead = replace(FERRY, picture=replace(PICTURE, size=190_000))
+    digest = replace(DIGEST, lead=lead, secondary=(lead,) * 9)
+    assert list(judge_weight(rendered(digest), digest)) == []
 
 
 def test_text_of_the_edition_may_be_in_any_script() -> None:

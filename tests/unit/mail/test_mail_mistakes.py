@@ -191,6 +191,11 @@ MISTAKES = {
     "a number that is none": Change(PARTS, 'width="120">', 'width="¦12O">', 'width="12O" of <td> does nothing'),
     "a class that is not defined": Change(MAIL, 'mj-class="wide"', 'mj-class="¦wild"', "did you mean wide?"),
     "a picture without its address": Change(FOOT, "<mj-text>", '¦<mj-image alt="x" /><mj-text>', "has no src"),
+    "a reference to a control": Change(
+        FOOT, 'style="color: #123456"', 'class="x" style="color: ¦&#1;red"', "&#1; is a character that no mail can hold"
+    ),
+    "a reference to half a character": Change(FOOT, "<mj-text>", '<mj-text color="red¦&#xD800;">', "&#xD800; is a"),
+    "a control": Change(FOOT, "<b>now</b>", '<b class="¦\x01">now</b>', "U+0001 is a character"),
     # Jinja
     "an unknown name": Change(FOOT, "{{ paper.url }}", "{{ ¦papr.url }}", "there is no papr; did you mean paper?"),
     "an unknown name that a macro has": Change(PARTS, "{{ story.url }}", "{{ ¦stori.url }}", "did you mean story?"),

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from syndicate.articles.model import Finding as MailFinding
 from syndicate.mail.judge.page import JudgedPage
+from syndicate.mail.judge.plain_part import stories_of
 from syndicate.mail.judge.rules import told
 from syndicate.text.html import names
 from syndicate.text.web_addresses import is_web_address
 
+if TYPE_CHECKING:
+    from syndicate.mail.model import Digest, Rendering
+
+#: Bytes of one picture, and of all together, which a phone on the way loads before its reader has gone on.
+LARGE_PICTURE, LARGE_PICTURES = 200_000, 1_000_000
 _NUMBER = re.compile(r"[1-9][0-9]*")
 #: Kinds that some client of many readers does not show.
 _UNFIT_KINDS = names("webp avif svg svgz heic heif jxl jp2 tif tiff bmp ico apng mp4 webm pdf")
@@ -44,6 +52,30 @@ def judge_pictures(page: JudgedPage) -> Iterator[MailFinding]:
         if alternative and (_FILE_NAME.fullmatch(alternative) or alternative == _stem(source)):
             message = "the alternative text is the name of a file; say what the picture shows"
             yield told("picture-alt", message, quote=alternative, where=page.place(picture, "alt"))
+
+
+def judge_weight(rendering: Rendering, digest: Digest) -> Iterator[MailFinding]:
+    """Pictures of stories that phones load slowly, each by itself and all together; what nobody weighed counts nothing.
+
+    A picture that stands in several places is loaded once.
+    """
+    weighed = {
+        story.picture.url: (story.picture.size, story.headline)
+        for story in stories_of(digest)
+        if story.picture and story.picture.size and escape(story.picture.url) in rendering.html
+    }
+    for url, (size, headline) in weighed.items():
+        if size > LARGE_PICTURE:
+            message = f"the picture of “{headline}” has {size:,} of {LARGE_PICTURE:,} bytes; make it smaller"
+            yield told("picture-large", message, quote=url)
+    total = sum(size for size, _ in weighed.values())
+    if total > LARGE_PICTURES:
+        url, (size, headline) = max(weighed.items(), key=lambda each: each[1][0])
+        message = (
+            f"the {len(weighed)} pictures have {total:,} of {LARGE_PICTURES:,} bytes together, "
+            f"the largest, of “{headline}”, {size:,}; show fewer, or smaller ones"
+        )
+        yield told("pictures-large", message, quote=url)
 
 
 def _unfit_kind(source: str) -> str:

@@ -43,6 +43,8 @@ _ALL = (
     _block("picture-without-size", "an `<img>` lacks a numeric `width` and `height`"),
     _block("picture-not-absolute", "an `<img>` has no address, or none with `http(s)` and a host"),
     _warn("picture-kind", "a picture is no JPEG, PNG or GIF: Outlook for Windows, Gmail or others do not show it"),
+    _warn("picture-large", "a story's picture has more than 200,000 bytes: on a phone it comes late, or never"),
+    _warn("pictures-large", "the stories' pictures have more than 1,000,000 bytes together"),
     _warn("picture-alt", "the alternative text of a picture is the name of its file"),
     _warn("picture-gone", "a story's picture was gone and could not be made anew; the story is set as text"),
     _block("link-not-absolute", "a link is neither `http(s)` nor `mailto` with a full address"),

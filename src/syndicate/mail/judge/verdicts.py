@@ -14,7 +14,7 @@ from syndicate.mail.judge.document import judge_foreign, judge_headings, judge_l
 from syndicate.mail.judge.inbox import judge_inbox
 from syndicate.mail.judge.links import judge_links, judge_targets
 from syndicate.mail.judge.page import JudgedPage, located_page
-from syndicate.mail.judge.pictures import judge_pictures
+from syndicate.mail.judge.pictures import judge_pictures, judge_weight
 from syndicate.mail.judge.plain_part import judge_text
 from syndicate.mail.judge.scripts import judge_scripts
 from syndicate.mail.judge.support import judge_support
@@ -45,7 +45,7 @@ def judge(
 def check_all(rendering: Rendering, digest: Digest, *, can_be_left: bool = True) -> tuple[MailFinding, ...]:
     """What every variant is asked: what stops it, and what its own stories and texts come to."""
     found = check(rendering, digest, can_be_left=can_be_left)
-    return (*found, *judge_inbox(digest), *judge_text(rendering, digest))
+    return (*found, *judge_inbox(digest), *judge_weight(rendering, digest), *judge_text(rendering, digest))
 
 
 def judge_page(rendering: Rendering, digest: Digest, clients: Sequence[str]) -> tuple[MailFinding, ...]:

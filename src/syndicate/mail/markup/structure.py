@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -26,7 +27,14 @@ _CLOSE = (
 )
 _WRITE = "In HTML, &lt; writes a <."
 _QUOTE = 'Write attributes as name="value", with a space before each.'
+_TAKE_OUT = "Take it out: it shows nothing."
 _PLACE = "docs/mail.md says what may stand where."
+#: Controls, as they are or as a reference, and references to any other character.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:[xX][0-9A-Fa-f]+|[0-9]+);?")
+#: What may stand in a document (XML 1.0, production 2).
+_CHARACTERS = ((0x9, 0xA, 0xD), range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, sys.maxunicode + 1))
+#: Digits of a reference with which nobody means a character any more.
+_LONGEST_REFERENCE = 12
 #: Tokens that are remembered, over all places in which they stood.
 _MOST_REMEMBERED = 10_000
 _SHORT = frozenset(name.removeprefix("mj-") for name in PARENTS if name != "mjml")
@@ -148,6 +156,7 @@ class _Nesting:
         yield from self._check_name(tag)
         if not is_tidy(self._text, tag):
             yield from self._check_form(tag)
+        yield from self._check_characters(tag)
         if tag.name.startswith("mj"):
             yield from self._check_mjml_parent(tag)
         else:
@@ -189,6 +198,13 @@ class _Nesting:
         of = [attribute.name for attribute in attributes(self._text, tag)][-1:]
         what = f"the value of {of[0]} begins" if of and self._text[:stop].rstrip().endswith("=") else "there is"
         return self._mistake(stop, f"{what} with a quotation mark that is not closed".replace("is with", "is"), _QUOTE)
+
+    def _check_characters(self, tag: Token) -> Iterator[MarkupMistake]:
+        """Whether no attribute holds a character that a document cannot hold, such as a control."""
+        for match in _CONTROL.finditer(self._text, *tag.inside):
+            if not _can_be_held(match[0]):
+                written = match[0] if match[0].isprintable() else f"U+{ord(match[0]):04X}"
+                yield self._mistake(match.start(), f"{written} is a character that no mail can hold", _TAKE_OUT)
 
     def _check_mjml_parent(self, tag: Token) -> Iterator[MarkupMistake]:
         around = self._open[-1] if self._open else None
@@ -294,3 +310,12 @@ class _Nesting:
         text = self._text[token.start : token.end]
         if text.startswith(("<?", "<![CDATA[")):
             yield self._mistake(token.start, f"{text.split(None, 1)[0][:9]} does not belong in a mail", _WRITE)
+
+
+def _can_be_held(written: str) -> bool:
+    """Whether a character, or a reference to one, may stand in a document."""
+    digits = written.removeprefix("&#").rstrip(";").lower()
+    if digits == written or len(digits) > _LONGEST_REFERENCE:
+        return False
+    code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return any(code in part for part in _CHARACTERS)
