@@ -129,7 +129,7 @@ def _readers(path: KeyPath, newsletter: NewsletterSection, name: Name) -> Iterat
     since, before = newsletter.readers.joined_from, newsletter.readers.joined_before
     if since is not None and before is not None and since >= before:
         paths = tuple((*path, "readers", key) for key in ("joined_before", "joined_from"))
-        message = f"{name(paths[0])} must be later than {name(paths[1])}, or nobody gets it; the day itself is not taken"
+        message = f"{name(paths[0])} must be later than {name(paths[1])}; that day itself is not taken"
         yield Clash(paths=paths, message=message)
 
 

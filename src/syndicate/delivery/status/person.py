@@ -25,8 +25,8 @@ def person_of(
 ) -> dict[str, Any] | None:
     """One address: its suppression, its subscriptions, each with its grounds and its last deliveries.
 
-    Instants are RFC 3339 in UTC, in whole seconds. ``None``: nothing is known of it. By the ``readers`` that newsletters
-    go to, by their names, ``outside`` says why one does not go to this person.
+    Instants are RFC 3339 in UTC, in whole seconds. ``None``: nothing is known of it. Where newsletters, by their names,
+    go to some ``readers``, ``outside`` says why one does not go to this person.
     """
     store, filters = AudienceStore(connection), readers or {}
     subscriptions = store.of_address(address_key)
