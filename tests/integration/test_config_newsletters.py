@@ -5,7 +5,7 @@ In a case, ``▸`` marks where the complaint must point; it is taken out before 
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,11 @@ WRONG: list[tuple[str, str]] = [
     ),
     (OFTEN + 'sources = [▸"wires"]', "there is no such source; write the name of one of [[sources]]"),
     (OFTEN + 'languages = ["en", ▸"english"]', '"languages" in [[newsletters]] "morning" is "english"; write a BCP 47'),
+    (OFTEN + '[newsletters.readers]\nlanguages = [▸"german"]', 'is "german"; write a BCP 47'),
+    (
+        OFTEN + "[newsletters.readers]\njoined_from = 2026-02-02\njoined_before = ▸2026-02-02",
+        'must be later than "joined_from" in [newsletters.readers] of "morning"; that day itself is not taken',
+    ),
     # Patterns
     (
         OFTEN + 'subject = ▸"{lede} today"',
@@ -347,6 +352,18 @@ welcome = "edition"
         12,
         True,
     )
+
+
+def test_days_of_readers_begin_on_the_newsletter_s_clock(tmp_path: Path) -> None:
+    text = (
+        'time_zone = "Asia/Tokyo"\nlanguage = "ja"\n[newsletters.readers]\nlanguages = ["de"]\n'
+        'joined_from = 2026-01-02\njoined_before = "2026-07-01"'
+    )
+    readers = morning(tmp_path, text).readers
+    assert (readers.languages, readers.default_language) == (frozenset({"de"}), "ja")
+    assert readers.joined_from == datetime(2026, 1, 1, 15, tzinfo=UTC)
+    assert readers.joined_before == datetime(2026, 6, 30, 15, tzinfo=UTC)
+    assert not morning(tmp_path, "").readers
 
 
 def test_what_stands_first_may_be_weighed(tmp_path: Path) -> None:

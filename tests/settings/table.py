@@ -460,6 +460,7 @@ _NEWSLETTERS = "tests/integration/test_config_newsletters.py"
 _OVER_TIME = (
     *("preheader", "day", "clock", "max_wait", "settle", "daily_cap", "quiet_hours", "blackouts", "on_blackout"),
     *("catch_up", "late_stories", "dedupe_across", "max_variants", "approval", "on_silence", "approval_lead"),
+    *("readers.languages", "readers.joined_from", "readers.joined_before"),
     *("require_ai_record", "welcome", "ordering.half_life", "utm.source", "utm.medium", "utm.campaign"),
 )
 _OF_A_CADENCE = (

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists
+from sqlalchemy import and_, exists, func, or_, select
 
 from syndicate.audience.model import SubscriptionState
-from syndicate.storage.tables import subscribers, subscriptions, suppressions
+from syndicate.audience.reader_filter import EVERYBODY
+from syndicate.storage.tables import choices, subscribers, subscriptions, suppressions
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
+    from syndicate.audience.reader_filter import ReaderFilter
 
-def is_mailable() -> ColumnElement[bool]:
-    """The condition on ``subscriptions`` joined with ``subscribers``: confirmed, and the address is not suppressed."""
+
+def is_mailable(readers: ReaderFilter = EVERYBODY) -> ColumnElement[bool]:
+    """The condition on ``subscriptions`` joined with ``subscribers``: confirmed, and the address is not suppressed.
+
+    Of the ``readers`` of a newsletter it goes to some; a filter that takes all leaves no trace in the statement.
+    """
     suppressed = exists().where(suppressions.c.address_key == subscribers.c.address_key)
-    return and_(subscriptions.c.state == SubscriptionState.CONFIRMED, ~suppressed)
+    return and_(subscriptions.c.state == SubscriptionState.CONFIRMED, ~suppressed, *is_meant(readers))
+
+
+def is_meant(readers: ReaderFilter) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on ``subscriptions`` that the filter takes them; none if it takes all."""
+    conditions: list[ColumnElement[bool]] = []
+    if readers.languages:
+        spoken = func.coalesce(choices.c.language, readers.default_language)
+        speaks = [or_(spoken == tag, spoken.startswith(f"{tag}-")) for tag in sorted(readers.languages)]
+        conditions.append(subscriptions.c.choice_id.in_(select(choices.c.id).where(or_(*speaks))))
+    if readers.joined_from is not None:
+        conditions.append(subscriptions.c.started_at >= readers.joined_from)
+    if readers.joined_before is not None:
+        conditions.append(subscriptions.c.started_at < readers.joined_before)
+    return tuple(conditions)

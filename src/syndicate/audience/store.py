@@ -28,6 +28,7 @@ from syndicate.audience.model import (
     Tie,
     Wishes,
 )
+from syndicate.audience.reader_filter import EVERYBODY
 from syndicate.storage.states import ConsentAct
 from syndicate.storage.tables import choices, consents, skips, subscribers, subscriptions, suppressions
 from syndicate.storage.text_lists import is_among_texts
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from syndicate.audience.digests import AddressDigests
+    from syndicate.audience.reader_filter import ReaderFilter
     from syndicate.text.mailboxes import Mailbox
 
 #: Whoever may pause, or pause for another time.
@@ -244,10 +246,10 @@ class AudienceStore:
         """Have it looked whether a story follows the readers of a choice, though none came since."""
         self._connection.execute(update(choices).where(choices.c.id == choice_id).values(instant_again_at=now))
 
-    def count(self, newsletter: str) -> int:
-        """How many recipients the newsletter has: confirmed, and not suppressed."""
+    def count(self, newsletter: str, readers: ReaderFilter = EVERYBODY) -> int:
+        """How many recipients the newsletter has: confirmed, not suppressed, and among those ``readers``."""
         statement = select(func.count()).select_from(subscriptions).join(subscribers)
-        statement = statement.where(subscriptions.c.newsletter == newsletter, is_mailable())
+        statement = statement.where(subscriptions.c.newsletter == newsletter, is_mailable(readers))
         return self._connection.execute(statement).scalar_one()
 
     def is_confirmed(self, subscription_id: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, case, func, or_, select, update
 
+from syndicate.audience.reader_filter import filter_of
 from syndicate.delivery.freeze_decision import FreezeDecision
 from syndicate.delivery.freeze_model import Freeze
 from syndicate.delivery.slice_statements import (
@@ -46,7 +47,7 @@ class FreezeStore:
         return Freeze(
             occurrence_key=row["key"],
             edition_key=row["edition_key"],
-            turn=Turn(**{name: row[name] for name in ("newsletter", "cadence", "slot", "period", "instead_of")}),
+            turn=Turn(**{name: row[name] for name in _OF_TURN}, readers=filter_of(row["readers"])),
             decided_at=row["decided_at"],
             had_since=row["had_since"],
             frozen_through=(row["frozen_choice"] or 0, row["frozen_through"] or 0),
@@ -122,6 +123,7 @@ class FreezeStore:
         return or_(without, *(and_(marks.c.mark == mark, groups.c.key.in_(keys)) for mark, keys in fitting))
 
 
+_OF_TURN = ("newsletter", "cadence", "slot", "period", "instead_of")
 _NEWEST = (
     select(occurrences, editions.c.instead_of)
     .join(editions, editions.c.key == occurrences.c.edition_key)

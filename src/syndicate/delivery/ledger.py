@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, exists, func, insert, literal_column, null, or_, select, update
 
-from syndicate.audience.mailable import is_mailable
+from syndicate.audience.mailable import is_mailable, is_meant
 from syndicate.delivery.model import Batch, Delivery, DeliveryState, Fate
 from syndicate.delivery.outcome import LONGEST_WAIT
 from syndicate.digests import site_lock
@@ -32,9 +32,10 @@ from syndicate.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import BindParameter, ColumnElement, Connection, ScalarSelect, Update
+    from sqlalchemy import BindParameter, ColumnElement, Connection, ScalarSelect, Select, Update
     from sqlalchemy.sql.dml import ReturningUpdate
 
+    from syndicate.audience.reader_filter import ReaderFilter
     from syndicate.delivery.outcome import NextState
     from syndicate.digests.model import Edition, EditionState
 
@@ -124,7 +125,16 @@ class Ledger:
         """Leave out the claims whose readers may not be mailed any more, with the reason; the batch without them."""
         ours = {"ours": [claim.key for claim in batch.claims], "batch": batch.key, "because": reason, "now": now}
         out = frozenset(self._connection.execute(_EXCLUDE, ours).scalars())
-        return replace(batch, claims=tuple(claim for claim in batch.claims if claim.key not in out)) if out else batch
+        return _without(batch, out)
+
+    def exclude_unmeant(self, batch: Batch, readers: ReaderFilter, reason: str, now: datetime) -> Batch:
+        """Leave out the claims whose readers the newsletter does not go to any more; the batch without them."""
+        if not readers or not batch.claims:
+            return batch
+        meant = select(subscriptions.c.key).where(subscriptions.c.key == deliveries.c.subscription_key)
+        ours = {"ours": [claim.key for claim in batch.claims], "batch": batch.key, "because": reason, "now": now}
+        out = self._connection.execute(_exclude(meant.where(*is_meant(readers))), ours).scalars()
+        return _without(batch, frozenset(out))
 
     def requeue(self, edition: Edition, state: DeliveryState) -> int:
         """Put every refused, or every uncertain, delivery of an edition back to pending; how many.
@@ -287,15 +297,23 @@ def _take() -> ReturningUpdate[Any]:
     return update(deliveries).where(deliveries.c.key.in_(select(due.c.key)), _WAITS).values(values).returning(*DELIVERY)
 
 
-def _exclude() -> ReturningUpdate[Any]:
-    mailable = (
+def _without(batch: Batch, out: frozenset[int]) -> Batch:
+    return replace(batch, claims=tuple(claim for claim in batch.claims if claim.key not in out)) if out else batch
+
+
+def _mailable() -> Select[Any]:
+    return (
         select(subscriptions.c.key)
         .join(subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
         .where(subscriptions.c.key == deliveries.c.subscription_key, is_mailable())
     )
+
+
+def _exclude(stay: Select[Any]) -> ReturningUpdate[Any]:
+    """Leaves out those of a batch's claims that are not of subscriptions that ``stay``."""
     ours = deliveries.c.key.in_(bindparam("ours", expanding=True))
     values = {"state": DeliveryState.EXCLUDED, "not_before": None, "reason": bindparam("because"), "settled_at": _NOW}
-    excluded = update(deliveries).where(ours, deliveries.c.batch_key == _BATCH, _IS_CLAIMED, ~mailable.exists())
+    excluded = update(deliveries).where(ours, deliveries.c.batch_key == _BATCH, _IS_CLAIMED, ~stay.exists())
     return excluded.values(values).returning(deliveries.c.key)
 
 
@@ -313,7 +331,7 @@ def _others(*this: ColumnElement[bool]) -> Update:
     return update(deliveries).where(*this).values(values)
 
 
-_TAKE, _EXCLUDE = _take(), _exclude()
+_TAKE, _EXCLUDE = _take(), _exclude(_mailable())
 _ACCEPTED, _OTHERS = _accepted(*_THIS), _others(*_THIS, _IS_CLAIMED)
 _RELEASE = (
     update(deliveries)

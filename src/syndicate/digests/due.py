@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, true
 
 from syndicate.audience.mailable import is_mailable
+from syndicate.audience.reader_filter import EVERYBODY, ReaderFilter
 from syndicate.storage.key_lists import KeyList, is_among
 from syndicate.storage.states import CadenceKind, DeliveryState, SubscriptionState
 from syndicate.storage.tables import choices, deliveries, editions, subscriptions
@@ -40,7 +41,8 @@ class Turn:
 
     ``choice_ids`` of ``None`` are all. ``period`` is the week or the month of the slot; of one that follows a story the
     day and the most that a reader gets on it, see `instant_period`. An edition ``instead_of`` another, by its id, is
-    for those whom that one did not reach; it takes no slot, and nor does a special one.
+    for those whom that one did not reach; it takes no slot, and nor does a special one. Who is not among the
+    ``readers`` of the newsletter has no turn, and keeps slot, period and watermark.
     """
 
     newsletter: str
@@ -49,6 +51,7 @@ class Turn:
     period: str | None = None
     choice_ids: tuple[int, ...] | None = None
     instead_of: str | None = None
+    readers: ReaderFilter = EVERYBODY
 
     @property
     def takes_slot(self) -> bool:
@@ -69,7 +72,7 @@ class Turn:
         """The condition on ``subscriptions`` joined with ``subscribers``."""
         everybody = and_(
             subscriptions.c.newsletter == self.newsletter,
-            is_mailable(),
+            is_mailable(self.readers),
             subscriptions.c.joins_at.is_(None),
             self._chose(),
         )

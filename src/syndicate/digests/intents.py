@@ -122,6 +122,7 @@ def turn_of(
         period=occurrence.period,
         choice_ids=tuple(sorted(choice.id for choice in choices if choice.id is not None)),
         instead_of=instead_of,
+        readers=newsletter.readers,
     )
 
 

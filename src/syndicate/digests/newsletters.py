@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from syndicate.audience.reader_filter import EVERYBODY, ReaderFilter
 from syndicate.digests.blocks import PlannedBlock
 from syndicate.digests.schedule import ALL_WEEK, WORKING_DAYS, Blackouts, Schedule, longest_gap
 from syndicate.mail.model import Layout
@@ -189,6 +190,7 @@ class Newsletter:
     max_lateness: timedelta
     clock: ClockOwner = ClockOwner.NEWSLETTER
     filters: Filters = field(default_factory=Filters)
+    readers: ReaderFilter = EVERYBODY
     ordering: Ordering = field(default_factory=Ordering)
     blackouts: Blackouts = field(default_factory=Blackouts)
     quiet: QuietHours | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, func, insert, literal, select, union_all, update
 
+from syndicate.audience.reader_filter import filter_text
 from syndicate.digests.due import BY_HAND, SPECIAL
 from syndicate.digests.model import Exclusion, GroupOutcome, SlotOutcome
 from syndicate.digests.schedule import ONE_WAVE, minute_of
@@ -147,6 +148,7 @@ class OccurrenceStore:
             "decided_at": now,
             "cut": cut,
             "had_since": had_since,
+            "readers": filter_text(turn.readers),
         }
         statement = insert(occurrences).values(row).returning(occurrences.c.key)
         key: int = self._connection.execute(statement).scalar_one()

@@ -112,7 +112,7 @@ def plan(connection: Connection, brief: Brief, now: datetime, crowds: Sequence[C
     since = had_since(newsletter, now)
     if crowds is None:
         crowds = store.crowds(brief.turn, cut, since, now)
-    if not crowds and brief.goes_on and not store.has_readers(newsletter.name):
+    if not crowds and brief.goes_on and not store.has_readers(newsletter.name, newsletter.readers):
         crowds = [Crowd(watermark=store.newest_cut(newsletter.name), count=0)]
     lowest = min((crowd.watermark for crowd in crowds), default=cut)
     candidates = store.candidates(newsletter.name, lowest, cut, now, brief.kept)

@@ -37,6 +37,7 @@ from syndicate.storage.visibility import is_visible
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, RowMapping, Select
 
+    from syndicate.audience.reader_filter import ReaderFilter
     from syndicate.digests.due import Turn
 
 #: These stand for a wait that is over: the article became visible before, and is no older for having waited.
@@ -115,10 +116,10 @@ class WindowStore:
         query = first.group_by(releases.c.article_id).having(func.min(releases.c.at) <= before)
         return set(self._connection.execute(query).scalars())
 
-    def has_readers(self, newsletter: str) -> bool:
-        """Whether anybody may be mailed."""
+    def has_readers(self, newsletter: str, readers: ReaderFilter) -> bool:
+        """Whether anybody among those readers of the newsletter may be mailed."""
         query = select(subscriptions.c.key).join(subscribers)
-        query = query.where(subscriptions.c.newsletter == newsletter, is_mailable()).limit(1)
+        query = query.where(subscriptions.c.newsletter == newsletter, is_mailable(readers)).limit(1)
         return self._connection.execute(query).first() is not None
 
     def candidates(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
+from syndicate.audience.reader_filter import ReaderFilter
 from syndicate.digests.newsletters import (
     Approval,
     CatchUp,
@@ -20,7 +21,7 @@ from syndicate.digests.newsletters import (
     Welcome,
     history_kept,
 )
-from syndicate.digests.schedule import BlackoutRule, Blackouts
+from syndicate.digests.schedule import BlackoutRule, Blackouts, due_at
 from syndicate.publishing.known_names import see_known
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def _newsletter(section: NewsletterSection, site: str) -> Newsletter:
         max_lateness=section.max_lateness,
         clock=ClockOwner(section.clock),
         filters=_filters(section),
+        readers=_readers(section),
         ordering=_ordering(section),
         blackouts=_blackouts(section),
         quiet=QuietHours(start=section.quiet_hours[0], end=section.quiet_hours[1]) if section.quiet_hours else None,
@@ -74,6 +76,16 @@ def _filters(section: NewsletterSection) -> Filters:
         authors=frozenset(section.authors),
         sources=frozenset(section.sources),
         languages=frozenset(section.languages),
+    )
+
+
+def _readers(section: NewsletterSection) -> ReaderFilter:
+    readers, zone = section.readers, section.time_zone
+    return ReaderFilter(
+        languages=frozenset(readers.languages),
+        default_language=section.language,
+        joined_from=due_at(readers.joined_from, time(), zone) if readers.joined_from else None,
+        joined_before=due_at(readers.joined_before, time(), zone) if readers.joined_before else None,
     )
 
 

@@ -379,6 +379,7 @@ def _sending(parts: Parts) -> Sending:
         ),
         limits=limits_of(parts.config),
         fence=fence_of(parts.config, parts.database, parts.clock) if carrier.reaches_people else None,
+        readers={newsletter.name: newsletter.readers for newsletter in parts.newsletters if newsletter.readers},
     )
 
 

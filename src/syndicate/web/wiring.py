@@ -80,6 +80,7 @@ def desk_pages(parts: Parts) -> Starlette:
                 due_at=occurrence.due_at,
                 zone=newsletter.zone,
                 newsletter=newsletter.name,
+                readers=newsletter.readers,
             )
             for newsletter, occurrence in parts.publisher.upcoming(now)
         ]

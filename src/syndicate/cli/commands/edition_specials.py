@@ -56,7 +56,7 @@ def _audience(parts: Parts, newsletter: Newsletter) -> Audience:
     from syndicate.storage.states import Audience
 
     with parts.database.read() as connection:
-        if SpecialStore(connection).has_breaking(newsletter.name):
+        if SpecialStore(connection).has_breaking(newsletter):
             return Audience.BREAKING
     message = f"no reader of {newsletter.name} has asked for breaking news; for all its readers say --to all"
     raise click.UsageError(message)

@@ -25,6 +25,8 @@ def lines_of(shape: Mapping[str, Any]) -> Iterator[str]:
         yield f"{each['newsletter']}: {each['state']}, subscribed since {each['started_at']}{ended}{source}"
         if chosen := ", ".join(_chosen(each)):
             yield f"  chosen: {chosen}"
+        if each["outside"]:
+            yield f"  gets none: not among the readers that it goes to: {each['outside']}"
         for ground in each["grounds"]:
             yield f"  ground ({ground['kind']}, {ground['recorded_at']}): {ground['wording']}{_file(ground)}"
         for past in each["deliveries"]:

@@ -119,7 +119,8 @@ def show(session: Session, address: str) -> None:
 
     key = read_mailbox(address).key
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
-        shape = person_of(connection, key)
+        readers = {newsletter.name: newsletter.readers for newsletter in parts.newsletters}
+        shape = person_of(connection, key, readers)
         was_erased = bool(AudienceStore(connection, parts.address_digests).erased([key]))
     if shape is None:
         raise _erased(address) if was_erased else _nobody(address)

@@ -82,6 +82,7 @@ def newsletter_clashes(config: Config, name: Name) -> Iterator[Clash]:
                 yield from check(table, newsletter, name)
         yield from _disobeyed(path, newsletter, name)
         yield from _sources(config, path, newsletter, name)
+        yield from _readers(path, newsletter, name)
         yield from _approvals(config, path, newsletter, name)
         yield from _links(path, newsletter, name)
         yield from _blocks(path, newsletter, name)
@@ -122,6 +123,14 @@ def _disobeyed(path: KeyPath, newsletter: NewsletterSection, name: Name) -> Iter
             kind = _listed(_OBEYED_BY[key])
             message = f"{name((*path, key))} is for the cadence {kind}, which is not offered; offer it, or remove this"
             yield Clash(paths=((*path, key), (*path, "cadence")), message=message)
+
+
+def _readers(path: KeyPath, newsletter: NewsletterSection, name: Name) -> Iterator[Clash]:
+    since, before = newsletter.readers.joined_from, newsletter.readers.joined_before
+    if since is not None and before is not None and since >= before:
+        paths = tuple((*path, "readers", key) for key in ("joined_before", "joined_from"))
+        message = f"{name(paths[0])} must be later than {name(paths[1])}; that day itself is not taken"
+        yield Clash(paths=paths, message=message)
 
 
 def _weekdays(table: _Table, _: NewsletterSection, name: Name) -> Iterator[Clash]:

@@ -97,6 +97,14 @@ class OrderingSection(Section):
     picture: Factor = 1.0
 
 
+class ReadersSection(Section):
+    """``[newsletters.readers]``: which of those who subscribe get it; days are on the newsletter's clock."""
+
+    languages: tuple[Language, ...] = ()
+    joined_from: Day | None = None
+    joined_before: Day | None = None
+
+
 class UtmSection(Section):
     """``[newsletters.utm]``: what links tell the site's statistics; without a ``source``, nothing."""
 
@@ -153,6 +161,7 @@ class NewsletterSection(Section):
     templates: FilePath | None = None
     layout: LayoutName | None = None
     cadences: tuple[CadenceSection, ...] = ()
+    readers: ReadersSection = ReadersSection()
     ordering: OrderingSection = Field(default_factory=OrderingSection)
     utm: UtmSection = UtmSection()
     theme: ThemeSection = ThemeSection()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import TYPE_CHECKING
@@ -17,13 +17,18 @@ from syndicate.digests.store import EditionStore
 from syndicate.digests.variant_store import VariantStore
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Connection
 
+    from syndicate.audience.reader_filter import ReaderFilter
     from syndicate.delivery.lanes.limits import SendingLimits
     from syndicate.delivery.lanes.run import Run
     from syndicate.delivery.pace.state import CarrierState
     from syndicate.digests.model import Edition
 
+#: Why a claim is left out whose reader is not among those that the newsletter goes to.
+UNMEANT = "outside the readers that the newsletter goes to, after the edition was frozen"
 UNMAILABLE = "unsubscribed, or the address suppressed, after the edition was frozen"
 #: So far ahead of their time mails may start, in seconds, so that a fast rate needs no transaction a mail.
 AHEAD = 0.05
@@ -61,13 +66,17 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claiming:
-    """Takes mails for the process ``by`` and its carrier; ``forbidden`` says why it may take none."""
+    """Takes mails for the process ``by`` and its carrier; ``forbidden`` says why it may take none.
+
+    Who is outside the ``readers`` of a newsletter, by its name, is left out.
+    """
 
     carrier: str
     by: str
     lease: timedelta
     limits: SendingLimits
     forbidden: Stop | None = None
+    readers: Mapping[str, ReaderFilter] = field(default_factory=dict)
 
     def claim(
         self, connection: Connection, run: Run, capacity: Capacity, now: datetime, seconds: float, *, is_limited: bool
@@ -120,6 +129,8 @@ class Claiming:
             return Claim(is_nothing_due=True)
         claimed = len(batch.claims)
         batch = ledger.exclude_unmailable(batch, UNMAILABLE, look.now)
+        if readers := self.readers.get(look.edition.newsletter):
+            batch = ledger.exclude_unmeant(batch, readers, UNMEANT, look.now)
         run.done[DeliveryState.EXCLUDED] += claimed - len(batch.claims)
         if not batch.claims:
             BatchStore(connection).end(batch.key, look.now)

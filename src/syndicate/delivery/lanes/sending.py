@@ -33,6 +33,7 @@ from syndicate.ids import process_name, random_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
+    from syndicate.audience.reader_filter import ReaderFilter
     from syndicate.clock import Clock
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.guard.fence import Fence
@@ -59,7 +60,8 @@ class Sending:
     """Sends what the ledger holds for editions, each delivery at most once.
 
     A carrier that reaches people has a ``fence``, which says whether this installation may send at all. Where calls
-    are in flight, and what is asked ``beside`` them, is for ``make_calls`` and ``beside`` to say: in threads.
+    are in flight, and what is asked ``beside`` them, is for ``make_calls`` and ``beside`` to say: in threads. To which
+    ``readers`` a newsletter goes is by its name; to all, if it is not there.
     """
 
     database: Database
@@ -68,6 +70,7 @@ class Sending:
     messages: Messages
     limits: SendingLimits = field(default_factory=SendingLimits)
     fence: Fence | None = None
+    readers: Mapping[str, ReaderFilter] = field(default_factory=dict)
     make_calls: Callable[[Carrier, Clock, int], Calls] = ThreadCalls
     beside: Callable[[Callable[[], None]], Asking] = in_a_thread
     _told: dict[str, str] = field(default_factory=dict)
@@ -127,6 +130,7 @@ class Sending:
                 lease=self._lease,
                 limits=self.limits,
                 forbidden=self.fence.admit() if self.fence else None,
+                readers=self.readers,
             ),
             allowances=self._allowances(),
             watch=self.watch,

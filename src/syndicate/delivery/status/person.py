@@ -5,24 +5,30 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from syndicate.audience.reader_filter import EVERYBODY
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.status.history import last_deliveries
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from syndicate.audience.model import Ground, Subscription, Suppression
+    from syndicate.audience.reader_filter import ReaderFilter
     from syndicate.delivery.status.history import PastDelivery
 
 
-def person_of(connection: Connection, address_key: str) -> dict[str, Any] | None:
+def person_of(
+    connection: Connection, address_key: str, readers: Mapping[str, ReaderFilter] | None = None
+) -> dict[str, Any] | None:
     """One address: its suppression, its subscriptions, each with its grounds and its last deliveries.
 
-    Instants are RFC 3339 in UTC, in whole seconds. ``None``: nothing is known of it.
+    Instants are RFC 3339 in UTC, in whole seconds. ``None``: nothing is known of it. Where newsletters, by their names,
+    go to some ``readers``, ``outside`` says why one does not go to this person.
     """
-    store = AudienceStore(connection)
+    store, filters = AudienceStore(connection), readers or {}
     subscriptions = store.of_address(address_key)
     suppression = store.suppressions_of([address_key]).get(address_key)
     if not subscriptions and suppression is None:
@@ -35,6 +41,7 @@ def person_of(connection: Connection, address_key: str) -> dict[str, Any] | None
         "subscriptions": [
             {
                 **subscription_shape(each),
+                "outside": filters.get(each.newsletter, EVERYBODY).why_not(each.wishes.language, each.started_at),
                 "grounds": [_ground(ground) for ground in grounds.get(each.id, ())],
                 "deliveries": [_delivery(past) for past in last_deliveries(connection, each.id, each.newsletter)],
             }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, delete, insert, or_, select, true, update
 
+from syndicate.audience.mailable import is_meant
 from syndicate.delivery.ledger import Ledger
 from syndicate.digests import site_lock
 from syndicate.digests.choice_store import ChoiceStore
@@ -82,6 +83,8 @@ class FirstEditions:
         Raises:
             TryLaterError: an edition is being frozen, so that it is not known who has what.
         """
+        if not self._is_meant(newsletter, subscription):
+            return None
         choice_id = subscription["choice_id"]
         choice = ChoiceStore(self.connection).some(newsletter, [choice_id]).get(choice_id)
         found = self._newest(newsletter, choice, now) if choice and choice.cadence else None
@@ -97,6 +100,12 @@ class FirstEditions:
             self._take_turn(newsletter, found, subscription)
             self._let_go(edition, now, was_done=was_done)
         return str(found["id"])
+
+    def _is_meant(self, newsletter: Newsletter, subscription: Mapping[Any, Any]) -> bool:
+        if not newsletter.readers:
+            return True
+        this = select(subscriptions.c.key).where(subscriptions.c.key == subscription["key"])
+        return self.connection.execute(this.where(*is_meant(newsletter.readers))).first() is not None
 
     def _newest(self, newsletter: Newsletter, choice: ReaderChoice, now: datetime) -> RowMapping | None:
         assert choice.cadence is not None  # noqa: S101 - for the type checker

@@ -25,6 +25,7 @@ class Absence(StrEnum):
     LEFT_MEANWHILE = "left while it was being decided"
     UNCONFIRMED = "never confirmed"
     SUPPRESSED = "nobody may write to the address"
+    OUTSIDE = "not among the readers that the newsletter goes to"
     PAUSED = "paused"
     WAS_PAUSED = "had paused, and came back without what was missed"
     NOT_MISSED = "the edition that it stands in for did not miss them"
@@ -81,6 +82,7 @@ class ReaderStanding:
     has_period: bool = False
     was_paused: bool = False
     was_passed: bool = False
+    is_outside: bool = False
     slot: SlotStanding = SlotStanding.EARLIER
 
 
@@ -138,6 +140,7 @@ def _of_subscription(standing: ReaderStanding | None) -> Absence | None:
         (standing.is_suppressed, Absence.SUPPRESSED),
         (standing.state is SubscriptionState.PAUSED, Absence.PAUSED),
         (standing.was_paused, Absence.WAS_PAUSED),
+        (standing.is_outside, Absence.OUTSIDE),
     )
     return next((why for is_so, why in facts if is_so), None)
 

@@ -130,7 +130,7 @@ class _Ahead:
 
     def plan_of_reader(self, address: Mailbox) -> PlanAhead | None:
         row = self._subscription(address)
-        if row is None or no_edition_because(row) is not None:
+        if row is None or no_edition_because(row) or self._outside_because(row):
             return None
         choice = next(choice for choice in self._choices if choice.id == row["choice_id"])
         if choice.cadence is None:
@@ -146,7 +146,7 @@ class _Ahead:
 
     def of_reader(self, address: Mailbox) -> ExpectedEdition:
         row = self._subscription(address)
-        why = no_edition_because(row)
+        why = no_edition_because(row) or self._outside_because(row)
         if row is None or why is not None:
             return ExpectedEdition(cadence=None, reason=why or "")
         choice = next(choice for choice in self._choices if choice.id == row["choice_id"])
@@ -276,6 +276,14 @@ class _Ahead:
         return due_at(day + timedelta(days=1), time(), self._newsletter.zone)
 
     # --- one reader ------------------------------------------------------------------
+
+    def _outside_because(self, row: RowMapping | None) -> str | None:
+        """Why the newsletter does not go to that reader; ``None``: it does."""
+        if row is None or not self._newsletter.readers:
+            return None
+        choice = next(choice for choice in self._choices if choice.id == row["choice_id"])
+        why = self._newsletter.readers.why_not(choice.language, row["started_at"])
+        return f"not among the readers that it goes to: {why}" if why else None
 
     def _subscription(self, address: Mailbox) -> RowMapping | None:
         query = (

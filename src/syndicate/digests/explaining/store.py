@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, false, func, literal, or_, select
+from sqlalchemy import and_, case, false, func, literal, not_, or_, select, true
 
+from syndicate.audience.mailable import is_meant
+from syndicate.audience.reader_filter import filter_of
 from syndicate.digests.choice_store import LEFT, PAUSED
 from syndicate.digests.explaining.absences import ReaderStanding, SlotStanding
 from syndicate.digests.explaining.receipts import Receipt
@@ -41,6 +43,7 @@ _BOOLEANS = (
     "has_period",
     "was_paused",
     "was_passed",
+    "is_outside",
 )
 _LAST = {
     CadenceKind.WEEKLY: subscriptions.c.last_week,
@@ -51,7 +54,10 @@ _LAST = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DecidedWave:
-    """A wave of an edition's slot, or the one decision about an edition without waves."""
+    """A wave of an edition's slot, or the one decision about an edition without waves.
+
+    ``readers`` is the filter that it was decided under, as `filter_text` wrote it.
+    """
 
     key: int
     wave: int
@@ -60,6 +66,7 @@ class DecidedWave:
     cut: int | None
     outcome: SlotOutcome
     period: str | None
+    readers: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -249,6 +256,7 @@ class ReaderStore:
             "has_period": self._has_period(wave),
             "was_paused": missed.exists(),
             "was_passed": passed.exists(),
+            "is_outside": not_(and_(true(), *is_meant(filter_of(wave.readers if wave else None)))),
         }
         flags = (case((facts[name], literal(1)), else_=literal(0)).label(name) for name in _BOOLEANS)
         return (

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.digests.model import Edition
+    from syndicate.digests.newsletters import Newsletter
 
 
 class SpecialStore:
@@ -67,13 +68,13 @@ class SpecialStore:
         found = next(same, None)
         return EditionStore(self._connection).get(found) if found else None
 
-    def has_breaking(self, newsletter: str) -> bool:
-        """Whether a reader of the newsletter wants breaking news."""
+    def has_breaking(self, newsletter: Newsletter) -> bool:
+        """Whether a reader of the newsletter, of those that it goes to, wants breaking news."""
         query = (
             select(subscriptions.c.key)
             .join(subscribers)
             .join(choices, choices.c.id == subscriptions.c.choice_id)
-            .where(choices.c.newsletter == newsletter, choices.c.breaking.in_([Breaking.ALSO, Breaking.ONLY]))
-            .where(is_mailable())
+            .where(choices.c.newsletter == newsletter.name, choices.c.breaking.in_([Breaking.ALSO, Breaking.ONLY]))
+            .where(is_mailable(newsletter.readers))
         )
         return self._connection.execute(query.limit(1)).first() is not None

@@ -141,6 +141,7 @@ occurrences = Table(
     Column("outcome", Text, nullable=False),
     Column("edition_key", RowNumber, ForeignKey("editions.key")),
     Column("cut", RowNumber),  # the newest release that was looked at; null: none was
+    Column("readers", Text),  # which readers it was decided for, see `audience.reader_filter`; null: all
     Column("had_since", Utc),  # what other newsletters decided after that counts as had; null: it does not
     Column("decided_at", Utc, nullable=False),
     # Up to which subscription deliveries are written: choices one after the other, in each by key; with a choice of 0

@@ -216,8 +216,8 @@ class DeskPages:
     def _upcoming(self, connection: Connection, now: datetime) -> list[views.UpcomingLine]:
         audience = AudienceStore(connection)
         return [
-            views.upcoming_line(upcoming, audience.count(upcoming.newsletter) if upcoming.newsletter else None, now)
-            for upcoming in self._desk.upcoming(now)
+            views.upcoming_line(each, audience.count(each.newsletter, each.readers) if each.newsletter else None, now)
+            for each in self._desk.upcoming(now)
         ]
 
     def _edition_line(self, connection: Connection, edition: Edition) -> views.EditionLine:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from syndicate.articles.model import Severity
+from syndicate.audience.reader_filter import EVERYBODY, ReaderFilter
 from syndicate.web import dates
 from syndicate.web.desk.pictures import next_try
 from syndicate.web.headlines import UNTITLED, headline_of
@@ -33,13 +34,14 @@ _ALARMING = frozenset({"uncertain", "refused"})
 class Upcoming:
     """An edition to come: its newsletter's title, its instant, and the clock that it is due on.
 
-    ``newsletter`` is the newsletter's name; when it is given, the desk counts its readers.
+    ``newsletter`` is the newsletter's name; when it is given, the desk counts its ``readers``.
     """
 
     title: str
     due_at: datetime
     zone: ZoneInfo
     newsletter: str = ""
+    readers: ReaderFilter = EVERYBODY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
