@@ -71,12 +71,14 @@ MEASURE = """() => {
 #: Words that stand in two lines though they would have room in one; scripts without spaces break anywhere.
 BROKEN = """() => {
   const broken = [];
+  const scripts = ['Latin', 'Arabic', 'Hebrew', 'Devanagari'].map((script) => `\\p{Script=${script}}`).join('');
+  const words = new RegExp(`[${scripts}\\p{M}]{2,}`, 'gu');
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
     let room = node.parentElement;
     while (getComputedStyle(room).display.startsWith('inline')) room = room.parentElement;
-    for (const word of node.data.matchAll(/[\\p{Script=Latin}\\p{Script=Arabic}\\p{Script=Hebrew}\\p{Script=Devanagari}\\p{M}]{2,}/gu)) {
+    for (const word of node.data.matchAll(words)) {
       const range = document.createRange();
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);

@@ -49,15 +49,13 @@ def story(number: int, language: str, headline: str, deck: str) -> Story:
 def html() -> str:
     """Hindi, Chinese, two directions in one line, a word without a place to break, and a body with everything."""
     told = (
-        story(0, "hi", "बंदरगाह की पहली विद्युत नौका आज सुबह निःशब्द चली गई", "अस्सी वर्षों तक पुरानी नौका ने पूरी सड़क को जगाया।"),
-        story(
-            1, "zh-Hans", "第一班电动渡轮清晨五点静静离开港口,没有人被吵醒", "八十年来,旧渡轮每天早上都会叫醒整条街。"
-        ),
+        story(0, "hi", "बंदरगाह की पहली विद्युत नौका आज सुबह निःशब्द चली गई", "अस्सी वर्षों तक पुरानी नौका ने जगाया।"),
+        story(1, "zh-Hans", "第一班电动渡轮清晨五点静静离开港口", "八十年来,旧渡轮每天早上都会叫醒整条街。"),
         story(
             2,
             "ar",
             "غادرت العبّارة MS Aurora 2 الميناء عند 05:00 بسعر €12.50",
-            "قالت Zoë O'Neill: «لم أسمعها» (3 مرات).",
+            "قالت Zoë: «لم أسمعها» (3 مرات).",
         ),
         story(3, "de", UNBREAKABLE, f"{UNBREAKABLE} fährt {UNBREAKABLE}"),
     )
