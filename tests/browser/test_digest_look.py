@@ -71,8 +71,8 @@ MEASURE = """() => {
 #: Words that stand in two lines though they would have room in one; scripts without spaces break anywhere.
 BROKEN = """() => {
   const broken = [];
-  const scripts = ['Latin', 'Arabic', 'Hebrew', 'Devanagari'].map((script) => `\\p{Script=${script}}`).join('');
-  const words = new RegExp(`[${scripts}\\p{M}]{2,}`, 'gu');
+  const scripts = ['Latin', 'Arabic', 'Hebrew', 'Devanagari'].map((script) => `\\\\p{Script=${script}}`).join('');
+  const words = new RegExp(`[${scripts}\\\\p{M}]{2,}`, 'gu');
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
