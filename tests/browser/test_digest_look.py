@@ -71,12 +71,14 @@ MEASURE = """() => {
 #: Words that stand in two lines though they would have room in one; scripts without spaces break anywhere.
 BROKEN = """() => {
   const broken = [];
+  const scripts = ['Latin', 'Arabic', 'Hebrew', 'Devanagari'].map((script) => `\\\\p{Script=${script}}`).join('');
+  const words = new RegExp(`[${scripts}\\\\p{M}]{2,}`, 'gu');
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
     let room = node.parentElement;
     while (getComputedStyle(room).display.startsWith('inline')) room = room.parentElement;
-    for (const word of node.data.matchAll(/[\\p{Script=Latin}\\p{Script=Arabic}\\p{Script=Hebrew}\\p{M}]{2,}/gu)) {
+    for (const word of node.data.matchAll(words)) {
       const range = document.createRange();
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);
@@ -120,7 +122,16 @@ def serve(route: Route, *, has_pictures: bool) -> None:
 def opened(
     chromium: Browser, name: str, width: int, scheme: Scheme = "light", *, has_pictures: bool = True
 ) -> Iterator[Page]:
-    """The digest in a page of that width; nothing but its drawn pictures is loaded.
+    """The digest in a page of that width; nothing but its drawn pictures is loaded."""
+    with laid_out(chromium, html_of(name), width, scheme, has_pictures=has_pictures) as page:
+        yield page
+
+
+@contextmanager
+def laid_out(
+    chromium: Browser, html: str, width: int, scheme: Scheme = "light", *, has_pictures: bool = True
+) -> Iterator[Page]:
+    """The same of any HTML.
 
     The page is the same each time: one of its own would cost more than most of what is looked at.
     """
@@ -130,7 +141,7 @@ def opened(
     page.route("**/*", partial(serve, has_pictures=has_pictures))
     try:
         page.goto("about:blank")
-        page.set_content(html_of(name), wait_until="load")
+        page.set_content(html, wait_until="load")
         yield page
     finally:
         page.unroute_all()

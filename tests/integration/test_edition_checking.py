@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 
+from syndicate.digests.drafting import DraftVariant
+from syndicate.digests.grouping import VariantKey
+from syndicate.digests.judging import FoundInVariant, to_be_judged, told_once
+from syndicate.digests.model import Selection
+from syndicate.mail.judge.rules import told
+from syndicate.publishing.wiring import Parts
+from syndicate.storage.states import MailFormat
 from tests.commands import Invoke, given
+from tests.integration.edition_parts import MORNING, publish
+from tests.integration.test_composing_choices import join_by_section
 from tests.newsroom import CONFIG, Newsroom
 from tests.unit.mail.quay import TEMPLATES
 
+TEXT = MailFormat.TEXT
 FOOTER = "_base/footer.mjml.j2"
 #: Stands in front of the first paragraph of the footer.
 AT = "<p "
@@ -47,6 +58,39 @@ def test_what_must_not_be_sent_is_told_whole(invoke: Invoke, newsroom: Newsroom)
     told = [(finding["severity"], finding["code"]) for finding in found["editions"][0]["findings"]]
     assert told == [("block", "link-not-absolute"), ("warn", "link-vague")]
     assert found["editions"][0]["findings"][1]["where"] == place
+
+
+def test_what_is_wrong_in_one_variant_alone_is_told_with_it(desk: Newsroom, parts: Parts) -> None:
+    publish(desk, parts, "First", "Second", section="s0")
+    publish(desk, parts, "海" * 70, section="s1", published=MORNING - timedelta(hours=2))
+    join_by_section(parts, 2, "s")
+    everything = parts.publisher.judging.coming(parts.publisher.newsletter("daily"))
+    assert (everything.variants, everything.judged_variants) == (3, 3)
+    [alone] = [finding for finding in everything.findings if finding.code == "subject-long"]
+    assert "a phone about 40; in the variant “海" in alone.message
+    assert "(1 article, en)" in alone.message
+
+
+def test_one_variant_of_each_language_and_form_is_judged_however_many_there_are() -> None:
+    keys = [VariantKey(stories=(f"a{number}",), language="en") for number in range(60)]
+    keys += [VariantKey(stories=("a",), language="ar"), VariantKey(stories=("a",), language="en", format=TEXT)]
+    nothing = Selection(places=(), exclusions=())
+    judged = to_be_judged([DraftVariant(key=key, selection=nothing, heroes={}) for key in keys])
+    assert [variant.key for variant in judged] == [keys[0], keys[60], keys[61], *keys[1:48]]
+
+
+def test_what_all_variants_have_is_told_once() -> None:
+    common, own = told("title-missing", "the page has no title"), told("subject-empty", "the subject is empty")
+    stops = told("template-left-over", "there is no merge field x")
+    found = [
+        FoundInVariant(key=VariantKey(stories=(name,), language="en"), subject=name, findings=findings)
+        for name, findings in {"A": (common,), "B": (common, own, stops), "C": (own, common)}.items()
+    ]
+    assert [str(finding) for finding in told_once(found)] == [
+        "there is no merge field x; in the variant “B” (1 article, en)",
+        "the page has no title",
+        "the subject is empty; in the variant “B” (1 article, en) and 1 variant more",
+    ]
 
 
 def test_a_frozen_edition_is_judged_by_its_own_bytes(invoke: Invoke, newsroom: Newsroom) -> None:

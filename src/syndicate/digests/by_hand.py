@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from syndicate.articles.releases import ReleaseStore
@@ -176,13 +176,16 @@ class ComposingByHand:
 
     def draft(self, newsletter: Newsletter) -> tuple[Selection, TypesetEdition | None]:
         """What `compose` would freeze, without freezing it; the bodies are the ones it would store."""
-        now = self._clock.now()
-        brief = self._brief_by_hand(newsletter, "draft", now)
-        draft = draft_now(self._database, self._drafting, brief, now)
+        draft, on = self.selected(newsletter)
         if draft.leading is None:
             return draft.selection, None
-        on = now.astimezone(newsletter.zone).date()
-        return draft.selection, self._drafting.set_in_type(brief, draft.leading, "draft", on, mends=False)
+        return draft.selection, self._drafting.set_in_type(draft.brief, draft.leading, "draft", on, mends=False)
+
+    def selected(self, newsletter: Newsletter) -> tuple[EditionDraft, date]:
+        """What `compose` would select, for every variant, and the date on which the edition would be issued."""
+        now = self._clock.now()
+        brief = self._brief_by_hand(newsletter, "draft", now)
+        return draft_now(self._database, self._drafting, brief, now), now.astimezone(newsletter.zone).date()
 
     def _draft_held(
         self, newsletter: Newsletter, edition: Edition, occurrence: Occurrence, now: datetime

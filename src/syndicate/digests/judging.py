@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Finding, Severity
@@ -11,13 +11,22 @@ from syndicate.digests.store import EditionStore
 from syndicate.digests.typesetting import EditionBlockedError, finding_of
 from syndicate.errors import BadDataError
 from syndicate.storage.states import MailFormat
+from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from syndicate.digests.by_hand import ComposingByHand
-    from syndicate.digests.drafting import Drafting
+    from syndicate.digests.drafting import Drafting, DraftVariant
+    from syndicate.digests.grouping import VariantKey
     from syndicate.digests.model import Edition, FrozenRendering
     from syndicate.digests.newsletters import Newsletter
+    from syndicate.digests.planning import Brief
     from syndicate.storage import Database
+
+#: Variants of a coming edition that are judged: a fraction of a second each.
+MOST_VARIANTS = 50
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,7 +34,8 @@ class JudgedEdition:
     """What is found in the mail of an edition; ``edition`` is its id, or ``None`` of one that is yet to come.
 
     Without a ``subject`` there is nothing to mail. Where it ``is_as_frozen``, its templates have changed since, or
-    are lost: what was told when it was frozen is told again.
+    are lost: what was told when it was frozen is told again. Of one that is yet to come, so many of its ``variants``
+    were judged.
     """
 
     newsletter: str
@@ -33,11 +43,56 @@ class JudgedEdition:
     subject: str | None = None
     findings: tuple[Finding, ...] = ()
     is_as_frozen: bool = False
+    variants: int = 1
+    judged_variants: int = 1
 
     @property
     def is_blocked(self) -> bool:
         """Whether it must not be sent."""
         return any(finding.severity is Severity.BLOCK for finding in self.findings)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundInVariant:
+    """What is found in the mail of one variant."""
+
+    key: VariantKey
+    subject: str
+    findings: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        """The variant as an editor knows it."""
+        articles = f"{counted(len(self.key.article_ids), 'article')}, {self.key.language}"
+        return f"“{self.subject}” ({articles}{', text' if self.key.format is MailFormat.TEXT else ''})"
+
+
+def to_be_judged(variants: Sequence[DraftVariant]) -> list[DraftVariant]:
+    """Those of the variants, the leading one first, that are judged: at most `MOST_VARIANTS`.
+
+    Of each language and form there is one; then come the others, in their order.
+    """
+    firsts: dict[tuple[str, MailFormat], DraftVariant] = {}
+    for variant in variants:
+        firsts.setdefault((variant.key.language, variant.key.format), variant)
+    chosen = {id(variant) for variant in firsts.values()}
+    return [*firsts.values(), *(variant for variant in variants if id(variant) not in chosen)][:MOST_VARIANTS]
+
+
+def told_once(variants: Sequence[FoundInVariant]) -> tuple[Finding, ...]:
+    """All that is found, what stops a mail first; what the first variant lacks is told with those that have it."""
+    having: dict[Finding, list[FoundInVariant]] = {}
+    for variant in variants:
+        for finding in dict.fromkeys(variant.findings):
+            having.setdefault(finding, []).append(variant)
+    told = (_told_in(finding, those, variants[0]) for finding, those in having.items())
+    return tuple(sorted(told, key=lambda finding: finding.severity is not Severity.BLOCK))
+
+
+def _told_in(finding: Finding, having: Sequence[FoundInVariant], first: FoundInVariant) -> Finding:
+    if having[0] is first:
+        return finding
+    others = f" and {counted(len(having) - 1, 'variant')} more" if len(having) > 1 else ""
+    return replace(finding, message=f"{finding.message}; in the variant {having[0]}{others}")
 
 
 class Judging:
@@ -55,18 +110,28 @@ class Judging:
         return self._drafting.judge.clients
 
     def coming(self, newsletter: Newsletter) -> JudgedEdition:
-        """What would be found if an edition of what is new were frozen now: in the mail that most readers would get.
+        """What would be found if an edition of what is new were frozen now, in each variant of it.
 
         Raises:
-            BadDataError: the mail cannot be rendered.
+            BadDataError: a mail cannot be rendered.
         """
+        draft, on = self._by_hand.selected(newsletter)
+        variants = to_be_judged(list(draft.variants.values()))
+        found = [self._of_variant(draft.brief, variant, on) for variant in variants]
+        return JudgedEdition(
+            newsletter=newsletter.name,
+            subject=found[0].subject if found else None,
+            findings=told_once(found),
+            variants=len(draft.variants),
+            judged_variants=len(variants),
+        )
+
+    def _of_variant(self, brief: Brief, variant: DraftVariant, on: date) -> FoundInVariant:
         try:
-            _, made = self._by_hand.draft(newsletter)
+            made = self._drafting.set_in_type(brief, variant, "draft", on, mends=False)
         except EditionBlockedError as error:
             made = error.edition
-        if made is None:
-            return JudgedEdition(newsletter=newsletter.name)
-        return JudgedEdition(newsletter=newsletter.name, subject=made.digest.subject, findings=made.findings)
+        return FoundInVariant(key=variant.key, subject=made.digest.subject, findings=made.findings)
 
     def frozen(self, edition: Edition) -> JudgedEdition:
         """What is found in a frozen edition now, by today's rules."""

@@ -51,6 +51,8 @@ def shape(judged: Sequence[JudgedEdition]) -> dict[str, Any]:
                 "edition": edition.edition,
                 "subject": edition.subject,
                 "is_as_frozen": edition.is_as_frozen,
+                "variants": edition.variants,
+                "judged_variants": edition.judged_variants,
                 "findings": [
                     {
                         "severity": finding.severity,
@@ -81,7 +83,9 @@ def _said_of(edition: JudgedEdition) -> str:
     said = f"{edition.subject}: {counted(blocks, 'finding')} that would stop it, {counted(warnings, 'warning')}"
     if edition.is_as_frozen:
         return f"{said}, as it was found when it was frozen: the templates have changed since"
-    return said
+    if edition.variants > edition.judged_variants:
+        return f"{said}, in {edition.judged_variants} of {edition.variants} variants"
+    return f"{said}, in {edition.variants} variants" if edition.variants > 1 else said
 
 
 def exit_of(judged: Sequence[JudgedEdition]) -> Exit:
