@@ -196,3 +196,14 @@ def test_whichever_write_fails_the_edition_greets_once(room_with: Callable[..., 
         assert titles(room, address) == ["Ferry"], number
         assert reasons(room)[-1] == ("excluded", "by-edition")
     assert number > 5
+
+
+def test_who_is_outside_the_readers_is_greeted_by_a_text(room_with: Callable[..., Room]) -> None:
+    monday = SUNDAY + DAY
+    room = a_room(room_with, f"{AN_EDITION}\nreaders = {{ joined_before = {monday.date()} }}")
+    assert len(titles(room, "ann@example.org")) == 1
+    room.until(monday + 2 * HOUR)
+    greet(room)
+    look(room)
+    assert titles(room) == []
+    assert reasons(room) == [("submitted", "")]
