@@ -53,6 +53,7 @@ def test_an_audit_holds_what_every_way_in_leaves_behind(newsroom: Newsroom, invo
     given(invoke, "subscribers", "erase", "di@example.org", "--yes")
     told = given(invoke, "subscribers", "audit")
     assert (told["faults"], told["confirmed_without_ground"]["count"], told["erased"]) == ([], 0, 1)
+    assert "was erased" in invoke("subscribers", "consent", "di@example.org")[2]
 
 
 def test_an_audit_names_a_changed_row_and_who_is_mailed_without_a_ground(newsroom: Newsroom, invoke: Invoke) -> None:

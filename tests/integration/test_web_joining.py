@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -55,6 +56,19 @@ def test_a_full_front_page_with_its_form_arrives_in_the_first_round_trip(room: R
     page = room.get("/")
     assert "More choices" in page.text
     assert len(page.body) < 14_336
+
+
+def test_a_title_says_the_language_that_it_is_in(room: ReadersRoom) -> None:
+    harbour = a_newsletter("week", "Der Hafenbrief", language="de")
+    room.serve(newsletters={"morning": a_newsletter(), "week": harbour})
+    assert 'lang="de">Der Hafenbrief<' in room.get("/subscribe").text
+    room.join(newsletters=["morning", "week"])
+    (asked,) = room.ask()
+    assert 'lang="de">Der Hafenbrief<' in room.get(asked).text
+    confirmed = room.post(asked)
+    assert "Your subscription has begun." in confirmed.text
+    (choices,) = re.findall(r'href="(/preferences/[^"]+)"', confirmed.text.split("<main>")[1].split("</main>")[0])
+    assert 'lang="de">Der Hafenbrief<' in room.get(choices).text
 
 
 def test_a_field_that_nobody_sees_is_a_trap(room: ReadersRoom) -> None:

@@ -87,6 +87,11 @@ def palette_of(wishes: Mapping[str, str], light: Mapping[str, str] = LIGHT, dark
     return Palette(light=colours[0], dark=colours[1], moved=(*bright.moved, *dim.moved))
 
 
+def readable(colour: str, ground: str) -> str:
+    """The colour as ``#rrggbb``, moved in lightness until it has 4.5:1 on the ground, which on any ground it can."""
+    return str(_readable(colour_of(colour), (colour_of(ground),), OTHER))
+
+
 @dataclass(kw_only=True, slots=True)
 class _Mixing:
     """One scheme in the making; ``brand`` is the accent of the other scheme."""

@@ -26,9 +26,11 @@ def consent(session: Session, address: str) -> None:
     from syndicate.text.mailboxes import read_mailbox
 
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
-        subscriptions = AudienceStore(connection).of_address(read_mailbox(address).key)
+        key = read_mailbox(address).key
+        store = AudienceStore(connection, parts.address_digests)
+        subscriptions = store.of_address(key)
         if not subscriptions:
-            raise _nobody(address)
+            raise erased_before(address) if store.erased([key]) else nobody(address)
         acts = ConsentLedger(connection).of(each.id for each in subscriptions)
     told = [subscriber_shapes.consent(each, acts.get(each.id, ())) for each in subscriptions]
     lines = (line for shape in told for line in subscriber_shapes.consent_lines(shape))
@@ -95,7 +97,7 @@ def _see_known(parts: Parts, mailbox: Mailbox) -> None:
     with parts.database.read() as connection:
         was_erased = AudienceStore(connection, parts.address_digests).erased([mailbox.key])
         if not was_erased and not is_known(connection, mailbox, parts.address_digests):
-            raise _nobody(mailbox.shown)
+            raise nobody(mailbox.shown)
 
 
 def _tell(session: Session, erased: ErasedPerson, cleaned: Cleaned) -> None:
@@ -117,6 +119,14 @@ def _tell(session: Session, erased: ErasedPerson, cleaned: Cleaned) -> None:
         )
 
 
-def _nobody(address: str) -> NotFoundError:
+def erased_before(address: str) -> NotFoundError:
+    """Of whom nothing is kept but that they were erased."""
+    message = f"“{address}” was erased: nothing else is known of this reader, and no list brings them back"
+    hint = f"If they asked to come back: syndicate subscribers add {address} --renew"
+    return NotFoundError(message, code="address-erased", hint=hint)
+
+
+def nobody(address: str) -> NotFoundError:
+    """Of an address that was never here."""
     message = f"nothing is known of “{address}”"
     return NotFoundError(message, code="address-unknown", hint="syndicate subscribers list shows who is there.")

@@ -8,7 +8,7 @@ import click
 
 from syndicate.cli.commands.subscriber_choices import choose, pause
 from syndicate.cli.commands.subscriber_lists import export, import_file
-from syndicate.cli.commands.subscriber_rights import audit, consent, erase
+from syndicate.cli.commands.subscriber_rights import audit, consent, erase, erased_before, nobody
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 from syndicate.errors import NotFoundError
@@ -123,7 +123,7 @@ def show(session: Session, address: str) -> None:
         shape = person_of(connection, key, readers)
         was_erased = bool(AudienceStore(connection, parts.address_digests).erased([key]))
     if shape is None:
-        raise _erased(address) if was_erased else _nobody(address)
+        raise erased_before(address) if was_erased else nobody(address)
     session.give(shape, subscriber_shapes.lines_of(shape))
 
 
@@ -144,7 +144,7 @@ def end(session: Session, address: str, newsletter: str | None) -> None:
         store, ending = AudienceStore(connection), Ending(at=parts.clock.now(), by=EndedBy.OPERATOR)
         subscriptions = store.of_address(key, newsletter)
         if not subscriptions:
-            raise _nobody(address)
+            raise nobody(address)
         ended = {each.newsletter: store.end(each.id, ending) for each in subscriptions}
     outcomes = {name: "ended" if is_new else "known" for name, is_new in ended.items()}
     session.give(
@@ -189,7 +189,7 @@ def unsuppress(session: Session, address: str) -> None:
     with session.parts() as parts, parts.database.write() as connection:
         store = AudienceStore(connection)
         if not store.unsuppress(key):
-            raise _not_suppressed(address) if store.of_address(key) else _nobody(address)
+            raise _not_suppressed(address) if store.of_address(key) else nobody(address)
     session.give({"address": key, "outcome": "unsuppressed"}, [f"{key}: may be written to again"])
 
 
@@ -197,17 +197,6 @@ def _not_suppressed(address: str) -> NotFoundError:
     message = f"“{address}” is not suppressed"
     hint = f"How it stands: syndicate subscribers show {address}"
     return NotFoundError(message, code="suppression-unknown", hint=hint)
-
-
-def _erased(address: str) -> NotFoundError:
-    message = f"“{address}” was erased: nothing else is known of this reader, and no list brings them back"
-    hint = f"If they asked to come back: syndicate subscribers add {address} --renew"
-    return NotFoundError(message, code="address-erased", hint=hint)
-
-
-def _nobody(address: str) -> NotFoundError:
-    message = f"nothing is known of “{address}”"
-    return NotFoundError(message, code="address-unknown", hint="syndicate subscribers list shows who is there.")
 
 
 def _ground(consent: str | None, now: datetime) -> Ground:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from syndicate.audience.model import Subscription
+    from syndicate.digests.newsletters import Newsletter
     from syndicate.web.public.readership import Readership
     from syndicate.web.public.site import PublicSite
     from syndicate.words.translation import Words
@@ -200,6 +201,7 @@ class Choosing:
             status,
             done=done if done in DONE and not problems else "",
             own=own,
+            series=newsletters,
             further=self._further({view.name for view in own}, holder, words),
             person=holder.subscription.subscriber,
             is_suppressed=holder.subscription.suppressed is not None,
@@ -210,12 +212,12 @@ class Choosing:
             address=address,
         )
 
-    def _further(self, own: set[str], holder: Holder, words: Words) -> list[tuple[str, str, str]]:
+    def _further(self, own: set[str], holder: Holder, words: Words) -> list[tuple[Newsletter, str]]:
         """Newsletters that they may join as they are: those on offer, and those that they had before."""
         before = {each.newsletter for each in holder.subscriptions}
         names = [name for name in self._readership.newsletters if name in self._readership.offered or name in before]
         series = [self._readership.newsletters[name] for name in names if name not in own]
-        return [(each.name, each.title, comes(each.default, words)) for each in series]
+        return [(each, comes(each.default, words)) for each in series]
 
     @property
     def _zone(self) -> Any:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from syndicate.audience.joins.model import Join
+    from syndicate.digests.newsletters import Newsletter
     from syndicate.web.public.readership import Readership
     from syndicate.web.public.site import PublicSite
     from syndicate.words.translation import Words
@@ -59,7 +60,7 @@ class ConfirmLinks:
         if join.outcome is not JoinOutcome.ASKED:
             return self._page(words, ConfirmationResult.USED)
         step = "ask-move" if join.kind is JoinKind.MOVE else "ask"
-        return self._page(words, step, newsletters=self._titles(join.newsletters))
+        return self._page(words, step, newsletters=self._named(join.newsletters))
 
     def _confirm(self, request: Request, join_id: str) -> Response:
         now, network = self._site.clock.now(), caller_of(request)
@@ -77,7 +78,7 @@ class ConfirmLinks:
             words,
             done.result,
             status=_STATUS.get(done.result, HTTPStatus.OK),
-            newsletters=self._titles(done.newsletters),
+            newsletters=self._named(done.newsletters),
             preferences=self._preferences(done),
         )
 
@@ -87,9 +88,9 @@ class ConfirmLinks:
             return ""
         return path_of(self._site.links.preferences(done.subscription_id, self._site.clock.now().date()))
 
-    def _titles(self, names: tuple[str, ...]) -> list[str]:
+    def _named(self, names: tuple[str, ...]) -> list[Newsletter]:
         known = self._readership.newsletters
-        return [known[name].title for name in names if name in known]
+        return [known[name] for name in names if name in known]
 
     def _words(self, request: Request, join: Join | None) -> Words:
         return self._site.words_for(request, (join.language if join else None) or "")
@@ -99,7 +100,7 @@ class ConfirmLinks:
         words: Words,
         step: str,
         status: int = HTTPStatus.OK,
-        newsletters: list[str] | None = None,
+        newsletters: list[Newsletter] | None = None,
         preferences: str = "",
     ) -> Response:
         return reader_page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syndicate.theme.model import SERIF, Theme
-from syndicate.theme.palette import palette_of
+from syndicate.theme.palette import palette_of, readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,11 +19,18 @@ def rules_of(theme: Theme) -> str:
     if not theme.colours:
         return _fonts(theme)
     palette = palette_of(theme.colours)
-    light, dark = _variables(palette.light), _variables(palette.dark)
+    light, dark = _scheme(palette.light), _scheme(palette.dark)
+    return f"@media screen{{{light}}}@media screen and (prefers-color-scheme:dark){{{dark}}}" + _fonts(theme)
+
+
+def _scheme(colours: Mapping[str, str]) -> str:
+    """One scheme: colours are chosen for paper, so what stands on the canvas has its own."""
+    ink, accent = (readable(colours[name], colours["canvas"]) for name in ("ink", "accent"))
     return (
-        f"@media screen{{:root{{{light}}}.foot{{color:{palette.light['on_canvas']}}}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}.foot{{color:{palette.dark['on_canvas']}}}}}"
-        + _fonts(theme)
+        f":root{{{_variables(colours)}}}"
+        f".foot,.join .meta{{color:{colours['on_canvas']}}}"
+        f".join,.agreed,.done{{color:{ink}}}"
+        f".foot a,.join a,.agreed a{{color:{accent}}}"
     )
 
 

@@ -136,7 +136,7 @@ class Subscribing:
             status,
             runs=_GUESS if has_clocks else "",
             filled=filled,
-            series=[(each.name, each.title, comes(each.default, words)) for each in series],
+            series=[(each, comes(each.default, words)) for each in series],
             languages=[(tag, speaking.own_name(tag)) for tag in self._languages],
             cities=cities(words.language) if has_clocks else (),
             guess=script(_GUESS).text if has_clocks else "",
