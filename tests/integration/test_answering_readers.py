@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import insert
 
+from syndicate.audience.joins.receiving import JoinLimits, receive
 from syndicate.audience.joins.store import JoinStore
 from syndicate.audience.model import SubscriptionState
 from syndicate.audience.store import AudienceStore
@@ -95,6 +96,15 @@ def test_after_a_day_the_same_mailbox_may_be_asked_again(database: Database) -> 
 
     assert outcomes(database) == ["asked", "limited", "asked"]
     assert len(carrier.accepted) == 2
+
+
+def test_what_was_written_under_a_clock_that_went_years_ahead_keeps_nobody_out(database: Database) -> None:
+    ahead = NOON + 900 * DAY
+    wish(database, at=ahead)
+    answer(an_answer(database, MemoryCarrier(), clock=ManualClock(ahead)))
+    with database.write() as connection:
+        assert receive(connection, a_request(), DIGESTS, JoinLimits(per_network=1, per_site=1), NOON)
+    assert answer(an_answer(database, MemoryCarrier())).outcomes == {JoinOutcome.ASKED: 1}
 
 
 @pytest.mark.parametrize("is_paused", [False, True])

@@ -7,7 +7,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from syndicate.audience import retention
 from syndicate.audience.consents import ConsentLedger
@@ -18,11 +18,11 @@ from syndicate.audience.joins.store import JoinStore
 from syndicate.audience.model import EndedBy, Ending, Ground, SubscriptionState
 from syndicate.audience.retention import AudienceRetention, RetentionReport
 from syndicate.audience.store import AudienceStore
-from syndicate.audience.transactional import TransactionalMail, enqueue
+from syndicate.audience.transactional import TransactionalMail, enqueue, written_to
 from syndicate.config import load
 from syndicate.publishing.wiring import open_parts
 from syndicate.storage import Database
-from syndicate.storage.states import TransactionalKind
+from syndicate.storage.states import DeliveryState, TransactionalKind
 from syndicate.storage.tables import consents, joins, subscribers, transactional_mails
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
@@ -116,18 +116,14 @@ def test_it_goes_slice_by_slice_to_the_end(database: Database, monkeypatch: pyte
     assert addresses(database) == set()
 
 
-def test_mails_about_wishes_go_with_them_and_one_that_waits_stays(database: Database) -> None:
+def test_a_mail_outlives_its_wish_so_that_its_mailbox_gets_no_other_so_soon(database: Database) -> None:
+    mail = TransactionalMail(kind=TransactionalKind.CONFIRM, address="ann@example.org", limit_key="x")
     with database.write() as connection:
-        for state in ("submitted", "pending"):
-            mail = TransactionalMail(kind=TransactionalKind.CONFIRM, address=f"{state}@example.org", limit_key="x")
-            which = enqueue(connection, mail, NOW)
-            settled = {"state": state, "settled_at": NOW if state == "submitted" else None}
-            this = transactional_mails.update().where(transactional_mails.c.id == which)
-            connection.execute(this.values(settled))
-    let_go(database, NOW + 15 * DAY)
+        enqueue(connection, mail, NOW)
+        connection.execute(transactional_mails.update().values(state=DeliveryState.SUBMITTED, settled_at=NOW))
+    let_go(database, NOW + 0.5 * DAY, unconfirmed=DAY / 24)
     with database.read() as connection:
-        assert connection.execute(select(transactional_mails.c.state)).scalars().all() == ["pending"]
-        assert connection.execute(select(func.count()).select_from(transactional_mails)).scalar_one() == 1
+        assert written_to(connection, ["x"], NOW + 0.5 * DAY, DAY, TransactionalKind.CONFIRM) == {"x"}
 
 
 def test_the_times_of_the_configuration_are_those_that_hold(newsroom: Newsroom) -> None:

@@ -101,6 +101,16 @@ def test_whatever_is_changed_in_a_row_is_found(ledger: tuple[Database, list[str]
     assert audit(database).broken[0][0] == 2
 
 
+@pytest.mark.parametrize("change", [{"wording": "Yes to everything"}, {"given_at": NOON}, {}])
+def test_a_row_passes_for_an_erased_one_only_when_it_says_nothing(
+    ledger: tuple[Database, list[str]], change: dict[str, Any]
+) -> None:
+    database, _ = ledger
+    with database.write() as connection:
+        connection.execute(update(consents).where(consents.c.number == 2).values(salt=None, **change))
+    assert audit(database).broken[0][0] == 2
+
+
 @pytest.mark.parametrize("number", [1, 2, 4])
 def test_a_row_that_was_taken_out_is_found(ledger: tuple[Database, list[str]], number: int) -> None:
     database, _ = ledger

@@ -172,6 +172,36 @@ def test_who_is_killed_before_the_clean_up_leaves_it_to_the_next(database: Datab
     assert clean_up(database, outbox).deliveries == 0
 
 
+def test_a_mail_to_one_person_goes_from_the_outbox_though_the_clean_up_was_killed(
+    database: Database, tmp_path: Path
+) -> None:
+    an_audience(database)  # where Ann is forgotten, and nothing was cleaned up
+    with database.read() as connection:
+        query = select(transactional_mails.c.id, transactional_mails.c.address)
+        by_id = {row.id: row.address for row in connection.execute(query)}
+    [bo] = [which for which, address in by_id.items() if address]
+    for which in by_id:
+        (tmp_path / f"{which}.eml").write_text("To: whom it may concern")
+    clean_up(database, tmp_path)
+    assert [path.stem for path in tmp_path.glob("*.eml")] == [bo]
+
+
+def test_a_mail_to_one_person_that_is_just_leaving_goes_from_the_outbox_after_that(
+    database: Database, tmp_path: Path
+) -> None:
+    an_audience(database)
+    mine = transactional_mails.c.address.is_(None)
+    with database.write() as connection:
+        connection.execute(update(transactional_mails).where(mine).values(state=DeliveryState.CLAIMED))
+        which = connection.execute(select(transactional_mails.c.id).where(mine)).scalar_one()
+    assert clean_up(database, tmp_path).in_flight == 1
+    (tmp_path / f"{which}.eml").write_text("To: Ann.Lee@example.org")
+    with database.write() as connection:
+        connection.execute(update(transactional_mails).where(mine).values(state=DeliveryState.SUBMITTED))
+    assert clean_up(database, tmp_path).in_flight == 0
+    assert list(tmp_path.glob("*.eml")) == []
+
+
 def test_no_byte_of_the_file_names_who_was_forgotten_wherever_their_rows_lay(tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path}/audience.db")
     schema.ensure(database)

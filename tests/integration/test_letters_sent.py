@@ -123,6 +123,19 @@ def test_a_refusal_is_final_and_trouble_is_tried_again(database: Database) -> No
     assert answer(step).mails.submitted == 1
 
 
+@pytest.mark.parametrize(
+    "trouble",
+    [Refused(code="550", reason="5.1.1 <Zoe@Example.org> is unknown here"), RuntimeError("no way to zoe@example.org")],
+)
+def test_what_a_carrier_says_is_kept_without_the_address(database: Database, trouble: Refused | RuntimeError) -> None:
+    a_confirmation(database)
+    carrier = MemoryCarrier(answers=[trouble]) if isinstance(trouble, Refused) else MemoryCarrier(breaks=[trouble])
+    answer(an_answer(database, carrier))
+    [(_, reason)] = states(database)
+    assert reason is not None
+    assert ("(address)" in reason, "example.org" in reason.casefold()) == (True, False)
+
+
 def test_a_stop_of_the_carrier_keeps_all_back_and_is_told(database: Database) -> None:
     for name in "abc":
         a_confirmation(database, f"{name}@example.org")
@@ -287,6 +300,19 @@ def test_once_the_address_has_gone_the_readers_own_is_meant(database: Database) 
     hear(database, told("Bounce", mail, **BOUNCE))
 
     assert barred(database) == {"zoe@example.org": "bounced"}
+
+
+def test_what_is_told_late_of_a_mail_to_an_address_that_was_left_does_not_bar_the_new_one(database: Database) -> None:
+    subscription_id = subscribe(database, "zoe@new.example")
+    post(database, TransactionalKind.MOVED, "zoe@old.example", subscription_id=subscription_id)
+    answer(an_answer(database, MemoryCarrier()))
+    [mail] = mails(database)
+    with database.write() as connection:
+        connection.execute(update(transactional_mails).values(address=None))
+
+    hear(database, told("Bounce", mail, **BOUNCE))
+
+    assert barred(database) == {}
 
 
 # --- what is kept ----------------------------------------------------------------------

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,6 +15,8 @@ import pytest
 from syndicate.audience.consents import ConsentLedger
 from syndicate.audience.joins.answering import answer_waiting
 from syndicate.audience.model import EndedBy, SubscriptionState
+from syndicate.audience.store import AudienceStore
+from syndicate.digests.newsletters import Newsletter
 from syndicate.storage import Database
 from syndicate.storage.states import Breaking, ConsentAct, JoinKind, JoinOutcome, MailFormat, TransactionalKind
 from tests.unit.web.reader_parts import ReadersRoom, undo_in
@@ -103,6 +107,32 @@ def test_who_holds_the_link_joins_and_leaves_without_a_further_mail(room: Reader
     withdrawn = acts[found["morning"].id][-1]
     assert (withdrawn.act, withdrawn.page, withdrawn.network) == (ConsentAct.WITHDRAWN, "preferences", "127.0.0.1")
     assert room.mails == []
+
+
+def test_who_is_forgotten_while_they_join_stays_forgotten(database: Database, tmp_path: Path, door: Door) -> None:
+    class ForgetsMeanwhile(dict[str, Newsletter]):
+        def get(self, name: str, default: Any = None) -> Any:
+            room.erase(ada.subscriber.id)
+            return super().get(name, default)
+
+    room = ReadersRoom(database, tmp_path, door)
+    ada = room.subscribe()
+    room.serve(newsletters=ForgetsMeanwhile(room.readership.newsletters))
+    assert room.post(room.preferences(ada), {"act": "join", "newsletter": "week"}).status == 404
+    assert room.of(ADA) == {}
+
+
+def test_who_is_forgotten_waits_for_what_they_just_do(database: Database, tmp_path: Path, door: Door) -> None:
+    room = ReadersRoom(database, tmp_path, door)
+    ada = room.subscribe()
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as connection:
+            assert AudienceStore(connection).lock(ada.id) is not None
+            erasing = pool.submit(room.erase, ada.subscriber.id)
+            with pytest.raises(TimeoutError):
+                erasing.result(timeout=0.2)
+        erasing.result(timeout=10)
+    assert room.of(ADA) == {}
 
 
 def test_nobody_chooses_of_what_they_left(room: ReadersRoom) -> None:

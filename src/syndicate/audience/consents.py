@@ -213,6 +213,8 @@ def _fault(row: RowMapping, expected: int, chain: str) -> str | None:
         return "it is not chained to the one before"
     if row["salt"] is not None and row["digest"] != _digest_of(row):
         return "it does not say any more what it was sealed with"
+    if row["salt"] is None and any(row[name] is not None for name in _FORGOTTEN):
+        return "it says something without the salt that it was sealed with"
     if row["network"] is not None and row["network_digest"] != _sha256(f"{row['network_salt']}{row['network']}"):
         return "its network is not the one that it was sealed with"
     return None

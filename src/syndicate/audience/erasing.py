@@ -1,9 +1,9 @@
 """Forgetting a person: nothing names them any more, sums and the chain of consent stay, and no list brings them back.
 
 `erase_person` does it in one transaction, by rows. What is left is found by rows as well: deliveries that belong to
-nobody and still have an address. `clean_up` takes that away with the files of mails, unless a mail is just leaving,
-which is finished first; it is called after the commit, and again by the step that thins, so that a process that was
-killed between the two leaves nothing behind for long.
+nobody and still have an address, and mails to one person that are nobody's. `clean_up` takes that away with the files
+of mails, unless a mail is just leaving, which is finished first; it is called after the commit, and again by the step
+that thins, so that a process that was killed between the two leaves nothing behind for long.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class ErasedPerson:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cleaned:
-    """How many deliveries lost their address, and how many wait for the mail that is just leaving.
+    """How many deliveries lost their address, and how many mails are just leaving, whose trace goes after that.
 
     ``is_log_empty`` is whether SQLite's write-ahead log was emptied: not while somebody reads in it.
     """
@@ -119,6 +119,7 @@ def clean_up(database: Database, outbox: Path | None = None, mails: Iterable[str
         OSError: a file cannot be removed; run it again.
     """
     _remove(outbox, mails)
+    _remove(outbox, _mails_of_nobody(database, are_leaving=False) if outbox else ())
     cleaned = 0
     while rows := _next(database):
         _remove(outbox, [row.id for row in rows])
@@ -126,6 +127,7 @@ def clean_up(database: Database, outbox: Path | None = None, mails: Iterable[str
             cleaned += sum(_anonymise(connection, row) for row in rows)
     with database.read() as connection:
         left = connection.execute(select(func.count()).select_from(deliveries).where(*_NAMELESS)).scalar_one()
+    left += len(_mails_of_nobody(database, are_leaving=True))
     return Cleaned(deliveries=cleaned, in_flight=left, is_log_empty=database.empty_log())
 
 
@@ -164,6 +166,16 @@ def _next(database: Database) -> list[Any]:
     query = select(deliveries.c.key, deliveries.c.id, deliveries.c.address, deliveries.c.reason)
     with database.read() as connection:
         return list(connection.execute(query.where(*_NAMELESS, _IS_STILL).limit(SLICE)))
+
+
+def _mails_of_nobody(database: Database, *, are_leaving: bool) -> Sequence[str]:
+    """The ids of mails to one person whose reader was forgotten: those just leaving, or those that do not any more."""
+    mail = transactional_mails.c
+    said_whose = (mail.address, mail.subscription_id, mail.join_id)
+    stands = mail.state == DeliveryState.CLAIMED if are_leaving else mail.state != DeliveryState.CLAIMED
+    with database.read() as connection:
+        query = select(mail.id).where(stands, *(column.is_(None) for column in said_whose))
+        return connection.scalars(query).all()
 
 
 def _anonymise(connection: Connection, row: Row[Any]) -> bool:

@@ -19,8 +19,8 @@ from syndicate.audience.digests import AddressDigests
 from syndicate.audience.erasing import clean_up, erase_person
 from syndicate.clock import Clock
 from syndicate.storage import Database
-from syndicate.storage.states import DeliveryState, SubscriptionState
-from syndicate.storage.tables import joins, subscribers, subscriptions, transactional_mails
+from syndicate.storage.states import SubscriptionState
+from syndicate.storage.tables import joins, subscribers, subscriptions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +34,6 @@ PEOPLE = 20
 WISH_NETWORK = timedelta(days=1)
 #: Seconds that others have between two slices.
 BREATH = 0.02
-_IS_OVER = transactional_mails.c.state.not_in((DeliveryState.PENDING, DeliveryState.CLAIMED))
 
 
 class HasStopped(Protocol):
@@ -82,7 +81,6 @@ class AudienceRetention:
         networks = self._all(lambda connection: _forget_of_wishes(connection, now - WISH_NETWORK), SLICE, stop)
         networks += self._all(lambda connection: _forget_of_acts(connection, now - self.networks), SLICE, stop)
         wishes = self._all(lambda connection: _drop_wishes(connection, waited), SLICE, stop)
-        self._all(lambda connection: _drop_mails(connection, waited), SLICE, stop)
         unconfirmed = sum(self._unconfirmed(newsletter, waited, stop) for newsletter in self._newsletters())
         people = self._ended(now, stop)
         cleaned = clean_up(self.database, self.outbox)
@@ -143,13 +141,6 @@ def _drop_wishes(connection: Connection, before: datetime) -> int:
     """Let wishes go: what was confirmed of them stands in the ledger of consent."""
     some = select(joins.c.key).where(joins.c.asked_at < before).order_by(joins.c.asked_at).limit(SLICE)
     return connection.execute(delete(joins).where(joins.c.key.in_(some))).rowcount
-
-
-def _drop_mails(connection: Connection, before: datetime) -> int:
-    """Let mails about wishes go of which all is known."""
-    are_over = and_(transactional_mails.c.settled_at < before, _IS_OVER)
-    some = select(transactional_mails.c.key).where(are_over).order_by(transactional_mails.c.settled_at).limit(SLICE)
-    return connection.execute(delete(transactional_mails).where(transactional_mails.c.key.in_(some))).rowcount
 
 
 def _drop_unconfirmed(connection: Connection, newsletter: str, before: datetime) -> int:

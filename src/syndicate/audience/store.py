@@ -266,6 +266,12 @@ class AudienceStore:
         row = self._connection.execute(_joined().where(subscriptions.c.id == subscription_id)).one_or_none()
         return _subscription(row) if row else None
 
+    def lock(self, subscription_id: str) -> Subscription | None:
+        """The same; nobody else forgets its subscriber, or has them move, until this transaction ends."""
+        person = select(subscribers.c.key).join_from(subscriptions, subscribers)
+        this = person.where(subscriptions.c.id == subscription_id).with_for_update(of=subscribers)
+        return self.get(subscription_id) if self._connection.execute(this).first() else None
+
     def all(self, newsletter: str | None = None) -> Iterator[Subscription]:
         """Every subscription in any state, of one newsletter or of all, by address; read as it is used up."""
         statement = _joined().order_by(subscribers.c.address_key, subscriptions.c.newsletter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from syndicate.ids import random_id
 from syndicate.storage.states import DeliveryState, TransactionalKind
@@ -13,7 +13,7 @@ from syndicate.storage.tables import transactional_mails
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy import Connection
 
@@ -53,16 +53,12 @@ def enqueue(connection: Connection, mail: TransactionalMail, now: datetime) -> s
 
 
 def written_to(
-    connection: Connection, limit_keys: Iterable[str], since: datetime, *kinds: TransactionalKind
+    connection: Connection, limit_keys: Iterable[str], at: datetime, within: timedelta, *kinds: TransactionalKind
 ) -> set[str]:
-    """Which of the mailboxes, however they are spelled, were to get a mail of these kinds from then on."""
+    """Which of the mailboxes, however they are spelled, were to get a mail of these kinds so near to that instant.
+
+    Before or after it: what was written under a clock that went years ahead keeps nobody out once it is set right.
+    """
     column = transactional_mails.c.limit_key
-    is_meant = (column.in_(set(limit_keys)), transactional_mails.c.created_at >= since)
+    is_meant = (column.in_(set(limit_keys)), transactional_mails.c.created_at.between(at - within, at + within))
     return set(connection.scalars(select(column).where(*is_meant, transactional_mails.c.kind.in_(kinds)).distinct()))
-
-
-def enqueued_since(connection: Connection, limit_key: str, since: datetime, *kinds: TransactionalKind) -> int:
-    """How many mails of these kinds one mailbox was to get from then on, however it is spelled."""
-    query = select(func.count()).select_from(transactional_mails)
-    is_same = (transactional_mails.c.limit_key == limit_key, transactional_mails.c.created_at >= since)
-    return connection.execute(query.where(*is_same, transactional_mails.c.kind.in_(kinds))).scalar_one()

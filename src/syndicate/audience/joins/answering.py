@@ -89,7 +89,7 @@ def _known_of(connection: Connection, waiting: Sequence[Join], newsletters: Coll
         mailboxes=mailboxes,
         barred=audience.suppressed(keys),
         ties=audience.ties(keys),
-        written_to=written_to(connection, (join.limit_key for join in waiting), now - APART, *ASKED_FOR),
+        written_to=written_to(connection, (join.limit_key for join in waiting), now, APART, *ASKED_FOR),
         newsletters=newsletters,
     )
 

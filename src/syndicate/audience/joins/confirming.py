@@ -151,7 +151,7 @@ def _welcome(join: Join, mailbox: Mailbox, subscription: Subscription) -> Transa
 def _move(
     connection: Connection, join: Join, mailbox: Mailbox, digests: AddressDigests, now: datetime, network: str
 ) -> Confirmation:
-    mover = AudienceStore(connection).get(join.subscription_id) if join.subscription_id else None
+    mover = AudienceStore(connection).lock(join.subscription_id) if join.subscription_id else None
     if mover is None:
         return Confirmation(result=ConfirmationResult.GONE)
     if not move(connection, mover.subscriber, mailbox, ground_of(join, now, network)):

@@ -39,10 +39,10 @@ def receive(
 
     That depends on who asks, never on the address. Committing is the caller's.
     """
-    store, since = JoinStore(connection), now - WINDOW
-    if store.asked_since(since, request.network) >= limits.per_network:
+    store = JoinStore(connection)
+    if store.asked_near(now, WINDOW, request.network) >= limits.per_network:
         return False
-    if store.asked_since(since) >= limits.per_site:
+    if store.asked_near(now, WINDOW) >= limits.per_site:
         return False
     store.add(request, digests, now)
     return True

@@ -13,7 +13,7 @@ from syndicate.storage.states import JoinKind, JoinOutcome
 from syndicate.storage.tables import joins
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy import Connection, RowMapping
 
@@ -51,9 +51,13 @@ class JoinStore:
         self._connection.execute(insert(joins).values(row))
         return join_id
 
-    def asked_since(self, since: datetime, network: str | None = None) -> int:
-        """How many wishes came from then on, from one network or from all."""
-        query = select(func.count()).select_from(joins).where(joins.c.asked_at >= since)
+    def asked_near(self, at: datetime, within: timedelta, network: str | None = None) -> int:
+        """How many wishes came so near to that instant, from one network or from all.
+
+        Before or after it: those of a clock that went far ahead count no more once it is set right.
+        """
+        is_near = joins.c.asked_at.between(at - within, at + within)
+        query = select(func.count()).select_from(joins).where(is_near)
         if network is not None:
             query = query.where(joins.c.network == network)
         return self._connection.execute(query).scalar_one()

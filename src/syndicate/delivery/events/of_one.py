@@ -13,6 +13,7 @@ from syndicate.delivery.events.model import KeptEvent
 from syndicate.delivery.events.store import EventStore
 from syndicate.delivery.model import DeliveryState
 from syndicate.errors import BadDataError
+from syndicate.storage.states import TransactionalKind
 from syndicate.storage.tables import subscribers, subscriptions, transactional_mails
 from syndicate.text.mailboxes import read_mailbox
 
@@ -47,7 +48,7 @@ def about_one(connection: Connection, told: Sequence[ProviderEvent]) -> dict[str
     names = [event.message_id for event in told if event.delivery_id is None and event.message_id is not None]
     if not ids and not names:
         return {}
-    columns = (_MAIL.key, _MAIL.id, _MAIL.state, _MAIL.message_id, _MAIL.address, _MAIL.subscription_id)
+    columns = (_MAIL.key, _MAIL.id, _MAIL.kind, _MAIL.state, _MAIL.message_id, _MAIL.address, _MAIL.subscription_id)
     is_meant = or_(_MAIL.id.in_(ids), _MAIL.message_id.in_(names))
     rows = connection.execute(select(*columns).where(is_meant).order_by(_MAIL.key).with_for_update()).mappings().all()
     by_id = {row["id"]: row for row in rows}
@@ -93,12 +94,17 @@ def _settle(connection: Connection, row: RowMapping, events: Sequence[ProviderEv
 
 
 def _address_key(connection: Connection, row: RowMapping) -> str | None:
-    """Where the mail went; once that is not kept any more, where its reader has mail sent now."""
+    """Where the mail went; once that is not kept any more, where its reader has mail sent now.
+
+    Who was told that they had moved gets mail elsewhere: what became of that mail says nothing of the new address.
+    """
     if row["address"] is not None:
         try:
             return read_mailbox(row["address"]).key
         except BadDataError:
             return None
+    if row["kind"] == TransactionalKind.MOVED:
+        return None
     query = select(subscribers.c.address_key).join(subscriptions, subscriptions.c.subscriber_key == subscribers.c.key)
     found: str | None = connection.execute(query.where(subscriptions.c.id == row["subscription_id"])).scalar()
     return found

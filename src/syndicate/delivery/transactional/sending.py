@@ -272,8 +272,8 @@ class TransactionalSending:
             [answer] = self.carrier.carry(mailing, [recipient])
         except Exception as error:
             log.exception("mail %s: the carrier broke", claim.mail.id)
-            return Uncertain(reason=shorten(f"the carrier broke: {type(error).__name__}: {error}", LONGEST_WORDS))
-        return in_words(answer)
+            answer = Uncertain(reason=f"the carrier broke: {type(error).__name__}: {error}")
+        return in_words(answer, recipient.address)
 
     def _record(self, run: _Run, claim: _Claim, answer: Answer) -> None:
         with self.database.write() as connection:
@@ -309,7 +309,7 @@ class TransactionalSending:
     def _settle(self, run: _Run, mail: OpenMail) -> None:
         answer: Answer = LOST
         if mail.carrier == self.carrier.name:
-            answer = self.carrier.settle(mail.id) or LOST
+            answer = in_words(self.carrier.settle(mail.id) or LOST, mail.address or "")
         if isinstance(answer, Stop):  # it cannot say now: this is left for a later look
             run.stopped, run.is_over = answer, True
             return

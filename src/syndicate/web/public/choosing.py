@@ -32,6 +32,7 @@ from syndicate.web.public.subscribing import MOST_FIELDS, TRAP, address_problem,
 from syndicate.words.translation import noted
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -133,6 +134,10 @@ class Choosing:
         now = self._site.clock.now()
         try:
             with self._site.database.write() as connection:
+                found = AudienceStore(connection).lock(holder.subscription.id)
+                if found is None:  # they were forgotten meanwhile
+                    return self._unknown(request)
+                holder = _held_by(connection, found)
                 asker = choice_acts.Asker(
                     connection=connection,
                     person=holder.subscription.subscriber,
@@ -165,13 +170,8 @@ class Choosing:
         if subscription_id is None:
             return None
         with self._site.database.read() as connection:
-            store = AudienceStore(connection)
-            subscription = store.get(subscription_id)
-            if subscription is None:
-                return None
-            return Holder(
-                subscription=subscription, subscriptions=store.of_address(subscription.subscriber.address_key)
-            )
+            subscription = AudienceStore(connection).get(subscription_id)
+            return _held_by(connection, subscription) if subscription else None
 
     def _choices(
         self,
@@ -246,3 +246,8 @@ class Choosing:
             page="preferences",
             network=caller_of(request),
         )
+
+
+def _held_by(connection: Connection, subscription: Subscription) -> Holder:
+    theirs = AudienceStore(connection).of_address(subscription.subscriber.address_key)
+    return Holder(subscription=subscription, subscriptions=theirs)

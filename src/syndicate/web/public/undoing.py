@@ -57,7 +57,7 @@ class Undoing:
     def _undo(self, subscription_id: str, words: Words, network: str, *, is_weekly: bool) -> Response:
         now = self._site.clock.now()
         with self._site.database.write() as connection:
-            subscription = AudienceStore(connection).get(subscription_id)
+            subscription = AudienceStore(connection).lock(subscription_id)
             if subscription is None or not has_just_left(subscription, now):
                 return self._page(words, "expired", status=HTTPStatus.NOT_FOUND)
             is_back = come_back(connection, subscription, self._ground(words, network), now)
