@@ -98,7 +98,7 @@ def test_a_greeting_is_a_whole_sentence_with_a_name_and_without(
     filled = fill(rendering, VALUES | {"recipient_name": name})
     words = document_fromstring(filled.html).find(".//p[@class='words']")
     assert words is not None
-    assert "".join(words.itertext()) == said
+    assert "".join(map(str, words.itertext())) == said
     assert f"\n{said}\n" in filled.text
     assert size_of(rendering) >= len(filled.html.encode())
 
