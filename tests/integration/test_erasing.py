@@ -17,6 +17,7 @@ from syndicate.audience.imports.request import ImportOutcome
 from syndicate.audience.joins.model import JoinRequest
 from syndicate.audience.joins.store import JoinStore
 from syndicate.audience.model import Ground, SignupResult, Suppression
+from syndicate.audience.moving import move
 from syndicate.audience.store import AudienceStore
 from syndicate.audience.transactional import TransactionalMail, enqueue
 from syndicate.delivery.model import Delivery, Refused
@@ -104,6 +105,21 @@ def test_who_was_forgotten_is_known_by_any_key_of_the_ring_and_comes_back_only_b
         assert not store.of_address(ANN.key)
         assert store.subscribe(ANN, "morning", now=NOW, renew=True) is SignupResult.ADDED
         assert not Erasures(connection, DIGESTS).among([ANN.key])
+
+
+def test_who_moved_is_forgotten_at_the_old_address_as_well(database: Database) -> None:
+    old, new = ANN, read_mailbox("ann@new.example")
+    asked = TransactionalMail(kind=TransactionalKind.CONFIRM, address=old.address, limit_key=DIGESTS.of_limit(old))
+    with database.write() as connection:
+        mail_id = enqueue(connection, asked, NOW)
+        connection.execute(update(transactional_mails).values(state=DeliveryState.SUBMITTED, settled_at=NOW))
+        store = AudienceStore(connection)
+        ground = Ground(kind="page", wording="yes", recorded_at=NOW)
+        store.subscribe(old, "morning", now=NOW, grounds=[ground])
+        assert move(connection, store.of_address(old.key)[0].subscriber, new, ground)
+        erased = erase_address(connection, new, DIGESTS, NOW)
+    assert erased.mails == (mail_id,)
+    assert "ann" not in everything(database).casefold()
 
 
 @pytest.mark.parametrize("is_rehearsal", [True, False])
