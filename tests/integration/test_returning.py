@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 import pytest
 from sqlalchemy import ColumnElement, select, update
 
-from syndicate.audience.model import EndedBy, Ending, Ground, GroundKind, Subscription
+from syndicate.audience.model import EndedBy, Ending, Ground, GroundKind, Subscription, SubscriptionState
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.lanes.claiming import UNMAILABLE
 from syndicate.delivery.returning import come_back
@@ -92,6 +95,19 @@ def test_while_an_edition_is_frozen_it_is_not_known_who_has_what(database: Datab
         undo(database, reader)
     with database.read() as connection:
         assert not AudienceStore(connection).is_confirmed(reader.id)
+
+
+@pytest.mark.parametrize(
+    ("until", "state"), [(NOON + timedelta(days=9), SubscriptionState.PAUSED), (NOON, SubscriptionState.CONFIRMED)]
+)
+def test_a_pause_goes_on_to_its_end(
+    database: Database, reader: Subscription, until: datetime, state: SubscriptionState
+) -> None:
+    assert undo(database, replace(reader, paused_until=until))
+    with database.read() as connection:
+        found = AudienceStore(connection).get(reader.id)
+    assert found is not None
+    assert (found.state, found.paused_until) == (state, until if state is SubscriptionState.PAUSED else None)
 
 
 def test_who_has_not_left_cannot_come_back(database: Database, reader: Subscription) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from syndicate.audience.model import SignupResult, SubscriptionState
+from syndicate.audience.model import Signup, SignupResult, SubscriptionState
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.lanes.claiming import UNMAILABLE
 from syndicate.delivery.model import DeliveryState
@@ -36,9 +36,17 @@ def come_back(connection: Connection, subscription: Subscription, ground: Ground
     """
     if subscription.state is not SubscriptionState.ENDED:
         return False
-    mailbox, newsletter = read_mailbox(subscription.address), subscription.newsletter
-    store, wishes = AudienceStore(connection), subscription.wishes
-    result = store.subscribe(mailbox, newsletter, wishes=wishes, renew=True, grounds=[ground], now=now)
+    # A pause that had a day to its end goes on to it.
+    is_paused = subscription.paused_until is not None and subscription.paused_until > now
+    signup = Signup(
+        mailbox=read_mailbox(subscription.address),
+        newsletter=subscription.newsletter,
+        state=SubscriptionState.PAUSED if is_paused else SubscriptionState.CONFIRMED,
+        wishes=subscription.wishes,
+        paused_until=subscription.paused_until if is_paused else None,
+        grounds=(ground,),
+    )
+    (result,) = AudienceStore(connection).subscribe_all([signup], now=now, renew=True)
     if result is not SignupResult.RENEWED:
         return False
     give_back(connection, subscription.id)
