@@ -49,8 +49,9 @@ def _install(home: Path) -> None:
         pytest.skip(reason)
 
 
-@pytest.fixture(scope="module")
-def url(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture
+def url(program: Path, tmp_path: Path) -> Iterator[str]:
+    """An account of its own for each test, in which nothing is set up."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     # Without BIND_HOST it would listen on every address of this machine.
@@ -58,7 +59,7 @@ def url(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     server = subprocess.Popen(
         [str(program)],
         env=environment,
-        cwd=tmp_path_factory.mktemp("ministack"),
+        cwd=tmp_path,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -61,8 +61,15 @@ def split_fields(escaped: str) -> tuple[list[str], list[str]]:
 
     The literals of `LITERALS` are filled in.
     """
-    parts = _FIELD.split(read_literals(escaped))
-    return parts[::2], parts[1::2]
+    parts = _FIELD.split(escaped)
+    texts, names = parts[:1], list[str]()
+    for name, text in zip(parts[1::2], parts[2::2], strict=True):
+        if name in LITERALS:  # filled in one by one: braces of an author's own must not become a field
+            texts[-1] += LITERALS[name] + text
+        else:
+            names.append(name)
+            texts.append(text)
+    return texts, names
 
 
 def fields_in(escaped: str) -> list[str]:

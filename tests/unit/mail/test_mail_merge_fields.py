@@ -5,11 +5,19 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from syndicate.errors import BadDataError
-from syndicate.mail.merge_fields import escape_html, escape_text, fields_in, fill, fill_neutral, fresh_sentinels
+from syndicate.mail.merge_fields import (
+    escape_html,
+    escape_text,
+    fields_in,
+    fill,
+    fill_neutral,
+    fresh_sentinels,
+    split_fields,
+)
 from syndicate.mail.model import Rendering
 
 ADDRESS = "https://quay.example/u?a=1&b='\"<"
@@ -50,6 +58,13 @@ def test_no_content_can_open_a_merge_field(content: str) -> None:
     assert fields_in(rendering.html) == ["unsubscribe_url"]
     assert fields_in(rendering.text)[-1] == "unsubscribe_url"
     assert fill(rendering, {"unsubscribe_url": "https://q.example/"}).text == f"{content} https://q.example/"
+
+
+@given(content=st.text(st.sampled_from("{}\\ ax_"), max_size=20))
+@example(content="{{x}}")
+def test_braces_of_content_divide_nothing(content: str) -> None:
+    texts, names = split_fields(escaped(content).text)
+    assert (texts[0], names) == (f"{content} ", ["unsubscribe_url"])
 
 
 def test_style_sheets_keep_their_braces() -> None:
