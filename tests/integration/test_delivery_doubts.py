@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from syndicate.delivery.carriers.outbox import OutboxCarrier
 from syndicate.delivery.model import Recipient
 from syndicate.errors import StorageError
 from syndicate.storage import Database
+from syndicate.storage.tables import deliveries
 from tests.carriers import MemoryCarrier
 from tests.integration.delivery_parts import (
     EDITION,
@@ -77,6 +78,22 @@ def test_a_carrier_that_breaks_in_an_unforeseen_way_leaves_a_doubt_and_stops(dat
     assert "refreshed credentials are still expired" in report.stopped_because
     assert sending.run(EDITION).uncertain == 0
     assert counts(database) == {"uncertain": 1, "pending": 2}
+
+
+def test_a_carrier_that_breaks_over_an_address_keeps_it_out_of_row_and_log(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    an_edition(database, 1)
+    with database.read() as connection:
+        address = connection.execute(select(deliveries.c.address)).scalar_one()
+    carrier = MemoryCarrier(breaks=[RuntimeError(f"no way to <{address.upper()}>")])
+    report = a_sending(database, carrier).run(EDITION)
+    with database.read() as connection:
+        reason = connection.execute(select(deliveries.c.reason)).scalar_one()
+    said = f"{report.stopped_because}\n{reason}\n{caplog.text}"
+    assert "no way to <(address)>" in said
+    assert "Traceback" in caplog.text
+    assert address.casefold() not in said.casefold()
 
 
 @pytest.mark.parametrize("is_lookable", [False, True])

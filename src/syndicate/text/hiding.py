@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 #: What stands in their place.
 HIDDEN = "(address)"
@@ -13,3 +14,10 @@ def without_address(text: str, address: str) -> str:
     if not address or address.casefold() not in text.casefold():
         return text
     return re.sub(re.escape(address), HIDDEN, text, flags=re.IGNORECASE)
+
+
+def without_addresses(text: str, addresses: Iterable[str]) -> str:
+    """The same for several addresses."""
+    for address in addresses:
+        text = without_address(text, address)
+    return text

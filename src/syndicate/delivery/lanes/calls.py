@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from traceback import format_exc
 from typing import TYPE_CHECKING, Protocol
 
 from syndicate.delivery.model import Answer, Delivery, Mailing, Recipient, Stop, TryLater, Uncertain
 from syndicate.delivery.outcome import LONGEST_WORDS, in_words
+from syndicate.text.hiding import without_addresses
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
@@ -66,13 +68,15 @@ def make(call: Call, carrier: Carrier, clock: Clock) -> AnsweredCall:
     """Make a call, once. Whatever the carrier does, there is an answer for each recipient."""
     if clock.elapsed() > call.start_by:
         return AnsweredCall(call=call, answers=[OVERSLEPT] * len(call.claims))
+    addresses = [recipient.address for recipient in call.recipients]
     try:
         answers = carrier.carry(call.mailing, call.recipients)
-        addresses = [recipient.address for recipient in call.recipients]
         return AnsweredCall(call=call, answers=list(map(in_words, answers, addresses)))
-    except Exception as error:
-        log.exception("edition %s: the carrier broke", call.mailing.edition_id)
-        reason = shorten(f"the carrier broke: {type(error).__name__}: {error}", LONGEST_WORDS)
+    except Exception as error:  # noqa: BLE001 - told below, without addresses
+        told = without_addresses(format_exc(), addresses)
+        log.error("edition %s: the carrier broke\n%s", call.mailing.edition_id, told)
+        said = without_addresses(f"the carrier broke: {type(error).__name__}: {error}", addresses)
+        reason = shorten(said, LONGEST_WORDS)
         stop = Stop(reason=reason, hint="The log has the details; this should not happen, so report it.")
         return AnsweredCall(call=call, answers=[Uncertain(reason=reason)] * len(call.claims), fault=stop)
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from traceback import format_exc
 from typing import TYPE_CHECKING
 
 from syndicate.delivery.lanes.calls import OVERSLEPT
@@ -30,6 +31,7 @@ from syndicate.errors import BadDataError, StorageError, SyndicateError, TryLate
 from syndicate.ids import process_name, random_id
 from syndicate.storage.failures import CONFLICT
 from syndicate.storage.states import TransactionalKind
+from syndicate.text.hiding import without_address
 from syndicate.text.plain import shorten
 
 if TYPE_CHECKING:
@@ -270,8 +272,9 @@ class TransactionalSending:
         run.handed_over.add(claim.mail.key)
         try:
             [answer] = self.carrier.carry(mailing, [recipient])
-        except Exception as error:
-            log.exception("mail %s: the carrier broke", claim.mail.id)
+        except Exception as error:  # noqa: BLE001 - told below, without the address
+            told = without_address(format_exc(), recipient.address)
+            log.error("mail %s: the carrier broke\n%s", claim.mail.id, told)
             answer = Uncertain(reason=f"the carrier broke: {type(error).__name__}: {error}")
         return in_words(answer, recipient.address)
 
