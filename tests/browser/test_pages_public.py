@@ -21,7 +21,7 @@ from syndicate.images.model import Choice, HeroState
 from syndicate.links import Links
 from syndicate.storage import open_database
 from syndicate.text.mailboxes import read_mailbox
-from syndicate.web.desk.application import Upcoming, desk_app
+from syndicate.web.desk.application import desk_app
 from syndicate.web.public.application import public_app
 from tests.unit.web.web_samples import BODY, EDITION_HTML, NOW, ZONE, Door, Newsroom, a_finding, a_hero
 
@@ -146,9 +146,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Ite
             b"Content-Type: text/html; charset=utf-8\r\n\r\n"
             + EDITION_HTML.replace("https://quay.example", public.url).encode()
         )
-        due = Upcoming(title="The Quay at dawn", due_at=NOW + timedelta(days=1), zone=ZONE, newsletter="morning")
         public.app = public_app(newsroom.site())
-        desk.app = desk_app(newsroom.desk(upcoming=lambda _: (due,)))
+        desk.app = desk_app(newsroom.desk())
         token_path = urlsplit(newsroom.links.unsubscribe(subscription_id)).path
         yield Site(
             newsroom=newsroom,

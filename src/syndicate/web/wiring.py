@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from syndicate.publishing.dressing import site_theme
 from syndicate.shipped import TEMPLATES
 from syndicate.storage.tables import subscribers
 from syndicate.web.desk.application import Desk, desk_app
-from syndicate.web.desk.views import Upcoming
 from syndicate.web.public.application import public_app
 from syndicate.web.public.readership import Readership
 from syndicate.web.public.site import PublicSite
@@ -71,37 +69,7 @@ def _readership(parts: Parts) -> Readership:
 
 def desk_pages(parts: Parts) -> Starlette:
     """The application for editors; for a loopback listener only."""
-    config = parts.config
-
-    def upcoming(now: datetime) -> list[Upcoming]:
-        return [
-            Upcoming(
-                title=newsletter.title,
-                due_at=occurrence.due_at,
-                zone=newsletter.zone,
-                newsletter=newsletter.name,
-                readers=newsletter.readers,
-            )
-            for newsletter, occurrence in parts.publisher.upcoming(now)
-        ]
-
-    def missing(edition_id: str) -> str | None:
-        return parts.publisher.edition_pictures.missing(edition_id)
-
-    return desk_app(
-        Desk(
-            database=parts.database,
-            clock=parts.clock,
-            links=parts.links,
-            media=parts.media_shelf,
-            title=config.site.title,
-            zone=config.site.time_zone,
-            outbox=config.delivery.outbox_folder if config.delivery.via == "outbox" else None,
-            newsletters=_titles(parts),
-            upcoming=upcoming,
-            missing=missing,
-        )
-    )
+    return desk_app(Desk(parts))
 
 
 def _erase(parts: Parts, subscriber_id: str) -> None:

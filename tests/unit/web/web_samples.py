@@ -18,6 +18,8 @@ from sqlalchemy import insert, update
 
 from syndicate.articles.model import Article, Author, Finding, ForeignTime, Severity, Status
 from syndicate.articles.store import ArticleStore
+from syndicate.audience.digests import AddressDigests
+from syndicate.config import load
 from syndicate.digests.model import Edition, EditionArticle, Tier
 from syndicate.digests.store import EditionStore
 from syndicate.feeds.model import FeedSite
@@ -26,18 +28,39 @@ from syndicate.ids import stable_id
 from syndicate.images.model import Choice, Hero, HeroState, Rendition, Role
 from syndicate.images.store import HeroStore
 from syndicate.links import Links
+from syndicate.publishing.newsletters import newsletters_of
+from syndicate.publishing.wiring import Parts
 from syndicate.shelf.folder import FolderShelf
 from syndicate.storage import Database
 from syndicate.storage.tables import articles
 from syndicate.testing.clock import ManualClock
 from syndicate.text.media_types import JPEG, WEBP, ending_of
-from syndicate.web.desk.application import Desk
+from syndicate.web.desk.desk import Desk
 from syndicate.web.http.listener import Listener
 from syndicate.web.public.application import PublicSite
 from tests import editions
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
+
+CONFIG = """
+[site]
+title = "The Quay"
+url = "https://quay.example"
+language = "en"
+time_zone = "Europe/Berlin"
+postal_address = "4 Basin Street, 20457 Hamburg"
+id_authority = "quay.example,2026"
+
+[delivery]
+outbox_folder = "{outbox}"
+
+[[newsletters]]
+name = "morning"
+title = "The Quay at dawn"
+sender = "The Quay <news@quay.example>"
+at = "07:00"
+"""
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Berlin")
@@ -189,6 +212,7 @@ class Newsroom:
         self.feeds = FolderShelf(folder / "feeds")
         self.media = FolderShelf(folder / "media")
         self.outbox = folder / "outbox"
+        self._folder = folder
         self._stored = 0
 
     def site(self, **changes: Any) -> PublicSite:
@@ -207,19 +231,26 @@ class Newsroom:
         )
         return replace(site, **changes)
 
-    def desk(self, **changes: Any) -> Desk:
-        """The editors' side."""
-        desk = Desk(
+    def desk(self, more: str = "") -> Desk:
+        """The editors' side; ``more`` is added to the configuration."""
+        return Desk(self.parts(more))
+
+    def parts(self, more: str = "") -> Parts:
+        """All that is made of the configuration, over this database and these shelves."""
+        self._folder.mkdir(exist_ok=True)
+        file = self._folder / "config.toml"
+        file.write_text(CONFIG.format(outbox=self.outbox) + more, encoding="utf-8")
+        config = load(file, {})
+        return Parts(
+            config=config,
             database=self.database,
             clock=self.clock,
             links=self.links,
-            media=self.media,
-            title="The Quay",
-            zone=ZONE,
-            outbox=self.outbox,
-            newsletters={"morning": "The Quay at dawn"},
+            address_digests=AddressDigests(["a test key"]),
+            feeds_shelf=self.feeds,
+            media_shelf=self.media,
+            newsletters=newsletters_of(config),
         )
-        return replace(desk, **changes)
 
     def add(self, name: str = "ferry", **changes: Any) -> Article:
         """Store an article; later ones are newer, unless they say when."""

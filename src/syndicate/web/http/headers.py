@@ -51,22 +51,24 @@ def mail_policy(*pictures: str) -> str:
     )
 
 
-def framed_mail_policy() -> str:
-    """For a mail in a frame of the desk: as above, pictures from the desk alone, in a sandbox without a way out.
+def framed_mail_policy(*, has_pictures: bool = True, has_sheets: bool = True) -> str:
+    """For a mail in a frame of the desk: as above, in a sandbox without a way out, pictures from the desk alone.
 
-    It keeps its origin, because the desk gives its pictures to no other; without scripts it can do nothing with it.
+    Without pictures, or without style sheets, it looks as it does where a mail program shows none.
     """
+    pictures = "img-src 'self'; " if has_pictures else ""
+    sheets = "" if has_sheets else "style-src-elem 'none'; style-src-attr 'unsafe-inline'; "
     return (
-        f"sandbox allow-same-origin; {_NOTHING}; img-src 'self'; style-src 'unsafe-inline'; "
-        "form-action 'none'; frame-ancestors 'self'"
+        f"sandbox allow-scripts; {_NOTHING}; {pictures}style-src 'unsafe-inline'; {sheets}"
+        f"script-src {script('desk/frame').source}; form-action 'none'; frame-ancestors 'self'"
     )
 
 
 def desk_policy() -> str:
-    """For the desk's pages: as `page_policy`, and frames of its own mails."""
+    """For the desk's pages: as `page_policy`, their scripts, and frames of the desk's own mails."""
     return (
-        f"{_NOTHING}; img-src 'self'; style-src {style('desk').source}; frame-src 'self'; form-action 'self'; "
-        "frame-ancestors 'none'"
+        f"{_NOTHING}; img-src 'self'; style-src {style('desk/desk').source}; script-src 'self'; connect-src 'self'; "
+        "frame-src 'self'; form-action 'self'; frame-ancestors 'none'"
     )
 
 
@@ -87,7 +89,7 @@ class SecurityHeaders:
     """Hardens every answer of an application, also those that no page of ours made."""
 
     def __init__(self, app: ASGIApp, extra: Mapping[str, str] | None = None) -> None:
-        """Wrap the application; ``extra`` headers stand on every answer too."""
+        """Wrap the application; ``extra`` headers stand on every answer too that has no other."""
         self._app = app
         self._extra = dict(extra or {})
 
@@ -98,7 +100,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 harden(headers)
-                headers.update(self._extra)
+                for name, value in self._extra.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, hardened)

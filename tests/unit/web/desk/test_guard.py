@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from syndicate.web.desk.guard import is_allowed
+from syndicate.web.desk.access.guard import is_allowed
 
 PORT = 8026
 

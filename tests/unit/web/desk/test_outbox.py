@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.web.desk.outbox import take_apart
+from syndicate.web.desk.outbox.mails import take_apart
 
 NAMES = ["Subject", "To", "Message-ID", "Date", "Content-Type", "Content-Disposition", "Content-Transfer-Encoding"]
 

@@ -8,28 +8,33 @@ import pytest
 
 from syndicate.articles.model import Candidate, Media, PictureOrigin, Severity, Status
 from syndicate.digests.model import EditionArticle, Tier
+from syndicate.digests.schedule import Occurrence
 from syndicate.images.model import Choice, Hero, HeroState, Rejection
-from syndicate.web.desk import views
-from syndicate.web.desk.pictures import hero_card, why
+from syndicate.web.desk.articles.pictures import hero_card, why
+from syndicate.web.desk.articles.views import embargoed_line, held_line, time_lines
+from syndicate.web.desk.editions.views import edition_line, placed_line
+from syndicate.web.desk.today.views import picture_line, upcoming_line
+from tests.unit.web.reader_parts import a_newsletter
 from tests.unit.web.web_samples import NOW, ZONE, a_finding, a_hero, an_article, an_edition
 
 TITLES = {"morning": "The Quay at dawn"}
 
 
 @pytest.mark.parametrize(
-    ("readers", "expected"),
-    [(None, ""), (0, "goes to 0 readers"), (1, "goes to 1 reader"), (12_304, "goes to 12,304 readers")],
+    ("readers", "expected"), [(0, "goes to 0 readers"), (1, "goes to 1 reader"), (12_304, "goes to 12,304 readers")]
 )
-def test_an_edition_to_come_is_told_on_its_own_clock(readers: int | None, expected: str) -> None:
-    upcoming = views.Upcoming(title="The Quay at dawn", due_at=NOW + timedelta(days=1), zone=ZONE)
-    line = views.upcoming_line(upcoming, readers, NOW)
+def test_an_edition_to_come_is_told_on_its_own_clock(readers: int, expected: str) -> None:
+    due_at = NOW + timedelta(days=1)
+    occurrence = Occurrence(cadence="daily", slot="2026-11-24", on=due_at.date(), due_at=due_at)
+    newsletter = a_newsletter("morning", title="The Quay at dawn", zone=ZONE)
+    line = upcoming_line(newsletter, occurrence, readers, NOW)
     assert line.due == "Tuesday, 24 November 2026, 07:00 Europe/Berlin"
     assert (line.distance, line.readers) == ("in 1 day", expected)
 
 
 def test_an_editions_numbers_are_written_out() -> None:
     counts = {"pending": 0, "uncertain": 2, "submitted": 12_304}
-    line = views.edition_line(an_edition(size=87_412), counts, TITLES, ZONE)
+    line = edition_line(an_edition(size=87_412), counts, TITLES, ZONE)
     assert (line.title, line.size, line.is_oversized) == ("The Quay at dawn, no. 7", "87,412 of 100,000 bytes", False)
     assert [(one.state, one.number, one.is_alarming) for one in line.counts] == [
         ("submitted", 12_304, False),
@@ -38,28 +43,28 @@ def test_an_editions_numbers_are_written_out() -> None:
 
 
 def test_an_oversized_mail_and_an_unknown_newsletter_are_seen() -> None:
-    line = views.edition_line(an_edition(size=100_002), {}, {}, ZONE)
+    line = edition_line(an_edition(size=100_002), {}, {}, ZONE)
     assert (line.title, line.is_oversized) == ("morning, no. 7", True)
 
 
 @pytest.mark.parametrize(("revision", "changed"), [(1, ""), (2, "revised since"), (4, "revised 3 times since")])
 def test_what_changed_after_the_freeze_is_said(revision: int, changed: str) -> None:
     placed = EditionArticle(position=0, article_id="x", tier=Tier.LEAD, revision=1)
-    assert views.placed_line(placed, an_article(revision=revision)).changed == changed
-    assert views.placed_line(placed, None).changed == "no longer stored"
+    assert placed_line(placed, an_article(revision=revision)).changed == changed
+    assert placed_line(placed, None).changed == "no longer stored"
 
 
 def test_a_held_article_gives_the_findings_that_hold_it() -> None:
     mild = a_finding("A name is spelt two ways.", severity=Severity.WARN)
-    assert views.held_line(an_article(findings=(mild, a_finding()))).reasons == ("The date could not be read.",)
-    assert views.held_line(an_article(findings=(mild,), title=None)).reasons == (mild.message,)
+    assert held_line(an_article(findings=(mild, a_finding()))).reasons == ("The date could not be read.",)
+    assert held_line(an_article(findings=(mild,), title=None)).reasons == (mild.message,)
 
 
 def test_an_embargo_gives_its_end() -> None:
     article = an_article(embargo_until=NOW + timedelta(hours=3))
     expected = "until Monday, 23 November 2026, 10:00 Europe/Berlin (in 3 hours)"
-    assert views.embargoed_line(article, ZONE, NOW).reasons == (expected,)
-    assert views.embargoed_line(an_article(), ZONE, NOW).reasons == ()
+    assert embargoed_line(article, ZONE, NOW).reasons == (expected,)
+    assert embargoed_line(an_article(), ZONE, NOW).reasons == ()
 
 
 @pytest.mark.parametrize(
@@ -69,9 +74,9 @@ def test_an_embargo_gives_its_end() -> None:
 def test_a_failed_picture_says_why_and_whether_it_is_tried_again(minutes: int | None, expected: str) -> None:
     retry_at = None if minutes is None else NOW + timedelta(minutes=minutes)
     hero = a_hero("x", state=HeroState.FAILED, reason="no such host", retry_at=retry_at)
-    line = views.picture_line(an_article(), hero, NOW)
+    line = picture_line(an_article(), hero, NOW)
     assert (line.reason, line.next_try) == ("no such host", expected)
-    assert views.picture_line(an_article(), replace(hero, reason=None), NOW).reason == "no reason was recorded"
+    assert picture_line(an_article(), replace(hero, reason=None), NOW).reason == "no reason was recorded"
     assert hero_card(hero, an_article(), NOW).next_try == expected
 
 
@@ -82,12 +87,12 @@ def test_a_picture_that_is_ready_is_shown_and_one_that_is_not_is_described() -> 
 
 
 def test_times_are_shown_raw_read_and_in_utc() -> None:
-    (line,) = views.time_lines(an_article(), ZONE)
+    (line,) = time_lines(an_article(), ZONE)
     assert (line.raw, line.utc) == ("November 23, 2026, 05:00:00 CET", "2026-11-23T04:00:00Z")
     assert line.read_as == "Monday, 23 November 2026, 05:00 Europe/Berlin"
     published = an_article().published
     assert published is not None
-    (doubtful,) = views.time_lines(an_article(published=replace(published, is_ambiguous=True)), ZONE)
+    (doubtful,) = time_lines(an_article(published=replace(published, is_ambiguous=True)), ZONE)
     assert (line.note, "hour off" in doubtful.note) == ("", True)
 
 

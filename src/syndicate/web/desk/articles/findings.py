@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
 
 
-class DeskActions:
+class FindingActs:
     """The routes that change something; each answers by leading back to the page that it was done on."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

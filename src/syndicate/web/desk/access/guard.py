@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+#: Below this lie the pictures of mails in frames, under a key that none but a page of ours knows.
+PICTURES = "/pictures/"
+
 _NAMES = ("localhost", "127.0.0.1", "[::1]")
 _SAFE = frozenset({"GET", "HEAD"})
 _OWN_SITES = frozenset({b"same-origin", b"none"})
@@ -30,24 +33,26 @@ class LoopbackOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if is_allowed(scope["method"], scope["headers"], scope["server"][1]):
+        is_picture = scope["path"].startswith(PICTURES)
+        if is_allowed(scope["method"], scope["headers"], scope["server"][1], has_key=is_picture):
             await self._app(scope, receive, send)
         else:
             await self._refuse()(scope, receive, send)
 
 
-def is_allowed(method: str, headers: Sequence[tuple[bytes, bytes]], port: int) -> bool:
+def is_allowed(method: str, headers: Sequence[tuple[bytes, bytes]], port: int, *, has_key: bool = False) -> bool:
     """Whether the raw headers name us as the host, and a person or one of our pages as the sender.
 
     Other sites may link here: then the browser says that it navigates. Acting needs an ``Origin`` of
-    ours; reading does not, because not every client says where it comes from.
+    ours; reading does not, because not every client says where it comes from. What ``has_key`` in its address is
+    read by who knows that: frames have no origin.
     """
     hosts = _hosts(port)
     if [value.lower() for value in _values(headers, b"host")] not in [[host] for host in hosts]:
         return False
     is_ours = _OWN_SITES.issuperset(_values(headers, b"sec-fetch-site"))
     if method in _SAFE:
-        return is_ours or _values(headers, b"sec-fetch-mode") == [b"navigate"]
+        return is_ours or has_key or _values(headers, b"sec-fetch-mode") == [b"navigate"]
     origins = [f"http://{host.decode()}".encode() for host in hosts]
     return is_ours and _values(headers, b"origin") in [[origin] for origin in origins]
 

@@ -1,0 +1,79 @@
+"""What the desk says of an article, in plain values and whole sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from syndicate.articles.model import Severity
+from syndicate.web import dates
+from syndicate.web.headlines import headline_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from syndicate.articles.model import Article, ForeignTime
+
+_LANGUAGE = "en-GB"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticleLine:
+    """An article that wants an eye, and why."""
+
+    id: str
+    headline: str
+    source: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimeLine:
+    """A foreign time as it was written and as it was read; ``note`` warns when it may be off."""
+
+    label: str
+    raw: str
+    read_as: str
+    utc: str
+    note: str
+
+
+def held_line(article: Article) -> ArticleLine:
+    """An article on hold, with the findings that hold it."""
+    blocking = [finding for finding in article.findings if finding.severity is Severity.BLOCK]
+    return _article_line(article, [finding.message for finding in blocking or article.findings])
+
+
+def embargoed_line(article: Article, zone: ZoneInfo, now: datetime) -> ArticleLine:
+    """An article under embargo, with the hour at which that ends."""
+    until = article.embargo_until
+    if until is None:
+        return _article_line(article, [])
+    return _article_line(article, [f"until {dates.at_desk(until, zone, _LANGUAGE)} ({dates.in_words(until - now)})"])
+
+
+def time_lines(article: Article, zone: ZoneInfo) -> list[TimeLine]:
+    """The times that the document carries: raw, read, and in UTC."""
+    named: Sequence[tuple[str, ForeignTime | None]] = (("Published", article.published), ("Updated", article.updated))
+    return [
+        TimeLine(
+            label=label,
+            raw=time.raw,
+            read_as=dates.at_desk(time.at, zone, _LANGUAGE),
+            utc=time.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            note="The zone's name is often written carelessly: this may be an hour off." if time.is_ambiguous else "",
+        )
+        for label, time in named
+        if time is not None
+    ]
+
+
+def _article_line(article: Article, reasons: Sequence[str]) -> ArticleLine:
+    return ArticleLine(
+        id=article.id,
+        headline=headline_of(article),
+        source=f"{article.source} · {article.external_id}",
+        reasons=tuple(reasons),
+    )

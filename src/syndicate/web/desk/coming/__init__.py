@@ -1,0 +1,1 @@
+"""The coming edition in an editor's hand: seen, shaped, judged, let go."""

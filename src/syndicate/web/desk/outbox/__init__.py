@@ -1,0 +1,1 @@
+"""The mails of the outbox at the desk."""
