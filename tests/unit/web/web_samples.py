@@ -35,7 +35,7 @@ from syndicate.storage import Database
 from syndicate.storage.tables import articles
 from syndicate.testing.clock import ManualClock
 from syndicate.text.media_types import JPEG, WEBP, ending_of
-from syndicate.web.desk.desk import Desk
+from syndicate.web.desk.context import Desk
 from syndicate.web.http.listener import Listener
 from syndicate.web.public.application import PublicSite
 from tests import editions

@@ -14,12 +14,12 @@ from starlette.routing import Route
 
 from syndicate.web.desk import assets
 from syndicate.web.desk.access.guard import LoopbackOnly
-from syndicate.web.desk.articles.pages import ArticlePages
-from syndicate.web.desk.desk import SHEET, Desk
-from syndicate.web.desk.editions.pages import EditionPages
+from syndicate.web.desk.articles.pages import DeskArticles
+from syndicate.web.desk.context import SHEET, Desk
+from syndicate.web.desk.editions.pages import DeskEditions
 from syndicate.web.desk.frames import Frames
-from syndicate.web.desk.outbox.pages import OutboxPages
-from syndicate.web.desk.today.pages import TodayPages
+from syndicate.web.desk.outbox.pages import DeskOutbox
+from syndicate.web.desk.today.pages import DeskToday
 from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.rendering import icon
 
@@ -45,10 +45,10 @@ def desk_app(desk: Desk) -> Starlette:
 
     app = Starlette(
         routes=[
-            *TodayPages(desk).routes(),
-            *EditionPages(desk, frames).routes(),
-            *ArticlePages(desk).routes(),
-            *OutboxPages(desk, frames).routes(),
+            *DeskToday(desk).routes(),
+            *DeskEditions(desk, frames).routes(),
+            *DeskArticles(desk).routes(),
+            *DeskOutbox(desk, frames).routes(),
             *frames.routes(),
             *assets.routes(),
             Route("/icon.svg", mark),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from syndicate.web.desk.desk import Desk
+    from syndicate.web.desk.context import Desk
 
 
 class Frames:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from syndicate.web.desk.desk import Desk
+    from syndicate.web.desk.context import Desk
 
 
-class ArticlePages:
+class DeskArticles:
     """An article, and what an editor does with what was found in it."""
 
     def __init__(self, desk: Desk) -> None:

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from syndicate.digests.model import Edition
-    from syndicate.web.desk.desk import Desk
+    from syndicate.web.desk.context import Desk
     from syndicate.web.desk.frames import Frames
 
 #: True widths in which a mail is shown, in pixels: a small phone, and the column's own width.
 WIDTHS = (320, 600)
 
 
-class EditionPages:
+class DeskEditions:
     """A frozen edition, and its mail before a name is filled in."""
 
     def __init__(self, desk: Desk, frames: Frames) -> None:

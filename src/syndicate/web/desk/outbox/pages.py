@@ -14,7 +14,7 @@ from syndicate.web.http import responses
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from syndicate.web.desk.desk import Desk
+    from syndicate.web.desk.context import Desk
     from syndicate.web.desk.frames import Frames
 
 #: The newest of them are listed.
@@ -23,7 +23,7 @@ MAILS = 200
 WIDTHS = (320, 600)
 
 
-class OutboxPages:
+class DeskOutbox:
     """The outbox, and each mail of it."""
 
     def __init__(self, desk: Desk, frames: Frames) -> None:

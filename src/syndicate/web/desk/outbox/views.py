@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from syndicate.web.desk.desk import Desk
+    from syndicate.web.desk.context import Desk
     from syndicate.web.desk.outbox.mails import OutboxEntry
 
 

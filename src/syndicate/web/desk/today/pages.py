@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from syndicate.web.desk.desk import Desk
+    from syndicate.web.desk.context import Desk
 
 #: How much of each list the page shows.
 EDITIONS = 20
@@ -34,7 +34,7 @@ ARTICLES = 50
 MAILS = 8
 
 
-class TodayPages:
+class DeskToday:
     """The desk's first page."""
 
     def __init__(self, desk: Desk) -> None:
