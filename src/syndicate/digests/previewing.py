@@ -60,12 +60,17 @@ class Previewing:
         self._expecting = expecting
 
     def coming(
-        self, newsletter: Newsletter, address: Mailbox | None = None, at: datetime | None = None
+        self,
+        newsletter: Newsletter,
+        address: Mailbox | None = None,
+        at: datetime | None = None,
+        *,
+        judges: bool = True,
     ) -> Preview | None:
         """The first edition that is due from ``at`` on (default: now), of what has come by now.
 
         It is what most readers of the newsletter's own cadence get, or what one reader gets. ``None``: there is nothing
-        for them.
+        for them. Where nobody ``judges``, nothing is found in it.
 
         Raises:
             NotFoundError: nothing is known of the address.
@@ -79,7 +84,7 @@ class Previewing:
             return None
         edition_id, on = ahead.edition_id or PREVIEW_ID, ahead.occurrence.on
         try:
-            made = self._drafting.set_in_type(ahead.brief, draft.leading, edition_id, on, mends=False)
+            made = self._drafting.set_in_type(ahead.brief, draft.leading, edition_id, on, mends=False, judges=judges)
         except EditionBlockedError as error:
             made = error.edition
         return Preview(edition_id=edition_id, made=made, occurrence=ahead.occurrence, at=ahead.at)
