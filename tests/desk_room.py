@@ -18,9 +18,10 @@ from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.shipped import TEMPLATES
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
-from syndicate.web.desk.application import Desk, desk_app
+from syndicate.web.desk.access.editor_store import EditorStore
+from syndicate.web.desk.context import Desk
 from tests.newsroom import CONFIG, Newsroom, dump
-from tests.unit.web.web_samples import Door, Reply, fetch
+from tests.unit.web.web_samples import Door, Reply, cookie_of, enter, fetch, log_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 #: The next edition of the newsletter ``daily``.
 SLOT = "/coming/daily/daily/2026-11-24"
+#: Of the editor who logs in.
+PASSWORD = "nine quiet gulls at dawn"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
 _CONFIG = CONFIG.replace('sample_readers = ["Ann <ann@example.org>", "Bo <bo@example.net>"]', "sample_readers = []")
 
@@ -56,6 +59,12 @@ class DeskRoom:
         with self.parts.database.write() as connection:
             for mailbox in mailboxes:
                 AudienceStore(connection).subscribe(read_mailbox(mailbox), "daily", now=self.clock.now())
+
+    def log_in(self) -> None:
+        """Go on under a name: pages of people need one."""
+        with self.parts.database.write() as connection:
+            EditorStore(connection).add("Robin", PASSWORD, self.clock.now())
+        self.headers = cookie_of(log_in(self.door, "Robin", PASSWORD))
 
     def get(self, path: str) -> Reply:
         """What lies there."""
@@ -111,5 +120,5 @@ def open_desk(
     clock = ManualClock(now)
     with open_parts(load(folder / "config.toml", {}), clock) as parts, Door() as door:
         desk = Desk(parts)
-        door.app = desk_app(desk)
-        yield DeskRoom(newsroom=newsroom, parts=parts, clock=clock, door=door, desk=desk)
+        headers = enter(door, desk)
+        yield DeskRoom(newsroom=newsroom, parts=parts, clock=clock, door=door, desk=desk, headers=headers)

@@ -111,6 +111,8 @@ def test_a_hold_is_noted_and_taken_back(room: DeskRoom) -> None:
 
 
 def test_a_readers_mail_has_their_own_links_and_nobodys_has_none(room: DeskRoom) -> None:
+    assert room.get(f"{SLOT}?as=ada%40reader.example").status == 403
+    room.log_in()
     own = room.get(f"{SLOT}/message.eml?as=ada%40reader.example")
     parsed = email.message_from_bytes(own.body, policy=email.policy.default)
     assert parsed["To"] == "Ada <ada@reader.example>"
