@@ -30,7 +30,7 @@ NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 #: The next edition of the newsletter ``daily``.
 SLOT = "/coming/daily/daily/2026-11-24"
 #: Of the editor who logs in.
-PASSWORD = "nine quiet gulls at dawn"
+PHRASE = "nine quiet gulls at dawn"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
 _CONFIG = CONFIG.replace('sample_readers = ["Ann <ann@example.org>", "Bo <bo@example.net>"]', "sample_readers = []")
 
@@ -63,8 +63,8 @@ class DeskRoom:
     def log_in(self) -> None:
         """Go on under a name: pages of people need one."""
         with self.parts.database.write() as connection:
-            EditorStore(connection).add("Robin", PASSWORD, self.clock.now())
-        self.headers = cookie_of(log_in(self.door, "Robin", PASSWORD))
+            EditorStore(connection).add("Robin", PHRASE, self.clock.now())
+        self.headers = cookie_of(log_in(self.door, "Robin", PHRASE))
 
     def get(self, path: str) -> Reply:
         """What lies there."""
