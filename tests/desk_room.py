@@ -19,6 +19,7 @@ from syndicate.shipped import TEMPLATES
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
 from syndicate.web.desk.access.editor_store import EditorStore
+from syndicate.web.desk.access.passwords import hashed
 from syndicate.web.desk.context import Desk
 from tests.newsroom import CONFIG, Newsroom, dump
 from tests.unit.web.web_samples import Door, Reply, cookie_of, enter, fetch, log_in
@@ -63,7 +64,7 @@ class DeskRoom:
     def log_in(self) -> None:
         """Go on under a name: pages of people need one."""
         with self.parts.database.write() as connection:
-            EditorStore(connection).add("Robin", PHRASE, self.clock.now())
+            EditorStore(connection).add("Robin", hashed(PHRASE), self.clock.now())
         self.headers = cookie_of(log_in(self.door, "Robin", PHRASE))
 
     def get(self, path: str) -> Reply:
