@@ -22,8 +22,10 @@ from syndicate.web.desk.articles.pages import DeskArticles
 from syndicate.web.desk.coming.pages import DeskComing
 from syndicate.web.desk.context import SHEET, Desk
 from syndicate.web.desk.editions.pages import DeskEditions
+from syndicate.web.desk.feeds.pages import DeskFeeds
 from syndicate.web.desk.frames import Frames
 from syndicate.web.desk.outbox.pages import DeskOutbox
+from syndicate.web.desk.people.pages import DeskPeople
 from syndicate.web.desk.today.pages import DeskToday
 from syndicate.web.desk.told import telling
 from syndicate.web.http import error_pages, headers, responses
@@ -56,6 +58,8 @@ def desk_app(desk: Desk) -> Starlette:
             *DeskEditions(desk, frames).routes(),
             *DeskArticles(desk).routes(),
             *DeskOutbox(desk, frames).routes(),
+            *DeskPeople(desk).routes(),
+            *DeskFeeds(desk).routes(),
             *access.routes(),
             *frames.routes(),
             *assets.routes(),
