@@ -23,7 +23,7 @@ from syndicate.storage import open_database
 from syndicate.text.mailboxes import read_mailbox
 from syndicate.web.desk.application import desk_app
 from syndicate.web.public.application import public_app
-from tests.unit.web.web_samples import BODY, EDITION_HTML, NOW, ZONE, Door, Newsroom, a_finding, a_hero
+from tests.unit.web.web_samples import BODY, EDITION_HTML, NOW, Door, Newsroom, a_finding, a_hero
 
 pytestmark = pytest.mark.browser
 

@@ -309,11 +309,15 @@ class WebSection(Section):
 
 
 class DeskSection(Section):
-    """``[desk]``: the editors' desk, which this machine alone can reach."""
+    """``[desk]``: the editors' desk, which this machine alone can reach.
+
+    Without ``test_to``, tests of mails go to the editors of ``[editorial]``.
+    """
 
     enabled: bool = True
     host: LoopbackHost = "127.0.0.1"
     port: Port = 8081
+    test_to: tuple[MailboxText, ...] = ()
 
 
 class Config(Section):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
 
 #: The style sheet of every page of the desk.
-SHEET = "desk/desk"
+SHEET = "desk/desk desk/acts"
 #: The desk speaks English, whatever the site does.
 LANGUAGE = "en-GB"
 

@@ -1,0 +1,64 @@
+"""How an act is answered: by the page that it was done on, or in words why it was refused; nothing is half done."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse
+
+from syndicate.errors import NotFoundError, StorageError, SyndicateError, TryLaterError
+from syndicate.web.http.responses import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.responses import Response
+
+    from syndicate.web.desk.context import Desk
+
+_STATUS: dict[type[SyndicateError], HTTPStatus] = {
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    TryLaterError: HTTPStatus.CONFLICT,
+}
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    TryLaterError: HTTPStatus.CONFLICT,
+}
+
+
+async def acted(desk: Desk, act: Callable[[], str], back: str) -> Response:
+    """Do it beside the other requests, and lead to the address that it gives; if it is refused, say why.
+
+    ``back`` is where the page leads that says so. Errors of our own disk or database are not an editor's to mend, and
+    go on.
+    """
+    try:
+        address = await run_in_threadpool(act)
+    except StorageError:
+        raise
+    except SyndicateError as error:
+        return refused(desk, error, back)
+    return RedirectResponse(address, HTTPStatus.SEE_OTHER)
+
+
+def refused(desk: Desk, error: SyndicateError, back: str) -> Response:
+    """The page that says what was not done, why, and what to do."""
+    fits = (status for kind, status in _STATUS.items() if isinstance(error, kind))
+    notice = Notice(title="That was not done", text=f"{_sentence(str(error))} {error.hint or ''}".strip())
+    return desk.page("refused", next(fits, HTTPStatus.UNPROCESSABLE_ENTITY), notice=notice, back=back)
+
+
+def number_must_be(typed: str, count: int) -> None:
+    """Refuse what is not that number; of nobody none need be typed.
+
+    Raises:
+        SyndicateError: another number was typed (code ``number-wrong``).
+    """
+    if count and typed.strip().replace(",", "") != str(count):
+        message = f"it is for {count:,} now, and another number was typed; nothing was done"
+        raise SyndicateError(message, code="number-wrong", hint="Look once more at what it goes to, then try again.")
+
+
+def _sentence(message: str) -> str:
+    return f"{message[0].upper()}{message[1:]}." if message and not message.endswith(".") else message
