@@ -22,9 +22,6 @@ _STATUS: dict[type[SyndicateError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     TryLaterError: HTTPStatus.CONFLICT,
 }
-    NotFoundError: HTTPStatus.NOT_FOUND,
-    TryLaterError: HTTPStatus.CONFLICT,
-}
 
 
 async def acted(desk: Desk, act: Callable[[], str], back: str) -> Response:

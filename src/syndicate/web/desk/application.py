@@ -14,6 +14,8 @@ from starlette.routing import Route
 
 from syndicate.web.desk import assets
 from syndicate.web.desk.access.guard import LoopbackOnly
+from syndicate.web.desk.articles.acts import ArticleActs
+from syndicate.web.desk.articles.listing import ArticleListing
 from syndicate.web.desk.articles.pages import DeskArticles
 from syndicate.web.desk.context import SHEET, Desk
 from syndicate.web.desk.editions.acts import EditionActs
@@ -58,7 +60,9 @@ def desk_app(desk: Desk) -> Starlette:
             *EditionActs(desk).routes(),
             *DeskSpecials(desk).routes(),
             *DeskCorrections(desk).routes(),
+            *ArticleListing(desk).routes(),
             *DeskArticles(desk).routes(),
+            *ArticleActs(desk).routes(),
             *DeskTryOuts(desk).routes(),
             *DeskOutbox(desk, frames).routes(),
             *frames.routes(),
