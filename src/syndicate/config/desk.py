@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from syndicate.config.addresses import LoopbackHost, MailboxText
+from syndicate.config.addresses import LoopbackHost, MailboxText, OwnOrigin
 from syndicate.config.section import Section
 from syndicate.config.values import Port
 
 
 class DeskSection(Section):
-    """``[desk]``: the editors' desk, which this machine alone can reach.
+    """``[desk]``: the editors' desk, which this machine alone can reach, and a proxy on it under ``url``.
 
     Without ``test_to``, tests of mails go to the editors of ``[editorial]``.
     """
@@ -16,4 +16,5 @@ class DeskSection(Section):
     enabled: bool = True
     host: LoopbackHost = "127.0.0.1"
     port: Port = 8081
+    url: OwnOrigin | None = None
     test_to: tuple[MailboxText, ...] = ()

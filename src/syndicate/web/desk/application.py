@@ -13,7 +13,10 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from syndicate.web.desk import assets
+from syndicate.web.desk.access.acting import NamelessError
+from syndicate.web.desk.access.admission import Admission
 from syndicate.web.desk.access.guard import LoopbackOnly
+from syndicate.web.desk.access.pages import DeskAccess
 from syndicate.web.desk.articles.acts import ArticleActs
 from syndicate.web.desk.articles.listing import ArticleListing
 from syndicate.web.desk.articles.pages import DeskArticles
@@ -42,13 +45,13 @@ _NOTICE = "desk/notice.html.j2"
 
 def desk_app(desk: Desk) -> Starlette:
     """The application for editors; for a loopback listener only."""
-    frames = Frames(desk)
+    frames, access = Frames(desk), DeskAccess(desk)
 
     def mark(request: Request) -> Response:
         return responses.icon_of(request, icon(desk.parts.config.site.title))
 
     def refusal() -> Response:
-        policy = headers.desk_policy()
+        policy = headers.desk_policy(SHEET)
         return responses.notice(HTTPStatus.FORBIDDEN, template=_NOTICE, sheet=SHEET, policy=policy, site=desk.chrome())
 
     app = Starlette(
@@ -65,6 +68,7 @@ def desk_app(desk: Desk) -> Starlette:
             *ArticleActs(desk).routes(),
             *DeskTryOuts(desk).routes(),
             *DeskOutbox(desk, frames).routes(),
+            *access.routes(),
             *frames.routes(),
             *assets.routes(),
             Route("/icon.svg", mark),
@@ -72,9 +76,13 @@ def desk_app(desk: Desk) -> Starlette:
         # The headers first, so that they stand on a refusal too.
         middleware=[
             Middleware(headers.SecurityHeaders, extra=headers.OURS_ALONE),
-            Middleware(LoopbackOnly, refuse=refusal),
+            Middleware(LoopbackOnly, refuse=refusal, url=lambda: desk.url),
+            Middleware(Admission, desk=desk, show_the_way=access.show_the_way),
         ],
-        exception_handlers=error_pages.handlers(_NOTICE, SHEET, headers.desk_policy(), desk.chrome),
+        exception_handlers={
+            **error_pages.handlers(_NOTICE, SHEET, headers.desk_policy(SHEET), desk.chrome),
+            NamelessError: access.unnamed,
+        },
     )
     app.router.redirect_slashes = False
     return app
