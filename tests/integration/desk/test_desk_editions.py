@@ -137,7 +137,7 @@ def test_why_an_edition_is_as_it_is_is_told_and_of_a_reader_to_named_editors_alo
     assert edition is not None
     told = editor.says(f"/editions/{edition.id}/why")
     assert "In it, as most readers get it 4" in told
-    assert "in order, as a headline" in told
+    assert "over the limit of 3: stands as a headline" in told
     assert "Get it 2" in told
     asked = f"/editions/{edition.id}/why?as=ann%40example.org"
     assert editor.get(asked).status == 403

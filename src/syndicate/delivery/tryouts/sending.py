@@ -23,6 +23,8 @@ from syndicate.ids import random_id
 from syndicate.text.hiding import without_address
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from syndicate.clock import Clock
     from syndicate.delivery.carriers import Carrier
     from syndicate.delivery.guard.fence import Fence
@@ -83,21 +85,11 @@ class TryingOut:
         if self.fence is not None and (forbidden := self.fence.admit()):
             raise TryLaterError(forbidden.reason, code="sending-forbidden", hint=forbidden.hint or None)
         self._ask_what_is_allowed()
-        began = self._take_a_place()
+        seconds = self._stopwatch()
+        began = self._take_a_place(seconds)
         mailing, recipient = mail_of(tried, to, id_=f"test{random_id()}", site_url=self.site_url, date=self.clock.now())
         answer = self._carry(mailing, recipient)
-        with self.database.write() as connection:
-            store = CarrierStore(connection)
-            before = store.lock(self.carrier.name)
-            heard = before.heard(
-                [answer],
-                began=began,
-                now=self.clock.now(),
-                seconds=self._seconds(),
-                ceiling=self.limits.rate_per_second,
-            )
-            if heard != before:
-                store.save(heard)
+        self._hear(answer, began, seconds())
         return _taken(answer)
 
     def _carry(self, mailing: Mailing, recipient: Recipient) -> Answer:
@@ -114,21 +106,29 @@ class TryingOut:
         if not self.carrier.answers_at_once and state.is_to_be_asked(self.clock.now()):
             Allowances(database=self.database, clock=self.clock, carrier=self.carrier, limits=self.limits).refresh()
 
-    def _take_a_place(self) -> float:
+    def _hear(self, answer: Answer, began: float, seconds: float) -> None:
+        """Let all who send know how the carrier fares."""
+        with self.database.write() as connection:
+            store, ceiling = CarrierStore(connection), self.limits.rate_per_second
+            before = store.lock(self.carrier.name)
+            heard = before.heard([answer], began=began, now=self.clock.now(), seconds=seconds, ceiling=ceiling)
+            if heard != before:
+                store.save(heard)
+
+    def _take_a_place(self, seconds: Callable[[], float]) -> float:
         """Wait for the pace that all mails share, and book one; when that was, by the database's clock."""
-        gives_up_at = self.clock.monotonic() + PATIENCE
-        while (wait := self._book()) > 0:
-            if self.clock.monotonic() + wait > gives_up_at:
+        gives_up_at = seconds() + PATIENCE
+        while (wait := self._book(seconds())) > 0:
+            if seconds() + wait > gives_up_at:
                 message = "other mails have booked the pace for longer than a test should wait"
                 raise TryLaterError(message, code="pace-taken", hint="Try again in a minute.")
             self.clock.sleep(min(wait, _NAP))
-        return self._seconds()
+        return seconds()
 
-    def _book(self) -> float:
+    def _book(self, seconds: float) -> float:
         """Book a place; seconds that are to wait before one is free."""
         with self.database.write() as connection:
-            now, seconds = self.clock.now(), self._seconds()
-            store = CarrierStore(connection)
+            now, store = self.clock.now(), CarrierStore(connection)
             state = store.lock(self.carrier.name)
             if stopped := kept_back(state, now):
                 raise TryLaterError(stopped.reason, code="carrier-paused", hint=stopped.hint or None)
@@ -141,8 +141,10 @@ class TryingOut:
             store.save(state.took(1, now, seconds, rate))
         return 0.0
 
-    def _seconds(self) -> float:
-        return (self.database.server_now() or self.clock.now()).timestamp()
+    def _stopwatch(self) -> Callable[[], float]:
+        """The time by the database's clock, which is asked once: from then on it goes as fast as ours does."""
+        base = (self.database.server_now() or self.clock.now()).timestamp() - self.clock.elapsed()
+        return lambda: base + self.clock.elapsed()
 
     def _rate(self, state: CarrierState, seconds: float) -> float | None:
         target = state.target(self.limits.rate_per_second)
