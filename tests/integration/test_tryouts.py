@@ -271,10 +271,10 @@ def test_the_desk_sends_a_test_of_an_edition_and_of_a_coming_one(opened: Opened,
         slot = {"newsletter": "daily", "cadence": "daily", "slot": "2026-11-23"}
         back = editor.act("/tests", **slot, to="ed@paper.example")
         assert back == "/coming/daily/daily/2026-11-23?tested=ed%40paper.example"
-        assert editor.send("/tests", edition=edition.id, to="kim@reader.example").status == 422
+        assert editor.send("/tests", edition=edition.id, to="kim@reader.example").status == 409
         assert editor.send("/tests", edition="unknown", to="ed@paper.example").status == 404
         wrong = editor.send("/tests", newsletter="daily", cadence="daily", slot="tomorrow", to="ed@paper.example")
-        assert (wrong.status, "Slots are local dates" in words_of(wrong)) == (422, True)
+        assert (wrong.status, "Slots are local dates" in words_of(wrong)) == (409, True)
     assert [str(mail["Subject"]) for mail in desk.mails()] == ["[test] The bell"] * 2
 
 

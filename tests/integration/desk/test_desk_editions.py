@@ -37,7 +37,7 @@ def test_an_edition_by_hand_goes_only_when_the_number_of_its_readers_was_typed(
     assert "It would go to 2 readers; nothing has left." in editor.says(here)
 
     refused = editor.send(f"{here}/send", count="3")
-    assert (refused.status, "It is for 2 now, and another number was typed" in words_of(refused)) == (422, True)
+    assert (refused.status, "It is for 2 now, and another number was typed" in words_of(refused)) == (409, True)
     assert parts.publisher.edition(here.rpartition("/")[2]).opened_at is None
 
     told = editor.says(editor.act(f"{here}/send", count=" 2 "))
@@ -69,17 +69,17 @@ def test_an_edition_on_its_way_is_held_resumed_put_first_and_stopped(
     assert edition is not None
     here = f"/editions/{edition.id}"
     assert "On its way 1" in editor.says("/")
-    assert editor.send(f"{here}/hold", reason="  ").status == 422
+    assert editor.send(f"{here}/hold", reason="  ").status == 409
     assert "Held. Nothing more of it leaves; 2 readers wait for it." in editor.says(
         editor.act(f"{here}/hold", reason="a slip in the lead")
     )
     assert "a slip in the lead" in editor.says("/")
     assert "It goes on; 2 readers wait for it." in editor.says(editor.act(f"{here}/resume"))
     assert "before those of other editions now" in editor.says(editor.act(f"{here}/hurry"))
-    assert editor.send(f"{here}/stop", count="1").status == 422
+    assert editor.send(f"{here}/stop", count="1").status == 409
     told = editor.says(editor.act(f"{here}/stop", count="2"))
     assert "Stopped. 0 readers have it, 2 never will." in told
-    assert editor.send(f"{here}/resume").status == 422, "it is at its end"
+    assert editor.send(f"{here}/resume").status == 409, "it is at its end"
     assert editor.send(f"{here}/nonsense").status == 404
     anew = editor.act(f"{here}/instead")
     assert anew.endswith("?done=composed")
@@ -104,7 +104,7 @@ def test_a_special_edition_has_what_was_chosen_in_its_order(desk: Newsroom, part
     form: dict[str, str | list[str]] = {"newsletter": "daily", "article": [ferry, bell]}
     assert "No article was chosen." in words_of(editor.send("/specials", newsletter="daily", audience="all"))
     assert "It is not said for whom it is." in words_of(editor.send("/specials", **form))
-    assert editor.send("/specials", **form, audience="breaking").status == 422, "nobody wants breaking news"
+    assert editor.send("/specials", **form, audience="breaking").status == 409, "nobody wants breaking news"
     here = editor.act("/specials", **form, audience="all", subject="Now").partition("?")[0]
     assert titles_of(parts, here.rpartition("/")[2]) == ["The ferry", "The bell"]
     assert "Now" in editor.says(here)
@@ -119,7 +119,7 @@ def test_a_correction_says_how_many_are_owed_and_is_composed_for_exactly_those(
     bell = article_of(parts, "The bell")
     assert "Say what was wrong" in words_of(editor.send(f"/articles/{bell}/correction", note=" "))
     unchanged = editor.send(f"/articles/{bell}/correction", note="It rings at nine.")
-    assert (unchanged.status, "has not changed since it was mailed" in words_of(unchanged)) == (422, True)
+    assert (unchanged.status, "has not changed since it was mailed" in words_of(unchanged)) == (409, True)
     here = editor.act(f"/articles/{bell}/correction", note="It rings at nine.", anyway="1")
     assert "2 readers of The Lantern daily had it wrong." in editor.says(here)
     assert "It rings at nine." in editor.says(f"/articles/{bell}")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
-from syndicate.errors import NotFoundError, StorageError, SyndicateError, TryLaterError
+from syndicate.errors import BadDataError, StorageError, SyndicateError
+from syndicate.web.desk.told import status_of
 from syndicate.web.http.responses import Notice
 
 if TYPE_CHECKING:
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from syndicate.web.desk.context import Desk
-
-_STATUS: dict[type[SyndicateError], HTTPStatus] = {
-    NotFoundError: HTTPStatus.NOT_FOUND,
-    TryLaterError: HTTPStatus.CONFLICT,
-}
 
 
 async def acted(desk: Desk, act: Callable[[], str], back: str) -> Response:
@@ -41,20 +37,19 @@ async def acted(desk: Desk, act: Callable[[], str], back: str) -> Response:
 
 def refused(desk: Desk, error: SyndicateError, back: str) -> Response:
     """The page that says what was not done, why, and what to do."""
-    fits = (status for kind, status in _STATUS.items() if isinstance(error, kind))
     notice = Notice(title="That was not done", text=f"{_sentence(str(error))} {error.hint or ''}".strip())
-    return desk.page("refused", next(fits, HTTPStatus.UNPROCESSABLE_ENTITY), notice=notice, back=back)
+    return desk.page("refused", status_of(error), notice=notice, back=back)
 
 
 def number_must_be(typed: str, count: int) -> None:
     """Refuse what is not that number; of nobody none need be typed.
 
     Raises:
-        SyndicateError: another number was typed (code ``number-wrong``).
+        BadDataError: another number was typed (code ``number-wrong``).
     """
     if count and typed.strip().replace(",", "") != str(count):
         message = f"it is for {count:,} now, and another number was typed; nothing was done"
-        raise SyndicateError(message, code="number-wrong", hint="Look once more at what it goes to, then try again.")
+        raise BadDataError(message, code="number-wrong", hint="Look once more at what it goes to, then try again.")
 
 
 def _sentence(message: str) -> str:

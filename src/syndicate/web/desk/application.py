@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from syndicate.errors import SyndicateError
 from syndicate.web.desk import assets
 from syndicate.web.desk.access.acting import NamelessError
 from syndicate.web.desk.access.admission import Admission
@@ -20,6 +21,7 @@ from syndicate.web.desk.access.pages import DeskAccess
 from syndicate.web.desk.articles.acts import ArticleActs
 from syndicate.web.desk.articles.listing import ArticleListing
 from syndicate.web.desk.articles.pages import DeskArticles
+from syndicate.web.desk.coming.pages import DeskComing
 from syndicate.web.desk.context import SHEET, Desk
 from syndicate.web.desk.editions.acts import EditionActs
 from syndicate.web.desk.editions.corrections import DeskCorrections
@@ -30,6 +32,7 @@ from syndicate.web.desk.editions.why import DeskWhy
 from syndicate.web.desk.frames import Frames
 from syndicate.web.desk.outbox.pages import DeskOutbox
 from syndicate.web.desk.today.pages import DeskToday
+from syndicate.web.desk.told import telling
 from syndicate.web.desk.tryouts.pages import DeskTryOuts
 from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.rendering import icon
@@ -58,6 +61,7 @@ def desk_app(desk: Desk) -> Starlette:
         routes=[
             *DeskToday(desk).routes(),
             *EditionListing(desk).routes(),
+            *DeskComing(desk, frames).routes(),
             *DeskEditions(desk, frames).routes(),
             *DeskWhy(desk).routes(),
             *EditionActs(desk).routes(),
@@ -82,6 +86,7 @@ def desk_app(desk: Desk) -> Starlette:
         exception_handlers={
             **error_pages.handlers(_NOTICE, SHEET, headers.desk_policy(SHEET), desk.chrome),
             NamelessError: access.unnamed,
+            SyndicateError: telling(desk),
         },
     )
     app.router.redirect_slashes = False

@@ -54,7 +54,7 @@ class DeskAccess:
         wanted = own_path(_address(request)) if request.method == "GET" else "/"
         if request.headers.get("sec-fetch-site") == "cross-site":
             # A browser keeps the cookie to itself when another site leads here, but not when we lead on ourselves.
-            return self._desk.page("onward", HTTPStatus.UNAUTHORIZED, to=login_to(wanted))
+            return self._desk.page("onward", status=HTTPStatus.UNAUTHORIZED, to=login_to(wanted))
         response = self._login_page(wanted, status=HTTPStatus.UNAUTHORIZED)
         if "hx-request" in request.headers:
             response.headers["hx-refresh"] = "true"
