@@ -158,7 +158,7 @@ def test_by_ses_it_goes_raw_or_by_bulk_as_editions_do(
         mail = accepted.message()
     assert accepted.message_id == message_id
     assert bool(accepted.content) is (batch == 1), "raw"
-    assert (mail["Subject"], str(mail["To"])) == ("[test] The bell", "Ed <ed@paper.example>")
+    assert (mail["Subject"], accepted.recipients) == ("[test] The bell", ("ed@paper.example",))
     assert mail["List-Unsubscribe"] == f"<{SITE}/unsubscribe>"
     assert "The bell" in text_of(mail)
     with parts.database.read() as connection:

@@ -57,10 +57,10 @@ def coming(parts: Parts, newsletter: Newsletter, reader: Mailbox | None = None) 
         NotFoundError: there is nothing to mail, or nothing is known of the reader.
         BadDataError: the mail cannot be rendered.
     """
-    made = parts.publisher.previewing.coming(newsletter, reader)
-    if made is None:
+    preview = parts.publisher.previewing.coming(newsletter, reader)
+    if preview is None:
         raise _nothing(newsletter)
-    return _tried(newsletter, made, _name(parts, newsletter, reader) if reader else "")
+    return _tried(newsletter, preview.made, _name(parts, newsletter, reader) if reader else "")
 
 
 def coming_slot(parts: Parts, newsletter: Newsletter, cadence: str, slot: str) -> TryOut:

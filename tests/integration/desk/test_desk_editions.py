@@ -12,6 +12,7 @@ from syndicate.digests.model import EditionState
 from syndicate.publishing.wiring import Parts
 from syndicate.storage import Database
 from syndicate.web.desk.access.editor_store import EditorStore
+from syndicate.web.desk.access.passwords import hashed
 from syndicate.web.desk.editions.listing import EDITIONS
 from tests.integration.desk.desk_parts import Editor, at_desk, words_of
 from tests.integration.edition_parts import article_of, compose, publish, titles_of, withdraw
@@ -142,12 +143,12 @@ def test_why_an_edition_is_as_it_is_is_told_and_of_a_reader_to_named_editors_alo
     asked = f"/editions/{edition.id}/why?as=ann%40example.org"
     assert editor.get(asked).status == 403
     with parts.database.write() as connection:
-        EditorStore(connection).add("Ada", PASSWORD, parts.clock.now())
+        EditorStore(connection).add("Ada", hashed(PASSWORD), parts.clock.now())
     named = Editor(door, cookie_of(log_in(door, "Ada", PASSWORD)))
     told = named.says(asked)
     assert "A recipient: " in told
     assert "In this reader's mail 4" in told
-    assert "Nothing is known of" in named.says(asked.replace("ann", "nobody"))
+    assert "nothing is known of “nobody@example.org”" in named.says(asked.replace("ann", "nobody"))
 
 
 @pytest.mark.parametrize("asked", ["", "?newsletter=morning", "?state=closed"])

@@ -38,7 +38,7 @@ async def acted(desk: Desk, act: Callable[[], str], back: str) -> Response:
 def refused(desk: Desk, error: SyndicateError, back: str) -> Response:
     """The page that says what was not done, why, and what to do."""
     notice = Notice(title="That was not done", text=f"{_sentence(str(error))} {error.hint or ''}".strip())
-    return desk.page("refused", status_of(error), notice=notice, back=back)
+    return desk.page("refused", status=status_of(error), notice=notice, back=back)
 
 
 def number_must_be(typed: str, count: int) -> None:
