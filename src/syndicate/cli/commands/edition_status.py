@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from syndicate.delivery.status.lines import EditionStatus
-    from syndicate.delivery.status.store import StatusSettings
     from syndicate.publishing.wiring import Parts
 
 #: Seconds between two looks.
@@ -66,6 +65,7 @@ def _screen() -> Iterator[Callable[[str], None]]:
 
 def _look(parts: Parts, edition_id: str | None) -> list[EditionStatus]:
     from syndicate.delivery.status.store import StatusStore
+    from syndicate.publishing.faring import status_settings
 
     readers = None if edition_id is None else _readers(parts, edition_id)
     settings, now = status_settings(parts), parts.clock.now()
@@ -82,25 +82,6 @@ def _readers(parts: Parts, edition_id: str) -> int | None:
         return parts.publisher.audience(edition_id)
     except UnknownNameError:
         return None
-
-
-def status_settings(parts: Parts) -> StatusSettings:
-    """What the configuration says of the carrier and of trials, and whether this machine may send."""
-    from syndicate.delivery.status.store import StatusSettings
-    from syndicate.publishing.fencing import fence_of
-
-    delivery = parts.config.delivery
-    is_limited = delivery.via != "outbox"
-    ceilings = {"ses": delivery.ses.rate_per_second, "smtp": delivery.smtp.rate_per_second}
-    return StatusSettings(
-        carrier=delivery.via,
-        rate=ceilings.get(delivery.via),
-        warm_up=delivery.warm_up if is_limited else (),
-        trial_share=delivery.trial.share if is_limited else 0.0,
-        trial_most=delivery.trial.most,
-        trial_wait=delivery.trial.wait,
-        forbidden=fence_of(parts.config, parts.database, parts.clock).standing().refused if is_limited else None,
-    )
 
 
 def with_rates(looks: Sequence[EditionStatus], before: Sequence[EditionStatus]) -> list[EditionStatus]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
 
 #: The style sheets of every page of the desk.
-SHEET = "desk/desk desk/access desk/coming"
+SHEET = "desk/desk desk/access desk/coming desk/acts"
 #: The desk speaks English, whatever the site does.
 LANGUAGE = "en-GB"
 
