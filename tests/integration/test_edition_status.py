@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert, update
 
-from syndicate.cli.commands.edition_status import with_rates
+from syndicate.publishing.under_way import with_rates
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.status.lines import EditionStatus
 from syndicate.delivery.status.store import StatusSettings, StatusStore

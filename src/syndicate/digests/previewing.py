@@ -5,14 +5,19 @@ Nothing is written but from where those read on who have just come, as at every 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from syndicate.digests.fitting import fit
 from syndicate.digests.fixtures import fixture
 from syndicate.digests.typesetting import EditionBlockedError
 
 if TYPE_CHECKING:
+    from syndicate.articles.model import Article
     from syndicate.clock import Clock
+    from syndicate.digests.content import EditionContent
     from syndicate.digests.drafting import Drafting
     from syndicate.digests.explaining.expecting import Expecting
     from syndicate.digests.looking import Looking
@@ -48,12 +53,16 @@ class Previewing:
         self._expecting = expecting
 
     def coming(
-        self, newsletter: Newsletter, address: Mailbox | None = None, at: datetime | None = None
+        self,
+        newsletter: Newsletter,
+        address: Mailbox | None = None,
+        at: datetime | None = None,
+        in_place: Mapping[str, Article] = MappingProxyType({}),
     ) -> TypesetEdition | None:
         """The first edition that is due from ``at`` on (default: now), of what has come by now.
 
         It is what most readers of the newsletter's own cadence get, or what one reader gets. ``None``: there is nothing
-        for them.
+        for them. Articles that are ``in_place`` are shown where the stored ones of their ids have their places.
 
         Raises:
             NotFoundError: nothing is known of the address.
@@ -66,7 +75,8 @@ class Previewing:
         if ahead is None or draft is None or draft.leading is None:
             return None
         try:
-            return self._drafting.set_in_type(ahead.brief, draft.leading, PREVIEW_ID, ahead.occurrence.on, mends=False)
+            shown = draft.leading.showing(in_place)
+            return self._drafting.set_in_type(ahead.brief, shown, PREVIEW_ID, ahead.occurrence.on, mends=False)
         except EditionBlockedError as error:
             return error.edition
 
@@ -76,9 +86,20 @@ class Previewing:
         Raises:
             BadDataError: the mail cannot be rendered.
         """
-        on = self._clock.now().astimezone(newsletter.zone).date()
-        content = fixture(name, self._drafting.empty_content(newsletter, PREVIEW_ID, on), self._links)
+        content = self._fixture_content(newsletter, name)
         try:
             return self._drafting.set_content_in_type(newsletter, content)
         except EditionBlockedError as error:
             return error.edition
+
+    def try_templates(self, newsletter: Newsletter) -> None:
+        """Fill the newsletter's templates with the stories of a fixture, and judge nothing.
+
+        Raises:
+            BadDataError: they cannot be filled; with the place of the mistake.
+        """
+        fit(self._fixture_content(newsletter, "forty"), self._drafting.renderer_of(newsletter.name).render)
+
+    def _fixture_content(self, newsletter: Newsletter, name: str) -> EditionContent:
+        on = self._clock.now().astimezone(newsletter.zone).date()
+        return fixture(name, self._drafting.empty_content(newsletter, PREVIEW_ID, on), self._links)
