@@ -5,16 +5,19 @@ Nothing is written but from where those read on who have just come, as at every 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from syndicate.digests.fitting import fit
 from syndicate.digests.fixtures import fixture
+from syndicate.digests.schedule import Occurrence
 from syndicate.digests.typesetting import EditionBlockedError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from syndicate.articles.model import Article
     from syndicate.clock import Clock
     from syndicate.digests.content import EditionContent
@@ -27,8 +30,18 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
     from syndicate.text.mailboxes import Mailbox
 
-#: The id of an edition that is only looked at.
+#: The id of an edition that nobody has looked at as a coming one, such as one that follows at once.
 PREVIEW_ID = "preview"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Preview:
+    """An edition as it would be mailed, with the id that it is to have, and when and of which slot it would be."""
+
+    edition_id: str
+    made: TypesetEdition
+    occurrence: Occurrence
+    at: datetime
 
 
 class Previewing:
@@ -58,7 +71,7 @@ class Previewing:
         address: Mailbox | None = None,
         at: datetime | None = None,
         in_place: Mapping[str, Article] = MappingProxyType({}),
-    ) -> TypesetEdition | None:
+    ) -> Preview | None:
         """The first edition that is due from ``at`` on (default: now), of what has come by now.
 
         It is what most readers of the newsletter's own cadence get, or what one reader gets. ``None``: there is nothing
@@ -74,23 +87,29 @@ class Previewing:
             draft = self._drafting.draft_planned(connection, ahead.brief, ahead.plan, ahead.at) if ahead else None
         if ahead is None or draft is None or draft.leading is None:
             return None
+        edition_id, on = ahead.edition_id or PREVIEW_ID, ahead.occurrence.on
         try:
-            shown = draft.leading.showing(in_place)
-            return self._drafting.set_in_type(ahead.brief, shown, PREVIEW_ID, ahead.occurrence.on, mends=False)
+            made = self._drafting.set_in_type(
+                ahead.brief, draft.leading.showing(in_place), edition_id, on, mends=False
+            )
         except EditionBlockedError as error:
-            return error.edition
+            made = error.edition
+        return Preview(edition_id=edition_id, made=made, occurrence=ahead.occurrence, at=ahead.at)
 
-    def fixture(self, newsletter: Newsletter, name: str) -> TypesetEdition:
+    def fixture(self, newsletter: Newsletter, name: str) -> Preview:
         """An edition of today with the stories of `FIXTURES` of that name.
 
         Raises:
             BadDataError: the mail cannot be rendered.
         """
-        content = self._fixture_content(newsletter, name)
+        now = self._clock.now()
+        content = self._fixture_content(newsletter, name, now)
         try:
-            return self._drafting.set_content_in_type(newsletter, content)
+            made = self._drafting.set_content_in_type(newsletter, content)
         except EditionBlockedError as error:
-            return error.edition
+            made = error.edition
+        occurrence = Occurrence(cadence=newsletter.default.kind, slot=f"{on}", on=on, due_at=now)
+        return Preview(edition_id=PREVIEW_ID, made=made, occurrence=occurrence, at=now)
 
     def try_templates(self, newsletter: Newsletter) -> None:
         """Fill the newsletter's templates with the stories of a fixture, and judge nothing.
@@ -98,8 +117,9 @@ class Previewing:
         Raises:
             BadDataError: they cannot be filled; with the place of the mistake.
         """
-        fit(self._fixture_content(newsletter, "forty"), self._drafting.renderer_of(newsletter.name).render)
+        content = self._fixture_content(newsletter, "forty", self._clock.now())
+        fit(content, self._drafting.renderer_of(newsletter.name).render)
 
-    def _fixture_content(self, newsletter: Newsletter, name: str) -> EditionContent:
-        on = self._clock.now().astimezone(newsletter.zone).date()
+    def _fixture_content(self, newsletter: Newsletter, name: str, now: datetime) -> EditionContent:
+        on = now.astimezone(newsletter.zone).date()
         return fixture(name, self._drafting.empty_content(newsletter, PREVIEW_ID, on), self._links)

@@ -16,7 +16,7 @@ from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.shelves import shelves_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from syndicate.config import Config
@@ -63,6 +63,8 @@ class Settings:
         self._start = parts.config
         self._written = written or parts.config
         self.state = SettingsState(parts=parts)
+        #: Called when others have taken force, by whoever read them.
+        self.on_renewed: Callable[[], None] = lambda: None
         #: By which parts the steps are taken in this process; ``None``: no step is.
         self.scheduled: Parts | None = None
 
@@ -84,12 +86,18 @@ class Settings:
     def read(self) -> Reading:
         """Read the file; if it is good, it is in force when this returns. What is wrong with it is logged once."""
         with self._reading:
-            try:
-                return self._take(examine(self.file, self._environ, knocks=False).config)
-            except ConfigError as error:
-                return self._refuse(error.complaints)
-            except SyndicateError as error:
-                return self._refuse(_complaint_of(error, self.file))
+            reading = self._read()
+        if reading is Reading.RENEWED:
+            self.on_renewed()
+        return reading
+
+    def _read(self) -> Reading:
+        try:
+            return self._take(examine(self.file, self._environ, knocks=False).config)
+        except ConfigError as error:
+            return self._refuse(error.complaints)
+        except SyndicateError as error:
+            return self._refuse(_complaint_of(error, self.file))
 
     def _take(self, written: Config) -> Reading:
         state, waiting = self.state, waiting_keys(self._written, written)

@@ -18,6 +18,7 @@ from syndicate.web.desk.articles.pages import DeskArticles
 from syndicate.web.desk.context import SHEET, Desk
 from syndicate.web.desk.editions.pages import DeskEditions
 from syndicate.web.desk.frames import Frames
+from syndicate.web.desk.live.pages import DeskLive
 from syndicate.web.desk.outbox.pages import DeskOutbox
 from syndicate.web.desk.today.pages import DeskToday
 from syndicate.web.http import error_pages, headers, responses
@@ -40,7 +41,7 @@ def desk_app(desk: Desk) -> Starlette:
         return responses.icon_of(request, icon(desk.parts.config.site.title))
 
     def refusal() -> Response:
-        policy = headers.desk_policy()
+        policy = headers.desk_policy(SHEET)
         return responses.notice(HTTPStatus.FORBIDDEN, template=_NOTICE, sheet=SHEET, policy=policy, site=desk.chrome())
 
     app = Starlette(
@@ -49,6 +50,7 @@ def desk_app(desk: Desk) -> Starlette:
             *DeskEditions(desk, frames).routes(),
             *DeskArticles(desk).routes(),
             *DeskOutbox(desk, frames).routes(),
+            *DeskLive(desk).routes(),
             *frames.routes(),
             *assets.routes(),
             Route("/icon.svg", mark),
@@ -58,7 +60,7 @@ def desk_app(desk: Desk) -> Starlette:
             Middleware(headers.SecurityHeaders, extra=headers.OURS_ALONE),
             Middleware(LoopbackOnly, refuse=refusal),
         ],
-        exception_handlers=error_pages.handlers(_NOTICE, SHEET, headers.desk_policy(), desk.chrome),
+        exception_handlers=error_pages.handlers(_NOTICE, SHEET, headers.desk_policy(SHEET), desk.chrome),
     )
     app.router.redirect_slashes = False
     return app

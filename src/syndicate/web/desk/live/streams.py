@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
+from syndicate.ids import random_id
 from syndicate.web.http.conditional import NO_STORE
 from syndicate.web.http.connections import LASTS
 
@@ -46,6 +47,13 @@ class Streams:
         self._open: dict[_Mailbox, None] = {}
         self._lock = Lock()
         self._has_ended = False
+        self._begun = random_id()
+        self._news = 0
+
+    @property
+    def version(self) -> str:
+        """What every piece of news changes: a page that was made by another has missed some."""
+        return f"{self._begun}-{self._news}"
 
     def __len__(self) -> int:
         """How many are open."""
@@ -58,6 +66,12 @@ class Streams:
             mailboxes = list(self._open)
         for mailbox in mailboxes:
             mailbox.put(content)
+
+    def tell_news(self, name: str, data: Mapping[str, Any]) -> None:
+        """Send what changes how pages look; one that was not there for it finds that out by the `version`."""
+        with self._lock:
+            self._news += 1
+        self.tell(name, {**data, "version": self.version})
 
     def end(self) -> None:
         """End all of them, and open no more."""

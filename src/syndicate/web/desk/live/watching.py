@@ -45,8 +45,12 @@ class FolderWatch:
         self._thread.start()
         self._is_up.wait(1.0)
 
+    def stop_soon(self) -> None:
+        """Tell nothing more, but for what is just being told. The watch itself may ask for that."""
+        self._stop.set()
+
     def stop(self) -> None:
-        """Tell nothing more."""
+        """Tell nothing more, and be over."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join()
@@ -99,6 +103,12 @@ class FolderWatch:
             self._changed(paths)
         except Exception:
             log.exception("a change was seen and could not be followed")
+
+
+def watch_of_file(file: Path, changed: Callable[[set[Path]], None]) -> FolderWatch:
+    """One of the folder that the file lies in, since it is often replaced; of a link, of where it leads as well."""
+    there = {file.absolute(), file.resolve()}
+    return FolderWatch({path.parent for path in there}, changed, there)
 
 
 class _Asked(Event):
