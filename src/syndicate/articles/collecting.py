@@ -140,7 +140,9 @@ class Collector:
                 found += [self._unsettled(store, read, known.get(read.document.external_id), rules) for read in fresh]
         return found
 
-    def _unsettled(self, store: ArticleStore, read: _Read, known: intake.Known | None, rules: Rules) -> UnsettledArticle:
+    def _unsettled(
+        self, store: ArticleStore, read: _Read, known: intake.Known | None, rules: Rules
+    ) -> UnsettledArticle:
         now = self._clock.now()
         decision = intake.decide(read.draft, known, now)
         stored = store.get(known.id, now) if known else None

@@ -49,7 +49,9 @@ class DraftVariant:
         if not in_place:
             return self
         selection = self.selection
-        places = tuple(replace(place, article=in_place.get(place.article.id, place.article)) for place in selection.places)
+        places = tuple(
+            replace(place, article=in_place.get(place.article.id, place.article)) for place in selection.places
+        )
         return replace(self, selection=replace(selection, places=places))
 
     @property

@@ -6,7 +6,7 @@ Nothing is written but from where those read on who have just come, as at every 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -89,9 +89,7 @@ class Previewing:
             return None
         edition_id, on = ahead.edition_id or PREVIEW_ID, ahead.occurrence.on
         try:
-            made = self._drafting.set_in_type(
-                ahead.brief, draft.leading.showing(in_place), edition_id, on, mends=False
-            )
+            made = self._drafting.set_in_type(ahead.brief, draft.leading.showing(in_place), edition_id, on, mends=False)
         except EditionBlockedError as error:
             made = error.edition
         return Preview(edition_id=edition_id, made=made, occurrence=ahead.occurrence, at=ahead.at)
@@ -103,7 +101,8 @@ class Previewing:
             BadDataError: the mail cannot be rendered.
         """
         now = self._clock.now()
-        content = self._fixture_content(newsletter, name, now)
+        on = now.astimezone(newsletter.zone).date()
+        content = self._fixture_content(newsletter, name, on)
         try:
             made = self._drafting.set_content_in_type(newsletter, content)
         except EditionBlockedError as error:
@@ -117,9 +116,9 @@ class Previewing:
         Raises:
             BadDataError: they cannot be filled; with the place of the mistake.
         """
-        content = self._fixture_content(newsletter, "forty", self._clock.now())
+        on = self._clock.now().astimezone(newsletter.zone).date()
+        content = self._fixture_content(newsletter, "forty", on)
         fit(content, self._drafting.renderer_of(newsletter.name).render)
 
-    def _fixture_content(self, newsletter: Newsletter, name: str, now: datetime) -> EditionContent:
-        on = now.astimezone(newsletter.zone).date()
+    def _fixture_content(self, newsletter: Newsletter, name: str, on: date) -> EditionContent:
         return fixture(name, self._drafting.empty_content(newsletter, PREVIEW_ID, on), self._links)

@@ -49,7 +49,7 @@ class SettingsState:
 
 
 class Settings:
-    """The settings in force. Any thread may read the file anew; who asks for `parts` sees old ones or new ones whole."""
+    """The settings in force. Any thread may read the file; who asks for `parts` gets those of before or the new ones."""
 
     def __init__(
         self, parts: Parts, *, written: Config | None = None, environ: Mapping[str, str] | None = None

@@ -135,7 +135,7 @@ def _prepare(session: Session, parts: Parts, signals: CaughtSignals) -> None:
 
 
 def _go_on(session: Session, signals: CaughtSignals, lock: Lock, renewing: Renewing) -> None:
-    """Until a signal comes, or the lock that makes this the active scheduler is gone; by new settings once there are."""
+    """Until a signal comes, or the lock that makes this the active scheduler is gone; by other settings when they come."""
     while not signals.stop.is_set():
         signals.stirred.wait(LOCK_CHECK)
         signals.stirred.clear()

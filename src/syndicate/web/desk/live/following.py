@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from syndicate.publishing.steps import PublishingStep
     from syndicate.publishing.wiring import Parts
     from syndicate.web.desk.live.state import LiveState
 
@@ -115,7 +116,7 @@ class Following:
 
     def _try_templates(self) -> None:
         """Fill the templates of every newsletter, those that several have once."""
-        parts, found, tried = self._settings.parts, {}, set()
+        parts, found, tried = self._settings.parts, dict[str, Complaint](), set[object]()
         for newsletter, section in zip(parts.newsletters, parts.config.newsletters, strict=True):
             if section.templates not in tried:
                 tried.add(section.templates)
@@ -144,7 +145,7 @@ class Following:
     def _collect(self, names: Iterable[str]) -> None:
         """Collect those sources and their pictures; where another process is at it, it does the same."""
         parts, wanted = self._settings.parts, set(names)
-        steps = [step for step in parts.publisher.collect_steps if step.source in wanted]
+        steps: list[PublishingStep] = [step for step in parts.publisher.collect_steps if step.source in wanted]
         for step in (*steps, parts.publisher.pictures_step) if steps else ():
             with suppress(SyndicateError):  # told by the schedule's own run of the step
                 step.run(_NEVER)

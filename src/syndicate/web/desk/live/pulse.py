@@ -92,4 +92,3 @@ def _signature(parts: Parts) -> object:
     ]
     with parts.database.read() as connection:
         return [sorted(map(tuple, connection.execute(query)), key=repr) for query in counts]
-

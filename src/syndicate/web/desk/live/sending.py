@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def shape(look: EditionStatus) -> dict[str, Any]:
-    """The edition's id, its numbers, and in words: how many have left, how fast, what is left of the quota, when it ends.
+    """Its numbers, and in sentences: how many have left, how fast, what is left of the quota, when the last has it.
 
-    A sentence that there is nothing to say in is empty.
+    Where there is nothing to say a sentence is empty.
     """
     submitted = look.counts["submitted"]
     return {

@@ -64,9 +64,7 @@ class UnsettledFiles:
         now = self._clock.monotonic()
         with self._lock:
             return [
-                BeingWritten(
-                    source=file.source, external_id=each.external_id, seconds=max(1, round(file.due_at - now))
-                )
+                BeingWritten(source=file.source, external_id=each.external_id, seconds=max(1, round(file.due_at - now)))
                 for _, file in sorted(self._files.items())
                 for each in file.articles
                 if each.article_id is None

@@ -30,7 +30,9 @@ class FolderWatch:
     which means: anything in it may have changed.
     """
 
-    def __init__(self, folders: Collection[Path], changed: Callable[[set[Path]], None], files: Collection[Path] = ()):
+    def __init__(
+        self, folders: Collection[Path], changed: Callable[[set[Path]], object], files: Collection[Path] = ()
+    ) -> None:
         """``changed`` is called with paths as they lie below ``folders``, in the thread, one call after the other."""
         self._folders = sorted({folder.absolute() for folder in folders})
         self._files = frozenset(str(file) for file in files)
@@ -105,7 +107,7 @@ class FolderWatch:
             log.exception("a change was seen and could not be followed")
 
 
-def watch_of_file(file: Path, changed: Callable[[set[Path]], None]) -> FolderWatch:
+def watch_of_file(file: Path, changed: Callable[[set[Path]], object]) -> FolderWatch:
     """One of the folder that the file lies in, since it is often replaced; of a link, of where it leads as well."""
     there = {file.absolute(), file.resolve()}
     return FolderWatch({path.parent for path in there}, changed, there)
