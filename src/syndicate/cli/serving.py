@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from syndicate.publishing.engines.succession import Succession
-    from syndicate.publishing.settings import Settings
+    from syndicate.publishing.settings import SettingsInForce
     from syndicate.publishing.wiring import Parts
     from syndicate.web.desk.application import Desk
     from syndicate.web.desk.live.following import Following
@@ -30,7 +30,7 @@ class OpenDesk:
 
 
 @contextmanager
-def desk_of(settings: Settings, port: int) -> Iterator[OpenDesk]:
+def desk_of(settings: SettingsInForce, port: int) -> Iterator[OpenDesk]:
     """A desk on the host of the settings and that port; 0 is any free one.
 
     Raises:
@@ -47,7 +47,7 @@ def desk_of(settings: Settings, port: int) -> Iterator[OpenDesk]:
 
 
 @contextmanager
-def watched(settings: Settings) -> Iterator[None]:
+def watched(settings: SettingsInForce) -> Iterator[None]:
     """Read the settings anew whenever their file is saved, where there is no desk that does."""
     from syndicate.web.desk.live.watching import watch_of_file
 
@@ -63,7 +63,12 @@ class Renewing:
     """Puts settings in force that were read while the process runs: for readers' pages, and for the steps."""
 
     def __init__(
-        self, session: Session, settings: Settings, pages: ChangingApp, succession: Succession, desk: OpenDesk | None
+        self,
+        session: Session,
+        settings: SettingsInForce,
+        pages: ChangingApp,
+        succession: Succession,
+        desk: OpenDesk | None,
     ) -> None:
         """Take what goes by them."""
         self._session = session

@@ -28,7 +28,7 @@ log = logging.getLogger("syndicate.settings")
 KEPT = ("database", "web", "desk")
 
 
-class Reading(Enum):
+class ReadOutcome(Enum):
     """What came of reading the file: it says the SAME as before, RENEWED the settings, or was REFUSED."""
 
     SAME = auto()
@@ -48,8 +48,8 @@ class SettingsState:
     waiting: tuple[str, ...] = ()
 
 
-class Settings:
-    """The settings in force. Any thread may read the file; who asks for `parts` gets those of before or the new ones."""
+class SettingsInForce:
+    """The settings in force. Any thread may read the file; who asks for `parts` gets the old ones or the new ones."""
 
     def __init__(
         self, parts: Parts, *, written: Config | None = None, environ: Mapping[str, str] | None = None
@@ -83,15 +83,15 @@ class Settings:
         """Whether steps of this process are still taken by settings of before."""
         return self.scheduled is not None and self.scheduled is not self.parts
 
-    def read(self) -> Reading:
+    def read(self) -> ReadOutcome:
         """Read the file; if it is good, it is in force when this returns. What is wrong with it is logged once."""
         with self._reading:
             reading = self._read()
-        if reading is Reading.RENEWED:
+        if reading is ReadOutcome.RENEWED:
             self.on_renewed()
         return reading
 
-    def _read(self) -> Reading:
+    def _read(self) -> ReadOutcome:
         try:
             return self._take(examine(self.file, self._environ, knocks=False).config)
         except ConfigError as error:
@@ -99,25 +99,27 @@ class Settings:
         except SyndicateError as error:
             return self._refuse(_complaint_of(error, self.file))
 
-    def _take(self, written: Config) -> Reading:
+    def _take(self, written: Config) -> ReadOutcome:
         state, waiting = self.state, waiting_keys(self._written, written)
         config = _as_started(written, self._start)
-        if config.model_dump() == state.parts.config.model_dump():
-            self.state = SettingsState(parts=state.parts, waiting=waiting)
-            return Reading.SAME if self.state == state else Reading.RENEWED
         parts = renewed_parts(state.parts, config)
         parts.publisher  # noqa: B018 - what cannot be made is said now, and not when it is first needed
+        is_same = says_the_same(config, state.parts.config)
+        if is_same and self.scheduled is state.parts:  # lines have moved at most: no step has to be taken anew
+            self.scheduled = parts
         self.state = SettingsState(parts=parts, waiting=waiting)
+        if is_same:
+            return ReadOutcome.RENEWED if state.complaints or waiting != state.waiting else ReadOutcome.SAME
         log.info("%s was read anew and is in force", self.file)
-        return Reading.RENEWED
+        return ReadOutcome.RENEWED
 
-    def _refuse(self, complaints: tuple[Complaint, ...]) -> Reading:
+    def _refuse(self, complaints: tuple[Complaint, ...]) -> ReadOutcome:
         if complaints == self.state.complaints:
-            return Reading.SAME
+            return ReadOutcome.SAME
         self.state = replace(self.state, complaints=complaints)
         told = "\n".join(map(str, complaints))
         log.error("the settings stay as they were, because the file cannot be used:\n%s", told)
-        return Reading.REFUSED
+        return ReadOutcome.REFUSED
 
 
 def renewed_parts(parts: Parts, config: Config) -> Parts:
@@ -137,6 +139,11 @@ def renewed_parts(parts: Parts, config: Config) -> Parts:
         newsletters=newsletters,
         editors=tuple(editor.address for editor in config.editorial.editors),
     )
+
+
+def says_the_same(config: Config, other: Config) -> bool:
+    """Whether both have the same values, wherever these stand."""
+    return all(getattr(config, section) == getattr(other, section) for section in type(config).model_fields)
 
 
 def waiting_keys(before: Config, after: Config) -> tuple[str, ...]:

@@ -32,12 +32,12 @@ def preview(session: Session, port: int, is_shown: bool) -> None:  # noqa: FBT00
 
 
 def _show(session: Session, config: Config, signals: CaughtSignals, port: int, *, is_shown: bool) -> None:
-    from syndicate.publishing.settings import Settings
+    from syndicate.publishing.settings import SettingsInForce
 
     with session.parts(config=config) as parts:
         with session.busy("Reading the articles …"):
             parts.publisher.collect(signals.stop)
-        with desk_of(Settings(parts), port) as desk:
+        with desk_of(SettingsInForce(parts), port) as desk:
             address = f"{desk.url}/"
             session.give({"url": address}, [f"The desk is at {address}", "Stop with Ctrl-C."])
             if is_shown:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from syndicate.config import Config
     from syndicate.publishing.engines.once import PassReport
     from syndicate.publishing.engines.scheduler import Scheduler
-    from syndicate.publishing.settings import Settings
+    from syndicate.publishing.settings import SettingsInForce
     from syndicate.publishing.steps.answer import AnswerReport
     from syndicate.publishing.wiring import Parts
     from syndicate.storage import Lock
@@ -55,7 +55,7 @@ def _run(session: Session, config: Config, signals: CaughtSignals, *, once: bool
         if config.web.port == 0 and not once:  # links may follow the port, so it is taken before any is made
             door = opened.enter_context(_free_port(config.web.host))
             config = _following(config, door.getsockname()[1])
-        from syndicate.publishing.settings import Settings
+        from syndicate.publishing.settings import SettingsInForce
 
         parts = opened.enter_context(session.parts(config=config))
         lock = parts.database.lock("scheduler")
@@ -65,7 +65,7 @@ def _run(session: Session, config: Config, signals: CaughtSignals, *, once: bool
             if once:
                 _once(session, parts, signals)
             else:
-                _serve(session, Settings(parts, written=written), signals, lock, door)
+                _serve(session, SettingsInForce(parts, written=written), signals, lock, door)
 
 
 def _following(config: Config, port: int) -> Config:
@@ -89,7 +89,7 @@ def _once(session: Session, parts: Parts, signals: CaughtSignals) -> None:
     session.exit_code = _exit_of(report)
 
 
-def _serve(session: Session, settings: Settings, signals: CaughtSignals, lock: Lock, door: Door | None) -> None:
+def _serve(session: Session, settings: SettingsInForce, signals: CaughtSignals, lock: Lock, door: Door | None) -> None:
     from syndicate.publishing.engines.succession import Succession
     from syndicate.web.http.changing import ChangingApp
     from syndicate.web.http.listener import Listener
@@ -135,7 +135,7 @@ def _prepare(session: Session, parts: Parts, signals: CaughtSignals) -> None:
 
 
 def _go_on(session: Session, signals: CaughtSignals, lock: Lock, renewing: Renewing) -> None:
-    """Until a signal comes, or the lock that makes this the active scheduler is gone; by other settings when they come."""
+    """Until a signal comes, or the lock that makes this the active scheduler is gone; by new settings if they come."""
     while not signals.stop.is_set():
         signals.stirred.wait(LOCK_CHECK)
         signals.stirred.clear()

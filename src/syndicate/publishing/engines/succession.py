@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from syndicate.publishing.engines import Engine
-    from syndicate.publishing.settings import Settings
+    from syndicate.publishing.settings import SettingsInForce
     from syndicate.publishing.wiring import Parts
 
 
@@ -18,7 +18,7 @@ class Succession:
     For one thread, which asks now and then by `follow`; the settings are read wherever.
     """
 
-    def __init__(self, settings: Settings, make: Callable[[Parts, bool], Engine]) -> None:
+    def __init__(self, settings: SettingsInForce, make: Callable[[Parts, bool], Engine]) -> None:
         """``make`` makes the engine of some parts, and is told whether it is the first; `follow` starts that."""
         self._settings = settings
         self._make = make

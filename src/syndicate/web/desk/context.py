@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from syndicate.publishing.settings import Settings
+from syndicate.publishing.settings import SettingsInForce
 from syndicate.web import dates
 from syndicate.web.desk import assets
 from syndicate.web.desk.live.state import LiveState
@@ -36,11 +36,11 @@ class Desk:
     Each request asks for ``parts`` anew: they change when the settings do.
     """
 
-    def __init__(self, parts: Parts, settings: Settings | None = None) -> None:
+    def __init__(self, parts: Parts, settings: SettingsInForce | None = None) -> None:
         """Take the parts that hold now, or those of ``settings`` for as long as these are in force."""
         self._database, self._clock = parts.database, parts.clock
         #: What is live: settings, unsettled articles, open pages.
-        self.live = LiveState(settings or Settings(parts))
+        self.live = LiveState(settings or SettingsInForce(parts))
         #: Part of the address of pictures in frames, which have no origin by which they would be known as ours.
         self.picture_key = secrets.token_urlsafe(16)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.delivery.lanes.run import NeverStop
 from syndicate.errors import BadDataError, Complaint, SyndicateError
-from syndicate.publishing.settings import Reading
+from syndicate.publishing.settings import ReadOutcome
 from syndicate.shipped import TEMPLATES
 from syndicate.web.desk.live.unsettled import source_folders
 from syndicate.web.desk.live.watching import FolderWatch, watch_of_file
@@ -71,12 +71,12 @@ class Following:
         del paths
         self.settings_read(self._settings.read())
 
-    def settings_read(self, reading: Reading) -> None:
+    def settings_read(self, reading: ReadOutcome) -> None:
         """Follow the settings after they were read."""
         with self._acting:
-            if reading is Reading.REFUSED:
+            if reading is ReadOutcome.REFUSED:
                 self._tell_broken(self._settings.state.complaints)
-            elif reading is Reading.RENEWED:
+            elif reading is ReadOutcome.RENEWED:
                 self._watch_folders()
                 self._unsettled.look_again(self._settings.parts)
                 self._try_templates()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from syndicate.web.desk.live.streams import EventStream
+from syndicate.web.desk.live.streams import LiveStream
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -30,7 +30,7 @@ class DeskLive:
         """A stream of server-sent events; the first says by which version a page would be made now."""
         del request
         live = self._desk.live
-        return EventStream(live.streams, [("now", {"version": live.version})])
+        return LiveStream(live.streams, [("now", {"version": live.version})])
 
     def notes(self, request: Request) -> Response:
         """What stands above every page, alone."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syndicate.web.desk.live.standing import Standing, standing
+from syndicate.web.desk.live.notes import DeskNotes, notes_on
 from syndicate.web.desk.live.streams import Streams
 from syndicate.web.desk.live.unsettled import UnsettledFiles
 
 if TYPE_CHECKING:
     from syndicate.errors import Complaint
-    from syndicate.publishing.settings import Settings
+    from syndicate.publishing.settings import SettingsInForce
 
 
 class LiveState:
     """Kept by the desk as long as it stands; `Following` keeps it up to date."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: SettingsInForce) -> None:
         """Begin with settings that are in force, and nothing else."""
         self.settings = settings
         self.streams = Streams()
@@ -25,10 +25,10 @@ class LiveState:
         self.template_faults: tuple[Complaint, ...] = ()
 
     @property
-    def standing(self) -> Standing:
+    def notes(self) -> DeskNotes:
         """How it stands, for every page."""
         state = self.settings.state
-        return standing(
+        return notes_on(
             settings=state.complaints,
             templates=self.template_faults,
             waiting=state.waiting,

@@ -118,7 +118,7 @@ class _Mailbox:
             return _BEAT
 
 
-class EventStream(Response):
+class LiveStream(Response):
     """An answer that lasts: what stands now, and then whatever is told, until either side ends it."""
 
     def __init__(

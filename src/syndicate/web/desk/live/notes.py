@@ -25,14 +25,14 @@ class Broken:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class DeskNotes:
     """What an editor should know: what is ``broken``, and ``lines`` of what waits."""
 
     broken: tuple[Broken, ...] = ()
     lines: tuple[str, ...] = ()
 
 
-def standing(
+def notes_on(
     *,
     settings: Sequence[Complaint],
     templates: Sequence[Complaint],
@@ -40,7 +40,7 @@ def standing(
     is_ahead: bool,
     being_written: Sequence[BeingWritten],
     faults: Mapping[str, str],
-) -> Standing:
+) -> DeskNotes:
     """What to say of all that; nothing where all is well."""
     broken = []
     if settings:
@@ -56,7 +56,7 @@ def standing(
         *_further(len(being_written)),
         *(f"{name} was saved, and readers would not get it so: {why}" for name, why in [*faults.items()][:_LISTED]),
     ]
-    return Standing(broken=tuple(broken), lines=tuple(lines))
+    return DeskNotes(broken=tuple(broken), lines=tuple(lines))
 
 
 def _ahead(*, is_ahead: bool) -> list[str]:
