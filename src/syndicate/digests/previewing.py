@@ -71,11 +71,14 @@ class Previewing:
         address: Mailbox | None = None,
         at: datetime | None = None,
         in_place: Mapping[str, Article] = MappingProxyType({}),
+        *,
+        judges: bool = True,
     ) -> Preview | None:
         """The first edition that is due from ``at`` on (default: now), of what has come by now.
 
         It is what most readers of the newsletter's own cadence get, or what one reader gets. ``None``: there is nothing
-        for them. Articles that are ``in_place`` are shown where the stored ones of their ids have their places.
+        for them. Articles that are ``in_place`` are shown where the stored ones of their ids have their places. Where
+        nobody ``judges``, nothing is found in it.
 
         Raises:
             NotFoundError: nothing is known of the address.
@@ -89,7 +92,8 @@ class Previewing:
             return None
         edition_id, on = ahead.edition_id or PREVIEW_ID, ahead.occurrence.on
         try:
-            made = self._drafting.set_in_type(ahead.brief, draft.leading.showing(in_place), edition_id, on, mends=False)
+            shown = draft.leading.showing(in_place)
+            made = self._drafting.set_in_type(ahead.brief, shown, edition_id, on, mends=False, judges=judges)
         except EditionBlockedError as error:
             made = error.edition
         return Preview(edition_id=edition_id, made=made, occurrence=ahead.occurrence, at=ahead.at)

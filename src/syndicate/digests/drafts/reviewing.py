@@ -123,11 +123,12 @@ class Reviewing:
         return _review(slot, shaped, self._draft(newsletter, slot, shaped, None))
 
     def set_in_type(
-        self, review: DraftReview, in_place: Mapping[str, Article] = MappingProxyType({})
+        self, review: DraftReview, in_place: Mapping[str, Article] = MappingProxyType({}), *, judges: bool = True
     ) -> TypesetEdition | None:
         """What most readers would get, to the byte; ``None``: there is nothing for anybody. No picture is made for it.
 
-        Articles that are ``in_place`` are shown where the stored ones of their ids have their places.
+        Articles that are ``in_place`` are shown where the stored ones of their ids have their places. Where nobody
+        ``judges``, nothing is found in it, and nothing refused.
 
         Raises:
             BadDataError: the mail cannot be rendered or must not be sent.
@@ -136,7 +137,12 @@ class Reviewing:
         if leading is None or row is None:
             return None
         return self._drafting.set_in_type(
-            review.draft.brief, leading.showing(in_place), row.edition_id, review.slot.occurrence.on, mends=False
+            review.draft.brief,
+            leading.showing(in_place),
+            row.edition_id,
+            review.slot.occurrence.on,
+            mends=False,
+            judges=judges,
         )
 
     def verdict(self, brief: Brief, occurrence: Occurrence, shaped: Shaped, edition_id: str | None) -> Verdict:

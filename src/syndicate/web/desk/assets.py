@@ -24,6 +24,7 @@ _FILES = {
     "htmx-sse.js": "vendor/htmx-sse.min.js",
     "desk.js": "pages/desk/desk.js",
     "live.js": "pages/desk/live.js",
+    "coming.js": "pages/desk/coming.js",
 }
 # Their addresses change with what they hold.
 _FOREVER = cache_control(31_536_000)

@@ -38,6 +38,7 @@ def notes_on(
     templates: Sequence[Complaint],
     waiting: Sequence[str],
     is_ahead: bool,
+    shown: Sequence[str],
     being_written: Sequence[BeingWritten],
     faults: Mapping[str, str],
 ) -> DeskNotes:
@@ -52,6 +53,7 @@ def notes_on(
     lines = [
         *_ahead(is_ahead=is_ahead),
         *_waiting(waiting),
+        *_unsettled(shown),
         *(_written(each) for each in being_written[:_LISTED]),
         *_further(len(being_written)),
         *(f"{name} was saved, and readers would not get it so: {why}" for name, why in [*faults.items()][:_LISTED]),
@@ -70,6 +72,14 @@ def _waiting(keys: Sequence[str]) -> list[str]:
         return []
     verb = "holds" if len(keys) == 1 else "hold"
     return [f"{_listed(keys)} {verb} from the next start of syndicate on."]
+
+
+def _unsettled(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    told = _listed(names) if len(names) <= _LISTED else counted(len(names), "article")
+    verb = "is" if len(names) == 1 else "are"
+    return [f"Unsettled: {told} {verb} shown as saved a moment ago, and stored when left alone for long enough."]
 
 
 def _written(file: BeingWritten) -> str:

@@ -33,6 +33,7 @@ class LiveState:
             templates=self.template_faults,
             waiting=state.waiting,
             is_ahead=self.settings.is_ahead,
+            shown=self.unsettled.shown,
             being_written=self.unsettled.being_written(),
             faults=self.unsettled.faults,
         )

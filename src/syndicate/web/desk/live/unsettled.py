@@ -55,6 +55,11 @@ class UnsettledFiles:
         return {each.article_id: each.article for each in self._articles() if each.article_id and each.article}
 
     @property
+    def shown(self) -> list[str]:
+        """The external ids of what is `in_place`, sorted."""
+        return sorted(each.external_id for each in self._articles() if each.article_id and each.article)
+
+    @property
     def faults(self) -> Mapping[str, str]:
         """By external id, why what stands in a file now would be no article for readers."""
         return {each.external_id: each.reason for each in self._articles() if each.reason}
