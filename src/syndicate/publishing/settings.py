@@ -8,7 +8,7 @@ from enum import Enum, auto
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from syndicate.config.examining import examine
+from syndicate.config.examining import usable
 from syndicate.config.own_address import bound_to
 from syndicate.errors import Complaint, ConfigError, SyndicateError
 from syndicate.publishing.beginnings import begin
@@ -93,7 +93,7 @@ class SettingsInForce:
 
     def _read(self) -> ReadOutcome:
         try:
-            return self._take(examine(self.file, self._environ, knocks=False).config)
+            return self._take(usable(self.file, self._environ))
         except ConfigError as error:
             return self._refuse(error.complaints)
         except SyndicateError as error:

@@ -34,20 +34,18 @@ def preview(session: Session, port: int, is_shown: bool) -> None:  # noqa: FBT00
 def _show(session: Session, config: Config, signals: CaughtSignals, port: int, *, is_shown: bool) -> None:
     from syndicate.publishing.settings import SettingsInForce
 
-    with session.parts(config=config) as parts:
-        with session.busy("Reading the articles …"):
-            parts.publisher.collect(signals.stop)
-        with desk_of(SettingsInForce(parts), port) as desk:
-            address = f"{desk.url}/"
-            session.give({"url": address}, [f"The desk is at {address}", "Stop with Ctrl-C."])
-            if is_shown:
-                _open(session, address)
-            while not signals.stop.is_set():
-                signals.stirred.wait(_LOOK)
-                signals.stirred.clear()
-                if signals.read_again.is_set():
-                    signals.read_again.clear()
-                    desk.following.settings_read(desk.desk.live.settings.read())
+    with session.parts(config=config) as parts, desk_of(SettingsInForce(parts), port) as desk:
+        address = f"{desk.url}/"
+        session.give({"url": address}, [f"The desk is at {address}", "Stop with Ctrl-C."])
+        if is_shown:
+            _open(session, address)
+        desk.following.gather()
+        while not signals.stop.is_set():
+            signals.stirred.wait(_LOOK)
+            signals.stirred.clear()
+            if signals.read_again.is_set():
+                signals.read_again.clear()
+                desk.following.settings_read(desk.desk.live.settings.read())
 
 
 def _open(session: Session, address: str) -> None:

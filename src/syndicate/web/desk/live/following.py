@@ -29,6 +29,8 @@ log = logging.getLogger("syndicate.watch")
 
 #: Seconds between two looks for files that have settled, if none is known to be due sooner.
 _LOOK_SECONDS = 1.0
+#: Seconds after a template was saved until it is tried with stories of our own.
+_TRY_SECONDS = 0.4
 _NEVER = NeverStop()
 
 
@@ -45,6 +47,9 @@ class Following:
         self._acting = RLock()
         self._stop = Event()
         self._saved = Event()
+        self._gathers = Event()
+        self._clock = live.settings.parts.clock
+        self._tries_at: float | None = None
         self._folders: FolderWatch | None = None
         self._file = watch_of_file(live.settings.file, self._file_changed)
         self._settling = Thread(target=self._settle, name="settle", daemon=True)
@@ -65,6 +70,11 @@ class Following:
             self._folders.stop()
         self._settling.join()
 
+    def gather(self) -> None:
+        """Have every source collected soon, where no schedule does."""
+        self._gathers.set()
+        self._saved.set()
+
     # --- settings --------------------------------------------------------------------
 
     def _file_changed(self, paths: set[Path]) -> None:
@@ -79,9 +89,9 @@ class Following:
             elif reading is ReadOutcome.RENEWED:
                 self._watch_folders()
                 self._unsettled.look_again(self._settings.parts)
-                self._try_templates()
-                self._tell_mended()
                 self._streams.tell_news("repaint", {"what": "settings"})
+                self._tell_mended()
+                self._try_soon()
 
     # --- templates and articles ------------------------------------------------------
 
@@ -105,23 +115,35 @@ class Following:
                 self._articles_changed(self._unsettled.look(parts, written))
 
     def _templates_changed(self) -> None:
-        had_faults = bool(self._live.template_faults)
-        self._try_templates()
-        if self._live.template_faults:
-            self._tell_broken(self._live.template_faults)
-            return
-        if had_faults:
-            self._tell_mended()
         self._streams.tell_news("repaint", {"what": "templates"})
+        self._try_soon()
 
-    def _try_templates(self) -> None:
-        """Fill the templates of every newsletter, those that several have once."""
+    def _try_soon(self) -> None:
+        """Try the templates when pages have had the time to show them; a page keeps what it can still show."""
+        self._tries_at = self._clock.monotonic() + _TRY_SECONDS
+        self._saved.set()
+
+    def _try_if_due(self) -> None:
+        if self._tries_at is None or self._clock.monotonic() < self._tries_at:
+            return
+        self._tries_at = None
+        with self._acting:
+            before, now = self._live.template_faults, self._faults_of_all()
+            self._live.template_faults = now
+            if now:
+                self._tell_broken(now)
+            elif before:
+                self._tell_mended()
+                self._streams.tell_news("repaint", {"what": "templates"})
+
+    def _faults_of_all(self) -> tuple[Complaint, ...]:
+        """What is wrong with the templates of every newsletter; those that several have are tried once."""
         parts, found, tried = self._settings.parts, dict[str, Complaint](), set[object]()
         for newsletter, section in zip(parts.newsletters, parts.config.newsletters, strict=True):
             if section.templates not in tried:
                 tried.add(section.templates)
                 found |= {str(each): each for each in _faults(parts, newsletter.name)}
-        self._live.template_faults = tuple(found.values())
+        return tuple(found.values())
 
     def _articles_changed(self, ids: Iterable[str]) -> None:
         self._saved.set()
@@ -132,15 +154,28 @@ class Following:
     def _settle(self) -> None:
         """Ask for the steps that store, as soon as files have settled; for a thread."""
         while not self._stop.is_set():
-            due = self._unsettled.next_due()
-            self._saved.wait(_LOOK_SECONDS if due is None else min(due, _LOOK_SECONDS))
+            self._saved.wait(self._patience())
             self._saved.clear()
             try:
-                if not self._stop.is_set() and (names := self._unsettled.due()):
+                self._try_if_due()
+                if not self._stop.is_set() and (names := self._due()):
                     self._collect(names)
             except Exception:
                 log.exception("what has settled could not be stored")
                 self._stop.wait(_LOOK_SECONDS)
+
+    def _patience(self) -> float:
+        """Seconds until there may be something to do."""
+        trial = None if self._tries_at is None else self._tries_at - self._clock.monotonic()
+        waits = (each for each in (self._unsettled.next_due(), trial) if each is not None)
+        return max(0.0, min((*waits, _LOOK_SECONDS)))
+
+    def _due(self) -> set[str]:
+        due = self._unsettled.due()
+        if self._gathers.is_set():
+            self._gathers.clear()
+            due |= set(source_folders(self._settings.parts))
+        return due
 
     def _collect(self, names: Iterable[str]) -> None:
         """Collect those sources and their pictures; where another process is at it, it does the same."""
