@@ -113,7 +113,8 @@ class _Mailbox:
     async def next(self, seconds: float) -> bytes | None:
         """What is to be sent now: an event, or a sign of life after that time; ``None``: it is over."""
         try:
-            return await asyncio.wait_for(self._waiting.get(), seconds)
+            async with asyncio.timeout(seconds):
+                return await self._waiting.get()
         except TimeoutError:
             return _BEAT
 
