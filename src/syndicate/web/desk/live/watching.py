@@ -26,8 +26,8 @@ _TRY_AGAIN = 10.0
 class FolderWatch:
     """Watches folders in a thread; with all below them, or the files that are named and lie in them.
 
-    A folder that is not there, or that another was put in place of, is found within a second; it is then told itself,
-    which means: anything in it may have changed.
+    A folder that is not there, or that another was put in place of, is found within two seconds; it is then told
+    itself, which means: anything in it may have changed.
     """
 
     def __init__(
@@ -38,8 +38,9 @@ class FolderWatch:
         self._files = frozenset(str(file) for file in files)
         self._changed = changed
         self._is_up = Event()
-        self._stop = _Asked(self._is_up)
+        self._stop = Event()
         self._has_complained = False
+        self._others: set[Path] = set()
         self._thread = Thread(target=self._run, name="watch", daemon=True)
 
     def start(self) -> None:
@@ -65,8 +66,7 @@ class FolderWatch:
             else:
                 self._stop.wait(_LOOK_AGAIN / 1_000)
             now = _standing(self._folders)
-            if others := {Path(path) for path in now if now[path] != standing.get(path)}:
-                self._tell(others)
+            self._others |= {Path(path) for path in now if now[path] != standing.get(path)}
             standing = now
 
     def _watch(self, standing: dict[str, tuple[int, int]]) -> None:
@@ -77,7 +77,7 @@ class FolderWatch:
                 watch_filter=(lambda _, path: path in self._files) if self._files else None,
                 debounce=_TOGETHER,
                 step=_STEP,
-                stop_event=self._stop,
+                stop_event=_Asked(self._stop, self._is_up),
                 rust_timeout=_LOOK_AGAIN,
                 yield_on_timeout=True,
                 raise_interrupt=False,
@@ -87,8 +87,10 @@ class FolderWatch:
             for change in changes:
                 if self._stop.is_set():
                     return
-                if change:
-                    self._tell({Path(path) for _, path in change})
+                # Others are told once they are watched, so that nothing falls between.
+                others, self._others = self._others, set()
+                if told := others | {Path(path) for _, path in change}:
+                    self._tell(told)
                 if _standing(self._folders) != standing:
                     return
         except (OSError, RuntimeError) as error:
@@ -113,16 +115,16 @@ def watch_of_file(file: Path, changed: Callable[[set[Path]], object]) -> FolderW
     return FolderWatch({path.parent for path in there}, changed, there)
 
 
-class _Asked(Event):
+class _Asked:
     """Whether to stop; that this is asked for is how a watch shows that it has begun."""
 
-    def __init__(self, asked: Event) -> None:
-        super().__init__()
+    def __init__(self, stop: Event, asked: Event) -> None:
+        self._stop = stop
         self._asked = asked
 
     def is_set(self) -> bool:
         self._asked.set()
-        return super().is_set()
+        return self._stop.is_set()
 
 
 def _standing(folders: Collection[Path]) -> dict[str, tuple[int, int]]:
