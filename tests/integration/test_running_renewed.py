@@ -45,8 +45,8 @@ def test_saved_settings_hold_for_pages_feeds_and_steps_without_a_start(newsroom:
             publisher.process.send_signal(signal.SIGHUP)
             save(newsroom, "[sight]", "[site]")
             ear.await_event("mended")
-            save(newsroom, "[audience]", "[desk]\nport = 0\n\n[audience]")
-            wait_for(lambda: has_said(publisher, "From the next start on: desk.port"))
+            save(newsroom, "[audience]", "[web]\nsecret_file = 'var/other.key'\n\n[audience]")
+            wait_for(lambda: has_said(publisher, "From the next start on: web.secret_file"))
         assert len(newsroom.mails()) == 2
         begun = time.monotonic()
         publisher.process.send_signal(signal.SIGTERM)
