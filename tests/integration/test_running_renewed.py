@@ -29,7 +29,7 @@ def test_saved_settings_hold_for_pages_feeds_and_steps_without_a_start(newsroom:
     with running(newsroom, is_fast=False, **slow) as publisher:
         assert publisher.is_up.wait(PATIENCE), publisher.lines
         wait_for(lambda: len(newsroom.mails()) == 2)
-        with hearing(publisher.address("Desk").rstrip("/")) as ear:
+        with hearing(publisher.address("Desk")) as ear:
             save(newsroom, 'title = "The Lantern"', 'title = "The Beacon"')
             ear.await_event("repaint", what="settings")
             wait_for(lambda: has_said(publisher, "The new settings are in force."))
@@ -70,8 +70,7 @@ def test_the_desk_alone_shows_what_is_saved_beside_a_publisher_and_ends_by_ctrl_
     ):
         assert publisher.is_up.wait(PATIENCE), publisher.lines
         assert process.stdout is not None
-        url = process.stdout.readline().split()[-1].rstrip("/")
-        with hearing(url) as ear:
+        with hearing(process.stdout.readline().split()[-1]) as ear:
             newsroom.write_article("fog.txt", dump("Fog over the harbour"))
             ear.await_event("repaint", what="articles")
             wait_for(lambda: b"Fog over the harbour" in (newsroom.feeds / "rss.xml").read_bytes())

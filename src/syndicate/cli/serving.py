@@ -42,7 +42,9 @@ def desk_of(settings: SettingsInForce, port: int) -> Iterator[OpenDesk]:
 
     parts = settings.parts
     desk = Desk(parts, settings)
-    with Listener(desk_app(desk), parts.config.desk.host, port, name="desk") as listener, followed(desk) as following:
+    proxies = parts.config.web.trusted_proxies if parts.config.desk.url else None
+    door = Listener(desk_app(desk), parts.config.desk.host, port, name="desk", trusted_proxies=proxies)
+    with door as listener, followed(desk) as following:
         yield OpenDesk(url=listener.url, desk=desk, following=following)
 
 

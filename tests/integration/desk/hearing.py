@@ -6,19 +6,21 @@ import http.client
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
+
+from tests.unit.web.web_samples import cookie_of, fetch
 
 
 class Ear:
     """What was heard, in order: pairs of an event's name and its data."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, headers: Mapping[str, str] | None = None) -> None:
         parts = urlsplit(url)
         self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
-        self._connection.request("GET", "/live")
+        self._connection.request("GET", "/live", headers=dict(headers or {}))
         self.answer = self._connection.getresponse()
         self.heard: list[tuple[str, Any]] = []
         self.comments = 0
@@ -61,9 +63,11 @@ class Ear:
 
 
 @contextmanager
-def hearing(url: str) -> Iterator[Ear]:
-    """An ear that is heard by the desk."""
-    ear = Ear(url)
+def hearing(url: str, headers: Mapping[str, str] | None = None) -> Iterator[Ear]:
+    """An ear that the desk speaks to; a link that lets in is used for it."""
+    if "token=" in url:
+        headers = cookie_of(fetch(url))
+    ear = Ear(url, headers)
     try:
         if ear.answer.status == 200:
             ear.await_event("now")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +11,13 @@ from pathlib import Path
 from syndicate.config import load
 from syndicate.publishing.settings import SettingsInForce
 from syndicate.publishing.wiring import Parts, open_parts
+from syndicate.web.desk.access.links import desk_link
 from syndicate.web.desk.application import Desk, desk_app
 from syndicate.web.desk.live.following import Following
 from syndicate.web.http.listener import Listener
 from syndicate.web.wiring import followed
 from tests.newsroom import CONFIG, REPOSITORY, Newsroom
-from tests.unit.web.web_samples import fetch
+from tests.unit.web.web_samples import cookie_of, fetch
 
 #: Files settle so slowly that what is unsettled can be looked at.
 SLOW = CONFIG.replace('settle = "0s"', 'settle = "30s"')
@@ -32,6 +33,7 @@ class LiveNewsroom:
     desk: Desk
     following: Following
     url: str
+    inside: Mapping[str, str]  # the header of who is in
 
     @property
     def config(self) -> Path:
@@ -52,7 +54,7 @@ class LiveNewsroom:
         self.config.write_text(text.replace(old, new))
 
     def notes(self) -> str:
-        return fetch(f"{self.url}/live/notes").text
+        return fetch(f"{self.url}/live/notes", headers=self.inside).text
 
 
 def with_own_templates(newsroom: Newsroom) -> None:
@@ -76,5 +78,11 @@ def live_newsroom(newsroom: Newsroom) -> Iterator[LiveNewsroom]:
         listener = opened.enter_context(Listener(desk_app(desk), "127.0.0.1", 0, name="desk"))
         following = opened.enter_context(followed(desk))
         yield LiveNewsroom(
-            newsroom=newsroom, parts=parts, settings=settings, desk=desk, following=following, url=listener.url
+            newsroom=newsroom,
+            parts=parts,
+            settings=settings,
+            desk=desk,
+            following=following,
+            url=listener.url,
+            inside=cookie_of(fetch(desk_link(parts, listener.url))),
         )

@@ -20,7 +20,7 @@ from tests.newsroom import Newsroom, dump, open_newsroom
 def quick(newsroom: Newsroom) -> Iterator[tuple[LiveNewsroom, Ear]]:
     """A newsroom whose files settle at once."""
     with_own_templates(newsroom)
-    with live_newsroom(newsroom) as live, hearing(live.url) as ear:
+    with live_newsroom(newsroom) as live, hearing(live.url, live.inside) as ear:
         yield live, ear
 
 
@@ -31,7 +31,7 @@ def slow(tmp_path: Path) -> Iterator[tuple[LiveNewsroom, Ear]]:
     for file in (newsroom.folder / "articles").rglob("*.*"):
         os.utime(file, (time.time() - 60, time.time() - 60))
     newsroom.configure(SLOW)
-    with live_newsroom(newsroom) as live, hearing(live.url) as ear:
+    with live_newsroom(newsroom) as live, hearing(live.url, live.inside) as ear:
         yield live, ear
 
 
@@ -156,7 +156,7 @@ def test_a_folder_that_was_made_anew_is_followed_too(quick: tuple[LiveNewsroom, 
 
 def test_two_desks_follow_the_same_files(quick: tuple[LiveNewsroom, Ear]) -> None:
     live, ear = quick
-    with live_newsroom(live.newsroom) as other, hearing(other.url) as second:
+    with live_newsroom(live.newsroom) as other, hearing(other.url, other.inside) as second:
         live.newsroom.write_article("fog.txt", dump("Fog over the harbour"))
         for one in (ear, second):
             one.await_event("repaint", what="articles")

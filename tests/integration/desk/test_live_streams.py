@@ -15,12 +15,11 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from syndicate.storage import Database
-from syndicate.web.desk.application import desk_app
 from syndicate.web.desk.live.streams import LiveStream, Streams
 from syndicate.web.http.listener import Listener
 from syndicate.web.http.open_connections import Limits
 from tests.integration.desk.hearing import Ear, hearing
-from tests.unit.web.web_samples import Door, Newsroom, fetch
+from tests.unit.web.web_samples import Door, Newsroom, enter, fetch
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -132,7 +131,16 @@ def test_an_open_stream_does_not_keep_a_listener_from_stopping() -> None:
         {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"},
     ],
 )
+def test_who_is_not_in_hears_nothing(sqlite_database: Database, tmp_path: Path) -> None:
+    with Door() as door:
+        inside = enter(door, Newsroom(sqlite_database, tmp_path).desk())
+        assert fetch(f"{door.url}/live").status in {303, 401, 403}
+        with hearing(door.url, inside) as ear:
+            assert ear.answer.status == 200
+            assert ear.answer.getheader("cache-control") == "no-store"
+
+
 def test_no_other_site_listens_to_the_desk(sqlite_database: Database, tmp_path: Path, headers: dict[str, str]) -> None:
     with Door() as door:
-        door.app = desk_app(Newsroom(sqlite_database, tmp_path).desk())
-        assert fetch(f"{door.url}/live", headers=headers).status == 403
+        inside = enter(door, Newsroom(sqlite_database, tmp_path).desk())
+        assert fetch(f"{door.url}/live", headers=inside | headers).status == 403

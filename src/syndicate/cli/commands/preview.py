@@ -33,9 +33,10 @@ def preview(session: Session, port: int, is_shown: bool) -> None:  # noqa: FBT00
 
 def _show(session: Session, config: Config, signals: CaughtSignals, port: int, *, is_shown: bool) -> None:
     from syndicate.publishing.settings import SettingsInForce
+    from syndicate.web.desk.access.links import desk_link
 
     with session.parts(config=config) as parts, desk_of(SettingsInForce(parts), port) as desk:
-        address = f"{desk.url}/"
+        address = desk_link(parts, desk.url)
         session.give({"url": address}, [f"The desk is at {address}", "Stop with Ctrl-C."])
         if is_shown:
             _open(session, address)

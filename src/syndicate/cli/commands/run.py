@@ -152,6 +152,7 @@ def _go_on(session: Session, signals: CaughtSignals, lock: Lock, renewing: Renew
 
 def _announce(session: Session, parts: Parts, public: Listener, desk: OpenDesk | None) -> None:
     from syndicate.digests.store import EditionStore
+    from syndicate.web.desk.access.links import desk_link
 
     with parts.database.read() as connection:
         latest = EditionStore(connection).newest_sent()
@@ -161,7 +162,10 @@ def _announce(session: Session, parts: Parts, public: Listener, desk: OpenDesk |
     if latest:
         session.say(f"  Digest     {public.url}/editions/{latest}")
     if desk:
-        session.say(f"  Desk       {desk.url}/   (editions, articles on hold, outbox)")
+        address = desk_link(parts, desk.url)
+        session.say(f"  Desk       {address}   (editions, articles on hold, outbox)")
+        if parts.config.desk.url:
+            session.say(f"             {parts.config.desk.url}{address.removeprefix(desk.url)}")
     session.say("")
     site = urlsplit(parts.config.site.url)
     if site.hostname in {"127.0.0.1", "localhost"} and site.port != urlsplit(public.url).port:

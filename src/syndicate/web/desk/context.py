@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from syndicate.publishing.settings import SettingsInForce
 from syndicate.web import dates
 from syndicate.web.desk import assets
+from syndicate.web.desk.access import acting
 from syndicate.web.desk.live.state import LiveState
 from syndicate.web.desk.outbox.mails import Outbox
 from syndicate.web.http import headers, responses
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
 
 #: The style sheets of every page of the desk.
-SHEET = "desk/desk desk/coming desk/live"
+SHEET = "desk/desk desk/access desk/coming desk/live"
 #: The desk speaks English, whatever the site does.
 LANGUAGE = "en-GB"
 
@@ -65,6 +66,11 @@ class Desk:
         return self._clock
 
     @property
+    def url(self) -> str | None:
+        """The desk's address behind a proxy, if it has one."""
+        return self.parts.config.desk.url
+
+    @property
     def outbox(self) -> Outbox | None:
         """The folder of mails, where they go to one."""
         delivery = self.parts.config.delivery
@@ -86,9 +92,11 @@ class Desk:
 
     def chrome(self) -> dict[str, Any]:
         """What stands around every page."""
-        site = self.parts.config.site
+        site, visit = self.parts.config.site, acting.visit_now()
         return {
             "desk": {
+                "is_open": visit is not None,
+                "editor": visit.editor if visit else "",
                 "title": site.title,
                 "has_outbox": self.outbox is not None,
                 "public_url": self.parts.links.home(),

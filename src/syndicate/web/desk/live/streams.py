@@ -23,7 +23,7 @@ MOST_STREAMS = 32
 #: How often a stream says something, so that both sides know that the other is there.
 HEARTBEAT_SECONDS = 15.0
 #: After so long a stream ends and its page asks anew: who may look is then asked again.
-LONGEST_SECONDS = 600.0
+LONGEST_SECONDS = 300.0
 #: Events that a page may be behind; one that reads no more is let go, and asks anew when it does.
 _MOST_BEHIND = 100
 #: How soon a browser comes back, in milliseconds.

@@ -19,7 +19,7 @@
     tell("notes", {});
   };
   const open = () => {
-    if (stream || document.hidden) return;
+    if (stream || document.hidden || !version) return;
     stream = new EventSource("/live");
     stream.addEventListener("now", compare);
     for (const name of ["repaint", "broken", "mended", "sending", "today"]) stream.addEventListener(name, hear);
