@@ -31,6 +31,7 @@ from syndicate.web.desk.editions.specials import DeskSpecials
 from syndicate.web.desk.editions.why import DeskWhy
 from syndicate.web.desk.feeds.pages import DeskFeeds
 from syndicate.web.desk.frames import Frames
+from syndicate.web.desk.live.pages import DeskLive
 from syndicate.web.desk.outbox.pages import DeskOutbox
 from syndicate.web.desk.people.pages import DeskPeople
 from syndicate.web.desk.today.pages import DeskToday
@@ -76,6 +77,7 @@ def desk_app(desk: Desk) -> Starlette:
             *DeskOutbox(desk, frames).routes(),
             *DeskPeople(desk).routes(),
             *DeskFeeds(desk).routes(),
+            *DeskLive(desk).routes(),
             *access.routes(),
             *frames.routes(),
             *assets.routes(),
