@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.delivery.model import Delivery
+    from syndicate.digests.model import FrozenRendering
     from syndicate.links import Links
     from syndicate.storage import Database
 
@@ -59,7 +60,7 @@ class Messages:
         return Recipient(
             delivery_id=claim.id,
             attempt=claim.resends + 1,
-            address=_ascii_address(claim.address),
+            address=ascii_address(claim.address),
             name=claim.name or "",
             unsubscribe_url=self._links.unsubscribe(claim.subscription_id),
             preferences_url=self._links.preferences(claim.subscription_id, mailing.date.astimezone(UTC).date()),
@@ -73,25 +74,45 @@ class Messages:
         if edition is None or frozen is None:
             message = f"there is no edition {edition_id}"
             raise NotFoundError(message, code="edition-unknown")
-        sender_name, sender_address = _sender(edition.sender)
-        return Mailing(
+        return mailing_of(
+            frozen,
             key=f"{variant_key}.{frozen.revision}",
-            edition_id=edition_id,
-            sender_name=sender_name,
-            sender_address=sender_address,
+            newsletter=edition.newsletter,
+            sender=edition.sender,
             reply_to=edition.reply_to,
-            subject=frozen.subject,
-            html=frozen.html,
-            text=frozen.text,
-            list_id=f"{edition.newsletter}.{sender_address.rpartition('@')[2]}",
-            unsubscribe_mailto=self._unsubscribe_mailto(edition.newsletter),
+            unsubscribe_mailto=self._mailto,
             date=decided_at or edition.frozen_at,
             mails=mails,
         )
 
-    def _unsubscribe_mailto(self, newsletter: str) -> str | None:
-        """A mail whose subject says what is to end (RFC 2369 §3.2), for whoever reads that mailbox."""
-        return mailto(self._mailto, f"unsubscribe {newsletter}") if self._mailto else None
+
+def mailing_of(
+    frozen: FrozenRendering,
+    *,
+    key: str,
+    newsletter: str,
+    sender: str,
+    reply_to: str | None,
+    unsubscribe_mailto: str | None,
+    date: datetime,
+    mails: int,
+) -> Mailing:
+    """What all get alike who get that rendering; ``sender`` is name and address as editions have them."""
+    sender_name, sender_address = _sender(sender)
+    return Mailing(
+        key=key,
+        edition_id=frozen.edition_id,
+        sender_name=sender_name,
+        sender_address=sender_address,
+        reply_to=reply_to,
+        subject=frozen.subject,
+        html=frozen.html,
+        text=frozen.text,
+        list_id=f"{newsletter}.{sender_address.rpartition('@')[2]}",
+        unsubscribe_mailto=mailto(unsubscribe_mailto, f"unsubscribe {newsletter}") if unsubscribe_mailto else None,
+        date=date,
+        mails=mails,
+    )
 
 
 def _mails(connection: Connection, edition_id: str) -> int:
@@ -108,11 +129,11 @@ def _newest_wave(connection: Connection, edition_id: str) -> datetime | None:
 def _sender(written: str) -> tuple[str, str]:
     """The name and the address that the edition's row says it is from."""
     name, address = parseaddr(written)
-    return name, _ascii_address(address or written)
+    return name, ascii_address(address or written)
 
 
-def _ascii_address(address: str) -> str:
-    """With its domain in ASCII, where it has such a form."""
+def ascii_address(address: str) -> str:
+    """The address with its domain in ASCII, where it has such a form."""
     try:
         return mail_address(address)
     except BadDataError:

@@ -91,6 +91,14 @@ class Recipient:
     unsubscribe_url: str
     preferences_url: str = ""
 
+    def values(self) -> dict[str, str]:
+        """What stands at the merge fields of the mail."""
+        return {
+            "recipient_name": self.name,
+            "unsubscribe_url": self.unsubscribe_url,
+            "preferences_url": self.preferences_url,
+        }
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Allowance:

@@ -134,9 +134,18 @@ class Drafting:
         return self._content(newsletter, cadence, selection, heroes, edition.id, on, language=edition.language)
 
     def set_in_type(
-        self, brief: Brief, variant: DraftVariant, edition_id: str, on: date, *, mends: bool = True
+        self,
+        brief: Brief,
+        variant: DraftVariant,
+        edition_id: str,
+        on: date,
+        *,
+        mends: bool = True,
+        judges: bool = True,
     ) -> TypesetEdition:
         """The edition as that variant has it; pictures that are gone are made anew where it ``mends``.
+
+        Where nobody ``judges``, nothing is found in it, and nothing refused.
 
         Raises:
             BadDataError: the mail cannot be rendered or must not be sent.
@@ -159,17 +168,19 @@ class Drafting:
             cadence=SPECIAL_CADENCE if brief.turn.is_special else content.cadence,
             corrections=told_of(variant.corrections, self._links, brief.newsletter.zone),
         )
-        made = self.set_content_in_type(brief.newsletter, content)
+        made = self.set_content_in_type(brief.newsletter, content, judges=judges)
         return replace(made, findings=(*made.findings, *_without_pictures(variant.selection, shown, there)))
 
-    def set_content_in_type(self, newsletter: Newsletter, content: EditionContent) -> TypesetEdition:
-        """What is said with the newsletter's templates, theme and sender, judged.
+    def set_content_in_type(
+        self, newsletter: Newsletter, content: EditionContent, *, judges: bool = True
+    ) -> TypesetEdition:
+        """What is said with the newsletter's templates, theme and sender, judged unless nobody ``judges``.
 
         Raises:
             BadDataError: the mail cannot be rendered or must not be sent.
         """
         renderer, sender = self.renderer_of(newsletter.name), _check_sender(newsletter)
-        return typeset(renderer, self.judge, newsletter.name, content, sender)
+        return typeset(renderer, self.judge if judges else None, newsletter.name, content, sender)
 
     def empty_content(self, newsletter: Newsletter, edition_id: str, on: date) -> EditionContent:
         """What an edition of that day says around its stories."""

@@ -5,10 +5,12 @@ Nothing is written but from where those read on who have just come, as at every 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from syndicate.digests.fixtures import fixture
+from syndicate.digests.schedule import Occurrence
 from syndicate.digests.typesetting import EditionBlockedError
 
 if TYPE_CHECKING:
@@ -22,8 +24,18 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
     from syndicate.text.mailboxes import Mailbox
 
-#: The id of an edition that is only looked at.
+#: The id of an edition that nobody has looked at as a coming one, such as one that follows at once.
 PREVIEW_ID = "preview"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Preview:
+    """An edition as it would be mailed, with the id that it is to have, and when and of which slot it would be."""
+
+    edition_id: str
+    made: TypesetEdition
+    occurrence: Occurrence
+    at: datetime
 
 
 class Previewing:
@@ -48,12 +60,17 @@ class Previewing:
         self._expecting = expecting
 
     def coming(
-        self, newsletter: Newsletter, address: Mailbox | None = None, at: datetime | None = None
-    ) -> TypesetEdition | None:
+        self,
+        newsletter: Newsletter,
+        address: Mailbox | None = None,
+        at: datetime | None = None,
+        *,
+        judges: bool = True,
+    ) -> Preview | None:
         """The first edition that is due from ``at`` on (default: now), of what has come by now.
 
         It is what most readers of the newsletter's own cadence get, or what one reader gets. ``None``: there is nothing
-        for them.
+        for them. Where nobody ``judges``, nothing is found in it.
 
         Raises:
             NotFoundError: nothing is known of the address.
@@ -65,20 +82,25 @@ class Previewing:
             draft = self._drafting.draft_planned(connection, ahead.brief, ahead.plan, ahead.at) if ahead else None
         if ahead is None or draft is None or draft.leading is None:
             return None
+        edition_id, on = ahead.edition_id or PREVIEW_ID, ahead.occurrence.on
         try:
-            return self._drafting.set_in_type(ahead.brief, draft.leading, PREVIEW_ID, ahead.occurrence.on, mends=False)
+            made = self._drafting.set_in_type(ahead.brief, draft.leading, edition_id, on, mends=False, judges=judges)
         except EditionBlockedError as error:
-            return error.edition
+            made = error.edition
+        return Preview(edition_id=edition_id, made=made, occurrence=ahead.occurrence, at=ahead.at)
 
-    def fixture(self, newsletter: Newsletter, name: str) -> TypesetEdition:
+    def fixture(self, newsletter: Newsletter, name: str) -> Preview:
         """An edition of today with the stories of `FIXTURES` of that name.
 
         Raises:
             BadDataError: the mail cannot be rendered.
         """
-        on = self._clock.now().astimezone(newsletter.zone).date()
+        now = self._clock.now()
+        on = now.astimezone(newsletter.zone).date()
         content = fixture(name, self._drafting.empty_content(newsletter, PREVIEW_ID, on), self._links)
         try:
-            return self._drafting.set_content_in_type(newsletter, content)
+            made = self._drafting.set_content_in_type(newsletter, content)
         except EditionBlockedError as error:
-            return error.edition
+            made = error.edition
+        occurrence = Occurrence(cadence=newsletter.default.kind, slot=f"{on}", on=on, due_at=now)
+        return Preview(edition_id=PREVIEW_ID, made=made, occurrence=occurrence, at=now)

@@ -1,9 +1,10 @@
-"""What sets editions in type, made of a configuration."""
+"""What sets editions in type, and makes mails of those that are yet to come, made of a configuration."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syndicate.delivery.preview_mails import PreviewMails
 from syndicate.digests.drafting import Drafting
 from syndicate.mail.judge.verdicts import Judge
 from syndicate.publishing.disclosing import disclosure_words
@@ -27,3 +28,9 @@ def drafting_of(config: Config, database: Database, links: Links, pictures: Pict
         disclosures=disclosure_words(config),
         judge=Judge(config.mail.clients),
     )
+
+
+def preview_mails_of(config: Config, database: Database, links: Links) -> PreviewMails:
+    """With the mailbox that the configuration has mails be unsubscribed by."""
+    mailto = config.delivery.unsubscribe_mailto
+    return PreviewMails(database=database, links=links, unsubscribe_mailto=mailto.address if mailto else None)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.control import Control
     from syndicate.delivery.lanes.run import SendReport, StopSignal
     from syndicate.delivery.model import DeliveryState
+    from syndicate.delivery.preview_mails import PreviewMails
     from syndicate.digests.composed import Composed
     from syndicate.digests.composing import Composing
     from syndicate.digests.corrections.noting import Noting
@@ -80,6 +81,7 @@ class Publisher:
     explaining: Explaining
     expecting: Expecting
     previewing: Previewing
+    preview_mails: PreviewMails
     judging: Judging
     control: Control
     pictures_at_hand: PicturesAtHand

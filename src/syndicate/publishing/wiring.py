@@ -174,7 +174,7 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.images.at_hand import PicturesAtHand
     from syndicate.publishing.answering import answer_step_of
     from syndicate.publishing.clock_watch import ClockWatch
-    from syndicate.publishing.drafting import drafting_of
+    from syndicate.publishing.drafting import drafting_of, preview_mails_of
     from syndicate.publishing.edition_pictures import EditionPictures
     from syndicate.publishing.editors import editors_step_of
     from syndicate.publishing.feed_site import feed_site
@@ -248,6 +248,7 @@ def _publisher(parts: Parts) -> Publisher:
             looking=composing.looking,
             expecting=expecting,
         ),
+        preview_mails=preview_mails_of(parts.config, database, links),
         judging=Judging(database=database, drafting=drafting, by_hand=composing.by_hand),
         control=control,
         pictures_at_hand=at_hand,

@@ -13,13 +13,10 @@ from syndicate.cli.session import Session, command
 
 if TYPE_CHECKING:
     from syndicate.digests.newsletters import Newsletter
-    from syndicate.digests.typesetting import TypesetEdition
-    from syndicate.mail.model import Envelope
+    from syndicate.digests.previewing import Preview
     from syndicate.publishing.wiring import Parts
     from syndicate.text.mailboxes import Mailbox
 
-#: Whom a mail is made out to that is nobody's (RFC 2606).
-NOBODY = "reader@example.org"
 _MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 
 
@@ -52,8 +49,9 @@ def render(
         raise click.UsageError(message)
     with session.parts() as parts, session.busy("Rendering …"):
         series, reader = parts.publisher.newsletter(newsletter), read_mailbox(address) if address else None
-        made = _made(parts, series, reader, at.replace(tzinfo=UTC) if at else None, fixture)
-        written = _write(parts, series, made, reader, out) if made else []
+        preview = _preview(parts, series, reader, at.replace(tzinfo=UTC) if at else None, fixture)
+        made = preview.made if preview else None
+        written = _write(parts, series, preview, reader, out) if preview else []
         if pictures and made and made.content.format is not MailFormat.TEXT:
             written += [str(out / name) for name in _pictures(parts, out)]
     if made is None:
@@ -65,9 +63,9 @@ def render(
     )
 
 
-def _made(
+def _preview(
     parts: Parts, newsletter: Newsletter, reader: Mailbox | None, at: datetime | None, fixture: str | None
-) -> TypesetEdition | None:
+) -> Preview | None:
     from syndicate.digests.fixtures import FIXTURES
 
     if fixture is None:
@@ -78,21 +76,19 @@ def _made(
     return parts.publisher.previewing.fixture(newsletter, fixture)
 
 
-def _write(parts: Parts, newsletter: Newsletter, made: TypesetEdition, reader: Mailbox | None, out: Path) -> list[str]:
+def _write(parts: Parts, newsletter: Newsletter, preview: Preview, reader: Mailbox | None, out: Path) -> list[str]:
     from syndicate.cli.commands.edition_check import shape
     from syndicate.digests.judging import JudgedEdition
-    from syndicate.mail.merge_fields import fill, neutral_values
-    from syndicate.mail.message import build_message
+    from syndicate.mail.merge_fields import fill
     from syndicate.storage.states import MailFormat
 
-    envelope = _envelope(parts, newsletter, made, reader)
-    values = {**neutral_values(parts.links.site_url), "recipient_name": envelope.recipient_name}
-    filled = fill(made.rendering, values)
+    made, mails = preview.made, parts.publisher.preview_mails
+    recipient = mails.recipient(newsletter, mails.mailing(newsletter, preview), reader, is_neutral=True)
+    filled = fill(made.rendering, recipient.values())
     html = "" if made.content.format is MailFormat.TEXT else filled.html
-    now = parts.clock.now()
     judged = JudgedEdition(newsletter=newsletter.name, subject=made.digest.subject, findings=made.findings)
     files: dict[str, Any] = {
-        "message.eml": build_message(envelope, html, filled.text, date=now, message_id="preview@example.org"),
+        "message.eml": mails.message(newsletter, preview, reader, is_neutral=True),
         "message.txt": filled.text.encode(),
         "findings.json": (json.dumps(shape([judged]), ensure_ascii=False, indent=2) + "\n").encode(),
         **({"message.html": html.encode()} if html else {}),
@@ -108,26 +104,3 @@ def _pictures(parts: Parts, out: Path) -> list[str]:
 
     html = (out / "message.html").read_text(encoding="utf-8")
     return take_pictures(html, out.resolve(), parts.links, parts.config.images.folder)
-
-
-def _envelope(parts: Parts, newsletter: Newsletter, made: TypesetEdition, reader: Mailbox | None) -> Envelope:
-    from syndicate.audience.store import AudienceStore
-    from syndicate.mail.model import Envelope
-
-    mailto, name, address = parts.config.delivery.unsubscribe_mailto, "", NOBODY
-    if reader is not None:
-        with parts.database.read() as connection:
-            (subscription,) = AudienceStore(connection).of_address(reader.key, newsletter.name)
-        name, address = subscription.subscriber.name or "", subscription.address
-    return Envelope(
-        delivery_id="preview",
-        sender_name=newsletter.sender_name,
-        sender_address=newsletter.sender_address,
-        recipient_name=name,
-        recipient_address=address,
-        reply_to=newsletter.reply_to,
-        subject=made.digest.subject,
-        list_id=f"{newsletter.name}.{newsletter.sender_address.rpartition('@')[2]}",
-        unsubscribe_url=parts.links.home(),
-        unsubscribe_mailto=f"mailto:{mailto.address}" if mailto else None,
-    )

@@ -120,8 +120,10 @@ class Reviewing:
                 return review
         return _review(slot, shaped, self._draft(newsletter, slot, shaped, None))
 
-    def set_in_type(self, review: DraftReview) -> TypesetEdition | None:
+    def set_in_type(self, review: DraftReview, *, judges: bool = True) -> TypesetEdition | None:
         """What most readers would get, to the byte; ``None``: there is nothing for anybody. No picture is made for it.
+
+        Where nobody ``judges``, nothing is found in it, and nothing refused.
 
         Raises:
             BadDataError: the mail cannot be rendered or must not be sent.
@@ -130,7 +132,12 @@ class Reviewing:
         if leading is None or row is None:
             return None
         return self._drafting.set_in_type(
-            review.draft.brief, leading, row.edition_id, review.slot.occurrence.on, mends=False
+            review.draft.brief,
+            leading,
+            row.edition_id,
+            review.slot.occurrence.on,
+            mends=False,
+            judges=judges,
         )
 
     def verdict(self, brief: Brief, occurrence: Occurrence, shaped: Shaped, edition_id: str | None) -> Verdict:

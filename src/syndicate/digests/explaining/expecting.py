@@ -93,8 +93,12 @@ class Expecting:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanAhead:
-    """What would be decided at an hour to come, of all that is there by now."""
+    """What would be decided at an hour to come, of all that is there by now.
 
+    ``edition_id`` is the id that the edition has, or will have; ``None``: nobody has looked at it yet.
+    """
+
+    edition_id: str | None
     occurrence: Occurrence
     brief: Brief
     plan: Plan
@@ -200,19 +204,21 @@ class _Ahead:
         decided = OccurrenceStore(self._connection).decided(newsletter, [occurrence])
         edition_id, first_cut = edition_of(decided, *key)
         waits = edition_id is not None and self._newsletter.late_stories is LateStories.WAIT
+        shaped = DraftStore(self._connection).shaped(newsletter, *key)
         brief = Brief(
             newsletter=self._newsletter,
             cadence=cadence,
             turn=turn_of(self._newsletter, occurrence, choices),
             choices=choices,
             kept=self._kept,
-            shape=DraftStore(self._connection).shaped(newsletter, *key).shape,
+            shape=shaped.shape,
             most_cut=first_cut if waits else None,
             goes_on=crowds is None and cadence == self._newsletter.default,
         )
         at = max(self._now, occurrence.due_at)
         made = plan(self._connection, brief, at, crowds)
-        return PlanAhead(occurrence=occurrence, brief=brief, plan=made, at=at)
+        foreseen = shaped.row.edition_id if shaped.row else None
+        return PlanAhead(edition_id=edition_id or foreseen, occurrence=occurrence, brief=brief, plan=made, at=at)
 
     def _fates(self, made: Plan, at: datetime) -> tuple[tuple[StoryFate, ...], tuple[StoryFate, ...]]:
         """What the told group would be shown, and what stays out or is awaited until then."""

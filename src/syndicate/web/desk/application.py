@@ -12,14 +12,17 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from syndicate.errors import SyndicateError
 from syndicate.web.desk import assets
 from syndicate.web.desk.access.guard import LoopbackOnly
 from syndicate.web.desk.articles.pages import DeskArticles
+from syndicate.web.desk.coming.pages import DeskComing
 from syndicate.web.desk.context import SHEET, Desk
 from syndicate.web.desk.editions.pages import DeskEditions
 from syndicate.web.desk.frames import Frames
 from syndicate.web.desk.outbox.pages import DeskOutbox
 from syndicate.web.desk.today.pages import DeskToday
+from syndicate.web.desk.told import telling
 from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.rendering import icon
 
@@ -40,12 +43,13 @@ def desk_app(desk: Desk) -> Starlette:
         return responses.icon_of(request, icon(desk.parts.config.site.title))
 
     def refusal() -> Response:
-        policy = headers.desk_policy()
+        policy = headers.desk_policy(SHEET)
         return responses.notice(HTTPStatus.FORBIDDEN, template=_NOTICE, sheet=SHEET, policy=policy, site=desk.chrome())
 
     app = Starlette(
         routes=[
             *DeskToday(desk).routes(),
+            *DeskComing(desk, frames).routes(),
             *DeskEditions(desk, frames).routes(),
             *DeskArticles(desk).routes(),
             *DeskOutbox(desk, frames).routes(),
@@ -58,7 +62,10 @@ def desk_app(desk: Desk) -> Starlette:
             Middleware(headers.SecurityHeaders, extra=headers.OURS_ALONE),
             Middleware(LoopbackOnly, refuse=refusal),
         ],
-        exception_handlers=error_pages.handlers(_NOTICE, SHEET, headers.desk_policy(), desk.chrome),
+        exception_handlers={
+            **error_pages.handlers(_NOTICE, SHEET, headers.desk_policy(SHEET), desk.chrome),
+            SyndicateError: telling(desk),
+        },
     )
     app.router.redirect_slashes = False
     return app

@@ -23,6 +23,7 @@ _FILES = {
     "htmx.js": "vendor/htmx.min.js",
     "htmx-sse.js": "vendor/htmx-sse.min.js",
     "desk.js": "pages/desk/desk.js",
+    "coming.js": "pages/desk/coming.js",
 }
 # Their addresses change with what they hold.
 _FOREVER = cache_control(31_536_000)

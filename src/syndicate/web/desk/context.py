@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from syndicate.publishing.wiring import Parts
     from syndicate.storage import Database
 
-#: The style sheet of every page of the desk.
-SHEET = "desk/desk"
+#: The style sheets of every page of the desk.
+SHEET = "desk/desk desk/coming"
 #: The desk speaks English, whatever the site does.
 LANGUAGE = "en-GB"
 
@@ -73,10 +73,10 @@ class Desk:
         """An instant as the desk shows it: on the site's clock, with the clock's name."""
         return dates.at_desk(instant, self._parts.config.site.time_zone, LANGUAGE)
 
-    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """A page of the desk; ``template`` is named as it lies below ``pages/desk``, without its ending."""
-        text = render(f"desk/{template}.html.j2", SHEET, **self.chrome(), **values)
-        return responses.html_page(text, status=status, policy=headers.desk_policy(), extra=headers.OWN_FORMS)
+        text = render(f"desk/{template}.html.j2", SHEET, **self.chrome(), status=status, **values)
+        return responses.html_page(text, status=status, policy=headers.desk_policy(SHEET), extra=headers.OWN_FORMS)
 
     def chrome(self) -> dict[str, Any]:
         """What stands around every page."""

@@ -1,0 +1,122 @@
+// The bench of a coming edition: stories by keys and by drag, views by keys, frames swapped without a blink.
+(() => {
+  const bench = () => document.querySelector(".bench");
+  const stories = () => [...document.querySelectorAll(".stories > li")];
+  const isTyping = target => target.closest("input, textarea, select");
+  let marked = null;  // the id of the story that the keys are about
+
+  document.documentElement.classList.add("htmx");
+
+  const mark = story => {
+    for (const each of stories()) each.tabIndex = each === story ? 0 : -1;
+    if (story) { marked = story.id; story.focus(); }
+  };
+  const current = () => document.getElementById(marked ?? "") ?? stories()[0];
+
+  const order = ids => {
+    const form = document.getElementById("order");
+    form.elements.value.value = ids.join(" ");
+    htmx.trigger(form, "submit");
+  };
+
+  // --- keys -------------------------------------------------------------------------
+  const OF_STORIES = {p: "p", x: "x", l: "l"};
+  const WIDTHS = [320, 600, 1200];
+
+  const press = (within, key) => {
+    const found = within?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (found) found.click();
+    return Boolean(found);
+  };
+  const step = by => {
+    const all = stories(), place = all.indexOf(current());
+    mark(all[Math.min(Math.max(place + (marked ? by : 0), 0), all.length - 1)]);
+  };
+  const widen = by => {
+    const shown = [...document.querySelectorAll(".frames iframe")].map(frame => Number(/w(\d+)/.exec(frame.className)[1]));
+    const next = WIDTHS[WIDTHS.indexOf(Math.max(...shown)) + by];
+    if (!next) return;
+    const address = new URL(location);
+    address.searchParams.delete("width");
+    address.searchParams.append("width", next);
+    htmx.ajax("GET", address.pathname + address.search, {target: "#mail", select: "#mail", swap: "outerHTML"});
+    history.replaceState(history.state, "", address);
+  };
+
+  addEventListener("keydown", event => {
+    if (!bench() || isTyping(event.target) || event.ctrlKey || event.metaKey) return;
+    const {key} = event;
+    let isOurs = true;
+    if (event.altKey) isOurs = ["ArrowUp", "ArrowDown"].includes(key) && press(current(), key === "ArrowUp" ? "up" : "down");
+    else if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
+    else if (key === "[" || key === "]") widen(key === "[" ? -1 : 1);
+    else if (key in OF_STORIES) isOurs = press(current(), OF_STORIES[key]);
+    else isOurs = press(bench(), key);
+    if (isOurs) event.preventDefault();
+  });
+  addEventListener("focusin", event => {
+    const story = event.target.closest?.(".stories > li");
+    if (story) marked = story.id;
+  });
+
+  // --- drag -------------------------------------------------------------------------
+  let dragged = null;
+  const over = event => event.target.closest?.(".stories > li");
+  addEventListener("dragstart", event => {
+    dragged = over(event);
+    if (!dragged) return;
+    dragged.classList.add("dragged");
+    event.dataTransfer.effectAllowed = "move";
+  });
+  addEventListener("dragover", event => {
+    const story = over(event);
+    if (!dragged || !story) return;
+    event.preventDefault();
+    for (const each of stories()) each.classList.toggle("dropping", each === story && each !== dragged);
+  });
+  addEventListener("drop", event => {
+    const story = over(event);
+    if (!dragged || !story || story === dragged) return;
+    event.preventDefault();
+    const all = stories(), from = all.indexOf(dragged), to = all.indexOf(story);
+    const ids = all.map(each => each.dataset.article);
+    ids.splice(to, 0, ...ids.splice(from, 1));
+    marked = dragged.id;
+    order(ids);
+  });
+  addEventListener("dragend", () => {
+    for (const each of stories()) each.classList.remove("dropping", "dragged");
+    dragged = null;
+  });
+
+  // --- gauges -----------------------------------------------------------------------
+  addEventListener("input", event => {
+    const most = event.target.dataset?.gauge;
+    if (!most) return;
+    const length = [...(event.target.value || event.target.placeholder)].length;
+    document.getElementById(`${event.target.id}-gauge`).textContent = `${length} characters; a phone shows about ${most}`;
+  });
+
+  // --- frames -----------------------------------------------------------------------
+  // A fresh frame is loaded behind the old one, and takes its place when it has said how tall it is.
+  const repaint = () => {
+    for (const old of document.querySelectorAll(".frames iframe:not(.fresh)")) {
+      const figure = old.parentElement;
+      for (const late of figure.querySelectorAll("iframe.fresh")) late.remove();
+      const fresh = old.cloneNode();
+      fresh.classList.add("fresh");
+      fresh.addEventListener("desk:ready", () => { old.remove(); fresh.classList.remove("fresh"); }, {once: true});
+      figure.append(fresh);
+    }
+  };
+  const refresh = () => {
+    const form = document.getElementById("refresh");
+    if (form) htmx.trigger(form, "refresh");
+  };
+  addEventListener("htmx:afterSwap", event => { if (event.target.id === "stories") repaint(); });
+  addEventListener("htmx:afterSettle", () => {
+    const story = marked && document.getElementById(marked);
+    if (story && (document.activeElement === document.body || !document.activeElement)) mark(story);
+  });
+  document.addEventListener("desk:repaint", () => { if (bench()) { repaint(); refresh(); } });
+})();
