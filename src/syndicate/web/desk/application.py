@@ -21,6 +21,7 @@ from syndicate.web.desk.context import SHEET, Desk
 from syndicate.web.desk.editions.pages import DeskEditions
 from syndicate.web.desk.frames import Frames
 from syndicate.web.desk.outbox.pages import DeskOutbox
+from syndicate.web.desk.reports.pages import DeskReports
 from syndicate.web.desk.today.pages import DeskToday
 from syndicate.web.desk.told import telling
 from syndicate.web.http import error_pages, headers, responses
@@ -53,6 +54,7 @@ def desk_app(desk: Desk) -> Starlette:
             *DeskEditions(desk, frames).routes(),
             *DeskArticles(desk).routes(),
             *DeskOutbox(desk, frames).routes(),
+            *DeskReports(desk).routes(),
             *frames.routes(),
             *assets.routes(),
             Route("/icon.svg", mark),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
 
 #: The style sheets of every page of the desk.
-SHEET = "desk/desk desk/coming"
+SHEET = "desk/desk desk/coming desk/reports"
 #: The desk speaks English, whatever the site does.
 LANGUAGE = "en-GB"
 

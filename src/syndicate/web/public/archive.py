@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 PAGE = 30
 #: What is taken back should be gone soon, and an archive that is closed at once.
 _FRESH = cache_control(60, stale_if_error_seconds=3600)
-#: The most digits of an edition's number that databases take for one.
-_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,9 +75,10 @@ class ArchivePages:
 
     def editions(self, request: Request) -> Response:
         """The past editions of a newsletter, the newest first; ``?before=`` is the number that they are below."""
-        series, before = self._site.archives.get(request.path_params["newsletter"]), _before(request)
+        series = self._site.archives.get(request.path_params["newsletter"])
         if series is None:
             raise responses.not_found()
+        before = responses.number_in(request, "before")
         with self._site.database.read() as connection:
             found = PastEditionStore(connection=connection, now=self._site.clock.now()).newest(series, PAGE + 1, before)
         shown, here = found[:PAGE], self._site.links.archive(series.name)
@@ -127,13 +126,3 @@ def canonical_of(connection: Connection, site: PublicSite, edition_id: str, now:
     store = PastEditionStore(connection=connection, now=now)
     is_kept = any(store.holds(series, edition_id) for series in site.archives.values())
     return site.links.edition(edition_id) if is_kept else ""
-
-
-def _before(request: Request) -> int | None:
-    """The number that is asked for; 404 for what can be none."""
-    text = request.query_params.get("before")
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
-        raise responses.not_found()
-    return int(text)
