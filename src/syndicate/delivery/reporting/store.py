@@ -109,7 +109,7 @@ class ReportStore:
         ended = subscriptions.c.ended_at
         query = select(ended, func.count()).where(*_is_of(name), _is(SubscriptionState.ENDED))
         query = query.where(subscriptions.c.ended_by.in_(_BY_THEMSELVES), ended >= first, ended < until)
-        counted = self.connection.execute(query.group_by(ended)).tuples()
+        counted = self.connection.execute(query.group_by(ended)).all()
         counts = leavers([out for out, _ in outs], ((at, count) for at, count in counted if at is not None))
         return {edition_id: count for (_, edition_id), count in zip(outs, counts, strict=True)}
 
