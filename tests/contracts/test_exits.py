@@ -29,11 +29,10 @@ from syndicate.mail.message import build_message
 from syndicate.mail.model import Envelope
 from syndicate.storage import Database
 from syndicate.text.html import Outlet, sanitise
-from syndicate.web.desk.application import desk_app
 from syndicate.web.public.application import public_app
 from tests.unit.articles.article_samples import RULES
 from tests.unit.mail.quay import FERRY, SINGLE, TEMPLATES, UNSUBSCRIBE
-from tests.unit.web.web_samples import Door, Newsroom, fetch
+from tests.unit.web.web_samples import Door, Newsroom, enter, fetch
 
 Show = Callable[[Article], str]
 
@@ -60,8 +59,8 @@ def exits(door: Door, newsroom: Newsroom) -> Mapping[str, Show]:
         return reply.text
 
     def preview(article: Article) -> str:
-        door.app = desk_app(newsroom.desk())
-        reply = fetch(f"{door.url}/articles/{article.id}")
+        inside = enter(door, newsroom.desk())
+        reply = fetch(f"{door.url}/articles/{article.id}", headers=inside)
         assert reply.status == 200
         return reply.text
 

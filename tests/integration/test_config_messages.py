@@ -115,6 +115,8 @@ WRONG: list[tuple[str, str]] = [
     (SITE + NEWSLETTER + 'weekdays = ▸["mo"]', '"weekdays" in [[newsletters]] "morning" is "mo"; days are mon, tue'),
     (SITE + NEWSLETTER.replace('"The Quay <', '▸"<<'), '"sender" in [[newsletters]] "morning" is not an address'),
     (SITE + '[desk]\nhost = ▸"0.0.0.0"', '"host" in [desk] is "0.0.0.0"; the desk shows what is not published'),
+    (SITE + '[desk]\nurl = ▸"http://desk.example"', "passwords would cross the network for everybody to read"),
+    (SITE + '[desk]\nurl = ▸"https://quay.example/desk"', "write scheme and host alone"),
     (
         SITE + '[web]\ntrusted_proxies = [\n  "127.0.0.1",\n  ▸"nginx"]',
         '"trusted_proxies" in [web] is "nginx"; write the IP address of a proxy',

@@ -48,8 +48,8 @@ class Running:
         return next(line.split()[1] for line in self.lines if line.split()[:1] == [word])
 
     def get(self, word: str, path: str = "") -> HTTPResponse:
-        base = self.address(word)
-        found: HTTPResponse = urllib.request.urlopen(base.rstrip("/") + path, timeout=10)  # noqa: S310 - our own address
+        base, keeps_cookies = self.address(word), urllib.request.HTTPCookieProcessor()
+        found: HTTPResponse = urllib.request.build_opener(keeps_cookies).open(base.rstrip("/") + path, timeout=10)
         return found
 
 

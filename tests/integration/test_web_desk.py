@@ -19,10 +19,10 @@ from syndicate.digests.store import EditionStore
 from syndicate.images.model import HeroState
 from syndicate.storage import Database
 from syndicate.text.mailboxes import read_mailbox
-from syndicate.web.desk.application import Desk, desk_app
+from syndicate.web.desk.application import Desk
 from syndicate.web.desk.outbox.mails import Outbox
 from tests.editions import freeze_for_all
-from tests.unit.web.web_samples import NOW, Door, Newsroom, Reply, a_finding, fetch
+from tests.unit.web.web_samples import NOW, Door, Newsroom, Reply, a_finding, enter, fetch, own_form
 
 Get = Callable[..., Reply]
 
@@ -40,9 +40,9 @@ def newsroom(sqlite_database: Database, tmp_path: Path) -> Newsroom:
 
 @pytest.fixture
 def get(door: Door, newsroom: Newsroom) -> Get:
-    door.app = desk_app(newsroom.desk())
+    inside = enter(door, newsroom.desk())
     return lambda path, method="GET", **headers: fetch(
-        door.url + path, method, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        door.url + path, method, headers=inside | {name.replace("_", "-"): value for name, value in headers.items()}
     )
 
 
@@ -99,9 +99,9 @@ def test_no_other_site_may_embed_anything(get: Get, newsroom: Newsroom, path: st
 
 
 def test_what_can_be_no_id_is_not_looked_for(database: Database, tmp_path: Path, door: Door) -> None:
-    door.app = desk_app(Newsroom(database, tmp_path).desk())
+    inside = enter(door, Newsroom(database, tmp_path).desk())
     for path in [f"/{room}/{name}" for room in ("articles", "editions") for name in ("%00", "X", "a" * 65, "%ff")]:
-        assert fetch(door.url + path).status == 404, path
+        assert fetch(door.url + path, headers=inside).status == 404, path
 
 
 def test_acting_is_refused_before_it_is_looked_at(get: Get, door: Door) -> None:
@@ -157,8 +157,8 @@ def test_the_overview_tells_what_is_coming_and_what_is_wrong(database: Database,
             store.subscribe(read_mailbox(f"{name}@reader.example"), "morning", now=NOW)
     freeze_for_all(database, edition)
     evening = '[[newsletters]]\nname = "evening"\ntitle = "The evening tide"\nsender = "a@quay.example"\nat = "19:00"\n'
-    door.app = desk_app(newsroom.desk(evening))
-    text = re.sub(r"<[^>]+>|\s+", " ", fetch(door.url + "/").text)
+    inside = enter(door, newsroom.desk(evening))
+    text = re.sub(r"<[^>]+>|\s+", " ", fetch(door.url + "/", headers=inside).text)
     text = re.sub(r" +", " ", text)
     for words in (
         "1 article on hold, 1 picture missing.",
@@ -314,10 +314,10 @@ def test_a_mail_without_html_says_so(get: Get, newsroom: Newsroom) -> None:
 def test_without_an_outbox_the_desk_says_so(door: Door, newsroom: Newsroom) -> None:
     parts = newsroom.parts()
     elsewhere = parts.config.delivery.model_copy(update={"via": "smtp"})
-    door.app = desk_app(Desk(replace(parts, config=parts.config.model_copy(update={"delivery": elsewhere}))))
-    assert "Mails do not go to an outbox here." in fetch(door.url + "/outbox").text
-    assert "Outbox" not in fetch(door.url + "/").text
-    assert fetch(door.url + "/outbox/x").status == 404
+    inside = enter(door, Desk(replace(parts, config=parts.config.model_copy(update={"delivery": elsewhere}))))
+    assert "Mails do not go to an outbox here." in fetch(door.url + "/outbox", headers=inside).text
+    assert "Outbox" not in fetch(door.url + "/", headers=inside).text
+    assert fetch(door.url + "/outbox/x", headers=inside).status == 404
 
 
 @pytest.mark.parametrize(
@@ -345,14 +345,9 @@ def test_the_newest_mails_come_first_and_the_rest_is_counted(newsroom: Newsroom)
 
 @pytest.fixture
 def press(door: Door, newsroom: Newsroom) -> Callable[..., Reply]:
-    door.app = desk_app(newsroom.desk())
+    ours = own_form(door) | enter(door, newsroom.desk())
 
     def send(article_id: str, body: str, **headers: str) -> Reply:
-        ours = {
-            "Origin": door.url,
-            "Sec-Fetch-Site": "same-origin",
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return fetch(f"{door.url}/articles/{article_id}/findings", "POST", headers=ours | named, body=body.encode())
 

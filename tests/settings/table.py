@@ -450,7 +450,8 @@ SETTINGS: dict[str, Setting] = {
     ),
     "desk.enabled": Setting(WIRE, "false", lambda felt: felt.lines and not any("Desk" in line for line in felt.lines)),
     "desk.host": Setting(PAPER, '"::1"', lambda felt: any("Desk       http://[::1]:" in line for line in felt.lines)),
-    "desk.port": Setting(PAPER, "{desk}", lambda felt: felt.facts["desk"] == 200),
+    "desk.port": Setting(PAPER, "{desk}", lambda felt: felt.facts["desk"] == 401),
+    "desk.url": Setting(PAPER, '"https://desk.example.org"', lambda felt: felt.facts["desk_by_name"] == 401),
     "mail.clients": Setting(
         BOTH, '["gmail.ios", "hey.desktop-webmail"]', lambda felt: len(felt.parts.publisher.judging.clients) == 2
     ),

@@ -272,6 +272,8 @@ def _start(felt: Felt) -> None:
         felt.facts["web"] = fetch(f"http://[{web.host}]:{web.port}/healthz").status
         if desk.enabled:
             felt.facts["desk"] = fetch(f"http://[{desk.host}]:{desk.port}/").status
+            named = {"Host": "desk.example.org"}
+            felt.facts["desk_by_name"] = fetch(f"http://[{desk.host}]:{desk.port}/", headers=named).status
 
 
 def _given() -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""Addresses by keyed digests: known again, and not to be read back, nor tried out without the keys of the site."""
+"""Addresses by keyed digests: known again, and not to be read back, nor tried out without the keys of the site.
+
+Names and networks that are counted at the desk, too.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,10 @@ class AddressDigests:
     def ever_of_limit(self, mailbox: Mailbox) -> list[str]:
         """What any key of the ring would have made of it for limits."""
         return [_digest(key, "limit", _plain(mailbox)) for key in self._keys]
+
+    def of_attempt(self, kind: str, text: str) -> str:
+        """What is kept of a name that somebody tried at the desk, or of where they called from: for limits alone."""
+        return _digest(self._keys[-1], f"attempt {kind}", text)
 
 
 def _plain(mailbox: Mailbox) -> str:

@@ -56,6 +56,7 @@ _COMMANDS = {
         ("config", "configuration", "The configuration: check it, or show every value and where it comes from."),
         ("db", "database", "The database."),
         ("deliveries", "deliveries", "Deliveries: list them, see what is in doubt, resolve it."),
+        ("desk", "desk", "The desk: who may use it, the way in, what was done there."),
         ("edition", "editions", "Editions: compose, list, show, send, hold, stop."),
         ("feeds", "feeds", "The feed documents."),
         ("init", "init", "Make a newsroom in DIR: a configuration with every key, and sample articles."),

@@ -11,6 +11,7 @@ from datetime import date
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import PlainValidator, ValidationInfo
 
@@ -55,6 +56,18 @@ def read_site_address(value: object) -> str:
         message = f"has {len(address)} characters; the header of a mail has room for {SITE_ADDRESS_LENGTH}: shorten it"
         raise ValueError(message)
     return address
+
+
+def read_origin(value: object) -> str:
+    """Scheme and host alone, as browsers write them: what is typed into one that is asked for a name and password."""
+    parts = urlsplit(read_web_address(value).lower())
+    if parts.path:
+        raise refusal(value, "write scheme and host alone; a proxy gives it a host of its own, not a path")
+    host = parts.hostname or ""
+    if parts.scheme != "https" and not is_this_machine(host):
+        raise refusal(value, 'passwords would cross the network for everybody to read; write "https://…"')
+    has_usual_port = parts.port == {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{parts.netloc.rpartition(':')[0] if has_usual_port else parts.netloc}"
 
 
 def read_hub(value: object) -> str:
@@ -182,6 +195,7 @@ def read_path(value: object, circumstances: ValidationInfo) -> Path:
 
 WebAddress = Annotated[str, PlainValidator(read_web_address)]
 SiteAddress = Annotated[str, PlainValidator(read_site_address)]
+OwnOrigin = Annotated[str, PlainValidator(read_origin)]
 HubAddress = Annotated[str, PlainValidator(read_hub)]
 Permalink = Annotated[str, PlainValidator(read_permalink)]
 Authority = Annotated[str, PlainValidator(read_authority)]

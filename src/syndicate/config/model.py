@@ -22,6 +22,7 @@ from syndicate.config.addresses import (
     HubAddress,
     LoopbackHost,
     MailboxText,
+    OwnOrigin,
     Permalink,
     Proxies,
     SiteAddress,
@@ -309,11 +310,12 @@ class WebSection(Section):
 
 
 class DeskSection(Section):
-    """``[desk]``: the editors' desk, which this machine alone can reach."""
+    """``[desk]``: the editors' desk, which this machine alone can reach, and a proxy on it under ``url``."""
 
     enabled: bool = True
     host: LoopbackHost = "127.0.0.1"
     port: Port = 8081
+    url: OwnOrigin | None = None
 
 
 class Config(Section):

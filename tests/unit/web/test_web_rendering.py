@@ -28,7 +28,7 @@ def test_a_page_with_a_script_lets_exactly_that_one_run() -> None:
 @pytest.mark.parametrize("sheet", ["page", "desk/desk"])
 def test_the_policy_lets_exactly_our_sheet_through(sheet: str) -> None:
     digest = base64.b64encode(hashlib.sha256(str(style(sheet).text).encode()).digest()).decode()
-    policy = page_policy("page") if sheet == "page" else desk_policy()
+    policy = page_policy("page") if sheet == "page" else desk_policy(sheet)
     assert f"style-src 'sha256-{digest}'" in policy
     assert "unsafe" not in policy
     assert ("script-src" in policy) == (sheet != "page")

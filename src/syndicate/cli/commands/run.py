@@ -119,7 +119,10 @@ def _desk(parts: Parts) -> Listener | None:
     from syndicate.web.wiring import desk_pages
 
     desk = parts.config.desk
-    return Listener(desk_pages(parts), desk.host, desk.port, name="desk") if desk.enabled else None
+    if not desk.enabled:
+        return None
+    proxies = parts.config.web.trusted_proxies if desk.url else None
+    return Listener(desk_pages(parts), desk.host, desk.port, name="desk", trusted_proxies=proxies)
 
 
 def _prepare(session: Session, parts: Parts, signals: CaughtSignals) -> None:
@@ -143,6 +146,7 @@ def _wait(session: Session, signals: CaughtSignals, lock: Lock) -> None:
 
 def _announce(session: Session, parts: Parts, public: Listener, desk: Listener | None) -> None:
     from syndicate.digests.store import EditionStore
+    from syndicate.web.desk.access.links import desk_link
 
     with parts.database.read() as connection:
         latest = EditionStore(connection).newest_sent()
@@ -152,7 +156,10 @@ def _announce(session: Session, parts: Parts, public: Listener, desk: Listener |
     if latest:
         session.say(f"  Digest     {public.url}/editions/{latest}")
     if desk:
-        session.say(f"  Desk       {desk.url}/   (editions, articles on hold, outbox)")
+        address = desk_link(parts, desk.url)
+        session.say(f"  Desk       {address}   (editions, articles on hold, outbox)")
+        if parts.config.desk.url:
+            session.say(f"             {parts.config.desk.url}{address.removeprefix(desk.url)}")
     session.say("")
     site = urlsplit(parts.config.site.url)
     if site.hostname in {"127.0.0.1", "localhost"} and site.port != urlsplit(public.url).port:

@@ -27,6 +27,7 @@ from syndicate.storage.tables.audience import (
     suppressions,
 )
 from syndicate.storage.tables.base import metadata
+from syndicate.storage.tables.desk import desk_attempts, desk_editors, desk_links, desk_log, desk_sessions
 from syndicate.storage.tables.editions import (
     corrections,
     draft_acts,
@@ -69,6 +70,11 @@ __all__ = [
     "counters",
     "deliveries",
     "delivery_sums",
+    "desk_attempts",
+    "desk_editors",
+    "desk_links",
+    "desk_log",
+    "desk_sessions",
     "draft_acts",
     "drafts",
     "edition_fates",

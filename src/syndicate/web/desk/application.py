@@ -14,7 +14,10 @@ from starlette.routing import Route
 
 from syndicate.errors import SyndicateError
 from syndicate.web.desk import assets
+from syndicate.web.desk.access.acting import NamelessError
+from syndicate.web.desk.access.admission import Admission
 from syndicate.web.desk.access.guard import LoopbackOnly
+from syndicate.web.desk.access.pages import DeskAccess
 from syndicate.web.desk.articles.pages import DeskArticles
 from syndicate.web.desk.coming.pages import DeskComing
 from syndicate.web.desk.context import SHEET, Desk
@@ -38,7 +41,7 @@ _NOTICE = "desk/notice.html.j2"
 
 def desk_app(desk: Desk) -> Starlette:
     """The application for editors; for a loopback listener only."""
-    frames = Frames(desk)
+    frames, access = Frames(desk), DeskAccess(desk)
 
     def mark(request: Request) -> Response:
         return responses.icon_of(request, icon(desk.parts.config.site.title))
@@ -55,6 +58,7 @@ def desk_app(desk: Desk) -> Starlette:
             *DeskArticles(desk).routes(),
             *DeskOutbox(desk, frames).routes(),
             *DeskReports(desk).routes(),
+            *access.routes(),
             *frames.routes(),
             *assets.routes(),
             Route("/icon.svg", mark),
@@ -62,10 +66,12 @@ def desk_app(desk: Desk) -> Starlette:
         # The headers first, so that they stand on a refusal too.
         middleware=[
             Middleware(headers.SecurityHeaders, extra=headers.OURS_ALONE),
-            Middleware(LoopbackOnly, refuse=refusal),
+            Middleware(LoopbackOnly, refuse=refusal, url=lambda: desk.url),
+            Middleware(Admission, desk=desk, show_the_way=access.show_the_way),
         ],
         exception_handlers={
             **error_pages.handlers(_NOTICE, SHEET, headers.desk_policy(SHEET), desk.chrome),
+            NamelessError: access.unnamed,
             SyndicateError: telling(desk),
         },
     )

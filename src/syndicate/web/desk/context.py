@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from syndicate.web import dates
 from syndicate.web.desk import assets
+from syndicate.web.desk.access import acting
 from syndicate.web.desk.outbox.mails import Outbox
 from syndicate.web.http import headers, responses
 from syndicate.web.rendering import render
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
 
 #: The style sheets of every page of the desk.
-SHEET = "desk/desk desk/coming desk/reports"
+SHEET = "desk/desk desk/access desk/coming desk/reports"
 #: The desk speaks English, whatever the site does.
 LANGUAGE = "en-GB"
 
@@ -59,6 +60,11 @@ class Desk:
         return self._parts.clock
 
     @property
+    def url(self) -> str | None:
+        """The desk's address behind a proxy, if it has one."""
+        return self._parts.config.desk.url
+
+    @property
     def outbox(self) -> Outbox | None:
         """The folder of mails, where they go to one."""
         delivery = self._parts.config.delivery
@@ -80,9 +86,11 @@ class Desk:
 
     def chrome(self) -> dict[str, Any]:
         """What stands around every page."""
-        site = self._parts.config.site
+        site, visit = self._parts.config.site, acting.visit_now()
         return {
             "desk": {
+                "is_open": visit is not None,
+                "editor": visit.editor if visit else "",
                 "title": site.title,
                 "has_outbox": self.outbox is not None,
                 "public_url": self._parts.links.home(),

@@ -65,7 +65,7 @@ def framed_mail_policy(*, has_pictures: bool = True, has_sheets: bool = True) ->
 
 
 def desk_policy(sheet: str) -> str:
-    """For the desk's pages in that style sheet: as `page_policy`, their scripts, and frames of the desk's own mails."""
+    """For the desk's pages: as `page_policy`, the desk's scripts, and frames of the desk's own mails."""
     return (
         f"{_NOTHING}; img-src 'self'; style-src {style(sheet).source}; script-src 'self'; connect-src 'self'; "
         "frame-src 'self'; form-action 'self'; frame-ancestors 'none'"

@@ -7,6 +7,7 @@ fetch against pages that embed the desk's pictures, or try whether there are any
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,42 +25,56 @@ _HTTP_PORT = 80
 
 
 class LoopbackOnly:
-    """Lets through what was asked of a loopback name at our own port, and acts only on our own pages' behalf."""
+    """Lets through what was asked of a loopback name at our own port, and acts only on our own pages' behalf.
 
-    def __init__(self, app: ASGIApp, refuse: Callable[[], Response]) -> None:
-        """Wrap the application; ``refuse`` makes the answer for everybody else."""
+    Behind a proxy the desk has one more name, by which the proxy asks.
+    """
+
+    def __init__(self, app: ASGIApp, refuse: Callable[[], Response], url: Callable[[], str | None]) -> None:
+        """Wrap the application; ``refuse`` makes the answer for everybody else, ``url`` gives the further name."""
         self._app = app
         self._refuse = refuse
+        self._url = url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
         is_picture = scope["path"].startswith(PICTURES)
-        if is_allowed(scope["method"], scope["headers"], scope["server"][1], has_key=is_picture):
+        port = scope["server"][1]
+        if is_allowed(scope["method"], scope["headers"], port, has_key=is_picture, url=self._url()):
             await self._app(scope, receive, send)
         else:
             await self._refuse()(scope, receive, send)
 
 
-def is_allowed(method: str, headers: Sequence[tuple[bytes, bytes]], port: int, *, has_key: bool = False) -> bool:
+def is_allowed(
+    method: str,
+    headers: Sequence[tuple[bytes, bytes]],
+    port: int,
+    *,
+    has_key: bool = False,
+    url: str | None = None,
+) -> bool:
     """Whether the raw headers name us as the host, and a person or one of our pages as the sender.
 
     Other sites may link here: then the browser says that it navigates. Acting needs an ``Origin`` of
     ours; reading does not, because not every client says where it comes from. What ``has_key`` in its address is
-    read by who knows that: frames have no origin.
+    read by who knows that: frames have no origin. ``url`` is the desk's address behind a proxy: its scheme and host
+    in the form that browsers write.
     """
-    hosts = _hosts(port)
+    origins = _origins(port, url)
+    hosts = [urlsplit(origin).netloc for origin in origins]
     if [value.lower() for value in _values(headers, b"host")] not in [[host] for host in hosts]:
         return False
     is_ours = _OWN_SITES.issuperset(_values(headers, b"sec-fetch-site"))
     if method in _SAFE:
         return is_ours or has_key or _values(headers, b"sec-fetch-mode") == [b"navigate"]
-    origins = [f"http://{host.decode()}".encode() for host in hosts]
     return is_ours and _values(headers, b"origin") in [[origin] for origin in origins]
 
 
-def _hosts(port: int) -> list[bytes]:
-    named = [f"{name}:{port}".encode() for name in _NAMES]
-    return named + [name.encode() for name in _NAMES] if port == _HTTP_PORT else named
+def _origins(port: int, url: str | None) -> list[bytes]:
+    named = [f"http://{name}:{port}" for name in _NAMES]
+    named += [f"http://{name}" for name in _NAMES] if port == _HTTP_PORT else []
+    return [origin.encode() for origin in (*named, *filter(None, [url]))]
 
 
 def _values(headers: Sequence[tuple[bytes, bytes]], wanted: bytes) -> list[bytes]:

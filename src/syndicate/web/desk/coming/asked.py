@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from starlette.exceptions import HTTPException
 
 from syndicate.text.mailboxes import read_mailbox
+from syndicate.web.desk.access.acting import must_be_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,11 +114,14 @@ def asked_edition(desk: Desk, request: Request) -> AskedEdition:
         NotFoundError: there is no such newsletter, cadence or slot.
         BadDataError: its last wave has left, or the reader's address is none.
         HTTPException: 400, what it says is no date.
+        NamelessError: it asks for a reader's, and nobody knows who asks.
     """
     named, query = request.path_params, request.query_params
     newsletter = desk.parts.publisher.newsletter(named["newsletter"])
     day = _read(named["slot"], date.fromisoformat) if "slot" in named else None
     slot = desk.parts.publisher.editing.slot(newsletter, named.get("cadence"), day)
+    if query.get("as", "").strip():
+        must_be_named(request)
     written = query.get("at", "")
     at = _read(written, datetime.fromisoformat) if written else None
     return AskedEdition(

@@ -12,7 +12,7 @@ DESKTOP_LINE = 110
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Cut:
+class InboxCut:
     """A text as far as it is seen, and what is cut off."""
 
     seen: str
@@ -24,10 +24,10 @@ class InboxLine:
     """A mail in the list of an inbox, on a phone and on a desktop."""
 
     sender: str
-    phone_subject: Cut
-    phone_preheader: Cut
-    desktop_subject: Cut
-    desktop_preheader: Cut
+    phone_subject: InboxCut
+    phone_preheader: InboxCut
+    desktop_subject: InboxCut
+    desktop_preheader: InboxCut
 
 
 def inbox_line(sender: str, subject: str, preheader: str) -> InboxLine:
@@ -41,5 +41,5 @@ def inbox_line(sender: str, subject: str, preheader: str) -> InboxLine:
     )
 
 
-def _cut(text: str, length: int) -> Cut:
-    return Cut(seen=text) if len(text) <= length else Cut(seen=text[:length].rstrip(), lost=text[length:])
+def _cut(text: str, length: int) -> InboxCut:
+    return InboxCut(seen=text) if len(text) <= length else InboxCut(seen=text[:length].rstrip(), lost=text[length:])

@@ -25,6 +25,7 @@ from syndicate.web.desk.coming.outlook import as_outlook
 from syndicate.web.desk.coming.pictures import DraftPictures
 from syndicate.web.desk.coming.previews import DeskPreviews, SeenEdition
 from syndicate.web.desk.coming.rules import rule_of
+from syndicate.web.desk.coming.schemes import in_scheme
 from syndicate.web.desk.context import LANGUAGE
 from syndicate.web.http import headers
 
@@ -125,6 +126,7 @@ class DeskComing:
         html = self._filled(asked, preview)[0] if preview else ""
         if asked.view.program == "outlook":
             html = as_outlook(html)
+        html = in_scheme(html, asked.view.scheme)
         policy = headers.framed_mail_policy(has_pictures=asked.view.has_images, has_sheets=asked.view.has_styles)
         return self._frames.framed(html, policy)
 

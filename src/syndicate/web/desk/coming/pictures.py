@@ -35,7 +35,7 @@ _WHOLE = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PictureLine:
+class PictureOffer:
     """A picture that the article has; ``is_shown``: it is the one in the edition."""
 
     address: str
@@ -122,6 +122,6 @@ def _choice(shape: Shape, article_id: str, hero: Hero | None) -> Choice | None:
     return wish.picture.choice if wish else hero.choice if hero else None
 
 
-def _line(choice: Choice, shown: Choice | None) -> PictureLine:
+def _line(choice: Choice, shown: Choice | None) -> PictureOffer:
     is_shown = shown is not None and shown.source_url == choice.source_url
-    return PictureLine(address=choice.source_url, alt=choice.alt, is_shown=is_shown)
+    return PictureOffer(address=choice.source_url, alt=choice.alt, is_shown=is_shown)

@@ -103,7 +103,9 @@
     for (const old of document.querySelectorAll(".frames iframe:not(.fresh)")) {
       const figure = old.parentElement;
       for (const late of figure.querySelectorAll("iframe.fresh")) late.remove();
-      const fresh = old.cloneNode();
+      const fresh = document.createElement("iframe");
+      // Not the style, which a policy lets scripts set, but not copy.
+      for (const name of ["class", "sandbox", "title", "src"]) fresh.setAttribute(name, old.getAttribute(name));
       fresh.classList.add("fresh");
       fresh.addEventListener("desk:ready", () => { old.remove(); fresh.classList.remove("fresh"); }, {once: true});
       figure.append(fresh);

@@ -1,0 +1,157 @@
+"""The bench of a coming edition over real HTTP: seen, shaped, approved."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from syndicate.shipped import TEMPLATES
+from tests.desk_room import SLOT, DeskRoom, open_desk
+
+MANUAL = 'approval = "manual"\non_silence = "hold"\n[editorial]\neditors = ["ed@quay.example"]\n'
+
+
+@pytest.fixture
+def room(tmp_path: Path, migrated_sqlite: Path) -> Iterator[DeskRoom]:
+    with open_desk(tmp_path, migrated_sqlite) as room:
+        fill(room)
+        yield room
+
+
+def fill(room: DeskRoom) -> None:
+    room.subscribe("Ada <ada@reader.example>")
+    room.write("ferry", "tide", "lamp")
+
+
+def test_the_next_edition_is_one_address_away(room: DeskRoom) -> None:
+    for path in ("/coming", "/coming/daily", "/coming/daily/daily"):
+        reply = room.get(path)
+        assert (reply.status, reply.headers["location"]) == (303, SLOT)
+
+
+def test_it_says_when_it_goes_to_how_many_and_with_what(room: DeskRoom) -> None:
+    text = room.page()
+    assert "Daily, Tuesday, 24 November 2026, 00:00 UTC (in 18 hours)" in text
+    assert "Goes to 1 reader." in text
+    assert sorted(room.stories()) == ["ferry", "lamp", "tide"]
+    assert "It goes by itself" in text
+
+
+@pytest.mark.parametrize("path", ["/coming/evening", "/coming/daily/weekly", f"{SLOT[:-2]}99", "/coming/daily/daily/x"])
+def test_what_does_not_come_is_said_with_what_does(room: DeskRoom, path: str) -> None:
+    reply = room.get(path)
+    assert reply.status in {400, 404}
+    assert "Traceback" not in reply.text
+
+
+def test_acts_are_noted_shown_and_undone(room: DeskRoom) -> None:
+    tide = room.article("tide")
+    assert room.act(verb="pin", article=tide).headers["location"] == SLOT
+    assert room.stories()[0] == "tide"
+    room.act(verb="drop", article=tide)
+    assert "tide" not in room.stories()
+    assert "Take it up again" in room.page()
+    room.post(f"{SLOT}/undo")
+    assert room.stories()[0] == "tide"
+    room.act(verb="subject", value="A quiet bell")
+    assert "A quiet bell" in room.get(f"{SLOT}/mail").text + room.page()
+
+
+def test_stories_are_put_in_order(room: DeskRoom) -> None:
+    ids = [room.article(name) for name in ("lamp", "ferry", "tide")]
+    room.act(verb="order", value=" ".join(ids))
+    assert room.stories() == ["lamp", "ferry", "tide"]
+
+
+def test_who_was_second_sees_both_texts_and_changes_nothing(room: DeskRoom) -> None:
+    seen = room.version()
+    room.post(f"{SLOT}/acts", verb="subject", value="The first", version=seen)
+    reply = room.post(f"{SLOT}/acts", verb="subject", value="The second", version=seen)
+    assert reply.status == 409
+    assert "“The first”" in reply.text
+    assert "“The second”" in reply.text
+    assert 'value="The first"' in room.page()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"verb": "send"}, {"verb": "hero"}, {"verb": "pin", "article": "nosuch"}, {"verb": "drop", "article": "%00"}],
+)
+def test_what_no_form_says_is_refused(room: DeskRoom, fields: dict[str, str]) -> None:
+    assert room.act(**fields).status in {400, 404}
+
+
+def test_an_approval_is_of_what_was_seen(tmp_path: Path, migrated_sqlite: Path) -> None:
+    with open_desk(tmp_path, migrated_sqlite, MANUAL) as room:
+        fill(room)
+        assert "It waits for an approval. Without one it is held." in room.page()
+        found = re.search(r'name="hash" value="([0-9a-f]+)"', room.page())
+        assert found is not None
+        assert room.post(f"{SLOT}/approve", hash="0" * 64).status == 409
+        assert room.post(f"{SLOT}/approve", hash=found[1]).status == 303
+        assert "Approved by" in room.page()
+        room.act(verb="subject", value="Another")
+        assert "holds no more: 1 change since" in room.page()
+
+
+def test_a_hold_is_noted_and_taken_back(room: DeskRoom) -> None:
+    room.act(verb="hold", value="the lead is not confirmed")
+    assert "It will be held: the lead is not confirmed" in room.page()
+    room.act(verb="release")
+    assert "It will be held" not in room.page()
+
+
+# --- how it is seen ------------------------------------------------------------------
+
+
+def test_a_readers_mail_has_their_own_links_and_nobodys_has_none(room: DeskRoom) -> None:
+    assert room.get(f"{SLOT}?as=ada%40reader.example").status == 403
+    room.log_in()
+    own = room.get(f"{SLOT}/message.eml?as=ada%40reader.example")
+    parsed = email.message_from_bytes(own.body, policy=email.policy.default)
+    assert parsed["To"] == "Ada <ada@reader.example>"
+    assert re.search(r"/unsubscribe/[\w.-]{20,}", str(parsed["List-Unsubscribe"]))
+    nobodys = email.message_from_bytes(room.get(f"{SLOT}/message.eml").body, policy=email.policy.default)
+    assert nobodys["To"] == "reader@example.org"
+    assert room.get(f"{SLOT}?as=nobody%40reader.example").status == 404
+
+
+def test_views_are_taken_by_policy_and_by_answering_for_the_browser(room: DeskRoom) -> None:
+    usual = room.get(f"{SLOT}/mail")
+    assert "img-src 'self'" in usual.headers["content-security-policy"]
+    assert "prefers-color-scheme" not in usual.text
+    assert "img-src" not in room.get(f"{SLOT}/mail?images=off").headers["content-security-policy"]
+    assert "style-src-elem 'none'" in room.get(f"{SLOT}/mail?styles=off").headers["content-security-policy"]
+    assert "color-scheme: dark" in room.get(f"{SLOT}/mail?scheme=dark").text
+    assert "<!--[if" not in room.get(f"{SLOT}/mail?program=outlook").text
+    for part in ("text", "source", "message"):
+        assert "<pre" in room.page(f"{SLOT}?part={part}")
+
+
+def test_findings_are_told_beside_it(room: DeskRoom) -> None:
+    text = room.get(f"{SLOT}/findings").text
+    assert 'id="findings"' in text
+    assert "stop" in text
+
+
+def test_a_broken_template_is_told_over_the_last_good_mail(tmp_path: Path, migrated_sqlite: Path) -> None:
+    folder = tmp_path / "templates" / "email"
+    shutil.copytree(TEMPLATES, folder)
+    template = folder / "digest" / "digest.mjml.j2"
+    good = template.read_text(encoding="utf-8")
+    with open_desk(tmp_path, migrated_sqlite, templates=folder) as room:
+        fill(room)
+        assert "The story of the" in room.get(f"{SLOT}/mail").text
+        template.write_text(good + "{% if %}", encoding="utf-8")
+        text = room.page()
+        assert re.search(r"digest/digest\.mjml\.j2:\d+", text), re.findall(r'class="told.*', text)
+        assert "the last that could be made" in text
+        assert "The story of the" in room.get(f"{SLOT}/mail").text
+        template.write_text(good, encoding="utf-8")
+        assert "the last that could be made" not in room.page()
