@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 EDITIONS = 50
 
 
-def report_on(parts: Parts, name: str, *, limit: int = EDITIONS, before: int | None = None) -> NewsletterReport:
+def report_on(
+    parts: Parts, name: str, *, limit: int = EDITIONS, before: int | None = None, has_weeks: bool = True
+) -> NewsletterReport:
     """What became of a newsletter's newest editions, or of those with numbers below ``before``, and its readers.
+
+    Without ``has_weeks`` it says nothing of the weeks of its readers, which take the longest to count.
 
     Raises:
         UnknownNameError: there is no such newsletter.
@@ -26,4 +30,6 @@ def report_on(parts: Parts, name: str, *, limit: int = EDITIONS, before: int | N
     limits = FuseLimits(**parts.config.delivery.fuse.model_dump())
     with parts.database.read() as connection:
         store = ReportStore(connection=connection, now=parts.clock.now())
-        return store.of(newsletter.name, newsletter.title, limit=limit, before=before, limits=limits)
+        return store.of(
+            newsletter.name, newsletter.title, limit=limit, before=before, limits=limits, has_weeks=has_weeks
+        )

@@ -6,7 +6,6 @@ Shares are of the mails that the carrier took, 0 to 1; there are none of nothing
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,13 +13,13 @@ from typing import TYPE_CHECKING
 from syndicate.delivery.events.fuse import FuseLimits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 #: Who left so long after the first mail of an edition, and before the first mail of the next one, left by it.
 LEFT_WITHIN = timedelta(days=7)
 #: The weeks of a report, the current one among them.
 WEEKS = 53
-_WEEK = timedelta(days=7)
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,12 +83,10 @@ class NewsletterReport:
     limits: FuseLimits = field(default_factory=FuseLimits)
 
 
-def weeks_of(joined: Mapping[date, int], left: Mapping[date, int], today: date) -> tuple[Week, ...]:
-    """The last `WEEKS` weeks, from what happened on each day; a week in which nothing did has noughts."""
-    came, went = _by_week(joined), _by_week(left)
-    this = _monday(today)
-    mondays = [this - _WEEK * back for back in reversed(range(WEEKS))]
-    return tuple(Week(starts_on=monday, joined=came[monday], left=went[monday]) for monday in mondays)
+def mondays(today: date) -> list[date]:
+    """On which days the weeks of a report begin, the oldest first; the last is the week of ``today``."""
+    this = today - timedelta(days=today.weekday())
+    return [this - WEEK * back for back in reversed(range(WEEKS))]
 
 
 def leavers(came_out: Sequence[datetime], ended: Iterable[tuple[datetime, int]]) -> list[int]:
@@ -103,19 +100,3 @@ def leavers(came_out: Sequence[datetime], ended: Iterable[tuple[datetime, int]])
         if place >= 0 and at < came_out[place] + LEFT_WITHIN:
             counts[place] += count
     return counts
-
-
-def first_day(today: date) -> date:
-    """The Monday on which the first of the weeks begins."""
-    return _monday(today) - _WEEK * (WEEKS - 1)
-
-
-def _by_week(days: Mapping[date, int]) -> Counter[date]:
-    weeks: Counter[date] = Counter()
-    for day, count in days.items():
-        weeks[_monday(day)] += count
-    return weeks
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

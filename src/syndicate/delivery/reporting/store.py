@@ -1,4 +1,4 @@
-"""The SQL of reports: sums that editions keep, and subscriptions by the day; no delivery of an old edition is counted.
+"""The SQL of reports: sums that editions keep, and subscriptions by the week; no delivery of an old edition is counted.
 
 What stays of an edition is kept when its rows are thinned. Who was erased is in no number of readers any more, and who
 came back counts once, at the last time.
@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, cast, func, select
-from sqlalchemy.types import Date, Text
+from sqlalchemy import and_, bindparam, func, select
 
 from syndicate.audience.model import EndedBy
 from syndicate.delivery.events.fuse import FuseLimits
 from syndicate.delivery.reporting.model import (
     LEFT_WITHIN,
+    WEEK,
     EditionReport,
     NewsletterReport,
-    first_day,
+    Week,
     leavers,
-    weeks_of,
+    mondays,
 )
 from syndicate.delivery.status.sums import sums_of
 from syndicate.digests.variant_store import DEFAULT
@@ -32,7 +32,7 @@ from syndicate.storage.tables import edition_fates, editions, renderings, subscr
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Column, ColumnElement, Connection, RowMapping
+    from sqlalchemy import ColumnElement, Connection, RowMapping, Select
 
     from syndicate.delivery.status.sums import DeliverySums
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _BY_THEMSELVES = (EndedBy.ONE_CLICK, EndedBy.PAGE)
 #: A reader's word against a mail comes after a server took it.
 _ARRIVED = (Fate.DELIVERED, Fate.COMPLAINED)
+_SINCE, _BEFORE = (bindparam(name, type_=subscriptions.c.started_at.type) for name in ("since", "before"))
 _NAMES = ("key", "id", "number", "state", "first_claimed_at", "mails", "submitted", "bounced", "complained")
 
 
@@ -51,20 +52,24 @@ class ReportStore:
     now: datetime
 
     def of(
-        self, name: str, title: str, *, limit: int, before: int | None = None, limits: FuseLimits | None = None
+        self,
+        name: str,
+        title: str,
+        *,
+        limit: int,
+        before: int | None = None,
+        limits: FuseLimits | None = None,
+        has_weeks: bool = True,
     ) -> NewsletterReport:
         """A newsletter's newest editions, or those with numbers below ``before``, and the weeks of its readers."""
         rows = self._editions(name, limit + 1, before)
-        today = self.now.astimezone(UTC).date()
-        joined = self._by_day(subscriptions.c.started_at, today, *_is_of(name), ~_is(SubscriptionState.UNCONFIRMED))
-        left = self._by_day(subscriptions.c.ended_at, today, *_is_of(name), _is(SubscriptionState.ENDED))
         return NewsletterReport(
             name=name,
             title=title,
             readers=self._readers(name),
             editions=self._told(name, rows[:limit], before),
             has_earlier=len(rows) > limit,
-            weeks=weeks_of(joined, left, today),
+            weeks=self._weeks(name) if has_weeks else (),
             limits=limits or FuseLimits(),
         )
 
@@ -123,17 +128,22 @@ class ReportStore:
         count: int = self.connection.execute(query).scalar_one()
         return count
 
-    def _by_day(self, at: Column[datetime], today: date, *conditions: ColumnElement[bool]) -> dict[date, int]:
-        """On how many of the subscriptions that instant fell, by the day in UTC."""
-        since = datetime.combine(first_day(today), time(), UTC)
-        day = self._day(at)
-        query = select(day, func.count()).where(*conditions, at >= since, at <= self.now).group_by(day)
-        return {date.fromisoformat(str(on)): count for on, count in self.connection.execute(query)}
+    def _weeks(self, name: str) -> tuple[Week, ...]:
+        """The last weeks: each is a range of an index, so that no row of a person is read."""
+        at = (subscriptions.c.started_at, subscriptions.c.ended_at)
+        of = (~_is(SubscriptionState.UNCONFIRMED), _is(SubscriptionState.ENDED))
+        joined, left = (
+            select(func.count()).where(*_is_of(name), of_those, instant >= _SINCE, instant < _BEFORE)
+            for instant, of_those in zip(at, of, strict=True)
+        )
+        return tuple(
+            Week(starts_on=monday, joined=self._count(joined, monday), left=self._count(left, monday))
+            for monday in mondays(self.now.astimezone(UTC).date())
+        )
 
-    def _day(self, at: Column[datetime]) -> ColumnElement[Any]:
-        if self.connection.dialect.name == "sqlite":
-            return func.substr(cast(at, Text), 1, len("2026-11-23"))
-        return cast(func.timezone("UTC", at), Date)
+    def _count(self, query: Select[int], monday: date) -> int:
+        since = datetime.combine(monday, time(), UTC)
+        return self.connection.execute(query, {"since": since, "before": since + WEEK}).scalar_one()
 
 
 def _is_of(name: str) -> tuple[ColumnElement[bool]]:

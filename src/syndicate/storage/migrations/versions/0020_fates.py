@@ -1,4 +1,7 @@
-"""Editions keep how many of their mails have which fate; what was heard before is counted once, where rows tell."""
+"""What reports are made of: editions keep how many of their mails have which fate, and readers are found by the day.
+
+What was heard before is counted once, where rows tell.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,4 +28,15 @@ def upgrade() -> None:
     op.execute(
         "INSERT INTO edition_fates (edition_key, fate, count) "
         "SELECT edition_key, fate, count(*) FROM deliveries WHERE fate IS NOT NULL GROUP BY edition_key, fate"
+    )
+    op.create_index(
+        op.f("ix_subscriptions_newsletter_started_at_state"), "subscriptions", ["newsletter", "started_at", "state"]
+    )
+    is_ended = sa.text("ended_at IS NOT NULL")
+    op.create_index(
+        "ix_subscriptions_ended",
+        "subscriptions",
+        ["newsletter", "ended_at", "state", "ended_by"],
+        sqlite_where=is_ended,
+        postgresql_where=is_ended,
     )

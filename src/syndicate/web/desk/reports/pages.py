@@ -74,7 +74,9 @@ class DeskReports:
         known, of = self._known(request), plots.PLOTS.get(request.path_params["plot"])
         if of is None:
             raise responses.not_found()
-        report = report_on(self._desk.parts, known.name, before=responses.number_in(request, "before"))
+        is_growth = of is plots.growth
+        asked = {"limit": 1} if is_growth else {"before": responses.number_in(request, "before")}
+        report = report_on(self._desk.parts, known.name, has_weeks=is_growth, **asked)
         own = {headers.CSP: plots.POLICY, "cache-control": "no-store"}
         return Response(plots.drawn(of(report)), media_type=plots.MEDIA_TYPE, headers=own)
 

@@ -30,6 +30,7 @@ _LABELS = 6
 _STEPS = 6
 _SVG = "{http://www.w3.org/2000/svg}"
 _NOT_OURS = ("script", "style", "desc", "title")
+_NOT_WORN = {"id", "style"}
 _OVERLAYS = ("plot overlay", "plot text-overlay", "plot tooltip-overlay")
 #: Colours and dashes: of the series in their order, and of the lines that must not be crossed.
 _SERIES = (("accent", "none"), ("muted", "8 3"), ("ink", "2 3"))
@@ -147,21 +148,16 @@ def _bare(svg: etree._Element, looks: Sequence[tuple[str, str]]) -> bytes:
     for comment in list(svg.iter(etree.Comment)):
         _drop(comment)
     for element in list(svg.iter(etree.Element)):
-        _bare_of(element, "style")
+        for name in _NOT_WORN & set(map(str, element.attrib)):
+            del element.attrib[name]
         if element.tag.removeprefix(_SVG) in _NOT_OURS or element.get("class") in _OVERLAYS:
             _drop(element)
-    _bare_of(svg, "id")
     style = etree.Element(f"{_SVG}style")
     style.text = _style(looks)
     svg.insert(0, style)
     etree.cleanup_namespaces(svg)
     written: bytes = etree.tostring(svg)
     return written
-
-
-def _bare_of(element: etree._Element, name: str) -> None:
-    if name in element.attrib:
-        del element.attrib[name]
 
 
 def _drop(element: etree._Element) -> None:
