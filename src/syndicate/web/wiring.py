@@ -11,6 +11,7 @@ from syndicate.audience.joins.receiving import JoinLimits
 from syndicate.audience.people_store import PeopleStore
 from syndicate.publishing.disclosing import disclosure_words
 from syndicate.publishing.dressing import site_theme
+from syndicate.publishing.feed_site import series_of
 from syndicate.publishing.forgetting import forget
 from syndicate.shipped import TEMPLATES
 from syndicate.web.desk.application import Desk, desk_app
@@ -49,6 +50,7 @@ def public_pages(parts: Parts) -> Starlette:
             disclosures=disclosure_words(config),
             theme=site_theme(config),
             readership=_readership(parts),
+            archives={series.name: series for series in series_of(config)},
         )
     )
 

@@ -34,6 +34,7 @@ from syndicate.web.desk.frames import Frames
 from syndicate.web.desk.live.pages import DeskLive
 from syndicate.web.desk.outbox.pages import DeskOutbox
 from syndicate.web.desk.people.pages import DeskPeople
+from syndicate.web.desk.reports.pages import DeskReports
 from syndicate.web.desk.today.pages import DeskToday
 from syndicate.web.desk.told import telling
 from syndicate.web.desk.tryouts.pages import DeskTryOuts
@@ -78,6 +79,7 @@ def desk_app(desk: Desk) -> Starlette:
             *DeskPeople(desk).routes(),
             *DeskFeeds(desk).routes(),
             *DeskLive(desk).routes(),
+            *DeskReports(desk).routes(),
             *access.routes(),
             *frames.routes(),
             *assets.routes(),
