@@ -102,7 +102,7 @@ class FeedDocuments:
             raise responses.not_found()
         if folder.startswith(f"{FeedKind.NEWSLETTER}/"):
             archive = views.path_of(self._site.links.archive(folder.partition("/")[2]))
-            return RedirectResponse(archive, HTTPStatus.TEMPORARY_REDIRECT, {"cache-control": self._fresh})
+            return RedirectResponse(archive, HTTPStatus.TEMPORARY_REDIRECT, {"cache-control": self._headers.fresh})
         if not path.endswith("/"):
             moved = views.path_of(self._site.links.human_page(folder))
             return RedirectResponse(moved, HTTPStatus.MOVED_PERMANENTLY, {"cache-control": self._headers.fresh})
