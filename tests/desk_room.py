@@ -47,11 +47,11 @@ class DeskRoom:
     desk: Desk
     headers: dict[str, str] = field(default_factory=dict)
 
-    def write(self, *names: str, picture: str | None = None) -> None:
+    def write(self, *names: str, section: str = "World", picture: str | None = None) -> None:
         """Write a story of each name and collect them; they came out a minute apart, the first of them last."""
         for age, name in enumerate(names, start=1):
             published = self.clock.now() - timedelta(minutes=age)
-            text = dump(f"The story of the {name}", published=published, picture=picture)
+            text = dump(f"The story of the {name}", published=published, section=section, picture=picture)
             self.newsroom.write_article(f"{name}.txt", text)
         self.parts.publisher.collect()
 

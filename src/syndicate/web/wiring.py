@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,9 +11,12 @@ from syndicate.audience.joins.receiving import JoinLimits
 from syndicate.audience.people_store import PeopleStore
 from syndicate.publishing.disclosing import disclosure_words
 from syndicate.publishing.dressing import site_theme
+from syndicate.publishing.feed_site import series_of
 from syndicate.publishing.forgetting import forget
 from syndicate.shipped import TEMPLATES
 from syndicate.web.desk.application import Desk, desk_app
+from syndicate.web.desk.live.following import Following
+from syndicate.web.desk.live.pulse import Pulse
 from syndicate.web.public.application import public_app
 from syndicate.web.public.readership import Readership
 from syndicate.web.public.site import PublicSite
@@ -45,6 +50,7 @@ def public_pages(parts: Parts) -> Starlette:
             disclosures=disclosure_words(config),
             theme=site_theme(config),
             readership=_readership(parts),
+            archives={series.name: series for series in series_of(config)},
         )
     )
 
@@ -68,6 +74,16 @@ def _readership(parts: Parts) -> Readership:
 def desk_pages(parts: Parts) -> Starlette:
     """The application for editors; for a loopback listener only."""
     return desk_app(Desk(parts))
+
+
+@contextmanager
+def followed(desk: Desk) -> Iterator[Following]:
+    """Have the desk follow what is saved, and tell its open pages; at the end they are let go."""
+    with Following(desk.live) as following, Pulse(lambda: desk.parts, desk.live.streams):
+        try:
+            yield following
+        finally:
+            desk.live.streams.end()
 
 
 def _erase(parts: Parts, subscriber_id: str) -> None:

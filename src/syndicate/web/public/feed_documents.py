@@ -15,14 +15,14 @@ from syndicate.errors import BadDataError
 from syndicate.feeds import news_sitemap, opml
 from syndicate.feeds.archives import page_name
 from syndicate.feeds.documents import FORMATS
-from syndicate.feeds.model import Scope
+from syndicate.feeds.model import FeedKind, Scope
 from syndicate.images.store import HeroStore
 from syndicate.shelf.caching import cache_control
 from syndicate.web.feed_headers import FEEDS, FeedHeaders, media_type
 from syndicate.web.http import headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
-from syndicate.web.public.site import SHEET, chrome, grouped, list_of_all, policy, view_of
+from syndicate.web.public.site import SHEET, chrome, grouped, is_served, list_of_all, policy, view_of
 from syndicate.web.rendering import render
 
 if TYPE_CHECKING:
@@ -59,7 +59,10 @@ class FeedDocuments:
     def document(self, request: Request) -> Response:
         """A feed document, hashed and compressed once per change, or a feed's page; nothing else of that folder."""
         path: str = request.path_params["path"]
-        is_document = path.rpartition("/")[2] in {*FEEDS, opml.PATH}
+        folder, _, name = path.rpartition("/")
+        is_document = name in {*FEEDS, opml.PATH}
+        if not is_served(self._site, folder if is_document else path):
+            raise responses.not_found()
         return self._shelved(request, path) if is_document else self._human_page(request, path)
 
     def news_sitemap(self, request: Request) -> Response:
@@ -97,6 +100,9 @@ class FeedDocuments:
         feed = _parsed(stored) if stored else None
         if feed is None:
             raise responses.not_found()
+        if folder.startswith(f"{FeedKind.NEWSLETTER}/"):
+            archive = views.path_of(self._site.links.archive(folder.partition("/")[2]))
+            return RedirectResponse(archive, HTTPStatus.TEMPORARY_REDIRECT, {"cache-control": self._headers.fresh})
         if not path.endswith("/"):
             moved = views.path_of(self._site.links.human_page(folder))
             return RedirectResponse(moved, HTTPStatus.MOVED_PERMANENTLY, {"cache-control": self._headers.fresh})
