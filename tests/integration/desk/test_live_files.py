@@ -72,7 +72,7 @@ def test_settings_take_force_however_they_are_saved(
     for title in ("The Beacon", "The Buoy"):
         save(live.config, live.config.read_text().replace(live.settings.parts.config.site.title, title))
         ear.await_event("repaint", what="settings")
-        wait_for(lambda title=title: live.desk.parts.config.site.title == title)
+        assert live.desk.parts.config.site.title == title
     assert live.settings.parts.database is live.parts.database
 
 
