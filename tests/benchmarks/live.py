@@ -57,7 +57,9 @@ class Desk:
         self.page.evaluate("window.painted = []")
         began = time.time() * 1_000
         save()
-        self.page.wait_for_function("window.painted.length", timeout=_WAITS * 1_000, polling=5)
+        while not self.page.evaluate("window.painted.length"):
+            assert time.time() * 1_000 < began + _WAITS * 1_000, "nothing was drawn"
+            time.sleep(0.02)
         return float(self.page.evaluate("window.painted[0]")) - began
 
     def reload(self, save: Callable[[], None]) -> float:
@@ -145,7 +147,7 @@ def _desk() -> Iterator[Desk]:
 def _furnish(newsroom: Newsroom) -> None:
     config = CONFIG.replace("{templates}", '"templates/email"').replace('settle = "0s"', 'settle = "10m"')
     shutil.copytree(REPOSITORY / "templates", newsroom.folder / "templates")
-    newsroom.configure(config + '\n[theme]\naccent = "#113355"\n')
+    newsroom.configure(config + '\n[theme]\naccent = "#993355"\n')
     for number in range(STORIES):
         text = dump(f"Story number {number}", deck="What the keepers found 0 of it", section="Harbour")
         file = newsroom.write_article(f"story-{number:02}.txt", text)

@@ -1,6 +1,7 @@
 """A coming edition set in type for any reader and any moment, on the code path of the send.
 
-Nothing is written but from where those read on who have just come, as at every look.
+Nothing is written but what every look at a coming edition writes: from where those read on who have just come, and the
+id that the edition will have.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.digests.content import EditionContent
     from syndicate.digests.drafting import Drafting
-    from syndicate.digests.explaining.expecting import Expecting
+    from syndicate.digests.drafts.reviewing import Reviewing
+    from syndicate.digests.explaining.expecting import Expecting, PlanAhead
     from syndicate.digests.looking import Looking
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.typesetting import TypesetEdition
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
     from syndicate.text.mailboxes import Mailbox
 
-#: The id of an edition that nobody has looked at as a coming one, such as one that follows at once.
+#: The id of an edition whose own is not known before it is made: one that follows a story at once.
 PREVIEW_ID = "preview"
 
 
@@ -56,6 +58,7 @@ class Previewing:
         drafting: Drafting,
         looking: Looking,
         expecting: Expecting,
+        reviewing: Reviewing,
     ) -> None:
         """Take the parts."""
         self._database = database
@@ -64,6 +67,7 @@ class Previewing:
         self._drafting = drafting
         self._looking = looking
         self._expecting = expecting
+        self._reviewing = reviewing
 
     def coming(
         self,
@@ -90,13 +94,19 @@ class Previewing:
             draft = self._drafting.draft_planned(connection, ahead.brief, ahead.plan, ahead.at) if ahead else None
         if ahead is None or draft is None or draft.leading is None:
             return None
-        edition_id, on = ahead.edition_id or PREVIEW_ID, ahead.occurrence.on
+        edition_id, on = ahead.edition_id or self._foreseen_id(newsletter, ahead), ahead.occurrence.on
         try:
             shown = draft.leading.showing(in_place)
             made = self._drafting.set_in_type(ahead.brief, shown, edition_id, on, mends=False, judges=judges)
         except EditionBlockedError as error:
             made = error.edition
         return Preview(edition_id=edition_id, made=made, occurrence=ahead.occurrence, at=ahead.at)
+
+    def _foreseen_id(self, newsletter: Newsletter, ahead: PlanAhead) -> str:
+        """The id that an edition will have that nobody has looked at so far."""
+        slot = self._reviewing.slot_on(newsletter, ahead.brief.cadence, ahead.occurrence.on)
+        row = self._reviewing.made(newsletter, slot).row if slot else None
+        return row.edition_id if row else PREVIEW_ID
 
     def fixture(self, newsletter: Newsletter, name: str) -> Preview:
         """An edition of today with the stories of `FIXTURES` of that name.

@@ -69,6 +69,10 @@ class Links:
         """The web copy of an edition."""
         return f"{self.site_url}/editions/{edition_id}"
 
+    def archive(self, newsletter: str = "") -> str:
+        """The page of a newsletter's past editions; without a name, of the newsletters that have such a page."""
+        return f"{self.site_url}/archive/{newsletter}/" if newsletter else f"{self.site_url}/archive/"
+
     def media(self, name: str) -> str:
         """A rendition of a picture, by its name on the shelf."""
         return f"{self.media_url}/{name}"

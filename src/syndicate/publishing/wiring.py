@@ -241,6 +241,7 @@ def _publisher(parts: Parts) -> Publisher:
             drafting=drafting,
             looking=composing.looking,
             expecting=expecting,
+            reviewing=composing.reviewing,
         ),
         preview_mails=preview_mails_of(parts.config, database, links),
         judging=Judging(database=database, drafting=drafting, by_hand=composing.by_hand),

@@ -15,6 +15,7 @@ from syndicate.cli.commands.edition_missing import missing
 from syndicate.cli.commands.edition_render import render
 from syndicate.cli.commands.edition_specials import correct, special
 from syndicate.cli.commands.edition_status import status
+from syndicate.cli.commands.edition_tryout import tryout
 from syndicate.cli.confirming import confirm
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
@@ -353,6 +354,7 @@ commands = (
     explain,
     check,
     render,
+    tryout,
     missing,
     send,
     status,

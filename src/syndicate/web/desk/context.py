@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
 
 #: The style sheets of every page of the desk.
-SHEET = "desk/desk desk/access desk/coming desk/live"
+SHEET = "desk/desk desk/access desk/coming desk/acts desk/live desk/reports"
 #: The desk speaks English, whatever the site does.
 LANGUAGE = "en-GB"
 
