@@ -170,10 +170,18 @@
     const form = document.getElementById("refresh");
     if (form) htmx.trigger(form, "refresh");
   };
-  addEventListener("htmx:afterSwap", event => { if (event.target.id === "stories") repaint(); });
+  // What was saved is seen first; what is said of it, a little later, changes no frame once more.
+  const isRefreshed = event => event.detail.requestConfig?.elt?.id === "refresh";
+  addEventListener("htmx:afterSwap", event => { if (event.target.id === "stories" && !isRefreshed(event)) repaint(); });
   addEventListener("htmx:afterSettle", () => {
     const story = marked && document.getElementById(marked);
     if (story && (document.activeElement === document.body || !document.activeElement)) mark(story);
   });
-  document.addEventListener("desk:repaint", () => { if (bench()) { repaint(); refresh(); } });
+  let refreshing;
+  document.addEventListener("desk:repaint", () => {
+    if (!bench()) return;
+    repaint();
+    clearTimeout(refreshing);
+    refreshing = setTimeout(refresh, 250);
+  });
 })();
