@@ -75,8 +75,8 @@ def test_past_editions_stand_with_numbers_shares_and_what_alarms(get: Get, newsr
     sent(newsroom, 2)
     page = get("/reports/morning").text
     assert "1,000 of 1,000" in page
-    assert "918 (91.8 %)" in page  # with the one who complained
-    assert "80 (8 %)" in page
+    assert "918 (91.80 %)" in page  # with the one who complained
+    assert "80 (8.00 %)" in page
     assert "80 of 1000 mails came back for good" in page
     assert "not told" in page  # of the second, of which nothing was heard
     assert "Subject &lt;b&gt;2&lt;/b&gt;" in page
