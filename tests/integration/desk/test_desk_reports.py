@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -101,6 +102,11 @@ def test_a_plot_stands_alone_runs_nothing_and_asks_nobody(get: Get, newsroom: Ne
         assert b"http" not in reply.body.replace(b"http://www.w3.org/2000/svg", b"")
         assert b"prefers-color-scheme:dark" in reply.body
         assert get(f"/reports/morning/{name}.svg").body == reply.body
+
+
+def test_drawing_leaves_nothing_behind_in_the_imports_of_the_process(get: Get) -> None:
+    assert get("/reports/morning/growth.svg").status == 200
+    assert [finder for finder in sys.meta_path if not hasattr(finder, "find_spec")] == []
 
 
 @pytest.mark.parametrize(
