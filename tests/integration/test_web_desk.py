@@ -162,7 +162,7 @@ def test_the_overview_tells_what_is_coming_and_what_is_wrong(database: Database,
     text = re.sub(r" +", " ", text)
     for words in (
         "1 article on hold, 1 picture missing.",
-        "The Quay at dawn Tuesday, 24 November 2026, 07:00 Europe/Berlin · in 1 day goes to 2 readers",
+        "The Quay at dawn daily Tuesday, 24 November 2026, 07:00 Europe/Berlin · in 1 day goes to 2 readers",
         "The evening tide",
         "The Quay at dawn, no. 7",
         "2 pending",

@@ -161,7 +161,7 @@ def article_of(row: Row[Any], now: datetime) -> Article:
     own["authors"] = tuple(Author(**author) for author in row.authors)
     own["media"] = tuple(_media(media) for media in row.media)
     own["audio"] = Audio(**row.audio) if row.audio else None
-    own["findings"] = tuple(_finding(finding) for finding in row.findings)
+    own["findings"] = tuple(finding_of(finding) for finding in row.findings)
     own["ai"] = row.ai and AiUse(row.ai)
     own["withdrawn_by"] = row.withdrawn_by and WithdrawnBy(row.withdrawn_by)
     if _is_expired(row, now):
@@ -254,5 +254,6 @@ def _media(fields: Mapping[str, Any]) -> Media:
     return Media(**known)
 
 
-def _finding(fields: Mapping[str, Any]) -> Finding:
+def finding_of(fields: Mapping[str, Any]) -> Finding:
+    """A finding as its article's row has it."""
     return Finding(**{**fields, "severity": Severity(fields["severity"])})

@@ -97,9 +97,9 @@ class ArticleStore:
 
     def visible(self, now: datetime, *, section: str | None = None, limit: int) -> list[Article]:
         """What readers may see at ``now``, newest `Article.dated_at` first, ties by id."""
-        query = select(table).where(_has_status(Status.PUBLISHED, now))
+        query = select(table).where(has_status(Status.PUBLISHED, now))
         if section is not None:
-            query = query.where(_is_in(section))
+            query = query.where(is_in(section))
         dated_at = func.coalesce(table.c.published_at, table.c.first_seen_at)
         return self._load(query.order_by(dated_at.desc(), table.c.id).limit(limit), now)
 
@@ -110,7 +110,7 @@ class ArticleStore:
         """
         columns = [table.c[name] for name in OUTLINED]
         lists = [cast(table.c[name], Text) for name in ("sections", "tags", "authors")]
-        query = select(*columns, *lists).where(_has_status(Status.PUBLISHED, now)).order_by(table.c.sequence)
+        query = select(*columns, *lists).where(has_status(Status.PUBLISHED, now)).order_by(table.c.sequence)
         corrections = CorrectionStore(self._connection).newest()
         return [outline_of(row, corrections) for row in self._connection.execute(query)]
 
@@ -229,7 +229,7 @@ class ArticleStore:
         No new version of its document brings it back, also of one that its document withheld; `restore` does.
         """
         was_there = self._connection.execute(
-            select(table.c.id).where(table.c.id == article_id, ~_has_status(Status.WITHDRAWN, now))
+            select(table.c.id).where(table.c.id == article_id, ~has_status(Status.WITHDRAWN, now))
         ).first()
         self._take_back(article_id, now, WithdrawnBy.OPERATOR, reason)
         return was_there is not None
@@ -351,14 +351,14 @@ def _listed(
 ) -> Select[Any]:
     """What was asked for, last seen first."""
     if status is not None:
-        query = query.where(_has_status(status, now))
+        query = query.where(has_status(status, now))
     if source is not None:
         query = query.where(table.c.source == source)
     return query.order_by(table.c.sequence.desc()).limit(limit)
 
 
-def _has_status(status: Status, now: datetime) -> ColumnElement[bool]:
-    """As `rows` says it of one row."""
+def has_status(status: Status, now: datetime) -> ColumnElement[bool]:
+    """Whether an article stands so at ``now``, as `rows` says it of one row."""
     if status is Status.PUBLISHED:
         return is_visible(now)
     if status is Status.WITHDRAWN:
@@ -369,7 +369,8 @@ def _has_status(status: Status, now: datetime) -> ColumnElement[bool]:
     return table.c.status == status.value
 
 
-def _is_in(section: str) -> ColumnElement[bool]:
+def is_in(section: str) -> ColumnElement[bool]:
+    """Whether an article is in that section."""
     in_section = exists().where(
         article_terms.c.article_id == table.c.id,
         article_terms.c.kind == TermKind.SECTION,

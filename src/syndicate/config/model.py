@@ -20,14 +20,13 @@ from syndicate.config.addresses import (
     FilePath,
     Host,
     HubAddress,
-    LoopbackHost,
     MailboxText,
-    OwnOrigin,
     Permalink,
     Proxies,
     SiteAddress,
     WebAddress,
 )
+from syndicate.config.desk import DeskSection
 from syndicate.config.editorial import EditorialSection
 from syndicate.config.events import EventsSection, FuseSection
 from syndicate.config.newsletters.sections import NewsletterSection
@@ -54,6 +53,7 @@ from syndicate.config.values import (
     Patience,
     Pattern,
     PodcastCategory,
+    Port,
     Settling,
     Slug,
     Text,
@@ -65,7 +65,6 @@ from syndicate.config.values import (
 from syndicate.errors import Complaint
 from syndicate.mail.model import DEFAULT_CLIENTS
 
-Port = Annotated[int, Field(ge=0, le=65_535)]
 Rate = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
 Forms = Annotated[int, Field(ge=1, le=1_000_000)]
 Bytes = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
@@ -307,15 +306,6 @@ class WebSection(Section):
     trusted_proxies: tuple[Proxies, ...] = ()
     secret: SecretText | None = None
     secret_file: FilePath = Path("var/secret.key")
-
-
-class DeskSection(Section):
-    """``[desk]``: the editors' desk, which this machine alone can reach, and a proxy on it under ``url``."""
-
-    enabled: bool = True
-    host: LoopbackHost = "127.0.0.1"
-    port: Port = 8081
-    url: OwnOrigin | None = None
 
 
 class Config(Section):

@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import AfterValidator, PlainValidator
+from pydantic import AfterValidator, Field, PlainValidator
 
 from syndicate.config.phrasing import did_you_mean, refusal, shown
 from syndicate.mail.model import DEFAULT_CLIENTS
@@ -250,6 +250,7 @@ def read_language(value: object) -> str:
 Text = Annotated[str, PlainValidator(read_text)]
 Line = Annotated[str, PlainValidator(read_line)]
 HeaderText = Annotated[str, PlainValidator(read_header)]
+Port = Annotated[int, Field(ge=0, le=65_535)]
 Slug = Annotated[str, PlainValidator(read_slug)]
 FeedPlace = Annotated[str, PlainValidator(read_feed_place)]
 ConfigurationSet = Annotated[str, PlainValidator(read_configuration_set)]

@@ -55,10 +55,25 @@ class EditionStore:
         row = self._connection.execute(_THIS_LOCKED, {"this": edition_id}).mappings().first()
         return _edition(row) if row else None
 
-    def recent(self, limit: int = 20, *, state: EditionState | None = None) -> list[Edition]:
-        """The newest editions, of all or of those that stand so, newest first; no body is read."""
+    def recent(
+        self,
+        limit: int = 20,
+        *,
+        state: EditionState | None = None,
+        newsletter: str | None = None,
+        before: Edition | None = None,
+    ) -> list[Edition]:
+        """The newest editions, of all or of those that stand so and are of that newsletter, newest first.
+
+        With ``before`` it goes on after that one. No body is read.
+        """
         query = _EDITIONS.order_by(editions.c.frozen_at.desc(), editions.c.id).limit(limit)
         query = query.where(editions.c.state == state) if state else query
+        query = query.where(editions.c.newsletter == newsletter) if newsletter else query
+        if before is not None:
+            same = and_(editions.c.frozen_at == before.frozen_at, editions.c.id > before.id)
+            query = query.where(editions.c.frozen_at <= before.frozen_at)  # by itself, so that the index begins there
+            query = query.where(or_(editions.c.frozen_at < before.frozen_at, same))
         return [_edition(row) for row in self._connection.execute(query).mappings()]
 
     def newest_sent(self) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,10 +12,9 @@ from syndicate.cli.session import Session, command, printable
 from syndicate.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from syndicate.delivery.status.lines import EditionStatus
-    from syndicate.delivery.status.store import StatusSettings
     from syndicate.publishing.wiring import Parts
 
 #: Seconds between two looks.
@@ -43,6 +41,8 @@ def status(session: Session, edition_id: str | None, is_all: bool, follow: bool)
 
 def _follow(parts: Parts, edition_id: str | None) -> None:
     """Keep the lines up to date until whatever they are about is over."""
+    from syndicate.publishing.under_way import with_rates
+
     looks: list[EditionStatus] = []
     with _screen() as show:
         while True:
@@ -66,6 +66,7 @@ def _screen() -> Iterator[Callable[[str], None]]:
 
 def _look(parts: Parts, edition_id: str | None) -> list[EditionStatus]:
     from syndicate.delivery.status.store import StatusStore
+    from syndicate.publishing.under_way import status_settings
 
     readers = None if edition_id is None else _readers(parts, edition_id)
     settings, now = status_settings(parts), parts.clock.now()
@@ -82,36 +83,6 @@ def _readers(parts: Parts, edition_id: str) -> int | None:
         return parts.publisher.audience(edition_id)
     except UnknownNameError:
         return None
-
-
-def status_settings(parts: Parts) -> StatusSettings:
-    """What the configuration says of the carrier and of trials, and whether this machine may send."""
-    from syndicate.delivery.status.store import StatusSettings
-    from syndicate.publishing.fencing import fence_of
-
-    delivery = parts.config.delivery
-    is_limited = delivery.via != "outbox"
-    ceilings = {"ses": delivery.ses.rate_per_second, "smtp": delivery.smtp.rate_per_second}
-    return StatusSettings(
-        carrier=delivery.via,
-        rate=ceilings.get(delivery.via),
-        warm_up=delivery.warm_up if is_limited else (),
-        trial_share=delivery.trial.share if is_limited else 0.0,
-        trial_most=delivery.trial.most,
-        trial_wait=delivery.trial.wait,
-        forbidden=fence_of(parts.config, parts.database, parts.clock).standing().refused if is_limited else None,
-    )
-
-
-def with_rates(looks: Sequence[EditionStatus], before: Sequence[EditionStatus]) -> list[EditionStatus]:
-    """The same with what left a second since the look before."""
-    earlier = {look.id: look for look in before}
-    return [replace(look, rate=_rate(look, earlier[look.id])) if look.id in earlier else look for look in looks]
-
-
-def _rate(look: EditionStatus, before: EditionStatus) -> float | None:
-    seconds = (look.at - before.at).total_seconds()
-    return (look.counts["submitted"] - before.counts["submitted"]) / seconds if seconds > 0 else None
 
 
 def shape(look: EditionStatus) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from syndicate.cli.commands.edition_explain import explain
 from syndicate.cli.commands.edition_missing import missing
 from syndicate.cli.commands.edition_render import render
 from syndicate.cli.commands.edition_specials import correct, special
-from syndicate.cli.commands.edition_status import status, status_settings
+from syndicate.cli.commands.edition_status import status
+from syndicate.cli.commands.edition_tryout import tryout
 from syndicate.cli.confirming import confirm
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
@@ -275,6 +276,7 @@ def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool, is_
 def _tell_end(session: Session, parts: Parts, edition_id: str, readers: int, *, is_first: bool) -> None:
     """Say when the last reader will have it, before anybody decides to send."""
     from syndicate.delivery.status.store import StatusStore
+    from syndicate.publishing.under_way import status_settings
 
     via, settings, now = parts.config.delivery.via, status_settings(parts), parts.clock.now()
     if not readers or via == "outbox":
@@ -352,6 +354,7 @@ commands = (
     explain,
     check,
     render,
+    tryout,
     missing,
     send,
     status,

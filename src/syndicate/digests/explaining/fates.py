@@ -28,6 +28,11 @@ _ENDS_OF_WAITS = {
 }
 
 
+def came_because(reason: ReleaseReason) -> str:
+    """Why an article came out then, in words."""
+    return _ENDS_OF_WAITS.get(reason, "it came")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Release:
     """A number that an article was given, why and when."""
@@ -154,7 +159,7 @@ _UNRELEASED = "it waits for its release: the next look gives it"
 
 
 def _late(article: ArticleStanding, first: Release, decided_at: datetime) -> str:
-    why = _ENDS_OF_WAITS.get(first.reason, "it came")
+    why = came_because(first.reason)
     late = f"{why} at {_utc(first.at)}, and the edition was decided at {_utc(decided_at)}"
     if article.source_error is None:
         return late

@@ -18,15 +18,26 @@ from syndicate.web.desk.access.acting import NamelessError
 from syndicate.web.desk.access.admission import Admission
 from syndicate.web.desk.access.guard import LoopbackOnly
 from syndicate.web.desk.access.pages import DeskAccess
+from syndicate.web.desk.articles.acts import ArticleActs
+from syndicate.web.desk.articles.listing import ArticleListing
 from syndicate.web.desk.articles.pages import DeskArticles
 from syndicate.web.desk.coming.pages import DeskComing
 from syndicate.web.desk.context import SHEET, Desk
+from syndicate.web.desk.editions.acts import EditionActs
+from syndicate.web.desk.editions.corrections import DeskCorrections
+from syndicate.web.desk.editions.listing import EditionListing
 from syndicate.web.desk.editions.pages import DeskEditions
+from syndicate.web.desk.editions.specials import DeskSpecials
+from syndicate.web.desk.editions.why import DeskWhy
+from syndicate.web.desk.feeds.pages import DeskFeeds
 from syndicate.web.desk.frames import Frames
+from syndicate.web.desk.live.pages import DeskLive
 from syndicate.web.desk.outbox.pages import DeskOutbox
+from syndicate.web.desk.people.pages import DeskPeople
 from syndicate.web.desk.reports.pages import DeskReports
 from syndicate.web.desk.today.pages import DeskToday
 from syndicate.web.desk.told import telling
+from syndicate.web.desk.tryouts.pages import DeskTryOuts
 from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.rendering import icon
 
@@ -53,10 +64,21 @@ def desk_app(desk: Desk) -> Starlette:
     app = Starlette(
         routes=[
             *DeskToday(desk).routes(),
+            *EditionListing(desk).routes(),
             *DeskComing(desk, frames).routes(),
             *DeskEditions(desk, frames).routes(),
+            *DeskWhy(desk).routes(),
+            *EditionActs(desk).routes(),
+            *DeskSpecials(desk).routes(),
+            *DeskCorrections(desk).routes(),
+            *ArticleListing(desk).routes(),
             *DeskArticles(desk).routes(),
+            *ArticleActs(desk).routes(),
+            *DeskTryOuts(desk).routes(),
             *DeskOutbox(desk, frames).routes(),
+            *DeskPeople(desk).routes(),
+            *DeskFeeds(desk).routes(),
+            *DeskLive(desk).routes(),
             *DeskReports(desk).routes(),
             *access.routes(),
             *frames.routes(),

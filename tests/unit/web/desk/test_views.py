@@ -7,13 +7,17 @@ from typing import Any
 import pytest
 
 from syndicate.articles.model import Candidate, Media, PictureOrigin, Severity, Status
+from syndicate.articles.source_store import SourceStanding
+from syndicate.digests.drafts.model import GivenApproval
+from syndicate.digests.explaining.coming import ExpectedEdition
+from syndicate.digests.explaining.model import StoryFate
 from syndicate.digests.model import EditionArticle, Tier
-from syndicate.digests.schedule import Occurrence
+from syndicate.digests.newsletters import Approval, OnSilence
 from syndicate.images.model import Choice, Hero, HeroState, Rejection
 from syndicate.web.desk.articles.pictures import hero_card, why
 from syndicate.web.desk.articles.views import embargoed_line, held_line, time_lines
 from syndicate.web.desk.editions.views import edition_line, placed_line
-from syndicate.web.desk.today.views import picture_line, upcoming_line
+from syndicate.web.desk.today.views import picture_line, source_lines, upcoming_line
 from tests.unit.web.reader_parts import a_newsletter
 from tests.unit.web.web_samples import NOW, ZONE, a_finding, a_hero, an_article, an_edition
 
@@ -24,12 +28,36 @@ TITLES = {"morning": "The Quay at dawn"}
     ("readers", "expected"), [(0, "goes to 0 readers"), (1, "goes to 1 reader"), (12_304, "goes to 12,304 readers")]
 )
 def test_an_edition_to_come_is_told_on_its_own_clock(readers: int, expected: str) -> None:
-    due_at = NOW + timedelta(days=1)
-    occurrence = Occurrence(cadence="daily", slot="2026-11-24", on=due_at.date(), due_at=due_at)
     newsletter = a_newsletter("morning", title="The Quay at dawn", zone=ZONE)
-    line = upcoming_line(newsletter, occurrence, readers, NOW)
+    awaited = ExpectedEdition(cadence="daily", slot="2026-11-24", due_at=NOW + timedelta(days=1), readers=0)
+    line = upcoming_line(newsletter, awaited, readers, NOW)
     assert line.due == "Tuesday, 24 November 2026, 07:00 Europe/Berlin"
-    assert (line.distance, line.readers) == ("in 1 day", expected)
+    assert (line.distance, line.readers, line.path) == ("in 1 day", expected, "/coming/morning/daily/2026-11-24")
+
+
+def test_an_edition_to_come_tells_its_stories_its_first_wave_and_what_stands_in_its_way() -> None:
+    newsletter = a_newsletter(
+        "morning",
+        title="The Quay at dawn",
+        zone=ZONE,
+        approval=Approval(on_silence=OnSilence.SKIP, lead=timedelta(hours=2)),
+    )
+    due_at = NOW + timedelta(days=1)
+    stories = (StoryFate(article_id="x", title="The bell", reason="expected"),)
+    awaited = ExpectedEdition(cadence="daily", due_at=due_at, readers=3, stories=stories, held_because="the desk waits")
+    line = upcoming_line(newsletter, awaited, 9, NOW, first_wave_at=due_at - timedelta(hours=2))
+    assert (line.stories, line.readers, line.path) == (("The bell",), "goes to 3 readers", "")
+    assert line.wave == "First anywhere at Tuesday, 24 November 2026, 05:00 Europe/Berlin."
+    assert line.alarms == (
+        "It will be held: the desk waits.",
+        "Nobody has approved it yet; without that it is skipped.",
+    )
+    approval = GivenApproval(at=NOW, by="Ada", hash="", content={}, cut=1)
+    approved = upcoming_line(newsletter, replace(awaited, reason="nothing is new so far"), 9, NOW, approval=approval)
+    assert approved.notes == (
+        "Nothing is new so far.",
+        "Approved by Ada, Monday, 23 November 2026, 07:00 Europe/Berlin.",
+    )
 
 
 def test_an_editions_numbers_are_written_out() -> None:
@@ -67,6 +95,28 @@ def test_an_embargo_gives_its_end() -> None:
     assert embargoed_line(an_article(), ZONE, NOW).reasons == ()
 
 
+def test_sources_that_want_an_eye_come_first_and_say_why() -> None:
+    def source(name: str, **facts: Any) -> SourceStanding:
+        well = {"read_at": NOW - timedelta(minutes=1), "error": None, "newest_at": NOW - timedelta(hours=2)}
+        return SourceStanding(name=name, **{**well, **facts})
+
+    standings = {
+        "a-well": source("a-well"),
+        "broken": source("broken", error="no such folder"),
+        "quiet": source("quiet", newest_at=NOW - timedelta(days=4)),
+        "stale": source("stale", read_at=NOW - timedelta(hours=2)),
+    }
+    lines = source_lines(["a-well", *standings, "unread"][1:], standings, NOW)
+    assert [(line.name, line.alarm) for line in lines] == [
+        ("broken", "The last run broke off: no such folder"),
+        ("quiet", "It is silent: nothing new has come for long."),
+        ("stale", "It is not being read. Does a publisher run?"),
+        ("unread", "It was never read. Does a publisher run?"),
+        ("a-well", ""),
+    ]
+    assert lines[-1].read == "read 1 minute ago · newest article 2 hours ago"
+
+
 @pytest.mark.parametrize(
     ("minutes", "expected"),
     [(None, "not tried again"), (25, "tried again in 25 minutes"), (-5, "tried again in the next run")],
@@ -87,12 +137,13 @@ def test_a_picture_that_is_ready_is_shown_and_one_that_is_not_is_described() -> 
 
 
 def test_times_are_shown_raw_read_and_in_utc() -> None:
-    (line,) = time_lines(an_article(), ZONE)
+    (line,) = time_lines(an_article(), ZONE, lambda time: f"as {time.raw}")
     assert (line.raw, line.utc) == ("November 23, 2026, 05:00:00 CET", "2026-11-23T04:00:00Z")
+    assert line.rule == "as November 23, 2026, 05:00:00 CET"
     assert line.read_as == "Monday, 23 November 2026, 05:00 Europe/Berlin"
     published = an_article().published
     assert published is not None
-    (doubtful,) = time_lines(an_article(published=replace(published, is_ambiguous=True)), ZONE)
+    (doubtful,) = time_lines(an_article(published=replace(published, is_ambiguous=True)), ZONE, lambda _: "")
     assert (line.note, "hour off" in doubtful.note) == ("", True)
 
 

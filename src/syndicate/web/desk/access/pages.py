@@ -102,7 +102,7 @@ class DeskAccess:
     def unnamed(self, request: Request, error: Exception) -> Response:
         """The answer to who came in by a link, where only named editors are let in."""
         del request, error
-        return self._desk.page("unnamed", HTTPStatus.FORBIDDEN)
+        return self._desk.page("unnamed", status=HTTPStatus.FORBIDDEN)
 
     def _let_in(self, request: Request, token: str, wanted: str) -> Response:
         response = _led_to(wanted)
@@ -130,7 +130,7 @@ class DeskAccess:
             has_editors = not EditorStore(connection).is_empty()
         return self._desk.page(
             "login",
-            status,
+            status=status,
             to=wanted,
             has_editors=has_editors,
             is_wrong=is_wrong,

@@ -10,8 +10,12 @@ from syndicate.articles.review.acceptance import AcceptanceStore, parted
 from syndicate.articles.store import ArticleStore
 from syndicate.images.store import HeroStore
 from syndicate.web.desk.articles import views
+from syndicate.web.desk.articles.acts import came_of
 from syndicate.web.desk.articles.findings import FindingActs
+from syndicate.web.desk.articles.mailings import mailings_of
 from syndicate.web.desk.articles.pictures import hero_card
+from syndicate.web.desk.articles.quotes import placed
+from syndicate.web.desk.articles.rules import rule_of, why_not_out
 from syndicate.web.headlines import headline_of
 from syndicate.web.http import responses
 
@@ -48,16 +52,21 @@ class DeskArticles:
                 raise responses.not_found()
             hero = HeroStore(connection).get(article.id)
             open_ones, accepted = parted(article.findings, AcceptanceStore(connection).accepted(article))
+        lines, body = placed([*open_ones, *accepted], article.body_text)
         return desk.page(
             "article",
             article=article,
-            findings=open_ones,
-            accepted=accepted,
+            findings=lines[: len(open_ones)],
+            accepted=lines[len(open_ones) :],
+            body=body,
             headline=headline_of(article),
-            times=views.time_lines(article, zone),
+            times=views.time_lines(article, zone, lambda time: rule_of(time, article.source, desk.parts.config)),
+            why_not_out=why_not_out(article, desk.parts.config),
             embargo=views.embargoed_line(article, zone, now).reasons,
             hero=hero_card(hero, article, now) if hero else None,
             seen=desk.when(article.first_seen_at),
             changed=desk.when(article.changed_at),
             public_url=article.permalink or desk.parts.links.article(article.id, article.title),
+            mailings=mailings_of(desk, article.id),
+            done=came_of(request.query_params.get("done")),
         )

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.articles.model import Severity
+from syndicate.text.plain import counted
 from syndicate.web import dates
-from syndicate.web.headlines import headline_of
+from syndicate.web.headlines import UNTITLED, headline_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from syndicate.articles.model import Article, ForeignTime
+    from syndicate.articles.search import FoundArticle
 
 _LANGUAGE = "en-GB"
 
@@ -37,7 +39,20 @@ class TimeLine:
     raw: str
     read_as: str
     utc: str
+    rule: str
     note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundLine:
+    """An article in the list of all."""
+
+    id: str
+    headline: str
+    language: str
+    status: str
+    meta: str
+    found: str
 
 
 def held_line(article: Article) -> ArticleLine:
@@ -54,8 +69,21 @@ def embargoed_line(article: Article, zone: ZoneInfo, now: datetime) -> ArticleLi
     return _article_line(article, [f"until {dates.at_desk(until, zone, _LANGUAGE)} ({dates.in_words(until - now)})"])
 
 
-def time_lines(article: Article, zone: ZoneInfo) -> list[TimeLine]:
-    """The times that the document carries: raw, read, and in UTC."""
+def found_line(article: FoundArticle, dated: str) -> FoundLine:
+    """An article in the list of all; ``dated`` is its date as the desk shows it."""
+    count = len(article.findings)
+    return FoundLine(
+        id=article.id,
+        headline=article.title or UNTITLED,
+        language=article.language,
+        status=article.status,
+        meta=" · ".join(filter(None, [dated, ", ".join(article.sections), f"{article.source}: {article.external_id}"])),
+        found=counted(count, "finding") if count else "",
+    )
+
+
+def time_lines(article: Article, zone: ZoneInfo, rule_of: Callable[[ForeignTime], str]) -> list[TimeLine]:
+    """The times that the document carries: raw, read, in UTC, and by which rule."""
     named: Sequence[tuple[str, ForeignTime | None]] = (("Published", article.published), ("Updated", article.updated))
     return [
         TimeLine(
@@ -63,6 +91,7 @@ def time_lines(article: Article, zone: ZoneInfo) -> list[TimeLine]:
             raw=time.raw,
             read_as=dates.at_desk(time.at, zone, _LANGUAGE),
             utc=time.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            rule=rule_of(time),
             note="The zone's name is often written carelessly: this may be an hour off." if time.is_ambiguous else "",
         )
         for label, time in named

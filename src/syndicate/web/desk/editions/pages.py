@@ -1,4 +1,4 @@
-"""An edition: what readers got, how it looks, and how far it came."""
+"""An edition: what readers got, how it looks, how far it came, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,24 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from syndicate.articles.store import ArticleStore
-from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.status.store import StatusStore
+from syndicate.delivery.status.sums import sums_of
+from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
+from syndicate.errors import UnknownNameError
 from syndicate.mail.merge_fields import fill_neutral
 from syndicate.mail.model import Rendering
+from syndicate.publishing.tryouts import where_tests_go
+from syndicate.publishing.under_way import status_settings
+from syndicate.web.desk.editions.faring import FaringLine, faring_line
+from syndicate.web.desk.editions.outcomes import acts_of, came_of
 from syndicate.web.desk.editions.views import edition_line, placed_line
+from syndicate.web.desk.tryouts.views import tested
 from syndicate.web.http import responses
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from sqlalchemy import Connection
     from starlette.requests import Request
     from starlette.responses import Response
@@ -40,31 +50,36 @@ class DeskEditions:
         return [
             Route("/editions/{edition_id}", self.edition),
             Route("/editions/{edition_id}/mail", self.mail),
+            Route("/editions/{edition_id}/progress", self.progress),
         ]
 
     def edition(self, request: Request) -> Response:
         """An edition whole."""
-        desk, now = self._desk, self._desk.clock.now()
+        desk, now, asked = self._desk, self._desk.clock.now(), request.query_params
+        zone = desk.parts.config.site.time_zone
         with desk.database.read() as connection:
             edition = asked_edition(connection, request)
-            articles = ArticleStore(connection)
-            placed = [
-                placed_line(placed, articles.get(placed.article_id, now))
-                for placed in EditionStore(connection).articles(edition.id)
-            ]
-            counts = Ledger(connection).counts(edition.id)
-            neutral = self._neutral(connection, edition)
+            placed, neutral = EditionStore(connection).articles(edition.id), self._neutral(connection, edition)
+            articles = ArticleStore(connection).some([place.article_id for place in placed], now)
+            counts = sums_of(connection, [edition.id])[edition.id].everybody
+        readers = self._readers(edition)
         return desk.page(
             "edition",
-            edition=edition_line(edition, counts, desk.titles, desk.parts.config.site.time_zone),
-            placed=placed,
+            edition=edition_line(edition, counts, desk.titles, zone),
+            placed=[placed_line(place, articles.get(place.article_id)) for place in placed],
+            faring=self._faring(edition, readers),
+            acts=acts_of(edition, counts),
+            readers=readers,
+            done=tested(request) or came_of(asked.get("done"), counts, carried_by(desk, edition.id)),
             findings=edition.findings,
             sender=edition.sender,
             held_because=edition.held_because,
             missing=desk.parts.publisher.edition_pictures.missing(edition.id),
             text=neutral.text,
             widths=WIDTHS,
+            is_public=edition.first_claimed_at is not None,
             public_url=desk.parts.links.edition(edition.id),
+            test=where_tests_go(desk.parts),
         )
 
     def mail(self, request: Request) -> Response:
@@ -72,6 +87,33 @@ class DeskEditions:
         with self._desk.database.read() as connection:
             neutral = self._neutral(connection, asked_edition(connection, request))
         return self._frames.framed(neutral.html)
+
+    def progress(self, request: Request) -> Response:
+        """How far it came, as a part of its page that is put in place of an older one."""
+        with self._desk.database.read() as connection:
+            edition = asked_edition(connection, request)
+        return self._desk.page("faring", faring=self._faring(edition, self._readers(edition)))
+
+    def _faring(self, edition: Edition, readers: int | None) -> FaringLine:
+        desk, settings = self._desk, status_settings(self._desk.parts)
+        unopened = readers if edition.opened_at is None else None
+        with desk.database.read() as connection:
+            look = StatusStore(connection, settings).of(edition.id, desk.clock.now(), unopened)
+        return faring_line(look, desk.titles.get(edition.newsletter, edition.newsletter), self._zone(edition))
+
+    def _zone(self, edition: Edition) -> ZoneInfo:
+        site = self._desk.parts.config.site.time_zone
+        zones = {newsletter.name: newsletter.zone for newsletter in self._desk.parts.newsletters}
+        return zones.get(edition.newsletter, site)
+
+    def _readers(self, edition: Edition) -> int | None:
+        """To how many it would go now; ``None``: to nobody any more, or its newsletter is not configured."""
+        if edition.state not in {EditionState.HELD, EditionState.SENDING}:
+            return None
+        try:
+            return self._desk.parts.publisher.audience(edition.id)
+        except UnknownNameError:
+            return None
 
     def _neutral(self, connection: Connection, edition: Edition) -> Rendering:
         rendering = EditionStore(connection).rendering(edition.id)
@@ -86,3 +128,12 @@ def asked_edition(connection: Connection, request: Request) -> Edition:
     if edition is None:
         raise responses.not_found()
     return edition
+
+
+def carried_by(desk: Desk, edition_id: str) -> str:
+    """Who carries what leaves: never the desk itself."""
+    seconds = desk.parts.config.schedule.deliver_every.total_seconds()
+    return (
+        f"A running publisher carries it within {seconds:.0f} seconds; where none runs, this does: "
+        f"syndicate edition send {edition_id}"
+    )

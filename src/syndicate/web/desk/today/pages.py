@@ -1,4 +1,4 @@
-"""Everything that an editor should know this morning, on one page."""
+"""Everything that an editor should know this morning, on one page. No question of it grows with the archive."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING, Any
 from starlette.routing import Route
 
 from syndicate.articles.model import Status
+from syndicate.articles.search_store import SearchStore
+from syndicate.articles.source_store import SourceStore
 from syndicate.articles.store import ArticleStore
 from syndicate.audience.store import AudienceStore
-from syndicate.delivery.ledger import Ledger
+from syndicate.delivery.status.store import StatusStore
+from syndicate.delivery.status.sums import sums_of
+from syndicate.digests.drafts.store import DraftStore
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.images.model import HeroState
 from syndicate.images.store import HeroStore
+from syndicate.publishing.under_way import status_settings
 from syndicate.web.desk.articles.views import embargoed_line, held_line
+from syndicate.web.desk.editions.faring import FaringLine, faring_line
 from syndicate.web.desk.editions.views import edition_line
 from syndicate.web.desk.outbox.views import mail_lines
 from syndicate.web.desk.today import views
+from syndicate.web.desk.today.folders import is_there
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,12 +33,16 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from syndicate.digests.explaining.coming import ExpectedEdition
+    from syndicate.digests.newsletters import Newsletter
     from syndicate.web.desk.context import Desk
 
 #: How much of each list the page shows.
-EDITIONS = 20
+EDITIONS = 10
 ARTICLES = 50
 MAILS = 8
+#: So many of the articles that were seen last are looked at for pictures and findings.
+AMONG = 500
 
 
 class DeskToday:
@@ -42,8 +53,8 @@ class DeskToday:
         self._desk = desk
 
     def routes(self) -> list[Route]:
-        """Where it lies."""
-        return [Route("/", self.today)]
+        """Where it lies, and its part that is put anew while mail leaves."""
+        return [Route("/", self.today), Route("/today/sending", self.sending)]
 
     def today(self, request: Request) -> Response:
         """What is coming, what is on its way, what wants an eye."""
@@ -51,36 +62,84 @@ class DeskToday:
         desk, now = self._desk, self._desk.clock.now()
         zone = desk.parts.config.site.time_zone
         with desk.database.read() as connection:
-            store, ledger = EditionStore(connection), Ledger(connection)
+            store = EditionStore(connection)
             held = store.recent(EDITIONS, state=EditionState.HELD)
             editions = store.recent(EDITIONS)
+            sums = sums_of(connection, [edition.id for edition in editions])
             values = {
                 "waiting": [views.waiting_line(edition, desk.titles) for edition in held],
-                "upcoming": self._upcoming(connection, now),
-                "editions": [edition_line(each, ledger.counts(each.id), desk.titles, zone) for each in editions],
+                "editions": [edition_line(each, sums[each.id].everybody, desk.titles, zone) for each in editions],
                 **self._alarms(connection, now),
             }
+        values |= {"upcoming": self._upcoming(now), "sending": self._sending()}
         outbox = desk.outbox
         mails = mail_lines(outbox.recent(MAILS), desk) if outbox else None
         return desk.page("today", now=desk.when(now), mails=mails, mail_count=outbox.count() if outbox else 0, **values)
 
-    def _upcoming(self, connection: Connection, now: datetime) -> list[views.UpcomingLine]:
-        audience = AudienceStore(connection)
+    def sending(self, request: Request) -> Response:
+        """What is on its way, as a part of the page."""
+        del request
+        return self._desk.page("sending", sending=self._sending())
+
+    def _sending(self) -> list[FaringLine]:
+        desk, settings = self._desk, status_settings(self._desk.parts)
+        zones = {newsletter.name: newsletter.zone for newsletter in desk.parts.newsletters}
+        with desk.database.read() as connection:
+            looks = StatusStore(connection, settings).under_way(desk.clock.now())
+        site = desk.parts.config.site.time_zone
         return [
-            views.upcoming_line(newsletter, occurrence, audience.count(newsletter.name, newsletter.readers), now)
-            for newsletter, occurrence in self._desk.parts.publisher.upcoming(now)
+            faring_line(look, desk.titles.get(look.newsletter, look.newsletter), zones.get(look.newsletter, site))
+            for look in looks
+            if look.state != EditionState.HELD  # those wait for a person, and are told as such
         ]
 
-    def _alarms(self, connection: Connection, now: datetime) -> dict[str, Any]:
-        store, zone = ArticleStore(connection), self._desk.parts.config.site.time_zone
-        recent = store.all(now, limit=ARTICLES)
-        heroes = HeroStore(connection).of([article.id for article in recent])
-        failed = [
-            article for article in recent if article.id in heroes and heroes[article.id].state is HeroState.FAILED
+    def _upcoming(self, now: datetime) -> list[views.UpcomingLine]:
+        publisher = self._desk.parts.publisher
+        found = [
+            (newsletter, expected)
+            for newsletter in publisher.newsletters
+            for expected in publisher.expecting.next(newsletter).editions
         ]
+        found.sort(key=lambda pair: (pair[1].due_at is None, pair[1].due_at or now))
+        return [self._coming(newsletter, expected, now) for newsletter, expected in found]
+
+    def _coming(self, newsletter: Newsletter, expected: ExpectedEdition, now: datetime) -> views.UpcomingLine:
+        with self._desk.database.read() as connection:
+            readers = AudienceStore(connection).count(newsletter.name, newsletter.readers)
+            shaped = (
+                DraftStore(connection).shaped(newsletter.name, expected.cadence or "", expected.slot)
+                if expected.slot
+                else None
+            )
+        slot = self._desk.parts.publisher.composing.reviewing.coming(
+            newsletter, newsletter.cadence(expected.cadence or newsletter.default.kind)
+        )
+        is_same = slot is not None and slot.occurrence.slot == expected.slot
+        return views.upcoming_line(
+            newsletter,
+            expected,
+            readers,
+            now,
+            approval=shaped.row.approval if shaped and shaped.row else None,
+            first_wave_at=slot.first_wave_at if slot and is_same else None,
+        )
+
+    def _alarms(self, connection: Connection, now: datetime) -> dict[str, Any]:
+        store, config = ArticleStore(connection), self._desk.parts.config
+        zone = config.site.time_zone
+        recent = list(store.headlines(now, status=Status.PUBLISHED, limit=AMONG))
+        heroes = HeroStore(connection).of([headline.id for headline in recent])
+        failed = [each for each in recent if each.id in heroes and heroes[each.id].state is HeroState.FAILED]
+        held = [article for article in store.all(now, status=Status.HELD, limit=ARTICLES) if is_there(config, article)]
         embargoed = store.all(now, status=Status.EMBARGOED, limit=ARTICLES)
+        names = [source.name for source in config.sources]
         return {
-            "held": [held_line(article) for article in store.all(now, status=Status.HELD, limit=ARTICLES)],
+            "held": [held_line(article) for article in held],
             "embargoed": [embargoed_line(article, zone, now) for article in embargoed],
-            "pictures": [views.picture_line(article, heroes[article.id], now) for article in failed],
+            "pictures": [views.picture_line(each, heroes[each.id], now) for each in failed[:ARTICLES]],
+            "complained": [
+                views.complaint_line(article)
+                for article in SearchStore(connection).complained_of(now, among=AMONG, limit=ARTICLES)
+            ],
+            "sources": views.source_lines(names, SourceStore(connection).standings(), now),
         }

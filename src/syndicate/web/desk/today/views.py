@@ -3,39 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from syndicate.digests.newsletters import OnSilence
 from syndicate.text.plain import counted
 from syndicate.web import dates
 from syndicate.web.desk.articles.pictures import next_try
+from syndicate.web.desk.articles.views import ArticleLine
 from syndicate.web.desk.editions.views import edition_title
-from syndicate.web.headlines import headline_of
+from syndicate.web.headlines import UNTITLED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
-    from syndicate.articles.model import Article
+    from syndicate.articles.model import Article, Headline
+    from syndicate.articles.search import FoundArticle
+    from syndicate.articles.source_store import SourceStanding
+    from syndicate.digests.drafts.model import GivenApproval
+    from syndicate.digests.explaining.coming import ExpectedEdition
     from syndicate.digests.model import Edition
     from syndicate.digests.newsletters import Newsletter
-    from syndicate.digests.schedule import Occurrence
     from syndicate.images.model import Hero
 
 _LANGUAGE = "en-GB"
+#: A source that brings nothing for so long is told; so is one that is not read for so long.
+QUIET, UNREAD = timedelta(days=3), timedelta(hours=1)
+_MOST_REASONS = 3
+_UNAPPROVED = {OnSilence.SEND: "sent all the same", OnSilence.HOLD: "held", OnSilence.SKIP: "skipped"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UpcomingLine:
-    """An edition to come, in words; ``cadence`` and ``slot`` lead to it."""
-
-    newsletter: str
-    cadence: str
-    slot: str
+    """An edition to come, in words; ``path`` leads to it, or is empty. ``alarms`` want an eye."""
 
     title: str
+    cadence: str
     due: str
     distance: str
+    wave: str
     readers: str
+    stories: tuple[str, ...]
+    notes: tuple[str, ...]
+    alarms: tuple[str, ...]
+    path: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +62,15 @@ class WaitingLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SourceLine:
+    """A source, when it was read, and what came of it; ``alarm`` is empty when all is well."""
+
+    name: str
+    read: str
+    alarm: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PictureLine:
     """A hero image that could not be had."""
 
@@ -58,17 +80,54 @@ class PictureLine:
     next_try: str
 
 
-def upcoming_line(newsletter: Newsletter, occurrence: Occurrence, readers: int, now: datetime) -> UpcomingLine:
-    """An edition to come, with its distance and its readers."""
+def upcoming_line(
+    newsletter: Newsletter,
+    expected: ExpectedEdition,
+    readers: int,
+    now: datetime,
+    *,
+    approval: GivenApproval | None = None,
+    first_wave_at: datetime | None = None,
+) -> UpcomingLine:
+    """An edition to come, on its newsletter's clock.
+
+    ``readers`` are all of the newsletter; while nothing is new they are told, and that nothing is.
+    """
+    due, zone = expected.due_at, newsletter.zone
+    path = f"/coming/{newsletter.name}/{expected.cadence}/{expected.slot}" if expected.slot else ""
+    held = f"It will be held: {expected.held_because}." if expected.held_because else ""
     return UpcomingLine(
-        newsletter=newsletter.name,
-        cadence=occurrence.cadence,
-        slot=occurrence.slot,
         title=newsletter.title,
-        due=dates.at_desk(occurrence.due_at, newsletter.zone, _LANGUAGE),
-        distance=dates.in_words(occurrence.due_at - now),
-        readers=f"goes to {counted(readers, 'reader')}",
+        cadence=expected.cadence or "",
+        due=dates.at_desk(due, zone, _LANGUAGE) if due else "no date",
+        distance=dates.in_words(due - now) if due else "",
+        wave=_wave(first_wave_at, due, zone),
+        readers=f"goes to {counted(expected.readers or readers, 'reader')}",
+        stories=tuple(story.title or UNTITLED for story in expected.stories),
+        notes=tuple(filter(None, (_sentence(expected.reason), _approved(approval, zone)))),
+        alarms=tuple(filter(None, (held, _unapproved(newsletter, approval)))),
+        path=path,
     )
+
+
+def _wave(first_at: datetime | None, due: datetime | None, zone: ZoneInfo) -> str:
+    """When readers elsewhere have it before the newsletter's own clock says so."""
+    is_earlier = first_at is not None and due is not None and first_at < due
+    return f"First anywhere at {dates.at_desk(first_at, zone, _LANGUAGE)}." if first_at and is_earlier else ""
+
+
+def _approved(approval: GivenApproval | None, zone: ZoneInfo) -> str:
+    return f"Approved by {approval.by}, {dates.at_desk(approval.at, zone, _LANGUAGE)}." if approval else ""
+
+
+def _unapproved(newsletter: Newsletter, approval: GivenApproval | None) -> str:
+    if newsletter.approval is None or approval is not None:
+        return ""
+    return f"Nobody has approved it yet; without that it is {_UNAPPROVED[newsletter.approval.on_silence]}."
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def waiting_line(edition: Edition, titles: Mapping[str, str]) -> WaitingLine:
@@ -81,11 +140,46 @@ def waiting_line(edition: Edition, titles: Mapping[str, str]) -> WaitingLine:
     )
 
 
-def picture_line(article: Article, hero: Hero, now: datetime) -> PictureLine:
+def picture_line(article: Article | Headline, hero: Hero, now: datetime) -> PictureLine:
     """A failed picture: why, and whether it is tried again."""
     return PictureLine(
         article_id=article.id,
-        headline=headline_of(article),
+        headline=article.title or UNTITLED,
         reason=hero.reason or "no reason was recorded",
         next_try=next_try(hero, now),
     )
+
+
+def complaint_line(article: FoundArticle) -> ArticleLine:
+    """What readers see, and what was found in it."""
+    return ArticleLine(
+        id=article.id,
+        headline=article.title or UNTITLED,
+        source=f"{article.source} · {article.external_id}",
+        reasons=tuple(finding.message for finding in article.findings[:_MOST_REASONS]),
+    )
+
+
+def source_lines(names: Iterable[str], standings: Mapping[str, SourceStanding], now: datetime) -> list[SourceLine]:
+    """The sources of the configuration, those first that want an eye."""
+    lines = [_source_line(name, standings.get(name), now) for name in names]
+    return sorted(lines, key=lambda line: (not line.alarm, line.name))
+
+
+def _source_line(name: str, standing: SourceStanding | None, now: datetime) -> SourceLine:
+    if standing is None or standing.read_at is None:
+        return SourceLine(name=name, read="never read", alarm="It was never read. Does a publisher run?")
+    newest = standing.newest_at
+    told = f"read {dates.in_words(standing.read_at - now)}"
+    came = f"newest article {dates.in_words(newest - now)}" if newest else "no article of late"
+    return SourceLine(name=name, read=f"{told} · {came}", alarm=_alarm(standing, now))
+
+
+def _alarm(standing: SourceStanding, now: datetime) -> str:
+    if standing.error:
+        return f"The last run broke off: {standing.error}"
+    if standing.read_at and now - standing.read_at > UNREAD:
+        return "It is not being read. Does a publisher run?"
+    if standing.newest_at is None or now - standing.newest_at > QUIET:
+        return "It is silent: nothing new has come for long."
+    return ""

@@ -6,7 +6,7 @@ What was heard before is counted once, where rows tell.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
+revision = "0019"
 down_revision = "0018"
 branch_labels = None
 depends_on = None

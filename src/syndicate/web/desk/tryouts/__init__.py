@@ -1,0 +1,1 @@
+"""Send to me: tests of a mail from the desk."""
