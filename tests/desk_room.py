@@ -19,6 +19,7 @@ from syndicate.shipped import TEMPLATES
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
 from syndicate.web.desk.access.editor_store import EditorStore
+from syndicate.web.desk.access.passwords import hashed
 from syndicate.web.desk.context import Desk
 from tests.newsroom import CONFIG, Newsroom, dump
 from tests.unit.web.web_samples import Door, Reply, cookie_of, enter, fetch, log_in
@@ -46,11 +47,11 @@ class DeskRoom:
     desk: Desk
     headers: dict[str, str] = field(default_factory=dict)
 
-    def write(self, *names: str, picture: str | None = None) -> None:
+    def write(self, *names: str, section: str = "World", picture: str | None = None) -> None:
         """Write a story of each name and collect them; they came out a minute apart, the first of them last."""
         for age, name in enumerate(names, start=1):
             published = self.clock.now() - timedelta(minutes=age)
-            text = dump(f"The story of the {name}", published=published, picture=picture)
+            text = dump(f"The story of the {name}", published=published, section=section, picture=picture)
             self.newsroom.write_article(f"{name}.txt", text)
         self.parts.publisher.collect()
 
@@ -63,7 +64,7 @@ class DeskRoom:
     def log_in(self) -> None:
         """Go on under a name: pages of people need one."""
         with self.parts.database.write() as connection:
-            EditorStore(connection).add("Robin", PHRASE, self.clock.now())
+            EditorStore(connection).add("Robin", hashed(PHRASE), self.clock.now())
         self.headers = cookie_of(log_in(self.door, "Robin", PHRASE))
 
     def get(self, path: str) -> Reply:

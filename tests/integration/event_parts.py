@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from syndicate.delivery.events.apply import Applying
 from syndicate.digests.store import EditionStore
@@ -16,6 +16,7 @@ from syndicate.storage.tables import (
     carriers,
     choices,
     deliveries,
+    edition_fates,
     events,
     subscribers,
     subscriptions,
@@ -180,6 +181,7 @@ def state(database: Database, *, is_reduced: bool = False) -> dict[str, Any]:
             "deliveries": _rows(connection, select(*(deliveries.c[name] for name in names))),
             "editions": _rows(connection, select(*(editions_table.c[name] for name in sums))),
             "suppressions": _rows(connection, select(suppressions)),
+            "fates": _rows(connection, select(edition_fates).where(edition_fates.c["count"] != 0)),
             "carriers": _rows(connection, select(carriers.c.name, carriers.c.heard_at)),
         }
         if not is_reduced:
@@ -190,6 +192,15 @@ def state(database: Database, *, is_reduced: bool = False) -> dict[str, Any]:
 
 def _rows(connection: Any, query: Any) -> list[tuple[Any, ...]]:
     return sorted((tuple(row) for row in connection.execute(query)), key=repr)
+
+
+def fate_sums(database: Database) -> tuple[dict[str, int], dict[str, int]]:
+    """How many mails have which fate: by the sums that are kept, and counted in the ledger."""
+    count = edition_fates.c["count"]
+    kept = select(edition_fates.c.fate, func.sum(count)).where(count != 0).group_by(edition_fates.c.fate)
+    counted = select(deliveries.c.fate, func.count()).where(deliveries.c.fate.is_not(None)).group_by(deliveries.c.fate)
+    with database.read() as connection:
+        return dict(connection.execute(kept).all()), dict(connection.execute(counted).all())
 
 
 def suppressed(database: Database) -> dict[str, str]:

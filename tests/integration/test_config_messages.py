@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from syndicate.config import load
-from syndicate.config.catalogue import ANY, keys
+from syndicate.config.catalogue import ANY, keys, sections
 from syndicate.errors import ConfigError
 from tests.profiles import effort
 
@@ -454,3 +454,12 @@ def test_nothing_but_complaints_comes_of_any_value(
     for complaint in refused.value.complaints:
         assert not re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", complaint.message)
         assert complaint.where.startswith((str(tmp_path), "flag "))
+
+
+@pytest.mark.parametrize("written", ["[[{}]]", "[{}]", "{} = 3", "{} = [3]", "{} = {{}}", "{} = [[1]]"])
+def test_a_section_in_another_form_is_a_complaint_whatever_it_needs(tmp_path: Path, written: str) -> None:
+    names = {".".join(str(step) for step in section if step is not ANY) for section in sections() if section}
+    for name in names:
+        (tmp_path / "config.toml").write_text(written.format(name) + "\n", encoding="utf-8")
+        with pytest.raises(ConfigError):
+            load(tmp_path / "config.toml", environ={})

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert, update
 
-from syndicate.cli.commands.edition_status import with_rates
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.status.lines import EditionStatus
 from syndicate.delivery.status.store import StatusSettings, StatusStore
 from syndicate.delivery.status.sums import sums_of
 from syndicate.digests.store import EditionStore
 from syndicate.errors import NotFoundError
+from syndicate.publishing.under_way import with_rates
 from syndicate.storage import Database, open_database
 from syndicate.storage.tables import carriers, deliveries, editions
 from tests.commands import Invoke, given

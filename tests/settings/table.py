@@ -269,6 +269,7 @@ SETTINGS: dict[str, Setting] = {
     ),
     "newsletters.*.title": Setting(BOTH, '"Gulls on Friday"', lambda felt: "Gulls on Friday" in felt.html("gulls")),
     "newsletters.*.signup": Setting(WIRE, "false", lambda felt: 'value="gulls"' not in felt.facts["forms"]),
+    "newsletters.*.archive": Setting(PAPER, "true", lambda felt: "Gulls" in felt.feeds["newsletter/gulls/atom.xml"]),
     "newsletters.*.sender": Setting(
         BOTH,
         '"Gull, the <gull@gull.example>"',

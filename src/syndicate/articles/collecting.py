@@ -16,6 +16,7 @@ from syndicate.articles.reading.dividing import Dividing
 from syndicate.articles.review import reviewed
 from syndicate.articles.rows import first_row
 from syndicate.articles.store import ArticleStore
+from syndicate.articles.unsettled import UnsettledArticle, standing_in
 from syndicate.errors import BadDataError, StorageError, SyndicateError
 
 if TYPE_CHECKING:
@@ -125,6 +126,32 @@ class Collector:
             store.note_run(source.name, self._clock.now(), postponed=left, divided=dividing.divided)
             store.drop_held(source.name, dividing.divided)
         return tally.report(len(source.postponed), dividing.passed_over)
+
+    def read_now(self, source: Source, rules: Rules, document: RawDocument) -> list[UnsettledArticle]:
+        """What a run would make of a document now, of all in it that is not stored just so. Nothing is written."""
+        dividing = Dividing(own=self._own, known=partial(self._as_stored, rules))
+        found: list[UnsettledArticle] = []
+        for batch in _batches(dividing.articles(iter([document]))):
+            with self._database.read() as connection:
+                store = ArticleStore(connection)
+                known = store.known(source.name, (part.external_id for part in batch))
+                prints = {name: each.fingerprint for name, each in known.items()}
+                fresh = [*_read_changed(batch, prints, source, rules)]
+                found += [self._unsettled(store, read, known.get(read.document.external_id), rules) for read in fresh]
+        return found
+
+    def _unsettled(
+        self, store: ArticleStore, read: _Read, known: intake.Known | None, rules: Rules
+    ) -> UnsettledArticle:
+        now = self._clock.now()
+        decision = intake.decide(read.draft, known, now)
+        stored = store.get(known.id, now) if known else None
+        return UnsettledArticle(
+            external_id=read.document.external_id,
+            article_id=known.id if known else None,
+            article=standing_in(stored, decision, rules.language) if stored else None,
+            reason=decision.reason,
+        )
 
     def _own(self, ids: Collection[str]) -> Collection[str]:
         """The ids that are tags of our articles: of those we know, or by today's authority, lest we lost some."""

@@ -1,4 +1,8 @@
-"""Being told to stop: SIGTERM and Ctrl-C end what a command does where it is safe, and not in the middle."""
+"""Being told to stop, or to read the settings anew.
+
+SIGTERM and Ctrl-C end what a command does where it is safe, and not in the middle; SIGHUP asks who runs on to read its
+configuration once more.
+"""
 
 from __future__ import annotations
 
@@ -15,25 +19,35 @@ if TYPE_CHECKING:
 
 
 class CaughtSignals:
-    """SIGTERM and SIGINT as one event, and the exit code that each means."""
+    """SIGTERM and SIGINT as one event, and the exit code that each means.
+
+    ``stirred`` is set by each signal, and by whoever wants a look from who waits for it; ``read_again`` by SIGHUP.
+    """
 
     def __init__(self) -> None:
-        """Begin with neither."""
+        """Begin with none."""
         self.stop = threading.Event()
+        self.stirred = threading.Event()
+        self.read_again = threading.Event()
         self.exit_code = Exit.OK
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         """Note a signal."""
         del frame
+        self.stirred.set()
+        if number == signal.SIGHUP:
+            self.read_again.set()
+            return
         self.exit_code = Exit.INTERRUPTED if number == signal.SIGINT else Exit.OK
         self.stop.set()
 
 
 @contextmanager
-def caught_signals() -> Iterator[CaughtSignals]:
-    """While the block lasts, both signals are noted and do nothing else."""
+def caught_signals(*, reads_again: bool = False) -> Iterator[CaughtSignals]:
+    """While the block lasts, both signals are noted and do nothing else; SIGHUP too, if it means to read again."""
     signals = CaughtSignals()
-    previous = {number: signal.signal(number, signals) for number in (signal.SIGTERM, signal.SIGINT)}
+    numbers = (signal.SIGTERM, signal.SIGINT, *((signal.SIGHUP,) if reads_again else ()))
+    previous = {number: signal.signal(number, signals) for number in numbers}
     try:
         yield signals
     finally:

@@ -43,6 +43,19 @@ class Examined:
     database: DatabaseState | None = None
 
 
+def usable(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
+    """`load`, with a look at what this machine has for it; what is only odd, which takes longer, is not looked for.
+
+    Raises:
+        ConfigError: with every complaint there is, in the order of the file.
+    """
+    return read_config(path, environ, None, _faults)
+
+
+def _faults(config: Config, origins: Origins) -> Iterator[Clash]:
+    yield from (*clashes(config, origins), *unmet_needs(config, origins), *unknown_to_amazon(config))
+
+
 def examine(
     path: Path | None = None,
     environ: Mapping[str, str] | None = None,
@@ -61,7 +74,7 @@ def examine(
 
     def check(config: Config, origins: Origins) -> Iterator[Clash]:
         nonlocal knocked
-        known = [*clashes(config, origins), *unmet_needs(config, origins), *unknown_to_amazon(config)]
+        known = [*_faults(config, origins)]
         if knocks and not any(_URL in clash.paths for clash in known):  # a file that cannot be used need not be asked
             knocked = knock_at(config)
         yield from (*known, *filter(None, [knocked.error]))

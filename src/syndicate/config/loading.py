@@ -138,7 +138,7 @@ def _judge(tree: Tree, origins: Origins, check: Check) -> tuple[Config, list[Mis
         config = _validate(tree, origins)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        config = _validate(_mended(tree, errors), origins)
+        config = _stood_in(tree, errors, origins)
     bad = [key_at(_path(error)) for error in errors]
     mistakes = [mistake_of(error, origins) for error in errors if origins.taken.get(_path(error)) not in bad]
     mistakes += [
@@ -147,6 +147,15 @@ def _judge(tree: Tree, origins: Origins, check: Check) -> tuple[Config, list[Mis
         if not any(_is_within(path, outer) for path in clash.paths for outer in bad)
     ]
     return config, mistakes
+
+
+def _stood_in(tree: Tree, errors: list[ErrorDetails], origins: Origins) -> Config:
+    """With stand-ins for what is wrong; a section that is none is empty then, and needs some of its own."""
+    mended = _mended(tree, errors)
+    try:
+        return _validate(mended, origins)
+    except ValidationError as error:
+        return _validate(_mended(mended, error.errors(include_url=False)), origins)
 
 
 def _validate(tree: Tree, origins: Origins) -> Config:

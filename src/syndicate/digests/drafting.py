@@ -44,6 +44,16 @@ class DraftVariant:
     heroes: Mapping[str, Hero]
     corrections: tuple[tuple[Correction, Article], ...] = ()
 
+    def showing(self, in_place: Mapping[str, Article]) -> DraftVariant:
+        """The same places, with those articles in place of the ones of their ids: for who looks, never for a freeze."""
+        if not in_place:
+            return self
+        selection = self.selection
+        places = tuple(
+            replace(place, article=in_place.get(place.article.id, place.article)) for place in selection.places
+        )
+        return replace(self, selection=replace(selection, places=places))
+
     @property
     def revisions(self) -> dict[str, int]:
         """The selected articles with the revisions that were looked at."""

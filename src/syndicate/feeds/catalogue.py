@@ -9,9 +9,11 @@ from syndicate.articles.store import ArticleStore
 from syndicate.errors import NotFoundError
 from syndicate.feeds.archive_store import ArchiveStore
 from syndicate.feeds.documents import paths
+from syndicate.feeds.past_edition_store import PastEditionStore
+from syndicate.feeds.past_editions import entry_of_edition
 from syndicate.feeds.publish import by_scope, subscription
 from syndicate.feeds.retractions import TOLD_FOR, tombstones
-from syndicate.feeds.scopes import ARCHIVED_KINDS, gather, has_summaries
+from syndicate.feeds.scopes import ARCHIVED_KINDS, gather, has_summaries, of_series
 from syndicate.feeds.slug_store import SlugStore
 from syndicate.feeds.writing import Entries
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from syndicate.articles.model import Outline
     from syndicate.feeds.archives import ArchivePage
-    from syndicate.feeds.model import Entry, FeedSite, Scope, Tombstone
+    from syndicate.feeds.model import Entry, FeedSite, Scope, Series, Tombstone
     from syndicate.links import Links
     from syndicate.storage import Database
 
@@ -34,8 +36,8 @@ SITE = "site"
 class FeedView:
     """A feed as it would be written now: its ``place`` below ``feeds/``, `SITE` for the site's.
 
-    ``addresses`` are its documents by format, ``articles`` counts what readers may see of its scope,
-    ``pages`` is its archive, the oldest page first.
+    ``addresses`` are its documents by format, ``articles`` counts what readers may see of its scope, in one of past
+    editions none, ``pages`` is its archive, the oldest page first.
     """
 
     place: str
@@ -58,10 +60,11 @@ class FeedContents:
 
 
 def all_feeds(database: Database, now: datetime, site: FeedSite, links: Links) -> list[FeedView]:
-    """Every feed that there is at ``now``: the site's, then by kind and name."""
+    """Every feed that there is at ``now``: the site's, then by kind and name; those of past editions last."""
     with database.read() as connection:
         placed = by_scope(site, ArticleStore(connection).outlines(now), SlugStore(connection).all())
-        return [_view(connection, scope, len(outlines), site, links) for scope, outlines in placed.items()]
+        views = [_view(connection, scope, len(outlines), site, links) for scope, outlines in placed.items()]
+        return [*views, *(_view(connection, of_series(site.title, series), 0, site, links) for series in site.series)]
 
 
 def contents(database: Database, now: datetime, site: FeedSite, links: Links, place: str) -> FeedContents:
@@ -70,6 +73,9 @@ def contents(database: Database, now: datetime, site: FeedSite, links: Links, pl
     Raises:
         NotFoundError: there is none.
     """
+    series = next((series for series in site.series if of_series(site.title, series).folder == place.strip("/")), None)
+    if series is not None:
+        return _of_past_editions(database, now, site, links, series)
     with database.read() as connection:
         store = ArticleStore(connection)
         scope, outlines = _at(by_scope(site, store.outlines(now), SlugStore(connection).all()), place)
@@ -85,6 +91,14 @@ def contents(database: Database, now: datetime, site: FeedSite, links: Links, pl
         deleted=deleted,
         left_out=tuple(sorted(entries.left_out.items())),
     )
+
+
+def _of_past_editions(database: Database, now: datetime, site: FeedSite, links: Links, series: Series) -> FeedContents:
+    with database.read() as connection:
+        past = PastEditionStore(connection=connection, now=now).newest(series, site.entries)
+        view = _view(connection, of_series(site.title, series), 0, site, links)
+    entries = tuple(entry_of_edition(edition, site, links) for edition in past)
+    return FeedContents(feed=view, entries=entries, deleted=(), left_out=())
 
 
 def _at(placed: dict[Scope, list[Outline]], place: str) -> tuple[Scope, list[Outline]]:

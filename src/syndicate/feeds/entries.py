@@ -83,7 +83,7 @@ def entry_of(
         content_text="\n\n".join((article.body_text, *remarks)).lstrip("\n"),
         remarks=tuple(map(readable_line, remarks)),
         published_at=published_at,
-        updated_at=_updated_at(article, published_at, updates, notes) + _own_fraction(article.tag),
+        updated_at=_updated_at(article, published_at, updates, notes) + own_fraction(article.tag),
         authors=_distinct(readable_name(author.name) for author in article.authors),
         categories=_distinct(map(readable_name, (*article.sections, *article.tags))),
         language=article.language,
@@ -184,7 +184,7 @@ def _updated_at(article: Article, published_at: datetime, updates: Updates, note
     return max([published_at, *(_in_zone(at, timedelta()) for at in changes)])
 
 
-def _own_fraction(tag: str) -> timedelta:
+def own_fraction(tag: str) -> timedelta:
     """A part of a second that the article has for good, and hardly another."""
     # RFC 4287 §3.3 wants no two entries of a day to have one and the same time, but dates without a time are many.
     return timedelta(microseconds=int(hashlib.sha256(tag.encode()).hexdigest(), 16) % 1_000_000)

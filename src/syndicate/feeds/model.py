@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from syndicate.articles.disclosure import OUR_WORDS, DisclosureWords
 
@@ -18,6 +19,7 @@ class FeedKind(StrEnum):
     TAG = "tag"
     LANGUAGE = "language"
     FILTER = "filter"
+    NEWSLETTER = "newsletter"
 
 
 class Updates(StrEnum):
@@ -127,6 +129,20 @@ class Filter:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Series:
+    """A newsletter whose past editions everybody may read; days are in its ``zone``, ``language`` is a BCP 47 tag.
+
+    ``besides`` are the cadences that it offers besides its own: their editions tell the same once more.
+    """
+
+    name: str
+    title: str
+    language: str
+    zone: ZoneInfo
+    besides: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FeedSite:
     """What the operator decides about all feeds.
 
@@ -134,7 +150,7 @@ class FeedSite:
     changed. ``entries`` is the most that one feed holds. ``summaries`` are the kinds of feeds, and the
     places below ``feeds/`` of single ones, that carry summaries alone. Of one kind there are at most
     ``most_feeds``. A page of an archive takes ``page_entries``. Without ``podcast`` directories are told nothing.
-    ``disclosures`` are what is said of AI.
+    ``disclosures`` are what is said of AI. ``series`` are the newsletters with feeds of their past editions.
     """
 
     title: str
@@ -154,13 +170,15 @@ class FeedSite:
     disclosures: DisclosureWords = OUR_WORDS
     page_entries: int = 1_000
     podcast: Podcast | None = None
+    series: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
-    """Which articles a feed gathers. ``folder`` is its place below ``feeds/``; the site's has none.
+    """Which articles, or which newsletter's editions, a feed gathers.
 
-    ``value`` is the section, author, tag, language or filter's name; ``filter_`` stands with the last.
+    ``folder`` is its place below ``feeds/``; the site's has none.
+    ``value`` is the name of the section, author, tag, language, filter or newsletter; ``filter_`` stands with the last.
     """
 
     folder: str

@@ -15,8 +15,10 @@ from syndicate.feeds.filters import belongs, values
 from syndicate.feeds.lists import lists
 from syndicate.feeds.model import Chain, FeedKind, FeedSite
 from syndicate.feeds.news_sitemap import is_news
+from syndicate.feeds.past_edition_store import PastEditionStore
+from syndicate.feeds.past_editions import entry_of_edition, feed_of
 from syndicate.feeds.retractions import TOLD_FOR, tombstones
-from syndicate.feeds.scopes import ARCHIVED_KINDS, all_scopes, gather, page_of, slugs
+from syndicate.feeds.scopes import ARCHIVED_KINDS, all_scopes, gather, of_series, page_of, slugs
 from syndicate.feeds.slug_store import SlugStore
 from syndicate.feeds.writing import Entries
 from syndicate.images.store import HeroStore
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from syndicate.clock import Clock
     from syndicate.feeds.documents import FeedDocument
     from syndicate.feeds.model import Scope
+    from syndicate.feeds.past_editions import PastEdition
     from syndicate.feeds.scopes import Slugs
     from syndicate.links import Links
     from syndicate.shelf import Shelf
@@ -64,6 +67,7 @@ class _Facts:
     retractions: tuple[Retraction, ...]
     pictures: tuple[tuple[str, ...], ...]
     news: tuple[str, ...]
+    past: tuple[PastEdition, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,12 +147,15 @@ class FeedPublisher:
             store = ArticleStore(connection)
             outlines, retractions = store.outlines(now), store.retractions(now - TOLD_FOR, now)
             pictures = HeroStore(connection).ready()
+            past = PastEditionStore(connection=connection, now=now)
+            editions = [edition for series in self._site.series for edition in past.newest(series, self._site.entries)]
         return _Facts(
             now=now,
             outlines=tuple(outlines),
             retractions=tuple(retractions),
             pictures=tuple(pictures),
             news=tuple(outline.id for outline in outlines if is_news(outline.dated_at, now)),
+            past=tuple(editions),
         )
 
     def _build(self, facts: _Facts, shelved: frozenset[str]) -> tuple[FeedReport, frozenset[str]]:
@@ -161,7 +168,9 @@ class FeedPublisher:
             if scope.kind in ARCHIVED_KINDS
         }
         made = self._made(placed, archives, facts.retractions, entries)
-        made += lists(self._site, list(placed), facts.outlines, entries, self._links, facts.now)
+        made += self._made_of_editions(facts.past, entries)
+        scopes = [*placed, *(of_series(self._site.title, series) for series in self._site.series)]
+        made += lists(self._site, scopes, facts.outlines, entries, self._links, facts.now)
         written = sum(self._shelf.write(document.path, document.content) for document in made)
         report = FeedReport(
             written=written + sum(archived.written for archived in archives.values()),
@@ -208,6 +217,16 @@ class FeedPublisher:
                 chain=Chain(previous=archived.youngest),
             )
             documents += entries.cache.documents(feed, scope.folder, self._links)
+        return documents
+
+    def _made_of_editions(self, past: Sequence[PastEdition], entries: Entries) -> list[FeedDocument]:
+        """The documents of every newsletter with an archive, which stay while it has no edition yet."""
+        documents: list[FeedDocument] = []
+        for series in self._site.series:
+            theirs = (edition for edition in past if edition.newsletter == series.name)
+            held = [entry_of_edition(edition, self._site, self._links) for edition in theirs]
+            feed = feed_of(self._site, series, held, self._links)
+            documents += entries.cache.documents(feed, of_series(self._site.title, series).folder, self._links)
         return documents
 
     def _remove(self, names: Collection[str]) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from syndicate.feeds.filters import Placed
-    from syndicate.feeds.model import Entry, FeedSite, Tombstone
+    from syndicate.feeds.model import Entry, FeedSite, Series, Tombstone
     from syndicate.links import Links
 
 #: The slug under which a name of a kind lives.
@@ -76,13 +76,23 @@ def filtered(site: FeedSite, name: str) -> Scope:
     return Scope(folder=f"{FeedKind.FILTER}/{name}", title=title, kind=FeedKind.FILTER, value=name, filter_=chosen)
 
 
+def of_series(site_title: str, series: Series) -> Scope:
+    """The scope of a newsletter's past editions; names of newsletters are fit to be places."""
+    title = f"{site_title}: {series.title}"
+    return Scope(
+        folder=f"{FeedKind.NEWSLETTER}/{series.name}", title=title, kind=FeedKind.NEWSLETTER, value=series.name
+    )
+
+
 def has_summaries(site: FeedSite, scope: Scope) -> bool:
     """Whether the feed carries summaries alone: all of its kind do, or it is named by its place."""
     return not site.summaries.isdisjoint({scope.kind.value, scope.folder})
 
 
 def page_of(scope: Scope, links: Links) -> str:
-    """The page that a feed belongs to: the front page for the site's, else the one that shows the feed to people."""
+    """The page that a feed belongs to: the front page for the site's, else the one that shows what it holds."""
+    if scope.kind is FeedKind.NEWSLETTER and scope.value:
+        return links.archive(scope.value)
     return links.human_page(scope.folder) if scope.folder else links.home()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from copy import copy
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -28,11 +29,20 @@ class Links:
         The last key signs; all verify, so that a key can be changed without breaking the links
         in mails that were sent already.
         """
-        self.site_url = site_url.rstrip("/")
-        self.media_url = (media_url or f"{self.site_url}/media").rstrip("/")
+        self._lie_at(site_url, media_url)
         self._unsubscribe, self._preferences, self._confirm, self._undo = (
             Tokens(purpose, secret_keys) for purpose in Purpose
         )
+
+    def _lie_at(self, site_url: str, media_url: str | None) -> None:
+        self.site_url = site_url.rstrip("/")
+        self.media_url = (media_url or f"{self.site_url}/media").rstrip("/")
+
+    def at(self, site_url: str, *, media_url: str | None = None) -> Links:
+        """The same, with the same keys, under another URL."""
+        other = copy(self)
+        other._lie_at(site_url, media_url)  # noqa: SLF001 - one of us
+        return other
 
     def home(self) -> str:
         """The site's front page."""
@@ -58,6 +68,10 @@ class Links:
     def edition(self, edition_id: str) -> str:
         """The web copy of an edition."""
         return f"{self.site_url}/editions/{edition_id}"
+
+    def archive(self, newsletter: str = "") -> str:
+        """The page of a newsletter's past editions; without a name, of the newsletters that have such a page."""
+        return f"{self.site_url}/archive/{newsletter}/" if newsletter else f"{self.site_url}/archive/"
 
     def media(self, name: str) -> str:
         """A rendition of a picture, by its name on the shelf."""

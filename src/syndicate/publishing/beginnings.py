@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from syndicate.audience.digests import AddressDigests
     from syndicate.audience.model import Ground
     from syndicate.clock import Clock
+    from syndicate.config import Config
     from syndicate.digests.newsletters import Newsletter
     from syndicate.storage import Database
     from syndicate.text.mailboxes import Mailbox
@@ -31,6 +32,17 @@ log = logging.getLogger(__name__)
 
 #: The first subscriptions of a database, among which those of sample readers are, if there are any.
 MOST_SAMPLES = 1_000
+
+
+def begin(
+    database: Database, clock: Clock, config: Config, newsletters: Sequence[Newsletter], digests: AddressDigests
+) -> None:
+    """All of it, for a configuration that is in force from now on."""
+    begin_newsletters(database, clock, newsletters)
+    if config.delivery.via == "outbox":
+        add_sample_readers(database, clock, config.audience.sample_readers, newsletters, digests)
+    else:
+        end_sample_readers(database, clock)
 
 
 def begin_newsletters(database: Database, clock: Clock, newsletters: Sequence[Newsletter]) -> None:

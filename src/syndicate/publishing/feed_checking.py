@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from syndicate.links import Links
     from syndicate.shelf import Shelf
 
-_CHECKED = (".xml", ".json", ".opml")
+#: How the names of documents end that can be judged.
+ENDINGS = (".xml", ".json", ".opml")
 _FORMAT_OF = {format_.file_name: name for name, format_ in FORMATS.items()}
 # A page of an archive belongs to the feed above it, and JSON Feed's `feed_url` names the feed.
 _ARCHIVE = re.compile(r"(?:^|/)archive/[^/]+(?=/[^/]+$)")
@@ -47,7 +48,7 @@ def check_shelf(shelf: Shelf, links: Links, *, ttl_minutes: int, places: Sequenc
     Raises:
         NotFoundError: nothing lies at a place.
     """
-    names = _chosen([name for name in shelf.names() if name.endswith(_CHECKED)], places)
+    names = _chosen([name for name in shelf.names() if name.endswith(ENDINGS)], places)
     folders: dict[str, dict[str, str]] = {}
     for name in names:
         yield _checked(shelf, name, links)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syndicate.feeds.model import FeedKind, FeedSite, Filter, Podcast, Updates
+from syndicate.feeds.model import FeedKind, FeedSite, Filter, Podcast, Series, Updates
 from syndicate.publishing.disclosing import disclosure_words
 
 if TYPE_CHECKING:
@@ -31,6 +31,22 @@ def feed_site(config: Config) -> FeedSite:
         most_feeds=feeds.most_feeds,
         disclosures=disclosure_words(config),
         podcast=_podcast(config),
+        series=series_of(config),
+    )
+
+
+def series_of(config: Config) -> tuple[Series, ...]:
+    """The newsletters with an archive of past editions, in the file's order."""
+    return tuple(
+        Series(
+            name=newsletter.name,
+            title=newsletter.title,
+            language=newsletter.language,
+            zone=newsletter.time_zone,
+            besides=frozenset(further.kind for further in newsletter.cadences),
+        )
+        for newsletter in config.newsletters
+        if newsletter.archive
     )
 
 

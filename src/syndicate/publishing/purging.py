@@ -14,6 +14,7 @@ from syndicate.digests.store import EditionStore
 from syndicate.feeds import news_sitemap, opml
 from syndicate.feeds.documents import FORMATS
 from syndicate.feeds.membership import departed, pages_with, scopes_with
+from syndicate.feeds.scopes import of_series
 from syndicate.publishing.purge_list import add_to
 from syndicate.publishing.purge_store import PurgeStore
 
@@ -86,8 +87,10 @@ class Purging:
             self._links.news_sitemap(),
             *self._pages(article),
             *self._web_copies(connection, article.id),
+            *self._archives(),
         }
-        folders = [*scopes_with(connection, self._site, article), *pages_with(connection, article.id)]
+        series = [of_series(self._site.title, series).folder for series in self._site.series]
+        folders = [*scopes_with(connection, self._site, article), *pages_with(connection, article.id), *series]
         for folder in folders:
             found.add(self._links.human_page(folder))
             files = (format_.file_name for format_ in FORMATS.values())
@@ -103,6 +106,11 @@ class Purging:
     def _web_copies(self, connection: Connection, article_id: str) -> set[str]:
         """The web copies of the mails that carried the article."""
         return {self._links.edition(edition_id) for edition_id in EditionStore(connection).carrying(article_id)}
+
+    def _archives(self) -> set[str]:
+        """The pages that list past editions: which of them tell the article is not asked."""
+        names = [series.name for series in self._site.series]
+        return {self._links.archive(), *map(self._links.archive, names)} if names else set()
 
     def pictures(self, names: Iterable[str]) -> list[str]:
         """The public addresses of renditions: where readers get them, and below the site, where older mails look."""

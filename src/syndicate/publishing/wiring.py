@@ -18,7 +18,7 @@ from syndicate.clock import SystemClock
 from syndicate.links import Links
 from syndicate.links.keys import key_ring
 from syndicate.publishing import way_back
-from syndicate.publishing.beginnings import add_sample_readers, begin_newsletters, end_sample_readers
+from syndicate.publishing.beginnings import begin
 from syndicate.publishing.newsletters import newsletters_of, people_kept
 from syndicate.publishing.shelves import shelves_of
 from syndicate.storage import Database, open_database
@@ -139,13 +139,7 @@ def open_parts(config: Config, clock: Clock | None = None) -> Iterator[Parts]:
             editors=tuple(editor.address for editor in config.editorial.editors),
             asks_server=clock is None,
         )
-        begin_newsletters(database, parts.clock, parts.newsletters)
-        if config.delivery.via == "outbox":
-            add_sample_readers(
-                database, parts.clock, config.audience.sample_readers, parts.newsletters, parts.address_digests
-            )
-        else:
-            end_sample_readers(database, parts.clock)
+        begin(database, parts.clock, config, parts.newsletters, parts.address_digests)
         yield parts
     finally:
         database.close()
@@ -247,6 +241,7 @@ def _publisher(parts: Parts) -> Publisher:
             drafting=drafting,
             looking=composing.looking,
             expecting=expecting,
+            reviewing=composing.reviewing,
         ),
         preview_mails=preview_mails_of(parts.config, database, links),
         judging=Judging(database=database, drafting=drafting, by_hand=composing.by_hand),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_time, get_datetime_format
@@ -24,6 +24,11 @@ def in_full(time: ForeignTime, language: str) -> str:
 def day(time: ForeignTime, language: str) -> str:
     """The day alone, on the clock that the time was read with: ``5 October 2025``."""
     return format_date(time.at.astimezone(timezone(time.offset)), "long", locale=locale_of(language))
+
+
+def of_day(on: date, language: str) -> str:
+    """A day in words: ``5 October 2025``."""
+    return format_date(on, "long", locale=locale_of(language))
 
 
 def at_desk(instant: datetime, zone: ZoneInfo, language: str) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from syndicate.audience.erasing import clean_up, erase_person
 from syndicate.audience.joins.receiving import JoinLimits
+from syndicate.audience.people_store import PeopleStore
 from syndicate.publishing.disclosing import disclosure_words
 from syndicate.publishing.dressing import site_theme
+from syndicate.publishing.feed_site import series_of
+from syndicate.publishing.forgetting import forget
 from syndicate.shipped import TEMPLATES
-from syndicate.storage.tables import subscribers
 from syndicate.web.desk.application import Desk, desk_app
+from syndicate.web.desk.live.following import Following
+from syndicate.web.desk.live.pulse import Pulse
 from syndicate.web.public.application import public_app
 from syndicate.web.public.readership import Readership
 from syndicate.web.public.site import PublicSite
@@ -47,6 +50,7 @@ def public_pages(parts: Parts) -> Starlette:
             disclosures=disclosure_words(config),
             theme=site_theme(config),
             readership=_readership(parts),
+            archives={series.name: series for series in series_of(config)},
         )
     )
 
@@ -72,14 +76,22 @@ def desk_pages(parts: Parts) -> Starlette:
     return desk_app(Desk(parts))
 
 
+@contextmanager
+def followed(desk: Desk) -> Iterator[Following]:
+    """Have the desk follow what is saved, and tell its open pages; at the end they are let go."""
+    with Following(desk.live) as following, Pulse(lambda: desk.parts, desk.live.streams):
+        try:
+            yield following
+        finally:
+            desk.live.streams.end()
+
+
 def _erase(parts: Parts, subscriber_id: str) -> None:
-    """Forget a person for good; what is left of them after the commit is cleaned up at once."""
-    with parts.database.write() as connection:
-        key = connection.execute(select(subscribers.c.key).where(subscribers.c.id == subscriber_id)).scalar()
-        if key is None:
-            return
-        erased = erase_person(connection, key, parts.address_digests, parts.clock.now())
-    clean_up(parts.database, parts.config.delivery.outbox_folder, erased.mails)
+    """Forget a person for good, if they are still known."""
+    with parts.database.read() as connection:
+        mailbox = PeopleStore(connection).mailbox(subscriber_id)
+    if mailbox is not None:
+        forget(parts, mailbox)
 
 
 def _titles(parts: Parts) -> dict[str, str]:

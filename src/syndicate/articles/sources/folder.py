@@ -89,6 +89,26 @@ class FolderSource:
         self.postponed = []
         yield from self._walk(())
 
+    @property
+    def folder(self) -> Path:
+        """The folder."""
+        return self._folder
+
+    @property
+    def settle_seconds(self) -> float:
+        """How long a file must have been left alone before a walk reads it."""
+        return self._settle_seconds
+
+    def document(self, file: Path) -> RawDocument | None:
+        """The document in that file of the folder as it is now, settled or not; ``None``: a walk would read none there.
+
+        A path that leads out of the folder is no document of it.
+        """
+        steps = _steps_below(self._folder, file)
+        if not steps or len(steps) > DEEPEST + 1 or any(step.startswith(".") for step in steps):
+            return None
+        return self._document(steps, is_awaited=False) if _is_document(steps[-1]) else None
+
     def check_picture(self, path: str) -> None:
         """Refuse a path that leaves the folder, has a link on its way, or names no picture file.
 
@@ -171,7 +191,7 @@ class FolderSource:
             hint = "Make the folder, or correct its path in the source's settings."
             raise StorageError(message, code="source-missing", where=str(self._folder), hint=hint) from error
 
-    def _document(self, steps: tuple[str, ...]) -> RawDocument | None:
+    def _document(self, steps: tuple[str, ...], *, is_awaited: bool = True) -> RawDocument | None:
         if len(_escaped_path(steps).encode()) > LONGEST_PATH:
             message = f"The path has more than {LONGEST_PATH:,} bytes. Shorten the names of the file or its folders."
             return self._faulty(steps, blocking("path-too-long", message))
@@ -180,16 +200,16 @@ class FolderSource:
             return self._faulty(steps, blocking("file-name", message))
         try:
             with self._open(steps) as file:
-                return self._read(file, steps)
+                return self._read(file, steps, is_awaited=is_awaited)
         except FileNotFoundError:
             return None
         except OSError as error:
             return self._faulty(steps, _fault_of(error))
 
-    def _read(self, file: int, steps: tuple[str, ...]) -> RawDocument | None:
+    def _read(self, file: int, steps: tuple[str, ...], *, is_awaited: bool) -> RawDocument | None:
         suffix = Path(steps[-1]).suffix.lower()
         before = os.fstat(file)
-        if not self._is_settled(before):
+        if is_awaited and not self._is_settled(before):
             self.postponed.append(_external_id(steps))
             return None
         if suffix in _UNREADABLE:
@@ -199,7 +219,7 @@ class FolderSource:
             message = f"The file has {before.st_size:,} bytes; this source reads up to {self._max_bytes:,}."
             return self._faulty(steps, blocking("file-too-large", message))
         content = _read_all(file, self._max_bytes + 1)
-        if (os.fstat(file).st_mtime_ns, len(content)) != (before.st_mtime_ns, before.st_size):
+        if is_awaited and (os.fstat(file).st_mtime_ns, len(content)) != (before.st_mtime_ns, before.st_size):
             self.postponed.append(_external_id(steps))
             return None
         return RawDocument(source=self.name, external_id=_external_id(steps), content=content)
@@ -234,6 +254,12 @@ class FolderSource:
             yield file
         finally:
             os.close(file)
+
+
+def _steps_below(folder: Path, file: Path) -> tuple[str, ...]:
+    """The steps from the folder to a file in it; none: it is not there."""
+    steps = file.relative_to(folder).parts if file.is_relative_to(folder) else ()
+    return () if ".." in steps else steps
 
 
 def _is_document(name: str) -> bool:

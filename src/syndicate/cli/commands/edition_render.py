@@ -38,8 +38,8 @@ def render(
 ) -> None:
     """Write the mail of the coming edition: message.eml, message.html, message.txt, findings.json, and pictures.
 
-    It is what would be sent, on the same path; nothing is stored. Links to unsubscribe lead to the front page, so that
-    nobody is lost by a look. Pictures are taken where there is a Chromium.
+    It is what would be sent, on the same path; nothing is sent or changed. Links to unsubscribe lead to the front page,
+    so that nobody is lost by a look. Pictures are taken where there is a Chromium.
     """
     from syndicate.storage.states import MailFormat
     from syndicate.text.mailboxes import read_mailbox

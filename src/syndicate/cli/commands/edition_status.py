@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +12,7 @@ from syndicate.cli.session import Session, command, printable
 from syndicate.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from syndicate.delivery.status.lines import EditionStatus
     from syndicate.publishing.wiring import Parts
@@ -42,6 +41,8 @@ def status(session: Session, edition_id: str | None, is_all: bool, follow: bool)
 
 def _follow(parts: Parts, edition_id: str | None) -> None:
     """Keep the lines up to date until whatever they are about is over."""
+    from syndicate.publishing.under_way import with_rates
+
     looks: list[EditionStatus] = []
     with _screen() as show:
         while True:
@@ -65,7 +66,7 @@ def _screen() -> Iterator[Callable[[str], None]]:
 
 def _look(parts: Parts, edition_id: str | None) -> list[EditionStatus]:
     from syndicate.delivery.status.store import StatusStore
-    from syndicate.publishing.faring import status_settings
+    from syndicate.publishing.under_way import status_settings
 
     readers = None if edition_id is None else _readers(parts, edition_id)
     settings, now = status_settings(parts), parts.clock.now()
@@ -82,17 +83,6 @@ def _readers(parts: Parts, edition_id: str) -> int | None:
         return parts.publisher.audience(edition_id)
     except UnknownNameError:
         return None
-
-
-def with_rates(looks: Sequence[EditionStatus], before: Sequence[EditionStatus]) -> list[EditionStatus]:
-    """The same with what left a second since the look before."""
-    earlier = {look.id: look for look in before}
-    return [replace(look, rate=_rate(look, earlier[look.id])) if look.id in earlier else look for look in looks]
-
-
-def _rate(look: EditionStatus, before: EditionStatus) -> float | None:
-    seconds = (look.at - before.at).total_seconds()
-    return (look.counts["submitted"] - before.counts["submitted"]) / seconds if seconds > 0 else None
 
 
 def shape(look: EditionStatus) -> dict[str, Any]:

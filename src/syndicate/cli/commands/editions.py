@@ -276,7 +276,7 @@ def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool, is_
 def _tell_end(session: Session, parts: Parts, edition_id: str, readers: int, *, is_first: bool) -> None:
     """Say when the last reader will have it, before anybody decides to send."""
     from syndicate.delivery.status.store import StatusStore
-    from syndicate.publishing.faring import status_settings
+    from syndicate.publishing.under_way import status_settings
 
     via, settings, now = parts.config.delivery.via, status_settings(parts), parts.clock.now()
     if not readers or via == "outbox":

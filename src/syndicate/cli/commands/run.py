@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,14 +12,18 @@ import click
 
 from syndicate.cli.commands import collect
 from syndicate.cli.exits import Exit, exit_of
+from syndicate.cli.serving import Renewing, desk_of, move_readers, watched
 from syndicate.cli.session import Session, command, tell_error
 from syndicate.cli.signals import CaughtSignals, caught_signals
 from syndicate.cli.starting import ready
 from syndicate.errors import TryLaterError
 
 if TYPE_CHECKING:
+    from syndicate.cli.serving import OpenDesk
     from syndicate.config import Config
     from syndicate.publishing.engines.once import PassReport
+    from syndicate.publishing.engines.scheduler import Scheduler
+    from syndicate.publishing.settings import SettingsInForce
     from syndicate.publishing.steps.answer import AnswerReport
     from syndicate.publishing.wiring import Parts
     from syndicate.storage import Lock
@@ -37,7 +42,7 @@ WAIT_STEP = 0.5
 @click.option("--wait", is_flag=True, help="If another scheduler is active on this database, wait for its end.")
 def run(session: Session, once: bool, wait: bool) -> None:  # noqa: FBT001 - click passes flags so
     """Publish: pick up articles, write feeds, send digests, serve the pages."""
-    with caught_signals() as signals:
+    with caught_signals(reads_again=not once) as signals:
         if config := ready(session, signals.stop):
             _run(session, config, signals, once=once, wait=wait)
         if signals.stop.is_set():
@@ -46,25 +51,21 @@ def run(session: Session, once: bool, wait: bool) -> None:  # noqa: FBT001 - cli
 
 def _run(session: Session, config: Config, signals: CaughtSignals, *, once: bool, wait: bool) -> None:
     with ExitStack() as opened:
-        door = None
+        door, written = None, config
         if config.web.port == 0 and not once:  # links may follow the port, so it is taken before any is made
             door = opened.enter_context(_free_port(config.web.host))
             config = _following(config, door.getsockname()[1])
+        from syndicate.publishing.settings import SettingsInForce
+
         parts = opened.enter_context(session.parts(config=config))
         lock = parts.database.lock("scheduler")
         if _become_active(lock, session, signals, wait=wait):
             opened.callback(lock.release)
-            _move_readers(session, parts)
-            _once(session, parts, signals) if once else _serve(session, parts, signals, lock, door)
-
-
-def _move_readers(session: Session, parts: Parts) -> None:
-    """Say whom changed defaults move, and put them in force."""
-    from syndicate.publishing.moving import coming_moves, put_in_force
-
-    for move in coming_moves(parts.database, parts.newsletters):
-        session.say(str(move))
-    put_in_force(parts.database, parts.newsletters)
+            move_readers(session, parts)
+            if once:
+                _once(session, parts, signals)
+            else:
+                _serve(session, SettingsInForce(parts, written=written), signals, lock, door)
 
 
 def _following(config: Config, port: int) -> Config:
@@ -88,41 +89,39 @@ def _once(session: Session, parts: Parts, signals: CaughtSignals) -> None:
     session.exit_code = _exit_of(report)
 
 
-def _serve(session: Session, parts: Parts, signals: CaughtSignals, lock: Lock, door: Door | None) -> None:
-    from syndicate.publishing.engines.lines import Lines
-    from syndicate.publishing.engines.scheduler import Scheduler
-    from syndicate.publishing.engines.timetable import rhythm_of, timetable
+def _serve(session: Session, settings: SettingsInForce, signals: CaughtSignals, lock: Lock, door: Door | None) -> None:
+    from syndicate.publishing.engines.succession import Succession
+    from syndicate.web.http.changing import ChangingApp
     from syndicate.web.http.listener import Listener
     from syndicate.web.wiring import public_pages
 
-    web = parts.config.web
-    public = Listener(
-        public_pages(parts), web.host, web.port, name="web", bound=door, trusted_proxies=web.trusted_proxies
-    )
-    desk = _desk(parts)
-    with ExitStack() as open_listeners:
-        for listener in filter(None, (public, desk)):
-            open_listeners.enter_context(listener)
+    parts = settings.parts
+    web, pages = parts.config.web, ChangingApp(public_pages(parts))
+    public = Listener(pages, web.host, web.port, name="web", bound=door, trusted_proxies=web.trusted_proxies)
+    with ExitStack() as opened:
+        opened.enter_context(public)
+        desk = opened.enter_context(desk_of(settings, parts.config.desk.port)) if parts.config.desk.enabled else None
+        if desk is None:
+            opened.enter_context(watched(settings))
         _prepare(session, parts, signals)
-        rhythm = rhythm_of(parts.config)
-        jobs = timetable(parts.publisher, rhythm)
-        scheduler = Scheduler(jobs, Lines(session.say), clock=parts.clock, misfire_grace=rhythm.misfire_grace)
-        scheduler.start()
+        succession = Succession(settings, partial(_scheduler, session))
+        succession.follow()
         _announce(session, parts, public, desk)
-        _wait(session, signals, lock)
+        settings.on_renewed = signals.stirred.set
+        _go_on(session, signals, lock, Renewing(session, settings, pages, succession, desk))
         session.say("Stopping: finishing what is in flight …")
-        scheduler.stop()
+        succession.stop()
 
 
-def _desk(parts: Parts) -> Listener | None:
-    from syndicate.web.http.listener import Listener
-    from syndicate.web.wiring import desk_pages
+def _scheduler(session: Session, parts: Parts, is_first: bool) -> Scheduler:  # noqa: FBT001 - as it is called
+    from syndicate.publishing.engines.lines import Lines
+    from syndicate.publishing.engines.scheduler import Scheduler
+    from syndicate.publishing.engines.timetable import rhythm_of, soon, timetable
 
-    desk = parts.config.desk
-    if not desk.enabled:
-        return None
-    proxies = parts.config.web.trusted_proxies if desk.url else None
-    return Listener(desk_pages(parts), desk.host, desk.port, name="desk", trusted_proxies=proxies)
+    rhythm = rhythm_of(parts.config)
+    jobs = timetable(parts.publisher, rhythm)
+    jobs = jobs if is_first else soon(jobs)
+    return Scheduler(jobs, Lines(session.say), clock=parts.clock, misfire_grace=rhythm.misfire_grace)
 
 
 def _prepare(session: Session, parts: Parts, signals: CaughtSignals) -> None:
@@ -135,16 +134,23 @@ def _prepare(session: Session, parts: Parts, signals: CaughtSignals) -> None:
         tell_error(session, error)
 
 
-def _wait(session: Session, signals: CaughtSignals, lock: Lock) -> None:
-    """Until a signal comes, or the lock that makes this the active scheduler is gone."""
-    while not signals.stop.wait(LOCK_CHECK):
+def _go_on(session: Session, signals: CaughtSignals, lock: Lock, renewing: Renewing) -> None:
+    """Until a signal comes, or the lock that makes this the active scheduler is gone; by new settings if they come."""
+    while not signals.stop.is_set():
+        signals.stirred.wait(LOCK_CHECK)
+        signals.stirred.clear()
+        if signals.read_again.is_set():
+            signals.read_again.clear()
+            renewing.read_again()
+        if not signals.stop.is_set():
+            renewing.follow()
         if not lock.is_held():
             session.warn("error: the database has dropped this scheduler's lock; another one may take over")
             session.exit_code = Exit.TRY_LATER
             return
 
 
-def _announce(session: Session, parts: Parts, public: Listener, desk: Listener | None) -> None:
+def _announce(session: Session, parts: Parts, public: Listener, desk: OpenDesk | None) -> None:
     from syndicate.digests.store import EditionStore
     from syndicate.web.desk.access.links import desk_link
 

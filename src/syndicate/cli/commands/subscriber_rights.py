@@ -23,6 +23,7 @@ def consent(session: Session, address: str) -> None:
     from syndicate.audience.consents import ConsentLedger
     from syndicate.audience.store import AudienceStore
     from syndicate.cli.commands import subscriber_shapes
+    from syndicate.delivery.status.person import consent_shape
     from syndicate.text.mailboxes import read_mailbox
 
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
@@ -32,7 +33,7 @@ def consent(session: Session, address: str) -> None:
         if not subscriptions:
             raise erased_before(address) if store.erased([key]) else nobody(address)
         acts = ConsentLedger(connection).of(each.id for each in subscriptions)
-    told = [subscriber_shapes.consent(each, acts.get(each.id, ())) for each in subscriptions]
+    told = [consent_shape(each, acts.get(each.id, ())) for each in subscriptions]
     lines = (line for shape in told for line in subscriber_shapes.consent_lines(shape))
     session.give({"address": subscriptions[0].address, "subscriptions": told}, lines)
 
@@ -74,8 +75,8 @@ def audit(session: Session) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(session: Session, address: str, yes: bool) -> None:  # noqa: FBT001 - click passes flags so
     """Forget a person: the address is nowhere any more, and no list brings it back. It cannot be undone."""
-    from syndicate.audience.erasing import clean_up, erase_address
     from syndicate.cli.confirming import confirm_word
+    from syndicate.publishing.forgetting import forget
     from syndicate.text.mailboxes import read_mailbox
 
     mailbox = read_mailbox(address)
@@ -83,9 +84,7 @@ def erase(session: Session, address: str, yes: bool) -> None:  # noqa: FBT001 - 
     with session.parts() as parts:
         _see_known(parts, mailbox)
         confirm_word(mailbox.shown, question, is_sure=yes)
-        with parts.database.write() as connection:
-            erased = erase_address(connection, mailbox, parts.address_digests, parts.clock.now())
-        cleaned = clean_up(parts.database, parts.config.delivery.outbox_folder, erased.mails)
+        erased, cleaned = forget(parts, mailbox)
     _tell(session, erased, cleaned)
 
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from syndicate.cli import shapes
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from syndicate.audience.model import Consent, Subscription
+    from collections.abc import Iterator, Mapping
 
 
 def lines_of(shape: Mapping[str, Any]) -> Iterator[str]:
@@ -30,7 +25,8 @@ def lines_of(shape: Mapping[str, Any]) -> Iterator[str]:
         for ground in each["grounds"]:
             yield f"  ground ({ground['kind']}, {ground['recorded_at']}): {ground['wording']}{_file(ground)}"
         for past in each["deliveries"]:
-            yield f"  mail {past['slot']}: {past['state']}: {past['subject']}"
+            fate = f", {past['fate']}" if past["fate"] else ""
+            yield f"  mail {past['slot']}: {past['state']}{fate}: {past['subject']}"
 
 
 def line_of(shape: Mapping[str, Any]) -> str:
@@ -38,12 +34,6 @@ def line_of(shape: Mapping[str, Any]) -> str:
     barred = f"  suppressed: {shape['suppressed']}" if shape["suppressed"] else ""
     chosen = ", ".join(_chosen(shape)) or "as the newsletter is"
     return f"{shape['address']}  {shape['newsletter']}  {shape['state']}{barred}  {chosen}"
-
-
-def consent(subscription: Subscription, acts: Sequence[Consent]) -> dict[str, Any]:
-    """A subscription, and what its reader agreed to and withdrew, the oldest first."""
-    said = {"newsletter": subscription.newsletter, "subscription": subscription.id, "state": subscription.state}
-    return {**said, "acts": [_act(act) for act in acts]}
 
 
 def consent_lines(shape: Mapping[str, Any]) -> Iterator[str]:
@@ -58,19 +48,11 @@ def consent_lines(shape: Mapping[str, Any]) -> Iterator[str]:
             yield f"    {', '.join(facts)}"
 
 
-def _act(act: Consent) -> dict[str, Any]:
-    times = {"recorded_at": shapes.instant(act.recorded_at), "given_at": shapes.instant(act.given_at)}
-    facts = {name: value for name, value in asdict(act).items() if name != "subscription_id"}
-    return {**facts, **times}
-
-
 def _chosen(shape: Mapping[str, Any]) -> Iterator[str]:
     """What a reader does not leave to the newsletter."""
-    for name in ("cadence", "at", "time_zone", "language", "format", "breaking"):
-        if shape[name] is not None:
-            yield f"{name.replace('_', ' ')} {shape[name]}"
-    if shape["sections"]:
-        yield f"sections {', '.join(shape['sections'])}"
+    from syndicate.delivery.status.person import chosen_in
+
+    yield from chosen_in(shape)
     if shape["paused_until"]:
         yield f"paused until {shape['paused_until']}"
 

@@ -158,6 +158,7 @@ class NewsletterSection(Section):
     approval_lead: Lead = timedelta(hours=2)
     require_ai_record: bool = False
     welcome: Literal["edition", "text", "none"] = "text"
+    archive: bool = False
     templates: FilePath | None = None
     layout: LayoutName | None = None
     cadences: tuple[CadenceSection, ...] = ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Text, and_, case, cast, func, literal, or_, select, update
 
 from syndicate.audience.mailable import is_mailable
+from syndicate.delivery.events.fate_sums import add_fates
 from syndicate.delivery.model import DeliveryState, Fate
 from syndicate.digests import site_lock
 from syndicate.digests.had import lack
@@ -25,6 +26,8 @@ from syndicate.storage.tables import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import ColumnElement, Connection, ScalarSelect
 
     from syndicate.digests.model import Edition
@@ -111,12 +114,18 @@ class MissingStore:
             edition_key = self._key(edition)
             conditions = self._may_get_it(edition, edition_key)
             taken = select(func.count()).where(*conditions, deliveries.c.state == DeliveryState.SUBMITTED)
+            add_fates(self._connection, {(edition_key, fate): -count for fate, count in self._fates(conditions)})
             fewer = {"submitted": editions.c.submitted - taken.scalar_subquery()}
             self._connection.execute(update(editions).where(editions.c.key == edition_key).values(**fewer))
             # What was told of the mail that did not arrive says nothing of the next one.
             forgotten = dict.fromkeys(("not_before", "settled_at", "message_id", "reason", "fate", "heard_at"))
             values = {"state": DeliveryState.PENDING, "attempts": 0, "resends": deliveries.c.resends + 1, **forgotten}
             return self._connection.execute(update(deliveries).where(*conditions).values(**values)).rowcount
+
+    def _fates(self, conditions: Iterable[ColumnElement[bool]]) -> list[tuple[Fate, int]]:
+        """What was told of those deliveries, and how often."""
+        query = select(deliveries.c.fate, func.count()).where(*conditions, deliveries.c.fate.is_not(None))
+        return [(Fate(fate), count) for fate, count in self._connection.execute(query.group_by(deliveries.c.fate))]
 
     def _key(self, edition: Edition) -> int:
         key: int = self._connection.execute(select(editions.c.key).where(editions.c.id == edition.id)).scalar_one()

@@ -168,7 +168,9 @@ def _apply(
         ]
     )
     said = news(rows, fresh, _returns(store, rows, fresh))
-    store.change([after(rows[key], events, consequences.now) for key, events in said.items()])
+    changed = [after(rows[key], events, consequences.now) for key, events in said.items()]
+    store.change(changed)
+    store.count_fates(rows, changed)
     return EventSums(
         new=len(new),
         known=len(own) - len(new),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, func, select, text, update
 
+from syndicate.delivery.events.fate_sums import add_fates
 from syndicate.delivery.events.fuse import MailSums
 from syndicate.delivery.events.model import HeardOf, KeptEvent
 from syndicate.storage.inserts import insert_into
@@ -143,6 +145,13 @@ class EventStore:
             new = {name: bindparam(f"new_{name}", type_=deliveries.c[name].type) for name in _WRITTEN}
             statement = update(deliveries).where(deliveries.c.key == bindparam("this")).values(**new)
             self._connection.execute(statement, values)
+
+    def count_fates(self, before: Mapping[int, HeardOf], after: Iterable[HeardOf]) -> None:
+        """Keep the sums of fates of those deliveries' editions, each by what it was before."""
+        changed = [(before[row.key].fate, row) for row in after if before[row.key].fate is not row.fate]
+        more = Counter((row.edition_key, row.fate) for _, row in changed if row.fate)
+        more.subtract(Counter((row.edition_key, fate) for fate, row in changed if fate))
+        add_fates(self._connection, more)
 
     def count(self, more: Mapping[int, MailSums]) -> None:
         """Add to the sums of editions, by their keys."""

@@ -10,12 +10,12 @@ from syndicate.audience.store import AudienceStore
 from syndicate.delivery.status.history import last_deliveries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from syndicate.audience.model import Ground, Subscription, Suppression
+    from syndicate.audience.model import Consent, Ground, Subscription, Suppression
     from syndicate.audience.reader_filter import ReaderFilter
     from syndicate.delivery.status.history import PastDelivery
 
@@ -43,7 +43,7 @@ def person_of(
                 **subscription_shape(each),
                 "outside": filters.get(each.newsletter, EVERYBODY).why_not(each.wishes.language, each.started_at),
                 "grounds": [_ground(ground) for ground in grounds.get(each.id, ())],
-                "deliveries": [_delivery(past) for past in last_deliveries(connection, each.id, each.newsletter)],
+                "deliveries": [delivery_shape(past) for past in last_deliveries(connection, each.id, each.newsletter)],
             }
             for each in subscriptions
         ],
@@ -78,8 +78,31 @@ def _ground(ground: Ground) -> dict[str, Any]:
     return {**asdict(ground), **times}
 
 
-def _delivery(past: PastDelivery) -> dict[str, Any]:
-    return {**asdict(past), "settled_at": _instant(past.settled_at)}
+def delivery_shape(past: PastDelivery) -> dict[str, Any]:
+    """An edition on its way to a person, with what was told about its mail."""
+    events = [{"kind": event.kind, "at": _instant(event.at)} for event in past.events]
+    return {**asdict(past), "settled_at": _instant(past.settled_at), "events": events}
+
+
+def consent_shape(subscription: Subscription, acts: Sequence[Consent]) -> dict[str, Any]:
+    """A subscription, and what its reader agreed to and withdrew, the oldest first."""
+    said = {"newsletter": subscription.newsletter, "subscription": subscription.id, "state": subscription.state}
+    return {**said, "acts": [_act(act) for act in acts]}
+
+
+def chosen_in(shape: Mapping[str, Any]) -> Iterator[str]:
+    """What a reader does not leave to the newsletter, of a subscription's shape."""
+    for name in ("cadence", "at", "time_zone", "language", "format", "breaking"):
+        if shape[name] is not None:
+            yield f"{name.replace('_', ' ')} {shape[name]}"
+    if shape["sections"]:
+        yield f"sections {', '.join(shape['sections'])}"
+
+
+def _act(act: Consent) -> dict[str, Any]:
+    times = {"recorded_at": _instant(act.recorded_at), "given_at": _instant(act.given_at)}
+    facts = {name: value for name, value in asdict(act).items() if name != "subscription_id"}
+    return {**facts, **times}
 
 
 def _instant(instant: datetime | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from syndicate.articles.releases import ReleaseStore
@@ -23,6 +24,7 @@ from syndicate.ids import random_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from syndicate.articles.model import Article
     from syndicate.clock import Clock
     from syndicate.digests.drafting import Drafting, EditionDraft
     from syndicate.digests.looking import Looking
@@ -120,10 +122,13 @@ class Reviewing:
                 return review
         return _review(slot, shaped, self._draft(newsletter, slot, shaped, None))
 
-    def set_in_type(self, review: DraftReview, *, judges: bool = True) -> TypesetEdition | None:
+    def set_in_type(
+        self, review: DraftReview, in_place: Mapping[str, Article] = MappingProxyType({}), *, judges: bool = True
+    ) -> TypesetEdition | None:
         """What most readers would get, to the byte; ``None``: there is nothing for anybody. No picture is made for it.
 
-        Where nobody ``judges``, nothing is found in it, and nothing refused.
+        Articles that are ``in_place`` are shown where the stored ones of their ids have their places. Where nobody
+        ``judges``, nothing is found in it, and nothing refused.
 
         Raises:
             BadDataError: the mail cannot be rendered or must not be sent.
@@ -133,7 +138,7 @@ class Reviewing:
             return None
         return self._drafting.set_in_type(
             review.draft.brief,
-            leading,
+            leading.showing(in_place),
             row.edition_id,
             review.slot.occurrence.on,
             mends=False,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from syndicate.storage.states import CadenceKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from syndicate.config import Config
     from syndicate.digests.schedule import Schedule
     from syndicate.publishing.publisher import Publisher
@@ -73,6 +75,11 @@ def timetable(publisher: Publisher, rhythm: Rhythm) -> list[Job]:
         Job(name=deliver.name, steps=(deliver,), when=rhythm.deliver_every, is_due_at_start=True),
         Job(name=publisher.thin_step.name, steps=(publisher.thin_step,), when=_THIN_EVERY),
     ]
+
+
+def soon(jobs: Iterable[Job]) -> list[Job]:
+    """The same, with every look due at once that is taken every so often: for who goes on by other settings."""
+    return [replace(job, is_due_at_start=job.is_due_at_start or isinstance(job.when, timedelta)) for job in jobs]
 
 
 def _at_its_hours(step: Compose, wakes: str) -> list[Job]:

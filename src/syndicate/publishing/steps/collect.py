@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from syndicate.articles.sources.folder import FolderSource
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from syndicate.articles.collecting import CollectionReport, Collector
     from syndicate.articles.rules import Rules
     from syndicate.articles.sources import Source
+    from syndicate.articles.unsettled import UnsettledArticle
     from syndicate.delivery.lanes.run import StopSignal
     from syndicate.storage import Database
 
@@ -44,6 +49,15 @@ class Collect:
     def name(self) -> str:
         """The step's name, and its lock's."""
         return f"collect:{self.source}"
+
+    def read_now(self, file: Path) -> list[UnsettledArticle] | None:
+        """What the file says now that is not stored so, settled or not; ``None``: a run would read nothing there.
+
+        Nothing is written, and no lock is taken.
+        """
+        source = self.settings.source
+        document = source.document(file) if isinstance(source, FolderSource) else None
+        return None if document is None else self.collector.read_now(source, self.settings.rules, document)
 
     def run(self, stop: StopSignal) -> CollectionReport:
         """Pick up all that is new or changed; a run that began is not cut short.

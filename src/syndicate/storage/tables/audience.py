@@ -74,6 +74,17 @@ subscriptions = Table(
     one_of("state", SubscriptionState),
     # With the key, a slice of recipients is read in place, however long the list.
     Index(None, "newsletter", "state", "key"),
+    # When people came and when they went, counted in place.
+    Index(None, "newsletter", "started_at", "state"),
+    Index(
+        "ix_subscriptions_ended",
+        "newsletter",
+        "ended_at",
+        "state",
+        "ended_by",
+        sqlite_where=text("ended_at IS NOT NULL"),
+        postgresql_where=text("ended_at IS NOT NULL"),
+    ),
     # With the key, the readers of a choice are read in place, slice by slice.
     Index(None, "choice_id", "key"),
     Index(

@@ -109,6 +109,16 @@ delivery_sums = Table(
     one_of("state", DeliveryState),
 )
 
+# How many mails of an edition have which fate now, kept with every change: they stay when the deliveries' rows go.
+edition_fates = Table(
+    "edition_fates",
+    metadata,
+    Column("edition_key", RowNumber, ForeignKey("editions.key"), primary_key=True),
+    Column("fate", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+    one_of("fate", Fate),
+)
+
 # What is known of a way out, for all processes that use it: what it allows, how it fares, when the next mail may go.
 # Seconds are those of the Unix epoch, by the database's clock.
 carriers = Table(

@@ -29,8 +29,12 @@ from syndicate.web.desk.editions.listing import EditionListing
 from syndicate.web.desk.editions.pages import DeskEditions
 from syndicate.web.desk.editions.specials import DeskSpecials
 from syndicate.web.desk.editions.why import DeskWhy
+from syndicate.web.desk.feeds.pages import DeskFeeds
 from syndicate.web.desk.frames import Frames
+from syndicate.web.desk.live.pages import DeskLive
 from syndicate.web.desk.outbox.pages import DeskOutbox
+from syndicate.web.desk.people.pages import DeskPeople
+from syndicate.web.desk.reports.pages import DeskReports
 from syndicate.web.desk.today.pages import DeskToday
 from syndicate.web.desk.told import telling
 from syndicate.web.desk.tryouts.pages import DeskTryOuts
@@ -72,6 +76,10 @@ def desk_app(desk: Desk) -> Starlette:
             *ArticleActs(desk).routes(),
             *DeskTryOuts(desk).routes(),
             *DeskOutbox(desk, frames).routes(),
+            *DeskPeople(desk).routes(),
+            *DeskFeeds(desk).routes(),
+            *DeskLive(desk).routes(),
+            *DeskReports(desk).routes(),
             *access.routes(),
             *frames.routes(),
             *assets.routes(),

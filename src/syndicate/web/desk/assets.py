@@ -23,6 +23,7 @@ _FILES = {
     "htmx.js": "vendor/htmx.min.js",
     "htmx-sse.js": "vendor/htmx-sse.min.js",
     "desk.js": "pages/desk/desk.js",
+    "live.js": "pages/desk/live.js",
     "coming.js": "pages/desk/coming.js",
 }
 # Their addresses change with what they hold.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from enum import Enum, auto
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
     from syndicate.web.http.callers import Caller, Callers
 
+#: Under which name an application finds in a request's scope how to say that its answer lasts: it is open until one
+#: side has enough of it, and ends with the listener. Whoever calls that bounds how many such answers there are.
+LASTS = "syndicate.lasts"
+
 _CLOSE = (b"connection", b"close")
 
 # uvicorn warns of every request that it cannot read, and of every upgrade; what the application breaks is told.
@@ -38,11 +43,15 @@ _server_log.setLevel(logging.ERROR)
 
 
 class _Stage(Enum):
-    """Whom a connection waits for: the caller for all but an answer of ours, and when it is crowded out."""
+    """Whom a connection waits for: the caller for all but an answer of ours, and when it is crowded out.
+
+    An answer is LASTING from when the application says so: it is open until one side has enough of it.
+    """
 
     HEAD = auto()
     BODY = auto()
     ANSWER = auto()
+    LASTING = auto()
     READING = auto()
     CROWDED_OUT = auto()
     PARTING = auto()
@@ -84,6 +93,7 @@ class BoundedConnection(H11Protocol):
         self._taken = 0
         self._ends_at = 0.0
         self._leaving: _Stage | None = None
+        self._lasting: RequestResponseCycle | None = None
 
     @property
     def waiting(self) -> Waiting:
@@ -136,8 +146,8 @@ class BoundedConnection(H11Protocol):
         self.app = self._application
 
     def shutdown(self) -> None:
-        """End, or after the answer that is under way."""
-        if self._leaving:
+        """End, or after the answer that is under way, unless that would last."""
+        if self._leaving or self._stage() is _Stage.LASTING:
             self.abort()
         elif self._active is None:
             self._wire.close()
@@ -188,6 +198,7 @@ class BoundedConnection(H11Protocol):
             await send(message)
 
         scope[CALLER] = (self.caller or self._peer).name
+        scope[LASTS] = partial(self._last, self._active)
         if self._leaving is None:
             await self._application(scope, receive, send_last if self.conn.their_state is h11.SEND_BODY else send)
 
@@ -196,8 +207,17 @@ class BoundedConnection(H11Protocol):
         if self._leaving:
             return self._leaving
         if active is not None:
-            return _Stage.BODY if active.more_body else _Stage.ANSWER
+            return _Stage.BODY if active.more_body else self._answering(active)
         return _Stage.READING if self._wire.get_write_buffer_size() else _Stage.HEAD
+
+    def _answering(self, active: RequestResponseCycle) -> _Stage:
+        return _Stage.LASTING if self._lasting is active else _Stage.ANSWER
+
+    def _last(self, active: RequestResponseCycle | None) -> None:
+        """Let that answer last, if it is still the one under way."""
+        if active is not None and active is self._active:
+            self._lasting = active
+            self._watch()
 
     def _is_idle(self) -> bool:
         return self._active is None and not self.conn.trailing_data[0]
@@ -239,6 +259,8 @@ class BoundedConnection(H11Protocol):
             self._timer = self.loop.call_at(self._ends_at, self._expire)
         elif self._wire.get_write_buffer_size():
             self._go_on_or_abort(stage)
+        elif stage is _Stage.LASTING:
+            self._start_timer(stage)
         elif stage is _Stage.PARTING:
             self._wire.abort()
         elif stage is _Stage.HEAD and self._is_idle():
@@ -248,7 +270,9 @@ class BoundedConnection(H11Protocol):
 
     def _go_on_or_abort(self, stage: _Stage) -> None:
         """Give a reader as much time again, who has taken enough in this one."""
-        least = self.seconds[stage] * self.others.limits.slowest_bytes_per_second
+        slowest = self.others.limits.slowest_bytes_per_second
+        # Of an answer that lasts there is seldom that much: who takes anything still reads.
+        least = 1 if stage is _Stage.LASTING else self.seconds[stage] * slowest
         if self._unhurried.taken - self._taken >= least:
             self._start_timer(stage)
         else:
@@ -326,6 +350,7 @@ def bounded(limits: Limits, callers: Callers) -> type[BoundedConnection]:
             _Stage.HEAD: limits.head_seconds,
             _Stage.BODY: limits.body_seconds,
             _Stage.ANSWER: limits.answer_seconds,
+            _Stage.LASTING: limits.answer_seconds,
             _Stage.READING: limits.answer_seconds,
             _Stage.CROWDED_OUT: limits.crowded_out_seconds,
             _Stage.PARTING: limits.parting_seconds,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from syndicate.web.http.conditional import Representation
 
 _ID = re.compile(r"[a-z0-9]{1,64}")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 HTML = "text/html; charset=utf-8"
 
@@ -72,6 +73,20 @@ _FORBIDDEN = Notice(title="That is not allowed", text="This request did not come
 def not_found() -> HTTPException:
     """For everything that is not there, or not to be known about."""
     return HTTPException(HTTPStatus.NOT_FOUND)
+
+
+def number_in(request: Request, name: str) -> int | None:
+    """The number, from 0, that a query gives under that name; ``None`` where it names nothing.
+
+    Raises:
+        HTTPException: 404, for what is no number that a database can hold.
+    """
+    text = request.query_params.get(name)
+    if text is None:
+        return None
+    if not _NUMBER.fullmatch(text):
+        raise not_found()
+    return int(text)
 
 
 def an_id(text: str) -> str:

@@ -28,6 +28,7 @@ from syndicate.shelf.caching import cache_control
 from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
+from syndicate.web.public.archive import ArchivePages, canonical_of
 from syndicate.web.public.choosing import Choosing
 from syndicate.web.public.confirming import ConfirmLinks
 from syndicate.web.public.edition_notes import as_page, notes_on
@@ -66,11 +67,16 @@ EDITION_CACHE = cache_control(60)
 def public_app(site: PublicSite) -> Starlette:
     """The application for readers. It sets no cookies, and shows nothing that is held or under embargo."""
     pages, feeds, pictures, out = ArticlePages(site), FeedDocuments(site), PublicPictures(site), Unsubscribing(site)
+    archive = ArchivePages(site)
     app = Starlette(
         routes=[
             Route("/", pages.front),
             Route("/articles/{address}", pages.article),
             Route("/editions/{edition_id}", pages.edition),
+            Route("/archive", archive.newsletters),
+            Route("/archive/", archive.newsletters),
+            Route("/archive/{newsletter}", archive.editions),
+            Route("/archive/{newsletter}/", archive.editions),
             Route("/feeds", feeds.index),
             Route("/feeds/", feeds.index),
             Route("/feeds/{path:path}", feeds.document),
@@ -170,14 +176,17 @@ class ArticlePages:
             now = self._site.clock.now()
             found = EditionStore(connection).public_copy(edition_id, now)
             notes = notes_on(connection, found, self._site.links, now) if found else []
+            canonical = canonical_of(connection, self._site, edition_id, now)
         if found is None:
             raise responses.not_found()
         frozen = Rendering(html=found.html, text=found.text)
         copy = fill_neutral(frozen, self._site.links.site_url)
-        noted = as_page(copy.html, notes)
+        noted = as_page(copy.html, notes, canonical)
         document = self._cache.document(request.url.path, noted.encode(), responses.HTML)
-        policy_of_mail = {headers.CSP: headers.mail_policy(*picture_addresses(copy.html))}
-        return responses.conditional(request, document, EDITION_CACHE, policy_of_mail)
+        extra = {headers.CSP: headers.mail_policy(*picture_addresses(copy.html))}
+        if not canonical:  # it was mailed, and not put where everybody finds it
+            extra["x-robots-tag"] = "noindex"
+        return responses.conditional(request, document, EDITION_CACHE, extra)
 
     def icon(self, request: Request) -> Response:
         """The site's mark for browser tabs."""

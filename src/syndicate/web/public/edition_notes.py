@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from syndicate.articles.corrections import dated_note
@@ -51,9 +52,14 @@ def notes_on(connection: Connection, copy: FrozenRendering, links: Links, now: d
     ]
 
 
-def as_page(html: str, notes: Sequence[EditionNote]) -> str:
-    """A mail as a page: without its link to this very page, and with the notes at its head."""
-    page = html.replace("</head>", f"{_IN_BROWSER}</head>", 1) if "only-mail" in html else html
+def as_page(html: str, notes: Sequence[EditionNote], canonical: str = "") -> str:
+    """A mail as a page: without its link to this very page, and with the notes at its head.
+
+    ``canonical`` is its address, for those who look for pages, if it is to be found.
+    """
+    hidden = _IN_BROWSER if "only-mail" in html else ""
+    named = f'<link rel="canonical" href="{escape(canonical)}">' if canonical else ""
+    page = html.replace("</head>", f"{named}{hidden}</head>", 1)
     if not notes:
         return page
     told = fragment("edition_notes.html.j2", notes=notes)

@@ -15,14 +15,14 @@ from syndicate.errors import BadDataError
 from syndicate.feeds import news_sitemap, opml
 from syndicate.feeds.archives import page_name
 from syndicate.feeds.documents import FORMATS
-from syndicate.feeds.lists import media_type_of
-from syndicate.feeds.model import Scope
+from syndicate.feeds.model import FeedKind, Scope
 from syndicate.images.store import HeroStore
 from syndicate.shelf.caching import cache_control
+from syndicate.web.feed_headers import FEEDS, FeedHeaders, media_type
 from syndicate.web.http import headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
-from syndicate.web.public.site import SHEET, chrome, grouped, list_of_all, policy, view_of
+from syndicate.web.public.site import SHEET, chrome, grouped, is_served, list_of_all, policy, view_of
 from syndicate.web.rendering import render
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from syndicate.web.public.site import PublicSite
     from syndicate.web.public.views import ItemView
 
-_FEEDS = frozenset(format_.file_name for format_ in FORMATS.values())
 _JSON = FORMATS["json"].file_name
 #: The folder by which people see the site's own feed, whose documents lie in no folder.
 _SITE = "site"
@@ -50,13 +49,20 @@ class FeedDocuments:
         """Serve from the site's shelf of feeds."""
         self._site = site
         self._cache = DocumentCache()
-        self._fresh = cache_control(site.ttl_minutes * 60)
-        self._archived = cache_control(site.archive_max_age_seconds)
+        self._headers = FeedHeaders(
+            links=site.links,
+            hubs=site.hubs,
+            fresh=cache_control(site.ttl_minutes * 60),
+            archived=cache_control(site.archive_max_age_seconds),
+        )
 
     def document(self, request: Request) -> Response:
         """A feed document, hashed and compressed once per change, or a feed's page; nothing else of that folder."""
         path: str = request.path_params["path"]
-        is_document = path.rpartition("/")[2] in {*_FEEDS, opml.PATH}
+        folder, _, name = path.rpartition("/")
+        is_document = name in {*FEEDS, opml.PATH}
+        if not is_served(self._site, folder if is_document else path):
+            raise responses.not_found()
         return self._shelved(request, path) if is_document else self._human_page(request, path)
 
     def news_sitemap(self, request: Request) -> Response:
@@ -73,10 +79,8 @@ class FeedDocuments:
         stored, page = self._read(path), page_name(path)
         if stored is None:
             return self._elsewhere(page)
-        typed = f"{media_type_of(path)}; charset=utf-8"
-        document = self._cache.document(path, stored.content, typed, stored.modified_at)
-        freshness = self._archived if page and not page.is_growing else self._fresh
-        return responses.conditional(request, document, freshness, self._link_headers(path))
+        document = self._cache.document(path, stored.content, media_type(path), stored.modified_at)
+        return responses.conditional(request, document, self._headers.freshness(path), self._headers.further(path))
 
     def _elsewhere(self, page: PageName | None) -> Response:
         """For a page that grew on under another name, or is still to come: where its entries are for now."""
@@ -87,14 +91,7 @@ class FeedDocuments:
         if path is None:
             raise responses.not_found()
         to = views.path_of(self._site.links.feed(path))
-        return RedirectResponse(to, HTTPStatus.TEMPORARY_REDIRECT, {"cache-control": self._fresh})
-
-    def _link_headers(self, path: str) -> dict[str, str]:
-        """The document's address and its hubs, for who does not read the document (WebSub §4)."""
-        if not self._site.hubs or path.rpartition("/")[2] not in _FEEDS:
-            return {}
-        links = {self._site.links.feed(path): "self"} | dict.fromkeys(self._site.hubs, "hub")
-        return {"link": ", ".join(f'<{url}>; rel="{relation}"' for url, relation in links.items())}
+        return RedirectResponse(to, HTTPStatus.TEMPORARY_REDIRECT, {"cache-control": self._headers.fresh})
 
     def _human_page(self, request: Request, path: str) -> Response:
         """What a feed holds, as people see it; the page of an archive's page too."""
@@ -103,9 +100,12 @@ class FeedDocuments:
         feed = _parsed(stored) if stored else None
         if feed is None:
             raise responses.not_found()
+        if folder.startswith(f"{FeedKind.NEWSLETTER}/"):
+            archive = views.path_of(self._site.links.archive(folder.partition("/")[2]))
+            return RedirectResponse(archive, HTTPStatus.TEMPORARY_REDIRECT, {"cache-control": self._headers.fresh})
         if not path.endswith("/"):
             moved = views.path_of(self._site.links.human_page(folder))
-            return RedirectResponse(moved, HTTPStatus.MOVED_PERMANENTLY, {"cache-control": self._fresh})
+            return RedirectResponse(moved, HTTPStatus.MOVED_PERMANENTLY, {"cache-control": self._headers.fresh})
         scope = Scope(folder="" if folder == _SITE else folder, title=str(feed["title"]))
         return self._page(
             request,
@@ -131,7 +131,7 @@ class FeedDocuments:
     def _page(self, request: Request, template: str, **values: Any) -> Response:
         text = render(template, SHEET, **chrome(self._site), **values)
         document = self._cache.document(f" {request.url.path}", text.encode(), responses.HTML)
-        return responses.conditional(request, document, self._fresh, {headers.CSP: policy(self._site)})
+        return responses.conditional(request, document, self._headers.fresh, {headers.CSP: policy(self._site)})
 
     def _read(self, path: str) -> Stored | None:
         try:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from syndicate.clock import Clock
     from syndicate.delivery.events.webhook import SnsWebhook
+    from syndicate.feeds.model import Series
     from syndicate.links import Links
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
@@ -45,6 +46,7 @@ _HEADINGS = {
     FeedKind.TAG.value: "Tags",
     FeedKind.LANGUAGE.value: "Languages",
     FeedKind.FILTER.value: "Selections",
+    FeedKind.NEWSLETTER.value: "Newsletters",
 }
 
 
@@ -56,6 +58,7 @@ class PublicSite:
     gives the title of each by name. A feed is fresh for ``ttl_minutes``, as it says itself, a page of
     its archive for longer. ``hubs`` are told with each feed (WebSub §4). ``webhook`` takes the events of a topic.
     ``disclosures`` are what is said of AI. Without a ``readership`` nobody can join or choose.
+    ``archives`` are the newsletters whose past editions everybody may read, by name.
     """
 
     database: Database
@@ -75,6 +78,7 @@ class PublicSite:
     disclosures: DisclosureWords = OUR_WORDS
     theme: Theme = AS_TEMPLATES_HAVE_IT
     readership: Readership | None = None
+    archives: Mapping[str, Series] = field(default_factory=dict)
 
     @property
     def catalogs(self) -> speaking.Catalogs:
@@ -143,6 +147,7 @@ def chrome(site: PublicSite, words: Words | None = None) -> dict[str, Any]:
             "url": site.links.home(),
             "home": path_of(site.links.home()),
             "feeds": path_of(site.links.feed("")),
+            "archive": path_of(site.links.archive()) if site.archives else "",
             "icon": f"{path_of(site.links.home())}icon.svg",
             "logo": site.theme.logo,
             "notes": site.theme.footer,
@@ -195,10 +200,18 @@ def grouped(site: PublicSite, listed: bytes) -> list[FeedGroup]:
     """Every feed that an OPML of ours lists, by kind, in its order."""
     groups: dict[str, list[ScopeView]] = {}
     for title, folder in opml.folders(listed, site.links):
+        if not is_served(site, folder):
+            continue
         heading = _HEADINGS.get(folder.partition("/")[0], "")
         shown = title.removeprefix(f"{site.title}: ") if heading else title
         groups.setdefault(heading, []).append(view_of(site, Scope(folder=folder, title=title), shown))
     return [FeedGroup(heading=heading, scopes=tuple(views)) for heading, views in groups.items()]
+
+
+def is_served(site: PublicSite, folder: str) -> bool:
+    """Whether a feed may be shown, by its folder below ``feeds/``: one of past editions only while they are."""
+    kind, _, name = folder.rstrip("/").partition("/")
+    return kind != FeedKind.NEWSLETTER or name in site.archives
 
 
 def view_of(site: PublicSite, scope: Scope, title: str) -> ScopeView:

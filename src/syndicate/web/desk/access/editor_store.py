@@ -41,7 +41,9 @@ class EditorStore:
         return NamedEditor(**row) if row else None
 
     def add(self, name: str, password: str, now: datetime) -> str:
-        """Let an editor in by a name; ``password`` is its hash. Whoever came in by a link is out with the first one.
+        """Let an editor in by a name; ``password`` is what `passwords.hashed` made of it. Gives the name as it is kept.
+
+        From the first editor on, whoever came in by a link is out.
 
         Raises:
             BadDataError: that is no name.

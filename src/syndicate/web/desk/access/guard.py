@@ -61,20 +61,22 @@ def is_allowed(
     read by who knows that: frames have no origin. ``url`` is the desk's address behind a proxy: its scheme and host
     in the form that browsers write.
     """
-    origins = _origins(port, url)
-    hosts = [urlsplit(origin).netloc for origin in origins]
-    if [value.lower() for value in _values(headers, b"host")] not in [[host] for host in hosts]:
-        return False
+    asked = _values(headers, b"host")
+    origins = _origins_of(asked[0].lower(), port, url) if len(asked) == 1 else []
     is_ours = _OWN_SITES.issuperset(_values(headers, b"sec-fetch-site"))
     if method in _SAFE:
-        return is_ours or has_key or _values(headers, b"sec-fetch-mode") == [b"navigate"]
-    return is_ours and _values(headers, b"origin") in [[origin] for origin in origins]
+        may = is_ours or has_key or _values(headers, b"sec-fetch-mode") == [b"navigate"]
+    else:
+        may = is_ours and _values(headers, b"origin") in [[origin] for origin in origins]
+    return bool(origins) and may
 
 
-def _origins(port: int, url: str | None) -> list[bytes]:
-    named = [f"http://{name}:{port}" for name in _NAMES]
-    named += [f"http://{name}" for name in _NAMES] if port == _HTTP_PORT else []
-    return [origin.encode() for origin in (*named, *filter(None, [url]))]
+def _origins_of(host: bytes, port: int, url: str | None) -> list[bytes]:
+    """Whose pages may act by that name of ours; nobody's if it is none: then nothing is shown by it either."""
+    if url and host == urlsplit(url).netloc.encode():
+        return [url.encode()]
+    names = [f"{name}:{port}" for name in _NAMES] + (list(_NAMES) if port == _HTTP_PORT else [])
+    return [f"http://{name}".encode() for name in names] if host in [name.encode() for name in names] else []
 
 
 def _values(headers: Sequence[tuple[bytes, bytes]], wanted: bytes) -> list[bytes]:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from syndicate.articles.releases import ReleaseStore
+from syndicate.digests.drafts.store import DraftStore
 from syndicate.digests.previewing import Preview
 from syndicate.digests.typesetting import EditionBlockedError
 from syndicate.errors import BadDataError
 from syndicate.web.desk.coming.asked import View
+from syndicate.web.desk.coming.sharing import SharedWork
 
 if TYPE_CHECKING:
     from syndicate.digests.drafts.reviewing import DraftReview
@@ -38,6 +41,7 @@ class DeskPreviews:
         """Make them of that desk's parts."""
         self._desk = desk
         self._good: dict[str, Preview | None] = {}
+        self._flights = SharedWork[Preview | None]()
         self._lock = Lock()
 
     def seen(self, asked: AskedEdition, review: DraftReview | None = None, *, judges: bool = False) -> SeenEdition:
@@ -51,7 +55,9 @@ class DeskPreviews:
         """
         key = asked.address(view=View())
         try:
-            made = self._made(asked, review, judges=judges)
+            made = self._flights.share(
+                (key, judges, self._state_of(asked)), lambda: self._made(asked, review, judges=judges)
+            )
         except BadDataError as error:
             with self._lock:
                 if key not in self._good:
@@ -64,16 +70,25 @@ class DeskPreviews:
                 del self._good[next(iter(self._good))]
         return SeenEdition(preview=made)
 
+    def _state_of(self, asked: AskedEdition) -> object:
+        """What tells apart two moments between which an edition may have become another."""
+        occurrence = asked.slot.occurrence
+        with self._desk.database.read() as connection:
+            shaped = DraftStore(connection).shaped(asked.newsletter.name, occurrence.cadence, occurrence.slot)
+            newest = ReleaseStore(connection).newest()
+        return self._desk.live.version, shaped.row.version if shaped.row else 0, newest
+
     def _made(self, asked: AskedEdition, review: DraftReview | None, *, judges: bool) -> Preview | None:
-        publisher = self._desk.parts.publisher
+        publisher, in_place = self._desk.parts.publisher, self._desk.in_place
         if asked.reader is not None or asked.at is not None:
-            return publisher.previewing.coming(asked.newsletter, asked.reader, asked.at, judges=judges)
+            return publisher.previewing.coming(asked.newsletter, asked.reader, asked.at, in_place, judges=judges)
         return self._of_review(review or publisher.editing.look(asked.newsletter, asked.slot), judges=judges)
 
     def _of_review(self, review: DraftReview, *, judges: bool) -> Preview | None:
         """What most readers would get of a draft; ``None``: there is nothing for anybody."""
         try:
-            made = self._desk.parts.publisher.editing.reviewing.set_in_type(review, judges=judges)
+            reviewing = self._desk.parts.publisher.editing.reviewing
+            made = reviewing.set_in_type(review, self._desk.in_place, judges=judges)
         except EditionBlockedError as error:
             made = error.edition
         row = review.shaped.row

@@ -14,8 +14,8 @@ from syndicate.digests.store import EditionStore
 from syndicate.errors import UnknownNameError
 from syndicate.mail.merge_fields import fill_neutral
 from syndicate.mail.model import Rendering
-from syndicate.publishing.faring import status_settings
 from syndicate.publishing.tryouts import where_tests_go
+from syndicate.publishing.under_way import status_settings
 from syndicate.web.desk.editions.faring import FaringLine, faring_line
 from syndicate.web.desk.editions.outcomes import acts_of, came_of
 from syndicate.web.desk.editions.views import edition_line, placed_line

@@ -18,7 +18,7 @@ from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.images.model import HeroState
 from syndicate.images.store import HeroStore
-from syndicate.publishing.faring import status_settings
+from syndicate.publishing.under_way import status_settings
 from syndicate.web.desk.articles.views import embargoed_line, held_line
 from syndicate.web.desk.editions.faring import FaringLine, faring_line
 from syndicate.web.desk.editions.views import edition_line

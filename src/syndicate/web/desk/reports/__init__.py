@@ -1,0 +1,1 @@
+"""Reports: past editions and readers in numbers and plots."""

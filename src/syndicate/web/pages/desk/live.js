@@ -1,0 +1,40 @@
+// One stream for a page that is seen, none for one that is hidden: a browser opens six connections to a host.
+(() => {
+  const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`desk:${name}`, {detail}));
+  let stream, later, version = document.body.dataset.version;
+
+  const hear = event => {
+    const detail = JSON.parse(event.data);
+    version = detail.version ?? version;
+    tell(event.type, detail);
+    if (event.type !== "sending") tell("notes", {});
+  };
+  // A page that was away, or was made before this stream began, may have missed something.
+  const compare = event => {
+    const now = JSON.parse(event.data).version;
+    if (now === version) return;
+    version = now;
+    tell("repaint", {what: "again"});
+    tell("today", {});
+    tell("notes", {});
+  };
+  const open = () => {
+    if (stream || document.hidden || !version) return;
+    stream = new EventSource("/live");
+    stream.addEventListener("now", compare);
+    for (const name of ["repaint", "broken", "mended", "sending", "today"]) stream.addEventListener(name, hear);
+    stream.addEventListener("error", () => {
+      if (stream?.readyState !== EventSource.CLOSED) return;
+      close();
+      later = setTimeout(open, 10000);
+    });
+  };
+  const close = () => {
+    clearTimeout(later);
+    stream?.close();
+    stream = undefined;
+  };
+  document.addEventListener("visibilitychange", () => document.hidden ? close() : open());
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+})();
