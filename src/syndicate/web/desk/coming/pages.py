@@ -14,6 +14,7 @@ from syndicate.articles.model import Severity
 from syndicate.digests.drafts import approving
 from syndicate.digests.explaining.article_store import StoryStore
 from syndicate.mail.merge_fields import fill
+from syndicate.publishing.tryouts import where_tests_go
 from syndicate.storage.states import MailFormat
 from syndicate.text.plain import counted
 from syndicate.web import dates
@@ -27,6 +28,7 @@ from syndicate.web.desk.coming.previews import DeskPreviews, SeenEdition
 from syndicate.web.desk.coming.rules import rule_of
 from syndicate.web.desk.coming.schemes import in_scheme
 from syndicate.web.desk.context import LANGUAGE
+from syndicate.web.desk.tryouts.views import tested
 from syndicate.web.http import headers
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ class DeskComing:
 
     def page(self, request: Request) -> Response:
         """The bench."""
-        return self.page_of(asked_edition(self._desk, request))
+        return self.page_of(asked_edition(self._desk, request), tested(request))
 
     def page_of(self, asked: AskedEdition, told: str = "", status: int = HTTPStatus.OK) -> Response:
         """The bench, with what came of an act."""
@@ -114,6 +116,7 @@ class DeskComing:
             version=review.shaped.row.version if review.shaped.row else 0,
             shape=review.shaped.shape,
             readiness=_readiness(review, asked, self._when),
+            test=where_tests_go(desk.parts),
             seen=seen,
             **self._lines(review, asked),
             **self._shown(asked, seen),
