@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +10,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from syndicate.articles.model import Severity
-from syndicate.digests.drafts import approving
+from syndicate.digests.content import content_of
+from syndicate.digests.drafts.comparing import since_the_last
 from syndicate.digests.explaining.article_store import StoryStore
+from syndicate.digests.store import EditionStore
 from syndicate.mail.merge_fields import fill
 from syndicate.publishing.tryouts import where_tests_go
 from syndicate.storage.states import MailFormat
-from syndicate.text.plain import counted
 from syndicate.web import dates
 from syndicate.web.desk.coming import views
 from syndicate.web.desk.coming.acts import DraftActs
@@ -25,14 +25,16 @@ from syndicate.web.desk.coming.inbox import inbox_line
 from syndicate.web.desk.coming.outlook import as_outlook
 from syndicate.web.desk.coming.pictures import DraftPictures
 from syndicate.web.desk.coming.previews import DeskPreviews, SeenEdition
+from syndicate.web.desk.coming.readiness import readiness
 from syndicate.web.desk.coming.rules import rule_of
 from syndicate.web.desk.coming.schemes import in_scheme
+from syndicate.web.desk.coming.why import ReaderWhy, hour_because, reader_why
 from syndicate.web.desk.context import LANGUAGE
 from syndicate.web.desk.tryouts.views import tested
 from syndicate.web.http import headers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import datetime
 
     from starlette.requests import Request
@@ -43,18 +45,9 @@ if TYPE_CHECKING:
     from syndicate.web.desk.context import Desk
     from syndicate.web.desk.frames import Frames
 
+#: So many editions back the last one of a cadence is looked for.
+_LOOKED_BACK = 20
 _SLOT = "/coming/{newsletter}/{cadence}/{slot}"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Readiness:
-    """Where an edition stands on its way out, in whole sentences."""
-
-    is_wanted: bool
-    is_valid: bool
-    words: str
-    changes: tuple[str, ...]
-    hash: str
 
 
 class DeskComing:
@@ -115,7 +108,10 @@ class DeskComing:
             others=self._others(asked),
             version=review.shaped.row.version if review.shaped.row else 0,
             shape=review.shaped.shape,
-            readiness=_readiness(review, asked, self._when),
+            readiness=readiness(review, asked, self._when),
+            since_last=self._since_last(asked, seen),
+            hour=hour_because(desk.parts.config, asked),
+            why=self._reader_why(asked),
             test=where_tests_go(desk.parts),
             seen=seen,
             **self._lines(review, asked),
@@ -184,6 +180,25 @@ class DeskComing:
             "acts": views.act_lines(review.shaped.acts, titles, lambda act: self._when(asked, act.at)),
         }
 
+    def _since_last(self, asked: AskedEdition, seen: SeenEdition) -> list[str]:
+        """How it differs from the newsletter's last edition that readers got."""
+        if seen.preview is None:
+            return []
+        with self._desk.database.read() as connection:
+            store = EditionStore(connection)
+            recent = store.recent(_LOOKED_BACK, newsletter=asked.newsletter.name)
+            last = next((each for each in recent if each.number and each.cadence == asked.slot.cadence.kind), None)
+            rendering = store.rendering(last.id) if last else None
+        if rendering is None or rendering.content is None:
+            return []
+        return since_the_last(content_of(rendering.content), seen.preview.made.content)
+
+    def _reader_why(self, asked: AskedEdition) -> ReaderWhy | None:
+        if asked.reader is None:
+            return None
+        told = self._desk.parts.publisher.expecting.next_for(asked.newsletter, asked.reader)
+        return reader_why(told.editions[0], asked.reader, self._rule(asked))
+
     def _rule(self, asked: AskedEdition) -> Callable[[str], str]:
         config = self._desk.parts.config
         return lambda reason: rule_of(config, asked.newsletter, asked.slot.cadence, reason)
@@ -215,34 +230,3 @@ class DeskComing:
 
     def _message(self, asked: AskedEdition, preview: Preview) -> bytes:
         return self._desk.parts.publisher.preview_mails.message(asked.newsletter, preview, asked.reader)
-
-
-def _readiness(review: DraftReview, asked: AskedEdition, when: Callable[[AskedEdition, datetime], str]) -> Readiness:
-    """Whether it waits for an approval, and what has changed since the last."""
-    newsletter, row = asked.newsletter, review.shaped.row
-    given = row.approval if row else None
-    found: Mapping[str, Any] = review.content
-    return Readiness(
-        is_wanted=newsletter.approval is not None,
-        is_valid=review.is_approved,
-        words=_approval_words(review, asked, when),
-        changes=review.changes or () if given else (),
-        hash=approving.hash_of(found),
-    )
-
-
-_SILENCE = {"send": "it goes all the same", "hold": "it is held", "skip": "it is skipped"}
-
-
-def _approval_words(review: DraftReview, asked: AskedEdition, when: Callable[[AskedEdition, datetime], str]) -> str:
-    approval, row = asked.newsletter.approval, review.shaped.row
-    given = row.approval if row else None
-    if approval is None:
-        return "It goes by itself; this newsletter asks for no approval."
-    if given and review.is_approved:
-        return f"Approved by {given.by}, {when(asked, given.at)}."
-    silence = f"Without one {_SILENCE[approval.on_silence]}."
-    if given:
-        changes = counted(len(review.changes or ()), "change")
-        return f"The approval by {given.by} holds no more: {changes} since. {silence}"
-    return f"It waits for an approval. {silence}"
