@@ -27,7 +27,7 @@ from tests.unit.web.web_samples import Door, Reply, cookie_of, enter, fetch, log
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import SetCookieParam
+    from playwright.sync_api import BrowserContext
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 #: The next edition of the newsletter ``daily``.
@@ -69,10 +69,10 @@ class DeskRoom:
             EditorStore(connection).add("Robin", hashed(PHRASE), self.clock.now())
         self.headers = cookie_of(log_in(self.door, "Robin", PHRASE))
 
-    def cookie(self) -> SetCookieParam:
-        """Who is in, for a browser."""
+    def let_in(self, context: BrowserContext) -> None:
+        """Let that browser be whoever is in."""
         name, _, value = self.headers["Cookie"].partition("=")
-        return {"name": name, "value": value, "url": self.door.url}
+        context.add_cookies([{"name": name, "value": value, "url": self.door.url}])
 
     def get(self, path: str) -> Reply:
         """What lies there."""

@@ -36,7 +36,7 @@ def room(tmp_path: Path, migrated_sqlite: Path) -> Iterator[DeskRoom]:
 @pytest.fixture
 def page(room: DeskRoom, chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.add_cookies([room.cookie()])
+    room.let_in(context)
     page = context.new_page()
     page.goto(room.door.url + SLOT)
     yield page
@@ -136,7 +136,7 @@ def test_the_mail_is_seen_in_every_view(page: Page, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (768, "dark")])
 def test_nobody_is_shut_out(room: DeskRoom, chromium: Browser, axe: str, width: int, scheme: str) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    context.add_cookies([room.cookie()])
+    room.let_in(context)
     page = context.new_page()
     for path in (SLOT, f"{SLOT}/findings", f"{SLOT}/pictures/{room.article('lamp')}", f"{SLOT}?part=message"):
         page.goto(room.door.url + path)
@@ -148,7 +148,7 @@ def test_nobody_is_shut_out(room: DeskRoom, chromium: Browser, axe: str, width: 
 
 def test_without_scripts_every_act_is_a_form(room: DeskRoom, chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
-    context.add_cookies([room.cookie()])
+    room.let_in(context)
     page = context.new_page()
     page.goto(room.door.url + SLOT)
     second = heads(page)[1]
