@@ -151,7 +151,8 @@ def _drop_unconfirmed(connection: Connection, newsletter: str, before: datetime)
         subscriptions.c.started_at < before,
     )
     columns = (subscriptions.c.key, subscriptions.c.id, subscriptions.c.subscriber_key)
-    rows = connection.execute(select(*columns).where(*are_due).order_by(subscriptions.c.key).limit(SLICE)).all()
+    due = select(*columns).where(*are_due).order_by(subscriptions.c.key).limit(SLICE)
+    rows = connection.execute(due.with_for_update()).all()  # who is just confirming one is waited for, and stays
     ConsentLedger(connection).erase([row.id for row in rows])
     connection.execute(delete(subscriptions).where(subscriptions.c.key.in_([row.key for row in rows])))
     others = select(subscriptions.c.key).where(subscriptions.c.subscriber_key == subscribers.c.key)

@@ -74,7 +74,8 @@ def confirm(
 ) -> Confirmation:
     """Do what its reader has now confirmed. ``offers`` are the newsletters that there are, by name.
 
-    Committing is the caller's. Done once: whoever comes second is told so and changes nothing.
+    The ``join`` was locked by `JoinStore.lock`; committing is the caller's. Done once: whoever comes second is told so
+    and changes nothing.
     """
     if join.outcome is not JoinOutcome.ASKED or join.address is None:
         return Confirmation(result=ConfirmationResult.USED)

@@ -77,6 +77,11 @@ class JoinStore:
         row = self._connection.execute(select(joins).where(joins.c.id == join_id)).mappings().first()
         return _join(row) if row else None
 
+    def lock(self, join_id: str) -> Join | None:
+        """The same; nobody else confirms it, or forgets who asked, until this transaction ends."""
+        row = self._connection.execute(select(joins).where(joins.c.id == join_id).with_for_update()).mappings().first()
+        return _join(row) if row else None
+
     def decide(self, key: int, outcome: JoinOutcome, now: datetime) -> bool:
         """Write down what was decided; whether this call did. The address goes unless its reader was asked."""
         values: dict[str, Any] = {"outcome": outcome, "decided_at": now}

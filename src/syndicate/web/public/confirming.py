@@ -65,7 +65,7 @@ class ConfirmLinks:
     def _confirm(self, request: Request, join_id: str) -> Response:
         now, network = self._site.clock.now(), caller_of(request)
         with self._site.database.write() as connection:
-            join = JoinStore(connection).get(join_id)
+            join = JoinStore(connection).lock(join_id)
             if join is None:
                 done = None
             else:
