@@ -157,7 +157,7 @@ class AudienceChanges:
         connection.execute(statement, rows)
 
     def _append_acts(self, connection: Connection) -> None:
-        wanted = {act.subscription_id for act in self._acts}
+        wanted = {act.subscription_id for act in self._acts if act.subscription_id}
         if not wanted:
             return
         # Another process may have made the same subscription first; then ours was never written. One that was there

@@ -94,7 +94,7 @@ def erase_address(connection: Connection, mailbox: Mailbox, digests: AddressDige
     mails = connection.execute(had).scalar_one() if ties else 0
     is_theirs = transactional_mails.c.limit_key.in_(digests.ever_of_limit(mailbox))
     to_them = _forget_mails(connection, or_(is_theirs, transactional_mails.c.subscription_id.in_(ids)), now)
-    ConsentLedger(connection).erase(ids)
+    ConsentLedger(connection).erase(ids, now)
     connection.execute(delete(subscribers).where(subscribers.c.address_key == mailbox.key))
     barred = connection.execute(delete(suppressions).where(suppressions.c.address_key == mailbox.key)).rowcount
     erased = ErasedPerson(

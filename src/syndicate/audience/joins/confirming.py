@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.audience.erasures import Erasures
 from syndicate.audience.joins.store import JoinStore
-from syndicate.audience.model import Ground, GroundKind, SignupResult, Wishes
+from syndicate.audience.model import Ground, GroundKind, Signup, SignupResult, Wishes
 from syndicate.audience.moving import move
 from syndicate.audience.store import AudienceStore
 from syndicate.audience.transactional import TransactionalMail, enqueue
@@ -102,10 +102,12 @@ def _join(
     if not JoinStore(connection).confirm(join.key, now):
         return Confirmation(result=ConfirmationResult.USED)
     Erasures(connection, digests).lift(mailbox.key)
-    joined = [name for name in wanted if _subscribe(store, join, mailbox, name, offers[name], now, network)]
+    grounds = (ground_of(join, now, network),)
+    signups = [_signup(join, mailbox, name, offers[name], grounds) for name in wanted]
+    results = store.subscribe_all(signups, now=now, renew=True)
     subscriptions = {each.newsletter: each for each in store.of_address(mailbox.key)}
-    for name in joined:
-        if offers[name].welcomes:
+    for name, result in zip(wanted, results, strict=True):
+        if result in _JOINED and offers[name].welcomes:
             enqueue(connection, _welcome(join, mailbox, subscriptions[name]), now)
     first = subscriptions[wanted[0]].id
     return Confirmation(result=ConfirmationResult.JOINED, newsletters=tuple(wanted), subscription_id=first)
@@ -124,17 +126,12 @@ def ground_of(join: Join, now: datetime, network: str) -> Ground:
     )
 
 
-def _subscribe(
-    store: AudienceStore, join: Join, mailbox: Mailbox, newsletter: str, offer: Offer, now: datetime, network: str
-) -> bool:
-    """Whether the newsletter is the reader's only now."""
+def _signup(join: Join, mailbox: Mailbox, newsletter: str, offer: Offer, grounds: tuple[Ground, ...]) -> Signup:
     wishes = Wishes(
         time_zone=join.time_zone if offer.has_readers_clock else None,
         language=join.language if join.language != offer.language else None,
     )
-    grounds = [ground_of(join, now, network)]
-    result = store.subscribe(mailbox, newsletter, wishes=wishes, renew=True, grounds=grounds, now=now)
-    return result in _JOINED
+    return Signup(mailbox=mailbox, newsletter=newsletter, wishes=wishes, grounds=grounds)
 
 
 def _welcome(join: Join, mailbox: Mailbox, subscription: Subscription) -> TransactionalMail:
