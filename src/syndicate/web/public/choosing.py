@@ -28,7 +28,8 @@ from syndicate.web.public.cadence_words import comes, day_of
 from syndicate.web.public.choice_views import choice_view
 from syndicate.web.public.readership import version_of
 from syndicate.web.public.site import reader_page
-from syndicate.web.public.subscribing import MOST_FIELDS, TRAP, address_problem, first, sent, take_in
+from syndicate.web.public.subscribing import MOST_FIELDS, TRAP, address_problem, sent, take_in
+from syndicate.web.public.written_choices import first, sent_by, wrong_fields
 from syndicate.words.translation import noted
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from syndicate.digests.newsletters import Newsletter
     from syndicate.web.public.readership import Readership
     from syndicate.web.public.site import PublicSite
+    from syndicate.web.public.written_choices import Written
     from syndicate.words.translation import Words
 
 _GOES_ON = (SubscriptionState.CONFIRMED, SubscriptionState.PAUSED)
@@ -62,6 +64,20 @@ class Holder:
     def of(self, newsletter: str) -> Subscription | None:
         """Their subscription to that newsletter, ended or not."""
         return next((each for each in self.subscriptions if each.newsletter == newsletter), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mistake:
+    """What is wrong in a form that was sent: the newsletter's name, or ``address``; and what its fields hold."""
+
+    place: str
+    problem: str
+    written: Written | None = None
+    wrong: frozenset[str] = frozenset()
+
+    def of(self, newsletter: str) -> dict[str, Any]:
+        """What the newsletter's own form shows of it."""
+        return {"written": self.written, "wrong": self.wrong} if newsletter == self.place else {}
 
 
 class Choosing:
@@ -148,14 +164,14 @@ class Choosing:
                 )
                 done = act(asker, newsletter, fields)
         except BadDataError:
-            problems = {newsletter.name: words.gettext("This cannot be chosen. Nothing was changed.")}
-            return self._choices(request, holder, words, problems, status=HTTPStatus.BAD_REQUEST)
+            mistake = _mistake(holder.of(newsletter.name), newsletter, fields, words)
+            return self._choices(request, holder, words, mistake, status=HTTPStatus.BAD_REQUEST)
         return RedirectResponse(f"{request.url.path}?done={done}", HTTPStatus.SEE_OTHER, _NEVER_KEPT)
 
     def _move(self, request: Request, holder: Holder, address: str, words: Words) -> Response:
         if problem := address_problem(address, words):
-            problems = {"address": problem}
-            return self._choices(request, holder, words, problems, address, HTTPStatus.BAD_REQUEST)
+            mistake = Mistake(place="address", problem=problem)
+            return self._choices(request, holder, words, mistake, address, HTTPStatus.BAD_REQUEST)
         wish = self._wish(JoinKind.MOVE, address, holder.subscription.id, words, request)
         return take_in(self._site, self._readership, wish, words)
 
@@ -178,7 +194,7 @@ class Choosing:
         request: Request,
         holder: Holder,
         words: Words,
-        problems: Mapping[str, str] | None = None,
+        mistake: Mistake | None = None,
         address: str = "",
         status: int = HTTPStatus.OK,
     ) -> Response:
@@ -190,7 +206,14 @@ class Choosing:
         languages = speaking.offered(self._site.language, self._site.catalogs)
         newsletters = self._readership.newsletters
         own = [
-            choice_view(newsletters[each.newsletter], each, sections, languages, words)
+            choice_view(
+                newsletters[each.newsletter],
+                each,
+                sections,
+                languages,
+                words,
+                **(mistake.of(each.newsletter) if mistake else {}),
+            )
             for each in holder.subscriptions
             if each.newsletter in newsletters and each.state in _GOES_ON
         ]
@@ -199,7 +222,7 @@ class Choosing:
             words,
             "choices.html.j2",
             status,
-            done=done if done in DONE and not problems else "",
+            done=done if done in DONE and not mistake else "",
             own=own,
             series=newsletters,
             further=self._further({view.name for view in own}, holder, words),
@@ -208,7 +231,7 @@ class Choosing:
             since=day_of(holder.subscription.subscriber.created_at, self._zone, words),
             known=known,
             data=f"{request.url.path}/data.json",
-            problems=problems or {},
+            problems={mistake.place: mistake.problem} if mistake else {},
             address=address,
         )
 
@@ -246,6 +269,19 @@ class Choosing:
             page="preferences",
             network=caller_of(request),
         )
+
+
+def _mistake(
+    subscription: Subscription | None, newsletter: Newsletter, fields: Mapping[str, Sequence[str]], words: Words
+) -> Mistake:
+    """What could not be chosen, and the form as its reader left it."""
+    problem = words.gettext("This cannot be chosen. Nothing was changed.")
+    if subscription is None or first(fields, "act") != "choose":
+        return Mistake(place=newsletter.name, problem=problem)
+    wrong = wrong_fields(newsletter, subscription.wishes, fields)
+    if wrong == {"other_zone"}:
+        problem = words.gettext("No time zone has this name. Write it like {example}.", example="Asia/Pontianak")
+    return Mistake(place=newsletter.name, problem=problem, written=sent_by(fields), wrong=wrong)
 
 
 def _held_by(connection: Connection, subscription: Subscription) -> Holder:

@@ -23,6 +23,7 @@ from syndicate.web.public.cadence_words import comes
 from syndicate.web.public.readership import version_of
 from syndicate.web.public.site import reader_page
 from syndicate.web.public.views import path_of
+from syndicate.web.public.written_choices import first
 from syndicate.web.public.zones import cities
 from syndicate.web.rendering import fragment, script
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 TRAP = "website"
 #: The most fields that a form of ours has.
 MOST_FIELDS = 100
-#: Where a form of one field may stand, which is for all that is on offer.
+#: Where a form of one field may stand, which is for all that was on offer when it was made.
 _PLACES = frozenset({"front", "article", "snippet"})
 _GUESS = "zone"
 
@@ -87,7 +88,8 @@ class Subscribing:
             "snippet.html.j2",
             **speaking.for_templates(words),
             action=self._site.links.subscribe(),
-            site_title=self._site.title,
+            offer=self._readership.offer(words),
+            offered=self._readership.offered,
             consent=self._readership.wording(words),
             trap=TRAP,
         )
@@ -95,9 +97,11 @@ class Subscribing:
 
     def _filled(self, fields: Mapping[str, Sequence[str]], words: Words) -> Filled:
         offered = self._readership.offered
-        place = first(fields, "short")
+        place, *meant = first(fields, "short").split() or [""]
         is_short = place in _PLACES
-        chosen = tuple(name for name in offered if is_short or name in fields.get("newsletters", ()))
+        # A snippet that was copied before it named any newsletter is for all.
+        named = (meant or offered) if is_short else fields.get("newsletters", ())
+        chosen = tuple(name for name in offered if name in named)
         problems = {}
         if not chosen:
             problems["newsletters"] = words.gettext("Choose at least one.")
@@ -182,8 +186,3 @@ def _zone(written: str) -> str:
         return preferences.time_zone(written) or ""
     except BadDataError:
         return ""
-
-
-def first(fields: Mapping[str, Sequence[str]], name: str) -> str:
-    """The first that a form has under that name, or nothing."""
-    return fields.get(name, ("",))[0]
