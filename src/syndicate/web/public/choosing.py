@@ -67,7 +67,7 @@ class Holder:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mistake:
+class WrongForm:
     """What is wrong in a form that was sent: the newsletter's name, or ``address``; and what its fields hold."""
 
     place: str
@@ -164,14 +164,14 @@ class Choosing:
                 )
                 done = act(asker, newsletter, fields)
         except BadDataError:
-            mistake = _mistake(holder.of(newsletter.name), newsletter, fields, words)
-            return self._choices(request, holder, words, mistake, status=HTTPStatus.BAD_REQUEST)
+            wrong_form = _form_of(holder.of(newsletter.name), newsletter, fields, words)
+            return self._choices(request, holder, words, wrong_form, status=HTTPStatus.BAD_REQUEST)
         return RedirectResponse(f"{request.url.path}?done={done}", HTTPStatus.SEE_OTHER, _NEVER_KEPT)
 
     def _move(self, request: Request, holder: Holder, address: str, words: Words) -> Response:
         if problem := address_problem(address, words):
-            mistake = Mistake(place="address", problem=problem)
-            return self._choices(request, holder, words, mistake, address, HTTPStatus.BAD_REQUEST)
+            wrong_form = WrongForm(place="address", problem=problem)
+            return self._choices(request, holder, words, wrong_form, address, HTTPStatus.BAD_REQUEST)
         wish = self._wish(JoinKind.MOVE, address, holder.subscription.id, words, request)
         return take_in(self._site, self._readership, wish, words)
 
@@ -194,7 +194,7 @@ class Choosing:
         request: Request,
         holder: Holder,
         words: Words,
-        mistake: Mistake | None = None,
+        wrong_form: WrongForm | None = None,
         address: str = "",
         status: int = HTTPStatus.OK,
     ) -> Response:
@@ -212,7 +212,7 @@ class Choosing:
                 sections,
                 languages,
                 words,
-                **(mistake.of(each.newsletter) if mistake else {}),
+                **(wrong_form.of(each.newsletter) if wrong_form else {}),
             )
             for each in holder.subscriptions
             if each.newsletter in newsletters and each.state in _GOES_ON
@@ -222,7 +222,7 @@ class Choosing:
             words,
             "choices.html.j2",
             status,
-            done=done if done in DONE and not mistake else "",
+            done=done if done in DONE and not wrong_form else "",
             own=own,
             series=newsletters,
             further=self._further({view.name for view in own}, holder, words),
@@ -231,7 +231,7 @@ class Choosing:
             since=day_of(holder.subscription.subscriber.created_at, self._zone, words),
             known=known,
             data=f"{request.url.path}/data.json",
-            problems={mistake.place: mistake.problem} if mistake else {},
+            problems={wrong_form.place: wrong_form.problem} if wrong_form else {},
             address=address,
         )
 
@@ -271,17 +271,17 @@ class Choosing:
         )
 
 
-def _mistake(
+def _form_of(
     subscription: Subscription | None, newsletter: Newsletter, fields: Mapping[str, Sequence[str]], words: Words
-) -> Mistake:
+) -> WrongForm:
     """What could not be chosen, and the form as its reader left it."""
     problem = words.gettext("This cannot be chosen. Nothing was changed.")
     if subscription is None or first(fields, "act") != "choose":
-        return Mistake(place=newsletter.name, problem=problem)
+        return WrongForm(place=newsletter.name, problem=problem)
     wrong = wrong_fields(newsletter, subscription.wishes, fields)
     if wrong == {"other_zone"}:
         problem = words.gettext("No time zone has this name. Write it like {example}.", example="Asia/Pontianak")
-    return Mistake(place=newsletter.name, problem=problem, written=sent_by(fields), wrong=wrong)
+    return WrongForm(place=newsletter.name, problem=problem, written=sent_by(fields), wrong=wrong)
 
 
 def _held_by(connection: Connection, subscription: Subscription) -> Holder:
