@@ -121,7 +121,9 @@ def test_who_has_all_of_it_is_told_so_and_can_choose(database: Database, is_paus
 
     assert outcomes(database) == ["known"]
     token = text_of(only_mail(carrier)).partition("https://quay.example/preferences/")[2].split()[0]
-    assert LINKS.read_preferences(token, NOON, DAY) == subscription_id
+    held = LINKS.read_preferences(token, NOON, DAY)
+    assert held is not None
+    assert (held.about, held.is_of("zoe@example.org")) == (subscription_id, True)
 
 
 @pytest.mark.parametrize(("chosen", "heading"), [("fr", "Vous êtes déjà abonné"), (None, "Sie haben The Quay")])

@@ -21,7 +21,7 @@ from syndicate.audience.store import AudienceStore
 from syndicate.digests.newsletters import Newsletter
 from syndicate.storage import Database
 from syndicate.storage.states import Breaking, ConsentAct, JoinKind, JoinOutcome, MailFormat, TransactionalKind
-from tests.unit.web.reader_parts import ReadersRoom, a_newsletter, undo_in
+from tests.unit.web.reader_parts import ReadersRoom, a_newsletter, links_in, undo_in
 from tests.unit.web.web_samples import NOW, Door
 
 ADA = "ada@reader.example"
@@ -193,14 +193,37 @@ def test_a_change_of_address_is_confirmed_at_the_new_one_and_the_old_one_is_told
     assert set(room.of(ADA)) == {"morning"}
     (confirm,) = room.ask()
     assert "Confirm your new address" in room.get(confirm).text
-    assert "Your mails come here now" in room.post(confirm).text
+    moved = room.post(confirm).text
+    assert "Your mails come here now" in moved
     after = room.of("ada.new@reader.example")["morning"]
     assert (after.id, after.subscriber.id, after.address) == (before.id, before.subscriber.id, "Ada.New@reader.example")
     assert room.of(ADA) == {}
     assert room.mails == [(TransactionalKind.MOVED, ADA)]
-    assert room.get(path).status == 200
+    [new_path] = [link for link in links_in(moved) if link.startswith("/preferences/")]
+    assert [room.get(each).status for each in (path, f"{path}/data.json", new_path)] == [404, 404, 200]
     with room.database.read() as connection:
         assert [act.kind for act in ConsentLedger(connection).of([after.id])[after.id]] == ["operator", "page"]
+
+
+def test_who_had_the_old_address_takes_nothing_with_them_by_what_was_mailed_there(
+    database: Database, tmp_path: Path, door: Door
+) -> None:
+    room = ReadersRoom(database, tmp_path, door)
+    ada = room.subscribe()
+    path = room.preferences(ada)
+    room.post(path, {"act": "move", "address": "thief@other.example"})
+    room.post(path, {"act": "move", "address": "ada.new@reader.example"})
+    thiefs, hers = room.ask()
+    room.post(path, {"act": "move", "address": "late.thief@other.example"})
+    room.post(hers)
+    room.ask()
+    assert room.post(thiefs).status == 404
+    for act in ("leave", "move", "forget"):
+        assert room.post(path, {"act": act, "newsletter": "morning", "address": "thief@other.example"}).status == 404
+    assert room.of("ada.new@reader.example")["morning"].state is SubscriptionState.CONFIRMED
+    left = room.post(room.unsubscribe(ada), {"by": "page"})
+    assert "/preferences/" not in room.post(undo_in(left)).text
+    assert len(room.wishes) == 1
 
 
 def test_nobody_moves_to_an_address_that_is_another_reader_s(room: ReadersRoom) -> None:

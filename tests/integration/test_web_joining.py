@@ -235,7 +235,9 @@ def test_a_confirmation_is_a_ground_with_its_words_and_where_they_stood(room: Re
 def test_a_link_to_confirm_expires_and_is_for_that_alone(room: ReadersRoom) -> None:
     room.join()
     (path,) = room.ask()
-    other = urlsplit(room.links.preferences(room.wishes[0].id, NOW.date())).path.replace("/preferences/", "/confirm/")
+    other = urlsplit(room.links.preferences(room.wishes[0].id, ADA, NOW.date())).path.replace(
+        "/preferences/", "/confirm/"
+    )
     assert (room.post(other).status, room.post("/confirm/x").status) == (404, 404)
     room.clock.advance(timedelta(days=8))
     for reply in (room.get(path), room.post(path)):

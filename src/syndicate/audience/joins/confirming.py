@@ -57,11 +57,15 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Confirmation:
-    """What came of a confirmation; the newsletters that are the reader's, and a subscription that names them."""
+    """What came of a confirmation; the newsletters that are the reader's, and a subscription that names them.
+
+    ``mailbox`` is where their mail goes from now on, in ASCII.
+    """
 
     result: ConfirmationResult
     newsletters: tuple[str, ...] = ()
     subscription_id: str | None = None
+    mailbox: str = ""
 
 
 def confirm(
@@ -110,7 +114,12 @@ def _join(
         if result in _JOINED and offers[name].welcomes:
             enqueue(connection, _welcome(join, mailbox, subscriptions[name]), now)
     first = subscriptions[wanted[0]].id
-    return Confirmation(result=ConfirmationResult.JOINED, newsletters=tuple(wanted), subscription_id=first)
+    return Confirmation(
+        result=ConfirmationResult.JOINED,
+        newsletters=tuple(wanted),
+        subscription_id=first,
+        mailbox=mailbox.address,
+    )
 
 
 def ground_of(join: Join, now: datetime, network: str) -> Ground:
@@ -156,11 +165,13 @@ def _move(
         return Confirmation(result=ConfirmationResult.TAKEN)
     if not JoinStore(connection).confirm(join.key, now):
         return Confirmation(result=ConfirmationResult.USED)
+    # Whoever held a link at the old address may have asked for another one.
+    JoinStore(connection).drop_moves(mover.subscriber.id)
     Erasures(connection, digests).lift(mailbox.key)
     before = read_mailbox(mover.address)
     if not AudienceStore(connection).suppressed([before.key]):
         enqueue(connection, _moved(join, before, mover, digests), now)
-    return Confirmation(result=ConfirmationResult.MOVED, subscription_id=mover.id)
+    return Confirmation(result=ConfirmationResult.MOVED, subscription_id=mover.id, mailbox=mailbox.address)
 
 
 def _moved(join: Join, before: Mailbox, mover: Subscription, digests: AddressDigests) -> TransactionalMail:

@@ -85,7 +85,7 @@ class TransactionalMessages:
             case TransactionalKind.CONFIRM | TransactionalKind.MOVE:
                 return self.links.confirm(mail.join_id or "", day)
             case TransactionalKind.KNOWN | TransactionalKind.WELCOME:
-                return self.links.preferences(_subscription_id(mail, subject), day)
+                return self.links.preferences(_subscription_id(mail, subject), mail.address or "", day)
             case TransactionalKind.MOVED:
                 return self.links.subscribe()
 

@@ -180,14 +180,17 @@ class Choosing:
         return reader_page(self._site, words, "erase.html.j2", is_done=True)
 
     def _holder(self, request: Request) -> Holder | None:
-        """Whose link it is; ``None``: it is none of ours, or too old, or the person was forgotten."""
+        """Whose link it is; ``None``: it is none of ours, or too old, or the person was forgotten, or has moved."""
         token, valid = request.path_params["token"], self._readership.preferences_valid
-        subscription_id = self._site.links.read_preferences(token, self._site.clock.now(), valid)
-        if subscription_id is None:
+        held = self._site.links.read_preferences(token, self._site.clock.now(), valid)
+        if held is None:
             return None
         with self._site.database.read() as connection:
-            subscription = AudienceStore(connection).get(subscription_id)
-            return _held_by(connection, subscription) if subscription else None
+            subscription = AudienceStore(connection).get(held.about)
+            # Who has the link from before a change of address need not be its reader any more.
+            if subscription is None or not held.is_of(subscription.subscriber.mailbox.lower()):
+                return None
+            return _held_by(connection, subscription)
 
     def _choices(
         self,

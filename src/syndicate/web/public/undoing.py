@@ -18,7 +18,6 @@ from syndicate.web.http.forms import fields_of
 from syndicate.web.public.readership import UNDO_WITHIN, version_of
 from syndicate.web.public.site import reader_page
 from syndicate.web.public.unsubscribing import has_just_left
-from syndicate.web.public.views import path_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -103,14 +102,13 @@ class Undoing:
     def _page(
         self, words: Words, step: str, subscription: Subscription | None = None, status: int = HTTPStatus.OK
     ) -> Response:
-        newsletter, preferences = "", ""
-        if subscription is not None:
-            newsletter = self._site.newsletters.get(subscription.newsletter, self._site.title)
-            link = self._site.links.preferences(subscription.id, self._site.clock.now().date())
-            preferences = path_of(link)
-        return reader_page(
-            self._site, words, "undo.html.j2", status, step=step, newsletter=newsletter, preferences=preferences
-        )
+        """What came of it, without a personal link to the choices.
+
+        A link to leave never expires and mails are forwarded, so who has come by one need not be the reader.
+        """
+        known = self._site.newsletters
+        newsletter = known.get(subscription.newsletter, self._site.title) if subscription else ""
+        return reader_page(self._site, words, "undo.html.j2", status, step=step, newsletter=newsletter)
 
 
 def _is_back(subscription: Subscription) -> bool:
