@@ -102,7 +102,8 @@ class MissingStore:
 
         Those are the refused, and whose mail was taken and did not arrive for no fault of the address. Who left, is
         suppressed, is not among the ``readers`` of the newsletter any more, or has had an article of it by another
-        edition stays as they are; so does whoever is in doubt. The sums of the edition are kept. The caller has locked it.
+        edition stays as they are; so does whoever is in doubt. The sums of the edition are kept. The caller has locked
+        it.
 
         Raises:
             TryLaterError: an edition is being frozen, so that it is not known who has what.
