@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import and_, delete, or_, select, update
 
+from syndicate.audience.choices import drop_unused
 from syndicate.audience.consents import ConsentLedger
 from syndicate.audience.digests import AddressDigests
 from syndicate.audience.erasing import clean_up, erase_person
 from syndicate.clock import Clock
 from syndicate.storage import Database
 from syndicate.storage.states import SubscriptionState
-from syndicate.storage.tables import joins, subscribers, subscriptions
+from syndicate.storage.tables import choices, joins, subscribers, subscriptions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 #: Rows that go in one transaction; and people between two breaths, of whom each has rows in many tables.
 SLICE = 500
 PEOPLE = 20
+#: Sets of wishes that go in one transaction: for each it is looked whether an edition tells of it.
+CHOICES = 50
 #: How long it is kept from which network a wish to join came: as long as it is counted for limits.
 WISH_NETWORK = timedelta(days=1)
 #: Seconds that others have between two slices.
@@ -87,6 +90,18 @@ class AudienceRetention:
         return RetentionReport(
             wishes=wishes, unconfirmed=unconfirmed, people=people, networks=networks, in_flight=cleaned.in_flight
         )
+
+    def drop_choices(self, newsletter: str, stop: HasStopped) -> int:
+        """Let go of what readers of a newsletter chose once and nobody has chosen now; of how many sets of wishes.
+
+        The caller sees to it that nobody composes for the newsletter meanwhile.
+        """
+        return self._all(lambda connection: drop_unused(connection, newsletter, limit=CHOICES), CHOICES, stop)
+
+    def chosen_of(self) -> list[str]:
+        """The newsletters of which anything was ever chosen; they need not be configured any more."""
+        with self.database.read() as connection:
+            return list(connection.scalars(select(choices.c.newsletter).distinct()))
 
     def _all(self, drop: Callable[[Connection], int], size: int, stop: HasStopped) -> int:
         """Drop slice by slice until one is not full; how many."""
