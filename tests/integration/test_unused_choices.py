@@ -60,7 +60,11 @@ def test_what_nobody_has_chosen_any_more_goes_and_nothing_else(database: Databas
 def test_who_takes_one_up_while_it_is_dropped_makes_it_anew(database: Database) -> None:
     with database.write() as connection:
         take_german(connection)
-    while_uncommitted(database, drop, lambda: subscribe(database, "ann@example.org", wishes=GERMAN) and None)
+
+    def subscribe_ann() -> None:
+        subscribe(database, "ann@example.org", wishes=GERMAN)
+
+    while_uncommitted(database, drop, subscribe_ann)
     with database.read() as connection:
         [ann] = AudienceStore(connection).of_address("ann@example.org")
     assert ann.wishes == GERMAN
