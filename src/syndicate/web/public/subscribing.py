@@ -14,7 +14,7 @@ from syndicate.audience.joins.model import JoinRequest
 from syndicate.audience.joins.receiving import WINDOW, receive
 from syndicate.digests.newsletters import ClockOwner
 from syndicate.errors import BadDataError
-from syndicate.text.mailboxes import read_mailbox
+from syndicate.text.mailboxes import BEYOND_ASCII, read_mailbox
 from syndicate.web.http.callers import caller_of
 from syndicate.web.http.conditional import NO_STORE
 from syndicate.web.http.forms import lists_of
@@ -26,6 +26,7 @@ from syndicate.web.public.views import path_of
 from syndicate.web.public.written_choices import first
 from syndicate.web.public.zones import cities
 from syndicate.web.rendering import fragment, script
+from syndicate.words.translation import noted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +46,7 @@ MOST_FIELDS = 100
 #: Where a form of one field may stand, which is for all that was on offer when it was made.
 _PLACES = frozenset({"front", "article", "snippet"})
 _GUESS = "zone"
+_BEYOND_ASCII = noted("We cannot mail to this address: before the @ we can take a to z, digits and signs alone.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -176,7 +178,9 @@ def address_problem(written: str, words: Words) -> str | None:
         return words.gettext("Write your e-mail address, such as robin@example.org.")
     try:
         read_mailbox(written)
-    except BadDataError:
+    except BadDataError as error:
+        if error.code == BEYOND_ASCII:
+            return words.gettext(_BEYOND_ASCII)
         return words.gettext("No mail can be sent to this address. Write it like robin@example.org.")
     return None
 
