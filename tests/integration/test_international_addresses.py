@@ -9,6 +9,7 @@ from pathlib import Path
 from syndicate.audience.exporting import csv_lines, export_rows
 from syndicate.audience.model import Ground, SignupResult, Suppression
 from syndicate.audience.store import AudienceStore
+from syndicate.cli.exits import Exit
 from syndicate.storage import Database
 from syndicate.text.mailboxes import BEYOND_ASCII, read_mailbox
 from tests.carriers import MemoryCarrier
