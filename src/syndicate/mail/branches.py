@@ -1,4 +1,4 @@
-"""Mistakes in branches of templates that no mail has taken yet: names, filters, tests and files that are not there."""
+"""Mistakes in branches of templates that no mail has taken yet: what is not there, and what is no markup."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from jinja2.environment import Environment
 
 from syndicate.mail.markup.marks import column_of
 from syndicate.mail.markup.mistakes import did_you_mean
+from syndicate.mail.shapes import missing_names
 from syndicate.mail.template_faults import names_of_its_own, offset_in_line
 from syndicate.mail.templates import Templates
+from syndicate.mail.untaken import mistakes_in_markup
 
 _SAYING = frozenset({"_", "gettext", "ngettext"})
 #: Names that Jinja gives a loop, a macro or a block.
@@ -84,6 +86,14 @@ class _Reading:
             if test.name not in environment.tests:
                 yield self._slip(test, "test ", test.name, environment.tests)
         yield from self._missing_files()
+        yield from self._missing_names()
+        if not self.name.endswith(".txt.j2"):
+            yield from (TemplateSlip(where=each.where, message=each.message) for each in mistakes_in_markup(self.tree))
+
+    def _missing_names(self) -> Iterator[TemplateSlip]:
+        for node, owner, known in missing_names(self.tree):
+            message = f"{owner} has no {node.attr}{did_you_mean(node.attr, known)}"
+            yield TemplateSlip(where=self._place(node.lineno, f"{owner}.{node.attr}"), message=message)
 
     def _missing_files(self) -> Iterator[TemplateSlip]:
         files = self.environment.list_templates()
