@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -58,10 +59,15 @@ def _read(folder: Path) -> Iterator[_Reading]:
     environment = Templates(folder).environment
     for name in environment.list_templates(extensions=["j2"]):
         try:
-            source = (folder / name).read_text(encoding="utf-8-sig")
-            yield _Reading(name, source, environment.parse(source, name), environment)
+            yield _parsed(environment, name, (folder / name).read_text(encoding="utf-8-sig"))
         except (TemplateSyntaxError, OSError, UnicodeDecodeError, RecursionError):
             continue
+
+
+@lru_cache(maxsize=64)
+def _parsed(environment: Environment, name: str, source: str) -> _Reading:
+    """A template is asked for its mistakes, and for its messages in each language."""
+    return _Reading(name, source, environment.parse(source, name), environment)
 
 
 @dataclass(frozen=True, slots=True)
