@@ -109,7 +109,9 @@ def test_what_a_mail_cannot_hold_is_put_right_by_the_next(desk: Newsroom, parts:
     correct(desk, parts, "Bridge")
     bridge = article_of(parts, "Bridge")
     for number in range(90):
-        parts.publisher.noting.note(bridge, f"Note {number}: {'the toll is two crowns, ' * 25}", "Ada", is_wrong_still=True)
+        parts.publisher.noting.note(
+            bridge, f"Note {number}: {'the toll is two crowns, ' * 25}", "Ada", is_wrong_still=True
+        )
     told: list[str] = []
     for title in ("Ferry", "Harbour"):
         publish(desk, parts, title, published=clock.now() - timedelta(hours=1))
