@@ -13,6 +13,7 @@ from enum import Flag, auto
 from typing import TYPE_CHECKING
 
 from syndicate.links import Links
+from syndicate.publishing.tryouts import trying_out
 from tests.settings.world import OWN_TEMPLATE_MARK, TEMPLATE_MARK
 
 if TYPE_CHECKING:
@@ -451,6 +452,11 @@ SETTINGS: dict[str, Setting] = {
     "desk.enabled": Setting(WIRE, "false", lambda felt: felt.lines and not any("Desk" in line for line in felt.lines)),
     "desk.host": Setting(PAPER, '"::1"', lambda felt: any("Desk       http://[::1]:" in line for line in felt.lines)),
     "desk.port": Setting(PAPER, "{desk}", lambda felt: felt.facts["desk"] == 401),
+    "desk.test_to": Setting(
+        BOTH,
+        '["proof@gull.example"]',
+        lambda felt: [each.shown for each in trying_out(felt.parts).addresses] == ["proof@gull.example"],
+    ),
     "desk.url": Setting(PAPER, '"https://desk.example.org"', lambda felt: felt.facts["desk_by_name"] == 401),
     "mail.clients": Setting(
         BOTH, '["gmail.ios", "hey.desktop-webmail"]', lambda felt: len(felt.parts.publisher.judging.clients) == 2

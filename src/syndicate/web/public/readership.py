@@ -33,7 +33,7 @@ class Readership:
 
     newsletters: Mapping[str, Newsletter]
     digests: AddressDigests
-    erase: Callable[[str], None]
+    erase: Callable[[str], object]
     offered: Sequence[str] = ()
     consent: str | None = None
     limits: JoinLimits = field(default_factory=JoinLimits)
