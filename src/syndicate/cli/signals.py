@@ -35,7 +35,7 @@ class CaughtSignals:
         self._had_terminal = _has_terminal()
 
     def _has_lost_its_terminal(self) -> bool:
-        """Whether the window was closed that it was started in: that is what the signal was made for, and means stop."""
+        """Whether the window was closed that it was started in: for that the signal was made, and it means stop."""
         return self._had_terminal and not _has_terminal()
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
