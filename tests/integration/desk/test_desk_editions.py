@@ -15,12 +15,18 @@ from syndicate.web.desk.access.editor_store import EditorStore
 from syndicate.web.desk.access.passwords import hashed
 from syndicate.web.desk.editions.listing import EDITIONS
 from tests.integration.desk.desk_parts import Editor, at_desk, words_of
-from tests.integration.edition_parts import article_of, compose, publish, titles_of, withdraw
+from tests.integration.edition_parts import article_of, compose, due_at_seven, publish, titles_of, withdraw
 from tests.newsroom import Newsroom
 from tests.unit.web.web_samples import NOW, Door, cookie_of, log_in
 from tests.unit.web.web_samples import Newsroom as Quay
 
 PASSWORD = "a long word of nine boats"  # noqa: S105 - of nobody
+
+
+@pytest.fixture
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """The newsroom of whoever is at the desk."""
+    return due_at_seven(tmp_path_factory.mktemp("paper"))
 
 
 def composed(editor: Editor) -> str:
