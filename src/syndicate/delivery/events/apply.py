@@ -175,13 +175,15 @@ def _apply(
     said = news(rows, fresh, _returns(store, rows, fresh))
     changed = [after(rows[key], events, consequences.now) for key, events in said.items()]
     store.change(changed)
+    settled = consequences.draw(rows, fresh, said)
+    # Behind the editions' own rows, in whose order whoever sends again locks them, too.
     store.count_fates(rows, changed)
     return EventSums(
         new=len(new),
         known=len(own) - len(new),
         parked=sum(owners.of(event) is None for event in new),
         foreign=len(told) - len(own),
-        settled=consequences.draw(rows, fresh, said),
+        settled=settled,
     )
 
 
