@@ -18,7 +18,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks import choices, dumps, events, joining, lanes, lists, mails, one_click, schedules, sending
+from tests.benchmarks import (
+    choices,
+    dumps,
+    events,
+    joining,
+    lanes,
+    lists,
+    mails,
+    one_click,
+    opening,
+    schedules,
+    sending,
+)
 from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY
 
@@ -63,6 +75,7 @@ def main() -> int:
     print()
     missed += one_click.main()
     missed += _pictures()
+    missed += opening.main()
     missed += _live()
     missed += _variants()
     looked = min(schedules.seconds() for _ in range(PAIRS))
