@@ -134,6 +134,7 @@ SETTINGS: dict[str, Setting] = {
     "theme.order": Setting(
         BOTH, '["stories", "lead"]', lambda felt: felt.html("plain").find("<h1") < felt.html("plain").find("<h2")
     ),
+    "theme.greeting": Setting(BOTH, '"Merhaba {name},"', lambda felt: ">Merhaba" in felt.html("plain")),
     "theme.byline": Setting(BOTH, "true", lambda felt: "Gul Wing" in felt.html("plain")),
     "theme.dates": Setting(BOTH, "true", lambda felt: " Kasım 2026" in felt.html("plain")),
     "theme.read_on": Setting(BOTH, '"button"', lambda felt: 'class="button"' in felt.html("plain")),
@@ -343,6 +344,9 @@ SETTINGS: dict[str, Setting] = {
         lambda felt: 'style="text-align: center"' in felt.html("plain") and not _is_centred(felt, "gulls"),
     ),
     "newsletters.*.theme.order": Setting(BOTH, '["lead", "more"]', lambda felt: _opens_with_its_lead(felt, "gulls")),
+    "newsletters.*.theme.greeting": Setting(
+        BOTH, '"Bonjour {name},"', lambda felt: ">Bonjour" in felt.html("gulls") and "Merhaba" not in felt.html("gulls")
+    ),
     "newsletters.*.theme.byline": Setting(
         BOTH, "false", lambda felt: "Gul Wing" in felt.html("plain") and "Gul Wing" not in felt.html("gulls")
     ),

@@ -63,7 +63,7 @@ _COMMANDS = {
         ("images", "images", "Hero images: list them, look for one again, say which point a crop must keep."),
         ("newsletter", "newsletters", "What a newsletter brings next, and when."),
         ("preview", "preview", "The editors' desk alone, alive to every file that is saved."),
-        ("report", "report", "Past editions and readers in numbers."),
+        ("report", "report", "Show past editions in numbers, and readers week by week; of one newsletter or of each."),
         ("run", "run", "Publish: pick up articles, write feeds, send digests, serve the pages."),
         ("subscribers", "subscribers", "Who receives digests: add, import, show, end, erase."),
     )

@@ -7,13 +7,13 @@ machine as well.
 
 from __future__ import annotations
 
+from syndicate.config.desk import DeskSection
 from syndicate.config.loading import DEFAULT_FILE, complaints_of, load
 from syndicate.config.model import (
     AudienceSection,
     Config,
     DatabaseSection,
     DeliverySection,
-    DeskSection,
     FeedsSection,
     FilterSection,
     ImagesSection,

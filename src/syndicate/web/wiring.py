@@ -8,11 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from syndicate.audience.joins.receiving import JoinLimits
-from syndicate.audience.people_store import PeopleStore
 from syndicate.publishing.disclosing import disclosure_words
 from syndicate.publishing.dressing import site_theme
 from syndicate.publishing.feed_site import series_of
-from syndicate.publishing.forgetting import forget
+from syndicate.publishing.forgetting import forget_person
 from syndicate.shipped import TEMPLATES
 from syndicate.web.desk.application import Desk, desk_app
 from syndicate.web.desk.live.following import Following
@@ -61,7 +60,7 @@ def _readership(parts: Parts) -> Readership:
     return Readership(
         newsletters={newsletter.name: newsletter for newsletter in parts.newsletters},
         digests=parts.address_digests,
-        erase=partial(_erase, parts),
+        erase=partial(forget_person, parts),
         offered=offered,
         consent=audience.consent,
         limits=JoinLimits(per_network=audience.per_network, per_site=audience.per_site),
@@ -84,14 +83,6 @@ def followed(desk: Desk) -> Iterator[Following]:
             yield following
         finally:
             desk.live.streams.end()
-
-
-def _erase(parts: Parts, subscriber_id: str) -> None:
-    """Forget a person for good, if they are still known."""
-    with parts.database.read() as connection:
-        mailbox = PeopleStore(connection).mailbox(subscriber_id)
-    if mailbox is not None:
-        forget(parts, mailbox)
 
 
 def _titles(parts: Parts) -> dict[str, str]:

@@ -123,14 +123,6 @@ def test_an_open_stream_does_not_keep_a_listener_from_stopping() -> None:
         assert ear.has_ended.wait(5)
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Host": "localhost.evil.test"},
-        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors", "Origin": "https://evil.test"},
-        {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"},
-    ],
-)
 def test_who_is_not_in_hears_nothing(sqlite_database: Database, tmp_path: Path) -> None:
     with Door() as door:
         inside = enter(door, Newsroom(sqlite_database, tmp_path).desk())
@@ -140,6 +132,14 @@ def test_who_is_not_in_hears_nothing(sqlite_database: Database, tmp_path: Path) 
             assert ear.answer.getheader("cache-control") == "no-store"
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "localhost.evil.test"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors", "Origin": "https://evil.test"},
+        {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"},
+    ],
+)
 def test_no_other_site_listens_to_the_desk(sqlite_database: Database, tmp_path: Path, headers: dict[str, str]) -> None:
     with Door() as door:
         inside = enter(door, Newsroom(sqlite_database, tmp_path).desk())

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, update
 
+from syndicate.audience.model import Suppression
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.status.person import person_of
 from syndicate.storage import Database
@@ -169,6 +170,17 @@ def test_an_address_is_suppressed_and_let_go_again(door: Door, inside: dict[str,
     assert "may be written to again" in words(door, inside, reply.headers["location"])
 
 
+def test_an_address_that_is_only_suppressed_is_told_where_it_is_typed_in_full(
+    door: Door, inside: dict[str, str], newsroom: Newsroom
+) -> None:
+    with newsroom.database.write() as connection:
+        barred = Suppression(address_key="cy@reader.example", reason="bounced", since=NOW, source="operator")
+        AudienceStore(connection).suppress(barred)
+    text = words(door, inside, "/people?address=Cy%40reader.example")
+    assert "nobody may write there since Monday, 23 November 2026, 07:00 Europe/Berlin: bounced (operator)." in text
+    assert "nobody may write" not in words(door, inside, "/people?address=cy%40")
+
+
 def test_who_is_erased_is_nowhere_any_more_and_only_with_the_address_typed_in_full(
     door: Door, inside: dict[str, str], newsroom: Newsroom
 ) -> None:
@@ -180,6 +192,7 @@ def test_who_is_erased_is_nowhere_any_more_and_only_with_the_address_typed_in_fu
         assert "Nothing was done." in reply.text
     reply = press(door, inside, f"/people/{person}/erase", b"address=Ada.Brandt%40Reader.example")
     assert reply.headers["location"] in {"/people?done=erased", "/people?done=log"}
+    assert "Who had this address was erased." in words(door, inside, "/people?address=ada.brandt%40reader.example")
     assert "The person is forgotten." in words(door, inside, reply.headers["location"])
     assert fetch(f"{door.url}/people/{person}", headers=inside).status == HTTPStatus.NOT_FOUND
     with newsroom.database.read() as connection:

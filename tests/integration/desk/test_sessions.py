@@ -54,6 +54,20 @@ def test_a_part_that_a_page_asks_for_without_a_session_makes_it_load_anew(door: 
     assert (reply.status, reply.headers["hx-refresh"]) == (HTTPStatus.UNAUTHORIZED, "true")
 
 
+def test_while_the_database_does_not_answer_nobody_is_let_in_and_it_is_told_calmly(
+    door: Door, newsroom: Newsroom, desk: Desk
+) -> None:
+    inside = enter(door, desk)
+    with newsroom.database.rebuild() as connection:
+        connection.exec_driver_sql("ALTER TABLE desk_sessions RENAME TO gone")
+    for headers in (inside, {}):
+        reply = fetch(door.url + "/log", headers=headers)
+        assert (reply.status, "retry-after" in reply.headers) == (
+            (HTTPStatus.SERVICE_UNAVAILABLE, True) if headers else (HTTPStatus.UNAUTHORIZED, False)
+        )
+        assert "desk_sessions" not in reply.text
+
+
 def test_where_another_site_leads_here_our_own_page_leads_on_so_that_the_cookie_comes(door: Door, desk: Desk) -> None:
     led = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
     reply = fetch(door.url + "/articles/x?a=1;b", headers=led)

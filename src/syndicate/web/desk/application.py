@@ -5,6 +5,7 @@ It serves on a listener of its own, bound to loopback, because it shows what the
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -57,9 +58,9 @@ def desk_app(desk: Desk) -> Starlette:
     def mark(request: Request) -> Response:
         return responses.icon_of(request, icon(desk.parts.config.site.title))
 
-    def refusal() -> Response:
+    def notice(status: HTTPStatus) -> Response:
         policy = headers.desk_policy(SHEET)
-        return responses.notice(HTTPStatus.FORBIDDEN, template=_NOTICE, sheet=SHEET, policy=policy, site=desk.chrome())
+        return responses.notice(status, template=_NOTICE, sheet=SHEET, policy=policy, site=desk.chrome())
 
     app = Starlette(
         routes=[
@@ -88,8 +89,13 @@ def desk_app(desk: Desk) -> Starlette:
         # The headers first, so that they stand on a refusal too.
         middleware=[
             Middleware(headers.SecurityHeaders, extra=headers.OURS_ALONE),
-            Middleware(LoopbackOnly, refuse=refusal, url=lambda: desk.url),
-            Middleware(Admission, desk=desk, show_the_way=access.show_the_way),
+            Middleware(LoopbackOnly, refuse=partial(notice, HTTPStatus.FORBIDDEN), url=lambda: desk.url),
+            Middleware(
+                Admission,
+                desk=desk,
+                show_the_way=access.show_the_way,
+                tell_to_wait=partial(notice, HTTPStatus.SERVICE_UNAVAILABLE),
+            ),
         ],
         exception_handlers={
             **error_pages.handlers(_NOTICE, SHEET, headers.desk_policy(SHEET), desk.chrome),

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from syndicate.audience.model import EndedBy, Ending, Suppression, SuppressionReason
 from syndicate.audience.people_store import PeopleStore
 from syndicate.audience.store import AudienceStore
-from syndicate.publishing.forgetting import forget
+from syndicate.publishing.forgetting import forget_person
 from syndicate.web.desk.access.acting import must_be_named
 from syndicate.web.http import responses
 from syndicate.web.http.forms import fields_of
@@ -86,7 +86,10 @@ class PersonActs:
             raise responses.not_found()
         if fields.get("address", "").strip() != known.shown:
             return self._show(person_id, "What was typed is not the whole address. Nothing was done.")
-        _, cleaned = forget(self._desk.parts, known)
+        forgotten = forget_person(self._desk.parts, person_id)
+        if forgotten is None:
+            raise responses.not_found()
+        _, cleaned = forgotten
         done = "leaving" if cleaned.in_flight else "erased" if cleaned.is_log_empty else "log"
         return RedirectResponse(f"/people?done={done}", HTTPStatus.SEE_OTHER)
 

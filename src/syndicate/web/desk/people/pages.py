@@ -13,12 +13,15 @@ from syndicate.audience.people_store import PeopleStore
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.status.history import deliveries_to
 from syndicate.delivery.status.person import consent_shape, delivery_shape, person_of
+from syndicate.errors import BadDataError
+from syndicate.text.mailboxes import read_mailbox
 from syndicate.web.desk.access.acting import must_be_named
 from syndicate.web.desk.people import views
 from syndicate.web.desk.people.acts import PersonActs
 from syndicate.web.http import responses
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -50,12 +53,14 @@ class DeskPeople:
             store = PeopleStore(connection)
             counts = store.counts()
             found = store.find(wanted, FOUND)
+            nobody = "" if found else self._of_nobody(connection, wanted)
         return self._desk.page(
             "people",
             wanted=wanted,
             counts=views.count_lines(counts, titles),
             found=[views.person_line(person, titles) for person in found],
             most=FOUND,
+            nobody=nobody,
             done=views.DONE.get(request.query_params.get("done", ""), ""),
         )
 
@@ -64,6 +69,16 @@ class DeskPeople:
         must_be_named(request)
         done = views.DONE.get(request.query_params.get("done", ""), "")
         return self._page(responses.an_id(request.path_params["person"]), done=done)
+
+    def _of_nobody(self, connection: Connection, wanted: str) -> str:
+        """What is known of an address that no subscription has, where one was typed in full."""
+        try:
+            key = read_mailbox(wanted).key
+        except BadDataError:
+            return ""
+        store = AudienceStore(connection, self._desk.parts.address_digests)
+        suppression = store.suppressions_of([key]).get(key)
+        return views.nobody_line(suppression, was_erased=bool(store.erased([key])), when=self._desk.when)
 
     def _refused(self, person_id: str, problem: str) -> Response:
         return self._page(person_id, problem=problem)

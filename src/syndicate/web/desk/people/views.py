@@ -11,6 +11,7 @@ from syndicate.delivery.status.person import chosen_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from syndicate.audience.model import Suppression
     from syndicate.audience.people_store import FoundPerson
 
     When = Callable[[datetime], str]
@@ -135,6 +136,16 @@ def barred_line(shape: Shape | None, when: When) -> str:
     if shape is None:
         return ""
     return f"Nobody may write there since {_at(shape['since'], when)}: {shape['reason']} ({shape['source']})."
+
+
+def nobody_line(suppression: Suppression | None, *, was_erased: bool, when: When) -> str:
+    """What is known of an address without a subscription; empty if nothing is."""
+    if was_erased:
+        return "Who had this address was erased. Nothing else is known, and no list brings them back."
+    if suppression is None:
+        return ""
+    since = f"since {when(suppression.since)}: {suppression.reason} ({suppression.source})"
+    return f"This address has no subscription, and nobody may write there {since}."
 
 
 def delivery_line(shape: Shape, titles: Mapping[str, str], when: When) -> DeliveryLine:
