@@ -190,6 +190,10 @@ def _compose(hands: Hands, room: DeskRoom) -> None:
     hands.write("textbox", "Type 2", "2")
     hands.press("button", "Send now")
     assert hands.says("Let go; 2 readers wait for it.")
+    with hands.page.expect_response("**/progress") as renewed:  # as when mail leaves
+        hands.page.evaluate("document.dispatchEvent(new CustomEvent('desk:sending', {detail: {}}))")
+    assert renewed.value.status == 200
+    assert hands.says("0 of 2 mails have left; 2 wait.")
     assert len(room.newsroom.mails()) == 1, "the test alone"
 
 

@@ -76,6 +76,7 @@ def test_an_edition_on_its_way_is_held_resumed_put_first_and_stopped(
     assert edition is not None
     here = f"/editions/{edition.id}"
     assert "On its way 1" in editor.says("/")
+    assert "0 of 2 mails have left; 2 wait." in words_of(editor.get("/today/sending"))
     assert editor.send(f"{here}/hold", reason="  ").status == 409
     assert "Held. Nothing more of it leaves; 2 readers wait for it." in editor.says(
         editor.act(f"{here}/hold", reason="a slip in the lead")
