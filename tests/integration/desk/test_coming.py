@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import html
 import re
 import shutil
 from collections.abc import Iterator
@@ -134,10 +135,26 @@ def test_views_are_taken_by_policy_and_by_answering_for_the_browser(room: DeskRo
         assert "<pre" in room.page(f"{SLOT}?part={part}")
 
 
-def test_findings_are_told_beside_it(room: DeskRoom) -> None:
-    text = room.get(f"{SLOT}/findings").text
-    assert 'id="findings"' in text
-    assert "stop" in text
+def test_a_finding_is_told_and_taken_as_it_is_until_it_is_about_other_words(room: DeskRoom) -> None:
+    room.act(verb="subject", value="A subject that is a good deal longer than any phone in the harbour will ever show")
+    text = room.page(f"{SLOT}/findings")
+    assert "Nothing that was found stops this edition." in text
+    found = re.search(r'name="code" value="([\w-]+)"><input type="hidden" name="words" value="([^"]+)"', text)
+    assert found is not None
+    code, words = found[1], html.unescape(found[2])
+    assert room.post(f"{SLOT}/findings", code=code, words="other words").status == 404
+    assert room.post(f"{SLOT}/findings", code=code, words=words).status == 303
+    assert "Accepted as it is" in room.page(f"{SLOT}/findings")
+    assert room.post(f"{SLOT}/findings", code=code, words=words, undo="1").status == 303
+    assert "Accepted as it is" not in room.page(f"{SLOT}/findings")
+    assert room.post(f"{SLOT}/findings", code=code, words=words, undo="1").status == 404
+
+
+def test_a_templates_lines_are_a_click_away_and_no_other_file_is(room: DeskRoom) -> None:
+    assert 'id="line-3"' in room.page("/templates/daily/digest/digest.mjml.j2")
+    for path in ("../config.toml", "%2e%2e/config.toml", "digest", "none.j2", "%00", "/etc/passwd"):
+        assert room.get(f"/templates/daily/{path}").status == 404, path
+    assert room.get("/templates/nosuch/digest/digest.mjml.j2").status == 404
 
 
 def test_a_broken_template_is_told_over_the_last_good_mail(tmp_path: Path, migrated_sqlite: Path) -> None:

@@ -29,6 +29,7 @@ from syndicate.storage.tables.audience import (
 from syndicate.storage.tables.base import metadata
 from syndicate.storage.tables.desk import desk_attempts, desk_editors, desk_links, desk_log, desk_sessions
 from syndicate.storage.tables.editions import (
+    accepted_mail_findings,
     corrections,
     draft_acts,
     drafts,
@@ -60,6 +61,7 @@ from syndicate.storage.tables.ledger import (
 __all__ = [
     "UNPUBLISHED",
     "accepted_findings",
+    "accepted_mail_findings",
     "article_terms",
     "articles",
     "batches",

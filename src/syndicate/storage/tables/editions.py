@@ -188,6 +188,17 @@ passed_over = Table(
     Index(None, "article_id"),
 )
 
+# Warnings about the mails of a newsletter that an editor has taken as they are; `words` are those that it is about.
+accepted_mail_findings = Table(
+    "accepted_mail_findings",
+    metadata,
+    Column("newsletter", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("words", Text, primary_key=True),
+    Column("accepted_at", Utc, nullable=False),
+    Column("accepted_by", Text, nullable=False),
+)
+
 # Coming editions as their editors shape them. `edition_id` is the id that the edition will have.
 drafts = Table(
     "drafts",

@@ -9,7 +9,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from syndicate.articles.model import Severity
 from syndicate.digests.content import content_of
 from syndicate.digests.drafts.comparing import since_the_last
 from syndicate.digests.explaining.article_store import StoryStore
@@ -21,6 +20,7 @@ from syndicate.web import dates
 from syndicate.web.desk.coming import views
 from syndicate.web.desk.coming.acts import DraftActs
 from syndicate.web.desk.coming.asked import PARTS, WIDTHS, asked_edition, path_of
+from syndicate.web.desk.coming.findings import DraftFindings
 from syndicate.web.desk.coming.inbox import inbox_line
 from syndicate.web.desk.coming.outlook import as_outlook
 from syndicate.web.desk.coming.pictures import DraftPictures
@@ -68,7 +68,7 @@ class DeskComing:
             Route(_SLOT, self.page),
             Route(f"{_SLOT}/mail", self.mail),
             Route(f"{_SLOT}/message.eml", self.message),
-            Route(f"{_SLOT}/findings", self.findings),
+            *DraftFindings(self._desk, self._previews).routes(_SLOT),
             *DraftActs(self._desk, self.page_of).routes(_SLOT),
             *DraftPictures(self._desk, self.page_of).routes(_SLOT),
         ]
@@ -138,16 +138,6 @@ class DeskComing:
         name = f"{asked.newsletter.name}-{asked.slot.occurrence.slot}.eml"
         kept = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
         return Response(self._message(asked, preview), media_type="message/rfc822", headers=kept)
-
-    def findings(self, request: Request) -> Response:
-        """What the judge found in it."""
-        asked = asked_edition(self._desk, request)
-        seen = self._previews.seen(asked, judges=True)
-        findings = seen.preview.made.findings if seen.preview else ()
-        blocks = sum(finding.severity is Severity.BLOCK for finding in findings)
-        return self._desk.page(
-            "coming_findings", asked=asked, findings=findings, stopping=views.stopping(blocks), seen=seen
-        )
 
     # --- what stands on the bench -----------------------------------------------------
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from syndicate.digests.acceptance import words_of
 from syndicate.digests.drafts.model import Verb
 from syndicate.images.model import HeroState, Role
 from syndicate.text.plain import counted, shorten
@@ -14,6 +16,7 @@ from syndicate.web.headlines import UNTITLED, headline_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from syndicate.articles.model import Finding
     from syndicate.digests.drafting import DraftVariant
     from syndicate.digests.drafts.model import DraftAct, Shaped
     from syndicate.digests.model import Place
@@ -88,6 +91,34 @@ class Gauge:
     words: str
     percent: int
     is_over: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindingLine:
+    """A finding in a mail; ``address`` leads to its template or is empty, and by ``words`` it is known again."""
+
+    severity: str
+    code: str
+    message: str
+    quote: str
+    where: str
+    address: str
+    words: str
+
+
+def finding_line(finding: Finding, newsletter: str) -> FindingLine:
+    """A finding in a mail of that newsletter."""
+    path, _, place = finding.where.partition(":")
+    line = place.partition(":")[0]
+    return FindingLine(
+        severity=finding.severity,
+        code=finding.code,
+        message=finding.message,
+        quote=finding.quote,
+        where=finding.where,
+        address=f"/templates/{quote(newsletter)}/{quote(path)}#line-{line}" if line.isdecimal() else "",
+        words=words_of(finding),
+    )
 
 
 def story_lines(variant: DraftVariant | None, shaped: Shaped, rule: Callable[[str], str]) -> list[StoryLine]:

@@ -59,6 +59,12 @@
     if (story) marked = story.id;
   });
 
+  // --- from a finding to its words -----------------------------------------------------
+  addEventListener("click", event => {
+    const words = event.target.closest?.("[data-find]")?.dataset.find;
+    if (words) document.querySelector(".frames iframe:not(.fresh)")?.contentWindow.postMessage({find: words}, "*");
+  });
+
   // --- drag -------------------------------------------------------------------------
   let dragged = null;
   const over = event => event.target.closest?.(".stories > li");

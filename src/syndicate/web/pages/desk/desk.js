@@ -2,7 +2,8 @@
 addEventListener("message", event => {
   const frame = [...document.querySelectorAll("iframe")].find(each => each.contentWindow === event.source);
   if (!frame) return;
-  const {height, href} = event.data;
+  const {height, href, found} = event.data;
+  if (Number.isFinite(found)) scrollTo({top: scrollY + frame.getBoundingClientRect().top + found - innerHeight / 3});
   if (Number.isFinite(height)) {
     frame.style.height = `${Math.min(Math.max(height, 120), 60000)}px`;
     frame.dispatchEvent(new CustomEvent("desk:ready"));
