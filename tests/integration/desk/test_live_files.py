@@ -12,12 +12,13 @@ import pytest
 from syndicate.articles.store import ArticleStore
 from tests.integration.desk.hearing import Ear, hearing
 from tests.integration.desk.live_parts import SLOW, LiveNewsroom, let_rest, live_newsroom, with_own_templates
-from tests.newsroom import Newsroom, dump, open_newsroom
+from tests.newsroom import dump, open_newsroom
 
 
 @pytest.fixture
-def quick(newsroom: Newsroom) -> Iterator[tuple[LiveNewsroom, Ear]]:
+def quick(tmp_path: Path) -> Iterator[tuple[LiveNewsroom, Ear]]:
     """A newsroom whose files settle at once."""
+    newsroom = open_newsroom(tmp_path / "newsroom")
     with_own_templates(newsroom)
     with live_newsroom(newsroom) as live, hearing(live.url, live.inside) as ear:
         yield live, ear
