@@ -27,6 +27,8 @@ from tests.unit.web.web_samples import Door, Reply, cookie_of, enter, fetch, log
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from playwright.sync_api import BrowserContext
+
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 #: The next edition of the newsletter ``daily``.
 SLOT = "/coming/daily/daily/2026-11-24"
@@ -66,6 +68,11 @@ class DeskRoom:
         with self.parts.database.write() as connection:
             EditorStore(connection).add("Robin", hashed(PHRASE), self.clock.now())
         self.headers = cookie_of(log_in(self.door, "Robin", PHRASE))
+
+    def let_in(self, context: BrowserContext) -> None:
+        """Let that browser be whoever is in."""
+        name, _, value = self.headers["Cookie"].partition("=")
+        context.add_cookies([{"name": name, "value": value, "url": self.door.url}])
 
     def get(self, path: str) -> Reply:
         """What lies there."""

@@ -59,8 +59,12 @@ def warm() -> None:
 def compile_templates() -> None:
     """Have those of mails and pages at hand that come with the product."""
     from syndicate.mail import templates
+    from syndicate.mail.branches import slips_in_branches
+    from syndicate.mail.digest import GIVEN
+    from syndicate.mail.transactional import LETTER
     from syndicate.web import rendering
 
+    assert not slips_in_branches(TEMPLATES, {*GIVEN, LETTER})
     for environment in (templates._environment(TEMPLATES), rendering._environment()):  # noqa: SLF001
         for name in environment.list_templates(extensions=["j2"]):
             environment.get_template(name)

@@ -18,7 +18,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks import choices, dumps, events, joining, lanes, lists, mails, one_click, schedules, sending
+from tests.benchmarks import (
+    choices,
+    dumps,
+    events,
+    joining,
+    lanes,
+    lists,
+    mails,
+    one_click,
+    opening,
+    schedules,
+    sending,
+)
 from tests.benchmarks.reading import report
 from tests.newsroom import REPOSITORY
 
@@ -63,6 +75,8 @@ def main() -> int:
     print()
     missed += one_click.main()
     missed += _pictures()
+    missed += opening.main()
+    missed += _live()
     missed += _variants()
     looked = min(schedules.seconds() for _ in range(PAIRS))
     print(f"\nwhen {schedules.COUNT:,} choices were last due took {looked * 1_000:.0f} ms of CPU; it may take 50")
@@ -71,6 +85,14 @@ def main() -> int:
         subprocess.run([sys.executable, "-m", "syndicate", "--help"], check=True, capture_output=True)
     print(f"\n`syndicate --help` took {spent[0]:.3f} s of CPU; it may take 0.300")
     return int(missed > 0 or spent[0] > 0.3)
+
+
+def _live() -> int:
+    """Measure how soon the desk shows what is saved; how many goals were missed."""
+    from tests.benchmarks import live
+
+    print()
+    return live.main()
 
 
 def _pictures() -> int:

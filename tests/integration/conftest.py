@@ -12,9 +12,9 @@ from syndicate.config import load
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import Database
 from syndicate.testing.clock import ManualClock
-from tests.integration.edition_parts import MORNING
+from tests.integration.edition_parts import MORNING, due_at_seven
 from tests.integration.room_parts import SUNDAY, Room
-from tests.newsroom import CONFIG, Newsroom
+from tests.newsroom import Newsroom
 
 
 @pytest.fixture
@@ -25,10 +25,7 @@ def clock() -> ManualClock:
 @pytest.fixture
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     """A newsroom whose newsletter is due at seven, without articles."""
-    newsroom = Newsroom(tmp_path_factory.mktemp("desk"))
-    newsroom.configure(CONFIG.replace('at = "00:00"', 'at = "07:00"\nmax_articles = 3'))
-    (newsroom.folder / "articles").mkdir()
-    return newsroom
+    return due_at_seven(tmp_path_factory.mktemp("desk"))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -12,9 +13,17 @@ from syndicate.digests.model import SlotOutcome
 from syndicate.digests.store import EditionStore
 from syndicate.publishing.wiring import Parts
 from syndicate.storage.tables import deliveries, rendering_articles, renderings, subscriptions
-from tests.newsroom import Newsroom, dump
+from tests.newsroom import CONFIG, Newsroom, dump
 
 MORNING = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
+
+
+def due_at_seven(folder: Path) -> Newsroom:
+    """A newsroom whose newsletter is due at seven, without articles."""
+    newsroom = Newsroom(folder)
+    newsroom.configure(CONFIG.replace('at = "00:00"', 'at = "07:00"\nmax_articles = 3'))
+    (newsroom.folder / "articles").mkdir()
+    return newsroom
 
 
 def publish(

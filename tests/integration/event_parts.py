@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
 
+from syndicate.audience.digests import AddressDigests
 from syndicate.delivery.events.apply import Applying
 from syndicate.digests.store import EditionStore
 from syndicate.ids import stable_id
@@ -168,7 +169,7 @@ def complaint(delivery_id: str, feedback: str = "abuse", **given: Any) -> str:
 
 def applying(database: Database, at: datetime = NOON + timedelta(minutes=5)) -> Applying:
     """What applies events of SES to that database, by a clock that stands."""
-    return Applying(database=database, clock=ManualClock(at), carrier="ses")
+    return Applying(database=database, clock=ManualClock(at), carrier="ses", digests=AddressDigests(["k" * 32]))
 
 
 def state(database: Database, *, is_reduced: bool = False) -> dict[str, Any]:

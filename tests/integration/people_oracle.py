@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
+    from syndicate.audience.reader_filter import ReaderFilter
     from syndicate.digests.newsletters import Newsletter
     from syndicate.storage import Database
 
@@ -67,6 +68,7 @@ class PeopleOracle:
     newsletters: dict[str, Newsletter]
     facts: dict[str, Fact] = field(default_factory=dict)
     at_decision: dict[int, dict[str, Fact]] = field(default_factory=dict)  # by occurrence
+    goes_to: dict[int, ReaderFilter] = field(default_factory=dict)  # by occurrence
     owed: dict[int, dict[str, set[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
     seen_release: int = 0
     watermarks: dict[int, int] = field(default_factory=dict)
@@ -146,6 +148,7 @@ class PeopleOracle:
     def _note_decisions(self) -> None:
         for row in self.rows["occurrences"]:
             self.at_decision.setdefault(row["key"], dict(self.facts))
+            self.goes_to.setdefault(row["key"], self.newsletters[row["newsletter"]].readers)
 
     # --- 1 ---------------------------------------------------------------------------
 
@@ -216,9 +219,14 @@ class PeopleOracle:
                 continue
             self._known.add(row["key"])
             occurrence = self._occurrence(row)
-            if self._edition(row)["instead_of"] or occurrence["slot"].startswith("special:"):
+            choice = self.choices[subscription["choice_id"]]
+            if self._edition(row)["instead_of"]:
                 continue
-            chosen = self.choices[subscription["choice_id"]]["cadence"]
+            outside = self.goes_to[occurrence["key"]].why_not(choice["language"], subscription["started_at"])
+            assert outside is None, f"0: {subscription['key']} is no recipient: {outside}"
+            if occurrence["slot"].startswith("special:"):
+                continue
+            chosen = choice["cadence"]
             letter = self.newsletters[subscription["newsletter"]]
             assert letter.cadence(chosen).kind == occurrence["cadence"], f"0: another's cadence: {subscription}"
             facts = self.at_decision[occurrence["key"]]

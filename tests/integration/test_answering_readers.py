@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from sqlalchemy import insert
 
 from syndicate.audience.joins.receiving import JoinLimits, receive
 from syndicate.audience.joins.store import JoinStore
-from syndicate.audience.model import SubscriptionState
+from syndicate.audience.model import SubscriptionState, Wishes
 from syndicate.audience.store import AudienceStore
 from syndicate.storage.states import JoinKind, JoinOutcome, TransactionalKind
 from syndicate.storage.tables import suppressions
@@ -22,6 +23,7 @@ from tests.integration.joining_parts import (
     DIGESTS,
     LINKS,
     NOON,
+    a_newsletter,
     a_request,
     an_answer,
     answer,
@@ -119,7 +121,32 @@ def test_who_has_all_of_it_is_told_so_and_can_choose(database: Database, is_paus
 
     assert outcomes(database) == ["known"]
     token = text_of(only_mail(carrier)).partition("https://quay.example/preferences/")[2].split()[0]
-    assert LINKS.read_preferences(token, NOON, DAY) == subscription_id
+    held = LINKS.read_preferences(token, NOON, DAY)
+    assert held is not None
+    assert (held.about, held.is_of("zoe@example.org")) == (subscription_id, True)
+
+
+@pytest.mark.parametrize(("chosen", "heading"), [("fr", "Vous êtes déjà abonné"), (None, "Sie haben The Quay")])
+def test_who_is_known_is_told_so_in_their_own_language_whatever_the_form_is_in(
+    database: Database, chosen: str | None, heading: str
+) -> None:
+    carrier = MemoryCarrier()
+    subscribe(database, "zoe@example.org", wishes=Wishes(language=chosen))
+    wish(database, language="es")
+    answer(an_answer(database, carrier, a_newsletter(language="de")))
+    assert heading in str(parsed(only_mail(carrier))["Subject"])
+
+
+def test_who_asks_for_the_link_alone_is_not_told_that_they_asked_for_more(database: Database) -> None:
+    carrier = MemoryCarrier()
+    subscribe(database, "zoe@example.org", "morning")
+    subscribe(database, "zoe@example.org", "evening")
+    with database.write() as connection:
+        JoinStore(connection).add(replace(a_request(), newsletters=()), DIGESTS, NOON)
+    answer(an_answer(database, carrier))
+    assert "already" not in text_of(only_mail(carrier))
+    assert "preferences" in str(parsed(only_mail(carrier))["Subject"])
+    assert "The Quay evening and The Quay morning" in text_of(only_mail(carrier))
 
 
 def test_who_lacks_one_of_what_they_wish_or_never_confirmed_is_asked(database: Database) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from syndicate.errors import BadDataError
 from syndicate.storage import Database
-from tests.integration.list_parts import a_list, barred, bring, names, states
+from tests.integration.list_parts import a_list, barred, bring, names, one, states
 
 LISTS = Path(__file__).parent / "lists"
 ANN, BOB = "ann@example.com", "bob@example.com"
@@ -61,6 +61,38 @@ def test_without_one_they_are_confirmed_only_where_the_list_says_why(sqlite_data
 def test_who_is_blocklisted_is_suppressed_and_not_subscribed(sqlite_database: Database) -> None:
     bring(sqlite_database, LISTS / "08-listmonk.csv", consent="asked")
     assert barred(sqlite_database) == {BOB: "blocked"}
+
+
+def test_mailpoet_is_known_by_its_statuses_and_asks_what_its_inactive_ones_are(sqlite_database: Database) -> None:
+    imported = bring(sqlite_database, LISTS / "25-mailpoet.csv", consent="asked")
+    assert states(sqlite_database) == {ANN: "confirmed", BOB: "ended", "eve@example.com": "unconfirmed"}
+    assert barred(sqlite_database) == {"cy@example.com": "bounced"}
+    assert [error.where for error in imported.refusals] == ["25-mailpoet.csv:5"]
+    bring(sqlite_database, LISTS / "25-mailpoet.csv", consent="asked", words=("inactive=subscribed",))
+    assert states(sqlite_database)["di@example.com"] == "confirmed"
+
+
+def test_without_a_stated_ground_mailpoets_confirmation_time_is_one(sqlite_database: Database) -> None:
+    bring(sqlite_database, LISTS / "25-mailpoet.csv")
+    assert states(sqlite_database) == {ANN: "confirmed", BOB: "ended", "eve@example.com": "unconfirmed"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "E-Mail;Zeitzone;Sprache;Ressorts;Newsletter",
+        "Courriel;Fuseau horaire;Langue;Rubriques;Infolettre",
+        "Correo electrónico;Zona horaria;Idioma;Secciones;Boletín",
+    ],
+)
+def test_what_readers_wish_is_known_by_its_header_in_other_languages(
+    sqlite_database: Database, tmp_path: Path, header: str
+) -> None:
+    path = a_list(tmp_path, f'{header}\nann@example.com;Europe/Berlin;de;"World; Culture";weekly\n')
+    bring(sqlite_database, path, consent="asked")
+    ann = one(sqlite_database, ANN)
+    assert (ann.newsletter, ann.wishes.time_zone, ann.wishes.language) == ("weekly", "Europe/Berlin", "de")
+    assert ann.wishes.sections == ("World", "Culture")
 
 
 def test_spellings_of_one_mailbox_are_one_person(sqlite_database: Database) -> None:

@@ -96,7 +96,7 @@ def test_who_left_all_long_ago_is_erased_where_that_is_wanted(database: Database
     with database.read() as connection:
         assert Erasures(connection, DIGESTS).among(["bo@example.org"])
         audit = ConsentLedger(connection).audit()
-    assert (audit.rows, audit.erased, audit.broken) == (5, 4, ())
+    assert (audit.rows, audit.erased, audit.broken) == (6, 4, ())
 
 
 def test_a_network_goes_sooner_than_what_was_agreed_to_and_the_ledger_still_proves(database: Database) -> None:
@@ -127,8 +127,8 @@ def test_a_mail_outlives_its_wish_so_that_its_mailbox_gets_no_other_so_soon(data
 
 
 def test_the_times_of_the_configuration_are_those_that_hold(newsroom: Newsroom) -> None:
-    newsroom.configure(CONFIG + '\n[retention]\nunconfirmed = "2d"\nended = "3d"\nnetworks = "4d"\n')
+    newsroom.configure(CONFIG + '\n[retention]\nunconfirmed = "8d"\nended = "3d"\nnetworks = "4d"\n')
     with open_parts(load(newsroom.folder / "config.toml")) as parts:
         kept = parts.publisher.thin_step.retention
-    assert (kept.unconfirmed, kept.ended, kept.networks) == (2 * DAY, 3 * DAY, 4 * DAY)
+    assert (kept.unconfirmed, kept.ended, kept.networks) == (8 * DAY, 3 * DAY, 4 * DAY)
     assert kept.outbox == newsroom.outbox

@@ -186,6 +186,10 @@ WRONG: list[tuple[str, str]] = [
         SITE + '[delivery]\nstate_folder = ▸"var/state"',
         '"state_folder" in [delivery] lies beside the database and is copied with it; keep it elsewhere',
     ),
+    (
+        SITE + '[audience]\nconfirm_within = "20d"\n[retention]\nunconfirmed = ▸"19d"',
+        '"unconfirmed" in [retention] is shorter than "confirm_within" in [audience]: a wish to join would be gone',
+    ),
     (SITE + "[desk]\nport = ▸8080", '"port" in [desk] is 8080, as in [web]; give each listener its own'),
     (SITE + '[web]\nhost = "0.0.0.0"\nport = 9000\n[desk]\nport = ▸9000', '"port" in [desk] is 9000'),
     (SITE + NEWSLETTER + 'cadence = ▸"weekly"', '"weekdays" in [[newsletters]] "morning" must name one day'),

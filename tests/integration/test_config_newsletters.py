@@ -83,6 +83,14 @@ WRONG: list[tuple[str, str]] = [
     (OFTEN + '[newsletters.theme]\nlogo = ▸"https://*.example/l.png"\nlogo_size = [180, 40]', "write an absolute"),
     (OFTEN + '[newsletters.theme]\ntext_font = ▸["inherit", "serif"]', "have another use for that word"),
     (OFTEN + '[newsletters.theme]\nheadline_font = ▸["Inter"]', 'ends with "serif" or "sans-serif"'),
+    (OFTEN + '[newsletters.theme]\ngreeting = ▸"Hello,"', "write {name} once, behind a word and a space"),
+    (OFTEN + '[newsletters.theme]\ngreeting = ▸"{name}, hello"', "write {name} once, behind a word and a space"),
+    (OFTEN + '[newsletters.theme]\ngreeting = ▸"Hello{name}"', "write {name} once, behind a word and a space"),
+    (OFTEN + '[newsletters.theme]\ngreeting = ▸"Hello {name}, {nick}"', "write {name} once, behind a word and a space"),
+    (
+        OFTEN + '[newsletters.theme]\ngreeting = ▸"Hello {name} and {name}"',
+        "write {name} once, behind a word and a space",
+    ),
     (OFTEN + '[newsletters.theme]\norder = ▸["leed"]', 'has "leed", and there is no such part; did you mean "lead"?'),
     (
         OFTEN + '[[newsletters.blocks]]\nname = "a"\nform = ▸"button"\ntext = "b"',

@@ -123,16 +123,37 @@ def test_who_is_forgotten_leaves_nothing_to_be_tried_out_and_breaks_no_link(
     ledger: tuple[Database, list[str]],
 ) -> None:
     database, ids = ledger
-    before = audit(database).head
     with database.write() as connection:
-        assert ConsentLedger(connection).erase([ids[1]]) == 2
+        assert ConsentLedger(connection).erase([ids[1]], NOON) == 2
     found = audit(database)
-    assert (found.rows, found.erased, found.head, found.broken) == (4, 2, before, ())
+    assert (found.rows, found.erased, found.broken) == (5, 2, ())
     assert of(database, ids[1]) == []
     with database.read() as connection:
         rows = connection.execute(select(consents).where(consents.c.salt.is_(None))).mappings().all()
     left = {name for row in rows for name, value in row.items() if value is not None}
     assert left == {"number", "act", "kind", "recorded_at", "digest", "chain", "network_digest"}
+
+
+def test_a_row_that_was_blanked_whole_is_found_for_nobody_was_erased(ledger: tuple[Database, list[str]]) -> None:
+    database, ids = ledger
+    with database.write() as connection:
+        ConsentLedger(connection).erase([ids[1]], NOON)
+    with database.read() as connection:
+        first, row = connection.execute(select(consents).where(consents.c.number <= 2)).mappings()
+    blank = {name: None for name, value in row.items() if value is None and first[name] is not None}
+    assert {"wording", "salt", "subscription_id"} <= blank.keys()
+    with database.write() as connection:
+        connection.execute(update(consents).where(consents.c.number == 1).values(blank))
+    found = audit(database)
+    assert (found.erased, [number for number, _ in found.broken]) == (2, [1])
+
+
+def test_what_says_who_was_erased_cannot_be_blanked_either(ledger: tuple[Database, list[str]]) -> None:
+    database, ids = ledger
+    with database.write() as connection:
+        ConsentLedger(connection).erase([ids[0], ids[2]], NOON)
+        connection.execute(update(consents).where(consents.c.number == 5).values(wording=None, salt=None))
+    assert [number for number, _ in audit(database).broken] == [1, 3, 5]
 
 
 def test_networks_are_forgotten_after_a_time_and_the_rows_still_hold(ledger: tuple[Database, list[str]]) -> None:

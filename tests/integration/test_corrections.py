@@ -104,6 +104,23 @@ def test_a_correction_alone_makes_no_edition_and_waits_for_one(
     assert [text.count(NOTE) for text in send_due(desk, parts).values()] == [1, 1]
 
 
+def test_what_a_mail_cannot_hold_is_put_right_by_the_next(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:
+    mailed(desk, parts, clock)
+    correct(desk, parts, "Bridge")
+    bridge = article_of(parts, "Bridge")
+    for number in range(90):
+        parts.publisher.noting.note(
+            bridge, f"Note {number}: {'the toll is two crowns, ' * 25}", "Ada", is_wrong_still=True
+        )
+    told: list[str] = []
+    for title in ("Ferry", "Harbour"):
+        publish(desk, parts, title, published=clock.now() - timedelta(hours=1))
+        told.append(send_due(desk, parts)["Ann <ann@example.org>"])
+        clock.advance(timedelta(days=1))
+    assert [[text.count(f"Note {number}:") for text in told] for number in (89, 0)] == [[1, 0], [0, 1]]
+    assert all(sum(text.count(f"Note {number}:") for text in told) == 1 for number in range(90))
+
+
 def test_who_gets_the_article_for_the_first_time_when_it_is_right_is_told_nothing(desk: Newsroom, parts: Parts) -> None:
     publish(desk, parts, "Bridge")
     correct(desk, parts, "Bridge")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from syndicate.digests.drafting import DraftVariant
 from syndicate.digests.grouping import VariantKey
-from syndicate.digests.judging import FoundInVariant, to_be_judged, told_once
+from syndicate.digests.judging import MOST_VARIANTS, FoundInVariant, to_be_judged, told_once
 from syndicate.digests.model import Selection
 from syndicate.mail.judge.rules import told
 from syndicate.publishing.wiring import Parts
@@ -77,6 +77,15 @@ def test_one_variant_of_each_language_and_form_is_judged_however_many_there_are(
     nothing = Selection(places=(), exclusions=())
     judged = to_be_judged([DraftVariant(key=key, selection=nothing, heroes={}) for key in keys])
     assert [variant.key for variant in judged] == [keys[0], keys[60], keys[61], *keys[1:48]]
+
+
+def test_every_language_and_form_is_judged_where_there_are_more_of_them_than_are_judged_else() -> None:
+    spoken = [f"{first}{second}" for first in "abcdefg" for second in "abcd"]
+    keys = [VariantKey(stories=("a",), language=each, format=form) for each in spoken for form in MailFormat]
+    nothing = Selection(places=(), exclusions=())
+    variants = [DraftVariant(key=key, selection=nothing, heroes={}) for key in (*keys, *keys)]
+    assert len(keys) > MOST_VARIANTS
+    assert [variant.key for variant in to_be_judged(variants)] == keys
 
 
 def test_what_all_variants_have_is_told_once() -> None:

@@ -85,7 +85,7 @@ def test_no_table_names_who_was_forgotten_and_the_chain_of_consent_still_proves(
     with database.read() as connection:
         audit = ConsentLedger(connection).audit()
         states = dict(connection.execute(select(transactional_mails.c.address, transactional_mails.c.state)).all())
-    assert (audit.rows, audit.erased, audit.broken) == (2, 1, ())
+    assert (audit.rows, audit.erased, audit.broken) == (3, 1, ())
     assert states == {None: DeliveryState.EXCLUDED, "bo@example.org": DeliveryState.PENDING}
 
 

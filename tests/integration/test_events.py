@@ -250,6 +250,14 @@ def test_a_mailbox_that_stays_full_is_given_up(database: Database) -> None:
     assert suppressed(database) == {"edition-1-r0@example.com": "mailbox-full"}
 
 
+def test_a_mailbox_that_its_reader_has_left_does_not_count_against_the_new_one(database: Database) -> None:
+    full(database, [0, 1, 2, 3])
+    with database.write() as connection:
+        connection.execute(update(deliveries).values(address="before.they.moved@example.com"))
+    full(database, [4])
+    assert suppressed(database) == {}
+
+
 def test_a_mailbox_that_was_full_for_an_afternoon_is_not(database: Database) -> None:
     full(database, [0, 1, 2, 4, 5], arrived=3)
     assert suppressed(database) == {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select, update
 
+from syndicate.audience.digests import AddressDigests
 from syndicate.clock import SystemClock
 from syndicate.delivery.doubt.store import DoubtStore, of_keys
 from syndicate.delivery.events.apply import Applying
@@ -41,7 +42,7 @@ def an_edition_of_which_one_mail_bounced(invoke: Invoke, newsroom: Newsroom, rec
         delivery = connection.execute(select(deliveries.c.id).where(deliveries.c.address == GONE)).scalar_one()
     event = read_event(bounce(delivery))
     assert event is not None
-    Applying(database=records, clock=SystemClock(), carrier="ses").apply([event])
+    Applying(database=records, clock=SystemClock(), carrier="ses", digests=AddressDigests(["k" * 32])).apply([event])
     for mail in newsroom.outbox.iterdir():
         mail.unlink()
     return edition_id

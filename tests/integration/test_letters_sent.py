@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import select, update
 
 from syndicate.audience.joins.store import JoinStore
-from syndicate.audience.model import EndedBy, Ending, Suppression
+from syndicate.audience.model import EndedBy, Ending, Ground, Suppression
+from syndicate.audience.moving import move
 from syndicate.audience.store import AudienceStore
 from syndicate.clock import SystemClock
 from syndicate.delivery.carriers.outbox import OutboxCarrier
@@ -28,6 +29,7 @@ from syndicate.storage.states import DeliveryState, TransactionalKind
 from syndicate.storage.tables import joins, suppressions, transactional_mails
 from syndicate.testing.clock import ManualClock
 from syndicate.testing.ses import SesStandIn
+from syndicate.text.mailboxes import read_mailbox
 from tests.aws import isolate_aws
 from tests.carriers import MemoryCarrier
 from tests.integration.delivery_parts import EDITION, a_sending, an_edition, counts
@@ -283,6 +285,25 @@ def test_a_suppression_that_was_lifted_is_not_put_back_by_the_same_event(databas
     hear(database, told("Bounce", mail, **BOUNCE))
     with database.write() as connection:
         AudienceStore(connection).unsuppress("zoe@example.org")
+
+    hear(database, told("Bounce", mail, **BOUNCE))
+
+    assert barred(database) == {}
+
+
+@pytest.mark.parametrize("kind", [TransactionalKind.WELCOME, TransactionalKind.MOVED])
+def test_what_came_back_from_an_old_address_after_it_had_gone_does_not_bar_the_new_one(
+    database: Database, kind: TransactionalKind
+) -> None:
+    subscription_id = subscribe(database, "zoe@example.org")
+    post(database, kind, subscription_id=subscription_id)
+    answer(an_answer(database, MemoryCarrier()))
+    [mail] = mails(database)
+    with database.write() as connection:
+        zoe = AudienceStore(connection).of_address("zoe@example.org")[0].subscriber
+        ground = Ground(kind="page", wording="yes", recorded_at=NOON)
+        assert move(connection, zoe, read_mailbox("zoe@new.example"), ground)
+        connection.execute(update(transactional_mails).values(address=None))
 
     hear(database, told("Bounce", mail, **BOUNCE))
 

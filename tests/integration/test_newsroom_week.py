@@ -14,10 +14,14 @@ from email.utils import parseaddr
 from threading import Event
 from typing import TYPE_CHECKING
 
+import pytest
+
 from syndicate.audience.store import AudienceStore
 from syndicate.digests import choosing
-from syndicate.digests.model import Audience
+from syndicate.digests.model import Audience, EditionState
+from syndicate.digests.newsletters import OnSilence
 from syndicate.digests.specials.request import Special
+from syndicate.digests.store import EditionStore
 from syndicate.storage.states import Breaking
 from syndicate.text.mailboxes import read_mailbox
 from tests.integration.edition_parts import article_of
@@ -102,6 +106,12 @@ class Week:
         self.room.parts.publisher.noting.note(article_of(self.room.parts, title), NOTE, "Ada")
 
 
+def held_in(room: Room) -> list[str]:
+    """The editions that wait for a person."""
+    with room.parts.database.read() as connection:
+        return [each.id for each in EditionStore(connection).recent() if each.state is EditionState.HELD]
+
+
 def held_by(mail: EmailMessage) -> list[str]:
     """The headlines of a mail, and what it puts right."""
     body = mail.get_body(("plain",))
@@ -169,4 +179,47 @@ def test_each_reader_is_mailed_what_is_theirs_at_their_hour_through_a_week_of_ne
             CY: ["Sail tears", "Wind turns"],
             ED: ["2026-11-28 (daily) waits for approval, leaves within the hour"],
         },
+    }
+
+
+@pytest.mark.parametrize(
+    ("on_silence", "sunday", "monday"),
+    [
+        (
+            OnSilence.HOLD,
+            {"Sun 07:00": {ED: ["2026-11-22 (daily) is held: no approval"]}, "Sun 09:00": {ANN: ["Ferry sails"]}},
+            ["Mast falls"],
+        ),
+        (
+            OnSilence.SKIP,
+            {"Sun 07:00": {ED: ["2026-11-22 (daily) is skipped: no approval"]}},
+            ["Ferry sails", "Mast falls"],
+        ),
+    ],
+)
+def test_where_nobody_approves_an_edition_waits_for_the_editor_or_its_stories_for_the_next(
+    room_with: Callable[..., Room], on_silence: OnSilence, sunday: dict[str, dict[str, list[str]]], monday: list[str]
+) -> None:
+    how = DAILY.replace('"send"', f'"{on_silence}"').replace('clock = "reader"\n', "")
+    week = Week(room_with(how, further=FURTHER))
+    room, publisher = week.room, week.room.parts.publisher
+    room.join(ANN, "daily")
+    week.look("Sun 06:00")
+    room.publish("Ferry sails")
+    week.look("Sun 06:45", "Sun 07:00", "Sun 09:00")
+    for edition in held_in(room):
+        publisher.control.resume(edition)
+    publisher.deliver(Event())
+    week.note("Sun 09:00")
+    room.publish("Mast falls")
+    week.look("Mon 04:00")
+    newsletter = publisher.newsletter("daily")
+    publisher.editing.approve(newsletter, publisher.editing.slot(newsletter), "Ada")
+    week.look("Mon 06:00", "Mon 06:45", "Mon 07:00")
+    assert {hour: mails for hour, mails in week.mails.items() if mails} == {
+        "Sun 06:00": {ED: ["2026-11-22 (daily) waits for approval, leaves within the hour"]},
+        "Sun 06:45": {ED: ["2026-11-22 (daily) waits for approval, leaves in a quarter of an hour"]},
+        **sunday,
+        "Mon 04:00": {ED: ["2026-11-23 (daily) waits for approval, leaves soon"]},
+        "Mon 07:00": {ANN: monday},
     }

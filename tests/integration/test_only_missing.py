@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from syndicate.audience.reader_filter import ReaderFilter
 from syndicate.delivery.doubt.missing import MissingStore
 from syndicate.delivery.events.ses import read_event
 from syndicate.delivery.model import Delivery, DeliveryState, Fate
@@ -136,6 +137,21 @@ def test_a_late_word_about_a_mail_that_came_back_says_nothing_of_the_one_that_fo
     assert (row.state, row.fate, row.message_id) == (DeliveryState.SUBMITTED, Fate.DELIVERED, "the-second")
     assert put_back(database) == 0
     assert sums_are_right(database)
+
+
+def test_who_is_outside_of_the_readers_by_now_is_neither_counted_nor_put_back(database: Database) -> None:
+    readers = a_mailing(database, 3)
+    left(database, readers, "refused")
+    earlier = ReaderFilter(joined_before=NOON - timedelta(days=1))
+    with database.write() as connection:
+        first = select(subscriptions.c.key).order_by(subscriptions.c.key).limit(1).scalar_subquery()
+        this = update(subscriptions).where(subscriptions.c.key == first)
+        connection.execute(this.values(started_at=NOON - timedelta(days=9)))
+        edition = EditionStore(connection).lock(EDITION)
+        assert edition is not None
+        store = MissingStore(connection)
+        assert (store.sendable(edition, earlier), store.put_back(edition, earlier)) == (1, 1)
+    assert waiting(database) == {readers[0]}
 
 
 def test_the_next_mail_may_come_back_as_well(database: Database) -> None:

@@ -1,7 +1,8 @@
 """Any history of readers: nobody gets a story twice, and nobody is missed without a written reason.
 
 Hypothesis makes up what happens. Stories come, late ones too, go, come back and change their sections. Readers join,
-choose cadence, hour, zone and sections, pause, come back, leave and join again. The publisher moves days and hours.
+choose cadence, hour, zone, language and sections, pause, come back, leave and join again. The publisher moves days and
+hours, and lets newsletters go to some of their readers alone.
 Editions of two newsletters are composed by the clock and by hand, breaking news too; programs are killed between two
 statements and between two slices, and meet each other. Mails are taken, refused and lost. What readers got is read from
 the mails that the carrier took; what the rows promise is told by `PeopleOracle` after every step.
@@ -37,14 +38,16 @@ from sqlalchemy import Connection, event, literal, select, update
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.articles.store import ArticleStore
+from syndicate.audience.mailable import is_mailable
 from syndicate.audience.model import NO_WISHES, EndedBy, Ending, Subscription, Wishes
+from syndicate.audience.reader_filter import EVERYBODY, ReaderFilter
 from syndicate.audience.store import AudienceStore
 from syndicate.config import load
 from syndicate.delivery import freezing
 from syndicate.delivery.freeze_decision import decision_of
 from syndicate.delivery.freeze_store import FreezeStore
 from syndicate.delivery.model import Accepted, Answer, DeliveryState, Mailing, Recipient, Refused, Stop, Uncertain
-from syndicate.digests import choosing, planning
+from syndicate.digests import choosing, due, planning
 from syndicate.digests import had as had_rules
 from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.due import Turn
@@ -105,7 +108,19 @@ WISHES: dict[str, st.SearchStrategy[Any]] = {
     "at": st.none() | HOURS.map(lambda at: f"{at:%H:%M}"),
     "zone": st.none() | st.sampled_from(ZONES),
     "sections": st.sampled_from([(), (), ("World",), ("Culture",)]),
+    "language": st.sampled_from([None, None, "de", "en"]),
 }
+NOTHING_WANTED: dict[str, Any] = {"cadence": None, "at": None, "zone": None, "sections": (), "language": None}
+WANTED = st.fixed_dictionaries(WISHES)
+#: Whom a newsletter goes to; most go to all.
+READERS = st.sampled_from(
+    [
+        *[EVERYBODY] * 4,
+        ReaderFilter(languages=frozenset({"de"}), default_language="en"),
+        ReaderFilter(joined_before=BEGINS + timedelta(days=2)),
+        ReaderFilter(joined_from=BEGINS + timedelta(days=1)),
+    ]
+)
 
 
 class Killed(BaseException):
@@ -164,6 +179,7 @@ def newsletters(draw: st.DrawFn, first: Newsletter) -> Newsletter:
         late_stories=draw(st.sampled_from(LateStories)),
         quiet=draw(st.none() | st.just(QuietHours(start=time(22), end=time(6)))),
         zone=ZoneInfo(draw(st.sampled_from(("UTC", *ZONES)))),
+        readers=draw(READERS),
     )
 
 
@@ -201,7 +217,9 @@ class PeopleHistories(RuleBasedStateMachine):
         self.open()
         self.oracle = PeopleOracle(self.parts.database, {each.name: each for each in self.newsletters})
         for _ in range(readers):
-            self.join(["daily", "evening"], None, None, None, ())
+            self.join(
+                ["daily", "evening"], {"cadence": None, "at": None, "zone": None, "sections": (), "language": None}
+            )
 
     def open(self) -> None:
         """Start the program, anew if it runs."""
@@ -289,62 +307,50 @@ class PeopleHistories(RuleBasedStateMachine):
             replace(each, at=at, weekdays=frozenset({weekday}) if each.kind is CadenceKind.WEEKLY else each.weekdays)
             for each in which.cadences
         )
-        now = replace(which, cadences=moved)
-        self.newsletters = tuple(now if each is which else each for each in self.newsletters)
-        self.oracle.newsletters[now.name] = now
+        self.lay_out(replace(which, cadences=moved))
+
+    @rule(name=st.sampled_from(["daily", "evening"]), readers=READERS)
+    def go_to_others(self, name: str, readers: ReaderFilter) -> None:
+        """The publisher lets it go to some of its readers, or to all again."""
+        self.lay_out(replace(self.newsletter(name), readers=readers))
+
+    def lay_out(self, newsletter: Newsletter) -> None:
+        """The program is started anew with it."""
+        self.newsletters = tuple(newsletter if each.name == newsletter.name else each for each in self.newsletters)
+        self.oracle.newsletters[newsletter.name] = newsletter
         self.open()
         self.oracle.database = self.parts.database
 
     # --- readers ---------------------------------------------------------------------
 
-    @rule(
-        newsletters=st.sampled_from([["daily"], ["evening"], ["daily", "evening"]]),
-        cadence=WISHES["cadence"],
-        at=WISHES["at"],
-        zone=WISHES["zone"],
-        sections=WISHES["sections"],
-    )
-    def join(
-        self,
-        newsletters: list[str],
-        cadence: CadenceKind | None,
-        at: str | None,
-        zone: str | None,
-        sections: tuple[str, ...],
-    ) -> None:
+    @rule(newsletters=st.sampled_from([["daily"], ["evening"], ["daily", "evening"]]), wanted=WANTED)
+    def join(self, newsletters: list[str], wanted: dict[str, Any]) -> None:
         self.readers += 1
         address = read_mailbox(f"r{self.readers}@example.com")
         with self.parts.database.write() as connection:
             for newsletter in newsletters:
-                wishes = self.wishes(newsletter, cadence, at, zone, sections)
+                wishes = self.wishes(newsletter, **wanted)
                 AudienceStore(connection).subscribe(address, newsletter, now=self.clock.now(), wishes=wishes)
 
     def wishes(
         self,
         newsletter: str,
+        *,
         cadence: CadenceKind | None,
-        at: str | None,
         zone: str | None,
-        sections: tuple[str, ...],
+        **others: Any,
     ) -> Wishes:
         """Of these what the newsletter offers."""
         offered = [each.kind for each in self.newsletter(newsletter).cadences]
-        wanted = cadence if cadence in offered else None
-        return replace(NO_WISHES, cadence=wanted, at=at, time_zone=zone, sections=sections)
+        return replace(NO_WISHES, cadence=cadence if cadence in offered else None, time_zone=zone, **others)
 
-    @rule(data=st.data(), cadence=WISHES["cadence"], at=WISHES["at"], zone=WISHES["zone"], sections=WISHES["sections"])
-    def choose(
-        self,
-        data: st.DataObject,
-        cadence: CadenceKind | None,
-        at: str | None,
-        zone: str | None,
-        sections: tuple[str, ...],
-    ) -> None:
+    @rule(data=st.data(), wanted=WANTED)
+    def choose(self, data: st.DataObject, wanted: dict[str, Any]) -> None:
         for connection, subscription in self.one_of(data, "confirmed", "paused"):
             newsletter = self.newsletter(subscription.newsletter)
-            wishes = self.wishes(newsletter.name, cadence, at, zone, sections)
-            choosing.choose(connection, newsletter, subscription, wishes, self.clock.now())
+            choosing.choose(
+                connection, newsletter, subscription, self.wishes(newsletter.name, **wanted), self.clock.now()
+            )
 
     @rule(data=st.data(), days=st.sampled_from([None, 1, 8]), catches_up=st.booleans())
     def pause(self, data: st.DataObject, days: int | None, catches_up: bool) -> None:  # noqa: FBT001 - drawn
@@ -362,18 +368,11 @@ class PeopleHistories(RuleBasedStateMachine):
         for connection, subscription in self.one_of(data, "confirmed", "paused"):
             AudienceStore(connection).end(subscription.id, Ending(at=self.clock.now(), by=EndedBy.PAGE))
 
-    @rule(data=st.data(), cadence=WISHES["cadence"], at=WISHES["at"], zone=WISHES["zone"], sections=WISHES["sections"])
-    def come_back(
-        self,
-        data: st.DataObject,
-        cadence: CadenceKind | None,
-        at: str | None,
-        zone: str | None,
-        sections: tuple[str, ...],
-    ) -> None:
+    @rule(data=st.data(), wanted=WANTED)
+    def come_back(self, data: st.DataObject, wanted: dict[str, Any]) -> None:
         for connection, subscription in self.one_of(data, "ended"):
             address = read_mailbox(subscription.address)
-            wishes = self.wishes(subscription.newsletter, cadence, at, zone, sections)
+            wishes = self.wishes(subscription.newsletter, **wanted)
             AudienceStore(connection).subscribe(
                 address, subscription.newsletter, now=self.clock.now(), wishes=wishes, renew=True
             )
@@ -675,6 +674,7 @@ BROKEN: dict[str, tuple[Any, str, Any]] = {
     "what is left out is not written": (OccurrenceStore, "add_groups", _unwritten),
     "no slot and no period is taken": (Turn, "taken", _takes_nothing),
     "what came in a pause is not told": (ChoiceStore, "let_in", _untold),
+    "who is no recipient is mailed": (due, "is_mailable", lambda _: is_mailable(EVERYBODY)),
     "who gets nothing has no row": (FreezeStore, "_add_exclusions", _never),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import signal
 import time
 from subprocess import PIPE
@@ -61,6 +63,20 @@ def test_without_a_desk_settings_take_force_too_and_by_a_signal_where_nothing_te
         publisher.process.send_signal(signal.SIGHUP)
         wait_for(lambda: has_said(publisher, "The new settings are in force."))
         assert not has_said(publisher, "Desk ")
+
+
+def test_closing_the_window_that_it_was_started_in_ends_it(newsroom: Newsroom) -> None:
+    window, inside = pty.openpty()
+    with newsroom.start("preview", stdin=inside, stdout=PIPE, stderr=PIPE) as process:
+        os.close(inside)
+        assert process.stdout is not None
+        assert "http://127.0.0.1:" in process.stdout.readline() + process.stdout.readline()
+        process.send_signal(signal.SIGHUP)  # which alone means to read again
+        time.sleep(1)
+        assert process.poll() is None
+        os.close(window)
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(PATIENCE) == 0
 
 
 def test_the_desk_alone_shows_what_is_saved_beside_a_publisher_and_ends_by_ctrl_c(newsroom: Newsroom) -> None:

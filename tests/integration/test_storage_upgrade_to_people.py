@@ -83,3 +83,14 @@ def test_a_word_about_ai_that_is_none_of_ours_is_refused(earlier: Database) -> N
 def columns(dump: sqlite3.Connection, table: str) -> str:
     names = [name for name in columns_of(dump, table) if name not in MOVED]
     return ", ".join(f'"{name}"' for name in names)
+
+
+def test_what_was_heard_of_mails_is_counted_once(dump: sqlite3.Connection, tmp_path: Path) -> None:
+    dump.execute("UPDATE deliveries SET fate = 'delivered' WHERE state = 'submitted'")
+    dump.commit()
+    counted = "SELECT edition_key, fate, count(*) FROM deliveries WHERE fate IS NOT NULL GROUP BY edition_key, fate"
+    with on_sqlite(tmp_path / "old.db") as database:
+        upgrade(database)
+        kept = told(database, "SELECT edition_key, fate, count FROM edition_fates")
+        assert kept
+        assert kept == told(database, counted)

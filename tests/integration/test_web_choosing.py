@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -14,12 +15,13 @@ import pytest
 
 from syndicate.audience.consents import ConsentLedger
 from syndicate.audience.joins.answering import answer_waiting
-from syndicate.audience.model import EndedBy, SubscriptionState
+from syndicate.audience.model import EndedBy, Ending, SubscriptionState
+from syndicate.audience.reader_filter import ReaderFilter
 from syndicate.audience.store import AudienceStore
 from syndicate.digests.newsletters import Newsletter
 from syndicate.storage import Database
 from syndicate.storage.states import Breaking, ConsentAct, JoinKind, JoinOutcome, MailFormat, TransactionalKind
-from tests.unit.web.reader_parts import ReadersRoom, undo_in
+from tests.unit.web.reader_parts import ReadersRoom, a_newsletter, links_in, undo_in
 from tests.unit.web.web_samples import NOW, Door
 
 ADA = "ada@reader.example"
@@ -79,6 +81,38 @@ def test_what_cannot_be_chosen_changes_nothing_and_is_told(room: ReadersRoom, wr
     reply = room.post(path, {"act": "choose", "newsletter": "week"} | wrong)
     assert (reply.status, 'role="alert"' in reply.text) == (400, True)
     assert room.rows() == before
+
+
+def test_a_wrong_zone_keeps_what_was_written_and_marks_its_field(room: ReadersRoom) -> None:
+    room.publish("World", "Culture")
+    path = room.preferences(room.subscribe(newsletter="week"))
+    written = {"cadence": "weekly", "at": "18:30", "time_zone": "default", "other_zone": "Mars/<Olympus>"}
+    more = {"language": "de", "format": "text", "breaking": "also", "has_sections": "1", "sections": ["Culture"]}
+    page = room.post(path, {"act": "choose", "newsletter": "week"} | written | more).text
+    assert "No time zone has this name" in page
+    field = re.search(r'<input id="other-week"[^>]*>', page)
+    assert field is not None
+    assert 'value="Mars/&lt;Olympus&gt;"' in field[0]
+    assert 'aria-invalid="true" aria-describedby="problem-week other-hint-week"' in field[0]
+    assert 'id="problem-week"' in page
+    assert page.count('aria-invalid="true"') == 1
+    assert 'name="at" value="18:30"' in page
+    assert 'value="Culture" checked' in page
+    assert [f'value="{value}" selected' in page for value in ("weekly", "de", "text", "also")] == [True] * 4
+
+
+def test_who_is_outside_of_a_newsletter_s_readers_is_told_so(room: ReadersRoom) -> None:
+    german = ReaderFilter(languages=frozenset({"de"}), default_language="en")
+    earlier = ReaderFilter(joined_before=NOW - timedelta(days=9))
+    of = {"morning": a_newsletter(readers=german), "week": a_newsletter("week", readers=earlier)}
+    room.serve(newsletters=of)
+    path = room.preferences(room.subscribe())
+    room.subscribe(newsletter="week")
+    page = room.get(path).text
+    assert "It goes to readers of these languages alone, so none of it comes to you at present: Deutsch." in page
+    assert "It goes to people who joined at another time" in page
+    room.post(path, {"act": "choose", "newsletter": "morning", "language": "de"})
+    assert "Deutsch." not in room.get(path, Accept_Language="en").text
 
 
 def test_a_pause_begins_and_ends(room: ReadersRoom) -> None:
@@ -159,14 +193,37 @@ def test_a_change_of_address_is_confirmed_at_the_new_one_and_the_old_one_is_told
     assert set(room.of(ADA)) == {"morning"}
     (confirm,) = room.ask()
     assert "Confirm your new address" in room.get(confirm).text
-    assert "Your mails come here now" in room.post(confirm).text
+    moved = room.post(confirm).text
+    assert "Your mails come here now" in moved
     after = room.of("ada.new@reader.example")["morning"]
     assert (after.id, after.subscriber.id, after.address) == (before.id, before.subscriber.id, "Ada.New@reader.example")
     assert room.of(ADA) == {}
     assert room.mails == [(TransactionalKind.MOVED, ADA)]
-    assert room.get(path).status == 200
+    [new_path] = [link for link in links_in(moved) if link.startswith("/preferences/")]
+    assert [room.get(each).status for each in (path, f"{path}/data.json", new_path)] == [404, 404, 200]
     with room.database.read() as connection:
         assert [act.kind for act in ConsentLedger(connection).of([after.id])[after.id]] == ["operator", "page"]
+
+
+def test_who_had_the_old_address_takes_nothing_with_them_by_what_was_mailed_there(
+    database: Database, tmp_path: Path, door: Door
+) -> None:
+    room = ReadersRoom(database, tmp_path, door)
+    ada = room.subscribe()
+    path = room.preferences(ada)
+    room.post(path, {"act": "move", "address": "thief@other.example"})
+    room.post(path, {"act": "move", "address": "ada.new@reader.example"})
+    thiefs, hers = room.ask()
+    room.post(path, {"act": "move", "address": "late.thief@other.example"})
+    room.post(hers)
+    room.ask()
+    assert room.post(thiefs).status == 404
+    for act in ("leave", "move", "forget"):
+        assert room.post(path, {"act": act, "newsletter": "morning", "address": "thief@other.example"}).status == 404
+    assert room.of("ada.new@reader.example")["morning"].state is SubscriptionState.CONFIRMED
+    left = room.post(room.unsubscribe(ada), {"by": "page"})
+    assert "/preferences/" not in room.post(undo_in(left)).text
+    assert len(room.wishes) == 1
 
 
 def test_nobody_moves_to_an_address_that_is_another_reader_s(room: ReadersRoom) -> None:
@@ -268,7 +325,31 @@ def test_who_has_left_takes_it_back_for_a_day_with_what_they_chose(
         (ConsentAct.WITHDRAWN, "unsubscribe"),
         (ConsentAct.GIVEN, "undo"),
     ]
+    before = room.rows()
+    again = room.post(undo)
+    assert (again.status, "You are back" in again.text) == (200, True)
+    assert room.rows() == before
+
+
+def test_who_came_back_and_left_otherwise_is_not_called_back(room: ReadersRoom) -> None:
+    subscription = room.subscribe()
+    undo = undo_in(room.post(room.unsubscribe(subscription), {"by": "page"}))
+    room.post(undo)
+    with room.database.write() as connection:
+        AudienceStore(connection).end(subscription.id, Ending(at=room.clock.now(), by=EndedBy.OPERATOR))
     assert room.post(undo).status == 404
+
+
+def test_leaving_and_coming_back_speak_the_language_that_the_reader_chose(room: ReadersRoom) -> None:
+    subscription = room.subscribe()
+    chosen = {"act": "choose", "newsletter": "morning", "language": "de"}
+    room.post(room.preferences(subscription), chosen)
+    path = room.unsubscribe(subscription)
+    left = room.post(path, {"by": "page"}, Accept_Language="fr")
+    pages = [room.get(path, Accept_Language="fr"), left, room.get(undo_in(left)), room.post(undo_in(left))]
+    pages.append(room.post(path, {"by": "page", "all": "yes"}, Accept_Language="fr"))
+    assert ['<html lang="de"' in page.text for page in pages] == [True] * 5
+    assert '<html lang="fr"' in room.post(path, {"List-Unsubscribe": "One-Click"}, Accept_Language="fr").text
 
 
 def test_rather_once_a_week_than_not_at_all(room: ReadersRoom) -> None:

@@ -43,11 +43,20 @@ def test_a_form_becomes_one_row_and_nobody_is_subscribed_by_it(room: ReadersRoom
     assert room.of(ADA) == {}
 
 
-def test_the_short_form_is_for_all_that_is_on_offer(room: ReadersRoom) -> None:
+def test_the_short_form_is_for_exactly_what_it_says(room: ReadersRoom) -> None:
     front = room.get("/").text
     assert 'action="/subscribe"' in front
-    room.post("/subscribe", {"address": ADA, "short": "front", "language": "en", "website": ""})
-    assert [(wish.newsletters, wish.page) for wish in room.wishes] == [(("morning", "week"), "front")]
+    assert "Get The Quay at dawn and The Quay on Friday by mail" in front
+    [named] = re.findall(r'name="short" value="([^"]*)"', front)
+    later = a_newsletter("later", "The Quay after dark")
+    room.serve(newsletters={**room.readership.newsletters, "later": later}, offered=("later", "week", "morning"))
+    room.post("/subscribe", {"address": ADA, "short": named, "language": "en", "website": ""})
+    assert [(wish.newsletters, wish.page) for wish in room.wishes] == [(("week", "morning"), "front")]
+
+
+def test_a_form_that_was_copied_before_it_named_any_is_for_all_that_is_on_offer(room: ReadersRoom) -> None:
+    room.post("/subscribe", {"address": ADA, "short": "snippet"})
+    assert [wish.newsletters for wish in room.wishes] == [("morning", "week")]
 
 
 def test_a_full_front_page_with_its_form_arrives_in_the_first_round_trip(room: ReadersRoom) -> None:
@@ -160,6 +169,7 @@ def test_the_snippet_for_other_sites_posts_to_ours(room: ReadersRoom) -> None:
     snippet = room.get("/subscribe/snippet")
     assert snippet.headers["content-type"].startswith("text/plain")
     assert 'action="https://quay.example/subscribe"' in snippet.text
+    assert 'value="snippet morning week"' in snippet.text
     reply = room.post("/subscribe", {"address": ADA, "short": "snippet"}, Origin="https://other.example")
     assert (reply.status, room.wishes[0].page) == (200, "snippet")
 
@@ -225,7 +235,9 @@ def test_a_confirmation_is_a_ground_with_its_words_and_where_they_stood(room: Re
 def test_a_link_to_confirm_expires_and_is_for_that_alone(room: ReadersRoom) -> None:
     room.join()
     (path,) = room.ask()
-    other = urlsplit(room.links.preferences(room.wishes[0].id, NOW.date())).path.replace("/preferences/", "/confirm/")
+    other = urlsplit(room.links.preferences(room.wishes[0].id, ADA, NOW.date())).path.replace(
+        "/preferences/", "/confirm/"
+    )
     assert (room.post(other).status, room.post("/confirm/x").status) == (404, 404)
     room.clock.advance(timedelta(days=8))
     for reply in (room.get(path), room.post(path)):

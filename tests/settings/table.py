@@ -13,6 +13,7 @@ from enum import Flag, auto
 from typing import TYPE_CHECKING
 
 from syndicate.links import Links
+from syndicate.publishing.tryouts import trying_out
 from tests.settings.world import OWN_TEMPLATE_MARK, TEMPLATE_MARK
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ SETTINGS: dict[str, Setting] = {
     "theme.order": Setting(
         BOTH, '["stories", "lead"]', lambda felt: felt.html("plain").find("<h1") < felt.html("plain").find("<h2")
     ),
+    "theme.greeting": Setting(BOTH, '"Merhaba {name},"', lambda felt: ">Merhaba" in felt.html("plain")),
     "theme.byline": Setting(BOTH, "true", lambda felt: "Gul Wing" in felt.html("plain")),
     "theme.dates": Setting(BOTH, "true", lambda felt: " Kasım 2026" in felt.html("plain")),
     "theme.read_on": Setting(BOTH, '"button"', lambda felt: 'class="button"' in felt.html("plain")),
@@ -342,6 +344,9 @@ SETTINGS: dict[str, Setting] = {
         lambda felt: 'style="text-align: center"' in felt.html("plain") and not _is_centred(felt, "gulls"),
     ),
     "newsletters.*.theme.order": Setting(BOTH, '["lead", "more"]', lambda felt: _opens_with_its_lead(felt, "gulls")),
+    "newsletters.*.theme.greeting": Setting(
+        BOTH, '"Bonjour {name},"', lambda felt: ">Bonjour" in felt.html("gulls") and "Merhaba" not in felt.html("gulls")
+    ),
     "newsletters.*.theme.byline": Setting(
         BOTH, "false", lambda felt: "Gul Wing" in felt.html("plain") and "Gul Wing" not in felt.html("gulls")
     ),
@@ -451,6 +456,11 @@ SETTINGS: dict[str, Setting] = {
     "desk.enabled": Setting(WIRE, "false", lambda felt: felt.lines and not any("Desk" in line for line in felt.lines)),
     "desk.host": Setting(PAPER, '"::1"', lambda felt: any("Desk       http://[::1]:" in line for line in felt.lines)),
     "desk.port": Setting(PAPER, "{desk}", lambda felt: felt.facts["desk"] == 401),
+    "desk.test_to": Setting(
+        BOTH,
+        '["proof@gull.example"]',
+        lambda felt: [each.shown for each in trying_out(felt.parts).addresses] == ["proof@gull.example"],
+    ),
     "desk.url": Setting(PAPER, '"https://desk.example.org"', lambda felt: felt.facts["desk_by_name"] == 401),
     "mail.clients": Setting(
         BOTH, '["gmail.ios", "hey.desktop-webmail"]', lambda felt: len(felt.parts.publisher.judging.clients) == 2

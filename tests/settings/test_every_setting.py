@@ -400,7 +400,9 @@ def _open_old_links(felt: Felt, url: str) -> tuple[str, int]:
     with felt.parts.database.read() as connection:
         reader = next(AudienceStore(connection).all())
     confirm = links.confirm("unknown", today).removeprefix(links.site_url)
-    choices = links.preferences(reader.id, today - timedelta(days=40)).removeprefix(links.site_url)
+    choices = links.preferences(reader.id, reader.subscriber.mailbox, today - timedelta(days=40)).removeprefix(
+        links.site_url
+    )
     text = fetch(f"{url}{confirm}", headers={"Accept-Language": "en"}).text
     return text, fetch(f"{url}{choices}").status
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, cast, or_, select
+from sqlalchemy import Text, case, cast, or_, select
 
+from syndicate.articles.model import Status
 from syndicate.articles.rows import finding_of, headline_of, storable
 from syndicate.articles.search import FoundArticle
 from syndicate.articles.store import has_status, is_in
 from syndicate.storage.states import TermKind
 from syndicate.storage.tables import accepted_findings, article_terms
 from syndicate.storage.tables import articles as table
-from syndicate.storage.visibility import is_visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,17 +45,11 @@ class SearchStore:
             query = query.where(condition)
         return self._load(query.where(table.c.sequence < before) if before is not None else query, now)
 
-    def complained_of(self, now: datetime, *, among: int, limit: int) -> list[FoundArticle]:
-        """What readers may see and nobody has accepted a warning of yet, of the last seen ``among``.
-
-        Of those whose every finding was accepted none is left; the others come with what is not.
-        """
-        floor = select(table.c.sequence).order_by(table.c.sequence.desc()).limit(1).offset(among).scalar_subquery()
-        lowest = self._connection.execute(select(floor)).scalar() or 0
-        query = select(*_LISTED).where(table.c.sequence > lowest, is_visible(now), _has_findings())
-        listed = self._load(query.order_by(table.c.sequence.desc()), now)
-        accepted = self._accepted([article.id for article in listed])
-        return [article for article in listed if _is_open(article, accepted)][:limit]
+    def complained_of(self, articles: Sequence[FoundArticle]) -> list[FoundArticle]:
+        """Those of the articles of which something was found that nobody has accepted."""
+        found = [article for article in articles if article.findings]
+        accepted = self._accepted([article.id for article in found])
+        return [article for article in found if _is_open(article, accepted)]
 
     def sections(self) -> list[str]:
         """Every section that an article is in, sorted."""
@@ -82,7 +76,7 @@ def _conditions(search: ArticleSearch, now: datetime) -> list[ColumnElement[bool
         for spellings in search.spellings()
     ]
     if search.status is not None:
-        named.append(has_status(search.status, now))
+        named.append(_stands_so(search.status, now))
     if search.source:
         named.append(table.c.source == storable(search.source))
     if search.section:
@@ -90,6 +84,12 @@ def _conditions(search: ArticleSearch, now: datetime) -> list[ColumnElement[bool
     if search.has_findings:
         named.append(_has_findings())
     return named
+
+
+def _stands_so(status: Status, now: datetime) -> ColumnElement[bool]:
+    """As `has_status`. Most articles are out: a database that looked for these by an index would sort them all."""
+    condition = has_status(status, now)
+    return case((condition, 1), else_=0) == 1 if status is Status.PUBLISHED else condition
 
 
 def _has_findings() -> ColumnElement[bool]:

@@ -157,14 +157,23 @@ class AudienceChanges:
         connection.execute(statement, rows)
 
     def _append_acts(self, connection: Connection) -> None:
-        wanted = {act.subscription_id for act in self._acts}
+        wanted = {act.subscription_id for act in self._acts if act.subscription_id}
         if not wanted:
             return
-        # Another process may have made the same subscription first; then ours was never written.
-        are_wanted = is_among_texts(connection, subscriptions.c.id, wanted)
-        there = set(connection.scalars(select(subscriptions.c.id).where(are_wanted)))
+        # Another process may have made the same subscription first; then ours was never written. One that was there
+        # is held, so that whoever erases its reader waits and finds these acts as well.
+        there = _there(connection, wanted & self._fresh.keys()) | _there(
+            connection, wanted - self._fresh.keys(), is_held=True
+        )
         acts = [act for act in self._acts if act.subscription_id in there]
         ConsentLedger(connection).append(acts, are_new=frozenset(self._fresh))
+
+
+def _there(connection: Connection, ids: set[str], *, is_held: bool = False) -> set[str]:
+    if not ids:
+        return set()
+    query = select(subscriptions.c.id).where(is_among_texts(connection, subscriptions.c.id, ids))
+    return set(connection.scalars(query.with_for_update(read=True, key_share=True) if is_held else query))
 
 
 def _update(connection: Connection, state: SubscriptionState, ids: Collection[str], values: dict[str, Any]) -> None:

@@ -4,6 +4,9 @@ A row's digest is made of a random salt and of all that it says; its chain of th
 digest. So nothing that was written can be changed, put between or taken out unseen. Who is forgotten takes the words
 and the salt along: the digest stays, and proves the rows around it, but nobody can try out any more what it was made
 of. The network that an act came from goes sooner, so it has a salt and a digest of its own.
+
+To forget is written down as well: a row that names nobody, and by their numbers those that lost their words. A row
+that says nothing, and that no such row names, was blanked by somebody else.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, select, update
 
 from syndicate.audience.model import Consent, SubscriptionState
+from syndicate.audience.number_ranges import in_ranges, numbers_of
 from syndicate.storage.bulk import insert_rows
 from syndicate.storage.states import ConsentAct
 from syndicate.storage.tables import consents, counters, subscriptions
@@ -49,7 +53,7 @@ _FORGOTTEN = (*(name for name in _SAID if name not in {"act", "kind", "recorded_
 class Audit:
     """What a look through the whole ledger found.
 
-    ``rows`` are all, ``erased`` those whose words went with their person, ``head`` is the newest chain: who keeps it
+    ``rows`` are all, ``erased`` those whose words were forgotten by us, ``head`` is the newest chain: who keeps it
     elsewhere can tell later that nothing before it was changed. ``broken`` are the numbers of rows that do not fit,
     at most `MOST_TOLD`, each with what is wrong.
     """
@@ -62,6 +66,8 @@ class Audit:
 
 #: Rows told of that do not fit.
 MOST_TOLD = 20
+#: The kind of the row that says which others were forgotten.
+ERASED = "erased"
 
 
 class ConsentLedger:
@@ -80,7 +86,7 @@ class ConsentLedger:
         if not wanted:
             return 0
         newest = self._lock()
-        given = {act.subscription_id for act in wanted if act.act is ConsentAct.GIVEN}
+        given = {act.subscription_id for act in wanted if act.act is ConsentAct.GIVEN and act.subscription_id}
         known = self._known(given - are_new)
         rows = list(_chained(self._unknown(wanted, known), newest, self._head(newest)))
         if rows:
@@ -96,10 +102,19 @@ class ConsentLedger:
             found.setdefault(row["subscription_id"], []).append(_consent(row))
         return found
 
-    def erase(self, subscription_ids: Iterable[str]) -> int:
-        """Forget what these subscriptions' acts said, and whose they were; the chain goes on to hold."""
+    def erase(self, subscription_ids: Iterable[str], now: datetime) -> int:
+        """Forget what these subscriptions' acts said, and whose they were; of how many. The chain goes on to hold.
+
+        Which rows those were is written down in a row of its own.
+        """
         this = update(consents).where(consents.c.subscription_id.in_(set(subscription_ids)))
-        return self._connection.execute(this.values(dict.fromkeys(_FORGOTTEN))).rowcount
+        forgotten = this.values(dict.fromkeys(_FORGOTTEN)).returning(consents.c.number)
+        numbers = self._connection.execute(forgotten).scalars().all()
+        if numbers:
+            said = in_ranges(numbers)
+            act = Consent(subscription_id=None, act=ConsentAct.WITHDRAWN, kind=ERASED, wording=said, recorded_at=now)
+            self.append([act])
+        return len(numbers)
 
     def forget_networks(self, before: datetime, *, limit: int = PAGE) -> int:
         """Forget from which network so many of the acts before that instant came, the oldest first; of how many."""
@@ -110,20 +125,29 @@ class ConsentLedger:
 
     def audit(self) -> Audit:
         """Read the ledger from its first row to its last, and hold every digest and every link of the chain."""
-        rows, erased, expected, chain = 0, 0, 1, GENESIS
+        rows, expected, chain = 0, 1, GENESIS
+        blank: set[int] = set()
+        erased: set[int] = set()
         broken: list[tuple[int, str]] = []
         query = select(consents).order_by(consents.c.number).execution_options(yield_per=PAGE)
         with self._connection.execute(query) as found:
             for row in found.mappings():
                 rows += 1
-                erased += row["salt"] is None
                 if fault := _fault(row, expected, chain):
                     broken.append((row["number"], fault))
+                elif row["salt"] is None:
+                    blank.add(row["number"])
+                elif row["kind"] == ERASED:
+                    erased |= numbers_of(row["wording"])
                 expected, chain = row["number"] + 1, row["chain"]
+        broken += [
+            (number, "it says nothing any more, and nobody was erased whose it was") for number in blank - erased
+        ]
         newest = self._connection.execute(select(counters.c.value).where(_IS_OURS)).scalar_one()
         if newest != expected - 1:
             broken.append((newest, f"the last row is number {expected - 1}, and {newest} were written"))
-        return Audit(rows=rows, erased=erased, head=chain, broken=tuple(broken[:MOST_TOLD]))
+        told = tuple(sorted(broken)[:MOST_TOLD])
+        return Audit(rows=rows, erased=len(blank & erased), head=chain, broken=told)
 
     def ungrounded(self) -> tuple[int, list[str]]:
         """Confirmed subscriptions of which no act says that their reader agreed: how many, and ids of the first.

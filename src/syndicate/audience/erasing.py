@@ -72,6 +72,9 @@ class Cleaned:
 
 def erase_person(connection: Connection, subscriber_key: int, digests: AddressDigests, now: datetime) -> ErasedPerson:
     """Forget a subscriber with all that is theirs; committing it, and `clean_up` after that, are the caller's."""
+    theirs = select(subscriptions.c.id).where(subscriptions.c.subscriber_key == subscriber_key)
+    # Whoever is just confirming that they move goes first, so that it is the new address that is forgotten.
+    connection.execute(select(joins.c.key).where(joins.c.subscription_id.in_(theirs)).with_for_update()).all()
     query = select(subscribers.c.address, subscribers.c.address_key).where(subscribers.c.key == subscriber_key)
     row = connection.execute(query).one()
     return erase_address(connection, Mailbox(shown=row.address, key=row.address_key), digests, now)
@@ -80,16 +83,18 @@ def erase_person(connection: Connection, subscriber_key: int, digests: AddressDi
 def erase_address(connection: Connection, mailbox: Mailbox, digests: AddressDigests, now: datetime) -> ErasedPerson:
     """The same by address, also of somebody who only asked to join, or is only suppressed.
 
-    A keyed digest of the address stays: no list brings it back, and its suppression holds for good.
+    A keyed digest of the address stays: no list brings it back, and its suppression holds for good. Who is confirming,
+    joining, leaving or being imported there in another transaction is waited for and forgotten with all that it wrote:
+    wishes are locked first and then the person, in the order in which a confirmation does it.
     """
-    ties = _ties(connection, mailbox.key)
+    wishes = _forget_wishes(connection, mailbox, digests)
+    ties = _locked_ties(connection, mailbox.key)
     ids = [tie.id for tie in ties]
     had = select(func.count()).where(deliveries.c.subscription_key.in_([tie.key for tie in ties]))
     mails = connection.execute(had).scalar_one() if ties else 0
     is_theirs = transactional_mails.c.limit_key.in_(digests.ever_of_limit(mailbox))
     to_them = _forget_mails(connection, or_(is_theirs, transactional_mails.c.subscription_id.in_(ids)), now)
-    wishes = _forget_wishes(connection, mailbox, ids, digests)
-    ConsentLedger(connection).erase(ids)
+    ConsentLedger(connection).erase(ids, now)
     connection.execute(delete(subscribers).where(subscribers.c.address_key == mailbox.key))
     barred = connection.execute(delete(suppressions).where(suppressions.c.address_key == mailbox.key)).rowcount
     erased = ErasedPerson(
@@ -131,9 +136,11 @@ def clean_up(database: Database, outbox: Path | None = None, mails: Iterable[str
     return Cleaned(deliveries=cleaned, in_flight=left, is_log_empty=database.empty_log())
 
 
-def _ties(connection: Connection, address_key: str) -> list[Any]:
-    query = select(subscriptions.c.key, subscriptions.c.id).join(subscribers)
-    return list(connection.execute(query.where(subscribers.c.address_key == address_key)))
+def _locked_ties(connection: Connection, address_key: str) -> list[Any]:
+    """The person's subscriptions, to which nothing is added and of which nothing more is written until the commit."""
+    person = select(subscribers.c.key).where(subscribers.c.address_key == address_key).with_for_update()
+    theirs = subscriptions.c.subscriber_key == connection.execute(person).scalar()
+    return list(connection.execute(select(subscriptions.c.key, subscriptions.c.id).where(theirs).with_for_update()))
 
 
 def _forget_mails(connection: Connection, are_theirs: ColumnElement[bool], now: datetime) -> list[str]:
@@ -150,8 +157,10 @@ def _forget_mails(connection: Connection, are_theirs: ColumnElement[bool], now: 
     return list(ids)
 
 
-def _forget_wishes(connection: Connection, mailbox: Mailbox, ids: Sequence[str], digests: AddressDigests) -> int:
+def _forget_wishes(connection: Connection, mailbox: Mailbox, digests: AddressDigests) -> int:
     """Drop what was asked for by forms. Another spelling of the mailbox may be somebody else's wish that waits."""
+    tied = select(subscriptions.c.id).join(subscribers).where(subscribers.c.address_key == mailbox.key)
+    ids = set(connection.scalars(tied))
     are_near = or_(joins.c.limit_key.in_(digests.ever_of_limit(mailbox)), joins.c.subscription_id.in_(ids))
     query = select(joins.c.key, joins.c.address, joins.c.subscription_id).where(are_near)
     theirs = [

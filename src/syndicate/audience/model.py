@@ -85,9 +85,10 @@ class Consent:
     """An act of the ledger of consent: a person agreed, or took it back.
 
     ``kind`` is a `GroundKind` of what was given, and an `EndedBy` of what was withdrawn; the rest as in `Ground`.
+    ``subscription_id`` is null for an act of ours: that others were forgotten.
     """
 
-    subscription_id: str
+    subscription_id: str | None
     act: ConsentAct
     kind: str
     wording: str | None = None

@@ -24,11 +24,17 @@ class ReaderFilter:
         """Whether anybody could be left out."""
         return bool(self.languages) or self.joined_from is not None or self.joined_before is not None
 
+    def takes_language(self, language: str | None) -> bool:
+        """Whether it goes to who chose that language; ``None``: they chose none."""
+        spoken = language or self.default_language
+        return not self.languages or any(spoken == tag or spoken.startswith(f"{tag}-") for tag in self.languages)
+
     def why_not(self, language: str | None, started_at: datetime) -> str | None:
         """Why a reader is no recipient who chose that language and joined then; ``None``: they are one."""
-        spoken = language or self.default_language
-        if self.languages and not any(spoken == tag or spoken.startswith(f"{tag}-") for tag in self.languages):
-            return f"reads {spoken}; it goes to readers of {', '.join(sorted(self.languages))}"
+        if not self.takes_language(language):
+            return (
+                f"reads {language or self.default_language}; it goes to readers of {', '.join(sorted(self.languages))}"
+            )
         if self.joined_from is not None and started_at < self.joined_from:
             return f"joined before {self.joined_from:%Y-%m-%d %H:%M} UTC"
         if self.joined_before is not None and started_at >= self.joined_before:

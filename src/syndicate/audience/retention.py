@@ -14,22 +14,25 @@ from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import and_, delete, or_, select, update
 
+from syndicate.audience.choices import drop_unused
 from syndicate.audience.consents import ConsentLedger
 from syndicate.audience.digests import AddressDigests
 from syndicate.audience.erasing import clean_up, erase_person
 from syndicate.clock import Clock
 from syndicate.storage import Database
 from syndicate.storage.states import SubscriptionState
-from syndicate.storage.tables import joins, subscribers, subscriptions
+from syndicate.storage.tables import choices, joins, subscribers, subscriptions
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection, Select
 
-#: Rows that go in one transaction, and people, of whom each has rows in many tables.
+#: Rows that go in one transaction; and people between two breaths, of whom each has rows in many tables.
 SLICE = 500
 PEOPLE = 20
+#: Sets of wishes that go in one transaction: for each it is looked whether an edition tells of it.
+CHOICES = 50
 #: How long it is kept from which network a wish to join came: as long as it is counted for limits.
 WISH_NETWORK = timedelta(days=1)
 #: Seconds that others have between two slices.
@@ -81,12 +84,24 @@ class AudienceRetention:
         networks = self._all(lambda connection: _forget_of_wishes(connection, now - WISH_NETWORK), SLICE, stop)
         networks += self._all(lambda connection: _forget_of_acts(connection, now - self.networks), SLICE, stop)
         wishes = self._all(lambda connection: _drop_wishes(connection, waited), SLICE, stop)
-        unconfirmed = sum(self._unconfirmed(newsletter, waited, stop) for newsletter in self._newsletters())
+        unconfirmed = sum(self._unconfirmed(newsletter, now, stop) for newsletter in self._newsletters())
         people = self._ended(now, stop)
         cleaned = clean_up(self.database, self.outbox)
         return RetentionReport(
             wishes=wishes, unconfirmed=unconfirmed, people=people, networks=networks, in_flight=cleaned.in_flight
         )
+
+    def drop_choices(self, newsletter: str, stop: HasStopped) -> int:
+        """Let go of what readers of a newsletter chose once and nobody has chosen now; of how many sets of wishes.
+
+        The caller sees to it that nobody composes for the newsletter meanwhile.
+        """
+        return self._all(lambda connection: drop_unused(connection, newsletter, limit=CHOICES), CHOICES, stop)
+
+    def chosen_of(self) -> list[str]:
+        """The newsletters of which anything was ever chosen; they need not be configured any more."""
+        with self.database.read() as connection:
+            return list(connection.scalars(select(choices.c.newsletter).distinct()))
 
     def _all(self, drop: Callable[[Connection], int], size: int, stop: HasStopped) -> int:
         """Drop slice by slice until one is not full; how many."""
@@ -104,20 +119,32 @@ class AudienceRetention:
         with self.database.read() as connection:
             return list(connection.scalars(select(subscriptions.c.newsletter).distinct()))
 
-    def _unconfirmed(self, newsletter: str, before: datetime, stop: HasStopped) -> int:
-        return self._all(lambda connection: _drop_unconfirmed(connection, newsletter, before), SLICE, stop)
+    def _unconfirmed(self, newsletter: str, now: datetime, stop: HasStopped) -> int:
+        before = now - self.unconfirmed
+        return self._all(lambda connection: _drop_unconfirmed(connection, newsletter, before, now), SLICE, stop)
 
     def _ended(self, now: datetime, stop: HasStopped) -> int:
-        if self.ended is None:
-            return 0
-        before = now - self.ended
-        return self._all(lambda connection: self._erase_some(connection, before, now), PEOPLE, stop)
+        """Erase people one by one: who erases two at once could wait for one who waits for the other's rows."""
+        count = 0
+        while self.ended is not None and not stop.is_set():
+            some = self._some_who_left(now - self.ended)
+            count += sum(self._erase(key, now - self.ended, now) for key in some)
+            if len(some) < PEOPLE:
+                break
+            self.clock.sleep(BREATH)
+        return count
 
-    def _erase_some(self, connection: Connection, before: datetime, now: datetime) -> int:
-        keys = [row.key for row in connection.execute(_left_by(before).limit(PEOPLE))]
-        for key in keys:
+    def _some_who_left(self, before: datetime) -> list[int]:
+        with self.database.read() as connection:
+            return list(connection.scalars(_left_by(before).limit(PEOPLE)))
+
+    def _erase(self, key: int, before: datetime, now: datetime) -> bool:
+        """Erase a person unless they have come back; whether this call did."""
+        with self.database.write() as connection:
+            if connection.execute(_left_by(before).where(subscribers.c.key == key)).first() is None:
+                return False
             erase_person(connection, key, self.digests, now)
-        return len(keys)
+        return True
 
 
 def _left_by(before: datetime) -> Select[tuple[int]]:
@@ -143,7 +170,7 @@ def _drop_wishes(connection: Connection, before: datetime) -> int:
     return connection.execute(delete(joins).where(joins.c.key.in_(some))).rowcount
 
 
-def _drop_unconfirmed(connection: Connection, newsletter: str, before: datetime) -> int:
+def _drop_unconfirmed(connection: Connection, newsletter: str, before: datetime, now: datetime) -> int:
     """Let subscriptions go that nobody confirmed, with their people where nothing else is theirs."""
     are_due = (
         subscriptions.c.newsletter == newsletter,
@@ -151,8 +178,9 @@ def _drop_unconfirmed(connection: Connection, newsletter: str, before: datetime)
         subscriptions.c.started_at < before,
     )
     columns = (subscriptions.c.key, subscriptions.c.id, subscriptions.c.subscriber_key)
-    rows = connection.execute(select(*columns).where(*are_due).order_by(subscriptions.c.key).limit(SLICE)).all()
-    ConsentLedger(connection).erase([row.id for row in rows])
+    due = select(*columns).where(*are_due).order_by(subscriptions.c.key).limit(SLICE)
+    rows = connection.execute(due.with_for_update()).all()  # who is just confirming one is waited for, and stays
+    ConsentLedger(connection).erase([row.id for row in rows], now)
     connection.execute(delete(subscriptions).where(subscriptions.c.key.in_([row.key for row in rows])))
     others = select(subscriptions.c.key).where(subscriptions.c.subscriber_key == subscribers.c.key)
     these = subscribers.c.key.in_([row.subscriber_key for row in rows])

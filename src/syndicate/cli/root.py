@@ -62,8 +62,8 @@ _COMMANDS = {
         ("init", "init", "Make a newsroom in DIR: a configuration with every key, and sample articles."),
         ("images", "images", "Hero images: list them, look for one again, say which point a crop must keep."),
         ("newsletter", "newsletters", "What a newsletter brings next, and when."),
-        ("preview", "preview", "The editors' desk alone, alive to every file that is saved."),
-        ("report", "report", "Past editions and readers in numbers."),
+        ("preview", "preview", "Show the editors' desk alone, alive to every file that is saved."),
+        ("report", "report", "Show past editions in numbers, and readers week by week; of one newsletter or of each."),
         ("run", "run", "Publish: pick up articles, write feeds, send digests, serve the pages."),
         ("subscribers", "subscribers", "Who receives digests: add, import, show, end, erase."),
     )

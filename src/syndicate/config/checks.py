@@ -100,6 +100,7 @@ def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
         _buckets,
         _doubts,
         _fuses,
+        _wishes,
     ):
         yield from check(config, lambda path: named(path, origins))
 
@@ -273,3 +274,15 @@ def _fuses(config: Config, name: Name) -> Iterator[Clash]:
             path: KeyPath = ("delivery", "fuse", f"{what}_warn")
             message = f'{name(path)} is above "{what}_hold"; it would warn after the edition was held'
             yield Clash(paths=(path, ("delivery", "fuse", f"{what}_hold")), message=message)
+
+
+def _wishes(config: Config, name: Name) -> Iterator[Clash]:
+    """A wish to join has to be there for as long as its link holds."""
+    kept: KeyPath = ("retention", "unconfirmed")
+    link: KeyPath = ("audience", "confirm_within")
+    if config.retention.unconfirmed < config.audience.confirm_within:
+        message = (
+            f"{name(kept)} is shorter than {name(link)}: a wish to join would be gone before its link has expired;"
+            " raise the one or lower the other"
+        )
+        yield Clash(paths=(kept, link), message=message)

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, PlainValidator
 from syndicate.config.phrasing import did_you_mean, literal, refusal
 from syndicate.config.section import Section
 from syndicate.config.values import Line, read_line
+from syndicate.mail.recipient_names import part_greeting
 from syndicate.text.web_addresses import is_plain_address
 from syndicate.theme.model import COLOURS, ORDER, SANS, SERIF, Logo, Theme
 
@@ -26,6 +27,9 @@ _NO_FAMILIES = frozenset({"inherit", "initial", "unset", "revert", "revert-layer
 _HOST = re.compile(r"[a-z0-9._:-]+")
 #: As wide as the column of a mail, less its gutters; as high as leaves the first story in sight.
 _WIDEST, _HIGHEST = 536, 200
+#: With a name, a line of a text part, or little more.
+_LONGEST_GREETING = 60
+_GREET = 'write {name} once, behind a word and a space, as in "Hello {name},", and at most 60 signs in all'
 _COLOUR_KEYS = tuple(f"{name}{scheme}" for name in COLOURS for scheme in ("", "_dark"))
 
 
@@ -78,10 +82,24 @@ def read_order(value: object) -> tuple[str, ...]:
     return (*value, *(part for part in ORDER if part not in value))
 
 
+def read_greeting(value: object) -> str:
+    """A sentence that is whole without the name in it: ``"Hello {name},"``."""
+    text = read_line(value)
+    around = text.replace("{name}", "")
+    if len(text) > _LONGEST_GREETING or "{" in around or "}" in around:
+        raise refusal(value, _GREET)
+    try:
+        part_greeting(text)
+    except ValueError:
+        raise refusal(value, _GREET) from None
+    return text
+
+
 HexColour = Annotated[str, PlainValidator(read_hex_colour)]
 Families = Annotated[tuple[str, ...], PlainValidator(read_families)]
 Size = Annotated[tuple[int, int], PlainValidator(read_size)]
 WebLink = Annotated[str, PlainValidator(read_web_link)]
+Greeting = Annotated[str, PlainValidator(read_greeting)]
 Parts = Annotated[tuple[str, ...], PlainValidator(read_order)]
 Social = Annotated[Mapping[Line, WebLink], AfterValidator(MappingProxyType)]
 
@@ -108,6 +126,7 @@ class ThemeSection(Section):
     text_font: Families | None = None
     masthead: Literal["start", "center"] | None = None
     order: Parts | None = None
+    greeting: Greeting | None = None
     byline: bool | None = None
     dates: bool | None = None
     read_on: Literal["link", "button"] | None = None
@@ -123,6 +142,7 @@ class ThemeSection(Section):
             "text_font": self.text_font,
             "is_centred": self.masthead and self.masthead == "center",
             "order": self.order,
+            "greeting": self.greeting,
             "byline": self.byline,
             "dates": self.dates,
             "button": self.read_on and self.read_on == "button",

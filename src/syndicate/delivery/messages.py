@@ -57,13 +57,14 @@ class Messages:
         Of one delivery's tries at most one leaves between two resends, so these are what its mails are told apart by.
         The link to the preferences is of the mailing's day, in UTC, whenever it is made.
         """
+        address, day = ascii_address(claim.address), mailing.date.astimezone(UTC).date()
         return Recipient(
             delivery_id=claim.id,
             attempt=claim.resends + 1,
-            address=ascii_address(claim.address),
+            address=address,
             name=claim.name or "",
             unsubscribe_url=self._links.unsubscribe(claim.subscription_id),
-            preferences_url=self._links.preferences(claim.subscription_id, mailing.date.astimezone(UTC).date()),
+            preferences_url=self._links.preferences(claim.subscription_id, address, day),
         )
 
     def _load(self, edition_id: str, variant_key: int | None, revision: int | None) -> Mailing:

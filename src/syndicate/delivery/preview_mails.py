@@ -79,14 +79,15 @@ class PreviewMails:
             message = f"“{reader.shown}” has no subscription to {newsletter.name}"
             raise NotFoundError(message, code="subscription-unknown", hint="See: syndicate subscribers list")
         subscription = found[0]
+        address, day = ascii_address(subscription.address), mailing.date.astimezone(UTC).date()
         own = {
             "unsubscribe_url": self._links.unsubscribe(subscription.id),
-            "preferences_url": self._links.preferences(subscription.id, mailing.date.astimezone(UTC).date()),
+            "preferences_url": self._links.preferences(subscription.id, address, day),
         }
         return Recipient(
             delivery_id=DELIVERY_ID,
             attempt=1,
-            address=ascii_address(subscription.address),
+            address=address,
             name=subscription.subscriber.name or "",
             **(neutral if is_neutral else own),
         )

@@ -20,7 +20,7 @@ from syndicate.digests.specials.request import must_be_carried, nobody_for, prio
 from syndicate.digests.specials.store import SpecialStore
 from syndicate.digests.standing import must_wait
 from syndicate.digests.store import EditionStore
-from syndicate.digests.typesetting import passed_over_by
+from syndicate.digests.typesetting import passed_over_by, waiting_by
 from syndicate.errors import BadDataError, NotFoundError
 from syndicate.ids import random_id
 
@@ -252,7 +252,7 @@ class ComposingByHand:
             return f"not for readers any more: {', '.join(hidden)}"
         too_large = {left.article_id for left in passed_over_by(rendering)}
         owed = {key for variant in draft.plan.variants[:1] for key in variant.corrections}
-        if rendering and owed != set(rendering.corrections):
+        if rendering and owed != waiting_by(rendering).union(rendering.corrections):
             return "what it puts right has changed"
         found = {article_id for variant in draft.plan.variants[:1] for article_id in variant.article_ids}
         if gone := sorted(held - found):

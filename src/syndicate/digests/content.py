@@ -65,7 +65,8 @@ class EditionContent:
     the lead's headline is the subject. So it is with the preheader, which names the other stories at last. A
     ``subject`` and a ``preheader`` that an earlier program kept stand as they are.
     ``introduction`` is HTML as mails may hold it; it stands above the lead.
-    ``passed_over`` are the stories that were left out because the mail would be too large.
+    ``passed_over`` are the stories that were left out because the mail would be too large, ``waiting_corrections`` the
+    keys of what is put right in a later mail therefore.
     """
 
     title: str
@@ -85,6 +86,7 @@ class EditionContent:
     introduction: str = ""
     corrections: tuple[ToldCorrection, ...] = ()
     passed_over: tuple[Exclusion, ...] = ()
+    waiting_corrections: tuple[int, ...] = ()
     layout: Layout = Layout.LEAD_AND_LIST
     blocks: tuple[ContentBlock, ...] = ()
 
@@ -200,6 +202,7 @@ def content_of(fields: Mapping[str, Any]) -> EditionContent:
     told = tuple(_told(correction) for correction in fields.get("corrections", ()))
     blocks = tuple(ContentBlock(**{**block, "form": BlockForm(block["form"])}) for block in fields.get("blocks", ()))
     read = {"stories": stories, "corrections": told, "passed_over": passed_over, "issued_on": issued_on, "format": form}
+    read["waiting_corrections"] = tuple(fields.get("waiting_corrections", ()))
     read |= {"blocks": blocks, "layout": Layout(fields.get("layout", Layout.LEAD_AND_LIST))}
     return EditionContent(**{**known, **read})
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from syndicate.digests.content import EditionContent, PlacedStory
+from syndicate.digests.content import EditionContent, PlacedStory, ToldCorrection
 from syndicate.digests.model import Exclusion
 from syndicate.mail.checks import BLOCK_BYTES, size_of
 from syndicate.storage.states import MailFormat
@@ -24,6 +25,10 @@ MOST_RENDERINGS = 8
 SHORT = 120
 #: Characters that a headline, an alternative text or a caption keeps there, and people that are named.
 _LONG, _MOST_AUTHORS = 300, 6
+#: Characters that the note of a correction keeps there; the page of its article has it whole.
+_LONGEST_NOTE = 600
+#: Bytes of a correction beside its words.
+_BYTES_AROUND = 1_000
 #: Characters of an address that every client takes.
 _LONGEST_ADDRESS = 2_000
 # Stories are of different sizes: what is aimed at is a little less than what is allowed.
@@ -56,7 +61,8 @@ def fit(content: EditionContent, render: Callable[[Digest], Rendering]) -> SetCo
 
     One that is too large has the lead's excerpt in place of its text, then short decks, then no thumbnails, then no
     endless line and no story with an endless address, and at last not its last stories, of which it tells the number.
-    What stands around the stories, and corrections, are not made to fit.
+    Corrections that do not fit beside the lead alone wait for the next mail, the oldest of them. What stands around
+    the stories is not made to fit.
 
     Raises:
         BadDataError: the mail cannot be rendered.
@@ -71,10 +77,12 @@ def fit(content: EditionContent, render: Callable[[Digest], Rendering]) -> SetCo
     for lighten in (_excerpted, _shortened, _without_thumbnails, _trimmed):
         if not made.fits and (lighter := lighten(made.content)) != made.content:
             made, rendered = set_in_type(lighter), rendered + 1
-    if made.fits or len(made.content.stories) < 2:  # noqa: PLR2004 - somebody leads
+    if made.fits:
         return made
-    alone = set_in_type(_first(made.content, 1))
-    return _with_most(made, alone, set_in_type, MOST_RENDERINGS - rendered - 1) if alone.fits else alone
+    alone = set_in_type(_first(made.content, 1)) if len(made.content.stories) > 1 else made
+    if not alone.fits:
+        return _with_newest(alone, set_in_type) if len(alone.content.corrections) > 1 else alone
+    return _with_most(made, alone, set_in_type, MOST_RENDERINGS - rendered - 1)
 
 
 def _with_most(
@@ -89,6 +97,32 @@ def _with_most(
         if made.fits:
             return made
     return alone
+
+
+def _with_newest(made: SetContent, set_in_type: Callable[[EditionContent], SetContent]) -> SetContent:
+    """As many of the newest corrections as fit: at least one."""
+    one = set_in_type(_newest(made.content, 1))
+    left = _AIM - one.size
+    if left <= 0:
+        return one
+    weights = [_weight(told) for told in made.content.corrections[1:]]
+    scale = (made.size - one.size) / sum(weights)
+    count = 1 + sum(1 for weight in accumulate(weights) if weight * scale <= left)
+    if count == 1:
+        return one
+    more = set_in_type(_newest(made.content, count))
+    return more if more.fits else one
+
+
+def _weight(told: ToldCorrection) -> int:
+    """About how many bytes a correction takes, against others."""
+    notice = told.notice
+    return _BYTES_AROUND + sum(len(escape(text).encode()) for text in (notice.headline, notice.url, notice.note))
+
+
+def _newest(content: EditionContent, count: int) -> EditionContent:
+    waiting = tuple(told.key for told in content.corrections[count:])
+    return replace(content, corrections=content.corrections[:count], waiting_corrections=waiting)
 
 
 def _fitting_count(made: SetContent, alone: SetContent) -> int:
@@ -131,7 +165,13 @@ def _trimmed(content: EditionContent) -> EditionContent:
     if endless and others is not None:
         left_out = (Exclusion(article_id=each.article_id, reason=TOO_LARGE, is_final=True) for each in endless)
         content = replace(others, passed_over=(*left_out, *content.passed_over))
-    return _changed(content, _with_short_lines)
+    return replace(_changed(content, _with_short_lines), corrections=tuple(map(_with_short_note, content.corrections)))
+
+
+def _with_short_note(told: ToldCorrection) -> ToldCorrection:
+    notice = told.notice
+    short = replace(notice, headline=shorten(notice.headline, _LONG), note=shorten(notice.note, _LONGEST_NOTE))
+    return replace(told, notice=short)
 
 
 def _with_short_lines(story: Story) -> Story:

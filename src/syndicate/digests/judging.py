@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from syndicate.digests.planning import Brief
     from syndicate.storage import Database
 
-#: Variants of a coming edition that are judged: a fraction of a second each.
+#: Variants of a coming edition that are judged unless more languages and forms are in it: a fraction of a second each.
 MOST_VARIANTS = 50
 
 
@@ -67,15 +67,16 @@ class FoundInVariant:
 
 
 def to_be_judged(variants: Sequence[DraftVariant]) -> list[DraftVariant]:
-    """Those of the variants, the leading one first, that are judged: at most `MOST_VARIANTS`.
+    """Those of the variants, the leading one first, that are judged: one of each language and form, however many.
 
-    Of each language and form there is one; then come the others, in their order.
+    Then come the others in their order, up to `MOST_VARIANTS` in all.
     """
     firsts: dict[tuple[str, MailFormat], DraftVariant] = {}
     for variant in variants:
         firsts.setdefault((variant.key.language, variant.key.format), variant)
+    most = max(MOST_VARIANTS, len(firsts))
     chosen = {id(variant) for variant in firsts.values()}
-    return [*firsts.values(), *(variant for variant in variants if id(variant) not in chosen)][:MOST_VARIANTS]
+    return [*firsts.values(), *(variant for variant in variants if id(variant) not in chosen)][:most]
 
 
 def told_once(variants: Sequence[FoundInVariant]) -> tuple[Finding, ...]:

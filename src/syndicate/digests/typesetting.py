@@ -126,3 +126,8 @@ def passed_over_by(rendering: FrozenRendering | None) -> tuple[Exclusion, ...]:
     if rendering is None or rendering.content is None:
         return ()
     return content_of(rendering.content).passed_over
+
+
+def waiting_by(rendering: FrozenRendering) -> frozenset[int]:
+    """The corrections, by key, that a rendering left to a later mail, because it would have been too large."""
+    return frozenset(rendering.content.get("waiting_corrections", ()) if rendering.content else ())

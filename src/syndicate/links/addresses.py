@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime, timedelta
 
+    from syndicate.links.tokens import HeldToken
+
 #: Length in characters beyond which a slug is cut at a hyphen.
 SLUG_LENGTH = 60
 
@@ -107,13 +109,19 @@ class Links:
         """The subscription's id in a token of ours, or ``None`` for any other string."""
         return self._unsubscribe.read(token)
 
-    def preferences(self, subscription_id: str, day: date) -> str:
-        """The signed address at which the reader of a subscription chooses; it counts from that day, in UTC."""
-        return f"{self.site_url}/preferences/{self._preferences.sign(subscription_id, day)}"
+    def preferences(self, subscription_id: str, mailbox: str, day: date) -> str:
+        """The signed address at which the reader of a subscription chooses; it counts from that day, in UTC.
 
-    def read_preferences(self, token: str, now: datetime, valid: timedelta) -> str | None:
-        """The subscription's id in such a token, or ``None`` for one that is older and for any other string."""
-        return self._preferences.read_fresh(token, now, valid)
+        It works for as long as their mail goes to that ``mailbox``, an address in ASCII.
+        """
+        return f"{self.site_url}/preferences/{self._preferences.sign_for(mailbox.lower(), subscription_id, day)}"
+
+    def read_preferences(self, token: str, now: datetime, valid: timedelta) -> HeldToken | None:
+        """Such a token, about the subscription's id, or ``None`` for one that is older and for any other string.
+
+        Its holder is the mailbox in small letters: ask `HeldToken.is_of` before anything is shown.
+        """
+        return self._preferences.read_held(token, now, valid)
 
     def confirm(self, join_id: str, day: date) -> str:
         """The signed address that confirms a wish to join or to move: a page by GET, the act by POST."""

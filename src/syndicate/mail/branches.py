@@ -1,10 +1,11 @@
-"""Mistakes in branches of templates that no mail has taken yet: names, filters, tests and files that are not there."""
+"""Mistakes in branches of templates that no mail has taken yet: what is not there, and what is no markup."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -12,8 +13,10 @@ from jinja2.environment import Environment
 
 from syndicate.mail.markup.marks import column_of
 from syndicate.mail.markup.mistakes import did_you_mean
+from syndicate.mail.shapes import missing_names
 from syndicate.mail.template_faults import names_of_its_own, offset_in_line
 from syndicate.mail.templates import Templates
+from syndicate.mail.untaken import mistakes_in_markup
 
 _SAYING = frozenset({"_", "gettext", "ngettext"})
 #: Names that Jinja gives a loop, a macro or a block.
@@ -56,10 +59,15 @@ def _read(folder: Path) -> Iterator[_Reading]:
     environment = Templates(folder).environment
     for name in environment.list_templates(extensions=["j2"]):
         try:
-            source = (folder / name).read_text(encoding="utf-8-sig")
-            yield _Reading(name, source, environment.parse(source, name), environment)
+            yield _parsed(environment, name, (folder / name).read_text(encoding="utf-8-sig"))
         except (TemplateSyntaxError, OSError, UnicodeDecodeError, RecursionError):
             continue
+
+
+@lru_cache(maxsize=64)
+def _parsed(environment: Environment, name: str, source: str) -> _Reading:
+    """A template is asked for its mistakes, and for its messages in each language."""
+    return _Reading(name, source, environment.parse(source, name), environment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,14 @@ class _Reading:
             if test.name not in environment.tests:
                 yield self._slip(test, "test ", test.name, environment.tests)
         yield from self._missing_files()
+        yield from self._missing_names()
+        if not self.name.endswith(".txt.j2"):
+            yield from (TemplateSlip(where=each.where, message=each.message) for each in mistakes_in_markup(self.tree))
+
+    def _missing_names(self) -> Iterator[TemplateSlip]:
+        for node, owner, known in missing_names(self.tree):
+            message = f"{owner} has no {node.attr}{did_you_mean(node.attr, known)}"
+            yield TemplateSlip(where=self._place(node.lineno, f"{owner}.{node.attr}"), message=message)
 
     def _missing_files(self) -> Iterator[TemplateSlip]:
         files = self.environment.list_templates()

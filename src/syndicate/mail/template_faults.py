@@ -27,6 +27,7 @@ _NOTHING = re.compile(r"Expected an expression, got '([^']*)'")
 _UNEXPECTED = re.compile(r"unexpected (?:char )?'(.)'")
 _OPERANDS = re.compile(r"unsupported operand type\(s\) for ([^:]*): '([^']*)' and '([^']*)'")
 _TYPE = re.compile(r"'?\b(?:[a-z_]+\.)*([A-Za-z_]+)'? object")
+_NOT_GIVEN = re.compile(r"parameter '[^']*' was not provided")
 _SIGNS = {
     "end of print statement": "}}",
     "end of statement block": "%}",
@@ -135,6 +136,9 @@ def _unknown_name(
     error: UnknownName, source: str, line: int, environment: Environment, context: Mapping[str, object]
 ) -> JinjaSlip:
     name = re.escape(error.name)
+    if error.owner is missing and _NOT_GIVEN.fullmatch(str(error)):
+        offset = offset_in_line(source, line, rf"(?<![\w.]){name}\b")
+        return JinjaSlip(offset, f"{error.name} is not given by whoever calls this macro")
     if error.owner is missing:
         known = {*context, *environment.globals, *names_of_its_own(environment.parse(source))}
         return JinjaSlip(

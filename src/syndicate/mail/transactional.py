@@ -41,6 +41,7 @@ class MailOccasion:
 
     ``url`` is where its button leads, an absolute address. ``next_on`` is the local date of the next edition, as far as
     that is known; with ``follows_stories`` it comes whenever a story is out. ``language`` is a BCP 47 tag.
+    ``is_for_link``: of who is known, they asked for the link to their choices and for no newsletter.
     """
 
     kind: TransactionalKind
@@ -53,6 +54,7 @@ class MailOccasion:
     written_on: date
     next_on: date | None = None
     follows_stories: bool = False
+    is_for_link: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,7 +115,7 @@ def has_transactional(templates: Path) -> bool:
 
 def letter_of(occasion: MailOccasion, words: Words) -> LetterWords:
     """What the mail says. Pure."""
-    said = _SAID[occasion.kind]
+    said = _SAID_OF_THE_LINK if occasion.is_for_link else _SAID[occasion.kind]
     titles = format_list(occasion.newsletters or (occasion.title,), locale=locale_of(words.language))
     return LetterWords(
         heading=words.gettext(said.heading, title=occasion.title),
@@ -208,3 +210,10 @@ _SAID = {
         small_print=(noted("You get this mail because this was the address of your subscription until now."),),
     ),
 }
+_SAID_OF_THE_LINK = _Said(
+    heading=noted("Your preferences for {title}"),
+    what=noted("Somebody asked for the link to your preferences. These mails come to this address: {titles}."),
+    way=_CHOOSE,
+    button=_PREFERENCES,
+    small_print=(_ENTERED, _NOT_YOU, _PERSONAL),
+)

@@ -133,9 +133,10 @@ class Publisher:
         edition = self.edition(edition_id)
         if edition.opened_at is None:
             return 0
+        meant = self.deliver_step.sending.meant(edition.newsletter)
         with self.deliver_step.database.read() as connection:
             must_be_known(connection, edition_id)
-            sendable = MissingStore(connection).sendable(edition)
+            sendable = MissingStore(connection).sendable(edition, meant)
         return self.control.waiting(edition_id) + sendable
 
     def upcoming(self, now: datetime) -> list[tuple[Newsletter, Occurrence]]:

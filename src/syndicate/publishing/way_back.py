@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from syndicate.audience.digests import AddressDigests
     from syndicate.clock import Clock
     from syndicate.config import Config
     from syndicate.delivery.doubt.settling import Doubts
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
 
 
-def applying_of(config: Config, database: Database, clock: Clock) -> Applying:
+def applying_of(config: Config, database: Database, clock: Clock, digests: AddressDigests) -> Applying:
     """What applies the events of SES, and burns the fuse."""
     from syndicate.delivery.events.apply import Applying
     from syndicate.delivery.events.fuse import FuseLimits
 
     limits = FuseLimits(**config.delivery.fuse.model_dump())
-    return Applying(database=database, clock=clock, carrier="ses", limits=limits)
+    return Applying(database=database, clock=clock, carrier="ses", digests=digests, limits=limits)
 
 
 def doubts_of(config: Config, database: Database, clock: Clock, newsletters: Iterable[Newsletter]) -> Doubts:

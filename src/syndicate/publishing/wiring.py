@@ -101,7 +101,7 @@ class Parts:
     @cached_property
     def applying(self) -> Applying:
         """What applies the provider's events."""
-        return way_back.applying_of(self.config, self.database, self.clock)
+        return way_back.applying_of(self.config, self.database, self.clock, self.address_digests)
 
     @cached_property
     def doubts(self) -> Doubts:

@@ -14,6 +14,8 @@ from syndicate.text.plain import one_line, shorten
 ADDRESS_LIMIT = 254
 LOCAL_LIMIT = 64
 NAME_LIMIT = 200
+#: The code of an address that could exist, and that no carrier of ours takes: it would need SMTPUTF8 (RFC 6531).
+BEYOND_ASCII = "address-beyond-ascii"
 
 # RFC 5322 §3.2.3 dot-atom. Quoted local parts are legal too, but no mailbox in use has one.
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -53,7 +55,7 @@ def read_mailbox(written: str) -> Mailbox:
     """Check ``ann@example.com`` or ``Ann <ann@example.com>`` and make it comparable.
 
     Raises:
-        BadDataError: code ``address-invalid``; the message names the reason.
+        BadDataError: code ``address-invalid``, or `BEYOND_ASCII`; the message names the reason.
     """
     plain = _PLAIN.fullmatch(written) if len(written) <= LOCAL_LIMIT else None
     if plain is not None:
@@ -87,7 +89,7 @@ def _halves(written: str, shown: str) -> tuple[str, str]:
     if not at or not local or not domain:
         raise _refusal(written, "it is not of the form name@domain")
     if reason := _local_fault(local):
-        raise _refusal(written, reason)
+        raise _refusal(written, reason, "address-invalid" if local.isascii() else BEYOND_ASCII)
     return local, _ascii_domain(written, domain)
 
 
@@ -128,7 +130,7 @@ def _domain_fault(name: str) -> str | None:
     return None
 
 
-def _refusal(written: str, reason: str) -> BadDataError:
+def _refusal(written: str, reason: str, code: str = "address-invalid") -> BadDataError:
     quoted = shorten(written, 80)
     message = f"“{quoted}” cannot be mailed: {reason}" if quoted else "the address is empty"
-    return BadDataError(message, code="address-invalid", hint="Write it as name@example.com.")
+    return BadDataError(message, code=code, hint="Write it as name@example.com.")

@@ -33,8 +33,9 @@ class Theme:
     """A publisher's wishes; what is not wished is as the templates have it.
 
     ``colours`` are ``#rrggbb`` by name (``accent``, ``paper_dark``). Fonts are families in order; `SERIF` or `SANS` at
-    the end says which of ours follow. ``order`` holds all of `ORDER`. ``social`` are addresses by name. ``byline``,
-    ``dates`` and ``button`` say whether stories show who wrote them, their day, and a button to read on by.
+    the end says which of ours follow. ``order`` holds all of `ORDER`. ``social`` are addresses by name. ``greeting``
+    is a sentence with ``{name}`` in it, or empty. ``byline``, ``dates`` and ``button`` say whether stories show who
+    wrote them, their day, and a button to read on by.
     """
 
     colours: Mapping[str, str] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Theme:
     footer: tuple[str, ...] = ()
     social: Mapping[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ORDER
+    greeting: str = ""
     byline: bool = False
     dates: bool = False
     button: bool = False

@@ -14,10 +14,16 @@ from syndicate.publishing.wiring import Parts
 from syndicate.storage import Database
 from syndicate.web.desk.articles.listing import ARTICLES
 from tests.integration.desk.desk_parts import Editor, at_desk
-from tests.integration.edition_parts import article_of, compose, publish
+from tests.integration.edition_parts import article_of, compose, due_at_seven, publish
 from tests.newsroom import Newsroom
 from tests.unit.web.web_samples import NOW, Door, a_finding
 from tests.unit.web.web_samples import Newsroom as Quay
+
+
+@pytest.fixture
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """The newsroom of whoever is at the desk."""
+    return due_at_seven(tmp_path_factory.mktemp("paper"))
 
 
 @pytest.fixture

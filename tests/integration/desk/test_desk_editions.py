@@ -15,12 +15,18 @@ from syndicate.web.desk.access.editor_store import EditorStore
 from syndicate.web.desk.access.passwords import hashed
 from syndicate.web.desk.editions.listing import EDITIONS
 from tests.integration.desk.desk_parts import Editor, at_desk, words_of
-from tests.integration.edition_parts import article_of, compose, publish, titles_of, withdraw
+from tests.integration.edition_parts import article_of, compose, due_at_seven, publish, titles_of, withdraw
 from tests.newsroom import Newsroom
 from tests.unit.web.web_samples import NOW, Door, cookie_of, log_in
 from tests.unit.web.web_samples import Newsroom as Quay
 
 PASSWORD = "a long word of nine boats"  # noqa: S105 - of nobody
+
+
+@pytest.fixture
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """The newsroom of whoever is at the desk."""
+    return due_at_seven(tmp_path_factory.mktemp("paper"))
 
 
 def composed(editor: Editor) -> str:
@@ -70,6 +76,7 @@ def test_an_edition_on_its_way_is_held_resumed_put_first_and_stopped(
     assert edition is not None
     here = f"/editions/{edition.id}"
     assert "On its way 1" in editor.says("/")
+    assert "0 of 2 mails have left; 2 wait." in words_of(editor.get("/today/sending"))
     assert editor.send(f"{here}/hold", reason="  ").status == 409
     assert "Held. Nothing more of it leaves; 2 readers wait for it." in editor.says(
         editor.act(f"{here}/hold", reason="a slip in the lead")

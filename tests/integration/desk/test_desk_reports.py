@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -75,8 +76,8 @@ def test_past_editions_stand_with_numbers_shares_and_what_alarms(get: Get, newsr
     sent(newsroom, 2)
     page = get("/reports/morning").text
     assert "1,000 of 1,000" in page
-    assert "918 (91.8 %)" in page  # with the one who complained
-    assert "80 (8 %)" in page
+    assert "918 (91.80 %)" in page  # with the one who complained
+    assert "80 (8.00 %)" in page
     assert "80 of 1000 mails came back for good" in page
     assert "not told" in page  # of the second, of which nothing was heard
     assert "Subject &lt;b&gt;2&lt;/b&gt;" in page
@@ -101,6 +102,11 @@ def test_a_plot_stands_alone_runs_nothing_and_asks_nobody(get: Get, newsroom: Ne
         assert b"http" not in reply.body.replace(b"http://www.w3.org/2000/svg", b"")
         assert b"prefers-color-scheme:dark" in reply.body
         assert get(f"/reports/morning/{name}.svg").body == reply.body
+
+
+def test_drawing_leaves_nothing_behind_in_the_imports_of_the_process(get: Get) -> None:
+    assert get("/reports/morning/growth.svg").status == 200
+    assert [finder for finder in sys.meta_path if not hasattr(finder, "find_spec")] == []
 
 
 @pytest.mark.parametrize(

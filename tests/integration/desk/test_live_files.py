@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ import pytest
 
 from syndicate.articles.store import ArticleStore
 from tests.integration.desk.hearing import Ear, hearing
-from tests.integration.desk.live_parts import SLOW, LiveNewsroom, live_newsroom, with_own_templates
+from tests.integration.desk.live_parts import SLOW, LiveNewsroom, let_rest, live_newsroom, with_own_templates
 from tests.newsroom import Newsroom, dump, open_newsroom
 
 
@@ -28,8 +27,7 @@ def quick(newsroom: Newsroom) -> Iterator[tuple[LiveNewsroom, Ear]]:
 def slow(tmp_path: Path) -> Iterator[tuple[LiveNewsroom, Ear]]:
     """One whose files have to be left alone for half a minute, and were."""
     newsroom = open_newsroom(tmp_path / "newsroom")
-    for file in (newsroom.folder / "articles").rglob("*.*"):
-        os.utime(file, (time.time() - 60, time.time() - 60))
+    let_rest(newsroom)
     newsroom.configure(SLOW)
     with live_newsroom(newsroom) as live, hearing(live.url, live.inside) as ear:
         yield live, ear
@@ -72,7 +70,7 @@ def test_settings_take_force_however_they_are_saved(
     for title in ("The Beacon", "The Buoy"):
         save(live.config, live.config.read_text().replace(live.settings.parts.config.site.title, title))
         ear.await_event("repaint", what="settings")
-        wait_for(lambda title=title: live.desk.parts.config.site.title == title)
+        assert live.desk.parts.config.site.title == title
     assert live.settings.parts.database is live.parts.database
 
 

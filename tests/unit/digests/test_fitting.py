@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.digests.content import EditionContent, PlacedStory, ToldCorrection
+from syndicate.digests.content import EditionContent, PlacedStory, ToldCorrection, content_of
 from syndicate.digests.fitting import MOST_RENDERINGS, SHORT, TOO_LARGE, fit
 from syndicate.digests.model import Tier
-from syndicate.mail.checks import BLOCK_BYTES
+from syndicate.mail.checks import BLOCK_BYTES, check
 from syndicate.mail.digest import DigestRenderer
 from syndicate.mail.model import CorrectionNotice, Digest, Rendering, Story
 from syndicate.mail.proof import is_written
@@ -149,13 +149,43 @@ def test_one_story_that_is_too_large_stays_too_large() -> None:
     assert len(made.content.stories) == 1
 
 
-def test_corrections_alone_that_are_too_large_are_set_as_they_are() -> None:
+def corrections(count: int, note: str) -> tuple[ToldCorrection, ...]:
+    """The newest first."""
     notice = CorrectionNotice(
-        headline="The bridge", url="https://quay.example/bridge", note="x" * 2_000, noted_on=date(2026, 11, 28)
+        headline="The bridge", url="https://quay.example/bridge", note=note, noted_on=date(2026, 11, 28)
     )
-    told = tuple(ToldCorrection(key=key, article_id=f"a{key}", notice=notice) for key in range(60))
-    made = fit(replace(content(0), corrections=told), DigestRenderer(TEMPLATES).render)
-    assert (made.fits, made.content.corrections) == (False, told)
+    return tuple(ToldCorrection(key=key, article_id=f"a{key}", notice=notice) for key in range(count, 0, -1))
+
+
+@pytest.mark.parametrize("count", [0, 300])
+@pytest.mark.parametrize(
+    ("owed", "note"), [(60, "x" * 2_000), (300, "語 " * 900), (500, "The gate & <bar>."), (2, "x" * 90_000)]
+)
+def test_corrections_that_do_not_fit_wait_for_the_next_mail(count: int, owed: int, note: str) -> None:
+    told, renderer = corrections(owed, note), CountedRenderer()
+    made = fit(replace(content(count), corrections=told), renderer.render)
+    assert made.fits
+    assert renderer.count <= MOST_RENDERINGS
+    keys = [each.key for each in made.content.corrections]
+    assert [*keys, *made.content.waiting_corrections] == [each.key for each in told]
+    assert made.size > 0.8 * BLOCK_BYTES or not made.content.waiting_corrections
+    assert bool(made.content.stories) is bool(count)
+    assert not [finding for finding in check(made.rendering, made.digest) if finding.code == "correction-missing"]
+    assert content_of(made.content.fields()) == made.content
+
+
+@given(st.lists(st.integers(1, 3_000), min_size=1, max_size=120))
+@effort(0.1)
+def test_corrections_of_any_length_fit_within_eight_renderings(lengths: list[int]) -> None:
+    told = tuple(
+        replace(each, notice=replace(each.notice, note="ö" * length))
+        for each, length in zip(corrections(len(lengths), ""), lengths, strict=True)
+    )
+    renderer = CountedRenderer()
+    made = fit(replace(content(3), corrections=told), renderer.render)
+    assert made.fits
+    assert renderer.count <= MOST_RENDERINGS
+    assert made.content.corrections
 
 
 def test_who_gets_text_alone_gets_every_story() -> None:

@@ -37,6 +37,18 @@ def test_a_token_is_good_for_its_days_and_not_for_one_more() -> None:
     assert tokens.read_fresh(token, EVENING + WEEK + timedelta(minutes=1), WEEK) is None
 
 
+def test_a_token_for_a_holder_is_nobody_else_s_by_every_key_of_the_ring() -> None:
+    token = Tokens(Purpose.PREFERENCES, [OLD]).sign_for("ada@reader.example", "s1", DAY)
+    tokens = Tokens(Purpose.PREFERENCES, [OLD, NEW])
+    held = tokens.read_held(token, EVENING + WEEK, WEEK)
+    assert held is not None
+    assert held.about == "s1"
+    assert [held.is_of(who) for who in ("ada@reader.example", "ada@new.example", "")] == [True, False, False]
+    assert tokens.read_held(token, EVENING + WEEK + timedelta(minutes=1), WEEK) is None
+    assert tokens.read_fresh(token, EVENING, WEEK) is None
+    assert tokens.read_held(tokens.sign("s1", DAY), EVENING, WEEK) is None
+
+
 def test_who_has_a_clock_behind_still_takes_a_token_of_today() -> None:
     tokens = Tokens(Purpose.CONFIRM, [NEW])
     assert tokens.read_fresh(tokens.sign("j1", DAY), EVENING - timedelta(days=2), WEEK) == "j1"

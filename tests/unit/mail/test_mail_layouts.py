@@ -10,9 +10,13 @@ from lxml.html import HtmlElement, document_fromstring
 
 from syndicate.mail.checks import check
 from syndicate.mail.digest import DigestRenderer
+from syndicate.mail.judge.plain_part import stories_of
+from syndicate.mail.judge.verdicts import judge
+from syndicate.mail.merge_fields import fill
 from syndicate.mail.model import BlockForm, ContentBlock, Digest, Layout, Rendering, Story
 from syndicate.theme.model import Logo, Theme
 from tests.unit.mail.quay import (
+    ARABIC,
     BRIEF,
     CARDS,
     DIGEST,
@@ -22,6 +26,7 @@ from tests.unit.mail.quay import (
     LETTER,
     SECONDARY,
     TEMPLATES,
+    VALUES,
     WITH_BLOCKS,
 )
 
@@ -63,6 +68,28 @@ def test_cards_stand_in_pairs_with_pictures_of_their_own_width() -> None:
         ("256", "144")
     }
     assert words(tree, "h2")[:4] == [story.headline for story in SECONDARY]
+
+
+@pytest.mark.parametrize("digest", [DIGEST, CARDS, HEADLINES, BRIEF, LETTER, ARABIC])
+@pytest.mark.parametrize(
+    ("greeting", "name", "said"),
+    [
+        ("Hello {name},", "Zoë & Ann", "Hello Zoë & Ann,"),
+        ("Good morning, {name}!", "", "Good morning!"),
+        ("<3 & שלום, {name}", "נועה", "<3 & שלום, נועה"),
+    ],
+)
+def test_the_greeting_of_a_theme_stands_below_the_masthead(digest: Digest, greeting: str, name: str, said: str) -> None:
+    rendering = rendered(digest, Theme(greeting=greeting))
+    assert judge(rendering, digest) == judge(rendered(digest), digest) == ()
+    filled = fill(rendering, {**VALUES, "recipient_name": name})
+    tree = tree_of(filled.html)
+    [greeted] = [each for each in tree.find_class("words") if each.text_content().strip() == said]
+    assert [span.get("dir") for span in greeted.iter("span")] == ["auto", "auto"]
+    assert filled.text.splitlines()[4] == said
+    order = [*tree.iter()]
+    urls = {story.url for story in stories_of(digest)}
+    assert order.index(greeted) < min(order.index(link) for link in tree.iter("a") if link.get("href") in urls)
 
 
 def test_headlines_and_brief_items_have_no_picture_at_all() -> None:

@@ -172,6 +172,7 @@ MISTAKES = {
     "a sign of PHP": Change(FOOT, "<b>now</b>", "¦<?php echo 1 ?>", "<?php does not belong"),
     "CDATA": Change(FOOT, "<b>now</b>", "¦<![CDATA[now]]>", "does not belong"),
     # attributes
+    "a bare & after an expression in an address": Change(FOOT, "{{ paper.url }}", "{{ paper.url }}¦&b=2", "this &"),
     "an unknown attribute": Change(MAIL, 'width="600px"', '¦widht="600px"', "did you mean width?"),
     "an unknown attribute after an expression": Change(
         MAIL, 'css-class="paper"', '¦css-clas="x"', "did you mean css-class"
@@ -231,6 +232,9 @@ MISTAKES = {
     "a file that is not there": Change(MAIL, '"foot.mjml.j2"', '"¦foots.mjml.j2"', "did you mean 'foot.mjml.j2'?"),
     "macros that are not there": Change(MAIL, '"parts.mjml.j2"', '"¦part.mjml.j2"', "did you mean 'parts.mjml.j2'?"),
     "what cannot be computed": Change(FOOT, "{{ paper.url }}", "¦{{ paper.url + 1 }}", ""),
+    "a macro without what it asks for": Change(
+        PARTS, "macro story(story) %}", "macro story(story, ¦size) %}{{ size }}", "size is not given by whoever calls"
+    ),
     "a call of what is no macro": Change(FOOT, "{{ paper.url }}", "¦{{ paper.url() }}", "a text is not callable"),
     # tables
     "TOML that is none": Change(TOKENS, 'ink = "#111111"', "ink = ¦#111111", "this is no TOML: invalid value"),
@@ -281,6 +285,11 @@ def test_a_mistake_is_told_at_its_place(tmp_path: Path, name: str) -> None:
 
 def test_where_nothing_is_wrong_nothing_is_told(tmp_path: Path) -> None:
     write(tmp_path)
+    assert told(tmp_path) == []
+
+
+def test_a_reference_after_an_expression_is_no_mistake(tmp_path: Path) -> None:
+    write(tmp_path, Change(FOOT, "{{ paper.url }}", "{{ paper.url }}&amp;b=2", ""))
     assert told(tmp_path) == []
 
 

@@ -127,7 +127,8 @@ class ReadersRoom:
                 connection.execute(insert(article_terms).values(row))
 
     def preferences(self, subscription: Subscription) -> str:
-        return urlsplit(self.links.preferences(subscription.id, self.clock.now().date())).path
+        mailbox, today = subscription.subscriber.mailbox, self.clock.now().date()
+        return urlsplit(self.links.preferences(subscription.id, mailbox, today)).path
 
     def unsubscribe(self, subscription: Subscription) -> str:
         return urlsplit(self.links.unsubscribe(subscription.id)).path

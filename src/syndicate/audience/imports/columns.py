@@ -69,10 +69,12 @@ _HEADERS = {
         "apellido, apellidos, cognome, sobrenome, apelido, achternaam, efternamn, etternavn, efternavn, sukunimi,"
         "nazwisko, příjmení, vezetéknév, фамилия, прізвище, 姓"
     ),
-    ColumnRole.NEWSLETTER: _folded("newsletter"),
-    ColumnRole.SECTIONS: _folded("sections"),
-    ColumnRole.TIME_ZONE: _folded("time zone, timezone"),
-    ColumnRole.LANGUAGE: _folded("language, lang, sprache"),
+    ColumnRole.NEWSLETTER: _folded("newsletter, infolettre, lettre d'information, boletín, boletín informativo"),
+    ColumnRole.SECTIONS: _folded(
+        "sections, ressort, ressorts, rubrik, rubriken, rubrique, rubriques, sección, secciones"
+    ),
+    ColumnRole.TIME_ZONE: _folded("time zone, timezone, zeitzone, fuseau horaire, zona horaria, huso horario"),
+    ColumnRole.LANGUAGE: _folded("language, lang, sprache, langue, idioma, lengua"),
 }
 _ROLES = {header: role for role, headers in _HEADERS.items() for header in headers}
 

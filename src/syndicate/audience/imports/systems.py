@@ -150,7 +150,26 @@ MAILCHIMP = System(
     ),
 )
 
-SYSTEMS = (MAILCHIMP, GHOST, SUBSTACK, BUTTONDOWN, LISTMONK)
+# Of "inactive", who did not open for long, MailPoet says neither that they left nor that they read on.
+_MAILPOET_STATUSES: Vocabulary = {
+    "subscribed": Standing.SUBSCRIBED,
+    "unconfirmed": Standing.UNCONFIRMED,
+    "unsubscribed": Standing.ENDED,
+    "bounced": Standing.BOUNCED,
+    "": None,
+}
+
+# lib/Subscribers/ImportExport/ImportExportFactory.php: the fields of an export, each of which may be left out.
+MAILPOET = System(
+    name="mailpoet",
+    is_it=lambda columns: bool({"list status", "global status"} & columns),
+    statuses={"list status": _MAILPOET_STATUSES, "global status": _MAILPOET_STATUSES},
+    ground=("confirmation time",),
+    joined=("subscription time",),
+    others=_columns("Subscription IP,Confirmation IP,List"),
+)
+
+SYSTEMS = (MAILCHIMP, GHOST, SUBSTACK, BUTTONDOWN, LISTMONK, MAILPOET)
 
 _MAILCHIMP_FILES = {
     "unsubscribed": Standing.ENDED,

@@ -125,6 +125,14 @@ def _enqueue(connection: Connection, join: Join, known: _Known, verdict: JoinVer
         newsletter=verdict.newsletter,
         join_id=join.id,
         subscription_id=verdict.subscription_id,
-        language=join.language,
+        language=_language(connection, join, verdict),
     )
     enqueue(connection, mail, now)
+
+
+def _language(connection: Connection, join: Join, verdict: JoinVerdict) -> str | None:
+    """That of the form; who is known chose one, or has the newsletter's, whatever language a stranger's form is in."""
+    if verdict.subscription_id is None:
+        return join.language
+    known = AudienceStore(connection).get(verdict.subscription_id)
+    return known.wishes.language if known else join.language

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.audience.erasures import Erasures
 from syndicate.audience.joins.store import JoinStore
-from syndicate.audience.model import Ground, GroundKind, SignupResult, Wishes
+from syndicate.audience.model import Ground, GroundKind, Signup, SignupResult, Wishes
 from syndicate.audience.moving import move
 from syndicate.audience.store import AudienceStore
 from syndicate.audience.transactional import TransactionalMail, enqueue
@@ -57,11 +57,15 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Confirmation:
-    """What came of a confirmation; the newsletters that are the reader's, and a subscription that names them."""
+    """What came of a confirmation; the newsletters that are the reader's, and a subscription that names them.
+
+    ``mailbox`` is where their mail goes from now on, in ASCII.
+    """
 
     result: ConfirmationResult
     newsletters: tuple[str, ...] = ()
     subscription_id: str | None = None
+    mailbox: str = ""
 
 
 def confirm(
@@ -74,7 +78,8 @@ def confirm(
 ) -> Confirmation:
     """Do what its reader has now confirmed. ``offers`` are the newsletters that there are, by name.
 
-    Committing is the caller's. Done once: whoever comes second is told so and changes nothing.
+    The ``join`` was locked by `JoinStore.lock`; committing is the caller's. Done once: whoever comes second is told so
+    and changes nothing.
     """
     if join.outcome is not JoinOutcome.ASKED or join.address is None:
         return Confirmation(result=ConfirmationResult.USED)
@@ -101,13 +106,20 @@ def _join(
     if not JoinStore(connection).confirm(join.key, now):
         return Confirmation(result=ConfirmationResult.USED)
     Erasures(connection, digests).lift(mailbox.key)
-    joined = [name for name in wanted if _subscribe(store, join, mailbox, name, offers[name], now, network)]
+    grounds = (ground_of(join, now, network),)
+    signups = [_signup(join, mailbox, name, offers[name], grounds) for name in wanted]
+    results = store.subscribe_all(signups, now=now, renew=True)
     subscriptions = {each.newsletter: each for each in store.of_address(mailbox.key)}
-    for name in joined:
-        if offers[name].welcomes:
+    for name, result in zip(wanted, results, strict=True):
+        if result in _JOINED and offers[name].welcomes:
             enqueue(connection, _welcome(join, mailbox, subscriptions[name]), now)
     first = subscriptions[wanted[0]].id
-    return Confirmation(result=ConfirmationResult.JOINED, newsletters=tuple(wanted), subscription_id=first)
+    return Confirmation(
+        result=ConfirmationResult.JOINED,
+        newsletters=tuple(wanted),
+        subscription_id=first,
+        mailbox=mailbox.address,
+    )
 
 
 def ground_of(join: Join, now: datetime, network: str) -> Ground:
@@ -123,17 +135,12 @@ def ground_of(join: Join, now: datetime, network: str) -> Ground:
     )
 
 
-def _subscribe(
-    store: AudienceStore, join: Join, mailbox: Mailbox, newsletter: str, offer: Offer, now: datetime, network: str
-) -> bool:
-    """Whether the newsletter is the reader's only now."""
+def _signup(join: Join, mailbox: Mailbox, newsletter: str, offer: Offer, grounds: tuple[Ground, ...]) -> Signup:
     wishes = Wishes(
         time_zone=join.time_zone if offer.has_readers_clock else None,
         language=join.language if join.language != offer.language else None,
     )
-    grounds = [ground_of(join, now, network)]
-    result = store.subscribe(mailbox, newsletter, wishes=wishes, renew=True, grounds=grounds, now=now)
-    return result in _JOINED
+    return Signup(mailbox=mailbox, newsletter=newsletter, wishes=wishes, grounds=grounds)
 
 
 def _welcome(join: Join, mailbox: Mailbox, subscription: Subscription) -> TransactionalMail:
@@ -158,11 +165,13 @@ def _move(
         return Confirmation(result=ConfirmationResult.TAKEN)
     if not JoinStore(connection).confirm(join.key, now):
         return Confirmation(result=ConfirmationResult.USED)
+    # Whoever held a link at the old address may have asked for another one.
+    JoinStore(connection).drop_moves(mover.subscriber.id)
     Erasures(connection, digests).lift(mailbox.key)
     before = read_mailbox(mover.address)
     if not AudienceStore(connection).suppressed([before.key]):
         enqueue(connection, _moved(join, before, mover, digests), now)
-    return Confirmation(result=ConfirmationResult.MOVED, subscription_id=mover.id)
+    return Confirmation(result=ConfirmationResult.MOVED, subscription_id=mover.id, mailbox=mailbox.address)
 
 
 def _moved(join: Join, before: Mailbox, mover: Subscription, digests: AddressDigests) -> TransactionalMail:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from syndicate.audience.joins.model import Join
 from syndicate.ids import random_id
 from syndicate.storage.states import JoinKind, JoinOutcome
-from syndicate.storage.tables import joins
+from syndicate.storage.tables import joins, subscribers, subscriptions
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -77,6 +77,11 @@ class JoinStore:
         row = self._connection.execute(select(joins).where(joins.c.id == join_id)).mappings().first()
         return _join(row) if row else None
 
+    def lock(self, join_id: str) -> Join | None:
+        """The same; nobody else confirms it, or forgets who asked, until this transaction ends."""
+        row = self._connection.execute(select(joins).where(joins.c.id == join_id).with_for_update()).mappings().first()
+        return _join(row) if row else None
+
     def decide(self, key: int, outcome: JoinOutcome, now: datetime) -> bool:
         """Write down what was decided; whether this call did. The address goes unless its reader was asked."""
         values: dict[str, Any] = {"outcome": outcome, "decided_at": now}
@@ -90,6 +95,17 @@ class JoinStore:
         values = {"outcome": JoinOutcome.CONFIRMED, "confirmed_at": now, "address": None}
         this = update(joins).where(joins.c.key == key, joins.c.outcome == JoinOutcome.ASKED).values(values)
         return self._connection.execute(this).rowcount == 1
+
+    def drop_moves(self, subscriber_id: str) -> int:
+        """Drop what waits of a person's wishes to move, since they have moved; how many.
+
+        One that its reader is confirming this moment stays: it is theirs who come next.
+        """
+        wishes = select(joins.c.key).join(subscriptions, subscriptions.c.id == joins.c.subscription_id)
+        waits = or_(joins.c.outcome == JoinOutcome.ASKED, joins.c.decided_at.is_(None))
+        theirs = wishes.join(subscribers).where(subscribers.c.id == subscriber_id, joins.c.kind == JoinKind.MOVE, waits)
+        keys = self._connection.scalars(theirs.with_for_update(of=joins, skip_locked=True)).all()
+        return self._connection.execute(delete(joins).where(joins.c.key.in_(keys))).rowcount
 
 
 def _join(row: RowMapping) -> Join:

@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from syndicate.cli.shapes import instant
 from syndicate.digests.explaining.details import both_clocks
+from syndicate.digests.newsletters import OnSilence
 from syndicate.text.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from syndicate.digests.explaining.coming import ExpectedEdition, NextTold
+    from syndicate.digests.explaining.coming import ExpectedApproval, ExpectedEdition, NextTold
     from syndicate.digests.explaining.model import ArticleTold, EditionTold, ReaderTold, ReasonCount, StoryFate
     from syndicate.digests.newsletters import Newsletter
+
+_WITHOUT_APPROVAL = {
+    OnSilence.SEND: "is sent as it is",
+    OnSilence.HOLD: "is held",
+    OnSilence.SKIP: "is skipped, and its stories come with the next",
+}
 
 
 def edition_shape(told: EditionTold) -> dict[str, Any]:
@@ -117,11 +124,34 @@ def _coming_shape(edition: ExpectedEdition) -> dict[str, Any]:
         "readers": edition.readers,
         "reason": edition.reason or None,
         "held_because": edition.held_because,
+        "approval": _approval_shape(edition.approval) if edition.approval else None,
         "stories": [
             {"id": story.article_id, "title": story.title, "reason": story.reason} for story in edition.stories
         ],
         "left_out": [{"id": each.article_id, "title": each.title, "reason": each.reason} for each in edition.left_out],
     }
+
+
+def _approval_shape(approval: ExpectedApproval) -> dict[str, Any]:
+    return {
+        "is_valid": approval.is_valid,
+        "by": approval.by,
+        "at": instant(approval.at),
+        "changes": list(approval.changes),
+        "on_silence": approval.on_silence,
+    }
+
+
+def _approval_line(approval: ExpectedApproval) -> str:
+    if approval.by is None or approval.at is None:
+        return f"waits for approval; without one it {_WITHOUT_APPROVAL[approval.on_silence]}"
+    given = f"approved by {approval.by} at {approval.at:%Y-%m-%d %H:%M} UTC"
+    if approval.is_valid:
+        return given
+    return (
+        f"{given}, and changed since: {'; '.join(approval.changes)}; unless approved anew, it "
+        + (_WITHOUT_APPROVAL[approval.on_silence])
+    )
 
 
 def _coming_lines(edition: ExpectedEdition) -> list[str]:
@@ -132,6 +162,7 @@ def _coming_lines(edition: ExpectedEdition) -> list[str]:
     return [
         f"{edition.cadence or '-'}: {when}{readers}{reason}",
         *held,
+        *([f"  {_approval_line(edition.approval)}"] if edition.approval else []),
         *(f"  {story.title}  ({story.reason})" for story in edition.stories),
         *(f"  not: {left.title or left.article_id}  ({left.reason})" for left in edition.left_out),
     ]

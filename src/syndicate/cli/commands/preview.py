@@ -24,7 +24,7 @@ _LOOK = 5.0
 )
 @click.option("--open", "is_shown", is_flag=True, help="Open it in this machine's browser.")
 def preview(session: Session, port: int, is_shown: bool) -> None:  # noqa: FBT001 - click passes flags so
-    """Show the editors' desk, alive to every file that is saved; publish nothing."""
+    """Show the editors' desk alone, alive to every file that is saved."""
     with caught_signals(reads_again=True) as signals:
         if config := ready(session, signals.stop):
             _show(session, config, signals, port, is_shown=is_shown)

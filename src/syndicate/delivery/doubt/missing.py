@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Text, and_, case, cast, func, literal, or_, select, update
 
 from syndicate.audience.mailable import is_mailable
+from syndicate.audience.reader_filter import EVERYBODY
 from syndicate.delivery.events.fate_sums import add_fates
 from syndicate.delivery.model import DeliveryState, Fate
 from syndicate.digests import site_lock
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, ScalarSelect
 
+    from syndicate.audience.reader_filter import ReaderFilter
     from syndicate.digests.model import Edition
 
 #: Fates of a mail that was taken and did not arrive.
@@ -91,19 +93,20 @@ class MissingStore:
 
     # --- another mail for those who may get one ---------------------------------------
 
-    def sendable(self, edition: Edition) -> int:
+    def sendable(self, edition: Edition, readers: ReaderFilter = EVERYBODY) -> int:
         """How many `put_back` would put back now."""
         edition_key = self._key(edition)
-        conditions = self._may_get_it(edition, edition_key)
+        conditions = self._may_get_it(edition, edition_key, readers)
         count: int = self._connection.execute(select(func.count()).where(*conditions)).scalar_one()
         return count
 
-    def put_back(self, edition: Edition) -> int:
+    def put_back(self, edition: Edition, readers: ReaderFilter = EVERYBODY) -> int:
         """Put everybody who certainly has not got the edition and may still get it back to pending; how many.
 
         Those are the refused, and whose mail was taken and did not arrive for no fault of the address. Who left, is
-        suppressed, or has had an article of it by another edition stays as they are; so does whoever is in doubt.
-        The sums of the edition are kept. The caller has locked it.
+        suppressed, is not among the ``readers`` of the newsletter any more, or has had an article of it by another
+        edition stays as they are; so does whoever is in doubt. The sums of the edition are kept. The caller has locked
+        it.
 
         Raises:
             TryLaterError: an edition is being frozen, so that it is not known who has what.
@@ -112,7 +115,7 @@ class MissingStore:
         occurrence_key = self._connection.execute(query.where(editions.c.id == edition.id)).scalar_one()
         with site_lock.held(self._connection, occurrence_key):
             edition_key = self._key(edition)
-            conditions = self._may_get_it(edition, edition_key)
+            conditions = self._may_get_it(edition, edition_key, readers)
             taken = select(func.count()).where(*conditions, deliveries.c.state == DeliveryState.SUBMITTED)
             add_fates(self._connection, {(edition_key, fate): -count for fate, count in self._fates(conditions)})
             fewer = {"submitted": editions.c.submitted - taken.scalar_subquery()}
@@ -131,11 +134,11 @@ class MissingStore:
         key: int = self._connection.execute(select(editions.c.key).where(editions.c.id == edition.id)).scalar_one()
         return key
 
-    def _may_get_it(self, edition: Edition, edition_key: int) -> tuple[ColumnElement[bool], ...]:
+    def _may_get_it(self, edition: Edition, edition_key: int, readers: ReaderFilter) -> tuple[ColumnElement[bool], ...]:
         mailable = (
             select(subscriptions.c.key)
             .join(subscribers, subscribers.c.key == subscriptions.c.subscriber_key)
-            .where(subscriptions.c.key == deliveries.c.subscription_key, is_mailable())
+            .where(subscriptions.c.key == deliveries.c.subscription_key, is_mailable(readers))
         )
         is_refused = and_(deliveries.c.state == DeliveryState.REFUSED, deliveries.c.fate.is_(None))
         is_lost = and_(

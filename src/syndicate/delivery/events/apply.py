@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from syndicate.audience.digests import AddressDigests
     from syndicate.clock import Clock
     from syndicate.delivery.events.model import HeardOf
     from syndicate.storage import Database
@@ -72,11 +73,15 @@ class _Owners:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Applying:
-    """Applies what the carrier's provider tells. Safe to use from several threads and processes at once."""
+    """Applies what the carrier's provider tells. Safe to use from several threads and processes at once.
+
+    By the ``digests`` it is known where a mail went whose row has no address any more.
+    """
 
     database: Database
     clock: Clock
     carrier: str
+    digests: AddressDigests
     limits: FuseLimits = field(default_factory=FuseLimits)
 
     def apply(self, told: Iterable[ProviderEvent]) -> EventSums:
@@ -113,7 +118,7 @@ class Applying:
     def _once_committed(self, told: Sequence[ProviderEvent], message_ids: Collection[str]) -> EventSums:
         with self.database.write() as connection:
             consequences = Consequences(connection=connection, limits=self.limits, now=self.clock.now())
-            of_one, told = _parted(connection, told, consequences)
+            of_one, told = _parted(connection, told, consequences, self.digests)
             sums = of_one + _apply(connection, told, message_ids, consequences)
             if told or of_one != EventSums():
                 EventStore(connection).hear(self.carrier, consequences.now)
@@ -133,7 +138,7 @@ def _once(told: Iterable[ProviderEvent]) -> list[ProviderEvent]:
 
 
 def _parted(
-    connection: Connection, told: Sequence[ProviderEvent], consequences: Consequences
+    connection: Connection, told: Sequence[ProviderEvent], consequences: Consequences, digests: AddressDigests
 ) -> tuple[EventSums, Sequence[ProviderEvent]]:
     """What events about mails to one person came to, and all the others."""
     EventStore(connection).begin()
@@ -141,7 +146,7 @@ def _parted(
     if not owners:
         return EventSums(), told
     of_one = [event for event in told if event.id in owners]
-    heard = hear_of_one(connection, of_one, owners, consequences.now)
+    heard = hear_of_one(connection, of_one, owners, digests, consequences.now)
     consequences.bar(heard.barred)
     sums = EventSums(new=heard.new, known=heard.known, settled=heard.settled)
     return sums, [event for event in told if event.id not in owners]
@@ -170,13 +175,15 @@ def _apply(
     said = news(rows, fresh, _returns(store, rows, fresh))
     changed = [after(rows[key], events, consequences.now) for key, events in said.items()]
     store.change(changed)
+    settled = consequences.draw(rows, fresh, said)
+    # Behind the editions' own rows, in whose order whoever sends again locks them, too.
     store.count_fates(rows, changed)
     return EventSums(
         new=len(new),
         known=len(own) - len(new),
         parked=sum(owners.of(event) is None for event in new),
         foreign=len(told) - len(own),
-        settled=consequences.draw(rows, fresh, said),
+        settled=settled,
     )
 
 

@@ -102,7 +102,7 @@ class Consequences:
             subscription = rows[key].subscription_key
             if subscription is None or (key not in full and address not in barred):
                 continue
-            since = given_up(store.results_of(subscription, _RESULTS))
+            since = given_up(store.results_of(subscription, rows[key].address, _RESULTS))
             if since is not None:
                 self.bar({address: Barred(reason=_FULL, since=since)})
             elif address in barred:

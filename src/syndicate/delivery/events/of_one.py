@@ -13,7 +13,6 @@ from syndicate.delivery.events.model import KeptEvent
 from syndicate.delivery.events.store import EventStore
 from syndicate.delivery.model import DeliveryState
 from syndicate.errors import BadDataError
-from syndicate.storage.states import TransactionalKind
 from syndicate.storage.tables import subscribers, subscriptions, transactional_mails
 from syndicate.text.mailboxes import read_mailbox
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
+    from syndicate.audience.digests import AddressDigests
     from syndicate.delivery.events.effects import Barred
     from syndicate.delivery.events.model import ProviderEvent
 
@@ -48,7 +48,15 @@ def about_one(connection: Connection, told: Sequence[ProviderEvent]) -> dict[str
     names = [event.message_id for event in told if event.delivery_id is None and event.message_id is not None]
     if not ids and not names:
         return {}
-    columns = (_MAIL.key, _MAIL.id, _MAIL.kind, _MAIL.state, _MAIL.message_id, _MAIL.address, _MAIL.subscription_id)
+    columns = (
+        _MAIL.key,
+        _MAIL.id,
+        _MAIL.state,
+        _MAIL.message_id,
+        _MAIL.address,
+        _MAIL.limit_key,
+        _MAIL.subscription_id,
+    )
     is_meant = or_(_MAIL.id.in_(ids), _MAIL.message_id.in_(names))
     rows = connection.execute(select(*columns).where(is_meant).order_by(_MAIL.key).with_for_update()).mappings().all()
     by_id = {row["id"]: row for row in rows}
@@ -61,7 +69,11 @@ def about_one(connection: Connection, told: Sequence[ProviderEvent]) -> dict[str
 
 
 def hear_of_one(
-    connection: Connection, told: Sequence[ProviderEvent], owners: Mapping[str, RowMapping], now: datetime
+    connection: Connection,
+    told: Sequence[ProviderEvent],
+    owners: Mapping[str, RowMapping],
+    digests: AddressDigests,
+    now: datetime,
 ) -> HeardOfOne:
     """Write down events whose mails `about_one` found; each once. Whom they bar is for the caller to write."""
     store = EventStore(connection)
@@ -77,7 +89,7 @@ def hear_of_one(
     for key, events in by_mail.items():
         settled += _settle(connection, rows[key], events, now)
         why = effects.barred_by(map(_kept, events))
-        if why is not None and (address := _address_key(connection, rows[key])):
+        if why is not None and (address := _address_key(connection, rows[key], digests)):
             barred[address] = effects.graver(barred.get(address), why)
     return HeardOfOne(new=len(fresh), known=len(told) - len(fresh), settled=settled, barred=barred)
 
@@ -93,21 +105,20 @@ def _settle(connection: Connection, row: RowMapping, events: Sequence[ProviderEv
     return True
 
 
-def _address_key(connection: Connection, row: RowMapping) -> str | None:
-    """Where the mail went; once that is not kept any more, where its reader has mail sent now.
+def _address_key(connection: Connection, row: RowMapping, digests: AddressDigests) -> str | None:
+    """Where the mail went; once that is not kept any more, where its reader has mail sent now, if that is still there.
 
-    Who was told that they had moved gets mail elsewhere: what became of that mail says nothing of the new address.
+    Of who has moved since, what became of that mail says nothing of the new address.
     """
     if row["address"] is not None:
         try:
             return read_mailbox(row["address"]).key
         except BadDataError:
             return None
-    if row["kind"] == TransactionalKind.MOVED:
-        return None
-    query = select(subscribers.c.address_key).join(subscriptions, subscriptions.c.subscriber_key == subscribers.c.key)
-    found: str | None = connection.execute(query.where(subscriptions.c.id == row["subscription_id"])).scalar()
-    return found
+    query = select(subscribers.c.address).join(subscriptions, subscriptions.c.subscriber_key == subscribers.c.key)
+    address: str | None = connection.execute(query.where(subscriptions.c.id == row["subscription_id"])).scalar()
+    mailbox = read_mailbox(address) if address else None
+    return mailbox.key if mailbox and row["limit_key"] in digests.ever_of_limit(mailbox) else None
 
 
 def _kept(event: ProviderEvent) -> KeptEvent:

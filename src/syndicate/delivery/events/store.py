@@ -124,12 +124,12 @@ class EventStore:
         query = select(*_kept()).where(events.c.delivery_key.in_(keys), events.c.kind.in_(kinds))
         return [_event(row) for row in self._connection.execute(query).mappings()]
 
-    def results_of(self, subscription_key: int, limit: int) -> list[KeptEvent]:
-        """The newest deliveries and returns of a subscription, the newest first."""
+    def results_of(self, subscription_key: int, address: str | None, limit: int) -> list[KeptEvent]:
+        """The newest deliveries and returns of a subscription's mails to that address, the newest first."""
         query = (
             select(*_kept())
             .join(deliveries, deliveries.c.key == events.c.delivery_key)
-            .where(deliveries.c.subscription_key == subscription_key)
+            .where(deliveries.c.subscription_key == subscription_key, deliveries.c.address == address)
             .where(events.c.kind.in_([EventKind.DELIVERED, EventKind.BOUNCED]))
             .order_by(events.c.at.desc(), events.c.id)
             .limit(limit)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from syndicate.audience.reader_filter import EVERYBODY
 from syndicate.delivery.gate import Held
 from syndicate.delivery.guard.fenced_watcher import forget_ended
 from syndicate.delivery.guard.watch import Watch
@@ -74,6 +75,10 @@ class Sending:
     make_calls: Callable[[Carrier, Clock, int], Calls] = ThreadCalls
     beside: Callable[[Callable[[], None]], Asking] = in_a_thread
     _told: dict[str, str] = field(default_factory=dict)
+
+    def meant(self, newsletter: str) -> ReaderFilter:
+        """To which of its readers a newsletter goes."""
+        return self.readers.get(newsletter, EVERYBODY)
 
     @contextmanager
     def lanes(self) -> Iterator[Lanes]:

@@ -70,13 +70,14 @@ class TransactionalMessages:
             kind=mail.kind,
             title=newsletter.title,
             newsletters=tuple(each.title for each in subject.newsletters),
-            language=mail.language or self.language,
+            language=mail.language or (newsletter.language if mail.kind is TransactionalKind.KNOWN else self.language),
             url=self._url(mail, subject, written_on),
             site_url=self.links.home(),
             postal_address=self.postal_address,
             written_on=written_on,
             next_on=subject.next_on,
             follows_stories=subject.follows_stories,
+            is_for_link=subject.is_for_link,
         )
 
     def _url(self, mail: OpenMail, subject: MailSubject, day: date) -> str:
@@ -84,7 +85,7 @@ class TransactionalMessages:
             case TransactionalKind.CONFIRM | TransactionalKind.MOVE:
                 return self.links.confirm(mail.join_id or "", day)
             case TransactionalKind.KNOWN | TransactionalKind.WELCOME:
-                return self.links.preferences(_subscription_id(mail, subject), day)
+                return self.links.preferences(_subscription_id(mail, subject), mail.address or "", day)
             case TransactionalKind.MOVED:
                 return self.links.subscribe()
 

@@ -12,7 +12,7 @@ from syndicate.audience.joins.store import JoinStore
 from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.explaining.coming import next_occurrence
 from syndicate.digests.newsletters import Welcome
-from syndicate.storage.states import CadenceKind, SubscriptionState, TransactionalKind
+from syndicate.storage.states import CadenceKind, JoinKind, SubscriptionState, TransactionalKind
 from syndicate.storage.tables import subscriptions, transactional_mails
 
 if TYPE_CHECKING:
@@ -31,12 +31,14 @@ class MailSubject:
 
     ``subscriptions`` are the reader's, by newsletter, where the mail is about any. Of a single newsletter ``next_on``
     is the local date of the next edition, as far as it has one, and ``follows_stories`` says that it has none.
+    ``is_for_link``: its reader asked for the link to their choices, and for no newsletter.
     """
 
     newsletters: tuple[Newsletter, ...]
     subscriptions: Mapping[str, RowMapping] = field(default_factory=dict)
     next_on: date | None = None
     follows_stories: bool = False
+    is_for_link: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +53,7 @@ class MailSubjects:
         about = MailSubject(newsletters=(), subscriptions=self._subscriptions(mail))
         match mail.kind:
             case TransactionalKind.CONFIRM | TransactionalKind.KNOWN:
-                names = self._wished(mail)
+                names = self._wished(mail) or tuple(about.subscriptions)
             case TransactionalKind.WELCOME:
                 names = self.greeted(mail, about.subscriptions)
             case TransactionalKind.MOVE | TransactionalKind.MOVED:
@@ -59,7 +61,8 @@ class MailSubjects:
         found = self._known([*([mail.newsletter] if mail.newsletter else []), *names])
         found = found or tuple(self.newsletters.values())[:1]
         if mail.kind is not TransactionalKind.WELCOME:
-            return MailSubject(newsletters=found, subscriptions=about.subscriptions)
+            is_for_link = mail.kind is TransactionalKind.KNOWN and self._asked_for_link(mail)
+            return MailSubject(newsletters=found, subscriptions=about.subscriptions, is_for_link=is_for_link)
         return self.coming(found, about.subscriptions, now)
 
     def greeted(self, mail: OpenMail, there: Mapping[str, RowMapping]) -> tuple[str, ...]:
@@ -96,6 +99,10 @@ class MailSubjects:
 
     def _known(self, names: Iterable[str]) -> tuple[Newsletter, ...]:
         return tuple(self.newsletters[name] for name in dict.fromkeys(names) if name in self.newsletters)
+
+    def _asked_for_link(self, mail: OpenMail) -> bool:
+        join = JoinStore(self.connection).get(mail.join_id) if mail.join_id else None
+        return join is not None and join.kind is JoinKind.JOIN and not join.newsletters
 
     def _wished(self, mail: OpenMail) -> tuple[str, ...]:
         join = JoinStore(self.connection).get(mail.join_id) if mail.join_id else None

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 _LONGEST_SHOWN = 120
 _TEXTS = {
     "title": "the newsletter's title",
-    "subject_pattern": "the pattern of the subject",
-    "preheader_pattern": "the pattern of the preheader",
     "postal_address": "the postal address",
     "language": "the language",
     "format": "the form",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from syndicate.digests.explaining.model import StoryFate
 from syndicate.digests.model import GroupOutcome
-from syndicate.digests.newsletters import Cadence, Newsletter, ReaderChoice
+from syndicate.digests.newsletters import Cadence, Newsletter, OnSilence, ReaderChoice
 from syndicate.digests.schedule import Occurrence, due_at, following
 from syndicate.storage.states import SubscriptionState
 
@@ -22,11 +22,30 @@ _AHEAD = 40
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ExpectedApproval:
+    """An editor's approval, which a newsletter wants: ``by`` whom and when, ``None`` as long as nobody gave it.
+
+    ``changes`` are what makes it void, a line each. Without a valid one, ``on_silence`` holds.
+    """
+
+    on_silence: OnSilence
+    by: str | None = None
+    at: datetime | None = None
+    changes: tuple[str, ...] = ()
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the edition goes as things stand."""
+        return self.by is not None and not self.changes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ExpectedEdition:
     """An edition that is yet to be decided.
 
     Without ``due_at`` there is none to wait for, and ``reason`` says why. ``zone`` is the clock that it is on.
-    ``stories`` are in reading order; ``readers`` is to how many it would go, of one reader ``None``.
+    ``stories`` are in reading order; ``readers`` is to how many it would go, of one reader ``None``. Without an
+    ``approval`` it needs none.
     """
 
     cadence: str | None
@@ -38,6 +57,7 @@ class ExpectedEdition:
     left_out: tuple[StoryFate, ...] = ()
     reason: str = ""
     held_because: str | None = None
+    approval: ExpectedApproval | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

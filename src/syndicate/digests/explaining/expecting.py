@@ -11,8 +11,10 @@ from sqlalchemy import select
 from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.drafts.store import DraftStore
+from syndicate.digests.explaining.approvals import expected_approval
 from syndicate.digests.explaining.article_store import StoryStore
 from syndicate.digests.explaining.coming import (
+    ExpectedApproval,
     ExpectedEdition,
     NextTold,
     next_occurrence,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
     from syndicate.clock import Clock
+    from syndicate.digests.drafts.model import Shaped
     from syndicate.digests.newsletters import Cadence, Newsletter, ReaderChoice
     from syndicate.digests.planning import Plan
     from syndicate.storage import Database
@@ -176,8 +179,9 @@ class _Ahead:
     ) -> ExpectedEdition:
         assert choice.cadence is not None  # noqa: S101 - for the type checker
         assert choice.schedule is not None  # noqa: S101 - for the type checker
-        made = self._plan(choice.cadence, occurrence, choices, crowds)
         shaped = DraftStore(self._connection).shaped(self._newsletter.name, occurrence.cadence, occurrence.slot)
+        approval, cut = self._approved(choice.cadence, occurrence, shaped)
+        made = self._carried(choice.cadence, occurrence, choices, crowds, cut).plan
         stories, left_out = self._fates(made, occurrence.due_at)
         return ExpectedEdition(
             cadence=choice.cadence.kind,
@@ -189,7 +193,31 @@ class _Ahead:
             left_out=left_out,
             reason=waits_because(made.told, choice.cadence) or "",
             held_because=shaped.shape.held_because,
+            approval=approval,
         )
+
+    def _approved(
+        self, cadence: Cadence, occurrence: Occurrence, shaped: Shaped
+    ) -> tuple[ExpectedApproval | None, int | None]:
+        """The approval of all that comes in that slot, and up to which release it looks, if it lets nothing else in."""
+        if self._newsletter.approval is None:
+            return None, None
+        given = shaped.row.approval if shaped.row else None
+        theirs = [each for each in self._choices if each.cadence == cadence]
+        cuts: list[int | None] = [given.cut] if given and self._newsletter.late_stories is LateStories.WAIT else []
+        for cut in (*cuts, None):
+            ahead = self._carried(cadence, occurrence, theirs, None, cut)
+            found = expected_approval(
+                self._connection, ahead.brief, shaped, ahead.plan, ahead.at, self._edition_of(occurrence)[0]
+            )
+            if cut is not None and found is not None and found.is_valid:
+                return found, cut
+        return found, None
+
+    def _edition_of(self, occurrence: Occurrence) -> tuple[str | None, int | None]:
+        """The edition that a slot has by now, and up to which release its first wave looked."""
+        decided = OccurrenceStore(self._connection).decided(self._newsletter.name, [occurrence])
+        return edition_of(decided, occurrence.cadence, occurrence.slot)
 
     def _plan(
         self, cadence: Cadence, occurrence: Occurrence, choices: Sequence[ReaderChoice], crowds: Sequence[Crowd] | None
@@ -198,11 +226,15 @@ class _Ahead:
         return self._carried(cadence, occurrence, choices, crowds).plan
 
     def _carried(
-        self, cadence: Cadence, occurrence: Occurrence, choices: Sequence[ReaderChoice], crowds: Sequence[Crowd] | None
+        self,
+        cadence: Cadence,
+        occurrence: Occurrence,
+        choices: Sequence[ReaderChoice],
+        crowds: Sequence[Crowd] | None,
+        cut: int | None = None,
     ) -> PlanAhead:
         newsletter, key = self._newsletter.name, (occurrence.cadence, occurrence.slot)
-        decided = OccurrenceStore(self._connection).decided(newsletter, [occurrence])
-        edition_id, first_cut = edition_of(decided, *key)
+        edition_id, first_cut = self._edition_of(occurrence)
         waits = edition_id is not None and self._newsletter.late_stories is LateStories.WAIT
         shaped = DraftStore(self._connection).shaped(newsletter, *key)
         brief = Brief(
@@ -212,7 +244,7 @@ class _Ahead:
             choices=choices,
             kept=self._kept,
             shape=shaped.shape,
-            most_cut=first_cut if waits else None,
+            most_cut=first_cut if waits else cut,
             goes_on=crowds is None and cadence == self._newsletter.default,
         )
         at = max(self._now, occurrence.due_at)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles.model import Finding as MailFinding
 from syndicate.mail.judge.rules import told
 from syndicate.mail.lines import columns
-from syndicate.mail.merge_fields import read_literals
+from syndicate.mail.merge_fields import read_literals, without_fields
 from syndicate.mail.visible import squeeze
 from syndicate.text.plain import clean
 
@@ -35,7 +35,7 @@ def judge_text(rendering: Rendering, digest: Digest) -> Iterator[MailFinding]:
     if squeeze(clean(digest.introduction_text)) not in squeezed:
         message = "the text part does not show the introduction; the template needs `digest.introduction_text`"
         yield told("text-introduction", message, where=rendering.text_template)
-    yield from _judge_lines(text, stories_of(digest), rendering.text_template)
+    yield from _judge_lines(read_literals(without_fields(rendering.text)), digest, rendering.text_template)
 
 
 def stories_of(digest: Digest) -> tuple[Story, ...]:
@@ -56,11 +56,11 @@ def _squeezed(part: str) -> str:
     return squeeze(clean(part))
 
 
-def _judge_lines(text: str, stories: tuple[Story, ...], template: str) -> Iterator[MailFinding]:
+def _judge_lines(text: str, digest: Digest, template: str) -> Iterator[MailFinding]:
     for wide in [line for line in text.splitlines() if _is_too_wide(line)][:1]:
         message = f"a line of the text part has {columns(wide)} columns, more than {WIDEST_LINE}; use the filter wrap"
         yield told("text-wide", message, quote=wide, where=template)
-    said = "".join(f"{story.headline} {story.deck} {story.excerpt}" for story in stories)
+    said = "".join(f"{story.headline} {story.deck} {story.excerpt}" for story in stories_of(digest))
     if (match := _HTML.search(text)) and match[0] not in said:
         yield told("text-with-html", f"{match[0]} was left in the text part", quote=match[0], where=template)
 

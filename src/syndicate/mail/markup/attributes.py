@@ -7,6 +7,7 @@ standard, and what mails still use of older ones.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import unescape
@@ -51,8 +52,11 @@ _HTML_KINDS = {
     "rowspan": "integer",
     "bgcolor": "color",
 }
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 _WRITE_AND = "In HTML, &amp; writes an &."
 _CORRECT = "Correct it or take it out; docs/mail.md says what attributes are checked against."
+#: What an expression may write into a value: lengths, numbers, colours or parts of them, or nothing.
+_PROBABLE = ("0", "1px", "#000000", "000000", "x", "")
 #: What a picture is nothing without.
 _NEEDED = {"mj-image": ("src",), "mj-carousel-image": ("src",), "img": ("src",)}
 
@@ -62,8 +66,16 @@ def mistakes_of_attributes(source: str) -> tuple[MarkupMistake, ...]:
     return tuple(dict.fromkeys(_mistakes(read_marks(source))))
 
 
-def _mistakes(marked: Marked) -> Iterator[MarkupMistake]:
-    classes = _classes(marked.text)
+def mistakes_of_attributes_in_part(marked: Marked, written: str) -> tuple[MarkupMistake, ...]:
+    """The same of a part of a document, in whose values ``written`` stands for what nobody knows.
+
+    The classes of MJML that it uses may be defined elsewhere.
+    """
+    return tuple(dict.fromkeys(_mistakes(marked, written)))
+
+
+def _mistakes(marked: Marked, written: str = "") -> Iterator[MarkupMistake]:
+    classes = None if written else _classes(marked.text)
     is_in_defaults = False
     for token in tokenize(marked.text):
         if token.kind is TokenKind.TEXT:
@@ -73,18 +85,20 @@ def _mistakes(marked: Marked) -> Iterator[MarkupMistake]:
         if token.name == "mj-attributes":
             is_in_defaults = not (token.is_closing or token.is_empty)
         elif token.is_opening:
-            yield from _of_tag(marked, token, classes, is_default=is_in_defaults)
+            yield from _of_tag(marked, token, classes, written, is_default=is_in_defaults)
 
 
-def _of_tag(marked: Marked, tag: Token, classes: frozenset[str], *, is_default: bool) -> Iterator[MarkupMistake]:
+def _of_tag(
+    marked: Marked, tag: Token, classes: frozenset[str] | None, written: str, *, is_default: bool
+) -> Iterator[MarkupMistake]:
     known = _known(tag.name) if tag.name.startswith("mj") else _known_in_html()
     seen: set[str] = set()
     for attribute in attributes(marked.text, tag):
         name = attribute.name if tag.name.startswith("mj") else attribute.name.lower()
-        yield from _of_attribute(marked, tag, attribute, known)
+        yield from _of_attribute(marked, tag, attribute, known, written)
         if name in seen:
             yield _mistake(marked, attribute.start, f"<{tag.name}> has {name} twice")
-        if name == "mj-class" and not is_default:
+        if name == "mj-class" and classes is not None and not is_default:
             yield from _of_classes(marked, attribute, classes)
         yield from _bare(marked, attribute.start, attribute.end)
         seen.add(name)
@@ -94,7 +108,7 @@ def _of_tag(marked: Marked, tag: Token, classes: frozenset[str], *, is_default: 
 
 
 def _of_attribute(
-    marked: Marked, tag: Token, attribute: Attribute, known: Mapping[str, str]
+    marked: Marked, tag: Token, attribute: Attribute, known: Mapping[str, str], written: str
 ) -> Iterator[MarkupMistake]:
     name = attribute.name if tag.name.startswith("mj") else attribute.name.lower()
     if name not in known:
@@ -104,10 +118,19 @@ def _of_attribute(
         return
     takes, shown = kind_of(known[name])
     value = unescape(attribute.value)
-    if not takes(value):
+    if not any(takes(possible) for possible in _possible(value, known[name], written)):
         guess = did_you_mean(value, known[name][5:-1].split(",")) if known[name].startswith("enum") else ""
         message = f'{name}="{value}" of <{tag.name}> does nothing; it takes {shown}{guess}'
+        message = message.replace(written, "…") if written else message
         yield _mistake(marked, attribute.value_start, message)
+
+
+def _possible(value: str, kind: str, written: str) -> Iterable[str]:
+    """The value, or what it may come to where a part of it is not known."""
+    if not written or written not in value:
+        return (value,)
+    members = kind[5:-1].split(",") if kind.startswith("enum") else _PROBABLE
+    return (value.replace(written, member) for member in members)
 
 
 def _is_free(tag: Token, name: str) -> bool:
@@ -124,10 +147,10 @@ def _of_classes(marked: Marked, attribute: Attribute, classes: frozenset[str]) -
 
 
 def _bare(marked: Marked, start: int, end: int) -> Iterator[MarkupMistake]:
-    """Ampersands that are written as such; marks stand behind those of templates alone."""
+    """Ampersands that are written as such; marks stand at those of templates alone."""
     at = marked.text.find("&", start, end)
     while at >= 0:
-        if marked.is_marked(at):
+        if marked.is_marked(at) and not _REFERENCE.match(marked.text, at):
             yield MarkupMistake(where=marked.place(at), message="this & begins no character reference", hint=_WRITE_AND)
         at = marked.text.find("&", at + 1, end)
 

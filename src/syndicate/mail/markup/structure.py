@@ -62,6 +62,19 @@ def mistakes_of_structure(marked: Marked) -> Iterator[MarkupMistake]:
     yield from nesting.end()
 
 
+def mistakes_of_part(marked: Marked, *, is_whole: bool) -> Iterator[MarkupMistake]:
+    """The same of a part of a document, of which nobody knows what stands around it.
+
+    ``is_whole``: what it opens, it closes.
+    """
+    nesting = _NestingOfPart(marked)
+    for token in tokens_of(marked.text):
+        if not nesting.knows(token):
+            yield from nesting.read(token)
+    if is_whole:
+        yield from nesting.end()
+
+
 @dataclass(slots=True)
 class _Depth:
     """The names of the tags that are open at a place, and which tokens may stand there as they are.
@@ -100,17 +113,16 @@ class _Memory:
         return after
 
 
-_MEMORY = _Memory()
-
-
 class _Nesting:
     """The tags that are open while a document is read."""
+
+    _memory = _Memory()
 
     def __init__(self, marked: Marked) -> None:
         self._marked = marked
         self._text = marked.text
         self._open: list[Token] = []
-        self._depth = _MEMORY.depth([])
+        self._depth = self._memory.depth([])
 
     def knows(self, token: Token) -> bool:
         """Whether the token is known to be no mistake there; then it has been read."""
@@ -131,9 +143,9 @@ class _Nesting:
             yield mistake
         if is_good:
             kept = sum(1 for old, new in zip(before, self._open, strict=False) if old is new)
-            self._depth = _MEMORY.note(self._depth, self._text[token.start : token.end], kept, self._open)
+            self._depth = self._memory.note(self._depth, self._text[token.start : token.end], kept, self._open)
         else:
-            self._depth = _MEMORY.depth(self._open)
+            self._depth = self._memory.depth(self._open)
 
     def _read(self, token: Token) -> Iterator[MarkupMistake]:
         if token.kind is TokenKind.TAG:
@@ -310,6 +322,20 @@ class _Nesting:
         text = self._text[token.start : token.end]
         if text.startswith(("<?", "<![CDATA[")):
             yield self._mistake(token.start, f"{text.split(None, 1)[0][:9]} does not belong in a mail", _WRITE)
+
+
+class _NestingOfPart(_Nesting):
+    """The same, where what stands around may be open, too."""
+
+    _memory = _Memory()
+
+    def _check_mjml_parent(self, tag: Token) -> Iterator[MarkupMistake]:
+        if self._open:
+            yield from super()._check_mjml_parent(tag)
+
+    def _read_closing(self, tag: Token) -> Iterator[MarkupMistake]:
+        if self._open or tag.is_empty:
+            yield from super()._read_closing(tag)
 
 
 def _can_be_held(written: str) -> bool:

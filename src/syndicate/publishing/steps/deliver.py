@@ -156,7 +156,9 @@ class Deliver:
         """
         return self._once_more(
             edition_id,
-            lambda connection, edition: MissingStore(connection).put_back(edition),
+            lambda connection, edition: MissingStore(connection).put_back(
+                edition, self.sending.meant(edition.newsletter)
+            ),
             stop,
             is_forced=is_forced,
         )

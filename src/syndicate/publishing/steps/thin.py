@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from syndicate.audience.retention import RetentionReport
 from syndicate.delivery.thinning import ThinReport
+from syndicate.publishing.steps.compose import lock_of
 
 if TYPE_CHECKING:
     from syndicate.audience.retention import AudienceRetention
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Thinned:
-    """What went of editions, and of the audience."""
+    """What went of editions, and of the audience; ``choices`` are sets of wishes that nobody has any more."""
 
     editions: ThinReport = field(default_factory=ThinReport)
     audience: RetentionReport = field(default_factory=RetentionReport)
+    choices: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,4 +50,16 @@ class Thin:
         with self.database.lock(self.name):
             if self.clock_watch.doubt():
                 return Thinned()
-            return Thinned(editions=self.thinning.thin(stop), audience=self.retention.run(stop))
+            editions, audience = self.thinning.thin(stop), self.retention.run(stop)
+            dropped = sum(self._drop_choices(newsletter, stop) for newsletter in self.retention.chosen_of())
+            return Thinned(editions=editions, audience=audience, choices=dropped)
+
+    def _drop_choices(self, newsletter: str, stop: StopSignal) -> int:
+        """Let go of unused choices, unless somebody composes for them just now; then it is done the next time."""
+        composing = self.database.lock(lock_of(newsletter))
+        if not composing.acquire():
+            return 0
+        try:
+            return self.retention.drop_choices(newsletter, stop)
+        finally:
+            composing.release()

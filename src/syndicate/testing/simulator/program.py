@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from syndicate.audience.digests import AddressDigests
 from syndicate.delivery.carriers.ses.carrier import SesCarrier
 from syndicate.delivery.control import Control
 from syndicate.delivery.doubt.settling import Doubts
@@ -58,6 +59,7 @@ LONGEST_PAUSE = 8 * 3600.0
 SHORTEST_PAUSE = 120.0
 NEVER = NeverStop()
 _LINKS = Links("https://lantern.example", ("0" * 64,))
+_DIGESTS = AddressDigests(("0" * 64,))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +180,7 @@ class Program:
     @cached_property
     def applying(self) -> Applying:
         """Events to rows."""
-        return Applying(database=self.database, clock=self.clock, carrier="ses")
+        return Applying(database=self.database, clock=self.clock, carrier="ses", digests=_DIGESTS)
 
     @cached_property
     def hear_step(self) -> Hear:

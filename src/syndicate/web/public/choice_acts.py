@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,20 +19,18 @@ from syndicate.audience.model import (
     SubscriptionState,
 )
 from syndicate.audience.store import AudienceStore
-from syndicate.digests.choosing import ALL, DEFAULT, OFF, Asked, carry_out
-from syndicate.digests.newsletters import ClockOwner
+from syndicate.digests.choosing import OFF, Asked, carry_out
 from syndicate.errors import BadDataError
 from syndicate.text.mailboxes import read_mailbox
 from syndicate.web.public.readership import version_of
+from syndicate.web.public.written_choices import Fields, first, given_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.digests.newsletters import Newsletter
 
-Fields = Mapping[str, Sequence[str]]
 _PAGE = "preferences"
-_PLAIN = ("cadence", "language", "format", "breaking")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +57,7 @@ def choose(asker: Asker, newsletter: Newsletter, fields: Fields) -> str:
 
 def pause(asker: Asker, newsletter: Newsletter, fields: Fields) -> str:
     """Get nothing for some weeks."""
-    asked = Asked(pause=f"{_first(fields, 'weeks')}w", catches_up=bool(_first(fields, "catch_up")))
+    asked = Asked(pause=f"{first(fields, 'weeks')}w", catches_up=bool(first(fields, "catch_up")))
     carry_out(asker.connection, newsletter, _going_on(asker), asked, asker.now)
     return "paused"
 
@@ -113,18 +111,6 @@ BY_NAME: Mapping[str, Callable[[Asker, Newsletter, Fields], str]] = {
 }
 
 
-def given_of(newsletter: Newsletter, fields: Fields) -> dict[str, str]:
-    """What the form says, by the names of the wishes; an empty field gives the wish back to the newsletter."""
-    given = {name: _first(fields, name) or DEFAULT for name in _PLAIN if name in fields}
-    if "has_sections" in fields:
-        given["sections"] = "; ".join(fields.get("sections", ())) or ALL
-    if newsletter.clock is ClockOwner.READER:
-        given |= {name: _first(fields, name) or DEFAULT for name in ("at", "time_zone") if name in fields}
-        if other := _first(fields, "other_zone").strip():
-            given["time_zone"] = other
-    return given
-
-
 def _going_on(asker: Asker) -> Subscription:
     """The subscription, which has not ended: who left chooses nothing.
 
@@ -135,7 +121,3 @@ def _going_on(asker: Asker) -> Subscription:
         message = "there is no such subscription any more"
         raise BadDataError(message, code="subscription-ended", hint="Join again.")
     return asker.subscription
-
-
-def _first(fields: Fields, name: str) -> str:
-    return fields.get(name, ("",))[0]

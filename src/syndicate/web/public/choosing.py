@@ -28,7 +28,8 @@ from syndicate.web.public.cadence_words import comes, day_of
 from syndicate.web.public.choice_views import choice_view
 from syndicate.web.public.readership import version_of
 from syndicate.web.public.site import reader_page
-from syndicate.web.public.subscribing import MOST_FIELDS, TRAP, address_problem, first, sent, take_in
+from syndicate.web.public.subscribing import MOST_FIELDS, TRAP, address_problem, sent, take_in
+from syndicate.web.public.written_choices import first, sent_by, wrong_fields
 from syndicate.words.translation import noted
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from syndicate.digests.newsletters import Newsletter
     from syndicate.web.public.readership import Readership
     from syndicate.web.public.site import PublicSite
+    from syndicate.web.public.written_choices import Written
     from syndicate.words.translation import Words
 
 _GOES_ON = (SubscriptionState.CONFIRMED, SubscriptionState.PAUSED)
@@ -62,6 +64,20 @@ class Holder:
     def of(self, newsletter: str) -> Subscription | None:
         """Their subscription to that newsletter, ended or not."""
         return next((each for each in self.subscriptions if each.newsletter == newsletter), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WrongForm:
+    """What is wrong in a form that was sent: the newsletter's name, or ``address``; and what its fields hold."""
+
+    place: str
+    problem: str
+    written: Written | None = None
+    wrong: frozenset[str] = frozenset()
+
+    def of(self, newsletter: str) -> dict[str, Any]:
+        """What the newsletter's own form shows of it."""
+        return {"written": self.written, "wrong": self.wrong} if newsletter == self.place else {}
 
 
 class Choosing:
@@ -148,14 +164,14 @@ class Choosing:
                 )
                 done = act(asker, newsletter, fields)
         except BadDataError:
-            problems = {newsletter.name: words.gettext("This cannot be chosen. Nothing was changed.")}
-            return self._choices(request, holder, words, problems, status=HTTPStatus.BAD_REQUEST)
+            wrong_form = _form_of(holder.of(newsletter.name), newsletter, fields, words)
+            return self._choices(request, holder, words, wrong_form, status=HTTPStatus.BAD_REQUEST)
         return RedirectResponse(f"{request.url.path}?done={done}", HTTPStatus.SEE_OTHER, _NEVER_KEPT)
 
     def _move(self, request: Request, holder: Holder, address: str, words: Words) -> Response:
         if problem := address_problem(address, words):
-            problems = {"address": problem}
-            return self._choices(request, holder, words, problems, address, HTTPStatus.BAD_REQUEST)
+            wrong_form = WrongForm(place="address", problem=problem)
+            return self._choices(request, holder, words, wrong_form, address, HTTPStatus.BAD_REQUEST)
         wish = self._wish(JoinKind.MOVE, address, holder.subscription.id, words, request)
         return take_in(self._site, self._readership, wish, words)
 
@@ -164,21 +180,24 @@ class Choosing:
         return reader_page(self._site, words, "erase.html.j2", is_done=True)
 
     def _holder(self, request: Request) -> Holder | None:
-        """Whose link it is; ``None``: it is none of ours, or too old, or the person was forgotten."""
+        """Whose link it is; ``None``: it is none of ours, or too old, or the person was forgotten, or has moved."""
         token, valid = request.path_params["token"], self._readership.preferences_valid
-        subscription_id = self._site.links.read_preferences(token, self._site.clock.now(), valid)
-        if subscription_id is None:
+        held = self._site.links.read_preferences(token, self._site.clock.now(), valid)
+        if held is None:
             return None
         with self._site.database.read() as connection:
-            subscription = AudienceStore(connection).get(subscription_id)
-            return _held_by(connection, subscription) if subscription else None
+            subscription = AudienceStore(connection).get(held.about)
+            # Who has the link from before a change of address need not be its reader any more.
+            if subscription is None or not held.is_of(subscription.subscriber.mailbox.lower()):
+                return None
+            return _held_by(connection, subscription)
 
     def _choices(
         self,
         request: Request,
         holder: Holder,
         words: Words,
-        problems: Mapping[str, str] | None = None,
+        wrong_form: WrongForm | None = None,
         address: str = "",
         status: int = HTTPStatus.OK,
     ) -> Response:
@@ -190,7 +209,14 @@ class Choosing:
         languages = speaking.offered(self._site.language, self._site.catalogs)
         newsletters = self._readership.newsletters
         own = [
-            choice_view(newsletters[each.newsletter], each, sections, languages, words)
+            choice_view(
+                newsletters[each.newsletter],
+                each,
+                sections,
+                languages,
+                words,
+                **(wrong_form.of(each.newsletter) if wrong_form else {}),
+            )
             for each in holder.subscriptions
             if each.newsletter in newsletters and each.state in _GOES_ON
         ]
@@ -199,7 +225,7 @@ class Choosing:
             words,
             "choices.html.j2",
             status,
-            done=done if done in DONE and not problems else "",
+            done=done if done in DONE and not wrong_form else "",
             own=own,
             series=newsletters,
             further=self._further({view.name for view in own}, holder, words),
@@ -208,7 +234,7 @@ class Choosing:
             since=day_of(holder.subscription.subscriber.created_at, self._zone, words),
             known=known,
             data=f"{request.url.path}/data.json",
-            problems=problems or {},
+            problems={wrong_form.place: wrong_form.problem} if wrong_form else {},
             address=address,
         )
 
@@ -246,6 +272,19 @@ class Choosing:
             page="preferences",
             network=caller_of(request),
         )
+
+
+def _form_of(
+    subscription: Subscription | None, newsletter: Newsletter, fields: Mapping[str, Sequence[str]], words: Words
+) -> WrongForm:
+    """What could not be chosen, and the form as its reader left it."""
+    problem = words.gettext("This cannot be chosen. Nothing was changed.")
+    if subscription is None or first(fields, "act") != "choose":
+        return WrongForm(place=newsletter.name, problem=problem)
+    wrong = wrong_fields(newsletter, subscription.wishes, fields)
+    if wrong == {"other_zone"}:
+        problem = words.gettext("No time zone has this name. Write it like {example}.", example="Asia/Pontianak")
+    return WrongForm(place=newsletter.name, problem=problem, written=sent_by(fields), wrong=wrong)
 
 
 def _held_by(connection: Connection, subscription: Subscription) -> Holder:

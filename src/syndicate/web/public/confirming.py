@@ -65,7 +65,7 @@ class ConfirmLinks:
     def _confirm(self, request: Request, join_id: str) -> Response:
         now, network = self._site.clock.now(), caller_of(request)
         with self._site.database.write() as connection:
-            join = JoinStore(connection).get(join_id)
+            join = JoinStore(connection).lock(join_id)
             if join is None:
                 done = None
             else:
@@ -86,7 +86,8 @@ class ConfirmLinks:
         """The way to what may be chosen; who has confirmed holds the mailbox."""
         if done.subscription_id is None:
             return ""
-        return path_of(self._site.links.preferences(done.subscription_id, self._site.clock.now().date()))
+        today = self._site.clock.now().date()
+        return path_of(self._site.links.preferences(done.subscription_id, done.mailbox, today))
 
     def _named(self, names: tuple[str, ...]) -> list[Newsletter]:
         known = self._readership.newsletters

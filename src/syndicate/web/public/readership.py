@@ -9,9 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from babel.lists import format_list
+
 from syndicate.audience.joins.confirming import Offer
 from syndicate.audience.joins.receiving import JoinLimits
 from syndicate.digests.newsletters import ClockOwner, Welcome
+from syndicate.text.languages import locale_of
 
 if TYPE_CHECKING:
     from syndicate.audience.digests import AddressDigests
@@ -57,6 +60,10 @@ class Readership:
             )
             for newsletter in self.newsletters.values()
         }
+
+    def offer(self, words: Words) -> str:
+        """What a short form is for: the titles of all that is on offer, in one line."""
+        return format_list([newsletter.title for newsletter in self.on_offer], locale=locale_of(words.language))
 
     def wording(self, words: Words) -> str:
         """What somebody agrees to who sends a form with those words around it."""

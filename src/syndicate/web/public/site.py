@@ -152,6 +152,8 @@ def chrome(site: PublicSite, words: Words | None = None) -> dict[str, Any]:
             "logo": site.theme.logo,
             "notes": site.theme.footer,
             "consent": site.readership.wording(words or site.words) if site.readership else "",
+            "offer": site.readership.offer(words or site.words) if site.readership else "",
+            "offered": site.readership.offered if site.readership else (),
             "subscribe": path_of(site.links.subscribe()) if site.may_be_joined else "",
             "preferences": f"{path_of(site.links.home())}preferences" if site.readership else "",
             "social": site.theme.social,

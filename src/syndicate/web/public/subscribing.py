@@ -14,7 +14,7 @@ from syndicate.audience.joins.model import JoinRequest
 from syndicate.audience.joins.receiving import WINDOW, receive
 from syndicate.digests.newsletters import ClockOwner
 from syndicate.errors import BadDataError
-from syndicate.text.mailboxes import read_mailbox
+from syndicate.text.mailboxes import BEYOND_ASCII, read_mailbox
 from syndicate.web.http.callers import caller_of
 from syndicate.web.http.conditional import NO_STORE
 from syndicate.web.http.forms import lists_of
@@ -23,8 +23,10 @@ from syndicate.web.public.cadence_words import comes
 from syndicate.web.public.readership import version_of
 from syndicate.web.public.site import reader_page
 from syndicate.web.public.views import path_of
+from syndicate.web.public.written_choices import first
 from syndicate.web.public.zones import cities
 from syndicate.web.rendering import fragment, script
+from syndicate.words.translation import noted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,9 +43,10 @@ if TYPE_CHECKING:
 TRAP = "website"
 #: The most fields that a form of ours has.
 MOST_FIELDS = 100
-#: Where a form of one field may stand, which is for all that is on offer.
+#: Where a form of one field may stand, which is for all that was on offer when it was made.
 _PLACES = frozenset({"front", "article", "snippet"})
 _GUESS = "zone"
+_BEYOND_ASCII = noted("We cannot mail to this address: before the @ we can take a to z, digits and signs alone.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +90,8 @@ class Subscribing:
             "snippet.html.j2",
             **speaking.for_templates(words),
             action=self._site.links.subscribe(),
-            site_title=self._site.title,
+            offer=self._readership.offer(words),
+            offered=self._readership.offered,
             consent=self._readership.wording(words),
             trap=TRAP,
         )
@@ -95,9 +99,11 @@ class Subscribing:
 
     def _filled(self, fields: Mapping[str, Sequence[str]], words: Words) -> Filled:
         offered = self._readership.offered
-        place = first(fields, "short")
+        place, *meant = first(fields, "short").split() or [""]
         is_short = place in _PLACES
-        chosen = tuple(name for name in offered if is_short or name in fields.get("newsletters", ()))
+        # A snippet that was copied before it named any newsletter is for all.
+        named = (meant or offered) if is_short else fields.get("newsletters", ())
+        chosen = tuple(name for name in offered if name in named)
         problems = {}
         if not chosen:
             problems["newsletters"] = words.gettext("Choose at least one.")
@@ -172,7 +178,9 @@ def address_problem(written: str, words: Words) -> str | None:
         return words.gettext("Write your e-mail address, such as robin@example.org.")
     try:
         read_mailbox(written)
-    except BadDataError:
+    except BadDataError as error:
+        if error.code == BEYOND_ASCII:
+            return words.gettext(_BEYOND_ASCII)
         return words.gettext("No mail can be sent to this address. Write it like robin@example.org.")
     return None
 
@@ -182,8 +190,3 @@ def _zone(written: str) -> str:
         return preferences.time_zone(written) or ""
     except BadDataError:
         return ""
-
-
-def first(fields: Mapping[str, Sequence[str]], name: str) -> str:
-    """The first that a form has under that name, or nothing."""
-    return fields.get(name, ("",))[0]

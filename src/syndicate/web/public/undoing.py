@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 
-from syndicate.audience.model import Ground, GroundKind
+from syndicate.audience.model import Ground, GroundKind, SubscriptionState
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.returning import come_back
 from syndicate.digests.choosing import Asked, carry_out
@@ -18,7 +18,6 @@ from syndicate.web.http.forms import fields_of
 from syndicate.web.public.readership import UNDO_WITHIN, version_of
 from syndicate.web.public.site import reader_page
 from syndicate.web.public.unsubscribing import has_just_left
-from syndicate.web.public.views import path_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -46,26 +45,36 @@ class Undoing:
         fields = await fields_of(request) if request.method == "POST" else None
         token = request.path_params["token"]
         subscription_id = self._site.links.read_undo(token, self._site.clock.now(), UNDO_WITHIN)
-        words = self._site.words_for(request)
         if subscription_id is None:
-            return self._page(words, "expired", status=HTTPStatus.NOT_FOUND)
+            return self._page(self._site.words_for(request), "expired", status=HTTPStatus.NOT_FOUND)
         if fields is None:
-            return self._page(words, "ask")
+            return await run_in_threadpool(self._ask, request, subscription_id)
         is_weekly = fields.get("cadence") == CadenceKind.WEEKLY
-        return await run_in_threadpool(self._undo, subscription_id, words, caller_of(request), is_weekly=is_weekly)
+        return await run_in_threadpool(self._undo, request, subscription_id, is_weekly=is_weekly)
 
-    def _undo(self, subscription_id: str, words: Words, network: str, *, is_weekly: bool) -> Response:
+    def _ask(self, request: Request, subscription_id: str) -> Response:
+        with self._site.database.read() as connection:
+            return self._page(self._words(request, AudienceStore(connection).get(subscription_id)), "ask")
+
+    def _undo(self, request: Request, subscription_id: str, *, is_weekly: bool) -> Response:
         now = self._site.clock.now()
         with self._site.database.write() as connection:
             subscription = AudienceStore(connection).lock(subscription_id)
-            if subscription is None or not has_just_left(subscription, now):
+            words = self._words(request, subscription)
+            if subscription is None or not (_is_back(subscription) or has_just_left(subscription, now)):
                 return self._page(words, "expired", status=HTTPStatus.NOT_FOUND)
-            is_back = come_back(connection, subscription, self._ground(words, network), now)
+            ground = self._ground(words, caller_of(request))
+            # Who presses twice is back already, and is told the same.
+            is_back = _is_back(subscription) or come_back(connection, subscription, ground, now)
             if is_back and is_weekly:
                 self._choose_weekly(connection, subscription_id)
-        if not is_back:
+        if not is_back or subscription.suppressed:
             return self._page(words, "refused", status=HTTPStatus.CONFLICT)
         return self._page(words, "done", subscription)
+
+    def _words(self, request: Request, subscription: Subscription | None) -> Words:
+        """In the language that the reader chose, if they did."""
+        return self._site.words_for(request, (subscription.wishes.language if subscription else None) or "")
 
     def _choose_weekly(self, connection: Connection, subscription_id: str) -> None:
         subscription = AudienceStore(connection).get(subscription_id)
@@ -93,11 +102,14 @@ class Undoing:
     def _page(
         self, words: Words, step: str, subscription: Subscription | None = None, status: int = HTTPStatus.OK
     ) -> Response:
-        newsletter, preferences = "", ""
-        if subscription is not None:
-            newsletter = self._site.newsletters.get(subscription.newsletter, self._site.title)
-            link = self._site.links.preferences(subscription.id, self._site.clock.now().date())
-            preferences = path_of(link)
-        return reader_page(
-            self._site, words, "undo.html.j2", status, step=step, newsletter=newsletter, preferences=preferences
-        )
+        """What came of it, without a personal link to the choices.
+
+        A link to leave never expires and mails are forwarded, so who has come by one need not be the reader.
+        """
+        known = self._site.newsletters
+        newsletter = known.get(subscription.newsletter, self._site.title) if subscription else ""
+        return reader_page(self._site, words, "undo.html.j2", status, step=step, newsletter=newsletter)
+
+
+def _is_back(subscription: Subscription) -> bool:
+    return subscription.state in {SubscriptionState.CONFIRMED, SubscriptionState.PAUSED}

@@ -52,28 +52,28 @@ class Unsubscribing:
         """
         body = await small_body(request) if request.method == "POST" else None
         subscription_id = self._site.links.read_unsubscribe(request.path_params["token"])
-        words = self._site.words_for(request)
         if subscription_id is None:
-            return self._page(words, "unknown", HTTPStatus.NOT_FOUND)
+            return self._page(self._site.words_for(request), "unknown", HTTPStatus.NOT_FOUND)
         if body is None:
-            return await run_in_threadpool(self._ask, subscription_id, words)
+            return await run_in_threadpool(self._ask, request, subscription_id)
         ending = Ending(at=self._site.clock.now(), by=ended_by(body), page=PAGE, network=caller_of(request))
         leave = self._leave_all if wants_all(body) else self._leave
-        return await run_in_threadpool(leave, subscription_id, ending, words)
+        return await run_in_threadpool(leave, request, subscription_id, ending)
 
-    def _ask(self, subscription_id: str, words: Words) -> Response:
+    def _ask(self, request: Request, subscription_id: str) -> Response:
         """Mail scanners open links and run scripts, so nothing happens here."""
-        return self._page(words, "ask", newsletter=self._title(self._subscription(subscription_id)))
+        subscription = self._subscription(subscription_id)
+        return self._page(self._words(request, subscription), "ask", newsletter=self._title(subscription))
 
-    def _leave(self, subscription_id: str, ending: Ending, words: Words) -> Response:
+    def _leave(self, request: Request, subscription_id: str, ending: Ending) -> Response:
         with self._site.database.write() as connection:
             AudienceStore(connection).end(subscription_id, ending)
         # A mail program reads no page, and many press at once: nothing is looked up for them.
         subscription = self._subscription(subscription_id) if ending.by is EndedBy.PAGE else None
         if subscription is None:
-            return self._page(words, "done", newsletter=self._site.title)
+            return self._page(self._site.words_for(request), "done", newsletter=self._site.title)
         return self._page(
-            words,
+            self._words(request, subscription),
             "done",
             newsletter=self._title(subscription),
             undo=self._undo(subscription, ending.at),
@@ -81,13 +81,17 @@ class Unsubscribing:
             others=self._others(subscription),
         )
 
-    def _leave_all(self, subscription_id: str, ending: Ending, words: Words) -> Response:
+    def _leave_all(self, request: Request, subscription_id: str, ending: Ending) -> Response:
         with self._site.database.write() as connection:
             store = AudienceStore(connection)
             subscription = store.get(subscription_id)
             for each in store.of_address(subscription.subscriber.address_key) if subscription else ():
                 store.end(each.id, ending)
-        return self._page(words, "done-all")
+        return self._page(self._words(request, subscription), "done-all")
+
+    def _words(self, request: Request, subscription: Subscription | None) -> Words:
+        """In the language that the reader chose, if they did."""
+        return self._site.words_for(request, (subscription.wishes.language if subscription else None) or "")
 
     def _undo(self, subscription: Subscription, now: datetime) -> str:
         """The way back, for who has left within a day; later an old mail's link must not be one."""

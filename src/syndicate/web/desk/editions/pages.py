@@ -73,7 +73,6 @@ class DeskEditions:
             done=tested(request) or came_of(asked.get("done"), counts, carried_by(desk, edition.id)),
             findings=edition.findings,
             sender=edition.sender,
-            held_because=edition.held_because,
             missing=desk.parts.publisher.edition_pictures.missing(edition.id),
             text=neutral.text,
             widths=WIDTHS,

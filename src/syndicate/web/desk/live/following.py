@@ -51,6 +51,7 @@ class Following:
         self._clock = live.settings.parts.clock
         self._tries_at: float | None = None
         self._folders: FolderWatch | None = None
+        self._watched: frozenset[Path] = frozenset()
         self._file = watch_of_file(live.settings.file, self._file_changed)
         self._settling = Thread(target=self._settle, name="settle", daemon=True)
 
@@ -87,18 +88,21 @@ class Following:
             if reading is ReadOutcome.REFUSED:
                 self._tell_broken(self._settings.state.complaints)
             elif reading is ReadOutcome.RENEWED:
-                self._watch_folders()
                 self._unsettled.look_again(self._settings.parts)
                 self._streams.tell_news("repaint", {"what": "settings"})
                 self._tell_mended()
+                self._watch_folders()
                 self._try_soon()
 
     # --- templates and articles ------------------------------------------------------
 
     def _watch_folders(self) -> None:
         parts = self._settings.parts
-        folders = {*template_folders(parts), *source_folders(parts).values()}
-        old, self._folders = self._folders, FolderWatch(folders, partial(self._changed, frozenset(folders)))
+        folders = frozenset({*template_folders(parts), *source_folders(parts).values()})
+        if folders == self._watched:
+            return
+        old, self._folders = self._folders, FolderWatch(folders, partial(self._changed, folders))
+        self._watched = folders
         self._folders.start()
         if old:
             old.stop_soon()

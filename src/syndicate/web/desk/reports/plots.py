@@ -6,6 +6,7 @@ the same numbers give the same bytes.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from syndicate.delivery.reporting.model import NewsletterReport
+
+# pygal leaves a finder for plugins of its own in every later import of the process, of a kind that Python has given up.
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
 
 MEDIA_TYPE = "image/svg+xml"
 #: What a browser may do with a plot: wear the style inside it.

@@ -129,9 +129,8 @@ def _told(edition: EditionReport, count: int) -> str:
 
 def _with_share(edition: EditionReport, count: int) -> str:
     share = edition.share(count)
-    return f"{count:,}" if not share else f"{count:,} ({_percent(share)})"
+    return f"{count:,} ({share * 100:.2f} %)" if share else f"{count:,}"
 
 
 def _percent(share: float) -> str:
-    """Two digits where they count: of a few in a thousand, and not of nearly all."""
-    return f"{share * 100:.2f}".rstrip("0").rstrip(".") + " %"
+    return f"{share * 100:.4g} %"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.routing import Route
 
 from syndicate.articles.model import Status
+from syndicate.articles.search import ArticleSearch
 from syndicate.articles.search_store import SearchStore
 from syndicate.articles.source_store import SourceStore
 from syndicate.articles.store import ArticleStore
@@ -127,8 +128,9 @@ class DeskToday:
     def _alarms(self, connection: Connection, now: datetime) -> dict[str, Any]:
         store, config = ArticleStore(connection), self._desk.parts.config
         zone = config.site.time_zone
-        recent = list(store.headlines(now, status=Status.PUBLISHED, limit=AMONG))
-        heroes = HeroStore(connection).of([headline.id for headline in recent])
+        search = SearchStore(connection)
+        recent = search.found(ArticleSearch(status=Status.PUBLISHED), now, limit=AMONG)
+        heroes = HeroStore(connection).of([article.id for article in recent])
         failed = [each for each in recent if each.id in heroes and heroes[each.id].state is HeroState.FAILED]
         held = [article for article in store.all(now, status=Status.HELD, limit=ARTICLES) if is_there(config, article)]
         embargoed = store.all(now, status=Status.EMBARGOED, limit=ARTICLES)
@@ -137,9 +139,6 @@ class DeskToday:
             "held": [held_line(article) for article in held],
             "embargoed": [embargoed_line(article, zone, now) for article in embargoed],
             "pictures": [views.picture_line(each, heroes[each.id], now) for each in failed[:ARTICLES]],
-            "complained": [
-                views.complaint_line(article)
-                for article in SearchStore(connection).complained_of(now, among=AMONG, limit=ARTICLES)
-            ],
+            "complained": [views.complaint_line(each) for each in search.complained_of(recent)[:ARTICLES]],
             "sources": views.source_lines(names, SourceStore(connection).standings(), now),
         }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from syndicate.articles.model import Article, Headline
+    from syndicate.articles.model import Article
     from syndicate.articles.search import FoundArticle
     from syndicate.articles.source_store import SourceStanding
     from syndicate.digests.drafts.model import GivenApproval
@@ -140,7 +140,7 @@ def waiting_line(edition: Edition, titles: Mapping[str, str]) -> WaitingLine:
     )
 
 
-def picture_line(article: Article | Headline, hero: Hero, now: datetime) -> PictureLine:
+def picture_line(article: Article | FoundArticle, hero: Hero, now: datetime) -> PictureLine:
     """A failed picture: why, and whether it is tried again."""
     return PictureLine(
         article_id=article.id,

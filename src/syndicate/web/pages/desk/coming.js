@@ -89,6 +89,61 @@
     dragged = null;
   });
 
+  // --- one act after another ----------------------------------------------------------
+  // Each act says which version its author saw. So the next one waits for the answer to the one before, and an answer
+  // takes nothing away that is typed and not saved. Where it tells of another's act, the text still says which version
+  // its author saw, so that both are told apart.
+  const texts = () => [...document.querySelectorAll("form[data-saves] [name=value]")];
+  const isUnsaved = field => field.value !== field.defaultValue && field.form.sending !== field.value;
+  const save = field => { if (isUnsaved(field)) htmx.trigger(field.form, "submit"); };
+  const keyOf = form => `${form.getAttribute("hx-post")} ${new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "version"))}`;
+  let isBusy = false, waiting = null, kept = [];
+
+  addEventListener("focusout", event => { if (texts().includes(event.target)) save(event.target); });
+  addEventListener("htmx:beforeRequest", event => {
+    const form = event.target;
+    if (!form.matches?.("form[hx-post]")) return;
+    if (isBusy) {
+      waiting = keyOf(form);
+      event.preventDefault();
+      return;
+    }
+    isBusy = true;
+    if ("saves" in form.dataset) form.sending = form.elements.value.value;
+  });
+  addEventListener("htmx:beforeSwap", event => {
+    if (event.target.id !== "stories") return;
+    const isOwn = event.detail.requestConfig?.elt?.id !== "refresh";
+    kept = texts().filter(isUnsaved).map(field => ({
+      id: field.id,
+      value: field.value,
+      at: field === document.activeElement ? field.selectionStart : null,
+      version: isOwn ? null : field.form.elements.version.value,
+    }));
+  });
+  addEventListener("htmx:afterSwap", event => {
+    if (event.target.id !== "stories") return;
+    for (const {id, value, at, version} of kept) {
+      const field = document.getElementById(id);
+      if (!field) continue;
+      field.value = value;
+      if (version) field.form.elements.version.value = version;
+      if (at === null) continue;
+      field.focus();
+      field.setSelectionRange(at, at);
+    }
+    kept = [];
+  });
+  const goOn = () => {
+    isBusy = false;
+    const form = waiting && [...document.querySelectorAll("form[hx-post]")].find(each => keyOf(each) === waiting);
+    waiting = null;
+    if (form) htmx.trigger(form, "submit");
+    else texts().filter(field => field !== document.activeElement).forEach(save);
+  };
+  addEventListener("htmx:afterSettle", event => { if (event.target.id === "stories") goOn(); });
+  for (const name of ["htmx:sendError", "htmx:sendAbort", "htmx:timeout"]) addEventListener(name, () => { isBusy = false; });
+
   // --- gauges -----------------------------------------------------------------------
   addEventListener("input", event => {
     const most = event.target.dataset?.gauge;
@@ -115,10 +170,18 @@
     const form = document.getElementById("refresh");
     if (form) htmx.trigger(form, "refresh");
   };
-  addEventListener("htmx:afterSwap", event => { if (event.target.id === "stories") repaint(); });
+  // What was saved is seen first; what is said of it, a little later, changes no frame once more.
+  const isRefreshed = event => event.detail.requestConfig?.elt?.id === "refresh";
+  addEventListener("htmx:afterSwap", event => { if (event.target.id === "stories" && !isRefreshed(event)) repaint(); });
   addEventListener("htmx:afterSettle", () => {
     const story = marked && document.getElementById(marked);
     if (story && (document.activeElement === document.body || !document.activeElement)) mark(story);
   });
-  document.addEventListener("desk:repaint", () => { if (bench()) { repaint(); refresh(); } });
+  let refreshing;
+  document.addEventListener("desk:repaint", () => {
+    if (!bench()) return;
+    repaint();
+    clearTimeout(refreshing);
+    refreshing = setTimeout(refresh, 250);
+  });
 })();

@@ -34,6 +34,12 @@
     stream?.close();
     stream = undefined;
   };
+  // The first page is made anew when something on it changed, unless somebody's keys are just on it.
+  document.addEventListener("desk:today", () => {
+    const isAtIt = document.querySelector("main")?.contains(document.activeElement);
+    if (location.pathname === "/" && !isAtIt) htmx.ajax("GET", "/", {target: "main", select: "main", swap: "outerHTML"});
+  });
+
   document.addEventListener("visibilitychange", () => document.hidden ? close() : open());
   addEventListener("pagehide", close);
   addEventListener("pageshow", open);
