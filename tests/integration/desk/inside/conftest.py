@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from syndicate.publishing.wiring import Parts
 from syndicate.storage import Database
 from syndicate.web.desk.access import passwords
 from syndicate.web.desk.application import desk_app
 from syndicate.web.desk.context import Desk
-from tests.integration.desk.desk_parts import Editor, at_desk
 from tests.unit.web.web_samples import Door, Newsroom
 
 
@@ -29,9 +27,3 @@ def desk(door: Door, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Des
     desk = newsroom.desk()
     door.app = desk_app(desk)
     return desk
-
-
-@pytest.fixture
-def editor(door: Door, parts: Parts) -> Editor:
-    """Somebody who is in, at a desk of those parts."""
-    return at_desk(door, parts)
