@@ -14,7 +14,7 @@ from syndicate.web.desk.access import passwords
 from syndicate.web.desk.access.editor_store import EditorStore
 from syndicate.web.desk.application import desk_app
 from syndicate.web.desk.context import Desk
-from tests.integration.desk.access_parts import DAY, OTHER, PASSWORD, logged_in, name_editor, press, status
+from tests.integration.desk.inside.access_parts import DAY, OTHER, PASSWORD, logged_in, name_editor, press, status
 from tests.unit.web.web_samples import Door, Newsroom, a_finding, cookie_of, enter, fetch, log_in
 
 pytestmark = pytest.mark.usefixtures("desk")

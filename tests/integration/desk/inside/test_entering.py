@@ -18,7 +18,7 @@ from syndicate.web.desk.access.editor_store import EditorStore
 from syndicate.web.desk.access.links import desk_link
 from syndicate.web.desk.application import desk_app
 from syndicate.web.desk.context import Desk
-from tests.integration.desk.access_parts import DAY, OTHER, PASSWORD, logged_in, name_editor, status
+from tests.integration.desk.inside.access_parts import DAY, OTHER, PASSWORD, logged_in, name_editor, status
 from tests.unit.web.web_samples import Door, Newsroom, cookie_of, enter, fetch, log_in
 
 pytestmark = pytest.mark.usefixtures("desk")

@@ -19,7 +19,7 @@ from syndicate.text.mailboxes import read_mailbox
 from syndicate.web.desk.application import desk_app
 from syndicate.web.desk.context import Desk
 from tests.editions import freeze_for_all
-from tests.integration.desk.access_parts import logged_in, name_editor, press
+from tests.integration.desk.inside.access_parts import logged_in, name_editor, press
 from tests.unit.web.web_samples import NOW, Door, Newsroom, enter, fetch
 
 ADA = "Ada.Brandt@Reader.example"
