@@ -136,7 +136,7 @@ def test_views_are_taken_by_policy_and_by_answering_for_the_browser(room: DeskRo
 
 
 def test_a_finding_is_told_and_taken_as_it_is_until_it_is_about_other_words(room: DeskRoom) -> None:
-    room.act(verb="subject", value="A subject that is a good deal longer than any phone in the harbour will ever show")
+    room.act(verb="subject", value="A subject that goes on " + "and on " * 12)
     text = room.page(f"{SLOT}/findings")
     assert "Nothing that was found stops this edition." in text
     found = re.search(r'name="code" value="([\w-]+)"><input type="hidden" name="words" value="([^"]+)"', text)

@@ -1,4 +1,4 @@
-"""The scripts of the desk: ours, and the one library for what is live."""
+"""The scripts of the desk: ours, and the one library by which pages change in part."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ _JAVASCRIPT = "text/javascript; charset=utf-8"
 #: Where each lies in the package. They are loaded in this order.
 _FILES = {
     "htmx.js": "vendor/htmx.min.js",
-    "htmx-sse.js": "vendor/htmx-sse.min.js",
     "desk.js": "pages/desk/desk.js",
     "live.js": "pages/desk/live.js",
     "coming.js": "pages/desk/coming.js",

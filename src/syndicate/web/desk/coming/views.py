@@ -94,7 +94,7 @@ class Gauge:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FindingLine:
+class MailFindingLine:
     """A finding in a mail; ``address`` leads to its template or is empty, and by ``words`` it is known again."""
 
     severity: str
@@ -106,11 +106,11 @@ class FindingLine:
     words: str
 
 
-def finding_line(finding: Finding, newsletter: str) -> FindingLine:
+def finding_line(finding: Finding, newsletter: str) -> MailFindingLine:
     """A finding in a mail of that newsletter."""
     path, _, place = finding.where.partition(":")
     line = place.partition(":")[0]
-    return FindingLine(
+    return MailFindingLine(
         severity=finding.severity,
         code=finding.code,
         message=finding.message,
