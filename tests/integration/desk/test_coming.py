@@ -136,7 +136,8 @@ def test_views_are_taken_by_policy_and_by_answering_for_the_browser(room: DeskRo
 
 
 def test_a_finding_is_told_and_taken_as_it_is_until_it_is_about_other_words(room: DeskRoom) -> None:
-    room.act(verb="subject", value="A subject that goes on " + "and on " * 12)
+    room.act(verb="subject", value="The bell is mended")
+    room.act(verb="preheader", value="The bell is mended")
     text = room.page(f"{SLOT}/findings")
     assert "Nothing that was found stops this edition." in text
     found = re.search(r'name="code" value="([\w-]+)"><input type="hidden" name="words" value="([^"]+)"', text)
