@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from syndicate.delivery.doubt.verdicts import DoubtPolicy
 from syndicate.testing.simulator.bugs import SEEDED_BUGS
 from syndicate.testing.simulator.promises.certainty import BrokenPromiseError
 from syndicate.testing.simulator.simulation import SimulationError, SimulationPlan, SimulationReport, simulate
@@ -14,8 +15,8 @@ from syndicate.testing.simulator.simulation import SimulationError, SimulationPl
 QUICKLY_FOUND = ("retried-on-500", "lost-is-unreached", "record-overwrites", "limiter-forgets", "had-unasked")
 
 
-def simulated(seed: int, days: int) -> SimulationReport:
-    return simulate(SimulationPlan(seed=seed, days=days))
+def simulated(seed: int, days: int, policy: DoubtPolicy | None = None) -> SimulationReport:
+    return simulate(SimulationPlan(seed=seed, days=days, policy=policy))
 
 
 def seed_that_finds(bug: str, seeds: int, days: int) -> int:
@@ -23,7 +24,7 @@ def seed_that_finds(bug: str, seeds: int, days: int) -> int:
     with SEEDED_BUGS[bug].made():
         for seed in range(1, seeds + 1):
             try:
-                simulated(seed, days)
+                simulated(seed, days, SEEDED_BUGS[bug].policy)
             except SimulationError as error:
                 if isinstance(error.__cause__, BrokenPromiseError):  # a mistake that merely crashes is not found by it
                     return seed

@@ -13,6 +13,8 @@ from syndicate.audience.reader_filter import filter_text
 from syndicate.digests.due import BY_HAND, SPECIAL
 from syndicate.digests.model import Exclusion, GroupOutcome, SlotOutcome
 from syndicate.digests.schedule import ONE_WAVE, minute_of
+from syndicate.errors import TryLaterError
+from syndicate.storage.inserts import insert_into
 from syndicate.storage.states import CadenceKind
 from syndicate.storage.tables import editions, groups, newsletters, occurrences, passed_over, releases, subscriptions
 
@@ -132,9 +134,12 @@ class OccurrenceStore:
         cut: int | None = None,
         had_since: datetime | None = None,
     ) -> int:
-        """Write down what became of an occurrence; its key. A second decision is refused by the database.
+        """Write down what became of an occurrence; its key.
 
         Without an edition nothing is decided but the slot: what there was stays for the next.
+
+        Raises:
+            TryLaterError: somebody else has decided on it meanwhile.
         """
         row = {
             "newsletter": turn.newsletter,
@@ -150,8 +155,10 @@ class OccurrenceStore:
             "had_since": had_since,
             "readers": filter_text(turn.readers),
         }
-        statement = insert(occurrences).values(row).returning(occurrences.c.key)
-        key: int = self._connection.execute(statement).scalar_one()
+        statement = insert_into(self._connection, occurrences).values(row).on_conflict_do_nothing()
+        key: int | None = self._connection.execute(statement.returning(occurrences.c.key)).scalar()
+        if key is None:
+            raise _decided_meanwhile(turn)
         return key
 
     def add_groups(
@@ -309,6 +316,11 @@ def _later(*instants: datetime | None) -> datetime | None:
 
 def _this(newsletter: str, slot: str) -> tuple[ColumnElement[bool], ...]:
     return occurrences.c.newsletter == newsletter, occurrences.c.slot == slot, _STANDS
+
+
+def _decided_meanwhile(turn: Turn) -> TryLaterError:
+    message = f"another program has decided on {turn.newsletter}, {turn.cadence} {turn.slot} meanwhile"
+    return TryLaterError(message, code="slot-decided", hint="Look again; nothing was half done.")
 
 
 def _group(occurrence_key: int, group: Group, variant_keys: Mapping[VariantKey, int]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from syndicate.delivery.carriers.ses import answers, entries
 from syndicate.delivery.control import Control
 from syndicate.delivery.doubt import settling as doubts
 from syndicate.delivery.doubt.store import DoubtStore
-from syndicate.delivery.doubt.verdicts import DoubtVerdict, Evidence
+from syndicate.delivery.doubt.verdicts import DoubtPolicy, DoubtVerdict, Evidence
 from syndicate.delivery.events import consequences, effects
 from syndicate.delivery.events.sqs import EventQueue
 from syndicate.delivery.freeze_store import FreezeStore
@@ -38,10 +38,14 @@ from syndicate.storage.tables import counters, deliveries, subscriptions
 
 @dataclass(frozen=True, kw_only=True)
 class SeededBug:
-    """A mistake in a sentence, and what it puts in the place of what: owner, name and value of each."""
+    """A mistake in a sentence, and what it puts in the place of what: owner, name and value of each.
+
+    One that shows under a ``policy`` for doubt alone is looked for under that.
+    """
 
     sentence: str
     patches: tuple[tuple[Any, str, Any], ...]
+    policy: DoubtPolicy | None = None
 
     @contextmanager
     def made(self) -> Iterator[None]:
@@ -126,6 +130,10 @@ def _not_reached(fault: Any) -> TryLater:
 def _blindly(evidence: Evidence) -> DoubtVerdict:
     del evidence
     return DoubtVerdict(is_resent=True, reason="it was in doubt for long enough")
+
+
+def _doubt_bug(sentence: str, verdict: Any) -> SeededBug:
+    return replace(_bug(sentence, doubts, "judged", verdict), policy=DoubtPolicy.RECONCILE)
 
 
 def _if_the_stream_lives(evidence: Evidence) -> DoubtVerdict:
@@ -268,9 +276,9 @@ SEEDED_BUGS: Mapping[str, SeededBug] = {
         _claims,
         (sending, "certainly_not_sent", _claims),
     ),
-    "doubt-put-back-blindly": _bug("doubt is put back after a wait, unproven", doubts, "judged", _blindly),
-    "doubt-without-completeness": _bug(
-        "that the stream lives is proof enough, complete or not", doubts, "judged", _if_the_stream_lives
+    "doubt-put-back-blindly": _doubt_bug("doubt is put back after a wait, unproven", _blindly),
+    "doubt-without-completeness": _doubt_bug(
+        "that the stream lives is proof enough, complete or not", _if_the_stream_lives
     ),
     "resend-uncounted": _bug("a mail is put back as if it were the first", DoubtStore, "put_back", _put_back_uncounted),
     "resolved-uncounted": _bug("what a person resolves is not in the sums", DoubtStore, "decide", _decide_uncounted),

@@ -78,12 +78,16 @@ class SimulationError(AssertionError):
 
 @dataclass(frozen=True, kw_only=True)
 class SimulationPlan:
-    """What is simulated: the same plan is the same run, step by step."""
+    """What is simulated: the same plan is the same run, step by step.
+
+    Without a ``policy`` for doubt the seed draws one.
+    """
 
     seed: int
     days: int = 30
     readers: int = 200
     mix: Mishaps = field(default_factory=Mishaps)
+    policy: DoubtPolicy | None = None
 
 
 def simulate(plan: SimulationPlan) -> SimulationReport:
@@ -163,7 +167,8 @@ class _Simulation:
         self.stream = EventLine(points=self.points, faults=self.faults)
         self.machines = [Machine(name, self.scheduler, folder / name) for name in ("anvil", "bellows")]
         self.engine = self._set_up()
-        self.policy = self.random.choices(list(DoubtPolicy), weights=[1, 4, 1])[0]
+        drawn = self.random.choices(list(DoubtPolicy), weights=[1, 4, 1])[0]
+        self.policy = plan.policy or drawn
         self.certainty = Certainty(folder / "news.db", permits_all=self.policy is DoubtPolicy.AT_LEAST_ONCE)
         seen: Any = {"certainty": self.certainty, "provider": self.provider, "stream": self.stream}
         self.mail_checks = MailChecks(**seen, machines=self.machines)

@@ -141,7 +141,7 @@ class People:
     # --- editors ---------------------------------------------------------------------
 
     def _hold(self, program: Program) -> None:
-        if edition := self._edition("sending", "freezing"):
+        if edition := self._edition_that_waits() or self._edition("sending", "freezing"):
             program.control.hold(edition, "let me see")
             self.certainty.held_at[edition] = self.now()
 
@@ -243,7 +243,7 @@ class People:
         return self.random.choice(found) if found else None
 
     def _edition_that_waits(self) -> str | None:
-        """One of which mails are still to leave: just then it is stopped."""
+        """One of which mails are still to leave: just then it is held or stopped."""
         rows = self.certainty.ask(f"SELECT DISTINCT e.id, e.key {_WAITING} ORDER BY e.key LIMIT 5")
         return self.random.choice(rows)["id"] if rows else None
 
