@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, case, delete, exists, func, literal, null, or_, select, update
@@ -190,11 +191,17 @@ class AudienceStore:
 
     def end(self, subscription_id: str, ending: Ending) -> bool:
         """End a subscription; whether this call did it. Unknown or ended already: ``False``."""
-        how = {"at": ending.at, "by": ending.by, "source": ending.source}
-        if self._connection.execute(_END, {"which": subscription_id, **how}).rowcount != 1:
-            return False
-        ConsentLedger(self._connection).append([withdrawal(subscription_id, ending)])
-        return True
+        return self.end_all([(subscription_id, ending)]) == 1
+
+    def end_all(self, endings: Sequence[tuple[str, Ending]]) -> int:
+        """The same for many, by their ids; how many this call ended. Of two for one subscription the first counts."""
+        acts = []
+        for subscription_id, ending in sorted(endings, key=itemgetter(0)):  # so that two at once wait in one order
+            how = {"at": ending.at, "by": ending.by, "source": ending.source}
+            if self._connection.execute(_END, {"which": subscription_id, **how}).rowcount == 1:
+                acts.append(withdrawal(subscription_id, ending))
+        ConsentLedger(self._connection).append(acts)
+        return len(acts)
 
     def choose(
         self,
