@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, case, delete, exists, func, literal, nul
 
 from syndicate.audience.changes import AudienceChanges, TieKey, withdrawal
 from syndicate.audience.choices import choice_of, keep, wishes_of
+from syndicate.audience.comings import begin_subscribing
 from syndicate.audience.consents import ConsentLedger
 from syndicate.audience.erasures import Erasures
 from syndicate.audience.mailable import is_mailable
@@ -94,6 +95,7 @@ class AudienceStore:
         ``renew``, which states that the person asked for it again, takes up the old subscription with the new wishes,
         or takes in again who was erased. A person who is known keeps the name.
         """
+        begin_subscribing(self._connection)
         keys = [signup.mailbox.key for signup in signups]
         ties, suppressed, erased = self.ties(keys), self.suppressed(keys), self.erased(keys)
         if renew and self._erasures:
@@ -275,6 +277,7 @@ class AudienceStore:
 
     def lock(self, subscription_id: str) -> Subscription | None:
         """The same; nobody else forgets its subscriber, or has them move, until this transaction ends."""
+        begin_subscribing(self._connection)  # in the order in which somebody is forgotten
         person = select(subscribers.c.key).join_from(subscriptions, subscribers)
         this = person.where(subscriptions.c.id == subscription_id).with_for_update(of=subscribers)
         return self.get(subscription_id) if self._connection.execute(this).first() else None
