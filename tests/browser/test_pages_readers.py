@@ -142,7 +142,7 @@ def test_a_reader_joins_chooses_pauses_moves_leaves_comes_back_and_is_forgotten(
 
 def _join(keys: Keyboard, room: ReadersRoom) -> None:
     keys.open("/")
-    keys.write("Get The Quay by mail", "nowhere")
+    keys.write("Get The Quay at dawn and The Quay on Friday by mail", "nowhere")
     keys.open("/subscribe")
     keys.write("E-mail address", "nowhere")
     keys.press("Subscribe")
@@ -224,3 +224,26 @@ def test_a_browser_s_zone_is_proposed_where_nothing_was_chosen(
     finally:
         context.close()
     assert complaints == []
+
+
+def test_a_mistake_among_the_choices_leads_to_its_field_and_breaks_no_rule(
+    chromium: Browser, room: ReadersRoom, door: Door, axe: str
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 900}, java_script_enabled=False, locale="en-GB")
+    checker = chromium.new_page(viewport={"width": 390, "height": 900})  # axe is a script
+    try:
+        page = context.new_page()
+        page.goto(door.url + room.preferences(room.subscribe(ADA, "week")))
+        page.locator("summary", has_text="Choose what comes, and when").first.click()
+        page.locator("#other-week").fill("Mars/Olympus")
+        page.locator("#at-week").fill("18:30")
+        page.get_by_role("button", name="Save", exact=True).click()
+        assert page.evaluate("document.activeElement.id") == "other-week"
+        assert page.locator("#other-week").input_value() == "Mars/Olympus"
+        assert page.locator("#at-week").input_value() == "18:30"
+        described = (page.locator("#other-week").get_attribute("aria-describedby") or "").split()
+        assert "No time zone has this name" in page.locator(f"#{described[0]}").inner_text()
+        assert violations(checker, page.content(), axe) == []
+    finally:
+        checker.close()
+        context.close()

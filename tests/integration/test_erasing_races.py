@@ -24,10 +24,12 @@ from syndicate.storage.tables import consents, subscribers, subscriptions
 from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
 from tests.integration.joining_parts import DAY, DIGESTS, NOON, a_confirmation, subscribe
+from tests.integration.list_parts import a_list, bring, states
 from tests.integration.test_erasing import everything
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -54,6 +56,14 @@ def subscribe_by_hand(connection: Connection) -> None:
 
 def confirm_by_a_list(connection: Connection) -> None:
     AudienceStore(connection).subscribe(ANN, "noon", now=NOON, grounds=[GROUND])
+
+
+def join_on_their_page(connection: Connection) -> None:
+    store = AudienceStore(connection, DIGESTS)
+    [morning] = store.of_address(ANN.key, "morning")
+    assert store.lock(morning.id) is not None
+    time.sleep(SOON)  # whoever forgets them has come by now
+    store.subscribe(ANN, "evening", now=NOON, grounds=[GROUND])
 
 
 def leave(connection: Connection) -> None:
@@ -110,9 +120,51 @@ def test_what_is_committed_while_its_reader_is_forgotten_is_forgotten_with_them(
         assert ConsentLedger(connection).audit().broken == ()
 
 
+def test_who_joins_on_their_page_while_they_are_forgotten_keeps_nobody_waiting_for_good(database: Database) -> None:
+    subscribe(database, ANN.shown, "morning", grounds=[GROUND])
+
+    def join_there() -> None:
+        with database.write() as connection:
+            join_on_their_page(connection)
+
+    with ThreadPoolExecutor(2) as pool:
+        joining = pool.submit(join_there)
+        time.sleep(SOON / 2)
+        forgetting = pool.submit(forget_ann, database)
+        joining.result(timeout=30)
+        forgetting.result(timeout=30)
+    assert "ann@" not in everything(database)
+
+
 def test_who_confirms_for_the_first_time_while_they_are_forgotten_is_forgotten_as_well(database: Database) -> None:
     a_confirmation(database, ANN.shown)
     while_uncommitted(database, confirm_a_wish, lambda: forget_ann(database))
+    assert "ann@" not in everything(database)
+    assert NETWORK not in everything(database)
+
+
+def test_a_list_that_is_read_while_its_reader_is_forgotten_does_not_bring_them_back(
+    database: Database, tmp_path: Path
+) -> None:
+    path = a_list(tmp_path, f"email\n{ANN.shown}\nbo@example.org\n")
+
+    def bring_list() -> None:
+        bring(database, path, consent="asked", digests=DIGESTS)
+
+    def forget(connection: Connection) -> None:
+        erase_address(connection, ANN, DIGESTS, NOON)
+
+    while_uncommitted(database, forget, bring_list)
+    assert states(database) == {"bo@example.org": "confirmed"}
+
+
+def test_who_comes_by_a_list_for_the_first_time_while_they_are_forgotten_is_forgotten_as_well(
+    database: Database,
+) -> None:
+    def join_first(connection: Connection) -> None:
+        AudienceStore(connection, DIGESTS).subscribe(ANN, "evening", now=NOON, grounds=[GROUND])
+
+    while_uncommitted(database, join_first, lambda: forget_ann(database))
     assert "ann@" not in everything(database)
     assert NETWORK not in everything(database)
 

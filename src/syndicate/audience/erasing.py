@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, or_, select, update
 
+from syndicate.audience.comings import begin_forgetting
 from syndicate.audience.consents import ConsentLedger
 from syndicate.audience.erasures import Erasures
 from syndicate.storage.states import DeliveryState
@@ -88,6 +89,7 @@ def erase_address(connection: Connection, mailbox: Mailbox, digests: AddressDige
     wishes are locked first and then the person, in the order in which a confirmation does it.
     """
     wishes = _forget_wishes(connection, mailbox, digests)
+    begin_forgetting(connection)
     ties = _locked_ties(connection, mailbox.key)
     ids = [tie.id for tie in ties]
     had = select(func.count()).where(deliveries.c.subscription_key.in_([tie.key for tie in ties]))

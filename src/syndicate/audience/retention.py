@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import and_, delete, or_, select, update
 
 from syndicate.audience.choices import drop_unused
+from syndicate.audience.comings import begin_subscribing
 from syndicate.audience.consents import ConsentLedger
 from syndicate.audience.digests import AddressDigests
 from syndicate.audience.erasing import clean_up, erase_person
@@ -178,6 +179,7 @@ def _drop_unconfirmed(connection: Connection, newsletter: str, before: datetime,
         subscriptions.c.started_at < before,
     )
     columns = (subscriptions.c.key, subscriptions.c.id, subscriptions.c.subscriber_key)
+    begin_subscribing(connection)  # in the order in which somebody is forgotten
     due = select(*columns).where(*are_due).order_by(subscriptions.c.key).limit(SLICE)
     rows = connection.execute(due.with_for_update()).all()  # who is just confirming one is waited for, and stays
     ConsentLedger(connection).erase([row.id for row in rows], now)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, case, delete, exists, func, literal, null, or_, select, update
 
 from syndicate.audience.changes import AudienceChanges, TieKey, withdrawal
 from syndicate.audience.choices import choice_of, keep, wishes_of
+from syndicate.audience.comings import begin_subscribing
 from syndicate.audience.consents import ConsentLedger
 from syndicate.audience.erasures import Erasures
 from syndicate.audience.mailable import is_mailable
@@ -93,6 +95,7 @@ class AudienceStore:
         ``renew``, which states that the person asked for it again, takes up the old subscription with the new wishes,
         or takes in again who was erased. A person who is known keeps the name.
         """
+        begin_subscribing(self._connection)
         keys = [signup.mailbox.key for signup in signups]
         ties, suppressed, erased = self.ties(keys), self.suppressed(keys), self.erased(keys)
         if renew and self._erasures:
@@ -190,11 +193,17 @@ class AudienceStore:
 
     def end(self, subscription_id: str, ending: Ending) -> bool:
         """End a subscription; whether this call did it. Unknown or ended already: ``False``."""
-        how = {"at": ending.at, "by": ending.by, "source": ending.source}
-        if self._connection.execute(_END, {"which": subscription_id, **how}).rowcount != 1:
-            return False
-        ConsentLedger(self._connection).append([withdrawal(subscription_id, ending)])
-        return True
+        return self.end_all([(subscription_id, ending)]) == 1
+
+    def end_all(self, endings: Sequence[tuple[str, Ending]]) -> int:
+        """The same for many, by their ids; how many this call ended. Of two for one subscription the first counts."""
+        acts = []
+        for subscription_id, ending in sorted(endings, key=itemgetter(0)):  # so that two at once wait in one order
+            how = {"at": ending.at, "by": ending.by, "source": ending.source}
+            if self._connection.execute(_END, {"which": subscription_id, **how}).rowcount == 1:
+                acts.append(withdrawal(subscription_id, ending))
+        ConsentLedger(self._connection).append(acts)
+        return len(acts)
 
     def choose(
         self,
@@ -268,6 +277,7 @@ class AudienceStore:
 
     def lock(self, subscription_id: str) -> Subscription | None:
         """The same; nobody else forgets its subscriber, or has them move, until this transaction ends."""
+        begin_subscribing(self._connection)  # in the order in which somebody is forgotten
         person = select(subscribers.c.key).join_from(subscriptions, subscribers)
         this = person.where(subscriptions.c.id == subscription_id).with_for_update(of=subscribers)
         return self.get(subscription_id) if self._connection.execute(this).first() else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from syndicate.audience.changes import AudienceChanges, TieKey
+from syndicate.audience.comings import begin_subscribing
 from syndicate.audience.imports.decisions import decide, state_of
 from syndicate.audience.imports.request import ImportOutcome
 from syndicate.audience.imports.words import Standing
@@ -68,6 +69,7 @@ class BatchWriter:
             self._rehearsed.update(known)
             return outcomes
         with self._database.write() as connection:
+            begin_subscribing(connection)
             outcomes, changes = self._decide(readers, _load(self._store(connection), readers))
             changes.apply(connection)
         return outcomes

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from syndicate.audience.comings import begin_subscribing
 from syndicate.audience.erasures import Erasures
 from syndicate.audience.joins.store import JoinStore
 from syndicate.audience.model import Ground, GroundKind, Signup, SignupResult, Wishes
@@ -105,6 +106,7 @@ def _join(
         return Confirmation(result=ConfirmationResult.GONE)
     if not JoinStore(connection).confirm(join.key, now):
         return Confirmation(result=ConfirmationResult.USED)
+    begin_subscribing(connection)
     Erasures(connection, digests).lift(mailbox.key)
     grounds = (ground_of(join, now, network),)
     signups = [_signup(join, mailbox, name, offers[name], grounds) for name in wanted]

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
 
 from syndicate.audience.model import EndedBy, Ending, SubscriptionState
 from syndicate.audience.store import AudienceStore
 from syndicate.storage.states import CadenceKind
 from syndicate.web.http.callers import caller_of
 from syndicate.web.http.forms import small_body
+from syndicate.web.public.presses import Presses
 from syndicate.web.public.readership import UNDO_WITHIN
 from syndicate.web.public.site import reader_page
 from syndicate.web.public.views import path_of
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from syndicate.audience.model import Subscription
     from syndicate.web.public.site import PublicSite
@@ -39,6 +40,8 @@ class Unsubscribing:
     def __init__(self, site: PublicSite) -> None:
         """End subscriptions in the site's database."""
         self._site = site
+        self._presses = Presses(site.database)
+        self._made: dict[str, tuple[Words, Response]] = {}
 
     def neutral(self, request: Request) -> Response:
         """Where the web copy of a mail leads: it belongs to no reader, so it can only explain."""
@@ -57,21 +60,33 @@ class Unsubscribing:
         if body is None:
             return await run_in_threadpool(self._ask, request, subscription_id)
         ending = Ending(at=self._site.clock.now(), by=ended_by(body), page=PAGE, network=caller_of(request))
-        leave = self._leave_all if wants_all(body) else self._leave
-        return await run_in_threadpool(leave, request, subscription_id, ending)
+        if wants_all(body):
+            return await run_in_threadpool(self._leave_all, request, subscription_id, ending)
+        await self._presses.end(subscription_id, ending)
+        # A mail program reads no page, and many press at once: nothing is looked up or made for them.
+        if ending.by is EndedBy.ONE_CLICK:
+            return self._done(self._site.words_for(request))
+        return await run_in_threadpool(self._left, request, subscription_id, ending)
 
     def _ask(self, request: Request, subscription_id: str) -> Response:
         """Mail scanners open links and run scripts, so nothing happens here."""
         subscription = self._subscription(subscription_id)
         return self._page(self._words(request, subscription), "ask", newsletter=self._title(subscription))
 
-    def _leave(self, request: Request, subscription_id: str, ending: Ending) -> Response:
-        with self._site.database.write() as connection:
-            AudienceStore(connection).end(subscription_id, ending)
-        # A mail program reads no page, and many press at once: nothing is looked up for them.
-        subscription = self._subscription(subscription_id) if ending.by is EndedBy.PAGE else None
+    def _done(self, words: Words) -> Response:
+        """What everybody is told whose subscription is not looked up: one page in each language, made once."""
+        made = self._made.get(words.language)
+        if made is None or made[0] != words:
+            made = (words, self._page(words, "done", newsletter=self._site.title))
+            self._made[words.language] = made
+        response = Response(made[1].body)
+        response.raw_headers = list(made[1].raw_headers)  # its own: whoever passes it on adds to them
+        return response
+
+    def _left(self, request: Request, subscription_id: str, ending: Ending) -> Response:
+        subscription = self._subscription(subscription_id)
         if subscription is None:
-            return self._page(self._site.words_for(request), "done", newsletter=self._site.title)
+            return self._done(self._site.words_for(request))
         return self._page(
             self._words(request, subscription),
             "done",
