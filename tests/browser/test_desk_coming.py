@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.browser.axe import axe_script, violations_here
 from tests.desk_room import SLOT, DeskRoom, open_desk
+from tests.newsroom import REPOSITORY
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 
@@ -160,3 +163,25 @@ def test_without_scripts_every_act_is_a_form(room: DeskRoom, chromium: Browser) 
     page.get_by_role("link", name="Dark").click()
     assert "scheme=dark" in page.url
     context.close()
+
+
+def test_the_manuals_picture_can_be_taken(
+    tmp_path: Path, migrated_sqlite: Path, chromium: Browser, pytestconfig: pytest.Config
+) -> None:
+    with open_desk(tmp_path, migrated_sqlite, MANUAL) as room:
+        room.subscribe("Ada <ada@reader.example>")
+        shutil.copytree(REPOSITORY / "articles", room.newsroom.folder / "articles", dirs_exist_ok=True)
+        room.parts.publisher.collect()
+        context = chromium.new_context(viewport={"width": 1440, "height": 1080})
+        room.let_in(context)
+        page = context.new_page()
+        page.goto(room.door.url + SLOT)
+        expect(shown(page).locator("img").first).to_be_visible()
+        page.wait_for_load_state("load")
+        picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        context.close()
+    assert picture.size == (1440, 1080)
+    folder: Path | None = pytestconfig.getoption("--artefacts")
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        picture.quantize(256, dither=Image.Dither.NONE).save(folder / "desk-coming.png", optimize=True)

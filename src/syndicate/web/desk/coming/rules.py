@@ -35,4 +35,9 @@ def rule_of(config: Config, newsletter: Newsletter, cadence: Cadence, reason: st
     for number, further in enumerate(own.cadences):
         if further.kind == cadence.kind and key in _OF_CADENCES & further.model_fields_set:
             path = ("newsletters", newsletter.name, "cadences", number, key)
-    return f"{key}, {config.where(path)}"
+    return f"{key}, {place_of(config, path)}"
+
+
+def place_of(config: Config, path: tuple[str | int, ...]) -> str:
+    """Where a setting stands, by the name of the file alone: an editor knows in which folder it lies."""
+    return config.where(path).replace(f"{config.path}", config.path.name, 1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from syndicate.digests.explaining.details import both_clocks
 from syndicate.digests.newsletters import ClockOwner
 from syndicate.storage.states import CadenceKind
+from syndicate.web.desk.coming.rules import place_of
 from syndicate.web.headlines import UNTITLED
 
 if TYPE_CHECKING:
@@ -47,11 +48,11 @@ def hour_because(config: Config, asked: AskedEdition) -> str:
         if further.kind == cadence.kind and "at" in further.model_fields_set:
             path = ("newsletters", newsletter.name, "cadences", number, "at")
     if newsletter.clock is ClockOwner.READER:
-        clock = f"on each reader's own clock (clock, {config.where(('newsletters', newsletter.name, 'clock'))})"
+        clock = f"on each reader's own clock (clock, {place_of(config, ('newsletters', newsletter.name, 'clock'))})"
     else:
         clock = f"on the clock of {newsletter.zone.key}"
     chosen = "; readers may have chosen another hour" if newsletter.clock is ClockOwner.READER else ""
-    return f"It leaves at {cadence.at:%H:%M} (at, {config.where(path)}) {clock}{chosen}."
+    return f"It leaves at {cadence.at:%H:%M} (at, {place_of(config, path)}) {clock}{chosen}."
 
 
 def reader_why(edition: ExpectedEdition, reader: Mailbox, rule: Callable[[str], str]) -> ReaderWhy:
