@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Page, expect
+from sqlalchemy import delete
 
+from syndicate.digests.drafts.model import DraftWish, Verb
+from syndicate.storage.tables import desk_sessions
 from tests.browser.axe import axe_script, violations_here
 from tests.desk_room import SLOT, DeskRoom, open_desk
 from tests.newsroom import REPOSITORY
@@ -134,6 +137,36 @@ def test_the_mail_is_seen_in_every_view(page: Page, tmp_path: Path) -> None:
     expect(page.locator("iframe.w600")).to_have_count(1)
     page.keyboard.press("]")
     expect(page.locator("iframe.w1200")).to_have_count(1)
+
+
+def test_what_is_refused_takes_nothing_away_that_is_typed(page: Page, room: DeskRoom) -> None:
+    words = "Жители набережной " * 500
+    page.get_by_label("Introduction, in Markdown").fill(words)
+    page.get_by_label("Introduction, in Markdown").press("Tab")
+    expect(page.locator("#told")).to_contain_text("at most 4,000")
+    expect(page.get_by_label("Introduction, in Markdown")).to_have_value(words)
+    page.get_by_label("Introduction, in Markdown").fill("Good morning.")
+    with room.parts.database.write() as connection:
+        connection.execute(delete(desk_sessions))
+    page.get_by_label("Introduction, in Markdown").press("Tab")
+    expect(page.locator("#told")).to_contain_text("you are not logged in any more")
+    expect(page.get_by_label("Introduction, in Markdown")).to_have_value("Good morning.")
+    assert heads(page)
+
+
+def test_a_click_into_the_mail_marks_the_story(page: Page) -> None:
+    name = heads(page)[1]
+    shown(page).get_by_role("link", name=f"The story of the {name}").first.click()
+    expect(page.locator(".stories > li").nth(1)).to_be_focused()
+
+
+def test_what_another_editor_does_is_seen(page: Page, room: DeskRoom) -> None:
+    newsletter, editing = room.parts.publisher.newsletter("daily"), room.parts.publisher.editing
+    page.evaluate("document.dispatchEvent(new CustomEvent('desk:today', {detail: {}}))")
+    wish = DraftWish(verb=Verb.SUBJECT, value="By somebody else")
+    editing.shape(newsletter, editing.slot(newsletter), [wish], "Bo")
+    page.evaluate("document.dispatchEvent(new CustomEvent('desk:today', {detail: {}}))")
+    expect(page.get_by_label("In the inbox of a phone")).to_contain_text("By somebody else")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (768, "dark")])

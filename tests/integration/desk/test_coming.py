@@ -108,6 +108,20 @@ def test_a_hold_is_noted_and_taken_back(room: DeskRoom) -> None:
     assert "It will be held" not in room.page()
 
 
+def test_a_moment_leads_to_the_first_edition_from_then_on(room: DeskRoom) -> None:
+    reply = room.get(f"{SLOT}?at=2026-12-05T10:00&scheme=dark")
+    assert (reply.status, reply.headers["location"]) == (303, "/coming/daily/daily/2026-12-06?scheme=dark")
+    assert room.get("/coming?scheme=dark").headers["location"] == f"{SLOT}?scheme=dark"
+
+
+def test_the_longest_introduction_fits_in_any_script_and_a_longer_one_is_told(room: DeskRoom) -> None:
+    room.act(verb="introduction", value="Ж" * 4_000)
+    assert "Ж" * 4_000 in room.page()
+    reply = room.act(verb="introduction", value="Ж" * 4_001)
+    assert reply.status == 409
+    assert "at most 4,000" in reply.text
+
+
 # --- how it is seen ------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from syndicate.digests.shape import HeroWish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from syndicate.clock import Clock
     from syndicate.digests.drafts.model import ComingEdition, Shaped
@@ -45,8 +45,12 @@ class DraftEditing:
         self._clock = clock
         self.reviewing = reviewing
 
-    def slot(self, newsletter: Newsletter, kind: str | None = None, day: date | None = None) -> ComingSlot:
+    def slot(
+        self, newsletter: Newsletter, kind: str | None = None, day: date | None = None, *, since: datetime | None = None
+    ) -> ComingSlot:
         """The slot whose first wave is next, or that of a local date; of the default cadence unless one is named.
+
+        The next is the first after ``since``; default: after now.
 
         Raises:
             NotFoundError: the newsletter does not offer that cadence, or it has no such slot.
@@ -56,7 +60,7 @@ class DraftEditing:
         if kind is not None and cadence.kind != kind:
             raise refusals.not_offered(newsletter, kind)
         if day is None:
-            slot = self.reviewing.coming(newsletter, cadence)
+            slot = self.reviewing.coming(newsletter, cadence, since)
         else:
             slot = self.reviewing.slot_on(newsletter, cadence, day)
         if slot is None:

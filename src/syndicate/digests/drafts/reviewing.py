@@ -86,9 +86,9 @@ class Reviewing:
         self._looking = looking
         self._kept = kept
 
-    def coming(self, newsletter: Newsletter, cadence: Cadence) -> ComingSlot | None:
-        """The slot whose first wave is next."""
-        return coming_slot(newsletter, cadence, self._looking.choices(newsletter), self._clock.now())
+    def coming(self, newsletter: Newsletter, cadence: Cadence, since: datetime | None = None) -> ComingSlot | None:
+        """The slot whose first wave is the first after ``since``; default: after now."""
+        return coming_slot(newsletter, cadence, self._looking.choices(newsletter), since or self._clock.now())
 
     def slot_on(self, newsletter: Newsletter, cadence: Cadence, day: date) -> ComingSlot | None:
         """The slot of that local date."""

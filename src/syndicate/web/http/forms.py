@@ -26,14 +26,17 @@ async def small_body(request: Request, limit: int = MAX_BODY_BYTES) -> bytes:
     return body
 
 
-async def fields_of(request: Request) -> dict[str, str]:
-    """The fields of an urlencoded form, the first of each name; what is no such form is refused with 400."""
-    return {name: values[0] for name, values in (await lists_of(request)).items()}
+async def fields_of(request: Request, limit: int = MAX_BODY_BYTES) -> dict[str, str]:
+    """The fields of an urlencoded form, the first of each name; what is no such form is refused with 400.
+
+    One of more bytes than ``limit`` is refused with 413.
+    """
+    return {name: values[0] for name, values in (await lists_of(request, limit=limit)).items()}
 
 
-async def lists_of(request: Request, most: int = _MOST_FIELDS) -> dict[str, list[str]]:
+async def lists_of(request: Request, most: int = _MOST_FIELDS, *, limit: int = MAX_BODY_BYTES) -> dict[str, list[str]]:
     """All that an urlencoded form of up to ``most`` fields has under each name; what is no such form is 400."""
-    body = await small_body(request)
+    body = await small_body(request, limit)
     try:
         parsed = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=most, errors="strict")
     except ValueError as error:  # bytes that are no UTF-8, too many fields

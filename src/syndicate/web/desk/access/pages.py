@@ -55,10 +55,7 @@ class DeskAccess:
         if request.headers.get("sec-fetch-site") == "cross-site":
             # A browser keeps the cookie to itself when another site leads here, but not when we lead on ourselves.
             return self._desk.page("onward", status=HTTPStatus.UNAUTHORIZED, to=login_to(wanted))
-        response = self._login_page(wanted, status=HTTPStatus.UNAUTHORIZED)
-        if "hx-request" in request.headers:
-            response.headers["hx-refresh"] = "true"
-        return response
+        return self._login_page(wanted, status=HTTPStatus.UNAUTHORIZED)
 
     def login(self, request: Request) -> Response:
         """The login page; who is in is led on."""

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from syndicate.digests.drafts.model import DraftWish, Verb
+from syndicate.digests.introduction import LONGEST
 from syndicate.errors import BadDataError, NotFoundError, SyndicateError, TryLaterError, UnavailableError
 from syndicate.web.desk.access.acting import editor_of
 from syndicate.web.desk.coming.asked import asked_edition
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 _TEXTS = frozenset({Verb.SUBJECT, Verb.PREHEADER, Verb.INTRODUCTION, Verb.HOLD})
 _STORIES = frozenset({Verb.LEAD, Verb.PIN, Verb.DROP})
+#: An introduction of twice the letters that stand above the stories, so that it is told by how much it is too long;
+#: each of them takes up to twelve bytes in a form.
+MOST_BYTES = 24 * LONGEST + 2_000
 # What an editor can do something about: the page tells it, with all that was there before.
 _TOLD = (BadDataError, NotFoundError, TryLaterError, UnavailableError)
 
@@ -57,7 +61,7 @@ class DraftActs:
 
     async def act(self, request: Request) -> Response:
         """Note a wish: ``verb``, and by that ``article`` or ``value``; ``version`` is of the draft that was seen."""
-        fields, who = await fields_of(request), editor_of(request)
+        fields, who = await fields_of(request, MOST_BYTES), editor_of(request)
 
         def note(asked: AskedEdition) -> None:
             editing = self._desk.parts.publisher.editing
@@ -100,6 +104,8 @@ def done(desk: Desk, request: Request, act: Callable[[AskedEdition], None], page
 
 def told_of(error: SyndicateError) -> str:
     """An error in words for an editor at the desk."""
+    if error.code == "draft-changed":
+        return f"{error}. Nothing of yours was saved: look at what stands now, and do it again if you still want it so."
     return f"{error}. {error.hint}" if error.hint else f"{error}."
 
 

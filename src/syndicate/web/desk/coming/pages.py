@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -75,9 +76,10 @@ class DeskComing:
 
     def soonest(self, request: Request) -> Response:
         """The edition that is due next of all; without any, the first page."""
-        del request
+        query = f"?{request.url.query}" if request.url.query else ""
         for newsletter, due in self._desk.parts.publisher.upcoming(self._desk.clock.now()):
-            return RedirectResponse(path_of(newsletter.name, due.cadence, due.slot), HTTPStatus.SEE_OTHER)
+            address = f"{path_of(newsletter.name, due.cadence, due.slot)}{query}"
+            return RedirectResponse(address, HTTPStatus.SEE_OTHER)
         return RedirectResponse("/", HTTPStatus.SEE_OTHER)
 
     def next(self, request: Request) -> Response:
@@ -85,8 +87,13 @@ class DeskComing:
         return RedirectResponse(asked_edition(self._desk, request).address(), HTTPStatus.SEE_OTHER)
 
     def page(self, request: Request) -> Response:
-        """The bench."""
-        return self.page_of(asked_edition(self._desk, request), tested(request))
+        """The bench. Of most readers' editions each has a page of its own: a moment leads to the first from then on."""
+        asked = asked_edition(self._desk, request)
+        if asked.at is None or asked.reader is not None:
+            return self.page_of(asked, tested(request))
+        editing = self._desk.parts.publisher.editing
+        slot = editing.slot(asked.newsletter, asked.slot.occurrence.cadence, since=asked.at)
+        return RedirectResponse(replace(asked, slot=slot, at=None).address(), HTTPStatus.SEE_OTHER)
 
     def page_of(self, asked: AskedEdition, told: str = "", status: int = HTTPStatus.OK) -> Response:
         """The bench, with what came of an act."""

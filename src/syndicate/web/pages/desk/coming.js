@@ -103,7 +103,13 @@
   const isUnsaved = field => field.value !== field.defaultValue && field.form.sending !== field.value;
   const save = field => { if (isUnsaved(field)) htmx.trigger(field.form, "submit"); };
   const keyOf = form => `${form.getAttribute("hx-post")} ${new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "version"))}`;
-  let isBusy = false, waiting = null, kept = [];
+  let isBusy = false, isRefused = false, waiting = null, kept = [];
+  // What was sent and refused is as unsaved as if it had not been.
+  const refused = () => {
+    isRefused = true;
+    waiting = null;
+    for (const field of texts()) field.form.sending = null;
+  };
 
   addEventListener("focusout", event => { if (texts().includes(event.target)) save(event.target); });
   addEventListener("htmx:beforeRequest", event => {
@@ -119,6 +125,8 @@
   });
   addEventListener("htmx:beforeSwap", event => {
     if (event.target.id !== "stories") return;
+    isRefused = false;
+    if (event.detail.xhr.status >= 400) refused();
     const isOwn = event.detail.requestConfig?.elt?.id !== "refresh";
     kept = texts().filter(isUnsaved).map(field => ({
       id: field.id,
@@ -142,12 +150,14 @@
   });
   const goOn = () => {
     isBusy = false;
+    if (isRefused) return;
     const form = waiting && [...document.querySelectorAll("form[hx-post]")].find(each => keyOf(each) === waiting);
     waiting = null;
     if (form) htmx.trigger(form, "submit");
     else texts().filter(field => field !== document.activeElement).forEach(save);
   };
   addEventListener("htmx:afterSettle", event => { if (event.target.id === "stories") goOn(); });
+  addEventListener("desk:refused", () => { isBusy = false; refused(); });
   for (const name of ["htmx:sendError", "htmx:sendAbort", "htmx:timeout"]) addEventListener(name, () => { isBusy = false; });
 
   // --- gauges -----------------------------------------------------------------------
@@ -178,16 +188,25 @@
   };
   // What was saved is seen first; what is said of it, a little later, changes no frame once more.
   const isRefreshed = event => event.detail.requestConfig?.elt?.id === "refresh";
-  addEventListener("htmx:afterSwap", event => { if (event.target.id === "stories" && !isRefreshed(event)) repaint(); });
+  // Another editor's act, or a story that was stored, changes what the mail says.
+  let stateBefore;
+  addEventListener("htmx:beforeSwap", event => { if (event.target.id === "stories") stateBefore = event.target.dataset.state; });
+  addEventListener("htmx:afterSwap", event => {
+    if (event.target.id === "stories" && (!isRefreshed(event) || event.target.dataset.state !== stateBefore)) repaint();
+  });
   addEventListener("htmx:afterSettle", () => {
     const story = marked && document.getElementById(marked);
     if (story && (document.activeElement === document.body || !document.activeElement)) mark(story);
   });
   let refreshing;
+  const refreshSoon = () => {
+    clearTimeout(refreshing);
+    refreshing = setTimeout(refresh, 250);
+  };
   document.addEventListener("desk:repaint", () => {
     if (!bench()) return;
     repaint();
-    clearTimeout(refreshing);
-    refreshing = setTimeout(refresh, 250);
+    refreshSoon();
   });
+  document.addEventListener("desk:today", () => { if (bench()) refreshSoon(); });
 })();

@@ -9,7 +9,28 @@ addEventListener("message", event => {
     frame.dispatchEvent(new CustomEvent("desk:ready"));
   }
   // A link in a mail leads nowhere from here; on a bench the story that it is of is marked.
-  const id = /\/articles\/([a-z0-9]+)/.exec(href ?? "")?.[1];
+  const id = /\/articles\/(?:[^/?#]*-)?([a-z0-9]{13})(?:[/?#]|$)/.exec(href ?? "")?.[1];
   const story = id && document.getElementById(`story-${id}`);
   if (story) { story.scrollIntoView({block: "nearest"}); story.focus(); }
+});
+
+// An answer without the part that was asked for is a page about what went wrong: it is told, and takes nothing away.
+addEventListener("htmx:beforeSwap", event => {
+  const {xhr} = event.detail, target = event.target;
+  if (xhr.status < 400 || !target.id || xhr.responseText.includes(`id="${target.id}"`)) return;
+  event.detail.shouldSwap = false;
+  const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  const words = ["h1", ".lede"].map(name => page.querySelector(name)?.textContent.trim()).filter(Boolean).join(". ");
+  const told = document.querySelector("[data-told]");
+  if (!told) return;
+  const said = document.createElement("p");
+  said.className = "told alarm";
+  said.textContent = xhr.status === 401 ? "Nothing was saved: you are not logged in any more. " : `Nothing was saved. ${words} `;
+  if (xhr.status === 401) {
+    const link = document.createElement("a");
+    Object.assign(link, {href: "/login", target: "_blank", textContent: "Log in on another page, then save again."});
+    said.append(link);
+  }
+  told.replaceChildren(said);
+  target.dispatchEvent(new CustomEvent("desk:refused", {bubbles: true}));
 });
