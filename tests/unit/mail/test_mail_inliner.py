@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import tinycss2
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
-from syndicate.mail import pipeline
+from syndicate.mail import inliner, pipeline
 from syndicate.mail.digest import DigestRenderer
-from syndicate.mail.inliner import inline, inline_whole, is_simple
+from syndicate.mail.inliner import inline, inline_fast, inline_whole, is_simple
 from tests.unit.mail.quay import DIGESTS, TEMPLATES
 
 CLASSES = ("a", "b", "c-d", "e_f", "none")
@@ -71,7 +73,7 @@ def test_a_digest_is_inlined_as_if_it_were_done_whole(monkeypatch: pytest.Monkey
 def test_what_asks_for_more_than_name_and_classes_is_done_whole(css: str) -> None:
     assert not is_simple(css)
     body = '<p class="a" id="a"><a class="b" href="x">x</a></p>'
-    assert inline(page(body), css) == inline_whole(page(body), css)
+    assert declared(inline(page(body), css)) == declared(inline_whole(page(body), css))
 
 
 def test_what_one_mail_has_taught_does_not_reach_another_sheet() -> None:
@@ -86,3 +88,49 @@ def test_kinds_are_forgotten_before_they_are_too_many(monkeypatch: pytest.Monkey
         body = f'<p class="a" style="margin: {number}px">x</p><p class="b">y</p>'
         css = ".a { color: #abcdef } .b { color: #fedcba }"
         assert inline(page(body), css) == inline_whole(page(body), css)
+
+
+#: Selectors of several parts, which the whole page is needed for.
+FURTHER = SHEET + ".a > .b { color: #333 } div span { margin-left: 3px; line-height: 1.5 } [style] { padding: 1px }"
+
+
+def declared(html: str) -> list[dict[str, str]]:
+    """What stands in the style attribute of each element, in the order of the page."""
+    return [_declarations(element.get("style", "")) for element in etree.HTML(html).iter(etree.Element)]
+
+
+def _declarations(style: str) -> dict[str, str]:
+    nodes = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
+    return {
+        node.lower_name: f"{tinycss2.serialize(node.value).strip()}{' !important' if node.important else ''}"
+        for node in nodes
+        if node.type == "declaration"
+    }
+
+
+#: Elements that every parser nests alike, as those of a checked mail are nested.
+nested = st.recursive(
+    st.sampled_from(TEXTS),
+    lambda inner: st.builds(
+        lambda name, klass, style, parts: f"<{name}{klass}{style}>{''.join(parts)}</{name}>",
+        st.sampled_from(("div", "section", "span")),
+        classes,
+        styles,
+        st.lists(inner, max_size=3),
+    ),
+    max_leaves=12,
+)
+
+
+@given(body=nested)
+def test_either_library_gives_each_element_the_same(body: str) -> None:
+    assert not is_simple(FURTHER)
+    assert declared(inline_fast(page(body), FURTHER)) == declared(inline_whole(page(body), FURTHER))
+
+
+def test_with_the_extra_the_faster_one_is_asked_and_leaves_no_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = '<p class="a"><a class="b" href="x">x</a></p>'
+    assert inline(page(body), ".a > .b { color: red }") == inline_fast(page(body), ".a > .b { color: red }")
+    assert "data-premailer" not in inline(page(body), ".a > .b { color: red }")
+    monkeypatch.setattr(inliner, "_has_css_inline", lambda: False)
+    assert inline(page(body), ".a > .b { color: red }") == inline_whole(page(body), ".a > .b { color: red }")
