@@ -25,6 +25,7 @@ _CORRUPTED = str.maketrans({"\\": "&#92;", "\t": "&#9;", "\n": "&#10;", "\r": "&
 _OUTLOOK_SEAM = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _KEPT_STYLE = '<style data-premailer="ignore"'
 _BROKEN_SHEET = "Correct the style sheet; from a mistake on, clients may drop all of it."
+_WRITE_ONE = "A template of a mail is one <mjml> with an <mj-body>; the template that we ship is a good start."
 _POSITION = re.compile(r"position (\d+)")
 
 
@@ -55,6 +56,8 @@ def compile_plainly(source: str) -> str:
     from mjml import mjml2html
 
     marked = read_marks(source)
+    if not any(tag.name == "mjml" for tag in tags(marked.text)):
+        refuse("there is no <mjml>, so there is no mail", marked.where(0), _WRITE_ONE)
     guarded = _guard(marked.text, [sheet for sheet in sheets_of(source) if sheet.is_inlined])
     try:
         return str(mjml2html(guarded, include_loader=None, fonts={}))
