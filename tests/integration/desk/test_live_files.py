@@ -165,10 +165,9 @@ def test_a_folder_of_templates_that_is_moved_away_is_told_until_it_is_back(quick
     assert "A template" not in live.notes()
 
 
-@pytest.mark.parametrize("text", ["", " \n", "{# a word #}", "<!-- a word -->"])
-def test_a_template_with_nothing_in_it_is_told_with_its_file(quick: tuple[LiveNewsroom, Ear], text: str) -> None:
+def test_a_template_with_nothing_in_it_is_told_with_its_file(quick: tuple[LiveNewsroom, Ear]) -> None:
     live, ear = quick
-    (live.templates / "digest" / "digest.mjml.j2").write_text(text)
+    (live.templates / "digest" / "digest.mjml.j2").write_text(" \n")
     (complaint,) = ear.await_event("broken")["complaints"]
     assert complaint["where"].startswith("digest/digest.mjml.j2:1:1")
     assert "<mjml>" in complaint["message"]
