@@ -77,7 +77,9 @@ def _weighs(pattern: _Pattern) -> bool:
     return pattern in _SINGLE or (section in _WHOLE and pattern not in _PACE)
 
 
-def _changes(before: Section, after: Section, shown: str = "", pattern: _Pattern = ()) -> Iterator[tuple[str, _Pattern]]:
+def _changes(
+    before: Section, after: Section, shown: str = "", pattern: _Pattern = ()
+) -> Iterator[tuple[str, _Pattern]]:
     """Each value that differs, as it is shown and by its pattern."""
     for key in type(after).model_fields:
         old, new = getattr(before, key), getattr(after, key)

@@ -82,10 +82,8 @@ def _withheld(keys: Sequence[str], word: str) -> list[str]:
         return []
     more = [f"{len(keys) - _LISTED} more"] if len(keys) > _LISTED else []
     verb, them = ("waits", "it") if len(keys) == 1 else ("wait", "them")
-    return [
-        f"{_listed([*keys[:_LISTED], *more])} {verb} for your word, and the whole file with {them}: {word} puts it in"
-        " force, and so does the next start. Until then all goes on by the settings of before."
-    ]
+    what = f"{_listed([*keys[:_LISTED], *more])} {verb} for your word, and the whole file with {them}"
+    return [f"{what}: {word} puts it in force, and so does the next start. Until then the settings of before go on."]
 
 
 def _unsettled(names: Sequence[str]) -> list[str]:
