@@ -65,6 +65,27 @@ def test_without_a_desk_settings_take_force_too_and_by_a_signal_where_nothing_te
         assert not has_said(publisher, "Desk ")
 
 
+def test_what_weighs_waits_for_the_signal_and_steps_for_a_file_that_rests(newsroom: Newsroom) -> None:
+    with running(newsroom) as publisher:
+        assert publisher.is_up.wait(PATIENCE), publisher.lines
+        whole = (newsroom.folder / "config.toml").read_text()
+        save(newsroom, 'title = "The Lantern"', 'title = "The Beacon"')
+        time.sleep(0.3)
+        save(newsroom, 'title = "The Lantern daily"', 'title = "At dawn"')
+        wait_for(lambda: has_said(publisher, "The new settings are in force."))
+        save(newsroom, 'name = "desk"', 'name = "des"')
+        told = f"By `kill -HUP {publisher.process.pid}` or from the next start on: sources.desk, sources.des"
+        wait_for(lambda: has_said(publisher, told))
+        (newsroom.folder / "config.toml").write_text(whole)
+        wait_for(lambda: has_said(publisher, "The new settings are in force.", 2))
+        assert len(newsroom.mails()) == 2
+        save(newsroom, 'at = "00:00"', 'at = "00:01"')
+        wait_for(lambda: has_said(publisher, "newsletters.daily.at"))
+        assert not has_said(publisher, "The new settings are in force.", 3)
+        publisher.process.send_signal(signal.SIGHUP)
+        wait_for(lambda: has_said(publisher, "The new settings are in force.", 3))
+
+
 def test_closing_the_window_that_it_was_started_in_ends_it(newsroom: Newsroom) -> None:
     window, inside = pty.openpty()
     with newsroom.start("preview", stdin=inside, stdout=PIPE, stderr=PIPE) as process:

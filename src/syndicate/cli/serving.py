@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from syndicate.publishing.engines.succession import Succession
-    from syndicate.publishing.settings import SettingsInForce
+    from syndicate.publishing.settings import SettingsInForce, SettingsState
     from syndicate.publishing.wiring import Parts
     from syndicate.web.desk.application import Desk
     from syndicate.web.desk.live.following import Following
@@ -78,28 +79,43 @@ class Renewing:
         self._pages = pages
         self._succession = succession
         self._desk = desk
-        self._waiting: tuple[str, ...] = ()
+        self._told: tuple[str, ...] = ()
+
+    @property
+    def patience(self) -> float:
+        """Seconds until there may be something to `follow` though nobody says so."""
+        return self._settings.unrest or math.inf
 
     def read_again(self) -> None:
-        """Read the file, as when it is saved."""
-        reading = self._settings.read()
+        """Read the file by a person's word."""
+        reading = self._settings.read(by_word=True)
         if self._desk:
             self._desk.following.settings_read(reading)
 
     def follow(self) -> None:
-        """Have all go by the settings in force. What fails is told, and tried again at the next call."""
+        """Have all go by the settings in force, once their file rests. What fails is told, and tried again."""
         state, session = self._settings.state, self._session
-        if state.waiting != self._waiting:
-            self._waiting = state.waiting
-            if state.waiting:
-                session.say(f"From the next start on: {', '.join(state.waiting)}")
-        if state.parts is self._settings.scheduled:
+        self._tell_waiting(state)
+        if state.parts is self._settings.scheduled or self._settings.unrest:
             return
         try:
             session.say("The settings were read anew; what is in flight is finished first …")
             self._put_in_force(state.parts)
         except SyndicateError as error:
             tell_error(session, error)
+
+    def _tell_waiting(self, state: SettingsState) -> None:
+        from syndicate.publishing.settings import word
+
+        told: list[str] = []
+        if state.waiting:
+            told.append(f"From the next start on: {', '.join(state.waiting)}")
+        if state.withheld and not self._settings.unrest:
+            told.append(f"By {word()} or from the next start on: {', '.join(state.withheld)}")
+        for line in told:
+            if line not in self._told:
+                self._session.say(line)
+        self._told = tuple(told)
 
     def _put_in_force(self, parts: Parts) -> None:
         from syndicate.web.wiring import public_pages

@@ -83,7 +83,7 @@ class DigestRenderer:
         source = self._templates.render(html_template, **context, greeting=partial(in_html, sentinels))
         text = self._templates.render(text_template, **context, greeting=partial(in_text, sentinels))
         return Rendering(
-            html=compile_mjml(source, sentinels),
+            html=compile_mjml(source, sentinels, html_template),
             text=escape_text(text.strip() + "\n", sentinels),
             source=keep_source(source, sentinels),
             text_template=text_template,

@@ -25,14 +25,16 @@ _CORRUPTED = str.maketrans({"\\": "&#92;", "\t": "&#9;", "\n": "&#10;", "\r": "&
 _OUTLOOK_SEAM = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _KEPT_STYLE = '<style data-premailer="ignore"'
 _BROKEN_SHEET = "Correct the style sheet; from a mistake on, clients may drop all of it."
+_WRITE_ONE = "A template of a mail is one <mjml> with an <mj-body>; the template that we ship is a good start."
 _POSITION = re.compile(r"position (\d+)")
 
 
-def compile_mjml(source: str, sentinels: Mapping[str, str] | None = None) -> str:
+def compile_mjml(source: str, sentinels: Mapping[str, str] | None = None, template: str = "") -> str:
     """The HTML of a mail, with the author's rules inlined and every safety of the style sheets kept.
 
     ``sentinels`` maps the name of a merge field to what marks it in the source; any literal
-    brace of the source ends as an entity. The same source gives the same bytes.
+    brace of the source ends as an entity. ``template`` is told where nothing in the source says what it was made of.
+    The same source gives the same bytes.
 
     Raises:
         BadDataError: the MJML is malformed, at the place of the mistake.
@@ -40,13 +42,13 @@ def compile_mjml(source: str, sentinels: Mapping[str, str] | None = None) -> str
     check_structure(source)
     sheets = sheets_of(source)
     _check_sheets(read_marks(source), sheets)
-    html = compile_plainly(source)
+    html = compile_plainly(source, template)
     html = html.replace("<!doctype", "<!DOCTYPE", 1).replace("<style", _KEPT_STYLE)
     html = inline(html, inlined_css(sheets)).replace(_KEPT_STYLE, "<style")
     return _OUTLOOK_SEAM.sub("", escape_html(html, sentinels or {}))
 
 
-def compile_plainly(source: str) -> str:
+def compile_plainly(source: str, template: str = "") -> str:
     """The HTML before any rule is inlined or any brace escaped: as near to its source as the compiler lets it be.
 
     Raises:
@@ -55,6 +57,9 @@ def compile_plainly(source: str) -> str:
     from mjml import mjml2html
 
     marked = read_marks(source)
+    if not any(tag.name == "mjml" for tag in tags(marked.text)):
+        where = marked.place(0) or f"{template}:1:1".removeprefix(":")
+        refuse("there is no <mjml>, so there is no mail", where, _WRITE_ONE)
     guarded = _guard(marked.text, [sheet for sheet in sheets_of(source) if sheet.is_inlined])
     try:
         return str(mjml2html(guarded, include_loader=None, fonts={}))

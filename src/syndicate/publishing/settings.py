@@ -1,8 +1,12 @@
-"""The settings of a process that goes on: a file that is saved takes their place whole, or not at all."""
+"""The settings of a process that goes on: a file that is saved takes their place whole, or not at all.
+
+What weighs waits for a person's word, because a file may be saved in parts, each of which is good by itself.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from threading import Lock
@@ -14,6 +18,7 @@ from syndicate.errors import Complaint, ConfigError, SyndicateError
 from syndicate.publishing.beginnings import begin
 from syndicate.publishing.newsletters import newsletters_of
 from syndicate.publishing.shelves import shelves_of
+from syndicate.publishing.weighty import weighty_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,13 +31,19 @@ log = logging.getLogger("syndicate.settings")
 
 #: What a process takes hold of at its start and keeps: its database, its listeners, the key that signs links.
 KEPT = ("database", "web", "desk")
+#: Seconds that a file has to be left alone before steps go by it.
+REST = 2.0
 
 
 class ReadOutcome(Enum):
-    """What came of reading the file: it says the SAME as before, RENEWED the settings, or was REFUSED."""
+    """What came of reading the file: it says the SAME as before, RENEWED the settings, was WITHHELD or REFUSED.
+
+    WITHHELD: it is good, and changes what weighs, so it waits whole for a person's word.
+    """
 
     SAME = auto()
     RENEWED = auto()
+    WITHHELD = auto()
     REFUSED = auto()
 
 
@@ -40,12 +51,15 @@ class ReadOutcome(Enum):
 class SettingsState:
     """How it stands: the parts that are in force, and what is wrong with the file if that is not what they are of.
 
-    ``waiting`` are keys that the next start puts in force, dotted, in the order of the file's model.
+    ``waiting`` are keys that only the next start puts in force; ``withheld`` are those by which the whole file waits
+    for a person's word. Both are dotted, in the order of the file's model; of a file that is withheld nothing else is
+    ``waiting``.
     """
 
     parts: Parts
     complaints: tuple[Complaint, ...] = ()
     waiting: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
 
 
 class SettingsInForce:
@@ -62,8 +76,9 @@ class SettingsInForce:
         self._reading = Lock()
         self._start = parts.config
         self._written = written or parts.config
+        self._rests_at = 0.0
         self.state = SettingsState(parts=parts)
-        #: Called when others have taken force, by whoever read them.
+        #: Called when others have taken force, or wait for a person's word, by whoever read them.
         self.on_renewed: Callable[[], None] = lambda: None
         #: By which parts the steps are taken in this process; ``None``: no step is.
         self.scheduled: Parts | None = None
@@ -83,21 +98,43 @@ class SettingsInForce:
         """Whether steps of this process are still taken by settings of before."""
         return self.scheduled is not None and self.scheduled is not self.parts
 
-    def read(self) -> ReadOutcome:
-        """Read the file; if it is good, it is in force when this returns. What is wrong with it is logged once."""
+    @property
+    def unrest(self) -> float:
+        """Seconds until the file has been left alone for long enough to have steps go by it; 0: it has."""
+        return max(0.0, self._rests_at - self.parts.clock.monotonic())
+
+    def read(self, *, by_word: bool = False) -> ReadOutcome:
+        """Read the file; if it is good and changes nothing that weighs, it is in force when this returns.
+
+        ``by_word`` of a person, all that is good is. What is wrong with it, or waits, is logged once.
+        """
         with self._reading:
-            reading = self._read()
-        if reading is ReadOutcome.RENEWED:
+            self._rests_at = 0.0 if by_word else self.parts.clock.monotonic() + REST
+            reading = self._read(by_word=by_word)
+        if reading in {ReadOutcome.RENEWED, ReadOutcome.WITHHELD}:
             self.on_renewed()
         return reading
 
-    def _read(self) -> ReadOutcome:
+    def _read(self, *, by_word: bool) -> ReadOutcome:
         try:
-            return self._take(usable(self.file, self._environ))
+            written = usable(self.file, self._environ)
+            withheld = () if by_word else self._weighty(written)
+            return self._withhold(withheld) if withheld else self._take(written)
         except ConfigError as error:
             return self._refuse(error.complaints)
         except SyndicateError as error:
             return self._refuse(_complaint_of(error, self.file))
+
+    def _weighty(self, written: Config) -> tuple[str, ...]:
+        return weighty_changes(self.parts.config, _as_started(written, self._start))
+
+    def _withhold(self, keys: tuple[str, ...]) -> ReadOutcome:
+        state = self.state
+        self.state = SettingsState(parts=state.parts, withheld=keys)
+        if self.state == state:
+            return ReadOutcome.SAME
+        log.warning("the settings stay as they were, until %s or the next start, for %s", word(), ", ".join(keys))
+        return ReadOutcome.WITHHELD
 
     def _take(self, written: Config) -> ReadOutcome:
         state, waiting = self.state, waiting_keys(self._written, written)
@@ -109,17 +146,23 @@ class SettingsInForce:
             self.scheduled = parts
         self.state = SettingsState(parts=parts, waiting=waiting)
         if is_same:
-            return ReadOutcome.RENEWED if state.complaints or waiting != state.waiting else ReadOutcome.SAME
+            is_told = state.complaints or state.withheld or waiting != state.waiting
+            return ReadOutcome.RENEWED if is_told else ReadOutcome.SAME
         log.info("%s was read anew and is in force", self.file)
         return ReadOutcome.RENEWED
 
     def _refuse(self, complaints: tuple[Complaint, ...]) -> ReadOutcome:
         if complaints == self.state.complaints:
             return ReadOutcome.SAME
-        self.state = replace(self.state, complaints=complaints)
+        self.state = SettingsState(parts=self.state.parts, complaints=complaints)
         told = "\n".join(map(str, complaints))
         log.error("the settings stay as they were, because the file cannot be used:\n%s", told)
         return ReadOutcome.REFUSED
+
+
+def word() -> str:
+    """What a person says at this process's machine to put in force what is withheld."""
+    return f"`kill -HUP {os.getpid()}`"
 
 
 def renewed_parts(parts: Parts, config: Config) -> Parts:

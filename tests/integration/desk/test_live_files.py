@@ -153,6 +153,36 @@ def test_a_folder_that_was_made_anew_is_followed_too(quick: tuple[LiveNewsroom, 
     ear.await_event("repaint", what="templates")
 
 
+def test_a_folder_of_templates_that_is_moved_away_is_told_until_it_is_back(quick: tuple[LiveNewsroom, Ear]) -> None:
+    live, ear = quick
+    away = live.newsroom.folder / "elsewhere"
+    live.templates.rename(away)
+    (complaint, *_) = ear.await_event("broken")["complaints"]
+    assert "digest.mjml.j2" in complaint["where"] + complaint["message"]
+    assert "A template cannot be used" in live.notes()
+    away.rename(live.templates)
+    ear.await_event("mended")
+    assert "A template" not in live.notes()
+
+
+def test_a_template_with_nothing_in_it_is_told_with_its_file(quick: tuple[LiveNewsroom, Ear]) -> None:
+    live, ear = quick
+    (live.templates / "digest" / "digest.mjml.j2").write_text(" \n")
+    (complaint,) = ear.await_event("broken")["complaints"]
+    assert complaint["where"].startswith("digest/digest.mjml.j2:1:1")
+    assert "<mjml>" in complaint["message"]
+
+
+@pytest.mark.parametrize("name", ["tide.txt", "new.txt"])
+def test_a_file_that_is_too_large_is_told_above_the_page(slow: tuple[LiveNewsroom, Ear], name: str) -> None:
+    live, ear = slow
+    with (live.articles / name).open("wb") as file:
+        file.truncate(50_000_000)
+    ear.await_event("repaint", what="articles")
+    assert f"{name} was saved, and readers would not get it so:" in live.notes()
+    assert "The file has 50,000,000 bytes; this source reads up to 5,000,000." in live.notes()
+
+
 def test_two_desks_follow_the_same_files(quick: tuple[LiveNewsroom, Ear]) -> None:
     live, ear = quick
     with live_newsroom(live.newsroom) as other, hearing(other.url, other.inside) as second:

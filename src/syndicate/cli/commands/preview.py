@@ -46,7 +46,7 @@ def _show(session: Session, config: Config, signals: CaughtSignals, port: int, *
             signals.stirred.clear()
             if signals.read_again.is_set():
                 signals.read_again.clear()
-                desk.following.settings_read(desk.desk.live.settings.read())
+                desk.following.settings_read(desk.desk.live.settings.read(by_word=True))
 
 
 def _open(session: Session, address: str) -> None:

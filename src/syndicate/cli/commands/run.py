@@ -137,7 +137,7 @@ def _prepare(session: Session, parts: Parts, signals: CaughtSignals) -> None:
 def _go_on(session: Session, signals: CaughtSignals, lock: Lock, renewing: Renewing) -> None:
     """Until a signal comes, or the lock that makes this the active scheduler is gone; by new settings if they come."""
     while not signals.stop.is_set():
-        signals.stirred.wait(LOCK_CHECK)
+        signals.stirred.wait(min(LOCK_CHECK, renewing.patience))
         signals.stirred.clear()
         if signals.read_again.is_set():
             signals.read_again.clear()

@@ -15,6 +15,8 @@ def noted(**changes: Any) -> DeskNotes:
         "settings": (),
         "templates": (),
         "waiting": (),
+        "withheld": (),
+        "word": "`kill -HUP 1`",
         "is_ahead": False,
         "shown": (),
         "being_written": (),
@@ -43,6 +45,15 @@ def test_keys_that_wait_are_named() -> None:
     assert noted(waiting=("web.port",)).lines == ("web.port holds from the next start of syndicate on.",)
     (line,) = noted(waiting=("database.url", "web.port", "desk.port")).lines
     assert line == "database.url, web.port and desk.port hold from the next start of syndicate on."
+
+
+def test_keys_that_weigh_are_named_with_the_word_that_puts_them_in_force() -> None:
+    (line,) = noted(withheld=("delivery.via", "newsletters.daily.approval")).lines
+    assert line.startswith("delivery.via and newsletters.daily.approval wait for your word, and the whole file with")
+    assert "`kill -HUP 1`" in line
+    (many,) = noted(withheld=[f"sources.s{number}" for number in range(12)]).lines
+    assert "sources.s9 and 2 more wait" in many
+    assert "sources.s10" not in many
 
 
 def test_it_is_said_while_steps_go_by_other_settings() -> None:

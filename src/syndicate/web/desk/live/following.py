@@ -93,6 +93,8 @@ class Following:
                 self._tell_mended()
                 self._watch_folders()
                 self._try_soon()
+            elif reading is ReadOutcome.WITHHELD:
+                self._tell_mended()  # the file is good, and open pages ask for what stands above them
 
     # --- templates and articles ------------------------------------------------------
 
@@ -113,8 +115,8 @@ class Following:
             if _within(paths, template_folders(parts)):
                 self._templates_changed()
             folders = source_folders(parts)
-            if paths & roots:  # a folder that came back: anything may be in it
-                self._collect({name for name, folder in folders.items() if folder in paths})
+            if came := {path for path in paths & roots if path.is_dir()}:  # anything may be in it
+                self._collect({name for name, folder in folders.items() if folder in came})
             if written := _within(paths - roots, folders.values()):
                 self._articles_changed(self._unsettled.look(parts, written))
 

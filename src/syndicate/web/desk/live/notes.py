@@ -37,12 +37,14 @@ def notes_on(
     settings: Sequence[Complaint],
     templates: Sequence[Complaint],
     waiting: Sequence[str],
+    withheld: Sequence[str],
+    word: str,
     is_ahead: bool,
     shown: Sequence[str],
     being_written: Sequence[BeingWritten],
     faults: Mapping[str, str],
 ) -> DeskNotes:
-    """What to say of all that; nothing where all is well."""
+    """What to say of all that; nothing where all is well. ``word`` puts in force what is ``withheld``."""
     broken = []
     if settings:
         title = "The settings cannot be used as they are saved; those of before go on"
@@ -53,6 +55,7 @@ def notes_on(
     lines = [
         *_ahead(is_ahead=is_ahead),
         *_waiting(waiting),
+        *_withheld(withheld, word),
         *_unsettled(shown),
         *(_written(each) for each in being_written[:_LISTED]),
         *_further(len(being_written)),
@@ -72,6 +75,15 @@ def _waiting(keys: Sequence[str]) -> list[str]:
         return []
     verb = "holds" if len(keys) == 1 else "hold"
     return [f"{_listed(keys)} {verb} from the next start of syndicate on."]
+
+
+def _withheld(keys: Sequence[str], word: str) -> list[str]:
+    if not keys:
+        return []
+    more = [f"{len(keys) - _LISTED} more"] if len(keys) > _LISTED else []
+    verb, them = ("waits", "it") if len(keys) == 1 else ("wait", "them")
+    what = f"{_listed([*keys[:_LISTED], *more])} {verb} for your word, and the whole file with {them}"
+    return [f"{what}: {word} puts it in force, and so does the next start. Until then the settings of before go on."]
 
 
 def _unsettled(names: Sequence[str]) -> list[str]:

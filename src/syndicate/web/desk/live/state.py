@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syndicate.publishing.settings import word
 from syndicate.web.desk.live.notes import DeskNotes, notes_on
 from syndicate.web.desk.live.streams import Streams
 from syndicate.web.desk.live.unsettled import UnsettledFiles
@@ -32,6 +33,8 @@ class LiveState:
             settings=state.complaints,
             templates=self.template_faults,
             waiting=state.waiting,
+            withheld=state.withheld,
+            word=word(),
             is_ahead=self.settings.is_ahead,
             shown=self.unsettled.shown,
             being_written=self.unsettled.being_written(),

@@ -27,7 +27,7 @@ class FolderWatch:
     """Watches folders in a thread; with all below them, or the files that are named and lie in them.
 
     A folder that is not there, or that another was put in place of, is found within two seconds; it is then told
-    itself, which means: anything in it may have changed.
+    itself, which means: anything in it may have changed. So is one that goes.
     """
 
     def __init__(
@@ -67,7 +67,9 @@ class FolderWatch:
                 self._stop.wait(_LOOK_AGAIN / 1_000)
             now = _standing(self._folders)
             self._others |= {Path(path) for path in now if now[path] != standing.get(path)}
-            standing = now
+            gone, standing = {Path(path) for path in standing.keys() - now.keys()}, now
+            if gone and not self._stop.is_set():
+                self._tell(gone)
 
     def _watch(self, standing: dict[str, tuple[int, int]]) -> None:
         """Until they are not those folders any more, or the machine has none to watch by."""
