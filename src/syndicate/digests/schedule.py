@@ -103,8 +103,8 @@ def see_in_reach(day: date) -> None:
         NotFoundError: it is before `EARLIEST` or after `LATEST`.
     """
     if not EARLIEST <= day <= LATEST:
-        hint = f"Give a day from {EARLIEST} to {LATEST}."
-        raise NotFoundError(f"nothing comes on {day}", code="day-out-of-reach", hint=hint)
+        message, hint = f"nothing comes on {day}", f"Give a day from {EARLIEST} to {LATEST}."
+        raise NotFoundError(message, code="day-out-of-reach", hint=hint)
 
 
 def latest(schedule: Schedule, now: datetime) -> Occurrence | None:
