@@ -53,6 +53,10 @@ WRONG: list[tuple[str, str]] = [
     (OFTEN + 'languages = ["en", ▸"english"]', '"languages" in [[newsletters]] "morning" is "english"; write a BCP 47'),
     (OFTEN + '[newsletters.readers]\nlanguages = [▸"german"]', 'is "german"; write a BCP 47'),
     (
+        OFTEN + "[newsletters.readers]\njoined_from = ▸0001-01-01",
+        'write a day from 1970 to 2999, such as "2026-12-01"',
+    ),
+    (
         OFTEN + "[newsletters.readers]\njoined_from = 2026-02-02\njoined_before = ▸2026-02-02",
         'must be later than "joined_from" in [newsletters.readers] of "morning"; that day itself is not taken',
     ),

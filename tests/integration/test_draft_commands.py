@@ -127,6 +127,9 @@ approval_lead = "7d"
         (("show", "daily", "--cadence", "weekly"), 1, "not offered weekly"),
         (("show", "daily", "--slot", "2020-01-01"), 65, "the last wave of 2020-01-01"),
         (("set", "daily", "--slot", "2020-01-01", "--subject", "x"), 65, "the last wave of 2020-01-01"),
+        (("show", "daily", "--slot", "9999-12-31"), 1, "Give a day from 1970-01-01 to 2999-12-31."),
+        (("drop", "daily", "nobody", "--slot", "0001-01-01"), 1, "nothing comes on 0001-01-01"),
+        (("set", "daily", "--subject", "x", "--version", "9"), 65, "(version 9, now 0): yours: subject “x”"),
         (("set", "daily"), 2, "say what"),
         (("hero", "daily", "nobody"), 2, "--picture"),
         (("hero", "daily", "nobody", "--focus", "1% 1%"), 1, "there is no article nobody"),
@@ -138,6 +141,14 @@ def test_what_cannot_be_is_told(invoke: Invoke, arguments: tuple[str, ...], code
     ended, out, err = invoke("edition", "draft", *arguments)
     assert ended == code
     assert said in out + err
+
+
+def test_a_look_at_a_day_beyond_all_calendars_is_told_which_days_there_are(invoke: Invoke) -> None:
+    for day in ("0001-01-01", "9999-12-31"):
+        ended, out, err = invoke("edition", "render", "daily", "--at", day, "--no-pictures", "--out", "look")
+        assert (ended, "Give a day from 1970-01-01 to 2999-12-31." in out + err) == (1, True)
+    ended, out, err = invoke("subscribers", "pause", "bo@example.net", "daily", "--until", "9999-12-31")
+    assert (ended, "“9999-12-31” is no time for a pause" in out + err) == (65, True)
 
 
 def test_it_is_told_how_many_readers_get_which_variant(invoke: Invoke) -> None:

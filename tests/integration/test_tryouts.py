@@ -275,6 +275,8 @@ def test_the_desk_sends_a_test_of_an_edition_and_of_a_coming_one(opened: Opened,
         assert editor.send("/tests", edition="unknown", to="ed@paper.example").status == 404
         wrong = editor.send("/tests", newsletter="daily", cadence="daily", slot="tomorrow", to="ed@paper.example")
         assert (wrong.status, "Slots are local dates" in words_of(wrong)) == (409, True)
+        late = editor.send("/tests", newsletter="daily", cadence="daily", slot="9999-12-31", to="ed@paper.example")
+        assert (late.status, "from 1970-01-01 to 2999-12-31" in words_of(late)) == (404, True)
     assert [str(mail["Subject"]) for mail in desk.mails()] == ["[test] The bell"] * 2
 
 

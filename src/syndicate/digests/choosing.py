@@ -12,7 +12,7 @@ from syndicate.audience.model import SkippedSlot
 from syndicate.audience.store import AudienceStore
 from syndicate.digests.newsletters import ClockOwner
 from syndicate.digests.occurrence_store import OccurrenceStore
-from syndicate.digests.schedule import Schedule, due_at, following, occurrence_on
+from syndicate.digests.schedule import LATEST, Schedule, due_at, following, occurrence_on
 from syndicate.errors import BadDataError
 from syndicate.storage.states import Breaking, CadenceKind, MailFormat
 
@@ -128,12 +128,12 @@ def pause_until(newsletter: Newsletter, wishes: Wishes, written: str, now: datet
     Days begin at midnight on the reader's clock, or on the newsletter's.
 
     Raises:
-        BadDataError: code ``pause-unknown``; it is no such time, or not in the future.
+        BadDataError: code ``pause-unknown``; it is no such time, not in the future, or after `LATEST`.
     """
     zone = newsletter.schedule(newsletter.default, None, preferences.zone(wishes.time_zone)).zone
     today = now.astimezone(zone).date()
     until = _date(written.strip(), today)
-    if until is None or until <= today:
+    if until is None or not today < until <= LATEST:
         message = f"“{written}” is no time for a pause"
         hint = "Write 10d, 3w or a date to come, such as 2027-01-07; off ends a pause."
         raise BadDataError(message, code="pause-unknown", hint=hint)

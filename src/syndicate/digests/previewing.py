@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.digests.fitting import fit
 from syndicate.digests.fixtures import fixture
-from syndicate.digests.schedule import Occurrence
+from syndicate.digests.schedule import Occurrence, see_in_reach
 from syndicate.digests.typesetting import EditionBlockedError
 
 if TYPE_CHECKING:
@@ -85,9 +85,11 @@ class Previewing:
         nobody ``judges``, nothing is found in it.
 
         Raises:
-            NotFoundError: nothing is known of the address.
+            NotFoundError: nothing is known of the address, or ``at`` is on no day that can be asked for.
             BadDataError: the mail cannot be rendered.
         """
+        if at is not None:
+            see_in_reach(at.date())
         self._looking.let_in(newsletter)
         with self._database.read() as connection:
             ahead = self._expecting.plan(connection, newsletter, address, at)

@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from syndicate.errors import NotFoundError
 from syndicate.storage.states import CadenceKind
 
 ALL_WEEK = frozenset(range(7))
@@ -26,6 +27,8 @@ _SHORTEST_MONTH = 28
 #: The farthest that an occurrence is moved off the days on which nothing is mailed.
 _FARTHEST = 31
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: The days that somebody may ask for. Beyond the calendar's own ends no other zone has a date.
+EARLIEST, LATEST = date(1970, 1, 1), date(2999, 12, 31)
 #: The wave of a slot that comes to everybody at once.
 ONE_WAVE = 1
 
@@ -91,6 +94,17 @@ class Occurrence:
     due_at: datetime
     period: str | None = None
     wave: int = ONE_WAVE
+
+
+def see_in_reach(day: date) -> None:
+    """Refuse a day for which no schedule can be asked; for what a person wrote.
+
+    Raises:
+        NotFoundError: it is before `EARLIEST` or after `LATEST`.
+    """
+    if not EARLIEST <= day <= LATEST:
+        message, hint = f"nothing comes on {day}", f"Give a day from {EARLIEST} to {LATEST}."
+        raise NotFoundError(message, code="day-out-of-reach", hint=hint)
 
 
 def latest(schedule: Schedule, now: datetime) -> Occurrence | None:

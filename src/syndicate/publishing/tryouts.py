@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.tryouts.mail import TryOut
 from syndicate.delivery.tryouts.sending import NO_ADDRESS, TryingOut
+from syndicate.digests.schedule import see_in_reach
 from syndicate.digests.store import EditionStore
 from syndicate.errors import BadDataError, NotFoundError
 from syndicate.storage.states import MailFormat
@@ -126,11 +127,13 @@ def _name(parts: Parts, newsletter: Newsletter, reader: Mailbox) -> str:
 
 def _day(slot: str) -> date:
     try:
-        return date.fromisoformat(slot)
+        day = date.fromisoformat(slot)
     except ValueError as error:
         message = f"{slot!r} is no slot"
         hint = "Slots are local dates, such as 2026-12-24."
         raise BadDataError(message, code="slot-unknown", hint=hint) from error
+    see_in_reach(day)
+    return day
 
 
 def _nothing(newsletter: Newsletter) -> NotFoundError:

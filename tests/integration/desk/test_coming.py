@@ -8,6 +8,7 @@ import html
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,45 @@ def test_what_does_not_come_is_said_with_what_does(room: DeskRoom, path: str) ->
     reply = room.get(path)
     assert reply.status in {400, 404}
     assert "Traceback" not in reply.text
+
+
+BOUNDS = "Give a day from 1970-01-01 to 2999-12-31."
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1969-12-31", "3000-01-01"])
+def test_of_a_day_beyond_all_calendars_it_says_which_days_there_are(room: DeskRoom, day: str) -> None:
+    room.log_in()
+    replies = [room.get(f"/coming/daily/daily/{day}")]
+    for below, query in product(("", "/mail", "/findings", "/message.eml"), ("", "&as=ada@reader.example")):
+        replies += [room.get(f"{SLOT}{below}?at={day}T{hour}{query}") for hour in ("00:00", "23:59%2b14:00")]
+    assert {reply.status for reply in replies} == {404}
+    assert all(BOUNDS in reply.text for reply in replies)
+
+
+@pytest.mark.parametrize("moment", ["1970-01-01T00:00", "2999-12-31T23:59", "1970-01-01T00:00%2b14:00"])
+def test_at_the_ends_of_what_can_be_asked_for_nothing_breaks(room: DeskRoom, moment: str) -> None:
+    room.log_in()
+    for query in ("", "&as=ada@reader.example"):
+        assert room.get(f"{SLOT}?at={moment}{query}").status in {200, 404}
+    assert room.get(f"/coming/daily/daily/{moment[:10]}").status in {200, 404, 409}
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "-1", "x", "1.5", "\N{ARABIC-INDIC DIGIT THREE}"])
+def test_what_is_no_number_is_refused_and_nothing_is_done(room: DeskRoom, number: str) -> None:
+    room.act(verb="subject", value="Mine")
+    assert room.post(f"{SLOT}/acts", verb="subject", value="Theirs", version=number).status == 400
+    assert room.post(f"{SLOT}/undo", version=number).status == 400
+    assert room.post(f"{SLOT}/undo", number=number, version=room.version()).status == 400
+    picture = f"{SLOT}/pictures/{room.article('tide')}"
+    assert room.post(picture, left=number, top="5", version=room.version()).status < 500
+    assert room.post(picture, **{"point.x": "9" * 5_000, "point.y": "1", "width": "9", "height": "9"}).status < 500
+    assert 'value="Mine"' in room.page()
+
+
+def test_a_version_that_nobody_has_made_is_refused_also_before_the_first_act(room: DeskRoom) -> None:
+    reply = room.post(f"{SLOT}/acts", verb="subject", value="Mine", version="9")
+    assert reply.status == 409
+    assert "(version 9, now 0): yours: subject “Mine”" in reply.text
 
 
 def test_acts_are_noted_shown_and_undone(room: DeskRoom) -> None:

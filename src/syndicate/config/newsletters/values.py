@@ -14,6 +14,7 @@ from syndicate.config.phrasing import literal, refusal
 from syndicate.config.placeholders import known_placeholders
 from syndicate.config.values import between, read_duration, read_line, read_time
 from syndicate.digests.patterns import CAMPAIGN, WORDING
+from syndicate.digests.schedule import EARLIEST, LATEST
 from syndicate.errors import BadDataError
 from syndicate.theme.model import ORDER
 
@@ -141,13 +142,15 @@ def read_standing(value: object) -> str | int:
 
 
 def read_day(value: object) -> date:
-    """A day: ``"2026-12-01"``, or TOML's own date."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
+    """A day that a schedule can be asked for: ``"2026-12-01"``, or TOML's own date."""
+    remedy = f'write a day from {EARLIEST.year} to {LATEST.year}, such as "2026-12-01"'
     try:
-        return _day(read_line(value))
+        day = value if isinstance(value, date) and not isinstance(value, datetime) else _day(read_line(value))
     except ValueError as error:
-        raise refusal(value, 'write a day such as "2026-12-01"') from error
+        raise refusal(value, remedy) from error
+    if not EARLIEST <= day <= LATEST:
+        raise refusal(value, remedy)
+    return day
 
 
 Markdown = Annotated[str, PlainValidator(read_markdown)]

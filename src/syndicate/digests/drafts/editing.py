@@ -12,6 +12,7 @@ from syndicate.digests.drafts.store import DraftStore
 from syndicate.digests.drafts.texts import with_fit_text
 from syndicate.digests.intents import turn_of
 from syndicate.digests.patterns import check_wording
+from syndicate.digests.schedule import see_in_reach
 from syndicate.digests.shape import HeroWish
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class DraftEditing:
         The next is the first after ``since``; default: after now.
 
         Raises:
-            NotFoundError: the newsletter does not offer that cadence, or it has no such slot.
+            NotFoundError: the newsletter does not offer that cadence, or it has no such slot, or no calendar does.
             BadDataError: its last wave has left.
         """
         cadence = newsletter.cadence(kind)
@@ -62,6 +63,7 @@ class DraftEditing:
         if day is None:
             slot = self.reviewing.coming(newsletter, cadence, since)
         else:
+            see_in_reach(day)
             slot = self.reviewing.slot_on(newsletter, cadence, day)
         if slot is None:
             raise refusals.no_slot(newsletter, cadence.kind, day)

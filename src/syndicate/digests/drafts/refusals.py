@@ -95,8 +95,8 @@ def somebody_was_first(found: Shaped, version: int, wishes: Sequence[DraftWish])
 
 def _both(acts: Sequence[DraftAct], wish: DraftWish) -> list[str]:
     alike = [act for act in acts if act.wish.verb is wish.verb and act.stands]
-    theirs = _told(alike[-1]) if alike else _told(acts[-1])
-    return [theirs, f"yours: {wish.verb} {_value(wish)}"]
+    theirs = [_told(act) for act in (alike or acts)[-1:]]
+    return [*theirs, f"yours: {wish.verb} {_value(wish)}"]
 
 
 def _told(act: DraftAct) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import compare_digest
 from typing import TYPE_CHECKING
 
 from starlette.routing import Route
@@ -48,7 +49,8 @@ class Frames:
 
     def framed_picture(self, request: Request) -> Response:
         """The same, for who knows the key: a frame of ours has no origin, by which it would be known."""
-        if request.path_params["key"] != self._desk.picture_key:
+        key: str = request.path_params["key"]
+        if not compare_digest(key.encode("utf-8", "surrogatepass"), self._desk.picture_key.encode()):
             raise responses.not_found()
         response = self.picture(request)
         response.headers["cross-origin-resource-policy"] = "cross-origin"

@@ -9,11 +9,15 @@ from urllib.parse import parse_qs
 from starlette.exceptions import HTTPException
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
 #: A one-click body is 26 bytes, some tens more as a multipart form; a quoted finding is below two thousand.
 MAX_BODY_BYTES = 8_192
 _MOST_FIELDS = 20
+#: More than a row of ours can be counted by; Python reads no number of thousands of digits.
+_MOST_DIGITS = 18
 
 
 async def small_body(request: Request, limit: int = MAX_BODY_BYTES) -> bytes:
@@ -43,3 +47,13 @@ async def lists_of(request: Request, most: int = _MOST_FIELDS, *, limit: int = M
         raise HTTPException(HTTPStatus.BAD_REQUEST) from error
     # Browsers write line ends in fields as CRLF.
     return {name: [value.replace("\r\n", "\n") for value in values] for name, values in parsed.items()}
+
+
+def number_of(fields: Mapping[str, str], name: str) -> int | None:
+    """The number, from 0, that a form has under that name; ``None`` if it has none, and 400 for what is no number."""
+    text = fields.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+        raise HTTPException(HTTPStatus.BAD_REQUEST)
+    return int(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -11,10 +13,12 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
+from syndicate.clock import SystemClock
 from syndicate.storage import Database
 from syndicate.storage.tables import desk_attempts, desk_editors, desk_links, desk_log, desk_sessions
 from syndicate.web.desk.access import passwords
 from syndicate.web.desk.access.editor_store import EditorStore
+from syndicate.web.desk.access.limits import LONGEST, OF_A_NAME
 from syndicate.web.desk.access.links import desk_link
 from syndicate.web.desk.application import desk_app
 from syndicate.web.desk.context import Desk
@@ -129,6 +133,41 @@ def test_guessing_waits_ever_longer_whether_there_is_such_a_name_or_not(door: Do
     assert log_in(door, "Robin", PASSWORD).status == HTTPStatus.SEE_OTHER
     assert log_in(door, "Robin", OTHER).status == HTTPStatus.UNAUTHORIZED  # and one counts anew from there
     assert log_in(door, "Robin", PASSWORD).status == HTTPStatus.SEE_OTHER
+
+
+def test_a_clock_that_was_years_ahead_locks_nobody_out(door: Door, newsroom: Newsroom) -> None:
+    name_editor(newsroom)
+    newsroom.clock.advance(3_000 * DAY)
+    assert [log_in(door, "Robin", OTHER).status for _ in range(6)] == [401] * 5 + [429]
+    newsroom.clock.set(newsroom.clock.now() - 3_000 * DAY)
+    assert [log_in(door, "Robin", OTHER).status for _ in range(6)] == [401] * 5 + [429]  # and guessing is counted anew
+    newsroom.clock.advance(timedelta(seconds=1))
+    assert log_in(door, "Robin", PASSWORD).status == HTTPStatus.SEE_OTHER
+
+
+@pytest.mark.parametrize("ahead", [timedelta(seconds=1), timedelta(minutes=1), DAY])
+def test_nobody_waits_longer_than_a_quarter_of_an_hour_however_a_clock_is_set(
+    door: Door, newsroom: Newsroom, ahead: timedelta
+) -> None:
+    name_editor(newsroom)
+    for _ in range(20):
+        log_in(door, "Robin", OTHER)
+        newsroom.clock.advance(LONGEST)
+    log_in(door, "Robin", OTHER)
+    newsroom.clock.set(newsroom.clock.now() - ahead)
+    reply = log_in(door, "Robin", OTHER)
+    assert int(reply.headers.get("retry-after", "0")) <= LONGEST.total_seconds() + 1
+    newsroom.clock.advance(LONGEST + timedelta(seconds=1))
+    assert log_in(door, "Robin", PASSWORD).status == HTTPStatus.SEE_OTHER
+
+
+def test_those_who_log_in_at_once_do_not_wait_for_one_another(door: Door, newsroom: Newsroom, desk: Desk) -> None:
+    name_editor(newsroom)
+    door.app = desk_app(Desk(replace(desk.parts, clock=SystemClock())))
+    with ThreadPoolExecutor(OF_A_NAME) as pool:
+        for _ in range(4):
+            replies = list(pool.map(lambda _: log_in(door, "Robin", PASSWORD), range(OF_A_NAME)))
+            assert [reply.status for reply in replies] == [HTTPStatus.SEE_OTHER] * OF_A_NAME
 
 
 def test_guessing_many_names_waits_too(door: Door, newsroom: Newsroom) -> None:

@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from syndicate.storage.tables import desk_log
 from syndicate.web.desk.access import passwords
@@ -222,3 +225,26 @@ def test_acts_of_who_came_by_a_link_bear_the_name_of_this_machines_user_and_go_a
         (row,) = connection.execute(select(desk_log))
     assert (row.act, row.status) == ("no act of ours", 404)
     assert row.who not in {"", "nobody"}
+
+
+def test_an_act_that_breaks_off_is_in_the_log_once_and_without_a_log_it_goes_on(
+    door: Door, newsroom: Newsroom, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    name_editor(newsroom)
+    door.app = app = desk_app(desk)
+    app.router.routes.append(Route("/breaks/{what}", _breaks_off, methods=["POST"]))
+    inside = logged_in(door)
+    assert press(door, inside, "/breaks/off").status == HTTPStatus.INTERNAL_SERVER_ERROR
+    with newsroom.database.read() as connection:
+        rows = [(row.who, row.act, row.about, row.status) for row in connection.execute(select(desk_log))]
+    assert rows == [("Robin", "/login", "", 303), ("Robin", "/breaks/{what}", "off", 500)]
+    assert "failed (500)" in fetch(door.url + "/log", headers=inside).text
+    with newsroom.database.write() as connection:
+        connection.exec_driver_sql("DROP TABLE desk_log")
+    assert press(door, inside, "/breaks/off").status == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert press(door, inside, "/logout").status == HTTPStatus.SEE_OTHER
+    assert "/logout of Robin (303) is not in the desk's log" in caplog.text
+
+
+async def _breaks_off(request: Request) -> Response:
+    raise RuntimeError(request.path_params["what"])

@@ -36,6 +36,8 @@ _OPEN = frozenset({LOGIN, ENTER, "/icon.svg"})
 _OPEN_FOLDERS = ("/assets/", PICTURES)
 #: Who tries to log in before anybody is known.
 NOBODY = "nobody"
+#: By this a request says that it is in the log.
+_NOTED = "syndicate.noted"
 
 
 class Admission:
@@ -71,7 +73,12 @@ class Admission:
             return
         if visit is not None and visit.editor:
             scope.setdefault("state", {})["editor"] = visit.editor
-        await self._app(scope, receive, self._noting(scope, visit, cookie, send))
+        try:
+            await self._app(scope, receive, self._noting(scope, visit, cookie, send))
+        except Exception:
+            # It is answered further out, where nobody knows who acts.
+            await self._note(scope, visit, HTTPStatus.INTERNAL_SERVER_ERROR)
+            raise
 
     def _look(self, scope: Scope) -> tuple[Visit | None, str, Response | None]:
         """The session, the header of a cookie that replaces its token, and what is answered to who is not in."""
@@ -106,13 +113,18 @@ class Admission:
             if message["type"] == "http.response.start":
                 if cookie:
                     message["headers"] = [*message.get("headers", ()), (b"set-cookie", cookie.encode())]
-                if scope["method"] == "POST" and message["status"] != HTTPStatus.TOO_MANY_REQUESTS:
-                    await run_in_threadpool(self._note, scope, visit, message["status"])
+                await self._note(scope, visit, message["status"])
             await send(message)
 
         return noted
 
-    def _note(self, scope: Scope, visit: Visit | None, status: int) -> None:
+    async def _note(self, scope: Scope, visit: Visit | None, status: int) -> None:
+        """Write down what came of an act, once; of one that was refused because somebody has to wait, nothing."""
+        if scope["method"] == "POST" and status != HTTPStatus.TOO_MANY_REQUESTS and not scope.get(_NOTED):
+            scope[_NOTED] = True
+            await run_in_threadpool(self._write_down, scope, visit, status)
+
+    def _write_down(self, scope: Scope, visit: Visit | None, status: int) -> None:
         who = scope.get("state", {}).get("editor") or (acting.user_here() if visit else NOBODY)
         about = ", ".join(str(value) for value in scope.get("path_params", {}).values())
         act = getattr(scope.get("route"), "path", "no act of ours")
@@ -120,7 +132,7 @@ class Admission:
         try:
             with self._desk.database.write() as connection:
                 LogStore(connection).note(entry)
-        except (SyndicateError, SQLAlchemyError) as error:  # what was done is done, and is to be told to who did it
+        except Exception as error:  # noqa: BLE001 - what was done is done, and is to be told to who did it
             log.error("%s of %s (%s) is not in the desk's log: %s", act, who, status, cause(error))
 
 

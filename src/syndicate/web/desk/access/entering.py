@@ -12,7 +12,7 @@ from syndicate.web.desk.access.limits import OF_A_CALLER, OF_A_NAME
 from syndicate.web.desk.access.session_store import SessionStore
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
     from syndicate.publishing.wiring import Parts
 
@@ -35,18 +35,17 @@ class Entering:
 
     def log_in(self, name: str, password: str, caller: str) -> Outcome:
         """Begin a session by name and password. Neither the answer nor its time tells whether there is such a name."""
-        now = self._parts.clock.now()
         digest = self._parts.address_digests.of_attempt
         counted = {digest("name", key_of(name)): OF_A_NAME, digest("caller", caller): OF_A_CALLER}
         with self._parts.database.write() as connection:
-            wait = AttemptStore(connection).wait_or_count(counted, now)
+            wait = AttemptStore(connection).wait_or_count(counted, self._parts.clock)
             editor = EditorStore(connection).get(name)
         if wait is not None:
             return Outcome(wait=wait)
         kept = editor.password if editor else None
         if not passwords.matches(password, kept) or kept is None:
             return Outcome()
-        return self._let_in(name, password, kept, counted, now)
+        return self._let_in(name, password, kept, counted)
 
     def use_link(self, token: str) -> str | None:
         """Begin a session by a link and give its token; ``None`` if the link is used up, too old, or never was."""
@@ -55,7 +54,8 @@ class Entering:
             sessions = SessionStore(connection)
             return sessions.begin(None, now) if sessions.use_link(token, now) else None
 
-    def _let_in(self, name: str, password: str, kept: str, counted: dict[str, int], now: datetime) -> Outcome:
+    def _let_in(self, name: str, password: str, kept: str, counted: dict[str, int]) -> Outcome:
+        now = self._parts.clock.now()
         fresh = passwords.hashed(password) if passwords.is_outdated(kept) else None
         with self._parts.database.write() as connection:
             editors = EditorStore(connection)

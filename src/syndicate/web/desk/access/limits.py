@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 #: So many wrong tries cost nothing: of a name, and of all names from one network.
 OF_A_NAME = 5
@@ -11,6 +15,8 @@ OF_A_CALLER = 20
 #: The longest wait; and after how long without a try it begins anew.
 LONGEST = timedelta(minutes=15)
 FORGOTTEN = timedelta(days=1)
+#: So far a clock that is right is set back; what was tried later from now than that was tried by one that was wrong.
+_SET_BACK = timedelta(seconds=1)
 
 
 def wait_after(tries: int, free: int) -> timedelta:
@@ -18,6 +24,16 @@ def wait_after(tries: int, free: int) -> timedelta:
     if tries < free:
         return timedelta(0)
     return min(timedelta(seconds=2 ** min(tries - free, 20)), LONGEST)
+
+
+def tries_after(tries: int, last_at: datetime, now: datetime) -> int:
+    """How many wrong tries count, of which the last was made at ``last_at``: none if that is yet to come."""
+    return tries if last_at <= now + _SET_BACK else 0
+
+
+def wait_until(next_at: datetime, now: datetime) -> timedelta:
+    """How long it is until then: never more than the longest wait, never less than none."""
+    return max(timedelta(0), min(next_at - now, LONGEST))
 
 
 def in_words(wait: timedelta) -> str:

@@ -16,7 +16,7 @@ from syndicate.errors import BadDataError, NotFoundError, SyndicateError, TryLat
 from syndicate.web.desk.access.acting import editor_of
 from syndicate.web.desk.coming.asked import asked_edition
 from syndicate.web.desk.told import status_of
-from syndicate.web.http.forms import fields_of
+from syndicate.web.http.forms import fields_of, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,7 +72,7 @@ class DraftActs:
     async def undo(self, request: Request) -> Response:
         """Undo the act of that ``number``, or the newest that stands."""
         fields, who = await fields_of(request), editor_of(request)
-        number = int(fields["number"]) if fields.get("number", "").isdecimal() else None
+        number = number_of(fields, "number")
 
         def take_back(asked: AskedEdition) -> None:
             self._desk.parts.publisher.editing.undo(asked.newsletter, asked.slot, who, number, version_of(fields))
@@ -128,8 +128,7 @@ def wish_of(fields: Mapping[str, str]) -> DraftWish:
 
 def version_of(fields: Mapping[str, str]) -> int | None:
     """The version of the draft that the editor saw."""
-    version = fields.get("version", "")
-    return int(version) if version.isdecimal() else None
+    return number_of(fields, "version")
 
 
 def _unknown() -> DraftWish:

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
 
+from syndicate.digests.schedule import see_in_reach
 from syndicate.text.mailboxes import read_mailbox
 from syndicate.web.desk.access.acting import must_be_named
 
@@ -111,7 +112,7 @@ def asked_edition(desk: Desk, request: Request) -> AskedEdition:
     """The coming edition that the address names: of no cadence, the default; of no slot, the next.
 
     Raises:
-        NotFoundError: there is no such newsletter, cadence or slot.
+        NotFoundError: there is no such newsletter, cadence or slot; or the moment is on no day that can be asked for.
         BadDataError: its last wave has left, or the reader's address is none.
         HTTPException: 400, what it says is no date.
         NamelessError: it asks for a reader's, and nobody knows who asks.
@@ -135,6 +136,7 @@ def asked_edition(desk: Desk, request: Request) -> AskedEdition:
 
 def _in_utc(written: datetime, newsletter: Newsletter) -> datetime:
     """A moment as a form gives it, on the newsletter's clock."""
+    see_in_reach(written.date())
     return (written if written.tzinfo else written.replace(tzinfo=newsletter.zone)).astimezone(UTC)
 
 

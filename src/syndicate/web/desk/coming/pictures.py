@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from syndicate.web.desk.context import Desk
 
 _WHOLE = 100
+#: More than any picture has pixels.
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +109,7 @@ def point_of(fields: Mapping[str, str]) -> Focal | None:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and text.isascii() else None
+    return int(text) if text and text.isdecimal() and text.isascii() and len(text) <= _MOST_DIGITS else None
 
 
 def _shown(shape: Shape, article_id: str, hero: Hero | None) -> Rendition | None:
