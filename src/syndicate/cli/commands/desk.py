@@ -103,13 +103,14 @@ def log(session: Session, limit: int) -> None:
             "at": shapes.instant(entry.at),
             "who": entry.who,
             "act": entry.act,
+            "words": entry.words,
             "about": entry.about,
             "outcome": entry.outcome,
             "status": entry.status,
         }
         for entry in entries
     ]
-    lines = (f"{each['at']}  {each['who']}  {each['act']}  {each['about']}  {each['outcome']}" for each in told)
+    lines = (f"{each['at']}  {each['who']} {each['words']}  {each['about']}  {each['outcome']}" for each in told)
     session.give({"acts": told}, lines)
 
 

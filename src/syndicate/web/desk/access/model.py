@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from syndicate.web.desk.access.words import in_words
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NamedEditor:
@@ -45,6 +47,11 @@ class DeskAct:
     act: str
     about: str
     status: int
+
+    @property
+    def words(self) -> str:
+        """What was done, as editors call it."""
+        return in_words(self.act)
 
     @property
     def outcome(self) -> str:
