@@ -161,6 +161,14 @@ def test_nobody_waits_longer_than_a_quarter_of_an_hour_however_a_clock_is_set(
     assert log_in(door, "Robin", PASSWORD).status == HTTPStatus.SEE_OTHER
 
 
+def test_a_free_try_makes_nobody_wait_who_looked_at_the_clock_before(door: Door, newsroom: Newsroom) -> None:
+    name_editor(newsroom)
+    for _ in range(OF_A_NAME - 1):
+        assert log_in(door, "Robin", OTHER).status == HTTPStatus.UNAUTHORIZED
+        newsroom.clock.set(newsroom.clock.now() - timedelta(milliseconds=5))
+    assert log_in(door, "Robin", PASSWORD).status == HTTPStatus.SEE_OTHER
+
+
 def test_those_who_log_in_at_once_do_not_wait_for_one_another(door: Door, newsroom: Newsroom, desk: Desk) -> None:
     name_editor(newsroom)
     door.app = desk_app(Desk(replace(desk.parts, clock=SystemClock())))

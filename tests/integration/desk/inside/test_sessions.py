@@ -52,6 +52,13 @@ def test_nothing_is_done_without_a_session(door: Door, desk: Desk, path: str) ->
         assert connection.execute(select(desk_log)).all() == []
 
 
+@pytest.mark.parametrize("key", ["x", "%C3%A9", "%ff", "%ed%a0%80", "a" * 22])
+def test_a_picture_in_a_frame_needs_the_key(door: Door, newsroom: Newsroom, desk: Desk, key: str) -> None:
+    name = newsroom.show(newsroom.add()).renditions[0].name
+    assert fetch(f"{door.url}/pictures/{desk.picture_key}/{name}").status == HTTPStatus.OK
+    assert fetch(f"{door.url}/pictures/{key}/{name}").status == HTTPStatus.NOT_FOUND
+
+
 def test_a_part_that_a_page_asks_for_without_a_session_takes_away_nothing_that_is_typed(door: Door) -> None:
     reply = fetch(door.url + "/log", headers={"HX-Request": "true"})
     assert reply.status == HTTPStatus.UNAUTHORIZED
