@@ -154,7 +154,7 @@ def test_a_new_newsletter_waits_for_a_word_and_begins_when_it_is_read(settings: 
     )
     assert save(settings, "[mail]", text) is ReadOutcome.WITHHELD
     assert [newsletter.name for newsletter in settings.parts.newsletters] == ["daily"]
-    assert settings.state.withheld == ("newsletters.weekly",)
+    assert [*settings.state.withheld] == ["newsletters.weekly"]
     assert settings.read(by_word=True) is ReadOutcome.RENEWED
     assert not settings.state.withheld
     weekly = settings.parts.publisher.newsletter("weekly")
