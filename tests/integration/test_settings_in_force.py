@@ -99,7 +99,7 @@ def test_no_prefix_of_a_file_that_is_being_written_changes_who_is_mailed(setting
         now = settings.parts.config
         assert (now.sources, now.delivery) == (before.sources, before.delivery), whole[:end]
         assert [each.name for each in now.newsletters] == ["daily"], whole[:end]
-        assert settings.state.waiting == (), whole[:end]
+        assert not settings.state.waiting, whole[:end]
     settings.file.write_text(whole, encoding="utf-8")
     settings.read()
     assert settings.parts.config.site.title == "The Beacon"
@@ -154,9 +154,9 @@ def test_a_new_newsletter_waits_for_a_word_and_begins_when_it_is_read(settings: 
     )
     assert save(settings, "[mail]", text) is ReadOutcome.WITHHELD
     assert [newsletter.name for newsletter in settings.parts.newsletters] == ["daily"]
-    assert settings.state.withheld == ("newsletters.weekly",)
+    assert [*settings.state.withheld] == ["newsletters.weekly"]
     assert settings.read(by_word=True) is ReadOutcome.RENEWED
-    assert settings.state.withheld == ()
+    assert not settings.state.withheld
     weekly = settings.parts.publisher.newsletter("weekly")
     assert settings.parts.publisher.compose_due(weekly).edition is None
 

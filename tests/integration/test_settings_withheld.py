@@ -65,15 +65,11 @@ def test_the_first_half_of_a_file_is_not_in_force_and_the_whole_one_is(settings:
     settings.file.write_text(whole.removesuffix(OFFICE))
     assert settings.read() is ReadOutcome.WITHHELD
     assert settings.parts is parts
-    assert settings.state.withheld == (
-        "retention.renderings",
-        "delivery.via",
-        "delivery.smtp.host",
-    )
-    assert settings.state.waiting == ()  # of a file that is not in force, nothing else is told
+    assert [*settings.state.withheld] == ["retention.renderings", "delivery.via", "delivery.smtp.host"]
+    assert not settings.state.waiting  # of a file that is not in force, nothing else is told
     settings.file.write_text(whole.replace('title = "The Lantern"', 'title = "The Beacon"'))
     assert settings.read() is ReadOutcome.RENEWED
-    assert settings.state.withheld == ()
+    assert not settings.state.withheld
     assert settings.parts.config.site.title == "The Beacon"
     assert settings.parts.config.delivery == parts.config.delivery
 
@@ -113,7 +109,7 @@ def test_what_weighs_is_withheld_whole_told_once_and_gone_when_it_is_changed_bac
         assert word() in record.getMessage()
         settings.file.write_text(good)
         assert settings.read() is ReadOutcome.RENEWED, new
-        assert settings.state.withheld == (), new
+        assert not settings.state.withheld, new
         assert settings.parts.config.sources == parts.config.sources
 
 
@@ -138,6 +134,6 @@ def test_a_file_that_was_just_saved_does_not_rest(settings: SettingsInForce) -> 
 
 def test_a_file_that_cannot_be_used_has_nothing_wait_for_the_next_start(settings: SettingsInForce) -> None:
     assert save(settings, ("port = 8099", "port = 8098")) is ReadOutcome.RENEWED
-    assert settings.state.waiting == ("web.port",)
+    assert [*settings.state.waiting] == ["web.port"]
     assert save(settings, ("[site]", "[sight]")) is ReadOutcome.REFUSED
-    assert settings.state.waiting == ()
+    assert not settings.state.waiting

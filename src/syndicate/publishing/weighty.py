@@ -44,6 +44,7 @@ _SINGLE = frozenset(
 _LOOKS = frozenset(
     {
         "title",
+        "sender",
         "reply_to",
         "subject",
         "preheader",

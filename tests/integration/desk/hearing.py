@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ class Ear:
         parts = urlsplit(url)
         self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
         self._connection.request("GET", "/live", headers=dict(headers or {}))
+        self._socket = self._connection.sock  # which the connection hands over with the answer
         self.answer = self._connection.getresponse()
         self.heard: list[tuple[str, Any]] = []
         self.comments = 0
@@ -57,8 +59,8 @@ class Ear:
         raise AssertionError(message)
 
     def close(self) -> None:
-        if (socket := self._connection.sock) is not None:
-            socket.close()
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)  # closing it would wait for who reads
         self._connection.close()
 
 
