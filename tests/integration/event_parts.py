@@ -182,7 +182,10 @@ def state(database: Database, *, is_reduced: bool = False) -> dict[str, Any]:
             "deliveries": _rows(connection, select(*(deliveries.c[name] for name in names))),
             "editions": _rows(connection, select(*(editions_table.c[name] for name in sums))),
             "suppressions": _rows(connection, select(suppressions)),
-            "fates": _rows(connection, select(edition_fates).where(edition_fates.c["count"] != 0)),
+            "fates": _rows(
+                connection,
+                select(edition_fates.c.fate, edition_fates.c["count"]).where(edition_fates.c["count"] != 0),
+            ),
             "carriers": _rows(connection, select(carriers.c.name, carriers.c.heard_at)),
         }
         if not is_reduced:

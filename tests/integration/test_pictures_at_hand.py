@@ -19,12 +19,11 @@ from syndicate.images.store import HeroStore
 from syndicate.mail.pictures import picture_addresses
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.shelf.folder import FolderShelf
-from syndicate.web.http.listener import Listener
-from syndicate.web.wiring import desk_pages
+from syndicate.web.desk.context import Desk
 from tests.editions import said_by
 from tests.foreign_host import ForeignHost, http
 from tests.newsroom import CONFIG
-from tests.unit.web.web_samples import fetch
+from tests.unit.web.web_samples import Door, enter, fetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,8 +72,12 @@ def media(newsroom: Newsroom) -> Path:
 
 
 def desk_page(parts: Parts, edition: Edition) -> str:
-    with Listener(desk_pages(parts), "127.0.0.1", 0, name="desk") as desk:
-        return fetch(f"{desk.url}/editions/{edition.id}").text
+    return of_desk(parts, f"/editions/{edition.id}")
+
+
+def of_desk(parts: Parts, path: str) -> str:
+    with Door() as door:
+        return fetch(door.url + path, headers=enter(door, Desk(parts))).text
 
 
 def lose_the_source(newsroom: Newsroom) -> None:
@@ -250,8 +253,7 @@ def test_the_desk_says_why_a_picture_was_chosen_and_what_was_made_of_it(newsroom
     with opened(newsroom) as parts:
         parts.publisher.collect()
         found = hero(parts)
-        with Listener(desk_pages(parts), "127.0.0.1", 0, name="desk") as desk:
-            page = fetch(f"{desk.url}/articles/{found.article_id}").text
+        page = of_desk(parts, f"/articles/{found.article_id}")
     assert "<dt>Why this one</dt><dd>From the article&#39;s list of media; its size was not declared.</dd>" in page
     assert "pictures/lamp.jpg, 1280 × 720 pixels" in page
     assert "lead 1200 × 675, jpeg, " in page

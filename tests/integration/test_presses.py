@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
@@ -16,10 +17,12 @@ from syndicate.web.public.presses import Presses
 from tests.integration.joining_parts import NOON, subscribe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Coroutine, Sequence
     from typing import Any
 
     from syndicate.storage import Database
+
+T = TypeVar("T")
 
 ENDING = Ending(at=NOON, by=EndedBy.ONE_CLICK, page="unsubscribe", network="192.0.2.7")
 READERS = 40
@@ -43,7 +46,13 @@ def press_all(presses: Presses, ids: Sequence[str]) -> list[BaseException | None
     async def all_at_once() -> list[BaseException | None]:
         return await asyncio.gather(*(presses.end(which, ENDING) for which in ids), return_exceptions=True)
 
-    return asyncio.run(all_at_once())
+    return run(all_at_once())
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run it in a thread of its own: that of the tests may have a loop already, for a browser."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, work).result()
 
 
 def left(database: Database, ids: Sequence[str]) -> list[bool]:
@@ -86,5 +95,5 @@ def test_who_hangs_up_before_the_answer_has_left_all_the_same(sqlite_database: D
         with pytest.raises(asyncio.CancelledError):
             await impatient
 
-    asyncio.run(one_hangs_up())
+    run(one_hangs_up())
     assert left(sqlite_database, [one, other]) == [True, True]
