@@ -63,7 +63,7 @@ def refusals(room: DeskRoom) -> Iterator[tuple[str, int, Reply]]:
     yield "a day beyond calendars", 404, room.get("/coming/daily/daily/9999-12-31")
     yield "a slot that is over", 409, room.get("/coming/daily/daily/2026-11-20")
     yield "somebody was first", 409, room.post(f"{SLOT}/acts", verb="subject", value="Mine", version="9")
-    yield "too much", 413, room.post(f"{SLOT}/acts", verb="subject", value="x" * 9_000)
+    yield "too much", 413, room.post(f"{SLOT}/acts", verb="subject", value="x" * 99_000)
     yield "it breaks off", 500, room.get("/breaks")
     yield "to wait", 429, [log_in(room.door, "Nobody", "wrong") for _ in range(6)][-1]
     for table, path in (("articles", "/articles"), ("desk_sessions", "/log")):
