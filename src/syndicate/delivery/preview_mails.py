@@ -47,7 +47,7 @@ class PreviewMails:
             NotFoundError: the reader has no subscription to the newsletter.
         """
         mailing = self.mailing(newsletter, preview)
-        return MimeMails().message(mailing, self.recipient(newsletter, mailing, reader, is_neutral=is_neutral))
+        return MimeMails().message(mailing, self.recipient(newsletter, preview, reader, is_neutral=is_neutral))
 
     def mailing(self, newsletter: Newsletter, preview: Preview) -> Mailing:
         """What all of the preview's readers would get alike."""
@@ -63,9 +63,9 @@ class PreviewMails:
         )
 
     def recipient(
-        self, newsletter: Newsletter, mailing: Mailing, reader: Mailbox | None, *, is_neutral: bool = False
+        self, newsletter: Newsletter, preview: Preview, reader: Mailbox | None, *, is_neutral: bool = False
     ) -> Recipient:
-        """What differs in that reader's mail.
+        """What differs in that reader's mail of the preview.
 
         Raises:
             NotFoundError: the reader has no subscription to the newsletter.
@@ -79,7 +79,7 @@ class PreviewMails:
             message = f"“{reader.shown}” has no subscription to {newsletter.name}"
             raise NotFoundError(message, code="subscription-unknown", hint="See: syndicate subscribers list")
         subscription = found[0]
-        address, day = ascii_address(subscription.address), mailing.date.astimezone(UTC).date()
+        address, day = ascii_address(subscription.address), preview.at.astimezone(UTC).date()
         own = {
             "unsubscribe_url": self._links.unsubscribe(subscription.id),
             "preferences_url": self._links.preferences(subscription.id, address, day),

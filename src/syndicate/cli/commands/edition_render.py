@@ -83,7 +83,7 @@ def _write(parts: Parts, newsletter: Newsletter, preview: Preview, reader: Mailb
     from syndicate.storage.states import MailFormat
 
     made, mails = preview.made, parts.publisher.preview_mails
-    recipient = mails.recipient(newsletter, mails.mailing(newsletter, preview), reader, is_neutral=True)
+    recipient = mails.recipient(newsletter, preview, reader, is_neutral=True)
     filled = fill(made.rendering, recipient.values())
     html = "" if made.content.format is MailFormat.TEXT else filled.html
     judged = JudgedEdition(newsletter=newsletter.name, subject=made.digest.subject, findings=made.findings)

@@ -220,8 +220,7 @@ class DeskComing:
     def _filled(self, asked: AskedEdition, preview: Preview) -> tuple[str, str]:
         """Both parts for whom is asked for; without a reader, for nobody."""
         mails = self._desk.parts.publisher.preview_mails
-        mailing = mails.mailing(asked.newsletter, preview)
-        recipient = mails.recipient(asked.newsletter, mailing, asked.reader)
+        recipient = mails.recipient(asked.newsletter, preview, asked.reader)
         filled = fill(preview.made.rendering, recipient.values())
         return ("" if preview.made.content.format is MailFormat.TEXT else filled.html), filled.text
 
