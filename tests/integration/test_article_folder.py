@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from syndicate.articles.sources import folder
+from syndicate.articles.sources import Memory, folder
 from syndicate.articles.sources.folder import DEEPEST, PICTURE_LIMIT, FolderSource
 from syndicate.errors import BadDataError, StorageError
 from syndicate.testing.clock import ManualClock
@@ -48,11 +48,11 @@ def put(root: Path) -> Callable[..., Path]:
 
 
 def names(source: FolderSource) -> list[str]:
-    return [document.external_id for document in source.documents()]
+    return [document.external_id for document in source.read(Memory()).documents]
 
 
 def faults(source: FolderSource) -> dict[str, str]:
-    return {one.external_id: one.fault.code for one in source.documents() if one.fault}
+    return {one.external_id: one.fault.code for one in source.read(Memory()).documents if one.fault}
 
 
 def test_documents_come_in_the_order_of_their_paths(source: FolderSource, put: Callable[..., Path]) -> None:
@@ -60,7 +60,9 @@ def test_documents_come_in_the_order_of_their_paths(source: FolderSource, put: C
     for name in reversed(in_order):
         put(name)
     assert names(source) == in_order
-    assert all(document.source == "desk" and document.content == b"text" for document in source.documents())
+    assert all(
+        document.source == "desk" and document.content == b"text" for document in source.read(Memory()).documents
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_what_cannot_be_read_is_held_with_the_remedy_rather_than_passed_over(
 ) -> None:
     put(name)
     assert faults(source) == {name: "format-unknown"}
-    (document,) = source.documents()
+    (document,) = source.read(Memory()).documents
     assert document.fault is not None
     assert remedy in document.fault.message
 
@@ -101,16 +103,16 @@ def test_a_file_that_was_just_written_waits(source: FolderSource, put: Callable[
     put("new.txt", age=3)
     put("old.txt", age=11)
     put("tomorrow.txt", age=-86_400)
-    assert names(source) == ["old.txt", "tomorrow.txt"]
-    assert source.postponed == ["new.txt"]
-    assert names(source) == ["old.txt", "tomorrow.txt"]
-    assert source.postponed == ["new.txt"]
+    for _ in range(2):
+        found = source.read(Memory())
+        assert [document.external_id for document in found.documents] == ["old.txt", "tomorrow.txt"]
+        assert found.postponed == ["new.txt"]
 
 
 def test_a_file_that_is_too_large_is_held_unread(source: FolderSource, put: Callable[..., Path]) -> None:
     put("large.txt", b"x" * 1001)
     put("full.txt", b"x" * 1000)
-    (_, large) = source.documents()
+    (_, large) = source.read(Memory()).documents
     assert (large.content, large.fault and large.fault.code) == (b"", "file-too-large")
 
 
@@ -145,7 +147,7 @@ def test_a_name_that_is_not_unicode_is_escaped(source: FolderSource, root: Path)
 def test_a_file_that_goes_away_during_the_walk_is_passed_over(source: FolderSource, put: Callable[..., Path]) -> None:
     put("a.txt")
     gone = put("b.txt")
-    walk = source.documents()
+    walk = source.read(Memory()).documents
     assert next(walk).external_id == "a.txt"
     gone.unlink()
     assert list(walk) == []
@@ -162,7 +164,7 @@ def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
         clock=ManualClock(NOW),
     )
     with pytest.raises(StorageError) as caught:
-        list(source.documents())
+        list(source.read(Memory()).documents)
     assert caught.value.code == "source-missing"
 
 

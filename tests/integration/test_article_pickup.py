@@ -13,6 +13,8 @@ from syndicate.articles.collecting import BATCH, CollectionReport, Collector
 from syndicate.articles.findings import LIMIT
 from syndicate.articles.model import Article, RawDocument, Severity, Status
 from syndicate.articles.rules import Rules
+from syndicate.articles.source_store import SourceStore
+from syndicate.articles.sources import Memory, Reading
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import BadDataError, StorageError
@@ -38,7 +40,11 @@ class Shelf:
     refused: frozenset[str] = frozenset()
     error: StorageError | None = None
 
-    def documents(self) -> Iterator[RawDocument]:
+    def read(self, memory: Memory) -> Reading:
+        del memory
+        return Reading(documents=self._documents(), postponed=[*self.postponed])
+
+    def _documents(self) -> Iterator[RawDocument]:
         ready = (pair for pair in self.texts.items() if pair[0] not in self.postponed)
         for name, text in sorted(ready):
             content = text.encode() if isinstance(text, str) else text
@@ -198,7 +204,7 @@ def backlog(database: Database) -> set[str]:
 
 def left_over(database: Database) -> set[str]:
     with database.read() as connection:
-        left = ArticleStore(connection).left_by_first_run("desk")
+        left = SourceStore(connection).left_by_first_run("desk")
     assert left is not None
     return set(left)
 
@@ -269,7 +275,7 @@ def test_a_source_that_fails_is_remembered_and_told(database: Database, pick_up:
         run(pick_up, source, mails_first_run=False)
     with database.read() as connection:
         row = connection.execute(select(sources)).one()
-        assert ArticleStore(connection).left_by_first_run("desk") is None
+        assert SourceStore(connection).left_by_first_run("desk") is None
     assert (row.last_error, row.last_run_at) == ("articles: the folder is not there", NOW)
     source.error = None
     run(pick_up, source, mails_first_run=False)

@@ -8,12 +8,12 @@ from threading import Event
 import pytest
 from sqlalchemy import func, select
 
-from syndicate.articles.store import ArticleStore
+from syndicate.articles.source_store import SourceStore
 from syndicate.config import load
 from syndicate.delivery.ledger import Ledger
 from syndicate.digests.model import EditionState, SlotOutcome
 from syndicate.digests.store import EditionStore
-from syndicate.errors import TryLaterError
+from syndicate.errors import StorageError, TryLaterError
 from syndicate.publishing.clock_watch import ClockWatch
 from syndicate.publishing.wiring import Parts, open_parts
 from syndicate.storage import Database
@@ -183,7 +183,8 @@ def test_a_source_that_another_process_could_not_read_leaves_the_slot_open(
 ) -> None:
     parts.publisher.collect()
     with parts.database.write() as connection:
-        ArticleStore(connection).note_failure("desk", clock.now(), "the folder is gone")
+        error = StorageError("the folder is gone", code="source-missing")
+        SourceStore(connection).note_failure("desk", clock.now(), error, None)
     assert compose(parts) is None
     publish(desk, parts, "First")
     assert compose(parts) is SlotOutcome.EDITION

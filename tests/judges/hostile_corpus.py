@@ -7,7 +7,7 @@ times, permalinks that are none) comes as drafts, which is where any other forma
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.model import Audio, Author, Draft, ForeignTime, RawDocument
 from syndicate.articles.rows import first_row
 from syndicate.articles.rules import Rules
+from syndicate.articles.sources import Memory, Reading
 from syndicate.articles.store import ArticleStore
 from syndicate.feeds.model import FeedKind, FeedSite, Podcast
 from syndicate.feeds.publish import FeedPublisher, FeedReport
@@ -129,9 +130,12 @@ class Desk:
     name: str = "desk"
     language: str = "en"
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
-    postponed: Sequence[str] = ()
 
-    def documents(self) -> Iterator[RawDocument]:
+    def read(self, memory: Memory) -> Reading:
+        del memory
+        return Reading(documents=self._documents())
+
+    def _documents(self) -> Iterator[RawDocument]:
         for name, content in sorted(self.texts.items()):
             yield RawDocument(source=self.name, external_id=name, content=content)
 

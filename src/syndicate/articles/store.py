@@ -27,7 +27,7 @@ from syndicate.articles.rows import (
 )
 from syndicate.articles.withholding import CODES, UNCLEAR
 from syndicate.storage.states import ReleaseReason, TermKind
-from syndicate.storage.tables import article_terms, sources
+from syndicate.storage.tables import article_terms
 from syndicate.storage.tables import articles as table
 from syndicate.storage.visibility import has_expired, is_gone, is_visible
 
@@ -167,6 +167,11 @@ class ArticleStore:
                 )
         return known
 
+    def published_of(self, source: str, now: datetime, most: int) -> list[str]:
+        """The external ids of articles of the source that readers see, last seen first; at most so many."""
+        query = select(table.c.external_id).where(table.c.source == source, has_status(Status.PUBLISHED, now))
+        return list(self._connection.execute(query.order_by(table.c.sequence.desc()).limit(most)).scalars())
+
     def tags_among(self, tags: Sequence[str]) -> set[str]:
         """Those of the ``tag:`` URIs that articles of ours have."""
         known: set[str] = set()
@@ -299,48 +304,6 @@ class ArticleStore:
         kept = [finding for finding in stored if finding["code"] not in codes]
         values = {"findings": [*kept, *map(fields_of, findings)], "fingerprint": fingerprint}
         self._connection.execute(update(table).where(table.c.id == article_id).values(values))
-
-    # --- sources -------------------------------------------------------------------
-
-    def sources(self) -> set[str]:
-        """The names of all sources that were ever read, or tried."""
-        return set(self._connection.execute(select(sources.c.name)).scalars())
-
-    def has_failed(self, names: Iterable[str]) -> bool:
-        """Whether the last run of any of those sources broke off."""
-        query = select(sources.c.name).where(sources.c.name.in_(list(names)), sources.c.last_error.is_not(None))
-        return self._connection.execute(query.limit(1)).first() is not None
-
-    def left_by_first_run(self, source: str) -> frozenset[str] | None:
-        """External ids that the source's first run left for later, still unknown; ``None``: it had no run yet."""
-        query = select(sources.c.first_run_at, sources.c.postponed).where(sources.c.name == source)
-        row = self._connection.execute(query).one_or_none()
-        return None if row is None or row.first_run_at is None else frozenset(row.postponed)
-
-    def note_run(
-        self, source: str, now: datetime, *, postponed: Iterable[str] = (), divided: Iterable[str] = ()
-    ) -> None:
-        """Remember that the whole source was seen; of the first such run, for ever, what it left for later.
-
-        ``divided`` are the lists that were taken apart: they are known, though no article has their name.
-        """
-        self._note_end(source, now, error=None)
-        left = self.left_by_first_run(source)
-        this = update(sources).where(sources.c.name == source)
-        if left is None:
-            self._connection.execute(this.values(first_run_at=now, postponed=sorted(postponed)))
-        elif arrived := left & (self.known(source, left).keys() | set(divided)):
-            self._connection.execute(this.values(postponed=sorted(left - arrived)))
-
-    def note_failure(self, source: str, now: datetime, error: str) -> None:
-        """Remember that a run broke off, and why."""
-        self._note_end(source, now, error=error)
-
-    def _note_end(self, source: str, now: datetime, *, error: str | None) -> None:
-        ended = {"last_run_at": now, "last_error": error}
-        noted = self._connection.execute(update(sources).where(sources.c.name == source).values(ended))
-        if not noted.rowcount:
-            self._connection.execute(insert(sources).values(name=source, **ended))
 
 
 # --- conditions -------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from syndicate.config.catalogue import ANY, sections
 from syndicate.config.dress import theme_clashes
 from syndicate.config.layers import instances
 from syndicate.config.messages import named
+from syndicate.config.model import SOURCE_KINDS
 from syndicate.config.newsletters.checks import newsletter_clashes
 from syndicate.config.origins import FILE, Clash, Mistake, child, descend, dotted, entry_name
 from syndicate.config.positions import KeyPath
@@ -37,6 +38,8 @@ _SUMMARY_ONLY: KeyPath = ("feeds", "summary_only")
 _SITE_URL: KeyPath = ("site", "url")
 _SAMPLE_READERS: KeyPath = ("audience", "sample_readers")
 _STATE_FOLDER: KeyPath = ("delivery", "state_folder")
+#: Sources that give nothing, or take nothing, without a key.
+_KEYED = frozenset({"ghost", "push"})
 _ANY_HOST = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never listened at
 
 
@@ -98,6 +101,7 @@ def clashes(config: Config, origins: Origins) -> Iterator[Clash]:
         _links,
         _logins,
         _buckets,
+        _source_kinds,
         _doubts,
         _fuses,
         _wishes,
@@ -123,11 +127,34 @@ def _folders(config: Config, name: Name) -> Iterator[Clash]:
         ("images", "folder"): config.images.folder,
         ("delivery", "outbox_folder"): config.delivery.outbox_folder,
     }
-    folders |= {("sources", index, "folder"): source.folder for index, source in enumerate(config.sources)}
+    folders |= {("sources", index, "folder"): folder for index, folder in _watched(config)}
     for (first, folder), (second, other) in combinations(folders.items(), 2):
         if _lies_in(folder, other) or _lies_in(other, folder):
             message = f"{name(second)} and {name(first)} overlap; write folders of which none contains the other"
             yield Clash(paths=(second, first), message=message)
+
+
+def _watched(config: Config) -> Iterator[tuple[int, Path]]:
+    """The folders of sources, with the places of these."""
+    return ((index, source.folder) for index, source in enumerate(config.sources) if source.folder)
+
+
+def _source_kinds(config: Config, name: Name) -> Iterator[Clash]:
+    """A source is one thing, and has the key without which it gives nothing."""
+    for index, source in enumerate(config.sources):
+        place: KeyPath = ("sources", index)
+        kinds = source.kinds
+        if not kinds:
+            message = f"{name((*place, 'name'))} says nowhere what it is; write one of {', '.join(SOURCE_KINDS)}"
+            yield Clash(paths=((*place, "name"),), message=message)
+        elif len(kinds) > 1:
+            first, second = ((*place, kind) for kind in kinds[:2])
+            message = f"{name(second)} and {name(first)} are two sources; give each an entry of its own"
+            yield Clash(paths=(second, first), message=message)
+        elif kinds[0] in _KEYED and not (source.secret or source.secret_file):
+            path: KeyPath = (*place, kinds[0])
+            message = f"{name(path)} wants a key; write it into a file, and name that: secret_file"
+            yield Clash(paths=(path,), message=message)
 
 
 def _state(config: Config, name: Name) -> Iterator[Clash]:
@@ -156,8 +183,8 @@ def _published(config: Config, name: Name) -> Iterator[Clash]:
 def _read_back(config: Config, name: Name) -> Iterator[Clash]:
     """What we write must not be picked up as an article."""
     file: KeyPath = ("site", "purge_file")
-    for index, source in enumerate(config.sources):
-        if _lies_in(config.site.purge_file, source.folder):
+    for index, watched in _watched(config):
+        if _lies_in(config.site.purge_file, watched):
             folder: KeyPath = ("sources", index, "folder")
             message = (
                 f"{name(file)} lies inside {name(folder)}, where it would be read as an article; keep it elsewhere"

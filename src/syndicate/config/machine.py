@@ -133,7 +133,7 @@ def _first(named_by: dict[KeyPath, str], language: str) -> KeyPath:
 
 def _wrong(config: Config) -> Iterator[tuple[KeyPath, str]]:
     for index, source in enumerate(config.sources):
-        if wrong := _unlike_a_folder(source.folder):
+        if source.folder and (wrong := _unlike_a_folder(source.folder)):
             yield ("sources", index, "folder"), wrong
     for path, templates in _template_folders(config).items():
         if wrong := _templates(templates):

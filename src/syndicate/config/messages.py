@@ -23,7 +23,6 @@ EXAMPLES: Mapping[KeyPath, str] = {
     ("site", "postal_address"): 'postal_address = "The Quay, 1 Harbour Street, London"',
     ("site", "id_authority"): 'id_authority = "example.org,2026"',
     ("sources", ANY, "name"): 'name = "samples"',
-    ("sources", ANY, "folder"): 'folder = "articles"',
     ("feeds", "filters", ANY, "name"): 'name = "climate"',
     ("feeds", "filters", ANY, "title"): 'title = "Climate"',
     ("newsletters", ANY, "name"): 'name = "morning"',

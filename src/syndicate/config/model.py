@@ -72,6 +72,10 @@ ZoneNames = Annotated[Mapping[Abbreviation, ZoneName], AfterValidator(MappingPro
 SizeRewrites = Annotated[Mapping[Pattern, Text], AfterValidator(MappingProxyType)]
 
 
+#: The keys of a source of which one says what it is, and where.
+SOURCE_KINDS = ("folder", "wordpress", "ghost", "feed", "sitemap", "push")
+
+
 class SiteSection(Section):
     """``[site]``: the publication. ``description`` falls back to the title, ``url`` to where ``[web]`` listens."""
 
@@ -115,10 +119,23 @@ class NetSection(Section):
 
 
 class SourceSection(Section):
-    """``[[sources]]``: a watched folder. ``language`` and ``time_zone`` fall back to the site's."""
+    """``[[sources]]``: where articles come from, by one of `SOURCE_KINDS`, which says what is there as well.
+
+    ``language`` and ``time_zone`` fall back to the site's. ``secret``, from the environment only, or the text in
+    ``secret_file`` is the key that Ghost wants, or the one that who pushes has to know.
+    """
 
     name: Slug
-    folder: FilePath
+    folder: FilePath | None = None
+    wordpress: WebAddress | None = None
+    ghost: WebAddress | None = None
+    feed: WebAddress | None = None
+    sitemap: WebAddress | None = None
+    push: bool = False
+    secret: PasswordText | None = None
+    secret_file: FilePath | None = None
+    every: Pace = timedelta(minutes=5)
+    ids: Literal["own", "source"] = "own"
     first_run: Literal["seen", "mail"] = "seen"
     language: Language = "en"
     time_zone: Zone = ZoneInfo("UTC")
@@ -128,6 +145,11 @@ class SourceSection(Section):
     size_rewrite: SizeRewrites = Field(default_factory=dict)
     settle: Settling = timedelta(seconds=2)
     max_bytes: Bytes = 5_000_000
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What says where the articles are: exactly one, in a configuration that was checked."""
+        return tuple(kind for kind in SOURCE_KINDS if getattr(self, kind))
 
 
 class ImagesSection(Section):

@@ -7,6 +7,7 @@ import re
 import socket
 import ssl
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import TYPE_CHECKING
@@ -15,11 +16,12 @@ from urllib3.exceptions import HTTPError, NewConnectionError
 
 from syndicate.errors import BadDataError
 from syndicate.net import addresses, urls
-from syndicate.net.model import Fetched, FetchError, Validators
+from syndicate.net.model import TOLD, Fetched, FetchError, Validators
 from syndicate.net.wire import Deadline, exchange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from urllib3.response import BaseHTTPResponse
 
@@ -36,6 +38,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WHOLE = frozenset({200, 203})
 _PARTIAL = 206
 _NOT_MODIFIED = 304
+#: Seconds for which a server may ask to be left alone.
+_LONGEST_WAIT = 86_400.0
 #: 4xx answers that time heals: request time-out, too early, too many requests.
 _PASSING = frozenset({408, 425, 429})
 
@@ -145,7 +149,7 @@ class Fetcher:
         headers = {"User-Agent": self._user_agent, **request.headers, "Host": target.authority}
         try:
             with exchange(target, checked, headers=headers, deadline=deadline, tls=self._trust(target)) as response:
-                answer = _read(target, response, request)
+                answer = _read(target, response, request, self._clock.now())
                 # A body that ends with the connection looks whole when it was our own clock that cut it.
                 deadline.remaining()
         except (OSError, HTTPException, HTTPError) as error:
@@ -219,7 +223,7 @@ def _conditions(known: Validators) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value and _REPEATABLE.match(value)}
 
 
-def _read(target: CheckedUrl, response: BaseHTTPResponse, request: _Request) -> Fetched | _Redirect:
+def _read(target: CheckedUrl, response: BaseHTTPResponse, request: _Request, now: datetime) -> Fetched | _Redirect:
     location = response.headers.get("Location")
     if response.status in _REDIRECTS and location:
         # Servers write UTF-8 here, the standard library reads Latin-1.
@@ -227,13 +231,14 @@ def _read(target: CheckedUrl, response: BaseHTTPResponse, request: _Request) -> 
     is_unchanged = response.status == _NOT_MODIFIED and request.is_conditional
     is_part = response.status == _PARTIAL and request.is_start
     if not (response.status in _WHOLE or is_unchanged or is_part):
-        raise _answered(target.host, response.status)
+        raise _answered(target.host, response, now)
     return Fetched(
         url=str(target),
         status=response.status,
         content=b"" if is_unchanged else _body(target.host, response, request),
         etag=response.headers.get("ETag"),
         modified=response.headers.get("Last-Modified"),
+        headers={name: response.headers[name] for name in TOLD if name in response.headers},
     )
 
 
@@ -254,13 +259,32 @@ def _body(host: str, response: BaseHTTPResponse, request: _Request) -> bytes:
     return bytes(content)
 
 
-def _answered(host: str, status: int) -> FetchError:
+def _answered(host: str, response: BaseHTTPResponse, now: datetime) -> FetchError:
+    status = response.status
     try:
         phrase = f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         phrase = str(status)
     is_permanent = 300 <= status < 500 and status not in _PASSING  # noqa: PLR2004 - the classes of RFC 9110 §15
-    return FetchError(f"{host} answered {phrase}", code="fetch-status", is_permanent=is_permanent, status=status)
+    return FetchError(
+        f"{host} answered {phrase}",
+        code="fetch-status",
+        is_permanent=is_permanent,
+        status=status,
+        retry_after=_seconds_until(response.headers.get("Retry-After", ""), now),
+    )
+
+
+def _seconds_until(stated: str, now: datetime) -> float | None:
+    """``Retry-After`` (RFC 9110 §10.2.3): seconds, or an HTTP date; ``None`` for anything else."""
+    if stated.strip().isascii() and stated.strip().isdigit():
+        return min(float(stated), _LONGEST_WAIT)
+    try:
+        at = parsedate_to_datetime(stated)
+    except ValueError:
+        return None
+    seconds = (at - now).total_seconds() if at.tzinfo else 0
+    return min(max(seconds, 0), _LONGEST_WAIT)
 
 
 def _too_large(host: str, max_bytes: int) -> FetchError:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from syndicate.errors import UnavailableError
+
+#: Headers of an answer that whoever asked is told.
+TOLD = ("content-type", "link", "x-wp-total", "x-wp-totalpages")
 
 #: Host and port to addresses as text; raises ``OSError`` or gives none when the host does not resolve.
 Resolver = Callable[[str, int], Sequence[str]]
@@ -22,13 +25,17 @@ class Validators:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fetched:
-    """An answer. ``url`` is where it came from after redirects; headers are as sent, or ``None``."""
+    """An answer. ``url`` is where it came from after redirects; headers are as sent, or ``None``.
+
+    ``headers`` are those of `TOLD` that were sent, their names in lower case.
+    """
 
     url: str
     status: int
     content: bytes
     etag: str | None
     modified: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_unchanged(self) -> bool:
@@ -39,8 +46,8 @@ class Fetched:
 class FetchError(UnavailableError):
     """A foreign URL could not be had; the message is for an editor and names the host.
 
-    ``is_permanent`` says that asking again gives the same: gone, forbidden, refused by our rules. ``status``
-    is the server's answer, where it was one that we cannot use.
+    ``is_permanent`` says that asking again gives the same: gone, forbidden, refused by our rules. ``status`` is the
+    server's answer, where it was one that we cannot use; ``retry_after`` are the seconds for which it wants no more.
     """
 
     def __init__(
@@ -51,8 +58,10 @@ class FetchError(UnavailableError):
         is_permanent: bool = False,
         hint: str | None = None,
         status: int | None = None,
+        retry_after: float | None = None,
     ) -> None:
         """Build the error; temporary unless said otherwise."""
         super().__init__(message, code=code, hint=hint)
         self.is_permanent = is_permanent
         self.status = status
+        self.retry_after = retry_after

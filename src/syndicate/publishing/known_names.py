@@ -29,9 +29,9 @@ def see_known(kind: str, name: str, known: Iterable[str]) -> None:
 
 def sources_known(config: Config, connection: Connection) -> set[str]:
     """Sources of the configuration, and those that were in it before: their articles are still there."""
-    from syndicate.articles.store import ArticleStore
+    from syndicate.articles.source_store import SourceStore
 
-    return {source.name for source in config.sources} | ArticleStore(connection).sources()
+    return {source.name for source in config.sources} | SourceStore(connection).names()
 
 
 def newsletters_known(config: Config, connection: Connection) -> set[str]:

@@ -12,6 +12,7 @@ from syndicate.digests.schedule import following
 from syndicate.digests.specials.request import correcting
 from syndicate.publishing.engines.once import one_pass
 from syndicate.publishing.newsletters import named
+from syndicate.publishing.steps.collect import Collect
 from syndicate.publishing.steps.compose import reopen
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from syndicate.publishing.engines.once import CollectReport, PassReport
     from syndicate.publishing.steps import PublishingStep
     from syndicate.publishing.steps.answer import Answer, AnswerReport
-    from syndicate.publishing.steps.collect import Collect
     from syndicate.publishing.steps.compose import Compose, Opening
     from syndicate.publishing.steps.deliver import Deliver, DeliverReport
     from syndicate.publishing.steps.feeds import WriteFeeds
@@ -92,6 +92,11 @@ class Publisher:
         """The steps from the sources to the feeds."""
         # What is revised is taken out of mails before feeds are written: mails cannot be mended.
         return (*self.collect_steps, self.pictures_step, self.revise_step, self.feeds_step)
+
+    @property
+    def gathering_at_hand(self) -> tuple[PublishingStep, ...]:
+        """The same, without the sources that are asked over the network: nothing waits for these."""
+        return tuple(step for step in self.gathering if not (isinstance(step, Collect) and step.every))
 
     @property
     def hearing(self) -> tuple[PublishingStep, ...]:

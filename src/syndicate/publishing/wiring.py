@@ -174,6 +174,7 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.publishing.feed_site import feed_site
     from syndicate.publishing.letting_go import retention_of
     from syndicate.publishing.publisher import Publisher
+    from syndicate.publishing.sources import sources_of
     from syndicate.publishing.steps.feeds import WriteFeeds
     from syndicate.publishing.steps.pictures import MakePictures
     from syndicate.publishing.steps.revise import Revise
@@ -182,7 +183,7 @@ def _publisher(parts: Parts) -> Publisher:
 
     database, clock, links = parts.database, parts.clock, parts.links
     fetcher = _fetcher(parts)
-    sources = _sources(parts)
+    sources = sources_of(parts.config, database, clock, fetcher)
     hero_work = _hero_work(parts, sources, fetcher)
     at_hand = PicturesAtHand(database=database, clock=clock, shelf=parts.media_shelf, hero_work=hero_work)
     edition_pictures = EditionPictures(
@@ -256,7 +257,10 @@ def _collect_steps(parts: Parts, sources: list[SourceSettings]) -> tuple[Collect
     from syndicate.publishing.steps.collect import Collect
 
     collector = Collector(parts.database, parts.clock, parts.config.site.id_authority)
-    return tuple(Collect(database=parts.database, collector=collector, settings=settings) for settings in sources)
+    return tuple(
+        Collect(database=parts.database, clock=parts.clock, collector=collector, settings=settings)
+        for settings in sources
+    )
 
 
 def _compose_steps(parts: Parts, composing: Composing, control: Control, clock_watch: ClockWatch) -> dict[str, Compose]:
@@ -291,39 +295,6 @@ def _deliver_step(
         clock_watch=clock_watch,
         max_lateness={newsletter.name: newsletter.max_lateness for newsletter in parts.newsletters},
     )
-
-
-def _sources(parts: Parts) -> list[SourceSettings]:
-    from syndicate.articles.rules import Rules
-    from syndicate.articles.sources.folder import FolderSource
-    from syndicate.publishing.steps.collect import SourceSettings
-
-    editorial = parts.config.editorial
-    return [
-        SourceSettings(
-            source=FolderSource(
-                name=source.name,
-                folder=source.folder,
-                language=source.language,
-                zone=source.time_zone,
-                max_bytes=source.max_bytes,
-                settle_seconds=source.settle.total_seconds(),
-                clock=parts.clock,
-            ),
-            rules=Rules(
-                language=source.language,
-                zone=source.time_zone,
-                zone_names=source.zone_names,
-                size_order=source.size_order,
-                size_rewrite=source.size_rewrite,
-                permalink=source.permalink,
-                allowed_words=editorial.allowed_words,
-                checks_grammar=editorial.grammar,
-            ),
-            mails_first_run=source.first_run == "mail",
-        )
-        for source in parts.config.sources
-    ]
 
 
 def _fetcher(parts: Parts) -> Fetcher:

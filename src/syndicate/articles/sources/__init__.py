@@ -2,13 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from syndicate.errors import UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from datetime import timedelta
     from zoneinfo import ZoneInfo
 
     from syndicate.articles.model import RawDocument
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Memory:
+    """What is known of a source before it is read.
+
+    ``bookmark`` is what its last good reading left for this one: the adapter's own, as JSON has it; empty at the first.
+    ``published`` gives the external ids of articles of it that readers see, last seen first, at most so many.
+    """
+
+    bookmark: Mapping[str, Any] = field(default_factory=dict)
+    published: Callable[[int], Sequence[str]] = lambda _: ()
+
+
+@dataclass(kw_only=True, slots=True)
+class Reading:
+    """One look at a source. ``documents`` is walked once; all else is whole only when that walk has ended.
+
+    But for ``extent``: how many documents the source says that it has in all, told before the first; ``None`` where it
+    does not say, or says that nothing has changed. ``postponed`` are external ids left for the next reading, because
+    they were still being written; ``gone`` those that the source itself takes back; ``missing`` those that were asked
+    for by name in a good answer and were not there. ``notice`` is for the operator: what was read otherwise than asked.
+    """
+
+    documents: Iterator[RawDocument]
+    extent: int | None = None
+    postponed: list[str] = field(default_factory=list)
+    bookmark: Mapping[str, Any] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    notice: str = ""
+
+
+class SourceError(UnavailableError):
+    """A source did not answer, or not as what it is; what was stored of it stays as it is.
+
+    ``source-down``: no answer, or that of a fault. ``source-answer``: it answers something else than it should.
+    ``source-busy``: it asks for patience. ``source-gone``: it says that it is gone for good, and is asked no more.
+    ``source-refused``: it wants a key, or another. ``source-shrunk``: it has less than half of what it had. It is not
+    asked again before ``wait`` is over, if it said so.
+    """
+
+    def __init__(self, message: str, *, code: str, hint: str | None = None, wait: timedelta | None = None) -> None:
+        """Build the error; the message names the source's address, or what came from there."""
+        super().__init__(message, code=code, hint=hint)
+        self.wait = wait
 
 
 class Source(Protocol):
@@ -18,15 +68,12 @@ class Source(Protocol):
     language: str
     zone: ZoneInfo
 
-    @property
-    def postponed(self) -> Sequence[str]:
-        """External ids that the last walk left for the next one, because they were still being written."""
-
-    def documents(self) -> Iterator[RawDocument]:
-        """Every document there is now, one at a time, in a stable order.
+    def read(self, memory: Memory) -> Reading:
+        """Begin a look at every document there is now, or that is new or changed since the last one, in a stable order.
 
         Raises:
-            StorageError: the source cannot be reached at all.
+            StorageError: a folder of our own cannot be reached at all.
+            SourceError: another's source does not answer as it should; also while the documents are walked.
         """
 
     def check_picture(self, path: str) -> None:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking
 from syndicate.articles.model import RawDocument
+from syndicate.articles.sources import Reading
 from syndicate.errors import BadDataError, StorageError
 from syndicate.text.media_types import PICTURES
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from syndicate.articles.model import Finding
+    from syndicate.articles.sources import Memory
     from syndicate.clock import Clock
 
 #: Bytes beyond which a picture is not read, unless said otherwise.
@@ -74,20 +76,20 @@ class FolderSource:
         self.name = name
         self.language = language
         self.zone = zone
-        self.postponed: list[str] = []
         self._folder = folder
         self._max_bytes = max_bytes
         self._settle_seconds = settle_seconds
         self._clock = clock
 
-    def documents(self) -> Iterator[RawDocument]:
+    def read(self, memory: Memory) -> Reading:
         """Every document, one at a time; one that cannot be read comes with its fault.
 
         Raises:
-            StorageError: ``source-missing``; the folder is not there, or may not be listed.
+            StorageError: ``source-missing``, from the walk; the folder is not there, or may not be listed.
         """
-        self.postponed = []
-        yield from self._walk(())
+        del memory  # files tell by themselves what is new
+        postponed: list[str] = []
+        return Reading(documents=self._walk((), postponed), postponed=postponed)
 
     @property
     def folder(self) -> Path:
@@ -107,7 +109,7 @@ class FolderSource:
         steps = _steps_below(self._folder, file)
         if not steps or len(steps) > DEEPEST + 1 or any(step.startswith(".") for step in steps):
             return None
-        return self._document(steps, is_awaited=False) if _is_document(steps[-1]) else None
+        return self._document(steps, None) if _is_document(steps[-1]) else None
 
     def check_picture(self, path: str) -> None:
         """Refuse a path that leaves the folder, has a link on its way, or names no picture file.
@@ -145,24 +147,24 @@ class FolderSource:
 
     # --- walking -----------------------------------------------------------------
 
-    def _walk(self, above: tuple[str, ...]) -> Iterator[RawDocument]:
+    def _walk(self, above: tuple[str, ...], postponed: list[str]) -> Iterator[RawDocument]:
         """The documents of all files and links below a folder of ours, sorted, without the ignored ones."""
         try:
             for name, is_folder in self._listed(above):
-                yield from self._found((*above, name), is_folder=is_folder)
+                yield from self._found((*above, name), postponed, is_folder=is_folder)
         except FileNotFoundError:
             return  # it went away while we walked
         except OSError as error:
             message = f"The folder cannot be opened ({error.strerror}), so nothing in it was read."
             yield self._faulty(above, blocking("folder-unreadable", message))
 
-    def _found(self, steps: tuple[str, ...], *, is_folder: bool) -> Iterator[RawDocument]:
+    def _found(self, steps: tuple[str, ...], postponed: list[str], *, is_folder: bool) -> Iterator[RawDocument]:
         if is_folder and len(steps) <= DEEPEST:
-            yield from self._walk(steps)
+            yield from self._walk(steps, postponed)
         elif is_folder:
             message = f"Folders are read to a depth of {DEEPEST}; what is in this one was not."
             yield self._faulty(steps, blocking("folder-too-deep", message))
-        elif (document := self._document(steps)) is not None:
+        elif (document := self._document(steps, postponed)) is not None:
             yield document
 
     def _listed(self, steps: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
@@ -191,7 +193,8 @@ class FolderSource:
             hint = "Make the folder, or correct its path in the source's settings."
             raise StorageError(message, code="source-missing", where=str(self._folder), hint=hint) from error
 
-    def _document(self, steps: tuple[str, ...], *, is_awaited: bool = True) -> RawDocument | None:
+    def _document(self, steps: tuple[str, ...], postponed: list[str] | None) -> RawDocument | None:
+        """The document of a file; one that is still being written is ``postponed``, where it is waited for at all."""
         if len(_escaped_path(steps).encode()) > LONGEST_PATH:
             message = f"The path has more than {LONGEST_PATH:,} bytes. Shorten the names of the file or its folders."
             return self._faulty(steps, blocking("path-too-long", message))
@@ -200,17 +203,17 @@ class FolderSource:
             return self._faulty(steps, blocking("file-name", message))
         try:
             with self._open(steps) as file:
-                return self._read(file, steps, is_awaited=is_awaited)
+                return self._read(file, steps, postponed)
         except FileNotFoundError:
             return None
         except OSError as error:
             return self._faulty(steps, _fault_of(error))
 
-    def _read(self, file: int, steps: tuple[str, ...], *, is_awaited: bool) -> RawDocument | None:
+    def _read(self, file: int, steps: tuple[str, ...], postponed: list[str] | None) -> RawDocument | None:
         suffix = Path(steps[-1]).suffix.lower()
         before = os.fstat(file)
-        if is_awaited and not self._is_settled(before):
-            self.postponed.append(_external_id(steps))
+        if postponed is not None and not self._is_settled(before):
+            postponed.append(_external_id(steps))
             return None
         if suffix in _UNREADABLE:
             message = f"A {suffix} file cannot be read. Save it as {_UNREADABLE[suffix]}."
@@ -219,8 +222,9 @@ class FolderSource:
             message = f"The file has {before.st_size:,} bytes; this source reads up to {self._max_bytes:,}."
             return self._faulty(steps, blocking("file-too-large", message))
         content = _read_all(file, self._max_bytes + 1)
-        if is_awaited and (os.fstat(file).st_mtime_ns, len(content)) != (before.st_mtime_ns, before.st_size):
-            self.postponed.append(_external_id(steps))
+        has_changed = (os.fstat(file).st_mtime_ns, len(content)) != (before.st_mtime_ns, before.st_size)
+        if postponed is not None and has_changed:
+            postponed.append(_external_id(steps))
             return None
         return RawDocument(source=self.name, external_id=_external_id(steps), content=content)
 

@@ -39,10 +39,10 @@ class StepListener(Protocol):
         """Another process is at it, and does the work."""
 
 
-def take(step: PublishingStep, stop: StopSignal, listener: StepListener) -> None:
-    """Run a step unless ``stop`` is set, and tell how it went; its error ends here."""
+def take(step: PublishingStep, stop: StopSignal, listener: StepListener) -> object:
+    """Run a step unless ``stop`` is set, and tell how it went; its error ends here, and gives ``None``."""
     if stop.is_set():
-        return
+        return None
     try:
         result = step.run(stop)
     except SyndicateError as error:
@@ -50,5 +50,6 @@ def take(step: PublishingStep, stop: StopSignal, listener: StepListener) -> None
             listener.elsewhere(step)
         else:
             listener.failed(step, error)
-    else:
-        listener.done(step, result)
+        return None
+    listener.done(step, result)
+    return result

@@ -7,6 +7,7 @@ written in the database by each step, so a missed, doubled or late firing is har
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from datetime import UTC, timedelta
 from threading import Event, Lock
 from typing import TYPE_CHECKING
@@ -54,18 +55,19 @@ class Scheduler:
         self.misfire_grace_seconds = int(misfire_grace.total_seconds())
         # It would warn of every look that falls into a long run of its job; such a look is missed without harm.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        self._jobs = {job.name: job for job in jobs}
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(_THREADS)},
+            executors={lane: ThreadPoolExecutor(threads) for lane, threads in _lanes(self._jobs.values()).items()},
             job_defaults={
                 "max_instances": 1,
                 "coalesce": True,
                 "misfire_grace_time": self.misfire_grace_seconds,
             },
         )
-        self._jobs = {job.name: job for job in jobs}
         for name, job in self._jobs.items():
-            self._scheduler.add_job(self._run, trigger=_trigger(job.when), args=[job], id=name, name=name)
+            trigger = _trigger(job.when)
+            self._scheduler.add_job(self._run, trigger=trigger, args=[job], id=name, name=name, executor=job.lane)
 
     @property
     def jobs(self) -> Mapping[str, BaseTrigger]:
@@ -88,8 +90,8 @@ class Scheduler:
     def _run(self, job: Job) -> None:
         self._woken.discard(job.name)
         for step in job.steps:
-            take(step, self._stop, self._listener)
-            if job.wakes:
+            result = take(step, self._stop, self._listener)
+            if job.wakes and job.wakes_for(result):
                 self._wake(job.wakes)
         if job.name in self._woken:  # while it ran: perhaps after its last look
             self._wake(job.name)
@@ -101,6 +103,12 @@ class Scheduler:
                 return
             self._woken.add(name)
             self._scheduler.modify_job(name, next_run_time=self._clock.now())
+
+
+def _lanes(jobs: Iterable[Job]) -> dict[str, int]:
+    """How many jobs of each lane run at once: beside the first, where others are waited for, all of them."""
+    others = Counter(job.lane for job in jobs if job.lane != "default")
+    return {"default": _THREADS, **others}
 
 
 def _trigger(when: timedelta | Schedule) -> BaseTrigger:

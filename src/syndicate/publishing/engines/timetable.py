@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from syndicate.articles.collecting import CollectionReport
 from syndicate.storage.states import CadenceKind
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from syndicate.digests.schedule import Schedule
     from syndicate.publishing.publisher import Publisher
     from syndicate.publishing.steps import PublishingStep
+    from syndicate.publishing.steps.collect import Collect
     from syndicate.publishing.steps.compose import Compose
 
 #: How soon the queue of events is looked into again; a look itself waits for events.
@@ -43,13 +46,19 @@ class Rhythm:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
-    """Steps that are taken one after the other, at the times of ``when``; after each, the job ``wakes`` is due."""
+    """Steps that are taken one after the other, at the times of ``when``.
+
+    After each, the job ``wakes`` is due, if the step's result is one that it ``wakes_for``. Jobs of one ``lane`` hold
+    back those of no other.
+    """
 
     name: str
     steps: tuple[PublishingStep, ...]
     when: timedelta | Schedule
     wakes: str | None = None
+    wakes_for: Callable[[object], bool] = lambda _: True
     is_due_at_start: bool = False
+    lane: str = "default"
 
 
 def rhythm_of(config: Config) -> Rhythm:
@@ -67,7 +76,8 @@ def timetable(publisher: Publisher, rhythm: Rhythm) -> list[Job]:
     """The jobs of a publisher. What waits to be delivered is looked at once, and after every look for editions."""
     answer, deliver = publisher.answer_step, publisher.deliver_step
     return [
-        Job(name="collect", steps=publisher.gathering, when=rhythm.collect_every),
+        Job(name="collect", steps=publisher.gathering_at_hand, when=rhythm.collect_every),
+        *(_asking(step, rhythm) for step in publisher.collect_steps if step.every),
         Job(name="compose", steps=publisher.composing_steps, when=rhythm.compose_every, wakes=deliver.name),
         *(job for step in publisher.compose_steps.values() for job in _at_its_hours(step, deliver.name)),
         *_hearing(publisher),
@@ -80,6 +90,19 @@ def timetable(publisher: Publisher, rhythm: Rhythm) -> list[Job]:
 def soon(jobs: Iterable[Job]) -> list[Job]:
     """The same, with every look due at once that is taken every so often: for who goes on by other settings."""
     return [replace(job, is_due_at_start=job.is_due_at_start or isinstance(job.when, timedelta)) for job in jobs]
+
+
+def _asking(step: Collect, rhythm: Rhythm) -> Job:
+    """A source that is asked over the network: in a thread of its own, since others may be slow or dead."""
+    return Job(
+        name=step.name,
+        steps=(step,),
+        when=min(step.every or rhythm.collect_every, rhythm.collect_every),
+        wakes="collect",
+        wakes_for=lambda report: isinstance(report, CollectionReport) and report.is_news,
+        is_due_at_start=True,
+        lane="sources",
+    )
 
 
 def _at_its_hours(step: Compose, wakes: str) -> list[Job]:

@@ -5,26 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from syndicate.articles.collecting import CollectionReport
+from syndicate.articles.source_store import SourceStore
 from syndicate.articles.sources.folder import FolderSource
 
 if TYPE_CHECKING:
+    from datetime import timedelta
     from pathlib import Path
 
-    from syndicate.articles.collecting import CollectionReport, Collector
+    from syndicate.articles.collecting import Collector
     from syndicate.articles.rules import Rules
+    from syndicate.articles.source_store import SourceCourse
     from syndicate.articles.sources import Source
     from syndicate.articles.unsettled import UnsettledArticle
+    from syndicate.clock import Clock
     from syndicate.delivery.lanes.run import StopSignal
     from syndicate.storage import Database
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceSettings:
-    """A source, how its documents are read, and whether what its first run finds is mailed."""
+    """A source, how its documents are read, and whether what its first run finds is mailed.
+
+    One that is asked over the network has a pace, ``every``; all others are read at each look.
+    """
 
     source: Source
     rules: Rules
     mails_first_run: bool
+    every: timedelta | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +46,7 @@ class Collect:
     """
 
     database: Database
+    clock: Clock
     collector: Collector
     settings: SourceSettings
 
@@ -59,13 +69,39 @@ class Collect:
         document = source.document(file) if isinstance(source, FolderSource) else None
         return None if document is None else self.collector.read_now(source, self.settings.rules, document)
 
+    @property
+    def every(self) -> timedelta | None:
+        """About how long after a look the source is asked again; ``None``: at each look."""
+        return self.settings.every
+
     def run(self, stop: StopSignal) -> CollectionReport:
-        """Pick up all that is new or changed; a run that began is not cut short.
+        """Pick up all that is new or changed, if the source is due; a run that began is not cut short.
 
         Raises:
             SyndicateError: the source cannot be read; batches stored before that stay.
         """
         del stop
-        settings = self.settings
         with self.database.lock(self.name):
-            return self.collector.run(settings.source, settings.rules, mails_first_run=settings.mails_first_run)
+            course = self._course()
+            if self.every and course.is_put_off(self.clock.now()):
+                return CollectionReport(put_off_until=course.next_at)
+            return self._collect()
+
+    def poll(self) -> CollectionReport:
+        """The same, for a person who asks for it: at once, due or not.
+
+        Raises:
+            SyndicateError: as `run` does.
+        """
+        with self.database.lock(self.name):
+            return self._collect()
+
+    def _course(self) -> SourceCourse:
+        with self.database.read() as connection:
+            return SourceStore(connection).course(self.source)
+
+    def _collect(self) -> CollectionReport:
+        settings = self.settings
+        return self.collector.run(
+            settings.source, settings.rules, mails_first_run=settings.mails_first_run, every=self.every
+        )

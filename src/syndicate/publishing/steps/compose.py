@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from syndicate.articles.store import ArticleStore
+from syndicate.articles.source_store import SourceStore
 from syndicate.delivery import freezing
 from syndicate.digests import reopening
 from syndicate.digests.model import EditionState
@@ -138,7 +138,7 @@ class Compose:
     def _has_gaps(self) -> bool:
         """Whether the last run of a source, by whatever process, could not read it."""
         with self.database.read() as connection:
-            return ArticleStore(connection).has_failed(self.sources)
+            return SourceStore(connection).has_failed(self.sources)
 
 
 def lock_of(newsletter: str) -> str:

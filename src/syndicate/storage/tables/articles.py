@@ -33,7 +33,16 @@ sources = Table(
     Column("first_run_at", Utc),
     Column("postponed", JSON),  # external ids that run left for later: the rule still holds for them
     Column("last_run_at", Utc),
-    Column("last_error", Text),
+    Column("last_error", Text),  # null: the last run came to its end
+    Column("error_code", Text),
+    Column("failing_since", Utc),
+    Column("failures", Integer, nullable=False, server_default="0"),  # runs in a row that broke off
+    Column("next_at", Utc),  # not asked before; null: whenever there is a look
+    Column("bookmark", JSON),  # the adapter's own: where the last good reading ended
+    Column("extents", JSON),  # how many documents each of the last good readings told of, the newest last
+    Column("arrivals", JSON),  # when something new came: the last instants, in ISO 8601, the newest last
+    Column("missed", JSON),  # external id → the instant from which on a good reading did not have it
+    Column("notice", Text),  # what the last good reading did otherwise than asked
 )
 
 articles = Table(

@@ -1,94 +1,36 @@
-"""Collecting: the documents of a source are read, reviewed, decided on and stored, a batch at a time."""
+"""One run over a source: what is new or changed in it is stored, and how the run ended."""
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from syndicate.articles import intake, reading
-from syndicate.articles.findings import limited, warning
+from syndicate.articles.collecting.documents import batches, read_changed
+from syndicate.articles.collecting.polling import next_look
+from syndicate.articles.collecting.report import Tally
+from syndicate.articles.collecting.trust import see_whole
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.intake import IntakeOutcome
 from syndicate.articles.reading.dividing import Dividing
-from syndicate.articles.review import reviewed
 from syndicate.articles.rows import first_row
+from syndicate.articles.source_store import SourceStore
+from syndicate.articles.sources import Memory, SourceError
 from syndicate.articles.store import ArticleStore
 from syndicate.articles.unsettled import UnsettledArticle, standing_in
-from syndicate.errors import BadDataError, StorageError, SyndicateError
+from syndicate.errors import StorageError, SyndicateError
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
-    from syndicate.articles.model import Candidate, Draft, Finding, Media, RawDocument
+    from syndicate.articles.collecting.documents import ReadDocument
+    from syndicate.articles.collecting.report import CollectionReport
+    from syndicate.articles.model import RawDocument
     from syndicate.articles.rules import Rules
     from syndicate.articles.sources import Source
     from syndicate.clock import Clock
     from syndicate.storage import Database
-
-#: Documents in one transaction: enough to spread the cost of a durable commit, few enough for memory.
-BATCH = 200
-#: Bytes of documents beyond which a batch takes no more.
-BATCH_BYTES = 10_000_000
-
-#: Reasons that a report lists; the rest are counted, and stand with their articles.
-LISTED = 100
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CollectionReport:
-    """How a run ended: documents by outcome; ``postponed`` ones were still being written.
-
-    ``held`` ones are not published; ``withdrawn`` ones were, and their documents now withhold them. Their items are
-    pairs of external id and reason, `LISTED` at most. ``passed_over`` counts what is no article by its kind, by the
-    external id of its document.
-    """
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    held: int = 0
-    held_items: tuple[tuple[str, str], ...] = ()
-    withdrawn: int = 0
-    withdrawn_items: tuple[tuple[str, str], ...] = ()
-    passed_over: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    postponed: int = 0
-
-
-@dataclass(kw_only=True, slots=True)
-class _Tally:
-    counts: dict[IntakeOutcome, int] = field(default_factory=lambda: dict.fromkeys(IntakeOutcome, 0))
-    listed: dict[IntakeOutcome, list[tuple[str, str]]] = field(
-        default_factory=lambda: {IntakeOutcome.HELD: [], IntakeOutcome.WITHDRAWN: []}
-    )
-
-    def add(self, outcome: IntakeOutcome, external_id: str, reason: str) -> None:
-        self.counts[outcome] += 1
-        items = self.listed.get(outcome)
-        if items is not None and len(items) < LISTED:
-            items.append((external_id, reason))
-
-    def report(self, postponed: int, passed_over: Mapping[str, Mapping[str, int]]) -> CollectionReport:
-        return CollectionReport(
-            new=self.counts[IntakeOutcome.NEW],
-            changed=self.counts[IntakeOutcome.CHANGED],
-            unchanged=self.counts[IntakeOutcome.UNCHANGED],
-            held=self.counts[IntakeOutcome.HELD],
-            held_items=tuple(self.listed[IntakeOutcome.HELD]),
-            withdrawn=self.counts[IntakeOutcome.WITHDRAWN],
-            withdrawn_items=tuple(self.listed[IntakeOutcome.WITHDRAWN]),
-            passed_over=passed_over,
-            postponed=postponed,
-        )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Read:
-    document: RawDocument
-    fingerprint: str
-    draft: Draft
 
 
 class Collector:
@@ -100,48 +42,61 @@ class Collector:
         self._clock = clock
         self._id_authority = id_authority
 
-    def run(self, source: Source, rules: Rules, *, mails_first_run: bool) -> CollectionReport:
+    def run(
+        self, source: Source, rules: Rules, *, mails_first_run: bool, every: timedelta | None = None
+    ) -> CollectionReport:
         """Collect everything in the source that is new or changed; what is unchanged costs no write.
 
         What the first run that sees the whole source finds counts as seen before and is never mailed,
         unless ``mails_first_run``; so do the documents that run left for later, once they are ready.
-        An article under embargo was not seen yet. A document that is gone changes nothing.
+        An article under embargo was not seen yet. A document that is gone changes nothing. A source with ``every`` is
+        due again about so much later; where the bookmark stands is stored behind what was read up to there.
 
         Raises:
-            SyndicateError: the source cannot be reached; batches stored before that stay.
+            SyndicateError: the source cannot be reached, or is not to be trusted; batches stored before that stay.
         """
         is_seen_before = self._seen_before(source.name, mails_first_run=mails_first_run)
-        tally = _Tally()
+        tally = Tally()
         dividing = Dividing(own=self._own, known=partial(self._as_stored, rules))
         try:
-            documents = dividing.articles(source.documents())
-            for batch in _batches(documents):
+            with self._database.read() as connection:
+                course = SourceStore(connection).course(source.name)
+            found = source.read(Memory(bookmark=course.bookmark, published=partial(self._published, source.name)))
+            see_whole(source.name, found.extent, course.extents)
+            for batch in batches(dividing.articles(found.documents)):
                 self._take(batch, source, rules, tally, is_seen_before)
         except SyndicateError as error:
-            self._note_failure(source, error)
+            self._note_failure(source, error, every)
             raise
         with self._database.write() as connection:
-            left = () if mails_first_run else source.postponed
-            store = ArticleStore(connection)
-            store.note_run(source.name, self._clock.now(), postponed=left, divided=dividing.divided)
-            store.drop_held(source.name, dividing.divided)
-        return tally.report(len(source.postponed), dividing.passed_over)
+            now = self._clock.now()
+            SourceStore(connection).note_run(
+                source.name,
+                now,
+                found,
+                is_first_mailed=mails_first_run,
+                divided=dividing.divided,
+                has_news=tally.counts[IntakeOutcome.NEW] > 0,
+                next_at=next_look(source.name, now, every) if every else None,
+            )
+            ArticleStore(connection).drop_held(source.name, dividing.divided)
+        return tally.report(len(found.postponed), dividing.passed_over, found.notice)
 
     def read_now(self, source: Source, rules: Rules, document: RawDocument) -> list[UnsettledArticle]:
         """What a run would make of a document now, of all in it that is not stored just so. Nothing is written."""
         dividing = Dividing(own=self._own, known=partial(self._as_stored, rules))
         found: list[UnsettledArticle] = []
-        for batch in _batches(dividing.articles(iter([document]))):
+        for batch in batches(dividing.articles(iter([document]))):
             with self._database.read() as connection:
                 store = ArticleStore(connection)
                 known = store.known(source.name, (part.external_id for part in batch))
                 prints = {name: each.fingerprint for name, each in known.items()}
-                fresh = [*_read_changed(batch, prints, source, rules)]
+                fresh = [*read_changed(batch, prints, source, rules)]
                 found += [self._unsettled(store, read, known.get(read.document.external_id), rules) for read in fresh]
         return found
 
     def _unsettled(
-        self, store: ArticleStore, read: _Read, known: intake.Known | None, rules: Rules
+        self, store: ArticleStore, read: ReadDocument, known: intake.Known | None, rules: Rules
     ) -> UnsettledArticle:
         now = self._clock.now()
         decision = intake.decide(read.draft, known, now)
@@ -179,26 +134,35 @@ class Collector:
         if mails_first_run:
             return lambda _: False
         with self._database.read() as connection:
-            left = ArticleStore(connection).left_by_first_run(source)
+            left = SourceStore(connection).left_by_first_run(source)
         return (lambda _: True) if left is None else left.__contains__
 
-    def _note_failure(self, source: Source, error: SyndicateError) -> None:
+    def _published(self, source: str, most: int) -> Sequence[str]:
+        with self._database.read() as connection:
+            return ArticleStore(connection).published_of(source, self._clock.now(), most)
+
+    def _note_failure(self, source: Source, error: SyndicateError, every: timedelta | None) -> None:
         # A database that failed cannot keep the note of it.
-        if not isinstance(error, StorageError) or error.code == "source-missing":
-            with self._database.write() as connection:
-                ArticleStore(connection).note_failure(source.name, self._clock.now(), str(error))
+        if isinstance(error, StorageError) and error.code != "source-missing":
+            return
+        with self._database.write() as connection:
+            store, now = SourceStore(connection), self._clock.now()
+            failures = store.course(source.name).failures + 1
+            wait = error.wait if isinstance(error, SourceError) else None
+            next_at = next_look(source.name, now, every, failures=failures, wait=wait) if every else None
+            store.note_failure(source.name, now, error, next_at)
 
     def _take(
         self,
         batch: list[RawDocument],
         source: Source,
         rules: Rules,
-        tally: _Tally,
+        tally: Tally,
         is_seen_before: Callable[[str], bool],
     ) -> None:
         with self._database.read() as connection:
             known = ArticleStore(connection).fingerprints(source.name, (document.external_id for document in batch))
-        fresh = list(_read_changed(batch, known, source, rules))
+        fresh = list(read_changed(batch, known, source, rules))
         tally.counts[IntakeOutcome.UNCHANGED] += len(batch) - len(fresh)
         if fresh:
             with self._database.write() as connection:
@@ -207,9 +171,9 @@ class Collector:
     def _store(
         self,
         store: ArticleStore,
-        fresh: list[_Read],
+        fresh: list[ReadDocument],
         rules: Rules,
-        tally: _Tally,
+        tally: Tally,
         is_seen_before: Callable[[str], bool],
     ) -> None:
         now = self._clock.now()
@@ -229,7 +193,7 @@ class Collector:
         store.add(new, now)
 
     def _first_row(
-        self, read: _Read, decision: intake.IntakeDecision, rules: Rules, *, now: datetime, is_backlog: bool
+        self, read: ReadDocument, decision: intake.IntakeDecision, rules: Rules, *, now: datetime, is_backlog: bool
     ) -> dict[str, Any]:
         minted = article_id(read.document.source, read.document.external_id)
         return first_row(
@@ -243,52 +207,3 @@ class Collector:
             is_backlog=is_backlog,
             now=now,
         )
-
-
-def _batches(documents: Iterable[RawDocument]) -> Iterator[list[RawDocument]]:
-    batch: list[RawDocument] = []
-    size = 0
-    for document in documents:
-        batch.append(document)
-        size += len(document.content)
-        if len(batch) == BATCH or size >= BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _read_changed(batch: list[RawDocument], known: dict[str, str], source: Source, rules: Rules) -> Iterator[_Read]:
-    for document in batch:
-        fingerprint = reading.fingerprint(document, rules)
-        if known.get(document.external_id) != fingerprint:
-            draft = settle_pictures(reading.read(document, rules), document.path, source)
-            yield _Read(document=document, fingerprint=fingerprint, draft=reviewed(draft, rules))
-
-
-def settle_pictures(draft: Draft, path: str, source: Source) -> Draft:
-    """Make the picture paths of a draft relative to the source; those it refuses go, with a warning.
-
-    A document names pictures relative to its own ``path``, so ``pictures/a.jpg`` in ``world/story.txt`` is
-    ``world/pictures/a.jpg`` for the source.
-    """
-    refused: list[Finding] = []
-    settled = [_settled(medium, posixpath.dirname(path), source, refused) for medium in draft.media]
-    media = tuple(medium for medium in settled if medium.candidates)
-    return replace(draft, media=media, findings=(*draft.findings, *limited(refused)))
-
-
-def _settled(media: Media, folder: str, source: Source, findings: list[Finding]) -> Media:
-    kept: list[Candidate] = []
-    for candidate in media.candidates:
-        if ":" in candidate.url:  # no path has one
-            kept.append(candidate)
-            continue
-        path = posixpath.join(folder, candidate.url)
-        try:
-            source.check_picture(path)
-        except BadDataError as error:
-            findings.append(warning("picture-path", f"The picture was dropped: {error.message}.", candidate.url))
-        else:
-            kept.append(replace(candidate, url=path))
-    return replace(media, candidates=tuple(kept))

@@ -1,0 +1,62 @@
+"""Sources as the configuration names them, and who asks those that lie elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from syndicate.articles.sources import Source
+    from syndicate.clock import Clock
+    from syndicate.config import Config
+    from syndicate.config.model import SourceSection
+    from syndicate.net.fetch import Fetcher
+    from syndicate.net.polite import PoliteFetcher
+    from syndicate.publishing.steps.collect import SourceSettings
+    from syndicate.storage import Database
+
+#: The kinds that are asked over the network, at a pace of their own.
+_ASKED = frozenset({"wordpress", "ghost", "feed", "sitemap"})
+
+
+def sources_of(config: Config, database: Database, clock: Clock, fetcher: Fetcher) -> list[SourceSettings]:
+    """The sources in the order of the configuration."""
+    from syndicate.articles.rules import Rules
+    from syndicate.net.polite import PoliteFetcher
+    from syndicate.publishing.steps.collect import SourceSettings
+
+    polite = PoliteFetcher(fetcher, clock, config.net.user_agent)
+    return [
+        SourceSettings(
+            source=_source(section, database, clock, polite),
+            rules=Rules(
+                language=section.language,
+                zone=section.time_zone,
+                zone_names=section.zone_names,
+                size_order=section.size_order,
+                size_rewrite=section.size_rewrite,
+                permalink=section.permalink,
+                allowed_words=config.editorial.allowed_words,
+                checks_grammar=config.editorial.grammar,
+            ),
+            mails_first_run=section.first_run == "mail",
+            every=section.every if section.kinds[0] in _ASKED else None,
+        )
+        for section in config.sources
+    ]
+
+
+def _source(section: SourceSection, database: Database, clock: Clock, fetcher: PoliteFetcher) -> Source:
+    del database, fetcher
+    if section.folder:
+        from syndicate.articles.sources.folder import FolderSource
+
+        return FolderSource(
+            name=section.name,
+            folder=section.folder,
+            language=section.language,
+            zone=section.time_zone,
+            max_bytes=section.max_bytes,
+            settle_seconds=section.settle.total_seconds(),
+            clock=clock,
+        )
+    raise NotImplementedError(section.kinds)
