@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import event, func, select
 
-from syndicate.articles import collecting
-from syndicate.articles.collecting import BATCH, CollectionReport, Collector
+from syndicate.articles.collecting import BATCH, CollectionReport, Collector, documents
 from syndicate.articles.findings import LIMIT
 from syndicate.articles.model import Article, RawDocument, Severity, Status
 from syndicate.articles.rules import Rules
@@ -326,7 +325,7 @@ def test_pictures_that_are_refused_are_few_findings_however_many_they_are(
 def test_a_batch_ends_early_where_its_documents_are_large(
     database: Database, pick_up: Collector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(collecting, "BATCH_BYTES", 2 * len(a_dump()))
+    monkeypatch.setattr(documents, "BATCH_BYTES", 2 * len(a_dump()))
     source = Shelf({f"{number}.txt": a_dump() for number in range(5)})
     commits: list[object] = []
     event.listen(database.engine, "commit", commits.append)
