@@ -14,7 +14,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, insert, select, update
+from sqlalchemy import event, func, insert, select, text, update
 
 from syndicate.articles.releases import ReleaseStore
 from syndicate.audience.model import EndedBy, Ending, Wishes
@@ -37,6 +37,7 @@ from syndicate.testing.clock import ManualClock
 from syndicate.text.mailboxes import read_mailbox
 from tests.editions import the_edition
 from tests.integration.edition_parts import article_of, had, publish, titles_of, withdraw
+from tests.integration.on_time_parts import an_edition
 from tests.newsroom import REPOSITORY, Newsroom
 
 #: How many further readers a newsletter gets.
@@ -469,3 +470,11 @@ def test_several_processes_may_freeze_the_same_edition(
     with parts.database.read() as connection:
         assert connection.execute(select(freezes)).first() is None
         assert EditionStore(connection).recent()[0].state is EditionState.SENDING
+
+
+@pytest.mark.postgres
+def test_a_list_that_was_filled_a_moment_ago_is_counted_before_it_is_frozen(postgres_database: Database) -> None:
+    an_edition(postgres_database, "morning", 3_000)
+    query = text("SELECT relname FROM pg_class WHERE relname IN ('subscribers', 'subscriptions') AND reltuples < 3000")
+    with postgres_database.read() as connection:
+        assert connection.execute(query).all() == []

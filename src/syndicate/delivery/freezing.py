@@ -16,6 +16,8 @@ from syndicate.digests import site_lock
 from syndicate.digests.due import next_slice
 from syndicate.errors import TryLaterError
 from syndicate.storage.failures import CONFLICT
+from syndicate.storage.statistics import look_at_unknown
+from syndicate.storage.tables import subscribers, subscriptions
 
 if TYPE_CHECKING:
     from syndicate.clock import Clock
@@ -45,6 +47,8 @@ def freeze(database: Database, clock: Clock, edition_id: str) -> int:
         TryLaterError: its readers change too fast; it is gone on with later.
     """
     found, decision = _read(database, edition_id)
+    if decision is not None:
+        look_at_unknown(database, subscribers, subscriptions)
     written, size = 0, SLICE // FIRST
     while decision is not None:
         began = clock.monotonic()
