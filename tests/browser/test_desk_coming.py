@@ -55,7 +55,7 @@ def heads(page: Page) -> list[str]:
 
 def shown(page: Page) -> FrameLocator:
     """The mail in the first frame."""
-    return page.locator(".frames iframe:not(.fresh)").first.content_frame
+    return page.locator(".frames iframe").first.content_frame
 
 
 def leads(page: Page, name: str) -> None:
@@ -96,9 +96,7 @@ def test_stories_are_shaped_by_mouse(page: Page) -> None:
     page.get_by_label("Introduction, in Markdown").fill("*Good* morning, harbour.")
     page.get_by_label("Introduction, in Markdown").press("Tab")
     expect(page.get_by_label("In the inbox of a phone")).to_contain_text("A quiet bell")
-    expect(
-        page.locator(".frames iframe:not(.fresh)").first.content_frame.get_by_text("morning, harbour")
-    ).to_be_visible()
+    expect(page.locator(".frames iframe").first.content_frame.get_by_text("morning, harbour")).to_be_visible()
     page.get_by_role("button", name="Approve as it is").click()
     expect(page.get_by_text(re.compile("^Approved by"))).to_be_visible()
 
@@ -115,7 +113,7 @@ def test_another_part_of_a_picture_is_kept_by_a_click_into_it(page: Page, room: 
 
 def test_the_mail_is_seen_in_every_view(page: Page, tmp_path: Path) -> None:
     def tone() -> float:
-        frame = page.locator(".frames iframe:not(.fresh)").first
+        frame = page.locator(".frames iframe").first
         expect(frame.content_frame.locator("h1, h2").first).to_be_visible()
         frame.screenshot(path=tmp_path / "frame.png")
         with Image.open(tmp_path / "frame.png") as picture:

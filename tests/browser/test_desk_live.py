@@ -50,9 +50,7 @@ def opened(chromium: Browser, live: LiveNewsroom, scheme: str = "light", width: 
 
 def framed(page: Page, words: str) -> None:
     """Wait until the mail in a frame has those words."""
-    expect(page.frame_locator(".frames iframe.w600:not(.fresh)").get_by_text(words).first).to_be_attached(
-        timeout=20_000
-    )
+    expect(page.frame_locator(".frames iframe.w600").get_by_text(words).first).to_be_attached(timeout=20_000)
 
 
 def test_what_is_saved_is_drawn_where_the_page_stands(chromium: Browser, live: LiveNewsroom) -> None:

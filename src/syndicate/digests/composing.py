@@ -198,5 +198,5 @@ class Composing:
 def _merged(draft: EditionDraft) -> str:
     if not draft.plan.merged:
         return ""
-    most = draft.brief.newsletter.max_variants
-    return f"{draft.plan.merged} readers get all sections, as max_variants is {most}: too many chose differently"
+    most, readers = draft.brief.newsletter.max_variants, sum(draft.plan.merged.values())
+    return f"{readers} readers get all sections, as max_variants is {most}: too many chose differently"

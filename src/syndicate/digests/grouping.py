@@ -239,8 +239,12 @@ def leading(groups: Sequence[Group]) -> Group | None:
     return next(plain, next(iter(mailed), None))
 
 
-def merge_rare(groups_with: Callable[[frozenset[frozenset[str]]], list[Group]], most: int) -> tuple[list[Group], int]:
-    """Groups that come to no more than ``most`` variants, if that can be, and how many readers are given more.
+def merge_rare(
+    groups_with: Callable[[frozenset[frozenset[str]]], list[Group]], most: int
+) -> tuple[list[Group], dict[frozenset[str], int]]:
+    """Groups that come to no more than ``most`` variants, if that can be, and whose readers are given more.
+
+    These are told by the sections that they chose, with how many they are.
 
     ``groups_with`` gives the groups where readers of those section sets get all sections. Those of the fewest readers
     are merged first, and no more of them than must be.
@@ -254,7 +258,7 @@ def merge_rare(groups_with: Callable[[frozenset[frozenset[str]]], list[Group]], 
     while _variants(groups) > most and merged < len(rarest):
         merged = min(len(rarest), max(merged * 2, _variants(groups) - most))
         groups = groups_with(frozenset(rarest[:merged]))
-    return groups, sum(readers[sections] for sections in rarest[:merged])
+    return groups, {sections: readers[sections] for sections in rarest[:merged]}
 
 
 def history_text(article_ids: Collection[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -69,8 +69,8 @@ class Plan:
 
     ``had_since`` is the instant after which what other newsletters mail counts as had. ``after`` is the newest
     occurrence that was decided before, by its key: if there is a later one, the plan is out of date. ``unwanted`` is
-    what the leading group's readers do not get because it is not theirs. ``merged`` readers get more than the sections
-    that they chose, as there would be too many variants.
+    what the leading group's readers do not get because it is not theirs. Readers of the section
+    sets ``merged``, each with how many they are, get all sections, as there would be too many variants.
     """
 
     turn: Turn
@@ -79,7 +79,7 @@ class Plan:
     after: int
     groups: tuple[Group, ...]
     unwanted: tuple[Exclusion, ...] = ()
-    merged: int = 0
+    merged: Mapping[frozenset[str], int] = field(default_factory=dict)
 
     @property
     def leading(self) -> Group | None:
@@ -93,6 +93,12 @@ class Plan:
         if first is None:
             return []
         return list(dict.fromkeys((first.variant, *(group.variant for group in self.groups if group.is_mailed))))
+
+    @property
+    def readers(self) -> int:
+        """How many get a mail of it; where nobody does, how many would if there were anything."""
+        mailed = [group for group in self.groups if group.is_mailed]
+        return sum(group.count for group in mailed or self.groups)
 
     @property
     def told(self) -> Group | None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from syndicate.digests.due import INSTANT, instant_period
 from syndicate.digests.newsletters import Cadence, CatchUp, ClockOwner, Newsletter, ReaderChoice, default_choice
-from syndicate.digests.schedule import Occurrence, Schedule, between, due_at, latest, minute_of
+from syndicate.digests.schedule import Occurrence, Schedule, between, due_at, latest, minute_of, occurrence_on
 from syndicate.storage.states import CadenceKind
 
 #: By so much may a slot be looked at late, and nobody says that it was missed.
@@ -119,6 +119,15 @@ def instant_wave(
 def latest_due(choice: ReaderChoice, by: datetime) -> Occurrence | None:
     """The newest occurrence of a choice that was due by then."""
     return latest(choice.schedule, by) if choice.schedule is not None else None
+
+
+def choices_beside(choice: ReaderChoice, choices: Iterable[ReaderChoice], occurrence: Occurrence) -> list[ReaderChoice]:
+    """The choices of the wave by which an occurrence comes to that choice, itself among them."""
+    of_cadence = [each for each in choices if each.cadence == choice.cadence]
+    if choice.schedule is None or choice.schedule.kind is CadenceKind.INSTANT:
+        return of_cadence
+    waves = [(each, occurrence_on(each.schedule, occurrence.on)) for each in of_cadence if each.schedule]
+    return [each for each, wave in waves if wave and wave.due_at == occurrence.due_at]
 
 
 def _nobodys(newsletter: Newsletter) -> list[ReaderChoice]:

@@ -124,3 +124,25 @@ def test_a_preview_is_the_mail_that_is_then_carried(tmp_path: Path, migrated_sql
             for address, preview in previews.items():
                 assert _alike(preview) == _alike(mails[address]), address
                 compared += 1
+
+
+def test_a_preview_has_all_sections_where_too_many_readers_chose_otherwise(
+    tmp_path: Path, migrated_sqlite: Path
+) -> None:
+    with open_desk(tmp_path, migrated_sqlite, "max_variants = 1\n") as room:
+        newsletter, now = room.parts.publisher.newsletter("daily"), room.clock.now()
+        for name, section in (("ada", "Harbour"), ("bo", "Culture"), ("cy", "World")):
+            room.subscribe(f"{name}@example.org")
+            with room.parts.database.write() as connection:
+                (subscription,) = AudienceStore(connection).of_address(f"{name}@example.org", "daily")
+                choose(connection, newsletter, subscription, Wishes(sections=(section,)), now)
+        room.parts.publisher.run_once()
+        room.write("ferry", section="Harbour")
+        room.write("play", section="Culture")
+        previews = _due(room)
+        room.parts.publisher.run_once()
+        _, mails = _carried(room, 0)
+        assert len(mails) == 3
+        assert {address: _alike(mail) for address, mail in previews.items()} == {
+            address: _alike(mail) for address, mail in mails.items()
+        }

@@ -275,7 +275,7 @@ def _give(session: Session, opened: OpenDraft) -> None:
     from syndicate.cli import draft_shapes
 
     editing, review = opened.parts.publisher.editing, opened.review()
-    readers = editing.later_readers(opened.newsletter, opened.slot)
+    readers = review.draft.plan.readers
     made = editing.reviewing.set_in_type(review)
     shape = draft_shapes.draft(opened.newsletter, review, made, readers)
     session.give(shape, draft_shapes.lines(opened.newsletter, review, shape))

@@ -44,8 +44,8 @@ class ExpectedEdition:
     """An edition that is yet to be decided.
 
     Without ``due_at`` there is none to wait for, and ``reason`` says why. ``zone`` is the clock that it is on.
-    ``stories`` are in reading order; ``readers`` is to how many it would go, of one reader ``None``. Without an
-    ``approval`` it needs none.
+    ``stories`` are in reading order; ``readers`` is to how many it would go, as `Plan.readers` has it, of one reader
+    or of what follows at once ``None``. Without an ``approval`` it needs none.
     """
 
     cadence: str | None

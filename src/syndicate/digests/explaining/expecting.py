@@ -32,6 +32,7 @@ from syndicate.digests.newsletters import LateStories, default_choice
 from syndicate.digests.occurrence_store import OccurrenceStore, edition_of
 from syndicate.digests.planning import Brief, had_since, plan
 from syndicate.digests.schedule import Occurrence, due_at
+from syndicate.digests.waves import choices_beside
 from syndicate.storage.states import CadenceKind, SubscriptionState
 from syndicate.storage.tables import releases, subscribers, subscriptions, suppressions
 
@@ -140,12 +141,16 @@ class _Ahead:
         if row is None or no_edition_because(row) or self._outside_because(row):
             return None
         choice = next(choice for choice in self._choices if choice.id == row["choice_id"])
-        if choice.cadence is None:
+        cadence = choice.cadence
+        if cadence is None:
             return None
-        is_instant = choice.cadence.kind is CadenceKind.INSTANT
+        is_instant = cadence.kind is CadenceKind.INSTANT
         slots = {"last_slot": row["last_slot"], "periods": _periods(row)}
-        occurrence = self._at_once(choice.cadence) if is_instant else next_occurrence(choice, self._now, **slots)
-        return self._carried(choice.cadence, occurrence, [choice], [self._crowd(row, choice)]) if occurrence else None
+        occurrence = self._at_once(cadence) if is_instant else next_occurrence(choice, self._now, **slots)
+        if occurrence is None:
+            return None
+        choice = self._as_mailed(choice, cadence, occurrence)
+        return self._carried(cadence, occurrence, [choice], [self._crowd(row, choice)])
 
     def _at_once(self, cadence: Cadence) -> Occurrence:
         on = self._now.astimezone(self._newsletter.zone).date()
@@ -157,16 +162,26 @@ class _Ahead:
         if row is None or why is not None:
             return ExpectedEdition(cadence=None, reason=why or "")
         choice = next(choice for choice in self._choices if choice.id == row["choice_id"])
-        if choice.cadence is None:
+        cadence = choice.cadence
+        if cadence is None:
             return ExpectedEdition(cadence=None, reason="wants nothing but breaking news: there is no date for that")
         back_at = max(self._now, row["paused_until"]) if row["paused_until"] else self._now
         crowd = self._crowd(row, choice)
-        if choice.cadence.kind is CadenceKind.INSTANT:
-            return self._instant(choice, [crowd], back_at, self._full_until(row["last_instant"], choice.cadence))
+        if cadence.kind is CadenceKind.INSTANT:
+            choice = self._as_mailed(choice, cadence, self._at_once(cadence))
+            return self._instant(choice, [crowd], back_at, self._full_until(row["last_instant"], cadence))
         occurrence = next_occurrence(choice, back_at, last_slot=row["last_slot"], periods=_periods(row))
         if occurrence is None:
-            return ExpectedEdition(cadence=choice.cadence.kind, reason="its schedule has no date within a year")
+            return ExpectedEdition(cadence=cadence.kind, reason="its schedule has no date within a year")
+        choice = self._as_mailed(choice, cadence, occurrence)
         return self._coming(choice, occurrence, [choice], [crowd])
+
+    def _as_mailed(self, choice: ReaderChoice, cadence: Cadence, occurrence: Occurrence) -> ReaderChoice:
+        """The choice as its wave takes it: of all sections where the wave would have too many variants."""
+        if not choice.sections:
+            return choice
+        wave = self._carried(cadence, occurrence, choices_beside(choice, self._choices, occurrence), None)
+        return replace(choice, sections=frozenset()) if choice.sections in wave.plan.merged else choice
 
     # --- by slots --------------------------------------------------------------------
 
@@ -188,7 +203,7 @@ class _Ahead:
             slot=occurrence.slot,
             due_at=occurrence.due_at,
             zone=choice.schedule.zone,
-            readers=None if crowds is not None else sum(group.count for group in made.groups if group.is_mailed),
+            readers=None if crowds is not None else made.readers,
             stories=stories,
             left_out=left_out,
             reason=waits_because(made.told, choice.cadence) or "",

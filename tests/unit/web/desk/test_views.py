@@ -8,11 +8,10 @@ import pytest
 
 from syndicate.articles.model import Candidate, Media, PictureOrigin, Severity, Status
 from syndicate.articles.source_store import SourceStanding
-from syndicate.digests.drafts.model import GivenApproval
-from syndicate.digests.explaining.coming import ExpectedEdition
+from syndicate.digests.explaining.coming import ExpectedApproval, ExpectedEdition
 from syndicate.digests.explaining.model import StoryFate
 from syndicate.digests.model import EditionArticle, Tier
-from syndicate.digests.newsletters import Approval, OnSilence
+from syndicate.digests.newsletters import OnSilence
 from syndicate.images.model import Choice, Hero, HeroState, Rejection
 from syndicate.web.desk.articles.pictures import hero_card, why
 from syndicate.web.desk.articles.views import embargoed_line, held_line, time_lines
@@ -36,27 +35,34 @@ def test_an_edition_to_come_is_told_on_its_own_clock(readers: int, expected: str
 
 
 def test_an_edition_to_come_tells_its_stories_its_first_wave_and_what_stands_in_its_way() -> None:
-    newsletter = a_newsletter(
-        "morning",
-        title="The Quay at dawn",
-        zone=ZONE,
-        approval=Approval(on_silence=OnSilence.SKIP, lead=timedelta(hours=2)),
-    )
+    newsletter = a_newsletter("morning", title="The Quay at dawn", zone=ZONE)
     due_at = NOW + timedelta(days=1)
-    stories = (StoryFate(article_id="x", title="The bell", reason="expected"),)
-    awaited = ExpectedEdition(cadence="daily", due_at=due_at, readers=3, stories=stories, held_because="the desk waits")
-    line = upcoming_line(newsletter, awaited, 9, NOW, first_wave_at=due_at - timedelta(hours=2))
+    approval = ExpectedApproval(on_silence=OnSilence.SKIP)
+    awaited = ExpectedEdition(
+        cadence="daily",
+        due_at=due_at,
+        stories=(StoryFate(article_id="x", title="The bell", reason="expected"),),
+        held_because="the desk waits",
+        reason="nothing is new so far",
+        approval=approval,
+    )
+    line = upcoming_line(newsletter, awaited, 3, NOW, first_wave_at=due_at - timedelta(hours=2))
     assert (line.stories, line.readers, line.path) == (("The bell",), "goes to 3 readers", "")
     assert line.wave == "First anywhere at Tuesday, 24 November 2026, 05:00 Europe/Berlin."
     assert line.alarms == (
         "It will be held: the desk waits.",
         "Nobody has approved it yet; without that it is skipped.",
     )
-    approval = GivenApproval(at=NOW, by="Ada", hash="", content={}, cut=1)
-    approved = upcoming_line(newsletter, replace(awaited, reason="nothing is new so far"), 9, NOW, approval=approval)
-    assert approved.notes == (
+    approved = replace(awaited, approval=replace(approval, by="Ada", at=NOW), held_because=None)
+    assert upcoming_line(newsletter, approved, 3, NOW).notes == (
         "Nothing is new so far.",
         "Approved by Ada, Monday, 23 November 2026, 07:00 Europe/Berlin.",
+    )
+    changed = replace(approved, approval=replace(approval, by="Ada", at=NOW, changes=("a", "b")))
+    void = upcoming_line(newsletter, changed, 3, NOW)
+    assert void.notes == ("Nothing is new so far.",)
+    assert void.alarms == (
+        "The approval by Ada holds no more: 2 changes since. It wants another; without that it is skipped.",
     )
 
 

@@ -108,7 +108,7 @@ class DeskComing:
             view=asked.view,
             widths=WIDTHS,
             parts=PARTS,
-            readers=publisher.editing.later_readers(asked.newsletter, asked.slot),
+            readers=review.draft.plan.readers,
             when=self._when(asked, asked.slot.first_wave_at),
             distance=dates.in_words(asked.slot.first_wave_at - desk.clock.now()),
             last_wave=self._last_wave(asked),

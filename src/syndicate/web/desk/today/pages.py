@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
@@ -14,7 +15,6 @@ from syndicate.articles.store import ArticleStore
 from syndicate.audience.store import AudienceStore
 from syndicate.delivery.status.store import StatusStore
 from syndicate.delivery.status.sums import sums_of
-from syndicate.digests.drafts.store import DraftStore
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.images.model import HeroState
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from syndicate.digests.drafts.slots import ComingSlot
     from syndicate.digests.explaining.coming import ExpectedEdition
     from syndicate.digests.newsletters import Newsletter
     from syndicate.web.desk.context import Desk
@@ -105,25 +106,21 @@ class DeskToday:
         return [self._coming(newsletter, expected, now) for newsletter, expected in found]
 
     def _coming(self, newsletter: Newsletter, expected: ExpectedEdition, now: datetime) -> views.UpcomingLine:
-        with self._desk.database.read() as connection:
-            readers = AudienceStore(connection).count(newsletter.name, newsletter.readers)
-            shaped = (
-                DraftStore(connection).shaped(newsletter.name, expected.cadence or "", expected.slot)
-                if expected.slot
-                else None
-            )
-        slot = self._desk.parts.publisher.composing.reviewing.coming(
-            newsletter, newsletter.cadence(expected.cadence or newsletter.default.kind)
-        )
-        is_same = slot is not None and slot.occurrence.slot == expected.slot
+        readers, slot = expected.readers, self._slot(newsletter, expected)
+        if not readers:  # it follows stories, or all of them have come since the newsletter was last looked at
+            with self._desk.database.read() as connection:
+                readers = AudienceStore(connection).count(newsletter.name, newsletter.readers)
         return views.upcoming_line(
-            newsletter,
-            expected,
-            readers,
-            now,
-            approval=shaped.row.approval if shaped and shaped.row else None,
-            first_wave_at=slot.first_wave_at if slot and is_same else None,
+            newsletter, expected, readers, now, first_wave_at=slot.first_wave_at if slot else None
         )
+
+    def _slot(self, newsletter: Newsletter, expected: ExpectedEdition) -> ComingSlot | None:
+        """The slot of an edition that has one: the same that its own page is of."""
+        if not expected.slot:
+            return None
+        cadence = newsletter.cadence(expected.cadence or newsletter.default.kind)
+        reviewing = self._desk.parts.publisher.editing.reviewing
+        return reviewing.slot_on(newsletter, cadence, date.fromisoformat(expected.slot))
 
     def _alarms(self, connection: Connection, now: datetime) -> dict[str, Any]:
         store, config = ArticleStore(connection), self._desk.parts.config

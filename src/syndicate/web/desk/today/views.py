@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from syndicate.articles.model import Article
     from syndicate.articles.search import FoundArticle
     from syndicate.articles.source_store import SourceStanding
-    from syndicate.digests.drafts.model import GivenApproval
-    from syndicate.digests.explaining.coming import ExpectedEdition
+    from syndicate.digests.explaining.coming import ExpectedApproval, ExpectedEdition
     from syndicate.digests.model import Edition
     from syndicate.digests.newsletters import Newsletter
     from syndicate.images.model import Hero
@@ -86,12 +85,11 @@ def upcoming_line(
     readers: int,
     now: datetime,
     *,
-    approval: GivenApproval | None = None,
     first_wave_at: datetime | None = None,
 ) -> UpcomingLine:
     """An edition to come, on its newsletter's clock.
 
-    ``readers`` are all of the newsletter; while nothing is new they are told, and that nothing is.
+    ``readers`` are those to whom it goes, as on its own page; of what follows stories, all of the newsletter.
     """
     due, zone = expected.due_at, newsletter.zone
     path = f"/coming/{newsletter.name}/{expected.cadence}/{expected.slot}" if expected.slot else ""
@@ -102,10 +100,10 @@ def upcoming_line(
         due=dates.at_desk(due, zone, _LANGUAGE) if due else "no date",
         distance=dates.in_words(due - now) if due else "",
         wave=_wave(first_wave_at, due, zone),
-        readers=f"goes to {counted(expected.readers or readers, 'reader')}",
+        readers=f"goes to {counted(readers, 'reader')}",
         stories=tuple(story.title or UNTITLED for story in expected.stories),
-        notes=tuple(filter(None, (_sentence(expected.reason), _approved(approval, zone)))),
-        alarms=tuple(filter(None, (held, _unapproved(newsletter, approval)))),
+        notes=tuple(filter(None, (_sentence(expected.reason), _approved(expected.approval, zone)))),
+        alarms=tuple(filter(None, (held, _unapproved(expected.approval)))),
         path=path,
     )
 
@@ -116,14 +114,20 @@ def _wave(first_at: datetime | None, due: datetime | None, zone: ZoneInfo) -> st
     return f"First anywhere at {dates.at_desk(first_at, zone, _LANGUAGE)}." if first_at and is_earlier else ""
 
 
-def _approved(approval: GivenApproval | None, zone: ZoneInfo) -> str:
-    return f"Approved by {approval.by}, {dates.at_desk(approval.at, zone, _LANGUAGE)}." if approval else ""
-
-
-def _unapproved(newsletter: Newsletter, approval: GivenApproval | None) -> str:
-    if newsletter.approval is None or approval is not None:
+def _approved(approval: ExpectedApproval | None, zone: ZoneInfo) -> str:
+    if approval is None or not approval.is_valid or approval.at is None:
         return ""
-    return f"Nobody has approved it yet; without that it is {_UNAPPROVED[newsletter.approval.on_silence]}."
+    return f"Approved by {approval.by}, {dates.at_desk(approval.at, zone, _LANGUAGE)}."
+
+
+def _unapproved(approval: ExpectedApproval | None) -> str:
+    if approval is None or approval.is_valid:
+        return ""
+    silence = f"without that it is {_UNAPPROVED[approval.on_silence]}"
+    if approval.by is None:
+        return f"Nobody has approved it yet; {silence}."
+    changes = counted(len(approval.changes), "change")
+    return f"The approval by {approval.by} holds no more: {changes} since. It wants another; {silence}."
 
 
 def _sentence(words: str) -> str:

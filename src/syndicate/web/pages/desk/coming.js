@@ -62,7 +62,7 @@
   // --- from a finding to its words -----------------------------------------------------
   addEventListener("click", event => {
     const words = event.target.closest?.("[data-find]")?.dataset.find;
-    if (words) document.querySelector(".frames iframe:not(.fresh)")?.contentWindow.postMessage({find: words}, "*");
+    if (words) document.querySelector(".frames iframe")?.contentWindow.postMessage({find: words}, "*");
   });
 
   // --- drag -------------------------------------------------------------------------
@@ -169,18 +169,31 @@
   });
 
   // --- frames -----------------------------------------------------------------------
-  // A fresh frame is loaded behind the old one, and takes its place when it has said how tall it is.
-  const repaint = () => {
-    for (const old of document.querySelectorAll(".frames iframe:not(.fresh)")) {
-      const figure = old.parentElement;
-      for (const late of figure.querySelectorAll("iframe.fresh")) late.remove();
-      const fresh = document.createElement("iframe");
-      // Not the style, which a policy lets scripts set, but not copy.
-      for (const name of ["class", "sandbox", "title", "src"]) fresh.setAttribute(name, old.getAttribute(name));
-      fresh.classList.add("fresh");
-      fresh.addEventListener("desk:ready", () => { old.remove(); fresh.classList.remove("fresh"); }, {once: true});
-      figure.append(fresh);
-    }
+  // What is made anew is asked for once, and given to the frames that are open: the one that is seen most first, the
+  // others when it has been drawn. A frame that is still loading has it when it has told how tall it is.
+  let asked = 0, given = 0;
+  const seen = frame => {
+    const {top, bottom, left, right} = frame.getBoundingClientRect();
+    return Math.max(0, Math.min(bottom, innerHeight) - Math.max(top, 0)) * Math.max(0, Math.min(right, innerWidth) - Math.max(left, 0));
+  };
+  const give = (frame, html) => {
+    const post = () => frame.contentWindow?.postMessage({html}, "*");
+    if (frame.dataset.height) post();
+    else frame.addEventListener("desk:ready", post, {once: true});
+  };
+  const repaint = async () => {
+    const address = document.querySelector(".frames iframe")?.getAttribute("src");
+    if (!address) return;
+    const number = ++asked;
+    const answer = await fetch(address).catch(() => null);
+    const html = answer?.ok && await answer.text();
+    if (!html || number < given) return;
+    given = number;
+    const frames = [...document.querySelectorAll(".frames iframe")].filter(frame => frame.getAttribute("src") === address);
+    const [first, ...others] = frames.sort((one, other) => seen(other) - seen(one));
+    if (!first) return;
+    give(first, html);
+    setTimeout(() => { if (number === given) for (const frame of others) give(frame, html); }, 50);
   };
   const refresh = () => {
     const form = document.getElementById("refresh");

@@ -5,6 +5,7 @@ addEventListener("message", event => {
   const {height, href, found} = event.data;
   if (Number.isFinite(found)) scrollTo({top: scrollY + frame.getBoundingClientRect().top + found - innerHeight / 3});
   if (Number.isFinite(height)) {
+    frame.dataset.height = height;
     frame.style.height = `${Math.min(Math.max(height, 120), 60000)}px`;
     frame.dispatchEvent(new CustomEvent("desk:ready"));
   }
