@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles.findings import blocking, limited
 from syndicate.articles.formats.dump import read_dump
 from syndicate.articles.formats.feed import read_feed
+from syndicate.articles.formats.ghost import read_ghost
 from syndicate.articles.formats.json_feed import read_json_feed
 from syndicate.articles.formats.page import read_html
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
@@ -41,6 +42,7 @@ _READERS: Mapping[DocumentFormat, Callable[[str, Rules], Draft]] = {
     DocumentFormat.MARKDOWN: read_markdown,
     DocumentFormat.JSON: read_json,
     DocumentFormat.WORDPRESS: read_wordpress,
+    DocumentFormat.GHOST: read_ghost,
     DocumentFormat.RSS: read_feed,
     DocumentFormat.ATOM: read_feed,
     DocumentFormat.JSON_FEED: read_json_feed,
