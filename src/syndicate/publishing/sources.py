@@ -71,6 +71,10 @@ def _source(section: SourceSection, database: Database, clock: Clock, fetcher: P
         from syndicate.articles.sources.ghost import GhostSource
 
         return GhostSource(address=section.ghost, key=partial(_key, section), clock=clock, **asked)
+    if section.sitemap:
+        from syndicate.articles.sources.sitemap import SitemapSource
+
+        return SitemapSource(address=section.sitemap, clock=clock, **asked)
     raise NotImplementedError(section.kinds)
 
 

@@ -22,6 +22,7 @@ from syndicate.articles.model import Draft
 from syndicate.articles.reading.decoding import UndecodableError, decode
 from syndicate.articles.reading.placing import by_its_place
 from syndicate.articles.reading.size_rewrites import with_other_sizes
+from syndicate.articles.reading.witnesses import with_witness
 from syndicate.links import slugify
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
         message = f"This is {form.value}. What can be read is {known}."
         return Draft(title=None, findings=(blocking("format-unknown", message),))
     draft = by_its_place(reader(text, rules), document.path, text)
+    draft = with_witness(draft, document.witness, rules) if document.witness else draft
     named, ruled = draft.permalink, _permalink(document, draft, rules.permalink)
     return replace(
         draft,
@@ -91,7 +93,7 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
 
 
 def fingerprint(document: RawDocument, rules: Rules) -> str:
-    """What decides whether a document must be read again: its bytes, its fault and the rules of reading."""
+    """What decides whether a document must be read again: its bytes, its fault, its witness, the rules of reading."""
     settings = (
         rules.language,
         rules.zone.key,
@@ -105,6 +107,8 @@ def fingerprint(document: RawDocument, rules: Rules) -> str:
     fault = (document.fault.code, document.fault.message) if document.fault else None
     known = hashlib.sha256(repr((READING_VERSION, settings, fault)).encode("utf-8", "backslashreplace"))
     known.update(document.content)
+    if document.witness:
+        known.update(repr(document.witness).encode("utf-8", "backslashreplace"))
     return known.hexdigest()
 
 
