@@ -104,7 +104,7 @@ class NewsSite:
 
     def get(self, target: str, default: Answer, /) -> Answer:
         self.asked.append(target)
-        if target == "/sitemap.xml":
+        if target == "/sitemap.xml" and target not in self.stories:
             return http("200 OK", "Content-Type: application/xml", body=self.sitemap())
         if target == "/robots.txt":
             return http("200 OK", "Content-Type: text/plain", body=self.robots.encode())

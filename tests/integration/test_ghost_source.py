@@ -35,6 +35,7 @@ class Blog:
     collector: Collector
     database: Database
     clock: ManualClock
+    keys: list[str]
 
     def poll(self) -> CollectionReport:
         return self.collector.run(self.source, RULES, mails_first_run=True, every=timedelta(minutes=5))
@@ -49,7 +50,7 @@ class Blog:
 
 @pytest.fixture
 def blog(sqlite_database: Database) -> Iterator[Blog]:
-    clock, site = ManualClock(NOW), GhostSite([a_post(number) for number in range(3)])
+    clock, site, keys = ManualClock(NOW), GhostSite([a_post(number) for number in range(3)]), [KEY]
     with ForeignHost(site) as host:
         source = GhostSource(
             name="blog",
@@ -58,10 +59,11 @@ def blog(sqlite_database: Database) -> Iterator[Blog]:
             zone=ZoneInfo("UTC"),
             max_bytes=200_000,
             fetcher=PoliteFetcher(fetcher(), clock, "syndicate"),
-            key=lambda: KEY,
+            key=lambda: keys[-1],
             clock=clock,
         )
-        yield Blog(site, source, Collector(sqlite_database, clock, "quay.example,2026"), sqlite_database, clock)
+        collector = Collector(sqlite_database, clock, "quay.example,2026")
+        yield Blog(site, source, collector, sqlite_database, clock, keys)
 
 
 def read_ids(blog: Blog, memory: Memory) -> tuple[list[str], Memory]:
@@ -122,7 +124,7 @@ def test_posts_that_are_not_given_any_more_are_asked_for_by_name(blog: Blog) -> 
 
 def test_a_refused_key_is_told_and_never_shown(blog: Blog, caplog: pytest.LogCaptureFixture) -> None:
     wrong = "0123456789abcdef"
-    blog.source._key = lambda: wrong
+    blog.keys.append(wrong)
     with caplog.at_level(logging.DEBUG), pytest.raises(SourceError) as caught:
         blog.source.read(Memory())
     assert caught.value.code == "source-refused"

@@ -147,15 +147,13 @@ def index(*addresses: str) -> bytes:
 def test_an_index_may_name_another_and_no_third(paper: Paper) -> None:
     plain, origin = paper.site.sitemap(), paper.site.origin
     pages = {
-        "/deep": http("200 OK", body=index(f"{origin}/deeper")),
+        "/sitemap.xml": http("200 OK", body=index(f"{origin}/deeper")),
         "/deeper": http("200 OK", body=index(f"{origin}/packed")),
         "/packed": http("200 OK", body=gzip.compress(plain)),
     }
     paper.site.stories |= {path: Story(path, answer=answer) for path, answer in pages.items()}
-    paper.source._address = f"{origin}/deep"
     assert sorted(paper.pages()) == ["a", "b"]
-    paper.site.stories["/above"] = Story("above", answer=http("200 OK", body=index(f"{origin}/deep")))
-    paper.source._address = f"{origin}/above"
+    paper.site.stories["/deeper"] = Story("above", answer=http("200 OK", body=index(f"{origin}/sitemap.xml")))
     with pytest.raises(SourceError, match="index of sitemaps"):
         paper.poll()
 

@@ -74,8 +74,9 @@ class _Course:
         return {name: getattr(self, name) for name in self.__slots__}
 
     def is_new(self, name: str, place: Place) -> bool:
-        if self.read.get(name) == place.changed_at:
-            return False
+        return self.read.get(name) != place.changed_at and self.is_due(place)
+
+    def is_due(self, place: Place) -> bool:
         return not place.changed_at or self.floor is None or place.changed_at >= self.floor
 
 
@@ -138,10 +139,23 @@ class SitemapSource(AddressSource):
             message = f"{url} is the {DEEPEST + 1}. index of sitemaps in one another"
             raise SourceError(message, code="source-answer")
         else:
-            newest = sorted(sitemap.places, key=lambda place: place.changed_at, reverse=True)
-            for place in newest[:SITEMAPS]:
-                if not place.changed_at or course.floor is None or place.changed_at >= course.floor:
-                    yield from self._listed(place.url, course, depth + 1)
+            yield from self._listed_behind(sitemap.places, course, depth + 1)
+
+    def _listed_behind(self, places: Sequence[Place], course: _Course, depth: int) -> Iterator[Place]:
+        """Of the sitemaps of an index. One that is not there costs no other, as long as there is one."""
+        newest = sorted(places, key=lambda place: place.changed_at, reverse=True)[:SITEMAPS]
+        asked = [place for place in newest if course.is_due(place)]
+        failures: list[SourceError] = []
+        for place in asked:
+            try:
+                yield from self._listed(place.url, course, depth)
+            except SourceError as error:
+                failures.append(error)
+        if failures and len(failures) == len(asked):
+            error = failures[0]
+            message = f"{self._address} names sitemaps of which none can be read: {error.message}"
+            code = "source-answer" if error.code == "source-answer" else "source-down"
+            raise SourceError(message, code=code, hint=error.hint, wait=error.wait) from error
 
     # --- pages ----------------------------------------------------------------------
 
