@@ -152,10 +152,10 @@ class SitemapSource(AddressSource):
             except SourceError as error:
                 failures.append(error)
         if failures and len(failures) == len(asked):
-            error = failures[0]
-            message = f"{self._address} names sitemaps of which none can be read: {error.message}"
-            code = "source-answer" if error.code == "source-answer" else "source-down"
-            raise SourceError(message, code=code, hint=error.hint, wait=error.wait) from error
+            first = failures[0]
+            message = f"{self._address} names sitemaps of which none can be read: {first.message}"
+            code = "source-answer" if first.code == "source-answer" else "source-down"
+            raise SourceError(message, code=code, hint=first.hint, wait=first.wait) from first
 
     # --- pages ----------------------------------------------------------------------
 
