@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     import ssl
@@ -29,10 +29,17 @@ def is_whole(request: bytes) -> bool:
     return bool(end) and len(body) >= int(said[1] if said else 0)
 
 
+class Answers(Protocol):
+    """What a server answers to each target: a table, or a site that thinks."""
+
+    def get(self, target: str, default: Answer, /) -> Answer:
+        """The answer to a request for that path and query."""
+
+
 class ForeignHost:
     """Listens on a free port of 127.0.0.1 until left; keeps every request's head as text."""
 
-    def __init__(self, answers: dict[str, Answer], *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, answers: Answers, *, tls: ssl.SSLContext | None = None) -> None:
         self.answers = answers
         self._tls = tls
         self._listener = socket.create_server(("127.0.0.1", 0))

@@ -208,6 +208,26 @@ def as_wordpress(story: Story) -> str:
     return json.dumps(post, ensure_ascii=False, indent=1)
 
 
+def as_ghost(story: Story) -> str:
+    """A post of the Content API; the first picture is its feature image, the others stand in the text."""
+    first = next(iter(story.pictures), None)
+    post = {
+        "id": "5ddc9141c35e7700383b2937",
+        "title": story.title,
+        "slug": "night-ferry",
+        "html": _markup(story, story.pictures[1:]),
+        "feature_image": first and first.url,
+        "feature_image_alt": first and first.alt,
+        "feature_image_caption": html.escape(first.caption) if first else None,
+        "visibility": "public",
+        "published_at": story.date,
+        "custom_excerpt": story.deck,
+        "authors": [{"name": name} for name in story.authors],
+        "tags": [{"name": story.section, "visibility": "public"}],
+    }
+    return json.dumps(post, ensure_ascii=False, indent=1)
+
+
 _MODULES = (
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'xmlns:media="http://search.yahoo.com/mrss/" xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/"'
@@ -279,6 +299,7 @@ WRITERS: Mapping[DocumentFormat, Callable[[Story], str]] = {
     DocumentFormat.HTML: as_html,
     DocumentFormat.MARKDOWN: as_plain_markdown,
     DocumentFormat.WORDPRESS: as_wordpress,
+    DocumentFormat.GHOST: as_ghost,
     DocumentFormat.RSS: as_rss,
     DocumentFormat.ATOM: as_atom,
     DocumentFormat.JSON_FEED: as_json_feed,

@@ -23,6 +23,10 @@ class Names:
         self._answers = {name.replace("_", "."): list(given) for name, given in answers.items()}
         self.asked: list[tuple[str, int]] = []
 
+    def tell(self, name: str, *addresses: str) -> None:
+        """From now on the name has those addresses."""
+        self._answers[name] = [addresses]
+
     def __call__(self, host: str, port: int) -> Sequence[str]:
         self.asked.append((host, port))
         given = self._answers.get(host)

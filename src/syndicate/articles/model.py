@@ -152,12 +152,21 @@ class Audio:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Witness:
+    """What whoever lists a document says of it, as it is written there; it counts where the document is silent."""
+
+    title: str = ""
+    published: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RawDocument:
     """A document as found: where it came from, and its bytes.
 
     ``external_id`` is the source's own lasting name for it (for a folder: the relative path with
     ``/``). ``fault`` says why the bytes could not be had; the article is then held with it. Of a document
-    with several articles, ``item`` is the name of one in it, and its external id is ``path#item``.
+    with several articles, ``item`` is the name of one in it, and its external id is ``path#item``. ``witness`` is there
+    where somebody else tells of it.
     """
 
     source: str
@@ -165,6 +174,7 @@ class RawDocument:
     content: bytes
     fault: Finding | None = None
     item: str = ""
+    witness: Witness | None = None
 
     @property
     def path(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from syndicate.articles.sources import Source
@@ -46,7 +47,7 @@ def sources_of(config: Config, database: Database, clock: Clock, fetcher: Fetche
 
 
 def _source(section: SourceSection, database: Database, clock: Clock, fetcher: PoliteFetcher) -> Source:
-    del database, fetcher
+    del database
     if section.folder:
         from syndicate.articles.sources.folder import FolderSource
 
@@ -59,4 +60,36 @@ def _source(section: SourceSection, database: Database, clock: Clock, fetcher: P
             settle_seconds=section.settle.total_seconds(),
             clock=clock,
         )
+    asked: dict[str, Any] = {
+        "name": section.name,
+        "language": section.language,
+        "zone": section.time_zone,
+        "max_bytes": section.max_bytes,
+        "fetcher": fetcher,
+    }
+    if section.ghost:
+        from syndicate.articles.sources.ghost import GhostSource
+
+        return GhostSource(address=section.ghost, key=partial(_key, section), clock=clock, **asked)
+    if section.sitemap:
+        from syndicate.articles.sources.sitemap import SitemapSource
+
+        return SitemapSource(address=section.sitemap, clock=clock, **asked)
     raise NotImplementedError(section.kinds)
+
+
+def _key(section: SourceSection) -> str:
+    """The key of a source, read when it is wanted.
+
+    Raises:
+        SourceError: its file cannot be read.
+    """
+    if section.secret:
+        return section.secret.get_secret_value()
+    try:
+        return section.secret_file.read_text(encoding="utf-8").strip() if section.secret_file else ""
+    except (OSError, UnicodeDecodeError) as error:
+        from syndicate.articles.sources import SourceError
+
+        message = f"{section.secret_file} cannot be read, where the key of the source {section.name} lies"
+        raise SourceError(message, code="source-refused", hint="Write the key into it.") from error

@@ -46,6 +46,10 @@ _MARKDOWN = re.compile(r"#[ \t]+(?!\d)[^\s#][^\n]*\r?\n[ \t]*\r?\n|[^\n]{2,200}\
 _JSON_FEED = re.compile(r"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/")
 _JSON_FEED_VERSION = re.compile(rf"\"version\"\s*:\s*\"{_JSON_FEED.pattern}")
 _REFUSAL = {"code", "message", "data"}
+#: Keys that only Ghost's posts have; with one of those in which it keeps a text.
+_GHOST = frozenset({"mobiledoc", "lexical", "feature_image", "comment_id", "codeinjection_head"})
+_GHOST_TEXTS = frozenset({"html", "lexical", "plaintext"})
+_OUR_TEXTS = frozenset({"body_html", "body_markdown", "body_text"})
 _BODY_KEY = re.compile(r"\"body_(?:html|markdown|text)\"\s*:")
 
 
@@ -63,6 +67,7 @@ class DocumentFormat(StrEnum):
     JSON = "a JSON document"
     JSON_FEED = "a feed in JSON (JSON Feed)"
     WORDPRESS = "a WordPress post (JSON of its REST API)"
+    GHOST = "a Ghost post (JSON of its Content API or of an export)"
 
 
 def sniff(text: str) -> DocumentFormat:
@@ -132,10 +137,16 @@ def _braced(text: str) -> DocumentFormat:
 
 
 def _object(value: dict[str, object]) -> DocumentFormat:
-    """A JSON Feed says that it is one; a post has rendered texts, and a refusal its code, message and data."""
+    """A JSON Feed says that it is one; a post has rendered texts, and a refusal its code, message and data.
+
+    One of Ghost has keys of its own, and none of those in which our form has the text.
+    """
     version = value.get("version")
     if isinstance(version, str) and _JSON_FEED.match(version):
         return DocumentFormat.JSON_FEED
     rendered = (value.get(name) for name in ("title", "content", "excerpt"))
     is_post = any(isinstance(field, dict) and "rendered" in field for field in rendered) or value.keys() == _REFUSAL
-    return DocumentFormat.WORDPRESS if is_post else DocumentFormat.JSON
+    if is_post:
+        return DocumentFormat.WORDPRESS
+    is_of_ghost = not (_GHOST.isdisjoint(value) or _GHOST_TEXTS.isdisjoint(value)) and "title" in value
+    return DocumentFormat.GHOST if is_of_ghost and _OUR_TEXTS.isdisjoint(value) else DocumentFormat.JSON

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles.findings import blocking, limited
 from syndicate.articles.formats.dump import read_dump
 from syndicate.articles.formats.feed import read_feed
+from syndicate.articles.formats.ghost import read_ghost
 from syndicate.articles.formats.json_feed import read_json_feed
 from syndicate.articles.formats.page import read_html
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
@@ -21,6 +22,7 @@ from syndicate.articles.model import Draft
 from syndicate.articles.reading.decoding import UndecodableError, decode
 from syndicate.articles.reading.placing import by_its_place
 from syndicate.articles.reading.size_rewrites import with_other_sizes
+from syndicate.articles.reading.witnesses import with_witness
 from syndicate.links import slugify
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ _READERS: Mapping[DocumentFormat, Callable[[str, Rules], Draft]] = {
     DocumentFormat.MARKDOWN: read_markdown,
     DocumentFormat.JSON: read_json,
     DocumentFormat.WORDPRESS: read_wordpress,
+    DocumentFormat.GHOST: read_ghost,
     DocumentFormat.RSS: read_feed,
     DocumentFormat.ATOM: read_feed,
     DocumentFormat.JSON_FEED: read_json_feed,
@@ -79,6 +82,7 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
         message = f"This is {form.value}. What can be read is {known}."
         return Draft(title=None, findings=(blocking("format-unknown", message),))
     draft = by_its_place(reader(text, rules), document.path, text)
+    draft = with_witness(draft, document.witness, rules) if document.witness else draft
     named, ruled = draft.permalink, _permalink(document, draft, rules.permalink)
     return replace(
         draft,
@@ -89,7 +93,7 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
 
 
 def fingerprint(document: RawDocument, rules: Rules) -> str:
-    """What decides whether a document must be read again: its bytes, its fault and the rules of reading."""
+    """What decides whether a document must be read again: its bytes, its fault, its witness, the rules of reading."""
     settings = (
         rules.language,
         rules.zone.key,
@@ -103,6 +107,8 @@ def fingerprint(document: RawDocument, rules: Rules) -> str:
     fault = (document.fault.code, document.fault.message) if document.fault else None
     known = hashlib.sha256(repr((READING_VERSION, settings, fault)).encode("utf-8", "backslashreplace"))
     known.update(document.content)
+    if document.witness:
+        known.update(repr(document.witness).encode("utf-8", "backslashreplace"))
     return known.hexdigest()
 
 

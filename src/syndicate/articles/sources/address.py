@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from syndicate.articles.sources import SourceError
 from syndicate.errors import BadDataError
@@ -62,12 +63,15 @@ class AddressSource:
         try:
             return self._fetcher.get(url, max_bytes=self._max_bytes, accept=accept, known=known, is_page=is_page)
         except FetchError as error:
-            raise source_error(error) from error
+            raise source_error(error, asked=urlsplit(url).hostname or "") from error
 
 
-def source_error(error: FetchError) -> SourceError:
-    """What a fetch that failed says of the source."""
+def source_error(error: FetchError, *, asked: str = "") -> SourceError:
+    """What a fetch that failed says of the source; ``asked`` is its host, which redirects may have left."""
     wait = None if error.retry_after is None else timedelta(seconds=error.retry_after)
+    if asked and asked not in error.message:
+        # Whatever another host says, it does not say it of this one.
+        return SourceError(f"{asked} leads elsewhere: {error.message}", code="source-down", hint=error.hint, wait=wait)
     if error.status == HTTPStatus.GONE:
         hint = "It is not asked any more. Correct its address, or take the source out of the configuration."
         return SourceError(f"{error.message}: it is gone for good", code="source-gone", hint=hint)

@@ -1,0 +1,5 @@
+"""Posts of Ghost, as its Content API gives them and as they stand in its exports."""
+
+from syndicate.articles.formats.ghost.reading import read_ghost
+
+__all__ = ["read_ghost"]
