@@ -38,8 +38,8 @@ _SUMMARY_ONLY: KeyPath = ("feeds", "summary_only")
 _SITE_URL: KeyPath = ("site", "url")
 _SAMPLE_READERS: KeyPath = ("audience", "sample_readers")
 _STATE_FOLDER: KeyPath = ("delivery", "state_folder")
-#: Sources that give nothing, or take nothing, without a key.
-_KEYED = frozenset({"ghost", "push"})
+#: Sources that give nothing without a key.
+_KEYED = frozenset({"ghost"})
 _ANY_HOST = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never listened at
 
 

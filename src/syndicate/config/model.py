@@ -73,7 +73,7 @@ SizeRewrites = Annotated[Mapping[Pattern, Text], AfterValidator(MappingProxyType
 
 
 #: The keys of a source of which one says what it is, and where.
-SOURCE_KINDS = ("folder", "wordpress", "ghost", "feed", "sitemap", "push")
+SOURCE_KINDS = ("folder", "feed", "ghost", "sitemap")
 
 
 class SiteSection(Section):
@@ -122,20 +122,17 @@ class SourceSection(Section):
     """``[[sources]]``: where articles come from, by one of `SOURCE_KINDS`, which says what is there as well.
 
     ``language`` and ``time_zone`` fall back to the site's. ``secret``, from the environment only, or the text in
-    ``secret_file`` is the key that Ghost wants, or the one that who pushes has to know.
+    ``secret_file`` is the key that Ghost wants.
     """
 
     name: Slug
     folder: FilePath | None = None
-    wordpress: WebAddress | None = None
-    ghost: WebAddress | None = None
     feed: WebAddress | None = None
+    ghost: WebAddress | None = None
     sitemap: WebAddress | None = None
-    push: bool = False
     secret: PasswordText | None = None
     secret_file: FilePath | None = None
     every: Pace = timedelta(minutes=5)
-    ids: Literal["own", "source"] = "own"
     first_run: Literal["seen", "mail"] = "seen"
     language: Language = "en"
     time_zone: Zone = ZoneInfo("UTC")

@@ -13,13 +13,12 @@ if TYPE_CHECKING:
     from syndicate.net.fetch import Fetcher
     from syndicate.net.polite import PoliteFetcher
     from syndicate.publishing.steps.collect import SourceSettings
-    from syndicate.storage import Database
 
 #: The kinds that are asked over the network, at a pace of their own.
-_ASKED = frozenset({"wordpress", "ghost", "feed", "sitemap"})
+_ASKED = frozenset({"feed", "ghost", "sitemap"})
 
 
-def sources_of(config: Config, database: Database, clock: Clock, fetcher: Fetcher) -> list[SourceSettings]:
+def sources_of(config: Config, clock: Clock, fetcher: Fetcher) -> list[SourceSettings]:
     """The sources in the order of the configuration."""
     from syndicate.articles.rules import Rules
     from syndicate.net.polite import PoliteFetcher
@@ -28,7 +27,7 @@ def sources_of(config: Config, database: Database, clock: Clock, fetcher: Fetche
     polite = PoliteFetcher(fetcher, clock, config.net.user_agent)
     return [
         SourceSettings(
-            source=_source(section, database, clock, polite),
+            source=_source(section, clock, polite),
             rules=Rules(
                 language=section.language,
                 zone=section.time_zone,
@@ -46,8 +45,7 @@ def sources_of(config: Config, database: Database, clock: Clock, fetcher: Fetche
     ]
 
 
-def _source(section: SourceSection, database: Database, clock: Clock, fetcher: PoliteFetcher) -> Source:
-    del database
+def _source(section: SourceSection, clock: Clock, fetcher: PoliteFetcher) -> Source:
     if section.folder:
         from syndicate.articles.sources.folder import FolderSource
 
@@ -75,7 +73,9 @@ def _source(section: SourceSection, database: Database, clock: Clock, fetcher: P
         from syndicate.articles.sources.sitemap import SitemapSource
 
         return SitemapSource(address=section.sitemap, clock=clock, **asked)
-    raise NotImplementedError(section.kinds)
+    from syndicate.articles.sources.feed import FeedSource
+
+    return FeedSource(address=section.feed or "", **asked)
 
 
 def _key(section: SourceSection) -> str:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
+from syndicate.cli.shapes import instant
 
 if TYPE_CHECKING:
+    from syndicate.articles.collecting import CollectionReport
     from syndicate.publishing.engines.once import CollectReport
 
 
@@ -33,23 +35,7 @@ def shape(report: CollectReport) -> dict[str, Any]:
         "unchanged": sum(source.unchanged for source in sources),
         "held": sum(source.held for source in sources),
         "withdrawn": sum(source.withdrawn for source in sources),
-        "sources": {
-            name: {
-                "new": source.new,
-                "changed": source.changed,
-                "unchanged": source.unchanged,
-                "held": source.held,
-                "held_items": [{"external_id": item, "reason": reason} for item, reason in source.held_items],
-                "withdrawn": source.withdrawn,
-                "withdrawn_items": [{"external_id": item, "reason": reason} for item, reason in source.withdrawn_items],
-                "passed_over": [
-                    {"external_id": item, "kind": kind, "count": count}
-                    for item, kinds in source.passed_over.items()
-                    for kind, count in kinds.items()
-                ],
-            }
-            for name, source in report.sources.items()
-        },
+        "sources": {name: source_shape(source) for name, source in report.sources.items()},
         "failed": dict(report.failed),
         "pictures": {
             "ready": report.pictures.ready,
@@ -62,21 +48,49 @@ def shape(report: CollectReport) -> dict[str, Any]:
     }
 
 
-def lines(report: CollectReport) -> list[str]:
+def source_shape(source: CollectionReport) -> dict[str, Any]:
+    """What came of one source; ``put_off_until`` of one that was not due, and so not read."""
+    return {
+        "new": source.new,
+        "changed": source.changed,
+        "unchanged": source.unchanged,
+        "held": source.held,
+        "held_items": [{"external_id": item, "reason": reason} for item, reason in source.held_items],
+        "withdrawn": source.withdrawn,
+        "withdrawn_items": [{"external_id": item, "reason": reason} for item, reason in source.withdrawn_items],
+        "passed_over": [
+            {"external_id": item, "kind": kind, "count": count}
+            for item, kinds in source.passed_over.items()
+            for kind, count in kinds.items()
+        ],
+        "notice": source.notice or None,
+        "put_off_until": instant(source.put_off_until),
+    }
+
+
+def source_lines(name: str, source: CollectionReport) -> list[str]:
     """The same for people."""
-    lines = []
-    for name, source in report.sources.items():
-        withdrawn = f", {source.withdrawn} withdrawn" if source.withdrawn else ""
-        counts = (
-            f"{source.new} new, {source.changed} changed, {source.unchanged} unchanged, {source.held} held{withdrawn}"
-        )
-        lines.append(f"{name}: {counts}")
-        lines += [f"  held: {item}: {reason}" for item, reason in source.held_items]
-        lines += [f"  withdrawn: {item}: {reason}" for item, reason in source.withdrawn_items]
-        lines += [
+    if source.put_off_until:
+        return [f"{name}: not due before {instant(source.put_off_until)}; at once: syndicate sources poll {name}"]
+    withdrawn = f", {source.withdrawn} withdrawn" if source.withdrawn else ""
+    counts = f"{source.new} new, {source.changed} changed, {source.unchanged} unchanged, {source.held} held{withdrawn}"
+    return [
+        f"{name}: {counts}",
+        *([f"  {source.notice}"] if source.notice else []),
+        *(f"  held: {item}: {reason}" for item, reason in source.held_items),
+        *(f"  withdrawn: {item}: {reason}" for item, reason in source.withdrawn_items),
+        *(
             f"  passed over: {item}: {', '.join(f'{count} {kind}' for kind, count in kinds.items())}"
             for item, kinds in source.passed_over.items()
-        ]
+        ),
+    ]
+
+
+def lines(report: CollectReport) -> list[str]:
+    """The same for people."""
+    lines: list[str] = []
+    for name, source in report.sources.items():
+        lines += source_lines(name, source)
     lines += [f"{name}: could not be read: {reason}" for name, reason in report.failed.items()]
     lines += [
         f"  no picture for article {failure.article_id}: {failure.reason}" for failure in report.pictures.failures

@@ -1,0 +1,99 @@
+"""``syndicate sources``: how the sources fare, ask one at once, take one as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from syndicate.cli.commands.collect import source_lines, source_shape
+from syndicate.cli.session import Session, command
+
+if TYPE_CHECKING:
+    from syndicate.articles.source_store import SourceStanding
+    from syndicate.config import Config
+    from syndicate.config.model import SourceSection
+
+_NAME = click.argument("name", metavar="NAME")
+
+
+@command("list", example="syndicate sources list --json")
+def list_sources(session: Session) -> None:
+    """List the sources of the configuration: when each was read, what is wrong, when it is asked again."""
+    from syndicate.articles.source_store import SourceStore
+
+    with session.parts(only_reads=True) as parts, parts.database.read() as connection:
+        standings = SourceStore(connection).standings()
+        shapes = [_shape(section, standings.get(section.name)) for section in parts.config.sources]
+    session.give({"sources": shapes}, [line for shape in shapes for line in _lines(shape)])
+
+
+def _shape(section: SourceSection, standing: SourceStanding | None) -> dict[str, Any]:
+    from syndicate.cli.shapes import instant
+
+    kind = section.kinds[0]
+    has_failed = standing is not None and standing.error is not None
+    return {
+        "name": section.name,
+        "kind": kind,
+        "where": str(getattr(section, kind)),
+        "read_at": instant(standing.read_at) if standing else None,
+        "newest_at": instant(standing.newest_at) if standing else None,
+        "next_at": instant(standing.next_at) if standing else None,
+        "notice": standing.notice if standing else None,
+        "error": {
+            "code": standing.error_code,
+            "message": standing.error,
+            "since": instant(standing.failing_since),
+            "failures": standing.failures,
+        }
+        if standing and has_failed
+        else None,
+    }
+
+
+def _lines(shape: dict[str, Any]) -> list[str]:
+    read = f"read {shape['read_at']}" if shape["read_at"] else "never read"
+    lines = [f"{shape['name']}  {shape['kind']}  {shape['where']}  {read}"]
+    if error := shape["error"]:
+        lines.append(f"  failing since {error['since']}: {error['message']} [{error['code']}]")
+    if shape["notice"]:
+        lines.append(f"  {shape['notice']}")
+    if shape["next_at"]:
+        lines.append(f"  asked again {shape['next_at']}")
+    return lines
+
+
+@command("poll", example="syndicate sources poll site")
+@_NAME
+def poll(session: Session, name: str) -> None:
+    """Read one source now, due or not: what is new or changed is picked up."""
+    with session.parts() as parts, session.busy(f"Reading {name} …"):
+        _see_configured(parts.config, name)
+        step = next(step for step in parts.publisher.collect_steps if step.source == name)
+        report = step.poll()
+    session.give({"source": name, **source_shape(report)}, source_lines(name, report))
+
+
+@command("accept", example="syndicate sources accept site")
+@_NAME
+def accept(session: Session, name: str) -> None:
+    """Take a source as it is from now on, although it shrank or was gone; it is due at once."""
+    from syndicate.articles.source_store import SourceStore
+
+    with session.parts() as parts:
+        _see_configured(parts.config, name)
+        with parts.database.write() as connection:
+            was_read = SourceStore(connection).accept(name)
+    outcome = "accepted" if was_read else "never-read"
+    words = "is taken as it is, and read at the next look" if was_read else "was never read: there is nothing to accept"
+    session.give({"source": name, "outcome": outcome}, [f"{name}: {words}"])
+
+
+def _see_configured(config: Config, name: str) -> None:
+    from syndicate.publishing.known_names import see_known
+
+    see_known("source", name, {section.name for section in config.sources})
+
+
+commands = (list_sources, poll, accept)
