@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 if TYPE_CHECKING:
     import ssl
@@ -40,7 +40,7 @@ class ForeignHost:
     """Listens on a free port of 127.0.0.1 until left; keeps every request's head as text."""
 
     def __init__(self, answers: Answers, *, tls: ssl.SSLContext | None = None) -> None:
-        self.answers = answers
+        self.answers: Any = answers  # a table, or what else answers: tests exchange what is in it
         self._tls = tls
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: list[socket.socket] = []

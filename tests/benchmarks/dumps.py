@@ -25,7 +25,7 @@ from syndicate.articles.model import RawDocument
 from syndicate.articles.reading import read
 from syndicate.articles.review import reviewed
 from syndicate.articles.rules import Rules
-from syndicate.articles.sources import Memory, Reading
+from syndicate.articles.sources import Memory, SourceReading
 from syndicate.storage import open_database
 from syndicate.storage.schema import upgrade
 from syndicate.testing.clock import ManualClock
@@ -200,9 +200,9 @@ class _Pages:
     def __init__(self, count: int, size: int) -> None:
         self._count, self._size = count, size
 
-    def read(self, memory: Memory) -> Reading:
+    def read(self, memory: Memory) -> SourceReading:
         del memory
-        return Reading(documents=self.documents())
+        return SourceReading(documents=self.documents())
 
     def documents(self) -> Iterator[RawDocument]:
         return (_document(page(self._size, number), number) for number in range(self._count))

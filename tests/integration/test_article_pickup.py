@@ -13,7 +13,7 @@ from syndicate.articles.findings import LIMIT
 from syndicate.articles.model import Article, RawDocument, Severity, Status
 from syndicate.articles.rules import Rules
 from syndicate.articles.source_store import SourceStore
-from syndicate.articles.sources import Memory, Reading
+from syndicate.articles.sources import Memory, SourceReading
 from syndicate.articles.sources.folder import FolderSource
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import BadDataError, StorageError
@@ -39,9 +39,9 @@ class Shelf:
     refused: frozenset[str] = frozenset()
     error: StorageError | None = None
 
-    def read(self, memory: Memory) -> Reading:
+    def read(self, memory: Memory) -> SourceReading:
         del memory
-        return Reading(documents=self._documents(), postponed=[*self.postponed])
+        return SourceReading(documents=self._documents(), postponed=[*self.postponed])
 
     def _documents(self) -> Iterator[RawDocument]:
         ready = (pair for pair in self.texts.items() if pair[0] not in self.postponed)

@@ -68,6 +68,7 @@ def test_the_manual_names_the_default_of_each_key(tmp_path: Path) -> None:
     required: dict[str, list[str]] = {}
     for path, line in EXAMPLES.items():
         required.setdefault(header(path[:-1]), []).append(line)
+    required["[[sources]]"].append('folder = "articles"')
     required["[[newsletters.blocks]]"].append('text = "A block shows something."')
     text = "\n".join("\n".join([title, *lines]) for title, lines in required.items())
     (tmp_path / "config.toml").write_text(text, encoding="utf-8")
@@ -78,7 +79,7 @@ def test_the_manual_names_the_default_of_each_key(tmp_path: Path) -> None:
             assert default in {"the site's", "the title"}
         elif path == ("site", "url"):
             assert default == "where `[web]` listens"
-        elif path == ("newsletters", ANY, "blocks", ANY, "text"):
+        elif path in {("newsletters", ANY, "blocks", ANY, "text"), ("sources", ANY, "folder")}:
             assert default == "none"
         elif path in EXAMPLES:
             assert default == "*must be written*"

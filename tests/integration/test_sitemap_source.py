@@ -13,7 +13,7 @@ import pytest
 from syndicate.articles import reading
 from syndicate.articles.model import RawDocument
 from syndicate.articles.rules import Rules
-from syndicate.articles.sources import Memory, Reading, SourceError
+from syndicate.articles.sources import Memory, SourceError, SourceReading
 from syndicate.articles.sources.page_names import page_name
 from syndicate.articles.sources.sitemap import PAGES, TRIES, SitemapSource
 from syndicate.net.polite import PoliteFetcher
@@ -35,7 +35,7 @@ class Paper:
     clock: ManualClock
     memory: Memory = field(default_factory=Memory)
 
-    def poll(self) -> tuple[list[RawDocument], Reading]:
+    def poll(self) -> tuple[list[RawDocument], SourceReading]:
         self.site.asked.clear()
         found = self.source.read(self.memory)
         documents = [*found.documents]

@@ -1,4 +1,4 @@
-"""Sources at an address as an operator has them: by the configuration, and ``syndicate sources``."""
+"""Sources at an address as an operator has them: by the configuration (with ``secret``), and ``syndicate sources``."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.model import Audio, Author, Draft, ForeignTime, RawDocument
 from syndicate.articles.rows import first_row
 from syndicate.articles.rules import Rules
-from syndicate.articles.sources import Memory, Reading
+from syndicate.articles.sources import Memory, SourceReading
 from syndicate.articles.store import ArticleStore
 from syndicate.feeds.model import FeedKind, FeedSite, Podcast
 from syndicate.feeds.publish import FeedPublisher, FeedReport
@@ -131,9 +131,9 @@ class Desk:
     language: str = "en"
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
-    def read(self, memory: Memory) -> Reading:
+    def read(self, memory: Memory) -> SourceReading:
         del memory
-        return Reading(documents=self._documents())
+        return SourceReading(documents=self._documents())
 
     def _documents(self) -> Iterator[RawDocument]:
         for name, content in sorted(self.texts.items()):

@@ -99,7 +99,13 @@ min_articles = {few}
 #: Without these no edition would come about, or no picture; all others have their default in the bare newsroom.
 CARRYING = frozenset(
     {".".join(map(str, path)) for path, key in keys().items() if key.is_required and "blocks" not in path}
-    | {"sources.*.first_run", "net.allow_loopback", "audience.sample_readers", "newsletters.*.max_lateness"}
+    | {
+        "sources.*.folder",
+        "sources.*.first_run",
+        "net.allow_loopback",
+        "audience.sample_readers",
+        "newsletters.*.max_lateness",
+    }
     | {"feeds.scopes"}
 )
 

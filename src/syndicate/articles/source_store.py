@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from syndicate.articles.sources import Reading
+    from syndicate.articles.sources import SourceReading
     from syndicate.errors import SyndicateError
 
 #: So many of the articles that were seen last are asked for the newest of each source: no look grows with the archive.
@@ -137,7 +137,7 @@ class SourceStore:
         self,
         source: str,
         now: datetime,
-        reading: Reading,
+        reading: SourceReading,
         *,
         is_first_mailed: bool = False,
         divided: Iterable[str] = (),

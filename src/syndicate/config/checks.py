@@ -14,11 +14,11 @@ from syndicate.config.catalogue import ANY, sections
 from syndicate.config.dress import theme_clashes
 from syndicate.config.layers import instances
 from syndicate.config.messages import named
-from syndicate.config.model import SOURCE_KINDS
 from syndicate.config.newsletters.checks import newsletter_clashes
 from syndicate.config.origins import FILE, Clash, Mistake, child, descend, dotted, entry_name
 from syndicate.config.positions import KeyPath
 from syndicate.config.secrets import has_password
+from syndicate.config.sources import SOURCE_KINDS
 from syndicate.config.surroundings import surrounding_clashes
 
 if TYPE_CHECKING:

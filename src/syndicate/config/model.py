@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from syndicate.config.addresses import (
     Authority,
@@ -21,7 +20,6 @@ from syndicate.config.addresses import (
     Host,
     HubAddress,
     MailboxText,
-    Permalink,
     Proxies,
     SiteAddress,
     WebAddress,
@@ -34,9 +32,9 @@ from syndicate.config.origins import Origins
 from syndicate.config.positions import KeyPath
 from syndicate.config.secrets import DatabaseAddress, DatabaseUrl, PasswordText, SecretText
 from syndicate.config.section import Section
+from syndicate.config.sources import Bytes, SourceSection
 from syndicate.config.theme import ThemeSection
 from syndicate.config.values import (
-    Abbreviation,
     Age,
     BucketName,
     ConfigurationSet,
@@ -51,29 +49,19 @@ from syndicate.config.values import (
     MailClient,
     Pace,
     Patience,
-    Pattern,
     PodcastCategory,
     Port,
-    Settling,
     Slug,
     Text,
     TrialWait,
     Waiting,
     Zone,
-    ZoneName,
 )
 from syndicate.errors import Complaint
 from syndicate.mail.model import DEFAULT_CLIENTS
 
 Rate = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
 Forms = Annotated[int, Field(ge=1, le=1_000_000)]
-Bytes = Annotated[int, Field(ge=1_000, le=1_000_000_000)]
-ZoneNames = Annotated[Mapping[Abbreviation, ZoneName], AfterValidator(MappingProxyType)]
-SizeRewrites = Annotated[Mapping[Pattern, Text], AfterValidator(MappingProxyType)]
-
-
-#: The keys of a source of which one says what it is, and where.
-SOURCE_KINDS = ("folder", "feed", "ghost", "sitemap")
 
 
 class SiteSection(Section):
@@ -116,37 +104,6 @@ class NetSection(Section):
     max_redirects: Annotated[int, Field(ge=0, le=10)] = 3
     user_agent: HeaderText = "syndicate"
     allow_loopback: bool = False
-
-
-class SourceSection(Section):
-    """``[[sources]]``: where articles come from, by one of `SOURCE_KINDS`, which says what is there as well.
-
-    ``language`` and ``time_zone`` fall back to the site's. ``secret``, from the environment only, or the text in
-    ``secret_file`` is the key that Ghost wants.
-    """
-
-    name: Slug
-    folder: FilePath | None = None
-    feed: WebAddress | None = None
-    ghost: WebAddress | None = None
-    sitemap: WebAddress | None = None
-    secret: PasswordText | None = None
-    secret_file: FilePath | None = None
-    every: Pace = timedelta(minutes=5)
-    first_run: Literal["seen", "mail"] = "seen"
-    language: Language = "en"
-    time_zone: Zone = ZoneInfo("UTC")
-    zone_names: ZoneNames = Field(default_factory=dict)
-    permalink: Permalink | None = None
-    size_order: tuple[Line, ...] = ()
-    size_rewrite: SizeRewrites = Field(default_factory=dict)
-    settle: Settling = timedelta(seconds=2)
-    max_bytes: Bytes = 5_000_000
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """What says where the articles are: exactly one, in a configuration that was checked."""
-        return tuple(kind for kind in SOURCE_KINDS if getattr(self, kind))
 
 
 class ImagesSection(Section):

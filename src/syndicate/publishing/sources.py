@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from syndicate.articles.sources import Source
     from syndicate.clock import Clock
     from syndicate.config import Config
-    from syndicate.config.model import SourceSection
+    from syndicate.config.sources import SourceSection
     from syndicate.net.fetch import Fetcher
     from syndicate.net.polite import PoliteFetcher
     from syndicate.publishing.steps.collect import SourceSettings

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from syndicate.articles import intake, reading
 from syndicate.articles.collecting.documents import batches, read_changed
 from syndicate.articles.collecting.polling import next_look
-from syndicate.articles.collecting.report import Tally
+from syndicate.articles.collecting.report import RunTally
 from syndicate.articles.collecting.trust import see_whole
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.intake import IntakeOutcome
@@ -56,7 +56,7 @@ class Collector:
             SyndicateError: the source cannot be reached, or is not to be trusted; batches stored before that stay.
         """
         is_seen_before = self._seen_before(source.name, mails_first_run=mails_first_run)
-        tally = Tally()
+        tally = RunTally()
         dividing = Dividing(own=self._own, known=partial(self._as_stored, rules))
         try:
             with self._database.read() as connection:
@@ -157,7 +157,7 @@ class Collector:
         batch: list[RawDocument],
         source: Source,
         rules: Rules,
-        tally: Tally,
+        tally: RunTally,
         is_seen_before: Callable[[str], bool],
     ) -> None:
         with self._database.read() as connection:
@@ -173,7 +173,7 @@ class Collector:
         store: ArticleStore,
         fresh: list[ReadDocument],
         rules: Rules,
-        tally: Tally,
+        tally: RunTally,
         is_seen_before: Callable[[str], bool],
     ) -> None:
         now = self._clock.now()

@@ -44,7 +44,7 @@ class CollectionReport:
 
 
 @dataclass(kw_only=True, slots=True)
-class Tally:
+class RunTally:
     """The counts of a run that is under way."""
 
     counts: dict[IntakeOutcome, int] = field(default_factory=lambda: dict.fromkeys(IntakeOutcome, 0))

@@ -28,7 +28,7 @@ class Memory:
 
 
 @dataclass(kw_only=True, slots=True)
-class Reading:
+class SourceReading:
     """One look at a source. ``documents`` is walked once; all else is whole only when that walk has ended.
 
     But for ``extent``: how many documents the source says that it has in all, told before the first; ``None`` where it
@@ -68,7 +68,7 @@ class Source(Protocol):
     language: str
     zone: ZoneInfo
 
-    def read(self, memory: Memory) -> Reading:
+    def read(self, memory: Memory) -> SourceReading:
         """Begin a look at every document there is now, or that is new or changed since the last one, in a stable order.
 
         Raises:

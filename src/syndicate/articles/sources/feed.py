@@ -9,7 +9,7 @@ from syndicate.articles.formats.json_feed import divide_json_feed
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.model import RawDocument
 from syndicate.articles.reading.decoding import UndecodableError, decode
-from syndicate.articles.sources import Reading, SourceError
+from syndicate.articles.sources import SourceError, SourceReading
 from syndicate.articles.sources.address import AddressSource
 from syndicate.net.model import Validators
 
@@ -30,7 +30,7 @@ _DIVIDERS = {
 class FeedSource(AddressSource):
     """The items of a feed. An item that left it changes nothing: feeds hold the newest alone."""
 
-    def read(self, memory: Memory) -> Reading:
+    def read(self, memory: Memory) -> SourceReading:
         """The feed as one document, to be taken apart; none where our copy is still good.
 
         Raises:
@@ -40,11 +40,11 @@ class FeedSource(AddressSource):
         validators = Validators(etag=known.get("etag"), modified=known.get("modified"))
         answer = self._get(self._address, accept=_ACCEPT, known=validators)
         if answer.is_unchanged:
-            return Reading(documents=iter(()), bookmark=known)
+            return SourceReading(documents=iter(()), bookmark=known)
         extent = count_items(answer)
         document = RawDocument(source=self.name, external_id=NAME, content=answer.content)
         bookmark = {"address": self._address, "etag": answer.etag, "modified": answer.modified}
-        return Reading(documents=iter([document]), extent=extent, bookmark=bookmark)
+        return SourceReading(documents=iter([document]), extent=extent, bookmark=bookmark)
 
 
 def count_items(answer: Fetched) -> int:

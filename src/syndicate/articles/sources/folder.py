@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking
 from syndicate.articles.model import RawDocument
-from syndicate.articles.sources import Reading
+from syndicate.articles.sources import SourceReading
 from syndicate.errors import BadDataError, StorageError
 from syndicate.text.media_types import PICTURES
 
@@ -81,7 +81,7 @@ class FolderSource:
         self._settle_seconds = settle_seconds
         self._clock = clock
 
-    def read(self, memory: Memory) -> Reading:
+    def read(self, memory: Memory) -> SourceReading:
         """Every document, one at a time; one that cannot be read comes with its fault.
 
         Raises:
@@ -89,7 +89,7 @@ class FolderSource:
         """
         del memory  # files tell by themselves what is new
         postponed: list[str] = []
-        return Reading(documents=self._walk((), postponed), postponed=postponed)
+        return SourceReading(documents=self._walk((), postponed), postponed=postponed)
 
     @property
     def folder(self) -> Path:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from syndicate.articles.model import RawDocument
-from syndicate.articles.sources import Reading, SourceError
+from syndicate.articles.sources import SourceError, SourceReading
 from syndicate.articles.sources.address import AddressSource
 
 if TYPE_CHECKING:
@@ -83,18 +83,18 @@ class GhostSource(AddressSource):
         self._key = key
         self._clock = clock
 
-    def read(self, memory: Memory) -> Reading:
+    def read(self, memory: Memory) -> SourceReading:
         """See `Source.read`; a post's external id is its id.
 
         Raises:
             SourceError: the site does not answer as Ghost does; also while the documents are walked.
         """
         total = self._ask(limit="1", fields="id").total
-        reading = Reading(documents=iter(()), extent=total, bookmark=memory.bookmark)
+        reading = SourceReading(documents=iter(()), extent=total, bookmark=memory.bookmark)
         reading.documents = self._documents(memory, reading, total)
         return reading
 
-    def _documents(self, memory: Memory, reading: Reading, total: int) -> Iterator[RawDocument]:
+    def _documents(self, memory: Memory, reading: SourceReading, total: int) -> Iterator[RawDocument]:
         known = memory.bookmark.get("changed_at")
         start = known if isinstance(known, str) else _EVER
         walk, has_more = _Walk(since=start), True

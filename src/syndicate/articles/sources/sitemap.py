@@ -14,10 +14,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from syndicate.articles.model import RawDocument, Witness
-from syndicate.articles.sources import Reading, SourceError
+from syndicate.articles.sources import SourceError, SourceReading
 from syndicate.articles.sources.address import AddressSource
 from syndicate.articles.sources.page_names import page_name
-from syndicate.articles.sources.sitemaps import BrokenSitemapError, Place, read_sitemap
+from syndicate.articles.sources.sitemaps import BrokenSitemapError, SitemapPlace, read_sitemap
 from syndicate.net.model import FetchError, Validators
 
 if TYPE_CHECKING:
@@ -73,10 +73,10 @@ class _Course:
     def bookmark(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}
 
-    def is_new(self, name: str, place: Place) -> bool:
+    def is_new(self, name: str, place: SitemapPlace) -> bool:
         return self.read.get(name) != place.changed_at and self.is_due(place)
 
-    def is_due(self, place: Place) -> bool:
+    def is_due(self, place: SitemapPlace) -> bool:
         return not place.changed_at or self.floor is None or place.changed_at >= self.floor
 
 
@@ -88,7 +88,7 @@ class SitemapSource(AddressSource):
         super().__init__(**options)
         self._clock = clock
 
-    def read(self, memory: Memory) -> Reading:
+    def read(self, memory: Memory) -> SourceReading:
         """See `Source.read`; a page's external id is its address without what differs from link to link.
 
         Raises:
@@ -99,7 +99,7 @@ class SitemapSource(AddressSource):
         listed = self._listed(self._address, course, depth=0)
         pages = {page_name(place.url): place for place in listed}
         undated = sum(not place.changed_at for place in pages.values())
-        reading = Reading(documents=iter(()))
+        reading = SourceReading(documents=iter(()))
         if undated > UNDATED:
             reading.notice = (
                 f"{undated:,} pages have no <lastmod>; new ones cannot be told among so many, so none is read"
@@ -122,7 +122,7 @@ class SitemapSource(AddressSource):
 
     # --- sitemaps -------------------------------------------------------------------
 
-    def _listed(self, url: str, course: _Course, depth: int) -> Iterator[Place]:
+    def _listed(self, url: str, course: _Course, depth: int) -> Iterator[SitemapPlace]:
         answer = self._get(url, accept=_XML, known=None if course.waits else _known(course, url))
         if answer.is_unchanged:
             return
@@ -141,7 +141,7 @@ class SitemapSource(AddressSource):
         else:
             yield from self._listed_behind(sitemap.places, course, depth + 1)
 
-    def _listed_behind(self, places: Sequence[Place], course: _Course, depth: int) -> Iterator[Place]:
+    def _listed_behind(self, places: Sequence[SitemapPlace], course: _Course, depth: int) -> Iterator[SitemapPlace]:
         """Of the sitemaps of an index. One that is not there costs no other, as long as there is one."""
         newest = sorted(places, key=lambda place: place.changed_at, reverse=True)[:SITEMAPS]
         asked = [place for place in newest if course.is_due(place)]
@@ -160,7 +160,7 @@ class SitemapSource(AddressSource):
     # --- pages ----------------------------------------------------------------------
 
     def _documents(
-        self, waiting: Sequence[tuple[str, Place]], course: _Course, reading: Reading
+        self, waiting: Sequence[tuple[str, SitemapPlace]], course: _Course, reading: SourceReading
     ) -> Iterator[RawDocument]:
         now = self._clock.now().astimezone(UTC)
         failed = taken = failed_in_a_row = 0
@@ -192,7 +192,7 @@ class SitemapSource(AddressSource):
         self._end(waiting, course, reading, now)
 
     def _note(
-        self, error: FetchError, name: str, place: Place, course: _Course, reading: Reading, now: datetime
+        self, error: FetchError, name: str, place: SitemapPlace, course: _Course, reading: SourceReading, now: datetime
     ) -> bool:
         """What a page that failed leaves in the bookmark; whether the next may be asked for."""
         if error.status == HTTPStatus.GONE:
@@ -211,7 +211,9 @@ class SitemapSource(AddressSource):
         course.rest_until = (now + timedelta(seconds=error.retry_after or 0)).isoformat()
         return False
 
-    def _end(self, waiting: Sequence[tuple[str, Place]], course: _Course, reading: Reading, now: datetime) -> None:
+    def _end(
+        self, waiting: Sequence[tuple[str, SitemapPlace]], course: _Course, reading: SourceReading, now: datetime
+    ) -> None:
         course.waits = bool(reading.postponed)
         # While pages wait that are older, nothing may pass over them.
         if not course.waits:

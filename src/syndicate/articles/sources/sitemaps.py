@@ -25,7 +25,7 @@ class BrokenSitemapError(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class SitemapPlace:
     """A page or a further sitemap: when it was changed, in RFC 3339 and UTC (``""``: nobody says).
 
     ``title`` and ``published`` are what a news sitemap says of the page, as it is written there.
@@ -41,7 +41,7 @@ class Place:
 class Sitemap:
     """What a document lists: pages, or further sitemaps if it ``is_index``."""
 
-    places: Sequence[Place]
+    places: Sequence[SitemapPlace]
     is_index: bool
 
 
@@ -80,7 +80,7 @@ def _unpacked(content: bytes, max_bytes: int) -> bytes:
     return plain
 
 
-def _places(root: Element, base: str) -> Iterator[Place]:
+def _places(root: Element, base: str) -> Iterator[SitemapPlace]:
     for element in root:
         fields = {_bare(child): child for child in reversed(element)}
         url = permalink(web_address(_text(fields.get("loc")), base))
@@ -89,7 +89,7 @@ def _places(root: Element, base: str) -> Iterator[Place]:
         news = {_bare(child): _text(child) for child in reversed(fields.get("news", ()))}
         published = news.get("publication_date", "")
         changed = _instant(_text(fields.get("lastmod"))) or _instant(published)
-        yield Place(url=url, changed_at=changed, title=news.get("title", ""), published=published)
+        yield SitemapPlace(url=url, changed_at=changed, title=news.get("title", ""), published=published)
 
 
 def _bare(element: Element) -> str:

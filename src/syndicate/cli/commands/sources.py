@@ -12,7 +12,7 @@ from syndicate.cli.session import Session, command
 if TYPE_CHECKING:
     from syndicate.articles.source_store import SourceStanding
     from syndicate.config import Config
-    from syndicate.config.model import SourceSection
+    from syndicate.config.sources import SourceSection
 
 _NAME = click.argument("name", metavar="NAME")
 
