@@ -25,11 +25,11 @@ from syndicate.config.model import (
     ScheduleSection,
     SesSection,
     SiteSection,
-    SourceSection,
     WebSection,
 )
 from syndicate.config.newsletters.sections import NewsletterSection
 from syndicate.config.own_address import bound_to
+from syndicate.config.sources import SourceSection
 from syndicate.config.theme import ThemeSection
 from syndicate.config.values import Weekday
 
