@@ -138,3 +138,25 @@ def _page(story: Story) -> bytes:
         f"<!DOCTYPE html><html lang=en><head><title>{story.title}</title></head><body><main><article>"
         f"<h1>{story.title}</h1><p>{story.text}</p><p>{TEXT}</p></article></main></body></html>"
     ).encode()
+
+
+@dataclass
+class FeedSite:
+    """A feed of RSS with an item for each name."""
+
+    names: list[str] = field(default_factory=list)
+
+    def get(self, target: str, default: Answer, /) -> Answer:
+        return http("200 OK", body=a_feed(*self.names)) if target == "/feed.xml" else default
+
+
+def a_feed(*names: str) -> bytes:
+    """A document of RSS with an item for each name."""
+    items = "".join(
+        f"<item><guid isPermaLink='false'>{name}</guid><title>Story {name}</title>"
+        f"<link>https://quay.example/{name}</link><pubDate>Sun, 01 Nov 2026 08:00:00 +0000</pubDate>"
+        f"<description>{TEXT}</description></item>"
+        for name in names
+    )
+    head = "<title>Q</title><link>https://quay.example/</link>"
+    return f"<rss version='2.0'><channel>{head}{items}</channel></rss>".encode()

@@ -25,6 +25,7 @@ from syndicate.articles.collecting import Collector
 from syndicate.articles.rules import Rules
 from syndicate.articles.source_store import SourceStanding, SourceStore
 from syndicate.articles.sources import Source, SourceError
+from syndicate.articles.sources.feed import FeedSource
 from syndicate.articles.sources.ghost import GhostSource
 from syndicate.articles.sources.sitemap import SitemapSource
 from syndicate.net.polite import PoliteFetcher
@@ -33,7 +34,7 @@ from syndicate.storage.tables import articles
 from syndicate.testing.clock import ManualClock
 from tests.foreign_host import ForeignHost, http
 from tests.integration.fetching_parts import Names, drip, fetcher
-from tests.peers import KEY, GhostSite, NewsSite, Story, a_post
+from tests.peers import KEY, FeedSite, GhostSite, NewsSite, Story, a_feed, a_post
 
 if TYPE_CHECKING:
     from tests.foreign_host import Answer, Answers
@@ -92,6 +93,33 @@ KINDS: Mapping[str, Kind] = {
                 '{"posts": [{"id": "a", "updated_at": null}], "meta": {"pagination": {"total": 3, "next": 2}}}'
             ),
             "a hundred thousand posts": _posts(", ".join(['{"id": "a"}'] * 100_000), 100_000),
+        },
+    ),
+    "feed": Kind(
+        site=lambda _: FeedSite(["a", "b", "c"]),
+        publish=lambda site: site.names.append("new"),
+        source=lambda clock, **options: FeedSource(**options),  # noqa: ARG005 - a feed has no clock
+        path="/feed.xml",
+        faults={
+            "a feed without items": http("200 OK", body=a_feed()),
+            "half a feed": http("200 OK", body=a_feed("a", "b", "c")[:-60]),
+            "items without ids": _xml(
+                "<rss version='2.0'><channel><item><description>x</description></item></channel></rss>"
+            ),
+            "a sitemap": _xml("<urlset><url><loc>https://quay.example/</loc></url></urlset>"),
+            "another vocabulary": _xml("<feed xmlns='urn:x'><entry/></feed>"),
+            "JSON of something else": _json('{"status": "ok", "items": []}'),
+            "a JSON Feed without items": _json(
+                '{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": []}'
+            ),
+            "an entity bomb": _xml(
+                '<!DOCTYPE r [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;">]><rss version="2.0"><channel><item>'
+                "<guid>a</guid><title>&b;</title></item></channel></rss>"
+            ),
+            "an entity of a file": _xml(
+                '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><item>'
+                "<guid>a</guid><title>&a;</title></item></channel></rss>"
+            ),
         },
     ),
     "sitemap": Kind(

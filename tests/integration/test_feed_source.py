@@ -16,23 +16,13 @@ from syndicate.clock import SystemClock
 from syndicate.net.polite import PoliteFetcher
 from tests.foreign_host import ForeignHost, http
 from tests.integration.fetching_parts import fetcher
+from tests.peers import a_feed
 
 if TYPE_CHECKING:
     from syndicate.articles.collecting import CollectionReport
     from syndicate.storage import Database
 
-ITEM = (
-    "<item><guid isPermaLink='false'>{0}</guid><title>Story {0}</title><link>https://quay.example/{0}</link>"
-    "<pubDate>Sun, 01 Nov 2026 08:00:00 +0000</pubDate>"
-    "<description>The boat {0} lies at its berth.</description></item>"
-)
-CLOSED = "https://quay.example/"
 RULES = Rules(language="en", zone=ZoneInfo("UTC"))
-
-
-def feed(*names: str) -> bytes:
-    items = "".join(map(ITEM.format, names))
-    return f"<rss version='2.0'><channel><title>Q</title><link>{CLOSED}</link>{items}</channel></rss>".encode()
 
 
 def source(host: ForeignHost, path: str = "/feed") -> FeedSource:
@@ -52,7 +42,7 @@ def collect(database: Database, host: ForeignHost, path: str = "/feed") -> Colle
 
 
 def test_an_unchanged_feed_is_asked_for_by_its_tag_and_read_no_more(sqlite_database: Database) -> None:
-    with ForeignHost({"/feed": http("200 OK", 'ETag: "one"', body=feed("a", "b"))}) as host:
+    with ForeignHost({"/feed": http("200 OK", 'ETag: "one"', body=a_feed("a", "b"))}) as host:
         assert collect(sqlite_database, host).new == 2
         host.answers["/feed"] = http("304 Not Modified")
         assert collect(sqlite_database, host).unchanged == 0
@@ -60,7 +50,7 @@ def test_an_unchanged_feed_is_asked_for_by_its_tag_and_read_no_more(sqlite_datab
 
 
 def test_another_address_is_asked_without_the_tag_of_the_first(sqlite_database: Database) -> None:
-    answer = http("200 OK", 'ETag: "one"', body=feed("a"))
+    answer = http("200 OK", 'ETag: "one"', body=a_feed("a"))
     with ForeignHost({"/feed": answer, "/other": answer}) as host:
         collect(sqlite_database, host)
         collect(sqlite_database, host, "/other")
@@ -71,8 +61,8 @@ def test_another_address_is_asked_without_the_tag_of_the_first(sqlite_database: 
     ("answer", "code"),
     [
         (http("200 OK", body=b"<!doctype html><html><body><p>Back soon</p></body></html>"), "source-answer"),
-        (http("200 OK", body=feed("a", "b")[:-90]), "source-answer"),
-        (http("200 OK", body=feed()), "source-answer"),
+        (http("200 OK", body=a_feed("a", "b")[:-90]), "source-answer"),
+        (http("200 OK", body=a_feed()), "source-answer"),
         (http("200 OK", body=b'{"status": "ok"}'), "source-answer"),
         (http("200 OK"), "source-answer"),
         (http("500 Internal Server Error"), "source-down"),
@@ -81,7 +71,7 @@ def test_another_address_is_asked_without_the_tag_of_the_first(sqlite_database: 
     ],
 )
 def test_what_is_no_feed_changes_nothing(sqlite_database: Database, answer: bytes, code: str) -> None:
-    with ForeignHost({"/feed": http("200 OK", 'ETag: "one"', body=feed("a", "b"))}) as host:
+    with ForeignHost({"/feed": http("200 OK", 'ETag: "one"', body=a_feed("a", "b"))}) as host:
         collect(sqlite_database, host)
         with sqlite_database.read() as connection:
             before = SourceStore(connection).course("wire").bookmark
@@ -91,5 +81,5 @@ def test_what_is_no_feed_changes_nothing(sqlite_database: Database, answer: byte
         assert caught.value.code == code
         with sqlite_database.read() as connection:
             assert SourceStore(connection).course("wire").bookmark == before
-        host.answers["/feed"] = http("200 OK", body=feed("a", "b"))
+        host.answers["/feed"] = http("200 OK", body=a_feed("a", "b"))
         assert collect(sqlite_database, host).unchanged == 2

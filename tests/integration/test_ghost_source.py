@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from syndicate.articles.collecting import CollectionReport, Collector
+from syndicate.articles.model import Status
 from syndicate.articles.rules import Rules
 from syndicate.articles.sources import Memory, SourceError
 from syndicate.articles.sources.ghost import PAGE, GhostSource
@@ -39,6 +40,10 @@ class Blog:
 
     def poll(self) -> CollectionReport:
         return self.collector.run(self.source, RULES, mails_first_run=True, every=timedelta(minutes=5))
+
+    def status(self, external_id: str) -> Status:
+        with self.database.read() as connection:
+            return ArticleStore(connection).known("blog", [external_id])[external_id].status
 
     def titles(self) -> dict[str, str | None]:
         with self.database.read() as connection:
@@ -120,6 +125,60 @@ def test_posts_that_are_not_given_any_more_are_asked_for_by_name(blog: Blog) -> 
     assert [document.external_id for document in reading.documents] == [a_post(800)["id"]]
     assert reading.missing == ids[:1]
     assert memory.bookmark
+
+
+def test_a_post_that_is_taken_back_leaves_its_readers_and_comes_back_as_it_was(blog: Blog) -> None:
+    assert blog.poll().new == 3
+    taken = blog.site.posts.pop(0)
+    assert blog.poll().withdrawn == 0  # one reading is not believed
+    blog.clock.advance(timedelta(minutes=5))
+    assert blog.poll().withdrawn == 0  # nor are two close together
+    blog.clock.advance(timedelta(minutes=6))
+    report = blog.poll()
+    assert (report.withdrawn, report.withdrawn_items[0][0]) == (1, taken["id"])
+    assert blog.status(taken["id"]) is Status.WITHDRAWN
+    blog.clock.advance(timedelta(days=1))
+    assert blog.poll().withdrawn == 0
+    blog.site.posts.append(taken)  # with its old time of change
+    assert blog.poll().changed == 1
+    assert blog.status(taken["id"]) is Status.PUBLISHED
+
+
+def test_a_post_that_was_missing_once_stays(blog: Blog) -> None:
+    blog.poll()
+    away = blog.site.posts.pop(0)
+    blog.poll()
+    blog.site.posts.append(away)
+    blog.clock.advance(timedelta(minutes=11))
+    blog.poll()
+    blog.site.posts.remove(away)
+    assert blog.poll().withdrawn == 0
+    assert blog.status(away["id"]) is Status.PUBLISHED
+
+
+def test_more_than_half_of_the_newest_missing_at_once_is_not_believed(blog: Blog) -> None:
+    blog.site.posts = [a_post(number) for number in range(250)]
+    assert blog.poll().new == 250
+    blog.site.posts = blog.site.posts[:180]
+    for _ in range(2):
+        report = blog.poll()
+        assert (report.withdrawn, "hard to believe" in report.notice) == (0, True)
+        blog.clock.advance(timedelta(minutes=11))
+
+
+def test_what_an_operator_took_back_is_theirs(blog: Blog) -> None:
+    blog.poll()
+    taken = blog.site.posts[0]
+    with blog.database.write() as connection:
+        known = ArticleStore(connection).known("blog", [taken["id"]])[taken["id"]]
+        ArticleStore(connection).withdraw(known.id, blog.clock.now(), "ours")
+    blog.site.posts.pop(0)
+    for _ in range(3):
+        blog.clock.advance(timedelta(minutes=11))
+        assert blog.poll().withdrawn == 0
+    blog.site.posts.append({**taken, "updated_at": "2026-11-21T08:00:00.000+00:00"})
+    blog.poll()
+    assert blog.status(taken["id"]) is Status.WITHDRAWN
 
 
 def test_a_refused_key_is_told_and_never_shown(blog: Blog, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from syndicate.articles import reading
+from syndicate.articles.collecting import Collector
 from syndicate.articles.model import RawDocument
 from syndicate.articles.rules import Rules
 from syndicate.articles.sources import Memory, SourceError, SourceReading
 from syndicate.articles.sources.page_names import page_name
 from syndicate.articles.sources.sitemap import PAGES, TRIES, SitemapSource
 from syndicate.net.polite import PoliteFetcher
+from syndicate.storage import Database
 from syndicate.testing.clock import ManualClock
 from tests.foreign_host import ForeignHost, http
 from tests.integration.fetching_parts import fetcher
@@ -130,6 +132,25 @@ def test_a_page_that_is_gone_says_so(paper: Paper) -> None:
     _, found = paper.poll()
     names = [page_name(f"{paper.site.origin}{path}") for path in ("/a", "/b")]
     assert (found.gone, found.missing) == (names[:1], names[1:])
+
+
+def test_a_page_that_is_gone_leaves_its_readers_at_once_and_one_that_is_missing_later(
+    paper: Paper, sqlite_database: Database
+) -> None:
+    collector = Collector(sqlite_database, paper.clock, "quay.example,2026")
+
+    def withdrawn() -> int:
+        return collector.run(paper.source, RULES, mails_first_run=True).withdrawn
+
+    assert withdrawn() == 0
+    for path, status in (("/a", "410 Gone"), ("/b", "404 Not Found")):
+        paper.site.stories[path] = Story("Ferry", "2026-11-21T08:00:00+00:00", answer=http(status))
+    assert withdrawn() == 1
+    assert withdrawn() == 0
+    paper.clock.advance(timedelta(minutes=11))
+    assert withdrawn() == 1
+    paper.site.stories = {path: Story("Ferry", "2026-11-21T10:00:00+00:00") for path in ("/a", "/b")}
+    assert collector.run(paper.source, RULES, mails_first_run=True).changed == 2
 
 
 def test_a_date_ahead_hides_nothing(paper: Paper) -> None:

@@ -8,8 +8,7 @@ import pytest
 
 from tests.commands import Invoke, given
 from tests.foreign_host import ForeignHost, http
-from tests.integration.test_feed_source import feed
-from tests.peers import KEY, GhostSite, a_post
+from tests.peers import KEY, GhostSite, a_feed, a_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +41,7 @@ def write(newsroom: Newsroom, *lines: str) -> None:
 
 @pytest.fixture
 def host() -> Iterator[ForeignHost]:
-    with ForeignHost({"/feed": http("200 OK", body=feed("a", "b", "c", "d", "e", "f"))}) as host:
+    with ForeignHost({"/feed": http("200 OK", body=a_feed("a", "b", "c", "d", "e", "f"))}) as host:
         yield host
 
 
@@ -67,7 +66,7 @@ def test_a_feed_that_shrank_is_told_and_taken_when_somebody_says_so(
 ) -> None:
     write(newsroom, f'feed = "{host.url("/feed")}"')
     given(invoke, "collect")
-    host.answers["/feed"] = http("200 OK", body=feed("g", "h"))
+    host.answers["/feed"] = http("200 OK", body=a_feed("g", "h"))
     ended, _, err = invoke("sources", "poll", "there")
     assert (ended != 0, "syndicate sources accept there" in err) == (True, True)
     (listed,) = given(invoke, "sources", "list")["sources"]

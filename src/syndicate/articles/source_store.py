@@ -31,11 +31,13 @@ _ARRIVALS = 20
 class SourceCourse:
     """Where the reading of a source stands; a source that was never read has nothing of it.
 
-    ``extents`` are those of the last good readings, ``failures`` those in a row that broke off since.
+    ``extents`` are those of the last good readings, ``failures`` those in a row that broke off since. ``missed`` maps
+    the external ids of what was missing to the instant since when, in ISO 8601.
     """
 
     bookmark: Mapping[str, Any] = field(default_factory=dict)
     extents: Sequence[int] = ()
+    missed: Mapping[str, str] = field(default_factory=dict)
     failures: int = 0
     next_at: datetime | None = None
     error_code: str | None = None
@@ -86,6 +88,7 @@ class SourceStore:
         columns = (
             sources.c.bookmark,
             sources.c.extents,
+            sources.c.missed,
             sources.c.failures,
             sources.c.next_at,
             sources.c.error_code,
@@ -96,6 +99,7 @@ class SourceStore:
         return SourceCourse(
             bookmark=row.bookmark or {},
             extents=row.extents or (),
+            missed=row.missed or {},
             failures=row.failures,
             next_at=row.next_at,
             error_code=row.error_code,
@@ -141,6 +145,7 @@ class SourceStore:
         *,
         is_first_mailed: bool = False,
         divided: Iterable[str] = (),
+        missed: Mapping[str, str] | None = None,
         has_news: bool = False,
         next_at: datetime | None = None,
     ) -> None:
@@ -159,6 +164,7 @@ class SourceStore:
             "next_at": next_at,
             "bookmark": dict(reading.bookmark),
             "notice": reading.notice or None,
+            "missed": dict(missed) if missed else None,
         }
         if reading.extent is not None:
             values["extents"] = [*(before.get("extents") or ()), reading.extent][-HABIT:]

@@ -239,6 +239,19 @@ class ArticleStore:
         self._take_back(article_id, now, WithdrawnBy.OPERATOR, reason)
         return was_there is not None
 
+    def take_back_gone(self, source: str, external_ids: Iterable[str], now: datetime, reason: str) -> list[str]:
+        """Withdraw those articles of the source that readers see or would, because it has them no more; which.
+
+        Whatever their documents say when they come back is read anew, and gives them back.
+        """
+        taken = []
+        for external_id, known in self.known(source, external_ids).items():
+            if known.status is Status.PUBLISHED and not known.is_expired(now):
+                self._take_back(known.id, now, WithdrawnBy.DOCUMENT, reason)
+                self._connection.execute(update(table).where(table.c.id == known.id).values(fingerprint=""))
+                taken.append(external_id)
+        return taken
+
     def _take_back(self, article_id: str, now: datetime, by: WithdrawnBy, reason: str | None) -> None:
         """Withdraw; of one that was withdrawn before, or expired, the time and what readers saw of it stay."""
         this = update(table).where(table.c.id == article_id)

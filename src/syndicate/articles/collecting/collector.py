@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from syndicate.articles import intake, reading
+from syndicate.articles.collecting.absence import AMONG, APART, absences
 from syndicate.articles.collecting.documents import batches, read_changed
 from syndicate.articles.collecting.polling import next_look
 from syndicate.articles.collecting.report import RunTally
@@ -28,9 +29,13 @@ if TYPE_CHECKING:
     from syndicate.articles.collecting.report import CollectionReport
     from syndicate.articles.model import RawDocument
     from syndicate.articles.rules import Rules
-    from syndicate.articles.sources import Source
+    from syndicate.articles.sources import Source, SourceReading
     from syndicate.clock import Clock
     from syndicate.storage import Database
+
+
+_GONE = "Its source says that it is gone."
+_MISSED = f"Its source does not have it any more, as two readings {APART.seconds // 60} minutes apart or more say."
 
 
 class Collector:
@@ -49,8 +54,9 @@ class Collector:
 
         What the first run that sees the whole source finds counts as seen before and is never mailed,
         unless ``mails_first_run``; so do the documents that run left for later, once they are ready.
-        An article under embargo was not seen yet. A document that is gone changes nothing. A source with ``every`` is
-        due again about so much later; where the bookmark stands is stored behind what was read up to there.
+        An article under embargo was not seen yet. A document that is no longer listed changes nothing; one of which
+        the source says that it is gone, or that two good readings missed some time apart, is withdrawn. A source with
+        ``every`` is due again about so much later; its bookmark is stored behind what was read up to there.
 
         Raises:
             SyndicateError: the source cannot be reached, or is not to be trusted; batches stored before that stay.
@@ -61,7 +67,8 @@ class Collector:
         try:
             with self._database.read() as connection:
                 course = SourceStore(connection).course(source.name)
-            found = source.read(Memory(bookmark=course.bookmark, published=partial(self._published, source.name)))
+            published = partial(self._published, source.name)
+            found = source.read(Memory(bookmark=course.bookmark, published=published, missed=[*course.missed]))
             see_whole(source.name, found.extent, course.extents)
             for batch in batches(dividing.articles(found.documents)):
                 self._take(batch, source, rules, tally, is_seen_before)
@@ -70,12 +77,14 @@ class Collector:
             raise
         with self._database.write() as connection:
             now = self._clock.now()
+            missed = self._take_back(ArticleStore(connection), source.name, found, course.missed, tally)
             SourceStore(connection).note_run(
                 source.name,
                 now,
                 found,
                 is_first_mailed=mails_first_run,
                 divided=dividing.divided,
+                missed=missed,
                 has_news=tally.counts[IntakeOutcome.NEW] > 0,
                 next_at=next_look(source.name, now, every) if every else None,
             )
@@ -136,6 +145,29 @@ class Collector:
         with self._database.read() as connection:
             left = SourceStore(connection).left_by_first_run(source)
         return (lambda _: True) if left is None else left.__contains__
+
+    def _take_back(
+        self,
+        store: ArticleStore,
+        source: str,
+        found: SourceReading,
+        missed: Mapping[str, str],
+        tally: RunTally,
+    ) -> Mapping[str, str]:
+        """Withdraw what is gone; what is remembered as missing from now on."""
+        if not (found.gone or found.missing):
+            return {}
+        now = self._clock.now()
+        lost = absences(found.missing, store.published_of(source, now, AMONG), missed, now)
+        if lost.are_too_many:
+            found.notice = (
+                f"{len(found.missing):,} articles are missing at once, which is hard to believe; they stay. "
+                "If they shall go: syndicate articles withdraw"
+            )
+        for names, reason in ((found.gone, _GONE), (lost.gone, _MISSED)):
+            for name in store.take_back_gone(source, names, now, reason):
+                tally.add(IntakeOutcome.WITHDRAWN, name, reason)
+        return lost.missed
 
     def _published(self, source: str, most: int) -> Sequence[str]:
         with self._database.read() as connection:

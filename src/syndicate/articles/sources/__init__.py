@@ -20,11 +20,13 @@ class Memory:
     """What is known of a source before it is read.
 
     ``bookmark`` is what its last good reading left for this one: the adapter's own, as JSON has it; empty at the first.
-    ``published`` gives the external ids of articles of it that readers see, last seen first, at most so many.
+    ``published`` gives the external ids of articles of it that readers see, last seen first, at most so many;
+    ``missed`` are those that were missing of late: they may be there again.
     """
 
     bookmark: Mapping[str, Any] = field(default_factory=dict)
     published: Callable[[int], Sequence[str]] = lambda _: ()
+    missed: Sequence[str] = ()
 
 
 @dataclass(kw_only=True, slots=True)

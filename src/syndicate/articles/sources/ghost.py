@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PAGE, SHORT_PAGE = 100, 5
 #: How far back each reading looks behind the last one: a post may be stored later than its time says.
 OVERLAP = timedelta(hours=1)
-#: Published posts that are asked for by name, to see whether they are still there.
+#: Posts that are asked for by name, to see whether they are still there; an address has room for no more.
 ASKED_AGAIN = 100
 #: What of a post is kept for reading; nothing that changes by itself.
 _FIELDS = (
@@ -110,6 +110,9 @@ class GhostSource(AddressSource):
                 message = f"{self._address} gives no end of posts, of which it says that there are {total:,}"
                 raise SourceError(message, code="source-answer")
             has_more = answer.has_more
+        for post in self._back(memory, walk.seen):
+            walk.seen.add(post["id"])
+            yield RawDocument(source=self.name, external_id=post["id"], content=_content(post))
         reading.missing += self._missing(memory, walk.seen)
         reading.bookmark = {"changed_at": self._next_start(walk, start)}
 
@@ -134,12 +137,20 @@ class GhostSource(AddressSource):
             walk.size, walk.page = SHORT_PAGE, 1
             return self._page(walk)
 
-    def _missing(self, memory: Memory, seen: set[str]) -> Sequence[str]:
-        """Published posts that the site does not give any more, of those that were seen last."""
-        asked = [name for name in memory.published(ASKED_AGAIN) if name not in seen and _ID.fullmatch(name)]
+    def _back(self, memory: Memory, seen: set[str]) -> Sequence[Mapping[str, Any]]:
+        """Posts that were missing and are there again, as they were: no time of change tells of them."""
+        asked = [name for name in memory.missed if name not in seen and _ID.fullmatch(name)]
         if not asked:
             return ()
-        answer = self._ask(filter=f"id:[{','.join(asked)}]", fields="id", limit=str(ASKED_AGAIN))
+        return self._ask(include="authors,tags", filter=f"id:[{','.join(asked)}]", limit=str(len(asked))).posts
+
+    def _missing(self, memory: Memory, seen: set[str]) -> Sequence[str]:
+        """Posts that the site does not give any more: of those that were seen last, and that were missing before."""
+        names = dict.fromkeys((*memory.missed, *memory.published(ASKED_AGAIN)))
+        asked = [name for name in names if name not in seen and _ID.fullmatch(name)][:ASKED_AGAIN]
+        if not asked:
+            return ()
+        answer = self._ask(filter=f"id:[{','.join(asked)}]", fields="id", limit=str(len(asked)))
         there = {post["id"] for post in answer.posts}
         return [name for name in asked if name not in there]
 

@@ -188,7 +188,8 @@ class SitemapSource(AddressSource):
                     witness=Witness(title=place.title, published=place.published),
                 )
         if failed:
-            reading.notice = reading.notice or f"{failed:,} pages could not be read; they are tried again"
+            again = sum(name in course.tries for name, _ in waiting)
+            reading.notice = reading.notice or f"{failed:,} pages could not be read; {again:,} are tried again"
         self._end(waiting, course, reading, now)
 
     def _note(
@@ -200,7 +201,8 @@ class SitemapSource(AddressSource):
         elif error.status == HTTPStatus.NOT_FOUND:
             reading.missing.append(name)
         tries = course.tries.get(name, 0) + 1
-        if error.is_permanent or tries == TRIES:
+        # One that is missing is asked for again: two readings have to say so.
+        if (error.is_permanent and error.status != HTTPStatus.NOT_FOUND) or tries == TRIES:
             course.read[name] = place.changed_at
             course.tries.pop(name, None)
         else:
