@@ -13,9 +13,11 @@ import pytest
 from syndicate.articles.collecting import CollectionReport, Collector
 from syndicate.articles.model import Status
 from syndicate.articles.rules import Rules
+from syndicate.articles.source_store import SourceStore
 from syndicate.articles.sources import Memory, SourceError
 from syndicate.articles.sources.ghost import PAGE, GhostSource
 from syndicate.articles.store import ArticleStore
+from syndicate.errors import TryLaterError
 from syndicate.net.polite import PoliteFetcher
 from syndicate.storage import Database
 from syndicate.testing.clock import ManualClock
@@ -142,6 +144,15 @@ def test_a_post_that_is_taken_back_leaves_its_readers_and_comes_back_as_it_was(b
     blog.site.posts.append(taken)  # with its old time of change
     assert blog.poll().changed == 1
     assert blog.status(taken["id"]) is Status.PUBLISHED
+
+
+def test_a_reading_that_is_told_to_stop_is_no_failure_and_begins_again(blog: Blog) -> None:
+    with pytest.raises(TryLaterError) as caught:
+        blog.collector.run(blog.source, RULES, mails_first_run=True, is_stopped=lambda: True)
+    assert caught.value.code == "stopped"
+    with blog.database.read() as connection:
+        assert SourceStore(connection).standings() == {}
+    assert blog.poll().new == 3
 
 
 def test_a_post_that_was_missing_once_stays(blog: Blog) -> None:

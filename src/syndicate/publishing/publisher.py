@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from syndicate.publishing.steps.thin import Thin
 
 _NEVER = NeverStop()
+#: Seconds for which a start waits for sources that are asked over the network: an edition may want their newest.
+PATIENCE = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +99,11 @@ class Publisher:
     def gathering_at_hand(self) -> tuple[PublishingStep, ...]:
         """The same, without the sources that are asked over the network: nothing waits for these."""
         return tuple(step for step in self.gathering if not (isinstance(step, Collect) and step.every))
+
+    @property
+    def _asked(self) -> tuple[Collect, ...]:
+        """The sources that are asked over the network."""
+        return tuple(step for step in self.collect_steps if step.every)
 
     @property
     def hearing(self) -> tuple[PublishingStep, ...]:
@@ -159,11 +166,12 @@ class Publisher:
     def run_once(self, stop: Event | None = None) -> PassReport:
         """One pass over all steps. A step that fails does not stop the others."""
         sending = (*self.composing_steps, *self.hearing, self.answer_step, self.deliver_step)
-        return one_pass((*self.gathering, *sending, self.thin_step), stop)
+        return one_pass((*self.gathering_at_hand, *sending, self.thin_step), stop, asked=self._asked)
 
     def prepare(self, stop: Event | None = None) -> PassReport:
-        """A pass without the deliveries."""
-        return one_pass((*self.gathering, *self.compose_steps.values()), stop)
+        """A pass without the deliveries; a source that does not answer soon goes on aside."""
+        steps = (*self.gathering_at_hand, *self.compose_steps.values())
+        return one_pass(steps, stop, asked=self._asked, patience=PATIENCE)
 
     def collect(self, stop: Event | None = None) -> CollectReport:
         """Collect every source, then prepare the pictures that are due.
@@ -171,7 +179,8 @@ class Publisher:
         Raises:
             SyndicateError: no picture could be looked for; a source that fails is in the report.
         """
-        report = one_pass((*self.collect_steps, self.pictures_step), stop)
+        at_hand = (step for step in self.collect_steps if not step.every)
+        report = one_pass((*at_hand, self.pictures_step), stop, asked=self._asked)
         if report.errors:
             raise report.errors[0]
         return report.collected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from syndicate.articles.source_store import SourceStore
 from syndicate.articles.sources import Memory, SourceError
 from syndicate.articles.store import ArticleStore
 from syndicate.articles.unsettled import UnsettledArticle, standing_in
-from syndicate.errors import StorageError, SyndicateError
+from syndicate.errors import StorageError, SyndicateError, TryLaterError
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -48,7 +48,13 @@ class Collector:
         self._id_authority = id_authority
 
     def run(
-        self, source: Source, rules: Rules, *, mails_first_run: bool, every: timedelta | None = None
+        self,
+        source: Source,
+        rules: Rules,
+        *,
+        mails_first_run: bool,
+        every: timedelta | None = None,
+        is_stopped: Callable[[], bool] = lambda: False,
     ) -> CollectionReport:
         """Collect everything in the source that is new or changed; what is unchanged costs no write.
 
@@ -60,6 +66,7 @@ class Collector:
 
         Raises:
             SyndicateError: the source cannot be reached, or is not to be trusted; batches stored before that stay.
+            TryLaterError: ``stopped``; it was told to, and the next run begins where this one did.
         """
         is_seen_before = self._seen_before(source.name, mails_first_run=mails_first_run)
         tally = RunTally()
@@ -70,7 +77,7 @@ class Collector:
             published = partial(self._published, source.name)
             found = source.read(Memory(bookmark=course.bookmark, published=published, missed=[*course.missed]))
             see_whole(source.name, found.extent, course.extents)
-            for batch in batches(dividing.articles(found.documents)):
+            for batch in batches(_until(is_stopped, dividing.articles(found.documents))):
                 self._take(batch, source, rules, tally, is_seen_before)
         except SyndicateError as error:
             self._note_failure(source, error, every)
@@ -174,8 +181,9 @@ class Collector:
             return ArticleStore(connection).published_of(source, self._clock.now(), most)
 
     def _note_failure(self, source: Source, error: SyndicateError, every: timedelta | None) -> None:
-        # A database that failed cannot keep the note of it.
-        if isinstance(error, StorageError) and error.code != "source-missing":
+        # A database that failed cannot keep the note of it; who was told to stop did not fail.
+        is_ours = isinstance(error, StorageError) and error.code != "source-missing"
+        if is_ours or isinstance(error, TryLaterError):
             return
         with self._database.write() as connection:
             store, now = SourceStore(connection), self._clock.now()
@@ -239,3 +247,12 @@ class Collector:
             is_backlog=is_backlog,
             now=now,
         )
+
+
+def _until(is_stopped: Callable[[], bool], documents: Iterator[RawDocument]) -> Iterator[RawDocument]:
+    """The documents, until somebody says stop: of a source far away each may take its time."""
+    for document in documents:
+        if is_stopped():
+            message = "the run was told to stop"
+            raise TryLaterError(message, code="stopped", hint="The next one begins where it did.")
+        yield document

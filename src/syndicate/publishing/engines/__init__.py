@@ -48,7 +48,7 @@ def take(step: PublishingStep, stop: StopSignal, listener: StepListener) -> obje
     except SyndicateError as error:
         if error.code == "lock-held":
             listener.elsewhere(step)
-        else:
+        elif error.code != "stopped":
             listener.failed(step, error)
         return None
     listener.done(step, result)

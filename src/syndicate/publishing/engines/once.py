@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, cast
@@ -16,7 +17,7 @@ from syndicate.publishing.steps.feeds import WriteFeeds
 from syndicate.publishing.steps.pictures import MakePictures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from syndicate.articles.collecting import CollectionReport
     from syndicate.delivery.lanes.run import SendReport
@@ -101,6 +102,12 @@ class PassReport:
         """Keep the name of a step that another process is at."""
         self.left_to_others.append(step.name)
 
+    def add_sources(self, other: PassReport) -> None:
+        """Take over what another pass says of sources."""
+        self.sources |= other.sources
+        self.unread |= other.unread
+        self.left_to_others += other.left_to_others
+
 
 class Once:
     """The engine that makes one pass: it is done when `start` returns."""
@@ -121,8 +128,32 @@ class Once:
         self._stop.set()
 
 
-def one_pass(steps: Iterable[PublishingStep], stop: Event | None = None) -> PassReport:
-    """Take the steps once, one after the other, until ``stop`` is set; what came of it."""
+def one_pass(
+    steps: Iterable[PublishingStep],
+    stop: Event | None = None,
+    *,
+    asked: Sequence[Collect] = (),
+    patience: float | None = None,
+) -> PassReport:
+    """Take the steps once, one after the other, until ``stop`` is set; what came of it.
+
+    Before them those that are ``asked`` over the network, all at once. They are waited for, for ``patience`` seconds if
+    it is given: whoever is slower then goes on aside, and is not in the report.
+    """
     report = PassReport()
+    if asked:
+        _ask(asked, stop or Event(), report, patience)
     Once(steps, report, stop).start()
     return report
+
+
+def _ask(steps: Sequence[Collect], stop: Event, report: PassReport, patience: float | None) -> None:
+    pool = ThreadPoolExecutor(len(steps), thread_name_prefix="asking")
+    try:
+        answers = [pool.submit(one_pass, (step,), stop) for step in steps]
+        done, _ = wait(answers, timeout=patience)
+        for answer in answers:  # in the order of the sources
+            if answer in done:
+                report.add_sources(answer.result())
+    finally:
+        pool.shutdown(wait=patience is None)

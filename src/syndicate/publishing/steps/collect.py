@@ -10,6 +10,7 @@ from syndicate.articles.source_store import SourceStore
 from syndicate.articles.sources.folder import FolderSource
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import timedelta
     from pathlib import Path
 
@@ -75,17 +76,16 @@ class Collect:
         return self.settings.every
 
     def run(self, stop: StopSignal) -> CollectionReport:
-        """Pick up all that is new or changed, if the source is due; a run that began is not cut short.
+        """Pick up all that is new or changed, if the source is due. One that is asked is left when ``stop`` is set.
 
         Raises:
             SyndicateError: the source cannot be read; batches stored before that stay.
         """
-        del stop
         with self.database.lock(self.name):
             course = self._course()
             if self.every and course.is_put_off(self.clock.now()):
                 return CollectionReport(put_off_until=course.next_at)
-            return self._collect()
+            return self._collect(stop.is_set if self.every else _never)
 
     def poll(self) -> CollectionReport:
         """The same, for a person who asks for it: at once, due or not.
@@ -94,14 +94,22 @@ class Collect:
             SyndicateError: as `run` does.
         """
         with self.database.lock(self.name):
-            return self._collect()
+            return self._collect(_never)
 
     def _course(self) -> SourceCourse:
         with self.database.read() as connection:
             return SourceStore(connection).course(self.source)
 
-    def _collect(self) -> CollectionReport:
+    def _collect(self, is_stopped: Callable[[], bool]) -> CollectionReport:
         settings = self.settings
         return self.collector.run(
-            settings.source, settings.rules, mails_first_run=settings.mails_first_run, every=self.every
+            settings.source,
+            settings.rules,
+            mails_first_run=settings.mails_first_run,
+            every=self.every,
+            is_stopped=is_stopped,
         )
+
+
+def _never() -> bool:
+    return False
