@@ -22,6 +22,7 @@ from syndicate.articles.formats.claims.labels import SECTIONS, TAGS, labels
 from syndicate.articles.formats.claims.values import author, permalink, web_address
 from syndicate.articles.formats.division import Division, Part, divided
 from syndicate.articles.formats.feed import wxr
+from syndicate.articles.formats.feed.identity import guid, old_addresses
 from syndicate.articles.formats.feed.kinds import is_kind, kind_of
 from syndicate.articles.formats.feed.media import FeedMedia
 from syndicate.articles.formats.feed.signs import feed_signs
@@ -116,6 +117,8 @@ def _draft(item: Item, rules: Rules) -> Draft:
         updated=dates.updated,
         unread=dates.unread,
         permalink=permalink(item.link),
+        guid=guid(item),
+        old_addresses=old_addresses(item),
         language=language,
         direction=first_direction((title or "", body.text)),
         body_html=body.html,
